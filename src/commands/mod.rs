@@ -1,0 +1,1 @@
+//! Placeholder line until the module lands.

@@ -1,0 +1,199 @@
+//! What is found to be so at a place: a rule, the place, and the facts. Wording lives in the rule's templates, layout in
+//! the renderers, so that the terminal, the JSON and the workbook cannot disagree.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::cell::Location;
+use crate::text::{Bilingual, Language};
+
+pub mod rules;
+
+/// How bad a finding is. An error rejects the submission; the others do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something was understood and is told, no more.
+    Info,
+    /// Something a person should look at.
+    Warning,
+    /// The submission cannot be accepted as it is.
+    Error,
+}
+
+/// A kind of fault: what it is called, how bad it is and how it is told.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable, such as `V301`; the letter and the hundred tell the group.
+    pub code: Cow<'static, str>,
+    /// Named for the fault, such as `missing-value`.
+    pub name: Cow<'static, str>,
+    /// How bad it is unless the run says otherwise.
+    pub severity: Severity,
+    /// One sentence that stands alone; `{…}` are filled from the finding's arguments.
+    pub message: Bilingual,
+    /// One thing that the sender can do; may hold `{…}` too.
+    pub help: Bilingual,
+    /// What the rule checks and why, for `explain`.
+    pub explanation: Bilingual,
+}
+
+impl Rule {
+    /// A rule that ships with the tool; each pair is Vietnamese, English.
+    const fn builtin(
+        code: &'static str,
+        name: &'static str,
+        severity: Severity,
+        message: [&'static str; 2],
+        help: [&'static str; 2],
+        explanation: [&'static str; 2],
+    ) -> Self {
+        Self {
+            code: Cow::Borrowed(code),
+            name: Cow::Borrowed(name),
+            severity,
+            message: Bilingual::new(message[0], message[1]),
+            help: Bilingual::new(help[0], help[1]),
+            explanation: Bilingual::new(explanation[0], explanation[1]),
+        }
+    }
+}
+
+/// A rule that ships with the tool, or one that a form's schema brings.
+#[derive(Clone, Debug)]
+pub enum RuleRef {
+    /// From [`rules::all`].
+    Builtin(&'static Rule),
+    /// From a form's `rules`.
+    Form(Arc<Rule>),
+}
+
+impl Deref for RuleRef {
+    type Target = Rule;
+
+    fn deref(&self) -> &Rule {
+        match self {
+            Self::Builtin(rule) => rule,
+            Self::Form(rule) => rule,
+        }
+    }
+}
+
+impl From<&'static Rule> for RuleRef {
+    fn from(rule: &'static Rule) -> Self {
+        Self::Builtin(rule)
+    }
+}
+
+/// A fact that fills a placeholder of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument {
+    /// The same in every language: a value as typed, a heading, a path, a number.
+    Text(String),
+    /// Words that have a translation, such as a form's title.
+    Words(Bilingual),
+}
+
+impl Argument {
+    /// The argument in a language.
+    pub fn get(&self, language: Language) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Words(words) => words.get(language),
+        }
+    }
+}
+
+/// Something that is so at a place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which kind of fault.
+    pub rule: RuleRef,
+    /// Its severity here: the rule's own unless a field or a run changes it.
+    pub severity: Severity,
+    /// Where.
+    pub location: Location,
+    /// The field's name in the form's schema, where one is concerned.
+    pub field: Option<String>,
+    /// The value as typed, where one is concerned; empty for a blank cell.
+    pub value: Option<String>,
+    /// What fills the placeholders of the message and the help, by placeholder.
+    pub arguments: BTreeMap<&'static str, Argument>,
+}
+
+impl Finding {
+    /// A finding of this rule at this place, without facts yet.
+    pub fn new(rule: impl Into<RuleRef>, location: Location) -> Self {
+        let rule = rule.into();
+        Self { severity: rule.severity, rule, location, field: None, value: None, arguments: BTreeMap::new() }
+    }
+
+    /// Adds a fact that is the same in every language.
+    pub fn with(mut self, placeholder: &'static str, text: impl Into<String>) -> Self {
+        self.arguments.insert(placeholder, Argument::Text(text.into()));
+        self
+    }
+
+    /// Adds a fact that has a translation.
+    pub fn with_words(mut self, placeholder: &'static str, words: Bilingual) -> Self {
+        self.arguments.insert(placeholder, Argument::Words(words));
+        self
+    }
+
+    /// Names the field and the value as typed, which also fill `{value}`.
+    pub fn about(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.arguments.insert("value", Argument::Text(value.clone()));
+        self.field = Some(field.into());
+        self.value = Some(value);
+        self
+    }
+
+    /// The same finding, as bad as said here.
+    pub fn as_bad_as(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The first sentence: what is so.
+    pub fn message(&self, language: Language) -> String {
+        self.fill(self.rule.message.get(language), language)
+    }
+
+    /// What the sender can do.
+    pub fn help(&self, language: Language) -> String {
+        self.fill(self.rule.help.get(language), language)
+    }
+
+    fn fill(&self, template: &str, language: Language) -> String {
+        let mut filled = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((placeholder, after)) = after.split_once('}') else {
+                filled.push('{');
+                rest = after;
+                continue;
+            };
+            match self.arguments.get(placeholder) {
+                Some(argument) => filled.push_str(argument.get(language)),
+                None => {
+                    debug_assert!(false, "{}: no argument fills {{{placeholder}}}", self.rule.name);
+                    filled.push('…');
+                }
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+/// The names of the placeholders in a template, in their order.
+pub fn placeholders(template: &str) -> Vec<&str> {
+    template.split('{').skip(1).filter_map(|after| after.split_once('}').map(|(name, _)| name)).collect()
+}

@@ -1,0 +1,152 @@
+//! Rules about whole files: whether they can be read, and whether their text is sound.
+
+use super::super::Rule;
+use super::super::Severity::{Error, Info};
+
+/// In the order of their codes.
+pub(super) static ALL: &[&Rule] = &[
+    &UNREADABLE_FILE,
+    &PASSWORD_PROTECTED,
+    &UNSUPPORTED_FORMAT,
+    &TOO_LARGE,
+    &LOST_CHARACTERS,
+    &LEGACY_ENCODING,
+    &DUPLICATE_FILE,
+    &BAD_CELL,
+    &HIDDEN_SHEET,
+];
+
+/// The file is damaged, incomplete or empty.
+pub static UNREADABLE_FILE: Rule = Rule::builtin(
+    "F101",
+    "unreadable-file",
+    Error,
+    ["Không đọc được tệp: {reason}.", "The file cannot be read: {reason}."],
+    ["{remedy}.", "{remedy}."],
+    [
+        "Tệp bị hỏng, chưa tải hết hoặc rỗng nên không lấy được dữ liệu. Các tệp khác vẫn được xử lý.",
+        "The file is damaged, incomplete or empty, so no data can be taken from it. All other files are still processed.",
+    ],
+);
+
+/// The file is encrypted.
+pub static PASSWORD_PROTECTED: Rule = Rule::builtin(
+    "F102",
+    "password-protected",
+    Error,
+    ["Tệp được bảo vệ bằng mật khẩu.", "The file is protected with a password."],
+    [
+        "Bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc), lưu lại rồi gửi",
+        "Remove the password (File › Info › Protect Workbook), save and send again",
+    ],
+    ["Không thể mở tệp có mật khẩu để tổng hợp tự động.", "A file with a password cannot be opened to be merged."],
+);
+
+/// The file is something else than its name says, and no table can be read from it.
+pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
+    "F103",
+    "unsupported-format",
+    Error,
+    ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
+    ["{remedy}.", "{remedy}."],
+    [
+        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt và các tệp đó trong một tệp zip.",
+        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt, and such files within a zip archive.",
+    ],
+);
+
+/// The file, or something in it, is larger than any honest form.
+pub static TOO_LARGE: Rule = Rule::builtin(
+    "F104",
+    "too-large",
+    Error,
+    ["{what} quá lớn: {size}, giới hạn là {limit}.", "{what} is too large: {size}, the limit is {limit}."],
+    [
+        "Xóa các dòng, cột, trang tính và hình ảnh không thuộc biểu mẫu rồi lưu lại",
+        "Delete rows, columns, sheets and pictures that do not belong to the form, and save again",
+    ],
+    [
+        "Giới hạn giữ cho một tệp hỏng hoặc cố ý gây hại không làm dừng cả đợt tổng hợp.",
+        "The limits keep a broken or hostile file from stopping the whole run.",
+    ],
+);
+
+/// Letters were replaced by question marks when the file was exported: the text is gone.
+pub static LOST_CHARACTERS: Rule = Rule::builtin(
+    "F105",
+    "lost-characters",
+    Error,
+    [
+        "Chữ tiếng Việt đã bị mất khi xuất tệp: {count} ô có «?» hoặc ký tự thay thế, ví dụ «{value}».",
+        "Vietnamese letters were lost when the file was exported: {count} cells hold “?” or replacement characters, for example “{value}”.",
+    ],
+    [
+        "Mở tệp gốc và lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)»",
+        "Open the original and save it as .xlsx or as “CSV UTF-8 (Comma delimited)”",
+    ],
+    [
+        "Khi lưu «CSV (MS-DOS)» hoặc bảng mã không phải Unicode, Excel thay chữ có dấu bằng «?»; không thể khôi phục từ tệp này.",
+        "Saved as “CSV (MS-DOS)” or in another encoding than Unicode, Excel puts “?” in place of accented letters; they cannot be restored from this file.",
+    ],
+);
+
+/// The text is in TCVN3 or VNI, not Unicode.
+pub static LEGACY_ENCODING: Rule = Rule::builtin(
+    "F106",
+    "legacy-encoding",
+    Error,
+    [
+        "Văn bản dùng bảng mã {encoding}, không phải Unicode: «{value}» là «{decoded}».",
+        "The text is encoded in {encoding}, not Unicode: “{value}” is “{decoded}”.",
+    ],
+    [
+        "Chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
+        "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
+    ],
+    [
+        "Cơ quan nhà nước dùng Unicode theo TCVN 6909:2001. Bảng mã được nhận theo nội dung; kết quả giải mã chỉ để đối chiếu, không được đưa vào tổng hợp.",
+        "State agencies use Unicode as TCVN 6909:2001 demands. The encoding is told by the content; the decoded text is shown as evidence and is not merged.",
+    ],
+);
+
+/// Byte for byte the same as another file.
+pub static DUPLICATE_FILE: Rule = Rule::builtin(
+    "F107",
+    "duplicate-file",
+    Info,
+    ["Tệp giống hệt «{other}» nên chỉ tính một lần.", "The file is identical to “{other}” and counts once."],
+    ["Không phải làm gì; có thể xóa một trong hai tệp", "Nothing needs to be done; one of the two may be deleted"],
+    [
+        "Hai tệp giống nhau từng byte là một lần gửi. Tệp có đường dẫn ngắn nhất được đọc.",
+        "Two files with the same bytes are one submission. The one with the shortest path is read.",
+    ],
+);
+
+/// One cell of the file is damaged; the rest of the sheet is read.
+pub static BAD_CELL: Rule = Rule::builtin(
+    "F108",
+    "bad-cell",
+    Error,
+    ["Không đọc được ô này: {reason}.", "This cell cannot be read: {reason}."],
+    ["Mở tệp bằng Excel, nhập lại ô này rồi lưu", "Open the file in Excel, type this cell again and save"],
+    [
+        "Một ô hỏng không làm mất cả trang tính: các ô khác vẫn được đọc.",
+        "One damaged cell does not cost the sheet: all others are read.",
+    ],
+);
+
+/// A form stands on a hidden sheet.
+pub static HIDDEN_SHEET: Rule = Rule::builtin(
+    "F109",
+    "hidden-sheet",
+    Info,
+    ["Biểu mẫu nằm trên trang tính đang ẩn «{sheet}».", "The form stands on the hidden sheet “{sheet}”."],
+    [
+        "Hiện trang tính nếu đó là biểu cần gửi, xóa nếu không",
+        "Show the sheet if it is what is to be sent, delete it if not",
+    ],
+    [
+        "Trang tính ẩn vẫn được đọc; người gửi có thể không biết là nó ở đó.",
+        "Hidden sheets are read too; the sender may not know that one is there.",
+    ],
+);

@@ -1,0 +1,97 @@
+//! Rules about whose a submission is and what issues it.
+
+use super::super::Rule;
+use super::super::Severity::{Error, Warning};
+
+/// In the order of their codes.
+pub(super) static ALL: &[&Rule] =
+    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &ISSUED_AFTER_AS_OF, &FOREIGN_DECISION];
+
+/// Nothing in the file, its name or its folder names an agency of the roster.
+pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
+    "I501",
+    "unknown-agency",
+    Error,
+    ["Không xác định được cơ quan gửi{nearest}.", "The sending agency could not be determined{nearest}."],
+    [
+        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
+        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+    ],
+    [
+        "Cơ quan được nhận theo phần đầu biểu, câu «của …» trong dòng quyết định, mã hoặc tên trong tên tệp và thư mục, so với danh sách cơ quan của đợt.",
+        "The agency is told from the title block, the decision's “của …”, and the code or name in the names of the file and its folder, against the campaign's roster.",
+    ],
+);
+
+/// The file names two agencies.
+pub static CONFLICTING_AGENCY: Rule = Rule::builtin(
+    "I502",
+    "conflicting-agency",
+    Error,
+    [
+        "Tệp nêu hai cơ quan: {first} ({first_place}) và {second} ({second_place}).",
+        "The file names two agencies: {first} ({first_place}) and {second} ({second_place}).",
+    ],
+    [
+        "Sửa chỗ ghi sai, hoặc chạy với --agency MÃ nếu đã biết chắc",
+        "Correct the wrong one, or run with --agency CODE if you are certain",
+    ],
+    [
+        "Không đoán khi bằng chứng trái nhau: ghi nhầm cơ quan sẽ làm sai số liệu của cả hai.",
+        "Where the evidence disagrees nothing is guessed: the wrong agency would falsify the figures of both.",
+    ],
+);
+
+/// The document that issues the form is not named.
+pub static MISSING_DECISION: Rule = Rule::builtin(
+    "I503",
+    "missing-decision",
+    Error,
+    [
+        "Không thấy số và ngày của văn bản ban hành ({kinds}){unfilled}.",
+        "The number and date of the issuing document ({kinds}) were not found{unfilled}.",
+    ],
+    [
+        "Ghi dưới tên biểu: «Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …»",
+        "Write below the title: «Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …»",
+    ],
+    [
+        "Chỉ danh mục đã ban hành mới được tính; dòng mẫu chưa điền «số ..../QĐ-UBND» được coi là chưa có.",
+        "Only a catalogue that has been issued counts; an unfilled «số ..../QĐ-UBND» is no decision.",
+    ],
+);
+
+/// The document is dated after the as-of date.
+pub static ISSUED_AFTER_AS_OF: Rule = Rule::builtin(
+    "I504",
+    "issued-after-as-of",
+    Warning,
+    [
+        "{number} ban hành ngày {date}, sau thời điểm tổng hợp {as_of}; chưa tính.",
+        "{number} was issued on {date}, after the as-of date {as_of}; it does not count yet.",
+    ],
+    [
+        "Kiểm tra lại ngày ban hành; nếu đúng, biểu sẽ được tính ở kỳ sau",
+        "Check the date of issue; if it is right, the form counts in a later run",
+    ],
+    [
+        "Nhờ vậy có thể tính lại đúng số liệu tại bất kỳ thời điểm nào đã qua.",
+        "So the figures of any past date can be computed again.",
+    ],
+);
+
+/// The symbol of the document belongs to another agency.
+pub static FOREIGN_DECISION: Rule = Rule::builtin(
+    "I505",
+    "foreign-decision",
+    Warning,
+    ["Ký hiệu «{number}» không phải của {agency}.", "The symbol “{number}” is not one of {agency}."],
+    [
+        "Kiểm tra lại số, ký hiệu văn bản và tên cơ quan",
+        "Check the document's number and symbol, and the agency's name",
+    ],
+    [
+        "Ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông.",
+        "The symbol behind a document's number tells who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications.",
+    ],
+);

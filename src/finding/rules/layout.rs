@@ -1,0 +1,95 @@
+//! Rules about where the table stands and which columns it has.
+
+use super::super::Rule;
+use super::super::Severity::{Error, Warning};
+
+/// In the order of their codes.
+pub(super) static ALL: &[&Rule] =
+    &[&NO_FORM_FOUND, &MISSING_COLUMN, &UNKNOWN_COLUMN, &RENAMED_COLUMN, &DUPLICATE_COLUMN, &EMPTY_TABLE];
+
+/// No sheet holds a form that is known.
+pub static NO_FORM_FOUND: Rule = Rule::builtin(
+    "L201",
+    "no-form-found",
+    Error,
+    ["Không tìm thấy biểu mẫu nào trong tệp{nearest}.", "No form was found in the file{nearest}."],
+    ["Dùng đúng biểu mẫu và giữ nguyên dòng tiêu đề cột", "Use the official form and keep its headings"],
+    [
+        "Bảng được tìm theo chữ của tiêu đề cột, ở bất kỳ dòng và cột nào. Tệp này không có dòng nào đủ tiêu đề của một biểu mẫu.",
+        "The table is looked for by the words of its headings, in any row and column. No row of this file holds enough headings of a form.",
+    ],
+);
+
+/// A column that must be filled is not there.
+pub static MISSING_COLUMN: Rule = Rule::builtin(
+    "L202",
+    "missing-column",
+    Error,
+    ["Thiếu cột «{heading}» của biểu mẫu.", "The form's column “{heading}” is missing."],
+    ["Thêm cột «{heading}» và điền cho mọi dòng", "Add the column “{heading}” and fill it in every row"],
+    [
+        "Biểu mẫu bắt buộc có cột này. Báo một lần cho cả bảng, không báo theo từng dòng.",
+        "The form requires this column. It is told once for the table, not once a row.",
+    ],
+);
+
+/// A column that the form does not have.
+pub static UNKNOWN_COLUMN: Rule = Rule::builtin(
+    "L203",
+    "unknown-column",
+    Warning,
+    [
+        "Cột «{heading}» không có trong biểu mẫu nên không được tổng hợp.",
+        "The column “{heading}” is not on the form and is not merged.",
+    ],
+    [
+        "Nếu là cột của biểu mẫu, sửa tiêu đề cho đúng; nếu không, có thể để nguyên",
+        "If it is a column of the form, correct its heading; otherwise it may stay",
+    ],
+    [
+        "Cột lạ không làm biểu bị trả lại, nhưng nội dung của nó không vào bảng tổng hợp.",
+        "A column of one's own does not reject the form, but its content is not merged.",
+    ],
+);
+
+/// A heading that is not as printed and was understood by likeness.
+pub static RENAMED_COLUMN: Rule = Rule::builtin(
+    "L204",
+    "renamed-column",
+    Warning,
+    [
+        "Tiêu đề «{heading}» được hiểu là cột «{column}» (giống {score}%).",
+        "The heading “{heading}” was taken for the column “{column}” ({score}% alike).",
+    ],
+    [
+        "Nếu đúng, nên ghi lại là «{column}»; nếu không, sửa tiêu đề",
+        "If that is right, better write “{column}”; if not, correct the heading",
+    ],
+    [
+        "Tiêu đề gần giống vẫn được nhận và nói rõ đã hiểu thế nào; tiêu đề khác hẳn thì không.",
+        "A heading that is nearly right is accepted, and how it was understood is said; one that is quite different is not.",
+    ],
+);
+
+/// Two headings fit one column of the form.
+pub static DUPLICATE_COLUMN: Rule = Rule::builtin(
+    "L205",
+    "duplicate-column",
+    Error,
+    [
+        "Hai cột cùng là «{column}» ({first} và {second}); chỉ cột {first} được đọc.",
+        "Two columns are “{column}” ({first} and {second}); only {first} is read.",
+    ],
+    ["Xóa hoặc đổi tên một trong hai cột", "Delete or rename one of the two"],
+    ["Không thể biết cột nào mới là cột của biểu mẫu.", "There is no telling which of them is the form's column."],
+);
+
+/// The form has headings and no data.
+pub static EMPTY_TABLE: Rule = Rule::builtin(
+    "L206",
+    "empty-table",
+    Error,
+    ["Biểu không có dòng dữ liệu nào.", "The form has no row of data."],
+    ["Điền ít nhất một dòng dưới dòng tiêu đề", "Fill in at least one row below the headings"],
+    ["Biểu mẫu trống không được tính là đã ban hành.", "A blank form does not count as issued."],
+);

@@ -1,0 +1,177 @@
+//! From a workbook to submissions: where the tables stand, what their rows are, whose they are and what issues them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::cell::{Area, Cell, Location};
+use crate::finding::Finding;
+use crate::schema::Form;
+use crate::value::Value;
+
+/// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The form.
+    pub form: Arc<Form>,
+    /// The document that issues it.
+    pub decision: Option<Decision>,
+    /// In the order of the file; never empty.
+    pub tables: Vec<Table>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// The document that issues a form: «Quyết định số 1029/QĐ-UBND ngày 15/5/2023».
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// As listed in the form, such as «Quyết định».
+    pub kind: String,
+    /// Number and symbol, such as `1029/QĐ-UBND`.
+    pub number: String,
+    /// The day of issue.
+    pub date: Date,
+    /// Where it stands.
+    pub place: Location,
+}
+
+/// A form found on a sheet.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The sheet's name; `None` for a text file.
+    pub sheet: Option<Arc<str>>,
+    /// The header, with all its rows.
+    pub header: Area,
+    /// From the header's first cell to the last row that belongs to the table, over its columns.
+    pub area: Area,
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// The rows that are records, in their order.
+    pub records: Vec<Record>,
+    /// What became of every row below the header.
+    pub rows: RowCounts,
+    /// The same row by row, for people who ask why.
+    pub trace: Vec<RowTrace>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its number on the sheet, from 0.
+    pub column: u32,
+    /// The heading as typed, with the group's heading before it, as `Lộ trình - Bắt đầu`.
+    pub heading: String,
+    /// The cell to be changed if the heading is wrong.
+    pub cell: Cell,
+    /// The index of the form's field that it was taken for.
+    pub field: Option<usize>,
+    /// How sure that is, from 0 to 1.
+    pub score: f64,
+}
+
+/// A line of text near a table: one cell of the title block above it, or of the notes below.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The sheet's name; `None` for a text file.
+    pub sheet: Option<Arc<str>>,
+    /// Where it stands.
+    pub cell: Cell,
+    /// What it says, [`crate::text::tidy`].
+    pub text: String,
+}
+
+/// What became of the rows below a header. `seen` is always the sum of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// All rows from below the header to the last row that holds anything.
+    pub seen: usize,
+    /// Rows of data.
+    pub records: usize,
+    /// Rows without anything, or with an ordinal alone.
+    pub blank: usize,
+    /// Section rows, rows of column numbers, the header repeated.
+    pub heading: usize,
+    /// Totals, notes, signatures and what else is no data.
+    pub other: usize,
+}
+
+/// What a row was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// A row of data.
+    Record,
+    /// Nothing is in it, or an ordinal alone.
+    Blank,
+    /// Names the section below it.
+    Section,
+    /// `(1) (2) (3)`.
+    ColumnNumbers,
+    /// The header again, or a further row of it.
+    RepeatedHeader,
+    /// «Tổng cộng».
+    Total,
+    /// «Ghi chú: …» and other text below the table.
+    Note,
+    /// «Nơi nhận», «TM. ỦY BAN NHÂN DÂN» and what follows it.
+    Signature,
+    /// What is none of these, such as a single cell far below.
+    Stray,
+}
+
+/// A row and what it was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowTrace {
+    /// From 0.
+    pub row: u32,
+    /// What it was taken for.
+    pub kind: RowKind,
+}
+
+/// A row of data.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The sheet's row, from 0.
+    pub row: u32,
+    /// The heading of the section it stands in, if any.
+    pub section: Option<String>,
+    /// One entry for each field of the form, in the form's order.
+    pub entries: Vec<Entry>,
+}
+
+/// What a record holds in one field.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Where it stands; `None` if the table has no such column.
+    pub cell: Option<Cell>,
+    /// As typed.
+    pub typed: String,
+    /// As understood.
+    pub value: Value,
+    /// What was remarkable in understanding it.
+    pub remark: Option<Remark>,
+}
+
+/// What there is to say about how a cell was understood. The checks turn it into findings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remark {
+    /// Stored in another spelling than the typed one.
+    Normalised,
+    /// «-nt-»: taken from the cell above, given here.
+    Ditto(Cell),
+    /// «-nt-» with nothing above it in its section.
+    DittoOfNothing,
+    /// Parts that are not in the list, each with the listed value that it is nearest to, if any is near.
+    NotInList(Vec<(String, Option<String>)>),
+    /// Not a period that can be read.
+    NotAPeriod,
+    /// A period, but open or recurring where the form asks for one that ends.
+    NotConcrete,
+    /// Not an http or https address.
+    NotAUrl,
+    /// Not of the field's kind (number, day, yes or no).
+    WrongType,
+    /// An error such as `#DIV/0!`.
+    Error,
+    /// A formula that was never calculated.
+    Uncalculated,
+}

@@ -1,0 +1,35 @@
+//! Reads the spreadsheets that Vietnamese agencies submit on official forms, checks them, and merges them into one
+//! national summary.
+//!
+//! ```text
+//! paths ─workbook─▶ Workbook ─intake─▶ Submission ─checks─▶ Reviewed ─┐
+//!                      └──── findings at every stage ─────────────────┤
+//! roster + obligations + as-of ───────────────────────ledger─▶ Ledger ┤
+//! accepted submissions ──────────────────────────────summary─▶ Summary┴▶ report (typed tables) ─render─▶ text json xlsx …
+//! ```
+//!
+//! The modules below stand in their order: each uses only those before it, and `tests/it/architecture.rs` keeps it so.
+//!
+//! What always holds:
+//! - No submission can cause a panic, an abort or an early exit: a bad file is a [`finding::Finding`] and the run goes on.
+//!   What is the operator's or the machine's fault (no such schema folder, a full disk) is an [`anyhow::Error`].
+//! - Files are opened only in [`workbook`] and [`schema::load`], and written only in [`commands`].
+//! - Nothing below [`commands`] asks the clock, the locale or the environment; the same inputs, flags and as-of date give
+//!   the same bytes, on one thread or sixteen.
+//! - Every row below a table's header is a record, blank, a heading or other, and the counts add up.
+//! - Nothing in [`checks`] looks at a form's name: forms are data.
+
+pub mod cell;
+pub mod checks;
+pub mod cli;
+pub mod commands;
+pub mod finding;
+pub mod intake;
+pub mod ledger;
+pub mod render;
+pub mod report;
+pub mod schema;
+pub mod summary;
+pub mod text;
+pub mod value;
+pub mod workbook;

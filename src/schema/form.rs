@@ -1,0 +1,118 @@
+//! A form: an official template, described by a Table Schema (Data Package v2) with one extra key, `form`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::finding::{Rule, Severity};
+use crate::text::Bilingual;
+
+/// An official template.
+#[derive(Debug)]
+pub struct Form {
+    /// The schema's name, such as `shared-databases`; the data package's resource is named for it.
+    pub name: String,
+    /// As printed.
+    pub title: Bilingual,
+    /// The letter or decree that prescribes it.
+    pub basis: String,
+    /// The kinds of document that may issue it, such as «Quyết định».
+    pub decision: Vec<String>,
+    /// The columns, in the form's order.
+    pub fields: Vec<Field>,
+    /// Rules between columns.
+    pub rules: Vec<FormRule>,
+    /// The schema file as it was, for the data package.
+    pub source: serde_json::Value,
+}
+
+/// A column of a form.
+#[derive(Debug)]
+pub struct Field {
+    /// The Table Schema name, such as `owner`.
+    pub name: String,
+    /// The heading as printed on the form.
+    pub title: String,
+    /// What is to be filled in.
+    pub description: Option<Bilingual>,
+    /// Other headings that mean the same.
+    pub aliases: Vec<String>,
+    /// The heading above this one in a two-row header.
+    pub group: Option<String>,
+    /// How its values are read.
+    pub kind: Kind,
+    /// Whether every record must fill it.
+    pub required: bool,
+    /// Whether its values differ between the records of a submission.
+    pub unique: bool,
+    /// In characters.
+    pub max_length: Option<usize>,
+    /// What to do about a value that is missing or wrong: one imperative sentence, without its full stop.
+    pub help: Option<Bilingual>,
+}
+
+/// How a field's values are read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// The running number of a row; may be missing or restart, and is not kept.
+    Ordinal,
+    /// A number, as Vietnamese or English write it.
+    Number {
+        /// Only whole numbers.
+        whole: bool,
+        /// The least value, if any.
+        minimum: Option<f64>,
+        /// The greatest value, if any.
+        maximum: Option<f64>,
+    },
+    /// Yes or no.
+    Flag,
+    /// A calendar day.
+    Date,
+    /// A period.
+    Period {
+        /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
+        concrete: bool,
+    },
+    /// One of a list.
+    Listed(Listing),
+    /// Several of a list, with any separator.
+    List(Listing),
+    /// An http or https address.
+    Url,
+}
+
+/// A list of allowed values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Listing {
+    /// As they are stored.
+    pub values: Vec<String>,
+    /// Other spellings, by the listed value that they mean.
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    /// How bad a value outside the list is: an error, unless the form is lenient.
+    pub otherwise: Option<Severity>,
+    /// Values that are known but discouraged, such as closed file formats: a warning each.
+    pub discouraged: Vec<String>,
+}
+
+/// A rule between the columns of a record.
+#[derive(Debug)]
+pub struct FormRule {
+    /// Its name, severity and words.
+    pub rule: Arc<Rule>,
+    /// The index of the field whose cell is to be changed.
+    pub at: usize,
+    /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
+    /// asked.
+    pub uses: Vec<usize>,
+    /// True when all is well.
+    pub program: cel::Program,
+}
+
+impl Form {
+    /// The index of the field with this name.
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+}

@@ -1,0 +1,49 @@
+//! What a field of a record holds once it is understood, and how it is stored.
+
+use jiff::civil::Date;
+
+pub mod period;
+
+pub use period::Period;
+
+/// A typed value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing was filled in, or only dots and dashes.
+    #[default]
+    Empty,
+    /// Text, [`crate::text::tidy`]; also a listed value in its listed spelling, and whatever could not be understood as the
+    /// field's kind (a finding tells so; its submission is rejected, unless the finding is a warning).
+    Text(String),
+    /// A number, finite.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// A calendar day.
+    Date(Date),
+    /// A period, as officials write deadlines.
+    Period(Period),
+    /// Several values in their order; listed values in their listed spelling.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// Whether nothing was filled in.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
+
+    /// The value as stored in a data package: empty text for [`Value::Empty`], ISO 8601 dates, EDTF-like periods, list items
+    /// separated by `; `.
+    pub fn stored(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Period(period) => period.text.clone(),
+            Self::List(items) => items.join("; "),
+        }
+    }
+}
