@@ -7,7 +7,15 @@ use jiff::civil::Date;
 use crate::cell::{Area, Cell, Location};
 use crate::finding::Finding;
 use crate::schema::Form;
+use crate::text::Bilingual;
 use crate::value::Value;
+
+pub mod damage;
+pub mod extract;
+pub mod headings;
+pub mod locate;
+pub mod read;
+pub mod rows;
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
 #[derive(Clone, Debug)]
@@ -18,6 +26,8 @@ pub struct Submission {
     pub decision: Option<Decision>,
     /// In the order of the file; never empty.
     pub tables: Vec<Table>,
+    /// Its text is damaged as a whole: no value of it is judged.
+    pub damaged: bool,
     /// What there is to say about it.
     pub findings: Vec<Finding>,
 }
@@ -67,6 +77,8 @@ pub struct Column {
     pub field: Option<usize>,
     /// How sure that is, from 0 to 1.
     pub score: f64,
+    /// The index of the field that its heading names as well, had not another column been taken for that.
+    pub duplicates: Option<usize>,
 }
 
 /// A line of text near a table: one cell of the title block above it, or of the notes below.
@@ -125,6 +137,8 @@ pub struct RowTrace {
     pub row: u32,
     /// What it was taken for.
     pub kind: RowKind,
+    /// Why.
+    pub why: &'static Bilingual,
 }
 
 /// A row of data.

@@ -1,0 +1,133 @@
+//! Text on a sheet that lost its letters or is not Unicode. Told before anything else is asked of the sheet, for on damaged
+//! text every other question is meaningless.
+
+use crate::cell::{Cell, Content};
+use crate::text::legacy::{Legacy, detect, lost_letters, may_be_legacy};
+use crate::workbook::Sheet;
+
+/// What is wrong with a sheet's text, with the first cell that shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Damage {
+    /// What happened to it.
+    pub kind: DamageKind,
+    /// A cell that shows it.
+    pub cell: Cell,
+    /// What that cell says.
+    pub example: String,
+    /// How many cells are concerned.
+    pub count: usize,
+    /// At least a fifth of the sheet's cells with letters beyond ASCII (or lost ones) are concerned: nothing further is
+    /// asked of such a sheet.
+    pub whole: bool,
+}
+
+/// What can happen to text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DamageKind {
+    /// Letters were replaced by `?` or U+FFFD.
+    Lost,
+    /// The text is in an encoding that is not Unicode.
+    Legacy(Legacy),
+}
+
+/// Fewer cells with a question mark before a letter prove nothing, unless one cell alone has as many.
+const ENOUGH: usize = 3;
+
+/// What is wrong with the sheet's text, if anything.
+pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
+    let (mut lost, mut suspects, mut beyond_ascii) = (Vec::new(), Vec::new(), 0);
+    for row in &sheet.rows {
+        for (column, content) in &row.cells {
+            let Content::Text(text) = content else { continue };
+            let letters = lost_letters(text);
+            if letters > 0 {
+                lost.push((Cell::new(row.number, *column), text.as_str(), letters));
+            } else if may_be_legacy(text) {
+                suspects.push((Cell::new(row.number, *column), text.as_str()));
+            }
+            beyond_ascii += usize::from(letters > 0 || !text.is_ascii());
+        }
+    }
+    let whole = |count: usize| count * 5 >= beyond_ascii;
+    if lost.len() >= ENOUGH || lost.iter().any(|(_, _, letters)| *letters >= ENOUGH) {
+        let (cell, example, _) =
+            lost.iter().max_by_key(|(cell, _, letters)| (*letters, std::cmp::Reverse(*cell))).copied()?;
+        let count = lost.len();
+        return Some(Damage { kind: DamageKind::Lost, cell, example: example.to_owned(), count, whole: whole(count) });
+    }
+    let together = detect(suspects.iter().map(|(_, text)| *text));
+    let proven = |text: &str| detect(std::iter::once(text));
+    // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone.
+    let (cell, example, legacy) = match together {
+        Some(legacy) => {
+            let (cell, example) = suspects.iter().find(|(_, text)| proven(text) == Some(legacy)).or(suspects.first())?;
+            (*cell, *example, legacy)
+        }
+        None => suspects.iter().find_map(|(cell, text)| Some((*cell, *text, proven(text)?)))?,
+    };
+    let count = if together.is_some() {
+        suspects.len()
+    } else {
+        suspects.iter().filter(|(_, text)| proven(text).is_some()).count()
+    };
+    Some(Damage { kind: DamageKind::Legacy(legacy), cell, example: example.to_owned(), count, whole: whole(count) })
+}
+
+/// The sheet with its text decoded, so that the table and the agency can be found; what is merged is never taken from it.
+pub fn decoded(sheet: &Sheet, legacy: Legacy) -> Sheet {
+    let mut decoded = sheet.clone();
+    for (_, content) in decoded.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Content::Text(text) = content
+            && !text.is_ascii()
+            // A letter beyond Latin-1, such as `ơ` or `ạ`, is Unicode already, unless it is part of mojibake.
+            && (legacy == Legacy::Mojibake || text.chars().all(|character| character <= '\u{ff}' || !character.is_alphabetic()))
+        {
+            *text = legacy.decode(text);
+        }
+    }
+    decoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::{Row, Visibility};
+
+    fn sheet(texts: &[&str]) -> Sheet {
+        let cells = texts.iter().enumerate().map(|(at, text)| (at as u32, Content::Text((*text).to_owned()))).collect();
+        Sheet {
+            name: None,
+            visibility: Visibility::Visible,
+            rows: vec![Row { number: 0, cells }],
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn one_question_is_no_damage() {
+        assert_eq!(diagnose(&sheet(&["Có chia sẻ không?", "Dữ liệu nào ?chưa rõ", "Mục đích"])), None);
+        assert_eq!(
+            diagnose(&sheet(&["C? s? d? li?u", "M?c ?ích", "Hi?n tr?ng"])).map(|damage| damage.kind),
+            Some(DamageKind::Lost)
+        );
+    }
+
+    #[test]
+    fn a_legacy_cell_among_sound_ones_is_found() {
+        let damage = diagnose(&sheet(&[
+            "Cơ sở dữ liệu đất đai",
+            "C¬ së d÷ liÖu ®Êt ®ai",
+            "Mục đích",
+            "Đã có",
+            "Sở Y tế",
+            "Không chia sẻ",
+        ]));
+        let damage = damage.expect("TCVN3 is there");
+        assert_eq!(
+            (damage.kind, damage.cell.to_string(), damage.whole),
+            (DamageKind::Legacy(Legacy::Tcvn3), "B1".to_owned(), false)
+        );
+    }
+}

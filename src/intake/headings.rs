@@ -1,0 +1,410 @@
+//! Which field a heading means. People shorten headings, add words, drop diacritics and mistype, so a heading is compared
+//! with every title and alias of a form, and all headings of a header are assigned to all fields at once: taken one by one,
+//! a near heading would steal the field of an exact one.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pathfinding::kuhn_munkres::kuhn_munkres;
+use pathfinding::matrix::Matrix;
+use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
+
+use crate::schema::{Form, Kind};
+use crate::text::{fold, strip_marks, words};
+
+/// Below this a heading is not taken for a field. Checked against the headings of all inboxes and cases: the true ones that
+/// are not exact score 0.74 and more, the nearest wrong ones 0.66.
+pub const ACCEPTED: f64 = 0.72;
+
+/// From here on a heading is as printed as makes no difference (case, spacing, diacritics left out, notes in brackets).
+pub const AS_PRINTED: f64 = 0.97;
+
+/// The headings of all forms, ready to be compared with. Built once a run.
+#[derive(Debug)]
+pub struct Headings {
+    /// One for each form, in the order of the forms.
+    pub forms: Vec<FormHeadings>,
+    /// The forms and fields that a label, without diacritics, may mean: tells fast whether a cell is a heading at all.
+    known: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// The headings of one form.
+#[derive(Debug)]
+pub struct FormHeadings {
+    /// The form.
+    pub form: Arc<Form>,
+    fields: Vec<Vec<Label>>,
+    weights: HashMap<String, f64>,
+    unknown_weight: f64,
+}
+
+/// A way to head a column.
+#[derive(Debug)]
+struct Label {
+    key: Key,
+    words: Vec<Word>,
+    /// The sum of its words' weights.
+    weight: f64,
+}
+
+/// A word of a label or a heading.
+#[derive(Debug, Clone)]
+struct Word {
+    folded: String,
+    bare: String,
+    weight: f64,
+}
+
+/// A heading as it is compared: folded, without notes in brackets and punctuation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Key {
+    /// Words with one space between them.
+    folded: String,
+    /// The same without diacritics.
+    bare: String,
+    /// Letters that were lost are kept here as `?`; empty when none was.
+    damaged: String,
+}
+
+impl Key {
+    /// The key of a heading as typed.
+    pub fn new(heading: &str) -> Self {
+        let folded_text = fold(heading);
+        let damaged =
+            if folded_text.contains(['?', '\u{fffd}']) { folded_text.replace('\u{fffd}', "?") } else { String::new() };
+        let without_notes = without_notes(&folded_text);
+        let mut folded = join_words(&without_notes);
+        if folded.is_empty() {
+            folded = join_words(&folded_text);
+        }
+        let bare = strip_marks(&folded);
+        Self { folded, bare, damaged }
+    }
+
+    /// Whether the heading says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+}
+
+fn join_words(folded: &str) -> String {
+    let mut joined = String::with_capacity(folded.len());
+    for word in words(folded) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
+fn without_notes(folded: &str) -> String {
+    let mut kept = String::with_capacity(folded.len());
+    let mut depth = 0_usize;
+    for character in folded.chars() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => {
+                depth = depth.saturating_sub(1);
+                kept.push(' ');
+            }
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// Words that change nothing about what a heading means.
+const FILLERS: &[&str] = &[
+    "của", "các", "những", "về", "và", "cho", "theo", "dự", "kiến", "được", "nếu", "có", "cụ", "thể", "chi", "tiết",
+    "từng", "thực", "hiện", "cần",
+];
+
+impl Headings {
+    /// Prepares the headings of these forms.
+    pub fn new(forms: &[Arc<Form>]) -> Self {
+        let forms: Vec<FormHeadings> = forms.iter().map(FormHeadings::new).collect();
+        let mut known: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (index, form) in forms.iter().enumerate() {
+            for (field, labels) in form.fields.iter().enumerate() {
+                for label in labels {
+                    known.entry(label.key.bare.clone()).or_default().push((index, field));
+                }
+            }
+        }
+        Self { forms, known }
+    }
+
+    /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.
+    pub fn known(&self, key: &Key) -> &[(usize, usize)] {
+        self.known.get(&key.bare).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl FormHeadings {
+    fn new(form: &Arc<Form>) -> Self {
+        let texts: Vec<Vec<Key>> = form
+            .fields
+            .iter()
+            .map(|field| {
+                let own = std::iter::once(&field.title).chain(&field.aliases);
+                own.flat_map(|label| {
+                    let grouped = field.group.as_ref().map(|group| Key::new(&format!("{group} - {label}")));
+                    std::iter::once(Key::new(label)).chain(grouped)
+                })
+                .collect()
+            })
+            .collect();
+        // A word that stands in the headings of many fields («dữ liệu») says little about which one is meant.
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for keys in &texts {
+            let mut own: Vec<&str> = keys.iter().flat_map(|key| key.folded.split(' ')).collect();
+            own.sort_unstable();
+            own.dedup();
+            for word in own {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        let fields = texts.len() as f64;
+        let weights: HashMap<String, f64> = counts
+            .into_iter()
+            .map(|(word, count)| {
+                let weight = if FILLERS.contains(&word.as_str()) { 0.3 } else { (1.0 + fields / count as f64).ln() };
+                (word, weight)
+            })
+            .collect();
+        let mut headings =
+            Self { form: Arc::clone(form), fields: Vec::new(), weights, unknown_weight: (1.0 + fields).ln() * 0.6 };
+        headings.fields = texts
+            .into_iter()
+            .map(|keys| {
+                keys.into_iter()
+                    .map(|key| {
+                        let words = headings.words(&key);
+                        Label { weight: words.iter().map(|word| word.weight).sum(), words, key }
+                    })
+                    .collect()
+            })
+            .collect();
+        headings
+    }
+
+    fn weight(&self, word: &str) -> f64 {
+        match self.weights.get(word) {
+            Some(weight) => *weight,
+            None if FILLERS.contains(&word) => 0.1,
+            None => self.unknown_weight,
+        }
+    }
+
+    fn words(&self, key: &Key) -> Vec<Word> {
+        key.folded
+            .split(' ')
+            .zip(key.bare.split(' '))
+            .map(|(folded, bare)| Word {
+                folded: folded.to_owned(),
+                bare: bare.to_owned(),
+                weight: self.weight(folded),
+            })
+            .collect()
+    }
+
+    /// How well a heading fits a field, from 0 to 1: the best over the field's title and aliases.
+    pub fn score(&self, key: &Key, field: usize) -> f64 {
+        if key.is_empty() {
+            return 0.0;
+        }
+        let words = self.words(key);
+        self.fields[field].iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max)
+    }
+
+    fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
+        let printed = printed_likeness(key, &label.key);
+        if printed > 0.0 {
+            return printed;
+        }
+        if !key.damaged.is_empty() {
+            return if fits_with_losses(&key.damaged, &label.key.folded) { 0.95 } else { 0.0 };
+        }
+        let by_words = self.shared_weight(words, label);
+        let (typed, printed) =
+            if key.folded == key.bare { (&key.bare, &label.key.bare) } else { (&key.folded, &label.key.folded) };
+        let longer = typed.chars().count().max(printed.chars().count());
+        let shorter = typed.chars().count().min(printed.chars().count());
+        // A typing error costs a letter or two, never a third of the word.
+        let by_letters = if shorter >= 5 && (longer - shorter) * 5 <= longer {
+            let likeness = normalized_damerau_levenshtein(typed, printed);
+            if likeness >= 0.8 { likeness } else { 0.0 }
+        } else {
+            0.0
+        };
+        by_words.max(by_letters).min(0.96)
+    }
+
+    /// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).
+    fn shared_weight(&self, heading: &[Word], label: &Label) -> f64 {
+        let mut left: Vec<&Word> = label.words.iter().collect();
+        let (mut own, mut shared) = (0.0, 0.0);
+        for word in heading {
+            let found = left.iter().position(|other| other.folded == word.folded).map(|at| (at, 1.0)).or_else(|| {
+                left.iter().position(|other| same_but_for_a_slip(&word.bare, &other.bare)).map(|at| (at, 0.85))
+            });
+            match found {
+                // A mistyped word weighs what the word meant weighs.
+                Some((at, sure)) => {
+                    let meant = left.swap_remove(at).weight;
+                    own += meant;
+                    shared += 2.0 * sure * meant;
+                }
+                None => own += word.weight,
+            }
+        }
+        if own + label.weight == 0.0 { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
+    }
+
+    /// 1 or nearly so if one of the keys is a label of the field as printed, else 0.
+    pub fn printed_score(&self, keys: &[Key], field: usize) -> f64 {
+        let pairs = keys.iter().flat_map(|key| self.fields[field].iter().map(move |label| (key, label)));
+        pairs.map(|(key, label)| printed_likeness(key, &label.key)).fold(0.0, f64::max)
+    }
+
+    /// Assigns columns to fields so that the sum of their scores is greatest, exact headings before near ones. Returns for
+    /// each column the field and the score, if any field fits.
+    pub fn assign(&self, columns: &[Vec<Key>]) -> Vec<Option<(usize, f64)>> {
+        let fields = self.fields.len();
+        let scores: Vec<Vec<f64>> = columns
+            .iter()
+            .map(|keys| {
+                let mut scores: Vec<f64> = (0..fields).map(|field| self.printed_score(keys, field)).collect();
+                // A heading as printed means what it says; only others are compared by likeness, which costs more.
+                if scores.iter().all(|score| *score < AS_PRINTED) {
+                    for (field, score) in scores.iter_mut().enumerate() {
+                        *score = keys.iter().map(|key| self.score(key, field)).fold(0.0, f64::max);
+                    }
+                }
+                scores
+            })
+            .collect();
+        let mut assigned = vec![None; columns.len()];
+        if columns.is_empty() || fields == 0 {
+            return assigned;
+        }
+        // The fourth power keeps two near headings from outweighing one exact one.
+        let weight = |column: usize, field: usize| {
+            let score = scores[column][field];
+            if score >= ACCEPTED { (score.powi(4) * 1e6) as i64 } else { 0 }
+        };
+        let transposed = columns.len() > fields;
+        let (rows, width) = if transposed { (fields, columns.len()) } else { (columns.len(), fields) };
+        let matrix = Matrix::from_fn(
+            rows,
+            width,
+            |(row, column)| if transposed { weight(column, row) } else { weight(row, column) },
+        );
+        let (_, chosen) = kuhn_munkres(&matrix);
+        for (row, other) in chosen.into_iter().enumerate() {
+            let (column, field) = if transposed { (other, row) } else { (row, other) };
+            if scores[column][field] >= ACCEPTED {
+                assigned[column] = Some((field, scores[column][field]));
+            }
+        }
+        assigned
+    }
+
+    /// How much of the form these assigned fields make out: a table needs half of the required fields, and three fields
+    /// in all (or all, if the form has fewer).
+    pub fn suffices(&self, assigned: impl Iterator<Item = usize>) -> bool {
+        let (mut found, mut required_found) = (0, 0);
+        for field in assigned {
+            let field = &self.form.fields[field];
+            if field.kind != Kind::Ordinal {
+                found += 1;
+                required_found += usize::from(field.required);
+            }
+        }
+        let telling = self.form.fields.iter().filter(|field| field.kind != Kind::Ordinal).count();
+        let required = self.form.fields.iter().filter(|field| field.required && field.kind != Kind::Ordinal).count();
+        found >= telling.min(3) && required_found * 2 >= required
+    }
+}
+
+/// 1 if the heading is the label, 0.99 if only its diacritics are missing, a little less if some are others; else 0.
+fn printed_likeness(key: &Key, label: &Key) -> f64 {
+    if key.folded == label.folded {
+        1.0
+    } else if key.bare != label.bare || key.is_empty() {
+        0.0
+    } else if key.folded == key.bare {
+        0.99
+    } else {
+        AS_PRINTED
+    }
+}
+
+/// Whether two words are one, but for diacritics or one slip of the finger in a word of four letters or more.
+fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
+    bare == other
+        || (bare.len() >= 4
+            && other.len() >= 4
+            && bare.len().abs_diff(other.len()) <= 1
+            && damerau_levenshtein(bare, other) == 1)
+}
+
+/// Whether a heading in which letters were lost (`T?n c? s? d? li?u`) can be this label: a run of `?` stands for one letter
+/// or more.
+fn fits_with_losses(damaged: &str, label: &str) -> bool {
+    let pattern: Vec<char> =
+        damaged.chars().filter(|character| character.is_alphanumeric() || *character == '?').collect();
+    let letters: Vec<char> = label.chars().filter(|character| character.is_alphanumeric()).collect();
+    if pattern.iter().filter(|character| **character != '?').count() * 3 < letters.len() {
+        return false;
+    }
+    // reach[j]: the pattern so far can end before letter j.
+    let mut reach = vec![false; letters.len() + 1];
+    reach[0] = true;
+    let mut previous = ' ';
+    for &character in &pattern {
+        let mut next = vec![false; letters.len() + 1];
+        for at in 0..=letters.len() {
+            if !reach[at] {
+                continue;
+            }
+            if character == '?' {
+                if at < letters.len() && !letters[at].is_ascii() {
+                    next[at + 1] = true;
+                }
+                // Some programs write two or three question marks for one letter.
+                if previous == '?' {
+                    next[at] = true;
+                }
+            } else if at < letters.len() && letters[at] == character {
+                next[at + 1] = true;
+            }
+        }
+        reach = next;
+        previous = character;
+    }
+    reach[letters.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_and_punctuation_do_not_count() {
+        assert_eq!(Key::new("Hình thức  chia sẻ (*)").folded, Key::new("HÌNH THỨC CHIA SẺ:").folded);
+        assert_eq!(Key::new("Ghi\nchú").folded, "ghi chú");
+        assert_eq!(Key::new("(1)").folded, "1");
+    }
+
+    #[test]
+    fn lost_letters_fit_their_heading() {
+        assert!(fits_with_losses("t?n c? s? d? li?u", "tên cơ sở dữ liệu"));
+        assert!(fits_with_losses("m??c ??ích", "mục đích"));
+        assert!(!fits_with_losses("m?c ?ích", "mục tiêu"));
+        assert!(!fits_with_losses("??????", "mục đích"));
+    }
+}

@@ -1,0 +1,193 @@
+//! Text that is not Unicode, or was Unicode once: TCVN3 and VNI, known from the time of `.VnTime` and `VNI-Times`; UTF-8 read
+//! as Windows-1252; letters replaced by `?`. Told by content alone, for font names stay behind when text is converted.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::syllable::is_syllable;
+use super::words;
+
+/// An encoding that text can be left in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legacy {
+    /// TCVN 5712:1993, one byte a letter, fonts named `.Vn…`.
+    Tcvn3,
+    /// VNI for Windows, a letter and its mark, fonts named `VNI-…`.
+    Vni,
+    /// UTF-8 whose bytes were read as Windows-1252.
+    Mojibake,
+}
+
+impl Legacy {
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tcvn3 => "TCVN3",
+            Self::Vni => "VNI",
+            Self::Mojibake => "UTF-8 → Windows-1252",
+        }
+    }
+
+    /// The text in Unicode; letters that the encoding does not have stay as they are.
+    pub fn decode(self, text: &str) -> String {
+        match self {
+            Self::Tcvn3 => text.chars().map(|character| TCVN3.get(&character).copied().unwrap_or(character)).collect(),
+            Self::Vni => decode_vni(text),
+            Self::Mojibake => decode_mojibake(text).unwrap_or_else(|| text.to_owned()),
+        }
+    }
+}
+
+/// The tables, one line a letter: the surface in Windows-1252, its bytes, the Unicode letter. From the public converters
+/// listed in the facts of the domain.
+static TCVN3: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    table(include_str!("tcvn3.tsv")).filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?))).collect()
+});
+static VNI: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| table(include_str!("vni.tsv")).collect());
+
+fn table(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    text.lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?, columns.nth(1)?))
+    })
+}
+
+fn decode_vni(text: &str) -> String {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut decoded = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < characters.len() {
+        let end = |count: usize| characters.get(at + count).map_or(text.len(), |(offset, _)| *offset);
+        let pair = (at + 1 < characters.len()).then(|| &text[characters[at].0..end(2)]).and_then(|pair| VNI.get(pair));
+        match pair.or_else(|| VNI.get(&text[characters[at].0..end(1)])) {
+            Some(letter) => {
+                decoded.push_str(letter);
+                at += if pair.is_some() { 2 } else { 1 };
+            }
+            None => {
+                decoded.push(characters[at].1);
+                at += 1;
+            }
+        }
+    }
+    decoded
+}
+
+fn decode_mojibake(text: &str) -> Option<String> {
+    let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(text);
+    if lossy { None } else { String::from_utf8(bytes.into_owned()).ok() }
+}
+
+/// Whether the text holds a letter of Latin-1 that Vietnamese does not use: only then it can be in a legacy encoding.
+pub fn may_be_legacy(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|character| {
+            matches!(character, '\u{80}'..='\u{ff}')
+                && !"àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ°²³«»·§\u{a0}\u{ad}".contains(character)
+                || matches!(character, '‘' | '¬' | '­' | '«' | '·')
+                    && text.chars().any(|other| "µ¸¶¹®ÖÃÆÄ".contains(other))
+        })
+}
+
+/// Which legacy encoding the text is in, if nearly all its words become Vietnamese by decoding and hardly one of those that
+/// change was Vietnamese before. Needs three words that change, for a single one proves nothing.
+pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
+    let judge = |legacy: Legacy| {
+        let (mut changed, mut before, mut after, mut all, mut valid) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+        for text in texts.clone() {
+            for typed in text.split_whitespace() {
+                let decoded = legacy.decode(typed);
+                if decoded == typed {
+                    for word in words(&typed.to_lowercase()).filter(|word| word.chars().all(char::is_alphabetic)) {
+                        all += 1;
+                        valid += usize::from(is_syllable(word));
+                    }
+                    continue;
+                }
+                changed += 1;
+                before += usize::from(is_vietnamese(typed));
+                after += usize::from(is_vietnamese(&decoded));
+            }
+        }
+        let holds = changed >= 3
+            && after * 10 >= changed * 8
+            && before * 10 <= changed * 3
+            && (valid + after) * 10 >= (all + changed) * 5;
+        holds.then_some((after * 1000 / changed.max(1), legacy))
+    };
+    let found = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni].into_iter().filter_map(judge);
+    found.max_by_key(|(share, _)| *share).map(|(_, legacy)| legacy)
+}
+
+fn is_vietnamese(typed: &str) -> bool {
+    let lower = typed.to_lowercase();
+    let core = lower
+        .trim_matches(|character: char| character.is_ascii_punctuation() || matches!(character, '“' | '”' | '–' | '…'));
+    let mut parts = core.split(['-', '/', ',', '.', '(', ')', ';', ':']).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(|part| is_syllable(part) || part.chars().all(|letter| letter.is_ascii_digit()))
+}
+
+/// How many places of the text look as if a letter had been replaced by `?` or U+FFFD: a question mark right before a letter,
+/// inside or at the front of a word. The question mark behind a word is punctuation, and addresses hold some of their own.
+pub fn lost_letters(text: &str) -> usize {
+    if !text.contains(['?', '\u{fffd}']) || text.contains("://") {
+        return 0;
+    }
+    let (mut lost, mut run) = (0, false);
+    for character in text.chars() {
+        match character {
+            '\u{fffd}' => lost += 1,
+            '?' => run = true,
+            _ => {
+                lost += usize::from(run && character.is_alphabetic());
+                run = false;
+            }
+        }
+    }
+    lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detected(text: &str) -> Option<Legacy> {
+        detect(std::iter::once(text))
+    }
+
+    #[test]
+    fn knows_tcvn3_vni_and_mojibake() {
+        let tcvn3 = "Danh môc c¬ së d÷ liÖu dïng chung cña tØnh";
+        assert!(may_be_legacy(tcvn3));
+        assert_eq!(detected(tcvn3), Some(Legacy::Tcvn3));
+        assert_eq!(Legacy::Tcvn3.decode(tcvn3), "Danh mục cơ sở dữ liệu dùng chung của tỉnh");
+        let vni = "Danh muïc cô sôû döõ lieäu duøng chung cuûa tænh";
+        assert!(may_be_legacy(vni));
+        assert_eq!(detected(vni), Some(Legacy::Vni));
+        assert_eq!(Legacy::Vni.decode(vni), "Danh mục cơ sở dữ liệu dùng chung của tỉnh");
+        let mojibake = "Danh má»¥c cÆ¡ sá»Ÿ dá»¯ liá»‡u";
+        assert!(may_be_legacy(mojibake));
+        assert_eq!(detected(mojibake), Some(Legacy::Mojibake));
+    }
+
+    #[test]
+    fn leaves_other_languages_alone() {
+        for text in [
+            "Base de datos del año: información pública de la administración española",
+            "Système d'information géographique de la région, données référencées",
+            "Straßenverzeichnis für Behörden, größere Übersicht",
+            "Cơ sở dữ liệu quốc gia về dân cư, đất đai, đăng ký doanh nghiệp",
+            "Plain ASCII text of a form",
+        ] {
+            assert_eq!(detected(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn question_marks_that_ask_are_not_lost_letters() {
+        assert_eq!(lost_letters("Có chia sẻ không?"), 0);
+        assert_eq!(lost_letters("https://data.gov.vn/?q=a"), 0);
+        assert!(lost_letters("C? s? d? li?u ??t ?ai") >= 3);
+        assert_eq!(lost_letters("C\u{fffd} s\u{fffd}"), 2);
+    }
+}
