@@ -1,9 +1,46 @@
 //! Judges what intake understood: one file a rule, in the order of work.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::Serialize;
+
+use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
-use crate::intake::Submission;
+use crate::intake::{self, Claims, Knowledge, Submission, Table};
+use crate::schema::Form;
+use crate::workbook::{Loaded, Refusal};
+
+mod bad_period;
+mod bad_url;
+mod closed_format;
+mod ditto;
+mod duplicate_value;
+mod form_rules;
+mod formula_error;
+mod missing_value;
+mod normalised;
+mod not_in_list;
+mod too_long;
+mod wrong_type;
+
+/// The checks of a table, in the order of work.
+const TABLE_CHECKS: &[fn(&Form, &Table, &mut Sink<'_>)] = &[
+    formula_error::check,
+    missing_value::check,
+    not_in_list::check,
+    bad_period::check,
+    bad_url::check,
+    wrong_type::check,
+    too_long::check,
+    closed_format::check,
+    form_rules::check,
+    ditto::check,
+    normalised::check,
+];
+
+/// The checks of a submission as a whole, after those of its tables.
+const SUBMISSION_CHECKS: &[fn(&Form, &[Table], &mut Sink<'_>)] = &[duplicate_value::check];
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +58,8 @@ pub enum FileOutcome {
 }
 
 /// What becomes of a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Its rows are merged.
     Accepted,
@@ -69,4 +107,63 @@ impl Reviewed {
     pub fn is_rejected(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// Collects the findings of one submission.
+pub struct Sink<'a> {
+    path: &'a Arc<str>,
+    findings: Vec<Finding>,
+    /// The rules told at cells that stand for several rows, so that a merged cell is told once.
+    told: HashSet<(String, Location)>,
+}
+
+impl Sink<'_> {
+    /// The place of a cell of this table.
+    fn at(&self, table: &Table, cell: Cell) -> Location {
+        Location::sheet(self.path, table.sheet.as_ref(), Some(cell))
+    }
+
+    fn push(&mut self, finding: Finding) {
+        let value = finding.value.as_deref().unwrap_or_default();
+        if self.told.insert((format!("{} {value}", finding.rule.name), finding.location.clone())) {
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// Takes a file in and judges it.
+pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewed {
+    let Loaded { path, sha256, workbook, mut findings } = loaded;
+    let outcome = match &workbook {
+        Ok(_) => FileOutcome::Read,
+        Err(Refusal::Unreadable) => FileOutcome::Unreadable,
+        Err(Refusal::Skipped) => FileOutcome::Skipped,
+    };
+    let Ok(workbook) = workbook else {
+        return Reviewed { path, sha256, outcome, agency: None, submissions: Vec::new(), findings };
+    };
+    let taken = intake::take(&workbook, knowledge, claims);
+    findings.extend(taken.findings);
+    let rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let submissions: Vec<Judged> = taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
+    let outcome = if submissions.is_empty() { FileOutcome::NotAForm } else { outcome };
+    Reviewed { path, sha256, outcome, agency: taken.agency, submissions, findings }
+}
+
+/// Runs all checks over a submission. `rejected` says that the file as a whole has an error.
+fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged {
+    if !submission.damaged {
+        let mut sink = Sink { path, findings: Vec::new(), told: HashSet::new() };
+        for table in &submission.tables {
+            for check in TABLE_CHECKS {
+                check(&submission.form, table, &mut sink);
+            }
+        }
+        for check in SUBMISSION_CHECKS {
+            check(&submission.form, &submission.tables, &mut sink);
+        }
+        submission.findings.append(&mut sink.findings);
+    }
+    let rejected = rejected || submission.findings.iter().any(|finding| finding.severity == Severity::Error);
+    Judged { submission, outcome: if rejected { Outcome::Rejected } else { Outcome::Accepted } }
 }

@@ -10,6 +10,10 @@ use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::value::Value;
 
+mod take;
+
+pub use take::{Intake, Knowledge, take};
+
 pub mod damage;
 pub mod extract;
 pub mod headings;

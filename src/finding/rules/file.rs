@@ -140,13 +140,13 @@ pub static HIDDEN_SHEET: Rule = Rule::builtin(
     "F109",
     "hidden-sheet",
     Info,
-    ["Biểu mẫu nằm trên trang tính đang ẩn «{sheet}».", "The form stands on the hidden sheet “{sheet}”."],
+    ["Có biểu mẫu trên trang tính đang ẩn «{sheet}»; {done}.", "The form stands on the hidden sheet “{sheet}”."],
     [
         "Hiện trang tính nếu đó là biểu cần gửi, xóa nếu không",
         "Show the sheet if it is what is to be sent, delete it if not",
     ],
     [
-        "Trang tính ẩn vẫn được đọc; người gửi có thể không biết là nó ở đó.",
-        "Hidden sheets are read too; the sender may not know that one is there.",
+        "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
+        "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
     ],
 );

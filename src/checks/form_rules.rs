@@ -1,0 +1,41 @@
+//! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema.
+
+use super::Sink;
+use crate::finding::{Argument, Finding, RuleRef};
+use crate::intake::{Record, Remark, Table};
+use crate::schema::{Form, FormRule};
+use crate::value::Value;
+
+/// Asks the form's rules of every record. A rule is not asked when a field that it names has no column or could not be
+/// read: that fault is told already.
+pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
+    for rule in &form.rules {
+        for record in &table.records {
+            let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(rule, record)) else { continue };
+            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
+            // An expression that cannot be evaluated on this record (a type it did not expect) accuses nobody.
+            if rule.holds(form, &values).unwrap_or(true) {
+                continue;
+            }
+            let entry = &record.entries[rule.at];
+            let mut finding = Finding::new(RuleRef::Form(rule.rule.clone()), sink.at(table, cell))
+                .about(&form.fields[rule.at].name, &entry.typed)
+                .with("heading", &form.fields[rule.at].title);
+            for (field, entry) in form.fields.iter().zip(&record.entries) {
+                finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed.clone()));
+            }
+            sink.push(finding);
+        }
+    }
+}
+
+fn is_askable(rule: &FormRule, record: &Record) -> bool {
+    rule.uses.iter().all(|field| {
+        let entry = &record.entries[*field];
+        let unread = matches!(
+            entry.remark,
+            Some(Remark::NotInList(_) | Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
+        );
+        entry.cell.is_some() && !unread
+    })
+}

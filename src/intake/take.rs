@@ -1,0 +1,266 @@
+//! Takes a workbook in: which tables it holds, whose they are and what issues them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::damage::{self, Damage, DamageKind};
+use super::headings::Headings;
+use super::identify::{self, Claims};
+use super::names::Names;
+use super::{Line, Submission, Table, decision, extract, layout, locate, read};
+use crate::cell::{Cell, Content, Location};
+use crate::finding::{Finding, rules};
+use crate::schema::{Form, Roster};
+use crate::text::{Bilingual, tidy};
+use crate::workbook::{Sheet, Visibility, Workbook};
+
+/// What intake needs to know, prepared once a run.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// The forms that are looked for.
+    pub forms: Vec<Arc<Form>>,
+    /// Their headings.
+    pub headings: Headings,
+    /// The names of the roster's agencies.
+    pub names: Names,
+}
+
+impl Knowledge {
+    /// Prepares these forms and agencies.
+    pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
+        let headings = Headings::new(&forms);
+        Self { forms, headings, names: Names::new(&roster.agencies) }
+    }
+}
+
+/// What was taken in from a workbook.
+#[derive(Debug)]
+pub struct Intake {
+    /// The code of the agency it belongs to, if that is certain.
+    pub agency: Option<String>,
+    /// What speaks for which agency.
+    pub evidence: Vec<identify::Evidence>,
+    /// The forms in it, in the order of the file.
+    pub submissions: Vec<Submission>,
+    /// What concerns the file as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// A table with the lines around it.
+struct Found {
+    form: usize,
+    hidden: bool,
+    table: Table,
+    /// Above the header, from the end of the table before.
+    above: Vec<Line>,
+    /// Below the last record.
+    below: Vec<Line>,
+    findings: Vec<Finding>,
+    damage: Option<Damage>,
+}
+
+/// Takes a workbook in.
+pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Intake {
+    let mut findings = Vec::new();
+    let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
+    let mut found = find_tables(workbook, &sheets, knowledge);
+    leave_hidden_copies(workbook, &mut found, &mut findings);
+    if found.is_empty() {
+        findings.push(no_form_found(workbook, &sheets, knowledge));
+        return Intake { agency: None, evidence: Vec::new(), submissions: Vec::new(), findings };
+    }
+    let with_tables: Vec<Option<Arc<str>>> = found.iter().map(|found| found.table.sheet.clone()).collect();
+    let elsewhere: Vec<Line> = workbook
+        .sheets
+        .iter()
+        .zip(&sheets)
+        .filter(|(sheet, _)| sheet.visibility == Visibility::Visible && !with_tables.contains(&sheet.name))
+        .flat_map(|(_, (sheet, _))| lines(sheet, 0, u32::MAX))
+        .collect();
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let mut submissions: Vec<Submission> = Vec::new();
+    let mut issuers = Vec::new();
+    for index in 0..knowledge.forms.len() {
+        let own: Vec<Found> = found.extract_if(.., |found| found.form == index).collect();
+        if let Some(submission) = submission(workbook, &knowledge.forms[index], own, &elsewhere, &mut issuers) {
+            submissions.push(submission);
+        }
+    }
+    // In the order of the file.
+    submissions.sort_by_key(|submission| {
+        let table = &submission.tables[0];
+        (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
+    });
+    let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &issuers, claims);
+    if identity.agency.is_none() && identity.evidence.is_empty() && !elsewhere.is_empty() {
+        // Nothing on the form itself: a covering sheet may name the sender.
+        identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &issuers, claims);
+    }
+    findings.append(&mut identity.findings);
+    Intake { agency: identity.agency, evidence: identity.evidence, submissions, findings }
+}
+
+/// The sheet as it can be read, decoded if its text is in a legacy encoding, and what is wrong with it.
+fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
+    let damage = damage::diagnose(sheet);
+    match &damage {
+        Some(Damage { kind: DamageKind::Legacy(legacy), whole: true, .. }) => (Cow::Owned(damage::decoded(sheet, *legacy)), damage),
+        _ => (Cow::Borrowed(sheet), damage),
+    }
+}
+
+fn find_tables(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Vec<Found> {
+    let look = |by_likeness: bool| {
+        let mut found = Vec::new();
+        for (sheet, damage) in sheets {
+            let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
+            let headers = if by_likeness || lost {
+                locate::locate_by_likeness(sheet, &knowledge.headings)
+            } else {
+                locate::locate(sheet, &knowledge.headings)
+            };
+            for (at, header) in headers.iter().enumerate() {
+                let end = headers.get(at + 1).map_or(u32::MAX, |next| next.area.first.row);
+                let before = found.last().filter(|_| at > 0).map_or(0, |found: &Found| found.table.area.last.row + 1);
+                let form = &knowledge.forms[header.form];
+                let table = extract::extract(sheet, form, header, end);
+                let mut findings = Vec::new();
+                if !damage.as_ref().is_some_and(|damage| damage.whole) {
+                    layout::check(&workbook.path, form, &table, &mut findings);
+                }
+                found.push(Found {
+                    form: header.form,
+                    hidden: sheet.visibility != Visibility::Visible,
+                    above: lines(sheet, before, header.area.first.row),
+                    below: lines(sheet, table.area.last.row + 1, end),
+                    findings,
+                    damage: damage.clone(),
+                    table,
+                });
+            }
+        }
+        found
+    };
+    let found = look(false);
+    if found.is_empty() { look(true) } else { found }
+}
+
+/// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there.
+fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+    let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
+    for found in found.iter().filter(|found| found.hidden) {
+        let read = !shown.contains(&found.form);
+        let finding = Finding::new(&rules::HIDDEN_SHEET, Location::sheet(&workbook.path, found.table.sheet.as_ref(), None))
+            .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
+            .with_words(
+                "done",
+                if read {
+                    Bilingual::new("vẫn được đọc", "it was read all the same")
+                } else {
+                    Bilingual::new("không được đọc, vì có biểu này trên trang tính đang hiện", "it was not read, for a visible sheet holds the same form")
+                },
+            );
+        findings.push(finding);
+    }
+    found.retain(|found| !found.hidden || !shown.contains(&found.form));
+}
+
+fn submission(
+    workbook: &Workbook,
+    form: &Arc<Form>,
+    mut found: Vec<Found>,
+    elsewhere: &[Line],
+    issuers: &mut Vec<decision::Issuer>,
+) -> Option<Submission> {
+    let first = found.first()?;
+    let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut damaged = false;
+    for found in &found {
+        if let Some(damage) = &found.damage {
+            damaged |= damage.whole;
+            findings.push(damage_finding(workbook, found.table.sheet.as_ref(), damage));
+        }
+    }
+    findings.dedup_by(|one, other| one.location == other.location && one.rule.name == other.rule.name);
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
+    let mut told = decision::find(form, &workbook.path, &above);
+    for lines in [&below, elsewhere] {
+        if told.decision.is_none() {
+            let other = decision::find(form, &workbook.path, lines);
+            if other.decision.is_some() {
+                told = other;
+            }
+        }
+    }
+    issuers.append(&mut told.issuers.clone());
+    if told.decision.is_none() && !damaged {
+        findings.push(decision::missing(form, &told, place));
+    }
+    let empty = found.iter().all(|found| found.table.records.is_empty());
+    if empty && !damaged {
+        let table = &found[0].table;
+        let place = Location::sheet(&workbook.path, table.sheet.as_ref(), Some(table.header.first));
+        findings.push(Finding::new(&rules::EMPTY_TABLE, place));
+    }
+    for found in &mut found {
+        findings.append(&mut found.findings);
+    }
+    let tables = found.into_iter().map(|found| found.table).collect();
+    Some(Submission { form: Arc::clone(form), decision: told.decision, tables, damaged, findings })
+}
+
+fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage) -> Finding {
+    let place = Location::sheet(&workbook.path, sheet, Some(damage.cell));
+    let shorten = |text: &str| -> String { text.chars().take(80).collect() };
+    match damage.kind {
+        DamageKind::Lost => {
+            let mut finding = Finding::new(&rules::LOST_CHARACTERS, place).with("count", damage.count.to_string()).with("value", shorten(&damage.example));
+            finding.value = Some(shorten(&damage.example));
+            finding
+        }
+        DamageKind::Legacy(legacy) => {
+            let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
+                .with("encoding", legacy.name())
+                .with("value", shorten(&damage.example))
+                .with("decoded", shorten(&legacy.decode(&damage.example)));
+            finding.value = Some(shorten(&damage.example));
+            finding
+        }
+    }
+}
+
+fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
+    let near = sheets.iter().filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings)).max_by_key(|(_, count)| *count);
+    let nearest = near.map_or_else(Bilingual::default, |(form, count)| {
+        let title = &knowledge.forms[form].title;
+        Bilingual {
+            vi: format!("; gần nhất là «{}», khớp {count} tiêu đề cột", title.vi).into(),
+            en: format!("; the nearest is “{}”, with {count} headings", title.en).into(),
+        }
+    });
+    Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
+}
+
+/// More lines around a table are no title block.
+const MAX_LINES: usize = 400;
+/// A longer text is no line of a title block.
+const MAX_LINE_BYTES: usize = 2_000;
+
+/// The cells that hold text in these rows (`end` excluded), in reading order. Days count too: a decision's day may stand in a
+/// cell of its own.
+fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
+    let from = sheet.rows.partition_point(|row| row.number < first);
+    let rows = sheet.rows[from..].iter().take_while(|row| row.number < end);
+    let cells = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+    let texts = cells.filter_map(|(cell, content)| {
+        let text = match content {
+            Content::Text(text) if text.len() <= MAX_LINE_BYTES => tidy(text),
+            Content::Date(_) | Content::Number(_) => read::shown(content),
+            _ => return None,
+        };
+        (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })
+    });
+    texts.take(MAX_LINES).collect()
+}

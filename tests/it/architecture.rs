@@ -1,0 +1,72 @@
+//! The order of the modules and who may open what, as the crate's documentation promises.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ORDER: &[&str] = &[
+    "text", "cell", "value", "finding", "workbook", "schema", "intake", "checks", "ledger", "summary", "report", "render", "cli",
+    "commands",
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut sources: Vec<(PathBuf, String)> = walkdir::WalkDir::new("src")
+        .into_iter()
+        .map(|entry| entry.expect("src can be walked").into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| (path.strip_prefix("src").expect("below src").to_owned(), fs::read_to_string(path).expect("a source file is text")))
+        .collect();
+    sources.sort();
+    sources
+}
+
+fn module(path: &Path) -> String {
+    let first = path.components().next().expect("a path has a part").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The code without its test module, which may use what it likes.
+fn code(source: &str) -> &str {
+    source.split("#[cfg(test)]").next().expect("split gives at least one part")
+}
+
+#[test]
+fn a_module_uses_only_those_before_it() {
+    let mut wrong = Vec::new();
+    for (path, source) in sources() {
+        let Some(own) = ORDER.iter().position(|name| *name == module(&path)) else { continue };
+        for used in code(&source).split("crate::").skip(1) {
+            let name: String = used.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
+            if let Some(other) = ORDER.iter().position(|known| *known == name)
+                && other > own
+            {
+                wrong.push(format!("{} uses {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let lib = fs::read_to_string("src/lib.rs").expect("src/lib.rs is text");
+    let listed: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|name| name.trim_end_matches(';')).collect();
+    assert_eq!(listed, ORDER, "src/lib.rs lists the modules in their order");
+}
+
+#[test]
+fn one_file_knows_each_library_and_few_touch_the_disk() {
+    let knows = |word: &str, allowed: &[&str]| {
+        let strangers: Vec<String> = sources()
+            .into_iter()
+            .filter(|(path, source)| {
+                let path = path.to_string_lossy().replace('\\', "/");
+                code(source).contains(word) && !allowed.iter().any(|prefix| path.starts_with(prefix))
+            })
+            .map(|(path, _)| path.display().to_string())
+            .collect();
+        assert!(strangers.is_empty(), "{word} is used in {strangers:?}");
+    };
+    knows("calamine::", &["workbook/excel"]);
+    knows("rust_xlsxwriter::", &["render/xlsx"]);
+    knows("comfy_table::", &["render/"]);
+    knows("clap::", &["cli.rs", "commands/"]);
+    knows("std::fs", &["workbook/", "schema/load", "commands/"]);
+    knows("std::env", &["commands/", "main.rs"]);
+    knows("::now()", &["commands/", "workbook/"]);
+}

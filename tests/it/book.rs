@@ -1,0 +1,67 @@
+//! Makes workbooks from a description that a colleague can read:
+//!
+//! ```json
+//! { "sheets": [ { "name": "PL1", "rows": [["STT", "Tên cơ sở dữ liệu"], [1, "…"]], "merges": ["A1:B1"], "hidden": true } ] }
+//! ```
+//!
+//! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use serde_json::Value;
+
+/// Writes the workbook that the description tells of.
+pub fn write(description: &Path, target: &Path) {
+    let description = crate::run::json_file(description);
+    let mut workbook = Workbook::new();
+    for sheet in description["sheets"].as_array().expect("sheets is a list") {
+        fill(workbook.add_worksheet(), sheet);
+    }
+    workbook.save(target).expect("the workbook can be written");
+}
+
+fn fill(worksheet: &mut rust_xlsxwriter::Worksheet, sheet: &Value) {
+    worksheet.set_name(sheet["name"].as_str().expect("a sheet has a name")).expect("the name is legal");
+    let plain = Format::new();
+    for area in sheet["merges"].as_array().into_iter().flatten() {
+        let (first, last) = area.as_str().and_then(|area| area.split_once(':')).expect("a merge is written B2:D9");
+        let ((top, left), (bottom, right)) = (address(first), address(last));
+        worksheet.merge_range(top, left, bottom, right, "", &plain).expect("the cells can be merged");
+    }
+    for (row, cells) in sheet["rows"].as_array().expect("rows is a list").iter().enumerate() {
+        for (column, cell) in cells.as_array().expect("a row is a list").iter().enumerate() {
+            put(worksheet, row as u32, column as u16, cell);
+        }
+    }
+    if sheet["hidden"] == Value::Bool(true) {
+        worksheet.set_hidden(true);
+    }
+}
+
+fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: &Value) {
+    let written = match cell {
+        Value::Null => return,
+        Value::String(text) => worksheet.write_string(row, column, text),
+        Value::Number(number) => worksheet.write_number(row, column, number.as_f64().expect("a number")),
+        Value::Bool(flag) => worksheet.write_boolean(row, column, *flag),
+        Value::Object(object) if object.contains_key("date") => {
+            let date = ExcelDateTime::parse_from_str(object["date"].as_str().expect("a date is a text")).expect("a date is ISO");
+            worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))
+        }
+        Value::Object(object) => {
+            let formula = Formula::new(object["formula"].as_str().expect("a formula is a text"));
+            let result = object["result"].as_str().unwrap_or_default();
+            worksheet.write_formula(row, column, formula.set_result(result))
+        }
+        Value::Array(_) => panic!("a cell is no list"),
+    };
+    written.expect("the cell can be written");
+}
+
+fn address(cell: &str) -> (u32, u16) {
+    let letters = cell.chars().take_while(char::is_ascii_alphabetic);
+    let column = letters.fold(0, |column, letter| column * 26 + (letter as u16 - 'A' as u16 + 1));
+    let row: u32 = cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse().expect("an address ends in a number");
+    (row - 1, column - 1)
+}

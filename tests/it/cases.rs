@@ -1,0 +1,104 @@
+//! Every folder `fixtures/cases/<rule>/<case>` is a test: `about.md` says in a sentence what it shows, the files beside it are
+//! the submission (`.csv` as it is, `.book.json` made into an xlsx), and `expected.txt` lists every finding, so that a false
+//! alarm fails as well as a missed fault. `UPDATE_EXPECTED=1 cargo test cases` writes the lists anew: read them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::run::{bieumau, json, run};
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// All findings of the case, one a line: severity, rule, place, field, message.
+fn findings(case: &Path) -> String {
+    let inputs = tempfile::tempdir().expect("a temporary folder");
+    for entry in fs::read_dir(case).expect("the case can be listed") {
+        let path = entry.expect("the case can be listed").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        if let Some(stem) = name.strip_suffix(".book.json") {
+            crate::book::write(&path, &inputs.path().join(format!("{stem}.xlsx")));
+        } else if name != "about.md" && name != "expected.txt" {
+            fs::copy(&path, inputs.path().join(&name)).expect("an input can be copied");
+        }
+    }
+    let mut command = bieumau();
+    command.arg("check").arg(inputs.path()).args(["--format", "json", "--as-of", "2023-06-23", "--lang", "vi"]);
+    let output = command.output().expect("the binary can be started");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}: {}", case.display(), String::from_utf8_lossy(&output.stderr));
+    let report = json(&output.stdout);
+    let mut lines = String::new();
+    for file in report["files"].as_array().expect("the report lists files") {
+        for table in file["tables"].as_array().expect("a file lists its tables") {
+            let rows = &table["rows"];
+            let _ = writeln!(
+                lines,
+                "{} › {} {}: {} records, {} blank, {} heading, {} other",
+                text(&file["path"]), text(&table["form"]), text(&table["range"]), rows["records"], rows["blank"], rows["heading"], rows["other"]
+            );
+        }
+    }
+    for finding in report["findings"].as_array().expect("the report lists findings") {
+        let place: Vec<&str> = ["file", "sheet", "cell"].iter().map(|key| text(&finding[*key])).filter(|part| !part.is_empty()).collect();
+        let _ = writeln!(lines, "{} {} {} | {}", text(&finding["severity"]), text(&finding["rule"]), place.join(" › "), text(&finding["message"]));
+    }
+    lines
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+#[test]
+fn every_case_gives_its_findings_and_no_other() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for rule in folders(Path::new("fixtures/cases")) {
+        for case in folders(&rule) {
+            count += 1;
+            assert!(case.join("about.md").is_file(), "{} says what it shows in about.md", case.display());
+            let found = findings(&case);
+            let expected = case.join("expected.txt");
+            if std::env::var_os("UPDATE_EXPECTED").is_some() {
+                fs::write(&expected, &found).expect("the expected list can be written");
+            }
+            let wanted = fs::read_to_string(&expected).unwrap_or_default();
+            if found != wanted {
+                wrong.push(format!("{}\n--- expected\n{wanted}+++ found\n{found}", case.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 40, "only {count} cases were found");
+}
+
+#[test]
+fn every_rule_has_a_case_that_fires_and_one_that_does_not() {
+    let output = run(bieumau().args(["explain", "--format", "json"]), 0);
+    let rules = json(&output.stdout);
+    let mut missing = Vec::new();
+    for rule in rules.as_array().expect("explain lists the rules") {
+        let name = text(&rule["name"]);
+        let lists: Vec<String> = match Path::new("fixtures/cases").join(name) {
+            folder if folder.is_dir() => {
+                folders(&folder).iter().filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let fires = |list: &String| list.lines().any(|line| line.split(' ').nth(1) == Some(name));
+        if !lists.iter().any(fires) || lists.iter().all(fires) {
+            missing.push(name.to_owned());
+        }
+    }
+    assert!(missing.is_empty(), "no case that fires, or no neighbour that does not: {missing:?}");
+}

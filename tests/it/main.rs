@@ -1,0 +1,11 @@
+//! Tests of the tool as its users run it. One binary, one module a subject:
+//!
+//! - `architecture`: the order of the modules, who may open files;
+//! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
+//! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
+
+mod architecture;
+mod book;
+mod cases;
+mod inbox;
+mod run;

@@ -1,0 +1,35 @@
+//! Runs the binary as a user would.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The binary under test, with a neutral environment.
+pub fn bieumau() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bieumau"));
+    command.env_remove("NO_COLOR").env_remove("SOURCE_DATE_EPOCH").env("COLUMNS", "80");
+    command
+}
+
+/// Runs it and says what it printed when the exit code is another than wanted.
+pub fn run(command: &mut Command, wanted: i32) -> Output {
+    let output = command.output().expect("the binary can be started");
+    let code = output.status.code();
+    assert_eq!(
+        code,
+        Some(wanted),
+        "{command:?}\nstdout:\n{}\nstderr:\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+/// The output of a run as JSON.
+pub fn json(output: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(output).expect("the output is JSON")
+}
+
+/// A file as JSON.
+pub fn json_file(path: &Path) -> serde_json::Value {
+    json(&std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
