@@ -140,7 +140,7 @@ pub static HIDDEN_SHEET: Rule = Rule::builtin(
     "F109",
     "hidden-sheet",
     Info,
-    ["Có biểu mẫu trên trang tính đang ẩn «{sheet}»; {done}.", "The form stands on the hidden sheet “{sheet}”."],
+    ["Có biểu mẫu trên trang tính đang ẩn «{sheet}»; {done}.", "A form stands on the hidden sheet “{sheet}”; {done}."],
     [
         "Hiện trang tính nếu đó là biểu cần gửi, xóa nếu không",
         "Show the sheet if it is what is to be sent, delete it if not",
