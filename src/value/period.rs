@@ -93,13 +93,7 @@ impl Span {
     }
 
     fn period(self) -> Period {
-        Period {
-            text: self.text(),
-            start: Some(self.first()),
-            end: Some(self.last()),
-            open: false,
-            recurring: false,
-        }
+        Period { text: self.text(), start: Some(self.first()), end: Some(self.last()), open: false, recurring: false }
     }
 
     fn to(self, last: Self) -> Option<Period> {

@@ -15,8 +15,8 @@ const MOST_TOKENS: usize = 24;
 /// Words that stand before a period and change nothing about which one it is.
 const LEADS: [&str; 34] = [
     "giai", "doan", "thoi", "ky", "trong", "vao", "du", "kien", "hoan", "thanh", "ket", "thuc", "bat", "dau", "trien",
-    "khai", "hien", "gian", "han", "cham", "muon", "nhat", "den", "toi", "het", "xong", "cuoi", "giua", "khoang", "ban",
-    "hanh", "cong", "bo", "diem",
+    "khai", "hien", "gian", "han", "cham", "muon", "nhat", "den", "toi", "het", "xong", "cuoi", "giua", "khoang",
+    "ban", "hanh", "cong", "bo", "diem",
 ];
 
 /// The words of «và những năm tiếp theo», «trở đi», «đến nay» and their kin, in any order that people use.
@@ -193,7 +193,11 @@ fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
         let length = rest.find(|character| !is_of_run(character)).unwrap_or(rest.len());
         let (run, after) = rest.split_at(length);
         rest = after;
-        tokens.push(if character.is_ascii_digit() { Token::Number(run.parse().ok()?, run.len()) } else { Token::Word(run) });
+        tokens.push(if character.is_ascii_digit() {
+            Token::Number(run.parse().ok()?, run.len())
+        } else {
+            Token::Word(run)
+        });
         if tokens.len() > MOST_TOKENS {
             return None;
         }
@@ -323,7 +327,12 @@ impl<'a> Cursor<'a> {
 
     fn point(&mut self) -> Option<Point> {
         match self.tokens {
-            [Token::Number(months @ (3 | 6 | 9), _), Token::Word("thang"), Token::Word(side @ ("dau" | "cuoi")), ..] => {
+            [
+                Token::Number(months @ (3 | 6 | 9), _),
+                Token::Word("thang"),
+                Token::Word(side @ ("dau" | "cuoi")),
+                ..,
+            ] => {
                 self.advance(3);
                 self.eat("cua");
                 let year = self.year()?;
@@ -388,11 +397,14 @@ impl<'a> Cursor<'a> {
         use Token::{Number, Sign, Word};
         let (point, length) = match self.tokens {
             // ISO 8601, and 2023/06/15 after it.
-            [Number(year, 4), Sign(sign @ ('-' | '/' | '.')), Number(month, 1..=2), Sign(again), Number(day, 1..=2), ..]
-                if sign == again =>
-            {
-                (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5)
-            }
+            [
+                Number(year, 4),
+                Sign(sign @ ('-' | '/' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(day, 1..=2),
+                ..,
+            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
             // 2023 - 6/2024 is a range.
             [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
                 (Point { year: Some(*year), part: Part::Whole }, 1)
@@ -408,11 +420,14 @@ impl<'a> Cursor<'a> {
                 (Point { year: Some(*year), part: Part::Quarter(*quarter as i8) }, 4)
             }
             [Number(year, 4), ..] => (Point { year: Some(*year), part: Part::Whole }, 1),
-            [Number(day, 1..=2), Sign(sign @ ('/' | '-' | '.')), Number(month, 1..=2), Sign(again), Number(year, 4), ..]
-                if sign == again =>
-            {
-                (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5)
-            }
+            [
+                Number(day, 1..=2),
+                Sign(sign @ ('/' | '-' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(year, 4),
+                ..,
+            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
             [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
                 (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
             }
