@@ -163,3 +163,6 @@ pub(super) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl I
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
