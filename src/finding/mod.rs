@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
 use crate::text::{Bilingual, Language};
@@ -14,7 +14,7 @@ use crate::text::{Bilingual, Language};
 pub mod rules;
 
 /// How bad a finding is. An error rejects the submission; the others do not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something was understood and is told, no more.
@@ -122,7 +122,7 @@ pub struct Finding {
     /// The value as typed, where one is concerned; empty for a blank cell.
     pub value: Option<String>,
     /// What fills the placeholders of the message and the help, by placeholder.
-    pub arguments: BTreeMap<&'static str, Argument>,
+    pub arguments: BTreeMap<Cow<'static, str>, Argument>,
 }
 
 impl Finding {
@@ -133,21 +133,21 @@ impl Finding {
     }
 
     /// Adds a fact that is the same in every language.
-    pub fn with(mut self, placeholder: &'static str, text: impl Into<String>) -> Self {
-        self.arguments.insert(placeholder, Argument::Text(text.into()));
+    pub fn with(mut self, placeholder: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        self.arguments.insert(placeholder.into(), Argument::Text(text.into()));
         self
     }
 
     /// Adds a fact that has a translation.
-    pub fn with_words(mut self, placeholder: &'static str, words: Bilingual) -> Self {
-        self.arguments.insert(placeholder, Argument::Words(words));
+    pub fn with_words(mut self, placeholder: impl Into<Cow<'static, str>>, words: Bilingual) -> Self {
+        self.arguments.insert(placeholder.into(), Argument::Words(words));
         self
     }
 
     /// Names the field and the value as typed, which also fill `{value}`.
     pub fn about(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
         let value = value.into();
-        self.arguments.insert("value", Argument::Text(value.clone()));
+        self.arguments.insert(Cow::Borrowed("value"), Argument::Text(value.clone()));
         self.field = Some(field.into());
         self.value = Some(value);
         self

@@ -1,8 +1,20 @@
 //! A campaign: one request for reports, with what each agency owes.
 
-use jiff::civil::Date;
+use std::collections::HashSet;
+use std::sync::Arc;
 
+use anyhow::{Context as _, bail, ensure};
+use cel::common::types::{CelBool, CelList, CelNull, CelString};
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::expression::{self, RecordView, Scope};
+use super::form::{Form, check_name};
+use super::load::{did_you_mean, from_json};
 use crate::text::Bilingual;
+use crate::value::Value;
 
 /// One request for reports.
 #[derive(Debug)]
@@ -34,10 +46,141 @@ pub struct Obligation {
     pub title: Bilingual,
     /// The name of the form it is about.
     pub form: String,
-    /// The CEL expression that says when it is met; see [`crate::ledger`] for what it can name.
+    /// The CEL expression that says when it is met; it can name what [`ObligationFacts`] holds.
     pub program: cel::Program,
     /// The same rule in words, printed under every number that it makes.
     pub words: Bilingual,
     /// What the agencies that comply have done, for the letter: «ban hành danh mục cơ sở dữ liệu dùng chung».
     pub deed: Bilingual,
+}
+
+/// What an obligation's rule can name.
+#[derive(Clone, Copy, Debug)]
+pub struct ObligationFacts<'a> {
+    /// The form of the submission.
+    pub form: &'a Form,
+    /// Whether the submission is accepted.
+    pub accepted: bool,
+    /// The day of the decision; `null` in the rule when there is none, else text as `2023-05-15`.
+    pub issued: Option<Date>,
+    /// The day for which the ledger is drawn up; text in the rule.
+    pub as_of: Date,
+    /// The records, each with its values in the form's order; in the rule a list of `record.field`.
+    pub records: &'a [Vec<&'a Value>],
+}
+
+impl Obligation {
+    /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule.
+    pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, String> {
+        expression::run(&self.program, facts).map_err(|error| format!("obligation `{}`: {error}", self.name))
+    }
+}
+
+impl VariableResolver for ObligationFacts<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        Some(match variable {
+            "accepted" => CowVal::owned(CelBool::from(self.accepted)),
+            "issued" => match self.issued {
+                Some(issued) => CowVal::owned(CelString::from(issued.to_string())),
+                None => CowVal::owned(CelNull),
+            },
+            "as_of" => CowVal::owned(CelString::from(self.as_of.to_string())),
+            "records" => {
+                let records: Vec<Box<dyn Val + 'b>> = self
+                    .records
+                    .iter()
+                    .map(|values| Box::new(RecordView { fields: &self.form.fields, values }) as Box<dyn Val + 'b>)
+                    .collect();
+                CowVal::owned(CelList::from(records))
+            }
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CampaignFile {
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    name: String,
+    title: Bilingual,
+    basis: String,
+    roster: String,
+    forms: Vec<String>,
+    deadline: Option<String>,
+    target: Option<f64>,
+    obligations: Vec<ObligationFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ObligationFile {
+    name: String,
+    title: Bilingual,
+    form: String,
+    met: String,
+    words: Bilingual,
+    deed: Bilingual,
+}
+
+impl Campaign {
+    /// Reads a campaign file. `forms` and `rosters` (names) are all that are known, for it may name no others.
+    pub(super) fn parse(json: &str, forms: &[Arc<Form>], rosters: &[String]) -> anyhow::Result<Self> {
+        let file: CampaignFile = from_json(json)?;
+        check_name(&file.name)?;
+        if !rosters.contains(&file.roster) {
+            bail!("unknown roster `{}`{}", file.roster, did_you_mean(&file.roster, rosters));
+        }
+        ensure!(!file.forms.is_empty(), "`forms` is empty: a campaign asks for at least one form");
+        let mut seen = HashSet::new();
+        for name in &file.forms {
+            if !forms.iter().any(|form| form.name == *name) {
+                bail!("unknown form `{name}`{}", did_you_mean(name, forms.iter().map(|form| &form.name)));
+            }
+            ensure!(seen.insert(name), "form `{name}` stands twice in `forms`");
+        }
+        let deadline = file.deadline.as_deref().map(|day| {
+            day.parse::<Date>().with_context(|| format!("`deadline` is `{day}`, not a day such as 2023-09-30"))
+        });
+        if let Some(target) = file.target {
+            ensure!((0.0..=100.0).contains(&target), "`target` is {target}, not a percentage from 0 to 100");
+        }
+        ensure!(!file.obligations.is_empty(), "`obligations` is empty: a campaign has at least one");
+        let mut seen = HashSet::new();
+        let mut obligations = Vec::with_capacity(file.obligations.len());
+        for obligation in file.obligations {
+            let name = obligation.name.clone();
+            ensure!(seen.insert(name.clone()), "obligation `{name}` stands twice");
+            obligations.push(
+                parse_obligation(obligation, &file.forms, forms).with_context(|| format!("obligation `{name}`"))?,
+            );
+        }
+        Ok(Self {
+            name: file.name,
+            title: file.title,
+            basis: file.basis,
+            roster: file.roster,
+            forms: file.forms,
+            deadline: deadline.transpose()?,
+            target: file.target,
+            obligations,
+        })
+    }
+}
+
+fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>]) -> anyhow::Result<Obligation> {
+    check_name(&file.name)?;
+    let form = forms.iter().find(|form| form.name == file.form && asked.contains(&form.name));
+    let Some(form) = form else {
+        bail!("unknown form `{}`{}", file.form, did_you_mean(&file.form, asked));
+    };
+    let (program, _) = expression::compile(&file.met, Scope::Submission(&form.fields)).context("expression `met`")?;
+    let obligation =
+        Obligation { name: file.name, title: file.title, form: file.form, program, words: file.words, deed: file.deed };
+    // A dry run: what cannot be computed for a submission without records cannot be computed at all.
+    let day = jiff::civil::date(2000, 1, 1);
+    let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &[] };
+    obligation.met(&facts).map_err(anyhow::Error::msg)?;
+    Ok(obligation)
 }

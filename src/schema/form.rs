@@ -1,10 +1,16 @@
 //! A form: an official template, described by a Table Schema (Data Package v2) with one extra key, `form`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Rule, Severity};
+use super::expression::{self, RecordView};
+pub use super::listing::Listing;
+use crate::finding::Rule;
 use crate::text::Bilingual;
+use crate::value::Value;
+
+mod parse;
+
+pub(super) use parse::{check_name, parse};
 
 /// An official template.
 #[derive(Debug)]
@@ -83,19 +89,6 @@ pub enum Kind {
     Url,
 }
 
-/// A list of allowed values.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Listing {
-    /// As they are stored.
-    pub values: Vec<String>,
-    /// Other spellings, by the listed value that they mean.
-    pub synonyms: BTreeMap<String, Vec<String>>,
-    /// How bad a value outside the list is: an error, unless the form is lenient.
-    pub otherwise: Option<Severity>,
-    /// Values that are known but discouraged, such as closed file formats: a warning each.
-    pub discouraged: Vec<String>,
-}
-
 /// A rule between the columns of a record.
 #[derive(Debug)]
 pub struct FormRule {
@@ -114,5 +107,17 @@ impl Form {
     /// The index of the field with this name.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
+    }
+}
+
+impl FormRule {
+    /// Whether the rule holds for a record, whose values come in the form's order. An error, such as comparing `null`, is a
+    /// fault of the form's schema, not of the record.
+    ///
+    /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
+    pub fn holds(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
+        let record = RecordView { fields: &form.fields, values };
+        expression::run(&self.program, &record)
+            .map_err(|error| format!("form `{}`, rule `{}`: {error}", form.name, self.rule.name))
     }
 }

@@ -1,1 +1,168 @@
-//! Placeholder line until the module lands.
+//! Loads forms, rosters and campaigns, from the program itself or from a folder of the same shape:
+//! `forms/*.json`, `rosters/*.csv`, `campaigns/*.json`. A folder replaces what is embedded as a whole, so that nobody has to
+//! wonder which of two sources a rule came from. Whatever is wrong here is the operator's to mend: each error says the file,
+//! the place in it and, for an unknown word, the nearest known one.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow, bail};
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+use super::{Campaign, Form, Roster, Schemas, form};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+
+/// The folders, each with the ending of its files.
+const FORMS: (&str, &str) = ("forms", "json");
+const ROSTERS: (&str, &str) = ("rosters", "csv");
+const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
+
+/// Below this likeness, from 0 to 1, a known word is not offered for an unknown one.
+const LIKENESS: f64 = 0.6;
+
+/// A schema file: where it is, its name without the ending, and its text.
+struct File {
+    path: String,
+    stem: String,
+    text: String,
+}
+
+/// The schemas that ship with the program.
+pub fn embedded() -> anyhow::Result<Schemas> {
+    assemble("schemas", |(folder, ending)| {
+        let mut files = Vec::new();
+        for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
+            if let Some(stem) = stem(file.path(), ending) {
+                let path = format!("schemas/{}", file.path().display());
+                let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
+                files.push(File { path, stem, text: text.to_owned() });
+            }
+        }
+        Ok(files)
+    })
+}
+
+/// The schemas of a folder, in place of those that ship with the program. Other files in it are left alone.
+pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
+    let metadata = std::fs::metadata(root).with_context(|| format!("opening schema folder {}", root.display()))?;
+    if !metadata.is_dir() {
+        bail!("{} is not a folder of schemas", root.display());
+    }
+    assemble(&root.display().to_string(), |(folder, ending)| {
+        let folder = root.join(folder);
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error).with_context(|| format!("listing {}", folder.display())),
+        };
+        let mut files = Vec::new();
+        for entry in entries {
+            let path = entry.with_context(|| format!("listing {}", folder.display()))?.path();
+            if let Some(stem) = stem(&path, ending) {
+                let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+                let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
+                files.push(File { path: path.display().to_string(), stem, text });
+            }
+        }
+        Ok(files)
+    })
+}
+
+/// The name of a schema file without its ending; `None` for files that are none, and for those that editors hide.
+fn stem(path: &Path, ending: &str) -> Option<String> {
+    let stem = path.file_stem()?.to_str()?;
+    (path.extension()? == ending && !stem.starts_with(['.', '~'])).then(|| stem.to_owned())
+}
+
+fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>) -> anyhow::Result<Schemas> {
+    let list = |folder: (&str, &str)| {
+        let mut files = list(folder)?;
+        if files.is_empty() {
+            bail!("{root} holds no {}/*.{}", folder.0, folder.1);
+        }
+        files.sort_by(|one, two| one.stem.cmp(&two.stem));
+        for file in &mut files {
+            // Editors on Windows put a byte-order mark before it.
+            if let Some(text) = file.text.strip_prefix('\u{feff}') {
+                file.text = text.to_owned();
+            }
+        }
+        Ok(files)
+    };
+
+    let mut forms: Vec<Arc<Form>> = Vec::new();
+    for File { path, text, .. } in list(FORMS)? {
+        let form = form::parse(&text).with_context(|| format!("reading form {path}"))?;
+        if forms.iter().any(|known| known.name == form.name) {
+            bail!("reading form {path}: another file describes a form `{}`", form.name);
+        }
+        forms.push(Arc::new(form));
+    }
+    let mut rosters: Vec<Arc<Roster>> = Vec::new();
+    for File { path, stem, text } in list(ROSTERS)? {
+        rosters.push(Arc::new(Roster::parse(&stem, &text).with_context(|| format!("reading roster {path}"))?));
+    }
+    let roster_names: Vec<String> = rosters.iter().map(|roster| roster.name.clone()).collect();
+    let mut campaigns: Vec<Arc<Campaign>> = Vec::new();
+    for File { path, text, .. } in list(CAMPAIGNS)? {
+        let campaign =
+            Campaign::parse(&text, &forms, &roster_names).with_context(|| format!("reading campaign {path}"))?;
+        if campaigns.iter().any(|known| known.name == campaign.name) {
+            bail!("reading campaign {path}: another file describes a campaign `{}`", campaign.name);
+        }
+        campaigns.push(Arc::new(campaign));
+    }
+    // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
+    let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();
+    forms.sort_by_key(|form| asked.iter().position(|name| **name == form.name).unwrap_or(usize::MAX));
+    Ok(Schemas { forms, rosters, campaigns })
+}
+
+/// Reads JSON into a type that refuses unknown keys. Errors tell line and column, and for an unknown key or word the
+/// nearest known one.
+pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
+    serde_json::from_str(json).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let whole = error.to_string();
+        let message = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
+        anyhow!("line {line}, column {column}: {}", reworded(message))
+    })
+}
+
+/// serde's words for an unknown key (`field`) or word (`variant`) list all that are known; the nearest is what one wants.
+fn reworded(message: &str) -> String {
+    for (words, kind) in [("unknown field `", "key"), ("unknown variant `", "word")] {
+        if let Some((unknown, expected)) = message.strip_prefix(words).and_then(|rest| rest.split_once("`, expected "))
+        {
+            let known = expected.split('`').skip(1).step_by(2);
+            return format!("unknown {kind} `{unknown}`{}", did_you_mean(unknown, known));
+        }
+    }
+    message.to_owned()
+}
+
+/// What follows an unknown word in an error: the nearest known one, or all of them when none is near.
+pub(super) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
+    let known: Vec<T> = known.into_iter().collect();
+    let mut best: Option<(f64, &T)> = None;
+    for word in &known {
+        let likeness = strsim::normalized_damerau_levenshtein(unknown, word.as_ref());
+        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, word));
+        }
+    }
+    match best {
+        Some((_, word)) => format!("; did you mean `{word}`?"),
+        None if known.is_empty() => String::new(),
+        None => {
+            let all: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+            format!("; known are {}", all.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,12 @@
 //! Rosters: all agencies of one period, with their level.
 
+use std::collections::HashMap;
+
+use anyhow::{Context as _, bail, ensure};
+
+use super::load::did_you_mean;
+use crate::text::fold;
+
 /// All agencies that owe forms in one period.
 #[derive(Debug)]
 pub struct Roster {
@@ -57,5 +64,61 @@ impl AgencyKind {
             Self::Ministry | Self::MinisterialRank | Self::UnderGovernment => Level::Ministry,
             Self::Province | Self::City => Level::Province,
         }
+    }
+}
+
+/// The columns that a roster file must have; it may have more, for people.
+const COLUMNS: [&str; 6] = ["code", "gso_code", "kind", "name", "name_en", "aliases"];
+
+/// The kinds as a roster file writes them.
+const KINDS: [(&str, AgencyKind); 5] = [
+    ("bo", AgencyKind::Ministry),
+    ("ngang_bo", AgencyKind::MinisterialRank),
+    ("thuoc_cp", AgencyKind::UnderGovernment),
+    ("tinh", AgencyKind::Province),
+    ("thanh_pho", AgencyKind::City),
+];
+
+impl Roster {
+    /// Reads a roster file: CSV with a header and at least the columns `code, gso_code, kind, name, name_en, aliases`
+    /// (separated by `;`). Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
+    pub(super) fn parse(name: &str, csv: &str) -> anyhow::Result<Self> {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
+        let headers = reader.headers().context("reading the header")?.clone();
+        let mut places = [0; COLUMNS.len()];
+        for (place, column) in places.iter_mut().zip(COLUMNS) {
+            let Some(at) = headers.iter().position(|header| header == column) else {
+                bail!("column `{column}` is missing{}", did_you_mean(column, headers.iter()));
+            };
+            *place = at;
+        }
+        let mut agencies: Vec<Agency> = Vec::new();
+        let (mut codes, mut names) = (HashMap::new(), HashMap::new());
+        for row in reader.records() {
+            let row = row?;
+            let line = row.position().map_or(0, csv::Position::line);
+            let [code, gso_code, kind, full_name, name_en, aliases] = places.map(|at| row.get(at).unwrap_or_default());
+            ensure!(!code.is_empty() && !full_name.is_empty(), "line {line}: code or name is blank");
+            let Some((_, kind)) = KINDS.iter().find(|(word, _)| *word == kind) else {
+                bail!("line {line}: unknown kind `{kind}`{}", did_you_mean(kind, KINDS.map(|(word, _)| word)));
+            };
+            if let Some(before) = codes.insert(code.to_owned(), line) {
+                bail!("line {line}: code `{code}` stands on line {before} already");
+            }
+            if let Some(before) = names.insert(fold(full_name), line) {
+                bail!("line {line}: «{full_name}» stands on line {before} already");
+            }
+            let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            agencies.push(Agency {
+                code: code.to_owned(),
+                gso_code: filled(gso_code),
+                kind: *kind,
+                name: full_name.to_owned(),
+                name_en: name_en.to_owned(),
+                aliases: aliases.split(';').map(str::trim).filter_map(filled).collect(),
+            });
+        }
+        ensure!(!agencies.is_empty(), "the roster has no agencies");
+        Ok(Self { name: name.to_owned(), agencies })
     }
 }

@@ -1,6 +1,11 @@
-//! Periods, as officials write deadlines, and how they are stored (EDTF, ISO 8601-2).
+//! Periods, as officials write deadlines, and how they are stored (EDTF, ISO 8601-2). One column of a roadmap holds
+//! «6/2025», «Quý II/2025», «Giai đoạn 2023-2025», «2025 và những năm tiếp theo» and «Thường xuyên» side by side, so a
+//! period is read by a small grammar over words and numbers rather than by a list of formats.
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
+
+mod grammar;
 
 /// A stretch of time that someone named.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,4 +21,279 @@ pub struct Period {
     pub open: bool,
     /// It has neither: «Thường xuyên», «Hằng năm».
     pub recurring: bool,
+}
+
+impl Period {
+    /// Reads a period in Vietnamese, with or without diacritics, or in ISO 8601. `None` for whatever is not one beyond
+    /// doubt: years outside 1945–2100 or of two digits, months and days that the calendar does not have, ends before their
+    /// beginning, words that no period is made of.
+    ///
+    /// «Cuối năm 2025», «hết quý II/2023» and «hoàn thành năm 2025» are the year or quarter that they name. «Trước» is the
+    /// last day before a year, quarter or month, but the day itself where a day is given, as deadlines are meant. «Sau» and
+    /// «từ … trở đi» are open.
+    pub fn parse(text: &str) -> Option<Self> {
+        grammar::parse(text)
+    }
+
+    /// The day of an Excel date. A cell that shows `6/2025` may hold the first of June; the cell's number says a day, so a
+    /// day is stored.
+    pub fn from_date(date: DateTime) -> Self {
+        Span::Day(date.date()).period()
+    }
+
+    /// Whether it both begins and ends.
+    pub fn is_concrete(&self) -> bool {
+        !self.open && !self.recurring
+    }
+}
+
+/// A stretch with a name of its own in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Span {
+    Year(i16),
+    /// Year and quarter, 1 to 4.
+    Quarter(i16, i8),
+    /// Year and month, 1 to 12.
+    Month(i16, i8),
+    Day(Date),
+    /// Year, first and last month: «6 tháng đầu năm 2023».
+    Months(i16, i8, i8),
+}
+
+impl Span {
+    fn first(self) -> Date {
+        match self {
+            Self::Year(year) => jiff::civil::date(year, 1, 1),
+            Self::Quarter(year, quarter) => jiff::civil::date(year, quarter * 3 - 2, 1),
+            Self::Month(year, month) | Self::Months(year, month, _) => jiff::civil::date(year, month, 1),
+            Self::Day(date) => date,
+        }
+    }
+
+    fn last(self) -> Date {
+        match self {
+            Self::Year(year) => jiff::civil::date(year, 12, 31),
+            Self::Quarter(year, quarter) => jiff::civil::date(year, quarter * 3, 1).last_of_month(),
+            Self::Month(year, month) | Self::Months(year, _, month) => {
+                jiff::civil::date(year, month, 1).last_of_month()
+            }
+            Self::Day(date) => date,
+        }
+    }
+
+    /// EDTF, but for the quarter, which EDTF numbers 33 to 36 and people write `Q1` to `Q4`.
+    fn text(self) -> String {
+        match self {
+            Self::Year(year) => year.to_string(),
+            Self::Quarter(year, quarter) => format!("{year}-Q{quarter}"),
+            Self::Month(year, month) => format!("{year}-{month:02}"),
+            Self::Day(date) => date.to_string(),
+            Self::Months(year, first, last) => format!("{year}-{first:02}/{year}-{last:02}"),
+        }
+    }
+
+    fn period(self) -> Period {
+        Period { text: self.text(), start: Some(self.first()), end: Some(self.last()), open: false, recurring: false }
+    }
+
+    fn to(self, last: Self) -> Option<Period> {
+        if self == last {
+            return Some(self.period());
+        }
+        let (first_name, last_name) = match (self, last) {
+            (Self::Months(year, month, _), Self::Months(last_year, _, last_month)) => {
+                (Self::Month(year, month), Self::Month(last_year, last_month))
+            }
+            (Self::Months(year, month, _), _) => (Self::Month(year, month), last),
+            (_, Self::Months(year, _, month)) => (self, Self::Month(year, month)),
+            _ => (self, last),
+        };
+        (self.first() <= last.first() && self.last() <= last.last()).then(|| Period {
+            text: format!("{}/{}", first_name.text(), last_name.text()),
+            start: Some(self.first()),
+            end: Some(last.last()),
+            open: false,
+            recurring: false,
+        })
+    }
+
+    fn onward(self) -> Period {
+        if let Self::Months(year, first, _) = self {
+            return Self::Month(year, first).onward();
+        }
+        Period {
+            text: format!("{}/..", self.text()),
+            start: Some(self.first()),
+            end: None,
+            open: true,
+            recurring: false,
+        }
+    }
+
+    /// What «trước» it means: see [`Period::parse`].
+    fn before(self) -> Option<Period> {
+        match self {
+            Self::Day(_) => Some(self.period()),
+            _ => Some(Self::Day(self.first().checked_sub(1.day()).ok()?).period()),
+        }
+    }
+
+    /// What «sau» it means: open, from the next of its kind.
+    fn after(self) -> Option<Period> {
+        let next = match self {
+            Self::Year(year) => Self::Year(year + 1),
+            Self::Quarter(year, 4) => Self::Quarter(year + 1, 1),
+            Self::Quarter(year, quarter) => Self::Quarter(year, quarter + 1),
+            Self::Month(year, 12) | Self::Months(year, _, 12) => Self::Month(year + 1, 1),
+            Self::Month(year, month) | Self::Months(year, _, month) => Self::Month(year, month + 1),
+            Self::Day(date) => Self::Day(date.checked_add(1.day()).ok()?),
+        };
+        Some(next.onward())
+    }
+}
+
+fn recurring(text: &str) -> Period {
+    Period { text: text.to_owned(), start: None, end: None, open: false, recurring: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(text: &str) -> Option<String> {
+        Period::parse(text).map(|period| period.text)
+    }
+
+    #[test]
+    fn reads_what_officials_write() {
+        let table = [
+            ("2023", "2023"),
+            (" Năm  2023 ", "2023"),
+            ("Trong năm 2023", "2023"),
+            ("Đến hết năm 2025", "2025"),
+            ("Cuối năm 2025", "2025"),
+            ("Hoàn thành năm 2025", "2025"),
+            ("Dự kiến hoàn thành trong quý II/2024", "2024-Q2"),
+            ("6/2023", "2023-06"),
+            ("06/2023", "2023-06"),
+            ("T6/2023", "2023-06"),
+            ("Tháng 6/2023", "2023-06"),
+            ("tháng 6 năm 2023", "2023-06"),
+            ("tháng 06-2023", "2023-06"),
+            ("thang 6 nam 2023", "2023-06"),
+            ("6.2023", "2023-06"),
+            ("2023-06", "2023-06"),
+            ("2023/06", "2023-06"),
+            ("Quý II/2023", "2023-Q2"),
+            ("QUÝ II / 2023", "2023-Q2"),
+            ("quý II năm 2023", "2023-Q2"),
+            ("Q2/2023", "2023-Q2"),
+            ("Quý 2/2023", "2023-Q2"),
+            ("QII.2023", "2023-Q2"),
+            ("Quý IV-2023", "2023-Q4"),
+            ("quý tư năm 2023", "2023-Q4"),
+            ("2023-Q2", "2023-Q2"),
+            ("Hết quý II/2023", "2023-Q2"),
+            ("15/6/2023", "2023-06-15"),
+            ("15-06-2023", "2023-06-15"),
+            ("15.6.2023", "2023-06-15"),
+            ("ngày 15 tháng 6 năm 2023", "2023-06-15"),
+            ("Ngày 15/6/2023", "2023-06-15"),
+            ("2023-06-15", "2023-06-15"),
+            ("08/10/2023", "2023-10-08"),
+            ("Trước 31/12/2025", "2025-12-31"),
+            ("Trước ngày 31/12/2025", "2025-12-31"),
+            ("Trước năm 2025", "2024-12-31"),
+            ("2023-2025", "2023/2025"),
+            ("2023 – 2025", "2023/2025"),
+            ("2023~2025", "2023/2025"),
+            ("Giai đoạn 2023—2025", "2023/2025"),
+            ("Giai đoạn từ 2023 đến 2025", "2023/2025"),
+            ("từ năm 2023 đến hết năm 2025", "2023/2025"),
+            ("2023 tới 2025", "2023/2025"),
+            ("2023, 2024, 2025", "2023/2025"),
+            ("Năm 2023 và 2024", "2023/2024"),
+            ("Quý I/2023 - Quý IV/2024", "2023-Q1/2024-Q4"),
+            ("Quý III, IV/2023", "2023-Q3/2023-Q4"),
+            ("Quý III và quý IV năm 2023", "2023-Q3/2023-Q4"),
+            ("Quý III-IV/2023", "2023-Q3/2023-Q4"),
+            ("6/2023-12/2024", "2023-06/2024-12"),
+            ("tháng 6 - 12/2023", "2023-06/2023-12"),
+            ("tháng 6 đến tháng 12 năm 2023", "2023-06/2023-12"),
+            ("01/6/2023 - 31/12/2023", "2023-06-01/2023-12-31"),
+            ("15/6 - 20/7/2023", "2023-06-15/2023-07-20"),
+            ("2023 - 6/2024", "2023/2024-06"),
+            ("6 tháng đầu năm 2023", "2023-01/2023-06"),
+            ("6 tháng cuối năm 2023", "2023-07/2023-12"),
+            ("9 tháng đầu năm 2023", "2023-01/2023-09"),
+            ("2025 và những năm tiếp theo", "2025/.."),
+            ("Năm 2025 và các năm tiếp theo", "2025/.."),
+            ("Từ 2025", "2025/.."),
+            ("Từ năm 2025 trở đi", "2025/.."),
+            ("Từ quý II/2025 đến nay", "2025-Q2/.."),
+            ("2021 - nay", "2021/.."),
+            ("Sau năm 2025", "2026/.."),
+            ("Thường xuyên", "Thường xuyên"),
+            ("Nhiệm vụ thường xuyên", "Thường xuyên"),
+            ("Thường xuyên, liên tục", "Thường xuyên"),
+            ("Hàng năm", "Hằng năm"),
+            ("hằng năm", "Hằng năm"),
+            ("Hằng quý", "Hằng quý"),
+            ("Hàng tháng", "Hằng tháng"),
+            ("Thường xuyên từ năm 2023", "2023/.."),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(stored(typed).as_deref(), Some(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_period() {
+        for typed in [
+            "",
+            "13/2023",
+            "0/2023",
+            "31/02/2024",
+            "6/23",
+            "23",
+            "6",
+            "1899",
+            "2101",
+            "45000",
+            "2023/2025",
+            "2025-2023",
+            "năm tiếp theo",
+            "chưa xác định",
+            "theo lộ trình",
+            "Quý V/2023",
+            "Quý II",
+            "tháng 6",
+            "15/6",
+            "năm",
+            "6 tháng",
+            "2023 hoặc sau khi được phê duyệt",
+            "Quyết định số 749/QĐ-TTg ngày 03/6/2020",
+            "2023.5",
+            "từ",
+            "2023 -",
+            "- 2023 -",
+            "6/15/2023",
+        ] {
+            assert_eq!(stored(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn knows_first_and_last_days() {
+        let days = |text: &str| {
+            let period = Period::parse(text).expect("a period");
+            (period.start.map(|date| date.to_string()), period.end.map(|date| date.to_string()))
+        };
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(days("2/2024"), (day("2024-02-01"), day("2024-02-29")));
+        assert_eq!(days("Quý III, IV/2023"), (day("2023-07-01"), day("2023-12-31")));
+        assert_eq!(days("2023-2025"), (day("2023-01-01"), day("2025-12-31")));
+        assert_eq!(days("2025 trở đi"), (day("2025-01-01"), None));
+        assert_eq!(days("Hằng năm"), (None, None));
+    }
 }

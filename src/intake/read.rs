@@ -1,0 +1,243 @@
+//! Understands one cell as its field's kind: what it showed, what that means, and what is remarkable about it. Nothing is
+//! judged here: whether a blank is allowed, or how bad a remark is, is for the checks.
+
+use jiff::civil::DateTime;
+
+use super::Remark;
+use crate::cell::Content;
+use crate::schema::{Field, Kind, Listing};
+use crate::text;
+use crate::value::{Period, Value};
+
+mod list;
+
+/// Words for yes and no in a column of ticks, folded.
+const YES: [&str; 9] = ["x", "có", "yes", "true", "đúng", "1", "✓", "✔", "v"];
+const NO: [&str; 6] = ["không", "no", "false", "sai", "0", "ko"];
+
+/// Reads a cell as this field's kind.
+///
+/// Returns the text as the sheet showed it (never tidied; numbers without needless zeros, dates as dd/mm/yyyy), the value
+/// (see [`Value::Text`] for what could not be understood), and what there is to remark.
+pub fn read(field: &Field, content: Option<&Content>) -> (String, Value, Option<Remark>) {
+    let Some(content) = content else {
+        return (String::new(), Value::Empty, None);
+    };
+    let typed = shown(content);
+    let (value, remark) = match content {
+        Content::Error(_) => (Value::Empty, Some(Remark::Error)),
+        Content::Uncalculated(_) => (Value::Empty, Some(Remark::Uncalculated)),
+        Content::Date(date) => read_date(&field.kind, *date, &typed),
+        Content::Number(number) => read_number(&field.kind, *number, &typed),
+        Content::Flag(flag) if field.kind == Kind::Flag => (Value::Flag(*flag), None),
+        Content::Flag(_) | Content::Text(_) => read_text(&field.kind, &typed),
+    };
+    (typed, value, remark)
+}
+
+/// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.
+pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
+    let tidied = text::tidy(typed);
+    if text::is_placeholder(&tidied) {
+        return (Value::Empty, None);
+    }
+    match kind {
+        Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
+        Kind::Number { whole, minimum, maximum } => match parse_number(&tidied) {
+            Some(number) if is_within(number, *whole, *minimum, *maximum) => (Value::Number(number), None),
+            _ => (Value::Text(tidied), Some(Remark::WrongType)),
+        },
+        Kind::Flag => {
+            let folded = text::fold(&tidied);
+            if YES.contains(&folded.as_str()) {
+                (Value::Flag(true), None)
+            } else if NO.contains(&folded.as_str()) {
+                (Value::Flag(false), None)
+            } else {
+                (Value::Text(tidied), Some(Remark::WrongType))
+            }
+        }
+        Kind::Date => match Period::parse(&tidied) {
+            Some(Period { start: Some(start), end: Some(end), .. }) if start == end => (Value::Date(start), None),
+            _ => (Value::Text(tidied), Some(Remark::WrongType)),
+        },
+        Kind::Period { concrete } => match Period::parse(&tidied) {
+            Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
+            Some(period) => (Value::Period(period), None),
+            None => (Value::Text(tidied), Some(Remark::NotAPeriod)),
+        },
+        Kind::Listed(listing) => read_listed(listing, tidied),
+        Kind::List(listing) => list::read(listing, &tidied),
+        Kind::Url if is_addresses(&tidied) => (Value::Text(tidied), None),
+        Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
+    }
+}
+
+/// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
+pub fn is_ditto(text: &str) -> bool {
+    // Prose is never a ditto, and most cells hold prose.
+    if text.chars().count() > 24 {
+        return false;
+    }
+    let folded = text::fold(text);
+    let core = folded.trim_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '-' | '.' | '(' | ')' | '_' | '…' | ',')
+    });
+    matches!(core, "nt" | "n.t" | "như trên" | "nhu tren" | "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"")
+}
+
+/// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.
+fn shown(content: &Content) -> String {
+    match content {
+        Content::Text(text) | Content::Error(text) | Content::Uncalculated(text) => text.clone(),
+        Content::Number(number) => show_number(*number),
+        Content::Flag(true) => "TRUE".to_owned(),
+        Content::Flag(false) => "FALSE".to_owned(),
+        Content::Date(date) => show_date(*date),
+    }
+}
+
+fn show_number(number: f64) -> String {
+    // 0.1 + 0.2 is shown as 0.3: fifteen significant digits are what a spreadsheet keeps.
+    let kept = format!("{number:.14e}").parse().unwrap_or(number);
+    kept.to_string()
+}
+
+fn show_date(date: DateTime) -> String {
+    let day = format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year());
+    if date.time() == jiff::civil::Time::midnight() {
+        return day;
+    }
+    format!("{day} {:02}:{:02}", date.hour(), date.minute())
+}
+
+fn read_date(kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
+    match kind {
+        Kind::Period { .. } => (Value::Period(Period::from_date(date)), None),
+        Kind::Date => (Value::Date(date.date()), None),
+        Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
+        _ => read_text(kind, typed),
+    }
+}
+
+fn read_number(kind: &Kind, number: f64, typed: &str) -> (Value, Option<Remark>) {
+    match kind {
+        Kind::Number { whole, minimum, maximum } if is_within(number, *whole, *minimum, *maximum) => {
+            (Value::Number(number), None)
+        }
+        Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
+        _ => read_text(kind, typed),
+    }
+}
+
+fn is_within(number: f64, whole: bool, minimum: Option<f64>, maximum: Option<f64>) -> bool {
+    number.is_finite()
+        && (!whole || number.fract() == 0.0)
+        && minimum.is_none_or(|minimum| number >= minimum)
+        && maximum.is_none_or(|maximum| number <= maximum)
+}
+
+/// A number as Vietnamese or English write it: `1.234.567`, `1.234,5`, `1,234.5`, `12 345`, `78,45%` (which is 0.7845, as a
+/// spreadsheet keeps it). Of two signs the last is the decimal one. One sign alone is read in the Vietnamese way: a comma is
+/// decimal, and a point before exactly three digits groups, unless a zero stands before it.
+fn parse_number(tidied: &str) -> Option<f64> {
+    let mut digits: String = tidied.chars().filter(|character| !character.is_whitespace()).collect();
+    let percent = digits.ends_with('%');
+    if percent {
+        digits.pop();
+    }
+    let negative = digits.starts_with(['-', '−', '–']);
+    let unsigned = digits.trim_start_matches(['-', '−', '–', '+']);
+    let is_number = unsigned.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
+    if !is_number || !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let last = |sign: char| unsigned.rfind(sign);
+    let (grouping, decimal) = match (last('.'), last(',')) {
+        (Some(point), Some(comma)) if point > comma => (',', Some('.')),
+        (Some(_), Some(_)) => ('.', Some(',')),
+        (Some(_), None) if groups(unsigned, '.') && !unsigned.starts_with("0.") => ('.', None),
+        (Some(_), None) => (',', Some('.')),
+        (None, Some(_)) if unsigned.matches(',').count() > 1 => (',', None),
+        (None, _) => ('.', Some(',')),
+    };
+    let (whole, fraction) = match decimal.and_then(|sign| unsigned.rsplit_once(sign)) {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (unsigned, ""),
+    };
+    if !fraction.chars().all(|character| character.is_ascii_digit())
+        || whole.contains(grouping) && !groups(whole, grouping)
+        || whole.chars().any(|character| !character.is_ascii_digit() && character != grouping)
+    {
+        return None;
+    }
+    let number: f64 = format!("{}.{fraction}0", whole.replace(grouping, "")).parse().ok()?;
+    let number = if negative { -number } else { number };
+    Some(if percent { number / 100.0 } else { number })
+}
+
+/// Whether the sign parts the digits into threes, as in `1.234.567`.
+fn groups(digits: &str, sign: char) -> bool {
+    let mut parts = digits.split(sign);
+    parts.next().is_some_and(|first| (1..=3).contains(&first.len())) && parts.all(|part| part.len() == 3)
+}
+
+fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
+    match listing.find(&tidied) {
+        Some(value) => {
+            let remark = (value != tidied).then_some(Remark::Normalised);
+            (Value::Text(value.to_owned()), remark)
+        }
+        None => {
+            let nearest = listing.nearest(&tidied).map(str::to_owned);
+            let remark = Remark::NotInList(vec![(tidied.clone(), nearest)]);
+            (Value::Text(tidied), Some(remark))
+        }
+    }
+}
+
+/// Whether the text is one or more http or https addresses, separated by spaces, lines, `;` or `,`.
+fn is_addresses(tidied: &str) -> bool {
+    let mut parts = tidied.split_whitespace().flat_map(split_joined).peekable();
+    parts.peek().is_some() && parts.all(is_address)
+}
+
+/// `https://a.vn;https://b.vn` are two addresses; `https://a.vn/x;y` is one, for both signs may stand in an address.
+fn split_joined(part: &str) -> impl Iterator<Item = &str> {
+    let cuts: Vec<usize> = part
+        .match_indices([';', ','])
+        .map(|(at, _)| at)
+        .filter(|at| part[at + 1..].is_empty() || strip_scheme(&part[at + 1..]).is_some())
+        .collect();
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut from = 0;
+    for cut in cuts {
+        pieces.push(&part[from..cut]);
+        from = cut + 1;
+    }
+    pieces.push(&part[from..]);
+    pieces.into_iter().filter(|piece| !piece.is_empty())
+}
+
+fn strip_scheme(text: &str) -> Option<&str> {
+    ["https://", "http://"].iter().find_map(|scheme| {
+        let head = text.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
+    })
+}
+
+/// An http or https address whose host has a dot, or is numbered.
+fn is_address(part: &str) -> bool {
+    let Some(rest) = strip_scheme(part) else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = authority.rsplit_once(':').unwrap_or((authority, "443"));
+    let labels: Vec<&str> = host.split('.').collect();
+    port.parse::<u16>().is_ok()
+        && labels.len() > 1
+        && labels.iter().all(|label| {
+            !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Several listed values in one cell, however they are separated. People write «CSV, JSON», «CSV/JSON», «CSV - JSON», «CSV
+//! và JSON» or one a line, and a listed value may hold a separator itself («Kinh tế, thương mại»). So the text is cut
+//! wherever it might be, and the longest runs of pieces that are listed values are put together again.
+
+use super::super::Remark;
+use crate::schema::Listing;
+use crate::value::Value;
+
+/// No listed value is cut into more pieces than this.
+const LONGEST: usize = 12;
+
+/// A piece of the text, by byte offsets.
+#[derive(Clone, Copy)]
+struct Piece {
+    from: usize,
+    to: usize,
+    /// What comes before it separates for certain, as a comma does and a space or hyphen does not.
+    apart: bool,
+}
+
+/// Reads a list from a tidied text that is not empty. Each value once, in the order typed, in its listed spelling.
+pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
+    let pieces = pieces(tidied);
+    let mut items: Vec<String> = Vec::new();
+    let mut unknown: Vec<(usize, usize)> = Vec::new();
+    let mut respelled = false;
+    let mut at = 0;
+    // The item that the unknown piece before this one went into, while nothing certain separates them.
+    let mut open: Option<usize> = None;
+    while at < pieces.len() {
+        let most = pieces.len().min(at + LONGEST);
+        let found = (at + 1..=most).rev().find_map(|end| {
+            let typed = &tidied[pieces[at].from..pieces[end - 1].to];
+            listing.find(typed).map(|value| (end, typed, value))
+        });
+        match found {
+            Some((end, typed, value)) => {
+                respelled |= typed != value;
+                push(&mut items, value);
+                at = end;
+                open = None;
+            }
+            None => {
+                let piece = pieces[at];
+                match open {
+                    Some(run) if !piece.apart => unknown[run].1 = piece.to,
+                    _ => {
+                        unknown.push((piece.from, piece.to));
+                        open = Some(unknown.len() - 1);
+                    }
+                }
+                at += 1;
+            }
+        }
+    }
+    let unknown: Vec<(String, Option<String>)> = unknown
+        .into_iter()
+        .map(|(from, to)| {
+            let part = &tidied[from..to];
+            (part.to_owned(), listing.nearest(part).map(str::to_owned))
+        })
+        .collect();
+    for (part, _) in &unknown {
+        push(&mut items, part);
+    }
+    if items.is_empty() {
+        // Separators alone: something was typed, and none of it is a value.
+        let remark = Remark::NotInList(vec![(tidied.to_owned(), None)]);
+        return (Value::Text(tidied.to_owned()), Some(remark));
+    }
+    let remark = match (unknown.is_empty(), respelled) {
+        (false, _) => Some(Remark::NotInList(unknown)),
+        (true, true) => Some(Remark::Normalised),
+        (true, false) => None,
+    };
+    (Value::List(items), remark)
+}
+
+fn push(items: &mut Vec<String>, item: &str) {
+    if !items.iter().any(|known| known == item) {
+        items.push(item.to_owned());
+    }
+}
+
+/// Cuts at spaces, hyphens and all other separators, and drops the words «và», «hoặc», "and", "or".
+fn pieces(tidied: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut from = 0;
+    let mut apart = true;
+    let mut cut = |from: usize, to: usize, apart: &mut bool| {
+        let typed = &tidied[from..to];
+        // `*.csv`, «CSV.»
+        let trimmed = typed.trim_matches(['.', '*', '"', '\'', ':']);
+        if trimmed.is_empty() {
+            return;
+        }
+        let start = from + (typed.len() - typed.trim_start_matches(['.', '*', '"', '\'', ':']).len());
+        if matches!(trimmed.to_lowercase().as_str(), "và" | "hoặc" | "and" | "or") {
+            *apart = true;
+            return;
+        }
+        pieces.push(Piece { from: start, to: start + trimmed.len(), apart: *apart });
+        *apart = false;
+    };
+    for (at, character) in tidied.char_indices() {
+        let separates = matches!(
+            character,
+            ';' | ',' | '/' | '|' | '\n' | '+' | '&' | '•' | '·' | '\\' | '(' | ')' | '[' | ']' | '、'
+        );
+        let may_separate = character == ' ' || matches!(character, '-' | '–' | '—' | '‐' | '‑');
+        if separates || may_separate {
+            cut(from, at, &mut apart);
+            from = at + character.len_utf8();
+            apart |= separates;
+        }
+    }
+    cut(from, tidied.len(), &mut apart);
+    pieces
+}

@@ -1,0 +1,320 @@
+//! Rules in CEL, the Common Expression Language: compiled and checked once, when a schema is loaded, so that a slip in a
+//! schema stops the run at its start rather than at the first row that meets it.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use anyhow::bail;
+use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr};
+use cel::common::traits::Indexer;
+use cel::common::types::{CelBool, CelDouble, CelList, CelNull, CelString, MAP_TYPE, Type};
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
+use cel::{Context, Env, ExecutionError, IdedExpr, Program};
+
+use super::load::did_you_mean;
+use super::{Field, Kind};
+use crate::value::{Period, Value};
+
+/// What a period shows to a rule: `end` is `null` for an open period, both ends for a recurring one.
+const PERIOD_MEMBERS: [&str; 5] = ["text", "start", "end", "open", "recurring"];
+
+/// Functions that a rule may call, besides operators and the macros `has`, `all`, `exists`, `exists_one`, `map`, `filter`.
+const FUNCTIONS: [&str; 10] =
+    ["size", "contains", "startsWith", "endsWith", "matches", "string", "int", "double", "bool", "type"];
+
+static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// What an expression may name.
+#[derive(Clone, Copy)]
+pub(super) enum Scope<'a> {
+    /// The fields of one record.
+    Record(&'a [Field]),
+    /// The facts of one submission, see [`super::campaign::ObligationFacts`].
+    Submission(&'a [Field]),
+}
+
+/// The facts that an obligation's rule can name.
+const FACTS: [&str; 4] = ["accepted", "issued", "as_of", "records"];
+
+/// Compiles an expression and checks every name in it.
+///
+/// Returns the program and the fields that it names (indexes, rising). Errors: a syntax error with its line and column, or
+/// an unknown name with the nearest known one.
+pub(super) fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<(Program, Vec<usize>)> {
+    let program = match Program::compile(source) {
+        Ok(program) => program,
+        Err(errors) => match errors.errors.first() {
+            Some(error) => bail!("line {}, column {}: {} in `{source}`", error.pos.0, error.pos.1, error.msg.trim()),
+            None => bail!("cannot be understood: `{source}`"),
+        },
+    };
+    let mut names = Names { scope, bound: Vec::new(), fields: BTreeSet::new() };
+    names.check(program.expression())?;
+    let fields = names.fields.into_iter().collect();
+    Ok((program, fields))
+}
+
+struct Names<'a, 'p> {
+    scope: Scope<'a>,
+    /// Variables of comprehensions, with whether each is a record.
+    bound: Vec<(&'p str, bool)>,
+    fields: BTreeSet<usize>,
+}
+
+impl<'p> Names<'_, 'p> {
+    fn check(&mut self, expression: &'p IdedExpr) -> anyhow::Result<()> {
+        match &expression.expr {
+            Expr::Unspecified | Expr::Literal(_) => {}
+            Expr::Ident(name) => {
+                self.variable(name)?;
+            }
+            Expr::Select(select) => {
+                self.check(&select.operand)?;
+                self.member(&select.operand.expr, &select.field)?;
+            }
+            Expr::Call(call) => {
+                let name = call.func_name.as_str();
+                if name.starts_with(|first: char| first.is_alphabetic()) && !FUNCTIONS.contains(&name) {
+                    bail!("unknown function `{name}`{}", did_you_mean(name, FUNCTIONS));
+                }
+                for part in call.target.iter().map(AsRef::as_ref).chain(&call.args) {
+                    self.check(part)?;
+                }
+            }
+            Expr::Comprehension(comprehension) => self.comprehension(comprehension)?,
+            Expr::List(list) => {
+                for element in &list.elements {
+                    self.check(element)?;
+                }
+            }
+            Expr::Map(map) => {
+                for entry in &map.entries {
+                    if let EntryExpr::MapEntry(entry) = &entry.expr {
+                        self.check(&entry.key)?;
+                        self.check(&entry.value)?;
+                    }
+                }
+            }
+            Expr::Struct(structure) => bail!("unknown type `{}`", structure.type_name),
+        }
+        Ok(())
+    }
+
+    fn comprehension(&mut self, comprehension: &'p ComprehensionExpr) -> anyhow::Result<()> {
+        self.check(&comprehension.iter_range)?;
+        self.check(&comprehension.accu_init)?;
+        let is_record = matches!(&comprehension.iter_range.expr, Expr::Ident(name) if name == "records");
+        let before = self.bound.len();
+        self.bound.push((&comprehension.accu_var, false));
+        self.bound.push((&comprehension.iter_var, is_record));
+        self.bound.extend(comprehension.iter_var2.as_deref().map(|name| (name, false)));
+        for part in [&comprehension.loop_cond, &comprehension.loop_step, &comprehension.result] {
+            self.check(part)?;
+        }
+        self.bound.truncate(before);
+        Ok(())
+    }
+
+    fn is_bound(&self, name: &str) -> Option<bool> {
+        self.bound.iter().rev().find(|(bound, _)| *bound == name).map(|(_, is_record)| *is_record)
+    }
+
+    fn variable(&mut self, name: &str) -> anyhow::Result<()> {
+        if self.is_bound(name).is_some() {
+            return Ok(());
+        }
+        match self.scope {
+            Scope::Record(fields) => self.field(fields, name),
+            Scope::Submission(_) if FACTS.contains(&name) => Ok(()),
+            Scope::Submission(_) => bail!("unknown name `{name}`{}", did_you_mean(name, FACTS)),
+        }
+    }
+
+    fn field(&mut self, fields: &[Field], name: &str) -> anyhow::Result<()> {
+        let Some(at) = fields.iter().position(|field| field.name == name) else {
+            bail!("unknown field `{name}`{}", did_you_mean(name, fields.iter().map(|field| field.name.as_str())));
+        };
+        self.fields.insert(at);
+        Ok(())
+    }
+
+    /// `record.finish` must be a field, and `finish.end` a member of a period.
+    fn member(&mut self, operand: &Expr, member: &str) -> anyhow::Result<()> {
+        let (Scope::Record(fields) | Scope::Submission(fields)) = self.scope;
+        let named = match operand {
+            Expr::Ident(name) if self.is_bound(name) == Some(true) => return self.field(fields, member),
+            Expr::Ident(name) if self.is_bound(name).is_none() && matches!(self.scope, Scope::Record(_)) => name,
+            Expr::Select(select) => match &select.operand.expr {
+                Expr::Ident(name) if self.is_bound(name) == Some(true) => &select.field,
+                _ => return Ok(()),
+            },
+            _ => return Ok(()),
+        };
+        let field = fields.iter().find(|field| field.name == *named);
+        match field.map(|field| &field.kind) {
+            Some(Kind::Period { .. }) if PERIOD_MEMBERS.contains(&member) => Ok(()),
+            Some(Kind::Period { .. }) => {
+                bail!("a period has no `{member}`{}", did_you_mean(member, PERIOD_MEMBERS))
+            }
+            _ => bail!("field `{named}` is no period and has no `{member}`"),
+        }
+    }
+}
+
+/// Runs a program whose result is yes or no.
+pub(super) fn run(program: &Program, variables: &dyn VariableResolver) -> Result<bool, String> {
+    let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
+    context.set_variable_resolver(variables);
+    match program.execute(&context) {
+        Ok(cel::Value::Bool(answer)) => Ok(answer),
+        Ok(other) => Err(format!("gives {} instead of true or false", other.type_of())),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A record as a rule sees it: the values by the names of their fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RecordView<'a> {
+    pub(super) fields: &'a [Field],
+    /// In the order of the fields.
+    pub(super) values: &'a [&'a Value],
+}
+
+impl<'a> RecordView<'a> {
+    fn get(&self, name: &str) -> Option<CowVal<'a, 'a>> {
+        let at = self.fields.iter().position(|field| field.name == name)?;
+        Some(shown(self.values.get(at)?))
+    }
+}
+
+impl VariableResolver for RecordView<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        self.get(variable)
+    }
+}
+
+impl Val for RecordView<'_> {
+    fn get_type(&self) -> &Type {
+        &MAP_TYPE
+    }
+
+    fn cel_type() -> &'static Type {
+        &MAP_TYPE
+    }
+
+    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
+    where
+        Self: 'v,
+    {
+        Some(self)
+    }
+
+    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
+    where
+        Self: 'v,
+    {
+        Box::new(*self)
+    }
+}
+
+impl Indexer for RecordView<'_> {
+    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+    where
+        Self: 'v,
+    {
+        let name = member_name(index)?;
+        match RecordView::get(self, name) {
+            Some(value) => Ok(CowVal::Owned(value.into_owned())),
+            None => Err(ExecutionError::no_such_key(name)),
+        }
+    }
+
+    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
+    where
+        Self: 'v,
+    {
+        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
+    }
+}
+
+/// A value as a rule sees it.
+pub(super) fn shown(value: &Value) -> CowVal<'_, '_> {
+    match value {
+        Value::Empty => CowVal::owned(CelNull),
+        Value::Text(text) => CowVal::owned(CelString::from(text.as_str())),
+        Value::Number(number) => CowVal::owned(CelDouble::from(*number)),
+        Value::Flag(flag) => CowVal::owned(CelBool::from(*flag)),
+        Value::Date(date) => CowVal::owned(CelString::from(date.to_string())),
+        Value::Period(period) => CowVal::owned(PeriodView(period)),
+        Value::List(items) => {
+            let items: Vec<Box<dyn Val + '_>> =
+                items.iter().map(|item| Box::new(CelString::from(item.as_str())) as Box<dyn Val + '_>).collect();
+            CowVal::owned(CelList::from(items))
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct PeriodView<'a>(&'a Period);
+
+impl Val for PeriodView<'_> {
+    fn get_type(&self) -> &Type {
+        &MAP_TYPE
+    }
+
+    fn cel_type() -> &'static Type {
+        &MAP_TYPE
+    }
+
+    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
+    where
+        Self: 'v,
+    {
+        Some(self)
+    }
+
+    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
+    where
+        Self: 'v,
+    {
+        Box::new(*self)
+    }
+}
+
+impl Indexer for PeriodView<'_> {
+    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+    where
+        Self: 'v,
+    {
+        let period: &Period = self.0;
+        let day = |day: Option<jiff::civil::Date>| match day {
+            Some(day) => CowVal::owned(CelString::from(day.to_string())),
+            None => CowVal::owned(CelNull),
+        };
+        match member_name(index)? {
+            "text" => Ok(CowVal::owned(CelString::from(period.text.clone()))),
+            "start" => Ok(day(period.start)),
+            "end" => Ok(day(period.end)),
+            "open" => Ok(CowVal::owned(CelBool::from(period.open))),
+            "recurring" => Ok(CowVal::owned(CelBool::from(period.recurring))),
+            other => Err(ExecutionError::no_such_key(other)),
+        }
+    }
+
+    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
+    where
+        Self: 'v,
+    {
+        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
+    }
+}
+
+fn member_name(index: &dyn Val) -> Result<&str, ExecutionError> {
+    match index.downcast_ref::<CelString<'_>>() {
+        Some(name) => Ok(name.inner()),
+        None => {
+            Err(ExecutionError::UnexpectedType { got: index.get_type().name().to_owned(), want: "string".to_owned() })
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A list of allowed values: which listed value a text means, and which it is nearest to. Every cell of a listed column is
+//! looked up, so the spellings are folded once, when the form is loaded.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::finding::Severity;
+use crate::text;
+
+/// At or above this likeness, from 0 to 1, a listed value is suggested: one slip in a word of four letters.
+const LIKENESS: f64 = 0.7;
+
+/// A list of allowed values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Listing {
+    /// As they are stored.
+    pub values: Vec<String>,
+    /// Other spellings, by the listed (or discouraged) value that they mean.
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    /// How bad a value outside the list is: an error, unless the form is lenient.
+    pub otherwise: Option<Severity>,
+    /// Values that are known but discouraged, such as closed file formats: a warning each.
+    pub discouraged: Vec<String>,
+    /// Folded spellings, by what they mean. Only ever asked, never walked: its order would not be the same twice.
+    folded: HashMap<String, Meaning>,
+    /// The same without diacritics; `None` where two values share the letters.
+    bare: HashMap<String, Option<Meaning>>,
+}
+
+/// A place in `values`, or behind them in `discouraged`.
+type Meaning = usize;
+
+impl Listing {
+    /// Prepares a list. Spellings that mean two values mean neither.
+    pub fn new(
+        values: Vec<String>,
+        synonyms: BTreeMap<String, Vec<String>>,
+        otherwise: Option<Severity>,
+        discouraged: Vec<String>,
+    ) -> Self {
+        let mut listing = Self { values, synonyms, otherwise, discouraged, ..Self::default() };
+        let spellings: Vec<(String, Meaning)> =
+            listing.spellings().map(|(spelling, meaning)| (text::fold(spelling), meaning)).collect();
+        for (folded, meaning) in spellings {
+            let bare = text::strip_marks(&folded);
+            listing.folded.entry(folded).or_insert(meaning);
+            listing
+                .bare
+                .entry(bare)
+                .and_modify(|known| *known = known.filter(|known| *known == meaning))
+                .or_insert(Some(meaning));
+        }
+        listing
+    }
+
+    /// The listed value that the text means, in its listed spelling: equal after folding to a value or a synonym, or equal
+    /// without diacritics where only one value fits.
+    pub fn find(&self, text: &str) -> Option<&str> {
+        let folded = text::fold(text);
+        let meaning = match self.folded.get(&folded) {
+            Some(meaning) => *meaning,
+            None => (*self.bare.get(&text::strip_marks(&folded))?)?,
+        };
+        self.value(meaning)
+    }
+
+    /// The listed value that the text is nearest to, if it is near any: at least 0.7 of the letters alike, whatever the
+    /// diacritics. A discouraged value is never suggested.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let bare = text::bare(text);
+        let mut best: Option<(f64, Meaning)> = None;
+        for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
+            let likeness = strsim::normalized_damerau_levenshtein(&bare, &text::bare(spelling));
+            if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
+                best = Some((likeness, meaning));
+            }
+        }
+        self.value(best?.1)
+    }
+
+    /// Whether this listed spelling is known but discouraged.
+    pub fn is_discouraged(&self, value: &str) -> bool {
+        self.discouraged.iter().any(|discouraged| discouraged == value)
+    }
+
+    fn value(&self, meaning: Meaning) -> Option<&str> {
+        self.values.get(meaning).or_else(|| self.discouraged.get(meaning - self.values.len())).map(String::as_str)
+    }
+
+    /// Every spelling with what it means, in the order of the list.
+    fn spellings(&self) -> impl Iterator<Item = (&str, Meaning)> {
+        self.values.iter().chain(&self.discouraged).enumerate().flat_map(|(meaning, value)| {
+            let synonyms = self.synonyms.get(value).into_iter().flatten();
+            std::iter::once(value).chain(synonyms).map(move |spelling| (spelling.as_str(), meaning))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing() -> Listing {
+        let values = ["Hằng tháng", "Hằng năm", "Hàng hóa", "Hàng hoa"].map(str::to_owned).to_vec();
+        let synonyms = BTreeMap::from([("Hằng năm".to_owned(), vec!["Năm".to_owned()])]);
+        Listing::new(values, synonyms, None, vec!["Không rõ".to_owned()])
+    }
+
+    #[test]
+    fn finds_by_fold_synonym_and_letters() {
+        let listing = listing();
+        assert_eq!(listing.find("HẰNG  NĂM "), Some("Hằng năm"));
+        assert_eq!(listing.find("năm"), Some("Hằng năm"));
+        assert_eq!(listing.find("hang thang"), Some("Hằng tháng"));
+        assert_eq!(listing.find("Hàng hoá"), Some("Hàng hóa"));
+        assert_eq!(listing.find("không rõ"), Some("Không rõ"));
+        assert_eq!(listing.find("Hang hoa"), None, "two values share the letters");
+        assert_eq!(listing.find("Hng năm"), None);
+    }
+
+    #[test]
+    fn suggests_what_is_near_and_allowed() {
+        let listing = listing();
+        assert_eq!(listing.nearest("Hng năm"), Some("Hằng năm"));
+        assert_eq!(listing.nearest("không rõ ràng"), None);
+        assert_eq!(listing.nearest("2 lần"), None);
+    }
+}
