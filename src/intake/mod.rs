@@ -9,6 +9,10 @@ use crate::finding::Finding;
 use crate::schema::Form;
 use crate::value::Value;
 
+pub mod decision;
+pub mod identify;
+pub mod names;
+
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
 #[derive(Clone, Debug)]
 pub struct Submission {
