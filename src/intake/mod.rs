@@ -10,16 +10,20 @@ use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::value::Value;
 
-mod take;
-
-pub use take::{Intake, Knowledge, take};
-
 pub mod damage;
+pub mod decision;
 pub mod extract;
 pub mod headings;
+pub mod identify;
+mod layout;
 pub mod locate;
+pub mod names;
 pub mod read;
 pub mod rows;
+mod take;
+
+pub use identify::Claims;
+pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
 #[derive(Clone, Debug)]

@@ -31,6 +31,11 @@ pub struct Agency {
     pub name_en: String,
     /// Other names and abbreviations.
     pub aliases: Vec<String>,
+    /// The agencies of an earlier roster that were merged into this one, as the file's `predecessors` column says,
+    /// such as `Hà Giang (02)`; itself among them if it kept its name.
+    pub predecessors: Vec<String>,
+    /// The agency of a later roster that this one became or joined, as the file's `successor` column says.
+    pub successor: Option<String>,
 }
 
 /// The kinds of the roster files.

@@ -1,0 +1,448 @@
+//! Finds the document that issues a form: «Kèm theo Quyết định số 1029/QĐ-UBND ngày 15/5/2023 của …». Title blocks cite
+//! other documents too (the law, the letter that asks), and templates come back with `số ..../QĐ-UBND` unfilled, so every
+//! number is first found with what stands before it, and then judged. The cells are read as one text, in reading order,
+//! for people spread the sentence over several.
+
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::{Decision, Line};
+use crate::cell::Location;
+use crate::finding::{Finding, rules};
+use crate::schema::Form;
+use crate::text::{self, Bilingual};
+
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use reading::Reading;
+
+/// What the lines say about the document that issues the form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// It is named in full.
+    Decision(Decision),
+    /// It is named, but not in full: in this line, for this reason.
+    Incomplete(Line, Gap),
+    /// No line names one.
+    None,
+}
+
+/// What a line that names the document lacks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gap {
+    /// A template that nobody filled: `số ..../QĐ-UBND ngày ... tháng ... năm 2023`.
+    Unfilled,
+    /// It has a number and no date.
+    NoDate,
+    /// It has a date and no number.
+    NoNumber,
+    /// There is no such day; as typed.
+    NoSuchDay(String),
+}
+
+/// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
+/// could be, the one that the form comes with («kèm theo») goes before one that is only named, and then the first.
+pub fn find(path: &Arc<str>, form: &Form, lines: &[Line]) -> Found {
+    let reading = Reading::new(lines);
+    let mut best: Option<(u8, Found)> = None;
+    for candidate in candidates(&reading, form) {
+        let found = candidate.found(path, &reading);
+        let rank = candidate.rank + if matches!(found, Found::Decision(_)) { 10 } else { 0 };
+        if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+            best = Some((rank, found));
+        }
+    }
+    best.map_or(Found::None, |(_, found)| found)
+}
+
+/// The finding that a form's issuing document is not named, with what [`find`] saw instead.
+pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
+    let said = match found {
+        Found::Incomplete(line, gap) => {
+            let cell = line.cell;
+            match gap {
+                Gap::Unfilled => Bilingual {
+                    vi: format!("; dòng ở ô {cell} còn để trống").into(),
+                    en: format!("; the line in {cell} has not been filled in").into(),
+                },
+                Gap::NoDate => Bilingual {
+                    vi: format!("; ô {cell} có số nhưng chưa có ngày").into(),
+                    en: format!("; {cell} has a number but no date").into(),
+                },
+                Gap::NoNumber => Bilingual {
+                    vi: format!("; ô {cell} có ngày nhưng chưa có số").into(),
+                    en: format!("; {cell} has a date but no number").into(),
+                },
+                Gap::NoSuchDay(day) => Bilingual {
+                    vi: format!("; ô {cell} ghi ngày «{day}», không có ngày này").into(),
+                    en: format!("; {cell} says “{day}”, and there is no such day").into(),
+                },
+            }
+        }
+        Found::Decision(_) | Found::None => Bilingual::default(),
+    };
+    Finding::new(&rules::MISSING_DECISION, location)
+        .with("kinds", form.decision.join(", "))
+        .with_words("unfilled", said)
+}
+
+/// A place that may name the document.
+struct Candidate {
+    /// As listed in the form.
+    kind: String,
+    /// As it is to be stored, if one is typed.
+    number: Option<String>,
+    /// Where kind, number or blanks stand in the reading.
+    span: Range<usize>,
+    /// Where a date may stand behind it: up to the next number.
+    limit: Range<usize>,
+    /// 0 for a template's own origin, 1 for a number alone, 2 for one with its kind, 3 for «kèm theo».
+    rank: u8,
+    /// Nothing but the number says so: the date may be that of the signing place.
+    heading: bool,
+}
+
+/// A digit, letter or whole word may have been lost to a `?`; the letters with diacritics in the middle of words are.
+fn lossy(words: &str) -> String {
+    let mut pattern = String::new();
+    for character in words.chars() {
+        match character {
+            ' ' => pattern.push_str(r"\s+"),
+            'a' | 'd' | 'e' | 'i' | 'o' | 'u' | 'y' => pattern.push_str(&format!("[{character}?]")),
+            other => pattern.push(other),
+        }
+    }
+    pattern
+}
+
+#[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`; and `QĐ-UBND-1029`, which few write.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?x)
+        (?P<digits>\b\d{1,6}[a-z]?(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
+        (?P<symbol>[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}\d{0,2}(?:-[a-z?&]{1,15}){0,3})
+        | (?P<turned>(?:q[d?]|kh)-[a-z]{2,16})-(?P<last>\d{1,6}\b)
+        | (?P<only>\b\d{1,6}[a-z]?)\s*/\s*(?P<kind>q[d?]|kh)\b",
+    )
+});
+
+/// A day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let (month, year) = (lossy("thang"), lossy("nam"));
+    compile(&format!(
+        r"\b(?P<day>\d{{1,2}})\s*(?:{month}|[/.-])\s*(?P<month>\d{{1,2}})\s*(?:,?\s*{year}|[/.-])\s*(?P<year>\d{{4}}|\d\d)\b|\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
+    ))
+});
+
+static DATE_WORD: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"\b{}\b", lossy("ngay"))));
+
+/// Documents that are never an agency's own: of the Prime Minister, the Government, the National Assembly, the Party.
+const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
+
+/// All places that may name the document, in reading order.
+fn candidates(reading: &Reading<'_>, form: &Form) -> Vec<Candidate> {
+    let kinds: Vec<Kind> = form.decision.iter().map(|name| Kind::new(name)).collect();
+    let numbers: Vec<Number> = numbers(reading, &kinds);
+    let mut candidates = Vec::new();
+    for (at, number) in numbers.iter().enumerate() {
+        let floor = if at == 0 { 0 } else { numbers[at - 1].span.end };
+        let ceiling = numbers.get(at + 1).map_or(reading.bare.len(), |next| next.span.start);
+        let before = reading.before(number.span.start, floor);
+        let Some((kind, rank)) = judge(&kinds, before, number.abbreviation.as_deref()) else { continue };
+        if number.issuer.as_deref().is_some_and(|issuer| SUPERIORS.contains(&issuer)) {
+            continue;
+        }
+        candidates.push(Candidate {
+            kind: kinds[kind].name.clone(),
+            number: Some(number.text.clone()),
+            span: number.span.clone(),
+            limit: floor..ceiling,
+            rank,
+            heading: rank == 1,
+        });
+    }
+    // A kind without a number: nobody filled it in, or forgot it.
+    for (index, kind) in kinds.iter().enumerate() {
+        for found in kind.blank.find_iter(&reading.bare) {
+            let overlaps = |number: &Number| number.span.start < found.end() && found.start() < number.span.end;
+            if numbers.iter().any(overlaps) {
+                continue;
+            }
+            let floor =
+                numbers.iter().map(|number| number.span.end).filter(|end| *end <= found.start()).max().unwrap_or(0);
+            let ceiling = numbers.iter().map(|number| number.span.start).find(|start| *start >= found.end());
+            let before = reading.before(found.start(), floor);
+            let Some((_, rank)) = judge(&kinds[index..=index], before, Some(&kind.abbreviation)) else { continue };
+            candidates.push(Candidate {
+                kind: kind.name.clone(),
+                number: None,
+                span: found.range(),
+                limit: floor..ceiling.unwrap_or(reading.bare.len()),
+                rank,
+                heading: false,
+            });
+        }
+    }
+    candidates.sort_by_key(|candidate| candidate.span.start);
+    candidates
+}
+
+/// A kind of document that may issue the form.
+struct Kind {
+    name: String,
+    /// `qd` for «Quyết định».
+    abbreviation: String,
+    /// In full or abbreviated.
+    named: Regex,
+    /// Named, and then «số» with dots, or the date at once.
+    blank: Regex,
+}
+
+impl Kind {
+    fn new(name: &str) -> Self {
+        let bare = text::bare(name);
+        let abbreviation: String = text::words(&bare).filter_map(|word| word.chars().next()).collect();
+        let words = lossy(&bare.split(' ').map(regex::escape).collect::<Vec<_>>().join(" "));
+        let short = lossy(&regex::escape(&abbreviation));
+        let (so, ngay) = (lossy("so"), lossy("ngay"));
+        Self {
+            name: name.to_owned(),
+            named: compile(&format!(r"\b(?:{words}|{short})(?:\W|$)")),
+            blank: compile(&format!(
+                r"\b(?:{words}|{short})[\s:]*(?:{so})?[\s:]*[._\s~-]*(?:/\s*(?:\d{{4}}\s*/\s*)?{short}\b|,?\s*{ngay}\b|[._~]{{2,}})|\b{so}[\s:]*[._\s~-]*/\s*(?:\d{{4}}\s*/\s*)?{short}\b"
+            )),
+            abbreviation,
+        }
+    }
+}
+
+/// A number as typed, and what its symbol tells.
+struct Number {
+    /// As it is stored: `1029/QĐ-UBND`.
+    text: String,
+    span: Range<usize>,
+    /// The symbol's first part, bare: `qd`.
+    abbreviation: Option<String>,
+    /// The symbol's second part, bare: `ubnd`; digits cut off.
+    issuer: Option<String>,
+}
+
+fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
+    let mut numbers: Vec<Number> = Vec::new();
+    for captures in NUMBER.captures_iter(&reading.bare) {
+        let Some(whole) = captures.get(0) else { continue };
+        let (digits, symbol) = match (captures.name("digits"), captures.name("turned"), captures.name("only")) {
+            (Some(digits), _, _) => (digits, captures.name("symbol")),
+            (_, Some(_), _) => match captures.name("last") {
+                Some(last) => (last, captures.name("turned")),
+                None => continue,
+            },
+            (_, _, Some(only)) => (only, captures.name("kind")),
+            _ => continue,
+        };
+        let Some(symbol) = symbol else { continue };
+        // `…/2023/QĐ-UBND`: that is the year, and the number before it was not filled in.
+        if reading.bare[..whole.start()].trim_end().ends_with('/') {
+            continue;
+        }
+        // «số 1029/QĐ - ngày 15/5/2023»: the dash belongs to the sentence.
+        let mut end = symbol.end();
+        let mut parts: Vec<&str> = symbol.as_str().split('-').map(str::trim).collect();
+        if parts.len() > 1 && matches!(parts[1], "ngay" | "ng?y" | "cua") {
+            end = symbol.start() + parts[0].len();
+            parts.truncate(1);
+        }
+        // `15-5 - ubnd` and other accidents: without a slash the symbol must begin with a kind that issues the form.
+        let slash = reading.bare[whole.range()].contains('/');
+        let first = parts[0].replace('?', "d");
+        let known = kinds.iter().any(|kind| kind.abbreviation == first);
+        if !slash && !known {
+            continue;
+        }
+        let symbol_text = reading.original(symbol.start()..end);
+        numbers.push(Number {
+            text: store(reading.original(digits.range()), symbol_text, known.then_some(first.as_str())),
+            span: whole.start()..end.max(digits.end()),
+            abbreviation: (known || parts.len() > 1).then_some(first),
+            issuer: parts
+                .get(1)
+                .map(|part| part.trim_end_matches(|character: char| character.is_ascii_digit()).to_owned()),
+        });
+    }
+    // «Quyết định số 1029 ngày 15/5/2023», without a symbol.
+    let so = lossy("so");
+    for kind in kinds {
+        let words = kind.named.as_str().trim_end_matches(r"(?:\W|$)");
+        let plain = compile(&format!(r"{words}[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{}\b", lossy("ngay")));
+        for captures in plain.captures_iter(&reading.bare) {
+            let Some(digits) = captures.name("digits") else { continue };
+            if !numbers.iter().any(|number| number.span.start <= digits.start() && digits.end() <= number.span.end) {
+                numbers.push(Number {
+                    text: digits.as_str().to_owned(),
+                    span: digits.range(),
+                    abbreviation: Some(kind.abbreviation.clone()),
+                    issuer: None,
+                });
+            }
+        }
+    }
+    numbers.sort_by_key(|number| number.span.start);
+    numbers
+}
+
+/// Number and symbol as they are stored: capitals, no spaces, and «QĐ» with its stroke.
+fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
+    let clean = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+    let symbol: String = clean(symbol)
+        .chars()
+        .map(|character| match character {
+            '–' | '—' | '−' | '‐' | '‑' => '-',
+            'ð' | 'Ð' => 'Đ',
+            other => other,
+        })
+        .collect();
+    // `QĐ-TTg` has a small letter by rule; what is typed small throughout is mended.
+    let symbol = if symbol.chars().any(char::is_uppercase) { symbol } else { symbol.to_uppercase() };
+    let symbol = match (kind, symbol.split_once('-')) {
+        (Some("qd"), Some((_, issuer))) => format!("QĐ-{issuer}"),
+        (Some("qd"), None) => "QĐ".to_owned(),
+        _ => symbol,
+    };
+    format!("{}/{symbol}", clean(digits))
+}
+
+/// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if
+/// it is another kind of document, or one that is only cited.
+fn judge(kinds: &[Kind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        let kinds = "cong van|nghi dinh|nghi quyet|thong tu|chi thi|to trinh|bao cao|thong bao|van ban|huong dan|luat|cong dien|quyet dinh|ke hoach|chuong trinh|phieu trinh";
+        compile(&format!(r"\b(?:{})\b", kinds.split('|').map(lossy).collect::<Vec<_>>().join("|")))
+    });
+    static CITES: LazyLock<Regex> = LazyLock::new(|| {
+        let words = "can cu|thuc hien|trien khai|sua doi|bo sung|thay the|bai bo|tai|theo|cap nhat tu";
+        compile(&format!(r"\b(?:{})\b", words.split('|').map(lossy).collect::<Vec<_>>().join("|")))
+    });
+    static COMES_WITH: LazyLock<Regex> =
+        LazyLock::new(|| compile(&format!(r"\b(?:{}|{})\s+$", lossy("kem"), lossy("ban hanh"))));
+    let named = kinds
+        .iter()
+        .enumerate()
+        .filter_map(|(index, kind)| Some((kind.named.find_iter(before).last()?.start(), index)))
+        .max();
+    let other = OTHERS.find_iter(before).last().map(|found| found.start());
+    let by_symbol = abbreviation.and_then(|short| kinds.iter().position(|kind| kind.abbreviation == short));
+    let (kind, mut rank) = match (named, other) {
+        (Some((start, index)), other) if other.is_none_or(|other| other <= start) => (by_symbol.unwrap_or(index), 2),
+        // «Công văn số …/QĐ-UBND» is a contradiction; the word counts. In a title, «kế hoạch» is no document's name.
+        (_, Some(_)) if by_symbol.is_none() => return None,
+        _ => (by_symbol?, 1),
+    };
+    // A symbol of another kind of document shows that the word before it belongs to the sentence.
+    if by_symbol.is_none()
+        && abbreviation
+            .is_some_and(|short| matches!(short, "nd" | "tt" | "nq" | "ct" | "cv" | "tb" | "bc" | "ttr" | "l"))
+    {
+        return None;
+    }
+    if let Some(cites) = CITES.find_iter(before).last() {
+        let comes_with = &before[cites.range()] == "theo" && COMES_WITH.is_match(&before[..cites.start()]);
+        if !comes_with {
+            return None;
+        }
+        rank = 3;
+        // «Mẫu số 01 (ban hành kèm theo …)» tells where the template comes from.
+        let line = before[..cites.start()].rsplit('\n').next().unwrap_or_default();
+        if line.trim_start_matches(['(', ' ']).starts_with("mau ") || line.contains("bieu mau ") {
+            rank = 0;
+        }
+    }
+    Some((kind, rank))
+}
+
+impl Candidate {
+    fn found(&self, path: &Arc<str>, reading: &Reading<'_>) -> Found {
+        let line = reading.line(self.span.start);
+        match (&self.number, self.date(reading)) {
+            (Some(number), Some(Ok(date))) => Found::Decision(Decision {
+                kind: self.kind.clone(),
+                number: number.clone(),
+                date,
+                place: Location::sheet(path, line.sheet.as_ref(), Some(line.cell)),
+            }),
+            (_, Some(Err(day))) => Found::Incomplete(line.clone(), Gap::NoSuchDay(day)),
+            (Some(_), None) => Found::Incomplete(line.clone(), Gap::NoDate),
+            (None, Some(Ok(_))) => Found::Incomplete(line.clone(), Gap::NoNumber),
+            (None, None) => Found::Incomplete(line.clone(), Gap::Unfilled),
+        }
+    }
+
+    /// The date that belongs to the number: behind it in its cell or in the next ones, before it in its cell, or, for a
+    /// number that stands alone in the heading, that of the signing place («Hà Giang, ngày 5 tháng 6 năm 2023»).
+    /// `Some(Err)` holds a day that does not exist, as typed.
+    fn date(&self, reading: &Reading<'_>) -> Option<Result<Date, String>> {
+        let line = reading.index(self.span.start);
+        let cell = reading.span(line);
+        let rest = self.span.end..self.limit.end;
+        if let Some(day) = day_in(reading, self.span.end..cell.end.min(rest.end).max(self.span.end)) {
+            return Some(day);
+        }
+        // The next cells, as long as they go on with the sentence: at once with «ngày», or with the date.
+        let last = reading.index(self.span.end.saturating_sub(1).max(self.span.start));
+        for next in last + 1..(last + 4).min(reading.len()) {
+            let span = reading.span(next);
+            if span.start >= rest.end || !reading.same_sheet(line, next) {
+                break;
+            }
+            let text = &reading.bare[span.clone()];
+            let begins = |pattern: &Regex| pattern.find(text).is_some_and(|found| found.start() <= 2);
+            if begins(&DATE_WORD) || begins(&DAY) {
+                if let Some(day) = day_in(reading, span.start..span.end.min(rest.end)) {
+                    return Some(day);
+                }
+            } else if !text.trim().is_empty() && !text.contains('/') {
+                break;
+            }
+        }
+        let before = cell.start.max(self.limit.start)..self.span.start;
+        if DATE_WORD.is_match(&reading.bare[before.clone()])
+            && let Some(day) = day_in(reading, before)
+        {
+            return Some(day);
+        }
+        if !self.heading {
+            return None;
+        }
+        (0..reading.len()).filter(|other| *other != line && reading.same_sheet(line, *other)).find_map(|other| {
+            let span = reading.span(other);
+            let text = &reading.bare[span.clone()];
+            let place = DATE_WORD.find(text)?.start();
+            let names_a_place = text[..place].trim_end().ends_with([',', '~']) && place < 40;
+            if names_a_place { day_in(reading, span) } else { None }
+        })
+    }
+}
+
+/// The first day in this part of the reading.
+fn day_in(reading: &Reading<'_>, range: Range<usize>) -> Option<Result<Date, String>> {
+    let text = &reading.bare[range.clone()];
+    let captures = DAY.captures(text)?;
+    let typed = captures.get(0)?;
+    let part =
+        |one: &str, other: &str| captures.name(one).or_else(|| captures.name(other))?.as_str().parse::<i16>().ok();
+    let (day, month, year) = (part("day", "d")?, part("month", "m")?, part("year", "y")?);
+    let year = if year < 100 { year + 2000 } else { year };
+    let date =
+        i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(month, day)| Date::new(year, month, day).ok());
+    let as_typed = || reading.original(range.start + typed.start()..range.start + typed.end()).replace('\n', " ");
+    Some(date.filter(|date| (1990..2100).contains(&date.year())).ok_or_else(as_typed))
+}

@@ -1,0 +1,163 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::intake::identify::tests::{form, lines};
+
+/// `1029/QĐ-UBND 2023-05-15`, or what is missing.
+fn told(cells: &[(&str, &str)]) -> String {
+    match find(&Arc::from("a.xlsx"), &form(), &lines(Some("PL1"), cells)) {
+        Found::Decision(decision) => format!("{} {}", decision.number, decision.date),
+        Found::Incomplete(line, gap) => format!("{} {gap:?}", line.cell),
+        Found::None => "none".to_owned(),
+    }
+}
+
+#[test]
+fn usual_wordings() {
+    for text in [
+        "Kèm theo Quyết định số 1029/QĐ-UBND ngày 15/5/2023 của UBND tỉnh Hà Giang",
+        "(Ban hành kèm theo Quyết định số: 1029 /QĐ-UBND, ngày 15 tháng 5 năm 2023 của …)",
+        "(ban hành theo Quyết định số 1029/QĐ-UBND ngày 15/05/2023)",
+        "KÈM THEO QUYẾT ĐỊNH SỐ 1029/QĐ-UBND NGÀY 15/5/2023",
+        "Kem theo Quyet dinh so 1029/QD-UBND ngay 15/5/2023",
+        "QĐ số 1029/QĐ-UBND ngày 15.05.2023",
+        "Quyết định số 1029/QĐ - UBND ngày 15-5-2023",
+        "Quyết định 1029/QĐ–UBND, ngày 15 / 5 / 2023",
+        "Quyết định số 1029/QĐ-UBND\nngày 15/5/2023\ncủa UBND tỉnh",
+        "(Kèm theo văn bản ngày 15/5/2023, Quyết định số 1029/QĐ-UBND)",
+        "Quyết định ngày 15/5/2023 số 1029/QĐ-UBND",
+        "Quyết định số 1029 QĐ-UBND ngày 15/5/23",
+        "Quyết định số 1029/qđ-ubnd ngày 15/5/2023",
+        "Quy?t ??nh s?: 1029/Q?-UBND, ng?y 15/5/2023 c?a ?y ban",
+        "Ke\u{300}m theo Quye\u{302}\u{301}t \u{111}i\u{323}nh so\u{302}\u{301} 1029/QĐ-UBND nga\u{300}y 15 tha\u{301}ng 5 năm 2023",
+        "số: 1029/QĐ-UBND ngày 15/5/2023",
+        "Quyết định số QĐ-UBND-1029 ngày 15/5/2023",
+        "Quyết định số 1029/QĐ-UBND ngày 15 tháng 5/2023",
+        "(Kèm theo Quyết định số 1029/QĐ-UBND ký ngày 2023-05-15)",
+    ] {
+        assert_eq!(told(&[("A3", text)]), "1029/QĐ-UBND 2023-05-15", "{text}");
+    }
+    assert_eq!(told(&[("A3", "Kế hoạch số 12/KH-UBND ngày 01.02.2023")]), "12/KH-UBND 2023-02-01");
+    assert_eq!(told(&[("A3", "Quyết định số 2381/QĐ-BTTTT ngày 2/6/2023")]), "2381/QĐ-BTTTT 2023-06-02");
+    assert_eq!(told(&[("A3", "Quyết định số 12/2023/QĐ-UBND ngày 2/6/2023")]), "12/2023/QĐ-UBND 2023-06-02");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số 1029 ngày 2/6/2023")]), "1029 2023-06-02");
+    assert_eq!(told(&[("A3", "Quyết định số 5/QĐ-UBND-CNTT ngày 2/6/2023")]), "5/QĐ-UBND-CNTT 2023-06-02");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số 5/QĐ-BLĐTBXH ngày 2/6/2023")]), "5/QĐ-BLĐTBXH 2023-06-02");
+}
+
+#[test]
+fn spread_over_cells() {
+    assert_eq!(
+        told(&[("A3", "Quyết định số"), ("B3", "1029/QĐ-UBND"), ("C3", "ngày"), ("D3", "15/5/2023")]),
+        "1029/QĐ-UBND 2023-05-15"
+    );
+    assert_eq!(
+        told(&[("A3", "Kèm theo Quyết định số 1029/QĐ-UBND"), ("A4", "ngày 15/5/2023 của UBND tỉnh")]),
+        "1029/QĐ-UBND 2023-05-15"
+    );
+    assert_eq!(
+        told(&[
+            ("A1", "UBND TỈNH HÀ GIANG"),
+            ("F1", "CỘNG HÒA"),
+            ("A2", "Số: 12/KH-UBND"),
+            ("F2", "Độc lập - Tự do"),
+            ("F3", "Hà Giang, ngày 5 tháng 6 năm 2023"),
+            ("A5", "KẾ HOẠCH CUNG CẤP DỮ LIỆU MỞ")
+        ]),
+        "12/KH-UBND 2023-06-05"
+    );
+    assert_eq!(told(&[("A2", "Số: 12/KH-UBND"), ("F2", "Hà Giang, ngày 5 tháng 6 năm 2023")]), "12/KH-UBND 2023-06-05");
+    // The day of the recipient's letter is not the decision's.
+    assert_eq!(
+        told(&[
+            ("A3", "Kèm theo Quyết định số 1029/QĐ-UBND"),
+            ("A4", "Thực hiện Công văn số 5752/BTTTT-CĐSQG ngày 26/11/2022")
+        ]),
+        "A3 NoDate"
+    );
+}
+
+#[test]
+fn cited_documents_are_not_the_decision() {
+    for text in [
+        "Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ",
+        "Căn cứ Quyết định số 100/QĐ-UBND ngày 03/6/2020 của UBND tỉnh",
+        "theo Công văn số 5752/BTTTT-CĐSQG ngày 26/11/2022 của Bộ Thông tin và Truyền thông",
+        "(Kèm theo Công văn số 5752/BTTTT-CĐSQG ngày 26/11/2022)",
+        "theo Nghị định số 47/2020/NĐ-CP ngày 09/4/2020 của Chính phủ",
+        "Thực hiện Kế hoạch số 12/KH-UBND ngày 1/2/2023",
+        "Thực hiện Quyết định số 749/QĐ-TTg ngày 3/6/2020",
+        "Nghị quyết số 5/NQ-HĐND ngày 1/2/2023",
+        "KẾ HOẠCH CUNG CẤP DỮ LIỆU MỞ",
+        "KẾ HOẠCH DỮ LIỆU MỞ NĂM 2023",
+        "Kỳ báo cáo: 15/5/2023",
+    ] {
+        assert_eq!(told(&[("A3", text)]), "none", "{text}");
+    }
+    assert_eq!(
+        told(&[
+            ("A3", "Thực hiện Quyết định số 749/QĐ-TTg ngày 3/6/2020 của Thủ tướng Chính phủ"),
+            ("A4", "Kèm theo Quyết định số 1029/QĐ-UBND ngày 15/5/2023"),
+        ]),
+        "1029/QĐ-UBND 2023-05-15"
+    );
+    assert_eq!(
+        told(&[(
+            "A3",
+            "(Kèm theo Quyết định số 1029/QĐ-UBND ngày 15/5/2023; căn cứ Quyết định số 749/QĐ-TTg ngày 3/6/2020)"
+        )]),
+        "1029/QĐ-UBND 2023-05-15"
+    );
+    // What the form comes with goes before what is only named.
+    assert_eq!(
+        told(&[
+            ("A3", "Kế hoạch số 5/KH-UBND ngày 1/1/2023"),
+            ("A4", "Kèm theo Quyết định số 6/QĐ-UBND ngày 2/1/2023")
+        ]),
+        "6/QĐ-UBND 2023-01-02"
+    );
+    assert_eq!(
+        told(&[
+            ("A3", "Mẫu số 01 (Ban hành kèm theo Quyết định số 99/QĐ-BTTTT ngày 1/1/2022)"),
+            ("A4", "Số: 6/QĐ-UBND ngày 2/1/2023")
+        ]),
+        "6/QĐ-UBND 2023-01-02"
+    );
+}
+
+#[test]
+fn unfilled_and_half_filled() {
+    for text in [
+        "(Kèm theo Quyết định số ..../QĐ-UBND ngày ... tháng ... năm 2023)",
+        "Kèm theo Quyết định số      /QĐ-UBND ngày   /  /2023",
+        "Quyết định số …… ngày …",
+        "(Ban hành kèm theo Kế hoạch số ……/KH-UBND ngày ……/……/2023 của UBND tỉnh)",
+        "Số:        /QĐ-UBND",
+        "Kèm theo Quyết định số ___/QĐ-UBND ngày ___",
+        "(Kèm theo Quyết định số …/2023/QĐ-UBND)",
+    ] {
+        assert_eq!(told(&[("A3", text)]), "A3 Unfilled", "{text}");
+    }
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số 1029/QĐ-UBND ngày ... tháng ... năm 2023")]), "A3 NoDate");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số 1029/QĐ-UBND")]), "A3 NoDate");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định ngày 15/5/2023 của UBND tỉnh")]), "A3 NoNumber");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số .../QĐ-UBND ngày 15/5/2023")]), "A3 NoNumber");
+    assert_eq!(told(&[("A3", "Kèm theo Quyết định số 5/QĐ-UBND ngày 31/02/2023")]), "A3 NoSuchDay(\"31/02/2023\")");
+    assert_eq!(told(&[]), "none");
+}
+
+#[test]
+fn the_finding_says_what_is_there() {
+    let lines = lines(None, &[("A3", "(Kèm theo Quyết định số ..../QĐ-UBND ngày ... tháng ... năm 2023)")]);
+    let (path, form) = (Arc::from("a.csv"), form());
+    let found = find(&path, &form, &lines);
+    let finding = missing(&form, &found, Location::file(&path));
+    assert_eq!(
+        finding.message(text::Language::Vietnamese),
+        "Không thấy số và ngày của văn bản ban hành (Quyết định, Kế hoạch); dòng ở ô A3 còn để trống."
+    );
+    assert_eq!(
+        missing(&form, &Found::None, Location::file(&path)).message(text::Language::English),
+        "The number and date of the issuing document (Quyết định, Kế hoạch) were not found."
+    );
+}

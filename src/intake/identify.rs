@@ -1,0 +1,405 @@
+//! Decides whose a file is. What people say goes first (`--agency`, a manifest); then what the file says: its title block,
+//! the decision's «của …», the names of the file and its folder. Every piece is kept with its place, and where two
+//! disagree nothing is guessed, for the wrong agency would falsify the figures of both.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::names::{Manner, Mention, Names, Weight};
+use super::{Decision, Line};
+use crate::cell::Location;
+use crate::finding::{Finding, Severity, rules};
+use crate::schema::{Agency, Level};
+use crate::text::{self, Bilingual};
+
+#[cfg(test)]
+pub(in crate::intake) mod tests;
+
+/// What people say about a file, whatever it says itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// The code given with `--agency`.
+    pub agency: Option<String>,
+    /// The code or name that a manifest gives for this path.
+    pub manifest: Option<String>,
+}
+
+/// Whose a file is, and why.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The code of the agency; `None` if nothing tells, or if the evidence disagrees.
+    pub agency: Option<String>,
+    /// In the order of [`Source`], within one in the order of the file.
+    pub evidence: Vec<Evidence>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// A sign of whose the file is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Where it was taken from.
+    pub source: Source,
+    /// The code of the agency.
+    pub agency: String,
+    /// Whether it counts against other evidence.
+    pub weight: Weight,
+    /// The words as typed.
+    pub words: String,
+    /// In words: `B2`, «tên tệp».
+    pub place: Bilingual,
+    /// The file, or a cell in it.
+    pub location: Location,
+}
+
+/// Where evidence is taken from, in the order of its rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// `--agency`.
+    Option,
+    /// A line of a manifest.
+    Manifest,
+    /// The lines above a table.
+    TitleBlock,
+    /// «của …» behind the number of the decision.
+    Decision,
+    /// The symbol in the decision's number, such as `BTTTT`.
+    Symbol,
+    /// The file's name.
+    FileName,
+    /// The name of the nearest folder that names an agency.
+    Folder,
+}
+
+/// Decides whose a file is. `path` is the path as shown, `lines` are those of the title blocks of all its tables (their
+/// text is tidy), `decisions` those that issue its forms.
+pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Decision], claims: &Claims) -> Identity {
+    let mut evidence = Vec::new();
+    let mut strangers = Vec::new();
+    let (mut branch, mut unknown_claim) = (false, None);
+    let claimed = [(&claims.agency, Source::Option), (&claims.manifest, Source::Manifest)];
+    for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
+        match claim(names, said) {
+            Some(agency) => evidence.push(Evidence {
+                source,
+                agency: agency.code.clone(),
+                weight: Weight::Strong,
+                words: said.to_owned(),
+                place: source.place(),
+                location: Location::file(path),
+            }),
+            None => unknown_claim = unknown_claim.or_else(|| Some(said.to_owned())),
+        }
+    }
+
+    let (inside, inside_branch) = from_lines(names, path, lines, decisions, &mut strangers);
+    branch |= inside_branch;
+    evidence.extend(inside);
+    for decision in decisions {
+        if let Some(agency) = issuer(&decision.number).and_then(|issuer| names.symbol(issuer)) {
+            evidence.push(Evidence {
+                source: Source::Symbol,
+                agency: agency.code.clone(),
+                weight: Weight::Weak,
+                words: decision.number.clone(),
+                place: cell_place(&decision.place, lines),
+                location: decision.place.clone(),
+            });
+        }
+    }
+    let (folders, file) = parts(path);
+    let mut labels = vec![(file, Source::FileName)];
+    labels.extend(folders.iter().rev().map(|folder| (*folder, Source::Folder)));
+    let mut folder_found = false;
+    for (label, source) in labels {
+        if source == Source::Folder && folder_found {
+            break;
+        }
+        for mention in names.resolve(label).mentions {
+            branch |= mention.branch;
+            if let Some(agency) = counted(&mention) {
+                folder_found |= source == Source::Folder;
+                evidence.push(Evidence {
+                    source,
+                    agency,
+                    weight: mention.weight,
+                    words: mention.words,
+                    place: source.place(),
+                    location: Location::file(path),
+                });
+            } else {
+                strangers.extend(stranger(&mention));
+            }
+        }
+    }
+    // The branch of a bank in a province names its bank everywhere, and is not the bank.
+    if branch {
+        let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
+        evidence.retain(|piece| piece.source <= Source::Manifest || is_province(&piece.agency));
+    }
+
+    let mut identity = decide(names, path, lines, evidence, unknown_claim, &strangers);
+    if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
+        identity.findings.extend(decisions.iter().filter_map(|decision| foreign(names, agency, decision)));
+    }
+    identity
+}
+
+fn decide(
+    names: &Names,
+    path: &Arc<str>,
+    lines: &[Line],
+    evidence: Vec<Evidence>,
+    unknown_claim: Option<String>,
+    strangers: &[(String, Bilingual)],
+) -> Identity {
+    let mut findings = Vec::new();
+    let agency = if let Some(said) = unknown_claim {
+        findings.push(unknown(names, path, &[said], strangers));
+        None
+    } else if let Some(claim) = evidence.iter().find(|piece| piece.source <= Source::Manifest) {
+        // Whoever says it knows; but a title block that says otherwise is told.
+        let against = evidence.iter().find(|piece| {
+            piece.weight == Weight::Strong && piece.source <= Source::Decision && piece.agency != claim.agency
+        });
+        findings.extend(against.map(|piece| conflict(names, path, claim, piece).as_bad_as(Severity::Warning)));
+        Some(claim.agency.clone())
+    } else {
+        let strong: Vec<&Evidence> = evidence.iter().filter(|piece| piece.weight == Weight::Strong).collect();
+        let pieces = if strong.is_empty() { evidence.iter().collect() } else { strong };
+        match pieces.split_first() {
+            None => {
+                findings.push(unknown(names, path, &readable_names(lines, path), strangers));
+                None
+            }
+            Some((first, rest)) => match rest.iter().find(|piece| piece.agency != first.agency) {
+                Some(second) => {
+                    findings.push(conflict(names, path, first, second));
+                    None
+                }
+                None => Some(first.agency.clone()),
+            },
+        }
+    };
+    Identity { agency, evidence, findings }
+}
+
+/// The agency that a claim means: a code, or a name that names just one.
+fn claim<'a>(names: &'a Names, said: &str) -> Option<&'a Agency> {
+    names.agency(said).or_else(|| {
+        let resolution = names.resolve(said);
+        match resolution.agencies(Weight::Strong)[..] {
+            [code] => names.agency(code),
+            _ => None,
+        }
+    })
+}
+
+/// The code of the agency, if the mention counts.
+fn counted(mention: &Mention) -> Option<String> {
+    mention.agency.clone().filter(|_| mention.weight > Weight::None)
+}
+
+/// A name that is no agency's of this roster, with what is known about it.
+fn stranger(mention: &Mention) -> Option<(String, Bilingual)> {
+    (mention.how == super::names::How::Successor)
+        .then(|| (mention.name.clone(), mention.note.clone().unwrap_or_default()))
+}
+
+/// What the title blocks say. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH NAM ĐỊNH») or of a
+/// row, so both ways are read; along a row only names that run on count, the others having been found before.
+fn from_lines(
+    names: &Names,
+    path: &Arc<str>,
+    lines: &[Line],
+    decisions: &[Decision],
+    strangers: &mut Vec<(String, Bilingual)>,
+) -> (Vec<Evidence>, bool) {
+    let mut sheets: Vec<Option<&Arc<str>>> = Vec::new();
+    for line in lines {
+        if !sheets.contains(&line.sheet.as_ref()) {
+            sheets.push(line.sheet.as_ref());
+        }
+    }
+    let mut found: Vec<(usize, Source, Mention)> = Vec::new();
+    for sheet in sheets {
+        let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();
+        let by_column = ordered(&own, |at| (lines[at].cell.column, lines[at].cell.row));
+        let by_row = ordered(&own, |at| (lines[at].cell.row, lines[at].cell.column));
+        for (order, only_running_on) in [(by_column, false), (by_row, true)] {
+            let units: Vec<&str> = order.iter().map(|&at| lines[at].text.as_str()).collect();
+            for mention in names.resolve_units(&units, Manner::Title).mentions {
+                let line = order[mention.unit];
+                if only_running_on {
+                    if is_set_aside(&mention) {
+                        // Read along the row it is the other party: «Kính gửi:» stands to the left of it.
+                        found.retain(|(other, _, earlier)| *other != line || earlier.span != mention.span);
+                        continue;
+                    }
+                    let runs_on = mention.words.len() > mention.span.len();
+                    let starts_here = |(other, _, earlier): &(usize, Source, Mention)| {
+                        *other == line && earlier.span.start == mention.span.start
+                    };
+                    if !runs_on || found.iter().any(starts_here) {
+                        continue;
+                    }
+                }
+                let source =
+                    if is_decision_line(&lines[line], decisions) { Source::Decision } else { Source::TitleBlock };
+                found.push((line, source, mention));
+            }
+        }
+    }
+    found.sort_by_key(|(line, source, mention)| (*source, lines[*line].cell, mention.span.start));
+    let branch = found.iter().any(|(_, _, mention)| mention.branch);
+    let mut evidence = Vec::new();
+    for (line, source, mention) in found {
+        let line = &lines[line];
+        let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
+        match counted(&mention) {
+            Some(agency) => evidence.push(Evidence {
+                source,
+                agency,
+                weight: mention.weight,
+                words: mention.words,
+                place: cell_place(&location, lines),
+                location,
+            }),
+            None => strangers.extend(stranger(&mention)),
+        }
+    }
+    (evidence, branch)
+}
+
+/// Whether the words around it say that it is not the sender.
+fn is_set_aside(mention: &Mention) -> bool {
+    mention.weight == Weight::None && !mention.branch && mention.agency.is_some()
+}
+
+fn ordered<Key: Ord>(items: &[usize], key: impl Fn(usize) -> Key) -> Vec<usize> {
+    let mut ordered = items.to_vec();
+    ordered.sort_by_key(|&at| key(at));
+    ordered
+}
+
+/// Whether the line holds the decision, or, where it is incomplete, would.
+fn is_decision_line(line: &Line, decisions: &[Decision]) -> bool {
+    let holds = |decision: &Decision| decision.place.cell == Some(line.cell) && decision.place.sheet == line.sheet;
+    decisions.iter().any(holds) || text::bare(&line.text).contains("kem theo ")
+}
+
+/// `B2`, with its sheet where there are several.
+fn cell_place(location: &Location, lines: &[Line]) -> Bilingual {
+    let cell = location.cell.map(|cell| cell.to_string()).unwrap_or_default();
+    let several = lines.iter().any(|line| line.sheet != location.sheet);
+    let place = match &location.sheet {
+        Some(sheet) if several => format!("{sheet} › {cell}"),
+        _ => cell,
+    };
+    Bilingual { vi: Cow::Owned(place.clone()), en: Cow::Owned(place) }
+}
+
+impl Source {
+    /// The place in words, for sources outside the cells.
+    fn place(self) -> Bilingual {
+        match self {
+            Self::Option => Bilingual::new("--agency", "--agency"),
+            Self::Manifest => Bilingual::new("danh sách tệp", "the manifest"),
+            Self::TitleBlock => Bilingual::new("phần đầu biểu", "the title block"),
+            Self::Decision | Self::Symbol => Bilingual::new("dòng quyết định", "the decision's line"),
+            Self::FileName => Bilingual::new("tên tệp", "the file's name"),
+            Self::Folder => Bilingual::new("tên thư mục", "the folder's name"),
+        }
+    }
+}
+
+/// The folders of a path as shown, an archive being one, and the file's name without its extension.
+fn parts(path: &str) -> (Vec<&str>, &str) {
+    let mut parts: Vec<&str> = path.split('/').flat_map(|part| part.split(" › ")).collect();
+    let file = parts.pop().unwrap_or_default();
+    let stem = match file.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 && !extension.contains(' ') => stem,
+        _ => file,
+    };
+    (parts, stem)
+}
+
+/// The issuer's part of a number: `BTTTT` of `2381/QĐ-BTTTT`.
+fn issuer(number: &str) -> Option<&str> {
+    let (_, symbol) = number.rsplit_once('/')?;
+    symbol.split('-').nth(1)
+}
+
+/// A finding if the decision's symbol clearly belongs to another agency. Departments have symbols that no roster lists, so
+/// one that is not known says nothing.
+fn foreign(names: &Names, agency: &Agency, decision: &Decision) -> Option<Finding> {
+    let symbol = issuer(&decision.number)?;
+    let is_foreign = match names.symbol(symbol) {
+        Some(owner) => owner.code != agency.code,
+        None => text::bare(symbol) == "ubnd" && agency.kind.level() == Level::Ministry,
+    };
+    is_foreign.then(|| {
+        Finding::new(&rules::FOREIGN_DECISION, decision.place.clone())
+            .with("number", decision.number.clone())
+            .with("agency", agency.name.clone())
+    })
+}
+
+fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
+    let name = |evidence: &Evidence| {
+        names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
+    };
+    Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
+        .with("first", name(first))
+        .with_words("first_place", first.place.clone())
+        .with("second", name(second))
+        .with_words("second_place", second.place.clone())
+}
+
+/// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
+fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
+    let (folders, file) = parts(path);
+    let titles = lines.iter().filter(|line| {
+        let bare = text::bare(&line.text);
+        let begins = ["tinh ", "thanh pho ", "tp", "bo ", "ubnd ", "uy ban ", "ngan hang ", "dai ", "vien ", "ban "];
+        begins.iter().any(|begin| bare.starts_with(begin)) && bare != "uy ban nhan dan" && bare.len() <= 80
+    });
+    let mut readable: Vec<String> = titles.map(|line| line.text.replace('\n', " ")).collect();
+    readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
+    readable.push(file.to_owned());
+    readable
+}
+
+fn unknown(names: &Names, path: &Arc<str>, readable: &[String], strangers: &[(String, Bilingual)]) -> Finding {
+    let said = if let Some((name, note)) = strangers.first() {
+        Bilingual {
+            vi: format!("; «{name}» không có trong danh sách cơ quan ({})", note.vi).into(),
+            en: format!("; “{name}” is not in the roster ({})", note.en).into(),
+        }
+    } else {
+        let nearest =
+            readable.iter().map(|name| names.nearest(&without_committee(name))).find(|nearest| !nearest.is_empty());
+        match nearest {
+            Some(nearest) => {
+                let listed: Vec<&str> = nearest.iter().map(|agency| agency.name.as_str()).collect();
+                let listed = listed.join(", ");
+                Bilingual {
+                    vi: format!("; tên gần giống trong danh sách: {listed}").into(),
+                    en: format!("; similar names in the roster: {listed}").into(),
+                }
+            }
+            None => Bilingual::default(),
+        }
+    };
+    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said)
+}
+
+/// «UBND TỈNH ÁNH DƯƠNG» is compared as «tỉnh ánh dương».
+fn without_committee(name: &str) -> String {
+    let folded = text::fold(name);
+    ["ubnd ", "ủy ban nhân dân "]
+        .iter()
+        .find_map(|committee| folded.strip_prefix(committee))
+        .map(str::to_owned)
+        .unwrap_or(folded)
+}

@@ -1,0 +1,186 @@
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::*;
+use crate::cell::Cell;
+use crate::intake::decision::{self, Found};
+use crate::intake::names::tests::names_2023;
+use crate::schema::Form;
+use crate::text::Language;
+
+pub(in crate::intake) fn form() -> Form {
+    Form {
+        name: "shared-databases".to_owned(),
+        title: Bilingual::default(),
+        basis: String::new(),
+        decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
+        fields: Vec::new(),
+        rules: Vec::new(),
+        source: serde_json::Value::Null,
+    }
+}
+
+/// `C7` as a cell.
+pub(in crate::intake) fn cell(address: &str) -> Cell {
+    let digits = address.find(|character: char| character.is_ascii_digit()).unwrap();
+    let column = address[..digits].bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Cell::new(address[digits..].parse::<u32>().unwrap() - 1, column - 1)
+}
+
+pub(in crate::intake) fn lines(sheet: Option<&str>, cells: &[(&str, &str)]) -> Vec<Line> {
+    let sheet: Option<Arc<str>> = sheet.map(Arc::from);
+    let line =
+        |(address, typed): &(&str, &str)| Line { sheet: sheet.clone(), cell: cell(address), text: text::tidy(typed) };
+    cells.iter().map(line).collect()
+}
+
+/// A title block of the fixture: the lines above the tables of a file, and what is true of it.
+#[derive(Deserialize)]
+struct Case {
+    path: String,
+    agency: Option<String>,
+    identity: Vec<String>,
+    forms: Vec<CaseForm>,
+}
+
+#[derive(Deserialize)]
+struct CaseForm {
+    sheet: Option<String>,
+    lines: Vec<BTreeMap<String, String>>,
+    decision: Option<(String, String)>,
+}
+
+#[test]
+fn the_whole_inbox_is_known_by_its_title_blocks() {
+    let cases: Vec<Case> = serde_json::from_str(include_str!("../testdata/title-blocks.json")).unwrap();
+    assert_eq!(cases.len(), 75);
+    let (names, form) = (names_2023(), form());
+    let mut wrong = Vec::new();
+    for case in cases {
+        let path: Arc<str> = Arc::from(case.path.as_str());
+        let (mut all_lines, mut decisions) = (Vec::new(), Vec::new());
+        for table in &case.forms {
+            let cells: Vec<(&str, &str)> =
+                table.lines.iter().map(|line| (line["cell"].as_str(), line["text"].as_str())).collect();
+            let lines = lines(table.sheet.as_deref(), &cells);
+            let found = decision::find(&path, &form, &lines);
+            let said = match &found {
+                Found::Decision(decision) => Some((decision.number.clone(), decision.date.to_string())),
+                _ => None,
+            };
+            if said != table.decision {
+                wrong.push(format!("{path}: {found:?}, not {:?}", table.decision));
+            }
+            if let Found::Decision(decision) = found {
+                decisions.push(decision);
+            }
+            all_lines.extend(lines);
+        }
+        let identity = identify(&names, &path, &all_lines, &decisions, &Claims::default());
+        let rules: Vec<String> = identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect();
+        if identity.agency != case.agency || rules != case.identity {
+            wrong.push(format!("{path}: {:?} {rules:?}, not {:?}", identity.agency, case.agency));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn found(path: &str, cells: &[(&str, &str)], claims: &Claims) -> Identity {
+    let path: Arc<str> = Arc::from(path);
+    let lines = lines(Some("PL1"), cells);
+    let decisions: Vec<Decision> = match decision::find(&path, &form(), &lines) {
+        Found::Decision(decision) => vec![decision],
+        _ => Vec::new(),
+    };
+    identify(&names_2023(), &path, &lines, &decisions, claims)
+}
+
+/// The agency and the findings, as `H22` or `- conflicting-agency`.
+fn told(path: &str, cells: &[(&str, &str)]) -> String {
+    let identity = found(path, cells, &Claims::default());
+    let mut told = identity.agency.unwrap_or_else(|| "-".to_owned());
+    for finding in identity.findings {
+        told = format!("{told} {}", finding.rule.name);
+    }
+    told
+}
+
+#[test]
+fn evidence_is_weighed() {
+    const HA_GIANG: &[(&str, &str)] = &[("A1", "ỦY BAN NHÂN DÂN"), ("A2", "TỈNH HÀ GIANG")];
+    assert_eq!(told("a.xlsx", HA_GIANG), "H22");
+    assert_eq!(told("00.00.H22-1-QD.xlsx", HA_GIANG), "H22");
+    assert_eq!(told("00.00.H14-1-QD.xlsx", HA_GIANG), "- conflicting-agency");
+    assert_eq!(told("Cao Bằng/PL.xlsx", HA_GIANG), "- conflicting-agency");
+    // Two letters in front say little, and nothing against a title block.
+    assert_eq!(told("CT - PL.xlsx", HA_GIANG), "H22");
+    assert_eq!(told("CT - PL.xlsx", &[]), "H13");
+    // The nearest folder that names an agency; those above it are somebody's order.
+    assert_eq!(told("Bộ Công an/Hà Giang/2023/PL.xlsx", &[]), "H22");
+    assert_eq!(told("ha-giang.zip › PL.xlsx", &[]), "H22");
+    assert_eq!(told("PL.xlsx", &[]), "- unknown-agency");
+    // Above the table a department, to the right the recipient.
+    assert_eq!(
+        told(
+            "PL.xlsx",
+            &[
+                ("A1", "UBND TỈNH BẮC GIANG"),
+                ("A2", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"),
+                ("A4", "Kính gửi:"),
+                ("B4", "Bộ Thông tin và Truyền thông")
+            ]
+        ),
+        "H02"
+    );
+    assert_eq!(
+        told("PL.xlsx", &[("A1", "BẢO HIỂM XÃ HỘI VIỆT NAM"), ("A2", "BẢO HIỂM XÃ HỘI TỈNH HÀ GIANG")]),
+        "- unknown-agency"
+    );
+}
+
+#[test]
+fn the_decision_tells_too() {
+    let line = |text| [("A3", text)];
+    let of_ministry = line("(Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023 của Bộ Công an)");
+    assert_eq!(told("PL.xlsx", &of_ministry), "G01");
+    assert_eq!(found("PL.xlsx", &of_ministry, &Claims::default()).evidence[0].source, Source::Decision);
+    assert_eq!(told("H22.xlsx", &of_ministry), "- conflicting-agency");
+    assert_eq!(told("PL.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023")), "G01");
+    assert_eq!(told("PL.xlsx", &line("(Kèm theo Quyết định số .../QĐ-UBND ngày ... của UBND tỉnh Hà Giang)")), "H22");
+    assert_eq!(told("H22.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023")), "H22 foreign-decision");
+    assert_eq!(told("G01.xlsx", &line("Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2023")), "G01 foreign-decision");
+    assert_eq!(told("G01.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BNV ngày 1/2/2023")), "G01 foreign-decision");
+    assert_eq!(told("H22.xlsx", &line("Kèm theo Quyết định số 12/QĐ-STTTT ngày 1/2/2023")), "H22");
+}
+
+#[test]
+fn claims_win_and_contradictions_are_told() {
+    const HA_GIANG: &[(&str, &str)] = &[("A2", "TỈNH HÀ GIANG")];
+    let claims = Claims { agency: Some("h14".to_owned()), manifest: None };
+    let identity = found("Hà Giang.xlsx", HA_GIANG, &claims);
+    assert_eq!(identity.agency.as_deref(), Some("H14"));
+    assert_eq!(identity.findings[0].severity, Severity::Warning);
+    assert_eq!(identity.findings[0].rule.name, "conflicting-agency");
+    let silent = found("Hà Giang.xlsx", &[], &claims);
+    assert_eq!((silent.agency.as_deref(), silent.findings.len()), (Some("H14"), 0));
+    let manifest = Claims { agency: None, manifest: Some("Tỉnh Cao Bằng".to_owned()) };
+    assert_eq!(found("PL.xlsx", &[], &manifest).agency.as_deref(), Some("H14"));
+    let wrong = Claims { agency: Some("H99".to_owned()), manifest: None };
+    assert_eq!(found("Hà Giang.xlsx", HA_GIANG, &wrong).findings[0].rule.name, "unknown-agency");
+}
+
+#[test]
+fn findings_say_what_was_read() {
+    let conflict = found("Đồng Tháp/DM.xlsx", &[("B2", "TỈNH CÀ MAU")], &Claims::default());
+    assert_eq!(
+        conflict.findings[0].message(Language::Vietnamese),
+        "Tệp nêu hai cơ quan: Tỉnh Cà Mau (B2) và Tỉnh Đồng Tháp (tên thư mục)."
+    );
+    let unknown = found("PL.xlsx", &[("A2", "TỈNH HÀ GIAN")], &Claims::default());
+    assert!(unknown.findings[0].message(Language::Vietnamese).contains("Tỉnh Hà Giang"));
+    let later = found("PL.xlsx", &[("A2", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")], &Claims::default());
+    assert!(later.findings[0].message(Language::English).contains("Bộ Nông nghiệp và Môi trường"));
+}

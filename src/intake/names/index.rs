@@ -1,0 +1,325 @@
+//! The names under which an agency may be found, and when typed words are one of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::words::Word;
+use super::{How, Manner, Weight};
+use crate::schema::{Agency, AgencyKind, Level};
+use crate::text::{self, Bilingual};
+
+/// A name of an agency.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The agency's index; `None` for a name that is no agency's of this roster.
+    pub(super) agency: Option<usize>,
+    /// As the roster has it.
+    pub(super) name: String,
+    /// Its letters, folded, without anything between the words, in each spelling that differs in diacritics only.
+    letters: Vec<String>,
+    pub(super) shape: Shape,
+    /// What there is to say about every mention of it.
+    pub(super) note: Option<Bilingual>,
+}
+
+/// What a name is like, which decides what it weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// With the word that tells the level: «Tỉnh», «TP.», «UBND», «Bộ».
+    Full,
+    /// «Thành phố Cà Mau»: the town in the province of the same name.
+    Town,
+    /// A province's name alone.
+    Short,
+    /// Capitals such as `BTTTT`, `HCM`, `CT`.
+    Acronym,
+    /// Of an agency that was merged into this one.
+    Predecessor,
+    /// Of a later agency.
+    Successor,
+    /// Of something else, which contains an agency's name.
+    Decoy,
+}
+
+impl Shape {
+    pub(super) fn how(self) -> How {
+        match self {
+            Self::Full | Self::Town => How::Name,
+            Self::Short => How::ShortName,
+            Self::Acronym => How::Abbreviation,
+            Self::Predecessor => How::Predecessor,
+            Self::Successor => How::Successor,
+            Self::Decoy => How::Other,
+        }
+    }
+}
+
+/// Names that contain an agency's and are not it. Longest first, they take the words away.
+const DECOYS: &[&str] = &[
+    "Chủ tịch Hồ Chí Minh",
+    "Lăng Chủ tịch Hồ Chí Minh",
+    "Lăng Hồ Chí Minh",
+    "Bảo tàng Hồ Chí Minh",
+    "Đường Hồ Chí Minh",
+    "Tư tưởng Hồ Chí Minh",
+    "Tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+    "Đạo đức, phong cách Hồ Chí Minh",
+    "Học viện Chính trị quốc gia Hồ Chí Minh",
+    "Học viện CTQG Hồ Chí Minh",
+    "Học viện CTQG HCM",
+    "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+    "Đoàn TNCS Hồ Chí Minh",
+    "Đoàn TNCS HCM",
+    "TNCS Hồ Chí Minh",
+    "Đội Thiếu niên Tiền phong Hồ Chí Minh",
+    "Giải thưởng Hồ Chí Minh",
+    "Huân chương Hồ Chí Minh",
+    "Đại học Quốc gia Hà Nội",
+    "ĐHQG Hà Nội",
+    "Đại học Quốc gia Thành phố Hồ Chí Minh",
+    "Đại học Quốc gia TP. Hồ Chí Minh",
+    "Đại học Quốc gia TPHCM",
+    "ĐHQG Hồ Chí Minh",
+    "ĐHQG TP. Hồ Chí Minh",
+    "ĐHQG TPHCM",
+    "Luật Thủ đô Hà Nội",
+    "Thái Bình Dương",
+    "Hà Nam Ninh",
+    "Dự án giang",
+];
+
+/// All names, by their letters without diacritics.
+pub(super) fn build(agencies: &[Agency]) -> BTreeMap<String, Vec<Entry>> {
+    let mut index = BTreeMap::new();
+    for (at, agency) in agencies.iter().enumerate() {
+        match agency.kind.level() {
+            Level::Province => add_province(&mut index, at, agency),
+            Level::Ministry => add_ministry(&mut index, at, agency),
+        }
+        let is_symbol = !agency.code.bytes().any(|byte| byte.is_ascii_digit());
+        if is_symbol {
+            add(&mut index, Some(at), &agency.code, &agency.code, Shape::Acronym, None);
+        }
+    }
+    for decoy in DECOYS {
+        add(&mut index, None, decoy, decoy, Shape::Decoy, None);
+    }
+    for (at, agency) in agencies.iter().enumerate() {
+        for former in agency.predecessors.iter().flat_map(|list| list.split([';', '+'])).map(without_remark) {
+            let note = Bilingual {
+                vi: Cow::Owned(format!("nay thuộc {}", agency.name)),
+                en: Cow::Owned(format!("now part of {}", agency.name)),
+            };
+            let mut names = vec![former.to_owned()];
+            if agency.kind.level() == Level::Province {
+                names.extend(["Tỉnh", "Thành phố", "TP", "UBND"].map(|level| format!("{level} {former}")));
+            }
+            // A name that still is one, or two words of which no sentence can be sure, is left out.
+            for name in names {
+                if text::words(&name).count() >= 2 && !index.contains_key(&key(&name)) {
+                    add(&mut index, Some(at), &name, &name, Shape::Predecessor, Some(note.clone()));
+                }
+            }
+        }
+    }
+    let mut origins: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for agency in agencies {
+        if let Some(later) = agency.successor.as_deref().map(without_remark)
+            && !index.contains_key(&key(later))
+        {
+            origins.entry(later).or_default().push(&agency.name);
+        }
+    }
+    for (later, origins) in origins {
+        let origins = origins.join(", ");
+        let note = Bilingual {
+            vi: Cow::Owned(format!("tên về sau, khi hợp nhất {origins}")),
+            en: Cow::Owned(format!("a later name, after the merger of {origins}")),
+        };
+        add(&mut index, None, later, later, Shape::Successor, Some(note));
+    }
+    index
+}
+
+/// The letters of a name without diacritics and without anything between the words.
+fn key(name: &str) -> String {
+    text::words(&text::bare(name)).collect()
+}
+
+/// `Hà Giang (02)` without its remark.
+fn without_remark(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name).trim().trim_end_matches(')')
+}
+
+/// Adds a name; an empty one would match everything and is left out. Of an agency's names with the same letters the first
+/// one stands for all.
+fn add(
+    index: &mut BTreeMap<String, Vec<Entry>>,
+    agency: Option<usize>,
+    name: &str,
+    spelling: &str,
+    shape: Shape,
+    note: Option<Bilingual>,
+) {
+    let key = key(spelling);
+    if key.is_empty() {
+        return;
+    }
+    let letters = text::words(&text::fold(spelling)).collect();
+    let entries = index.entry(key).or_default();
+    match entries.iter_mut().find(|entry| entry.agency == agency) {
+        Some(entry) => entry.letters.push(letters),
+        None => entries.push(Entry { agency, name: name.to_owned(), letters: vec![letters], shape, note }),
+    }
+}
+
+/// «Tỉnh Hà Giang», «UBND Hà Giang», «Hà Giang» and the same with each alias.
+fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
+    for name in std::iter::once(&agency.name).chain(&agency.aliases) {
+        let core = ["tinh", "thanhpho", "tp"].iter().find_map(|level| without_level(name, level)).unwrap_or(name);
+        let is_acronym = is_acronym(core);
+        let short = if is_acronym { Shape::Acronym } else { Shape::Short };
+        // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
+        if key(core).len() > 2 || agency.kind == AgencyKind::City {
+            let (own, other): (&[&str], &[&str]) = match agency.kind {
+                AgencyKind::City => (&["Thành phố", "TP", "Th.phố", "UBND", "Ủy ban nhân dân"], &[]),
+                _ => (&["Tỉnh", "UBND", "Ủy ban nhân dân"], &["Thành phố", "TP"]),
+            };
+            for level in own {
+                add(index, Some(at), name, &format!("{level} {core}"), Shape::Full, None);
+            }
+            for level in other {
+                add(index, Some(at), name, &format!("{level} {core}"), Shape::Town, None);
+            }
+            if agency.kind == AgencyKind::City && !is_acronym {
+                add(index, Some(at), name, &format!("Tỉnh {core}"), Shape::Full, None);
+            }
+        }
+        add(index, Some(at), name, core, short, None);
+    }
+}
+
+/// The rest of a name behind the word of its level, which may stand as `TP.HCM`, `T.P Hồ Chí Minh` or `TPHCM`.
+fn without_level<'a>(name: &'a str, level: &str) -> Option<&'a str> {
+    let mut letters = String::new();
+    for (at, character) in name.char_indices() {
+        if letters == level {
+            let rest = name[at..].trim_start_matches([' ', '.']);
+            return (!rest.is_empty()).then_some(rest);
+        }
+        if character.is_alphanumeric() {
+            letters.push_str(&text::bare(character.encode_utf8(&mut [0; 4])));
+        }
+        if !level.starts_with(&letters) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The names of a ministry: with «và» or `&`, and `Bộ TTTT` for `BTTTT`.
+fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
+    for name in std::iter::once(&agency.name).chain(&agency.aliases) {
+        let shape = if is_acronym(name) { Shape::Acronym } else { Shape::Full };
+        add(index, Some(at), name, name, shape, None);
+        if name.contains(" và ") {
+            add(index, Some(at), name, &name.replace(" và ", " & "), shape, None);
+        }
+        if shape == Shape::Acronym
+            && agency.kind == AgencyKind::Ministry
+            && let Some(rest) = name.strip_prefix('B')
+            && rest.len() >= 2
+        {
+            add(index, Some(at), name, &format!("Bộ {rest}"), Shape::Full, None);
+        }
+    }
+}
+
+/// One word of capitals, or several letters between dots and dashes.
+fn is_acronym(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase) && !name.chars().all(|character| character.is_ascii_digit())
+}
+
+/// How well typed words are a name.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    pub(super) weight: Weight,
+    pub(super) note: Option<Bilingual>,
+}
+
+/// Whether the typed words, whose letters are the entry's but for diacritics, are that name here, and what it weighs.
+pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Manner) -> Option<Fit> {
+    let typed = &words[range.clone()];
+    let marks = compare_marks(typed, &entry.letters);
+    let runs_on = typed[0].unit != typed[typed.len() - 1].unit;
+    let length = entry.letters[0].chars().count();
+    let weight = match entry.shape {
+        Shape::Decoy => Weight::None,
+        Shape::Successor => Weight::None,
+        Shape::Full => {
+            // «bố cá» and `bo ca` are not «Bộ CA».
+            let short =
+                length <= 5 && typed[0].bare.starts_with("bo") && is_acronym(entry.name.trim_start_matches("Bộ "));
+            if short && (marks == Marks::Other || !typed[typed.len() - 1].upper) {
+                return None;
+            }
+            Weight::Strong
+        }
+        Shape::Town => Weight::Weak,
+        Shape::Short if runs_on || marks == Marks::Other => return None,
+        Shape::Short if manner == Manner::Label => Weight::Strong,
+        Shape::Short => Weight::Weak,
+        Shape::Predecessor if runs_on || marks == Marks::Other => return None,
+        Shape::Predecessor => Weight::Weak,
+        Shape::Acronym => {
+            let upper = typed.iter().all(|word| word.upper);
+            match (manner, length) {
+                _ if runs_on || marks == Marks::Other => return None,
+                // `CT` is Cần Thơ in front of a file's name, and a directive or anything else elsewhere.
+                (Manner::Label, ..=2) if upper && stands_alone(words, &range) && range.start == 0 => Weight::Weak,
+                (Manner::Label, 3) if upper && stands_alone(words, &range) => Weight::Weak,
+                (_, ..=3) => return None,
+                (Manner::Label, _) => Weight::Strong,
+                (Manner::Title, _) if upper => Weight::Strong,
+                (Manner::Title, _) => return None,
+            }
+        }
+    };
+    let note = match entry.shape {
+        Shape::Town => Some(Bilingual::new(
+            "thành phố cùng tên, thuộc tỉnh này",
+            "the town of that name, which lies in this province",
+        )),
+        _ if marks == Marks::Other => Some(Bilingual::new("dấu ghi khác", "with other diacritics")),
+        _ => None,
+    };
+    Some(Fit { weight, note })
+}
+
+/// Whether the words are a whole clause, or at the beginning of a name of which a hyphen cuts them off.
+fn stands_alone(words: &[Word], range: &Range<usize>) -> bool {
+    let before = range.start == 0 || words[range.start - 1].clause != words[range.start].clause;
+    let after = words.get(range.end).is_none_or(|next| next.clause != words[range.end - 1].clause);
+    before && after
+}
+
+/// How the diacritics of typed words compare with a name's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marks {
+    /// The same, or some are left out.
+    SameOrFewer,
+    /// Others.
+    Other,
+}
+
+fn compare_marks(typed: &[Word], spellings: &[String]) -> Marks {
+    let typed: String = typed.iter().map(|word| word.folded.as_str()).collect();
+    let fewer = |letters: &String| {
+        typed.chars().count() == letters.chars().count()
+            && typed.chars().zip(letters.chars()).all(|(typed, letter)| {
+                typed == letter || text::strip_marks(letter.encode_utf8(&mut [0; 4])).starts_with(typed)
+            })
+    };
+    if spellings.iter().any(fewer) { Marks::SameOrFewer } else { Marks::Other }
+}

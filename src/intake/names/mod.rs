@@ -1,0 +1,296 @@
+//! Which agencies a text names. A loose search goes wrong in known ways: «An Khánh» becomes «Khánh», «Sở Y tế» the
+//! ministry, the Mausoleum's board the city, and an empty name everything (facts 4.20). So only whole words count, the
+//! longest name goes first, and what a name stands next to decides whether it speaks of the sender (see `context`).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::schema::{Agency, Level};
+use crate::text::{self, Bilingual};
+
+mod context;
+mod index;
+#[cfg(test)]
+pub(in crate::intake) mod tests;
+mod words;
+
+use index::{Entry, Shape};
+use words::Word;
+
+/// The names, abbreviations and codes of a roster, ready to be looked for.
+#[derive(Debug)]
+pub struct Names {
+    agencies: Vec<Agency>,
+    /// By the letters of the name, without diacritics and without anything between the words.
+    entries: BTreeMap<String, Vec<Entry>>,
+    /// The longest of those keys, in bytes.
+    longest: usize,
+}
+
+/// What kind of text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Lines of a title block: sentences, where a province needs its «tỉnh» and a ministry its «Bộ».
+    Title,
+    /// The name of a file or folder, or a few words that are there to name an agency: «Ha Giang_DM», `00.00.H22-613`.
+    Label,
+}
+
+/// What a text names.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// In the order of the text, also those that do not count, with the reason.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place in a text where something is named.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The code of the agency; `None` for a name that belongs to no agency of this roster.
+    pub agency: Option<String>,
+    /// The roster's name or alias (or code) that was recognised.
+    pub name: String,
+    /// The words as typed.
+    pub words: String,
+    /// Which of the texts it begins in.
+    pub unit: usize,
+    /// Its bytes in that text, which is [`text::tidy`]; up to the text's end if it runs on into the next one.
+    pub span: Range<usize>,
+    /// What it was recognised by.
+    pub how: How,
+    /// How much it says about the sender.
+    pub weight: Weight,
+    /// Why it weighs less than it could.
+    pub note: Option<Bilingual>,
+    /// It is a local branch, such as «Ngân hàng Nhà nước chi nhánh tỉnh Nghệ An», which is neither the ministry nor
+    /// the province.
+    pub branch: bool,
+}
+
+/// What a name was recognised by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The identifier, such as `H22` or `00.00.H22`.
+    Code,
+    /// A name in full, with «Tỉnh», «Bộ» and so on.
+    Name,
+    /// A province's name alone.
+    ShortName,
+    /// Letters such as `BTTTT`.
+    Abbreviation,
+    /// The name of an agency that was merged into this one.
+    Predecessor,
+    /// The name of a later agency, which this roster does not have.
+    Successor,
+    /// A name that only contains an agency's, such as «Đường Hồ Chí Minh».
+    Other,
+}
+
+/// How much a mention says about the sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Nothing: it names another party, or no agency.
+    None,
+    /// Enough if nothing stronger is there.
+    Weak,
+    /// Enough, and against another agency it is a conflict.
+    Strong,
+}
+
+impl Names {
+    /// The index of a roster's names; built once a run.
+    pub fn new(agencies: &[Agency]) -> Self {
+        let entries = index::build(agencies);
+        let longest = entries.keys().map(String::len).max().unwrap_or(0);
+        Self { agencies: agencies.to_vec(), entries, longest }
+    }
+
+    /// The agency with this code, in any letter case, also as `00.00.H22`.
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        let code = code.trim().trim_start_matches(['0', '.', '-']);
+        self.agencies.iter().find(|agency| agency.code.eq_ignore_ascii_case(code))
+    }
+
+    /// What a few words name: a file's name, or what someone asks about.
+    pub fn resolve(&self, text: &str) -> Resolution {
+        self.resolve_units(&[&text::tidy(text)], Manner::Label)
+    }
+
+    /// What several texts name that are read one after another, such as the cells of a title block: a name may begin in
+    /// one and end in the next. The texts are [`text::tidy`].
+    pub fn resolve_units(&self, units: &[&str], manner: Manner) -> Resolution {
+        let words = words::split(units);
+        let mut found = self.codes(&words, manner);
+        found.extend(self.longest_first(&words, manner));
+        found.sort_by_key(|(range, _)| (range.start, range.end));
+        let kinds: Vec<(Range<usize>, Option<Level>)> =
+            found.iter().map(|(range, mention)| (range.clone(), self.level(mention))).collect();
+        let mut mentions = Vec::with_capacity(found.len());
+        for (at, (range, mut mention)) in found.into_iter().enumerate() {
+            if mention.how != How::Code && mention.agency.is_some() {
+                let next = kinds.get(at + 1).filter(|(next, _)| next.start == range.end).and_then(|(_, level)| *level);
+                let place = context::Place { words: &words, range: range.clone(), manner, next };
+                if let Some(verdict) = context::judge(&place, kinds[at].1, &mention) {
+                    mention.weight = mention.weight.min(verdict.weight);
+                    mention.branch = verdict.branch;
+                    mention.note = Some(verdict.note);
+                }
+            }
+            let (first, last) = (&words[range.start], &words[range.end - 1]);
+            mention.unit = first.unit;
+            let unit = units[first.unit];
+            if first.unit == last.unit {
+                mention.span = first.span.start..last.span.end;
+                mention.words = unit[mention.span.clone()].to_owned();
+            } else {
+                mention.span = first.span.start..unit.len();
+                mention.words = format!("{} {}", &unit[mention.span.clone()], &units[last.unit][..last.span.end]);
+            }
+            mentions.push(mention);
+        }
+        Resolution { mentions }
+    }
+
+    /// The names of the roster that look most like the text, best first, at most three.
+    pub fn nearest(&self, text: &str) -> Vec<&Agency> {
+        let asked = text::bare(text);
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let mut likely: Vec<(f64, &Agency)> = self
+            .agencies
+            .iter()
+            .map(|agency| (strsim::normalized_damerau_levenshtein(&asked, &text::bare(&agency.name)), agency))
+            .filter(|(likeness, _)| *likeness >= 0.7)
+            .collect();
+        likely.sort_by(|one, other| other.0.total_cmp(&one.0));
+        likely.into_iter().take(3).map(|(_, agency)| agency).collect()
+    }
+
+    /// The ministry-level agency whose documents bear this symbol, such as `BTTTT`, if just one does.
+    pub fn symbol(&self, symbol: &str) -> Option<&Agency> {
+        let key: String = text::words(&text::bare(symbol)).collect();
+        let mut owners = self.entries.get(&key)?.iter().filter(|entry| entry.shape == Shape::Acronym);
+        let owner = &self.agencies[owners.next()?.agency?];
+        (owners.next().is_none() && owner.kind.level() == Level::Ministry).then_some(owner)
+    }
+
+    fn level(&self, mention: &Mention) -> Option<Level> {
+        self.agency(mention.agency.as_deref()?).map(|agency| agency.kind.level())
+    }
+
+    /// `H22`, alone or at the end of `000.00.00.H22`. In a title block only the latter counts, or one after «mã», for a
+    /// table may be called H10 there.
+    fn codes(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
+        let joined = |one: usize, other: usize| {
+            words.get(one).zip(words.get(other)).is_some_and(|(one, other)| {
+                one.unit == other.unit && one.span.end == other.span.start && one.clause == other.clause
+            })
+        };
+        let mut found = Vec::new();
+        for at in 0..words.len().saturating_sub(1) {
+            let (letter, digits) = (&words[at], &words[at + 1]);
+            let is_code = matches!(letter.bare.as_str(), "g" | "h")
+                && digits.bare.len() == 2
+                && digits.bare.bytes().all(|byte| byte.is_ascii_digit())
+                && joined(at, at + 1)
+                && !joined(at + 1, at + 2)
+                && !(at > 0 && joined(at - 1, at));
+            if !is_code {
+                continue;
+            }
+            let mut first = at;
+            while first > 0
+                && at - first < 3
+                && words[first - 1].clause == letter.clause
+                && matches!(words[first - 1].bare.as_str(), "00" | "000")
+            {
+                first -= 1;
+            }
+            let announced = first < at
+                || words[..at].iter().rev().take(4).any(|word| word.unit == letter.unit && word.bare == "ma");
+            if manner == Manner::Title && !announced {
+                continue;
+            }
+            if let Some(agency) = self.agency(&format!("{}{}", letter.bare, digits.bare)) {
+                let mention = Mention::new(Some(&agency.code), &agency.code, How::Code, Weight::Strong);
+                found.push((first..at + 2, mention));
+            }
+        }
+        found
+    }
+
+    /// The names in the words, none of which overlap: a longer one takes its words from the shorter ones.
+    fn longest_first(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
+        // The number of letters, the words, and the entries that fit.
+        let mut candidates = Vec::new();
+        for start in 0..words.len() {
+            let mut letters = String::new();
+            for end in start + 1..=words.len() {
+                letters.push_str(&words[end - 1].bare);
+                if letters.len() > self.longest {
+                    break;
+                }
+                let Some(entries) = self.entries.get(&letters) else { continue };
+                let fits: Vec<(&Entry, index::Fit)> = entries
+                    .iter()
+                    .filter_map(|entry| Some((entry, index::fit(entry, words, start..end, manner)?)))
+                    .collect();
+                if !fits.is_empty() {
+                    candidates.push((letters.len(), start..end, fits));
+                }
+            }
+        }
+        candidates.sort_by_key(|(length, range, _)| (std::cmp::Reverse(*length), range.start));
+        let mut taken = vec![false; words.len()];
+        let mut found = Vec::new();
+        for (_, range, fits) in candidates {
+            if taken[range.clone()].iter().any(|taken| *taken) {
+                continue;
+            }
+            taken[range.clone()].fill(true);
+            let (entry, fit) = &fits[0];
+            let code = entry.agency.map(|agency| self.agencies[agency].code.as_str());
+            let mut mention = Mention::new(code, &entry.name, entry.shape.how(), fit.weight);
+            mention.note = entry.note.clone().or_else(|| fit.note.clone());
+            if fits.iter().any(|(other, _)| other.agency != entry.agency) {
+                mention.agency = None;
+                mention.weight = Weight::None;
+                mention.note = Some(Bilingual::new("nhiều cơ quan cùng có tên này", "several agencies bear this name"));
+            }
+            found.push((range, mention));
+        }
+        found
+    }
+}
+
+impl Resolution {
+    /// The codes of the agencies that are named with at least this weight, in the order of the text, each once.
+    pub fn agencies(&self, least: Weight) -> Vec<&str> {
+        let mut codes = Vec::new();
+        for mention in self.mentions.iter().filter(|mention| mention.weight >= least) {
+            if let Some(code) = mention.agency.as_deref()
+                && !codes.contains(&code)
+            {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+}
+
+impl Mention {
+    fn new(agency: Option<&str>, name: &str, how: How, weight: Weight) -> Self {
+        Self {
+            agency: agency.map(str::to_owned),
+            name: name.to_owned(),
+            words: String::new(),
+            unit: 0,
+            span: 0..0,
+            how,
+            weight,
+            note: None,
+            branch: false,
+        }
+    }
+}

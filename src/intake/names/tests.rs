@@ -1,0 +1,305 @@
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::*;
+use crate::schema::AgencyKind;
+
+/// A roster of the repository.
+pub(in crate::intake) fn roster(text: &str) -> Vec<Agency> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name);
+    reader
+        .records()
+        .map(|record| {
+            let record = record.unwrap();
+            let get = |name: &str| column(name).and_then(|at| record.get(at)).unwrap_or_default().to_owned();
+            let list = |name: &str| {
+                get(name).split(';').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+            };
+            Agency {
+                code: get("code"),
+                gso_code: Some(get("gso_code")).filter(|code| !code.is_empty()),
+                kind: match get("kind").as_str() {
+                    "bo" => AgencyKind::Ministry,
+                    "ngang_bo" => AgencyKind::MinisterialRank,
+                    "thuoc_cp" => AgencyKind::UnderGovernment,
+                    "tinh" => AgencyKind::Province,
+                    _ => AgencyKind::City,
+                },
+                name: get("name"),
+                name_en: get("name_en"),
+                aliases: list("aliases"),
+                predecessors: list("predecessors"),
+                successor: Some(get("successor")).filter(|name| !name.is_empty()),
+            }
+        })
+        .collect()
+}
+
+pub(in crate::intake) fn names_2023() -> Names {
+    Names::new(&roster(include_str!("../../../schemas/rosters/2023.csv")))
+}
+
+fn names_2025() -> Names {
+    Names::new(&roster(include_str!("../../../schemas/rosters/2025.csv")))
+}
+
+/// The agencies of the strongest mentions: `!H22` strong, `?H22` weak.
+fn said(resolution: &Resolution) -> String {
+    let strong = resolution.agencies(Weight::Strong);
+    let (mark, codes) = if strong.is_empty() { ("?", resolution.agencies(Weight::Weak)) } else { ("!", strong) };
+    codes.iter().map(|code| format!("{mark}{code}")).collect::<Vec<_>>().join(" ")
+}
+
+fn check_labels(names: &Names, cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(label, expected)| {
+            let resolution = names.resolve(label);
+            let said = said(&resolution);
+            (said != *expected).then(|| format!("{label}: {said:?}, not {expected:?} ({:?})", resolution.mentions))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn check_titles(names: &Names, cases: &[(&[&str], &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(units, expected)| {
+            let resolution = names.resolve_units(units, Manner::Title);
+            let said = said(&resolution);
+            (said != *expected).then(|| format!("{units:?}: {said:?}, not {expected:?} ({:?})", resolution.mentions))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_agency_is_found_by_its_names_and_by_no_other() {
+    for names in [names_2023(), names_2025()] {
+        for agency in &names.agencies {
+            let sure =
+                std::iter::once(&agency.name).chain(agency.aliases.iter().filter(|alias| alias.chars().count() > 3));
+            for name in sure {
+                for typed in [name.clone(), name.to_uppercase(), name.replace(' ', "_"), text::bare(name)] {
+                    let resolution = names.resolve(&typed);
+                    // Without diacritics and in small letters, «Bộ CA» is any two words.
+                    if typed.len() <= 5 && typed == text::bare(name) {
+                        continue;
+                    }
+                    assert_eq!(resolution.agencies(Weight::Weak), [&agency.code], "{typed}: {:?}", resolution.mentions);
+                }
+            }
+            if agency.code.bytes().any(|byte| byte.is_ascii_digit()) {
+                let code = names.resolve(&format!("00.00.{}-613-QD", agency.code));
+                assert_eq!(code.agencies(Weight::Strong), [&agency.code]);
+            }
+        }
+    }
+}
+
+#[test]
+fn provinces_in_labels() {
+    check_labels(
+        &names_2023(),
+        &[
+            ("Tỉnh Hà Giang", "!H22"),
+            ("tỉnh hà giang", "!H22"),
+            ("UBND Ha Giang", "!H22"),
+            ("Ha_Giang", "!H22"),
+            ("HaGiang_DMCSDL", "!H22"),
+            ("HAGIANG-2023", "!H22"),
+            ("ho chi minh danh muc csdl (2)", "!H29"),
+            ("TP.HCM", "!H29"),
+            ("TP. HCM", "!H29"),
+            ("Tp HCM", "!H29"),
+            ("TPHCM_PL1", "!H29"),
+            ("tphcm", "!H29"),
+            ("DM CSDL_HCM", "?H29"),
+            ("BR-VT", "!H06"),
+            ("BRVT danh muc", "!H06"),
+            ("Bà Rịa – Vũng Tàu", "!H06"),
+            ("Bà Rịa-Vũng Tàu", "!H06"),
+            ("ba ria vung tau", "!H06"),
+            ("TT-Huế", "!H57"),
+            ("TT Huế", "!H57"),
+            ("Thừa Thiên - Huế", "!H57"),
+            ("thua thien hue", "!H57"),
+            ("dak lak", "!H15"),
+            ("Daklak", "!H15"),
+            ("Đăk Nông - KH_DLM", "!H16"),
+            ("Đắc Nông", "!H16"),
+            ("Hoà Bình - danh muc csdl", "!H28"),
+            ("Bắc Cạn", "!H03"),
+            ("bac kan", "!H03"),
+            ("KonTum", "!H34"),
+            ("Nghe An_DM CSDL dung chung_final", "!H41"),
+            ("bac lieu danh muc csdl (2)", "!H04"),
+            ("CT - danh muc csdl", "?H13"),
+            ("HN - Kế hoạch dữ liệu mở", "?H26"),
+            ("HN_DM", "?H26"),
+            ("Chi thi CT so 5", ""),
+            ("DM HN cua so", ""),
+            ("Sở Thông tin và Truyền thông tỉnh Hà Giang", "!H22"),
+            ("So TTTT Quang Nam", "!H47"),
+            ("quang nam dm csdl", "!H47"),
+            ("Ha Nam Ninh", ""),
+            ("Hà Nam", "!H25"),
+            ("thai binh duong", ""),
+            ("du an giang day", ""),
+            ("Cong ty Anh Duong", ""),
+            ("Tỉnh Ánh Dương", ""),
+            ("Phu luc kem theo QD 1688", ""),
+            ("huyen Hoa Binh", ""),
+            ("Co quan Hoa Binh", "!H28"),
+            ("Cuc Thue tinh Ha Giang", ""),
+            ("Cong an tinh Ha Giang", ""),
+            ("BHXH tinh Ha Giang", ""),
+            ("BHXH Ha Giang", ""),
+            ("NHNN chi nhánh Nghệ An", ""),
+            ("Ngân hàng Nhà nước chi nhánh tỉnh Nghệ An", ""),
+            ("", ""),
+            (" - ", ""),
+        ],
+    );
+}
+
+#[test]
+fn ministries_in_labels() {
+    check_labels(
+        &names_2023(),
+        &[
+            ("Bộ TN&MT", "!G13"),
+            ("Bo TNMT", "!G13"),
+            ("Bộ LĐ-TB&XH", "!G07"),
+            ("Bộ Lao động – Thương binh và Xã hội", "!G07"),
+            ("Bộ GD&ĐT", "!G03"),
+            ("Bộ TTTT", "!G14"),
+            ("BTTTT_DLM", "!G14"),
+            ("BoTTTT", "!G14"),
+            ("bo thong tin va truyen thong", "!G14"),
+            ("Bộ Thông tin & Truyền thông", "!G14"),
+            ("NHNN VN", "!G19"),
+            ("Ngan hang Nha nuoc Viet Nam_KH_DLM", "!G19"),
+            ("Viện Hàn lâm Khoa học và Công nghệ Việt Nam", "!VHL"),
+            ("Bộ Khoa học và Công nghệ", "!G06"),
+            ("Ban Quản lý Lăng Chủ tịch Hồ Chí Minh", "!G23"),
+            ("Đại học Quốc gia Hà Nội", ""),
+            ("Đường Hồ Chí Minh", ""),
+            ("Học viện Chính trị quốc gia Hồ Chí Minh", ""),
+            ("Y tế", ""),
+            ("Sở Y tế", ""),
+            ("So Thong tin va Truyen thong", ""),
+            ("Vụ Khoa học và Công nghệ", ""),
+            ("Thanh tra tỉnh", ""),
+            ("Ban Dân tộc tỉnh", ""),
+            ("Ủy ban Dân tộc", "!G21"),
+            ("can bo y te", ""),
+            ("PL theo CV 5752 BTTTT", ""),
+            ("2389-BTTTT-CDSQG", ""),
+            ("gui Bo TTTT", ""),
+            ("gui Bo TTTT_Ha Giang", "!H22"),
+            ("1029-QD-BTTTT", "?G14"),
+            ("phu luc mot", ""),
+        ],
+    );
+}
+
+#[test]
+fn codes_in_labels() {
+    check_labels(
+        &names_2023(),
+        &[
+            ("H22", "!H22"),
+            ("00.00.H22-613-QD-2023-PL1", "!H22"),
+            ("000.00.00.H22", "!H22"),
+            ("000-00-00-H40", "!H40"),
+            ("H55.242", "!H55"),
+            ("G05_DM_CSDL", "!G05"),
+            ("h18_danh_muc", "!H18"),
+            ("1.004194.000.00.00.H17", "!H17"),
+            ("H22 Hà Giang", "!H22"),
+            ("H22 Cao Bằng", "!H22 !H14"),
+            ("H99_DM", ""),
+            ("SH22_DM", ""),
+            ("H221", ""),
+            ("24H", ""),
+        ],
+    );
+}
+
+#[test]
+fn title_blocks() {
+    check_titles(
+        &names_2023(),
+        &[
+            (&["UBND TỈNH HÀ GIANG"], "!H22"),
+            (&["ỦY BAN NHÂN DÂN", "TỈNH NAM ĐỊNH"], "!H40"),
+            (&["ỦY BAN NHÂN DÂN\nTỈNH NAM ĐỊNH"], "!H40"),
+            (&["UBND TỈNH", "NAM ĐỊNH"], "!H40"),
+            (&["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"], "!G07"),
+            (&["ỦY BAN", "DÂN TỘC"], "!G21"),
+            (&["UBND TỈNH BẮC GIANG", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"], "!H02"),
+            (&["SỞ THÔNG TIN VÀ TRUYỀN THÔNG TỈNH HÀ GIANG"], "!H22"),
+            (&["SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG TỈNH HÀ GIANG"], "!H22"),
+            (&["SỞ Y TẾ"], ""),
+            (&["BỘ Y TẾ", "CỤC CÔNG NGHỆ THÔNG TIN"], "!G18"),
+            (&["Đội ngũ cán bộ y tế"], ""),
+            (&["DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA BỘ CÔNG AN"], "!G01"),
+            (&["DANH MỤC CSDL PHỐI HỢP VỚI BỘ CÔNG AN"], ""),
+            (&["Kính gửi: Bộ Thông tin và Truyền thông"], ""),
+            (&["Kính gửi:", "Bộ Thông tin và Truyền thông"], ""),
+            (&["Nơi nhận: - Bộ Thông tin và Truyền thông; - UBND tỉnh Hà Giang"], ""),
+            (&["theo Công văn số 5752/BTTTT-CĐSQG ngày 26/11/2022 của Bộ Thông tin và Truyền thông"], ""),
+            (&["(Ban hành kèm theo Công văn số 5752/BTTTT-CĐSQG của Bộ Thông tin và Truyền thông)"], ""),
+            (&["Thực hiện Công văn số 5752/BTTTT-CĐSQG của Bộ TTTT, UBND tỉnh Hà Giang lập danh mục"], "!H22"),
+            (&["Kèm theo Quyết định số 1/QĐ-BCA ngày 2/7/2023 của Bộ Công an"], "!G01"),
+            (&["Kèm theo Quyết định số 1/QĐ-BNV của Bộ trưởng Bộ Nội vụ"], "!G09"),
+            (&["Hà Nội, ngày 5 tháng 6 năm 2023"], ""),
+            (&["TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2023"], ""),
+            (&["UBND THÀNH PHỐ CÀ MAU"], "?H12"),
+            (&["THÀNH PHỐ HỒ CHÍ MINH"], "!H29"),
+            (&["BAN QUẢN LÝ LĂNG", "CHỦ TỊCH HỒ CHÍ MINH"], "!G23"),
+            (&["NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "CHI NHÁNH TỈNH NGHỆ AN"], ""),
+            (&["CỤC THỐNG KÊ TỈNH NGHỆ AN"], ""),
+            (&["PHỤ LỤC MỘT"], ""),
+            (&["H10 Bảng tổng hợp"], ""),
+            (&["Mã định danh: 000.00.00.H22"], "!H22"),
+            (&["T?NH B?C GIANG"], ""),
+            (&["UBND TI\u{309}NH HA\u{300} GIANG"], "!H22"),
+        ],
+    );
+}
+
+#[test]
+fn rosters_of_other_years() {
+    check_labels(
+        &names_2025(),
+        &[
+            ("Tỉnh Hà Giang", "?H60"),
+            ("Hà Giang - Tuyên Quang", "!H60"),
+            ("Bộ Thông tin và Truyền thông", "?G06"),
+            ("Bộ Nông nghiệp và Môi trường", "!BNNMT"),
+            ("Thành phố Huế", "!H57"),
+            ("Thừa Thiên Huế", "!H57"),
+            ("H22", ""),
+        ],
+    );
+    check_labels(&names_2023(), &[("Bộ Nông nghiệp và Môi trường", ""), ("Thành phố Huế", "?H57")]);
+    let later = names_2023().resolve("Bộ Nông nghiệp và Môi trường");
+    assert_eq!(later.mentions[0].how, How::Successor);
+    assert!(later.mentions[0].note.as_ref().unwrap().vi.contains("Bộ Tài nguyên và Môi trường"));
+}
+
+#[test]
+fn suggests_the_nearest_and_quotes_what_was_typed() {
+    let names = names_2023();
+    let nearest: Vec<&str> = names.nearest("TỈNH HÀ GIAN").iter().map(|agency| agency.code.as_str()).collect();
+    assert_eq!(nearest[0], "H22");
+    assert!(names.nearest("").is_empty());
+    let resolution = names.resolve("00.00.H22-613 UBND tỉnh Hà Giang");
+    let words: Vec<&str> = resolution.mentions.iter().map(|mention| mention.words.as_str()).collect();
+    assert_eq!(words, ["00.00.H22", "tỉnh Hà Giang"]);
+    assert_eq!(names.symbol("BTTTT").unwrap().code, "G14");
+}

@@ -1,0 +1,107 @@
+//! The words of a title block or a file's name, each with its place, so that what was matched can be quoted as typed.
+//! Names are typed with every separator there is (`Ha_Giang`, `HaGiang`, `TP.HCM`, `LĐ-TB&XH`), so words end where a
+//! letter follows something else than a letter, and also at the humps of `HaGiang`. What matters more is where a
+//! *clause* ends: a word before it says nothing about the words behind it.
+
+use std::ops::Range;
+
+use crate::text;
+
+/// A word.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Which of the texts it stands in.
+    pub(super) unit: usize,
+    /// Its bytes in that text.
+    pub(super) span: Range<usize>,
+    /// Clauses are numbered through all texts.
+    pub(super) clause: usize,
+    /// [`text::fold`]ed.
+    pub(super) folded: String,
+    /// Without diacritics.
+    pub(super) bare: String,
+    /// Typed without a small letter.
+    pub(super) upper: bool,
+}
+
+/// The words of several texts, in their order. The texts are [`text::tidy`].
+pub(super) fn split(units: &[&str]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut clause = 0;
+    for (unit, text) in units.iter().enumerate() {
+        clause += 1;
+        let mut end_of_last = 0;
+        for span in spans(text) {
+            if breaks_clause(&text[end_of_last..span.start]) {
+                clause += 1;
+            }
+            end_of_last = span.end;
+            let typed = &text[span.clone()];
+            let folded = text::fold(typed);
+            words.push(Word {
+                unit,
+                clause,
+                bare: text::strip_marks(&folded),
+                upper: !typed.chars().any(char::is_lowercase),
+                folded,
+                span,
+            });
+        }
+    }
+    words
+}
+
+/// Whether what stands between two words separates two statements.
+fn breaks_clause(between: &str) -> bool {
+    between.contains(['\n', ';', ':', '(', ')', '[', ']', '"', '«', '»', '“', '”', ',', '_', '/', '›', '|', '•', '+'])
+        || [" -", "- ", " –", "– ", "—"].iter().any(|dash| between.contains(dash))
+}
+
+/// The spans of runs of letters and of runs of digits, with `HaGiang` cut before its second capital.
+fn spans(text: &str) -> Vec<Range<usize>> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut spans = Vec::new();
+    let mut start: Option<usize> = None;
+    for (index, &(at, character)) in characters.iter().enumerate() {
+        if !character.is_alphanumeric() {
+            if let Some(start) = start.take() {
+                spans.push(start..at);
+            }
+            continue;
+        }
+        let Some(begun) = start else {
+            start = Some(at);
+            continue;
+        };
+        let before = characters[index - 1].1;
+        let next_is_small = characters.get(index + 1).is_some_and(|(_, next)| next.is_lowercase());
+        let hump = character.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_small));
+        if hump || before.is_numeric() != character.is_numeric() {
+            spans.push(begun..at);
+            start = Some(at);
+        }
+    }
+    if let Some(start) = start {
+        spans.push(start..text.len());
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_joined_names() {
+        let bare = |text: &str| split(&[text]).into_iter().map(|word| word.bare).collect::<Vec<_>>();
+        assert_eq!(bare("DMCSDLHaGiang2023"), ["dmcsdl", "ha", "giang", "2023"]);
+        assert_eq!(bare("TP.HCM"), ["tp", "hcm"]);
+        assert_eq!(bare("Bộ LĐ-TB&XH"), ["bo", "ld", "tb", "xh"]);
+    }
+
+    #[test]
+    fn numbers_clauses() {
+        let clauses: Vec<usize> = split(&["a b - c", "d"]).into_iter().map(|word| word.clause).collect();
+        assert_eq!(clauses, [1, 1, 2, 3]);
+    }
+}
