@@ -71,7 +71,7 @@ impl fmt::Display for Area {
 }
 
 /// A place: a file, or a sheet in it, or a cell on that.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file's path as shown: relative to the inbox, `/` between parts, NFC; a member of an archive as
     /// `archive.zip › member.xlsx`.

@@ -87,7 +87,7 @@ pub fn is_ditto(text: &str) -> bool {
 }
 
 /// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.
-fn shown(content: &Content) -> String {
+pub fn shown(content: &Content) -> String {
     match content {
         Content::Text(text) | Content::Error(text) | Content::Uncalculated(text) => text.clone(),
         Content::Number(number) => show_number(*number),

@@ -7,7 +7,7 @@ use super::damage::{self, Damage, DamageKind};
 use super::headings::Headings;
 use super::identify::{self, Claims};
 use super::names::Names;
-use super::{Line, Submission, Table, decision, extract, layout, locate, read};
+use super::{Decision, Line, Submission, Table, decision, extract, layout, locate, read};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, rules};
 use crate::schema::{Form, Roster};
@@ -79,10 +79,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         .collect();
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let mut submissions: Vec<Submission> = Vec::new();
-    let mut issuers = Vec::new();
     for index in 0..knowledge.forms.len() {
         let own: Vec<Found> = found.extract_if(.., |found| found.form == index).collect();
-        if let Some(submission) = submission(workbook, &knowledge.forms[index], own, &elsewhere, &mut issuers) {
+        if let Some(submission) = submission(workbook, &knowledge.forms[index], own, &elsewhere) {
             submissions.push(submission);
         }
     }
@@ -91,10 +90,11 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         let table = &submission.tables[0];
         (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
     });
-    let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &issuers, claims);
+    let decisions: Vec<Decision> = submissions.iter().filter_map(|submission| submission.decision.clone()).collect();
+    let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
     if identity.agency.is_none() && identity.evidence.is_empty() && !elsewhere.is_empty() {
         // Nothing on the form itself: a covering sheet may name the sender.
-        identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &issuers, claims);
+        identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
     findings.append(&mut identity.findings);
     Intake { agency: identity.agency, evidence: identity.evidence, submissions, findings }
@@ -170,7 +170,6 @@ fn submission(
     form: &Arc<Form>,
     mut found: Vec<Found>,
     elsewhere: &[Line],
-    issuers: &mut Vec<decision::Issuer>,
 ) -> Option<Submission> {
     let first = found.first()?;
     let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
@@ -185,19 +184,22 @@ fn submission(
     findings.dedup_by(|one, other| one.location == other.location && one.rule.name == other.rule.name);
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    let mut told = decision::find(form, &workbook.path, &above);
-    for lines in [&below, elsewhere] {
-        if told.decision.is_none() {
-            let other = decision::find(form, &workbook.path, lines);
-            if other.decision.is_some() {
-                told = other;
-            }
-        }
-    }
-    issuers.append(&mut told.issuers.clone());
-    if told.decision.is_none() && !damaged {
+    // Most forms name it above the table; some below, or on a sheet of its own.
+    let told = [&above[..], &below, elsewhere].into_iter().fold(decision::Found::None, |told, lines| match told {
+        decision::Found::Decision(_) => told,
+        _ => match (decision::find(&workbook.path, form, lines), told) {
+            (decision::Found::None, told) => told,
+            (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
+            (_, told) => told,
+        },
+    });
+    if !matches!(told, decision::Found::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
+    let decision = match told {
+        decision::Found::Decision(decision) => Some(decision),
+        _ => None,
+    };
     let empty = found.iter().all(|found| found.table.records.is_empty());
     if empty && !damaged {
         let table = &found[0].table;
@@ -208,7 +210,7 @@ fn submission(
         findings.append(&mut found.findings);
     }
     let tables = found.into_iter().map(|found| found.table).collect();
-    Some(Submission { form: Arc::clone(form), decision: told.decision, tables, damaged, findings })
+    Some(Submission { form: Arc::clone(form), decision, tables, damaged, findings })
 }
 
 fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage) -> Finding {

@@ -86,7 +86,7 @@ const KINDS: [(&str, AgencyKind); 5] = [
 
 impl Roster {
     /// Reads a roster file: CSV with a header and at least the columns `code, gso_code, kind, name, name_en, aliases`
-    /// (separated by `;`). Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
+    /// (separated by `;`); `predecessors` (separated by `;` or `+`) and `successor` are read where they are there. Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
     pub(super) fn parse(name: &str, csv: &str) -> anyhow::Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
         let headers = reader.headers().context("reading the header")?.clone();
@@ -113,6 +113,9 @@ impl Roster {
             if let Some(before) = names.insert(fold(full_name), line) {
                 bail!("line {line}: «{full_name}» stands on line {before} already");
             }
+            let optional = |column: &str| {
+                headers.iter().position(|header| header == column).and_then(|at| row.get(at)).unwrap_or_default()
+            };
             let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             agencies.push(Agency {
                 code: code.to_owned(),
@@ -121,6 +124,8 @@ impl Roster {
                 name: full_name.to_owned(),
                 name_en: name_en.to_owned(),
                 aliases: aliases.split(';').map(str::trim).filter_map(filled).collect(),
+                predecessors: optional("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
+                successor: filled(optional("successor")),
             });
         }
         ensure!(!agencies.is_empty(), "the roster has no agencies");
