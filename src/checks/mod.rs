@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::finding::{Finding, Severity};
 use crate::intake::Submission;
 
@@ -21,7 +23,8 @@ pub enum FileOutcome {
 }
 
 /// What becomes of a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Its rows are merged.
     Accepted,
