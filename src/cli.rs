@@ -1,1 +1,200 @@
-//! Placeholder line until the module lands.
+//! The command line, and nothing else: what can be asked for, and how it is explained.
+//!
+//! Help is Vietnamese first, for the people who use the tool, with the English in short after a stroke: clap's help cannot
+//! follow `--lang`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::finding::Severity;
+use crate::text::Language;
+
+/// Đọc, kiểm tra và tổng hợp bảng tính báo cáo theo biểu mẫu / read, check and merge spreadsheets sent on official forms
+#[derive(Debug, Parser)]
+#[command(name = "bieumau", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tổng hợp một thư mục biểu đã nhận / merge a folder of submissions into one summary
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(Merge),
+    /// Kiểm tra biểu trước khi gửi / check a form before it is sent
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+const MERGE_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau merge hop-thu -o tong-hop.xlsx
+  bieumau merge hop-thu --as-of 23/6/2023 --report report.json --data du-lieu
+  bieumau merge hop-thu --lang en --fail-on error
+
+Mã thoát / exit code: 0 đã ghi xong / written; 1 có lỗi từ mức --fail-on / findings at --fail-on; 2 không làm được / failed";
+
+const CHECK_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau check 'Danh mục CSDL.xlsx'
+  bieumau check bieu.xlsx --agency H22
+  bieumau check *.xlsx --format json
+
+Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa / findings at --fail-on; 2 không làm được / failed";
+
+/// `bieumau merge`
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Which files to read, and how.
+    #[command(flatten)]
+    pub input: Input,
+    /// Tệp Excel tổng hợp cần ghi / the summary workbook to write
+    #[arg(short, long, value_name = "FILE.xlsx")]
+    pub output: Option<PathBuf>,
+    /// Báo cáo JSON cần ghi / the JSON report to write
+    #[arg(long, value_name = "FILE.json")]
+    pub report: Option<PathBuf>,
+    /// Thư mục gói dữ liệu CSV (Data Package) cần ghi / the data package folder to write
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Thời điểm tổng hợp, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// `bieumau check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Which files to read, and how.
+    #[command(flatten)]
+    pub input: Input,
+    /// Mã cơ quan của các tệp, như H22 / the code of the agency that the files belong to
+    #[arg(long, value_name = "CODE")]
+    pub agency: Option<String>,
+    /// Dạng kết quả / form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+}
+
+/// What both commands read, and how.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Tệp hoặc thư mục; thư mục được đọc cả bên trong / files or folders, which are read with all they hold
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Đợt báo cáo / the campaign
+    #[arg(long, value_name = "NAME", default_value = "2389")]
+    pub campaign: String,
+    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
+    #[arg(long, value_name = "NAME")]
+    pub roster: Option<String>,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Tệp CSV có cột path,agency cho biết tệp nào của cơ quan nào / a CSV file of path,agency: whose each file is
+    #[arg(long, value_name = "FILE.csv")]
+    pub manifest: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+    /// Số tệp đọc cùng lúc; mặc định theo số nhân / files read at a time; as many as there are cores by default
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// A language, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Tiếng Việt / Vietnamese
+    Vi,
+    /// Tiếng Anh / English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vietnamese,
+            Lang::En => Self::English,
+        }
+    }
+}
+
+/// The form of a result, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Để đọc / for people
+    Text,
+    /// Để máy xử lý / for programs
+    Json,
+}
+
+/// A severity, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Lưu ý / notes
+    Info,
+    /// Cảnh báo / warnings
+    Warning,
+    /// Lỗi / errors
+    Error,
+}
+
+impl From<FailOn> for Severity {
+    fn from(level: FailOn) -> Self {
+        match level {
+            FailOn::Info => Self::Info,
+            FailOn::Warning => Self::Warning,
+            FailOn::Error => Self::Error,
+        }
+    }
+}
+
+/// A day as people type it: `23/6/2023`, `23-6-2023`, `23.6.2023` or `2023-06-23`.
+fn day(typed: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).collect();
+    let parsed = match parts[..] {
+        [year, month, day] if year.len() == 4 => calendar_day(year, month, day),
+        [day, month, year] if year.len() == 4 => calendar_day(year, month, day),
+        _ => None,
+    };
+    parsed.ok_or_else(|| "ghi ngày như 23/6/2023 hoặc 2023-06-23 / write a day as 23/6/2023 or 2023-06-23".to_owned())
+}
+
+fn calendar_day(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_days_in_both_orders() {
+        let expected = jiff::civil::date(2023, 6, 3);
+        for typed in ["2023-06-03", "3/6/2023", "03/06/2023", "3.6.2023"] {
+            assert_eq!(day(typed), Ok(expected), "{typed}");
+        }
+        for typed in ["31/2/2023", "6/2023", "23/6/23", "hôm nay", ""] {
+            assert!(day(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,1 +1,324 @@
-//! Placeholder line until the module lands.
+//! Who has done what: agency × obligation → complied, defective or missing. The three always add up to the roster.
+//!
+//! Which submission counts is decided here and nowhere else, because it can only be decided when all files are known: of
+//! identical files one is read, what was issued after the as-of date does not count yet (so that the figures of any past
+//! date can be computed again), and of several answers to one form the one with the latest decision stands.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::cell::Location;
+use crate::checks::{FileOutcome, Outcome, Reviewed};
+use crate::finding::{Finding, Severity, rules};
+use crate::intake::Submission;
+use crate::schema::{Campaign, Level, Obligation, Roster};
+use crate::text::Bilingual;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
+/// How an agency stands to an obligation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The obligation's rule holds for the submission that stands.
+    Complied,
+    /// Something was sent, but the rule does not hold for it, or every answer was rejected.
+    Defective,
+    /// Nothing was sent that counts on the as-of date.
+    Missing,
+}
+
+/// Over which agencies a total counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// [`Level::Ministry`].
+    Ministry,
+    /// [`Level::Province`].
+    Province,
+    /// The whole roster.
+    All,
+}
+
+impl Scope {
+    /// In the order of reports.
+    pub const EACH: [Self; 3] = [Self::Ministry, Self::Province, Self::All];
+
+    /// Whether agencies of this level count.
+    pub fn contains(self, level: Level) -> bool {
+        match self {
+            Self::Ministry => level == Level::Ministry,
+            Self::Province => level == Level::Province,
+            Self::All => true,
+        }
+    }
+}
+
+/// All agencies of the roster with how they stand, and the totals.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// The last day that counts.
+    pub as_of: Date,
+    /// One entry for each agency, in the roster's order; in it one for each obligation, in the campaign's order.
+    pub standings: Vec<Vec<Standing>>,
+    /// Obligation by obligation in the campaign's order, in each [`Scope::EACH`].
+    pub totals: Vec<Total>,
+}
+
+/// How one agency stands to one obligation, and what makes it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How it stands.
+    pub status: Status,
+    /// The submission that makes it so; `None` only if nothing was sent.
+    pub submission: Option<SubmissionIndex>,
+}
+
+/// A submission among the reviewed files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SubmissionIndex {
+    /// Index of the file.
+    pub file: usize,
+    /// Index of the submission in it.
+    pub submission: usize,
+}
+
+impl SubmissionIndex {
+    /// The submission itself.
+    pub fn of(self, reviewed: &[Reviewed]) -> &Submission {
+        &reviewed[self.file].submissions[self.submission].submission
+    }
+}
+
+/// How many agencies stand how to one obligation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// Index of the obligation in the campaign.
+    pub obligation: usize,
+    /// Over which agencies.
+    pub scope: Scope,
+    /// How many have complied.
+    pub complied: usize,
+    /// How many sent something that is not enough.
+    pub defective: usize,
+    /// How many sent nothing that counts.
+    pub missing: usize,
+}
+
+impl Total {
+    /// All agencies counted.
+    pub fn total(&self) -> usize {
+        self.complied + self.defective + self.missing
+    }
+}
+
+/// Sets aside what is byte for byte the same as another file: of each such group one file is read, the others become
+/// [`FileOutcome::Duplicate`], without submissions and with the finding `duplicate-file`.
+///
+/// The one read is the one with the shortest path (in characters), then the first in order. A file whose agency is known
+/// goes before one whose agency is not: a copy in the province's own folder tells more than the one beside it.
+/// Only files that could be opened are compared: of ten empty files each sender has to hear that his is empty.
+pub fn set_aside_duplicates(reviewed: &mut [Reviewed]) {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, file) in reviewed.iter().enumerate() {
+        if matches!(file.outcome, FileOutcome::Read | FileOutcome::NotAForm) && !file.sha256.is_empty() {
+            groups.entry(&file.sha256).or_default().push(index);
+        }
+    }
+    let mut duplicates: Vec<(usize, Arc<str>)> = Vec::new();
+    for group in groups.into_values() {
+        let rank = |index: usize| {
+            let file = &reviewed[index];
+            (file.agency.is_none(), file.path.chars().count(), index)
+        };
+        let Some(read) = group.iter().copied().min_by_key(|&index| rank(index)) else { continue };
+        let others = group.into_iter().filter(|&index| index != read);
+        duplicates.extend(others.map(|index| (index, Arc::clone(&reviewed[read].path))));
+    }
+    for (index, read) in duplicates {
+        let file = &mut reviewed[index];
+        let finding = Finding::new(&rules::DUPLICATE_FILE, Location::file(&file.path)).with("other", &*read);
+        file.outcome = FileOutcome::Duplicate(read);
+        file.submissions.clear();
+        file.findings = vec![finding];
+    }
+}
+
+/// Decides which submissions count and how every agency stands on the as-of date.
+///
+/// Accepted submissions issued later become [`Outcome::Later`], and of an agency's accepted submissions of one form all
+/// but the latest become [`Outcome::Superseded`]; both get their finding. `met` says whether an obligation's rule holds
+/// for an accepted submission of its form. A submission that was rejected and is dated after the as-of date counts as not
+/// sent yet as well.
+///
+/// # Errors
+/// When `met` cannot evaluate an obligation's rule: that is the campaign's fault, not a submitter's.
+pub fn reconcile(
+    reviewed: &mut [Reviewed],
+    roster: &Roster,
+    campaign: &Campaign,
+    as_of: Date,
+    met: impl Fn(&Obligation, &Submission) -> Result<bool, String>,
+) -> anyhow::Result<Ledger> {
+    put_off_later(reviewed, as_of);
+    let answers = answers(reviewed, as_of);
+    supersede(reviewed, &answers);
+
+    let mut standings = Vec::with_capacity(roster.agencies.len());
+    for agency in &roster.agencies {
+        let mut row = Vec::with_capacity(campaign.obligations.len());
+        for obligation in &campaign.obligations {
+            let key = (agency.code.clone(), obligation.form.clone());
+            let standing = match answers.get(&key).and_then(|indexes| indexes.first()) {
+                None => Standing { status: Status::Missing, submission: None },
+                Some(&index) => {
+                    let judged = &reviewed[index.file].submissions[index.submission];
+                    let complied = judged.outcome == Outcome::Accepted
+                        && met(obligation, &judged.submission).map_err(|problem| {
+                            anyhow!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name).context(
+                                format!("asking whether {} complies with {}", agency.code, reviewed[index.file].path),
+                            )
+                        })?;
+                    let status = if complied { Status::Complied } else { Status::Defective };
+                    Standing { status, submission: Some(index) }
+                }
+            };
+            row.push(standing);
+        }
+        standings.push(row);
+    }
+    let totals = totals(&standings, roster, campaign);
+    Ok(Ledger { as_of, standings, totals })
+}
+
+/// A day as the language writes it: `23/6/2023`, `2023-06-23`.
+pub fn day(date: Date) -> Bilingual {
+    let vi = format!("{}/{}/{}", date.day(), date.month(), date.year());
+    Bilingual { vi: vi.into(), en: date.to_string().into() }
+}
+
+/// An agency's code and a form's name, and the submissions that answer, the one that stands first.
+type Answers = BTreeMap<(String, String), Vec<SubmissionIndex>>;
+
+fn put_off_later(reviewed: &mut [Reviewed], as_of: Date) {
+    for file in reviewed {
+        for judged in &mut file.submissions {
+            let submission = &mut judged.submission;
+            let Some(decision) = submission.decision.as_ref().filter(|decision| decision.date > as_of) else {
+                continue;
+            };
+            if judged.outcome != Outcome::Accepted {
+                continue;
+            }
+            let finding = Finding::new(&rules::ISSUED_AFTER_AS_OF, decision.place.clone())
+                .with("number", decision.number.clone())
+                .with_words("date", day(decision.date))
+                .with_words("as_of", day(as_of));
+            submission.findings.push(finding);
+            judged.outcome = Outcome::Later;
+        }
+    }
+}
+
+/// What was sent by whom for which form, as far as it counts on the as-of date: accepted before rejected, then the latest
+/// decision, then the order of paths.
+fn answers(reviewed: &[Reviewed], as_of: Date) -> Answers {
+    let mut answers = Answers::new();
+    for (file_index, file) in reviewed.iter().enumerate() {
+        let Some(agency) = &file.agency else { continue };
+        for (submission, judged) in file.submissions.iter().enumerate() {
+            let issued_later = judged.submission.decision.as_ref().is_some_and(|decision| decision.date > as_of);
+            if issued_later || judged.outcome == Outcome::Later {
+                continue;
+            }
+            let key = (agency.clone(), judged.submission.form.name.clone());
+            answers.entry(key).or_default().push(SubmissionIndex { file: file_index, submission });
+        }
+    }
+    for indexes in answers.values_mut() {
+        indexes.sort_by_key(|&index| {
+            let judged = &reviewed[index.file].submissions[index.submission];
+            let issued = judged.submission.decision.as_ref().map(|decision| decision.date);
+            (judged.outcome != Outcome::Accepted, Reverse(issued), index)
+        });
+    }
+    answers
+}
+
+fn supersede(reviewed: &mut [Reviewed], answers: &Answers) {
+    for indexes in answers.values() {
+        let Some((&standing, others)) = indexes.split_first() else { continue };
+        let other = Arc::clone(&reviewed[standing.file].path);
+        let later = standing.of(reviewed).decision.clone();
+        for index in others {
+            let file = &mut reviewed[index.file];
+            let judged = &mut file.submissions[index.submission];
+            if judged.outcome != Outcome::Accepted {
+                continue;
+            }
+            let own = judged.submission.decision.as_ref();
+            let is_tie = own.map(|decision| decision.date) == later.as_ref().map(|decision| decision.date);
+            let tie = if is_tie {
+                Bilingual::new(
+                    ", cùng ngày ban hành nên tính bản đứng trước theo thứ tự đường dẫn",
+                    ", issued on the same day, so the first in the order of paths counts",
+                )
+            } else {
+                Bilingual::default()
+            };
+            let place = own.map_or_else(|| Location::file(&file.path), |decision| decision.place.clone());
+            let unnamed = Bilingual::new("không rõ văn bản", "no document named");
+            let finding = Finding::new(&rules::SUPERSEDED, place)
+                .with("other", &*other)
+                .with_words("date", later.as_ref().map_or_else(Bilingual::default, |decision| day(decision.date)))
+                .with_words("tie", tie);
+            let finding = match &later {
+                Some(decision) => finding.with("number", decision.number.clone()),
+                None => finding.with_words("number", unnamed),
+            };
+            judged.submission.findings.push(finding);
+            judged.outcome = Outcome::Superseded;
+        }
+    }
+}
+
+fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> Vec<Total> {
+    let mut totals = Vec::with_capacity(campaign.obligations.len() * Scope::EACH.len());
+    for obligation in 0..campaign.obligations.len() {
+        for scope in Scope::EACH {
+            let count = |status: Status| {
+                let agencies = roster.agencies.iter().zip(standings);
+                agencies
+                    .filter(|(agency, row)| scope.contains(agency.kind.level()) && row[obligation].status == status)
+                    .count()
+            };
+            totals.push(Total {
+                obligation,
+                scope,
+                complied: count(Status::Complied),
+                defective: count(Status::Defective),
+                missing: count(Status::Missing),
+            });
+        }
+    }
+    totals
+}
+
+/// How many rows of data a submission holds, over all its tables.
+pub fn rows(submission: &Submission) -> usize {
+    submission.tables.iter().map(|table| table.records.len()).sum()
+}
+
+/// How many errors stand against a submission, those of its file included.
+pub fn errors(file: &Reviewed, submission: &Submission) -> usize {
+    let findings = file.findings.iter().chain(&submission.findings);
+    findings.filter(|finding| finding.severity == Severity::Error).count()
+}

@@ -1,1 +1,75 @@
-//! Placeholder line until the module lands.
+//! All accepted rows in one place, form by form, each with where it came from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::checks::{Outcome, Reviewed};
+use crate::intake::Record;
+use crate::schema::{Agency, Form, Roster};
+
+/// The accepted rows of all forms.
+#[derive(Clone, Debug)]
+pub struct Summary<'a> {
+    /// In the campaign's order; then forms that it does not ask for but that were sent all the same.
+    pub forms: Vec<MergedForm<'a>>,
+}
+
+/// The accepted rows of one form.
+#[derive(Clone, Debug)]
+pub struct MergedForm<'a> {
+    /// The form.
+    pub form: Arc<Form>,
+    /// In the roster's order of agencies, then by file, table and row. Never more than one submission of an agency.
+    pub rows: Vec<MergedRow<'a>>,
+}
+
+/// A row and where it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct MergedRow<'a> {
+    /// Whose it is. `None` only where a run accepts files of unknown agencies.
+    pub agency: Option<&'a Agency>,
+    /// The file's path as shown.
+    pub file: &'a Arc<str>,
+    /// `None` for a text file.
+    pub sheet: Option<&'a Arc<str>>,
+    /// The row's number as Excel shows it, from 1.
+    pub number: u32,
+    /// The row itself.
+    pub record: &'a Record,
+}
+
+/// Gathers what is [`Outcome::Accepted`], so [`crate::ledger::reconcile`] must have been there before. Forms without any row
+/// are listed too.
+pub fn summarize<'a>(reviewed: &'a [Reviewed], roster: &'a Roster, forms: &[Arc<Form>]) -> Summary<'a> {
+    let order: BTreeMap<&str, usize> =
+        roster.agencies.iter().enumerate().map(|(index, agency)| (agency.code.as_str(), index)).collect();
+    let mut merged: Vec<(Arc<Form>, Vec<(usize, MergedRow<'a>)>)> =
+        forms.iter().map(|form| (Arc::clone(form), Vec::new())).collect();
+    for file in reviewed {
+        let agency_index = file.agency.as_deref().and_then(|code| order.get(code).copied());
+        let agency = agency_index.map(|index| &roster.agencies[index]);
+        for judged in file.submissions.iter().filter(|judged| judged.outcome == Outcome::Accepted) {
+            let form = &judged.submission.form;
+            let at = merged.iter().position(|(known, _)| known.name == form.name).unwrap_or_else(|| {
+                merged.push((Arc::clone(form), Vec::new()));
+                merged.len() - 1
+            });
+            for table in &judged.submission.tables {
+                let sheet = table.sheet.as_ref();
+                merged[at].1.extend(table.records.iter().map(|record| {
+                    let row = MergedRow { agency, file: &file.path, sheet, number: record.row + 1, record };
+                    (agency_index.unwrap_or(usize::MAX), row)
+                }));
+            }
+        }
+    }
+    let forms = merged
+        .into_iter()
+        .map(|(form, mut rows)| {
+            // Stable: within an agency the order of files, tables and rows stays.
+            rows.sort_by_key(|(agency, _)| *agency);
+            MergedForm { form, rows: rows.into_iter().map(|(_, row)| row).collect() }
+        })
+        .collect();
+    Summary { forms }
+}

@@ -1,1 +1,81 @@
-//! Placeholder line until the module lands.
+//! What the program does, one short file a command. Only here are files written and the clock is asked.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+
+use crate::cli::{Cli, Command};
+use crate::finding::Severity;
+use crate::render::text::Colours;
+use crate::report::Review;
+
+mod check;
+mod inbox;
+mod merge;
+mod output;
+
+/// The findings are as bad as `--fail-on` says, or worse.
+const FOUND: u8 = 1;
+/// The tool could not do its work.
+const FAILED: u8 = 2;
+
+/// Runs a command and tells how it went: 0 done, 1 findings at or above `--fail-on`, 2 the tool could not do its work, with
+/// the reasons on standard error. A reader that goes away early (`| head`) is no failure.
+pub fn run(cli: &Cli) -> ExitCode {
+    let result = match &cli.command {
+        Command::Merge(arguments) => merge::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // With standard error gone there is nobody left to tell.
+            let _ = tell(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The error, then each reason for it on a line of its own.
+fn tell(error: &anyhow::Error) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    writeln!(stderr, "bieumau: {}", crate::render::text::plain(&error.to_string()))?;
+    for reason in error.chain().skip(1) {
+        writeln!(stderr, "  ← {}", crate::render::text::plain(&reason.to_string()))?;
+    }
+    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind)
+                == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// 1 if there are findings this bad or worse.
+fn exit_code(review: &Review, fail_on: Option<Severity>) -> ExitCode {
+    match fail_on {
+        Some(severity) if review.count_from(severity) > 0 => ExitCode::from(FOUND),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Colours only for a terminal that wants them; `NO_COLOR` and its kin are heeded.
+fn colours() -> Colours {
+    match anstream::AutoStream::choice(&io::stdout()) {
+        ColorChoice::Never => Colours::No,
+        _ => Colours::Yes,
+    }
+}
+
+/// Writes to standard output.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}

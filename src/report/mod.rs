@@ -1,1 +1,295 @@
-//! Placeholder line until the module lands.
+//! What came out, as typed tables: the one source that every format is rendered from, so that the terminal, the JSON, the
+//! data package and the workbook cannot disagree. `schemas/report.schema.json` describes the JSON of it.
+//!
+//! Fields marked `skip` are for the renderers; they are either repeated elsewhere in the JSON or only of use for layout.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::cell::Cell;
+use crate::checks::{FileOutcome, Outcome};
+use crate::finding::Severity;
+use crate::intake::{Decision, RowCounts};
+use crate::ledger::{Scope, Status};
+
+mod build;
+#[cfg(test)]
+mod tests;
+
+pub use build::{reconciled, review};
+
+/// The version of the report's shape; it changes when a reader of the old one would be misled.
+pub const VERSION: u32 = 1;
+
+/// What `merge` reports.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The campaign's name.
+    pub campaign: String,
+    /// The last day that counts.
+    #[serde(serialize_with = "iso")]
+    pub as_of: Date,
+    /// Obligation by obligation, in each the ministry level, the provinces, and all.
+    pub totals: Vec<TotalRow>,
+    /// In the roster's order.
+    pub agencies: Vec<AgencyRow>,
+    /// Files and findings.
+    #[serde(flatten)]
+    pub review: Review,
+}
+
+/// What `check` reports.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckReport {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Files and findings.
+    #[serde(flatten)]
+    pub review: Review,
+}
+
+/// The files and what was found in them.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Review {
+    /// In the order of their paths.
+    pub files: Vec<FileRow>,
+    /// By file, sheet, row, column and code.
+    pub findings: Vec<FindingRow>,
+}
+
+/// How many agencies of a level stand how to an obligation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TotalRow {
+    /// The obligation's name.
+    pub obligation: String,
+    /// The level, or all.
+    pub level: Scope,
+    /// How many have complied.
+    pub complied: usize,
+    /// How many sent something that is not enough.
+    pub defective: usize,
+    /// How many sent nothing that counts.
+    pub missing: usize,
+    /// The sum of the three.
+    pub total: usize,
+}
+
+/// An agency and how it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgencyRow {
+    /// Such as `H22`.
+    pub code: String,
+    /// In full, in Vietnamese.
+    pub name: String,
+    /// In full, in the run's language.
+    #[serde(skip)]
+    pub shown: String,
+    /// [`Scope::Ministry`] or [`Scope::Province`].
+    pub level: Scope,
+    /// By the obligation's name, in the campaign's order.
+    #[serde(serialize_with = "as_map")]
+    pub obligations: Vec<(String, ObligationCell)>,
+}
+
+/// How an agency stands to an obligation, and what makes it so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObligationCell {
+    /// How it stands.
+    pub status: Status,
+    /// The file that makes it so; absent when nothing was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
+    /// The number of its decision, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// The day of that decision.
+    #[serde(skip)]
+    pub issued: Option<Date>,
+    /// How many rows of data it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
+    /// How many errors stand against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<usize>,
+}
+
+/// A file and what became of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileRow {
+    /// Relative to the inbox, `/` between parts, NFC.
+    pub path: Arc<str>,
+    /// In lower-case hexadecimal; empty when the bytes could not be read.
+    pub sha256: String,
+    /// What became of it.
+    pub outcome: FileResult,
+    /// The file that is read in its place, for a duplicate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<Arc<str>>,
+    /// The code of the agency it belongs to, if that is known.
+    pub agency: Option<String>,
+    /// The forms found in it, in its order.
+    pub tables: Vec<TableRow>,
+    /// How many findings there are about it: errors.
+    #[serde(skip)]
+    pub errors: usize,
+    /// How many findings there are about it: warnings.
+    #[serde(skip)]
+    pub warnings: usize,
+}
+
+/// What became of a file, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileResult {
+    /// It holds at least one form.
+    Read,
+    /// It should be a workbook and cannot be read.
+    Unreadable,
+    /// It can be read and holds no form.
+    NotAForm,
+    /// The same as another file.
+    Duplicate,
+    /// No spreadsheet, or a lock file.
+    Skipped,
+}
+
+impl FileResult {
+    /// In the order of reports.
+    pub const EACH: [Self; 5] = [Self::Read, Self::Unreadable, Self::NotAForm, Self::Duplicate, Self::Skipped];
+}
+
+impl From<&FileOutcome> for FileResult {
+    fn from(outcome: &FileOutcome) -> Self {
+        match outcome {
+            FileOutcome::Read => Self::Read,
+            FileOutcome::Unreadable => Self::Unreadable,
+            FileOutcome::NotAForm => Self::NotAForm,
+            FileOutcome::Duplicate(_) => Self::Duplicate,
+            FileOutcome::Skipped => Self::Skipped,
+        }
+    }
+}
+
+/// A form found on a sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct TableRow {
+    /// The form's name.
+    pub form: String,
+    /// The sheet's name; `null` for a text file.
+    pub sheet: Option<Arc<str>>,
+    /// Header and rows, as `A7:N40`.
+    pub range: String,
+    /// `null` when none was found.
+    pub decision: Option<DecisionRow>,
+    /// What becomes of the submission that the table is part of.
+    pub outcome: Outcome,
+    /// What became of the rows below the header.
+    pub rows: RowCountsRow,
+}
+
+/// The document that issues a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionRow {
+    /// Such as «Quyết định».
+    pub kind: String,
+    /// Such as `613/QĐ-UBND`.
+    pub number: String,
+    /// The day of issue.
+    #[serde(serialize_with = "iso")]
+    pub date: Date,
+}
+
+impl From<&Decision> for DecisionRow {
+    fn from(decision: &Decision) -> Self {
+        Self { kind: decision.kind.clone(), number: decision.number.clone(), date: decision.date }
+    }
+}
+
+/// Rows below a header; `seen` is the sum of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RowCountsRow {
+    /// All of them.
+    pub seen: usize,
+    /// Rows of data.
+    pub records: usize,
+    /// Rows without anything.
+    pub blank: usize,
+    /// Section rows, column numbers, repeated headers.
+    pub heading: usize,
+    /// Totals, notes, signatures and what else is no data.
+    pub other: usize,
+}
+
+impl From<RowCounts> for RowCountsRow {
+    fn from(rows: RowCounts) -> Self {
+        let RowCounts { seen, records, blank, heading, other } = rows;
+        Self { seen, records, blank, heading, other }
+    }
+}
+
+/// A finding, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingRow {
+    /// The rule's code, such as `V301`.
+    pub code: String,
+    /// The rule's name, such as `missing-value`.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file's path as shown.
+    pub file: Arc<str>,
+    /// `null` for the whole file and for text files.
+    pub sheet: Option<Arc<str>>,
+    /// As `C12`; `null` for the whole sheet or file.
+    pub cell: Option<String>,
+    /// The same, as numbers.
+    #[serde(skip)]
+    pub place: Option<Cell>,
+    /// The field's name in the form's schema, if one is concerned.
+    pub field: Option<String>,
+    /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.
+    pub value: Option<String>,
+    /// What is so, in the run's language.
+    pub message: String,
+    /// What the sender can do, in the run's language.
+    pub help: String,
+    /// The code of the agency that the file belongs to.
+    #[serde(skip)]
+    pub agency: Option<String>,
+}
+
+impl Review {
+    /// How many findings are as bad as this or worse.
+    pub fn count_from(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity >= severity).count()
+    }
+
+    /// How many findings are just as bad as this.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Of how many files this became.
+    pub fn files_with(&self, result: FileResult) -> usize {
+        self.files.iter().filter(|file| file.outcome == result).count()
+    }
+}
+
+impl Report {
+    /// The numbers of an obligation, by its index, over the agencies of a scope.
+    pub fn total(&self, obligation: &str, scope: Scope) -> Option<&TotalRow> {
+        self.totals.iter().find(|total| total.obligation == obligation && total.level == scope)
+    }
+}
+
+fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+fn as_map<S: Serializer>(pairs: &[(String, ObligationCell)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, cell)| (name, cell)))
+}

@@ -1,0 +1,210 @@
+//! What both commands do first: load the schemas, find the files, read and review them in parallel, in the order of their
+//! paths whatever the number of threads.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, anyhow, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::checks::{self, Reviewed};
+use crate::cli::Input;
+use crate::intake::{self, Knowledge, Submission};
+use crate::schema::campaign::ObligationFacts;
+use crate::schema::{Campaign, Form, Obligation, Roster, load};
+use crate::text::Language;
+use crate::value::Value;
+use crate::workbook::{self, Collected};
+
+/// From when on a run is long enough to show how far it is.
+const LONG: Duration = Duration::from_secs(1);
+
+/// What the files are judged by.
+#[derive(Debug)]
+pub struct Setting {
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
+    /// Who owes forms.
+    pub roster: Arc<Roster>,
+    /// The campaign's forms, in its order.
+    pub forms: Vec<Arc<Form>>,
+    /// Whose files are, as far as the operator says so.
+    pub claims: Claims,
+}
+
+/// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// The code for every file that the manifest does not name.
+    pub all: Option<String>,
+    /// Codes by path as shown.
+    pub by_path: BTreeMap<String, String>,
+}
+
+impl Setting {
+    /// Loads the schemas and picks the campaign, its roster and its forms.
+    ///
+    /// # Errors
+    /// When the schemas cannot be read, or a name is not among them; the message lists those that are.
+    pub fn load(input: &Input, agency: Option<&str>) -> anyhow::Result<Self> {
+        let schemas = match &input.schemas {
+            Some(folder) => load::from_folder(folder),
+            None => load::embedded(),
+        }?;
+        let campaign = named(&schemas.campaigns, &input.campaign, |campaign| &campaign.name, "--campaign")?;
+        let roster = match &input.roster {
+            Some(name) => named(&schemas.rosters, name, |roster| &roster.name, "--roster")?,
+            None => named(&schemas.rosters, &campaign.roster, |roster| &roster.name, "the campaign's roster")?,
+        };
+        let forms =
+            campaign.forms.iter().map(|name| named(&schemas.forms, name, |form| &form.name, "the campaign's form"));
+        let forms = forms.collect::<anyhow::Result<_>>()?;
+        let mut claims = match &input.manifest {
+            Some(path) => read_manifest(path)?,
+            None => Claims::default(),
+        };
+        claims.all = agency.map(str::to_owned);
+        claims.check(&roster)?;
+        Ok(Self { campaign, roster, forms, claims })
+    }
+}
+
+impl Claims {
+    /// What is claimed for the file with this path as shown.
+    fn of(&self, path: &str) -> intake::Claims {
+        intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }
+    }
+
+    /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
+    fn check(&self, roster: &Roster) -> anyhow::Result<()> {
+        let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
+        if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
+            bail!(unknown_code(code, roster, "--agency"));
+        }
+        if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
+            bail!(unknown_code(code, roster, &format!("--manifest, {path}")));
+        }
+        Ok(())
+    }
+}
+
+/// Reads and reviews all files under the paths, in the order of their paths. Outputs that lie within the inbox are left out, so
+/// that a second run never reads the first one's summary.
+///
+/// # Errors
+/// When a path does not exist or cannot be listed. What is wrong with a file is a finding.
+pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::Result<Vec<Reviewed>> {
+    let mut left_out = outputs.to_vec();
+    left_out.extend(input.manifest.clone());
+    let Collected { sources, refused } = workbook::collect(&input.paths, &left_out)?;
+    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let jobs = input.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("starting the reading threads")?;
+    let progress = Progress::new(sources.len(), input.lang.into());
+    let mut reviewed: Vec<Reviewed> = pool.install(|| {
+        let read = sources.par_iter().map(|source| {
+            let claims = setting.claims.of(&source.path);
+            let reviewed = checks::review(workbook::read(source), &knowledge, &claims);
+            progress.step();
+            reviewed
+        });
+        read.collect()
+    });
+    progress.bar.finish_and_clear();
+    reviewed.extend(refused.into_iter().map(|loaded| checks::review(loaded, &knowledge, &intake::Claims::default())));
+    reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(reviewed)
+}
+
+/// Whether an obligation's rule holds for an accepted submission.
+///
+/// # Errors
+/// When the rule cannot be evaluated.
+pub fn met(obligation: &Obligation, submission: &Submission, as_of: Date) -> Result<bool, String> {
+    let records: Vec<Vec<&Value>> = submission
+        .tables
+        .iter()
+        .flat_map(|table| &table.records)
+        .map(|record| record.entries.iter().map(|entry| &entry.value).collect())
+        .collect();
+    let issued = submission.decision.as_ref().map(|decision| decision.date);
+    obligation.met(&ObligationFacts { form: &submission.form, accepted: true, issued, as_of, records: &records })
+}
+
+/// Shows how far a long run is, on a terminal only.
+struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+}
+
+impl Progress {
+    fn new(files: usize, language: Language) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        let template = match language {
+            Language::Vietnamese => "đọc tệp {pos}/{len} {wide_bar} còn {eta}",
+            Language::English => "reading files {pos}/{len} {wide_bar} {eta} left",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, started: Instant::now() }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.started.elapsed() > LONG && stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+/// The one with this name, or an error that lists the names there are.
+fn named<T>(all: &[Arc<T>], name: &str, name_of: impl Fn(&T) -> &String, option: &str) -> anyhow::Result<Arc<T>> {
+    let found = all.iter().find(|one| name_of(one) == name).cloned();
+    found.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|one| name_of(one).as_str()).collect();
+        anyhow!("{option}: không có «{name}»; có / there is: {}", names.join(", "))
+    })
+}
+
+fn unknown_code(code: &str, roster: &Roster, option: &str) -> String {
+    let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
+    let nearest = roster.agencies.iter().max_by(|one, other| {
+        let best = |agency: &crate::schema::Agency| likeness(&agency.code).max(likeness(&agency.name));
+        best(one).total_cmp(&best(other))
+    });
+    let hint =
+        nearest.map(|agency| format!("; gần nhất / nearest: {} ({})", agency.code, agency.name)).unwrap_or_default();
+    format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name)
+}
+
+/// Reads a manifest: a CSV file with the columns `path` (as shown in reports: relative to the inbox, with `/`) and `agency`.
+fn read_manifest(path: &Path) -> anyhow::Result<Claims> {
+    let reading = || format!("reading manifest {}", path.display());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(reading)?;
+    let headers = reader.headers().with_context(reading)?.clone();
+    let column = |name: &str| {
+        let at = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name);
+        at.ok_or_else(|| anyhow!("thiếu cột «{name}»; dòng đầu phải là path,agency / no column “{name}”"))
+            .with_context(reading)
+    };
+    let (path_column, agency_column) = (column("path")?, column("agency")?);
+    let mut claims = Claims::default();
+    for row in reader.records() {
+        let row = row.with_context(reading)?;
+        let (Some(file), Some(agency)) = (row.get(path_column), row.get(agency_column)) else { continue };
+        let file = crate::text::tidy(&file.replace('\\', "/"));
+        let file = file.strip_prefix("./").unwrap_or(&file).to_owned();
+        let said_before = claims.by_path.insert(file.clone(), agency.to_owned());
+        if said_before.is_some_and(|code| code != agency) {
+            return Err(anyhow!("{file} được ghi cho hai cơ quan / {file} is claimed for two agencies"))
+                .with_context(reading);
+        }
+    }
+    Ok(claims)
+}

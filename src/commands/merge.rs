@@ -1,0 +1,60 @@
+//! `bieumau merge`: what the ministry runs on an inbox, by hand or every week.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{colours, exit_code, inbox, output, print};
+use crate::cli::Merge;
+use crate::ledger;
+use crate::render::{Results, datapackage, json, text, xlsx};
+use crate::report;
+use crate::summary;
+use crate::text::Language;
+
+/// Reads the inbox, reconciles it with the roster and writes what was asked for. Outputs appear whole or not at all.
+///
+/// # Errors
+/// When the schemas or a path cannot be read, or an output cannot be written.
+pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
+    let language = Language::from(arguments.input.lang);
+    let as_of = arguments.as_of.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+    let outputs: Vec<PathBuf> =
+        [&arguments.output, &arguments.report, &arguments.data].into_iter().flatten().cloned().collect();
+    output::refuse_clashes(&outputs, &arguments.input.paths)?;
+
+    let setting = inbox::Setting::load(&arguments.input, None)?;
+    let mut reviewed = inbox::review(&arguments.input, &setting, &outputs)?;
+    ledger::set_aside_duplicates(&mut reviewed);
+    let (roster, campaign) = (&*setting.roster, &*setting.campaign);
+    let ledger = ledger::reconcile(&mut reviewed, roster, campaign, as_of, |obligation, submission| {
+        inbox::met(obligation, submission, as_of)
+    })?;
+    let summary = summary::summarize(&reviewed, roster, &setting.forms);
+    let report = report::reconciled(&reviewed, &ledger, roster, campaign, language);
+    let results = Results { report: &report, summary: &summary, campaign, language };
+
+    // Everything is written aside first, then put in place, so that a failure leaves the old files as they were.
+    let mut pending = Vec::new();
+    if let Some(path) = &arguments.output {
+        pending.push(output::file(path, |file| xlsx::write(&results, file))?);
+    }
+    if let Some(path) = &arguments.report {
+        pending.push(output::file(path, |file| {
+            let mut writer = BufWriter::new(file);
+            json::write(&report, &mut writer)?;
+            writer.flush().context("writing the report")
+        })?);
+    }
+    if let Some(path) = &arguments.data {
+        pending.push(output::folder(path, |create| datapackage::write(&results, create))?);
+    }
+    for output in pending {
+        output.put_in_place()?;
+    }
+
+    print(&text::merge(&results, colours()))?;
+    Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))
+}

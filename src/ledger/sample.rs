@@ -1,0 +1,397 @@
+//! A whole inbox as the checks leave it, made from the truth about `fixtures/inbox-2023-06-23`, so that everything after
+//! the checks can be tested on realistic figures without reading a single workbook.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use serde_json::{Value as Json, json};
+
+use crate::cell::{Area, Cell, Location};
+use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
+use crate::finding::{Finding, Rule, RuleRef, Severity, placeholders, rules};
+use crate::intake::{Decision, Entry, Record, RowCounts, Submission, Table};
+use crate::schema::form::Listing;
+use crate::schema::{Agency, AgencyKind, Campaign, Field, Form, Kind, Obligation, Roster};
+use crate::text::Bilingual;
+use crate::value::{Period, Value};
+
+/// The day of letter 2389.
+pub const AS_OF: Date = date(2023, 6, 23);
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+pub fn roster() -> Roster {
+    let text = read("schemas/rosters/2023.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let agencies = reader
+        .deserialize::<BTreeMap<String, String>>()
+        .map(|row| {
+            let row = row.expect("the roster is valid CSV");
+            let kind = match row["kind"].as_str() {
+                "bo" => AgencyKind::Ministry,
+                "ngang_bo" => AgencyKind::MinisterialRank,
+                "thuoc_cp" => AgencyKind::UnderGovernment,
+                "tinh" => AgencyKind::Province,
+                "thanh_pho" => AgencyKind::City,
+                other => panic!("unknown kind {other}"),
+            };
+            Agency {
+                code: row["code"].clone(),
+                gso_code: None,
+                kind,
+                name: row["name"].clone(),
+                name_en: row["name_en"].clone(),
+                aliases: Vec::new(),
+            }
+        })
+        .collect();
+    Roster { name: "2023".to_owned(), agencies }
+}
+
+fn field(name: &str, title: &str, kind: Kind, required: bool) -> Field {
+    Field {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        description: None,
+        aliases: Vec::new(),
+        group: matches!(name, "start" | "finish").then(|| "Lộ trình xây dựng, triển khai".to_owned()),
+        kind,
+        required,
+        unique: matches!(name, "name" | "title"),
+        max_length: matches!(name, "name" | "title").then_some(500),
+        help: None,
+    }
+}
+
+fn form(name: &str, vi: &'static str, en: &'static str, fields: Vec<Field>) -> Arc<Form> {
+    let described: Vec<Json> = fields
+        .iter()
+        .map(|field| {
+            let mut constraints = json!({ "required": field.required, "unique": field.unique });
+            if let Some(length) = field.max_length {
+                constraints["maxLength"] = json!(length);
+            }
+            let mut described =
+                json!({ "name": field.name, "title": field.title, "type": "string", "constraints": constraints });
+            if matches!(field.kind, Kind::List(_)) {
+                described["type"] = json!("list");
+            }
+            if field.kind == Kind::Ordinal {
+                described["form"] = json!({ "kind": "ordinal" });
+            }
+            described
+        })
+        .collect();
+    Arc::new(Form {
+        name: name.to_owned(),
+        title: Bilingual::new(vi, en),
+        basis: "5752/BTTTT-CĐSQG".to_owned(),
+        decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
+        fields,
+        rules: Vec::new(),
+        source: json!({ "$schema": "../form.schema.json", "name": name, "title": vi, "fields": described, "form": {} }),
+    })
+}
+
+pub fn forms() -> Vec<Arc<Form>> {
+    let period = || Kind::Period { concrete: false };
+    let text = || Kind::Text;
+    vec![
+        form(
+            "shared-databases",
+            "Danh mục cơ sở dữ liệu dùng chung",
+            "Catalogue of shared databases",
+            vec![
+                field("ordinal", "STT", Kind::Ordinal, false),
+                field("name", "Tên cơ sở dữ liệu", text(), true),
+                field("purpose", "Mục đích", text(), true),
+                field("scope", "Phạm vi, nội dung dữ liệu", text(), true),
+                field("owner", "Đơn vị chủ trì", text(), true),
+                field("partners", "Đơn vị phối hợp", text(), false),
+                field("users", "Đối tượng sử dụng", text(), false),
+                field("sources", "Nguồn dữ liệu, cơ chế thu thập, cập nhật", text(), true),
+                field("sharing", "Hình thức chia sẻ", Kind::Listed(Listing::default()), true),
+                field("status", "Hiện trạng", Kind::Listed(Listing::default()), true),
+                field("start", "Bắt đầu", period(), false),
+                field("finish", "Hoàn thành", period(), false),
+                field("legal_basis", "Căn cứ pháp lý", text(), false),
+                field("note", "Ghi chú", text(), false),
+            ],
+        ),
+        form(
+            "open-data-plan",
+            "Kế hoạch dữ liệu mở",
+            "Open data plan",
+            vec![
+                field("ordinal", "STT", Kind::Ordinal, false),
+                field("theme", "Lĩnh vực", text(), false),
+                field("title", "Tên tập dữ liệu mở", text(), true),
+                field("description", "Mô tả", text(), true),
+                field("publisher", "Cơ quan chủ trì cung cấp", text(), true),
+                field("format", "Định dạng", Kind::List(Listing::default()), true),
+                field("delivery", "Hình thức cung cấp", text(), false),
+                field("frequency", "Tần suất cập nhật", text(), true),
+                field("first_release", "Thời gian cung cấp lần đầu", Kind::Period { concrete: true }, true),
+                field("access_url", "Địa chỉ công bố", Kind::Url, false),
+                field("note", "Ghi chú", text(), false),
+            ],
+        ),
+    ]
+}
+
+pub fn campaign() -> Campaign {
+    let obligation = |name: &str, form: &str, title, words, deed| Obligation {
+        name: name.to_owned(),
+        title,
+        form: form.to_owned(),
+        program: cel::Program::compile("true").expect("a constant compiles"),
+        words,
+        deed,
+    };
+    Campaign {
+        name: "2389".to_owned(),
+        title: Bilingual::new(
+            "Tình hình ban hành danh mục cơ sở dữ liệu dùng chung và kế hoạch dữ liệu mở",
+            "Shared database catalogues and open data plans: state of issue",
+        ),
+        basis: "Công văn 2389/BTTTT-CĐSQG ngày 23/6/2023".to_owned(),
+        roster: "2023".to_owned(),
+        forms: vec!["shared-databases".to_owned(), "open-data-plan".to_owned()],
+        deadline: Some(date(2023, 8, 1)),
+        target: Some(100.0),
+        obligations: vec![
+            obligation(
+                "catalogue",
+                "shared-databases",
+                Bilingual::new("Danh mục cơ sở dữ liệu dùng chung", "Catalogue of shared databases"),
+                Bilingual::new(
+                    "Danh mục không có lỗi và đã ban hành đến hết ngày tổng hợp.",
+                    "The catalogue has no error and was issued on or before the as-of date.",
+                ),
+                Bilingual::new(
+                    "ban hành danh mục cơ sở dữ liệu dùng chung",
+                    "issued their catalogue of shared databases",
+                ),
+            ),
+            obligation(
+                "roadmap",
+                "shared-databases",
+                Bilingual::new("Lộ trình xây dựng cơ sở dữ liệu", "Roadmap of databases"),
+                Bilingual::new(
+                    "Như trên, và mọi cơ sở dữ liệu chưa có đều có thời gian hoàn thành.",
+                    "The same, and every database that does not exist yet has a finish.",
+                ),
+                Bilingual::new(
+                    "có lộ trình cho mọi cơ sở dữ liệu trong danh mục",
+                    "given a roadmap for every database",
+                ),
+            ),
+            obligation(
+                "open-data-plan",
+                "open-data-plan",
+                Bilingual::new("Kế hoạch dữ liệu mở", "Open data plan"),
+                Bilingual::new(
+                    "Kế hoạch không có lỗi và đã ban hành đến hết ngày tổng hợp.",
+                    "The plan has no error and was issued on or before the as-of date.",
+                ),
+                Bilingual::new("ban hành kế hoạch cung cấp dữ liệu mở", "issued their open data plan"),
+            ),
+            obligation(
+                "first-release",
+                "open-data-plan",
+                Bilingual::new("Công bố dữ liệu mở lần đầu", "First release of open data"),
+                Bilingual::new(
+                    "Như trên, và có ít nhất một tập dữ liệu có địa chỉ công bố.",
+                    "The same, and at least one data set has an access address.",
+                ),
+                Bilingual::new("công bố dữ liệu mở lần đầu", "released their first open data"),
+            ),
+        ],
+    }
+}
+
+/// The four obligations' rules, as the campaign's expressions say them.
+pub fn met(obligation: &Obligation, submission: &Submission) -> Result<bool, String> {
+    let form = &submission.form;
+    let value = |record: &Record, name: &str| {
+        form.field(name).map(|index| record.entries[index].value.clone()).unwrap_or_default()
+    };
+    let mut records = submission.tables.iter().flat_map(|table| &table.records);
+    match obligation.name.as_str() {
+        "catalogue" | "open-data-plan" => Ok(true),
+        "roadmap" => {
+            Ok(records.all(|record| value(record, "status").stored() == "Đã có" || !value(record, "finish").is_empty()))
+        }
+        "first-release" => Ok(records.any(|record| !value(record, "access_url").is_empty())),
+        other => Err(format!("unknown obligation {other}")),
+    }
+}
+
+/// The inbox as the checks leave it: nothing is later, superseded or duplicate yet.
+pub fn inbox() -> Vec<Reviewed> {
+    let truth: Json = serde_json::from_str(&read("fixtures/inbox-2023-06-23.truth.json")).expect("the truth is JSON");
+    let forms = forms();
+    let mut reviewed: Vec<Reviewed> = truth["files"]
+        .as_object()
+        .expect("files are an object")
+        .iter()
+        .map(|(path, file)| reviewed_file(path, file, &forms))
+        .collect();
+    for path in truth["ignored"].as_array().expect("ignored files are a list") {
+        let path: Arc<str> = path.as_str().expect("a path is text").into();
+        let sha256 = path.to_string();
+        let outcome = FileOutcome::Skipped;
+        reviewed.push(Reviewed { path, sha256, outcome, agency: None, submissions: vec![], findings: vec![] });
+    }
+    reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+    reviewed
+}
+
+/// What the truth says about each agency and obligation.
+pub fn expected_standings() -> BTreeMap<String, BTreeMap<String, String>> {
+    let truth: Json = serde_json::from_str(&read("fixtures/inbox-2023-06-23.truth.json")).expect("the truth is JSON");
+    serde_json::from_value(truth["agencies"].clone()).expect("agencies are an object of objects")
+}
+
+/// A finding of this rule with every placeholder filled.
+pub fn finding(rule: &str, location: Location, field: Option<(&Field, &str)>) -> Finding {
+    let rule = rules::all().find(|known| known.name == rule).map_or_else(|| form_rule(rule), RuleRef::Builtin);
+    let mut finding = Finding::new(rule.clone(), location);
+    if let Some((field, value)) = field {
+        finding = finding.about(field.name.clone(), value).with("heading", field.title.clone());
+    }
+    let templates = [&rule.message.vi, &rule.message.en, &rule.help.vi, &rule.help.en];
+    for placeholder in templates.into_iter().flat_map(|template| placeholders(template)) {
+        let name = FILLED.iter().find(|(name, _)| *name == placeholder);
+        let (name, text) = name.unwrap_or_else(|| panic!("placeholder {placeholder} is not known"));
+        if !finding.arguments.contains_key(name) {
+            finding = finding.with(name, *text);
+        }
+    }
+    finding
+}
+
+/// A rule between columns, as a form's schema brings it.
+fn form_rule(name: &str) -> RuleRef {
+    RuleRef::Form(Arc::new(Rule {
+        code: "S1".into(),
+        name: name.to_owned().into(),
+        severity: Severity::Error,
+        message: Bilingual::new("Thời gian hoàn thành trước thời gian bắt đầu.", "The finish is before the start."),
+        help: Bilingual::new("Sửa một trong hai thời gian", "Correct one of the two"),
+        explanation: Bilingual::default(),
+    }))
+}
+
+const FILLED: &[(&str, &str)] = &[
+    ("reason", "tệp chưa tải hết"),
+    ("remedy", "Mở bằng Excel và lưu lại dạng .xlsx"),
+    ("format", "trang HTML"),
+    ("count", "12"),
+    ("value", "?"),
+    ("heading", "Mục đích"),
+    ("encoding", "TCVN3"),
+    ("decoded", "Cơ sở dữ liệu"),
+    ("nearest", ""),
+    ("kinds", "Quyết định, Kế hoạch"),
+    ("unfilled", ""),
+    ("first", "C9"),
+    ("first_place", "A1"),
+    ("second", "tỉnh An Giang"),
+    ("second_place", "A4"),
+    ("hint", "Ghi nội dung của cột; nếu chưa xác định, ghi rõ lý do ở cột «Ghi chú»"),
+    ("suggestion", ""),
+    ("listed", "Đã có; Đang xây dựng; Chưa có"),
+    ("problem", "không đọc được thành thời gian"),
+];
+
+fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Reviewed {
+    let path: Arc<str> = path.into();
+    let submissions: Vec<Judged> = file["forms"]
+        .as_array()
+        .expect("forms are a list")
+        .iter()
+        .map(|described| judged(&path, described, forms))
+        .collect();
+    let is_read = file["read"].as_bool().expect("read is a flag");
+    let same_as = file["duplicate_of"].as_str();
+    let outcome = match (is_read, submissions.is_empty() && same_as.is_none()) {
+        (false, _) => FileOutcome::Unreadable,
+        (true, true) => FileOutcome::NotAForm,
+        (true, false) => FileOutcome::Read,
+    };
+    let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
+    let agency = file["agency"].as_str().map(str::to_owned);
+    Reviewed { sha256: same_as.unwrap_or(&path).to_owned(), path, outcome, agency, submissions, findings }
+}
+
+fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
+    let form = forms.iter().find(|form| form.name == described["form"]).expect("the form is known");
+    let sheet: Option<Arc<str>> = described["sheet"].as_str().map(Into::into);
+    let header_row = described["header_row"].as_u64().expect("a row number") as u32 - 1;
+    let records: Vec<Record> =
+        described["records"].as_array().expect("records").iter().map(|it| record(form, it)).collect();
+    let last_row = records.last().map_or(header_row, |record| record.row);
+    let decision = described["decision"].as_object().map(|decision| Decision {
+        kind: "Quyết định".to_owned(),
+        number: decision["number"].as_str().expect("a number").to_owned(),
+        date: decision["date"].as_str().expect("a date").parse().expect("an ISO date"),
+        place: Location::sheet(path, sheet.as_ref(), Some(Cell::new(3, 0))),
+    });
+    let findings: Vec<Finding> = described["errors"]
+        .as_array()
+        .expect("errors are a list")
+        .iter()
+        .map(|error| {
+            let cell = error["cell"].as_str().map(|text| {
+                let (letter, number) = text.split_at(1);
+                let column = u32::from(letter.as_bytes()[0] - b'A');
+                Cell::new(number.parse::<u32>().expect("a row number") - 1, column)
+            });
+            let field =
+                error["field"].as_str().and_then(|name| form.field(name)).map(|index| (&form.fields[index], ""));
+            finding(error["rule"].as_str().expect("a rule"), Location::sheet(path, sheet.as_ref(), cell), field)
+        })
+        .collect();
+    let outcome = if findings.is_empty() { Outcome::Accepted } else { Outcome::Rejected };
+    let seen = (last_row - header_row) as usize;
+    let rows = RowCounts { seen, records: records.len(), blank: 0, heading: seen - records.len(), other: 0 };
+    let last_column = form.fields.len() as u32 - 1;
+    let table = Table {
+        sheet,
+        header: Area::new(Cell::new(header_row, 0), Cell::new(header_row, last_column)),
+        area: Area::new(Cell::new(header_row, 0), Cell::new(last_row, last_column)),
+        columns: Vec::new(),
+        records,
+        rows,
+        trace: Vec::new(),
+    };
+    Judged { submission: Submission { form: Arc::clone(form), decision, tables: vec![table], findings }, outcome }
+}
+
+fn record(form: &Form, described: &Json) -> Record {
+    let entries = form
+        .fields
+        .iter()
+        .map(|field| {
+            let typed = described["fields"][&field.name].as_str().unwrap_or_default().to_owned();
+            let value = match &field.kind {
+                _ if typed.is_empty() => Value::Empty,
+                Kind::Period { .. } => {
+                    let day: Option<Date> = (typed.len() == 10).then(|| typed.parse().ok()).flatten();
+                    Value::Period(Period { text: typed.clone(), start: day, end: day, open: false, recurring: false })
+                }
+                Kind::List(_) => Value::List(typed.split("; ").map(str::to_owned).collect()),
+                _ => Value::Text(typed.clone()),
+            };
+            Entry { cell: None, typed, value, remark: None }
+        })
+        .collect();
+    Record { row: described["row"].as_u64().expect("a row number") as u32 - 1, section: None, entries }
+}

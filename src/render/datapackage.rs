@@ -1,0 +1,416 @@
+//! The results as a [Data Package](https://datapackage.org): `agencies.csv`, `files.csv`, `findings.csv` and one CSV a form,
+//! described by `datapackage.json`. Valid on arrival: `frictionless validate datapackage.json` finds nothing.
+//!
+//! A form's CSV follows the form's own schema, with the columns `_agency,_file,_sheet,_row` in front. Where the schema speaks
+//! of one submission it is loosened for the whole country: two provinces may well have a database of one name, so `unique`
+//! goes. The running number of a row is not kept and has no column.
+//!
+//! Spreadsheets run a cell that begins with `=` as a formula, also one from a CSV file. Such cells get an apostrophe in
+//! front, see [`neutral`]; `datapackage.json` says so and how to undo it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use anyhow::Context;
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::Results;
+use crate::report::{FileRow, FindingRow};
+use crate::schema::{Field, Form, Kind};
+use crate::summary::MergedForm;
+use crate::text::Language;
+use crate::value::Value;
+
+/// What every resource's description says about apostrophes.
+const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @, a tab or a carriage return has one \
+     apostrophe (') more in front than the original, so that no spreadsheet runs it as a formula. To undo: take one leading \
+     apostrophe off every cell whose text, after all leading apostrophes, begins with one of these characters.";
+
+/// Writes all files of the package; `create` opens each by its name within the folder.
+///
+/// # Errors
+/// When a file cannot be created or written.
+pub fn write(
+    results: &Results<'_>,
+    create: &mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>,
+) -> anyhow::Result<()> {
+    let mut resources = Vec::new();
+    let mut table = |name: &str, title: String, schema: Json, fill: &mut dyn FnMut(&mut Rows) -> csv::Result<()>| {
+        let path = format!("{name}.csv");
+        let file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
+        let mut rows = Rows { writer: csv::Writer::from_writer(file), lengthened: BTreeSet::new() };
+        fill(&mut rows).with_context(|| format!("writing {path}"))?;
+        let Rows { writer, lengthened } = rows;
+        let mut file =
+            writer.into_inner().map_err(|error| error.into_error()).with_context(|| format!("writing {path}"))?;
+        file.flush().with_context(|| format!("writing {path}"))?;
+        resources.push(json!({
+            "name": name,
+            "type": "table",
+            "path": path,
+            "title": title,
+            "description": NEUTRALISED,
+            "scheme": "file",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": file.bytes,
+            "hash": format!("sha256:{}", hexadecimal(&file.hash.finalize())),
+            "schema": allow_apostrophes(schema, &lengthened),
+        }));
+        anyhow::Ok(())
+    };
+
+    let language = results.language;
+    let report = results.report;
+    let say = |vi: &str, en: &str| match language {
+        Language::Vietnamese => vi.to_owned(),
+        Language::English => en.to_owned(),
+    };
+    table("agencies", say("Cơ quan và nghĩa vụ", "Agencies and obligations"), agencies_schema(), &mut |rows| {
+        rows.header(&AGENCY_COLUMNS)?;
+        for agency in &report.agencies {
+            for (obligation, cell) in &agency.obligations {
+                rows.write([
+                    text(&agency.code),
+                    text(&agency.name),
+                    word(&agency.level),
+                    text(obligation),
+                    word(&cell.status),
+                    text(cell.file.as_deref().unwrap_or_default()),
+                    text(cell.decision.as_deref().unwrap_or_default()),
+                    typed(cell.issued.map(|date| date.to_string()).unwrap_or_default()),
+                    typed(cell.rows.map(|count| count.to_string()).unwrap_or_default()),
+                    typed(cell.errors.map(|count| count.to_string()).unwrap_or_default()),
+                ])?;
+            }
+        }
+        Ok(())
+    })?;
+    table("files", say("Các tệp đã nhận", "Files received"), files_schema(), &mut |rows| {
+        rows.header(&FILE_COLUMNS)?;
+        report.review.files.iter().try_for_each(|file| file_rows(rows, file))
+    })?;
+    table("findings", say("Lỗi và lưu ý", "Findings"), findings_schema(), &mut |rows| {
+        rows.header(&FINDING_COLUMNS)?;
+        report.review.findings.iter().try_for_each(|finding| finding_row(rows, finding))
+    })?;
+    for merged in &results.summary.forms {
+        let form = &merged.form;
+        let title = form.title.get(language).to_owned();
+        table(&form.name, title, form_schema(form), &mut |rows| form_rows(rows, merged))?;
+    }
+
+    let package = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": format!("bieumau-{}", slug(&report.campaign)),
+        "title": results.campaign.title.get(language),
+        "description": format!("{} {}", results.campaign.basis, report.as_of),
+        "resources": resources,
+    });
+    let mut file = create("datapackage.json")?;
+    serde_json::to_writer_pretty(&mut file, &package).context("writing datapackage.json")?;
+    file.write_all(b"\n").and_then(|()| file.flush()).context("writing datapackage.json")
+}
+
+/// The text with an apostrophe in front if a spreadsheet could run it as a formula.
+///
+/// Apostrophes that are there already are counted, so that one can always be taken off again: `'=1` becomes `''=1`.
+pub fn neutral(text: &str) -> Cow<'_, str> {
+    match text.trim_start_matches('\'').chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{text}")),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// A CSV file in the making, and in which columns a cell grew by an apostrophe.
+struct Rows {
+    writer: csv::Writer<Counting>,
+    lengthened: BTreeSet<usize>,
+}
+
+impl Rows {
+    fn header(&mut self, columns: &[Column]) -> csv::Result<()> {
+        self.writer.write_record(columns.iter().map(|column| column.name))
+    }
+
+    fn write<'c>(&mut self, cells: impl IntoIterator<Item = CsvCell<'c>>) -> csv::Result<()> {
+        for (index, cell) in cells.into_iter().enumerate() {
+            let CsvCell { text, is_typed } = cell;
+            let written = if is_typed { Cow::Borrowed(&*text) } else { neutral(&text) };
+            if written.len() != text.len() {
+                self.lengthened.insert(index);
+            }
+            self.writer.write_field(&*written)?;
+        }
+        self.writer.write_record(None::<&[u8]>)
+    }
+}
+
+/// A cell. Typed ones (numbers, dates) are written as they are: a number may begin with a minus.
+struct CsvCell<'a> {
+    text: Cow<'a, str>,
+    is_typed: bool,
+}
+
+fn text(text: &str) -> CsvCell<'_> {
+    CsvCell { text: Cow::Borrowed(text), is_typed: false }
+}
+
+fn typed(text: String) -> CsvCell<'static> {
+    CsvCell { text: Cow::Owned(text), is_typed: true }
+}
+
+/// A word of the report, as the JSON says it.
+fn word(word: &impl serde::Serialize) -> CsvCell<'static> {
+    let text = match serde_json::to_value(word) {
+        Ok(Json::String(text)) => text,
+        _ => String::new(),
+    };
+    typed(text)
+}
+
+/// Counts and hashes what goes through.
+struct Counting {
+    inner: Box<dyn Write>,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Write for Counting {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(buffer)?;
+        self.bytes += written as u64;
+        self.hash.update(&buffer[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A column of the tables that are the same for every campaign.
+struct Column {
+    name: &'static str,
+    kind: &'static str,
+    is_required: bool,
+}
+
+const fn column(name: &'static str, kind: &'static str, is_required: bool) -> Column {
+    Column { name, kind, is_required }
+}
+
+const AGENCY_COLUMNS: [Column; 10] = [
+    column("code", "string", true),
+    column("name", "string", true),
+    column("level", "string", true),
+    column("obligation", "string", true),
+    column("status", "string", true),
+    column("file", "string", false),
+    column("decision", "string", false),
+    column("issued", "date", false),
+    column("rows", "integer", false),
+    column("errors", "integer", false),
+];
+
+const FILE_COLUMNS: [Column; 17] = [
+    column("path", "string", true),
+    column("sha256", "string", false),
+    column("outcome", "string", true),
+    column("duplicate_of", "string", false),
+    column("agency", "string", false),
+    column("form", "string", false),
+    column("sheet", "string", false),
+    column("range", "string", false),
+    column("decision_kind", "string", false),
+    column("decision_number", "string", false),
+    column("decision_date", "date", false),
+    column("submission_outcome", "string", false),
+    column("seen", "integer", false),
+    column("records", "integer", false),
+    column("blank", "integer", false),
+    column("heading", "integer", false),
+    column("other", "integer", false),
+];
+
+const FINDING_COLUMNS: [Column; 11] = [
+    column("code", "string", true),
+    column("rule", "string", true),
+    column("severity", "string", true),
+    column("agency", "string", false),
+    column("file", "string", true),
+    column("sheet", "string", false),
+    column("cell", "string", false),
+    column("field", "string", false),
+    column("value", "string", false),
+    column("message", "string", true),
+    column("help", "string", false),
+];
+
+const PROVENANCE: [Column; 4] = [
+    column("_agency", "string", false),
+    column("_file", "string", true),
+    column("_sheet", "string", false),
+    column("_row", "integer", true),
+];
+
+fn fields(columns: &[Column]) -> Vec<Json> {
+    let described = columns.iter().map(|column| {
+        let mut field = json!({ "name": column.name, "type": column.kind });
+        if column.is_required {
+            field["constraints"] = json!({ "required": true });
+        }
+        field
+    });
+    described.collect()
+}
+
+fn agencies_schema() -> Json {
+    json!({ "fields": fields(&AGENCY_COLUMNS), "primaryKey": ["code", "obligation"] })
+}
+
+fn files_schema() -> Json {
+    json!({ "fields": fields(&FILE_COLUMNS) })
+}
+
+fn findings_schema() -> Json {
+    json!({ "fields": fields(&FINDING_COLUMNS) })
+}
+
+fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
+    let own = || {
+        [
+            text(&file.path),
+            text(&file.sha256),
+            word(&file.outcome),
+            text(file.duplicate_of.as_deref().unwrap_or_default()),
+            text(file.agency.as_deref().unwrap_or_default()),
+        ]
+    };
+    if file.tables.is_empty() {
+        let nothing = (0..FILE_COLUMNS.len() - own().len()).map(|_| text(""));
+        return rows.write(own().into_iter().chain(nothing));
+    }
+    for table in &file.tables {
+        let decision = table.decision.as_ref();
+        let counts = [table.rows.seen, table.rows.records, table.rows.blank, table.rows.heading, table.rows.other];
+        let described = [
+            text(&table.form),
+            text(table.sheet.as_deref().unwrap_or_default()),
+            text(&table.range),
+            text(decision.map_or("", |decision| &decision.kind)),
+            text(decision.map_or("", |decision| &decision.number)),
+            typed(decision.map(|decision| decision.date.to_string()).unwrap_or_default()),
+            word(&table.outcome),
+        ];
+        let counts = counts.into_iter().map(|count| typed(count.to_string()));
+        rows.write(own().into_iter().chain(described).chain(counts))?;
+    }
+    Ok(())
+}
+
+fn finding_row(rows: &mut Rows, finding: &FindingRow) -> csv::Result<()> {
+    rows.write([
+        text(&finding.code),
+        text(&finding.rule),
+        word(&finding.severity),
+        text(finding.agency.as_deref().unwrap_or_default()),
+        text(&finding.file),
+        text(finding.sheet.as_deref().unwrap_or_default()),
+        text(finding.cell.as_deref().unwrap_or_default()),
+        text(finding.field.as_deref().unwrap_or_default()),
+        text(finding.value.as_deref().unwrap_or_default()),
+        text(&finding.message),
+        text(&finding.help),
+    ])
+}
+
+fn form_rows(rows: &mut Rows, merged: &MergedForm<'_>) -> csv::Result<()> {
+    let kept: Vec<(usize, &Field)> = kept_fields(&merged.form).collect();
+    let names = PROVENANCE.iter().map(|column| column.name).chain(kept.iter().map(|(_, field)| field.name.as_str()));
+    rows.writer.write_record(names)?;
+    for row in &merged.rows {
+        let provenance = [
+            text(row.agency.map_or("", |agency| agency.code.as_str())),
+            text(row.file),
+            text(row.sheet.map_or("", |sheet| sheet)),
+            typed(row.number.to_string()),
+        ];
+        let values = kept.iter().map(|(index, _)| {
+            let value = &row.record.entries[*index].value;
+            let is_typed = matches!(value, Value::Number(_) | Value::Flag(_) | Value::Date(_));
+            CsvCell { text: Cow::Owned(value.stored()), is_typed }
+        });
+        rows.write(provenance.into_iter().chain(values))?;
+    }
+    Ok(())
+}
+
+/// The fields that are merged: all but the running number.
+fn kept_fields(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
+    form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal)
+}
+
+/// The form's own schema, with the columns of provenance in front and without what holds only within one submission.
+fn form_schema(form: &Form) -> Json {
+    let own = form.source["fields"].as_array().cloned().unwrap_or_default();
+    let kept = kept_fields(form).map(|(_, field)| {
+        let found = own.iter().find(|described| described["name"] == field.name.as_str());
+        let mut described = found.cloned().unwrap_or_else(|| json!({ "name": field.name, "type": "string" }));
+        if let Some(constraints) = described.get_mut("constraints").and_then(Json::as_object_mut) {
+            constraints.remove("unique");
+            if is_lenient(&field.kind) {
+                constraints.remove("enum");
+            }
+        }
+        if matches!(field.kind, Kind::List(_)) && described["type"] == "list" {
+            // As `Value::stored` joins the items.
+            described["delimiter"] = json!("; ");
+        }
+        described
+    });
+    let mut schema = form.source.as_object().cloned().unwrap_or_default();
+    let all: Vec<Json> = fields(&PROVENANCE).into_iter().chain(kept).collect();
+    // The address of the editor's schema is relative to the schema file and leads nowhere from here.
+    schema.shift_remove("$schema");
+    schema.insert("fields".to_owned(), Json::Array(all));
+    Json::Object(schema)
+}
+
+/// Whether values outside the list are merged all the same.
+fn is_lenient(kind: &Kind) -> bool {
+    match kind {
+        Kind::Listed(listing) | Kind::List(listing) => {
+            listing.otherwise.is_some_and(|severity| severity < crate::finding::Severity::Error)
+        }
+        _ => false,
+    }
+}
+
+/// Leaves room for the apostrophe in columns where one was put.
+fn allow_apostrophes(mut schema: Json, lengthened: &BTreeSet<usize>) -> Json {
+    for &index in lengthened {
+        let longest = schema["fields"][index].get_mut("constraints").and_then(|it| it.get_mut("maxLength"));
+        if let Some(longest) = longest
+            && let Some(length) = longest.as_u64()
+        {
+            *longest = json!(length + 1);
+        }
+    }
+    schema
+}
+
+/// A name as Data Packages allow them: lower-case letters, digits, dots, dashes and underscores.
+fn slug(name: &str) -> String {
+    let bare = crate::text::bare(name);
+    bare.chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '-' })
+        .collect()
+}

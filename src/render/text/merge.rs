@@ -1,0 +1,148 @@
+//! What `merge` shows when it is done: totals, the sentence for the letter, the worst files, and how many files were read.
+
+use std::cmp::Reverse;
+
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+
+use super::{Colours, WIDTH, shortened};
+use crate::ledger::{Scope, Status};
+use crate::render::words::{self, counted, thousands};
+use crate::render::{Results, letter};
+use crate::report::{FileResult, FileRow, Review};
+use crate::text::Language;
+
+/// How many files are named.
+const WORST: usize = 10;
+
+/// The overview of a run.
+pub fn merge(results: &Results<'_>, colours: Colours) -> String {
+    let language = results.language;
+    let mut out = String::new();
+    out.push_str(&colours.strong(&shortened(results.campaign.title.get(language), 2 * WIDTH)));
+    out.push('\n');
+    out.push_str(&totals(results).to_string());
+    out.push_str("\n\n");
+    out.push_str(&filled(&letter::sentence(results.report, results.campaign, language)));
+    out.push('\n');
+    out.push_str(&worst(&results.report.review, language));
+    out.push_str(&files(&results.report.review, language));
+    out.push('\n');
+    out
+}
+
+fn totals(results: &Results<'_>) -> Table {
+    let language = results.language;
+    let mut table = Table::new();
+    // Never asks the terminal: the same results give the same bytes.
+    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.force_no_tty().set_width(WIDTH as u16);
+    let (obligation, level, total, rate) = match language {
+        Language::Vietnamese => ("Nghĩa vụ", "Cấp", "Tổng số", "Tỷ lệ đạt"),
+        Language::English => ("Obligation", "Level", "Total", "Rate"),
+    };
+    let statuses = [Status::Complied, Status::Defective, Status::Missing].map(words::status);
+    let mut header = vec![obligation.to_owned(), level.to_owned()];
+    header.extend(statuses.iter().map(|status| status.get(language).to_owned()));
+    header.extend([total.to_owned(), rate.to_owned()]);
+    table.set_header(header);
+    for owed in &results.campaign.obligations {
+        for scope in Scope::EACH {
+            let Some(row) = results.report.total(&owed.name, scope) else { continue };
+            let title =
+                if scope == Scope::EACH[0] { shortened(owed.title.get(language), WIDTH) } else { String::new() };
+            table.add_row(vec![
+                title,
+                words::level(scope).get(language).to_owned(),
+                thousands(row.complied, language),
+                thousands(row.defective, language),
+                thousands(row.missing, language),
+                thousands(row.total, language),
+                percent(row.complied, row.total, language),
+            ]);
+        }
+    }
+    for column in table.column_iter_mut().skip(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(26)));
+    }
+    table
+}
+
+/// One decimal, as the language writes it: `44,1 %`.
+fn percent(part: usize, whole: usize, language: Language) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let text = format!("{:.1}%", 100.0 * part as f64 / whole as f64);
+    match language {
+        Language::Vietnamese => text.replace('.', ","),
+        Language::English => text,
+    }
+}
+
+/// The text in lines of at most [`WIDTH`] columns.
+fn filled(text: &str) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let width = unicode_width::UnicodeWidthStr::width(word);
+        if used > 0 && used + 1 + width > WIDTH {
+            out.push('\n');
+            used = 0;
+        } else if used > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += width;
+    }
+    out.push('\n');
+    out
+}
+
+fn worst(review: &Review, language: Language) -> String {
+    let mut faulty: Vec<&FileRow> = review.files.iter().filter(|file| file.errors > 0).collect();
+    if faulty.is_empty() {
+        return String::new();
+    }
+    // Stable: files with as many errors stay in the order of their paths.
+    faulty.sort_by_key(|file| Reverse(file.errors));
+    let heading = match language {
+        Language::Vietnamese => "Tệp nhiều lỗi nhất:",
+        Language::English => "Files with most errors:",
+    };
+    let mut out = format!("{heading}\n");
+    for file in faulty.iter().take(WORST) {
+        let agency = file.agency.as_ref().map(|code| format!(" ({})", super::plain(code))).unwrap_or_default();
+        let errors = thousands(file.errors, language);
+        out.push_str(&format!("  {errors:>5}  {}{agency}\n", shortened(&file.path, 2 * WIDTH)));
+    }
+    let rest = faulty.len().saturating_sub(WORST);
+    if rest > 0 {
+        let more = match language {
+            Language::Vietnamese => format!("         … và {rest} tệp khác có lỗi"),
+            Language::English => format!("         … and {rest} more with errors"),
+        };
+        out.push_str(&more);
+        out.push('\n');
+    }
+    out.push('\n');
+    out
+}
+
+/// «Đã nhận 83 tệp: 70 đã đọc, 4 không đọc được, …».
+fn files(review: &Review, language: Language) -> String {
+    let parts: Vec<String> = FileResult::EACH
+        .into_iter()
+        .map(|result| (review.files_with(result), words::file_result(result).get(language).to_lowercase()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", thousands(count, language)))
+        .collect();
+    let all = counted(review.files.len(), "tệp", "file", language);
+    let opening = if language == Language::English { "Received" } else { "Đã nhận" };
+    let list = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+    format!("{opening} {all}{list}.")
+}

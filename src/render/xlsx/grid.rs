@@ -1,0 +1,316 @@
+//! A sheet that lists things: title, as-of line, headings that stay in sight and repeat on paper, filter, widths by content.
+//! A list longer than the Excel grid goes on in a further sheet, and a text longer than a cell holds is cut with a note:
+//! nothing is lost in silence.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
+
+use super::style::Styles;
+use crate::cell::GRID_ROWS;
+use crate::render::words;
+use crate::text::Language;
+
+/// The most characters (UTF-16 units) that a cell holds, by Excel's specifications.
+const CELL_LENGTH: usize = 32_767;
+/// From how many rows on a sheet goes through a temporary file: 500,000 rows of 14 columns take 1.6 GB otherwise.
+const MANY_ROWS: usize = 20_000;
+/// How many rows are looked at for the widths of columns.
+const MEASURED_ROWS: usize = 2_000;
+/// A4, as `set_paper_size` numbers it.
+const A4: u8 = 9;
+
+/// What a cell holds.
+pub enum Content<'a> {
+    Text(Cow<'a, str>),
+    /// Short text that stands in the middle, such as codes.
+    Centred(Cow<'a, str>),
+    Count(usize),
+    Day(Date),
+    Number(f64),
+    Blank,
+}
+
+impl<'a> Content<'a> {
+    pub fn text(text: &'a str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(Cow::Borrowed(text)) }
+    }
+
+    pub fn centred(text: &'a str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Centred(Cow::Borrowed(text)) }
+    }
+
+    pub fn day(date: Option<Date>) -> Self {
+        date.map_or(Self::Blank, Self::Day)
+    }
+
+    pub fn count(count: Option<usize>) -> Self {
+        count.map_or(Self::Blank, Self::Count)
+    }
+
+    /// In characters; of several lines the longest.
+    fn width(&self, language: Language) -> usize {
+        match self {
+            Self::Text(text) | Self::Centred(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+            Self::Count(count) => words::thousands(*count, language).len(),
+            Self::Day(_) => 10,
+            Self::Number(number) => number.to_string().len(),
+            Self::Blank => 0,
+        }
+    }
+}
+
+/// A column of a list.
+pub struct Column {
+    pub heading: String,
+    /// The heading above, shared with the neighbours that have the same.
+    pub group: Option<String>,
+    /// The greatest width, in characters; text beyond it is wrapped.
+    pub widest: usize,
+}
+
+impl Column {
+    pub fn new(heading: &str, widest: usize) -> Self {
+        Self { heading: heading.to_owned(), group: None, widest }
+    }
+
+    pub fn under(mut self, group: &str) -> Self {
+        self.group = Some(group.to_owned());
+        self
+    }
+}
+
+/// A list to be written.
+pub struct Grid<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    /// As-of date and what else is to be said once.
+    pub subtitle: &'a str,
+    pub columns: Vec<Column>,
+    /// How many columns stay in sight when scrolling to the right.
+    pub frozen: u16,
+    pub language: Language,
+}
+
+impl Grid<'_> {
+    /// The row (from 0) of the headings.
+    pub fn header_row(&self) -> u32 {
+        if self.columns.iter().any(|column| column.group.is_some()) { 4 } else { 3 }
+    }
+
+    /// Writes the list; `row` gives the cells of a row by its index, `finish` adds what only this sheet has and is told the
+    /// last row.
+    pub fn write<'r>(
+        &self,
+        workbook: &mut Workbook,
+        count: usize,
+        row: impl Fn(usize) -> Vec<Content<'r>>,
+        finish: impl Fn(&mut Worksheet, u32) -> Result<(), XlsxError>,
+    ) -> Result<(), XlsxError> {
+        let styles = Styles::new();
+        let first = self.header_row() + 1;
+        let room = (GRID_ROWS - first) as usize;
+        let widths = self.widths(count, &row);
+        let sheets = count.div_ceil(room).max(1);
+        for part in 0..sheets {
+            let from = part * room;
+            let here = room.min(count - from);
+            let sheet =
+                if here > MANY_ROWS { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+            let name = if part == 0 { self.name.to_owned() } else { further_name(self.name, part + 1) };
+            sheet.set_name(name)?;
+            let last = first + here.max(1) as u32 - 1;
+            self.set_up(sheet, &styles, &widths, last)?;
+            for index in 0..here {
+                for (column, content) in row(from + index).into_iter().enumerate() {
+                    put(sheet, first + index as u32, column as u16, &content, &styles, self.language)?;
+                }
+            }
+            finish(sheet, last)?;
+        }
+        Ok(())
+    }
+
+    fn set_up(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64], last: u32) -> Result<(), XlsxError> {
+        let header = self.header_row();
+        let last_column = self.columns.len() as u16 - 1;
+        for (column, width) in widths.iter().enumerate() {
+            sheet.set_column_width(column as u16, *width)?;
+        }
+        sheet.write_string_with_format(0, 0, self.title, &styles.title)?;
+        sheet.write_string_with_format(1, 0, self.subtitle, &styles.subtitle)?;
+        if header == 4 {
+            self.write_groups(sheet, styles)?;
+        }
+        for (column, Column { heading, .. }) in self.columns.iter().enumerate() {
+            sheet.write_string_with_format(header, column as u16, heading, &styles.header)?;
+        }
+        sheet.set_row_height(header, 15.0 * self.header_lines(widths) as f64 + 3.0)?;
+        sheet.autofilter(header, 0, last, last_column)?;
+        sheet.set_freeze_panes(header + 1, self.frozen)?;
+        sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
+        print_set_up(sheet, self.title);
+        Ok(())
+    }
+
+    fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
+        let mut column = 0;
+        while column < self.columns.len() {
+            let group = &self.columns[column].group;
+            let same = self.columns[column..].iter().take_while(|next| next.group == *group).count();
+            let (first, last) = (column as u16, (column + same - 1) as u16);
+            match group {
+                Some(group) if same > 1 => {
+                    sheet.merge_range(3, first, 3, last, group, &styles.group)?;
+                }
+                Some(group) => {
+                    sheet.write_string_with_format(3, first, group, &styles.group)?;
+                }
+                None => {}
+            }
+            column += same;
+        }
+        Ok(())
+    }
+
+    /// How many lines the tallest heading takes in its column.
+    fn header_lines(&self, widths: &[f64]) -> usize {
+        let lines = self.columns.iter().zip(widths).map(|(column, width)| lines(&column.heading, *width));
+        lines.max().unwrap_or(1)
+    }
+
+    fn widths<'r>(&self, count: usize, row: &impl Fn(usize) -> Vec<Content<'r>>) -> Vec<f64> {
+        let mut widths: Vec<usize> = self
+            .columns
+            .iter()
+            // A heading may take three lines, but no word of it is broken.
+            .map(|column| {
+                let word = column.heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+                word.max(column.heading.width().div_ceil(3)) + 3
+            })
+            .collect();
+        for index in 0..count.min(MEASURED_ROWS) {
+            for ((width, content), column) in widths.iter_mut().zip(row(index)).zip(&self.columns) {
+                *width = (*width).max(content.width(self.language).min(column.widest) + 1);
+            }
+        }
+        widths.into_iter().map(|width| width as f64 * 1.08 + 1.0).collect()
+    }
+}
+
+/// How many lines a text takes in a column of this width (in characters), words kept whole.
+pub fn lines(text: &str, width: f64) -> usize {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in text.split([' ', '\n']) {
+        let length = word.width() as f64;
+        if used > 0.0 && used + 1.0 + length > width {
+            lines += 1;
+            used = length;
+        } else {
+            used += length + if used > 0.0 { 1.0 } else { 0.0 };
+        }
+    }
+    lines
+}
+
+/// A4 across, as wide as the paper, page numbers at the foot.
+pub fn print_set_up(sheet: &mut Worksheet, title: &str) {
+    // An ampersand begins a code in a footer.
+    let title = title.replace('&', "&&");
+    sheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+        .set_footer(format!("&L&8{}&R&8&P/&N", super::cut(&title, 180)));
+}
+
+fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    content: &Content<'_>,
+    styles: &Styles,
+    language: Language,
+) -> Result<(), XlsxError> {
+    match content {
+        Content::Text(text) => {
+            sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;
+        }
+        Content::Centred(text) => {
+            sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
+        }
+        Content::Count(count) => {
+            sheet.write_number_with_format(row, column, *count as f64, &styles.number)?;
+        }
+        Content::Number(number) => {
+            sheet.write_number_with_format(row, column, *number, &styles.text)?;
+        }
+        Content::Day(date) => match excel_day(*date) {
+            Some(day) => {
+                sheet.write_datetime_with_format(row, column, &day, &styles.day)?;
+            }
+            None => {
+                sheet.write_string_with_format(row, column, date.to_string(), &styles.centred)?;
+            }
+        },
+        Content::Blank => {
+            sheet.write_blank(row, column, &styles.text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The day as Excel counts it; `None` before 1900.
+fn excel_day(date: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok()?;
+    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
+}
+
+/// The text as far as a cell holds it, with a note where it was cut.
+fn fitted(text: &str, language: Language) -> Cow<'_, str> {
+    let length = text.encode_utf16().count();
+    if length <= CELL_LENGTH {
+        return Cow::Borrowed(text);
+    }
+    let total = words::thousands(length, language);
+    let note = match language {
+        Language::Vietnamese => format!(" [đã cắt, toàn văn dài {total} ký tự: xem tệp gốc]"),
+        Language::English => format!(" [cut; {total} characters in all: see the file itself]"),
+    };
+    let room = CELL_LENGTH - note.encode_utf16().count();
+    Cow::Owned(format!("{}{note}", super::cut(text, room)))
+}
+
+/// `Lỗi (2)`, within the length of a sheet name.
+fn further_name(name: &str, number: usize) -> String {
+    let ending = format!(" – {number}");
+    let room = super::NAME_LENGTH - ending.encode_utf16().count();
+    format!("{}{ending}", super::cut(name, room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_longer_than_a_cell_is_cut_with_a_note() {
+        let long = "ă".repeat(40_000);
+        let fitted = fitted(&long, Language::Vietnamese);
+        assert!(fitted.encode_utf16().count() <= CELL_LENGTH);
+        assert!(
+            fitted.ends_with("… [đã cắt, toàn văn dài 40.000 ký tự: xem tệp gốc]"),
+            "{}",
+            &fitted[fitted.len() - 80..]
+        );
+    }
+
+    #[test]
+    fn lines_keep_words_whole() {
+        assert_eq!(lines("một hai ba", 20.0), 1);
+        assert_eq!(lines("một hai ba", 7.0), 2);
+        assert_eq!(lines("một hai ba", 3.0), 3);
+    }
+}

@@ -1,0 +1,198 @@
+//! The sheets *Chưa ban hành* (whom to remind of what), *Lỗi* (what to send back to whom) and *Tệp* (what became of every file).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook, XlsxError};
+
+use super::grid::{Column, Content, Grid};
+use super::{Names, say, style};
+use crate::finding::Severity;
+use crate::ledger::{Scope, Status};
+use crate::render::{Results, words};
+use crate::report::{AgencyRow, ObligationCell};
+
+/// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
+pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let mut open: Vec<(&str, &AgencyRow, &ObligationCell)> = Vec::new();
+    for (index, obligation) in results.campaign.obligations.iter().enumerate() {
+        for level in [Scope::Ministry, Scope::Province] {
+            let agencies = results.report.agencies.iter().filter(|agency| agency.level == level);
+            let cells = agencies.map(|agency| (obligation.title.get(language), agency, &agency.obligations[index].1));
+            open.extend(cells.filter(|(_, _, cell)| cell.status != Status::Complied));
+        }
+    }
+    let subtitle = format!(
+        "{} · {}",
+        super::overview::as_of(results),
+        say(results, "lọc theo nghĩa vụ và cấp để gửi đôn đốc", "filter by obligation and level to send reminders")
+    );
+    let grid = Grid {
+        name: &names.outstanding,
+        title: say(results, "Cơ quan chưa hoàn thành", "Agencies that have not complied"),
+        subtitle: &subtitle,
+        columns: vec![
+            Column::new(say(results, "Nghĩa vụ", "Obligation"), 36),
+            Column::new(say(results, "Cấp", "Level"), 14),
+            Column::new(say(results, "Mã", "Code"), 8),
+            Column::new(say(results, "Tên cơ quan", "Agency"), 40),
+            Column::new(say(results, "Tình trạng", "Status"), 12),
+            Column::new(say(results, "Số lỗi", "Errors"), 6),
+            Column::new(say(results, "Tệp đã gửi", "File sent"), 44),
+        ],
+        frozen: 0,
+        language,
+    };
+    let row = |index: usize| {
+        let (obligation, agency, cell) = open[index];
+        vec![
+            Content::text(obligation),
+            Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+            Content::centred(&agency.code),
+            Content::text(&agency.shown),
+            Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned())),
+            Content::count(cell.errors),
+            Content::text(cell.file.as_deref().unwrap_or_default()),
+        ]
+    };
+    let header = grid.header_row();
+    grid.write(workbook, open.len(), row, |sheet, last| {
+        for status in [Status::Defective, Status::Missing] {
+            let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
+            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
+            sheet.add_conditional_format(header + 1, 4, last, 4, &format)?;
+        }
+        Ok(())
+    })
+}
+
+/// Every finding, one a row, in the order of files.
+pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let findings = &results.report.review.findings;
+    let agencies = agency_names(results);
+    let review = &results.report.review;
+    let subtitle = format!(
+        "{} · {}, {}, {}",
+        super::overview::as_of(results),
+        words::counted(review.count(Severity::Error), "lỗi", "error", language),
+        words::counted(review.count(Severity::Warning), "cảnh báo", "warning", language),
+        words::counted(review.count(Severity::Info), "lưu ý", "note", language),
+    );
+    let grid = Grid {
+        name: &names.findings,
+        title: say(results, "Lỗi và lưu ý cần gửi lại cơ quan", "Findings to send back to the agencies"),
+        subtitle: &subtitle,
+        columns: vec![
+            Column::new(say(results, "Mức độ", "Severity"), 10),
+            Column::new(say(results, "Mã", "Code"), 8),
+            Column::new(say(results, "Cơ quan", "Agency"), 28),
+            Column::new(say(results, "Tệp", "File"), 38),
+            Column::new(say(results, "Trang tính", "Sheet"), 16),
+            Column::new(say(results, "Ô", "Cell"), 8),
+            Column::new(say(results, "Nội dung", "What is so"), 56),
+            Column::new(say(results, "Cách sửa", "What to do"), 50),
+        ],
+        frozen: 0,
+        language,
+    };
+    let row = |index: usize| {
+        let finding = &findings[index];
+        let agency = finding.agency.as_deref();
+        let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
+        vec![
+            Content::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
+            Content::centred(&finding.code),
+            agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
+            Content::text(&finding.file),
+            Content::text(finding.sheet.as_deref().unwrap_or_default()),
+            Content::centred(finding.cell.as_deref().unwrap_or_default()),
+            Content::text(&finding.message),
+            Content::text(&finding.help),
+        ]
+    };
+    let header = grid.header_row();
+    grid.write(workbook, findings.len(), row, |sheet, last| {
+        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+            let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
+            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
+            sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
+        }
+        Ok(())
+    })
+}
+
+/// The column of [`files`] that says what became of them, for the overview.
+pub fn outcome_range(files: usize) -> String {
+    // Headings stand in row 4, see `Grid::header_row`.
+    format!("$B$5:$B${}", 4 + files.max(1))
+}
+
+/// Every file, one a row.
+pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let files = &results.report.review.files;
+    let agencies = agency_names(results);
+    let subtitle =
+        format!("{} · {}", super::overview::as_of(results), words::counted(files.len(), "tệp", "file", language));
+    let grid = Grid {
+        name: &names.files,
+        title: say(results, "Các tệp đã nhận", "Files received"),
+        subtitle: &subtitle,
+        columns: vec![
+            Column::new(say(results, "Tệp", "File"), 52),
+            Column::new(say(results, "Kết quả", "Outcome"), 20),
+            Column::new(say(results, "Cơ quan", "Agency"), 30),
+            Column::new(say(results, "Biểu mẫu", "Form"), 30),
+            Column::new(say(results, "Biểu được tính?", "Submission"), 16),
+            Column::new(say(results, "Văn bản ban hành", "Decision"), 20),
+            Column::new(say(results, "Dòng dữ liệu", "Rows"), 8),
+            Column::new(say(results, "Dòng khác", "Other rows"), 8),
+            Column::new(say(results, "Số lỗi", "Errors"), 6),
+            Column::new(say(results, "Cảnh báo", "Warnings"), 6),
+            Column::new("SHA-256", 18),
+        ],
+        frozen: 1,
+        language,
+    };
+    let row = |index: usize| {
+        let file = &files[index];
+        let agency = file.agency.as_deref();
+        let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
+        let joined = |of: &dyn Fn(&crate::report::TableRow) -> String| {
+            let mut all: Vec<String> = file.tables.iter().map(of).filter(|text| !text.is_empty()).collect();
+            all.dedup();
+            if all.is_empty() { Content::Blank } else { Content::Text(Cow::Owned(all.join("; "))) }
+        };
+        let title = |name: &str| {
+            let form = results.summary.forms.iter().find(|merged| merged.form.name == name);
+            form.map_or(name.to_owned(), |merged| merged.form.title.get(language).to_owned())
+        };
+        let records: usize = file.tables.iter().map(|table| table.rows.records).sum();
+        let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
+        let counted = |count: usize| if file.tables.is_empty() { Content::Blank } else { Content::Count(count) };
+        let outcome = words::file_result(file.outcome);
+        vec![
+            Content::text(&file.path),
+            Content::Text(Cow::Owned(outcome.get(language).to_owned())),
+            agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
+            match &file.duplicate_of {
+                Some(other) => Content::Text(Cow::Owned(format!("= {other}"))),
+                None => joined(&|table| title(&table.form)),
+            },
+            joined(&|table| words::outcome(table.outcome).get(language).to_owned()),
+            joined(&|table| table.decision.as_ref().map(|decision| decision.number.clone()).unwrap_or_default()),
+            counted(records),
+            counted(seen - records),
+            Content::Count(file.errors),
+            Content::Count(file.warnings),
+            Content::text(&file.sha256),
+        ]
+    };
+    grid.write(workbook, files.len(), row, |_, _| Ok(()))
+}
+
+fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {
+    results.report.agencies.iter().map(|agency| (agency.code.as_str(), agency.shown.as_str())).collect()
+}

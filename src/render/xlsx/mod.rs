@@ -1,0 +1,152 @@
+//! The summary workbook for people: totals with a chart, who stands how, whom to remind, all accepted rows, what to send back,
+//! and what became of every file. The only part that knows rust_xlsxwriter.
+//!
+//! Data is always written as strings, numbers or dates, never as formulas, so a cell `=…` of a submission stays text. The only
+//! formulas are our own counts on the first sheet; they look at the second, so that the figures follow when someone
+//! corrects a status by hand.
+//!
+//! The bytes depend only on the results: the creation date is the as-of date.
+
+use std::collections::BTreeSet;
+use std::io::{Seek, Write};
+
+use anyhow::Context;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use super::Results;
+use crate::text::{Bilingual, Language};
+
+mod grid;
+mod lists;
+mod overview;
+mod rows;
+mod style;
+mod tracking;
+
+#[cfg(test)]
+mod tests;
+
+/// The longest sheet name that Excel takes.
+const NAME_LENGTH: usize = 31;
+
+/// Writes the workbook.
+///
+/// # Errors
+/// When the writer fails, or temporary space for a very large sheet cannot be had.
+pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(results)?);
+    let names = Names::new(results);
+    overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
+    tracking::write(&mut workbook, results, &names).context("writing the tracking sheet")?;
+    lists::outstanding(&mut workbook, results, &names).context("writing the sheet of outstanding agencies")?;
+    for (merged, name) in results.summary.forms.iter().zip(&names.forms) {
+        rows::write(&mut workbook, results, merged, name)
+            .with_context(|| format!("writing the rows of form {}", merged.form.name))?;
+    }
+    lists::findings(&mut workbook, results, &names).context("writing the sheet of findings")?;
+    lists::files(&mut workbook, results, &names).context("writing the sheet of files")?;
+    workbook.save_to_writer(writer).context("packing the summary workbook")?;
+    Ok(())
+}
+
+/// What the sheets are called: legal, unlike one another, the same on every run.
+struct Names {
+    overview: String,
+    tracking: String,
+    outstanding: String,
+    /// One for each form of the summary.
+    forms: Vec<String>,
+    findings: String,
+    files: String,
+}
+
+impl Names {
+    fn new(results: &Results<'_>) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut name =
+            |vi: &'static str, en: &'static str| sheet_name(Bilingual::new(vi, en).get(results.language), &mut taken);
+        let overview = name("Tổng hợp", "Overview");
+        let tracking = name("Theo dõi", "Tracking");
+        let outstanding = name("Chưa ban hành", "Outstanding");
+        let findings = name("Lỗi", "Findings");
+        let files = name("Tệp", "Files");
+        let titles = results.summary.forms.iter().map(|merged| merged.form.title.get(results.language));
+        let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
+        Self { overview, tracking, outstanding, forms, findings, files }
+    }
+}
+
+/// A legal sheet name for this title: without `[]:*?/\`, no apostrophe at its ends, at most 31 characters cut between words,
+/// and unlike those taken (Excel does not tell capitals apart).
+fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
+    let legal: String = crate::text::tidy(title)
+        .chars()
+        .map(|letter| if "[]:*?/\\\n".contains(letter) { ' ' } else { letter })
+        .collect();
+    let legal = legal.trim_matches(['\'', ' ']);
+    let legal = if legal.is_empty() { "-" } else { legal };
+    let mut number = 1;
+    loop {
+        let ending = if number == 1 { String::new() } else { format!(" ({number})") };
+        let room = NAME_LENGTH - ending.chars().count();
+        let name = format!("{}{ending}", cut(legal, room));
+        if taken.insert(name.to_lowercase()) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// The text in so many UTF-16 units, cut between words if it can be, with `…` where it was cut.
+fn cut(text: &str, longest: usize) -> String {
+    let units = |text: &str| text.encode_utf16().count();
+    if units(text) <= longest {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for letter in text.chars() {
+        if units(&kept) + letter.len_utf16() + 1 > longest {
+            break;
+        }
+        kept.push(letter);
+    }
+    let whole_words = kept.rfind(' ').filter(|&at| at * 2 > kept.len()).map_or(kept.as_str(), |at| &kept[..at]);
+    format!("{}…", whole_words.trim_end())
+}
+
+fn properties(results: &Results<'_>) -> anyhow::Result<DocProperties> {
+    let as_of = results.report.as_of;
+    // Excel knows no day before 1900; whoever asks for one gets a workbook all the same.
+    let created = ExcelDateTime::from_ymd(as_of.year().max(1900) as u16, as_of.month() as u8, as_of.day() as u8)
+        .context("setting the workbook's creation date")?;
+    Ok(DocProperties::new()
+        .set_title(results.campaign.title.get(results.language))
+        .set_subject(&results.campaign.basis)
+        .set_author("bieumau")
+        .set_company("")
+        .set_creation_datetime(&created))
+}
+
+/// Picks the words of the run's language.
+fn say<'a>(results: &Results<'_>, vi: &'a str, en: &'a str) -> &'a str {
+    match results.language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    }
+}
+
+#[cfg(test)]
+mod name_tests {
+    use super::*;
+
+    #[test]
+    fn sheet_names_are_legal_and_unlike_one_another() {
+        let mut taken = BTreeSet::new();
+        assert_eq!(sheet_name("Danh mục cơ sở dữ liệu dùng chung", &mut taken), "Danh mục cơ sở dữ liệu dùng…");
+        assert_eq!(sheet_name("Danh mục cơ sở dữ liệu dùng riêng", &mut taken), "Danh mục cơ sở dữ liệu… (2)");
+        assert_eq!(sheet_name("'a/b'", &mut taken), "a b");
+        assert_eq!(sheet_name("A B", &mut taken), "A B (2)");
+        assert_eq!(sheet_name("", &mut taken), "-");
+    }
+}

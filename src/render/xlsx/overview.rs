@@ -1,0 +1,187 @@
+//! The sheet *Tổng hợp*: the sentence for the letter, the totals as live formulas, each beside the rule that makes it, a chart,
+//! and how many files were read.
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartLegendPosition, ChartSolidFill, ChartType, Format, FormatAlign, Formula, Workbook,
+    Worksheet, XlsxError,
+};
+
+use super::grid::{lines, print_set_up};
+use super::style::{self, Styles};
+use super::{Names, say, tracking};
+use crate::ledger::{Scope, Status};
+use crate::render::{Results, letter, words};
+use crate::report::FileResult;
+use crate::text::Language;
+
+const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
+/// Widths of the columns: obligation, three statuses, total, rate, rule.
+const WIDTHS: [f64; 7] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 62.0];
+/// The row of the headings, from 0.
+const HEADER: u32 = 5;
+const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
+
+/// «Tính đến ngày 23/6/2023».
+pub fn as_of(results: &Results<'_>) -> String {
+    let day = words::day(results.report.as_of, results.language);
+    format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
+}
+
+/// Writes the sheet.
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let styles = Styles::new();
+    let language = results.language;
+    let title = results.campaign.title.get(language);
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(&names.overview)?;
+    for (column, width) in WIDTHS.iter().enumerate() {
+        sheet.set_column_width(column as u16, *width)?;
+    }
+    sheet.set_screen_gridlines(false);
+    sheet.write_string_with_format(0, 0, title, &styles.title)?;
+    sheet.write_string_with_format(1, 0, format!("{}{}", as_of(results), aims(results)), &styles.subtitle)?;
+    let sentence = letter::sentence(results.report, results.campaign, language);
+    sheet.merge_range(3, 0, 3, LAST_COLUMN, &sentence, &styles.paragraph)?;
+    // Excel does not fit the height of merged cells.
+    let whole_width: f64 = WIDTHS.iter().sum();
+    sheet.set_row_height(3, 15.5 * lines(&sentence, whole_width) as f64 + 4.0)?;
+
+    let after_totals = totals(sheet, results, names, &styles)?;
+    let after_chart = chart(sheet, results, names, after_totals + 1)?;
+    files(sheet, results, names, after_chart + 1, &styles)?;
+
+    sheet.set_freeze_panes(HEADER + 1, 1)?;
+    sheet.set_repeat_rows(HEADER, HEADER)?;
+    print_set_up(sheet, title);
+    sheet.set_print_fit_to_pages(1, 1);
+    Ok(())
+}
+
+/// The deadline and the target, if the campaign has them.
+fn aims(results: &Results<'_>) -> String {
+    let language = results.language;
+    let mut aims = String::new();
+    if let Some(deadline) = results.campaign.deadline {
+        aims.push_str(&format!(" · {} {}", say(results, "hạn", "due"), words::day(deadline, language)));
+    }
+    if let Some(target) = results.campaign.target {
+        let target = match language {
+            Language::Vietnamese => target.to_string().replace('.', ","),
+            Language::English => target.to_string(),
+        };
+        aims.push_str(&format!(" · {} {target}%", say(results, "mục tiêu", "target")));
+    }
+    aims
+}
+
+/// In which order the levels stand: the whole country first, for it is what is asked for.
+const BLOCKS: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
+
+/// Writes the table of totals; returns the row after it.
+fn totals(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, styles: &Styles) -> Result<u32, XlsxError> {
+    let language = results.language;
+    let ranges = tracking::ranges(results, names);
+    let mut headings = vec![say(results, "Nghĩa vụ", "Obligation").to_owned()];
+    headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
+    headings.push(say(results, "Tổng số", "Total").to_owned());
+    headings.push(say(results, "Tỷ lệ đạt", "Rate").to_owned());
+    headings.push(say(results, "Được tính là đạt khi", "Counted as complied when").to_owned());
+    for (column, heading) in headings.iter().enumerate() {
+        sheet.write_string_with_format(HEADER, column as u16, heading, &styles.header)?;
+    }
+    sheet.set_row_height(HEADER, 20.0)?;
+    let mut row = HEADER + 1;
+    for scope in BLOCKS {
+        let level = words::level(scope);
+        sheet.merge_range(row, 0, row, LAST_COLUMN, level.get(language), &styles.band)?;
+        row += 1;
+        for (index, obligation) in results.campaign.obligations.iter().enumerate() {
+            let Some(total) = results.report.total(&obligation.name, scope) else { continue };
+            let words_of_rule = obligation.words.get(language);
+            sheet.write_string_with_format(row, 0, obligation.title.get(language), &styles.text)?;
+            let counts = [total.complied, total.defective, total.missing];
+            for (offset, count) in counts.into_iter().enumerate() {
+                let heading = ["B", "C", "D"][offset];
+                let status = format!("{},{heading}${}", ranges.statuses[index], HEADER + 1);
+                let formula = match scope {
+                    Scope::All => format!("=COUNTIFS({status})"),
+                    Scope::Ministry | Scope::Province => {
+                        format!("=COUNTIFS({},\"{}\",{status})", ranges.level, level.get(language).replace('"', "\"\""))
+                    }
+                };
+                let formula = Formula::new(formula).set_result(count.to_string());
+                sheet.write_formula_with_format(row, 1 + offset as u16, formula, &styles.number)?;
+            }
+            let at = row + 1;
+            let sum = Formula::new(format!("=SUM(B{at}:D{at})")).set_result(total.total.to_string());
+            sheet.write_formula_with_format(row, 4, sum, &styles.number)?;
+            let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
+            let rate = Formula::new(format!("=IF(E{at}=0,0,B{at}/E{at})")).set_result(rate.to_string());
+            sheet.write_formula_with_format(row, 5, rate, &styles.percent)?;
+            sheet.write_string_with_format(row, LAST_COLUMN, words_of_rule, &styles.text)?;
+            let tallest =
+                lines(words_of_rule, WIDTHS[6] - 2.0).max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
+            sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
+            row += 1;
+        }
+    }
+    Ok(row)
+}
+
+/// Draws the whole country's figures; returns the row after the chart.
+fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, row: u32) -> Result<u32, XlsxError> {
+    let count = results.campaign.obligations.len() as u32;
+    if count == 0 {
+        return Ok(row);
+    }
+    let (first, last) = (HEADER + 2, HEADER + 1 + count);
+    let mut chart = Chart::new(ChartType::BarStacked);
+    for (offset, status) in STATUSES.into_iter().enumerate() {
+        let column = 1 + offset as u16;
+        let mut label = ChartDataLabel::new();
+        label.show_value();
+        chart
+            .add_series()
+            .set_name((names.overview.as_str(), HEADER, column))
+            .set_categories((names.overview.as_str(), first, 0, last, 0))
+            .set_values((names.overview.as_str(), first, column, last, column))
+            .set_format(ChartSolidFill::new().set_color(style::status_bar(status)))
+            .set_data_label(&label)
+            .set_gap(60);
+    }
+    chart.title().set_name(say(results, "Cả nước, theo nghĩa vụ (số cơ quan)", "All agencies, by obligation"));
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    // Bars are drawn from below: turned over they stand in the order of the table.
+    chart.x_axis().set_reverse();
+    chart.y_axis().set_major_gridlines(false).set_hidden(true);
+    let rows = 5 + 2 * count;
+    chart.set_width(1050).set_height(20 * rows);
+    sheet.insert_chart(row, 0, &chart)?;
+    Ok(row + rows)
+}
+
+/// What became of the files, counted on the sheet *Tệp*.
+fn files(
+    sheet: &mut Worksheet,
+    results: &Results<'_>,
+    names: &Names,
+    mut row: u32,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let review = &results.report.review;
+    let quoted = names.files.replace('\'', "''");
+    let outcomes = super::lists::outcome_range(review.files.len());
+    sheet.write_string_with_format(row, 0, say(results, "Tệp đã nhận", "Files received"), &styles.band)?;
+    let last = row + 1 + FileResult::EACH.len() as u32;
+    let all = Formula::new(format!("=SUM(B{}:B{last})", row + 2)).set_result(review.files.len().to_string());
+    let strong = Format::new().set_bold().set_align(FormatAlign::Right);
+    sheet.write_formula_with_format(row, 1, all, &styles.band.merge(&strong))?;
+    for result in FileResult::EACH {
+        row += 1;
+        sheet.write_string_with_format(row, 0, words::file_result(result).get(results.language), &styles.text)?;
+        let formula = Formula::new(format!("=COUNTIF('{quoted}'!{outcomes},A{})", row + 1))
+            .set_result(review.files_with(result).to_string());
+        sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! The sheet of a form: every accepted row, with where it came from in front and the headings as printed on the form.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::grid::{Column, Content, Grid};
+use super::say;
+use crate::render::{Results, words};
+use crate::schema::{Field, Kind};
+use crate::summary::MergedForm;
+use crate::text::Language;
+use crate::value::Value;
+
+/// Writes the sheet.
+pub fn write(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    merged: &MergedForm<'_>,
+    name: &str,
+) -> Result<(), XlsxError> {
+    let language = results.language;
+    let form = &merged.form;
+    let origin = say(results, "Nguồn", "Origin");
+    let has_groups = form.fields.iter().any(|field| field.group.is_some());
+    let grouped = |column: Column, group: &str| if has_groups { column.under(group) } else { column };
+    let mut columns = vec![
+        grouped(Column::new(say(results, "Mã cơ quan", "Agency code"), 8), origin),
+        grouped(Column::new(say(results, "Cơ quan", "Agency"), 26), origin),
+        grouped(Column::new(say(results, "Tệp", "File"), 30), origin),
+        grouped(Column::new(say(results, "Trang tính", "Sheet"), 16), origin),
+        grouped(Column::new(say(results, "Dòng", "Row"), 6), origin),
+    ];
+    // The running number of a row is not kept: it means nothing once forms stand below one another.
+    let kept: Vec<(usize, &Field)> =
+        form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal).collect();
+    columns.extend(kept.iter().map(|(_, field)| {
+        let column = Column::new(&field.title, widest(&field.kind));
+        match &field.group {
+            Some(group) => column.under(group),
+            None => column,
+        }
+    }));
+    let title = form.title.get(language);
+    let subtitle = format!(
+        "{} · {}",
+        super::overview::as_of(results),
+        words::counted(merged.rows.len(), "dòng được tính", "accepted row", language)
+    );
+    let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language };
+    let row = |index: usize| {
+        let merged_row = &merged.rows[index];
+        let agency = merged_row.agency;
+        let name = agency.map_or("", |agency| match language {
+            Language::English if !agency.name_en.is_empty() => &agency.name_en,
+            _ => &agency.name,
+        });
+        let mut row = vec![
+            Content::centred(agency.map_or("", |agency| &agency.code)),
+            Content::text(name),
+            Content::text(merged_row.file),
+            Content::text(merged_row.sheet.map_or("", |sheet| sheet)),
+            Content::Count(merged_row.number as usize),
+        ];
+        row.extend(kept.iter().map(|(index, _)| content(&merged_row.record.entries[*index].value)));
+        row
+    };
+    grid.write(workbook, merged.rows.len(), row, |_, _| Ok(()))
+}
+
+/// In characters: narrow where the form asks for one word, wide where it asks for sentences.
+fn widest(kind: &Kind) -> usize {
+    match kind {
+        Kind::Ordinal | Kind::Number { .. } | Kind::Flag | Kind::Date | Kind::Period { .. } => 14,
+        Kind::Listed(_) | Kind::List(_) => 20,
+        Kind::Text | Kind::Url => 36,
+    }
+}
+
+/// A full date becomes a real one; a month, a quarter or a range stays the text it is.
+fn content(value: &Value) -> Content<'_> {
+    match value {
+        Value::Empty => Content::Blank,
+        Value::Text(text) => Content::text(text),
+        Value::Number(number) => Content::Number(*number),
+        Value::Flag(_) | Value::List(_) => Content::Text(Cow::Owned(value.stored())),
+        Value::Date(date) => Content::Day(*date),
+        Value::Period(period) => match (period.start, period.end) {
+            (Some(start), Some(end)) if start == end => Content::Day(start),
+            _ => Content::text(&period.text),
+        },
+    }
+}

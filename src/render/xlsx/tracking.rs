@@ -1,0 +1,120 @@
+//! The sheet *Theo dõi*: every agency of the roster, one status an obligation, and for each form what makes it so. The overview
+//! counts on it, so the addresses of its columns are told here.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook, XlsxError};
+
+use super::grid::{Column, Content, Grid};
+use super::{Names, say, style};
+use crate::cell::column_letters;
+use crate::ledger::Status;
+use crate::render::{Results, words};
+
+/// Columns before the statuses: number, code, agency, level.
+const BEFORE: usize = 4;
+/// The row of the headings, from 0: there are groups above them.
+const HEADER_ROW: u32 = 4;
+
+/// The absolute addresses that the overview counts over.
+pub struct Ranges {
+    /// Each agency's level.
+    pub level: String,
+    /// Each agency's status, one for each obligation.
+    pub statuses: Vec<String>,
+}
+
+/// Where the columns stand.
+pub fn ranges(results: &Results<'_>, names: &Names) -> Ranges {
+    let first = HEADER_ROW + 2;
+    let last = HEADER_ROW + 1 + results.report.agencies.len().max(1) as u32;
+    let sheet = names.tracking.replace('\'', "''");
+    let range = |column: usize| {
+        let letters = column_letters(column as u32);
+        format!("'{sheet}'!${letters}${first}:${letters}${last}")
+    };
+    let statuses = (0..results.campaign.obligations.len()).map(|index| range(BEFORE + index)).collect();
+    Ranges { level: range(BEFORE - 1), statuses }
+}
+
+/// Writes the sheet.
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let obligations = &results.campaign.obligations;
+    // One group of columns a form, filled from the first obligation that is about it: all of them look at one submission.
+    let mut forms: Vec<(usize, &str)> = Vec::new();
+    for (index, obligation) in obligations.iter().enumerate() {
+        if !forms.iter().any(|(known, _)| obligations[*known].form == obligation.form) {
+            let form = results.summary.forms.iter().find(|merged| merged.form.name == obligation.form);
+            forms.push((index, form.map_or(obligation.form.as_str(), |merged| merged.form.title.get(language))));
+        }
+    }
+    let agency = say(results, "Cơ quan", "Agency");
+    let standing = say(results, "Tình trạng", "Status");
+    let mut columns = vec![
+        Column::new(say(results, "TT", "No."), 4).under(agency),
+        Column::new(say(results, "Mã", "Code"), 8).under(agency),
+        Column::new(say(results, "Tên cơ quan", "Name"), 34).under(agency),
+        Column::new(say(results, "Cấp", "Level"), 14).under(agency),
+    ];
+    columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 14).under(standing)));
+    for (_, title) in &forms {
+        columns.extend([
+            Column::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
+            Column::new(say(results, "Ngày", "Date"), 10).under(title),
+            Column::new(say(results, "Số dòng", "Rows"), 6).under(title),
+            Column::new(say(results, "Số lỗi", "Errors"), 6).under(title),
+            Column::new(say(results, "Tệp", "File"), 34).under(title),
+        ]);
+    }
+    let subtitle = super::overview::as_of(results);
+    let grid = Grid {
+        name: &names.tracking,
+        title: say(results, "Theo dõi từng cơ quan", "Agency by agency"),
+        subtitle: &subtitle,
+        columns,
+        frozen: 3,
+        language,
+    };
+    debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
+    let agencies = &results.report.agencies;
+    let row = |index: usize| {
+        let agency = &agencies[index];
+        let mut row = vec![
+            Content::Count(index + 1),
+            Content::centred(&agency.code),
+            Content::text(&agency.shown),
+            Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+        ];
+        row.extend(
+            agency
+                .obligations
+                .iter()
+                .map(|(_, cell)| Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned()))),
+        );
+        for (obligation, _) in &forms {
+            let (_, cell) = &agency.obligations[*obligation];
+            row.extend([
+                Content::text(cell.decision.as_deref().unwrap_or_default()),
+                Content::day(cell.issued),
+                Content::count(cell.rows),
+                Content::count(cell.errors),
+                Content::text(cell.file.as_deref().unwrap_or_default()),
+            ]);
+        }
+        row
+    };
+    let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
+    grid.write(workbook, agencies.len(), row, |sheet, last| {
+        if obligations.is_empty() {
+            return Ok(());
+        }
+        // Colours by condition, so that they follow when someone corrects a status by hand.
+        for status in [Status::Complied, Status::Defective, Status::Missing] {
+            let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
+            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
+            sheet.add_conditional_format(HEADER_ROW + 1, BEFORE as u16, last, last_status, &format)?;
+        }
+        Ok(())
+    })
+}

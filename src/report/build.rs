@@ -1,0 +1,166 @@
+//! Fills the tables of the report from what was reviewed and reconciled.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    AgencyRow, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, Report, Review, TableRow, TotalRow,
+    VERSION,
+};
+use crate::checks::{FileOutcome, Judged, Reviewed};
+use crate::finding::{Finding, Severity};
+use crate::ledger::{self, Ledger, Scope, Standing};
+use crate::schema::{Campaign, Level, Roster};
+use crate::text::Language;
+
+/// The report of a campaign: the ledger's tables beside the files and findings.
+pub fn reconciled(
+    reviewed: &[Reviewed],
+    ledger: &Ledger,
+    roster: &Roster,
+    campaign: &Campaign,
+    language: Language,
+) -> Report {
+    let totals = ledger
+        .totals
+        .iter()
+        .map(|total| TotalRow {
+            obligation: campaign.obligations[total.obligation].name.clone(),
+            level: total.scope,
+            complied: total.complied,
+            defective: total.defective,
+            missing: total.missing,
+            total: total.total(),
+        })
+        .collect();
+    let agencies = roster
+        .agencies
+        .iter()
+        .zip(&ledger.standings)
+        .map(|(agency, standings)| AgencyRow {
+            code: agency.code.clone(),
+            name: agency.name.clone(),
+            shown: match language {
+                Language::English if !agency.name_en.is_empty() => agency.name_en.clone(),
+                _ => agency.name.clone(),
+            },
+            level: match agency.kind.level() {
+                Level::Ministry => Scope::Ministry,
+                Level::Province => Scope::Province,
+            },
+            obligations: campaign
+                .obligations
+                .iter()
+                .zip(standings)
+                .map(|(obligation, &standing)| (obligation.name.clone(), obligation_cell(standing, reviewed)))
+                .collect(),
+        })
+        .collect();
+    Report {
+        version: VERSION,
+        campaign: campaign.name.clone(),
+        as_of: ledger.as_of,
+        totals,
+        agencies,
+        review: review(reviewed, language),
+    }
+}
+
+/// The files in their order and all findings, sorted.
+pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
+    let files = reviewed.iter().map(file_row).collect();
+    let mut findings = Vec::new();
+    for file in reviewed {
+        let sheets = sheet_order(file);
+        let mut rows: Vec<FindingRow> =
+            file.all_findings().map(|finding| finding_row(finding, file, language)).collect();
+        rows.sort_by_cached_key(|row| {
+            // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
+            let sheet =
+                row.sheet.as_ref().map(|name| (sheets.get(name).copied().unwrap_or(usize::MAX), Arc::clone(name)));
+            let message = (row.message.clone(), row.value.clone());
+            (sheet, row.place, row.code.clone(), message)
+        });
+        findings.extend(rows);
+    }
+    Review { files, findings }
+}
+
+fn obligation_cell(standing: Standing, reviewed: &[Reviewed]) -> ObligationCell {
+    let Some(index) = standing.submission else {
+        return ObligationCell {
+            status: standing.status,
+            file: None,
+            decision: None,
+            issued: None,
+            rows: None,
+            errors: None,
+        };
+    };
+    let (file, submission) = (&reviewed[index.file], index.of(reviewed));
+    let decision = submission.decision.as_ref();
+    ObligationCell {
+        status: standing.status,
+        file: Some(Arc::clone(&file.path)),
+        decision: decision.map(|decision| decision.number.clone()),
+        issued: decision.map(|decision| decision.date),
+        rows: Some(ledger::rows(submission)),
+        errors: Some(ledger::errors(file, submission)),
+    }
+}
+
+fn file_row(file: &Reviewed) -> FileRow {
+    let count = |severity: Severity| file.all_findings().filter(|finding| finding.severity == severity).count();
+    FileRow {
+        path: Arc::clone(&file.path),
+        sha256: file.sha256.clone(),
+        outcome: FileResult::from(&file.outcome),
+        duplicate_of: match &file.outcome {
+            FileOutcome::Duplicate(other) => Some(Arc::clone(other)),
+            _ => None,
+        },
+        agency: file.agency.clone(),
+        tables: file.submissions.iter().flat_map(table_rows).collect(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+    }
+}
+
+fn table_rows(judged: &Judged) -> impl Iterator<Item = TableRow> {
+    let submission = &judged.submission;
+    submission.tables.iter().map(|table| TableRow {
+        form: submission.form.name.clone(),
+        sheet: table.sheet.clone(),
+        range: table.area.to_string(),
+        decision: submission.decision.as_ref().map(DecisionRow::from),
+        outcome: judged.outcome,
+        rows: table.rows.into(),
+    })
+}
+
+fn sheet_order(file: &Reviewed) -> BTreeMap<Arc<str>, usize> {
+    let mut order = BTreeMap::new();
+    let tables = file.submissions.iter().flat_map(|judged| &judged.submission.tables);
+    for name in tables.filter_map(|table| table.sheet.as_ref()) {
+        let next = order.len();
+        order.entry(Arc::clone(name)).or_insert(next);
+    }
+    order
+}
+
+fn finding_row(finding: &Finding, file: &Reviewed, language: Language) -> FindingRow {
+    FindingRow {
+        code: finding.rule.code.clone().into_owned(),
+        rule: finding.rule.name.clone().into_owned(),
+        severity: finding.severity,
+        file: Arc::clone(&finding.location.file),
+        sheet: finding.location.sheet.clone(),
+        cell: finding.location.cell.map(|cell| cell.to_string()),
+        place: finding.location.cell,
+        field: finding.field.clone(),
+        value: finding.value.clone(),
+        message: finding.message(language),
+        help: finding.help(language),
+        agency: file.agency.clone(),
+    }
+}
