@@ -1,11 +1,46 @@
 //! Reads files as they really come into sheets of cells with absolute addresses. Nothing is judged here but whether the
 //! file can be read: what a cell means is for the modules after this one.
+//!
+//! An inbox holds anything: pages of a web browser named `.xls`, archives, lock files, bombs. So a file is read in this
+//! order, and each step may end it with a finding: one snapshot of the bytes up to a cap (`mod`), what they are by their
+//! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, `opendocument`, with the numbers
+//! in `limits`), the reader (`excel`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader is
+//! caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
+use std::cell::Cell as Slot;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
+
+use sha2::{Digest, Sha256};
 
 use crate::cell::{Area, Cell, Content};
 use crate::finding::Finding;
+use crate::text::Bilingual;
+
+mod archive;
+mod biff;
+mod collect;
+mod delimited;
+mod encoding;
+mod excel;
+mod grid;
+mod limits;
+mod opendocument;
+mod package;
+mod refusal;
+mod serial;
+mod sniff;
+#[cfg(test)]
+mod tests;
+mod worksheet_part;
+
+pub use collect::{Collected, collect};
+use grid::FileBuilder;
+use refusal::{Fault, words};
+use sniff::Kind;
 
 /// A file as read.
 #[derive(Clone, Debug)]
@@ -79,8 +114,10 @@ impl Row {
 pub struct Source {
     /// The path as shown, see [`crate::cell::Location::file`].
     pub path: Arc<str>,
-    /// Where it is on disk.
+    /// Where it is on disk; for a member of an archive, where the archive is.
     pub file: PathBuf,
+    /// The place of a member in the directory of its archive.
+    pub member: Option<usize>,
 }
 
 /// What became of reading a file.
@@ -92,7 +129,7 @@ pub struct Loaded {
     pub sha256: String,
     /// The workbook, or why there is none.
     pub workbook: Result<Workbook, Refusal>,
-    /// What there is to say about the file and its cells.
+    /// What there is to say about the file and its cells. A cell that could not be read is not among the cells.
     pub findings: Vec<Finding>,
 }
 
@@ -103,4 +140,198 @@ pub enum Refusal {
     Unreadable,
     /// It is no spreadsheet and does not pretend to be, or it is a lock file or such of a program: listed, no more.
     Skipped,
+}
+
+impl Loaded {
+    /// A file of which nothing was read.
+    fn refused(path: &Arc<str>, refusal: Refusal, fault: Option<Fault>) -> Self {
+        let findings = fault.map(|fault| fault.finding(path)).into_iter().collect();
+        Self { path: Arc::clone(path), sha256: String::new(), workbook: Err(refusal), findings }
+    }
+}
+
+/// Reads a file, whatever it is: nothing that it holds stops the run.
+pub fn read(source: &Source) -> Loaded {
+    let path = &source.path;
+    let name = path.rsplit(['/', '›']).next().unwrap_or_default().trim_start();
+    if is_no_submission(name) {
+        return Loaded::refused(path, Refusal::Skipped, None);
+    }
+    let bytes = match snapshot(source) {
+        Ok(bytes) => bytes,
+        // Films and disk images are larger than any limit, and nobody's spreadsheets.
+        Err(Unread::TooLarge(_)) if extension(name).is_some() && !pretends_to_be_a_spreadsheet(name) => {
+            return Loaded::refused(path, Refusal::Skipped, None);
+        }
+        Err(Unread::TooLarge(fault) | Unread::Unavailable(fault)) => {
+            return Loaded::refused(path, Refusal::Unreadable, Some(fault));
+        }
+    };
+    let mut file = FileBuilder::new(path);
+    let opened = without_panic(|| open(name, &bytes, source.member.is_some(), &mut file)).unwrap_or_else(|| {
+        Err(Some(Fault::damaged("tệp có nội dung làm bộ đọc bị lỗi", "its content makes the reader fail")))
+    });
+    let (workbook, findings) = match opened {
+        Ok(sheets) => (Ok(Workbook { path: Arc::clone(path), sheets }), file.findings),
+        // What was found on the way to a fault that ends the reading is no longer of interest.
+        Err(Some(fault)) => (Err(Refusal::Unreadable), vec![fault.finding(path)]),
+        Err(None) => (Err(Refusal::Skipped), Vec::new()),
+    };
+    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(&bytes)), workbook, findings }
+}
+
+/// The sheets in these bytes; or the fault; or nothing, if they are no spreadsheet and their name does not say so either.
+fn open(name: &str, bytes: &[u8], is_member: bool, file: &mut FileBuilder) -> Result<Vec<Sheet>, Option<Fault>> {
+    let pretends = pretends_to_be_a_spreadsheet(name);
+    let unless_skipped = |fault: Fault| if pretends { Some(fault) } else { None };
+    let sheets = match sniff::sniff(bytes) {
+        Kind::Xlsx(package) => excel::read_xlsx(bytes, package, file),
+        Kind::Xlsb(package) => excel::read_xlsb(bytes, package, file),
+        Kind::Ods(package) => excel::read_ods(bytes, package, file),
+        Kind::Xls => excel::read_xls(bytes, file),
+        Kind::Text => {
+            let may_be_a_table = match extension(name).as_deref() {
+                None | Some("txt") => delimited::is_table(bytes),
+                _ => pretends,
+            };
+            if !may_be_a_table {
+                return Err(None);
+            }
+            delimited::read(bytes, file).map(|sheet| vec![sheet])
+        }
+        Kind::Empty => return Err(unless_skipped(Fault::incomplete("tệp rỗng", "it is empty"))),
+        Kind::Protected => return Err(unless_skipped(Fault::protected())),
+        Kind::Other(format) => return Err(unless_skipped(Fault::unsupported(format, SAVE_AS_XLSX))),
+        Kind::Broken(fault) => {
+            let is_archive = extension(name).as_deref() == Some("zip");
+            return Err(if is_archive { Some(fault) } else { unless_skipped(fault) });
+        }
+        Kind::Archive if is_member => {
+            let format =
+                Bilingual::new("tệp nén ZIP nằm trong một tệp nén khác", "a ZIP archive within another archive");
+            return Err(Some(Fault::unsupported(format, UNPACK)));
+        }
+        Kind::Archive => {
+            return Err(Some(Fault::unsupported(Bilingual::new("tệp nén ZIP", "a ZIP archive"), UNPACK)));
+        }
+        Kind::ForeignArchive(format) => return Err(Some(Fault::unsupported(format, UNPACK))),
+    };
+    sheets.map_err(Some)
+}
+
+const SAVE_AS_XLSX: Bilingual = Bilingual::new(
+    "Mở bằng Excel và lưu lại dạng .xlsx rồi gửi lại",
+    "Open it in Excel, save it as .xlsx and send it again",
+);
+
+const UNPACK: Bilingual =
+    Bilingual::new("Giải nén rồi gửi từng tệp bảng tính", "Unpack it and send the spreadsheets one by one");
+
+/// Whether the name says that the file is a spreadsheet or a table.
+fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
+    const EXTENSIONS: [&str; 15] =
+        ["xlsx", "xlsm", "xlsb", "xltx", "xltm", "xls", "xlt", "xlw", "ods", "ots", "fods", "et", "csv", "tsv", "tab"];
+    extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
+}
+
+/// Whether programs leave files of this name behind, which nobody sends on purpose.
+fn is_no_submission(name: &str) -> bool {
+    // Office's owner files, LibreOffice's locks, what macOS keeps beside a file on a foreign disk.
+    name.starts_with("~$")
+        || name.starts_with(".~lock.")
+        || name.starts_with("._")
+        || ["thumbs.db", "desktop.ini", ".ds_store"].contains(&&*name.to_lowercase())
+}
+
+/// What stands behind the last dot, in lower case.
+fn extension(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, extension)| extension.trim_end().to_lowercase())
+}
+
+/// Why there are no bytes.
+enum Unread {
+    TooLarge(Fault),
+    Unavailable(Fault),
+}
+
+/// The bytes of the file, all of one moment.
+fn snapshot(source: &Source) -> Result<Vec<u8>, Unread> {
+    if let Some(index) = source.member {
+        return archive::read_member(&source.file, index).map_err(Unread::Unavailable);
+    }
+    let unavailable = |error: io::Error| Unread::Unavailable(io_fault(&error));
+    // Looked at before it is opened: a pipe in its place would wait for a writer for ever.
+    if !std::fs::metadata(&source.file).map_err(unavailable)?.is_file() {
+        let error = io::Error::other("no regular file");
+        return Err(unavailable(error));
+    }
+    let mut file = File::open(&source.file).map_err(unavailable)?;
+    let before = file.metadata().map_err(unavailable)?;
+    if before.len() > limits::FILE_BYTES {
+        let what = Bilingual::new("Tệp", "The file");
+        return Err(Unread::TooLarge(Fault::too_many_bytes(what, before.len(), limits::FILE_BYTES)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
+    file.by_ref().take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unavailable)?;
+    let after = file.metadata().map_err(unavailable)?;
+    let is_same = after.len() == before.len() && after.modified().ok() == before.modified().ok();
+    if !is_same || bytes.len() as u64 != before.len() {
+        let reason = Bilingual::new("tệp bị thay đổi trong lúc đọc", "it was changed while it was read");
+        let remedy =
+            Bilingual::new("Chạy lại khi không còn ai ghi vào tệp", "Run again when nobody writes to it any more");
+        return Err(Unread::Unavailable(Fault::unavailable(reason, remedy)));
+    }
+    Ok(bytes)
+}
+
+/// What the operating system says when it does not hand over a file.
+fn io_fault(error: &io::Error) -> Fault {
+    let (reason, remedy) = match error.kind() {
+        io::ErrorKind::NotFound => (
+            Bilingual::new("tệp không còn ở đó", "it is no longer there"),
+            Bilingual::new(
+                "Chạy lại; nếu vẫn thiếu, đề nghị gửi lại tệp",
+                "Run again; if it is still missing, ask for it again",
+            ),
+        ),
+        io::ErrorKind::PermissionDenied => (
+            Bilingual::new("không có quyền đọc", "permission to read it is denied"),
+            Bilingual::new("Cấp quyền đọc cho người chạy chương trình", "Allow whoever runs the program to read it"),
+        ),
+        _ => (
+            words(
+                format!("hệ điều hành báo lỗi ({error})"),
+                format!("the operating system reports an error ({error})"),
+            ),
+            Bilingual::new("Kiểm tra ổ đĩa hoặc mạng rồi chạy lại", "Check the disk or the network and run again"),
+        ),
+    };
+    Fault::unavailable(reason, remedy)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+thread_local! {
+    /// Whether a panic on this thread is expected and will be told as a finding.
+    static QUIET: Slot<bool> = const { Slot::new(false) };
+}
+
+/// Runs a reader on a file that may make it panic; `None` if it did. The panic's message stays off the terminal.
+fn without_panic<T>(reading: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                loud(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    // A reader that panicked leaves nothing behind that is looked at again.
+    let outcome = catch_unwind(AssertUnwindSafe(reading));
+    QUIET.set(false);
+    outcome.ok()
 }

@@ -22,7 +22,7 @@ pub static UNREADABLE_FILE: Rule = Rule::builtin(
     "unreadable-file",
     Error,
     ["Không đọc được tệp: {reason}.", "The file cannot be read: {reason}."],
-    ["{remedy}.", "{remedy}."],
+    ["{remedy}", "{remedy}"],
     [
         "Tệp bị hỏng, chưa tải hết hoặc rỗng nên không lấy được dữ liệu. Các tệp khác vẫn được xử lý.",
         "The file is damaged, incomplete or empty, so no data can be taken from it. All other files are still processed.",
@@ -48,7 +48,7 @@ pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
     "unsupported-format",
     Error,
     ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
-    ["{remedy}.", "{remedy}."],
+    ["{remedy}", "{remedy}"],
     [
         "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt và các tệp đó trong một tệp zip.",
         "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt, and such files within a zip archive.",

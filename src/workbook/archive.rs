@@ -1,0 +1,109 @@
+//! Zip archives in an inbox: their members are read as if they lay beside it, one level deep. Nothing is ever unpacked to
+//! disk, so that a member's name can do no harm.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use encoding_rs::WINDOWS_1258;
+use unicode_normalization::UnicodeNormalization;
+use zip::ZipArchive;
+
+use super::limits;
+use super::refusal::Fault;
+use crate::text::Bilingual;
+
+/// A file in an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Member {
+    /// Its path within the archive, `/` between parts, NFC.
+    pub(super) path: String,
+    /// Its place in the archive's directory.
+    pub(super) index: usize,
+}
+
+/// The files in the archive, in the order of its directory.
+pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
+    let archive = open(path)?;
+    if archive.len() > limits::ARCHIVE_MEMBERS {
+        let what = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
+        return Err(Fault::too_large(what, archive.len(), limits::ARCHIVE_MEMBERS));
+    }
+    if archive.has_duplicate_names() {
+        return Err(Fault::damaged(
+            "trong tệp nén có hai tệp trùng tên",
+            "two files in the archive have the same name",
+        ));
+    }
+    let (mut members, mut total) = (Vec::new(), 0u64);
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
+        if entry.is_dir() || entry.is_symlink() {
+            continue;
+        }
+        total = total.saturating_add(entry.size());
+        members.push(Member { path: member_path(entry.name_raw(), entry.name().ok().as_deref()), index });
+    }
+    if total > limits::ARCHIVE_BYTES {
+        let what = Bilingual::new("Tệp nén khi giải nén", "The archive when unpacked");
+        return Err(Fault::too_many_bytes(what, total, limits::ARCHIVE_BYTES));
+    }
+    Ok(members)
+}
+
+/// The bytes of a member.
+pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
+    let mut archive = open(path)?;
+    let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
+    let size = entry.size();
+    if entry.encrypted() {
+        return Err(Fault::protected());
+    }
+    if size > limits::FILE_BYTES {
+        return Err(Fault::too_many_bytes(Bilingual::new("Tệp", "The file"), size, limits::FILE_BYTES));
+    }
+    let mut bytes = Vec::new();
+    let mut member = archive.by_index(index).map_err(|error| Fault::broken(&error))?;
+    // The zip crate fails a member that goes beyond its declared size, which was just bounded.
+    member.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
+    Ok(bytes)
+}
+
+fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
+    let file = File::open(path).map_err(|error| super::io_fault(&error))?;
+    ZipArchive::new(BufReader::new(file)).map_err(|_| {
+        Fault::incomplete(
+            "tệp nén bị cắt cụt hoặc hỏng (không có mục lục ở cuối tệp)",
+            "the archive is cut short or damaged (the directory at its end is missing)",
+        )
+    })
+}
+
+/// A member's path as shown. Names are UTF-8 in most archives, with or without the flag that says so; Windows in Vietnamese
+/// writes code page 1258; what neither explains is left to the code page 437 of the format's beginnings.
+fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => {
+            let vietnamese: String = WINDOWS_1258.decode_without_bom_handling(raw).0.nfc().collect();
+            let is_plausible = vietnamese.chars().all(|character| character.is_alphanumeric() || character.is_ascii());
+            match decoded {
+                Some(decoded) if !is_plausible => decoded.to_owned(),
+                _ => vietnamese,
+            }
+        }
+    };
+    name.replace('\\', "/").trim_start_matches('/').nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_names() {
+        assert_eq!(member_path("Hà Giang/PL1.xlsx".as_bytes(), None), "Hà Giang/PL1.xlsx");
+        assert_eq!(member_path("Ha\u{300} Giang\\PL1.xlsx".as_bytes(), None), "Hà Giang/PL1.xlsx");
+        assert_eq!(member_path(b"S\xf5\xd2 T\xfd ph\xe1p.xlsx", Some("S╒ T² phßp.xlsx")), "Sở Tư pháp.xlsx");
+    }
+}

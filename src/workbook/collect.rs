@@ -1,0 +1,267 @@
+//! Finds the files to read: walks folders, looks into archives, and leaves out what is no submission. Devices and pipes are
+//! never opened, links never followed in circles, and what cannot be reached is told instead of stopping the run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use super::refusal::{Fault, words};
+use super::{Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
+use crate::text::Bilingual;
+
+/// What an inbox holds.
+#[derive(Clone, Debug, Default)]
+pub struct Collected {
+    /// To be [`super::read`], by their paths as shown.
+    pub sources: Vec<Source>,
+    /// What is not read at all, and why: broken archives, links to nothing, folders without permission, pipes.
+    pub refused: Vec<Loaded>,
+}
+
+/// Something found on the way, not yet shown under its final path.
+struct Found {
+    /// Which of the given paths it was found under.
+    root: usize,
+    /// Relative to that, as a list of names would show it.
+    shown: String,
+    file: PathBuf,
+    fate: Fate,
+}
+
+enum Fate {
+    Read,
+    Link,
+    Refused(Refusal, Option<Fault>),
+}
+
+/// Finds all files under the given files and folders. `outputs` are the paths that this run writes; whatever lies at them
+/// or below them now was written by an earlier run, and is no submission.
+///
+/// Errors are the operator's: a given path that does not exist or cannot be looked at.
+pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collected> {
+    let outputs: Vec<PathBuf> = outputs.iter().filter_map(|output| canonical(output)).collect();
+    let mut found = Vec::new();
+    for (root, path) in paths.iter().enumerate() {
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!("{}", not_there(path)),
+            Err(error) => return Err(error).with_context(|| format!("looking at {}", path.display())),
+        };
+        if metadata.is_dir() {
+            walk(root, path, &mut found);
+        } else if metadata.is_file() {
+            let shown = path.file_name().map(shown_name).unwrap_or_default();
+            found.push(Found { root, shown, file: path.clone(), fate: Fate::Read });
+        } else {
+            bail!("{} is neither a file nor a folder", path.display());
+        }
+    }
+    found.retain(|found| {
+        canonical(&found.file).is_none_or(|file| !outputs.iter().any(|output| file.starts_with(output)))
+    });
+    settle_links(&mut found);
+    name_roots(&mut found, paths);
+    let mut collected = Collected::default();
+    for found in found {
+        expand(found, &mut collected);
+    }
+    tell_apart(&mut collected);
+    collected.sources.sort_by(|one, other| one.path.cmp(&other.path));
+    collected.refused.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(collected)
+}
+
+fn walk(root: usize, folder: &Path, found: &mut Vec<Found>) {
+    let entries =
+        WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(limits::FOLDER_DEPTH);
+    for entry in entries {
+        let (path, fate) = match entry {
+            Ok(entry) => {
+                let kind = entry.file_type();
+                let fate = if kind.is_file() {
+                    Fate::Read
+                } else if kind.is_symlink() {
+                    Fate::Link
+                } else if !kind.is_dir() {
+                    // A pipe would wait for a writer for ever.
+                    Fate::Refused(Refusal::Skipped, None)
+                } else if entry.depth() == limits::FOLDER_DEPTH {
+                    let what = Bilingual::new("Số cấp thư mục lồng nhau", "The depth of folders");
+                    let depth = format!("> {}", limits::FOLDER_DEPTH);
+                    Fate::Refused(Refusal::Unreadable, Some(Fault::too_large(what, depth, limits::FOLDER_DEPTH)))
+                } else {
+                    continue;
+                };
+                (entry.into_path(), fate)
+            }
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                let fault = match error.io_error() {
+                    Some(error) => super::io_fault(error),
+                    None => Fault::broken(&error),
+                };
+                (path, Fate::Refused(Refusal::Unreadable, Some(fault)))
+            }
+        };
+        let relative = path.strip_prefix(folder).unwrap_or(&path);
+        let names: Vec<String> = relative.components().map(|part| shown_name(part.as_os_str())).collect();
+        // The given folder itself cannot be entered.
+        let shown = if names.is_empty() {
+            folder.file_name().map(shown_name).unwrap_or_else(|| ".".into())
+        } else {
+            names.join("/")
+        };
+        found.push(Found { root, shown, file: path, fate });
+    }
+}
+
+/// A name as shown: NFC; bytes that are no UTF-8 become U+FFFD.
+fn shown_name(name: &std::ffi::OsStr) -> String {
+    name.to_string_lossy().nfc().collect()
+}
+
+/// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not
+/// found otherwise is read; any other leads to something that is read already, or nowhere.
+fn settle_links(found: &mut Vec<Found>) {
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    found.retain(|found| match (&found.fate, canonical(&found.file)) {
+        (Fate::Read, Some(file)) => seen.insert(file),
+        _ => true,
+    });
+    for found in found.iter_mut().filter(|found| matches!(found.fate, Fate::Link)) {
+        found.fate = match fs::canonicalize(&found.file) {
+            Ok(target) if target.is_file() && seen.insert(target.clone()) => Fate::Read,
+            Ok(_) => Fate::Refused(Refusal::Skipped, None),
+            Err(error) => {
+                let reason = words(
+                    format!("liên kết không dẫn đến tệp nào ({error})"),
+                    format!("the link leads to no file ({error})"),
+                );
+                let remedy =
+                    Bilingual::new("Thay liên kết bằng chính tệp cần gửi", "Put the file itself in place of the link");
+                Fate::Refused(Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
+            }
+        };
+    }
+}
+
+/// Where files found under different given paths would be shown alike, shows the given paths too.
+fn name_roots(found: &mut [Found], paths: &[PathBuf]) {
+    let mut roots_of: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for found in found.iter() {
+        roots_of.entry(&found.shown).or_default().insert(found.root);
+    }
+    let clashing: BTreeSet<usize> = roots_of.into_values().filter(|roots| roots.len() > 1).flatten().collect();
+    for found in found.iter_mut().filter(|found| clashing.contains(&found.root)) {
+        let path = &paths[found.root];
+        let prefix = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+        let names: Vec<String> = prefix
+            .into_iter()
+            .flat_map(Path::components)
+            .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
+            .map(|part| shown_name(part.as_os_str()))
+            .collect();
+        if !names.is_empty() {
+            found.shown = format!("{}/{}", names.join("/"), found.shown);
+        }
+    }
+}
+
+/// Makes a source, or the sources within an archive, or a refusal.
+fn expand(found: Found, collected: &mut Collected) {
+    let path: Arc<str> = found.shown.into();
+    let members = match found.fate {
+        Fate::Read if is_archive(&found.file) => archive::members(&found.file),
+        Fate::Read | Fate::Link => {
+            collected.sources.push(Source { path, file: found.file, member: None });
+            return;
+        }
+        Fate::Refused(refusal, fault) => {
+            collected.refused.push(Loaded::refused(&path, refusal, fault));
+            return;
+        }
+    };
+    match members {
+        Ok(members) if members.is_empty() => {
+            let fault = Fault::incomplete("tệp nén không chứa tệp nào", "the archive holds no files");
+            collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault)));
+        }
+        Ok(members) => collected.sources.extend(members.into_iter().map(|member| Source {
+            path: format!("{path} › {}", member.path).into(),
+            file: found.file.clone(),
+            member: Some(member.index),
+        })),
+        Err(fault) => collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault))),
+    }
+}
+
+/// Whether the file is a zip archive and no document. One with a spreadsheet's name is for the reader to judge; so is one
+/// that cannot be opened here.
+fn is_archive(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if pretends_to_be_a_spreadsheet(&name) || super::is_no_submission(&name) {
+        return false;
+    }
+    let mut start = [0; 4];
+    let Ok(mut opened) = File::open(file) else { return false };
+    if opened.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
+        return false;
+    }
+    let Ok(package) = zip::ZipArchive::new(std::io::BufReader::new(opened)) else {
+        // A document that is cut short is not to be taken for an archive.
+        return name.to_lowercase().ends_with(".zip");
+    };
+    !package.file_names_raw().any(|name| matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype"))
+}
+
+/// Gives names that are still alike a number: of twins that differ only in composition, or in bytes that are no UTF-8.
+fn tell_apart(collected: &mut Collected) {
+    let mut seen: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let sources = collected.sources.iter_mut().map(|source| &mut source.path);
+    let refused = collected.refused.iter_mut();
+    let mut number = |path: &mut Arc<str>| {
+        let count = seen.entry(Arc::clone(path)).or_default();
+        *count += 1;
+        if *count > 1 {
+            // Before the extension, which tells people and this program what to expect.
+            let dot = path.rfind('.').filter(|dot| !path[*dot..].contains('/')).unwrap_or(path.len());
+            *path = format!("{} [{count}]{}", &path[..dot], &path[dot..]).into();
+        }
+    };
+    sources.for_each(&mut number);
+    for loaded in refused {
+        number(&mut loaded.path);
+        for finding in &mut loaded.findings {
+            finding.location.file = Arc::clone(&loaded.path);
+        }
+    }
+}
+
+/// The path without links and detours; of one that does not exist yet, that of its folder with the name.
+fn canonical(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok().or_else(|| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    })
+}
+
+/// Says that a path does not exist, with the most similar name that does.
+fn not_there(path: &Path) -> String {
+    let wanted = path.file_name().map(shown_name).unwrap_or_default();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let nearest = names
+        .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &shown_name(&name).to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(&one.1)));
+    match nearest {
+        Some((_, name)) => format!("{} does not exist; is {} meant?", path.display(), folder.join(name).display()),
+        None => format!("{} does not exist", path.display()),
+    }
+}

@@ -1,0 +1,228 @@
+//! Reads text files with the csv crate, and is the only file that knows it. Agencies export with commas, semicolons or
+//! tabs, and the same one now this way, now that; so the delimiter is told by what makes rows of equal length. A row's
+//! number is the ordinal of its record, blank lines counted, as a spreadsheet program numbers them.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::grid::{FileBuilder, Frame, SheetBuilder};
+use super::refusal::{Fault, words};
+use super::{Sheet, Visibility, encoding, limits};
+use crate::cell::{Cell, Content, GRID_ROWS};
+use crate::text::Bilingual;
+
+/// Bytes that the delimiter is told by.
+const SAMPLE: usize = 128 << 10;
+/// In the order of preference where all do equally well.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Reads the one, nameless sheet of a text file.
+pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault> {
+    if bytes.len() as u64 > limits::DELIMITED_BYTES {
+        let what = Bilingual::new("Tệp văn bản", "The text file");
+        return Err(Fault::too_many_bytes(what, bytes.len() as u64, limits::DELIMITED_BYTES));
+    }
+    let text = lines(bytes);
+    let (delimiter, text) = match declared_delimiter(&text) {
+        Some((delimiter, rest)) => (delimiter, rest),
+        None => (likely_delimiter(&text).0, text.as_str()),
+    };
+    let mut sheet = file.sheet(None);
+    read_records(text, delimiter, &mut sheet)?;
+    sheet.finish(Visibility::Visible, Frame::default())
+}
+
+/// Whether the text is a table rather than prose: one delimiter cuts at least half of its lines into equally many parts.
+/// A comma, which prose has too, must make three.
+pub(super) fn is_table(bytes: &[u8]) -> bool {
+    let text = lines(&bytes[..bytes.len().min(SAMPLE)]);
+    if declared_delimiter(&text).is_some() {
+        return true;
+    }
+    let (delimiter, width, records, of) = likely_delimiter(&text);
+    width >= if delimiter == b',' { 3 } else { 2 } && records >= 2 && records * 2 >= of
+}
+
+/// The decoded text with one kind of line end. Old Macs end lines with a carriage return alone.
+fn lines(bytes: &[u8]) -> String {
+    let text = encoding::decode(bytes);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
+}
+
+/// The delimiter that a first line such as `sep=;` declares, and the text behind that line, which Excel does not show.
+fn declared_delimiter(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_matches('"');
+    let declared = line.get(..4).filter(|name| name.eq_ignore_ascii_case("sep=")).map(|_| &line.as_bytes()[4..])?;
+    match declared {
+        [delimiter] if delimiter.is_ascii() => Some((*delimiter, rest)),
+        _ => None,
+    }
+}
+
+/// The delimiter that makes the most of the text into rows of one length; with it that length, the number of such rows
+/// and the number of all.
+fn likely_delimiter(text: &str) -> (u8, usize, usize, usize) {
+    let sample = &text.as_bytes()[..text.len().min(SAMPLE)];
+    let mut best = (b',', 1, 0, 0);
+    for delimiter in DELIMITERS {
+        let mut reader = reader(sample, delimiter, true);
+        let mut record = csv::ByteRecord::new();
+        let mut widths: Vec<usize> = Vec::new();
+        // Reading from memory, of any bytes, in flexible mode, has no errors; if it had, the sample would end there.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            widths.push(record.len());
+        }
+        let of = widths.len();
+        widths.sort_unstable();
+        for same in widths.chunk_by(|one, other| one == other) {
+            let (width, records) = (same[0], same.len());
+            if (width - 1) * records > (best.1 - 1) * best.2 {
+                best = (delimiter, width, records, of);
+            }
+        }
+    }
+    best
+}
+
+fn reader(text: &[u8], delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting).from_reader(text)
+}
+
+fn read_records(text: &str, delimiter: u8, sheet: &mut SheetBuilder<'_>) -> Result<(), Fault> {
+    let (mut rest, mut row, mut open_quotes) = (text, 0u32, 0usize);
+    // Begins anew behind each line whose quotation mark was never closed.
+    'again: loop {
+        let quoting = open_quotes < limits::OPEN_QUOTES;
+        let mut reader = reader(rest.as_bytes(), delimiter, quoting);
+        let mut record = StringRecord::new();
+        loop {
+            let from = reader.position().byte() as usize;
+            // The reader passes over blank lines, which are rows all the same.
+            let blank = rest.as_bytes()[from..].iter().take_while(|&&byte| byte == b'\n').count();
+            row = row.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
+            if !reader.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
+                return Ok(());
+            }
+            if row >= GRID_ROWS {
+                let what = Bilingual::new("Số dòng", "The number of rows");
+                return Err(Fault::too_large(what, format!("> {GRID_ROWS}"), GRID_ROWS));
+            }
+            let written = &rest[from + blank..reader.position().byte() as usize];
+            if quoting && let Some(column) = open_quote(written, delimiter) {
+                let (line, behind) = rest[from + blank..].split_once('\n').unwrap_or((&rest[from + blank..], ""));
+                let reason = words(
+                    "dấu nháy kép mở ô này không được đóng; dòng được đọc như không có dấu nháy",
+                    "the quotation mark that opens it is never closed; the line is read as if it had none",
+                );
+                sheet.bad_cell(Some(Cell::new(row, column)), reason)?;
+                let mut alone = self::reader(line.as_bytes(), delimiter, false);
+                if alone.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
+                    put(sheet, row, &record)?;
+                }
+                (rest, row, open_quotes) = (behind, row + 1, open_quotes + 1);
+                continue 'again;
+            }
+            put(sheet, row, &record)?;
+            row += 1;
+        }
+    }
+}
+
+fn put(sheet: &mut SheetBuilder<'_>, row: u32, record: &StringRecord) -> Result<(), Fault> {
+    for (column, text) in (0u32..).zip(record) {
+        sheet.put(row, column, Content::Text(text.to_owned()))?;
+    }
+    Ok(())
+}
+
+/// The column of the field whose quotation mark is not closed where it should be: at the end of the record, not at all, or
+/// only by the mark of another field some lines further down. Such a field has swallowed the lines below it.
+fn open_quote(written: &str, delimiter: u8) -> Option<u32> {
+    let bytes = written.as_bytes();
+    if !bytes.contains(&b'"') {
+        return None;
+    }
+    let (mut at, mut column) = (0, 0);
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            let start = at;
+            at += 1;
+            loop {
+                let Some(length) = memchr::memchr(b'"', &bytes[at..]) else { return Some(column) };
+                at += length + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                at += 1;
+            }
+            let is_closed = bytes.get(at).is_none_or(|&next| next == delimiter || next == b'\n');
+            let swallows_lines = bytes[start..at].contains(&b'\n');
+            if swallows_lines && !is_closed || at - start > limits::RECORD_BYTES {
+                return Some(column);
+            }
+        }
+        at += bytes[at..].iter().position(|&byte| byte == delimiter).map_or(bytes.len(), |length| length + 1);
+        column += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows as `number: cell|cell`, empty cells left out but their places kept.
+    fn table(text: &str) -> (Vec<String>, usize) {
+        let mut file = FileBuilder::new(&"a.csv".into());
+        let sheet = read(text.as_bytes(), &mut file).expect("it is small");
+        let rows = sheet.rows.iter().map(|row| {
+            let cell = |(column, content): &(u32, Content)| match content {
+                Content::Text(text) => format!("{column}={text}"),
+                other => format!("{other:?}"),
+            };
+            format!("{}: {}", row.number, row.cells.iter().map(cell).collect::<Vec<_>>().join("|"))
+        });
+        (rows.collect(), file.findings.len())
+    }
+
+    #[test]
+    fn tells_the_delimiter_by_rows_of_one_length() {
+        let semicolons = "DANH MỤC\nKèm theo Quyết định, ngày 1, tháng 2\nSTT;Tên;Ghi chú\n1;A, B, C;\n2;\"D; E\";x\n";
+        assert_eq!(table(semicolons).0[3..], ["3: 0=1|1=A, B, C", "4: 0=2|1=D; E|2=x"]);
+        let commas = "STT,Tên,Ghi chú\n1,\"A; B; C; D; E\",x\n2,\"A; B; C\",y\n";
+        assert_eq!(table(commas).0[1], "1: 0=1|1=A; B; C; D; E|2=x");
+        assert_eq!(table("a\tb\n1\t2,5\n").0[1], "1: 0=1|1=2,5");
+        assert_eq!(table("sep=;\r\nSTT;a,b,c\r\n1;d,e,f\r\n").0, ["0: 0=STT|1=a,b,c", "1: 0=1|1=d,e,f"]);
+    }
+
+    #[test]
+    fn numbers_rows_by_records_with_blank_lines() {
+        let text = "a,b\n\n\nc,\"d\ne\"\nf,g\n\n";
+        assert_eq!(table(text).0, ["0: 0=a|1=b", "3: 0=c|1=d\ne", "4: 0=f|1=g"]);
+        assert_eq!(table(&text.replace('\n', "\r")).0, table(text).0);
+        assert_eq!(table(&text.replace('\n', "\r\n")).0, table(text).0);
+    }
+
+    #[test]
+    fn a_quote_that_stays_open_swallows_nothing() {
+        let text = "a,b\n1,\"x\n2,y\n3,\"z\",\n";
+        assert_eq!(
+            table(text),
+            (vec!["0: 0=a|1=b".into(), "1: 0=1|1=\"x".into(), "2: 0=2|1=y".into(), "3: 0=3|1=z".into()], 1)
+        );
+        let at_the_end = "a,b\n1,\"x";
+        assert_eq!(table(at_the_end), (vec!["0: 0=a|1=b".into(), "1: 0=1|1=\"x".into()], 1));
+    }
+
+    #[test]
+    fn quotes_within_a_cell_are_letters() {
+        assert_eq!(table("a,b\n1,he said \"hi\" ok\n2,\"x\"y\n").1, 0);
+        assert_eq!(table("a,b\n1,\"ô \"\"có\"\" nháy\"\n").0[1], "1: 0=1|1=ô \"có\" nháy");
+    }
+
+    #[test]
+    fn tells_a_table_from_prose() {
+        assert!(is_table("STT\tTên\n1\tA\n2\tB\n".as_bytes()));
+        assert!(!is_table("Kính gửi: Bộ, ngành\nThực hiện công văn, cơ quan gửi kèm biểu.\n".as_bytes()));
+    }
+}

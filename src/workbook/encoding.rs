@@ -1,0 +1,198 @@
+//! From the bytes of a text file to text. The order is: byte-order mark; valid UTF-8; the zero bytes of UTF-16 without a
+//! mark (no detector guesses that); then a guess with Vietnamese in mind. Text in TCVN3 or VNI comes out as the characters
+//! that Windows-1252 shows for its bytes: a later module knows it by those.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
+use unicode_normalization::UnicodeNormalization;
+
+/// Bytes that are looked at to tell text from other data.
+const SAMPLE: usize = 8_192;
+
+/// The bytes behind a byte-order mark, if there is one.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    Encoding::for_bom(bytes).map_or(bytes, |(_, length)| &bytes[length..])
+}
+
+/// The text of the file. Bytes that no encoding explains become U+FFFD, for a later module to see.
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[length..]).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    if let Some(encoding) = utf_16_without_mark(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
+    if is_nearly_utf_8(bytes) {
+        return UTF_8.decode_without_bom_handling(bytes).0;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"vn"), Utf8Detection::Deny);
+    if guess != WINDOWS_1258 && guess != WINDOWS_1252 {
+        // Among files that Vietnamese agencies send, any other guess has been a mistaken one for TCVN3 or VNI.
+        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    }
+    // Windows-1258 has base letters and combining tones; composed, they are the letters people know.
+    let vietnamese: String = WINDOWS_1258.decode_without_bom_handling(bytes).0.nfc().collect();
+    if reads_as_vietnamese(&vietnamese) {
+        return Cow::Owned(vietnamese);
+    }
+    WINDOWS_1252.decode_without_bom_handling(bytes).0
+}
+
+/// The first characters of a text file, roughly: enough to see what it begins with.
+pub(super) fn head(bytes: &[u8], length: usize) -> String {
+    let sample = &bytes[..bytes.len().min(length)];
+    let (encoding, skipped) = Encoding::for_bom(sample)
+        .or_else(|| utf_16_without_mark(sample).map(|encoding| (encoding, 0)))
+        .unwrap_or((UTF_8, 0));
+    encoding.decode_without_bom_handling(&sample[skipped..]).0.into_owned()
+}
+
+/// Whether the bytes are no text: control characters make up more than a twentieth of them.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if Encoding::for_bom(sample).is_some_and(|(encoding, _)| encoding != UTF_8) || utf_16_without_mark(sample).is_some()
+    {
+        return false;
+    }
+    let controls = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=25 | 28..=31 | 127)).count();
+    // A few in a short file are damage, not another kind of file.
+    controls > 4 && controls * 20 > sample.len()
+}
+
+/// UTF-16 without a byte-order mark: in Vietnamese text more than a third of the characters are ASCII, so that one byte of
+/// their pair is zero, always on the same side.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let pairs = sample.len() / 2;
+    if pairs < 4 {
+        return None;
+    }
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    if second * 3 > pairs && first * 20 < pairs {
+        Some(UTF_16LE)
+    } else if first * 3 > pairs && second * 20 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// UTF-8 with a few broken bytes, as when a file was cut in the middle of a letter: by far most of its other bytes are in
+/// whole letters, which no other encoding brings about.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > 20 * broken
+}
+
+/// Whether at least four fifths of the words with other than ASCII letters could be Vietnamese syllables. Of TCVN3 bytes
+/// shown as Windows-1258 less than half could (`é` is one of the few letters that are plausible), of VNI hardly any.
+fn reads_as_vietnamese(text: &str) -> bool {
+    let (mut syllables, mut words) = (0usize, 0usize);
+    for word in text.split(|character: char| character.is_whitespace() || character.is_ascii_punctuation()) {
+        if !word.is_ascii() {
+            words += 1;
+            syllables += usize::from(is_syllable(word));
+        }
+    }
+    syllables * 5 >= words * 4
+}
+
+/// Whether this could be one Vietnamese syllable: an initial consonant or none, one to three vowels with at most one tone
+/// among them, a final consonant or none; all letters Vietnamese, and no capital after a small letter.
+fn is_syllable(word: &str) -> bool {
+    const INITIALS: &[&str] = &[
+        "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph",
+        "q", "qu", "r", "s", "t", "th", "tr", "v", "x",
+    ];
+    const FINALS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let mut letters = String::new();
+    let mut tones = 0;
+    let mut small_before = false;
+    for character in word.nfd() {
+        match character {
+            // Grave, acute, tilde, hook above, dot below.
+            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if letters.ends_with(is_vowel) => tones += 1,
+            // Circumflex, breve, horn make other vowels.
+            '\u{302}' | '\u{306}' | '\u{31b}' => {}
+            _ if !character.is_alphabetic() => return false,
+            _ if character.is_uppercase() && small_before => return false,
+            _ => {
+                small_before |= character.is_lowercase();
+                letters.extend(character.to_lowercase());
+            }
+        }
+    }
+    let Some(start) = letters.find(is_vowel) else { return false };
+    let rest = &letters[start..];
+    let end = rest.find(|letter| !is_vowel(letter)).unwrap_or(rest.len());
+    tones <= 1 && end <= 3 && INITIALS.contains(&&letters[..start]) && FINALS.contains(&&rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE_TEXT: &str = "STT,Tên cơ sở dữ liệu,Đơn vị\n1,Hộ tịch điện tử,Sở Tư pháp tỉnh Hà Giang\n";
+
+    fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn decodes_unicode_with_and_without_a_mark() {
+        for bytes in [
+            SAMPLE_TEXT.as_bytes().to_vec(),
+            ["\u{feff}", SAMPLE_TEXT].concat().into_bytes(),
+            utf_16(SAMPLE_TEXT, u16::to_le_bytes),
+            utf_16(SAMPLE_TEXT, u16::to_be_bytes),
+            utf_16(&["\u{feff}", SAMPLE_TEXT].concat(), u16::to_le_bytes),
+        ] {
+            assert_eq!(decode(&bytes), SAMPLE_TEXT);
+            assert!(!is_binary(&bytes));
+        }
+    }
+
+    #[test]
+    fn composes_windows_1258() {
+        // "Sở Tư pháp tỉnh Hà Giang, hộ tịch" in code page 1258: ở is õ + hook (0xD2), ỉ is i + hook, ộ is ô + dot (0xF2).
+        let bytes = b"S\xf5\xd2 T\xfd ph\xe1p ti\xd2nh H\xe0 Giang, h\xf4\xf2 ti\xf2ch";
+        assert_eq!(decode(bytes), "Sở Tư pháp tỉnh Hà Giang, hộ tịch");
+    }
+
+    #[test]
+    fn leaves_tcvn3_as_windows_1252_shows_it() {
+        // "Cộng hòa xã hội chủ nghĩa" in TCVN3.
+        let bytes = b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca, \xae\xa5n v\xde: \xa7\xb5 N\xbdng";
+        assert_eq!(decode(bytes), "Céng hßa x· héi chñ nghÜa, ®¥n vÞ: §µ N½ng");
+    }
+
+    #[test]
+    fn keeps_utf_8_that_was_cut() {
+        let bytes = SAMPLE_TEXT.repeat(3).into_bytes();
+        let cut = bytes.len() - "Giang\n".len() - "à ".len() + 1;
+        assert!(decode(&bytes[..cut]).ends_with("tỉnh H\u{fffd}"));
+    }
+
+    #[test]
+    fn tells_syllables() {
+        for word in ["Nghiêng", "quỳnh", "Đường", "ƯỜNG", "khuỷu", "gì"] {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["hßa", "x·", "§µ", "façade", "Straße", "chñ", "nghÜa", "®¥n"] {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! Reads workbooks with calamine, and is the only file that knows it. Cells stream in from xlsx and xlsb with their own
+//! addresses; the ranges of xls and ods, which begin at the first used cell, are made absolute at once. What the cells'
+//! neighbours look like is nobody's business here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use calamine::{
+    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
+    SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata, open_workbook_from_rs,
+};
+
+use super::grid::{FileBuilder, Frame, SheetBuilder};
+use super::package::{Package, resolve};
+use super::refusal::{Fault, words};
+use super::{Sheet, Visibility, biff, limits, opendocument, serial, worksheet_part};
+use crate::cell::{Cell, Content};
+use crate::text::Bilingual;
+
+type Bytes<'bytes> = Cursor<&'bytes [u8]>;
+
+/// Reads an xlsx or xlsm package that has passed no guard yet.
+pub(super) fn read_xlsx(bytes: &[u8], mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
+    package.guard()?;
+    let parts = package.sheet_parts()?;
+    let mut workbook: Xlsx<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(xlsx_fault)?;
+    let mut sheets = Vec::new();
+    for (name, visibility) in worksheets(workbook.sheets_metadata())? {
+        let path = parts.get(&*name).map(|part| part.path.as_str()).unwrap_or_default();
+        let Some(part) = package.part(path).map_err(|fault| fault.on_sheet(&name))? else {
+            let fault = Fault::damaged(
+                format!("thiếu phần dữ liệu của trang tính «{name}»"),
+                format!("the part of the sheet “{name}” is missing"),
+            );
+            return Err(fault.on_sheet(&name));
+        };
+        let mut sheet = file.sheet(Some(Arc::clone(&name)));
+        let frame = read_xlsx_cells(&mut workbook, &name, &part, &mut sheet).map_err(|fault| fault.on_sheet(&name))?;
+        sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
+    }
+    Ok(sheets)
+}
+
+/// Streams the cells of one sheet. After an error in one cell the reader goes on with the next; where that cell stands is
+/// looked up afterwards in the part.
+fn read_xlsx_cells(
+    workbook: &mut Xlsx<Bytes<'_>>,
+    name: &str,
+    part: &[u8],
+    sheet: &mut SheetBuilder<'_>,
+) -> Result<Frame, Fault> {
+    let (frame, needs_audit) = worksheet_part::scan(part)?;
+    let mut suspects = if needs_audit { worksheet_part::audit(part, |_| false) } else { BTreeMap::new() };
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
+    let mut failures: BTreeMap<usize, XlsxError> = BTreeMap::new();
+    let mut shared: BTreeMap<usize, String> = BTreeMap::new();
+    for ordinal in 0.. {
+        let record = match cells.next_cell_with_formula_metadata() {
+            Ok(Some(record)) => record,
+            Ok(None) => break,
+            Err(error) if is_of_one_cell(&error) => {
+                // An unknown error value is a content like any other; everything else is damage.
+                let damaged = failures.values().filter(|error| !matches!(error, XlsxError::CellError(_))).count();
+                if damaged > limits::BAD_CELLS || failures.len() > limits::CELLS {
+                    return Err(Fault::broken(&error));
+                }
+                failures.insert(ordinal, error);
+                continue;
+            }
+            Err(error) => return Err(xlsx_fault(error)),
+        };
+        if suspects.contains_key(&ordinal) {
+            continue;
+        }
+        let (row, column) = record.pos;
+        let formula = match record.formula {
+            Some(XlsxFormulaMetadata::Shared { shared_index, formula, .. }) => {
+                shared.insert(shared_index, formula.clone());
+                Some(formula)
+            }
+            Some(XlsxFormulaMetadata::Normal { formula }) => Some(formula),
+            Some(derived) => derived.shared_index().map(|index| shared.get(&index).cloned().unwrap_or_default()),
+            None => None,
+        };
+        match (record.value, formula) {
+            (DataRef::Empty, None) => {}
+            (DataRef::Empty, Some(formula)) => sheet.put(row, column, Content::Uncalculated(formula))?,
+            (value, _) => put(sheet, row, column, value)?,
+        }
+    }
+    if !failures.is_empty() {
+        suspects.extend(worksheet_part::audit(part, |ordinal| failures.contains_key(&ordinal)));
+    }
+    for (ordinal, suspect) in suspects {
+        match (failures.remove(&ordinal), suspect.cell) {
+            (Some(XlsxError::CellError(shown)), Some(cell)) if shown.starts_with('#') => {
+                sheet.put(cell.row, cell.column, Content::Error(shown))?;
+            }
+            (error, cell) => sheet.bad_cell(cell, cell_reason(error, &suspect.address, cell))?,
+        }
+    }
+    // The audit counts as the reader does; should it ever not, nothing is passed over in silence.
+    for error in failures.into_values() {
+        sheet.bad_cell(None, cell_reason(Some(error), "?", None))?;
+    }
+    Ok(frame)
+}
+
+/// Whether the reader can go on behind this error: it is about a value or an address, not about the XML.
+fn is_of_one_cell(error: &XlsxError) -> bool {
+    !matches!(
+        error,
+        XlsxError::Xml(_)
+            | XlsxError::XmlEof(_)
+            | XlsxError::Io(_)
+            | XlsxError::Zip(_)
+            | XlsxError::Encoding(_)
+            | XlsxError::FileNotFound(_)
+            | XlsxError::WorksheetNotFound(_)
+            | XlsxError::NotAWorksheet(_)
+            | XlsxError::Password
+    )
+}
+
+fn cell_reason(error: Option<XlsxError>, address: &str, cell: Option<Cell>) -> Bilingual {
+    match (error, cell) {
+        (_, None) => words(
+            format!("địa chỉ «{address}» không phải của một ô"),
+            format!("the address “{address}” is not one of a cell"),
+        ),
+        (None | Some(XlsxError::Unexpected("Cell string index not found in shared strings table")), _) => {
+            Bilingual::new(
+                "ô trỏ đến một chuỗi không có trong tệp",
+                "the cell refers to a text that is not in the file",
+            )
+        }
+        (Some(XlsxError::CellTAttribute(kind)), _) => {
+            words(format!("kiểu ô «{kind}» không có trong Excel"), format!("Excel has no cells of type “{kind}”"))
+        }
+        (Some(error), _) => words(format!("nội dung ô bị hỏng ({error})"), format!("its content is damaged ({error})")),
+    }
+}
+
+/// Reads an xlsb package that has passed no guard yet.
+pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
+    package.guard()?;
+    let workbook_path = package.workbook_path()?.unwrap_or_else(|| "xl/workbook.bin".to_owned());
+    let (folder, workbook_name) = workbook_path.rsplit_once('/').unwrap_or(("", &workbook_path));
+    let relations = package.relations(&format!("{folder}/_rels/{workbook_name}.rels"))?;
+    let mut frames = BTreeMap::new();
+    for path in ["sharedStrings.bin", "styles.bin"] {
+        if let Some(part) = package.part(&resolve(folder, path))? {
+            biff::check_xlsb_part(&part)?;
+        }
+    }
+    for bound in package.part(&workbook_path)?.map(|part| biff::check_xlsb_part(&part)).transpose()?.unwrap_or_default()
+    {
+        if let Some((_, target)) = relations.get(&bound.relation)
+            && let Some(part) = package.part(&resolve(folder, target))?
+        {
+            let name: Arc<str> = bound.name.into();
+            frames.insert(Arc::clone(&name), biff::xlsb_frame(&part).map_err(|fault| fault.on_sheet(&name))?);
+        }
+    }
+    let mut workbook: Xlsb<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(xlsb_fault)?;
+    let mut sheets = Vec::new();
+    for (name, visibility) in worksheets(workbook.sheets_metadata())? {
+        let mut sheet = file.sheet(Some(Arc::clone(&name)));
+        let mut stream = || {
+            let mut cells = workbook.worksheet_cells_reader(&name).map_err(xlsb_fault)?;
+            loop {
+                match cells.next_cell() {
+                    Ok(Some(cell)) => {
+                        let (row, column) = cell.get_position();
+                        put(&mut sheet, row, column, cell.get_value().clone())?;
+                    }
+                    Ok(None) => return Ok(()),
+                    // The record has been taken off the stream; where it stood is not told.
+                    Err(XlsbError::CellError(code)) => sheet.bad_cell(
+                        None,
+                        words(format!("mã lỗi {code} không có trong Excel"), format!("Excel has no error {code}")),
+                    )?,
+                    Err(error) => return Err(xlsb_fault(error)),
+                }
+            }
+        };
+        stream().map_err(|fault| fault.on_sheet(&name))?;
+        let frame = frames.remove(&name).unwrap_or_default();
+        sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
+    }
+    Ok(sheets)
+}
+
+/// Reads an xls file, whose container was found to be sound.
+pub(super) fn read_xls(bytes: &[u8], file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
+    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Fault::broken(&error))?;
+    let mut stream = Vec::new();
+    let name = if container.exists("Workbook") { "Workbook" } else { "Book" };
+    container
+        .open_stream(name)
+        .and_then(|mut part| part.read_to_end(&mut stream))
+        .map_err(|error| Fault::broken(&error))?;
+    let frames = biff::check_xls(&stream)?;
+    drop(stream);
+    let mut workbook: Xls<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => Fault::protected(),
+        error => Fault::broken(&error),
+    })?;
+    let listed: Vec<String> = workbook.sheet_names();
+    let mut sheets = Vec::new();
+    for (name, visibility) in worksheets(workbook.sheets_metadata())? {
+        let broken = |error: XlsError| Fault::broken(&error).on_sheet(&name);
+        let at = listed.iter().position(|listed| **listed == *name);
+        let mut frame = at.and_then(|at| frames.get(at).cloned()).unwrap_or_default();
+        for region in workbook.merge_cells_by_sheet_name(&name).map_err(broken)? {
+            frame.merge(region.start, region.end).map_err(|fault| fault.on_sheet(&name))?;
+        }
+        let range = workbook.worksheet_range(&name).map_err(broken)?;
+        let mut sheet = file.sheet(Some(Arc::clone(&name)));
+        put_range(&mut sheet, range, None).map_err(|fault| fault.on_sheet(&name))?;
+        sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
+    }
+    Ok(sheets)
+}
+
+/// Reads an ods package that has passed no guard yet.
+pub(super) fn read_ods(bytes: &[u8], mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
+    package.guard()?;
+    let content = package.part("content.xml")?.unwrap_or_default();
+    // What is encrypted is no XML.
+    let frames = match opendocument::check(&content) {
+        Ok(frames) => frames,
+        Err(fault) => {
+            let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+            let is_encrypted = memchr::memmem::find(&manifest, b"encryption-data").is_some();
+            return Err(if is_encrypted { Fault::protected() } else { fault });
+        }
+    };
+    drop(content);
+    let mut workbook: Ods<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(ods_fault)?;
+    let mut sheets = Vec::new();
+    for (at, (name, visibility)) in worksheets(workbook.sheets_metadata())?.into_iter().enumerate() {
+        let range = workbook.worksheet_range(&name).map_err(ods_fault)?;
+        let formulas = workbook.worksheet_formula(&name).map_err(ods_fault)?;
+        let mut sheet = file.sheet(Some(Arc::clone(&name)));
+        put_range(&mut sheet, range, Some(&formulas)).map_err(|fault| fault.on_sheet(&name))?;
+        let frame = frames.get(at).cloned().unwrap_or_default();
+        sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
+    }
+    Ok(sheets)
+}
+
+/// The sheets that hold cells; those of charts, macros and dialogs are left out. Errs if there are none, too many, or two
+/// of one name: they are read by name, so one would be read twice and the other never.
+fn worksheets(listed: &[calamine::Sheet]) -> Result<Vec<(Arc<str>, Visibility)>, Fault> {
+    if listed.len() > limits::SHEETS {
+        let what = Bilingual::new("Số trang tính", "The number of sheets");
+        return Err(Fault::too_large(what, listed.len(), limits::SHEETS));
+    }
+    let mut names = BTreeSet::new();
+    for sheet in listed {
+        let name = &sheet.name;
+        if !names.insert(name) {
+            return Err(Fault::damaged(
+                format!("có hai trang tính cùng tên «{name}»"),
+                format!("two sheets have the name “{name}”"),
+            ));
+        }
+    }
+    let sheets: Vec<_> = listed
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| {
+            let visibility = match sheet.visible {
+                SheetVisible::Visible => Visibility::Visible,
+                SheetVisible::Hidden => Visibility::Hidden,
+                SheetVisible::VeryHidden => Visibility::VeryHidden,
+            };
+            (sheet.name.as_str().into(), visibility)
+        })
+        .collect();
+    if sheets.is_empty() {
+        return Err(Fault::damaged("tệp không có trang tính nào", "the file has no sheets"));
+    }
+    Ok(sheets)
+}
+
+/// Puts the cells of a range, which begins at the first used cell, at their absolute addresses.
+fn put_range(sheet: &mut SheetBuilder<'_>, range: Range<Data>, formulas: Option<&Range<String>>) -> Result<(), Fault> {
+    let Some((top, left)) = range.start() else { return Ok(()) };
+    for (row, column, value) in range.used_cells() {
+        // Excel's grid, and the guards before, keep both far below the end of the type.
+        let (row, column) = (top + row as u32, left + column as u32);
+        let is_formula =
+            || formulas.is_some_and(|formulas| formulas.get_value((row, column)).is_some_and(|it| !it.is_empty()));
+        let value = match value {
+            // LibreOffice stores an error as its text.
+            Data::String(shown) if is_error_text(shown) && is_formula() => {
+                sheet.put(row, column, Content::Error(shown.clone()))?;
+                continue;
+            }
+            Data::String(text) => DataRef::SharedString(text),
+            Data::Int(number) => DataRef::Int(*number),
+            Data::Float(number) => DataRef::Float(*number),
+            Data::Bool(flag) => DataRef::Bool(*flag),
+            Data::DateTime(moment) => DataRef::DateTime(*moment),
+            Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+            Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+            Data::Error(error) => DataRef::Error(error.clone()),
+            Data::Empty => continue,
+        };
+        put(sheet, row, column, value)?;
+    }
+    Ok(())
+}
+
+/// `#DIV/0!`, `Err:502` and the like, as LibreOffice writes them.
+fn is_error_text(text: &str) -> bool {
+    text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
+        || text.starts_with('#') && text.ends_with(['!', '?', 'A']) && !text.contains(' ')
+}
+
+/// Puts a value as calamine gives it.
+fn put(sheet: &mut SheetBuilder<'_>, row: u32, column: u32, value: DataRef<'_>) -> Result<(), Fault> {
+    let content = match value {
+        DataRef::Empty => return Ok(()),
+        DataRef::String(text) => Ok(Content::Text(text)),
+        // A text of megabytes that many cells share is cut before it is copied.
+        DataRef::SharedString(text) => Ok(Content::Text(cut(text).to_owned())),
+        DataRef::Int(number) => Ok(Content::Number(number as f64)),
+        DataRef::Float(number) if number.is_finite() => Ok(Content::Number(number)),
+        DataRef::Float(number) => {
+            Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")))
+        }
+        DataRef::Bool(flag) => Ok(Content::Flag(flag)),
+        DataRef::Error(error) => Ok(Content::Error(match error {
+            CellErrorType::GettingData => "#GETTING_DATA".to_owned(),
+            error => error.to_string(),
+        })),
+        DataRef::DateTime(moment) => date_content(moment),
+        DataRef::DateTimeIso(text) => match serial::iso_date_time(&text) {
+            Some(moment) => Ok(Content::Date(moment)),
+            None => Err(not_a_date(&text)),
+        },
+        DataRef::DurationIso(text) => match serial::iso_days(&text) {
+            Some(days) => Ok(Content::Number(days)),
+            None => Ok(Content::Text(text)),
+        },
+    };
+    match content {
+        Ok(content) => sheet.put(row, column, content),
+        Err(reason) => sheet.bad_cell(Some(Cell::new(row, column)), reason),
+    }
+}
+
+/// A day number as a date; a time of day or a length of time is a number, for it names no day.
+fn date_content(moment: ExcelDateTime) -> Result<Content, Bilingual> {
+    let number = moment.as_f64();
+    // Whether days count from 1904 is a private field, but two values that differ in it are not equal.
+    let is_1904 = moment == ExcelDateTime::new(number, ExcelDateTimeType::DateTime, true);
+    if moment.is_duration() && number.is_finite() || !is_1904 && (0.0..1.0).contains(&number) {
+        return Ok(Content::Number(number));
+    }
+    serial::date_time(number, is_1904).map(Content::Date).ok_or_else(|| not_a_date(&format_args!("{number:?}")))
+}
+
+fn not_a_date(shown: &dyn std::fmt::Display) -> Bilingual {
+    words(
+        format!("«{shown}» không phải là ngày trong khoảng 1900-9999"),
+        format!("“{shown}” is no day between 1900 and 9999"),
+    )
+}
+
+/// As much of a text as a cell can hold, and one character more so that the cut is noticed.
+fn cut(text: &str) -> &str {
+    if text.len() <= limits::CELL_CHARACTERS {
+        return text;
+    }
+    text.char_indices().nth(limits::CELL_CHARACTERS + 1).map_or(text, |(end, _)| &text[..end])
+}
+
+fn xlsx_fault(error: XlsxError) -> Fault {
+    match error {
+        XlsxError::Password => Fault::protected(),
+        error => Fault::broken(&error),
+    }
+}
+
+fn xlsb_fault(error: XlsbError) -> Fault {
+    match error {
+        XlsbError::Password => Fault::protected(),
+        error => Fault::broken(&error),
+    }
+}
+
+fn ods_fault(error: OdsError) -> Fault {
+    match error {
+        OdsError::Password => Fault::protected(),
+        error => Fault::broken(&error),
+    }
+}

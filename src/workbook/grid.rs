@@ -1,0 +1,248 @@
+//! Builds a sheet from cells as a reader hands them out, in whatever order and number. It keeps what later modules count
+//! on: rows and columns rise, each cell stands once, inside Excel's grid, with a content that is allowed.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use super::limits;
+use super::refusal::{Fault, words};
+use super::{Row, Sheet, Visibility};
+use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
+use crate::finding::{Finding, Severity, rules};
+use crate::text::Bilingual;
+
+/// A file while it is read: what was used up of its limits, and what was found.
+#[derive(Debug)]
+pub(super) struct FileBuilder {
+    /// The path as shown.
+    pub(super) path: Arc<str>,
+    /// What there is to say about the cells so far.
+    pub(super) findings: Vec<Finding>,
+    cells: usize,
+    text_bytes: usize,
+    bad_cells: usize,
+}
+
+/// A sheet while it is read.
+#[derive(Debug)]
+pub(super) struct SheetBuilder<'file> {
+    file: &'file mut FileBuilder,
+    name: Option<Arc<str>>,
+    rows: Vec<Row>,
+    /// Cells that came after one that stands behind or upon them, in the order they came.
+    late: Vec<(Cell, Content)>,
+}
+
+/// What a sheet has besides cells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frame {
+    pub(super) merges: Vec<Area>,
+    pub(super) hidden_rows: Vec<u32>,
+    pub(super) hidden_columns: Vec<u32>,
+}
+
+impl FileBuilder {
+    pub(super) fn new(path: &Arc<str>) -> Self {
+        Self { path: Arc::clone(path), findings: Vec::new(), cells: 0, text_bytes: 0, bad_cells: 0 }
+    }
+
+    /// Begins a sheet; `None` names the one sheet of a text file.
+    pub(super) fn sheet(&mut self, name: Option<Arc<str>>) -> SheetBuilder<'_> {
+        SheetBuilder { file: self, name, rows: Vec::new(), late: Vec::new() }
+    }
+}
+
+impl SheetBuilder<'_> {
+    /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
+    pub(super) fn put(&mut self, row: u32, column: u32, mut content: Content) -> Result<(), Fault> {
+        if row >= GRID_ROWS || column >= GRID_COLUMNS {
+            let address = format!("{},{}", u64::from(row) + 1, u64::from(column) + 1);
+            return self.bad_cell(
+                None,
+                words(
+                    format!("ô ở dòng, cột {address} nằm ngoài trang tính (XFD1048576)"),
+                    format!("the cell in row, column {address} lies outside the sheet (XFD1048576)"),
+                ),
+            );
+        }
+        let cell = Cell::new(row, column);
+        if matches!(&content, Content::Text(text) if text.is_empty()) {
+            return Ok(());
+        }
+        if let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &mut content
+            && text.len() > limits::CELL_CHARACTERS
+            && let Some((end, _)) = text.char_indices().nth(limits::CELL_CHARACTERS)
+        {
+            text.truncate(end);
+            let limit = limits::CELL_CHARACTERS;
+            self.bad_cell(
+                Some(cell),
+                words(
+                    format!("ô có hơn {limit} ký tự, mức tối đa của Excel; phần sau bị bỏ"),
+                    format!("it has more than {limit} characters, the most that Excel allows; the rest is left out"),
+                ),
+            )?;
+        }
+        if let Content::Text(text) = &content {
+            self.file.text_bytes += text.len();
+        }
+        self.file.cells += 1;
+        if self.file.cells > limits::CELLS {
+            let what = Bilingual::new("Số ô có dữ liệu", "The number of cells with content");
+            return Err(Fault::too_large(what, format!("> {}", limits::CELLS), limits::CELLS));
+        }
+        if self.file.text_bytes > limits::TEXT_BYTES {
+            let what = Bilingual::new("Văn bản trong các ô", "The text in all cells");
+            return Err(Fault::too_many_bytes(what, self.file.text_bytes as u64, limits::TEXT_BYTES as u64));
+        }
+        match self.rows.last_mut() {
+            Some(last) if last.number == row => match last.cells.last() {
+                Some((before, _)) if *before >= column => self.late.push((cell, content)),
+                _ => last.cells.push((column, content)),
+            },
+            Some(last) if last.number > row => self.late.push((cell, content)),
+            _ => self.rows.push(Row { number: row, cells: vec![(column, content)] }),
+        }
+        Ok(())
+    }
+
+    /// Says that a cell cannot be read, or that something about it is wrong. Errs when that is so of too many.
+    pub(super) fn bad_cell(&mut self, cell: Option<Cell>, reason: Bilingual) -> Result<(), Fault> {
+        self.bad_cell_as(cell, reason, Severity::Error)
+    }
+
+    fn bad_cell_as(&mut self, cell: Option<Cell>, reason: Bilingual, severity: Severity) -> Result<(), Fault> {
+        let place = Location::sheet(&self.file.path, self.name.as_ref(), cell);
+        let finding = Finding::new(&rules::BAD_CELL, place).with_words("reason", reason).as_bad_as(severity);
+        self.file.findings.push(finding);
+        self.file.bad_cells += 1;
+        if self.file.bad_cells > limits::BAD_CELLS {
+            let count = limits::BAD_CELLS;
+            return Err(Fault::damaged(
+                format!("hơn {count} ô bị hỏng"),
+                format!("more than {count} cells are damaged"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The sheet, with its rows in order. Of a cell that came twice the first content is kept, and that is said.
+    pub(super) fn finish(mut self, visibility: Visibility, frame: Frame) -> Result<Sheet, Fault> {
+        if !self.late.is_empty() {
+            let late = std::mem::take(&mut self.late);
+            let mut cells: BTreeMap<Cell, Content> = BTreeMap::new();
+            for row in std::mem::take(&mut self.rows) {
+                cells.extend(row.cells.into_iter().map(|(column, content)| (Cell::new(row.number, column), content)));
+            }
+            // What is on time came before what is late upon the same cell, so the first content wins either way.
+            for (cell, content) in late {
+                match cells.entry(cell) {
+                    Entry::Vacant(place) => _ = place.insert(content),
+                    Entry::Occupied(_) => {
+                        let reason = Bilingual::new(
+                            "ô xuất hiện hai lần trong tệp; giá trị đầu được giữ",
+                            "the cell stands twice in the file; the first value is kept",
+                        );
+                        self.bad_cell_as(Some(cell), reason, Severity::Warning)?;
+                    }
+                }
+            }
+            for (cell, content) in cells {
+                match self.rows.last_mut() {
+                    Some(last) if last.number == cell.row => last.cells.push((cell.column, content)),
+                    _ => self.rows.push(Row { number: cell.row, cells: vec![(cell.column, content)] }),
+                }
+            }
+        }
+        let Frame { merges, mut hidden_rows, mut hidden_columns } = frame;
+        for hidden in [&mut hidden_rows, &mut hidden_columns] {
+            hidden.sort_unstable();
+            hidden.dedup();
+        }
+        Ok(Sheet { name: self.name, visibility, rows: self.rows, merges, hidden_rows, hidden_columns })
+    }
+}
+
+impl Frame {
+    /// Adds a merged region by its corners (row, column from 0). One outside the grid, upside down or of one cell is no
+    /// region. Errs when there are too many.
+    pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) -> Result<(), Fault> {
+        let inside = last.0 < GRID_ROWS && last.1 < GRID_COLUMNS;
+        if !inside || first.0 > last.0 || first.1 > last.1 || first == last {
+            return Ok(());
+        }
+        if self.merges.len() >= limits::MERGES {
+            let what = Bilingual::new("Số vùng gộp ô", "The number of merged regions");
+            return Err(Fault::too_large(what, format!("> {}", limits::MERGES), limits::MERGES));
+        }
+        self.merges.push(Area::new(Cell::new(first.0, first.1), Cell::new(last.0, last.1)));
+        Ok(())
+    }
+
+    /// Adds hidden columns, both ends included, from 0. Ends outside the grid are cut off: Excel itself writes them.
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        // Each column is kept once, so a hostile list cannot grow beyond the grid.
+        for column in first..=last.min(GRID_COLUMNS - 1) {
+            if let Err(at) = self.hidden_columns.binary_search(&column) {
+                self.hidden_columns.insert(at, column);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Content {
+        Content::Text(text.to_owned())
+    }
+
+    #[test]
+    fn keeps_the_first_of_two_and_the_order_of_the_grid() {
+        let mut file = FileBuilder::new(&"a.xlsx".into());
+        let mut sheet = file.sheet(None);
+        for (row, column, content) in [(2, 1, "x"), (0, 0, "y"), (2, 1, "z"), (2, 0, "w"), (0, 0, "v")] {
+            sheet.put(row, column, text(content)).expect("five cells are not too many");
+        }
+        let sheet = sheet.finish(Visibility::Visible, Frame::default()).expect("two duplicates are not too many");
+        let rows: Vec<_> = sheet.rows.iter().map(|row| (row.number, row.cells.clone())).collect();
+        assert_eq!(rows, [(0, vec![(0, text("y"))]), (2, vec![(0, text("w")), (1, text("x"))])]);
+        let places: Vec<_> = file.findings.iter().map(|finding| finding.location.cell).collect();
+        assert_eq!(places, [Some(Cell::new(2, 1)), Some(Cell::new(0, 0))]);
+        assert!(file.findings.iter().all(|finding| finding.severity == Severity::Warning));
+    }
+
+    #[test]
+    fn cuts_a_text_that_excel_could_not_hold_and_says_so() {
+        let mut file = FileBuilder::new(&"a.xlsx".into());
+        let mut sheet = file.sheet(None);
+        sheet.put(0, 0, text(&"ữ".repeat(limits::CELL_CHARACTERS))).expect("it fits");
+        sheet.put(0, 1, text(&"ữ".repeat(limits::CELL_CHARACTERS + 1))).expect("it is cut");
+        let sheet = sheet.finish(Visibility::Visible, Frame::default()).expect("one bad cell is not too many");
+        assert_eq!(sheet.rows[0].cells[0], sheet.rows[0].cells[1].clone().map_first(0));
+        assert_eq!(file.findings.len(), 1);
+        assert_eq!(file.findings[0].location.cell, Some(Cell::new(0, 1)));
+    }
+
+    trait MapFirst {
+        fn map_first(self, column: u32) -> Self;
+    }
+
+    impl MapFirst for (u32, Content) {
+        fn map_first(self, column: u32) -> Self {
+            (column, self.1)
+        }
+    }
+
+    #[test]
+    fn refuses_cells_outside_the_grid() {
+        let mut file = FileBuilder::new(&"a.xlsx".into());
+        let mut sheet = file.sheet(None);
+        sheet.put(0, GRID_COLUMNS, text("x")).expect("one bad cell is not too many");
+        let sheet = sheet.finish(Visibility::Visible, Frame::default()).expect("nothing is wrong with the rest");
+        assert!(sheet.rows.is_empty());
+        assert_eq!(file.findings.len(), 1);
+    }
+}

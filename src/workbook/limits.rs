@@ -1,0 +1,51 @@
+//! How much of a file is believed. A limit keeps one broken or hostile file from stopping the whole run: some of what is
+//! limited would otherwise end in a failed allocation, which Rust cannot catch. Each number stands with the greatest honest
+//! one it was checked against; a form of 5,000 rows and 20 columns counts as the largest honest form.
+
+/// Bytes of a file, or of a member of an archive. Genuine submissions with scanned pages pasted in reach some 20 MB.
+pub(super) const FILE_BYTES: u64 = 64 << 20;
+/// Bytes of all members of one archive together, unpacked. An inbox of 93 agencies takes about 2 MB.
+pub(super) const ARCHIVE_BYTES: u64 = 512 << 20;
+/// Members of an archive. Each is found anew through the archive's directory, so the work grows with the square of this.
+/// An inbox of 93 agencies has some 120.
+pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
+/// Parts of a package. A workbook with many pictures has a few hundred.
+pub(super) const PARTS: usize = 4_096;
+/// Bytes of one sheet's part, unpacked. The largest honest form takes about 6 MB; a sheet with whole columns formatted
+/// 13 MB. The part is held in memory while it is read.
+pub(super) const SHEET_BYTES: u64 = 96 << 20;
+/// Bytes of all parts that are read, unpacked.
+pub(super) const PACKAGE_BYTES: u64 = 192 << 20;
+/// Bytes of the shared strings, unpacked. The reader keeps 24 bytes a string besides, and the shortest string takes five
+/// bytes of XML, so what it needs can be five times this.
+pub(super) const STRINGS_BYTES: u64 = 32 << 20;
+/// Bytes of the styles, unpacked: the reader takes ten times as much memory. Workbooks that were copied together for
+/// years reach 2 MB.
+pub(super) const STYLES_BYTES: u64 = 8 << 20;
+/// Bytes of every other part that is read (workbook, relations, theme). They take a few kilobytes.
+pub(super) const SMALL_PART_BYTES: u64 = 8 << 20;
+/// Sheets of a workbook. An agency that gave each of its units one sheet had 40.
+pub(super) const SHEETS: usize = 256;
+/// Cells with content in a file: 20 of the largest honest forms.
+pub(super) const CELLS: usize = 2_000_000;
+/// Bytes of text in all cells of a file together. The largest honest form holds about 10 MB.
+pub(super) const TEXT_BYTES: usize = 64 << 20;
+/// Characters in one cell (Excel specifications and limits).
+pub(super) const CELL_CHARACTERS: usize = 32_767;
+/// Merged regions of a sheet: ten for each row of the largest honest form.
+pub(super) const MERGES: usize = 50_000;
+/// Cells of the rectangle that a sheet of an xls or ods file spans, used or not: the reader allocates all of them, twice.
+/// A narrow form with one stray cell in the last row of the grid stays below it.
+pub(super) const SPAN: u64 = 2_000_000;
+/// Bytes of a text file. 32 MB hold some 100,000 records of a form.
+pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
+/// Bytes of one record of a text file: fourteen cells of a page of text each take a third of this. What is longer is
+/// taken for a quotation mark that was never closed.
+pub(super) const RECORD_BYTES: usize = 128 << 10;
+/// Damaged cells of a file. Above this the file is damaged, not some of its cells, and a list helps nobody.
+pub(super) const BAD_CELLS: usize = 100;
+/// Folders within folders below a given one. Inboxes have three or four.
+pub(super) const FOLDER_DEPTH: usize = 64;
+/// Quotation marks that were never closed, before the rest of a text file is read as if it had none: each costs another
+/// look at the rest of the file.
+pub(super) const OPEN_QUOTES: usize = 16;

@@ -1,0 +1,198 @@
+//! The content of an ods file before it is read. Cells, rows and spaces may be repeated by a number, which the reader
+//! writes out: one kilobyte can stand for 16 million cells. Here the numbers are added up first, and what the reader does
+//! not tell (merged regions, what is hidden) is taken along.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::biff::too_wide;
+use super::grid::Frame;
+use super::limits;
+use super::package::attributes;
+use super::refusal::Fault;
+use crate::cell::{GRID_COLUMNS, GRID_ROWS};
+use crate::text::Bilingual;
+
+/// A table while its elements go by.
+#[derive(Default)]
+struct Table {
+    frame: Frame,
+    /// Rows and columns so far, repeated ones written out.
+    rows: u64,
+    columns: u64,
+    /// The width of the row so far, and the column behind its last cell with content.
+    width: u64,
+    used: u64,
+    /// How often the row is repeated.
+    repeated: u64,
+    /// Cells that the reader lists row by row, before it repeats rows.
+    listed: u64,
+    /// The first and behind the last row with content, and behind the last column.
+    first_row: Option<u64>,
+    last_row: u64,
+    last_column: u64,
+    /// Hidden rows, as first and behind the last; cut to the rows with content at the end.
+    hidden: Vec<(u64, u64)>,
+}
+
+/// Adds up what the repeats stand for, and gives the frames of the sheets in the order of the file.
+pub(super) fn check(content: &[u8]) -> Result<Vec<Frame>, Fault> {
+    let text = std::str::from_utf8(content).map_err(|error| Fault::broken(&error))?;
+    let mut reader = quick_xml::Reader::from_str(text);
+    let settings = reader.config_mut();
+    settings.check_end_names = false;
+    settings.expand_empty_elements = true;
+    let mut frames = Vec::new();
+    let mut table: Option<Table> = None;
+    let mut spaces = 0u64;
+    loop {
+        match reader.read_event().map_err(|error| Fault::broken(&error))? {
+            Event::Start(element) => match (element.name().as_ref(), &mut table) {
+                ("table:table", _) => table = Some(Table::default()),
+                ("table:table-column", Some(table)) => table.column(&element)?,
+                ("table:table-row", Some(table)) => table.begin_row(&element),
+                ("table:table-cell" | "table:covered-table-cell", Some(table)) => table.cell(&element)?,
+                ("text:s", _) => {
+                    let count = attributes(&element).find(|(name, _)| name == "text:c");
+                    spaces += count.and_then(|(_, count)| count.parse().ok()).unwrap_or(1u64).min(1 << 40);
+                    if spaces > limits::TEXT_BYTES as u64 {
+                        let what = Bilingual::new("Số dấu cách được lặp lại", "The number of repeated spaces");
+                        return Err(Fault::too_large(what, spaces, limits::TEXT_BYTES));
+                    }
+                }
+                _ => {}
+            },
+            Event::End(element) => match element.name().as_ref() {
+                "table:table-row" => {
+                    if let Some(table) = &mut table {
+                        table.end_row()?;
+                    }
+                }
+                "table:table" => frames.extend(table.take().map(Table::finish)),
+                _ => {}
+            },
+            Event::Eof => return Ok(frames),
+            _ => {}
+        }
+    }
+}
+
+impl Table {
+    fn column(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let found: BTreeMap<String, String> = attributes(element).collect();
+        let repeated = number(&found, "table:number-columns-repeated")?;
+        if is_hidden(&found) {
+            let last = (self.columns + repeated - 1).min(u64::from(GRID_COLUMNS));
+            self.frame.hide_columns(grid(self.columns), grid(last));
+        }
+        self.columns = self.columns.saturating_add(repeated);
+        Ok(())
+    }
+
+    fn begin_row(&mut self, element: &BytesStart<'_>) {
+        let found: BTreeMap<String, String> = attributes(element).collect();
+        // What is no number is told by the reader.
+        self.repeated = number(&found, "table:number-rows-repeated").unwrap_or(1);
+        (self.width, self.used) = (0, 0);
+        if is_hidden(&found) && self.hidden.len() < limits::CELLS {
+            self.hidden.push((self.rows, self.rows.saturating_add(self.repeated)));
+        }
+    }
+
+    fn cell(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let found: BTreeMap<String, String> = attributes(element).collect();
+        let repeated = number(&found, "table:number-columns-repeated")?.min(u64::from(GRID_COLUMNS));
+        let (across, down) =
+            (number(&found, "table:number-columns-spanned")?, number(&found, "table:number-rows-spanned")?);
+        if across > 1 || down > 1 {
+            let first = (grid(self.rows), grid(self.width));
+            let last = (grid(self.rows.saturating_add(down) - 1), grid(self.width.saturating_add(across) - 1));
+            self.frame.merge(first, last)?;
+        }
+        self.width = (self.width + repeated).min(u64::from(GRID_COLUMNS));
+        let has_content = found.keys().any(|name| {
+            matches!(name.as_str(), "office:value-type" | "calcext:value-type" | "table:formula")
+                || name.starts_with("office:") && name.ends_with("value")
+        });
+        if has_content {
+            self.used = self.width;
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), Fault> {
+        let repeated = self.repeated.min(u64::from(GRID_ROWS).saturating_sub(self.rows));
+        if self.used > 0 && repeated > 0 {
+            self.listed = self.listed.saturating_add(self.used);
+            let first = *self.first_row.get_or_insert(self.rows);
+            self.last_row = self.rows + repeated;
+            self.last_column = self.last_column.max(self.used);
+            let span = (self.last_row - first).saturating_mul(self.last_column).max(self.listed);
+            if span > limits::SPAN {
+                return Err(too_wide(span));
+            }
+        }
+        self.rows = self.rows.saturating_add(repeated);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Frame {
+        for (first, last) in self.hidden {
+            self.frame.hidden_rows.extend((first..last.min(self.last_row)).map(grid));
+        }
+        self.frame
+    }
+}
+
+/// A count in an attribute, 1 if it is missing. Errs on what is no positive number.
+fn number(attributes: &BTreeMap<String, String>, name: &str) -> Result<u64, Fault> {
+    let Some(written) = attributes.get(name) else { return Ok(1) };
+    written.parse::<u64>().ok().filter(|number| *number > 0).ok_or_else(|| {
+        Fault::damaged(format!("số lần lặp «{written}» không hợp lệ"), format!("the repeat “{written}” is no number"))
+    })
+}
+
+fn is_hidden(attributes: &BTreeMap<String, String>) -> bool {
+    attributes.get("table:visibility").is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
+}
+
+/// What lies outside the grid stays outside it.
+fn grid(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(rows: &str) -> String {
+        format!("<office:document-content><table:table table:name=\"A\">{rows}</table:table></office:document-content>")
+    }
+
+    #[test]
+    fn refuses_what_repeats_too_many_cells() {
+        let cell = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
+        let rows = format!(r#"<table:table-row table:number-rows-repeated="1048576">{cell}{cell}</table:table-row>"#);
+        assert!(check(content(&rows).as_bytes()).is_err());
+        let empty = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
+        let honest = format!("<table:table-row>{cell}</table:table-row>{empty}");
+        assert!(check(content(&honest).as_bytes()).is_ok());
+        let spaces = r#"<text:p><text:s text:c="4000000000"/></text:p>"#;
+        assert!(check(content(spaces).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn finds_merges_and_what_is_hidden() {
+        let rows = concat!(
+            r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>"#,
+            r#"<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="4"/></table:table-row>"#,
+            r#"<table:table-row table:visibility="collapse"><table:table-cell/>"#,
+            r#"<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2" office:value-type="string"/></table:table-row>"#,
+        );
+        let frames = check(content(rows).as_bytes()).expect("four rows are not too many");
+        assert_eq!(frames[0].merges[0].to_string(), "B4:D5");
+        assert_eq!(frames[0].hidden_rows, [3]);
+        assert_eq!(frames[0].hidden_columns, [2]);
+    }
+}

@@ -1,0 +1,262 @@
+//! Zip packages: xlsx, xlsb, ods and whatever else is packed that way. This is the guard that stands before the reader:
+//! what a part unpacks to is declared in the package, and the zip crate fails a part that goes beyond it, so that limits
+//! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
+
+use std::collections::BTreeMap;
+use std::io::{BufReader, Cursor, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::limits;
+use super::refusal::{Fault, words};
+use crate::text::Bilingual;
+
+/// A zip package in memory.
+pub(super) struct Package<'bytes> {
+    archive: ZipArchive<Cursor<&'bytes [u8]>>,
+    /// Positions by name, in lower case and with `/`: so does the reader look them up.
+    parts: BTreeMap<String, usize>,
+}
+
+/// A sheet's part, as the workbook part lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SheetPart {
+    /// The target as resolved, for [`Package::part`].
+    pub(super) path: String,
+}
+
+impl<'bytes> Package<'bytes> {
+    /// Opens the package and reads its directory; `None` if there is none that could be read.
+    pub(super) fn open(bytes: &'bytes [u8]) -> Option<Self> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut parts = BTreeMap::new();
+        for (at, name) in archive.file_names_raw().enumerate() {
+            parts.insert(part_name(&String::from_utf8_lossy(name)), at);
+        }
+        Some(Self { archive, parts })
+    }
+
+    /// Whether the package has this part; the path in lower case.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.parts.contains_key(path)
+    }
+
+    /// Whether any part lies below this folder, written in lower case with its slash.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.parts.range(folder.to_owned()..).next().is_some_and(|(name, _)| name.starts_with(folder))
+    }
+
+    /// Checks the number of parts, their names and their declared sizes.
+    pub(super) fn guard(&mut self) -> Result<(), Fault> {
+        if self.archive.len() > limits::PARTS {
+            let what = Bilingual::new("Số thành phần trong tệp", "The number of parts in the file");
+            return Err(Fault::too_large(what, self.archive.len(), limits::PARTS));
+        }
+        // Two programs that read a package with two parts of one name may read two different things.
+        if self.archive.has_duplicate_names() || self.parts.len() != self.archive.len() {
+            return Err(Fault::damaged(
+                "trong tệp có hai thành phần trùng tên",
+                "two parts in the file have the same name",
+            ));
+        }
+        let mut total = 0;
+        for (name, &at) in &self.parts {
+            let Some((limit, what)) = part_limit(name) else { continue };
+            let size = self.archive.by_index_data(at).map_err(|error| Fault::broken(&error))?.size();
+            if size > limit {
+                return Err(Fault::too_many_bytes(what, size, limit));
+            }
+            total += size;
+        }
+        if total > limits::PACKAGE_BYTES {
+            let what = Bilingual::new("Dữ liệu giải nén của tệp", "The file when unpacked");
+            return Err(Fault::too_many_bytes(what, total, limits::PACKAGE_BYTES));
+        }
+        self.guard_shared_strings()
+    }
+
+    /// The reader reserves room for as many shared strings as the part says it has, before it has seen one.
+    fn guard_shared_strings(&mut self) -> Result<(), Fault> {
+        let tables: Vec<usize> =
+            self.parts.iter().filter(|(name, _)| name.ends_with("sharedstrings.xml")).map(|(_, at)| *at).collect();
+        for at in tables {
+            let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+            let most = part.size() / "<si/>".len() as u64;
+            let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+            reader.config_mut().check_end_names = false;
+            let mut buffer = Vec::new();
+            loop {
+                buffer.clear();
+                match reader.read_event_into(&mut buffer).map_err(|error| Fault::broken(&error))? {
+                    Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "sst" => {
+                        for count in attributes(&element).filter(|(name, _)| name == "uniqueCount") {
+                            let claimed: u64 = count.1.trim().parse().unwrap_or(u64::MAX);
+                            if claimed > most {
+                                return Err(Fault::damaged(
+                                    format!(
+                                        "bảng chuỗi dùng chung khai {} mục, nhiều hơn phần dữ liệu có thể chứa",
+                                        count.1
+                                    ),
+                                    format!(
+                                        "the shared strings claim {} entries, more than their part can hold",
+                                        count.1
+                                    ),
+                                ));
+                            }
+                        }
+                        break;
+                    }
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes of a part, by its path in any case; `None` if there is no such part. Only after [`Package::guard`], which
+    /// bounds them.
+    pub(super) fn part(&mut self, path: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(&at) = self.parts.get(&part_name(path)) else { return Ok(None) };
+        let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(limits::SHEET_BYTES)).unwrap_or(0));
+        part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
+        Ok(Some(bytes))
+    }
+
+    /// The path of the workbook part, such as `xl/workbook.xml`.
+    pub(super) fn workbook_path(&mut self) -> Result<Option<String>, Fault> {
+        let relations = self.relations("_rels/.rels")?;
+        Ok(relations
+            .into_values()
+            .find(|(kind, _)| kind.ends_with("/relationships/officeDocument"))
+            .map(|(_, target)| target.trim_start_matches('/').to_owned()))
+    }
+
+    /// The sheets of an xlsx package by name, as its workbook part lists them. One whose part cannot be told is left out.
+    pub(super) fn sheet_parts(&mut self) -> Result<BTreeMap<String, SheetPart>, Fault> {
+        let Some(workbook) = self.workbook_path()? else { return Ok(BTreeMap::new()) };
+        let (folder, name) = workbook.rsplit_once('/').map_or(("", workbook.as_str()), |(folder, name)| (folder, name));
+        let relations = self.relations(&format!("{folder}/_rels/{name}.rels"))?;
+        let mut sheets = BTreeMap::new();
+        let Some(bytes) = self.part(&workbook)? else { return Ok(sheets) };
+        each_element(&bytes, |element| {
+            if element.local_name().as_ref() == "sheet" {
+                let (mut sheet, mut relation) = (None, None);
+                for (name, value) in attributes(element) {
+                    match name.as_str() {
+                        "name" => sheet = Some(value),
+                        name if name == "id" || name.ends_with(":id") => relation = Some(value),
+                        _ => {}
+                    }
+                }
+                if let (Some(sheet), Some((_, target))) = (sheet, relation.and_then(|id| relations.get(&id))) {
+                    sheets.entry(sheet).or_insert_with(|| SheetPart { path: resolve(folder, target) });
+                }
+            }
+            sheets.len() <= limits::SHEETS
+        });
+        Ok(sheets)
+    }
+
+    /// The relations of a part: kind and target by identifier.
+    pub(super) fn relations(&mut self, path: &str) -> Result<BTreeMap<String, (String, String)>, Fault> {
+        let mut relations = BTreeMap::new();
+        let Some(bytes) = self.part(path)? else { return Ok(relations) };
+        each_element(&bytes, |element| {
+            if element.local_name().as_ref() == "Relationship" {
+                let mut found: BTreeMap<String, String> = attributes(element).collect();
+                if let (Some(id), Some(kind), Some(target)) =
+                    (found.remove("Id"), found.remove("Type"), found.remove("Target"))
+                {
+                    relations.insert(id, (kind, target));
+                }
+            }
+            relations.len() <= limits::PARTS
+        });
+        Ok(relations)
+    }
+}
+
+/// How parts are looked up: `\` is `/`, letters in lower case.
+fn part_name(name: &str) -> String {
+    name.replace('\\', "/").to_ascii_lowercase()
+}
+
+/// A relation's target as seen from the folder of its part.
+pub(super) fn resolve(folder: &str, target: &str) -> String {
+    match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None if folder.is_empty() => target.to_owned(),
+        None => format!("{folder}/{target}"),
+    }
+}
+
+/// How large a part may be, and what it is called; `None` for parts that are never read. The name is in lower case.
+fn part_limit(name: &str) -> Option<(u64, Bilingual)> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if !(file.ends_with(".xml") || file.ends_with(".rels") || file.ends_with(".bin")) {
+        return None;
+    }
+    // Binary parts other than those of xlsb (printer settings, macros, embedded objects) are never read.
+    let unread = ["/media", "/embeddings", "/printersettings", "/drawings", "/charts", "/activex", "/ctrlprops"];
+    if unread.iter().any(|unread| folder.ends_with(unread)) || file == "vbaproject.bin" {
+        return None;
+    }
+    Some(match file {
+        "styles.xml" | "styles.bin" => (limits::STYLES_BYTES, Bilingual::new("Phần định dạng", "The styles part")),
+        "sharedstrings.xml" | "sharedstrings.bin" => {
+            (limits::STRINGS_BYTES, Bilingual::new("Bảng chuỗi dùng chung", "The table of shared strings"))
+        }
+        "content.xml" => {
+            (limits::SHEET_BYTES, Bilingual::new("Dữ liệu giải nén của các trang tính", "The sheets when unpacked"))
+        }
+        _ if folder.ends_with("sheets") => (
+            limits::SHEET_BYTES,
+            words(format!("Trang tính {file} khi giải nén"), format!("The sheet {file} when unpacked")),
+        ),
+        // A sheet may lie anywhere; only what has a name of its own can be held to less.
+        "workbook.xml" | "workbook.bin" | "manifest.xml" | "[content_types].xml" => {
+            (limits::SMALL_PART_BYTES, words(format!("Thành phần {file}"), format!("The part {file}")))
+        }
+        _ if file.ends_with(".rels") || file.starts_with("theme") => {
+            (limits::SMALL_PART_BYTES, words(format!("Thành phần {file}"), format!("The part {file}")))
+        }
+        _ => (
+            limits::SHEET_BYTES,
+            words(format!("Thành phần {file} khi giải nén"), format!("The part {file} when unpacked")),
+        ),
+    })
+}
+
+/// Calls for every start tag until `go_on` says no, or the document ends or is broken: the reader tells what is broken.
+pub(super) fn each_element(document: &[u8], mut go_on: impl FnMut(&BytesStart<'_>) -> bool) {
+    let Ok(document) = std::str::from_utf8(document) else { return };
+    let mut reader = quick_xml::Reader::from_str(document);
+    let settings = reader.config_mut();
+    settings.check_end_names = false;
+    settings.allow_unmatched_ends = true;
+    while let Ok(event) = reader.read_event() {
+        let more = match event {
+            Event::Start(element) | Event::Empty(element) => go_on(&element),
+            Event::Eof => false,
+            _ => true,
+        };
+        if !more {
+            return;
+        }
+    }
+}
+
+/// The attributes of an element with their values unescaped; broken ones are left out.
+pub(super) fn attributes(element: &BytesStart<'_>) -> impl Iterator<Item = (String, String)> {
+    let mut list = element.attributes();
+    // Looking for an attribute that stands twice takes time with the square of their number.
+    list.with_checks(false);
+    list.flatten().map(|attribute| {
+        let value =
+            quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Into::into);
+        (attribute.key.as_ref().to_owned(), value)
+    })
+}

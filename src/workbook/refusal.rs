@@ -1,0 +1,101 @@
+//! Why a file is refused, in words. A [`Fault`] is made deep inside a reader, where neither the path nor the language is
+//! known, and becomes a finding at the surface.
+
+use std::sync::Arc;
+
+use crate::cell::Location;
+use crate::finding::{Argument, Finding, Rule, rules};
+use crate::text::Bilingual;
+
+/// What keeps a whole file from being read.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    rule: &'static Rule,
+    sheet: Option<Arc<str>>,
+    arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What to do about a file that a program can still repair.
+const SAVE_AGAIN: Bilingual = Bilingual::new(
+    "Mở tệp bằng Excel, kiểm tra nội dung, lưu lại dạng .xlsx rồi gửi lại",
+    "Open the file in Excel, check what it holds, save it as .xlsx and send it again",
+);
+
+/// What to do about a file of which part is gone.
+const SEND_AGAIN: Bilingual = Bilingual::new(
+    "Gửi lại tệp gốc; nếu tệp gốc cũng không mở được, lấy bản lưu gần nhất",
+    "Send the original again; if that does not open either, take the latest backup",
+);
+
+impl Fault {
+    fn new(rule: &'static Rule, words: [(&'static str, Bilingual); 2]) -> Self {
+        let arguments = words.map(|(placeholder, words)| (placeholder, Argument::Words(words)));
+        Self { rule, sheet: None, arguments: arguments.into() }
+    }
+
+    /// The structure is wrong, but a program that repairs files may still open it.
+    pub(super) fn damaged(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(&rules::UNREADABLE_FILE, [("reason", words(vi, en)), ("remedy", SAVE_AGAIN)])
+    }
+
+    /// Part of the bytes is missing, or there are none.
+    pub(super) fn incomplete(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(&rules::UNREADABLE_FILE, [("reason", words(vi, en)), ("remedy", SEND_AGAIN)])
+    }
+
+    /// The machine cannot hand over the bytes; `remedy` is what the operator can do.
+    pub(super) fn unavailable(reason: Bilingual, remedy: Bilingual) -> Self {
+        Self::new(&rules::UNREADABLE_FILE, [("reason", reason), ("remedy", remedy)])
+    }
+
+    /// A library says what is wrong, in its own words.
+    pub(super) fn broken(error: &dyn std::fmt::Display) -> Self {
+        Self::damaged(
+            format!("cấu trúc tệp bị hỏng ({error})"),
+            format!("the structure of the file is damaged ({error})"),
+        )
+    }
+
+    /// The file is encrypted.
+    pub(super) fn protected() -> Self {
+        Self { rule: &rules::PASSWORD_PROTECTED, sheet: None, arguments: Vec::new() }
+    }
+
+    /// The file is of a format that is not read.
+    pub(super) fn unsupported(format: Bilingual, remedy: Bilingual) -> Self {
+        Self::new(&rules::UNSUPPORTED_FORMAT, [("format", format), ("remedy", remedy)])
+    }
+
+    /// Something passes a limit; both numbers are in the unit that `what` names.
+    pub(super) fn too_large(what: Bilingual, size: impl ToString, limit: impl ToString) -> Self {
+        let arguments = vec![
+            ("what", Argument::Words(what)),
+            ("size", Argument::Text(size.to_string())),
+            ("limit", Argument::Text(limit.to_string())),
+        ];
+        Self { rule: &rules::TOO_LARGE, sheet: None, arguments }
+    }
+
+    /// A size in bytes passes a limit in bytes; told in megabytes, the size rounded up.
+    pub(super) fn too_many_bytes(what: Bilingual, size: u64, limit: u64) -> Self {
+        Self::too_large(what, format!("{} MB", size.div_ceil(1 << 20)), format!("{} MB", limit >> 20))
+    }
+
+    /// The same fault, known to be on this sheet.
+    pub(super) fn on_sheet(mut self, sheet: &Arc<str>) -> Self {
+        self.sheet = Some(Arc::clone(sheet));
+        self
+    }
+
+    /// The finding that tells it.
+    pub(super) fn finding(self, path: &Arc<str>) -> Finding {
+        let mut finding = Finding::new(self.rule, Location::sheet(path, self.sheet.as_ref(), None));
+        finding.arguments.extend(self.arguments);
+        finding
+    }
+}
+
+/// Words made at run time.
+pub(super) fn words(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual { vi: vi.into().into(), en: en.into().into() }
+}

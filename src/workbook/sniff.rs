@@ -1,0 +1,193 @@
+//! Tells what a file is by its first bytes and, for containers, by what lies within. The name is never asked: agencies
+//! send pages saved from a web browser as `.xls`, and workbooks as `.xls` that are `.xlsx`.
+
+use std::io::Cursor;
+
+use super::encoding;
+use super::package::Package;
+use super::refusal::Fault;
+use crate::text::Bilingual;
+
+/// What the bytes are.
+pub(super) enum Kind<'bytes> {
+    /// Nothing, or a byte-order mark alone.
+    Empty,
+    /// Office Open XML with sheets in XML.
+    Xlsx(Package<'bytes>),
+    /// Office Open XML with binary sheets.
+    Xlsb(Package<'bytes>),
+    /// OpenDocument spreadsheet.
+    Ods(Package<'bytes>),
+    /// Excel 5 to 2003.
+    Xls,
+    /// Text that may be a table.
+    Text,
+    /// A zip archive that is no document.
+    Archive,
+    /// An archive of another kind.
+    ForeignArchive(Bilingual),
+    /// Encrypted with a password.
+    Protected,
+    /// Something known that is no spreadsheet, or one that is not read.
+    Other(Bilingual),
+    /// A container that is broken, or bytes that are nothing known.
+    Broken(Fault),
+}
+
+/// Formats that are told by how they begin.
+const MAGIC: &[(&[u8], Bilingual)] = &[
+    (b"%PDF", Bilingual::new("tài liệu PDF", "a PDF document")),
+    (b"{\\rtf", Bilingual::new("tài liệu RTF", "an RTF document")),
+    (b"\x89PNG\r\n", Bilingual::new("ảnh PNG", "a PNG picture")),
+    (b"\xff\xd8\xff", Bilingual::new("ảnh JPEG", "a JPEG picture")),
+    (b"GIF8", Bilingual::new("ảnh GIF", "a GIF picture")),
+    (b"II*\0", Bilingual::new("ảnh TIFF", "a TIFF picture")),
+    (b"MM\0*", Bilingual::new("ảnh TIFF", "a TIFF picture")),
+    (b"MZ", Bilingual::new("chương trình Windows", "a Windows program")),
+    (b"\x7fELF", Bilingual::new("chương trình Linux", "a Linux program")),
+    (b"SQLite format 3\0", Bilingual::new("cơ sở dữ liệu SQLite", "an SQLite database")),
+    (b"\x00\x05\x16\x07", Bilingual::new("tệp phụ của macOS", "a macOS resource file")),
+    // A bare BIFF stream, its first record a BOF of Excel 2, 3 or 4.
+    (b"\x09\x00\x04\x00", Bilingual::new("bảng tính Excel 2", "an Excel 2 worksheet")),
+    (b"\x09\x02\x06\x00", Bilingual::new("bảng tính Excel 3", "an Excel 3 worksheet")),
+    (b"\x09\x04\x06\x00", Bilingual::new("bảng tính Excel 4", "an Excel 4 worksheet")),
+];
+
+const ARCHIVES: &[(&[u8], Bilingual)] = &[
+    (b"Rar!\x1a\x07", Bilingual::new("tệp nén RAR", "a RAR archive")),
+    (b"7z\xbc\xaf\x27\x1c", Bilingual::new("tệp nén 7-Zip", "a 7-Zip archive")),
+    (b"\x1f\x8b", Bilingual::new("tệp nén gzip", "a gzip archive")),
+    (b"BZh", Bilingual::new("tệp nén bzip2", "a bzip2 archive")),
+    (b"\xfd7zXZ\0", Bilingual::new("tệp nén xz", "an xz archive")),
+];
+
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// How far from the end a zip archive's directory may begin: a comment has up to 65,535 bytes.
+const DIRECTORY_REACH: usize = 66_000;
+
+/// What these bytes are.
+pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
+    if encoding::without_mark(bytes).is_empty() {
+        return Kind::Empty;
+    }
+    if bytes.starts_with(OLE) {
+        return sniff_ole(bytes);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return match Package::open(bytes) {
+            Some(package) => sniff_package(package),
+            None => Kind::Broken(Fault::incomplete(
+                "tệp bị cắt cụt hoặc hỏng (không có mục lục ở cuối tệp)",
+                "the file is cut short or damaged (the directory at its end is missing)",
+            )),
+        };
+    }
+    if let Some((_, format)) = ARCHIVES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Kind::ForeignArchive(format.clone());
+    }
+    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Kind::Other(format.clone());
+    }
+    // Mail gateways put bytes before a package; like every zip program, look for the directory at the end.
+    let end = &bytes[bytes.len().saturating_sub(DIRECTORY_REACH)..];
+    if memchr::memmem::find(end, b"PK\x05\x06").is_some()
+        && let Some(package) = Package::open(bytes)
+    {
+        return sniff_package(package);
+    }
+    if let Some(format) = markup(bytes) {
+        return Kind::Other(format);
+    }
+    if encoding::is_binary(bytes) {
+        return Kind::Broken(Fault::incomplete(
+            "nội dung không phải bảng tính hay văn bản",
+            "its content is neither a spreadsheet nor text",
+        ));
+    }
+    Kind::Text
+}
+
+fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
+    let workbook = package.workbook_path().ok().flatten().map(|path| path.to_ascii_lowercase());
+    if package.has("mimetype") && package.has("content.xml") {
+        let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
+        if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+            return Kind::Ods(package);
+        }
+        return Kind::Other(Bilingual::new(
+            "tài liệu OpenDocument không phải bảng tính",
+            "an OpenDocument file other than a spreadsheet",
+        ));
+    }
+    if workbook.as_deref().is_some_and(|path| path.ends_with(".bin")) || package.has("xl/workbook.bin") {
+        return Kind::Xlsb(package);
+    }
+    if package.has_folder("word/") {
+        return Kind::Other(Bilingual::new("tài liệu Word", "a Word document"));
+    }
+    if package.has_folder("ppt/") {
+        return Kind::Other(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
+    }
+    if package.has_folder("xl/") || package.has("[content_types].xml") || workbook.is_some() {
+        return Kind::Xlsx(package);
+    }
+    Kind::Archive
+}
+
+fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
+    // The cfb crate checks the chains of sectors; on a cycle the reader would allocate without end.
+    let ole = match cfb::CompoundFile::open(Cursor::new(bytes)) {
+        Ok(ole) => ole,
+        Err(error) => {
+            return Kind::Broken(Fault::incomplete(
+                format!("tệp bị cắt cụt hoặc hỏng ({error})"),
+                format!("the file is cut short or damaged ({error})"),
+            ));
+        }
+    };
+    if ole.exists("EncryptedPackage") {
+        Kind::Protected
+    } else if ole.exists("Workbook") || ole.exists("Book") {
+        Kind::Xls
+    } else if ole.exists("WordDocument") {
+        Kind::Other(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
+    } else if ole.exists("PowerPoint Document") {
+        Kind::Other(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
+    } else if ole.exists("__properties_version1.0") {
+        Kind::Other(Bilingual::new("thư Outlook", "an Outlook message"))
+    } else {
+        Kind::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))
+    }
+}
+
+/// The name of a markup language that spreadsheet programs export under the extension of their own.
+fn markup(bytes: &[u8]) -> Option<Bilingual> {
+    let head = encoding::head(bytes, 4_096).to_lowercase();
+    let head = head.trim_start();
+    let html = Bilingual::new("trang web HTML", "an HTML page");
+    if head.starts_with("mime-version:") || head.contains("\ncontent-type: multipart/related") {
+        return Some(Bilingual::new("trang web MHTML", "an MHTML page"));
+    }
+    if !head.starts_with('<') {
+        return None;
+    }
+    Some(
+        if head.contains("urn:schemas-microsoft-com:office:spreadsheet")
+            || head.contains("excel.sheet") && head.starts_with("<?xml")
+        {
+            Bilingual::new("bảng tính XML 2003", "an XML Spreadsheet 2003")
+        } else if head.contains("opendocument") {
+            Bilingual::new("tài liệu OpenDocument dạng XML phẳng", "a flat OpenDocument file")
+        } else if head.contains("<html")
+            || head.contains("<table")
+            || head.contains("<!doctype html")
+            || head.contains("<meta")
+        {
+            html
+        } else if head.starts_with("<?xml") {
+            Bilingual::new("tài liệu XML", "an XML document")
+        } else {
+            return None;
+        },
+    )
+}

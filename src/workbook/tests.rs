@@ -1,0 +1,232 @@
+//! Reads whole files: the inbox of the fixtures, and small hostile ones made here. The archives and packages are made with
+//! the zip crate, for no program that writes spreadsheets would write these.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::*;
+use crate::cell::Cell;
+
+fn inbox() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/inbox-2023-06-23")
+}
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        writer.start_file(*name, options).expect("the name is new");
+        writer.write_all(text.as_bytes()).expect("memory takes it");
+    }
+    writer.finish().expect("memory takes it").into_inner()
+}
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// An xlsx package with one sheet «Biểu» of these rows and what follows them, and these further parts.
+fn workbook(rows: &str, tail: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let relations = format!(
+        r#"<Relationships><Relationship Id="s" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{tail}</worksheet>");
+    let parts = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", &*root),
+        ("xl/_rels/workbook.xml.rels", &relations),
+        ("xl/workbook.xml", r#"<workbook><sheets><sheet name="Biểu" sheetId="1" r:id="s"/></sheets></workbook>"#),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ];
+    package(&[&parts[..], more].concat())
+}
+
+/// Writes the bytes to a file of this name in a folder of its own and reads it.
+fn read_as(name: &str, bytes: &[u8]) -> Loaded {
+    let folder = tempfile::tempdir().expect("there is room for a small file");
+    let file = folder.path().join(name);
+    fs::write(&file, bytes).expect("there is room for a small file");
+    read(&Source { path: name.into(), file, member: None })
+}
+
+fn rules(loaded: &Loaded) -> Vec<String> {
+    let told = |finding: &Finding| match finding.location.cell {
+        Some(cell) => format!("{} {cell}", finding.rule.name),
+        None => finding.rule.name.to_string(),
+    };
+    loaded.findings.iter().map(told).collect()
+}
+
+fn sheet(loaded: &Loaded) -> &Sheet {
+    &loaded.workbook.as_ref().expect("the file can be read").sheets[0]
+}
+
+#[test]
+fn reads_the_whole_inbox() {
+    let truth: serde_json::Value =
+        serde_json::from_slice(&fs::read(inbox().with_extension("truth.json")).expect("it lies beside the inbox"))
+            .expect("it is JSON");
+    let files = truth["files"].as_object().expect("files by path");
+    let collected = collect(&[inbox()], &[]).expect("the inbox is there");
+    assert!(collected.refused.is_empty());
+    let loaded: BTreeMap<String, Loaded> =
+        collected.sources.iter().map(|source| (source.path.to_string(), read(source))).collect();
+    let mut compared = 0;
+    for (path, expected) in files {
+        let loaded = loaded.get(path).unwrap_or_else(|| panic!("{path} is in the inbox"));
+        if expected["read"] == false {
+            assert_eq!(loaded.workbook.as_ref().err(), Some(&Refusal::Unreadable), "{path}");
+            assert_eq!(loaded.findings.len(), 1, "{path}");
+            continue;
+        }
+        assert!(loaded.findings.is_empty(), "{path}: {:?}", loaded.findings);
+        for form in expected["forms"].as_array().into_iter().flatten() {
+            let workbook = loaded.workbook.as_ref().expect("the file can be read");
+            let sheet = workbook.sheets.iter().find(|sheet| sheet.name.as_deref() == form["sheet"].as_str());
+            let sheet = sheet.unwrap_or_else(|| panic!("{path}: no sheet {}", form["sheet"]));
+            for record in form["records"].as_array().into_iter().flatten() {
+                let row = record["row"].as_u64().expect("a number") as u32 - 1;
+                let name = record["fields"]["name"].as_str().or(record["fields"]["title"].as_str()).expect("a name");
+                let cells = &sheet.row(row).unwrap_or_else(|| panic!("{path}: no row {}", row + 1)).cells;
+                let found = cells.iter().any(|(_, content)| {
+                    matches!(content, Content::Text(text) if crate::text::fold(text) == crate::text::fold(name))
+                });
+                // Names that were merged, or shortened with «-nt-», stand elsewhere.
+                compared += usize::from(found);
+                assert!(
+                    found || path.ends_with(".xlsx") || path.ends_with(".xls"),
+                    "{path}: {name} is not in row {}",
+                    row + 1
+                );
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared} names stand where the truth says");
+    let skipped = loaded.iter().filter(|(_, loaded)| loaded.workbook.as_ref().err() == Some(&Refusal::Skipped));
+    assert!(
+        skipped.clone().all(|(path, _)| !files.contains_key(path)),
+        "{:?}",
+        skipped.map(|it| it.0).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn the_rest_of_a_sheet_is_read_around_a_bad_cell() {
+    let rows = concat!(
+        r#"<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c><c r="B1" t="s"><v>-1</v></c><c r="C1" t="s"><v>9</v></c></row>"#,
+        r#"<row r="2"><c r="A2" t="zz"><v>1</v></c><c r="XFE2"><v>1</v></c><c r="B2"><v>2</v></c><c r="B2"><v>3</v></c>"#,
+        r#"<c r="C2"><f>SUM(A1:A2)</f></c><c r="D2" t="str"><f>A9</f><v></v></c></row>"#,
+    );
+    let strings = ("xl/sharedStrings.xml", r#"<sst uniqueCount="1"><si><t>một</t></si></sst>"#);
+    let loaded = read_as("a.xlsx", &workbook(rows, "", &[strings]));
+    assert_eq!(rules(&loaded), ["bad-cell", "bad-cell B1", "bad-cell C1", "bad-cell A2", "bad-cell B2"]);
+    let sheet = sheet(&loaded);
+    assert_eq!(sheet.content(Cell::new(0, 0)), Some(&Content::Error("#SPILL!".into())));
+    assert_eq!(sheet.content(Cell::new(1, 1)), Some(&Content::Number(2.0)));
+    assert_eq!(sheet.content(Cell::new(1, 2)), Some(&Content::Uncalculated("SUM(A1:A2)".into())));
+    assert_eq!(sheet.rows.iter().map(|row| row.cells.len()).sum::<usize>(), 3);
+}
+
+#[test]
+fn what_is_claimed_is_checked_before_it_is_reserved() {
+    let strings = ("xl/sharedStrings.xml", r#"<sst uniqueCount="1000000000000"/>"#);
+    assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[strings]))), ["unreadable-file"]);
+    let honest = ("xl/sharedStrings.xml", r#"<sst uniqueCount="1"><si/></sst>"#);
+    assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[honest]))), [""; 0]);
+    let merges = "<mergeCell ref=\"A1:B2\"/>".repeat(limits::MERGES + 1);
+    assert_eq!(rules(&read_as("a.xlsx", &workbook("", &merges, &[]))), ["too-large"]);
+    let styles = " ".repeat(limits::STYLES_BYTES as usize + 1);
+    assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[("xl/styles.xml", &styles)]))), ["too-large"]);
+    let twice = ("XL/Worksheets/Sheet1.xml", "");
+    assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[twice]))), ["unreadable-file"]);
+}
+
+#[test]
+fn the_content_tells_the_format_not_the_name() {
+    let cell = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
+    assert_eq!(rules(&read_as("a.xls", &workbook(cell, "", &[]))), [""; 0]);
+    assert_eq!(sheet(&read_as("a.xls", b"a,b\n1,2\n")).rows.len(), 2);
+    let html = b"<html><table><tr><td>1</td></tr></table></html>";
+    assert_eq!(rules(&read_as("a.xls", html)), ["unsupported-format"]);
+    assert_eq!(read_as("a.html", html).workbook.err(), Some(Refusal::Skipped));
+    assert_eq!(rules(&read_as("a.xlsx", b"Rar!\x1a\x07\x01")), ["unsupported-format"]);
+    assert_eq!(rules(&read_as("a.csv", b"\xef\xbb\xbf")), ["unreadable-file"]);
+    assert_eq!(read_as("~$a.xlsx", b"owner").workbook.err(), Some(Refusal::Skipped));
+    assert_eq!(read_as("a.docx", b"PK\x03\x04 cut").workbook.err(), Some(Refusal::Skipped));
+    assert_eq!(rules(&read_as("a.xlsx", b"PK\x03\x04 cut")), ["unreadable-file"]);
+}
+
+#[test]
+fn a_panic_becomes_a_finding() {
+    assert_eq!(without_panic(|| [1, 2, 3].iter().map(|number| 6 / (number - 2)).sum::<i32>()), None);
+    assert_eq!(without_panic(|| 7), Some(7));
+}
+
+#[test]
+fn looks_into_archives_and_leaves_out_what_an_earlier_run_wrote() {
+    let folder = tempfile::tempdir().expect("there is room for small files");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("there is room");
+    let inner = workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#, "", &[]);
+    let archive = |parts: &[(&str, &[u8])]| {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).expect("the name is new");
+            writer.write_all(bytes).expect("memory takes it");
+        }
+        writer.finish().expect("memory takes it").into_inner()
+    };
+    let nested = archive(&[("c.csv", b"a,b\n")]);
+    write("Hà Giang.zip", &archive(&[("PL1.xlsx", &inner), ("trong/b.zip", &nested), ("._PL1.xlsx", b"x")]));
+    write("cut.zip", b"PK\x03\x04 cut");
+    write("tong-hop.xlsx", &inner);
+    write("Ha\u{300}.csv", b"a,b\n");
+    write("H\u{e0}.csv", b"c,d\n");
+    let outputs = [folder.path().join("tong-hop.xlsx"), folder.path().join("report.json")];
+    let collected = collect(&[folder.path().to_owned()], &outputs).expect("the folder is there");
+    let loaded: Vec<Loaded> = collected.sources.iter().map(read).chain(collected.refused).collect();
+    let told: Vec<_> = loaded.iter().map(|it| (&*it.path, it.workbook.as_ref().err(), rules(it).concat())).collect();
+    let (unreadable, skipped) = (Some(&Refusal::Unreadable), Some(&Refusal::Skipped));
+    let nothing = String::new;
+    assert_eq!(
+        told,
+        [
+            ("Hà Giang.zip › ._PL1.xlsx", skipped, nothing()),
+            ("Hà Giang.zip › PL1.xlsx", None, nothing()),
+            ("Hà Giang.zip › trong/b.zip", unreadable, "unsupported-format".into()),
+            ("Hà [2].csv", None, nothing()),
+            ("Hà.csv", None, nothing()),
+            ("cut.zip", unreadable, "unreadable-file".into()),
+        ]
+    );
+}
+
+#[test]
+fn names_the_path_that_does_not_exist() {
+    let error = collect(&[inbox().with_file_name("inbox-2023-06-24")], &[]).expect_err("there is no such folder");
+    assert!(error.to_string().contains("inbox-2023-06-23"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn survives_links_and_pipes() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("there is room for small files");
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.csv"), "a,b\n").expect("there is room");
+    symlink(folder.path(), at("loop")).expect("links can be made");
+    symlink(at("nowhere"), at("dangling.csv")).expect("links can be made");
+    symlink(at("a.csv"), at("again.csv")).expect("links can be made");
+    let made = std::process::Command::new("mkfifo").arg(at("pipe.csv")).status().expect("it is part of every Unix");
+    assert!(made.success());
+    let collected = collect(&[folder.path().to_owned()], &[]).expect("the folder is there");
+    assert_eq!(collected.sources.iter().map(|source| &*source.path).collect::<Vec<_>>(), ["a.csv"]);
+    let refused: Vec<_> = collected.refused.iter().map(|it| (&*it.path, rules(it).concat())).collect();
+    let expected = [("again.csv", ""), ("dangling.csv", "unreadable-file"), ("loop", ""), ("pipe.csv", "")];
+    assert_eq!(refused, expected.map(|(path, rules)| (path, rules.to_owned())));
+}
