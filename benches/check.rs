@@ -19,15 +19,16 @@ fn main() {
     let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
     let knowledge = Knowledge::new(schemas.forms.clone(), roster);
     // Workbooks that calamine streams; the other formats are read whole by both sides and would only blur the ratio.
-    let files: Vec<PathBuf> = walk(inbox).into_iter().filter(|path| open_workbook::<Xlsx<_>, _>(path).is_ok()).collect();
-    let sources: Vec<Source> =
-        workbook::collect(&files, &[]).expect("the inbox is there").into_iter().collect();
+    let files: Vec<PathBuf> =
+        walk(inbox).into_iter().filter(|path| open_workbook::<Xlsx<_>, _>(path).is_ok()).collect();
+    let sources: Vec<Source> = workbook::collect(&files, &[]).expect("the inbox is there").sources;
     let (mut streaming, mut read, mut check) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         streaming.push(time(|| files.iter().map(|path| stream(path)).sum::<usize>()));
         read.push(time(|| sources.iter().map(|source| workbook::read(source).findings.len()).sum::<usize>()));
         check.push(time(|| {
-            let reviewed = sources.iter().map(|source| checks::review(workbook::read(source), &knowledge, &Claims::default()));
+            let reviewed =
+                sources.iter().map(|source| checks::review(workbook::read(source), &knowledge, &Claims::default()));
             reviewed.map(|reviewed| reviewed.submissions.len()).sum::<usize>()
         }));
     }
@@ -35,7 +36,11 @@ fn main() {
     println!("{} workbooks, median of {ROUNDS} rounds, one thread", files.len());
     for (name, times) in [("read", &mut read), ("check", &mut check)] {
         let own = median(times);
-        println!("{name:>6}: {:6.2} ms, {:.2} × streaming all cells with calamine", millis(own), own.as_secs_f64() / base.as_secs_f64());
+        println!(
+            "{name:>6}: {:6.2} ms, {:.2} × streaming all cells with calamine",
+            millis(own),
+            own.as_secs_f64() / base.as_secs_f64()
+        );
     }
     println!("stream: {:6.2} ms", millis(base));
 }

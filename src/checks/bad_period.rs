@@ -12,7 +12,9 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
     for record in &table.records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let problem = match entry.remark {
-                Some(Remark::NotAPeriod) => Bilingual::new("không đọc được thành thời gian", "cannot be read as a time"),
+                Some(Remark::NotAPeriod) => {
+                    Bilingual::new("không đọc được thành thời gian", "cannot be read as a time")
+                }
                 Some(Remark::NotConcrete) => Bilingual::new("không phải thời gian cụ thể", "is not a definite time"),
                 _ => continue,
             };

@@ -34,7 +34,14 @@ fn is_askable(rule: &FormRule, record: &Record) -> bool {
         let entry = &record.entries[*field];
         let unread = matches!(
             entry.remark,
-            Some(Remark::NotInList(_) | Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
+            Some(
+                Remark::NotInList(_)
+                    | Remark::NotAPeriod
+                    | Remark::NotAUrl
+                    | Remark::WrongType
+                    | Remark::Error
+                    | Remark::Uncalculated
+            )
         );
         entry.cell.is_some() && !unread
     })

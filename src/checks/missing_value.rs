@@ -1,8 +1,8 @@
 //! `missing-value`: a cell that the form requires is blank.
 
 use super::Sink;
-use crate::finding::rules::MISSING_VALUE;
 use crate::finding::Finding;
+use crate::finding::rules::MISSING_VALUE;
 use crate::intake::{Remark, Table};
 use crate::schema::{Field, Form};
 use crate::text::Bilingual;

@@ -145,7 +145,8 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
     let taken = intake::take(&workbook, knowledge, claims);
     findings.extend(taken.findings);
     let rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let submissions: Vec<Judged> = taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
+    let submissions: Vec<Judged> =
+        taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
     let outcome = if submissions.is_empty() { FileOutcome::NotAForm } else { outcome };
     Reviewed { path, sha256, outcome, agency: taken.agency, submissions, findings }
 }

@@ -14,7 +14,9 @@ const QUOTED: usize = 60;
 pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
     for record in &table.records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
-            let (Some(cell), Some(limit), Value::Text(text)) = (entry.cell, field.max_length, &entry.value) else { continue };
+            let (Some(cell), Some(limit), Value::Text(text)) = (entry.cell, field.max_length, &entry.value) else {
+                continue;
+            };
             // Bytes are never fewer than characters, so most texts need no counting.
             let length = if text.len() > limit { text.chars().count() } else { 0 };
             if length > limit {

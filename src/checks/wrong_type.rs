@@ -24,7 +24,9 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
 
 fn expected(kind: &Kind) -> Bilingual {
     match kind {
-        Kind::Number { whole: true, .. } => Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed"),
+        Kind::Number { whole: true, .. } => {
+            Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed")
+        }
         Kind::Number { .. } => Bilingual::new("số trong phạm vi cho phép", "a number within the range allowed"),
         Kind::Flag => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
         Kind::Date => Bilingual::new("ngày, tháng, năm", "a day, month and year"),

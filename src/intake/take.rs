@@ -104,7 +104,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
 fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
     let damage = damage::diagnose(sheet);
     match &damage {
-        Some(Damage { kind: DamageKind::Legacy(legacy), whole: true, .. }) => (Cow::Owned(damage::decoded(sheet, *legacy)), damage),
+        Some(Damage { kind: DamageKind::Legacy(legacy), whole: true, .. }) => {
+            (Cow::Owned(damage::decoded(sheet, *legacy)), damage)
+        }
         _ => (Cow::Borrowed(sheet), damage),
     }
 }
@@ -150,27 +152,26 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &m
     let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
     for found in found.iter().filter(|found| found.hidden) {
         let read = !shown.contains(&found.form);
-        let finding = Finding::new(&rules::HIDDEN_SHEET, Location::sheet(&workbook.path, found.table.sheet.as_ref(), None))
-            .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
-            .with_words(
-                "done",
-                if read {
-                    Bilingual::new("vẫn được đọc", "it was read all the same")
-                } else {
-                    Bilingual::new("không được đọc, vì có biểu này trên trang tính đang hiện", "it was not read, for a visible sheet holds the same form")
-                },
-            );
+        let finding =
+            Finding::new(&rules::HIDDEN_SHEET, Location::sheet(&workbook.path, found.table.sheet.as_ref(), None))
+                .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
+                .with_words(
+                    "done",
+                    if read {
+                        Bilingual::new("vẫn được đọc", "it was read all the same")
+                    } else {
+                        Bilingual::new(
+                            "không được đọc, vì có biểu này trên trang tính đang hiện",
+                            "it was not read, for a visible sheet holds the same form",
+                        )
+                    },
+                );
         findings.push(finding);
     }
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
 }
 
-fn submission(
-    workbook: &Workbook,
-    form: &Arc<Form>,
-    mut found: Vec<Found>,
-    elsewhere: &[Line],
-) -> Option<Submission> {
+fn submission(workbook: &Workbook, form: &Arc<Form>, mut found: Vec<Found>, elsewhere: &[Line]) -> Option<Submission> {
     let first = found.first()?;
     let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
     let mut findings: Vec<Finding> = Vec::new();
@@ -218,7 +219,9 @@ fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage
     let shorten = |text: &str| -> String { text.chars().take(80).collect() };
     match damage.kind {
         DamageKind::Lost => {
-            let mut finding = Finding::new(&rules::LOST_CHARACTERS, place).with("count", damage.count.to_string()).with("value", shorten(&damage.example));
+            let mut finding = Finding::new(&rules::LOST_CHARACTERS, place)
+                .with("count", damage.count.to_string())
+                .with("value", shorten(&damage.example));
             finding.value = Some(shorten(&damage.example));
             finding
         }
@@ -234,7 +237,10 @@ fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage
 }
 
 fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
-    let near = sheets.iter().filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings)).max_by_key(|(_, count)| *count);
+    let near = sheets
+        .iter()
+        .filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings))
+        .max_by_key(|(_, count)| *count);
     let nearest = near.map_or_else(Bilingual::default, |(form, count)| {
         let title = &knowledge.forms[form].title;
         Bilingual {
@@ -255,7 +261,8 @@ const MAX_LINE_BYTES: usize = 2_000;
 fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
     let from = sheet.rows.partition_point(|row| row.number < first);
     let rows = sheet.rows[from..].iter().take_while(|row| row.number < end);
-    let cells = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+    let cells =
+        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
     let texts = cells.filter_map(|(cell, content)| {
         let text = match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => tidy(text),

@@ -48,6 +48,8 @@ pub fn roster() -> Roster {
                 name: row["name"].clone(),
                 name_en: row["name_en"].clone(),
                 aliases: Vec::new(),
+                predecessors: Vec::new(),
+                successor: None,
             }
         })
         .collect();
@@ -270,8 +272,8 @@ pub fn finding(rule: &str, location: Location, field: Option<(&Field, &str)>) ->
     for placeholder in templates.into_iter().flat_map(|template| placeholders(template)) {
         let name = FILLED.iter().find(|(name, _)| *name == placeholder);
         let (name, text) = name.unwrap_or_else(|| panic!("placeholder {placeholder} is not known"));
-        if !finding.arguments.contains_key(name) {
-            finding = finding.with(name, *text);
+        if !finding.arguments.contains_key(*name) {
+            finding = finding.with(*name, *text);
         }
     }
     finding
@@ -372,7 +374,10 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         rows,
         trace: Vec::new(),
     };
-    Judged { submission: Submission { form: Arc::clone(form), decision, tables: vec![table], findings }, outcome }
+    Judged {
+        submission: Submission { form: Arc::clone(form), decision, tables: vec![table], damaged: false, findings },
+        outcome,
+    }
 }
 
 fn record(form: &Form, described: &Json) -> Record {

@@ -90,7 +90,7 @@ impl Fault {
     /// The finding that tells it.
     pub(super) fn finding(self, path: &Arc<str>) -> Finding {
         let mut finding = Finding::new(self.rule, Location::sheet(path, self.sheet.as_ref(), None));
-        finding.arguments.extend(self.arguments);
+        finding.arguments.extend(self.arguments.into_iter().map(|(name, argument)| (name.into(), argument)));
         finding
     }
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
-    "text", "cell", "value", "finding", "workbook", "schema", "intake", "checks", "ledger", "summary", "report", "render", "cli",
-    "commands",
+    "text", "cell", "value", "finding", "workbook", "schema", "intake", "checks", "ledger", "summary", "report",
+    "render", "cli", "commands",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -13,7 +13,12 @@ fn sources() -> Vec<(PathBuf, String)> {
         .into_iter()
         .map(|entry| entry.expect("src can be walked").into_path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| (path.strip_prefix("src").expect("below src").to_owned(), fs::read_to_string(path).expect("a source file is text")))
+        .map(|path| {
+            (
+                path.strip_prefix("src").expect("below src").to_owned(),
+                fs::read_to_string(path).expect("a source file is text"),
+            )
+        })
         .collect();
     sources.sort();
     sources
@@ -35,7 +40,8 @@ fn a_module_uses_only_those_before_it() {
     for (path, source) in sources() {
         let Some(own) = ORDER.iter().position(|name| *name == module(&path)) else { continue };
         for used in code(&source).split("crate::").skip(1) {
-            let name: String = used.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
+            let name: String =
+                used.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
             if let Some(other) = ORDER.iter().position(|known| *known == name)
                 && other > own
             {
@@ -45,7 +51,8 @@ fn a_module_uses_only_those_before_it() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     let lib = fs::read_to_string("src/lib.rs").expect("src/lib.rs is text");
-    let listed: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|name| name.trim_end_matches(';')).collect();
+    let listed: Vec<&str> =
+        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|name| name.trim_end_matches(';')).collect();
     assert_eq!(listed, ORDER, "src/lib.rs lists the modules in their order");
 }
 

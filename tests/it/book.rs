@@ -46,7 +46,8 @@ fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: 
         Value::Number(number) => worksheet.write_number(row, column, number.as_f64().expect("a number")),
         Value::Bool(flag) => worksheet.write_boolean(row, column, *flag),
         Value::Object(object) if object.contains_key("date") => {
-            let date = ExcelDateTime::parse_from_str(object["date"].as_str().expect("a date is a text")).expect("a date is ISO");
+            let date = ExcelDateTime::parse_from_str(object["date"].as_str().expect("a date is a text"))
+                .expect("a date is ISO");
             worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))
         }
         Value::Object(object) => {
@@ -62,6 +63,9 @@ fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: 
 fn address(cell: &str) -> (u32, u16) {
     let letters = cell.chars().take_while(char::is_ascii_alphabetic);
     let column = letters.fold(0, |column, letter| column * 26 + (letter as u16 - 'A' as u16 + 1));
-    let row: u32 = cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse().expect("an address ends in a number");
+    let row: u32 = cell
+        .trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
+        .parse()
+        .expect("an address ends in a number");
     (row - 1, column - 1)
 }

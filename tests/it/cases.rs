@@ -35,7 +35,12 @@ fn findings(case: &Path) -> String {
     let mut command = bieumau();
     command.arg("check").arg(inputs.path()).args(["--format", "json", "--as-of", "2023-06-23", "--lang", "vi"]);
     let output = command.output().expect("the binary can be started");
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{}: {}", case.display(), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{}: {}",
+        case.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
     let report = json(&output.stdout);
     let mut lines = String::new();
     for file in report["files"].as_array().expect("the report lists files") {
@@ -44,13 +49,27 @@ fn findings(case: &Path) -> String {
             let _ = writeln!(
                 lines,
                 "{} › {} {}: {} records, {} blank, {} heading, {} other",
-                text(&file["path"]), text(&table["form"]), text(&table["range"]), rows["records"], rows["blank"], rows["heading"], rows["other"]
+                text(&file["path"]),
+                text(&table["form"]),
+                text(&table["range"]),
+                rows["records"],
+                rows["blank"],
+                rows["heading"],
+                rows["other"]
             );
         }
     }
     for finding in report["findings"].as_array().expect("the report lists findings") {
-        let place: Vec<&str> = ["file", "sheet", "cell"].iter().map(|key| text(&finding[*key])).filter(|part| !part.is_empty()).collect();
-        let _ = writeln!(lines, "{} {} {} | {}", text(&finding["severity"]), text(&finding["rule"]), place.join(" › "), text(&finding["message"]));
+        let place: Vec<&str> =
+            ["file", "sheet", "cell"].iter().map(|key| text(&finding[*key])).filter(|part| !part.is_empty()).collect();
+        let _ = writeln!(
+            lines,
+            "{} {} {} | {}",
+            text(&finding["severity"]),
+            text(&finding["rule"]),
+            place.join(" › "),
+            text(&finding["message"])
+        );
     }
     lines
 }

@@ -55,14 +55,23 @@ fn the_inbox_is_read_as_the_truth_tells() {
     let target = tempfile::tempdir().expect("a temporary folder");
     let printed = merge(target.path(), "2");
     assert!(printed.contains("41") && printed.contains("35"), "{printed}");
-    let (truth, report) = (json_file(Path::new(&format!("{INBOX}.truth.json"))), json_file(&target.path().join("report.json")));
+    let (truth, report) =
+        (json_file(Path::new(&format!("{INBOX}.truth.json"))), json_file(&target.path().join("report.json")));
     let mut score = Score::default();
     ledger(&truth, &report, &mut score);
     files(&truth, &report, &mut score);
     errors(&truth, &report, &mut score);
     rows(&truth, &target.path().join("data"), &mut score);
     assert!(score.wrong.is_empty(), "{} wrong:\n{}", score.wrong.len(), score.wrong.join("\n"));
-    for (measure, least) in [("totals", 36), ("ledger", 372), ("agency", 65), ("decision", 70), ("outcome", 70), ("merged rows", 1000), ("values", 10_000)] {
+    for (measure, least) in [
+        ("totals", 36),
+        ("ledger", 372),
+        ("agency", 65),
+        ("decision", 70),
+        ("outcome", 70),
+        ("merged rows", 1000),
+        ("values", 10_000),
+    ] {
         let right = score.right.get(measure).copied().unwrap_or_default();
         assert!(right >= least, "{measure}: only {right} were compared");
     }
@@ -113,14 +122,20 @@ fn files(truth: &Value, report: &Value, score: &mut Score) {
         };
         score.mark("file", outcome == expected, || format!("{path}: {outcome}, expected {expected}"));
         if expected == "read" {
-            score.mark("agency", file["agency"] == wanted["agency"], || format!("{path}: {}, expected {}", file["agency"], wanted["agency"]));
+            score.mark("agency", file["agency"] == wanted["agency"], || {
+                format!("{path}: {}, expected {}", file["agency"], wanted["agency"])
+            });
             tables(path, forms, file, text(&truth["as_of"]), score);
         }
     }
 }
 
 fn is_damaged(form: &Value) -> bool {
-    form["errors"].as_array().expect("errors").iter().any(|error| matches!(text(&error["rule"]), "lost-characters" | "legacy-encoding"))
+    form["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .any(|error| matches!(text(&error["rule"]), "lost-characters" | "legacy-encoding"))
 }
 
 fn tables(path: &str, forms: &[Value], file: &Value, as_of: &str, score: &mut Score) {
@@ -134,7 +149,9 @@ fn tables(path: &str, forms: &[Value], file: &Value, as_of: &str, score: &mut Sc
     }
     for form in forms.iter().filter(|form| !is_damaged(form)) {
         let csv = form["sheet"].is_null();
-        let Some(table) = tables.iter().find(|table| table["form"] == form["form"] && (csv || table["sheet"] == form["sheet"])) else {
+        let Some(table) =
+            tables.iter().find(|table| table["form"] == form["form"] && (csv || table["sheet"] == form["sheet"]))
+        else {
             score.mark("tables", false, || format!("{path}: no {} on {}", form["form"], form["sheet"]));
             continue;
         };
@@ -144,7 +161,9 @@ fn tables(path: &str, forms: &[Value], file: &Value, as_of: &str, score: &mut Sc
         };
         score.mark("decision", same, || format!("{path}: {}, expected {}", table["decision"], form["decision"]));
         let records = form["records"].as_array().expect("records").len();
-        score.mark("records", table["rows"]["records"] == records, || format!("{path}: {}, expected {records}", table["rows"]));
+        score.mark("records", table["rows"]["records"] == records, || {
+            format!("{path}: {}, expected {records}", table["rows"])
+        });
         let expected = if form.get("superseded_by").is_some_and(|other| !other.is_null()) {
             "superseded"
         } else if !form["errors"].as_array().expect("errors").is_empty() {
@@ -154,7 +173,9 @@ fn tables(path: &str, forms: &[Value], file: &Value, as_of: &str, score: &mut Sc
         } else {
             "accepted"
         };
-        score.mark("outcome", table["outcome"] == expected, || format!("{path}: {}, expected {expected}", table["outcome"]));
+        score.mark("outcome", table["outcome"] == expected, || {
+            format!("{path}: {}, expected {expected}", table["outcome"])
+        });
     }
 }
 
@@ -165,7 +186,9 @@ const OF_A_CELL: &[&str] =
 fn errors(truth: &Value, report: &Value, score: &mut Score) {
     let mut found: BTreeSet<(String, String, String)> = BTreeSet::new();
     let mut wanted: BTreeSet<(String, String, String)> = BTreeSet::new();
-    for finding in report["findings"].as_array().expect("findings").iter().filter(|finding| finding["severity"] == "error") {
+    for finding in
+        report["findings"].as_array().expect("findings").iter().filter(|finding| finding["severity"] == "error")
+    {
         let rule = text(&finding["rule"]);
         let cell = if OF_A_CELL.contains(&rule) { text(&finding["cell"]) } else { "" };
         found.insert((composed(text(&finding["file"])), cell.to_owned(), rule.to_owned()));
@@ -192,7 +215,8 @@ fn errors(truth: &Value, report: &Value, score: &mut Score) {
 fn rows(truth: &Value, data: &Path, score: &mut Score) {
     let mut merged: BTreeMap<(String, String, u64), (String, BTreeMap<String, String>)> = BTreeMap::new();
     for form in ["shared-databases", "open-data-plan"] {
-        let mut reader = csv::Reader::from_path(data.join(format!("{form}.csv"))).expect("the data package has the form's rows");
+        let mut reader =
+            csv::Reader::from_path(data.join(format!("{form}.csv"))).expect("the data package has the form's rows");
         for row in reader.deserialize::<BTreeMap<String, String>>() {
             let row = row.expect("a row is CSV");
             let key = (composed(&row["_file"]), row["_sheet"].clone(), row["_row"].parse().expect("a row number"));
@@ -203,18 +227,25 @@ fn rows(truth: &Value, data: &Path, score: &mut Score) {
         for form in file["forms"].as_array().expect("forms") {
             let later = text(&form["decision"]["date"]) > text(&truth["as_of"]);
             let superseded = form.get("superseded_by").is_some_and(|other| !other.is_null());
-            if later || superseded || !form["errors"].as_array().expect("errors").is_empty() || file["agency"].is_null() {
+            if later || superseded || !form["errors"].as_array().expect("errors").is_empty() || file["agency"].is_null()
+            {
                 continue;
             }
             for record in form["records"].as_array().expect("records") {
                 let row = record["row"].as_u64().expect("a row number");
                 let found = merged.remove(&(composed(path), text(&form["sheet"]).to_owned(), row));
-                score.mark("merged rows", found.as_ref().is_some_and(|(name, _)| *name == text(&form["form"])), || format!("{path} row {row} is missing"));
+                score.mark("merged rows", found.as_ref().is_some_and(|(name, _)| *name == text(&form["form"])), || {
+                    format!("{path} row {row} is missing")
+                });
                 let Some((_, values)) = found else { continue };
-                score.mark("row agency", values["_agency"] == text(&file["agency"]), || format!("{path} row {row}: {}", values["_agency"]));
+                score.mark("row agency", values["_agency"] == text(&file["agency"]), || {
+                    format!("{path} row {row}: {}", values["_agency"])
+                });
                 for (field, value) in record["fields"].as_object().expect("fields") {
                     let found = values.get(field).map_or("", String::as_str);
-                    score.mark("values", seen(found) == seen(text(value)), || format!("{path} row {row} {field}: {found:?}, expected {value}"));
+                    score.mark("values", seen(found) == seen(text(value)), || {
+                        format!("{path} row {row} {field}: {found:?}, expected {value}")
+                    });
                 }
             }
         }
@@ -226,7 +257,8 @@ fn rows(truth: &Value, data: &Path, score: &mut Score) {
 
 #[test]
 fn the_same_bytes_on_one_thread_and_on_two() {
-    let (one, two) = (tempfile::tempdir().expect("a temporary folder"), tempfile::tempdir().expect("a temporary folder"));
+    let (one, two) =
+        (tempfile::tempdir().expect("a temporary folder"), tempfile::tempdir().expect("a temporary folder"));
     merge(one.path(), "1");
     merge(two.path(), "2");
     let mut names: Vec<_> = walkdir::WalkDir::new(one.path())
@@ -238,7 +270,8 @@ fn the_same_bytes_on_one_thread_and_on_two() {
     names.sort();
     assert!(names.len() >= 8, "{names:?}");
     for name in names {
-        let bytes = |folder: &Path| fs::read(folder.join(&name)).unwrap_or_else(|error| panic!("{}: {error}", name.display()));
+        let bytes =
+            |folder: &Path| fs::read(folder.join(&name)).unwrap_or_else(|error| panic!("{}: {error}", name.display()));
         assert!(bytes(one.path()) == bytes(two.path()), "{} differs", name.display());
     }
 }
