@@ -55,13 +55,14 @@ fn read_xlsx_cells(
     let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
     let mut failures: BTreeMap<usize, XlsxError> = BTreeMap::new();
     let mut shared: BTreeMap<usize, String> = BTreeMap::new();
+    let mut damaged = 0;
     for ordinal in 0.. {
         let record = match cells.next_cell_with_formula_metadata() {
             Ok(Some(record)) => record,
             Ok(None) => break,
             Err(error) if is_of_one_cell(&error) => {
                 // An unknown error value is a content like any other; everything else is damage.
-                let damaged = failures.values().filter(|error| !matches!(error, XlsxError::CellError(_))).count();
+                damaged += usize::from(!matches!(error, XlsxError::CellError(_)));
                 if damaged > limits::BAD_CELLS || failures.len() > limits::CELLS {
                     return Err(Fault::broken(&error));
                 }

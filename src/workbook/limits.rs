@@ -13,9 +13,9 @@ pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
 pub(super) const PARTS: usize = 4_096;
 /// Bytes of one sheet's part, unpacked. The largest honest form takes about 6 MB; a sheet with whole columns formatted
 /// 13 MB. The part is held in memory while it is read.
-pub(super) const SHEET_BYTES: u64 = 96 << 20;
+pub(super) const SHEET_BYTES: u64 = 64 << 20;
 /// Bytes of all parts that are read, unpacked.
-pub(super) const PACKAGE_BYTES: u64 = 192 << 20;
+pub(super) const PACKAGE_BYTES: u64 = 128 << 20;
 /// Bytes of the shared strings, unpacked. The reader keeps 24 bytes a string besides, and the shortest string takes five
 /// bytes of XML, so what it needs can be five times this.
 pub(super) const STRINGS_BYTES: u64 = 32 << 20;
@@ -36,7 +36,7 @@ pub(super) const CELL_CHARACTERS: usize = 32_767;
 pub(super) const MERGES: usize = 50_000;
 /// Cells of the rectangle that a sheet of an xls or ods file spans, used or not: the reader allocates all of them, twice.
 /// A narrow form with one stray cell in the last row of the grid stays below it.
-pub(super) const SPAN: u64 = 2_000_000;
+pub(super) const SPAN: u64 = 1_100_000;
 /// Bytes of a text file. 32 MB hold some 100,000 records of a form.
 pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
 /// Bytes of one record of a text file: fourteen cells of a page of text each take a third of this. What is longer is

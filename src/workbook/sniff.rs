@@ -108,6 +108,10 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
 }
 
 fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
+    // By far most packages are this; to look further costs a part to unpack.
+    if package.has("xl/workbook.xml") {
+        return Kind::Xlsx(package);
+    }
     let workbook = package.workbook_path().ok().flatten().map(|path| path.to_ascii_lowercase());
     if package.has("mimetype") && package.has("content.xml") {
         let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
