@@ -19,6 +19,9 @@ pub const ACCEPTED: f64 = 0.72;
 /// From here on a heading is as printed as makes no difference (case, spacing, diacritics left out, notes in brackets).
 pub const AS_PRINTED: f64 = 0.97;
 
+/// A longer heading is compared with the printed ones only for being the same: likeness is for slips and added words.
+const MAX_COMPARED_BYTES: usize = 160;
+
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
 pub struct Headings {
@@ -70,8 +73,7 @@ impl Key {
     /// The key of a heading as typed.
     pub fn new(heading: &str) -> Self {
         let folded_text = fold(heading);
-        let damaged =
-            if folded_text.contains(['?', '\u{fffd}']) { folded_text.replace('\u{fffd}', "?") } else { String::new() };
+        let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
         let without_notes = without_notes(&folded_text);
         let mut folded = join_words(&without_notes);
         if folded.is_empty() {
@@ -85,6 +87,13 @@ impl Key {
     pub fn is_empty(&self) -> bool {
         self.folded.is_empty()
     }
+}
+
+/// The heading with `?` for every letter that is not ASCII: where some letters were lost, the others may be read wrongly too,
+/// as those of a file saved in code page 437 are.
+fn damaged(heading: &str) -> String {
+    let letters = heading.chars().filter(|character| !character.is_ascii_whitespace());
+    letters.map(|character| if character.is_ascii() { character.to_ascii_lowercase() } else { '?' }).collect()
 }
 
 fn join_words(folded: &str) -> String {
@@ -211,13 +220,21 @@ impl FormHeadings {
             .collect()
     }
 
-    /// How well a heading fits a field, from 0 to 1: the best over the field's title and aliases.
-    pub fn score(&self, key: &Key, field: usize) -> f64 {
-        if key.is_empty() {
-            return 0.0;
+    /// How well the best of these headings fits each field, from 0 to 1: the best over the field's title and aliases.
+    fn scores(&self, keys: &[Key]) -> Vec<f64> {
+        let mut scores: Vec<f64> = (0..self.fields.len()).map(|field| self.printed_score(keys, field)).collect();
+        // A heading as printed means what it says; only others are compared by likeness, which costs more.
+        if scores.iter().any(|score| *score >= AS_PRINTED) {
+            return scores;
         }
-        let words = self.words(key);
-        self.fields[field].iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max)
+        for key in keys.iter().filter(|key| !key.is_empty() && key.folded.len() <= MAX_COMPARED_BYTES) {
+            let words = self.words(key);
+            for (labels, score) in self.fields.iter().zip(&mut scores) {
+                let own = labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max);
+                *score = score.max(own);
+            }
+        }
+        scores
     }
 
     fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
@@ -274,19 +291,7 @@ impl FormHeadings {
     /// each column the field and the score, if any field fits.
     pub fn assign(&self, columns: &[Vec<Key>]) -> Vec<Option<(usize, f64)>> {
         let fields = self.fields.len();
-        let scores: Vec<Vec<f64>> = columns
-            .iter()
-            .map(|keys| {
-                let mut scores: Vec<f64> = (0..fields).map(|field| self.printed_score(keys, field)).collect();
-                // A heading as printed means what it says; only others are compared by likeness, which costs more.
-                if scores.iter().all(|score| *score < AS_PRINTED) {
-                    for (field, score) in scores.iter_mut().enumerate() {
-                        *score = keys.iter().map(|key| self.score(key, field)).fold(0.0, f64::max);
-                    }
-                }
-                scores
-            })
-            .collect();
+        let scores: Vec<Vec<f64>> = columns.iter().map(|keys| self.scores(keys)).collect();
         let mut assigned = vec![None; columns.len()];
         if columns.is_empty() || fields == 0 {
             return assigned;
@@ -311,6 +316,11 @@ impl FormHeadings {
             }
         }
         assigned
+    }
+
+    /// Whether one of these headings is near enough to be one of the form's, whatever the others are.
+    pub fn resembles(&self, keys: &[Key]) -> bool {
+        keys.iter().any(|key| self.scores(std::slice::from_ref(key)).iter().any(|score| *score >= ACCEPTED))
     }
 
     /// How much of the form these assigned fields make out: a table needs half of the required fields, and three fields
@@ -355,8 +365,12 @@ fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
 /// Whether a heading in which letters were lost (`T?n c? s? d? li?u`) can be this label: a run of `?` stands for one letter
 /// or more.
 fn fits_with_losses(damaged: &str, label: &str) -> bool {
+    // A letter lost makes one question mark, or up to three; nothing else changes the length.
+    if damaged.len() > label.len() * 3 || damaged.len() * 3 < label.len() {
+        return false;
+    }
     let pattern: Vec<char> =
-        damaged.chars().filter(|character| character.is_alphanumeric() || *character == '?').collect();
+        damaged.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '?').collect();
     let letters: Vec<char> = label.chars().filter(|character| character.is_alphanumeric()).collect();
     if pattern.iter().filter(|character| **character != '?').count() * 3 < letters.len() {
         return false;
@@ -403,8 +417,9 @@ mod tests {
     #[test]
     fn lost_letters_fit_their_heading() {
         assert!(fits_with_losses("t?n c? s? d? li?u", "tên cơ sở dữ liệu"));
-        assert!(fits_with_losses("m??c ??ích", "mục đích"));
-        assert!(!fits_with_losses("m?c ?ích", "mục tiêu"));
+        assert!(fits_with_losses("m??c ????ch", "mục đích"));
+        assert_eq!(damaged("Tˆn c? s? d? li?u"), "t?nc?s?d?li?u");
+        assert!(!fits_with_losses("m?c ??ch", "mục tiêu"));
         assert!(!fits_with_losses("??????", "mục đích"));
     }
 }

@@ -64,8 +64,7 @@ pub fn locate_by_likeness(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let mut below = 0;
     for (at, row) in sheet.rows.iter().enumerate().take(LIKENESS_ROWS) {
-        let texts = row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).count();
-        if row.number < below || texts < 3 {
+        if row.number < below || !may_resemble_header(row, headings) {
             continue;
         }
         let Some(header) = best_header(sheet, headings, at, below, true) else { continue };
@@ -113,6 +112,13 @@ fn may_be_header(row: &Row, headings: &Headings) -> bool {
         let key = Key::new(text);
         !key.is_empty() && !headings.known(&key).is_empty()
     })
+}
+
+/// Whether the row holds three texts or more and one of the first is near enough to a heading.
+fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
+    let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
+    let keys: Vec<Key> = texts.iter().take(4).map(|text| Key::new(text)).collect();
+    texts.len() >= 3 && headings.forms.iter().any(|form| form.resembles(&keys))
 }
 
 fn heading_text(content: &Content) -> Option<&str> {
