@@ -47,10 +47,10 @@ pub enum Gap {
 
 /// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
 /// could be, the one that the form comes with («kèm theo») goes before one that is only named, and then the first.
-pub fn find(path: &Arc<str>, form: &Form, lines: &[Line]) -> Found {
+pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Found {
     let reading = Reading::new(lines);
     let mut best: Option<(u8, Found)> = None;
-    for candidate in candidates(&reading, form) {
+    for candidate in candidates(&reading, &kinds.0) {
         let found = candidate.found(path, &reading);
         let rank = candidate.rank + if matches!(found, Found::Decision(_)) { 10 } else { 0 };
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
@@ -122,7 +122,9 @@ fn lossy(words: &str) -> String {
 
 #[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
 fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
+    // The text has no diacritics, and Unicode's words and digits would cost most of a run on one file.
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]").replace(r"\W", "[^0-9A-Za-z_]");
+    Regex::new(&pattern).expect("the pattern is a constant")
 }
 
 /// `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`; and `QĐ-UBND-1029`, which few write.
@@ -150,15 +152,14 @@ static DATE_WORD: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"\b{}\b",
 const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
 
 /// All places that may name the document, in reading order.
-fn candidates(reading: &Reading<'_>, form: &Form) -> Vec<Candidate> {
-    let kinds: Vec<Kind> = form.decision.iter().map(|name| Kind::new(name)).collect();
-    let numbers: Vec<Number> = numbers(reading, &kinds);
+fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
+    let numbers: Vec<Number> = numbers(reading, kinds);
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
         let floor = if at == 0 { 0 } else { numbers[at - 1].span.end };
         let ceiling = numbers.get(at + 1).map_or(reading.bare.len(), |next| next.span.start);
         let before = reading.before(number.span.start, floor);
-        let Some((kind, rank)) = judge(&kinds, before, number.abbreviation.as_deref()) else { continue };
+        let Some((kind, rank)) = judge(kinds, before, number.abbreviation.as_deref()) else { continue };
         if number.issuer.as_deref().is_some_and(|issuer| SUPERIORS.contains(&issuer)) {
             continue;
         }
@@ -197,7 +198,19 @@ fn candidates(reading: &Reading<'_>, form: &Form) -> Vec<Candidate> {
     candidates
 }
 
+/// The kinds of document that may issue a form, ready to be looked for. Built once a run.
+#[derive(Debug)]
+pub struct Kinds(Vec<Kind>);
+
+impl Kinds {
+    /// Prepares the form's kinds.
+    pub fn new(form: &Form) -> Self {
+        Self(form.decision.iter().map(|name| Kind::new(name)).collect())
+    }
+}
+
 /// A kind of document that may issue the form.
+#[derive(Debug)]
 struct Kind {
     name: String,
     /// `qd` for «Quyết định».

@@ -37,6 +37,8 @@ pub struct FormHeadings {
     /// The form.
     pub form: Arc<Form>,
     fields: Vec<Vec<Label>>,
+    /// Headings that stand above others: none of them means a field by itself.
+    groups: Vec<Key>,
     weights: HashMap<String, f64>,
     unknown_weight: f64,
 }
@@ -67,6 +69,7 @@ pub struct Key {
     bare: String,
     /// Letters that were lost are kept here as `?`; empty when none was.
     damaged: String,
+    letters: [u8; 26],
 }
 
 impl Key {
@@ -80,7 +83,8 @@ impl Key {
             folded = join_words(&folded_text);
         }
         let bare = strip_marks(&folded);
-        Self { folded, bare, damaged }
+        let letters = letter_counts(&bare);
+        Self { folded, bare, damaged, letters }
     }
 
     /// Whether the heading says nothing.
@@ -176,6 +180,7 @@ impl FormHeadings {
                 *counts.entry(word.to_owned()).or_default() += 1;
             }
         }
+        let groups = form.fields.iter().filter_map(|field| field.group.as_deref()).map(Key::new).collect();
         let fields = texts.len() as f64;
         let weights: HashMap<String, f64> = counts
             .into_iter()
@@ -184,8 +189,13 @@ impl FormHeadings {
                 (word, weight)
             })
             .collect();
-        let mut headings =
-            Self { form: Arc::clone(form), fields: Vec::new(), weights, unknown_weight: (1.0 + fields).ln() * 0.6 };
+        let mut headings = Self {
+            form: Arc::clone(form),
+            fields: Vec::new(),
+            groups,
+            weights,
+            unknown_weight: (1.0 + fields).ln() * 0.6,
+        };
         headings.fields = texts
             .into_iter()
             .map(|keys| {
@@ -227,7 +237,10 @@ impl FormHeadings {
         if scores.iter().any(|score| *score >= AS_PRINTED) {
             return scores;
         }
-        for key in keys.iter().filter(|key| !key.is_empty() && key.folded.len() <= MAX_COMPARED_BYTES) {
+        let heads_others = |key: &Key| self.groups.iter().any(|group| printed_likeness(key, group) > 0.0);
+        for key in
+            keys.iter().filter(|key| !key.is_empty() && key.folded.len() <= MAX_COMPARED_BYTES && !heads_others(key))
+        {
             let words = self.words(key);
             for (labels, score) in self.fields.iter().zip(&mut scores) {
                 let own = labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max);
@@ -251,7 +264,10 @@ impl FormHeadings {
         let longer = typed.chars().count().max(printed.chars().count());
         let shorter = typed.chars().count().min(printed.chars().count());
         // A typing error costs a letter or two, never a third of the word.
-        let by_letters = if shorter >= 5 && (longer - shorter) * 5 <= longer {
+        let counts = key.letters.iter().zip(&label.key.letters);
+        // Every slip changes the counts of two letters at most.
+        let least = counts.map(|(one, other)| usize::from(one.abs_diff(*other))).sum::<usize>().div_ceil(2);
+        let by_letters = if shorter >= 5 && (longer - shorter) * 5 <= longer && least * 5 <= longer {
             let likeness = normalized_damerau_levenshtein(typed, printed);
             if likeness >= 0.8 { likeness } else { 0.0 }
         } else {
@@ -353,13 +369,28 @@ fn printed_likeness(key: &Key, label: &Key) -> f64 {
     }
 }
 
-/// Whether two words are one, but for diacritics or one slip of the finger in a word of four letters or more.
+/// Whether two words are one, but for diacritics or one slip of the finger (a letter too many, too few, another, or two in the
+/// wrong order) in a word of four letters or more.
 fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
-    bare == other
-        || (bare.len() >= 4
-            && other.len() >= 4
-            && bare.len().abs_diff(other.len()) <= 1
-            && damerau_levenshtein(bare, other) == 1)
+    if bare == other {
+        return true;
+    }
+    if bare.len() < 4 || other.len() < 4 || bare.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    // One slip leaves the first letter or the last as it is, which rules most pairs out.
+    let (ends, others) = (bare.as_bytes(), other.as_bytes());
+    (ends.first() == others.first() || ends.last() == others.last()) && damerau_levenshtein(bare, other) == 1
+}
+
+/// How often each letter stands in a text without diacritics: texts that differ much in this differ in more than slips.
+fn letter_counts(bare: &str) -> [u8; 26] {
+    let mut counts = [0_u8; 26];
+    for byte in bare.bytes().filter(u8::is_ascii_lowercase) {
+        let count = &mut counts[usize::from(byte - b'a')];
+        *count = count.saturating_add(1);
+    }
+    counts
 }
 
 /// Whether a heading in which letters were lost (`T?n c? s? d? li?u`) can be this label: a run of `?` stands for one letter

@@ -1,7 +1,10 @@
 //! Finds where the forms' tables stand on a sheet. People insert title rows and columns, merge headers, split them over two
 //! rows or flatten them into one, so it looks for the headings' words, never for fixed cells.
 
+use std::rc::Rc;
+
 use super::headings::{AS_PRINTED, FormHeadings, Headings, Key};
+use super::rows::is_blank;
 use crate::cell::{Area, Cell, Content};
 use crate::workbook::{Row, Sheet};
 
@@ -107,6 +110,12 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 
 /// Whether one of the row's first texts is a heading as printed. Rows of data begin with other words.
 fn may_be_header(row: &Row, headings: &Headings) -> bool {
+    // Most rows of data begin with an ordinal, and a heading never does.
+    let first = row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content));
+    match first {
+        Some(Content::Text(text)) if !text.trim_start().starts_with(|first: char| first.is_ascii_digit()) => {}
+        _ => return false,
+    }
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
     texts.take(4).any(|text| {
         let key = Key::new(text);
@@ -128,43 +137,69 @@ fn heading_text(content: &Content) -> Option<&str> {
     }
 }
 
-/// The best header that has this row, at its top or next to it.
+/// Rows that may be a form's header together, and how much the headings that are as printed speak for them.
+struct Window {
+    top: u32,
+    height: u32,
+    form: usize,
+    worth: f64,
+    stacks: Rc<Vec<Stack>>,
+}
+
+/// The best header that has this row, at its top or next to it. Which rows belong to it is told by the headings as printed;
+/// only then, which costs more, the other headings are compared by likeness.
 fn best_header(sheet: &Sheet, headings: &Headings, at: usize, below: u32, by_likeness: bool) -> Option<Header> {
     let row = sheet.rows[at].number;
-    let mut best: Option<(f64, Header)> = None;
+    let mut windows: Vec<Window> = Vec::new();
     let above = row.checked_sub(1).filter(|above| *above >= below && sheet.row(*above).is_some());
     for top in [Some(row), above].into_iter().flatten() {
-        let mut stacks = Vec::new();
+        let mut stacks = Rc::new(Vec::new());
         for height in 1..=MAX_HEADER_ROWS {
             if top + height - 1 < row {
                 continue;
             }
             let higher = stack_columns(sheet, top, height);
-            if higher == stacks {
+            if higher == *stacks {
                 continue;
             }
-            stacks = higher;
-            for (index, form) in headings.forms.iter().enumerate() {
-                if !by_likeness && !holds_two(headings, index, &stacks) {
-                    continue;
-                }
-                let Some(header) = header_of(sheet, index, form, top, height, &stacks) else { continue };
-                // A further row must bring a heading of its own.
-                let worth = header.score - 0.4 * f64::from(height - 1) - if top < row { 0.4 } else { 0.0 };
-                if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                    best = Some((worth, header));
+            stacks = Rc::new(higher);
+            for form in 0..headings.forms.len() {
+                let printed = fields_as_printed(headings, form, &stacks);
+                if printed >= 2 || by_likeness {
+                    // A further row must bring a heading of its own.
+                    let worth = printed as f64 - 0.4 * f64::from(height - 1) - if top < row { 0.4 } else { 0.0 };
+                    windows.push(Window { top, height, form, worth, stacks: Rc::clone(&stacks) });
                 }
             }
+        }
+    }
+    windows.sort_by(|one, other| other.worth.total_cmp(&one.worth));
+    let mut best: Option<(f64, Header)> = None;
+    for window in windows {
+        // What is a whole heading behind cannot win by likeness, unless likeness is all there is.
+        if let Some((most, _)) = &best
+            && !by_likeness
+            && window.worth + 1.0 < *most
+        {
+            break;
+        }
+        let Window { top, height, form, .. } = window;
+        let Some(header) = header_of(sheet, form, &headings.forms[form], top, height, &window.stacks) else { continue };
+        let worth = header.score - 0.4 * f64::from(height - 1) - if top < row { 0.4 } else { 0.0 };
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, header));
         }
     }
     best.map(|(_, header)| header)
 }
 
-/// Whether two columns are headed as this form prints them.
-fn holds_two(headings: &Headings, form: usize, stacks: &[Stack]) -> bool {
-    let printed =
-        |stack: &&Stack| stack.keys.iter().any(|key| headings.known(key).iter().any(|(known, _)| *known == form));
-    stacks.iter().filter(printed).take(2).count() == 2
+/// How many of the form's fields are headed as printed.
+fn fields_as_printed(headings: &Headings, form: usize, stacks: &[Stack]) -> usize {
+    let known = stacks.iter().flat_map(|stack| &stack.keys).flat_map(|key| headings.known(key));
+    let mut fields: Vec<usize> = known.filter(|(known, _)| *known == form).map(|(_, field)| *field).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields.len()
 }
 
 /// The headings above each other in one column.

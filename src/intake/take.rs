@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::damage::{self, Damage, DamageKind};
+use super::decision::Kinds;
 use super::headings::Headings;
 use super::identify::{self, Claims};
 use super::names::Names;
@@ -21,6 +22,8 @@ pub struct Knowledge {
     pub forms: Vec<Arc<Form>>,
     /// Their headings.
     pub headings: Headings,
+    /// The kinds of document that may issue each form, in the order of the forms.
+    pub kinds: Vec<Kinds>,
     /// The names of the roster's agencies.
     pub names: Names,
 }
@@ -29,7 +32,8 @@ impl Knowledge {
     /// Prepares these forms and agencies.
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
-        Self { forms, headings, names: Names::new(&roster.agencies) }
+        let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
+        Self { forms, headings, kinds, names: Names::new(&roster.agencies) }
     }
 }
 
@@ -81,7 +85,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     let mut submissions: Vec<Submission> = Vec::new();
     for index in 0..knowledge.forms.len() {
         let own: Vec<Found> = found.extract_if(.., |found| found.form == index).collect();
-        if let Some(submission) = submission(workbook, &knowledge.forms[index], own, &elsewhere) {
+        if let Some(submission) =
+            submission(workbook, &knowledge.forms[index], &knowledge.kinds[index], own, &elsewhere)
+        {
             submissions.push(submission);
         }
     }
@@ -171,7 +177,13 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &m
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
 }
 
-fn submission(workbook: &Workbook, form: &Arc<Form>, mut found: Vec<Found>, elsewhere: &[Line]) -> Option<Submission> {
+fn submission(
+    workbook: &Workbook,
+    form: &Arc<Form>,
+    kinds: &Kinds,
+    mut found: Vec<Found>,
+    elsewhere: &[Line],
+) -> Option<Submission> {
     let first = found.first()?;
     let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
     let mut findings: Vec<Finding> = Vec::new();
@@ -188,7 +200,7 @@ fn submission(workbook: &Workbook, form: &Arc<Form>, mut found: Vec<Found>, else
     // Most forms name it above the table; some below, or on a sheet of its own.
     let told = [&above[..], &below, elsewhere].into_iter().fold(decision::Found::None, |told, lines| match told {
         decision::Found::Decision(_) => told,
-        _ => match (decision::find(&workbook.path, form, lines), told) {
+        _ => match (decision::find(&workbook.path, kinds, lines), told) {
             (decision::Found::None, told) => told,
             (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
             (_, told) => told,

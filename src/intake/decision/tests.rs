@@ -5,7 +5,7 @@ use crate::intake::identify::tests::{form, lines};
 
 /// `1029/QĐ-UBND 2023-05-15`, or what is missing.
 fn told(cells: &[(&str, &str)]) -> String {
-    match find(&Arc::from("a.xlsx"), &form(), &lines(Some("PL1"), cells)) {
+    match find(&Arc::from("a.xlsx"), &Kinds::new(&form()), &lines(Some("PL1"), cells)) {
         Found::Decision(decision) => format!("{} {}", decision.number, decision.date),
         Found::Incomplete(line, gap) => format!("{} {gap:?}", line.cell),
         Found::None => "none".to_owned(),
@@ -150,7 +150,7 @@ fn unfilled_and_half_filled() {
 fn the_finding_says_what_is_there() {
     let lines = lines(None, &[("A3", "(Kèm theo Quyết định số ..../QĐ-UBND ngày ... tháng ... năm 2023)")]);
     let (path, form) = (Arc::from("a.csv"), form());
-    let found = find(&path, &form, &lines);
+    let found = find(&path, &Kinds::new(&form), &lines);
     let finding = missing(&form, &found, Location::file(&path));
     assert_eq!(
         finding.message(text::Language::Vietnamese),
