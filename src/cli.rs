@@ -94,9 +94,9 @@ pub struct Input {
     /// Tệp hoặc thư mục; thư mục được đọc cả bên trong / files or folders, which are read with all they hold
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Đợt báo cáo / the campaign
-    #[arg(long, value_name = "NAME", default_value = "2389")]
-    pub campaign: String,
+    /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
+    #[arg(long, value_name = "NAME")]
+    pub campaign: Option<String>,
     /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
     #[arg(long, value_name = "NAME")]
     pub roster: Option<String>,

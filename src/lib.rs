@@ -19,17 +19,17 @@
 //! - Every row below a table's header is a record, blank, a heading or other, and the counts add up.
 //! - Nothing in [`checks`] looks at a form's name: forms are data.
 
+pub mod text;
 pub mod cell;
+pub mod value;
+pub mod finding;
+pub mod workbook;
+pub mod schema;
+pub mod intake;
 pub mod checks;
+pub mod ledger;
+pub mod summary;
+pub mod report;
+pub mod render;
 pub mod cli;
 pub mod commands;
-pub mod finding;
-pub mod intake;
-pub mod ledger;
-pub mod render;
-pub mod report;
-pub mod schema;
-pub mod summary;
-pub mod text;
-pub mod value;
-pub mod workbook;

@@ -43,33 +43,31 @@ pub struct MergedRow<'a> {
 pub fn summarize<'a>(reviewed: &'a [Reviewed], roster: &'a Roster, forms: &[Arc<Form>]) -> Summary<'a> {
     let order: BTreeMap<&str, usize> =
         roster.agencies.iter().enumerate().map(|(index, agency)| (agency.code.as_str(), index)).collect();
-    let mut merged: Vec<(Arc<Form>, Vec<(usize, MergedRow<'a>)>)> =
-        forms.iter().map(|form| (Arc::clone(form), Vec::new())).collect();
+    let mut merged: Vec<MergedForm<'a>> =
+        forms.iter().map(|form| MergedForm { form: Arc::clone(form), rows: Vec::new() }).collect();
     for file in reviewed {
-        let agency_index = file.agency.as_deref().and_then(|code| order.get(code).copied());
-        let agency = agency_index.map(|index| &roster.agencies[index]);
+        let agency = file.agency.as_deref().and_then(|code| order.get(code)).map(|index| &roster.agencies[*index]);
         for judged in file.submissions.iter().filter(|judged| judged.outcome == Outcome::Accepted) {
             let form = &judged.submission.form;
-            let at = merged.iter().position(|(known, _)| known.name == form.name).unwrap_or_else(|| {
-                merged.push((Arc::clone(form), Vec::new()));
+            let at = merged.iter().position(|known| known.form.name == form.name).unwrap_or_else(|| {
+                merged.push(MergedForm { form: Arc::clone(form), rows: Vec::new() });
                 merged.len() - 1
             });
             for table in &judged.submission.tables {
                 let sheet = table.sheet.as_ref();
-                merged[at].1.extend(table.records.iter().map(|record| {
-                    let row = MergedRow { agency, file: &file.path, sheet, number: record.row + 1, record };
-                    (agency_index.unwrap_or(usize::MAX), row)
+                merged[at].rows.extend(table.records.iter().map(|record| MergedRow {
+                    agency,
+                    file: &file.path,
+                    sheet,
+                    number: record.row + 1,
+                    record,
                 }));
             }
         }
     }
-    let forms = merged
-        .into_iter()
-        .map(|(form, mut rows)| {
-            // Stable: within an agency the order of files, tables and rows stays.
-            rows.sort_by_key(|(agency, _)| *agency);
-            MergedForm { form, rows: rows.into_iter().map(|(_, row)| row).collect() }
-        })
-        .collect();
-    Summary { forms }
+    for form in &mut merged {
+        // Stable: within an agency the order of files, tables and rows stays.
+        form.rows.sort_by_key(|row| row.agency.map_or(usize::MAX, |agency| order[agency.code.as_str()]));
+    }
+    Summary { forms: merged }
 }

@@ -13,8 +13,7 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
         for record in &table.records {
             let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(rule, record)) else { continue };
             let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-            // An expression that cannot be evaluated on this record (a type it did not expect) accuses nobody.
-            if rule.holds(form, &values).unwrap_or(true) {
+            if rule.holds(form, &values) != Some(false) {
                 continue;
             }
             let entry = &record.entries[rule.at];

@@ -56,14 +56,10 @@ impl Setting {
             Some(folder) => load::from_folder(folder),
             None => load::embedded(),
         }?;
-        let campaign = named(&schemas.campaigns, &input.campaign, |campaign| &campaign.name, "--campaign")?;
-        let roster = match &input.roster {
-            Some(name) => named(&schemas.rosters, name, |roster| &roster.name, "--roster")?,
-            None => named(&schemas.rosters, &campaign.roster, |roster| &roster.name, "the campaign's roster")?,
-        };
-        let forms =
-            campaign.forms.iter().map(|name| named(&schemas.forms, name, |form| &form.name, "the campaign's form"));
-        let forms = forms.collect::<anyhow::Result<_>>()?;
+        let campaign = schemas.campaign(input.campaign.as_deref()).context("--campaign")?;
+        let roster = schemas.roster(input.roster.as_deref().unwrap_or(&campaign.roster)).context("--roster")?;
+        let forms = schemas.forms_of(campaign)?;
+        let (campaign, roster) = (Arc::clone(campaign), Arc::clone(roster));
         let mut claims = match &input.manifest {
             Some(path) => read_manifest(path)?,
             None => Claims::default(),
@@ -161,15 +157,6 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
-}
-
-/// The one with this name, or an error that lists the names there are.
-fn named<T>(all: &[Arc<T>], name: &str, name_of: impl Fn(&T) -> &String, option: &str) -> anyhow::Result<Arc<T>> {
-    let found = all.iter().find(|one| name_of(one) == name).cloned();
-    found.ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|one| name_of(one).as_str()).collect();
-        anyhow!("{option}: không có «{name}»; có / there is: {}", names.join(", "))
-    })
 }
 
 fn unknown_code(code: &str, roster: &Roster, option: &str) -> String {

@@ -26,6 +26,8 @@ pub fn read(field: &Field, content: Option<&Content>) -> (String, Value, Option<
     let typed = shown(content);
     let (value, remark) = match content {
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
+        // Saved as text, an error is its name.
+        Content::Text(text) if is_error_name(text) => (Value::Empty, Some(Remark::Error)),
         Content::Uncalculated(_) => (Value::Empty, Some(Remark::Uncalculated)),
         Content::Date(date) => read_date(&field.kind, *date, &typed),
         Content::Number(number) => read_number(&field.kind, *number, &typed),
@@ -33,6 +35,29 @@ pub fn read(field: &Field, content: Option<&Content>) -> (String, Value, Option<
         Content::Flag(_) | Content::Text(_) => read_text(&field.kind, &typed),
     };
     (typed, value, remark)
+}
+
+/// Whether the text is the name of one of Excel's errors.
+fn is_error_name(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#UNKNOWN!",
+        "#PYTHON!",
+        "#GETTING_DATA",
+    ];
+    text.trim_start().starts_with('#') && NAMES.contains(&text.trim())
 }
 
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.

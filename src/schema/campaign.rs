@@ -178,9 +178,16 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
     let (program, _) = expression::compile(&file.met, Scope::Submission(&form.fields)).context("expression `met`")?;
     let obligation =
         Obligation { name: file.name, title: file.title, form: file.form, program, words: file.words, deed: file.deed };
-    // A dry run: what cannot be computed for a submission without records cannot be computed at all.
+    // A dry run, on no record and on one that fills what it must and leaves blank what it may.
     let day = jiff::civil::date(2000, 1, 1);
-    let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &[] };
-    obligation.met(&facts).map_err(anyhow::Error::msg)?;
+    let samples: Vec<Value> =
+        form.fields.iter().map(|field| if field.required { field.kind.sample() } else { Value::Empty }).collect();
+    for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
+        let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
+        obligation
+            .met(&facts)
+            .map_err(anyhow::Error::msg)
+            .context("a field that may be blank is `null` then; compare it with `null` first")?;
+    }
     Ok(obligation)
 }

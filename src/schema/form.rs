@@ -6,7 +6,7 @@ use super::expression::{self, RecordView};
 pub use super::listing::Listing;
 use crate::finding::Rule;
 use crate::text::Bilingual;
-use crate::value::Value;
+use crate::value::{Period, Value};
 
 mod parse;
 
@@ -110,14 +110,33 @@ impl Form {
     }
 }
 
+impl Kind {
+    /// A value as this kind gives it, for trying rules out when they are loaded.
+    pub(super) fn sample(&self) -> Value {
+        match self {
+            Self::Text | Self::Ordinal | Self::Url => Value::Text("https://data.gov.vn".to_owned()),
+            Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),
+            Self::Flag => Value::Flag(true),
+            Self::Date => Value::Date(jiff::civil::date(2000, 1, 1)),
+            Self::Period { .. } => Period::parse("2000").map_or(Value::Empty, Value::Period),
+            Self::Listed(listing) => Value::Text(listing.values.first().cloned().unwrap_or_default()),
+            Self::List(listing) => Value::List(listing.values.first().cloned().into_iter().collect()),
+        }
+    }
+}
+
 impl FormRule {
-    /// Whether the rule holds for a record, whose values come in the form's order. An error, such as comparing `null`, is a
-    /// fault of the form's schema, not of the record.
+    /// Whether the rule holds for a record, whose values come in the form's order. `None` if it has no answer because a
+    /// field that it names is blank and the expression does not allow for that: then nothing is to be told. Loading has
+    /// tried the rule on a filled record, so no other error is left.
     ///
     /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
-    pub fn holds(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
-        let record = RecordView { fields: &form.fields, values };
-        expression::run(&self.program, &record)
-            .map_err(|error| format!("form `{}`, rule `{}`: {error}", form.name, self.rule.name))
+    pub fn holds(&self, form: &Form, values: &[&Value]) -> Option<bool> {
+        self.evaluate(form, values).ok()
+    }
+
+    /// As [`Self::holds`], with the reason when there is no answer.
+    pub(super) fn evaluate(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
+        expression::run(&self.program, &RecordView { fields: &form.fields, values })
     }
 }

@@ -5,6 +5,7 @@
 //! ```
 //!
 //! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
+//! `"blank_sheets": 300` adds as many.
 
 use std::path::Path;
 
@@ -17,6 +18,9 @@ pub fn write(description: &Path, target: &Path) {
     let mut workbook = Workbook::new();
     for sheet in description["sheets"].as_array().expect("sheets is a list") {
         fill(workbook.add_worksheet(), sheet);
+    }
+    for number in 0..description["blank_sheets"].as_u64().unwrap_or_default() {
+        workbook.add_worksheet().set_name(format!("Trống {number}")).expect("the name is legal");
     }
     workbook.save(target).expect("the workbook can be written");
 }

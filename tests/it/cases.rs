@@ -35,7 +35,12 @@ fn findings(case: &Path) -> String {
     let target = tempfile::tempdir().expect("a temporary folder");
     let report = target.path().join("report.json");
     let mut command = bieumau();
-    command.arg("merge").arg(inputs.path()).args(["--as-of", "2023-06-23", "--lang", "vi"]).arg("--report").arg(&report);
+    command
+        .arg("merge")
+        .arg(inputs.path())
+        .args(["--as-of", "2023-06-23", "--lang", "vi"])
+        .arg("--report")
+        .arg(&report);
     if case.join("schemas").is_dir() {
         command.arg("--schemas").arg(case.join("schemas"));
     }

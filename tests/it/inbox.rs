@@ -212,15 +212,21 @@ fn errors(truth: &Value, report: &Value, score: &mut Score) {
     }
 }
 
+/// A row of the data package.
+struct Merged {
+    form: &'static str,
+    values: BTreeMap<String, String>,
+}
+
 fn rows(truth: &Value, data: &Path, score: &mut Score) {
-    let mut merged: BTreeMap<(String, String, u64), (String, BTreeMap<String, String>)> = BTreeMap::new();
+    let mut merged: BTreeMap<(String, String, u64), Merged> = BTreeMap::new();
     for form in ["shared-databases", "open-data-plan"] {
         let mut reader =
             csv::Reader::from_path(data.join(format!("{form}.csv"))).expect("the data package has the form's rows");
         for row in reader.deserialize::<BTreeMap<String, String>>() {
             let row = row.expect("a row is CSV");
             let key = (composed(&row["_file"]), row["_sheet"].clone(), row["_row"].parse().expect("a row number"));
-            merged.insert(key, (form.to_owned(), row));
+            merged.insert(key, Merged { form, values: row });
         }
     }
     for (path, file) in truth["files"].as_object().expect("files") {
@@ -234,10 +240,12 @@ fn rows(truth: &Value, data: &Path, score: &mut Score) {
             for record in form["records"].as_array().expect("records") {
                 let row = record["row"].as_u64().expect("a row number");
                 let found = merged.remove(&(composed(path), text(&form["sheet"]).to_owned(), row));
-                score.mark("merged rows", found.as_ref().is_some_and(|(name, _)| *name == text(&form["form"])), || {
-                    format!("{path} row {row} is missing")
-                });
-                let Some((_, values)) = found else { continue };
+                score.mark(
+                    "merged rows",
+                    found.as_ref().is_some_and(|found| found.form == text(&form["form"])),
+                    || format!("{path} row {row} is missing"),
+                );
+                let Some(Merged { values, .. }) = found else { continue };
                 score.mark("row agency", values["_agency"] == text(&file["agency"]), || {
                     format!("{path} row {row}: {}", values["_agency"])
                 });

@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
+//! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod architecture;
@@ -9,3 +10,4 @@ mod book;
 mod cases;
 mod inbox;
 mod run;
+mod third_form;
