@@ -37,6 +37,8 @@ pub struct FormHeadings {
     /// The form.
     pub form: Arc<Form>,
     fields: Vec<Vec<Label>>,
+    /// By label without diacritics: the fields that it heads, each with the label as folded.
+    printed: HashMap<String, Vec<(usize, String)>>,
     /// Headings that stand above others: none of them means a field by itself.
     groups: Vec<Key>,
     weights: HashMap<String, f64>,
@@ -192,6 +194,7 @@ impl FormHeadings {
         let mut headings = Self {
             form: Arc::clone(form),
             fields: Vec::new(),
+            printed: HashMap::new(),
             groups,
             weights,
             unknown_weight: (1.0 + fields).ln() * 0.6,
@@ -207,6 +210,11 @@ impl FormHeadings {
                     .collect()
             })
             .collect();
+        for (field, labels) in headings.fields.iter().enumerate() {
+            for Label { key, .. } in labels {
+                headings.printed.entry(key.bare.clone()).or_default().push((field, key.folded.clone()));
+            }
+        }
         headings
     }
 
@@ -232,12 +240,12 @@ impl FormHeadings {
 
     /// How well the best of these headings fits each field, from 0 to 1: the best over the field's title and aliases.
     fn scores(&self, keys: &[Key]) -> Vec<f64> {
-        let mut scores: Vec<f64> = (0..self.fields.len()).map(|field| self.printed_score(keys, field)).collect();
+        let mut scores = self.printed_scores(keys);
         // A heading as printed means what it says; only others are compared by likeness, which costs more.
         if scores.iter().any(|score| *score >= AS_PRINTED) {
             return scores;
         }
-        let heads_others = |key: &Key| self.groups.iter().any(|group| printed_likeness(key, group) > 0.0);
+        let heads_others = |key: &Key| self.groups.iter().any(|group| group.bare == key.bare);
         for key in
             keys.iter().filter(|key| !key.is_empty() && key.folded.len() <= MAX_COMPARED_BYTES && !heads_others(key))
         {
@@ -251,9 +259,8 @@ impl FormHeadings {
     }
 
     fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
-        let printed = printed_likeness(key, &label.key);
-        if printed > 0.0 {
-            return printed;
+        if key.bare == label.key.bare {
+            return printed_likeness(key, &label.key.folded);
         }
         if !key.damaged.is_empty() {
             return if fits_with_losses(&key.damaged, &label.key.folded) { 0.95 } else { 0.0 };
@@ -297,10 +304,16 @@ impl FormHeadings {
         if own + label.weight == 0.0 { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
     }
 
-    /// 1 or nearly so if one of the keys is a label of the field as printed, else 0.
-    pub fn printed_score(&self, keys: &[Key], field: usize) -> f64 {
-        let pairs = keys.iter().flat_map(|key| self.fields[field].iter().map(move |label| (key, label)));
-        pairs.map(|(key, label)| printed_likeness(key, &label.key)).fold(0.0, f64::max)
+    /// For each field: 1 or nearly so if one of the keys is a label of it as printed, else 0.
+    pub fn printed_scores(&self, keys: &[Key]) -> Vec<f64> {
+        let mut scores = vec![0.0_f64; self.fields.len()];
+        for key in keys.iter().filter(|key| !key.is_empty()) {
+            for (field, folded) in self.printed.get(&key.bare).into_iter().flatten() {
+                let score = printed_likeness(key, folded);
+                scores[*field] = scores[*field].max(score);
+            }
+        }
+        scores
     }
 
     /// Assigns columns to fields so that the sum of their scores is greatest, exact headings before near ones. Returns for
@@ -356,12 +369,11 @@ impl FormHeadings {
     }
 }
 
-/// 1 if the heading is the label, 0.99 if only its diacritics are missing, a little less if some are others; else 0.
-fn printed_likeness(key: &Key, label: &Key) -> f64 {
-    if key.folded == label.folded {
+/// How near a heading is that is the same as a label without diacritics: 1 with them, 0.99 if only the heading lacks them, a
+/// little less if they differ.
+fn printed_likeness(key: &Key, label: &str) -> f64 {
+    if key.folded == label {
         1.0
-    } else if key.bare != label.bare || key.is_empty() {
-        0.0
     } else if key.folded == key.bare {
         0.99
     } else {

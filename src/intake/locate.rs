@@ -110,17 +110,25 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 
 /// Whether one of the row's first texts is a heading as printed. Rows of data begin with other words.
 fn may_be_header(row: &Row, headings: &Headings) -> bool {
-    // Most rows of data begin with an ordinal, and a heading never does.
-    let first = row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content));
-    match first {
-        Some(Content::Text(text)) if !text.trim_start().starts_with(|first: char| first.is_ascii_digit()) => {}
-        _ => return false,
+    if begins_with_number(row) {
+        return false;
     }
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
     texts.take(4).any(|text| {
         let key = Key::new(text);
         !key.is_empty() && !headings.known(&key).is_empty()
     })
+}
+
+/// Whether the row's first filled cell is a number, or a text that begins with one: most rows of data do, and no heading.
+fn begins_with_number(row: &Row) -> bool {
+    match row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content)) {
+        Some(Content::Text(text)) => {
+            text.trim_start_matches(['(', '-', ' ']).starts_with(|first: char| first.is_ascii_digit())
+        }
+        Some(_) => true,
+        None => false,
+    }
 }
 
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
@@ -151,12 +159,23 @@ struct Window {
 fn best_header(sheet: &Sheet, headings: &Headings, at: usize, below: u32, by_likeness: bool) -> Option<Header> {
     let row = sheet.rows[at].number;
     let mut windows: Vec<Window> = Vec::new();
-    let above = row.checked_sub(1).filter(|above| *above >= below && sheet.row(*above).is_some());
+    // A row of groups above has its texts over the columns; a single text at the left is a title.
+    let heads_columns = |number: u32| {
+        let texts = |row: &Row| row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).count();
+        sheet
+            .row(number)
+            .is_some_and(|above| texts(above) >= 2 || above.cells.first().is_some_and(|(column, _)| *column > 0))
+    };
+    let above = row.checked_sub(1).filter(|above| *above >= below && heads_columns(*above));
     for top in [Some(row), above].into_iter().flatten() {
         let mut stacks = Rc::new(Vec::new());
         for height in 1..=MAX_HEADER_ROWS {
             if top + height - 1 < row {
                 continue;
+            }
+            // Numbers end a header: they are ordinals of data, or number the columns.
+            if height > 1 && sheet.row(top + height - 1).is_some_and(begins_with_number) {
+                break;
             }
             let higher = stack_columns(sheet, top, height);
             if higher == *stacks {
@@ -235,7 +254,10 @@ fn header_of(
             field: *field,
             duplicates: match field {
                 Some(_) => None,
-                None => taken.iter().copied().find(|field| headings.printed_score(&stack.keys, *field) >= AS_PRINTED),
+                None => {
+                    let scores = headings.printed_scores(&stack.keys);
+                    taken.iter().copied().find(|field| scores[*field] >= AS_PRINTED)
+                }
             },
         })
         .collect();

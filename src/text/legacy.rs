@@ -78,15 +78,23 @@ fn decode_mojibake(text: &str) -> Option<String> {
     if lossy { None } else { String::from_utf8(bytes.into_owned()).ok() }
 }
 
-/// Whether the text holds a letter of Latin-1 that Vietnamese does not use: only then it can be in a legacy encoding.
+/// Whether the text holds a letter of Latin-1 that Vietnamese does not use: only then it can be in a legacy encoding. Signs
+/// that Vietnamese text holds too (`«`, `·`) count only beside letters of TCVN3.
 pub fn may_be_legacy(text: &str) -> bool {
-    !text.is_ascii()
-        && text.chars().any(|character| {
-            matches!(character, '\u{80}'..='\u{ff}')
-                && !"àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ°²³«»·§\u{a0}\u{ad}".contains(character)
-                || matches!(character, '‘' | '¬' | '­' | '«' | '·')
-                    && text.chars().any(|other| "µ¸¶¹®ÖÃÆÄ".contains(other))
-        })
+    let (mut strange, mut sign, mut tcvn3) = (false, false, false);
+    for character in text.chars() {
+        match character {
+            '\0'..='\u{7f}' | '\u{a0}' | '°' | '²' | '³' | '»' | '§' => {}
+            'à' | 'á' | 'â' | 'è' | 'é' | 'ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ô' | 'õ' | 'ù' | 'ú' | 'ý' | 'ã' =>
+                {}
+            'À' | 'Á' | 'Â' | 'È' | 'É' | 'Ê' | 'Ì' | 'Í' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ù' | 'Ú' | 'Ý' => {}
+            'Ã' => tcvn3 = true,
+            '‘' | '\u{ad}' | '«' | '·' => sign = true,
+            '\u{80}'..='\u{ff}' => strange = true,
+            _ => {}
+        }
+    }
+    strange || sign && tcvn3
 }
 
 /// Which legacy encoding the text is in, if nearly all its words become Vietnamese by decoding and hardly one of those that

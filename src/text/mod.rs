@@ -2,8 +2,10 @@
 //! words goes through here, so that one idea of sameness holds for headings, listed values and names alike.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub mod legacy;
@@ -47,6 +49,9 @@ impl Bilingual {
 /// The text as it is stored: composed (NFC), no-break and odd spaces made plain, zero-width characters, soft hyphens and
 /// other controls dropped, runs of spaces made one, ends trimmed. Line breaks stay, one for a run of them.
 pub fn tidy(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_owned();
+    }
     let composed: Cow<'_, str> = if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let mut tidied = String::with_capacity(composed.len());
     let mut gap = None;
@@ -70,55 +75,105 @@ pub fn tidy(text: &str) -> String {
     tidied
 }
 
+/// Whether the text is surely tidy: single spaces, and nothing but ASCII, the letters of Vietnamese and everyday
+/// punctuation, all of which are composed. Most cells are; the others take the longer way.
+fn is_tidy(text: &str) -> bool {
+    let mut after_space = true;
+    for character in text.chars() {
+        match character {
+            ' ' if after_space => return false,
+            ' ' => after_space = true,
+            '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}' => after_space = false,
+            '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}' => {
+                after_space = false
+            }
+            _ => return false,
+        }
+    }
+    !after_space || text.is_empty()
+}
+
 /// The text as it is compared: [`tidy`], one line, lower case, the tone mark on one agreed letter (`hoá` is `hóa`,
 /// `thuỷ` is `thủy`), dashes and quotation marks of one kind.
 pub fn fold(text: &str) -> String {
-    let lower = tidy(text).to_lowercase();
-    let lower: String = if is_nfc(&lower) { lower } else { lower.nfc().collect() };
-    let characters: Vec<char> = lower
-        .chars()
-        .map(|character| match character {
+    let tidied: Cow<'_, str> = if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(tidy(text)) };
+    let mut folded = String::with_capacity(tidied.len());
+    // The last three letters of the word so far, the last one last.
+    let mut word = ['\0'; 3];
+    for character in tidied.chars() {
+        let character = match character {
             '\n' => ' ',
             '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
             '“' | '”' | '„' | '«' | '»' => '"',
             '‘' | '’' | '´' | '`' => '\'',
             // The Icelandic letter stands where a wrong table was used (facts 4.23).
-            'ð' => 'đ',
-            other => other,
-        })
-        .collect();
-    let mut folded = String::with_capacity(lower.len());
-    let mut at = 0;
-    while at < characters.len() {
-        let moved = characters.get(at + 1).and_then(|&second| {
-            let ends_word = characters.get(at + 2).is_none_or(|next| !next.is_alphabetic());
-            // `quý` keeps its place: there the `u` belongs to the consonant.
-            let after_q = at > 0 && characters[at - 1] == 'q';
-            if ends_word && !after_q { tone_on_first(characters[at], second) } else { None }
-        });
-        match moved {
-            Some((first, second)) => {
-                folded.push(first);
-                folded.push(second);
-                at += 2;
-            }
-            None => {
-                folded.push(characters[at]);
-                at += 1;
-            }
+            'ð' | 'Ð' => 'đ',
+            other => lower(other),
+        };
+        if is_word_letter(character) {
+            word = [word[1], word[2], character];
+        } else {
+            place_tone(&mut folded, word);
+            word = ['\0'; 3];
         }
+        folded.push(character);
     }
+    place_tone(&mut folded, word);
     folded
 }
 
-/// `oá` → `óa` and its kin: the open syllables oa, oe, uy, where schools place the tone differently.
-fn tone_on_first(first: char, second: char) -> Option<(char, char)> {
+/// The small letter; for the letters of Vietnamese without a look into Unicode's tables.
+fn lower(character: char) -> char {
+    match character {
+        '\0'..='\u{7f}' => character.to_ascii_lowercase(),
+        '\u{e0}'..='\u{ff}' | 'ơ' | 'ư' => character,
+        'Đ' => 'đ',
+        'Ơ' => 'ơ',
+        'Ư' => 'ư',
+        // Capital and small letter alternate, the capital on the even number.
+        '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(character) | 1).unwrap_or(character),
+        _ => {
+            let mut small = character.to_lowercase();
+            match (small.next(), small.next()) {
+                (Some(small), None) => small,
+                _ => character,
+            }
+        }
+    }
+}
+
+/// Whether the character is a letter or digit of a word.
+fn is_word_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(character, '×' | '÷'),
+        '\u{1ea0}'..='\u{1eff}' => true,
+        _ => character.is_alphanumeric(),
+    }
+}
+
+/// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
+/// schools differ. `quý` keeps its place: there the `u` belongs to the consonant.
+fn place_tone(folded: &mut String, [before, first, second]: [char; 3]) {
     const MOVES: [(char, &str, &str, char); 3] =
         [('o', "áàảãạ", "óòỏõọ", 'a'), ('o', "éèẻẽẹ", "óòỏõọ", 'e'), ('u', "ýỳỷỹỵ", "úùủũụ", 'y')];
-    MOVES.iter().find_map(|(vowel, marked, moved, plain)| {
+    if !matches!(first, 'o' | 'u') || second.is_ascii() || before == 'q' {
+        return;
+    }
+    let moved = MOVES.iter().find_map(|(vowel, marked, moved, plain)| {
         let at = (first == *vowel).then(|| marked.chars().position(|letter| letter == second))??;
         Some((moved.chars().nth(at)?, *plain))
-    })
+    });
+    if let Some((first, second)) = moved {
+        folded.truncate(folded.len() - last_two(folded));
+        folded.push(first);
+        folded.push(second);
+    }
+}
+
+/// The length in bytes of the last two characters.
+fn last_two(text: &str) -> usize {
+    text.chars().rev().take(2).map(char::len_utf8).sum()
 }
 
 /// The folded text without diacritics: `đ` is `d`, `ữ` is `u`.
@@ -131,16 +186,32 @@ pub fn strip_marks(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_owned();
     }
-    folded
-        .nfd()
-        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
-        .map(|character| if character == 'đ' { 'd' } else { character })
-        .collect()
+    let mut bare = String::with_capacity(folded.len());
+    for character in folded.chars() {
+        match character {
+            '\0'..='\u{7f}' => bare.push(character),
+            '\u{e0}'..='\u{1b0}' => bare.push(PLAIN_LATIN[(u32::from(character) - 0xe0) as usize]),
+            '\u{1ea0}'..='\u{1eff}' => bare.push(PLAIN_VIETNAMESE[(u32::from(character) - 0x1ea0) as usize]),
+            _ => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
+        }
+    }
+    bare
+}
+
+/// The letters without their marks, from U+00E0 and U+1EA0 on.
+static PLAIN_LATIN: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{e0}'..='\u{1b0}').map(plain).collect());
+static PLAIN_VIETNAMESE: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{1ea0}'..='\u{1eff}').map(plain).collect());
+
+fn plain(character: char) -> char {
+    match character {
+        'đ' => 'd',
+        _ => std::iter::once(character).nfd().next().unwrap_or(character),
+    }
 }
 
 /// The words of a folded text: runs of letters and digits.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded.split(|character: char| !is_word_letter(character)).filter(|word| !word.is_empty())
 }
 
 /// Whether the text says nothing: only spaces, dots, dashes and underscores, as `…………`, `-`, `___`, `.....`.
