@@ -34,16 +34,14 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let merges = Merges::new(sheet, &columns, top);
     let mut trace = classify_rows(form, &columns, header, &rows, &merges);
     settle_the_end(&mut trace);
-    let mut records = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
     let mut section = None;
-    let mut above: Vec<Option<(Value, Cell)>> = vec![None; form.fields.len()];
+    // From which record on «as above» may look: not across a section.
+    let mut since = 0;
     for (row, traced) in rows.iter().zip(&trace) {
         match traced.kind {
             RowKind::Record => {
-                let record = record(form, &columns, row, &merges, section.clone(), &above);
-                for (kept, entry) in above.iter_mut().zip(&record.entries) {
-                    *kept = entry.cell.filter(|_| !entry.value.is_empty()).map(|cell| (entry.value.clone(), cell));
-                }
+                let record = record(form, &columns, row, &merges, section.clone(), &records[since..]);
                 records.push(record);
             }
             RowKind::Section => {
@@ -52,7 +50,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
                     .iter()
                     .filter_map(|(_, content)| section_text(content))
                     .max_by_key(|text| text.chars().count());
-                above.fill(None);
+                since = records.len();
             }
             _ => {}
         }
@@ -146,7 +144,7 @@ fn record(
     row: &Row,
     merges: &Merges,
     section: Option<String>,
-    above: &[Option<(Value, Cell)>],
+    above: &[Record],
 ) -> Record {
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
     for column in columns {
@@ -162,10 +160,9 @@ fn record(
         let ditto = matches!(content, Some(Content::Text(text)) if is_ditto(text));
         entries[field] = if ditto && form.fields[field].kind != Kind::Ordinal {
             let typed = content.map(super::read::shown).unwrap_or_default();
-            match &above[field] {
-                Some((value, from)) => {
-                    Entry { cell: Some(cell), typed, value: value.clone(), remark: Some(Remark::Ditto(*from)) }
-                }
+            let from = above.last().map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
+            match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
+                Some((from, value)) => Entry { cell: Some(cell), typed, value, remark: Some(Remark::Ditto(from)) },
                 None => Entry { cell: Some(cell), typed, value: Value::Empty, remark: Some(Remark::DittoOfNothing) },
             }
         } else {

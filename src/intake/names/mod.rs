@@ -3,7 +3,7 @@
 //! longest name goes first, and what a name stands next to decides whether it speaks of the sender (see `context`).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use crate::schema::{Agency, Level};
 use crate::text::{self, Bilingual};
@@ -231,7 +231,15 @@ impl Names {
                 if letters.len() > self.longest {
                     break;
                 }
-                let Some(entries) = self.entries.get(&letters) else { continue };
+                // The names that begin with these letters stand next to each other; without one, more words are in vain.
+                let Some((name, entries)) =
+                    self.entries.range::<str, _>((Bound::Included(letters.as_str()), Bound::Unbounded)).next()
+                else {
+                    break;
+                };
+                if *name != letters {
+                    if name.starts_with(&letters) { continue } else { break }
+                }
                 let fits: Vec<(&Entry, index::Fit)> = entries
                     .iter()
                     .filter_map(|entry| Some((entry, index::fit(entry, words, start..end, manner)?)))
