@@ -1,14 +1,16 @@
 //! Judges what intake understood: one file a rule, in the order of work.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::cell::{Cell, Location};
+use crate::finding::rules::TOO_LARGE;
 use crate::finding::{Finding, Severity};
 use crate::intake::{self, Claims, Knowledge, Submission, Table};
 use crate::schema::Form;
+use crate::text::Bilingual;
 use crate::workbook::{Loaded, Refusal};
 
 mod bad_period;
@@ -41,6 +43,10 @@ const TABLE_CHECKS: &[fn(&Form, &Table, &mut Sink<'_>)] = &[
 
 /// The checks of a submission as a whole, after those of its tables.
 const SUBMISSION_CHECKS: &[fn(&Form, &[Table], &mut Sink<'_>)] = &[duplicate_value::check];
+
+/// Findings of one rule about one field that a submission is told one by one. Whoever filled in a column wrongly a thousand times
+/// does not read on; and a hostile form could have millions.
+const TOLD_OF_A_FIELD: usize = 1_000;
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +121,8 @@ pub struct Sink<'a> {
     findings: Vec<Finding>,
     /// The rules told at cells that stand for several rows, so that a merged cell is told once.
     told: HashSet<(String, Location)>,
+    /// How often each rule was broken in each field, and how badly.
+    counts: BTreeMap<(String, Option<String>), (usize, Severity)>,
 }
 
 impl Sink<'_> {
@@ -124,10 +132,42 @@ impl Sink<'_> {
     }
 
     fn push(&mut self, finding: Finding) {
+        let key = (finding.rule.name.to_string(), finding.field.clone());
+        let (count, severity) = self.counts.entry(key).or_insert((0, finding.severity));
+        *severity = finding.severity.max(*severity);
+        if *count >= TOLD_OF_A_FIELD {
+            *count += 1;
+            return;
+        }
         let value = finding.value.as_deref().unwrap_or_default();
         if self.told.insert((format!("{} {value}", finding.rule.name), finding.location.clone())) {
+            *count += 1;
             self.findings.push(finding);
         }
+    }
+
+    /// The findings, with one more for each rule and field of which not all are told.
+    fn finish(self, form: &Form, table: &Table) -> Vec<Finding> {
+        let mut findings = self.findings;
+        for ((rule, field), (count, severity)) in self.counts {
+            if count <= TOLD_OF_A_FIELD {
+                continue;
+            }
+            let title = field.as_ref().and_then(|name| form.fields.iter().find(|field| field.name == *name));
+            let title = title.map_or_else(|| form.name.clone(), |field| field.title.clone());
+            let what = Bilingual {
+                vi: format!("Số lần gặp {rule} ở «{title}»").into(),
+                en: format!("The number of {rule} in “{title}”").into(),
+            };
+            let mut finding = Finding::new(&TOO_LARGE, Location::sheet(self.path, table.sheet.as_ref(), None))
+                .with_words("what", what)
+                .with("size", count.to_string())
+                .with("limit", TOLD_OF_A_FIELD.to_string())
+                .as_bad_as(severity);
+            finding.field = field;
+            findings.push(finding);
+        }
+        findings
     }
 }
 
@@ -154,7 +194,7 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
 /// Runs all checks over a submission. `rejected` says that the file as a whole has an error.
 fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged {
     if !submission.damaged {
-        let mut sink = Sink { path, findings: Vec::new(), told: HashSet::new() };
+        let mut sink = Sink { path, findings: Vec::new(), told: HashSet::new(), counts: BTreeMap::new() };
         for table in &submission.tables {
             for check in TABLE_CHECKS {
                 check(&submission.form, table, &mut sink);
@@ -163,7 +203,9 @@ fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged 
         for check in SUBMISSION_CHECKS {
             check(&submission.form, &submission.tables, &mut sink);
         }
-        submission.findings.append(&mut sink.findings);
+        if let Some(table) = submission.tables.first() {
+            submission.findings.extend(sink.finish(&submission.form, table));
+        }
     }
     let rejected = rejected || submission.findings.iter().any(|finding| finding.severity == Severity::Error);
     Judged { submission, outcome: if rejected { Outcome::Rejected } else { Outcome::Accepted } }

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::belt::{self, Reading, Watch};
 use crate::checks::{self, Reviewed};
 use crate::cli::Input;
 use crate::intake::{self, Knowledge, Submission};
@@ -19,7 +20,7 @@ use crate::schema::campaign::ObligationFacts;
 use crate::schema::{Campaign, Form, Obligation, Roster, load};
 use crate::text::Language;
 use crate::value::Value;
-use crate::workbook::{self, Collected};
+use crate::workbook::{self, Collected, Loaded, Source};
 
 /// From when on a run is long enough to show how far it is.
 const LONG: Duration = Duration::from_secs(1);
@@ -97,24 +98,50 @@ impl Claims {
 pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::Result<Vec<Reviewed>> {
     let mut left_out = outputs.to_vec();
     left_out.extend(input.manifest.clone());
-    let Collected { sources, refused } = workbook::collect(&input.paths, &left_out)?;
+    let Collected { sources, refused: unread } = workbook::collect(&input.paths, &left_out)?;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
-    let jobs = input.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("starting the reading threads")?;
     let progress = Progress::new(sources.len(), input.lang.into());
-    let mut reviewed: Vec<Reviewed> = pool.install(|| {
+    let reading = Reading::wanted();
+    let watch = Watch::new();
+    let review = |source: &Source| checks::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
+    let refused = |loaded: Loaded| checks::review(loaded, &knowledge, &intake::Claims::default());
+    let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
-            let claims = setting.claims.of(&source.path);
-            let reviewed = checks::review(workbook::read(source), &knowledge, &claims);
+            let is_sound = !matches!(reading, Reading::Apart) || belt::survives(source)?;
+            let reviewed = match is_sound {
+                true => watch.over(source, || belt::contained(source, review, refused)),
+                false => refused(workbook::stopped(&source.path)),
+            };
             progress.step();
-            reviewed
+            Ok(reviewed)
         });
-        read.collect()
-    });
+        read.collect::<anyhow::Result<_>>()
+    })?;
     progress.bar.finish_and_clear();
-    reviewed.extend(refused.into_iter().map(|loaded| checks::review(loaded, &knowledge, &intake::Claims::default())));
+    reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(reviewed)
+}
+
+/// Reads and reviews one file and forgets it: whether the process lives on is all that is asked, see [`belt`].
+///
+/// # Errors
+/// When the schemas cannot be read.
+pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
+    let setting = Setting::load(input, None)?;
+    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let watch = Watch::new();
+    let review = |source: &Source| checks::review(workbook::read(source), &knowledge, &intake::Claims::default());
+    let refused = |loaded: Loaded| checks::review(loaded, &knowledge, &intake::Claims::default());
+    // On a thread of the same kind, which has less room for recursion than the first one.
+    threads(input)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
+    Ok(())
+}
+
+/// The threads that read.
+fn threads(input: &Input) -> anyhow::Result<rayon::ThreadPool> {
+    let jobs = input.jobs.map_or(0, usize::from);
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("starting the reading threads")
 }
 
 /// Whether an obligation's rule holds for an accepted submission.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{colours, exit_code, inbox, output, print};
+use super::{colours, exit_code, fault, inbox, output, print};
 use crate::cli::Merge;
 use crate::ledger;
 use crate::render::{Results, datapackage, json, text, xlsx};
@@ -51,6 +51,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.data {
         pending.push(output::folder(path, |create| datapackage::write(&results, create))?);
     }
+    fault::before_outputs_are_in_place();
     for output in pending {
         output.put_in_place()?;
     }

@@ -5,13 +5,18 @@ use std::process::ExitCode;
 
 use anstream::ColorChoice;
 
-use crate::cli::{Cli, Command};
+use self::belt::Reading;
+use crate::cli::{Cli, Command, Input};
 use crate::finding::Severity;
 use crate::render::text::Colours;
 use crate::report::Review;
 
+mod belt;
 mod check;
+mod death;
+mod fault;
 mod inbox;
+mod interrupt;
 mod merge;
 mod output;
 
@@ -24,8 +29,8 @@ const FAILED: u8 = 2;
 /// the reasons on standard error. A reader that goes away early (`| head`) is no failure.
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
-        Command::Merge(arguments) => merge::run(arguments),
-        Command::Check(arguments) => check::run(arguments),
+        Command::Merge(arguments) => reading(&arguments.input, || merge::run(arguments)),
+        Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
     };
     match result {
         Ok(code) => code,
@@ -35,6 +40,17 @@ pub fn run(cli: &Cli) -> ExitCode {
             let _ = tell(&error);
             ExitCode::from(FAILED)
         }
+    }
+}
+
+/// Runs a command that reads files behind the second belt, see [`belt`].
+fn reading(input: &Input, command: impl FnOnce() -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+    let reading = Reading::wanted();
+    reading.begin();
+    match reading {
+        Reading::Supervised => belt::supervise(input.lang.into()),
+        Reading::Together | Reading::Apart => command(),
+        Reading::Alone(source) => inbox::attempt(input, &source).map(|()| ExitCode::SUCCESS),
     }
 }
 

@@ -1,12 +1,16 @@
 //! Outputs are written whole or not at all: beside their place first, under a temporary name in the same folder, then renamed.
-//! Renaming within a folder is the one step that file systems do at once.
+//! Renaming within a folder is the one step that file systems do at once. What is no file, such as `/dev/stdout` or a pipe,
+//! cannot be replaced and is written into, when everything is known to be well.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use tempfile::{NamedTempFile, TempDir};
+
+use super::interrupt;
+use crate::workbook::ASIDE;
 
 /// The file that makes a folder a data package; only such a folder is replaced.
 const PACKAGE: &str = "datapackage.json";
@@ -22,6 +26,8 @@ pub struct Pending {
 enum Aside {
     File(NamedTempFile),
     Folder(TempDir),
+    /// For a device or a pipe: the content, to be copied.
+    Stream(File),
 }
 
 /// Writes a file aside.
@@ -32,12 +38,22 @@ pub fn file(path: &Path, write: impl FnOnce(&mut File) -> anyhow::Result<()>) ->
     if path.is_dir() {
         bail!("{} là thư mục; hãy ghi tên tệp / is a folder; give a file's name", path.display());
     }
+    let writing = || format!("writing {}", path.display());
+    if path.exists() && !path.is_file() {
+        let mut stream = tempfile::tempfile().context("creating a temporary file")?;
+        write(&mut stream).with_context(writing)?;
+        return Ok(Pending { path: path.to_owned(), aside: Aside::Stream(stream) });
+    }
+    // A link stays one: what it leads to is replaced.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    interrupt::watch()?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".bieumau-").suffix(".tmp");
+    builder.prefix(ASIDE).suffix(".tmp");
     readable_by_others(&mut builder);
     let mut aside = builder.tempfile_in(folder_of(path)).with_context(|| unwritable(path))?;
-    write(aside.as_file_mut()).with_context(|| format!("writing {}", path.display()))?;
-    aside.as_file().sync_all().with_context(|| format!("writing {}", path.display()))?;
+    interrupt::begun(aside.path());
+    write(aside.as_file_mut()).with_context(writing)?;
+    aside.as_file().sync_all().with_context(writing)?;
     Ok(Pending { path: path.to_owned(), aside: Aside::File(aside) })
 }
 
@@ -57,9 +73,12 @@ pub fn folder(
             path.display()
         );
     }
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    interrupt::watch()?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".bieumau-").suffix(".tmp");
+    builder.prefix(ASIDE).suffix(".tmp");
     let aside = builder.tempdir_in(folder_of(path)).with_context(|| unwritable(path))?;
+    interrupt::begun(aside.path());
     let mut create = |name: &str| -> anyhow::Result<Box<dyn Write>> {
         let file = aside.path().join(name);
         let opened = File::create(&file).with_context(|| format!("creating {}", file.display()))?;
@@ -79,9 +98,22 @@ impl Pending {
         let context = || format!("putting {} in place", path.display());
         match aside {
             Aside::File(file) => {
+                let before = file.path().to_owned();
                 file.persist(&path).with_context(context)?;
+                interrupt::ended(&before);
             }
-            Aside::Folder(folder) => swap(folder, &path).with_context(context)?,
+            Aside::Folder(folder) => {
+                let before = folder.path().to_owned();
+                swap(folder, &path).with_context(context)?;
+                interrupt::ended(&before);
+            }
+            Aside::Stream(mut content) => {
+                let writing = || format!("writing {}", path.display());
+                content.rewind().with_context(writing)?;
+                let mut target = File::options().write(true).open(&path).with_context(writing)?;
+                io::copy(&mut content, &mut target).with_context(writing)?;
+                target.flush().with_context(writing)?;
+            }
         }
         Ok(())
     }
@@ -96,7 +128,7 @@ fn swap(new: TempDir, path: &Path) -> anyhow::Result<()> {
         let _ = new.keep();
         return Ok(());
     }
-    let old = tempfile::Builder::new().prefix(".bieumau-").suffix(".old").tempdir_in(folder_of(path))?;
+    let old = tempfile::Builder::new().prefix(ASIDE).suffix(".old").tempdir_in(folder_of(path))?;
     let stepped_aside = old.path().join("old");
     fs::rename(path, &stepped_aside)?;
     if let Err(error) = fs::rename(new.path(), path) {

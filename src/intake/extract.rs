@@ -8,9 +8,16 @@ use super::rows::{Before, Ordinal, Shape, classify, is_blank, ordinal_of, why};
 use super::{Column, Entry, Record, Remark, RowCounts, RowKind, RowTrace, Table};
 use crate::cell::{Area, Cell, Content};
 use crate::schema::{Form, Kind};
-use crate::text::tidy;
+use crate::text::{Bilingual, tidy};
 use crate::value::Value;
 use crate::workbook::{Row, Sheet};
+
+/// Records of a table: ten times the largest honest form. A record takes a kilobyte or two with all its fields, so a sheet that
+/// is filled to its last row would take gigabytes.
+const MAX_RECORDS: usize = 50_000;
+/// Bytes of text in the records of a table. A merged cell, or one that `-nt-` refers to, is copied to every row that it stands
+/// for, so a small file can stand for much text. The largest honest form holds about 10 MB.
+const MAX_TEXT_BYTES: usize = 48 << 20;
 
 /// The table below a header. `end` is the row (from 0) before which it ends: where the next header stands, or the end of the
 /// grid.
@@ -38,10 +45,20 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let mut section = None;
     // From which record on «as above» may look: not across a section.
     let mut since = 0;
-    for (row, traced) in rows.iter().zip(&trace) {
+    let mut text_bytes = 0;
+    for (row, traced) in rows.iter().zip(&mut trace) {
         match traced.kind {
+            RowKind::Record if records.len() >= MAX_RECORDS => {
+                (traced.kind, traced.why) = (RowKind::Stray, &why::TOO_MANY_ROWS);
+            }
+            RowKind::Record if text_bytes > MAX_TEXT_BYTES => {
+                (traced.kind, traced.why) = (RowKind::Stray, &why::TOO_MUCH_TEXT);
+            }
             RowKind::Record => {
                 let record = record(form, &columns, row, &merges, section.clone(), &records[since..]);
+                let section_bytes = section.as_ref().map_or(0, String::len);
+                let entry_bytes = |entry: &Entry| entry.typed.len() + entry.value.text_bytes();
+                text_bytes += section_bytes + record.entries.iter().map(entry_bytes).sum::<usize>();
                 records.push(record);
             }
             RowKind::Section => {
@@ -64,6 +81,16 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let bottom = records.last().map_or(header.area.last.row, |record| record.row);
     let area = Area::new(header.area.first, Cell::new(bottom, header.area.last.column));
     Table { sheet: sheet.name.clone(), header: header.area, area, columns, records, rows: counts, trace }
+}
+
+/// What keeps rows of a table from being read, with how many records there would be; `None` if all are.
+pub fn left_out(table: &Table) -> Option<(u32, usize, &'static Bilingual)> {
+    let mut left = table
+        .trace
+        .iter()
+        .filter(|row| [&why::TOO_MANY_ROWS, &why::TOO_MUCH_TEXT].iter().any(|&it| std::ptr::eq(it, row.why)));
+    let first = left.next()?;
+    Some((first.row, table.records.len() + 1 + left.count(), first.why))
 }
 
 fn section_text(content: &Content) -> Option<String> {

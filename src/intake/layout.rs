@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::headings::AS_PRINTED;
-use super::{Column, Table};
-use crate::cell::{Location, column_letters};
+use super::{Column, Table, extract};
+use crate::cell::{Cell, Location, column_letters};
 use crate::finding::Finding;
-use crate::finding::rules::{DUPLICATE_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, UNKNOWN_COLUMN};
+use crate::finding::rules::{DUPLICATE_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, TOO_LARGE, UNKNOWN_COLUMN};
 use crate::schema::Form;
+use crate::text::Bilingual;
 
 /// Tells required columns that are missing, and headings that are unknown, near, or there twice.
 pub fn check(path: &Arc<str>, form: &Form, table: &Table, findings: &mut Vec<Finding>) {
@@ -17,6 +18,17 @@ pub fn check(path: &Arc<str>, form: &Form, table: &Table, findings: &mut Vec<Fin
             let finding = Finding::new(&MISSING_COLUMN, at(table.header.first)).with("heading", printed(form, index));
             findings.push(Finding { field: Some(field.name.clone()), ..finding });
         }
+    }
+    if let Some((row, records, why)) = extract::left_out(table) {
+        let what = Bilingual {
+            vi: format!("Bảng từ dòng này trở đi ({}; số dòng dữ liệu)", why.vi).into(),
+            en: format!("The table from this row on ({}; rows of data)", why.en).into(),
+        };
+        let finding = Finding::new(&TOO_LARGE, at(Cell::new(row, table.header.first.column)))
+            .with_words("what", what)
+            .with("size", records.to_string())
+            .with("limit", table.records.len().to_string());
+        findings.push(finding);
     }
     for column in &table.columns {
         match (column.field, column.duplicates) {

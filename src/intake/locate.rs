@@ -47,13 +47,21 @@ const MAX_HEADING_BYTES: usize = 600;
 /// How many rows are compared by likeness on a sheet where no row holds a heading as printed.
 const LIKENESS_ROWS: usize = 60;
 
+/// How many cells of rows that may be headers are looked at on a sheet: to compare a row with the forms takes a thousand times as
+/// long as to read it. A form printed on two hundred pages, with its header on each, has 3,000.
+const LOOKED_AT: usize = 10_000;
+
 /// The headers on a sheet, from top to bottom.
 pub fn locate(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    let mut below = 0;
+    let (mut below, mut looked_at) = (0, 0);
     for (at, row) in sheet.rows.iter().enumerate() {
         if row.number < below || !may_be_header(row, headings) {
             continue;
+        }
+        looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
+        if looked_at > LOOKED_AT {
+            break;
         }
         let Some(header) = best_header(sheet, headings, at, below, false) else { continue };
         below = header.area.last.row + 1;
@@ -65,10 +73,14 @@ pub fn locate(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
 /// The headers on a sheet where hardly any heading is as printed: slower, so only asked when [`locate`] found nothing.
 pub fn locate_by_likeness(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    let mut below = 0;
+    let (mut below, mut looked_at) = (0, 0);
     for (at, row) in sheet.rows.iter().enumerate().take(LIKENESS_ROWS) {
         if row.number < below || !may_resemble_header(row, headings) {
             continue;
+        }
+        looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
+        if looked_at > LOOKED_AT {
+            break;
         }
         let Some(header) = best_header(sheet, headings, at, below, true) else { continue };
         below = header.area.last.row + 1;

@@ -456,6 +456,8 @@ pub mod why {
         LONE_NUMBER: "chỉ có một ô số", "holds a single number";
         ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
         SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
+        TOO_MANY_ROWS: "bảng có quá nhiều dòng", "the table has too many rows";
+        TOO_MUCH_TEXT: "bảng có quá nhiều chữ", "the table has too much text";
         BELOW_DATA: "nằm dưới dòng dữ liệu cuối cùng", "stands below the last row of data";
     }
 }

@@ -33,6 +33,16 @@ impl Value {
         matches!(self, Self::Empty)
     }
 
+    /// The bytes of text that the value holds.
+    pub fn text_bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Period(period) => period.text.len(),
+            Self::List(items) => items.iter().map(String::len).sum(),
+            Self::Empty | Self::Number(_) | Self::Flag(_) | Self::Date(_) => 0,
+        }
+    }
+
     /// The value as stored in a data package: empty text for [`Value::Empty`], ISO 8601 dates, EDTF-like periods, list items
     /// separated by `; `.
     pub fn stored(&self) -> String {

@@ -2,7 +2,7 @@
 //! disk, so that a member's name can do no harm.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use encoding_rs::WINDOWS_1258;
@@ -10,7 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
 use super::limits;
+use super::package::claims_too_many_parts;
 use super::refusal::Fault;
+use super::sniff::DIRECTORY_REACH;
 use crate::text::Bilingual;
 
 /// A file in an archive.
@@ -70,13 +72,28 @@ pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
 }
 
 fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
-    let file = File::open(path).map_err(|error| super::io_fault(&error))?;
+    let mut file = File::open(path).map_err(|error| super::io_fault(&error))?;
+    if claims_too_many_members(&mut file).map_err(|error| super::io_fault(&error))? {
+        let what = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
+        let limit = limits::ARCHIVE_MEMBERS;
+        return Err(Fault::too_large(what, format!("> {}", limits::DIRECTORY_ENTRIES), limit));
+    }
     ZipArchive::new(BufReader::new(file)).map_err(|_| {
         Fault::incomplete(
             "tệp nén bị cắt cụt hoặc hỏng (không có mục lục ở cuối tệp)",
             "the archive is cut short or damaged (the directory at its end is missing)",
         )
     })
+}
+
+/// [`claims_too_many_parts`] of an archive on disk, which may be larger than what is read into memory.
+pub(super) fn claims_too_many_members(file: &mut File) -> io::Result<bool> {
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(DIRECTORY_REACH as u64)))?;
+    let mut end = Vec::new();
+    file.by_ref().take(DIRECTORY_REACH as u64).read_to_end(&mut end)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(claims_too_many_parts(&end))
 }
 
 /// A member's path as shown. Names are UTF-8 in most archives, with or without the flag that says so; Windows in Vietnamese

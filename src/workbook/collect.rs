@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::refusal::{Fault, words};
-use super::{Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
+use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
 use crate::text::Bilingual;
 
 /// What an inbox holds.
@@ -80,6 +80,10 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collect
 fn walk(root: usize, folder: &Path, found: &mut Vec<Found>) {
     let entries =
         WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(limits::FOLDER_DEPTH);
+    // Folders that an earlier run was killed over hold half a summary.
+    let entries = entries.into_iter().filter_entry(|entry| {
+        !(entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with(ASIDE) && entry.depth() > 0)
+    });
     for entry in entries {
         let (path, fate) = match entry {
             Ok(entry) => {
@@ -212,6 +216,10 @@ fn is_archive(file: &Path) -> bool {
     let Ok(mut opened) = File::open(file) else { return false };
     if opened.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
         return false;
+    }
+    if archive::claims_too_many_members(&mut opened).unwrap_or(false) {
+        // Told by the listing of its members, or by the reader.
+        return name.to_lowercase().ends_with(".zip");
     }
     let Ok(package) = zip::ZipArchive::new(std::io::BufReader::new(opened)) else {
         // A document that is cut short is not to be taken for an archive.

@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::grid::{FileBuilder, Frame, SheetBuilder};
 use super::refusal::{Fault, words};
 use super::{Sheet, Visibility, encoding, limits};
-use crate::cell::{Cell, Content, GRID_ROWS};
+use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
 /// Bytes that the delimiter is told by.
@@ -26,6 +26,12 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
         Some((delimiter, rest)) => (delimiter, rest),
         None => (likely_delimiter(&text).0, text.as_str()),
     };
+    let separators = |line: &str| line.bytes().filter(|&byte| byte == delimiter).count();
+    // Only of lines that are long enough.
+    if text.lines().any(|line| line.len() > limits::LINE_SEPARATORS && separators(line) > limits::LINE_SEPARATORS) {
+        let what = Bilingual::new("Số cột", "The number of columns");
+        return Err(Fault::too_large(what, format!("> {}", limits::LINE_SEPARATORS), GRID_COLUMNS));
+    }
     let mut sheet = file.sheet(None);
     read_records(text, delimiter, &mut sheet)?;
     sheet.finish(Visibility::Visible, Frame::default())

@@ -63,7 +63,7 @@ fn read_xlsx_cells(
             Err(error) if is_of_one_cell(&error) => {
                 // An unknown error value is a content like any other; everything else is damage.
                 damaged += usize::from(!matches!(error, XlsxError::CellError(_)));
-                if damaged > limits::BAD_CELLS || failures.len() > limits::CELLS {
+                if damaged > limits::BAD_CELLS || failures.len() > limits::STRANGE_ERRORS {
                     return Err(Fault::broken(&error));
                 }
                 failures.insert(ordinal, error);
@@ -150,8 +150,9 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
     let (folder, workbook_name) = workbook_path.rsplit_once('/').unwrap_or(("", &workbook_path));
     let relations = package.relations(&format!("{folder}/_rels/{workbook_name}.rels"))?;
     let mut frames = BTreeMap::new();
-    for path in ["sharedStrings.bin", "styles.bin"] {
-        if let Some(part) = package.part(&resolve(folder, path))? {
+    // All of them: the reader looks for some under fixed names, wherever the workbook part is said to be.
+    for path in package.read_parts(".bin") {
+        if let Some(part) = package.part(&path)? {
             biff::check_xlsb_part(&part)?;
         }
     }
@@ -230,7 +231,7 @@ pub(super) fn read_ods(bytes: &[u8], mut package: Package<'_>, file: &mut FileBu
     package.guard()?;
     let content = package.part("content.xml")?.unwrap_or_default();
     // What is encrypted is no XML.
-    let frames = match opendocument::check(&content) {
+    let mut frames = match opendocument::check(&content) {
         Ok(frames) => frames,
         Err(fault) => {
             let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
@@ -241,12 +242,15 @@ pub(super) fn read_ods(bytes: &[u8], mut package: Package<'_>, file: &mut FileBu
     drop(content);
     let mut workbook: Ods<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(ods_fault)?;
     let mut sheets = Vec::new();
-    for (at, (name, visibility)) in worksheets(workbook.sheets_metadata())?.into_iter().enumerate() {
+    for (name, visibility) in worksheets(workbook.sheets_metadata())? {
         let range = workbook.worksheet_range(&name).map_err(ods_fault)?;
-        let formulas = workbook.worksheet_formula(&name).map_err(ods_fault)?;
+        // Both are copies, and formulas are rarely asked for.
+        let has_errors =
+            range.used_cells().any(|(.., value)| matches!(value, Data::String(text) if is_error_text(text)));
+        let formulas = has_errors.then(|| workbook.worksheet_formula(&name)).transpose().map_err(ods_fault)?;
         let mut sheet = file.sheet(Some(Arc::clone(&name)));
-        put_range(&mut sheet, range, Some(&formulas)).map_err(|fault| fault.on_sheet(&name))?;
-        let frame = frames.get(at).cloned().unwrap_or_default();
+        put_range(&mut sheet, range, formulas.as_ref()).map_err(|fault| fault.on_sheet(&name))?;
+        let frame = frames.remove(&*name).unwrap_or_default();
         sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
     }
     Ok(sheets)

@@ -84,7 +84,7 @@ impl SheetBuilder<'_> {
                 ),
             )?;
         }
-        if let Content::Text(text) = &content {
+        if let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &content {
             self.file.text_bytes += text.len();
         }
         self.file.cells += 1;
@@ -182,11 +182,12 @@ impl Frame {
 
     /// Adds hidden columns, both ends included, from 0. Ends outside the grid are cut off: Excel itself writes them.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
-        // Each column is kept once, so a hostile list cannot grow beyond the grid.
-        for column in first..=last.min(GRID_COLUMNS - 1) {
-            if let Err(at) = self.hidden_columns.binary_search(&column) {
-                self.hidden_columns.insert(at, column);
-            }
+        // Each column is kept once, so a hostile list cannot grow beyond the grid; one that says the same again is passed over.
+        let last = last.min(GRID_COLUMNS - 1);
+        let from = self.hidden_columns.partition_point(|&column| column < first);
+        let to = self.hidden_columns.partition_point(|&column| column <= last);
+        if first <= last && to - from < (last - first + 1) as usize {
+            self.hidden_columns.splice(from..to, first..=last);
         }
     }
 }

@@ -11,6 +11,9 @@ pub(super) const ARCHIVE_BYTES: u64 = 512 << 20;
 pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
 /// Parts of a package. A workbook with many pictures has a few hundred.
 pub(super) const PARTS: usize = 4_096;
+/// Entries in the directory of a package or an archive, before it is read: it takes six times as much memory as it has bytes.
+/// Far above the two numbers that really hold, so that those are told in their own words.
+pub(super) const DIRECTORY_ENTRIES: usize = 20_000;
 /// Bytes of one sheet's part, unpacked. The largest honest form takes about 6 MB; a sheet with whole columns formatted
 /// 13 MB. The part is held in memory while it is read.
 pub(super) const SHEET_BYTES: u64 = 64 << 20;
@@ -26,19 +29,30 @@ pub(super) const STYLES_BYTES: u64 = 8 << 20;
 pub(super) const SMALL_PART_BYTES: u64 = 8 << 20;
 /// Sheets of a workbook. An agency that gave each of its units one sheet had 40.
 pub(super) const SHEETS: usize = 256;
-/// Cells with content in a file: 20 of the largest honest forms.
-pub(super) const CELLS: usize = 2_000_000;
+/// Cells with content in a file: twelve of the largest honest forms. Each takes up to 150 bytes of memory.
+pub(super) const CELLS: usize = 1_200_000;
 /// Bytes of text in all cells of a file together. The largest honest form holds about 10 MB.
 pub(super) const TEXT_BYTES: usize = 64 << 20;
 /// Characters in one cell (Excel specifications and limits).
 pub(super) const CELL_CHARACTERS: usize = 32_767;
 /// Merged regions of a sheet: ten for each row of the largest honest form.
 pub(super) const MERGES: usize = 50_000;
-/// Cells of the rectangle that a sheet of an xls or ods file spans, used or not: the reader allocates all of them, twice.
-/// A narrow form with one stray cell in the last row of the grid stays below it.
+/// Cells of the rectangles that the sheets of an xls or ods file span together, used or not: the reader allocates all of
+/// them, twice. A narrow form with one stray cell in the last row of the grid stays below it.
 pub(super) const SPAN: u64 = 1_100_000;
+/// Bytes of text that the cells of an xls or ods file stand for, a text counted as often as cells refer to it or repeat it:
+/// the reader makes a copy for each, and one more of all. The largest honest form holds about 10 MB.
+pub(super) const COPIED_BYTES: u64 = 40 << 20;
+/// Bytes of formulas in an xls file. The reader writes them out, and a name may be fifty times as long as what stands for it.
+/// A form where every cell is a formula takes 3 MB.
+pub(super) const FORMULA_BYTES: usize = 4 << 20;
+/// Error values in an xlsx file that Excel did not have when the reader was made, such as `#SPILL!`: each is kept until its
+/// place is looked up. Twenty columns of the largest honest form.
+pub(super) const STRANGE_ERRORS: usize = 100_000;
 /// Bytes of a text file. 32 MB hold some 100,000 records of a form.
 pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
+/// Separators in one line of a text file, four for each column of the grid: the reader keeps a number for each.
+pub(super) const LINE_SEPARATORS: usize = 65_536;
 /// Bytes of one record of a text file: fourteen cells of a page of text each take a third of this. What is longer is
 /// taken for a quotation mark that was never closed.
 pub(super) const RECORD_BYTES: usize = 128 << 10;

@@ -153,7 +153,7 @@ impl Loaded {
 /// Reads a file, whatever it is: nothing that it holds stops the run.
 pub fn read(source: &Source) -> Loaded {
     let path = &source.path;
-    let name = path.rsplit(['/', '›']).next().unwrap_or_default().trim_start();
+    let name = file_name(path);
     if is_no_submission(name) {
         return Loaded::refused(path, Refusal::Skipped, None);
     }
@@ -167,8 +167,14 @@ pub fn read(source: &Source) -> Loaded {
             return Loaded::refused(path, Refusal::Unreadable, Some(fault));
         }
     };
+    read_bytes(path, &bytes, source.member.is_some())
+}
+
+/// Reads the bytes of a file that was to be found at this path, whatever they are. `is_member` says that they come out of an
+/// archive.
+pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
     let mut file = FileBuilder::new(path);
-    let opened = without_panic(|| open(name, &bytes, source.member.is_some(), &mut file)).unwrap_or_else(|| {
+    let opened = without_panic(|| open(file_name(path), bytes, is_member, &mut file)).unwrap_or_else(|| {
         Err(Some(Fault::damaged("tệp có nội dung làm bộ đọc bị lỗi", "its content makes the reader fail")))
     });
     let (workbook, findings) = match opened {
@@ -177,7 +183,21 @@ pub fn read(source: &Source) -> Loaded {
         Err(Some(fault)) => (Err(Refusal::Unreadable), vec![fault.finding(path)]),
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(&bytes)), workbook, findings }
+    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(bytes)), workbook, findings }
+}
+
+/// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
+pub fn stopped(path: &Arc<str>) -> Loaded {
+    let fault = Fault::damaged(
+        "nội dung tệp làm bộ đọc dừng đột ngột hoặc chạy quá lâu",
+        "its content makes the reader stop, or run without an end",
+    );
+    Loaded::refused(path, Refusal::Unreadable, Some(fault))
+}
+
+/// What stands behind the last folder, or behind the archive that a member is in.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()
 }
 
 /// The sheets in these bytes; or the fault; or nothing, if they are no spreadsheet and their name does not say so either.
@@ -234,10 +254,16 @@ fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
     extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
 }
 
+/// How the names begin under which outputs are written before they are put in their place; a run that was killed leaves
+/// such files behind.
+pub const ASIDE: &str = ".bieumau-";
+
 /// Whether programs leave files of this name behind, which nobody sends on purpose.
 fn is_no_submission(name: &str) -> bool {
     // Office's owner files, LibreOffice's locks, what macOS keeps beside a file on a foreign disk.
+    // What this program writes before it puts it in place.
     name.starts_with("~$")
+        || name.starts_with(ASIDE)
         || name.starts_with(".~lock.")
         || name.starts_with("._")
         || ["thumbs.db", "desktop.ini", ".ds_store"].contains(&&*name.to_lowercase())
@@ -318,8 +344,8 @@ thread_local! {
     static QUIET: Slot<bool> = const { Slot::new(false) };
 }
 
-/// Runs a reader on a file that may make it panic; `None` if it did. The panic's message stays off the terminal.
-fn without_panic<T>(reading: impl FnOnce() -> T) -> Option<T> {
+/// Runs what may panic over a file; `None` if it did. The panic's message stays off the terminal. May be used within itself.
+pub fn without_panic<T>(reading: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let loud = std::panic::take_hook();
@@ -329,9 +355,9 @@ fn without_panic<T>(reading: impl FnOnce() -> T) -> Option<T> {
             }
         }));
     });
-    QUIET.set(true);
+    let before = QUIET.replace(true);
     // A reader that panicked leaves nothing behind that is looked at again.
     let outcome = catch_unwind(AssertUnwindSafe(reading));
-    QUIET.set(false);
+    QUIET.set(before);
     outcome.ok()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::biff::too_wide;
+use super::biff::{too_much_text, too_wide};
 use super::grid::Frame;
 use super::limits;
 use super::package::attributes;
@@ -17,6 +17,7 @@ use crate::text::Bilingual;
 /// A table while its elements go by.
 #[derive(Default)]
 struct Table {
+    name: Option<String>,
     frame: Frame,
     /// Rows and columns so far, repeated ones written out.
     rows: u64,
@@ -24,8 +25,11 @@ struct Table {
     /// The width of the row so far, and the column behind its last cell with content.
     width: u64,
     used: u64,
-    /// How often the row is repeated.
+    /// How often the row is repeated, and the cell that is being gone through.
     repeated: u64,
+    cell_repeated: u64,
+    /// Bytes of text and formulas in the row so far, those of repeated cells written out.
+    row_text: u64,
     /// Cells that the reader lists row by row, before it repeats rows.
     listed: u64,
     /// The first and behind the last row with content, and behind the last column.
@@ -36,40 +40,80 @@ struct Table {
     hidden: Vec<(u64, u64)>,
 }
 
-/// Adds up what the repeats stand for, and gives the frames of the sheets in the order of the file.
-pub(super) fn check(content: &[u8]) -> Result<Vec<Frame>, Fault> {
+/// Bytes that a text takes in memory besides its own.
+const TEXT_OVERHEAD: u64 = 48;
+
+/// What all tables of a file stand for so far: the reader holds them in memory together.
+#[derive(Default)]
+struct Totals {
+    /// Cells of the tables that are done.
+    span: u64,
+    /// Bytes of text and formulas, with all repeats.
+    text: u64,
+}
+
+/// Adds up what the repeats stand for, and gives the frames of the sheets by their names.
+pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
     let text = std::str::from_utf8(content).map_err(|error| Fault::broken(&error))?;
     let mut reader = quick_xml::Reader::from_str(text);
     let settings = reader.config_mut();
     settings.check_end_names = false;
     settings.expand_empty_elements = true;
-    let mut frames = Vec::new();
+    let mut frames = BTreeMap::new();
+    let mut totals = Totals::default();
     let mut table: Option<Table> = None;
     let mut spaces = 0u64;
     loop {
         match reader.read_event().map_err(|error| Fault::broken(&error))? {
             Event::Start(element) => match (element.name().as_ref(), &mut table) {
-                ("table:table", _) => table = Some(Table::default()),
+                // No spreadsheet program writes one, and the reader takes its rows for those of the outer table.
+                ("table:table", Some(_)) => {
+                    return Err(Fault::damaged(
+                        "có bảng lồng trong một bảng khác",
+                        "a table stands within another table",
+                    ));
+                }
+                ("table:table", None) => {
+                    let name = attributes(&element).find(|(name, _)| name == "table:name").map(|(_, name)| name);
+                    table = Some(Table { name, ..Table::default() });
+                }
                 ("table:table-column", Some(table)) => table.column(&element)?,
                 ("table:table-row", Some(table)) => table.begin_row(&element),
                 ("table:table-cell" | "table:covered-table-cell", Some(table)) => table.cell(&element)?,
-                ("text:s", _) => {
+                ("text:s", table) => {
                     let count = attributes(&element).find(|(name, _)| name == "text:c");
-                    spaces += count.and_then(|(_, count)| count.parse().ok()).unwrap_or(1u64).min(1 << 40);
+                    let count = count.and_then(|(_, count)| count.parse().ok()).unwrap_or(1u64).min(1 << 40);
+                    spaces += count;
                     if spaces > limits::TEXT_BYTES as u64 {
                         let what = Bilingual::new("Số dấu cách được lặp lại", "The number of repeated spaces");
                         return Err(Fault::too_large(what, spaces, limits::TEXT_BYTES));
                     }
+                    if let Some(table) = table {
+                        table.text(count);
+                    }
                 }
                 _ => {}
             },
+            Event::Text(text) => {
+                if let Some(table) = &mut table {
+                    table.text(text.len() as u64);
+                }
+            }
             Event::End(element) => match element.name().as_ref() {
                 "table:table-row" => {
                     if let Some(table) = &mut table {
-                        table.end_row()?;
+                        table.end_row(&mut totals)?;
                     }
                 }
-                "table:table" => frames.extend(table.take().map(Table::finish)),
+                "table:table" => {
+                    if let Some(table) = table.take() {
+                        totals.span += table.span();
+                        // What has no name is no sheet.
+                        if let (Some(name), frame) = table.finish() {
+                            frames.insert(name, frame);
+                        }
+                    }
+                }
                 _ => {}
             },
             Event::Eof => return Ok(frames),
@@ -94,7 +138,7 @@ impl Table {
         let found: BTreeMap<String, String> = attributes(element).collect();
         // What is no number is told by the reader.
         self.repeated = number(&found, "table:number-rows-repeated").unwrap_or(1);
-        (self.width, self.used) = (0, 0);
+        (self.width, self.used, self.row_text) = (0, 0, 0);
         if is_hidden(&found) && self.hidden.len() < limits::CELLS {
             self.hidden.push((self.rows, self.rows.saturating_add(self.repeated)));
         }
@@ -118,30 +162,49 @@ impl Table {
         if has_content {
             self.used = self.width;
         }
+        self.cell_repeated = repeated;
+        // Attributes hold formulas, and texts that are not shown as they are; and every copy of a text has its own place.
+        let own = if found.values().any(|kind| kind == "string") { TEXT_OVERHEAD } else { 0 };
+        self.text(own + found.values().map(|value| value.len() as u64).sum::<u64>());
         Ok(())
     }
 
-    fn end_row(&mut self) -> Result<(), Fault> {
+    /// So many bytes of text in the cell.
+    fn text(&mut self, bytes: u64) {
+        self.row_text = self.row_text.saturating_add(bytes.saturating_mul(self.cell_repeated));
+    }
+
+    /// The cells that the table takes in memory so far.
+    fn span(&self) -> u64 {
+        let rows = self.first_row.map_or(0, |first| self.last_row - first);
+        rows.saturating_mul(self.last_column).max(self.listed)
+    }
+
+    fn end_row(&mut self, totals: &mut Totals) -> Result<(), Fault> {
         let repeated = self.repeated.min(u64::from(GRID_ROWS).saturating_sub(self.rows));
         if self.used > 0 && repeated > 0 {
             self.listed = self.listed.saturating_add(self.used);
-            let first = *self.first_row.get_or_insert(self.rows);
+            self.first_row.get_or_insert(self.rows);
             self.last_row = self.rows + repeated;
             self.last_column = self.last_column.max(self.used);
-            let span = (self.last_row - first).saturating_mul(self.last_column).max(self.listed);
+            let span = totals.span + self.span();
             if span > limits::SPAN {
                 return Err(too_wide(span));
+            }
+            totals.text = totals.text.saturating_add(self.row_text.saturating_mul(repeated));
+            if totals.text > limits::COPIED_BYTES {
+                return Err(too_much_text(totals.text));
             }
         }
         self.rows = self.rows.saturating_add(repeated);
         Ok(())
     }
 
-    fn finish(mut self) -> Frame {
+    fn finish(mut self) -> (Option<String>, Frame) {
         for (first, last) in self.hidden {
             self.frame.hidden_rows.extend((first..last.min(self.last_row)).map(grid));
         }
-        self.frame
+        (self.name, self.frame)
     }
 }
 
@@ -178,6 +241,16 @@ mod tests {
         let empty = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
         let honest = format!("<table:table-row>{cell}</table:table-row>{empty}");
         assert!(check(content(&honest).as_bytes()).is_ok());
+        // Each table is within the limit, all together are not.
+        let one = format!(r#"<table:table-row table:number-rows-repeated="600000">{cell}</table:table-row>"#);
+        assert!(check(content(&one).as_bytes()).is_ok());
+        assert!(check([content(&one), content(&one)].concat().as_bytes()).is_err());
+        let long = format!(
+            r#"<table:table-row table:number-rows-repeated="9000"><table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell></table:table-row>"#,
+            "x".repeat(5_000)
+        );
+        assert!(check(content(&long).as_bytes()).is_err());
+        assert!(check(content(&content("")).as_bytes()).is_err(), "a table within a table");
         let spaces = r#"<text:p><text:s text:c="4000000000"/></text:p>"#;
         assert!(check(content(spaces).as_bytes()).is_err());
     }
@@ -191,8 +264,8 @@ mod tests {
             r#"<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2" office:value-type="string"/></table:table-row>"#,
         );
         let frames = check(content(rows).as_bytes()).expect("four rows are not too many");
-        assert_eq!(frames[0].merges[0].to_string(), "B4:D5");
-        assert_eq!(frames[0].hidden_rows, [3]);
-        assert_eq!(frames[0].hidden_columns, [2]);
+        assert_eq!(frames["A"].merges[0].to_string(), "B4:D5");
+        assert_eq!(frames["A"].hidden_rows, [3]);
+        assert_eq!(frames["A"].hidden_columns, [2]);
     }
 }

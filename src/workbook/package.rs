@@ -28,6 +28,9 @@ pub(super) struct SheetPart {
 
 impl<'bytes> Package<'bytes> {
     /// Opens the package and reads its directory; `None` if there is none that could be read.
+    ///
+    /// The directory takes some 300 bytes of memory for each of the 46 that an entry has in the file, so one that claims far
+    /// too many entries is not read at all; see [`claims_too_many_parts`].
     pub(super) fn open(bytes: &'bytes [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut parts = BTreeMap::new();
@@ -40,6 +43,12 @@ impl<'bytes> Package<'bytes> {
     /// Whether the package has this part; the path in lower case.
     pub(super) fn has(&self, path: &str) -> bool {
         self.parts.contains_key(path)
+    }
+
+    /// The paths of all parts that the reader may open and that end so, both in lower case.
+    pub(super) fn read_parts(&self, ending: &str) -> Vec<String> {
+        let read = self.parts.keys().filter(|name| name.ends_with(ending) && part_limit(name).is_some());
+        read.cloned().collect()
     }
 
     /// Whether any part lies below this folder, written in lower case with its slash.
@@ -115,11 +124,16 @@ impl<'bytes> Package<'bytes> {
         Ok(())
     }
 
-    /// The bytes of a part, by its path in any case; `None` if there is no such part. Only after [`Package::guard`], which
-    /// bounds them.
+    /// The bytes of a part, by its path in any case; `None` if there is no such part. Held to its limit here as well: what
+    /// kind of package it is must be known before [`Package::guard`].
     pub(super) fn part(&mut self, path: &str) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(&at) = self.parts.get(&part_name(path)) else { return Ok(None) };
+        let path = part_name(path);
+        let Some(&at) = self.parts.get(&path) else { return Ok(None) };
         let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        let (limit, what) = part_limit(&path).unwrap_or_else(|| any_part(&path));
+        if part.size() > limit {
+            return Err(Fault::too_many_bytes(what, part.size(), limit));
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(limits::SHEET_BYTES)).unwrap_or(0));
         part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
         Ok(Some(bytes))
@@ -223,11 +237,28 @@ fn part_limit(name: &str) -> Option<(u64, Bilingual)> {
         _ if file.ends_with(".rels") || file.starts_with("theme") => {
             (limits::SMALL_PART_BYTES, words(format!("Thành phần {file}"), format!("The part {file}")))
         }
-        _ => (
-            limits::SHEET_BYTES,
-            words(format!("Thành phần {file} khi giải nén"), format!("The part {file} when unpacked")),
-        ),
+        _ => any_part(file),
     })
+}
+
+/// The limit of a part of which nothing is known but its name.
+fn any_part(name: &str) -> (u64, Bilingual) {
+    (limits::SHEET_BYTES, words(format!("Thành phần {name} khi giải nén"), format!("The part {name} when unpacked")))
+}
+
+/// Whether a record at the end of a zip archive, somewhere within these last bytes of it, claims more entries than any honest
+/// archive has. All that look like one are asked: which of them is believed is for the zip crate to say.
+pub(super) fn claims_too_many_parts(end: &[u8]) -> bool {
+    let number = |at: usize, length: usize| {
+        let bytes = end.get(at..at + length)?;
+        Some(bytes.iter().rev().fold(0u64, |number, &byte| number << 8 | u64::from(byte)))
+    };
+    let short = memchr::memmem::find_iter(end, b"PK\x05\x06").filter_map(|at| number(at + 10, 2));
+    // The record of an archive in the 64-bit form; only there are more than 65,535.
+    let long = memchr::memmem::find_iter(end, b"PK\x06\x06").filter_map(|at| number(at + 32, 8));
+    let is_long = memchr::memmem::find(end, b"PK\x06\x07").is_some();
+    let most = long.clone().chain(short.filter(|&count| !is_long || count < 0xffff)).max();
+    most.is_some_and(|count| count > limits::DIRECTORY_ENTRIES as u64) || is_long && long.count() == 0
 }
 
 /// Calls for every start tag until `go_on` says no, or the document ends or is broken: the reader tells what is broken.

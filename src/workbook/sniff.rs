@@ -4,7 +4,8 @@
 use std::io::Cursor;
 
 use super::encoding;
-use super::package::Package;
+use super::limits;
+use super::package::{Package, claims_too_many_parts};
 use super::refusal::Fault;
 use crate::text::Bilingual;
 
@@ -63,7 +64,7 @@ const ARCHIVES: &[(&[u8], Bilingual)] = &[
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// How far from the end a zip archive's directory may begin: a comment has up to 65,535 bytes.
-const DIRECTORY_REACH: usize = 66_000;
+pub(super) const DIRECTORY_REACH: usize = 66_000;
 
 /// What these bytes are.
 pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
@@ -73,7 +74,13 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
     if bytes.starts_with(OLE) {
         return sniff_ole(bytes);
     }
+    let end = &bytes[bytes.len().saturating_sub(DIRECTORY_REACH)..];
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        if claims_too_many_parts(end) {
+            let what = Bilingual::new("Số thành phần trong tệp", "The number of parts in the file");
+            let limit = limits::DIRECTORY_ENTRIES;
+            return Kind::Broken(Fault::too_large(what, format!("> {limit}"), limit));
+        }
         return match Package::open(bytes) {
             Some(package) => sniff_package(package),
             None => Kind::Broken(Fault::incomplete(
@@ -89,8 +96,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
         return Kind::Other(format.clone());
     }
     // Mail gateways put bytes before a package; like every zip program, look for the directory at the end.
-    let end = &bytes[bytes.len().saturating_sub(DIRECTORY_REACH)..];
     if memchr::memmem::find(end, b"PK\x05\x06").is_some()
+        && !claims_too_many_parts(end)
         && let Some(package) = Package::open(bytes)
     {
         return sniff_package(package);
@@ -112,7 +119,10 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
     if package.has("xl/workbook.xml") {
         return Kind::Xlsx(package);
     }
-    let workbook = package.workbook_path().ok().flatten().map(|path| path.to_ascii_lowercase());
+    let workbook = match package.workbook_path() {
+        Ok(path) => path.map(|path| path.to_ascii_lowercase()),
+        Err(fault) => return Kind::Broken(fault),
+    };
     if package.has("mimetype") && package.has("content.xml") {
         let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
         if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {

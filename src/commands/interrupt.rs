@@ -1,0 +1,80 @@
+//! What is half written when someone stops the program is deleted; and a limit on the size of files is an error like a full
+//! disk, not a death.
+
+#[cfg(unix)]
+mod unix {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::sync::atomic::AtomicBool;
+    use std::sync::{Arc, Mutex, Once, PoisonError};
+
+    use anyhow::Context;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    use signal_hook::iterator::Signals;
+
+    static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+    fn unfinished() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
+        // Single paths come and go, so the list is whole after a panic.
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins to watch over what [`begun`] tells of.
+    ///
+    /// # Errors
+    /// When the operating system refuses to say who stops the program.
+    pub fn watch() -> anyhow::Result<()> {
+        static ONCE: Once = Once::new();
+        let mut outcome = Ok(());
+        ONCE.call_once(|| outcome = begin());
+        outcome.context("preparing for interruptions")
+    }
+
+    fn begin() -> std::io::Result<()> {
+        // By default it kills; with a handler the write fails, and the error names the path.
+        signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                // Not let go any more: nothing may be put in place from now on.
+                let paths = unfinished();
+                for path in paths.iter() {
+                    // Whatever cannot be deleted is left out of the next run by its name.
+                    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+                }
+                // Ends the process, as the signal does with those that do not listen.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+        Ok(())
+    }
+
+    /// A file or folder that is to be deleted on an interruption, until it is [`ended`].
+    pub fn begun(path: &Path) {
+        unfinished().push(path.to_owned());
+    }
+
+    /// It is in its place, or deleted.
+    pub fn ended(path: &Path) {
+        unfinished().retain(|other| other != path);
+    }
+}
+
+#[cfg(unix)]
+pub use unix::{begun, ended, watch};
+
+#[cfg(not(unix))]
+mod elsewhere {
+    use std::path::Path;
+
+    pub fn watch() -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    pub fn begun(_: &Path) {}
+
+    pub fn ended(_: &Path) {}
+}
+
+#[cfg(not(unix))]
+pub use elsewhere::{begun, ended, watch};
