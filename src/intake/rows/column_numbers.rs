@@ -5,24 +5,31 @@ use crate::cell::Content;
 use crate::text::tidy;
 
 /// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `I II III`, `Cột 1 Cột 2`, `11=10+9`, `=A7+1`
-/// never calculated: at least three cells, all of this kind, the numbers rising.
+/// never calculated: at least three cells, all of this
+/// kind, the numbers rising, or in another order with their columns.
 pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
     if filled.len() < 3 {
         return false;
     }
-    let mut last = 0;
-    let mut numbers = 0;
+    let mut numbers: Vec<u32> = Vec::with_capacity(filled.len());
     for (_, content) in filled {
         match column_number(content) {
-            Some(ColumnNumber::Number(number)) if number > last && number <= last + 8 => {
-                last = number;
-                numbers += 1;
-            }
+            Some(ColumnNumber::Number(number)) => numbers.push(number),
             Some(ColumnNumber::Letter | ColumnNumber::Formula) => {}
-            _ => return false,
+            None => return false,
         }
     }
-    numbers >= 2 || filled.len() >= 4
+    let rise = |low: u32, high: u32| low < high && high <= low + 8;
+    let rising = numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
+    (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers))
+}
+
+/// The numbers of columns that were put in another order: each once, hardly one left out.
+fn are_moved(mut numbers: Vec<u32>) -> bool {
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    count >= 5 && numbers.len() == count && numbers.last().is_some_and(|last| *last as usize <= count + 3)
 }
 
 enum ColumnNumber {
@@ -89,7 +96,9 @@ mod tests {
         assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".to_owned())]));
         assert!(is(row(&["1", "2", "10", "11=10+9"])));
         assert!(!is(row(&["1", "CSDL đất đai", "3"])));
+        assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
         assert!(!is(row(&["5", "4", "3"])));
+        assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
         assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".to_owned())]));
     }
 }
