@@ -139,7 +139,7 @@ pub fn classify(
     };
     if let Some((at, text)) = first_text(&filled)
         && is_total(&fold(text))
-        && (!strong || filled[at + 1..].iter().all(|(_, content)| counts_something(content)))
+        && (!strong || filled.iter().enumerate().all(|(other, (_, content))| other == at || counts_something(content)))
     {
         return (RowKind::Total, &why::TOTAL);
     }
@@ -194,6 +194,9 @@ pub fn classify(
         }
         return (RowKind::Section, &why::LONE_TEXT);
     }
+    if required_filled == 0 && !matches!(mark, Some(Ordinal::Number(_) | Ordinal::Sub(_))) {
+        return (RowKind::Stray, &why::NOTHING_REQUIRED);
+    }
     (RowKind::Record, &why::SEVERAL_FILLED)
 }
 
@@ -201,7 +204,7 @@ pub fn classify(
 /// (`1`, or `3.1` below `3`).
 fn heads_a_list(shape: &Shape<'_>, mark: &Ordinal, next: Option<&Row>) -> bool {
     match (mark, next_ordinal(shape, next)) {
-        (Ordinal::Mark, below) => below.is_some(),
+        (Ordinal::Mark, _) => true,
         (Ordinal::Number(_), Some(Ordinal::Number(below))) => below == 1,
         (Ordinal::Number(number), Some(Ordinal::Sub(above))) => above == *number,
         _ => false,
@@ -263,11 +266,10 @@ fn text_of(content: &Content) -> Option<&str> {
     }
 }
 
-/// The first words and their place in the row: «Tổng cộng» may stand behind an ordinal, too.
+/// The first words and their place in the row: «Tổng cộng» may stand behind an ordinal, or behind `x` and counts.
 fn first_text<'a>(filled: &[(u32, &'a Content)]) -> Option<(usize, &'a str)> {
-    let (_, first) = filled.first()?;
-    let at = usize::from(!matches!(ordinal_of(first), Ordinal::Words));
-    filled.get(at).and_then(|(_, content)| text_of(content)).map(|text| (at, text))
+    let words = filled.iter().map(|(_, content)| text_of(content).filter(|_| ordinal_of(content) == Ordinal::Words));
+    words.enumerate().find_map(|(at, text)| Some((at, text?)))
 }
 
 /// Whether at least three cells (or all, if there are two) say what their column's heading says.

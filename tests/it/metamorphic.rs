@@ -34,7 +34,7 @@ fn what_must_not_matter_does_not() {
     for change in changes::ALL {
         let results: Vec<Result<(), String>> =
             origins.par_iter().filter_map(|origin| difference(change, origin)).collect();
-        assert!(results.len() * 4 >= origins.len(), "{} applies to {} files only", change.name, results.len());
+        assert!(results.len() >= 20, "{} applies to {} files only", change.name, results.len());
         compared += results.len();
         wrong.extend(results.into_iter().filter_map(Result::err));
     }
@@ -49,13 +49,16 @@ fn what_must_not_matter_does_not() {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// How many combinations are tried.
+const COMBINATIONS: u32 = 96;
+
 /// Random combinations of three changes, each upon the outcome of the one before. Combinations that once failed are kept
 /// beside this file and tried first.
 #[test]
 fn combinations_do_not_matter_either() {
     let origins = origins();
     let config = ProptestConfig {
-        cases: 160,
+        cases: COMBINATIONS,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
             "tests/it/metamorphic.proptest-regressions",
         ))),
@@ -81,7 +84,7 @@ fn combinations_do_not_matter_either() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    println!("160 combinations of 3 out of {count} changes: all equal");
+    println!("{COMBINATIONS} combinations of 3 out of {count} changes: all equal");
 }
 
 #[test]

@@ -20,7 +20,8 @@ pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
         }
     }
     let rise = |low: u32, high: u32| low < high && high <= low + 8;
-    let rising = numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
+    let rising =
+        numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
     (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers))
 }
 

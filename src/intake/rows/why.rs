@@ -24,6 +24,7 @@ reasons! {
     LONE_TEXT: "chỉ có một ô chữ", "holds a single text";
     LONE_NUMBER: "chỉ có một ô số", "holds a single number";
     ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
+    NOTHING_REQUIRED: "không có số thứ tự và không điền cột bắt buộc nào", "has no ordinal and fills no column that must be filled";
     SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
     EXPLAINS_THE_HEADINGS: "các ô hướng dẫn cách ghi hoặc chia cột theo năm", "its cells tell how to fill the columns, or divide them by years";
     EXAMPLE: "là dòng ví dụ của biểu mẫu", "is the template's example";

@@ -70,16 +70,19 @@ changes! {
         sheet.merges.push(Area::new(Cell::new(row, column), Cell::new(row, column + 2)));
         true
     });
-    "a section marked I": |book, tables| on_gaps(book, tables, |sheet, row, table| section(sheet, row, table, &["I", "Lĩnh vực tài nguyên"]));
-    "a section marked by words alone": |book, tables| on_gaps(book, tables, |sheet, row, table| section(sheet, row, table, &["", "Các cơ sở dữ liệu dùng chung"]));
+    "a section marked I": |book, tables| on_gaps(book, tables, |sheet, row, table| labelled(sheet, row, table, "I", "Lĩnh vực tài nguyên"));
+    "a section marked by words alone": |book, tables| on_gaps(book, tables, |sheet, row, table| labelled(sheet, row, table, "", "Các cơ sở dữ liệu dùng chung"));
     "a section merged across": |book, tables| on_gaps(book, tables, |sheet, row, table| {
-        section(sheet, row, table, &["II. Sở Tài nguyên và Môi trường"]);
+        insert_row(sheet, row, table.header.first.column, &["II. Sở Tài nguyên và Môi trường"]);
         let (first, last) = (table.header.first.column, table.header.last.column);
         sheet.merges.push(Area::new(Cell::new(row, first), Cell::new(row, last)));
     });
     "a section with a count": |book, tables| on_gaps(book, tables, |sheet, row, table| {
-        section(sheet, row, table, &["B", "Nhóm dữ liệu nền"]);
-        put(sheet, row, table.header.last.column, Content::Number(3.0));
+        labelled(sheet, row, table, "B", "Nhóm dữ liệu nền");
+        let optional = table.columns.iter().rev().find(|column| column.heading.contains("Ghi chú"));
+        if let Some(column) = optional {
+            put(sheet, row, column.column, Content::Number(3.0));
+        }
     });
     "column numbers (1)": |book, tables| numbered(book, tables, |number| text(format!("({number})")));
     "column numbers 1": |book, tables| numbered(book, tables, |number| Content::Number(f64::from(number)));
@@ -103,7 +106,7 @@ changes! {
     });
     "the header again": |book, tables| on_gaps(book, tables, header_again);
     "totals between and below": |book, tables| on_gaps(book, tables, |sheet, row, table| {
-        insert_row(sheet, row, table.header.first.column, &["", "Cộng nhóm 1", "x", "x"]);
+        labelled(sheet, row, table, "x", "Cộng nhóm 1");
     }) | on_ends(book, tables, |sheet, row, table| {
         write(sheet, row, table.header.first.column, &["", "Tổng cộng: 12 cơ sở dữ liệu", "", "", "x", "x", "x", "x"]);
     });
@@ -235,8 +238,23 @@ fn has_ditto(table: &Table) -> bool {
     entries.into_iter().any(|entry| matches!(entry.remark, Some(Remark::Ditto(_))))
 }
 
-fn section(sheet: &mut Sheet, row: u32, table: &Table, texts: &[&str]) {
-    insert_row(sheet, row, table.header.first.column, texts);
+/// A row with a mark in the ordinal column, if there is one, and words in the column of names.
+fn labelled(sheet: &mut Sheet, row: u32, table: &Table, mark: &str, words: &str) {
+    let of_field = |wanted: &dyn Fn(usize) -> bool| {
+        table.columns.iter().find(|column| column.field.is_some_and(wanted)).map(|column| column.column)
+    };
+    insert_rows(sheet, row, 1);
+    if let Some(column) = of_field(&|field| field == 0).filter(|_| !mark.is_empty()) {
+        put(sheet, row, column, text(mark));
+    }
+    let name = of_field(&|field| KNOWLEDGE.forms.iter().any(|form| form.fields[field].unique && is_of(form, table)));
+    put(sheet, row, name.unwrap_or(table.header.first.column + 1), text(words));
+}
+
+/// Whether the table is one of this form: its columns are taken for fields of it under their printed headings.
+fn is_of(form: &bieumau::schema::Form, table: &Table) -> bool {
+    let fields = table.records.first().map(|record| record.entries.len());
+    fields == Some(form.fields.len())
 }
 
 /// A row right below the header, a cell for each of its columns.
@@ -348,7 +366,7 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
         return false;
     }
     let from = table.records[table.records.len() / 2].row;
-    let mut second = sheet_named("PL1 (tiếp theo)");
+    let mut second = Sheet { visibility: sheet.visibility, ..sheet_named("PL1 (tiếp theo)") };
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();
     second.merges = sheet.merges.iter().filter(|area| headers(area.first.row)).copied().collect();

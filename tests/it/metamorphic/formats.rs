@@ -9,7 +9,7 @@ use bieumau::cell::Content;
 use bieumau::checks;
 use bieumau::intake::Claims;
 use bieumau::intake::read::shown;
-use bieumau::workbook::{self, Sheet, Visibility, Workbook};
+use bieumau::workbook::{self, Sheet, Visibility};
 use rayon::prelude::*;
 
 use super::origins::{KNOWLEDGE, Origin};
