@@ -124,8 +124,10 @@ fn classify_rows(form: &Form, columns: &[Column], header: &Header, rows: &[&Row]
         }
         match kind {
             RowKind::Signature => before.signed = true,
+            RowKind::Note => before.noted = true,
             RowKind::Section => before.ordinal = None,
             RowKind::Record => {
+                (before.recorded, before.noted) = (true, false);
                 let number = ordinal.and_then(|column| row.content(column.column)).map(ordinal_of);
                 before.ordinal = match number {
                     Some(Ordinal::Number(number)) => Some(number),

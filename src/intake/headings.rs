@@ -22,6 +22,9 @@ pub const AS_PRINTED: f64 = 0.97;
 /// A longer heading is compared with the printed ones only for being the same: likeness is for slips and added words.
 const MAX_COMPARED_BYTES: usize = 160;
 
+/// So many words may follow a label; a longer heading is about something else.
+const MORE_WORDS: usize = 3;
+
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
 pub struct Headings {
@@ -60,6 +63,8 @@ struct Word {
     folded: String,
     bare: String,
     weight: f64,
+    /// It stands in the group's heading only: alone it names the group, not the column.
+    of_group: bool,
 }
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
@@ -87,6 +92,14 @@ impl Key {
         let bare = strip_marks(&folded);
         let letters = letter_counts(&bare);
         Self { folded, bare, damaged, letters }
+    }
+
+    /// The key of a heading whose brackets say what is meant, as in «Lộ trình (bắt đầu)»; `None` if it has none.
+    pub fn with_notes(heading: &str) -> Option<Self> {
+        if !heading.contains(['(', '[']) {
+            return None;
+        }
+        Some(Self::new(&heading.replace(['(', ')', '[', ']'], " ")))
     }
 
     /// Whether the heading says nothing.
@@ -160,14 +173,17 @@ impl Headings {
 
 impl FormHeadings {
     fn new(form: &Arc<Form>) -> Self {
-        let texts: Vec<Vec<Key>> = form
+        // Each label, and the number of its first words that are the group's.
+        let texts: Vec<Vec<(Key, usize)>> = form
             .fields
             .iter()
             .map(|field| {
                 let own = std::iter::once(&field.title).chain(&field.aliases);
                 own.flat_map(|label| {
-                    let grouped = field.group.as_ref().map(|group| Key::new(&format!("{group} - {label}")));
-                    std::iter::once(Key::new(label)).chain(grouped)
+                    let grouped = field.group.as_ref().map(|group| {
+                        (Key::new(&format!("{group} - {label}")), Key::new(group).folded.split(' ').count())
+                    });
+                    std::iter::once((Key::new(label), 0)).chain(grouped)
                 })
                 .collect()
             })
@@ -175,7 +191,7 @@ impl FormHeadings {
         // A word that stands in the headings of many fields («dữ liệu») says little about which one is meant.
         let mut counts: HashMap<String, usize> = HashMap::new();
         for keys in &texts {
-            let mut own: Vec<&str> = keys.iter().flat_map(|key| key.folded.split(' ')).collect();
+            let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
             own.sort_unstable();
             own.dedup();
             for word in own {
@@ -203,8 +219,9 @@ impl FormHeadings {
             .into_iter()
             .map(|keys| {
                 keys.into_iter()
-                    .map(|key| {
-                        let words = headings.words(&key);
+                    .map(|(key, of_group)| {
+                        let mut words = headings.words(&key);
+                        words[..of_group].iter_mut().for_each(|word| word.of_group = true);
                         Label { weight: words.iter().map(|word| word.weight).sum(), words, key }
                     })
                     .collect()
@@ -234,6 +251,7 @@ impl FormHeadings {
                 folded: folded.to_owned(),
                 bare: bare.to_owned(),
                 weight: self.weight(folded),
+                of_group: false,
             })
             .collect()
     }
@@ -280,13 +298,14 @@ impl FormHeadings {
         } else {
             0.0
         };
-        by_words.max(by_letters).min(0.96)
+        by_words.max(by_letters).max(within(words, &label.words)).min(0.96)
     }
 
     /// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).
     fn shared_weight(&self, heading: &[Word], label: &Label) -> f64 {
         let mut left: Vec<&Word> = label.words.iter().collect();
         let (mut own, mut shared) = (0.0, 0.0);
+        let mut names_the_column = false;
         for word in heading {
             let found = left.iter().position(|other| other.folded == word.folded).map(|at| (at, 1.0)).or_else(|| {
                 left.iter().position(|other| same_but_for_a_slip(&word.bare, &other.bare)).map(|at| (at, 0.85))
@@ -294,14 +313,15 @@ impl FormHeadings {
             match found {
                 // A mistyped word weighs what the word meant weighs.
                 Some((at, sure)) => {
-                    let meant = left.swap_remove(at).weight;
-                    own += meant;
-                    shared += 2.0 * sure * meant;
+                    let meant = left.swap_remove(at);
+                    names_the_column |= !meant.of_group;
+                    own += meant.weight;
+                    shared += 2.0 * sure * meant.weight;
                 }
                 None => own += word.weight,
             }
         }
-        if own + label.weight == 0.0 { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
+        if own + label.weight == 0.0 || !names_the_column { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
     }
 
     /// For each field: 1 or nearly so if one of the keys is a label of it as printed, else 0.
@@ -379,6 +399,25 @@ fn printed_likeness(key: &Key, label: &str) -> f64 {
     } else {
         AS_PRINTED
     }
+}
+
+/// The score of a heading that holds the whole label: in front of some words more («Mục đích sử dụng»), or behind a part of
+/// its group's heading («Lộ trình - Bắt đầu» for «Lộ trình xây dựng, triển khai - Bắt đầu»); else 0.
+fn within(heading: &[Word], label: &[Word]) -> f64 {
+    let same = |typed: &[Word], printed: &[Word]| {
+        typed.len() == printed.len() && typed.iter().zip(printed).all(|(typed, printed)| typed.bare == printed.bare)
+    };
+    let of_group = label.iter().take_while(|word| word.of_group).count();
+    let (group, own) = label.split_at(of_group);
+    if of_group == 0 {
+        let more = heading.len().saturating_sub(own.len());
+        let begins = (1..=MORE_WORDS).contains(&more) && own.len() >= 2 && same(&heading[..own.len()], own);
+        return if begins { 0.75 } else { 0.0 };
+    }
+    let Some(before) = heading.len().checked_sub(own.len()).filter(|before| *before > 0) else { return 0.0 };
+    let (short, rest) = heading.split_at(before);
+    let of_the_group = short.iter().all(|word| group.iter().any(|printed| printed.bare == word.bare));
+    if of_the_group && same(rest, own) { 0.95 } else { 0.0 }
 }
 
 /// Whether two words are one, but for diacritics or one slip of the finger (a letter too many, too few, another, or two in the

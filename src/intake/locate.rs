@@ -366,6 +366,7 @@ fn stack_columns(sheet: &Sheet, top: u32, height: u32) -> Vec<Stack> {
         }
         let (Some(cell), Some(leaf)) = (cell, own.last()) else { continue };
         let mut keys = vec![Key::new(leaf)];
+        keys.extend(Key::with_notes(leaf));
         if texts.len() > 1 {
             keys.push(Key::new(&texts.join(" ")));
             if own.len() > 1 {

@@ -108,7 +108,7 @@ pub fn is_ditto(text: &str) -> bool {
     let core = folded.trim_matches(|character: char| {
         character.is_whitespace() || matches!(character, '-' | '.' | '(' | ')' | '_' | '…' | ',')
     });
-    matches!(core, "nt" | "n.t" | "như trên" | "nhu tren" | "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"")
+    matches!(core, "nt" | "n.t" | "như trên" | "nhu tren" | "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//")
 }
 
 /// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.

@@ -9,6 +9,15 @@ use crate::workbook::Row;
 use super::headings::Key;
 use super::{Column, RowKind};
 
+mod column_numbers;
+mod ordinal;
+pub mod why;
+mod words;
+
+use column_numbers::is_number_row;
+pub use ordinal::{Ordinal, ordinal_of};
+use words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total};
+
 /// The columns of a table, as far as they tell rows apart.
 #[derive(Debug)]
 pub struct Shape<'a> {
@@ -66,6 +75,10 @@ pub struct Before {
     pub ordinal: Option<u32>,
     /// How many rows without anything stand right above.
     pub gap: u32,
+    /// A record has come.
+    pub recorded: bool,
+    /// A note has come, and no record after it: what follows goes on with it unless it clearly is data.
+    pub noted: bool,
 }
 
 /// After so many blank rows a row must be clearly a record to be one.
@@ -116,15 +129,22 @@ pub fn classify(
         .count();
     let strong =
         in_fields >= 1 && required_filled >= 2.min(shape.required.len()) && required_filled * 2 >= shape.required.len();
+    if !before.recorded && explains_the_headings(shape, &filled) {
+        return (RowKind::RepeatedHeader, &why::EXPLAINS_THE_HEADINGS);
+    }
     let texts: Vec<String> = match strong {
         // A row that fills the form is looked at no further, unless its first words are those of a total.
-        true => first_text(&filled).into_iter().map(fold).collect(),
+        true => first_text(&filled).map(|(_, text)| fold(text)).into_iter().collect(),
         false => filled.iter().filter_map(|(_, content)| text_of(content)).map(fold).collect(),
     };
-    if texts.first().is_some_and(|text| is_total(text))
-        && filled.iter().skip(1).all(|(_, content)| counts_something(content))
+    if let Some((at, text)) = first_text(&filled)
+        && is_total(&fold(text))
+        && (!strong || filled.iter().enumerate().all(|(other, (_, content))| other == at || counts_something(content)))
     {
         return (RowKind::Total, &why::TOTAL);
+    }
+    if ordinal.and_then(text_of).is_some_and(|text| is_example(&fold(text))) {
+        return (RowKind::Note, &why::EXAMPLE);
     }
     if strong {
         return (RowKind::Record, &why::FILLS_THE_FORM);
@@ -138,9 +158,11 @@ pub fn classify(
     if texts.first().is_some_and(|text| is_note(text)) {
         return (RowKind::Note, &why::NOTE);
     }
-    if in_fields + beside + usize::from(matches!(mark, Some(Ordinal::Words))) == 0
-        || in_fields == 0 && !matches!(mark, Some(Ordinal::Words))
-    {
+    if before.noted && in_fields <= 1 {
+        return (RowKind::Note, &why::NOTE_GOES_ON);
+    }
+    let words_ahead = matches!(mark, Some(Ordinal::Words));
+    if in_fields == 0 && !words_ahead {
         return (RowKind::Stray, &why::BESIDE);
     }
     if before.gap >= FAR_BELOW {
@@ -149,8 +171,14 @@ pub fn classify(
     if wide.is_some_and(|area| (area.last.column - area.first.column + 1) as usize * 2 >= shape.columns.len()) {
         return (RowKind::Section, &why::MERGED_ACROSS);
     }
-    if matches!(mark, Some(Ordinal::Words)) && in_fields == 0 {
+    if words_ahead && in_fields == 0 {
         return (RowKind::Section, &why::LONE_TEXT);
+    }
+    // A section may say whose it is, how much it holds or when it is due; its rows follow.
+    if let Some(mark) = &mark
+        && heads_a_list(shape, mark, next)
+    {
+        return (RowKind::Section, &why::HEADS_A_LIST);
     }
     if in_fields == 1 {
         let (column, content) =
@@ -160,66 +188,62 @@ pub fn classify(
         }
         if let Some(Ordinal::Number(number)) = mark
             && Some(column) == shape.leading
-            && before.ordinal.is_none_or(|last| number == last + 1 || number == 1)
-            && !begins_a_list(shape, next, number)
+            && goes_on(shape, next, number, before)
         {
             return (RowKind::Record, &why::ORDINAL_GOES_ON);
         }
         return (RowKind::Section, &why::LONE_TEXT);
     }
+    if required_filled == 0 && !matches!(mark, Some(Ordinal::Number(_) | Ordinal::Sub(_))) {
+        return (RowKind::Stray, &why::NOTHING_REQUIRED);
+    }
     (RowKind::Record, &why::SEVERAL_FILLED)
 }
 
-/// Whether the row below starts counting anew (`1`, or `3.1` below `3`): then this row heads a section.
-fn begins_a_list(shape: &Shape<'_>, next: Option<&Row>, number: u32) -> bool {
-    let Some(content) = shape.ordinal.and_then(|column| next?.content(column)) else { return false };
-    match ordinal_of(content) {
-        Ordinal::Number(below) => below == 1,
-        Ordinal::Sub(above) => above == number,
+/// Whether the row heads those below it: it bears the mark of a section (`I`, `A`), or the row below it starts counting anew
+/// (`1`, or `3.1` below `3`).
+fn heads_a_list(shape: &Shape<'_>, mark: &Ordinal, next: Option<&Row>) -> bool {
+    match (mark, next_ordinal(shape, next)) {
+        (Ordinal::Mark, _) => true,
+        (Ordinal::Number(_), Some(Ordinal::Number(below))) => below == 1,
+        (Ordinal::Number(number), Some(Ordinal::Sub(above))) => above == *number,
         _ => false,
     }
 }
 
-/// What stands in the ordinal column.
-#[derive(Debug, PartialEq)]
-pub enum Ordinal {
-    /// `7`, `7.`, `7)`.
-    Number(u32),
-    /// `3.1`, with its first number.
-    Sub(u32),
-    /// `I`, `A.`, `a)`: the mark of a section.
-    Mark,
-    /// Anything longer, such as «II. Sở Tư pháp».
-    Words,
+/// Whether a row that holds a number and a name alone is one more record in the count.
+fn goes_on(shape: &Shape<'_>, next: Option<&Row>, number: u32, before: &Before) -> bool {
+    if before.ordinal.is_some_and(|last| number == last + 1) {
+        return true;
+    }
+    // Here the count begins; a row below that counts otherwise belongs to another one.
+    let fits_below = match next_ordinal(shape, next) {
+        Some(Ordinal::Number(below)) => below == number + 1,
+        _ => true,
+    };
+    (before.ordinal.is_none() || number == 1) && fits_below
 }
 
-/// What kind of ordinal a cell holds.
-pub fn ordinal_of(content: &Content) -> Ordinal {
-    let text = match content {
-        Content::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(number) => {
-            return Ordinal::Number(*number as u32);
+fn next_ordinal(shape: &Shape<'_>, next: Option<&Row>) -> Option<Ordinal> {
+    shape.ordinal.and_then(|column| next?.content(column)).map(ordinal_of)
+}
+
+/// Whether the cells tell how to fill the columns («(bắt buộc)», «Ghi rõ …»), or divide them by years, as templates do in a
+/// row of their own below the headings.
+fn explains_the_headings(shape: &Shape<'_>, filled: &[(u32, &Content)]) -> bool {
+    let cells: Vec<&Content> =
+        filled.iter().filter(|(column, _)| Some(*column) != shape.ordinal).map(|(_, content)| *content).collect();
+    let explains = |content: &&Content| text_of(content).is_some_and(|text| is_guidance(&fold(text)));
+    let year = |content: &&Content| match content {
+        Content::Number(number) => number.fract() == 0.0 && (2000.0..=2100.0).contains(number),
+        Content::Text(text) => {
+            let bare = fold(text);
+            let digits = bare.strip_prefix("năm").unwrap_or(&bare).trim();
+            digits.len() == 4 && digits.starts_with("20") && digits.bytes().all(|digit| digit.is_ascii_digit())
         }
-        Content::Number(number) => return Ordinal::Sub(number.abs() as u32),
-        Content::Text(text) => text,
-        Content::Date(_) | Content::Flag(_) | Content::Error(_) | Content::Uncalculated(_) => return Ordinal::Mark,
+        _ => false,
     };
-    let text = tidy(text);
-    let core = text.trim_matches(|character: char| {
-        matches!(character, '.' | ')' | '(' | '/' | ':' | '-') || character.is_whitespace()
-    });
-    if let Ok(number) = core.parse::<u32>() {
-        return Ordinal::Number(number);
-    }
-    let parts: Vec<&str> = core.split('.').map(str::trim).collect();
-    if let Some(Ok(first)) = parts.first().map(|part| part.parse::<u32>())
-        && parts.iter().all(|part| part.parse::<u32>().is_ok())
-    {
-        return Ordinal::Sub(first);
-    }
-    let roman = !core.is_empty() && core.chars().all(|character| "IVXLCivxlc".contains(character));
-    let dotted_mark =
-        parts.len() > 1 && parts.iter().all(|part| part.len() <= 4 && part.chars().all(char::is_alphanumeric));
-    if roman || core.chars().count() <= 1 || dotted_mark { Ordinal::Mark } else { Ordinal::Words }
+    cells.len() >= 3 && cells.iter().all(explains) || cells.len() >= 2 && cells.iter().all(year)
 }
 
 /// Whether the cell says nothing: spaces, dots, dashes.
@@ -242,62 +266,10 @@ fn text_of(content: &Content) -> Option<&str> {
     }
 }
 
-fn first_text<'a>(filled: &[(u32, &'a Content)]) -> Option<&'a str> {
-    let (_, first) = filled.first()?;
-    let text = text_of(first)?;
-    // «Tổng cộng» may stand behind an ordinal, too.
-    if matches!(ordinal_of(first), Ordinal::Words) {
-        Some(text)
-    } else {
-        filled.get(1).and_then(|(_, second)| text_of(second))
-    }
-}
-
-/// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `11=10+9`: at least three cells, all of this
-/// kind, the numbers rising.
-fn is_number_row(filled: &[(u32, &Content)]) -> bool {
-    if filled.len() < 3 {
-        return false;
-    }
-    let mut last = 0;
-    let mut numbers = 0;
-    for (_, content) in filled {
-        match column_number(content) {
-            Some(ColumnNumber::Number(number)) if number > last && number <= last + 8 => {
-                last = number;
-                numbers += 1;
-            }
-            Some(ColumnNumber::Letter) => {}
-            _ => return false,
-        }
-    }
-    numbers >= 2 || filled.len() >= 4
-}
-
-enum ColumnNumber {
-    Number(u32),
-    Letter,
-}
-
-fn column_number(content: &Content) -> Option<ColumnNumber> {
-    let text = match content {
-        Content::Number(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
-            return Some(ColumnNumber::Number(number.abs() as u32));
-        }
-        Content::Text(text) if text.len() <= 40 => tidy(text),
-        _ => return None,
-    };
-    let core: String =
-        text.chars().filter(|character| !matches!(character, '(' | ')' | '[' | ']' | ' ' | '.' | '\n')).collect();
-    if core.chars().count() == 1 && core.chars().all(|character| character.is_ascii_alphabetic()) {
-        return Some(ColumnNumber::Letter);
-    }
-    // `11=10+9` counts as column 11; the rest is how it is computed.
-    let (number, formula) = core.split_once('=').unwrap_or((&core, ""));
-    if !formula.chars().all(|character| character.is_ascii_alphanumeric() || "+-*/:x×".contains(character)) {
-        return None;
-    }
-    number.trim_start_matches('-').parse().ok().filter(|number| *number < 1000).map(ColumnNumber::Number)
+/// The first words and their place in the row: «Tổng cộng» may stand behind an ordinal, or behind `x` and counts.
+fn first_text<'a>(filled: &[(u32, &'a Content)]) -> Option<(usize, &'a str)> {
+    let words = filled.iter().map(|(_, content)| text_of(content).filter(|_| ordinal_of(content) == Ordinal::Words));
+    words.enumerate().find_map(|(at, text)| Some((at, text?)))
 }
 
 /// Whether at least three cells (or all, if there are two) say what their column's heading says.
@@ -323,183 +295,4 @@ fn repeats_header(shape: &Shape<'_>, filled: &[(u32, &Content)]) -> bool {
         }
     }
     repeated >= 3 && repeated * 2 >= filled.len() || repeated == filled.len() && repeated == 2
-}
-
-/// Whether the folded text begins as the label of a total. Marks are kept: «Công nhiên» is not «cộng».
-fn is_total(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "tổng cộng",
-        "tổng số",
-        "tổng:",
-        "tổng (",
-        "tổng hợp:",
-        "cộng:",
-        "cộng (",
-        "cộng nhóm",
-        "cộng mục",
-        "cộng phần",
-        "chốt ",
-        "tong cong",
-        "tong so",
-    ];
-    let text = text
-        .trim_start_matches(|character: char| matches!(character, '*' | '-' | '+' | '(') || character.is_whitespace());
-    matches!(text, "tổng" | "cộng" | "tong" | "tổng cộng") || STARTS.iter().any(|start| text.starts_with(start)) || {
-        let roman = text.trim_start_matches(|character: char| "ivx.0123456789".contains(character)).trim_start();
-        roman.len() < text.len() && (roman == "cộng" || roman.starts_with("tổng cộng"))
-    }
-}
-
-/// In a row of totals the other cells hold counts, `x` or `0`.
-fn counts_something(content: &Content) -> bool {
-    match content {
-        Content::Text(text) => {
-            let text = text.trim();
-            text.chars().count() <= 2 || text.starts_with(|first: char| first.is_ascii_digit())
-        }
-        _ => true,
-    }
-}
-
-fn is_signature(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "nơi nhận",
-        "tm. ",
-        "tm.",
-        "kt. ",
-        "kt.",
-        "tl. ",
-        "tl.",
-        "tuq.",
-        "q. ",
-        "thủ trưởng",
-        "giám đốc",
-        "phó giám đốc",
-        "chủ tịch",
-        "phó chủ tịch",
-        "bộ trưởng",
-        "thứ trưởng",
-        "chánh văn phòng",
-        "tổng giám đốc",
-        "người lập",
-        "lập biểu",
-        "người tổng hợp",
-        "người báo cáo",
-        "cán bộ tổng hợp",
-        "kế toán trưởng",
-        "(ký",
-        "ký tên",
-        "(đã ký",
-        "đã ký",
-        "xác nhận của",
-        "- như trên",
-        "- lưu",
-        "noi nhan",
-        "- nhu tren",
-        "(ky",
-    ];
-    let place_and_day = || {
-        text.len() < 120
-            && text.contains("ngày")
-            && text.contains("tháng")
-            && text.contains("năm")
-            && text.contains(',')
-    };
-    STARTS.iter().any(|start| text.starts_with(start)) || place_and_day()
-}
-
-fn is_note(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "ghi chú",
-        "chú thích",
-        "chú dẫn",
-        "lưu ý",
-        "(*)",
-        "(**)",
-        "(1)",
-        "* ",
-        "*)",
-        "nguồn:",
-        "ghi chu",
-        "luu y",
-        "đơn vị tính",
-        "chú ý",
-        "tài liệu tham khảo",
-    ];
-    STARTS.iter().any(|start| text.starts_with(start))
-}
-
-/// Why a row was taken for what it was.
-pub mod why {
-    use crate::text::Bilingual;
-
-    macro_rules! reasons {
-        ($($name:ident: $vi:literal, $en:literal;)*) => {
-            $(#[doc = $en] pub static $name: Bilingual = Bilingual::new($vi, $en);)*
-        };
-    }
-
-    reasons! {
-        NOTHING: "không có gì ngoài dấu cách, dấu chấm, gạch ngang", "holds nothing but spaces, dots or dashes";
-        ORDINAL_ALONE: "chỉ có số thứ tự", "holds an ordinal alone";
-        COLUMN_NUMBERS: "các ô là số cột", "its cells number the columns";
-        HEADER_AGAIN: "các ô lặp lại tiêu đề cột", "its cells repeat the headings";
-        FILLS_THE_FORM: "điền ít nhất một nửa số cột bắt buộc", "fills at least half of the columns that must be filled";
-        TOTAL: "bắt đầu bằng «Tổng», «Cộng», các ô khác là số", "begins with “Tổng” or “Cộng”, and counts follow";
-        SIGNATURE: "nơi nhận, ký tên, ngày tháng cuối biểu", "recipients, a signature or the day below a form";
-        BELOW_SIGNATURE: "dưới phần ký tên và không đủ cột bắt buộc", "below the signature, and not enough is filled";
-        NOTE: "bắt đầu như một ghi chú", "begins as a note";
-        BESIDE: "chỉ có ô nằm ngoài các cột của biểu", "holds only cells beside the form's columns";
-        FAR_BELOW: "nằm dưới nhiều dòng trống và không đủ cột bắt buộc", "stands below many blank rows, and not enough is filled";
-        MERGED_ACROSS: "một ô gộp ngang qua ít nhất nửa bảng", "one cell is merged across half of the table or more";
-        LONE_TEXT: "chỉ có một ô chữ", "holds a single text";
-        LONE_NUMBER: "chỉ có một ô số", "holds a single number";
-        ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
-        SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
-        TOO_MANY_ROWS: "bảng có quá nhiều dòng", "the table has too many rows";
-        TOO_MUCH_TEXT: "bảng có quá nhiều chữ", "the table has too much text";
-        BELOW_DATA: "nằm dưới dòng dữ liệu cuối cùng", "stands below the last row of data";
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(text: &str) -> Content {
-        Content::Text(text.to_owned())
-    }
-
-    #[test]
-    fn ordinals_of_all_kinds() {
-        assert_eq!(ordinal_of(&Content::Number(7.0)), Ordinal::Number(7));
-        assert_eq!(ordinal_of(&text("7.")), Ordinal::Number(7));
-        assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3));
-        assert_eq!(ordinal_of(&text("XIII")), Ordinal::Mark);
-        assert_eq!(ordinal_of(&text("A.")), Ordinal::Mark);
-        assert_eq!(ordinal_of(&text("II. Sở Tư pháp")), Ordinal::Words);
-        assert_eq!(ordinal_of(&text("Tổng cộng")), Ordinal::Words);
-    }
-
-    #[test]
-    fn rows_of_column_numbers() {
-        let row = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<Vec<_>>();
-        let is = |cells: Vec<Content>| {
-            is_number_row(&cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
-        };
-        assert!(is(row(&["(1)", "(2)", "(3)"])));
-        assert!(is(row(&["A", "B", "1", "2", "3=1+2"])));
-        assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
-        assert!(is(row(&["1", "2", "10", "11=10+9"])));
-        assert!(!is(row(&["1", "CSDL đất đai", "3"])));
-        assert!(!is(row(&["5", "4", "3"])));
-    }
-
-    #[test]
-    fn totals_keep_their_accents() {
-        assert!(
-            is_total("tổng cộng: 30 csdl") && is_total("cộng") && is_total("cộng nhóm 1") && is_total("tổng số: 3")
-        );
-        assert!(!is_total("công nhiên") && !is_total("tổng cục thuế") && !is_total("cộng đồng dân cư"));
-    }
 }

@@ -85,9 +85,11 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     let mut submissions: Vec<Submission> = Vec::new();
     for index in 0..knowledge.forms.len() {
         let own: Vec<Found> = found.extract_if(.., |found| found.form == index).collect();
-        if let Some(submission) =
-            submission(workbook, &knowledge.forms[index], &knowledge.kinds[index], own, &elsewhere)
-        {
+        // One title may stand above two forms on the same sheet.
+        let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
+        let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
+        let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
+        if let Some(submission) = submission(workbook, form, kinds, own, [&shared, &elsewhere]) {
             submissions.push(submission);
         }
     }
@@ -177,12 +179,13 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &m
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
 }
 
+/// `around` are lines that name the decision if the lines at the form's own tables do not, nearest first.
 fn submission(
     workbook: &Workbook,
     form: &Arc<Form>,
     kinds: &Kinds,
     mut found: Vec<Found>,
-    elsewhere: &[Line],
+    around: [&[Line]; 2],
 ) -> Option<Submission> {
     let first = found.first()?;
     let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
@@ -198,14 +201,15 @@ fn submission(
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     // Most forms name it above the table; some below, or on a sheet of its own.
-    let told = [&above[..], &below, elsewhere].into_iter().fold(decision::Found::None, |told, lines| match told {
-        decision::Found::Decision(_) => told,
-        _ => match (decision::find(&workbook.path, kinds, lines), told) {
-            (decision::Found::None, told) => told,
-            (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
-            (_, told) => told,
-        },
-    });
+    let told =
+        [&above[..], &below, around[0], around[1]].into_iter().fold(decision::Found::None, |told, lines| match told {
+            decision::Found::Decision(_) => told,
+            _ => match (decision::find(&workbook.path, kinds, lines), told) {
+                (decision::Found::None, told) => told,
+                (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
+                (_, told) => told,
+            },
+        });
     if !matches!(told, decision::Found::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }

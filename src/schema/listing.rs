@@ -53,14 +53,26 @@ impl Listing {
     }
 
     /// The listed value that the text means, in its listed spelling: equal after folding to a value or a synonym, or equal
-    /// without diacritics where only one value fits.
+    /// without diacritics where only one value fits. What people put around a value does not count: a bullet or quotation
+    /// marks, a full stop, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself a listed value.
     pub fn find(&self, text: &str) -> Option<&str> {
         let folded = text::fold(text);
-        let meaning = match self.folded.get(&folded) {
-            Some(meaning) => *meaning,
-            None => (*self.bare.get(&text::strip_marks(&folded))?)?,
-        };
+        let meaning = self.meaning(&folded).or_else(|| {
+            let core = without_ornaments(&folded);
+            self.meaning(core).or_else(|| {
+                let (value, note) = core.strip_suffix(')')?.split_once('(')?;
+                self.meaning(without_ornaments(note)).is_none().then(|| self.meaning(without_ornaments(value)))?
+            })
+        })?;
         self.value(meaning)
+    }
+
+    /// What a folded text means as it stands.
+    fn meaning(&self, folded: &str) -> Option<Meaning> {
+        match self.folded.get(folded) {
+            Some(meaning) => Some(*meaning),
+            None => *self.bare.get(&text::strip_marks(folded))?,
+        }
     }
 
     /// The listed value that the text is nearest to, if it is near any: at least 0.7 of the letters alike, whatever the
@@ -95,6 +107,13 @@ impl Listing {
     }
 }
 
+/// The text without bullets in front of it, quotation marks around it and stops behind it.
+fn without_ornaments(folded: &str) -> &str {
+    let start = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '+' | '•' | '*' | '"' | '\'' | '·');
+    let end = |sign: char| sign.is_whitespace() || matches!(sign, '.' | ';' | ',' | ':' | '"' | '\'' | '*');
+    folded.trim_start_matches(start).trim_end_matches(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +134,17 @@ mod tests {
         assert_eq!(listing.find("không rõ"), Some("Không rõ"));
         assert_eq!(listing.find("Hang hoa"), None, "two values share the letters");
         assert_eq!(listing.find("Hng năm"), None);
+    }
+
+    #[test]
+    fn what_stands_around_a_value_does_not_count() {
+        let listing = listing();
+        assert_eq!(listing.find("- Hằng năm;"), Some("Hằng năm"));
+        assert_eq!(listing.find("“Hằng tháng.”"), Some("Hằng tháng"));
+        assert_eq!(listing.find("Hằng năm (từ 2019)"), Some("Hằng năm"));
+        assert_eq!(listing.find("Hằng năm (hằng tháng)"), None, "the note is another value");
+        assert_eq!(listing.find("Hằng năm, hằng tháng"), None);
+        assert_eq!(listing.find("(hằng năm"), None);
     }
 
     #[test]

@@ -214,12 +214,13 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|character: char| !is_word_letter(character)).filter(|word| !word.is_empty())
 }
 
-/// Whether the text says nothing: only spaces, dots, dashes and underscores, as `…………`, `-`, `___`, `.....`.
+/// Whether the text says nothing: only spaces, dots, dashes and underscores, as `…………`, `-`, `___`, `.....`, or one `/`.
 pub fn is_placeholder(tidied: &str) -> bool {
-    tidied.chars().all(|character| {
-        character.is_whitespace()
-            || matches!(character, '.' | '…' | '-' | '–' | '—' | '−' | '_' | '·' | '‐' | '‑' | '‒')
-    })
+    tidied == "/"
+        || tidied.chars().all(|character| {
+            character.is_whitespace()
+                || matches!(character, '.' | '…' | '-' | '–' | '—' | '−' | '_' | '·' | '‐' | '‑' | '‒')
+        })
 }
 
 #[cfg(test)]

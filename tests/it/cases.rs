@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::run::{bieumau, json, json_file, run};
 
-fn folders(path: &Path) -> Vec<PathBuf> {
+/// The folders in a folder, in order.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = fs::read_dir(path)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         .map(|entry| entry.expect("a folder can be listed").path())
@@ -20,18 +21,23 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// All findings of the case, one a line: severity, rule, place, field, message.
-fn findings(case: &Path) -> String {
-    let inputs = tempfile::tempdir().expect("a temporary folder");
+/// Lays the inputs of a case out in a folder.
+pub fn lay_out(case: &Path, folder: &Path) {
     for entry in fs::read_dir(case).expect("the case can be listed") {
         let path = entry.expect("the case can be listed").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         if let Some(stem) = name.strip_suffix(".book.json") {
-            crate::book::write(&path, &inputs.path().join(format!("{stem}.xlsx")));
+            crate::book::write(&path, &folder.join(format!("{stem}.xlsx")));
         } else if path.is_file() && name != "about.md" && name != "expected.txt" {
-            fs::copy(&path, inputs.path().join(&name)).expect("an input can be copied");
+            fs::copy(&path, folder.join(&name)).expect("an input can be copied");
         }
     }
+}
+
+/// All findings of the case, one a line: severity, rule, place, field, message.
+fn findings(case: &Path) -> String {
+    let inputs = tempfile::tempdir().expect("a temporary folder");
+    lay_out(case, inputs.path());
     let target = tempfile::tempdir().expect("a temporary folder");
     let report = target.path().join("report.json");
     let mut command = bieumau();

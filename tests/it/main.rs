@@ -3,11 +3,13 @@
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
+//! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod architecture;
 mod book;
 mod cases;
 mod inbox;
+mod metamorphic;
 mod run;
 mod third_form;

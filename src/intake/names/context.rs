@@ -254,7 +254,7 @@ impl Place<'_> {
                     && is_peoples_committee(&self.first().bare);
                 own.then_some(before.len())
             });
-        if phrase_at(&text, &["kinh gui", "noi nhan"]).is_some() {
+        if phrase_at(&text, &["kinh gui", "noi nhan", "don vi nhan", "co quan nhan", "nhan bao cao"]).is_some() {
             return true;
         }
         let cites = phrase_at(&text, &["can cu"]).or_else(|| {

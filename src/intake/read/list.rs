@@ -16,6 +16,10 @@ struct Piece {
     to: usize,
     /// What comes before it separates for certain, as a comma does and a space or hyphen does not.
     apart: bool,
+    /// It numbers the item behind it: the `1.` of «1. CSV».
+    numbers: bool,
+    /// It stands in brackets: «CSV (UTF-8)».
+    noted: bool,
 }
 
 /// Reads a list from a tidied text that is not empty. Each value once, in the order typed, in its listed spelling.
@@ -42,6 +46,11 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
             }
             None => {
                 let piece = pieces[at];
+                if piece.numbers || piece.noted && !items.is_empty() {
+                    respelled = true;
+                    at += 1;
+                    continue;
+                }
                 match open {
                     Some(run) if !piece.apart => unknown[run].1 = piece.to,
                     _ => {
@@ -87,7 +96,7 @@ fn pieces(tidied: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
     let mut apart = true;
-    let mut cut = |from: usize, to: usize, apart: &mut bool| {
+    let mut cut = |from: usize, to: usize, apart: &mut bool, noted: bool| {
         let typed = &tidied[from..to];
         // `*.csv`, «CSV.»
         let trimmed = typed.trim_matches(['.', '*', '"', '\'', ':']);
@@ -99,9 +108,12 @@ fn pieces(tidied: &str) -> Vec<Piece> {
             *apart = true;
             return;
         }
-        pieces.push(Piece { from: start, to: start + trimmed.len(), apart: *apart });
+        let is_number = trimmed.len() <= 2 && trimmed.bytes().all(|digit| digit.is_ascii_digit());
+        let numbers = is_number && tidied[start + trimmed.len()..].starts_with(['.', ')']);
+        pieces.push(Piece { from: start, to: start + trimmed.len(), apart: *apart, numbers, noted });
         *apart = false;
     };
+    let mut depth = 0_i32;
     for (at, character) in tidied.char_indices() {
         let separates = matches!(
             character,
@@ -109,11 +121,16 @@ fn pieces(tidied: &str) -> Vec<Piece> {
         );
         let may_separate = character == ' ' || matches!(character, '-' | '–' | '—' | '‐' | '‑');
         if separates || may_separate {
-            cut(from, at, &mut apart);
+            cut(from, at, &mut apart, depth > 0);
             from = at + character.len_utf8();
             apart |= separates;
+            match character {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth -= 1,
+                _ => {}
+            }
         }
     }
-    cut(from, tidied.len(), &mut apart);
+    cut(from, tidied.len(), &mut apart, depth > 0);
     pieces
 }

@@ -13,10 +13,10 @@ const YEARS: std::ops::RangeInclusive<i16> = 1945..=2100;
 const MOST_TOKENS: usize = 24;
 
 /// Words that stand before a period and change nothing about which one it is.
-const LEADS: [&str; 34] = [
+const LEADS: [&str; 35] = [
     "giai", "doan", "thoi", "ky", "trong", "vao", "du", "kien", "hoan", "thanh", "ket", "thuc", "bat", "dau", "trien",
     "khai", "hien", "gian", "han", "cham", "muon", "nhat", "den", "toi", "het", "xong", "cuoi", "giua", "khoang",
-    "ban", "hanh", "cong", "bo", "diem",
+    "ban", "hanh", "cong", "bo", "diem", "da",
 ];
 
 /// The words of «và những năm tiếp theo», «trở đi», «đến nay» and their kin, in any order that people use.
@@ -359,6 +359,10 @@ impl<'a> Cursor<'a> {
             }
             [Token::Word("quy" | "q"), ..] => {
                 self.advance(1);
+                // «Q.II/2023»
+                if let [Token::Sign('.'), ..] = self.tokens {
+                    self.advance(1);
+                }
                 let quarter = match self.tokens.first()? {
                     Token::Number(number, 1..=2) => *number as i8,
                     Token::Word(word) => ordinal(word)?,
@@ -408,6 +412,10 @@ impl<'a> Cursor<'a> {
             // 2023 - 6/2024 is a range.
             [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
                 (Point { year: Some(*year), part: Part::Whole }, 1)
+            }
+            // A year that a program wrote with its thousands apart: 2,023 or 2.023.
+            [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
+                (Point { year: Some(*thousand * 1000 + *rest), part: Part::Whole }, 3)
             }
             // A year that a program wrote as a fraction: 2023.0.
             [Number(year, 4), Sign('.'), Number(0, 1)] => (Point { year: Some(*year), part: Part::Whole }, 3),

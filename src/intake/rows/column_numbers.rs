@@ -1,0 +1,105 @@
+//! Rows that number the columns, as printed forms do below the header. Excel makes -1 of a typed `(1)`, and some forms say
+//! how a column is computed: `11=10+9`.
+
+use crate::cell::Content;
+use crate::text::tidy;
+
+/// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `I II III`, `Cột 1 Cột 2`, `11=10+9`, `=A7+1`
+/// never calculated: at least three cells, all of this
+/// kind, the numbers rising, or in another order with their columns.
+pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
+    if filled.len() < 3 {
+        return false;
+    }
+    let mut numbers: Vec<u32> = Vec::with_capacity(filled.len());
+    for (_, content) in filled {
+        match column_number(content) {
+            Some(ColumnNumber::Number(number)) => numbers.push(number),
+            Some(ColumnNumber::Letter | ColumnNumber::Formula) => {}
+            None => return false,
+        }
+    }
+    let rise = |low: u32, high: u32| low < high && high <= low + 8;
+    let rising =
+        numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
+    (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers))
+}
+
+/// The numbers of columns that were put in another order: each once, hardly one left out.
+fn are_moved(mut numbers: Vec<u32>) -> bool {
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    count >= 5 && numbers.len() == count && numbers.last().is_some_and(|last| *last as usize <= count + 3)
+}
+
+enum ColumnNumber {
+    Number(u32),
+    Letter,
+    /// Counts on from the cell before, or so it seems.
+    Formula,
+}
+
+fn column_number(content: &Content) -> Option<ColumnNumber> {
+    let text = match content {
+        Content::Number(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
+            return Some(ColumnNumber::Number(number.abs() as u32));
+        }
+        Content::Text(text) if text.len() <= 40 => tidy(text),
+        Content::Uncalculated(_) => return Some(ColumnNumber::Formula),
+        _ => return None,
+    };
+    let core: String =
+        text.chars().filter(|character| !matches!(character, '(' | ')' | '[' | ']' | ' ' | '.' | '\n')).collect();
+    if core.chars().count() == 1 && core.chars().all(|character| character.is_ascii_alphabetic()) {
+        return Some(ColumnNumber::Letter);
+    }
+    let core = ["Cột", "cột", "CỘT", "Cot"].iter().find_map(|word| core.strip_prefix(word)).unwrap_or(&core);
+    if let Some(number) = roman(core) {
+        return Some(ColumnNumber::Number(number));
+    }
+    // `11=10+9` counts as column 11; the rest is how it is computed.
+    let (number, formula) = core.split_once('=').unwrap_or((core, ""));
+    if !formula.chars().all(|character| character.is_ascii_alphanumeric() || "+-*/:x×".contains(character)) {
+        return None;
+    }
+    number.trim_start_matches('-').parse().ok().filter(|number| *number < 1000).map(ColumnNumber::Number)
+}
+
+/// A Roman number of at least two letters, as far as columns are counted.
+fn roman(core: &str) -> Option<u32> {
+    const ROMAN: [&str; 24] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+        "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV",
+    ];
+    ROMAN.iter().position(|roman| *roman == core).map(|at| at as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Content {
+        Content::Text(text.to_owned())
+    }
+
+    #[test]
+    fn rows_of_column_numbers() {
+        let row = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<Vec<_>>();
+        let is = |cells: Vec<Content>| {
+            is_number_row(&cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
+        };
+        assert!(is(row(&["(1)", "(2)", "(3)"])));
+        assert!(is(row(&["A", "B", "1", "2", "3=1+2"])));
+        assert!(is(row(&["I", "II", "III", "IV", "V"])));
+        assert!(is(row(&["Cột 1", "Cột 2", "Cột 3"])));
+        assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
+        assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".to_owned())]));
+        assert!(is(row(&["1", "2", "10", "11=10+9"])));
+        assert!(!is(row(&["1", "CSDL đất đai", "3"])));
+        assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
+        assert!(!is(row(&["5", "4", "3"])));
+        assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
+        assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".to_owned())]));
+    }
+}

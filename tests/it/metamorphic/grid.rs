@@ -1,0 +1,101 @@
+//! What Excel does to a sheet when people insert, move and copy: cells and merged regions move together.
+
+use bieumau::cell::{Area, Cell, Content};
+use bieumau::workbook::{Row, Sheet};
+
+pub fn text(text: impl Into<String>) -> Content {
+    Content::Text(text.into())
+}
+
+/// Puts a content into a cell, in place of what was there.
+pub fn put(sheet: &mut Sheet, row: u32, column: u32, content: Content) {
+    let at = match sheet.rows.binary_search_by_key(&row, |row| row.number) {
+        Ok(at) => at,
+        Err(at) => {
+            sheet.rows.insert(at, Row { number: row, cells: Vec::new() });
+            at
+        }
+    };
+    let cells = &mut sheet.rows[at].cells;
+    match cells.binary_search_by_key(&column, |(column, _)| *column) {
+        Ok(at) => cells[at].1 = content,
+        Err(at) => cells.insert(at, (column, content)),
+    }
+}
+
+/// Empties a cell.
+pub fn clear(sheet: &mut Sheet, row: u32, column: u32) {
+    if let Ok(at) = sheet.rows.binary_search_by_key(&row, |row| row.number) {
+        sheet.rows[at].cells.retain(|(number, _)| *number != column);
+    }
+}
+
+/// Inserts blank rows before a row; merged regions over that place grow.
+pub fn insert_rows(sheet: &mut Sheet, before: u32, count: u32) {
+    for row in &mut sheet.rows {
+        if row.number >= before {
+            row.number += count;
+        }
+    }
+    for area in &mut sheet.merges {
+        area.first.row += if area.first.row >= before { count } else { 0 };
+        area.last.row += if area.last.row >= before { count } else { 0 };
+    }
+}
+
+/// Inserts blank columns before a column; merged regions over that place grow.
+pub fn insert_columns(sheet: &mut Sheet, before: u32, count: u32) {
+    for (column, _) in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        *column += if *column >= before { count } else { 0 };
+    }
+    for area in &mut sheet.merges {
+        area.first.column += if area.first.column >= before { count } else { 0 };
+        area.last.column += if area.last.column >= before { count } else { 0 };
+    }
+}
+
+/// Writes a row of texts from a column on; empty ones are left out.
+pub fn write(sheet: &mut Sheet, row: u32, column: u32, texts: &[&str]) {
+    for (at, written) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        put(sheet, row, column + at as u32, text(*written));
+    }
+}
+
+/// Inserts a row of texts.
+pub fn insert_row(sheet: &mut Sheet, before: u32, column: u32, texts: &[&str]) {
+    insert_rows(sheet, before, 1);
+    write(sheet, before, column, texts);
+}
+
+/// Changes every text in these rows (both included).
+pub fn change_texts(sheet: &mut Sheet, first: u32, last: u32, change: impl Fn(&str) -> String) {
+    for row in sheet.rows.iter_mut().filter(|row| (first..=last).contains(&row.number)) {
+        for (_, content) in &mut row.cells {
+            if let Content::Text(text) = content {
+                *text = change(text);
+            }
+        }
+    }
+}
+
+/// The number of the row below the last one that holds anything.
+pub fn end(sheet: &Sheet) -> u32 {
+    sheet.rows.last().map_or(0, |row| row.number + 1)
+}
+
+/// Moves the columns of an area: the cells and regions of column `order[i]` go to the i-th column.
+pub fn reorder(sheet: &mut Sheet, area: &Area, rows: impl Fn(u32) -> bool, order: &[u32]) {
+    let first = area.first.column;
+    let target = |column: u32| order.iter().position(|from| *from == column).map_or(column, |at| first + at as u32);
+    for row in sheet.rows.iter_mut().filter(|row| rows(row.number)) {
+        for (column, _) in &mut row.cells {
+            *column = target(*column);
+        }
+        row.cells.sort_by_key(|(column, _)| *column);
+    }
+    for merge in sheet.merges.iter_mut().filter(|merge| rows(merge.first.row)) {
+        let columns: Vec<u32> = (merge.first.column..=merge.last.column).map(target).collect();
+        let (Some(left), Some(right)) = (columns.iter().min(), columns.iter().max()) else { continue };
+        *merge = Area::new(Cell::new(merge.first.row, *left), Cell::new(merge.last.row, *right));
+    }
+}
