@@ -30,6 +30,9 @@ pub enum Command {
     /// Kiểm tra biểu trước khi gửi / check a form before it is sent
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Viết công văn đôn đốc từng cơ quan / write letters to the agencies that owe something
+    #[command(after_help = REMIND_EXAMPLES)]
+    Remind(Remind),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -48,6 +51,46 @@ Ví dụ / examples:
 
 Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa / findings at --fail-on; 2 không làm được / failed";
 
+const REMIND_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau remind report.json -o don-doc
+  bieumau remind report.json -o don-doc --format docx --template mau-cong-van.md";
+
+/// `bieumau remind`
+#[derive(Debug, Args)]
+pub struct Remind {
+    /// Báo cáo JSON của lệnh merge / a JSON report of merge
+    #[arg(value_name = "REPORT.json")]
+    pub report: PathBuf,
+    /// Thư mục cần ghi / the folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Mẫu công văn thay cho mẫu có sẵn, viết bằng Markdown / a template in Markdown in place of the one that ships
+    #[arg(long, value_name = "FILE.md")]
+    pub template: Option<PathBuf>,
+    /// Dạng tệp / form of the letters
+    #[arg(long, value_enum, default_value_t = LetterFormat::Md)]
+    pub format: LetterFormat,
+    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
+    #[arg(long, value_name = "NAME")]
+    pub roster: Option<String>,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ / the language
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// The form of a letter, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Markdown
+    Md,
+    /// Word
+    Docx,
+}
+
 /// `bieumau merge`
 #[derive(Debug, Args)]
 pub struct Merge {
@@ -57,12 +100,27 @@ pub struct Merge {
     /// Tệp Excel tổng hợp cần ghi / the summary workbook to write
     #[arg(short, long, value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
-    /// Báo cáo JSON cần ghi / the JSON report to write
-    #[arg(long, value_name = "FILE.json")]
-    pub report: Option<PathBuf>,
+    /// Báo cáo cần ghi: .json, .html hoặc .md; dùng được nhiều lần / a report to write; the ending decides; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub report: Vec<PathBuf>,
     /// Thư mục gói dữ liệu CSV (Data Package) cần ghi / the data package folder to write
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Danh mục DCAT 3 (JSON-LD) của dữ liệu mở cần ghi / the DCAT 3 catalogue of open data to write
+    #[arg(long, value_name = "FILE.jsonld")]
+    pub dcat: Option<PathBuf>,
+    /// Báo cáo JSON của lần trước, để nêu thay đổi / the JSON report of an earlier run, to tell what changed
+    #[arg(long, value_name = "REPORT.json")]
+    pub previous: Option<PathBuf>,
+    /// Tệp CSV ghi thêm kết quả từng lần chạy / a CSV file that grows by the figures of each run
+    #[arg(long, value_name = "FILE.csv")]
+    pub history: Option<PathBuf>,
+    /// Quy tắc không làm trả biểu lại; cách nhau bằng dấu phẩy / rules that reject nothing, separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Tệp cấu hình; mặc định bieumau.toml cạnh hoặc trong thư mục / the configuration; bieumau.toml in or beside the folder
+    #[arg(long, value_name = "FILE.toml")]
+    pub config: Option<PathBuf>,
     /// Thời điểm tổng hợp, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,

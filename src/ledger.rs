@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
 use crate::checks::{FileOutcome, Outcome, Reviewed};
@@ -19,13 +19,14 @@ use crate::intake::Submission;
 use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
 
+pub mod between;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
 /// How an agency stands to an obligation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The obligation's rule holds for the submission that stands.
@@ -37,7 +38,7 @@ pub enum Status {
 }
 
 /// Over which agencies a total counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// [`Level::Ministry`].

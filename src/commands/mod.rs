@@ -13,12 +13,14 @@ use crate::report::Review;
 
 mod belt;
 mod check;
+mod configuration;
 mod death;
 mod fault;
 mod inbox;
 mod interrupt;
 mod merge;
 mod output;
+mod remind;
 
 /// The findings are as bad as `--fail-on` says, or worse.
 const FOUND: u8 = 1;
@@ -31,6 +33,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Merge(arguments) => reading(&arguments.input, || merge::run(arguments)),
         Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
+        Command::Remind(arguments) => remind::run(arguments),
     };
     match result {
         Ok(code) => code,

@@ -12,9 +12,6 @@ use tempfile::{NamedTempFile, TempDir};
 use super::interrupt;
 use crate::workbook::ASIDE;
 
-/// The file that makes a folder a data package; only such a folder is replaced.
-const PACKAGE: &str = "datapackage.json";
-
 /// An output that is complete and waits to be put in place.
 #[derive(Debug)]
 pub struct Pending {
@@ -25,7 +22,7 @@ pub struct Pending {
 #[derive(Debug)]
 enum Aside {
     File(NamedTempFile),
-    Folder(TempDir),
+    Folder(TempDir, &'static str),
     /// For a device or a pipe: the content, to be copied.
     Stream(File),
 }
@@ -57,19 +54,20 @@ pub fn file(path: &Path, write: impl FnOnce(&mut File) -> anyhow::Result<()>) ->
     Ok(Pending { path: path.to_owned(), aside: Aside::File(aside) })
 }
 
-/// Writes a folder aside; `write` is given a function that opens a file in it by name.
+/// Writes a folder aside. `marker` is the file that shows that a folder is ours: only such a folder is replaced. `write` is given a function that opens a file in it by name.
 ///
 /// # Errors
 /// When the place is taken by something that is no data package, its folder cannot be written, or `write` fails.
 pub fn folder(
     path: &Path,
+    marker: &'static str,
     write: impl FnOnce(&mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Pending> {
     // What stands there is going to be deleted, so it must be ours.
     let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-    if path.exists() && !path.join(PACKAGE).is_file() && !(path.is_dir() && is_empty()) {
+    if path.exists() && !path.join(marker).is_file() && !(path.is_dir() && is_empty()) {
         bail!(
-            "{} đã có và không phải gói dữ liệu; hãy chọn thư mục khác / exists and is no data package; choose another folder",
+            "{} đã có và không có {marker}; hãy chọn thư mục khác / exists and has no {marker}; choose another folder",
             path.display()
         );
     }
@@ -85,7 +83,7 @@ pub fn folder(
         Ok(Box::new(BufWriter::new(opened)))
     };
     write(&mut create).with_context(|| format!("writing {}", path.display()))?;
-    Ok(Pending { path: path.to_owned(), aside: Aside::Folder(aside) })
+    Ok(Pending { path: path.to_owned(), aside: Aside::Folder(aside, marker) })
 }
 
 impl Pending {
@@ -102,9 +100,9 @@ impl Pending {
                 file.persist(&path).with_context(context)?;
                 interrupt::ended(&before);
             }
-            Aside::Folder(folder) => {
+            Aside::Folder(folder, marker) => {
                 let before = folder.path().to_owned();
-                swap(folder, &path).with_context(context)?;
+                swap(folder, marker, &path).with_context(context)?;
                 interrupt::ended(&before);
             }
             Aside::Stream(mut content) => {
@@ -120,8 +118,8 @@ impl Pending {
 }
 
 /// A folder cannot be renamed over one that is not empty, so the old one steps aside first.
-fn swap(new: TempDir, path: &Path) -> anyhow::Result<()> {
-    widen(new.path())?;
+fn swap(new: TempDir, marker: &str, path: &Path) -> anyhow::Result<()> {
+    widen(new.path(), marker)?;
     if !path.exists() {
         fs::rename(new.path(), path)?;
         // It has moved away: there is nothing left to delete.
@@ -152,9 +150,9 @@ fn readable_by_others(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// The same for a folder, with the mask that its files were created under.
 #[cfg(unix)]
-fn widen(folder: &Path) -> anyhow::Result<()> {
+fn widen(folder: &Path, marker: &str) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let of_a_file = fs::metadata(folder.join(PACKAGE))?.permissions().mode();
+    let of_a_file = fs::metadata(folder.join(marker))?.permissions().mode();
     let readable = of_a_file & 0o666;
     // Who may read a file of it may enter the folder.
     fs::set_permissions(folder, fs::Permissions::from_mode(readable | ((readable & 0o444) >> 2)))?;
@@ -162,7 +160,7 @@ fn widen(folder: &Path) -> anyhow::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn widen(_: &Path) -> anyhow::Result<()> {
+fn widen(_: &Path, _: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
@@ -205,6 +203,8 @@ fn unwritable(path: &Path) -> String {
 mod tests {
     use super::*;
 
+    const PACKAGE: &str = "datapackage.json";
+
     #[test]
     fn a_failed_output_leaves_the_old_one() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -228,7 +228,7 @@ mod tests {
         let folder_for_test = tempfile::tempdir().expect("a temporary folder");
         let path = folder_for_test.path().join("data");
         for content in ["one", "two"] {
-            let pending = folder(&path, |create| Ok(create(PACKAGE)?.write_all(content.as_bytes())?));
+            let pending = folder(&path, PACKAGE, |create| Ok(create(PACKAGE)?.write_all(content.as_bytes())?));
             pending.expect("it can be written").put_in_place().expect("it can be renamed");
             assert_eq!(fs::read_to_string(path.join(PACKAGE)).expect("it is there"), content);
         }
@@ -237,7 +237,7 @@ mod tests {
         let photos = folder_for_test.path().join("photos");
         fs::create_dir(&photos).expect("a folder can be made");
         fs::write(photos.join("a.jpg"), "x").expect("a file can be written");
-        assert!(folder(&photos, |_| Ok(())).is_err());
+        assert!(folder(&photos, PACKAGE, |_| Ok(())).is_err());
         assert!(photos.join("a.jpg").exists());
     }
 }

@@ -7,8 +7,12 @@ use crate::summary::Summary;
 use crate::text::Language;
 
 pub mod datapackage;
+pub mod dcat;
 pub mod json;
 pub mod letter;
+pub mod reminder;
+pub mod summary_html;
+pub mod summary_markdown;
 pub mod text;
 pub mod words;
 pub mod xlsx;

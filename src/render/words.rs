@@ -6,6 +6,7 @@ use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::FileResult;
+use crate::report::trend::ChangeKind;
 use crate::text::{Bilingual, Language};
 
 /// `error`, as a word before a finding.
@@ -23,6 +24,37 @@ pub fn status(status: Status) -> Bilingual {
         Status::Complied => Bilingual::new("Đạt", "Complied"),
         Status::Defective => Bilingual::new("Chưa đạt", "Defective"),
         Status::Missing => Bilingual::new("Chưa gửi", "Missing"),
+    }
+}
+
+/// What changed about an agency's standing.
+pub fn change(kind: ChangeKind) -> Bilingual {
+    match kind {
+        ChangeKind::NewlyComplied => Bilingual::new("Mới đạt", "Newly complied"),
+        ChangeKind::FallenBack => Bilingual::new("Thụt lùi", "Fallen back"),
+        ChangeKind::NewlySent => Bilingual::new("Mới gửi, chưa đạt", "Newly sent, defective"),
+        ChangeKind::NewlyLate => Bilingual::new("Mới quá hạn", "Newly late"),
+    }
+}
+
+/// A difference with its sign: `+5`, `−2`, `0`.
+pub fn difference(difference: i64) -> String {
+    match difference {
+        0 => "0".to_owned(),
+        more if more > 0 => format!("+{more}"),
+        fewer => format!("−{}", fewer.unsigned_abs()),
+    }
+}
+
+/// A share with one decimal, as the language writes it: `44,1%`; a dash of nothing.
+pub fn percent(part: usize, whole: usize, language: Language) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let text = format!("{:.1}%", 100.0 * part as f64 / whole as f64);
+    match language {
+        Language::Vietnamese => text.replace('.', ","),
+        Language::English => text,
     }
 }
 

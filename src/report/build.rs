@@ -62,6 +62,8 @@ pub fn reconciled(
         as_of: ledger.as_of,
         totals,
         agencies,
+        trend: None,
+        history: Vec::new(),
         review: review(reviewed, language),
     }
 }

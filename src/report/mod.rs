@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::cell::Cell;
 use crate::checks::{FileOutcome, Outcome};
@@ -15,8 +15,11 @@ use crate::intake::{Decision, RowCounts};
 use crate::ledger::{Scope, Status};
 
 mod build;
+pub mod earlier;
+pub mod history;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 
 pub use build::{reconciled, review};
 
@@ -37,6 +40,12 @@ pub struct Report {
     pub totals: Vec<TotalRow>,
     /// In the roster's order.
     pub agencies: Vec<AgencyRow>,
+    /// What changed since an earlier report, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<trend::Trend>,
+    /// How the campaign went from run to run, if a history is kept.
+    #[serde(skip)]
+    pub history: Vec<history::HistoryRow>,
     /// Files and findings.
     #[serde(flatten)]
     pub review: Review,
@@ -62,7 +71,7 @@ pub struct Review {
 }
 
 /// How many agencies of a level stand how to an obligation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotalRow {
     /// The obligation's name.
     pub obligation: String,
@@ -107,7 +116,7 @@ pub struct ObligationCell {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,
     /// The day of that decision.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_iso")]
     pub issued: Option<Date>,
     /// How many rows of data it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -288,6 +297,10 @@ impl Report {
 
 fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(date)
+}
+
+fn optional_iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&date.map(|date| date.to_string()).unwrap_or_default())
 }
 
 fn as_map<S: Serializer>(pairs: &[(String, ObligationCell)], serializer: S) -> Result<S::Ok, S::Error> {

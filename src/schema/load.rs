@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
+use super::dcat::DcatMapping;
 use super::{Campaign, Form, Roster, Schemas, form};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
@@ -18,6 +19,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 /// The folders, each with the ending of its files.
 const FORMS: (&str, &str) = ("forms", "json");
 const ROSTERS: (&str, &str) = ("rosters", "csv");
+/// The mapping to a DCAT catalogue.
+const DCAT: &str = "dcat.json";
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
 
 /// Below this likeness, from 0 to 1, a known word is not offered for an unknown one.
@@ -77,6 +80,19 @@ fn stem(path: &Path, ending: &str) -> Option<String> {
     (path.extension()? == ending && !stem.starts_with(['.', '~'])).then(|| stem.to_owned())
 }
 
+/// The mapping of open data to a DCAT catalogue: the one in the folder of schemas, or the one that ships with the program if
+/// no folder is given or it has none. Errors: a file that cannot be read, or names a form or field that is not known.
+pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMapping> {
+    if let Some(path) = folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()) {
+        let reading = || format!("reading {}", path.display());
+        let text = std::fs::read_to_string(&path).with_context(reading)?;
+        return DcatMapping::parse(text.trim_start_matches('\u{feff}'), forms).with_context(reading);
+    }
+    let text = EMBEDDED.get_file(DCAT).and_then(include_dir::File::contents_utf8);
+    let text = text.ok_or_else(|| anyhow!("schemas/{DCAT} is not in the program"))?;
+    DcatMapping::parse(text, forms).with_context(|| format!("reading schemas/{DCAT}"))
+}
+
 fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>) -> anyhow::Result<Schemas> {
     let list = |folder: (&str, &str)| {
         let mut files = list(folder)?;
@@ -133,7 +149,7 @@ pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
 }
 
 /// serde's words for an unknown key (`field`) or word (`variant`) list all that are known; the nearest is what one wants.
-fn reworded(message: &str) -> String {
+pub(crate) fn reworded(message: &str) -> String {
     for (words, kind) in [("unknown field `", "key"), ("unknown variant `", "word")] {
         if let Some((unknown, expected)) = message.strip_prefix(words).and_then(|rest| rest.split_once("`, expected "))
         {
@@ -145,7 +161,7 @@ fn reworded(message: &str) -> String {
 }
 
 /// What follows an unknown word in an error: the nearest known one, or all of them when none is near.
-pub(super) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
     let known: Vec<T> = known.into_iter().collect();
     let mut best: Option<(f64, &T)> = None;
     for word in &known {

@@ -8,6 +8,7 @@ use anyhow::bail;
 use load::did_you_mean;
 
 pub mod campaign;
+pub mod dcat;
 mod expression;
 pub mod form;
 mod listing;

@@ -9,6 +9,7 @@ use super::{Colours, WIDTH, shortened};
 use crate::ledger::{Scope, Status};
 use crate::render::words::{self, counted, thousands};
 use crate::render::{Results, letter};
+use crate::report::trend::ChangeKind;
 use crate::report::{FileResult, FileRow, Review};
 use crate::text::Language;
 
@@ -25,6 +26,7 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push_str("\n\n");
     out.push_str(&filled(&letter::sentence(results.report, results.campaign, language)));
     out.push('\n');
+    out.push_str(&changes(results));
     out.push_str(&worst(&results.report.review, language));
     out.push_str(&files(&results.report.review, language));
     out.push('\n');
@@ -58,7 +60,7 @@ fn totals(results: &Results<'_>) -> Table {
                 thousands(row.defective, language),
                 thousands(row.missing, language),
                 thousands(row.total, language),
-                percent(row.complied, row.total, language),
+                words::percent(row.complied, row.total, language),
             ]);
         }
     }
@@ -69,18 +71,6 @@ fn totals(results: &Results<'_>) -> Table {
         column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(26)));
     }
     table
-}
-
-/// One decimal, as the language writes it: `44,1 %`.
-fn percent(part: usize, whole: usize, language: Language) -> String {
-    if whole == 0 {
-        return "–".to_owned();
-    }
-    let text = format!("{:.1}%", 100.0 * part as f64 / whole as f64);
-    match language {
-        Language::Vietnamese => text.replace('.', ","),
-        Language::English => text,
-    }
 }
 
 /// The text in lines of at most [`WIDTH`] columns.
@@ -100,6 +90,33 @@ fn filled(text: &str) -> String {
         used += width;
     }
     out.push('\n');
+    out
+}
+
+/// What changed since the earlier report, kind by kind, the agencies by their codes and names.
+fn changes(results: &Results<'_>) -> String {
+    let language = results.language;
+    let Some(trend) = &results.report.trend else { return String::new() };
+    let heading = match language {
+        Language::Vietnamese => format!("So với ngày {}:", words::day(trend.since, language)),
+        Language::English => format!("Since {}:", words::day(trend.since, language)),
+    };
+    let mut out = format!("\n{heading}\n");
+    for obligation in &results.campaign.obligations {
+        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
+        let Some(total) = total else { continue };
+        let title = shortened(obligation.title.get(language), 50);
+        let difference = words::difference(total.difference());
+        out.push_str(&format!("  {title}: {} → {} ({difference})\n", total.before, total.now));
+        for kind in ChangeKind::EACH {
+            let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
+            let agencies: Vec<String> = of_kind.map(|it| format!("{} {}", it.agency, it.shown)).collect();
+            if !agencies.is_empty() {
+                let line = format!("    {}: {}", words::change(kind).get(language), super::plain(&agencies.join(", ")));
+                out.push_str(&filled(&line));
+            }
+        }
+    }
     out
 }
 

@@ -1,0 +1,81 @@
+//! `bieumau remind`: letters to the agencies that owe something, from a report of `merge`.
+
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{output, print};
+use crate::cli::{LetterFormat, Remind};
+use crate::render::reminder;
+use crate::report::earlier::EarlierReport;
+use crate::schema::load;
+use crate::text::Language;
+
+/// Lists the letters; a folder that has it is ours and may be replaced.
+pub const INDEX: &str = "letters.csv";
+
+/// Writes the letters and an index of them. The folder is replaced as a whole, so that no letter of last week stays behind for
+/// an agency that has answered since.
+///
+/// # Errors
+/// When the report, the schemas or the template cannot be read, or the folder cannot be written.
+pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
+    let language = Language::from(arguments.lang);
+    let reading = || format!("reading report {}", arguments.report.display());
+    let text = fs::read_to_string(&arguments.report).with_context(reading)?;
+    let report = EarlierReport::parse(&text).with_context(reading)?;
+    let schemas = match &arguments.schemas {
+        Some(folder) => load::from_folder(folder),
+        None => load::embedded(),
+    }?;
+    let campaign = schemas.campaign(Some(&report.campaign)).with_context(reading)?;
+    let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
+    let own = match &arguments.template {
+        Some(path) => Some(fs::read_to_string(path).with_context(|| format!("reading template {}", path.display()))?),
+        None => None,
+    };
+    let template = own.as_deref().unwrap_or_else(|| reminder::template(language));
+    let letters = reminder::letters(&report, campaign, roster, template, language).with_context(|| match &arguments
+        .template
+    {
+        Some(path) => format!("using template {}", path.display()),
+        None => "using the template that ships".to_owned(),
+    })?;
+
+    let ending = match arguments.format {
+        LetterFormat::Md => "md",
+        LetterFormat::Docx => "docx",
+    };
+    let pending = output::folder(&arguments.output, INDEX, |create| {
+        let mut index = csv::Writer::from_writer(create(INDEX)?);
+        index.write_record(["agency", "name", "owed", "file"])?;
+        for letter in &letters {
+            let name = file_name(&letter.agency, &letter.name, ending);
+            index.write_record([&letter.agency, &letter.name, &letter.owed.join("; "), &name])?;
+            let mut file = create(&name)?;
+            match arguments.format {
+                LetterFormat::Md => file.write_all(letter.text.as_bytes()),
+                LetterFormat::Docx => file.write_all(&reminder::docx(&letter.text)?),
+            }
+            .and_then(|()| file.flush())
+            .with_context(|| format!("writing {name}"))?;
+        }
+        index.flush().with_context(|| format!("writing {INDEX}"))
+    })?;
+    pending.put_in_place()?;
+    let count = letters.len();
+    let folder = arguments.output.display();
+    print(&match language {
+        Language::Vietnamese => format!("Đã ghi {count} công văn đôn đốc vào {folder} (danh sách: {INDEX}).\n"),
+        Language::English => format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `H22 Tỉnh Hà Giang.md`, without what file systems refuse.
+fn file_name(code: &str, name: &str, ending: &str) -> String {
+    let legal = |letter: char| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter };
+    let stem: String = format!("{code} {name}").chars().map(legal).collect();
+    format!("{}.{ending}", stem.trim())
+}

@@ -1,0 +1,231 @@
+//! Looks between submissions: one database that two agencies claim, and an answer with fewer rows than the one before.
+//!
+//! Every province has a «Cơ sở dữ liệu đất đai», so an equal name says nothing by itself. Two rows are taken for one database
+//! only when their names are equal **and** something says that it is one thing: the name is of national scope («Cơ sở dữ liệu
+//! quốc gia về …»), it names a province («… tỉnh Hà Giang»), or one row gives as the responsible agency just the name of the
+//! other agency.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{SubmissionIndex, day, rows};
+use crate::cell::Location;
+use crate::checks::{Outcome, Reviewed};
+use crate::finding::{Finding, rules};
+use crate::intake::Record;
+use crate::schema::{Form, Kind, Level, Roster};
+use crate::text::{Bilingual, fold, words};
+
+/// Openings of names that only one database of the country can bear.
+const NATIONAL: [&str; 2] = ["cơ sở dữ liệu quốc gia", "csdl quốc gia"];
+
+/// What an agency had sent by an earlier report, by agency code and form name.
+pub type EarlierAnswers = BTreeMap<(String, String), EarlierAnswer>;
+
+/// An agency's answer to a form in an earlier report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierAnswer {
+    /// How many rows of data it held.
+    pub rows: usize,
+    /// The file's path as shown.
+    pub file: String,
+    /// The number of its decision.
+    pub decision: Option<String>,
+}
+
+/// Adds the findings between submissions to the accepted ones they concern. [`super::reconcile`] must have been there before;
+/// nothing here rejects a submission, so the ledger stays as it is.
+pub fn compare(reviewed: &mut [Reviewed], roster: &Roster, earlier: &EarlierAnswers) {
+    let mut found = same_databases(reviewed, roster);
+    found.extend(fewer_rows(reviewed, earlier));
+    for (index, finding) in found {
+        reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
+    }
+}
+
+/// A row that names a database, and where.
+struct Claim<'a> {
+    index: SubmissionIndex,
+    agency: &'a str,
+    form: &'a Form,
+    field: usize,
+    typed: &'a str,
+    place: Location,
+    /// The agency that the row gives as responsible, if it is one of the roster.
+    responsible: Option<&'a str>,
+}
+
+fn same_databases(reviewed: &[Reviewed], roster: &Roster) -> Vec<(SubmissionIndex, Finding)> {
+    let known = Known::new(roster);
+    let mut claims: BTreeMap<(&str, usize, String), Vec<Claim<'_>>> = BTreeMap::new();
+    for (file_index, file) in reviewed.iter().enumerate() {
+        let Some(agency) = file.agency.as_deref() else { continue };
+        for (submission_index, judged) in file.submissions.iter().enumerate() {
+            if judged.outcome != Outcome::Accepted {
+                continue;
+            }
+            let form = &*judged.submission.form;
+            let identifying = form.fields.iter().enumerate().filter(|(_, field)| field.unique);
+            for (field, _) in identifying {
+                for table in &judged.submission.tables {
+                    for record in &table.records {
+                        let entry = &record.entries[field];
+                        let (Some(cell), false) = (entry.cell, entry.value.is_empty()) else { continue };
+                        let claim = Claim {
+                            index: SubmissionIndex { file: file_index, submission: submission_index },
+                            agency,
+                            form,
+                            field,
+                            typed: &entry.typed,
+                            place: Location::sheet(&file.path, table.sheet.as_ref(), Some(cell)),
+                            responsible: known.responsible(form, record),
+                        };
+                        claims.entry((&form.name, field, fold(&entry.value.stored()))).or_default().push(claim);
+                    }
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for ((_, _, name), claims) in &claims {
+        let is_one = NATIONAL.iter().any(|opening| name.starts_with(opening)) || known.names_a_province(name);
+        for claim in claims {
+            let other = claims.iter().find(|other| {
+                other.agency != claim.agency
+                    && (is_one || claim.responsible == Some(other.agency) || other.responsible == Some(claim.agency))
+            });
+            if let Some(other) = other {
+                found.push((claim.index, claim.beside(other, &known)));
+            }
+        }
+    }
+    found
+}
+
+impl Claim<'_> {
+    fn beside(&self, other: &Claim<'_>, known: &Known<'_>) -> Finding {
+        let field = &self.form.fields[self.field];
+        Finding::new(&rules::SAME_DATABASE, self.place.clone())
+            .about(&field.name, self.typed)
+            .with("heading", &field.title)
+            .with_words("agency", known.title(other.agency))
+            .with("other", shown(&other.place))
+    }
+}
+
+/// `file › sheet › C12`.
+fn shown(place: &Location) -> String {
+    let mut shown = place.file.to_string();
+    if let Some(sheet) = &place.sheet {
+        shown.push_str(&format!(" › {sheet}"));
+    }
+    if let Some(cell) = place.cell {
+        shown.push_str(&format!(" › {cell}"));
+    }
+    shown
+}
+
+/// The names of the roster.
+struct Known<'a> {
+    roster: &'a Roster,
+    /// Codes by folded name; a name of two agencies is nobody's.
+    by_name: HashMap<String, Option<&'a str>>,
+    /// «tỉnh hà giang», «thành phố hà nội».
+    provinces: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    fn new(roster: &'a Roster) -> Self {
+        let mut by_name: HashMap<String, Option<&'a str>> = HashMap::new();
+        for agency in &roster.agencies {
+            let names = std::iter::once(&agency.name).chain(&agency.aliases);
+            for name in names.flat_map(|name| [fold(name), format!("ubnd {}", fold(name))]) {
+                let code = by_name.entry(name).or_insert(Some(&agency.code));
+                if *code != Some(&agency.code) {
+                    *code = None;
+                }
+            }
+        }
+        let provinces = roster.agencies.iter().filter(|agency| agency.kind.level() == Level::Province);
+        Self { roster, by_name, provinces: provinces.map(|agency| fold(&agency.name)).collect() }
+    }
+
+    /// The agency that a required text field of the record names, if its whole value is that name. A partner or a user of a
+    /// database stands in fields that may be left blank.
+    fn responsible(&self, form: &Form, record: &Record) -> Option<&'a str> {
+        let fields = form.fields.iter().zip(&record.entries);
+        fields
+            .filter(|(field, _)| field.required && !field.unique && field.kind == Kind::Text)
+            .find_map(|(_, entry)| self.by_name.get(&fold(&entry.value.stored())).copied().flatten())
+    }
+
+    /// Whether the folded name holds a province's full name as whole words.
+    fn names_a_province(&self, name: &str) -> bool {
+        let name: Vec<&str> = words(name).collect();
+        self.provinces.iter().any(|province| {
+            let province: Vec<&str> = words(province).collect();
+            name.windows(province.len()).any(|window| window == province)
+        })
+    }
+
+    fn title(&self, code: &str) -> Bilingual {
+        let agency = self.roster.agencies.iter().find(|agency| agency.code == code);
+        let vi = agency.map_or(code, |agency| &agency.name);
+        let en = agency.map_or(code, |agency| if agency.name_en.is_empty() { &agency.name } else { &agency.name_en });
+        Bilingual { vi: format!("{vi} ({code})").into(), en: format!("{en} ({code})").into() }
+    }
+}
+
+/// Answers with fewer rows than the one they supersede, or than the earlier report tells. Of two issued on one day neither
+/// is the earlier, so they are not compared.
+fn fewer_rows(reviewed: &[Reviewed], earlier: &EarlierAnswers) -> Vec<(SubmissionIndex, Finding)> {
+    let mut accepted = BTreeMap::new();
+    let mut superseded: BTreeMap<(&str, &str), Vec<SubmissionIndex>> = BTreeMap::new();
+    for (file_index, file) in reviewed.iter().enumerate() {
+        let Some(agency) = file.agency.as_deref() else { continue };
+        for (submission, judged) in file.submissions.iter().enumerate() {
+            let index = SubmissionIndex { file: file_index, submission };
+            let key = (agency, judged.submission.form.name.as_str());
+            match judged.outcome {
+                Outcome::Accepted => {
+                    accepted.insert(key, index);
+                }
+                Outcome::Superseded => superseded.entry(key).or_default().push(index),
+                Outcome::Rejected | Outcome::Later => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (key, index) in accepted {
+        let submission = index.of(reviewed);
+        let issued = |index: SubmissionIndex| index.of(reviewed).decision.as_ref().map(|decision| decision.date);
+        let before = superseded.get(&key).into_iter().flatten().copied().filter(|&other| issued(other) < issued(index));
+        let before = before.max_by_key(|&other| (issued(other), std::cmp::Reverse(other))).map(|other| {
+            let of = other.of(reviewed);
+            let when = of.decision.as_ref().map_or_else(Bilingual::default, |decision| day(decision.date));
+            (rows(of), &*reviewed[other.file].path, of.decision.as_ref().map(|it| it.number.as_str()), when)
+        });
+        let before = before.or_else(|| {
+            let answer = earlier.get(&(key.0.to_owned(), key.1.to_owned()))?;
+            let when = Bilingual::new("báo cáo trước", "the earlier report");
+            Some((answer.rows, answer.file.as_str(), answer.decision.as_deref(), when))
+        });
+        let Some((rows_before, file, number, when)) = before else { continue };
+        if rows(submission) >= rows_before {
+            continue;
+        }
+        let path = &reviewed[index.file].path;
+        let place = match (&submission.decision, submission.tables.first()) {
+            (Some(decision), _) => decision.place.clone(),
+            (None, Some(table)) => Location::sheet(path, table.sheet.as_ref(), Some(table.header.first)),
+            (None, None) => Location::file(path),
+        };
+        let finding = Finding::new(&rules::FEWER_ROWS, place)
+            .with("rows", rows(submission).to_string())
+            .with("before", rows_before.to_string())
+            .with("other", file)
+            .with("number", number.unwrap_or("–"))
+            .with_words("date", when);
+        found.push((index, finding));
+    }
+    found
+}

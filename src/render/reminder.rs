@@ -1,0 +1,202 @@
+//! Letters to the agencies that owe something, each from one template: what is missing, what was wrong, with decision numbers
+//! and dates. The template is a file that users can replace (`schemas/letters/remind.vi.md` is the one that ships), written in
+//! Markdown with [minijinja](https://docs.rs/minijinja) placeholders; a word that the template has and we do not is refused, so
+//! that no letter goes out with a hole in it.
+
+use anyhow::Context;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use super::words;
+use crate::finding::Severity;
+use crate::ledger::{self, Status};
+use crate::report::earlier::{EarlierAgency, EarlierReport};
+use crate::schema::{Campaign, Roster};
+use crate::text::Language;
+
+mod docx;
+
+pub use docx::docx;
+
+/// How many faults a letter lists; the rest are counted.
+const LISTED_FAULTS: usize = 40;
+
+/// The template that ships, in this language.
+pub fn template(language: Language) -> &'static str {
+    match language {
+        Language::Vietnamese => include_str!("../../schemas/letters/remind.vi.md"),
+        Language::English => include_str!("../../schemas/letters/remind.en.md"),
+    }
+}
+
+/// A letter to an agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The agency's code.
+    pub agency: String,
+    /// Its name in the language of the letter.
+    pub name: String,
+    /// Titles of what it owes, in the campaign's order.
+    pub owed: Vec<String>,
+    /// The letter, in Markdown.
+    pub text: String,
+}
+
+/// What a template can name.
+#[derive(Serialize)]
+struct Facts<'a> {
+    agency: AgencyFacts<'a>,
+    campaign: CampaignFacts<'a>,
+    as_of: String,
+    /// What has not been complied with, in the campaign's order; never empty.
+    owed: Vec<Owed<'a>>,
+    /// Titles of what has been complied with.
+    done: Vec<&'a str>,
+    /// Errors of the files that do not count.
+    faults: Vec<Fault>,
+    /// How many errors are not listed.
+    more_faults: usize,
+}
+
+#[derive(Serialize)]
+struct AgencyFacts<'a> {
+    code: &'a str,
+    name: &'a str,
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct CampaignFacts<'a> {
+    name: &'a str,
+    title: &'a str,
+    basis: &'a str,
+    deadline: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Owed<'a> {
+    title: &'a str,
+    /// When it counts as complied with, in words.
+    rule: &'a str,
+    /// `missing` or `defective`.
+    status: Status,
+    file: Option<&'a str>,
+    decision: Option<&'a str>,
+    issued: Option<String>,
+    errors: usize,
+}
+
+#[derive(Serialize, PartialEq)]
+struct Fault {
+    /// File, sheet and cell.
+    place: String,
+    message: String,
+    help: String,
+}
+
+/// The letters, in the roster's order: one for each agency of the report that has not complied with everything.
+///
+/// # Errors
+/// When the template cannot be used; the message names its line and what it does not know.
+pub fn letters(
+    report: &EarlierReport,
+    campaign: &Campaign,
+    roster: &Roster,
+    template: &str,
+    language: Language,
+) -> anyhow::Result<Vec<Letter>> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Markdown, not HTML: what a cell holds is made plain by us.
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.add_filter("lower_first", |text: String| {
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    });
+    environment.add_template("template", template).context("reading the template")?;
+    let compiled = environment.get_template("template").context("reading the template")?;
+    let mut letters = Vec::new();
+    for agency in &report.agencies {
+        let named = roster.agencies.iter().find(|known| known.code == agency.code);
+        let name = match (language, named) {
+            (Language::English, Some(known)) if !known.name_en.is_empty() => &known.name_en,
+            _ => &agency.name,
+        };
+        let facts = facts(report, campaign, agency, name, language);
+        if facts.owed.is_empty() {
+            continue;
+        }
+        let text = compiled
+            .render(minijinja::value::Serde(&facts))
+            .with_context(|| format!("writing the letter to {}", agency.code))?;
+        letters.push(Letter {
+            agency: agency.code.clone(),
+            name: name.clone(),
+            owed: facts.owed.iter().map(|owed| owed.title.to_owned()).collect(),
+            text: format!("{}\n", text.trim_end()),
+        });
+    }
+    Ok(letters)
+}
+
+fn facts<'a>(
+    report: &'a EarlierReport,
+    campaign: &'a Campaign,
+    agency: &'a EarlierAgency,
+    name: &'a str,
+    language: Language,
+) -> Facts<'a> {
+    let (mut owed, mut done, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    for obligation in &campaign.obligations {
+        let Some(standing) = agency.obligations.get(&obligation.name) else { continue };
+        let title = obligation.title.get(language);
+        if standing.status == Status::Complied {
+            done.push(title);
+            continue;
+        }
+        let file = standing.file.as_deref();
+        let errors = report.findings.iter().filter(|it| it.severity == Severity::Error && Some(&*it.file) == file);
+        for finding in errors {
+            let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
+            let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+            let fault = Fault {
+                place: super::summary_markdown::escaped(&parts.join(" › ")).into_owned(),
+                message: super::summary_markdown::escaped(&finding.message).into_owned(),
+                help: super::summary_markdown::escaped(&finding.help).into_owned(),
+            };
+            // Two obligations may be about one file.
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        owed.push(Owed {
+            title,
+            rule: obligation.words.get(language),
+            status: standing.status,
+            file,
+            decision: standing.decision.as_deref(),
+            issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
+            errors: standing.errors.unwrap_or_default(),
+        });
+    }
+    let more_faults = faults.len().saturating_sub(LISTED_FAULTS);
+    faults.truncate(LISTED_FAULTS);
+    Facts {
+        agency: AgencyFacts {
+            code: &agency.code,
+            name,
+            level: if agency.level == ledger::Scope::Ministry { "ministry" } else { "province" },
+        },
+        campaign: CampaignFacts {
+            name: &campaign.name,
+            title: campaign.title.get(language),
+            basis: &campaign.basis,
+            deadline: campaign.deadline.map(|deadline| words::day(deadline, language)),
+        },
+        as_of: words::day(report.as_of, language),
+        owed,
+        done,
+        faults,
+        more_faults,
+    }
+}

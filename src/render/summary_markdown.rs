@@ -1,0 +1,181 @@
+//! The summary as Markdown: for the job summary of a pipeline, an e-mail or a page. Figures first, then what changed, whom to
+//! remind, and which files to send back.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::words::{self, thousands};
+use super::{Results, letter};
+use crate::finding::Severity;
+use crate::ledger::{Scope, Status};
+use crate::report::FileResult;
+use crate::report::trend::ChangeKind;
+use crate::text::Language;
+
+/// How many files with errors are listed; a job summary of GitHub holds no more than a megabyte.
+const LISTED_FILES: usize = 50;
+
+/// The page.
+pub fn page(results: &Results<'_>) -> String {
+    let language = results.language;
+    let say = |vi: &'static str, en: &'static str| if language == Language::English { en } else { vi };
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "# {}\n", escaped(results.campaign.title.get(language)));
+    let _ = writeln!(out, "{}\n", escaped(&letter::sentence(results.report, results.campaign, language)));
+    totals(&mut out, results);
+    changes(&mut out, results);
+    let _ = writeln!(out, "## {}\n", say("Cơ quan chưa hoàn thành", "Agencies that have not complied"));
+    for (index, obligation) in results.campaign.obligations.iter().enumerate() {
+        let _ = writeln!(out, "### {}\n", escaped(obligation.title.get(language)));
+        for scope in [Scope::Ministry, Scope::Province] {
+            for status in [Status::Defective, Status::Missing] {
+                let agencies = results.report.agencies.iter().filter(|agency| agency.level == scope);
+                let open: Vec<&str> = agencies
+                    .filter(|agency| agency.obligations[index].1.status == status)
+                    .map(|agency| agency.shown.as_str())
+                    .collect();
+                if !open.is_empty() {
+                    let level = words::level(scope);
+                    let status = words::status(status).get(language).to_lowercase();
+                    let names = escaped(&open.join(", ")).into_owned();
+                    let _ = writeln!(out, "- **{}, {status} ({}):** {names}", level.get(language), open.len());
+                }
+            }
+        }
+        out.push('\n');
+    }
+    files(&mut out, results);
+    out
+}
+
+fn totals(out: &mut String, results: &Results<'_>) {
+    let language = results.language;
+    let header = match language {
+        Language::Vietnamese => "| Nghĩa vụ | Cấp | Đạt | Chưa đạt | Chưa gửi | Tổng số | Tỷ lệ đạt |",
+        Language::English => "| Obligation | Level | Complied | Defective | Missing | Total | Rate |",
+    };
+    let _ = writeln!(out, "{header}\n|---|---|--:|--:|--:|--:|--:|");
+    for obligation in &results.campaign.obligations {
+        for scope in [Scope::All, Scope::Ministry, Scope::Province] {
+            let Some(total) = results.report.total(&obligation.name, scope) else { continue };
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} | {} | {} |",
+                escaped(obligation.title.get(language)),
+                words::level(scope).get(language),
+                total.complied,
+                total.defective,
+                total.missing,
+                total.total,
+                words::percent(total.complied, total.total, language)
+            );
+        }
+    }
+    out.push('\n');
+    let counted = match language {
+        Language::Vietnamese => "được tính là đạt khi",
+        Language::English => "counted as complied when",
+    };
+    for obligation in &results.campaign.obligations {
+        let (title, rule) = (obligation.title.get(language), obligation.words.get(language));
+        let _ = writeln!(out, "- *{}*: {counted}: {}", escaped(title), escaped(rule));
+    }
+    out.push('\n');
+}
+
+fn changes(out: &mut String, results: &Results<'_>) {
+    let language = results.language;
+    let Some(trend) = &results.report.trend else { return };
+    let heading = if language == Language::English { "Changes since" } else { "Thay đổi so với ngày" };
+    let _ = writeln!(out, "## {heading} {}\n", words::day(trend.since, language));
+    for obligation in &results.campaign.obligations {
+        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
+        let Some(total) = total else { continue };
+        let (title, difference) = (obligation.title.get(language), words::difference(total.difference()));
+        let _ = writeln!(out, "- **{}**: {} → {} ({difference})", escaped(title), total.before, total.now);
+        for kind in ChangeKind::EACH {
+            let changed = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
+            let agencies: Vec<&str> = changed.map(|it| it.shown.as_str()).collect();
+            if !agencies.is_empty() {
+                let _ = writeln!(out, "  - {}: {}", words::change(kind).get(language), escaped(&agencies.join(", ")));
+            }
+        }
+    }
+    out.push('\n');
+}
+
+fn files(out: &mut String, results: &Results<'_>) {
+    let language = results.language;
+    let review = &results.report.review;
+    let _ = writeln!(out, "## {}\n", if language == Language::English { "Files" } else { "Tệp" });
+    let parts = FileResult::EACH.into_iter().map(|result| (result, review.files_with(result)));
+    let parts: Vec<String> = parts
+        .filter(|(_, count)| *count > 0)
+        .map(|(result, count)| format!("{} {}", words::file_result(result).get(language).to_lowercase(), count))
+        .collect();
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    let found = severities.map(|severity| {
+        format!("{} {}", words::severity(severity).get(language), thousands(review.count(severity), language))
+    });
+    let _ = writeln!(
+        out,
+        "{}: {} ({}). {}.\n",
+        if language == Language::English { "Received" } else { "Đã nhận" },
+        review.files.len(),
+        parts.join(", "),
+        found.join(", ")
+    );
+    let faulty: Vec<_> = review.files.iter().filter(|file| file.errors > 0).collect();
+    if faulty.is_empty() {
+        return;
+    }
+    let header = match language {
+        Language::Vietnamese => "| Tệp có lỗi | Cơ quan | Số lỗi |",
+        Language::English => "| File with errors | Agency | Errors |",
+    };
+    let _ = writeln!(out, "{header}\n|---|---|--:|");
+    for file in faulty.iter().take(LISTED_FILES) {
+        let agency = file.agency.as_deref().unwrap_or_default();
+        let _ = writeln!(out, "| {} | {} | {} |", escaped(&file.path), escaped(agency), file.errors);
+    }
+    if faulty.len() > LISTED_FILES {
+        let rest = faulty.len() - LISTED_FILES;
+        let words = if language == Language::English { "more" } else { "tệp khác" };
+        let _ = writeln!(out, "\n… {rest} {words}");
+    }
+}
+
+/// The text with all that Markdown or HTML would obey made plain: file names come from outside.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    let is_active = |letter: char| "\\`*_[]<>|#&~!".contains(letter) || letter.is_control();
+    if !text.contains(is_active) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for letter in super::text::plain(text).chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            _ => {
+                if is_active(letter) {
+                    escaped.push('\\');
+                }
+                escaped.push(letter);
+            }
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_write_markdown() {
+        assert_eq!(escaped("a|b <img> [x](y) _z_"), "a\\|b &lt;img&gt; \\[x\\](y) \\_z\\_");
+        assert_eq!(escaped("Hà Giang/PL1.xlsx"), "Hà Giang/PL1.xlsx");
+    }
+}

@@ -1,0 +1,109 @@
+//! A report of an earlier run, read back: what a trend is measured against and letters are written from. Only what is needed
+//! is read, so that a report with more in it can still be used.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, ensure};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer};
+
+use super::{TotalRow, VERSION};
+use crate::finding::Severity;
+use crate::ledger::{Scope, Status};
+
+/// A report as it was written by [`crate::render::json`].
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierReport {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The campaign's name.
+    pub campaign: String,
+    /// The last day that counted.
+    #[serde(deserialize_with = "day")]
+    pub as_of: Date,
+    /// Obligation by obligation, level by level.
+    pub totals: Vec<TotalRow>,
+    /// In the roster's order.
+    pub agencies: Vec<EarlierAgency>,
+    /// What was found.
+    pub findings: Vec<EarlierFinding>,
+}
+
+/// An agency as it stood.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierAgency {
+    /// Such as `H22`.
+    pub code: String,
+    /// In full, in Vietnamese.
+    pub name: String,
+    /// Ministry or province.
+    pub level: Scope,
+    /// By the obligation's name.
+    pub obligations: BTreeMap<String, EarlierStanding>,
+}
+
+/// How an agency stood to an obligation.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierStanding {
+    /// How it stood.
+    pub status: Status,
+    /// The file that made it so.
+    pub file: Option<String>,
+    /// The number of its decision.
+    pub decision: Option<String>,
+    /// The day of that decision.
+    #[serde(default, deserialize_with = "optional_day")]
+    pub issued: Option<Date>,
+    /// How many rows of data it held.
+    pub rows: Option<usize>,
+    /// How many errors stood against it.
+    pub errors: Option<usize>,
+}
+
+/// A finding as it was told.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierFinding {
+    /// The rule's name.
+    pub rule: String,
+    /// How bad it was.
+    pub severity: Severity,
+    /// The file's path as shown.
+    pub file: String,
+    /// `None` for the whole file and for text files.
+    pub sheet: Option<String>,
+    /// As `C12`.
+    pub cell: Option<String>,
+    /// What was so.
+    pub message: String,
+    /// What the sender can do.
+    pub help: String,
+}
+
+impl EarlierReport {
+    /// Reads the JSON of a report.
+    ///
+    /// # Errors
+    /// When it is no report of `merge`, or of a version that this program does not know; both are the operator's to mend.
+    pub fn parse(json: &str) -> anyhow::Result<Self> {
+        let report: Self = serde_json::from_str(json).context(
+            "không phải báo cáo JSON của lệnh merge (--report x.json) / no JSON report of merge (--report x.json)",
+        )?;
+        ensure!(
+            report.version == VERSION,
+            "báo cáo phiên bản {}, chương trình này đọc phiên bản {VERSION}; hãy chạy lại merge / report of version {}, \
+             this program reads version {VERSION}; run merge again",
+            report.version,
+            report.version
+        );
+        Ok(report)
+    }
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+}
+
+fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}

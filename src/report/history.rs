@@ -1,0 +1,101 @@
+//! The history of a campaign: one line a run and obligation, in a CSV file that grows by a few lines a week. A run on a day
+//! that is there already replaces that day's lines, so that a run can be repeated without counting twice.
+
+use anyhow::{Context, ensure};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Report;
+use crate::ledger::Scope;
+
+/// How all agencies stood to an obligation on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    /// The as-of date, as `2023-06-23`.
+    pub as_of: String,
+    /// The campaign's name.
+    pub campaign: String,
+    /// The obligation's name.
+    pub obligation: String,
+    /// How many had complied.
+    pub complied: usize,
+    /// How many had sent something that is not enough.
+    pub defective: usize,
+    /// How many had sent nothing that counts.
+    pub missing: usize,
+    /// The sum of the three.
+    pub total: usize,
+}
+
+/// Reads the lines of a history.
+///
+/// # Errors
+/// Names the line that cannot be read: the file is the operator's, and is never overwritten unless it was understood.
+pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut rows = Vec::new();
+    for row in reader.deserialize() {
+        let row: HistoryRow =
+            row.context("cột phải là / the columns are as_of,campaign,obligation,complied,defective,missing,total")?;
+        row.as_of.parse::<Date>().with_context(|| format!("as_of {} không phải ngày / is no day", row.as_of))?;
+        ensure!(
+            row.complied + row.defective + row.missing == row.total,
+            "{} {}: complied + defective + missing ≠ total",
+            row.as_of,
+            row.obligation
+        );
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// The history with this report's lines in it, in the order of days; within a day in the campaign's order.
+pub fn extended(mut rows: Vec<HistoryRow>, report: &Report) -> Vec<HistoryRow> {
+    let as_of = report.as_of.to_string();
+    rows.retain(|row| row.as_of != as_of || row.campaign != report.campaign);
+    rows.extend(report.totals.iter().filter(|total| total.level == Scope::All).map(|total| HistoryRow {
+        as_of: as_of.clone(),
+        campaign: report.campaign.clone(),
+        obligation: total.obligation.clone(),
+        complied: total.complied,
+        defective: total.defective,
+        missing: total.missing,
+        total: total.total,
+    }));
+    rows.sort_by(|one, other| one.as_of.cmp(&other.as_of));
+    rows
+}
+
+/// The history as CSV.
+///
+/// # Errors
+/// When memory cannot be written, which does not happen.
+pub fn csv(rows: &[HistoryRow]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row).context("writing the history")?;
+    }
+    writer.into_inner().map_err(|error| error.into_error()).context("writing the history")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back_and_nonsense_is_refused() {
+        let row = HistoryRow {
+            as_of: "2023-06-23".to_owned(),
+            campaign: "2389".to_owned(),
+            obligation: "catalogue".to_owned(),
+            complied: 41,
+            defective: 11,
+            missing: 41,
+            total: 93,
+        };
+        let text = String::from_utf8(csv(std::slice::from_ref(&row)).expect("memory")).expect("UTF-8");
+        assert_eq!(parse(&text).expect("it is a history"), [row]);
+        assert!(parse(&text.replace("41,11", "40,11")).is_err());
+        assert!(parse("x,y\n1,2\n").is_err());
+    }
+}

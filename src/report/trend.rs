@@ -1,0 +1,198 @@
+//! What changed since an earlier report: by agency, and in the totals. Every change is told with both sides, so that a
+//! reader can check it against the two reports.
+
+use std::collections::BTreeMap;
+
+use anyhow::ensure;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::earlier::EarlierReport;
+use super::{AgencyRow, Report, iso};
+use crate::ledger::{Scope, Status};
+
+/// What changed since an earlier report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trend {
+    /// The earlier report's as-of date.
+    #[serde(serialize_with = "iso")]
+    pub since: Date,
+    /// One for each total of the report, in its order.
+    pub totals: Vec<TotalChange>,
+    /// By obligation in the campaign's order, then by kind, then in the roster's order.
+    pub changes: Vec<Change>,
+    /// Codes of agencies that the earlier report does not have.
+    pub joined: Vec<String>,
+    /// Codes of agencies that only the earlier report has.
+    pub left: Vec<String>,
+}
+
+/// How many have complied, before and now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TotalChange {
+    /// The obligation's name.
+    pub obligation: String,
+    /// The level, or all.
+    pub level: Scope,
+    /// How many had complied.
+    pub before: usize,
+    /// How many have complied now.
+    pub now: usize,
+}
+
+impl TotalChange {
+    /// How many more comply than before; negative if fewer do.
+    pub fn difference(&self) -> i64 {
+        self.now as i64 - self.before as i64
+    }
+}
+
+/// An agency whose standing changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The agency's code.
+    pub agency: String,
+    /// Its name in the run's language.
+    #[serde(skip)]
+    pub shown: String,
+    /// Ministry or province.
+    pub level: Scope,
+    /// The obligation's name.
+    pub obligation: String,
+    /// What kind of change.
+    pub kind: ChangeKind,
+    /// How it stood.
+    pub before: Status,
+    /// How it stands.
+    pub now: Status,
+}
+
+/// Kinds of change, in the order of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// It complies and did not before.
+    NewlyComplied,
+    /// It complied, or had sent something, and no longer does.
+    FallenBack,
+    /// It had sent nothing and now sent something that is not enough.
+    NewlySent,
+    /// The deadline passed in between and it has not complied.
+    NewlyLate,
+}
+
+impl ChangeKind {
+    /// In the order of reports.
+    pub const EACH: [Self; 4] = [Self::NewlyComplied, Self::FallenBack, Self::NewlySent, Self::NewlyLate];
+}
+
+/// Compares a report with an earlier one of the same campaign. `deadline` is the campaign's.
+///
+/// # Errors
+/// When the earlier report is of another campaign or of a later day: the operator named the wrong file.
+pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -> anyhow::Result<Trend> {
+    ensure!(
+        earlier.campaign == report.campaign,
+        "báo cáo trước thuộc đợt «{}», không phải «{}» / the earlier report is of campaign {}, not {}",
+        earlier.campaign,
+        report.campaign,
+        earlier.campaign,
+        report.campaign
+    );
+    ensure!(
+        earlier.as_of <= report.as_of,
+        "báo cáo trước tính đến {}, sau thời điểm tổng hợp {}; hãy đổi --previous hoặc --as-of / \
+         the earlier report is as of {}, later than {}; change --previous or --as-of",
+        earlier.as_of,
+        report.as_of,
+        earlier.as_of,
+        report.as_of
+    );
+    let passed = deadline.is_some_and(|deadline| earlier.as_of <= deadline && deadline < report.as_of);
+    let before: BTreeMap<&str, _> = earlier.agencies.iter().map(|agency| (agency.code.as_str(), agency)).collect();
+    let mut changes = Vec::new();
+    let mut order = Vec::new();
+    for agency in &report.agencies {
+        let Some(old) = before.get(agency.code.as_str()) else { continue };
+        for (index, (obligation, cell)) in agency.obligations.iter().enumerate() {
+            let Some(standing) = old.obligations.get(obligation) else { continue };
+            if let Some(kind) = kind(standing.status, cell.status, passed) {
+                order.push((index, kind));
+                changes.push(change(agency, obligation, kind, standing.status, cell.status));
+            }
+        }
+    }
+    let mut sorted: Vec<_> = order.into_iter().zip(changes).collect();
+    // Stable: within an obligation and kind the roster's order stays.
+    sorted.sort_by_key(|(place, _)| *place);
+    let totals = report.totals.iter().map(|total| {
+        let old = earlier.totals.iter().find(|old| old.obligation == total.obligation && old.level == total.level);
+        TotalChange {
+            obligation: total.obligation.clone(),
+            level: total.level,
+            before: old.map_or(0, |old| old.complied),
+            now: total.complied,
+        }
+    });
+    let is_known = |code: &str| report.agencies.iter().any(|agency| agency.code == code);
+    Ok(Trend {
+        since: earlier.as_of,
+        totals: totals.collect(),
+        changes: sorted.into_iter().map(|(_, change)| change).collect(),
+        joined: report
+            .agencies
+            .iter()
+            .filter(|agency| !before.contains_key(agency.code.as_str()))
+            .map(|agency| agency.code.clone())
+            .collect(),
+        left: earlier
+            .agencies
+            .iter()
+            .filter(|agency| !is_known(&agency.code))
+            .map(|agency| agency.code.clone())
+            .collect(),
+    })
+}
+
+fn kind(before: Status, now: Status, deadline_passed: bool) -> Option<ChangeKind> {
+    match (before, now) {
+        (Status::Defective | Status::Missing, Status::Complied) => Some(ChangeKind::NewlyComplied),
+        (Status::Complied, Status::Defective | Status::Missing) | (Status::Defective, Status::Missing) => {
+            Some(ChangeKind::FallenBack)
+        }
+        (Status::Missing, Status::Defective) => Some(ChangeKind::NewlySent),
+        (Status::Complied, Status::Complied) => None,
+        (Status::Defective, Status::Defective) | (Status::Missing, Status::Missing) => {
+            deadline_passed.then_some(ChangeKind::NewlyLate)
+        }
+    }
+}
+
+fn change(agency: &AgencyRow, obligation: &str, kind: ChangeKind, before: Status, now: Status) -> Change {
+    Change {
+        agency: agency.code.clone(),
+        shown: agency.shown.clone(),
+        level: agency.level,
+        obligation: obligation.to_owned(),
+        kind,
+        before,
+        now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_of_one_kind() {
+        use Status::{Complied, Defective, Missing};
+        assert_eq!(kind(Missing, Complied, true), Some(ChangeKind::NewlyComplied));
+        assert_eq!(kind(Complied, Defective, false), Some(ChangeKind::FallenBack));
+        assert_eq!(kind(Defective, Missing, false), Some(ChangeKind::FallenBack));
+        assert_eq!(kind(Missing, Defective, true), Some(ChangeKind::NewlySent));
+        assert_eq!(kind(Missing, Missing, false), None);
+        assert_eq!(kind(Missing, Missing, true), Some(ChangeKind::NewlyLate));
+        assert_eq!(kind(Complied, Complied, true), None);
+    }
+}
