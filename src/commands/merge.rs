@@ -29,10 +29,8 @@ const PACKAGE: &str = "datapackage.json";
 /// Reads the inbox, reconciles it with the roster and writes what was asked for. Outputs appear whole or not at all.
 ///
 /// # Errors
-/// When the schemas, a path or `bieumau.toml` cannot be read, or an output cannot be written.
-pub fn run(given: &Merge) -> anyhow::Result<ExitCode> {
-    let completed = configuration::completed(given)?;
-    let arguments = completed.as_ref().unwrap_or(given);
+/// When the schemas, a path or an earlier report cannot be read, or an output cannot be written.
+pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.input.lang);
     let as_of = match arguments.as_of {
         Some(day) => day,

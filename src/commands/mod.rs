@@ -31,7 +31,10 @@ const FAILED: u8 = 2;
 /// the reasons on standard error. A reader that goes away early (`| head`) is no failure.
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
-        Command::Merge(arguments) => reading(&arguments.input, || merge::run(arguments)),
+        Command::Merge(given) => configuration::completed(given).and_then(|completed| {
+            let arguments = completed.as_ref().unwrap_or(given);
+            reading(&arguments.input, || merge::run(arguments))
+        }),
         Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
         Command::Remind(arguments) => remind::run(arguments),
     };

@@ -1,5 +1,5 @@
-//! The results as a [Data Package](https://datapackage.org): `agencies.csv`, `files.csv`, `findings.csv` and one CSV a form,
-//! described by `datapackage.json`. Valid on arrival: `frictionless validate datapackage.json` finds nothing.
+//! The results as a [Data Package](https://datapackage.org): `agencies.csv`, `standings.csv`, `files.csv`, `findings.csv`
+//! and one CSV a form, described by `datapackage.json`. Valid on arrival: `frictionless validate datapackage.json` finds nothing.
 //!
 //! A form's CSV follows the form's own schema, with the columns `_agency,_file,_sheet,_row` in front. Where the schema speaks
 //! of one submission it is loosened for the whole country: two provinces may well have a database of one name, so `unique`
@@ -69,14 +69,17 @@ pub fn write(
         Language::Vietnamese => vi.to_owned(),
         Language::English => en.to_owned(),
     };
-    table("agencies", say("Cơ quan và nghĩa vụ", "Agencies and obligations"), agencies_schema(), &mut |rows| {
+    table("agencies", say("Cơ quan", "Agencies"), agencies_schema(), &mut |rows| {
         rows.header(&AGENCY_COLUMNS)?;
+        let agencies = report.agencies.iter();
+        agencies.clone().try_for_each(|it| rows.write([text(&it.code), text(&it.name), word(&it.level)]))
+    })?;
+    table("standings", say("Tình trạng từng nghĩa vụ", "Standings"), standings_schema(), &mut |rows| {
+        rows.header(&STANDING_COLUMNS)?;
         for agency in &report.agencies {
             for (obligation, cell) in &agency.obligations {
                 rows.write([
                     text(&agency.code),
-                    text(&agency.name),
-                    word(&agency.level),
                     text(obligation),
                     word(&cell.status),
                     text(cell.file.as_deref().unwrap_or_default()),
@@ -201,69 +204,79 @@ struct Column {
     name: &'static str,
     kind: &'static str,
     is_required: bool,
+    description: &'static str,
 }
 
-const fn column(name: &'static str, kind: &'static str, is_required: bool) -> Column {
-    Column { name, kind, is_required }
+const fn column(name: &'static str, kind: &'static str, is_required: bool, description: &'static str) -> Column {
+    Column { name, kind, is_required, description }
 }
 
-const AGENCY_COLUMNS: [Column; 10] = [
-    column("code", "string", true),
-    column("name", "string", true),
-    column("level", "string", true),
-    column("obligation", "string", true),
-    column("status", "string", true),
-    column("file", "string", false),
-    column("decision", "string", false),
-    column("issued", "date", false),
-    column("rows", "integer", false),
-    column("errors", "integer", false),
+const AGENCY_COLUMNS: [Column; 3] = [
+    column("code", "string", true, "The agency's code, such as H22 (QĐ 20/2020/QĐ-TTg)."),
+    column("name", "string", true, "Its name in full, in Vietnamese."),
+    column("level", "string", true, "ministry or province."),
+];
+
+const STANDING_COLUMNS: [Column; 8] = [
+    column("agency", "string", true, "The agency's code."),
+    column("obligation", "string", true, "The obligation's name in the campaign."),
+    column("status", "string", true, "complied, defective or missing."),
+    column("file", "string", false, "The file that makes it so."),
+    column("decision", "string", false, "The number of the document that issues it."),
+    column("issued", "date", false, "The day of that document."),
+    column("rows", "integer", false, "How many rows of data it holds."),
+    column("errors", "integer", false, "How many errors stand against it."),
 ];
 
 const FILE_COLUMNS: [Column; 17] = [
-    column("path", "string", true),
-    column("sha256", "string", false),
-    column("outcome", "string", true),
-    column("duplicate_of", "string", false),
-    column("agency", "string", false),
-    column("form", "string", false),
-    column("sheet", "string", false),
-    column("range", "string", false),
-    column("decision_kind", "string", false),
-    column("decision_number", "string", false),
-    column("decision_date", "date", false),
-    column("submission_outcome", "string", false),
-    column("seen", "integer", false),
-    column("records", "integer", false),
-    column("blank", "integer", false),
-    column("heading", "integer", false),
-    column("other", "integer", false),
+    column(
+        "path",
+        "string",
+        true,
+        "Relative to the inbox, with / between parts. A file with several tables has as many rows.",
+    ),
+    column("sha256", "string", false, "Hash of the bytes; empty if they could not be read."),
+    column("outcome", "string", true, "read, unreadable, not-a-form, duplicate or skipped."),
+    column("duplicate_of", "string", false, "The file that is read in its place."),
+    column("agency", "string", false, "The code of the agency it belongs to, if that is known."),
+    column("form", "string", false, "The form's name."),
+    column("sheet", "string", false, "The sheet of the table; empty for a text file."),
+    column("range", "string", false, "Header and rows of the table, as A7:N40."),
+    column("decision_kind", "string", false, "Kind of the document that issues it."),
+    column("decision_number", "string", false, "Its number."),
+    column("decision_date", "date", false, "Its day."),
+    column("submission_outcome", "string", false, "accepted, rejected, later or superseded."),
+    column("seen", "integer", false, "Rows below the header; the sum of the four that follow."),
+    column("records", "integer", false, "Rows of data."),
+    column("blank", "integer", false, "Rows without anything."),
+    column("heading", "integer", false, "Section rows, column numbers, repeated headers."),
+    column("other", "integer", false, "Totals, notes, signatures."),
 ];
 
 const FINDING_COLUMNS: [Column; 11] = [
-    column("code", "string", true),
-    column("rule", "string", true),
-    column("severity", "string", true),
-    column("agency", "string", false),
-    column("file", "string", true),
-    column("sheet", "string", false),
-    column("cell", "string", false),
-    column("field", "string", false),
-    column("value", "string", false),
-    column("message", "string", true),
-    column("help", "string", false),
+    column("code", "string", true, "The rule's code, such as V301."),
+    column("rule", "string", true, "The rule's name, such as missing-value."),
+    column("severity", "string", true, "error, warning or info; an error rejects the submission."),
+    column("agency", "string", false, "The code of the agency that the file belongs to."),
+    column("file", "string", true, "The file's path, as in files."),
+    column("sheet", "string", false, "The sheet."),
+    column("cell", "string", false, "The cell, as C12."),
+    column("field", "string", false, "The field's name in the form."),
+    column("value", "string", false, "The value as typed."),
+    column("message", "string", true, "What is so."),
+    column("help", "string", false, "What the sender can do."),
 ];
 
 const PROVENANCE: [Column; 4] = [
-    column("_agency", "string", false),
-    column("_file", "string", true),
-    column("_sheet", "string", false),
-    column("_row", "integer", true),
+    column("_agency", "string", false, "The code of the agency whose row it is."),
+    column("_file", "string", true, "The file it came from, as in files."),
+    column("_sheet", "string", false, "The sheet; empty for a text file."),
+    column("_row", "integer", true, "The row's number as Excel shows it, from 1."),
 ];
 
 fn fields(columns: &[Column]) -> Vec<Json> {
     let described = columns.iter().map(|column| {
-        let mut field = json!({ "name": column.name, "type": column.kind });
+        let mut field = json!({ "name": column.name, "type": column.kind, "description": column.description });
         if column.is_required {
             field["constraints"] = json!({ "required": true });
         }
@@ -272,16 +285,26 @@ fn fields(columns: &[Column]) -> Vec<Json> {
     described.collect()
 }
 
+/// Every code in this column is that of an agency in `agencies`.
+fn refers_to_agencies(column: &str) -> Json {
+    json!([{ "fields": [column], "reference": { "resource": "agencies", "fields": ["code"] } }])
+}
+
 fn agencies_schema() -> Json {
-    json!({ "fields": fields(&AGENCY_COLUMNS), "primaryKey": ["code", "obligation"] })
+    json!({ "fields": fields(&AGENCY_COLUMNS), "primaryKey": ["code"] })
+}
+
+fn standings_schema() -> Json {
+    let keys = refers_to_agencies("agency");
+    json!({ "fields": fields(&STANDING_COLUMNS), "primaryKey": ["agency", "obligation"], "foreignKeys": keys })
 }
 
 fn files_schema() -> Json {
-    json!({ "fields": fields(&FILE_COLUMNS) })
+    json!({ "fields": fields(&FILE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
 }
 
 fn findings_schema() -> Json {
-    json!({ "fields": fields(&FINDING_COLUMNS) })
+    json!({ "fields": fields(&FINDING_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
 }
 
 fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
@@ -381,6 +404,7 @@ fn form_schema(form: &Form) -> Json {
     // The address of the editor's schema is relative to the schema file and leads nowhere from here.
     schema.shift_remove("$schema");
     schema.insert("fields".to_owned(), Json::Array(all));
+    schema.insert("foreignKeys".to_owned(), refers_to_agencies("_agency"));
     Json::Object(schema)
 }
 

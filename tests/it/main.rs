@@ -4,6 +4,8 @@
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
+//! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
+//! - `office`: what LibreOffice makes of the workbook;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod architecture;
@@ -11,5 +13,7 @@ mod book;
 mod cases;
 mod inbox;
 mod metamorphic;
+mod national;
+mod office;
 mod run;
 mod third_form;

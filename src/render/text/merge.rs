@@ -75,11 +75,16 @@ fn totals(results: &Results<'_>) -> Table {
 
 /// The text in lines of at most [`WIDTH`] columns.
 fn filled(text: &str) -> String {
+    filled_to(text, WIDTH)
+}
+
+/// The same with lines of at most so many columns.
+fn filled_to(text: &str, longest: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     for word in text.split(' ') {
         let width = unicode_width::UnicodeWidthStr::width(word);
-        if used > 0 && used + 1 + width > WIDTH {
+        if used > 0 && used + 1 + width > longest {
             out.push('\n');
             used = 0;
         } else if used > 0 {
@@ -101,7 +106,7 @@ fn changes(results: &Results<'_>) -> String {
         Language::Vietnamese => format!("So với ngày {}:", words::day(trend.since, language)),
         Language::English => format!("Since {}:", words::day(trend.since, language)),
     };
-    let mut out = format!("\n{heading}\n");
+    let mut out = format!("{heading}\n");
     for obligation in &results.campaign.obligations {
         let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
         let Some(total) = total else { continue };
@@ -112,11 +117,14 @@ fn changes(results: &Results<'_>) -> String {
             let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
             let agencies: Vec<String> = of_kind.map(|it| format!("{} {}", it.agency, it.shown)).collect();
             if !agencies.is_empty() {
-                let line = format!("    {}: {}", words::change(kind).get(language), super::plain(&agencies.join(", ")));
-                out.push_str(&filled(&line));
+                let line = format!("{}: {}", words::change(kind).get(language), super::plain(&agencies.join(", ")));
+                out.push_str(
+                    &filled_to(&line, WIDTH - 4).lines().map(|line| format!("    {line}\n")).collect::<String>(),
+                );
             }
         }
     }
+    out.push('\n');
     out
 }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Url, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::style::Styles;
@@ -17,6 +17,10 @@ use crate::text::Language;
 const CELL_LENGTH: usize = 32_767;
 /// From how many rows on a sheet goes through a temporary file: 500,000 rows of 14 columns take 1.6 GB otherwise.
 const MANY_ROWS: usize = 20_000;
+/// The last row of a sheet, from 0.
+pub const LAST_ROW: u32 = GRID_ROWS - 1;
+/// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 7 points).
+const READABLE: f64 = 215.0;
 /// How many rows are looked at for the widths of columns.
 const MEASURED_ROWS: usize = 2_000;
 /// A4, as `set_paper_size` numbers it.
@@ -27,6 +31,8 @@ pub enum Content<'a> {
     Text(Cow<'a, str>),
     /// Short text that stands in the middle, such as codes.
     Centred(Cow<'a, str>),
+    /// Text that leads to a cell of another sheet, as `'Tệp'!A5`.
+    Link(Cow<'a, str>, String),
     Count(usize),
     Day(Date),
     Number(f64),
@@ -53,7 +59,9 @@ impl<'a> Content<'a> {
     /// In characters; of several lines the longest.
     fn width(&self, language: Language) -> usize {
         match self {
-            Self::Text(text) | Self::Centred(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+            Self::Text(text) | Self::Centred(text) | Self::Link(text, _) => {
+                text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
+            }
             Self::Count(count) => words::thousands(*count, language).len(),
             Self::Day(_) => 10,
             Self::Number(number) => number.to_string().len(),
@@ -92,6 +100,8 @@ pub struct Grid<'a> {
     /// How many columns stay in sight when scrolling to the right.
     pub frozen: u16,
     pub language: Language,
+    /// Where a sheet is full and the list goes on in the next: [`LAST_ROW`].
+    pub last_row: u32,
 }
 
 impl Grid<'_> {
@@ -111,7 +121,7 @@ impl Grid<'_> {
     ) -> Result<(), XlsxError> {
         let styles = Styles::new();
         let first = self.header_row() + 1;
-        let room = (GRID_ROWS - first) as usize;
+        let room = (self.last_row + 1 - first) as usize;
         let widths = self.widths(count, &row);
         let sheets = count.div_ceil(room).max(1);
         for part in 0..sheets {
@@ -152,6 +162,16 @@ impl Grid<'_> {
         sheet.set_freeze_panes(header + 1, self.frozen)?;
         sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
         print_set_up(sheet, self.title);
+        // A list too wide to be read on one page goes on to the right, with the columns that say what a row is.
+        let kept: f64 = widths.iter().take(usize::from(self.frozen)).sum();
+        let rest = widths.iter().sum::<f64>() - kept;
+        let pages = (rest / (READABLE - kept).max(READABLE / 2.0)).ceil().max(1.0) as u16;
+        if pages > 1 {
+            sheet.set_print_fit_to_pages(pages, 0).set_page_order(true);
+            if self.frozen > 0 {
+                sheet.set_repeat_columns(0, self.frozen - 1)?;
+            }
+        }
         Ok(())
     }
 
@@ -242,6 +262,10 @@ fn put(
         Content::Centred(text) => {
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
         }
+        Content::Link(text, target) => {
+            let url = Url::new(format!("internal:{target}")).set_text(fitted(text, language));
+            sheet.write_url_with_format(row, column, url, &styles.link)?;
+        }
         Content::Count(count) => {
             sheet.write_number_with_format(row, column, *count as f64, &styles.number)?;
         }
@@ -305,6 +329,59 @@ mod tests {
             "{}",
             &fitted[fitted.len() - 80..]
         );
+    }
+
+    #[test]
+    fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
+        use calamine::Reader;
+        let mut workbook = Workbook::new();
+        // Room for ten rows below the headings in row 4.
+        let grid = Grid {
+            name: "Lỗi",
+            title: "t",
+            subtitle: "s",
+            columns: vec![Column::new("Số", 8)],
+            frozen: 0,
+            language: Language::Vietnamese,
+            last_row: 13,
+        };
+        grid.write(&mut workbook, 25, |index| vec![Content::Count(index)], |_, _| Ok(())).expect("it can be written");
+        let bytes = workbook.save_to_buffer().expect("it can be packed");
+        let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
+        assert_eq!(read.sheet_names(), ["Lỗi", "Lỗi – 2", "Lỗi – 3"]);
+        let mut all = Vec::new();
+        for name in read.sheet_names() {
+            let range = read.worksheet_range(&name).expect("it is there");
+            all.extend(range.rows().skip(4).map(|row| row[0].to_string()));
+        }
+        assert_eq!(all, (0..25).map(|index| index.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_sheet_of_low_memory_reads_like_any_other() {
+        use calamine::Reader;
+        let count = MANY_ROWS + 1;
+        let mut workbook = Workbook::new();
+        let grid = Grid {
+            name: "Dòng",
+            title: "t",
+            subtitle: "s",
+            columns: vec![Column::new("Số", 8), Column::new("Chữ", 8).under("Nhóm")],
+            frozen: 1,
+            language: Language::Vietnamese,
+            last_row: LAST_ROW,
+        };
+        let row = |index| vec![Content::Count(index), Content::Text(Cow::Owned(format!("dòng {}", index % 7)))];
+        grid.write(&mut workbook, count, row, |_, _| Ok(())).expect("it can be written");
+        let bytes = workbook.save_to_buffer().expect("it can be packed");
+        let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
+        let range = read.worksheet_range("Dòng").expect("it is there");
+        let title = range.get_value((0, 0)).map(ToString::to_string);
+        assert_eq!(title.as_deref(), Some("t"), "what stands above is there too");
+        let last = range.rows().last().expect("there are rows");
+        assert_eq!(last[0].to_string(), MANY_ROWS.to_string());
+        assert_eq!(last[1].to_string(), format!("dòng {}", MANY_ROWS % 7));
+        assert_eq!(range.height(), count + 5);
     }
 
     #[test]

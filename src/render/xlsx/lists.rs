@@ -7,10 +7,11 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook
 
 use super::grid::{Column, Content, Grid};
 use super::{Names, say, style};
+use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
-use crate::report::{AgencyRow, ObligationCell};
+use crate::report::{AgencyRow, FileRow, ObligationCell};
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
 pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
@@ -43,6 +44,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
         ],
         frozen: 0,
         language,
+        last_row: super::grid::LAST_ROW,
     };
     let row = |index: usize| {
         let (obligation, agency, cell) = open[index];
@@ -96,6 +98,7 @@ pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -
         ],
         frozen: 0,
         language,
+        last_row: super::grid::LAST_ROW,
     };
     let row = |index: usize| {
         let finding = &findings[index];
@@ -123,10 +126,32 @@ pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -
     })
 }
 
+/// A path that leads to its row on the sheet of [`files`]; plain text if it has none on the first such sheet.
+pub fn link_to_file<'a>(path: &'a str, index: Option<usize>, names: &Names) -> Content<'a> {
+    match index {
+        Some(index) if index < (super::grid::LAST_ROW - 4) as usize => {
+            // Headings stand in row 4, see `Grid::header_row`.
+            Content::Link(Cow::Borrowed(path), format!("'{}'!A{}", names.files.replace('\'', "''"), index + 5))
+        }
+        _ => Content::text(path),
+    }
+}
+
 /// The column of [`files`] that says what became of them, for the overview.
 pub fn outcome_range(files: usize) -> String {
     // Headings stand in row 4, see `Grid::header_row`.
     format!("$B$5:$B${}", 4 + files.max(1))
+}
+
+/// The columns of [`files`] that count forms and those of them that were rejected, for the overview.
+pub fn form_count_ranges(files: usize) -> [String; 2] {
+    ["L", "M"].map(|column| format!("${column}$5:${column}${}", 4 + files.max(1)))
+}
+
+/// How many submissions a file holds, and how many of them were rejected. Tables of one form are parts of one submission.
+pub fn form_counts(file: &FileRow) -> (usize, usize) {
+    let forms: BTreeMap<&str, Outcome> = file.tables.iter().map(|table| (table.form.as_str(), table.outcome)).collect();
+    (forms.len(), forms.values().filter(|outcome| **outcome == Outcome::Rejected).count())
 }
 
 /// Every file, one a row.
@@ -152,9 +177,12 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
             Column::new(say(results, "Số lỗi", "Errors"), 6),
             Column::new(say(results, "Cảnh báo", "Warnings"), 6),
             Column::new("SHA-256", 18),
+            Column::new(say(results, "Số biểu", "Forms"), 6),
+            Column::new(say(results, "Biểu bị trả lại", "Forms rejected"), 8),
         ],
         frozen: 1,
         language,
+        last_row: super::grid::LAST_ROW,
     };
     let row = |index: usize| {
         let file = &files[index];
@@ -173,6 +201,7 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
         let counted = |count: usize| if file.tables.is_empty() { Content::Blank } else { Content::Count(count) };
         let outcome = words::file_result(file.outcome);
+        let (forms, rejected) = form_counts(file);
         vec![
             Content::text(&file.path),
             Content::Text(Cow::Owned(outcome.get(language).to_owned())),
@@ -188,6 +217,8 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
             Content::Count(file.errors),
             Content::Count(file.warnings),
             Content::text(&file.sha256),
+            Content::Count(forms),
+            Content::Count(rejected),
         ]
     };
     grid.write(workbook, files.len(), row, |_, _| Ok(()))

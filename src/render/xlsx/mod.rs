@@ -11,11 +11,12 @@ use std::collections::BTreeSet;
 use std::io::{Seek, Write};
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Results;
 use crate::text::{Bilingual, Language};
 
+mod changes;
 mod grid;
 mod lists;
 mod overview;
@@ -39,6 +40,12 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     let names = Names::new(results);
     overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
     tracking::write(&mut workbook, results, &names).context("writing the tracking sheet")?;
+    if let Some(trend) = &results.report.trend {
+        changes::changes(&mut workbook, results, trend, &names).context("writing the sheet of changes")?;
+    }
+    if !results.report.history.is_empty() {
+        changes::history(&mut workbook, results, &names).context("writing the sheet of the history")?;
+    }
     lists::outstanding(&mut workbook, results, &names).context("writing the sheet of outstanding agencies")?;
     for (merged, name) in results.summary.forms.iter().zip(&names.forms) {
         rows::write(&mut workbook, results, merged, name)
@@ -46,14 +53,37 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     }
     lists::findings(&mut workbook, results, &names).context("writing the sheet of findings")?;
     lists::files(&mut workbook, results, &names).context("writing the sheet of files")?;
+    define_names(&mut workbook, results, &names).context("naming the ranges that are counted over")?;
     workbook.save_to_writer(writer).context("packing the summary workbook")?;
     Ok(())
+}
+
+/// Names the ranges that the overview counts over, so that its formulas read as what they count.
+fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let ranges = tracking::ranges(results, names);
+    workbook.define_name(level_name(results), &format!("={}", ranges.level))?;
+    for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.statuses) {
+        workbook.define_name(status_name(results, &obligation.name), &format!("={range}"))?;
+    }
+    Ok(())
+}
+
+/// The name of the column of levels.
+fn level_name(results: &Results<'_>) -> &'static str {
+    say(results, "Cap_co_quan", "Agency_level")
+}
+
+/// The name of the column of statuses of an obligation; in names no dash may stand.
+fn status_name(results: &Results<'_>, obligation: &str) -> String {
+    format!("{}_{}", say(results, "Tinh_trang", "Status"), obligation.replace('-', "_"))
 }
 
 /// What the sheets are called: legal, unlike one another, the same on every run.
 struct Names {
     overview: String,
     tracking: String,
+    changes: String,
+    history: String,
     outstanding: String,
     /// One for each form of the summary.
     forms: Vec<String>,
@@ -68,12 +98,14 @@ impl Names {
             |vi: &'static str, en: &'static str| sheet_name(Bilingual::new(vi, en).get(results.language), &mut taken);
         let overview = name("Tổng hợp", "Overview");
         let tracking = name("Theo dõi", "Tracking");
+        let changes = name("Thay đổi", "Changes");
+        let history = name("Diễn biến", "History");
         let outstanding = name("Chưa ban hành", "Outstanding");
         let findings = name("Lỗi", "Findings");
         let files = name("Tệp", "Files");
         let titles = results.summary.forms.iter().map(|merged| merged.form.title.get(results.language));
         let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
-        Self { overview, tracking, outstanding, forms, findings, files }
+        Self { overview, tracking, changes, history, outstanding, forms, findings, files }
     }
 }
 

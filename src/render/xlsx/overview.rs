@@ -8,15 +8,15 @@ use rust_xlsxwriter::{
 
 use super::grid::{lines, print_set_up};
 use super::style::{self, Styles};
-use super::{Names, say, tracking};
+use super::{Names, say};
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, letter, words};
 use crate::report::FileResult;
 use crate::text::Language;
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
-/// Widths of the columns: obligation, three statuses, total, rate, rule.
-const WIDTHS: [f64; 7] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 62.0];
+/// Widths of the columns: obligation, three statuses, total, rate, agencies lacking to the target, rule.
+const WIDTHS: [f64; 8] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 62.0];
 /// The row of the headings, from 0.
 const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
@@ -37,6 +37,9 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     for (column, width) in WIDTHS.iter().enumerate() {
         sheet.set_column_width(column as u16, *width)?;
     }
+    if results.campaign.target.is_none() {
+        sheet.set_column_hidden(6)?;
+    }
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, format!("{}{}", as_of(results), aims(results)), &styles.subtitle)?;
@@ -46,7 +49,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     let whole_width: f64 = WIDTHS.iter().sum();
     sheet.set_row_height(3, 15.5 * lines(&sentence, whole_width) as f64 + 4.0)?;
 
-    let after_totals = totals(sheet, results, names, &styles)?;
+    let after_totals = totals(sheet, results, &styles)?;
     let after_chart = chart(sheet, results, names, after_totals + 1)?;
     files(sheet, results, names, after_chart + 1, &styles)?;
 
@@ -78,13 +81,14 @@ fn aims(results: &Results<'_>) -> String {
 const BLOCKS: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
 
 /// Writes the table of totals; returns the row after it.
-fn totals(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, styles: &Styles) -> Result<u32, XlsxError> {
+fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
     let language = results.language;
-    let ranges = tracking::ranges(results, names);
+    let level_range = super::level_name(results);
     let mut headings = vec![say(results, "Nghĩa vụ", "Obligation").to_owned()];
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
     headings.push(say(results, "Tổng số", "Total").to_owned());
     headings.push(say(results, "Tỷ lệ đạt", "Rate").to_owned());
+    headings.push(say(results, "Còn thiếu", "To target").to_owned());
     headings.push(say(results, "Được tính là đạt khi", "Counted as complied when").to_owned());
     for (column, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(HEADER, column as u16, heading, &styles.header)?;
@@ -95,18 +99,18 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, styles: &
         let level = words::level(scope);
         sheet.merge_range(row, 0, row, LAST_COLUMN, level.get(language), &styles.band)?;
         row += 1;
-        for (index, obligation) in results.campaign.obligations.iter().enumerate() {
+        for obligation in &results.campaign.obligations {
             let Some(total) = results.report.total(&obligation.name, scope) else { continue };
             let words_of_rule = obligation.words.get(language);
             sheet.write_string_with_format(row, 0, obligation.title.get(language), &styles.text)?;
             let counts = [total.complied, total.defective, total.missing];
             for (offset, count) in counts.into_iter().enumerate() {
                 let heading = ["B", "C", "D"][offset];
-                let status = format!("{},{heading}${}", ranges.statuses[index], HEADER + 1);
+                let status = format!("{},{heading}${}", super::status_name(results, &obligation.name), HEADER + 1);
                 let formula = match scope {
                     Scope::All => format!("=COUNTIFS({status})"),
                     Scope::Ministry | Scope::Province => {
-                        format!("=COUNTIFS({},\"{}\",{status})", ranges.level, level.get(language).replace('"', "\"\""))
+                        format!("=COUNTIFS({},\"{}\",{status})", level_range, level.get(language).replace('"', "\"\""))
                     }
                 };
                 let formula = Formula::new(formula).set_result(count.to_string());
@@ -118,14 +122,27 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, styles: &
             let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
             let rate = Formula::new(format!("=IF(E{at}=0,0,B{at}/E{at})")).set_result(rate.to_string());
             sheet.write_formula_with_format(row, 5, rate, &styles.percent)?;
+            if let Some(target) = results.campaign.target {
+                let lacking = lacking(total.complied, total.total, target);
+                let formula = format!("=MAX(0,ROUNDUP({}*E{at}/100,0)-B{at})", target);
+                let formula = Formula::new(formula).set_result(lacking.to_string());
+                sheet.write_formula_with_format(row, 6, formula, &styles.number)?;
+            }
             sheet.write_string_with_format(row, LAST_COLUMN, words_of_rule, &styles.text)?;
             let tallest =
-                lines(words_of_rule, WIDTHS[6] - 2.0).max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
+                lines(words_of_rule, WIDTHS[7] - 2.0).max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
             row += 1;
         }
     }
     Ok(row)
+}
+
+/// How many more agencies have to comply for the target, in percent of all, to be reached.
+fn lacking(complied: usize, total: usize, target: f64) -> usize {
+    // Rounded first, so that 70 % of 10 are 7 and not 8.
+    let wanted = (target * total as f64 / 100.0 * 1e9).round() / 1e9;
+    (wanted.ceil() as usize).saturating_sub(complied)
 }
 
 /// Draws the whole country's figures; returns the row after the chart.
@@ -151,9 +168,9 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, row: u32) 
     }
     chart.title().set_name(say(results, "Cả nước, theo nghĩa vụ (số cơ quan)", "All agencies, by obligation"));
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    // Bars are drawn from below: turned over they stand in the order of the table.
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_major_gridlines(false).set_hidden(true);
+    // Bars are drawn from below: turned over they stand in the order of the table. For BarStacked x is the axis of values.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_major_gridlines(false).set_hidden(true).set_min(0).set_max(results.report.agencies.len() as f64);
     let rows = 5 + 2 * count;
     chart.set_width(1050).set_height(20 * rows);
     sheet.insert_chart(row, 0, &chart)?;
@@ -181,6 +198,17 @@ fn files(
         sheet.write_string_with_format(row, 0, words::file_result(result).get(results.language), &styles.text)?;
         let formula = Formula::new(format!("=COUNTIF('{quoted}'!{outcomes},A{})", row + 1))
             .set_result(review.files_with(result).to_string());
+        sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
+    }
+    let (all, rejected) =
+        review.files.iter().map(super::lists::form_counts).fold((0, 0), |sum, file| (sum.0 + file.0, sum.1 + file.1));
+    let labels =
+        [say(results, "Biểu trong các tệp", "Forms in them"), say(results, "trong đó bị trả lại", "of these rejected")];
+    let counted = super::lists::form_count_ranges(review.files.len());
+    for ((label, count), range) in labels.into_iter().zip([all, rejected]).zip(counted) {
+        row += 1;
+        sheet.write_string_with_format(row, 0, label, &styles.text)?;
+        let formula = Formula::new(format!("=SUM('{quoted}'!{range})")).set_result(count.to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
     }
     Ok(())

@@ -47,7 +47,7 @@ pub fn write(
         super::overview::as_of(results),
         words::counted(merged.rows.len(), "dòng được tính", "accepted row", language)
     );
-    let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language };
+    let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language, last_row: super::grid::LAST_ROW };
     let row = |index: usize| {
         let merged_row = &merged.rows[index];
         let agency = merged_row.agency;

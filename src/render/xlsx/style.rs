@@ -1,6 +1,6 @@
 //! How cells look: few colours, thin lines, and the same look for the same thing on every sheet.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::finding::Severity;
 use crate::ledger::Status;
@@ -17,6 +17,7 @@ pub struct Styles {
     pub group: Format,
     pub header: Format,
     pub text: Format,
+    pub link: Format,
     pub centred: Format,
     pub number: Format,
     pub day: Format,
@@ -44,6 +45,7 @@ impl Styles {
             group: heading().set_background_color(Color::RGB(0xC9D6E8)),
             header: heading().set_background_color(Color::RGB(0xDFE7F2)),
             text: cell().set_text_wrap(),
+            link: cell().set_text_wrap().set_font_color(Color::RGB(0x1155CC)).set_underline(FormatUnderline::Single),
             centred: cell().set_align(FormatAlign::Center),
             number: cell().set_num_format("#,##0").set_align(FormatAlign::Right),
             day: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),

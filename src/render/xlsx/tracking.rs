@@ -2,6 +2,7 @@
 //! counts on it, so the addresses of its columns are told here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook, XlsxError};
 
@@ -75,9 +76,12 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         columns,
         frozen: 3,
         language,
+        last_row: super::grid::LAST_ROW,
     };
     debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
     let agencies = &results.report.agencies;
+    let files: BTreeMap<&str, usize> =
+        results.report.review.files.iter().enumerate().map(|(index, file)| (&*file.path, index)).collect();
     let row = |index: usize| {
         let agency = &agencies[index];
         let mut row = vec![
@@ -99,7 +103,10 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
                 Content::day(cell.issued),
                 Content::count(cell.rows),
                 Content::count(cell.errors),
-                Content::text(cell.file.as_deref().unwrap_or_default()),
+                match cell.file.as_deref() {
+                    Some(path) => super::lists::link_to_file(path, files.get(path).copied(), names),
+                    None => Content::Blank,
+                },
             ]);
         }
         row

@@ -1,0 +1,117 @@
+//! The sheets *Thay đổi* (what changed since the report of an earlier run) and *Diễn biến* (the history of the campaign, with a
+//! line for each obligation). Each is there only if the run was given what it tells of.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{
+    Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook, XlsxError,
+};
+
+use super::grid::{Column, Content, Grid};
+use super::{Names, say};
+use crate::render::{Results, words};
+use crate::report::history::HistoryRow;
+use crate::report::trend::Trend;
+
+/// Every agency whose standing changed, one a row.
+pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let subtitle = format!(
+        "{} · {} {}",
+        super::overview::as_of(results),
+        say(results, "so với ngày", "since"),
+        words::day(trend.since, language)
+    );
+    let grid = Grid {
+        name: &names.changes,
+        title: say(results, "Thay đổi so với lần trước", "Changes since the earlier run"),
+        subtitle: &subtitle,
+        columns: vec![
+            Column::new(say(results, "Nghĩa vụ", "Obligation"), 40),
+            Column::new(say(results, "Thay đổi", "Change"), 22),
+            Column::new(say(results, "Cấp", "Level"), 14),
+            Column::new(say(results, "Mã", "Code"), 8),
+            Column::new(say(results, "Tên cơ quan", "Agency"), 40),
+            Column::new(say(results, "Trước", "Before"), 12),
+            Column::new(say(results, "Nay", "Now"), 12),
+        ],
+        frozen: 0,
+        language,
+        last_row: super::grid::LAST_ROW,
+    };
+    let owned = |text: &str| Content::Text(Cow::Owned(text.to_owned()));
+    let row = |index: usize| {
+        let change = &trend.changes[index];
+        let obligation = results.campaign.obligations.iter().find(|it| it.name == change.obligation);
+        vec![
+            owned(obligation.map_or(&change.obligation, |it| it.title.get(language))),
+            owned(words::change(change.kind).get(language)),
+            owned(words::level(change.level).get(language)),
+            Content::centred(&change.agency),
+            Content::text(&change.shown),
+            Content::Centred(Cow::Owned(words::status(change.before).get(language).to_owned())),
+            Content::Centred(Cow::Owned(words::status(change.now).get(language).to_owned())),
+        ]
+    };
+    grid.write(workbook, trend.changes.len(), row, |_, _| Ok(()))
+}
+
+/// One row a day, one column an obligation, and the same as lines.
+pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+    let language = results.language;
+    let obligations = &results.campaign.obligations;
+    let own: Vec<&HistoryRow> =
+        results.report.history.iter().filter(|row| row.campaign == results.report.campaign).collect();
+    let mut days: Vec<&str> = own.iter().map(|row| row.as_of.as_str()).collect();
+    days.dedup();
+    let mut columns = vec![Column::new(say(results, "Ngày", "Date"), 12)];
+    columns.extend(obligations.iter().map(|obligation| Column::new(obligation.title.get(language), 24)));
+    let subtitle =
+        format!("{} · {}", super::overview::as_of(results), say(results, "số cơ quan đạt", "agencies that comply"));
+    let grid = Grid {
+        name: &names.history,
+        title: say(results, "Diễn biến", "History"),
+        subtitle: &subtitle,
+        columns,
+        frozen: 1,
+        language,
+        last_row: super::grid::LAST_ROW,
+    };
+    let row = |index: usize| {
+        let mut row = vec![Content::day(days[index].parse().ok())];
+        row.extend(obligations.iter().map(|obligation| {
+            let of_day = own.iter().find(|row| row.as_of == days[index] && row.obligation == obligation.name);
+            Content::count(of_day.map(|row| row.complied))
+        }));
+        row
+    };
+    let header = grid.header_row();
+    grid.write(workbook, days.len(), row, |sheet, last| {
+        let mut chart = Chart::new(ChartType::Line);
+        // Told apart in black and white too: by the mark and by the kind of line.
+        let looks = [
+            (ChartMarkerType::Circle, 0x1F3864),
+            (ChartMarkerType::Square, 0xB45F06),
+            (ChartMarkerType::Triangle, 0x38761D),
+            (ChartMarkerType::Diamond, 0x741B47),
+        ];
+        for index in 0..obligations.len() {
+            let column = 1 + index as u16;
+            let (mark, colour) = looks[index % looks.len()];
+            chart
+                .add_series()
+                .set_name((names.history.as_str(), header, column))
+                .set_categories((names.history.as_str(), header + 1, 0, last, 0))
+                .set_values((names.history.as_str(), header + 1, column, last, column))
+                .set_format(ChartLine::new().set_color(colour).set_width(2.0))
+                .set_marker(ChartMarker::new().set_type(mark).set_size(7));
+        }
+        chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+        chart.y_axis().set_min(0);
+        chart.x_axis().set_num_format("dd/mm/yyyy");
+        chart.set_width(900).set_height(380);
+        sheet.insert_chart(last + 2, 0, &chart)?;
+        Ok(())
+    })
+}
