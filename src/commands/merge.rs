@@ -47,7 +47,10 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
 
     let setting = inbox::Setting::load(&arguments.input, None)?;
     refuse_unknown_rules(&arguments.allow, &setting.forms)?;
-    let mapping = load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?;
+    let mapping = match &arguments.dcat {
+        Some(path) => Some((path, load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?)),
+        None => None,
+    };
     let mut left_out = outputs.clone();
     left_out.extend(inputs.into_iter().skip(arguments.input.paths.len()));
     left_out.extend(arguments.input.paths.iter().map(|path| path.join(configuration::NAME)));
@@ -81,8 +84,8 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.data {
         pending.push(output::folder(path, PACKAGE, |create| datapackage::write(&results, create))?);
     }
-    if let Some(path) = &arguments.dcat {
-        pending.push(output::file(path, |file| Ok(dcat::write(&results, &mapping, BufWriter::new(file))?))?);
+    if let Some((path, mapping)) = &mapping {
+        pending.push(output::file(path, |file| Ok(dcat::write(&results, mapping, BufWriter::new(file))?))?);
     }
     if let Some(path) = &arguments.history {
         let lines = history::csv(&report.history)?;

@@ -11,7 +11,7 @@ use super::{TotalRow, VERSION};
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 
-/// A report as it was written by [`crate::render::json`].
+/// A JSON report of `merge`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct EarlierReport {
     /// [`VERSION`].
