@@ -25,11 +25,14 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tổng hợp một thư mục biểu đã nhận / merge a folder of submissions into one summary
-    #[command(after_help = MERGE_EXAMPLES)]
+    #[command(visible_alias = "tong-hop", after_help = MERGE_EXAMPLES)]
     Merge(Merge),
     /// Kiểm tra biểu trước khi gửi / check a form before it is sent
-    #[command(after_help = CHECK_EXAMPLES)]
+    #[command(visible_alias = "kiem-tra", after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả / explain a rule, or list all
+    #[command(visible_alias = "giai-thich", after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -47,6 +50,12 @@ Ví dụ / examples:
   bieumau check *.xlsx --format json
 
 Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa / findings at --fail-on; 2 không làm được / failed";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau giai-thich
+  bieumau explain V301
+  bieumau explain missing-value --lang en";
 
 /// `bieumau merge`
 #[derive(Debug, Args)]
@@ -86,6 +95,34 @@ pub struct Check {
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+}
+
+/// `bieumau explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Mã hoặc tên quy tắc, như V301 hoặc missing-value; để trống thì liệt kê / its code or name; without it, the list
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Dạng kết quả / form of the result
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// The form of an explanation, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Để đọc / for people
+    Text,
+    /// Để máy xử lý / for programs
+    Json,
+    /// Trang tài liệu / a page of documentation
+    Markdown,
 }
 
 /// What both commands read, and how.

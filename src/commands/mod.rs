@@ -1,6 +1,7 @@
 //! What the program does, one short file a command. Only here are files written and the clock is asked.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
@@ -9,11 +10,14 @@ use crate::cli::{Cli, Command};
 use crate::finding::Severity;
 use crate::render::text::Colours;
 use crate::report::Review;
+use crate::schema::{Schemas, load};
 
 mod check;
+mod explain;
 mod inbox;
 mod merge;
 mod output;
+mod rule_names;
 
 /// The findings are as bad as `--fail-on` says, or worse.
 const FOUND: u8 = 1;
@@ -26,6 +30,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
     };
     match result {
         Ok(code) => code,
@@ -69,6 +74,14 @@ fn colours() -> Colours {
     match anstream::AutoStream::choice(&io::stdout()) {
         ColorChoice::Never => Colours::No,
         _ => Colours::Yes,
+    }
+}
+
+/// The schemas in this folder, or the built-in ones.
+fn schemas(folder: Option<&Path>) -> anyhow::Result<Schemas> {
+    match folder {
+        Some(folder) => load::from_folder(folder),
+        None => load::embedded(),
     }
 }
 

@@ -7,8 +7,10 @@ use crate::summary::Summary;
 use crate::text::Language;
 
 pub mod datapackage;
+pub mod explain;
 pub mod json;
 pub mod letter;
+pub mod markdown;
 pub mod text;
 pub mod words;
 pub mod xlsx;

@@ -20,9 +20,6 @@ const FORMS: (&str, &str) = ("forms", "json");
 const ROSTERS: (&str, &str) = ("rosters", "csv");
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
 
-/// Below this likeness, from 0 to 1, a known word is not offered for an unknown one.
-const LIKENESS: f64 = 0.6;
-
 /// A schema file: where it is, its name without the ending, and its text.
 struct File {
     path: String,
@@ -147,15 +144,8 @@ fn reworded(message: &str) -> String {
 /// What follows an unknown word in an error: the nearest known one, or all of them when none is near.
 pub(super) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
     let known: Vec<T> = known.into_iter().collect();
-    let mut best: Option<(f64, &T)> = None;
-    for word in &known {
-        let likeness = strsim::normalized_damerau_levenshtein(unknown, word.as_ref());
-        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, word));
-        }
-    }
-    match best {
-        Some((_, word)) => format!("; did you mean `{word}`?"),
+    match crate::text::nearest(unknown, known.iter().map(AsRef::as_ref)) {
+        Some(word) => format!("; did you mean `{word}`?"),
         None if known.is_empty() => String::new(),
         None => {
             let all: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();

@@ -1,0 +1,21 @@
+//! The result as Markdown, for a wiki, an e-mail or a comment on a change.
+
+/// Text in Markdown: nothing of it is taken for a mark, a link, an HTML tag or the edge of a table, and it stays on one line.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in super::text::plain(text).chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // Renderers make a link of a bare address, and a mention of a bare name.
+            '@' => out.push_str("&#64;"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
