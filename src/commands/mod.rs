@@ -13,11 +13,19 @@ use crate::report::Review;
 use crate::schema::{Schemas, load};
 
 mod check;
+mod completions;
 mod explain;
+mod formats;
+mod forms;
 mod inbox;
 mod merge;
 mod output;
 mod rule_names;
+mod selection;
+mod usage;
+mod watch;
+
+pub use usage::parse;
 
 /// The findings are as bad as `--fail-on` says, or worse.
 const FOUND: u8 = 1;
@@ -31,6 +39,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Forms(arguments) => forms::run(arguments),
+        Command::Completions(arguments) => completions::shell(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     };
     match result {
         Ok(code) => code,

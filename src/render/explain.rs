@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::markdown::escaped;
 use super::text::{Colours, plain, wrapped};
-use super::words;
+use super::words::{self, TO_DO};
 use crate::finding::{Rule, Severity};
 use crate::text::{Bilingual, Language};
 
@@ -84,7 +84,7 @@ pub fn one(rule: &Rule, language: Language, colours: Colours) -> String {
         let _ = write!(out, "\n{}\n{}", colours.strong(heading.get(language)), wrapped(text, "  ", "  "));
     };
     section(CHECKS, rule.explanation.get(language));
-    section(SAYS, &legible(rule.message.get(language)));
+    section(SAYS, &words::legible(rule.message.get(language)));
     if let Some(example) = example(rule) {
         section(EXAMPLE, &example.place);
         for (heading, value) in &example.cells {
@@ -94,7 +94,7 @@ pub fn one(rule: &Rule, language: Language, colours: Colours) -> String {
         out.push_str(&wrapped(&format!("→ {}", example.message.get(language)), "  ", "    "));
         out.push_str(&wrapped(&format!("→ {}", example.help.get(language)), "  ", "    "));
     } else {
-        section(TO_DO, &legible(rule.help.get(language)));
+        section(TO_DO, &words::legible(rule.help.get(language)));
     }
     out
 }
@@ -108,7 +108,7 @@ pub fn list<'a>(rules: impl Iterator<Item = &'a Rule> + Clone, language: Languag
         let name = format!("{}{}", plain(&rule.name), " ".repeat(longest - rule.name.width()));
         let _ =
             writeln!(out, "{}  {name}  {}", plain(&rule.code), colours.severity(rule.severity, severity.get(language)));
-        out.push_str(&wrapped(&legible(rule.message.get(language)), "      ", "      "));
+        out.push_str(&wrapped(&words::legible(rule.message.get(language)), "      ", "      "));
     }
     out.push('\n');
     let more = match language {
@@ -128,10 +128,12 @@ pub fn page<'a>(rules: impl Iterator<Item = &'a Rule>, language: Language) -> St
     for rule in rules {
         let severity = words::severity(rule.severity);
         let _ = writeln!(out, "\n## {} {}\n", rule.code, rule.name);
-        let _ = writeln!(out, "*{}* — {}\n", severity.get(language), escaped(&legible(rule.message.get(language))));
+        let _ =
+            writeln!(out, "*{}* — {}\n", severity.get(language), escaped(&words::legible(rule.message.get(language))));
         let _ = writeln!(out, "{}", escaped(rule.explanation.get(language)));
         let Some(example) = example(rule) else {
-            let _ = writeln!(out, "\n**{}:** {}", TO_DO.get(language), escaped(&legible(rule.help.get(language))));
+            let _ =
+                writeln!(out, "\n**{}:** {}", TO_DO.get(language), escaped(&words::legible(rule.help.get(language))));
             continue;
         };
         let _ = writeln!(out, "\n**{}** ({}):\n", EXAMPLE.get(language), escaped(&example.place));
@@ -152,30 +154,4 @@ pub fn page<'a>(rules: impl Iterator<Item = &'a Rule>, language: Language) -> St
 const CHECKS: Bilingual = Bilingual::new("Kiểm tra gì, vì sao", "What it checks, and why");
 const SAYS: Bilingual = Bilingual::new("Thông báo", "What it says");
 const EXAMPLE: Bilingual = Bilingual::new("Ví dụ", "Example");
-const TO_DO: Bilingual = Bilingual::new("Cách sửa", "What to do");
 const BLANK: Bilingual = Bilingual::new("(trống)", "(blank)");
-
-/// A template for people: `«{heading}»` reads `«…»`.
-fn legible(template: &str) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, after)) = after.split_once('}') else { break };
-        out.push_str(before);
-        out.push('…');
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_reads_without_its_placeholders() {
-        assert_eq!(legible("Cột «{heading}»: «{value}» sai."), "Cột «…»: «…» sai.");
-        assert_eq!(legible("{không đóng"), "{không đóng");
-    }
-}

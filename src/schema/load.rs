@@ -10,6 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::{Campaign, Form, Roster, Schemas, form};
 
@@ -66,6 +67,25 @@ pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
         }
         Ok(files)
     })
+}
+
+/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
+pub fn edition() -> String {
+    let mut files = Vec::new();
+    let mut folders = vec![&EMBEDDED];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().map(|file| (file.path(), file.contents())));
+    }
+    files.sort();
+    let mut hash = Sha256::new();
+    for (path, contents) in files {
+        hash.update(path.to_string_lossy().replace('\\', "/"));
+        hash.update([0]);
+        hash.update(contents);
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name of a schema file without its ending; `None` for files that are none, and for those that editors hide.

@@ -10,9 +10,8 @@ use crate::finding::Severity;
 
 mod check;
 mod merge;
-mod places;
 
-pub use check::check;
+pub use check::{Extent, check};
 pub use merge::merge;
 
 /// How wide the output is, in columns.
@@ -94,7 +93,7 @@ pub fn wrapped(text: &str, first: &str, others: &str) -> String {
 }
 
 /// [`plain`], and no longer than so many characters.
-fn shortened(text: &str, longest: usize) -> String {
+pub(in crate::render) fn shortened(text: &str, longest: usize) -> String {
     let plain = plain(text);
     if plain.chars().count() <= longest {
         return plain.into_owned();
