@@ -1,15 +1,13 @@
 //! `bieumau merge`: what the ministry runs on an inbox, by hand or every week.
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-
-use super::{colours, exit_code, fault, inbox, output, print};
-use crate::cli::Merge;
+use super::{colours, exit_code, fault, formats, inbox, output, print, rule_names};
+use crate::cli::{Format, Merge};
 use crate::ledger;
-use crate::render::{Results, datapackage, json, text, xlsx};
+use crate::render::text::Extent;
+use crate::render::{Checked, Results, datapackage, text, xlsx};
 use crate::report;
 use crate::summary;
 use crate::text::Language;
@@ -36,17 +34,18 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     let report = report::reconciled(&reviewed, &ledger, roster, campaign, language);
     let results = Results { report: &report, summary: &summary, campaign, language };
 
+    let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
+    // The forms themselves are in the summary workbook.
+    let checked = Checked { review: &report.review, tables: &[], rules: &rules, as_of, language };
+
     // Everything is written aside first, then put in place, so that a failure leaves the old files as they were.
     let mut pending = Vec::new();
     if let Some(path) = &arguments.output {
         pending.push(output::file(path, |file| xlsx::write(&results, file))?);
     }
     if let Some(path) = &arguments.report {
-        pending.push(output::file(path, |file| {
-            let mut writer = BufWriter::new(file);
-            json::write(&report, &mut writer)?;
-            writer.flush().context("writing the report")
-        })?);
+        let format = formats::of_file(path)?;
+        pending.push(formats::to_file(path, format, &checked, &report, Extent::default())?);
     }
     if let Some(path) = &arguments.data {
         pending.push(output::folder(path, |create| datapackage::write(&results, create))?);
@@ -56,6 +55,9 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         output.put_in_place()?;
     }
 
-    print(&text::merge(&results, colours()))?;
+    match arguments.format {
+        Format::Text => print(&text::merge(&results, colours()))?,
+        format => formats::to_screen(format, &checked, &report, Extent::default())?,
+    }
     Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))
 }

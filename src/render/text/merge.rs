@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::{Colours, WIDTH, shortened};
+use super::{Colours, WIDTH, shortened, wrapped};
 use crate::ledger::{Scope, Status};
 use crate::render::words::{self, counted, thousands};
 use crate::render::{Results, letter};
@@ -23,7 +23,7 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push('\n');
     out.push_str(&totals(results).to_string());
     out.push_str("\n\n");
-    out.push_str(&filled(&letter::sentence(results.report, results.campaign, language)));
+    out.push_str(&wrapped(&letter::sentence(results.report, results.campaign, language), "", ""));
     out.push('\n');
     out.push_str(&worst(&results.report.review, language));
     out.push_str(&files(&results.report.review, language));
@@ -81,26 +81,6 @@ fn percent(part: usize, whole: usize, language: Language) -> String {
         Language::Vietnamese => text.replace('.', ","),
         Language::English => text,
     }
-}
-
-/// The text in lines of at most [`WIDTH`] columns.
-fn filled(text: &str) -> String {
-    let mut out = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
-        let width = unicode_width::UnicodeWidthStr::width(word);
-        if used > 0 && used + 1 + width > WIDTH {
-            out.push('\n');
-            used = 0;
-        } else if used > 0 {
-            out.push(' ');
-            used += 1;
-        }
-        out.push_str(word);
-        used += width;
-    }
-    out.push('\n');
-    out
 }
 
 fn worst(review: &Review, language: Language) -> String {
