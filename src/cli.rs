@@ -14,7 +14,7 @@ use crate::text::Language;
 
 /// Đọc, kiểm tra và tổng hợp bảng tính báo cáo theo biểu mẫu / read, check and merge spreadsheets sent on official forms
 #[derive(Debug, Parser)]
-#[command(name = "bieumau", version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "bieumau", version, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -25,14 +25,25 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tổng hợp một thư mục biểu đã nhận / merge a folder of submissions into one summary
-    #[command(after_help = MERGE_EXAMPLES)]
+    #[command(visible_alias = "tong-hop", after_help = MERGE_EXAMPLES)]
     Merge(Merge),
     /// Kiểm tra biểu trước khi gửi / check a form before it is sent
-    #[command(after_help = CHECK_EXAMPLES)]
+    #[command(visible_alias = "kiem-tra", after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Viết công văn đôn đốc từng cơ quan / write letters to the agencies that owe something
     #[command(after_help = REMIND_EXAMPLES)]
     Remind(Remind),
+    /// Giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả / explain a rule, or list all
+    #[command(visible_alias = "giai-thich", after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Liệt kê các biểu mẫu, hoặc các cột của một biểu / list the forms, or the columns of one
+    #[command(visible_alias = "bieu-mau", after_help = FORMS_EXAMPLES)]
+    Forms(Forms),
+    /// In phần tự hoàn thành lệnh cho shell / print completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Ghi trang hướng dẫn man / write the man pages
+    Man(Man),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -47,9 +58,28 @@ const CHECK_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau check 'Danh mục CSDL.xlsx'
   bieumau check bieu.xlsx --agency H22
+  bieumau check bieu.xlsx -o ket-qua.html
+  bieumau check bieu.xlsx --allow normalised,V310 --max-findings 50
+  bieumau check bieu.xlsx --watch
   bieumau check *.xlsx --format json
 
 Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa / findings at --fail-on; 2 không làm được / failed";
+
+const FORMS_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau bieu-mau
+  bieumau forms shared-databases";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau completions bash > ~/.local/share/bash-completion/completions/bieumau
+  bieumau completions powershell >> $PROFILE";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau giai-thich
+  bieumau explain V301
+  bieumau explain missing-value --lang en";
 
 const REMIND_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -100,9 +130,12 @@ pub struct Merge {
     /// Tệp Excel tổng hợp cần ghi / the summary workbook to write
     #[arg(short, long, value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
-    /// Báo cáo cần ghi: .json, .html hoặc .md; dùng được nhiều lần / a report to write; the ending decides; may be repeated
+    /// Báo cáo cần ghi, theo đuôi tệp: json, html, md, jsonl, csv, sarif, xml (JUnit); dùng được nhiều lần / a report to write; the ending decides; may be repeated
     #[arg(long, value_name = "FILE")]
     pub report: Vec<PathBuf>,
+    /// Dạng in ra màn hình / form of what is printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub format: Format,
     /// Thư mục gói dữ liệu CSV (Data Package) cần ghi / the data package folder to write
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -138,12 +171,88 @@ pub struct Check {
     /// Mã cơ quan của các tệp, như H22 / the code of the agency that the files belong to
     #[arg(long, value_name = "CODE")]
     pub agency: Option<String>,
-    /// Dạng kết quả / form of the result
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// Dạng kết quả; mặc định theo tên tệp ở -o, hoặc text / form of the result; by the name given with -o, or text
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Ghi kết quả vào tệp này thay vì màn hình / write the result to this file instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Nêu nhiều nhất N phát hiện, nặng nhất trước; số tổng luôn đủ / list at most N findings, the worst first
+    #[arg(long, value_name = "N")]
+    pub max_findings: Option<NonZeroUsize>,
+    /// Chỉ xét các quy tắc này (mã hoặc tên) / ask about these rules only, by code or name
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Bỏ qua các quy tắc này (mã hoặc tên) / allow what these rules find, by code or name
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Chỉ in số tổng và kết luận / print only the totals and the verdict
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Kiểm tra lại mỗi khi tệp được lưu / check again whenever a file is saved
+    #[arg(long, conflicts_with = "output")]
+    pub watch: bool,
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+}
+
+/// `bieumau explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Mã hoặc tên quy tắc, như V301 hoặc missing-value; để trống thì liệt kê / its code or name; without it, the list
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Dạng kết quả / form of the result
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// `bieumau forms`
+#[derive(Debug, Args)]
+pub struct Forms {
+    /// Tên biểu mẫu, như shared-databases; để trống thì liệt kê / a form's name; without it, the list
+    #[arg(value_name = "FORM")]
+    pub form: Option<String>,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// `bieumau completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Loại shell / the shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `bieumau man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Thư mục để ghi, đã có sẵn / the folder to write to, which exists
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+/// The form of an explanation, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Để đọc / for people
+    Text,
+    /// Để máy xử lý / for programs
+    Json,
+    /// Trang tài liệu / a page of documentation
+    Markdown,
 }
 
 /// What both commands read, and how.
@@ -197,6 +306,23 @@ pub enum Format {
     Text,
     /// Để máy xử lý / for programs
     Json,
+    /// Mỗi dòng một đối tượng JSON / a JSON object a line
+    Jsonl,
+    /// Danh sách cho bảng tính / a list for spreadsheets
+    Csv,
+    /// Danh sách trong Excel, cần -o / a list in Excel, needs -o
+    Xlsx,
+    /// Trang web để đọc, in, gửi kèm / a page to read, print or send
+    Html,
+    /// Cho wiki, thư, trang dự án / for wikis and mail
+    #[value(alias = "md")]
+    Markdown,
+    /// Cho công cụ quét mã / for code scanning
+    Sarif,
+    /// Cho máy chủ kiểm thử / for build servers
+    Junit,
+    /// Chú thích của GitHub Actions / annotations of GitHub Actions
+    Github,
 }
 
 /// A severity, as written on the command line.

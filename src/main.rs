@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use bieumau::cli::Cli;
 use bieumau::commands;
-use clap::Parser;
 
 fn main() -> ExitCode {
-    commands::run(&Cli::parse())
+    match commands::parse() {
+        Ok(cli) => commands::run(&cli),
+        Err(code) => code,
+    }
 }

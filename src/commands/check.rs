@@ -1,31 +1,61 @@
 //! `bieumau check`: what an agency runs before it sends a form.
 
-use std::io::{self, BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
-use super::{colours, exit_code, inbox, print};
+use super::selection::Selection;
+use super::{exit_code, formats, inbox, output, rule_names, watch};
 use crate::cli::{Check, Format};
-use crate::render::{json, text};
+use crate::render::Checked;
+use crate::render::text::Extent;
 use crate::report::{self, CheckReport};
 use crate::text::Language;
 
-/// Checks the files and tells what was found.
+/// Checks the files and tells what was found, once or whenever they are saved.
 ///
 /// # Errors
 /// When the schemas or a path cannot be read, or the result cannot be written.
 pub fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
+    if arguments.watch {
+        watch::run(&arguments.input.paths, arguments.input.lang.into(), || once(arguments))
+    } else {
+        once(arguments)
+    }
+}
+
+fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.input.lang);
+    let format = match (arguments.format, &arguments.output) {
+        (Some(format), _) => format,
+        (None, Some(path)) => formats::of_file(path)?,
+        (None, None) => Format::Text,
+    };
+    let outputs: Vec<_> = arguments.output.iter().cloned().collect();
+    output::refuse_clashes(&outputs, &arguments.input.paths)?;
+    let as_of = jiff::ZonedDateTime::now().date();
     let setting = inbox::Setting::load(&arguments.input, arguments.agency.as_deref())?;
-    let reviewed = inbox::review(&arguments.input, &setting, &[])?;
-    let review = report::review(&reviewed, language);
+    let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
+    let selection = Selection::new(arguments, &rules)?;
+    let mut reviewed = inbox::review(&arguments.input, &setting, &outputs)?;
+    let selected = selection.apply(&mut reviewed);
+    let mut review = report::review(&reviewed, language);
+    review.selection = selected;
     let code = exit_code(&review, Some(arguments.fail_on.into()));
-    match arguments.format {
-        Format::Text => print(&text::check(&review, language, colours()))?,
-        Format::Json => {
-            let mut stdout = BufWriter::new(io::stdout().lock());
-            json::write(&CheckReport { version: report::VERSION, review }, &mut stdout)?;
-            stdout.flush()?;
-        }
+    let most = arguments.max_findings.map(NonZeroUsize::get);
+    // The terminal tells like findings together, so there it is those groups that are counted.
+    let extent = Extent { groups: most, quiet: arguments.quiet };
+    if let Some(most) = most.filter(|_| format != Format::Text) {
+        review.cap(most);
+    }
+    let tables = match format {
+        Format::Html => report::printed(&reviewed, &review, language),
+        _ => Vec::new(),
+    };
+    let report = CheckReport { version: report::VERSION, review };
+    let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language };
+    match &arguments.output {
+        Some(path) => formats::to_file(path, format, &checked, &report, extent)?.put_in_place()?,
+        None => formats::to_screen(format, &checked, &report, extent)?,
     }
     Ok(code)
 }

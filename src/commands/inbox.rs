@@ -17,7 +17,7 @@ use crate::checks::{self, Reviewed};
 use crate::cli::Input;
 use crate::intake::{self, Knowledge, Submission};
 use crate::schema::campaign::ObligationFacts;
-use crate::schema::{Campaign, Form, Obligation, Roster, load};
+use crate::schema::{Campaign, Form, Obligation, Roster};
 use crate::text::Language;
 use crate::value::Value;
 use crate::workbook::{self, Collected, Loaded, Source};
@@ -53,10 +53,7 @@ impl Setting {
     /// # Errors
     /// When the schemas cannot be read, or a name is not among them; the message lists those that are.
     pub fn load(input: &Input, agency: Option<&str>) -> anyhow::Result<Self> {
-        let schemas = match &input.schemas {
-            Some(folder) => load::from_folder(folder),
-            None => load::embedded(),
-        }?;
+        let schemas = super::schemas(input.schemas.as_deref())?;
         let campaign = schemas.campaign(input.campaign.as_deref()).context("--campaign")?;
         let roster = schemas.roster(input.roster.as_deref().unwrap_or(&campaign.roster)).context("--roster")?;
         let forms = schemas.forms_of(campaign)?;

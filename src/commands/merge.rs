@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{colours, configuration, exit_code, fault, inbox, output, print};
+use super::{colours, configuration, exit_code, fault, formats, inbox, output, print, rule_names};
 use crate::checks;
-use crate::cli::Merge;
+use crate::cli::{Format, Merge};
 use crate::finding::{Rule, rules};
 use crate::ledger::{self, between};
-use crate::render::{Results, datapackage, dcat, json, summary_html, summary_markdown, text, xlsx};
+use crate::render::text::Extent;
+use crate::render::{Checked, Results, datapackage, dcat, summary_html, summary_markdown, text, xlsx};
 use crate::report::earlier::EarlierReport;
 use crate::report::{self, history, trend};
 use crate::schema::load::{self, did_you_mean};
@@ -36,7 +37,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         Some(day) => day,
         None => today()?,
     };
-    let reports = arguments.report.iter().map(|path| Ok((path, Kind::of(path)?)));
+    let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path)?)));
     let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
     let outputs = outputs(arguments);
     let mut inputs = arguments.input.paths.clone();
@@ -73,13 +74,24 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     report.history = past.map(|rows| history::extended(rows, &report)).unwrap_or_default();
     let results = Results { report: &report, summary: &summary, campaign, language };
 
+    let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
+    // The forms themselves are in the summary workbook.
+    let checked = Checked { review: &report.review, tables: &[], rules: &rules, as_of, language };
+
     // Everything is written aside first, then put in place, so that a failure leaves the old files as they were.
     let mut pending = Vec::new();
     if let Some(path) = &arguments.output {
         pending.push(output::file(path, |file| xlsx::write(&results, file))?);
     }
-    for (path, kind) in reports {
-        pending.push(output::file(path, |file| kind.write(&results, file))?);
+    for (path, format) in reports {
+        pending.push(match format {
+            // What people read is the summary; programs get the findings.
+            Format::Html => output::file(path, |file| Ok(file.write_all(summary_html::page(&results).as_bytes())?))?,
+            Format::Markdown => {
+                output::file(path, |file| Ok(file.write_all(summary_markdown::page(&results).as_bytes())?))?
+            }
+            _ => formats::to_file(path, format, &checked, &report, Extent::default())?,
+        });
     }
     if let Some(path) = &arguments.data {
         pending.push(output::folder(path, PACKAGE, |create| datapackage::write(&results, create))?);
@@ -96,41 +108,11 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         output.put_in_place()?;
     }
 
-    print(&text::merge(&results, colours()))?;
+    match arguments.format {
+        Format::Text => print(&text::merge(&results, colours()))?,
+        format => formats::to_screen(format, &checked, &report, Extent::default())?,
+    }
     Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))
-}
-
-/// What a report's ending asks for.
-#[derive(Clone, Copy)]
-enum Kind {
-    Json,
-    Html,
-    Markdown,
-}
-
-impl Kind {
-    fn of(path: &Path) -> anyhow::Result<Self> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("json") => Ok(Self::Json),
-            Some("html" | "htm") => Ok(Self::Html),
-            Some("md" | "markdown") => Ok(Self::Markdown),
-            _ => bail!(
-                "--report {}: tên tệp phải kết thúc bằng .json, .html hoặc .md / the name has to end in .json, .html or .md",
-                path.display()
-            ),
-        }
-    }
-
-    fn write(self, results: &Results<'_>, file: &mut fs::File) -> anyhow::Result<()> {
-        let mut writer = BufWriter::new(file);
-        match self {
-            Self::Json => json::write(results.report, &mut writer)?,
-            Self::Html => writer.write_all(summary_html::page(results).as_bytes())?,
-            Self::Markdown => writer.write_all(summary_markdown::page(results).as_bytes())?,
-        }
-        writer.flush().context("writing the report")
-    }
 }
 
 fn outputs(arguments: &Merge) -> Vec<PathBuf> {

@@ -1,6 +1,7 @@
 //! What the program does, one short file a command. Only here are files written and the clock is asked.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
@@ -10,17 +11,28 @@ use crate::cli::{Cli, Command, Input};
 use crate::finding::Severity;
 use crate::render::text::Colours;
 use crate::report::Review;
+use crate::schema::{Schemas, load};
 
 mod belt;
 mod check;
+mod completions;
 mod configuration;
 mod death;
+mod explain;
 mod fault;
+mod formats;
+mod forms;
 mod inbox;
 mod interrupt;
 mod merge;
 mod output;
 mod remind;
+mod rule_names;
+mod selection;
+mod usage;
+mod watch;
+
+pub use usage::parse;
 
 /// The findings are as bad as `--fail-on` says, or worse.
 const FOUND: u8 = 1;
@@ -37,6 +49,10 @@ pub fn run(cli: &Cli) -> ExitCode {
         }),
         Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
         Command::Remind(arguments) => remind::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Forms(arguments) => forms::run(arguments),
+        Command::Completions(arguments) => completions::shell(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     };
     match result {
         Ok(code) => code,
@@ -91,6 +107,14 @@ fn colours() -> Colours {
     match anstream::AutoStream::choice(&io::stdout()) {
         ColorChoice::Never => Colours::No,
         _ => Colours::Yes,
+    }
+}
+
+/// The schemas in this folder, or the built-in ones.
+fn schemas(folder: Option<&Path>) -> anyhow::Result<Schemas> {
+    match folder {
+        Some(folder) => load::from_folder(folder),
+        None => load::embedded(),
     }
 }
 

@@ -1,18 +1,31 @@
 //! Turns the report's tables into what people and programs read: one file a format. Nothing is computed here that another
 //! format would have to compute again.
 
-use crate::report::Report;
+use jiff::civil::Date;
+
+use crate::finding::RuleRef;
+use crate::report::{FindingRow, PrintedTable, Report, Review};
 use crate::schema::Campaign;
 use crate::summary::Summary;
 use crate::text::Language;
 
+pub mod csv;
 pub mod datapackage;
 pub mod dcat;
+pub mod explain;
+pub mod forms;
+pub mod github;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod letter;
 pub mod reminder;
 pub mod summary_html;
 pub mod summary_markdown;
+pub mod markdown;
+mod places;
+pub mod sarif;
 pub mod text;
 pub mod words;
 pub mod xlsx;
@@ -28,4 +41,39 @@ pub struct Results<'a> {
     pub campaign: &'a Campaign,
     /// In which language to speak.
     pub language: Language,
+}
+
+/// Everything that a run of `check` has to show; `merge` shows the same part of itself in the formats for findings.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// Files and findings.
+    pub review: &'a Review,
+    /// The forms as they were sent; empty for formats that do not show them.
+    pub tables: &'a [PrintedTable],
+    /// What is known of the rules, for formats that describe them.
+    pub rules: &'a [RuleRef],
+    /// The day to which dates in the output belong, for no clock is asked here.
+    pub as_of: Date,
+    /// In which language to speak.
+    pub language: Language,
+}
+
+impl Checked<'_> {
+    /// The words of the run's language.
+    fn say<'w>(&self, vi: &'w str, en: &'w str) -> &'w str {
+        match self.language {
+            Language::Vietnamese => vi,
+            Language::English => en,
+        }
+    }
+}
+
+/// Where a finding is, for formats that show it in one piece: sheet and cell, as `PL1!C12`; empty for the whole file.
+fn place(finding: &FindingRow) -> String {
+    match (&finding.sheet, &finding.cell) {
+        (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+        (Some(sheet), None) => sheet.to_string(),
+        (None, Some(cell)) => cell.clone(),
+        (None, None) => String::new(),
+    }
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
-use crate::report::FileResult;
 use crate::report::trend::ChangeKind;
+use crate::report::{FileResult, Review};
 use crate::text::{Bilingual, Language};
 
 /// `error`, as a word before a finding.
@@ -88,6 +88,126 @@ pub fn outcome(outcome: Outcome) -> Bilingual {
     }
 }
 
+/// Before a sheet's name.
+pub const SHEET: Bilingual = Bilingual::new("Trang tính", "Sheet");
+/// Before what can be done about a finding.
+pub const TO_DO: Bilingual = Bilingual::new("Cách sửa", "What to do");
+
+/// A template for people: `«{heading}»` reads `«…»`.
+pub fn legible(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push('…');
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// «Liệt kê 20 trong 143 phát hiện», when not all are listed.
+pub fn capped(review: &Review, language: Language) -> Option<String> {
+    let all = review.count_from(Severity::Info);
+    let (listed, total) = (thousands(review.counts.listed, language), thousands(all, language));
+    (review.counts.listed < all).then(|| match language {
+        Language::Vietnamese => format!("Hiện {listed} trong {total} phát hiện, nặng nhất trước."),
+        Language::English => format!("{listed} of {total} findings are listed, the worst of them."),
+    })
+}
+
+/// Help that follows a colon: begins with a small letter, unless the word is written with capitals, and ends with a stop.
+pub fn after_colon(help: &str) -> String {
+    let mut letters = help.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
+    let start = if is_acronym { first.to_string() } else { first.to_lowercase().to_string() };
+    let stop = if help.ends_with(['.', '!', '?', '…', '/']) { "" } else { "." };
+    format!("{start}{}{stop}", letters.as_str())
+}
+
+/// «5 lỗi, 2 cảnh báo, 0 lưu ý»: all that there are, whatever is listed.
+pub fn counts(review: &Review, language: Language) -> String {
+    let count = |severity: Severity| {
+        let word = self::severity(severity);
+        counted(review.count(severity), &word.vi, &word.en, language)
+    };
+    [Severity::Error, Severity::Warning, Severity::Info].map(count).join(", ")
+}
+
+/// What `--only` and `--allow` left out, so that nobody takes a part for the whole.
+pub fn selection(review: &Review, language: Language) -> Option<String> {
+    let selection = review.selection.as_ref()?;
+    let mut out = String::new();
+    let left_out = counted(selection.left_out, "phát hiện khác", "other finding", language);
+    let (only, allow) = (selection.only.join(", "), selection.allow.join(", "));
+    if !only.is_empty() {
+        out.push_str(&match language {
+            Language::Vietnamese => format!("Chỉ xét quy tắc: {only}. "),
+            Language::English => format!("Only these rules were asked about: {only}. "),
+        });
+    }
+    if !allow.is_empty() {
+        out.push_str(&match language {
+            Language::Vietnamese => format!("Được phép bỏ qua: {allow}. "),
+            Language::English => format!("Allowed: {allow}. "),
+        });
+    }
+    out.push_str(&match language {
+        Language::Vietnamese => format!("Không tính {left_out}."),
+        Language::English => format!("Not counted: {left_out}."),
+    });
+    Some(out)
+}
+
+/// Whether what was checked can be sent, and how bad it is that it cannot.
+pub fn verdict(review: &Review, language: Language) -> (Option<Severity>, String) {
+    let say = |vi: String, en: String| if language == Language::English { en } else { vi };
+    let errors = review.count(Severity::Error);
+    let forms = review.files_with(FileResult::Read);
+    let submitted = forms + review.files_with(FileResult::Unreadable) + review.files_with(FileResult::NotAForm);
+    if errors > 0 {
+        let errors = counted(errors, "lỗi", "error", language);
+        let text = if submitted <= 1 {
+            say(format!("CHƯA THỂ GỬI: phải sửa {errors}."), format!("NOT READY TO SEND: {errors} must be mended."))
+        } else {
+            let faulty = review.files.iter().filter(|file| file.errors > 0).count();
+            say(
+                format!("CHƯA THỂ GỬI {faulty} trong {submitted} tệp: phải sửa {errors}."),
+                format!("NOT READY TO SEND: {faulty} of {submitted} files; {errors} must be mended."),
+            )
+        };
+        return (Some(Severity::Error), text);
+    }
+    if forms == 0 {
+        let text = say("KHÔNG CÓ BIỂU NÀO ĐỂ GỬI.".to_owned(), "THERE IS NO FORM TO SEND.".to_owned());
+        return (Some(Severity::Warning), text);
+    }
+    if review.selection.as_ref().is_some_and(|selection| !selection.only.is_empty()) {
+        let text = say(
+            "Không có lỗi về các quy tắc này. Chạy lại không có --only để biết biểu có thể gửi hay chưa.".to_owned(),
+            "These rules are kept. Run it without --only to learn whether the form can be sent.".to_owned(),
+        );
+        return (None, text);
+    }
+    let text = match (review.count(Severity::Warning), forms) {
+        (0, 1) => say("CÓ THỂ GỬI: không có lỗi.".to_owned(), "READY TO SEND: there are no errors.".to_owned()),
+        (0, _) => say(
+            format!("CÓ THỂ GỬI cả {forms} tệp: không có lỗi."),
+            format!("READY TO SEND, all {forms} files: there are no errors."),
+        ),
+        (warnings, _) => {
+            let warnings = counted(warnings, "cảnh báo", "warning", language);
+            say(
+                format!("CÓ THỂ GỬI: không có lỗi; nên xem lại {warnings}."),
+                format!("READY TO SEND: there are no errors; better look at {warnings} first."),
+            )
+        }
+    };
+    (None, text)
+}
+
 /// A day within a sentence: `23/6/2023`, `23 June 2023`.
 pub fn day(date: Date, language: Language) -> String {
     match language {
@@ -133,5 +253,11 @@ mod tests {
         assert_eq!(thousands(1_234_567, Language::Vietnamese), "1.234.567");
         assert_eq!(counted(1, "lỗi", "error", Language::English), "1 error");
         assert_eq!(counted(1000, "lỗi", "error", Language::English), "1,000 errors");
+    }
+
+    #[test]
+    fn a_template_reads_without_its_placeholders() {
+        assert_eq!(legible("Cột «{heading}»: «{value}» sai."), "Cột «…»: «…» sai.");
+        assert_eq!(legible("{không đóng"), "{không đóng");
     }
 }

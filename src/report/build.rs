@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AgencyRow, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, Report, Review, TableRow, TotalRow,
-    VERSION,
+    AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, Report, Review, TableRow,
+    TotalRow, VERSION,
 };
 use crate::checks::{FileOutcome, Judged, Reviewed};
 use crate::finding::{Finding, Severity};
@@ -70,7 +70,7 @@ pub fn reconciled(
 
 /// The files in their order and all findings, sorted.
 pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
-    let files = reviewed.iter().map(file_row).collect();
+    let files = reviewed.iter().map(|file| file_row(file, language)).collect();
     let mut findings = Vec::new();
     for file in reviewed {
         let sheets = sheet_order(file);
@@ -85,7 +85,14 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
         });
         findings.extend(rows);
     }
-    Review { files, findings }
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = Counts {
+        error: count(Severity::Error),
+        warning: count(Severity::Warning),
+        info: count(Severity::Info),
+        listed: findings.len(),
+    };
+    Review { files, findings, counts, selection: None }
 }
 
 fn obligation_cell(standing: Standing, reviewed: &[Reviewed]) -> ObligationCell {
@@ -111,7 +118,7 @@ fn obligation_cell(standing: Standing, reviewed: &[Reviewed]) -> ObligationCell 
     }
 }
 
-fn file_row(file: &Reviewed) -> FileRow {
+fn file_row(file: &Reviewed, language: Language) -> FileRow {
     let count = |severity: Severity| file.all_findings().filter(|finding| finding.severity == severity).count();
     FileRow {
         path: Arc::clone(&file.path),
@@ -122,16 +129,17 @@ fn file_row(file: &Reviewed) -> FileRow {
             _ => None,
         },
         agency: file.agency.clone(),
-        tables: file.submissions.iter().flat_map(table_rows).collect(),
+        tables: file.submissions.iter().flat_map(|judged| table_rows(judged, language)).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
     }
 }
 
-fn table_rows(judged: &Judged) -> impl Iterator<Item = TableRow> {
+fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = TableRow> {
     let submission = &judged.submission;
-    submission.tables.iter().map(|table| TableRow {
+    submission.tables.iter().map(move |table| TableRow {
         form: submission.form.name.clone(),
+        title: submission.form.title.get(language).to_owned(),
         sheet: table.sheet.clone(),
         range: table.area.to_string(),
         decision: submission.decision.as_ref().map(DecisionRow::from),

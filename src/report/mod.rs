@@ -17,11 +17,15 @@ use crate::ledger::{Scope, Status};
 mod build;
 pub mod earlier;
 pub mod history;
+mod groups;
+mod printed;
 #[cfg(test)]
 mod tests;
 pub mod trend;
 
 pub use build::{reconciled, review};
+pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
+pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.
 pub const VERSION: u32 = 1;
@@ -66,8 +70,37 @@ pub struct CheckReport {
 pub struct Review {
     /// In the order of their paths.
     pub files: Vec<FileRow>,
-    /// By file, sheet, row, column and code.
+    /// By file, sheet, row, column and code; the worst of them when the list is capped.
     pub findings: Vec<FindingRow>,
+    /// How many there are, whatever is listed.
+    pub counts: Counts,
+    /// Which rules were asked about, when not all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selection: Option<SelectionRow>,
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Notes.
+    pub info: usize,
+    /// How many of all these are listed.
+    pub listed: usize,
+}
+
+/// Which rules were asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SelectionRow {
+    /// The names of the only rules that were asked about; all rules if empty.
+    pub only: Vec<String>,
+    /// The names of the rules whose findings are allowed.
+    pub allow: Vec<String>,
+    /// How many findings were left out for that, of whatever severity.
+    pub left_out: usize,
 }
 
 /// How many agencies of a level stand how to an obligation.
@@ -188,6 +221,9 @@ impl From<&FileOutcome> for FileResult {
 pub struct TableRow {
     /// The form's name.
     pub form: String,
+    /// The form's title, in the run's language.
+    #[serde(skip)]
+    pub title: String,
     /// The sheet's name; `null` for a text file.
     pub sheet: Option<Arc<str>>,
     /// Header and rows, as `A7:N40`.
@@ -274,12 +310,33 @@ pub struct FindingRow {
 impl Review {
     /// How many findings are as bad as this or worse.
     pub fn count_from(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity >= severity).count()
+        [Severity::Info, Severity::Warning, Severity::Error]
+            .into_iter()
+            .filter(|level| *level >= severity)
+            .map(|level| self.count(level))
+            .sum()
     }
 
     /// How many findings are just as bad as this.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        match severity {
+            Severity::Error => self.counts.error,
+            Severity::Warning => self.counts.warning,
+            Severity::Info => self.counts.info,
+        }
+    }
+
+    /// Lists at most so many findings, the worst first to stay; their order and the counts do not change.
+    pub fn cap(&mut self, longest: usize) {
+        let mut worst: Vec<usize> = (0..self.findings.len()).collect();
+        worst.sort_by_key(|&index| std::cmp::Reverse(self.findings[index].severity));
+        let mut stays = vec![false; self.findings.len()];
+        for index in worst.into_iter().take(longest) {
+            stays[index] = true;
+        }
+        let mut stays = stays.into_iter();
+        self.findings.retain(|_| stays.next().unwrap_or_default());
+        self.counts.listed = self.findings.len();
     }
 
     /// Of how many files this became.

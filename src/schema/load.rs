@@ -10,6 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
 use super::{Campaign, Form, Roster, Schemas, form};
@@ -22,9 +23,6 @@ const ROSTERS: (&str, &str) = ("rosters", "csv");
 /// The mapping to a DCAT catalogue.
 const DCAT: &str = "dcat.json";
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
-
-/// Below this likeness, from 0 to 1, a known word is not offered for an unknown one.
-const LIKENESS: f64 = 0.6;
 
 /// A schema file: where it is, its name without the ending, and its text.
 struct File {
@@ -72,6 +70,25 @@ pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
         }
         Ok(files)
     })
+}
+
+/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
+pub fn edition() -> String {
+    let mut files = Vec::new();
+    let mut folders = vec![&EMBEDDED];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().map(|file| (file.path(), file.contents())));
+    }
+    files.sort();
+    let mut hash = Sha256::new();
+    for (path, contents) in files {
+        hash.update(path.to_string_lossy().replace('\\', "/"));
+        hash.update([0]);
+        hash.update(contents);
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name of a schema file without its ending; `None` for files that are none, and for those that editors hide.
@@ -163,15 +180,8 @@ pub(crate) fn reworded(message: &str) -> String {
 /// What follows an unknown word in an error: the nearest known one, or all of them when none is near.
 pub(crate) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
     let known: Vec<T> = known.into_iter().collect();
-    let mut best: Option<(f64, &T)> = None;
-    for word in &known {
-        let likeness = strsim::normalized_damerau_levenshtein(unknown, word.as_ref());
-        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, word));
-        }
-    }
-    match best {
-        Some((_, word)) => format!("; did you mean `{word}`?"),
+    match crate::text::nearest(unknown, known.iter().map(AsRef::as_ref)) {
+        Some(word) => format!("; did you mean `{word}`?"),
         None if known.is_empty() => String::new(),
         None => {
             let all: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();

@@ -214,6 +214,22 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|character: char| !is_word_letter(character)).filter(|word| !word.is_empty())
 }
 
+/// At or above this likeness, from 0 to 1, a known name is suggested for one that is not known.
+const LIKENESS: f64 = 0.6;
+
+/// The known name that a mistyped one is nearest to, if it is near any, whatever the case and diacritics; of equals the first.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = bare(typed);
+    let mut best: Option<(f64, &str)> = None;
+    for name in known {
+        let likeness = strsim::normalized_damerau_levenshtein(&typed, &bare(name));
+        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
 /// Whether the text says nothing: only spaces, dots, dashes and underscores, as `…………`, `-`, `___`, `.....`, or one `/`.
 pub fn is_placeholder(tidied: &str) -> bool {
     tidied == "/"

@@ -1,161 +1,186 @@
-//! What an agency sees before it sends: each fault once, with its cells and what to do, and at the end whether the form can
-//! be sent.
+//! What an agency sees before it sends: by file and sheet, each fault once with its cells and what to do, and at the end whether
+//! the form can be sent. It can be read aloud: nothing is said by colour or position alone.
 
-use super::places::listed;
-use super::{Colours, plain, shortened};
-use crate::cell::Cell;
+use std::fmt::Write as _;
+
+use super::{Colours, plain, shortened, wrapped};
 use crate::finding::Severity;
-use crate::render::words::{self, counted};
-use crate::report::{FileResult, FindingRow, Review};
+use crate::render::places::listed;
+use crate::render::words::{self, counted, thousands};
+use crate::report::{self, Counts, FileResult, FileRow, Group, OfFile, Review, Saying, TableRow};
 use crate::text::Language;
 
 /// Longest message in characters; a cell may hold a whole page.
 const LONGEST: usize = 400;
+/// How many different sentences are told for one rule and column; the other cells are listed.
+const SAYINGS: usize = 3;
+/// How many groups are told unless the user asks for more: a screen or two.
+const GROUPS: usize = 20;
 
-/// The findings grouped by file and sheet, the same fault in many cells told once, then the totals and the verdict.
-pub fn check(review: &Review, language: Language, colours: Colours) -> String {
+/// How much is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// How many groups of like findings at most; by default a screen or two.
+    pub groups: Option<usize>,
+    /// Only the totals and the verdict.
+    pub quiet: bool,
+}
+
+/// The findings grouped by file and sheet, then the totals and the verdict.
+pub fn check(review: &Review, extent: Extent, language: Language, colours: Colours) -> String {
+    let files = report::by_file(review);
+    let told = told(&files, extent.groups.unwrap_or(GROUPS));
     let mut out = String::new();
-    for group in groups(&review.findings) {
-        out.push_str(&told(&group, language, colours));
-        out.push('\n');
+    if !extent.quiet {
+        for file in &files {
+            out.push_str(&of_file(file, &told, language, colours));
+        }
     }
-    out.push_str(&tables(review, language));
     out.push_str(&counts(review, language));
-    out.push('\n');
-    out.push_str(&verdict(review, language, colours));
+    if !extent.quiet {
+        out.push_str(&capped(review, &files, &told, language));
+    }
+    if let Some(selection) = words::selection(review, language) {
+        out.push_str(&wrapped(&selection, "", ""));
+    }
+    let (bad, verdict) = words::verdict(review, language);
+    let verdict = wrapped(&verdict, "", "");
+    match bad {
+        Some(severity) => out.push_str(&colours.severity(severity, verdict.trim_end())),
+        None => out.push_str(&colours.strong(verdict.trim_end())),
+    }
     out.push('\n');
     out
 }
 
-/// Findings that say the same of several cells of one sheet.
-struct Group<'a> {
-    first: &'a FindingRow,
-    cells: Vec<Cell>,
+/// The groups that are told, by their addresses in memory: the worst of all files.
+struct Told<'a>(Vec<&'a Group<'a>>);
+
+impl Told<'_> {
+    fn holds(&self, group: &Group<'_>) -> bool {
+        self.0.iter().any(|told| std::ptr::eq(*told, group))
+    }
 }
 
-fn groups(findings: &[FindingRow]) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    // Findings come sorted by file, so only the groups of the last file can still grow.
-    let mut of_this_file = 0;
-    let mut known = std::collections::BTreeMap::new();
-    for finding in findings {
-        if groups.get(of_this_file).is_some_and(|group| group.first.file != finding.file) {
-            of_this_file = groups.len();
-            known.clear();
+fn told<'a>(files: &'a [OfFile<'a>], most: usize) -> Told<'a> {
+    let groups = files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| &sheet.groups);
+    let mut told: Vec<&Group<'_>> = groups.collect();
+    told.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
+    told.truncate(most);
+    Told(told)
+}
+
+fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colours) -> String {
+    let FileRow { path, tables, outcome, .. } = file.file;
+    let mut out = wrapped(path, "", "  ");
+    out = colours.strong(out.trim_end());
+    out.push('\n');
+    if tables.is_empty() && *outcome != FileResult::Unreadable {
+        out.push_str(&wrapped(words::file_result(*outcome).get(language), "  ", "  "));
+    }
+    let mut shown = vec![false; tables.len()];
+    for sheet in &file.sheets {
+        for (table, shown) in tables.iter().zip(&mut shown) {
+            if table.sheet.as_ref() == sheet.sheet && !*shown {
+                out.push_str(&read(table, language));
+                *shown = true;
+            }
         }
-        let key = (&finding.sheet, &finding.code, finding.severity, &finding.message, &finding.help);
-        match (finding.place, known.get(&key)) {
-            (Some(cell), Some(&at)) => {
-                let group: &mut Group<'_> = &mut groups[at];
-                group.cells.push(cell);
-            }
-            (place, _) => {
-                if place.is_some() {
-                    known.insert(key, groups.len());
-                }
-                groups.push(Group { first: finding, cells: place.into_iter().collect() });
-            }
+        if let Some(name) = sheet.sheet.filter(|_| !tables.iter().any(|table| table.sheet.as_ref() == sheet.sheet)) {
+            out.push_str(&wrapped(&format!("{} «{name}»", words::SHEET.get(language)), "  ", "  "));
+        }
+        for group in sheet.groups.iter().filter(|group| told.holds(group)) {
+            out.push('\n');
+            out.push_str(&of_group(group, language, colours));
         }
     }
-    groups
+    for (table, _) in tables.iter().zip(shown).filter(|(_, shown)| !shown) {
+        out.push_str(&read(table, language));
+    }
+    out.push('\n');
+    out
+}
+
+/// What was read, so that silence is never taken for approval: sheet, form, range and rows.
+fn read(table: &TableRow, language: Language) -> String {
+    let sheet = table.sheet.as_ref().map(|sheet| format!("{} «{sheet}», ", words::SHEET.get(language)));
+    let rows = counted(table.rows.records, "dòng dữ liệu", "row", language);
+    wrapped(&format!("{}{}: {rows} ({})", sheet.unwrap_or_default(), table.title, table.range), "  ", "  ")
 }
 
 /// ```text
-/// lỗi V301 missing-value  Hà Giang/PL1.xlsx › PL1 › C12
-///   Cột «Mục đích» chưa điền.
-///   Cách sửa: ghi mục đích của cơ sở dữ liệu.
+///   lỗi V301 missing-value  C12, C15–C19
+///     Cột «Mục đích» chưa điền.
+///     Cách sửa: ghi mục đích của cơ sở dữ liệu.
 /// ```
-fn told(group: &Group<'_>, language: Language, colours: Colours) -> String {
+fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let finding = group.first;
-    let severity = words::severity(finding.severity);
-    let mut place = plain(&finding.file).into_owned();
-    if let Some(sheet) = &finding.sheet {
-        place.push_str(" › ");
-        place.push_str(&plain(sheet));
+    let label = format!("{} {}", words::severity(finding.severity).get(language), plain(&finding.code));
+    let places = listed(&group.cells(), language);
+    let line = wrapped(&format!("{label} {}  {places}", finding.rule), "  ", "      ");
+    // The label is at the very start, and short enough to be whole.
+    let mut out = line.replacen(&label, &colours.severity(finding.severity, &label), 1);
+    let single = group.sayings.len() == 1;
+    for saying in group.sayings.iter().take(if single { 1 } else { SAYINGS }) {
+        let Saying { message, cells } = saying;
+        let message = shortened(message, LONGEST);
+        let place = if single { String::new() } else { format!("{}: ", listed(cells, language)) };
+        out.push_str(&wrapped(&format!("{place}{message}"), "    ", "    "));
     }
-    if !group.cells.is_empty() {
-        place.push_str(" › ");
-        place.push_str(&listed(&group.cells));
+    let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
+    if !single && rest > 0 {
+        let rest = match language {
+            Language::Vietnamese => format!("… và {} nữa có cùng loại lỗi.", counted(rest, "ô", "cell", language)),
+            Language::English => format!("… and {} more of this kind.", counted(rest, "ô", "cell", language)),
+        };
+        out.push_str(&wrapped(&rest, "    ", "    "));
     }
-    let label = colours.severity(finding.severity, &format!("{} {}", severity.get(language), plain(&finding.code)));
-    let mut told = format!("{label} {}  {place}\n", plain(&finding.rule));
-    told.push_str(&format!("  {}\n", shortened(&finding.message, LONGEST)));
     // For a note there is nothing to do.
     if finding.severity > Severity::Info && !finding.help.trim().is_empty() {
-        let help = sentence(&shortened(&finding.help, LONGEST));
-        let label = if language == Language::English { "What to do" } else { "Cách sửa" };
-        told.push_str(&format!("  {label}: {help}\n"));
-    }
-    told
-}
-
-/// Help that follows a colon: begins with a small letter, unless the word is written with capitals, and ends with a stop.
-fn sentence(help: &str) -> String {
-    let mut letters = help.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
-    let start = if is_acronym { first.to_string() } else { first.to_lowercase().to_string() };
-    let stop = if help.ends_with(['.', '!', '?', '…', '/']) { "" } else { "." };
-    format!("{start}{}{stop}", letters.as_str())
-}
-
-/// What was read, so that silence is never taken for approval: form, sheet, range and rows of every table.
-fn tables(review: &Review, language: Language) -> String {
-    let mut out = String::new();
-    for file in &review.files {
-        for table in &file.tables {
-            let sheet = table.sheet.as_ref().map(|sheet| format!(" › {}", plain(sheet))).unwrap_or_default();
-            let rows = counted(table.rows.records, "dòng dữ liệu", "row", language);
-            let read = if language == Language::English { "read" } else { "đã đọc" };
-            out.push_str(&format!(
-                "{read} {}{sheet} › {}: {}, {rows}\n",
-                plain(&file.path),
-                table.range,
-                plain(&table.form)
-            ));
-        }
+        let help = words::after_colon(&shortened(&finding.help, LONGEST));
+        out.push_str(&wrapped(&format!("{}: {help}", words::TO_DO.get(language)), "    ", "    "));
     }
     out
 }
 
 fn counts(review: &Review, language: Language) -> String {
     let files = counted(review.files.len(), "tệp", "file", language);
-    let errors = counted(review.count(Severity::Error), "lỗi", "error", language);
-    let warnings = counted(review.count(Severity::Warning), "cảnh báo", "warning", language);
-    let notes = counted(review.count(Severity::Info), "lưu ý", "note", language);
-    format!("{files}: {errors}, {warnings}, {notes}.")
+    format!("{files}: {}.\n", words::counts(review, language))
 }
 
-fn verdict(review: &Review, language: Language, colours: Colours) -> String {
-    let errors = review.count(Severity::Error);
-    let forms = review.files_with(FileResult::Read);
-    let say = |vi: String, en: String| if language == Language::English { en } else { vi };
-    if errors > 0 {
-        let text = match forms + review.files_with(FileResult::Unreadable) + review.files_with(FileResult::NotAForm) {
-            0 | 1 => say(
-                format!("Chưa thể gửi: phải sửa {} nêu trên.", counted(errors, "lỗi", "error", language)),
-                format!("Cannot be sent yet: {} above must be mended.", counted(errors, "lỗi", "error", language)),
-            ),
-            files => {
-                let faulty = review.files.iter().filter(|file| file.errors > 0).count();
-                say(
-                    format!("Chưa thể gửi {faulty} trong {files} tệp: phải sửa các lỗi nêu trên."),
-                    format!("{faulty} of {files} files cannot be sent yet: the errors above must be mended."),
-                )
-            }
-        };
-        colours.severity(Severity::Error, &text)
-    } else if forms == 0 {
-        let text = say("Không có biểu mẫu nào để gửi.".to_owned(), "There is no form to send.".to_owned());
-        colours.severity(Severity::Warning, &text)
-    } else {
-        let warnings = review.count(Severity::Warning);
-        let rest = match (warnings, language) {
-            (0, _) => ".",
-            (_, Language::Vietnamese) => "; nên xem lại các cảnh báo.",
-            (_, Language::English) => "; better look at the warnings first.",
-        };
-        let can = say("Biểu có thể gửi".to_owned(), "The form can be sent".to_owned());
-        colours.strong(&format!("{can}{rest}"))
+/// «Hiện 20 trong 143 lỗi; …», when not all is told.
+fn capped(review: &Review, files: &[OfFile<'_>], told: &Told<'_>, language: Language) -> String {
+    let all = files.iter().flat_map(|file| &file.sheets).map(|sheet| sheet.groups.len()).sum::<usize>();
+    if told.0.len() == all {
+        return String::new();
     }
+    let count =
+        |severity| told.0.iter().filter(|group| group.first.severity == severity).map(|group| group.count()).sum();
+    let shown = Counts {
+        error: count(Severity::Error),
+        warning: count(Severity::Warning),
+        info: count(Severity::Info),
+        listed: 0,
+    };
+    let parts: Vec<String> = [
+        (shown.error, review.counts.error, words::severity(Severity::Error)),
+        (shown.warning, review.counts.warning, words::severity(Severity::Warning)),
+        (shown.info, review.counts.info, words::severity(Severity::Info)),
+    ]
+    .into_iter()
+    .filter(|(shown, all, _)| shown < all)
+    .map(|(shown, all, word)| {
+        let (shown, all) = (thousands(shown, language), thousands(all, language));
+        match language {
+            Language::Vietnamese => format!("{shown} trong {all} {}", word.vi),
+            Language::English => format!("{shown} of {all} {}s", word.en),
+        }
+    })
+    .collect();
+    let mut out = String::new();
+    let _ = match language {
+        Language::Vietnamese => write!(out, "Hiện {}; xem tất cả: thêm --max-findings {all}.", parts.join(", ")),
+        Language::English => write!(out, "Shown: {}; to see all, add --max-findings {all}.", parts.join(", ")),
+    };
+    wrapped(&out, "", "")
 }

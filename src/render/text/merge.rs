@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::{Colours, WIDTH, shortened};
+use super::{Colours, WIDTH, shortened, wrapped};
 use crate::ledger::{Scope, Status};
 use crate::render::words::{self, counted, thousands};
 use crate::render::{Results, letter};
@@ -24,7 +24,7 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push('\n');
     out.push_str(&totals(results).to_string());
     out.push_str("\n\n");
-    out.push_str(&filled(&letter::sentence(results.report, results.campaign, language)));
+    out.push_str(&wrapped(&letter::sentence(results.report, results.campaign, language), "", ""));
     out.push('\n');
     out.push_str(&changes(results));
     out.push_str(&worst(&results.report.review, language));
@@ -73,31 +73,6 @@ fn totals(results: &Results<'_>) -> Table {
     table
 }
 
-/// The text in lines of at most [`WIDTH`] columns.
-fn filled(text: &str) -> String {
-    filled_to(text, WIDTH)
-}
-
-/// The same with lines of at most so many columns.
-fn filled_to(text: &str, longest: usize) -> String {
-    let mut out = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
-        let width = unicode_width::UnicodeWidthStr::width(word);
-        if used > 0 && used + 1 + width > longest {
-            out.push('\n');
-            used = 0;
-        } else if used > 0 {
-            out.push(' ');
-            used += 1;
-        }
-        out.push_str(word);
-        used += width;
-    }
-    out.push('\n');
-    out
-}
-
 /// What changed since the earlier report, kind by kind, the agencies by their codes and names.
 fn changes(results: &Results<'_>) -> String {
     let language = results.language;
@@ -118,9 +93,7 @@ fn changes(results: &Results<'_>) -> String {
             let agencies: Vec<String> = of_kind.map(|it| format!("{} {}", it.agency, it.shown)).collect();
             if !agencies.is_empty() {
                 let line = format!("{}: {}", words::change(kind).get(language), super::plain(&agencies.join(", ")));
-                out.push_str(
-                    &filled_to(&line, WIDTH - 4).lines().map(|line| format!("    {line}\n")).collect::<String>(),
-                );
+                out.push_str(&wrapped(&line, "    ", "    "));
             }
         }
     }

@@ -10,9 +10,8 @@ use crate::finding::Severity;
 
 mod check;
 mod merge;
-mod places;
 
-pub use check::check;
+pub use check::{Extent, check};
 pub use merge::merge;
 
 /// How wide the output is, in columns.
@@ -35,7 +34,7 @@ impl Colours {
         }
     }
 
-    fn severity(self, severity: Severity, text: &str) -> String {
+    pub(in crate::render) fn severity(self, severity: Severity, text: &str) -> String {
         let colour = match severity {
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
@@ -44,7 +43,7 @@ impl Colours {
         self.paint(colour.on_default().bold(), text)
     }
 
-    fn strong(self, text: &str) -> String {
+    pub(in crate::render) fn strong(self, text: &str) -> String {
         self.paint(Style::new().bold(), text)
     }
 }
@@ -75,8 +74,26 @@ fn is_active(character: char) -> bool {
         || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// [`plain`], in lines of at most [`WIDTH`] columns, the first and the others each after an indent, a line end after each. Words
+/// are kept whole but for those that are longer than a line; wide characters count as two columns.
+pub fn wrapped(text: &str, first: &str, others: &str) -> String {
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        // A break at every hyphen would tear names such as 613/QĐ-UBND.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    let mut out = String::new();
+    for line in textwrap::wrap(&plain(text), options) {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
 /// [`plain`], and no longer than so many characters.
-fn shortened(text: &str, longest: usize) -> String {
+pub(in crate::render) fn shortened(text: &str, longest: usize) -> String {
     let plain = plain(text);
     if plain.chars().count() <= longest {
         return plain.into_owned();

@@ -11,7 +11,8 @@ use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
-use crate::report::{AgencyRow, FileRow, ObligationCell};
+use crate::report::{AgencyRow, FileRow, ObligationCell, Review};
+use crate::text::Language;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
 pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
@@ -71,59 +72,78 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
 
 /// Every finding, one a row, in the order of files.
 pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
-    let language = results.language;
-    let findings = &results.report.review.findings;
-    let agencies = agency_names(results);
     let review = &results.report.review;
-    let subtitle = format!(
-        "{} · {}, {}, {}",
-        super::overview::as_of(results),
-        words::counted(review.count(Severity::Error), "lỗi", "error", language),
-        words::counted(review.count(Severity::Warning), "cảnh báo", "warning", language),
-        words::counted(review.count(Severity::Info), "lưu ý", "note", language),
-    );
-    let grid = Grid {
+    let counts = words::counts(review, results.language);
+    let list = FindingList {
+        review,
+        agencies: agency_names(results),
         name: &names.findings,
         title: say(results, "Lỗi và lưu ý cần gửi lại cơ quan", "Findings to send back to the agencies"),
-        subtitle: &subtitle,
-        columns: vec![
-            Column::new(say(results, "Mức độ", "Severity"), 10),
-            Column::new(say(results, "Mã", "Code"), 8),
-            Column::new(say(results, "Cơ quan", "Agency"), 28),
-            Column::new(say(results, "Tệp", "File"), 38),
-            Column::new(say(results, "Trang tính", "Sheet"), 16),
-            Column::new(say(results, "Ô", "Cell"), 8),
-            Column::new(say(results, "Nội dung", "What is so"), 56),
-            Column::new(say(results, "Cách sửa", "What to do"), 50),
-        ],
-        frozen: 0,
-        language,
-        last_row: super::grid::LAST_ROW,
+        subtitle: &format!("{} · {counts}", super::overview::as_of(results)),
+        language: results.language,
     };
-    let row = |index: usize| {
-        let finding = &findings[index];
-        let agency = finding.agency.as_deref();
-        let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
-        vec![
-            Content::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
-            Content::centred(&finding.code),
-            agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
-            Content::text(&finding.file),
-            Content::text(finding.sheet.as_deref().unwrap_or_default()),
-            Content::centred(finding.cell.as_deref().unwrap_or_default()),
-            Content::text(&finding.message),
-            Content::text(&finding.help),
-        ]
-    };
-    let header = grid.header_row();
-    grid.write(workbook, findings.len(), row, |sheet, last| {
-        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-            let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
-            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
-            sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
-        }
-        Ok(())
-    })
+    list.write(workbook)
+}
+
+/// A sheet of findings.
+pub struct FindingList<'a> {
+    pub review: &'a Review,
+    /// Names by code.
+    pub agencies: BTreeMap<&'a str, &'a str>,
+    /// Of the sheet.
+    pub name: &'a str,
+    pub title: &'a str,
+    pub subtitle: &'a str,
+    pub language: Language,
+}
+
+impl FindingList<'_> {
+    /// Adds the sheet.
+    pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        let (findings, agencies, language) = (&self.review.findings, &self.agencies, self.language);
+        let say = |vi, en| if language == Language::English { en } else { vi };
+        let grid = Grid {
+            name: self.name,
+            title: self.title,
+            subtitle: self.subtitle,
+            columns: vec![
+                Column::new(say("Mức độ", "Severity"), 10),
+                Column::new(say("Mã", "Code"), 8),
+                Column::new(say("Cơ quan", "Agency"), 28),
+                Column::new(say("Tệp", "File"), 38),
+                Column::new(say("Trang tính", "Sheet"), 16),
+                Column::new(say("Ô", "Cell"), 8),
+                Column::new(say("Nội dung", "What is so"), 56),
+                Column::new(say("Cách sửa", "What to do"), 50),
+            ],
+            frozen: 0,
+            language,
+        };
+        let row = |index: usize| {
+            let finding = &findings[index];
+            let agency = finding.agency.as_deref();
+            let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
+            vec![
+                Content::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
+                Content::centred(&finding.code),
+                agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
+                Content::text(&finding.file),
+                Content::text(finding.sheet.as_deref().unwrap_or_default()),
+                Content::centred(finding.cell.as_deref().unwrap_or_default()),
+                Content::text(&finding.message),
+                Content::text(&finding.help),
+            ]
+        };
+        let header = grid.header_row();
+        grid.write(workbook, findings.len(), row, |sheet, last| {
+            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
+                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
+                sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// A path that leads to its row on the sheet of [`files`]; plain text if it has none on the first such sheet.

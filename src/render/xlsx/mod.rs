@@ -7,13 +7,14 @@
 //!
 //! The bytes depend only on the results: the creation date is the as-of date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
 
 use anyhow::Context;
+use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::Results;
+use super::{Checked, Results, words};
 use crate::text::{Bilingual, Language};
 
 mod changes;
@@ -76,6 +77,32 @@ fn level_name(results: &Results<'_>) -> &'static str {
 /// The name of the column of statuses of an obligation; in names no dash may stand.
 fn status_name(results: &Results<'_>, obligation: &str) -> String {
     format!("{}_{}", say(results, "Tinh_trang", "Status"), obligation.replace('-', "_"))
+}
+
+/// Writes the findings alone, as a list that can be filtered.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_findings(checked: &Checked<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+    let mut workbook = Workbook::new();
+    let title = checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
+    workbook.set_properties(&document(title, "", checked.as_of)?);
+    let (_, verdict) = words::verdict(checked.review, checked.language);
+    let mut subtitle = format!("{verdict} {}.", words::counts(checked.review, checked.language));
+    for more in [words::capped(checked.review, checked.language), words::selection(checked.review, checked.language)] {
+        subtitle.extend(more.iter().flat_map(|more| [" ", more]));
+    }
+    let list = lists::FindingList {
+        review: checked.review,
+        agencies: BTreeMap::new(),
+        name: checked.say("Lỗi", "Findings"),
+        title,
+        subtitle: &subtitle,
+        language: checked.language,
+    };
+    list.write(&mut workbook).context("writing the sheet of findings")?;
+    workbook.save_to_writer(writer).context("packing the workbook of findings")?;
+    Ok(())
 }
 
 /// What the sheets are called: legal, unlike one another, the same on every run.
@@ -148,13 +175,16 @@ fn cut(text: &str, longest: usize) -> String {
 }
 
 fn properties(results: &Results<'_>) -> anyhow::Result<DocProperties> {
-    let as_of = results.report.as_of;
+    document(results.campaign.title.get(results.language), &results.campaign.basis, results.report.as_of)
+}
+
+fn document(title: &str, subject: &str, as_of: Date) -> anyhow::Result<DocProperties> {
     // Excel knows no day before 1900; whoever asks for one gets a workbook all the same.
     let created = ExcelDateTime::from_ymd(as_of.year().max(1900) as u16, as_of.month() as u8, as_of.day() as u8)
         .context("setting the workbook's creation date")?;
     Ok(DocProperties::new()
-        .set_title(results.campaign.title.get(results.language))
-        .set_subject(&results.campaign.basis)
+        .set_title(title)
+        .set_subject(subject)
         .set_author("bieumau")
         .set_company("")
         .set_creation_datetime(&created))

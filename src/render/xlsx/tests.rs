@@ -82,30 +82,3 @@ fn text_of_a_submission_never_becomes_a_formula() {
         .collect();
     assert!(strings.iter().any(|text| text.starts_with("=1+1<b>")), "it is there as text");
 }
-
-/// Writes what the tests make to a folder, to be looked at: `BIEUMAU_LOOK=/tmp/x cargo test --lib look -- --ignored`.
-#[test]
-#[ignore = "for looking at"]
-fn look() {
-    let folder = std::path::PathBuf::from(std::env::var("BIEUMAU_LOOK").expect("BIEUMAU_LOOK names a folder"));
-    for (language, name) in [(Language::Vietnamese, "vi"), (Language::English, "en")] {
-        let (reviewed, report) = reconciled(language);
-        std::fs::write(folder.join(format!("{name}.xlsx")), written(&reviewed, &report, language)).expect("written");
-        let (roster, campaign) = (sample::roster(), sample::campaign());
-        let summary = summary::summarize(&reviewed, &roster, &sample::forms());
-        let results = Results { report: &report, summary: &summary, campaign: &campaign, language };
-        let texts = [
-            crate::render::text::merge(&results, crate::render::text::Colours::No),
-            crate::render::text::check(&report.review, language, crate::render::text::Colours::No),
-        ];
-        std::fs::write(folder.join(format!("{name}.txt")), texts.join("\n=====\n")).expect("written");
-        let data = folder.join(format!("data-{name}"));
-        std::fs::create_dir_all(&data).expect("created");
-        let mut create = |file: &str| -> anyhow::Result<Box<dyn std::io::Write>> {
-            Ok(Box::new(std::fs::File::create(data.join(file))?))
-        };
-        crate::render::datapackage::write(&results, &mut create).expect("written");
-        let json = std::fs::File::create(folder.join(format!("{name}.json"))).expect("created");
-        crate::render::json::write(&report, json).expect("written");
-    }
-}

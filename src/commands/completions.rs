@@ -1,0 +1,34 @@
+//! `bieumau completions` and `bieumau man`: what a shell and a manual need to know of the command line, made from its definition.
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+
+use super::{print, usage};
+use crate::cli::{Completions, Man};
+
+/// Prints the completions of a shell.
+///
+/// # Errors
+/// When they cannot be printed.
+pub fn shell(arguments: &Completions) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut usage::command(), "bieumau", &mut script);
+    print(&String::from_utf8(script).map_err(io::Error::other)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a man page for the program and one for each command.
+///
+/// # Errors
+/// When the folder is not there or cannot be written.
+pub fn man(arguments: &Man) -> anyhow::Result<ExitCode> {
+    let folder = &arguments.output;
+    if !folder.is_dir() {
+        bail!("{} không phải thư mục đã có; hãy tạo trước / is no folder; create it first", folder.display());
+    }
+    clap_mangen::generate_to(usage::command(), folder)
+        .with_context(|| format!("writing man pages to {}", folder.display()))?;
+    Ok(ExitCode::SUCCESS)
+}

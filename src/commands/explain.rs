@@ -1,0 +1,37 @@
+//! `bieumau explain`: what the rules check and why, with examples.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use super::{colours, print, rule_names};
+use crate::cli::{Explain, ExplainFormat};
+use crate::finding::{Rule, RuleRef};
+use crate::render::{explain, json};
+use crate::text::Language;
+
+/// Explains one rule, or lists all.
+///
+/// # Errors
+/// When the schemas cannot be read, no rule has this name, or the result cannot be written.
+pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
+    let language = Language::from(arguments.lang);
+    let known = rule_names::known(&super::schemas(arguments.schemas.as_deref())?);
+    let chosen: Vec<RuleRef> = match &arguments.rule {
+        Some(typed) => vec![rule_names::named(typed, &known)?.clone()],
+        None => known,
+    };
+    let rules = || chosen.iter().map(|rule| -> &Rule { rule });
+    match (arguments.format, chosen.as_slice()) {
+        (ExplainFormat::Text, [rule]) => print(&explain::one(rule, language, colours()))?,
+        (ExplainFormat::Text, _) => print(&explain::list(rules(), language, colours()))?,
+        (ExplainFormat::Markdown, _) => print(&explain::page(rules(), language))?,
+        (ExplainFormat::Json, _) => {
+            let rules: Vec<explain::Explained<'_>> =
+                rules().map(|rule| explain::Explained::new(rule, language)).collect();
+            let mut stdout = BufWriter::new(io::stdout().lock());
+            json::write(&rules, &mut stdout)?;
+            stdout.flush()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,159 @@
+//! The command line as people meet it: headings in both languages, the edition of the schemas behind `--version`, and slips in
+//! Vietnamese with what to type instead. clap's own words are English, and a first-time user's first message is often one
+//! of these.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+
+use crate::cli::Cli;
+use crate::render::text::{plain, wrapped};
+use crate::schema::load;
+use crate::text::Language;
+
+/// Reads the command line. When it asks for help or the version, or has a slip, that is told and the exit code given back.
+///
+/// # Errors
+/// The exit code: 0 after help, 2 after a slip.
+pub fn parse() -> Result<Cli, ExitCode> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let parsed = command().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            // A reader that goes away early is no failure.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        let told = match slip(&error) {
+            Some(slip) if language(&arguments) == Language::Vietnamese => {
+                io::stderr().lock().write_all(wrapped(&format!("bieumau: {slip}"), "", "  ").as_bytes())
+            }
+            _ => error.print(),
+        };
+        // With standard error gone there is nobody left to tell.
+        let _ = told;
+        ExitCode::from(super::FAILED)
+    })
+}
+
+/// The language that a command line asks for, as far as that can be told when it cannot be read as a whole.
+fn language(arguments: &[OsString]) -> Language {
+    let asks = |pair: &[OsString]| pair[0] == "--lang" && pair[1] == "en";
+    match arguments.windows(2).any(asks) || arguments.iter().any(|argument| argument == "--lang=en") {
+        true => Language::English,
+        false => Language::Vietnamese,
+    }
+}
+
+/// The definition of the command line with headings in both languages.
+pub fn command() -> Command {
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .help("In phiên bản chương trình và biểu mẫu / print the version of the program and its schemas");
+    let command = Cli::command().disable_version_flag(true).arg(version).long_version(edition());
+    bilingual(command).subcommand_help_heading("Lệnh / commands").help_template(
+        "{about}\n\nCách dùng / usage: {usage}\n\n{all-args}\n\nXem thêm / more: bieumau kiem-tra --help",
+    )
+}
+
+fn bilingual(command: Command) -> Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("Xem hướng dẫn / print this help");
+    command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(help)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "Đối số / arguments" } else { "Tùy chọn / options" };
+            arg.help_heading(heading)
+        })
+        .mut_subcommands(bilingual)
+        .help_template("{about}\n\nCách dùng / usage: {usage}\n\n{all-args}{after-help}")
+}
+
+/// `0.1.0`, then which forms and campaigns are built in.
+fn edition() -> String {
+    let mut text = format!("{}\n", env!("CARGO_PKG_VERSION"));
+    // The built-in schemas are tested to be readable; if they were not, every command would say why.
+    if let Ok(schemas) = load::embedded() {
+        for form in &schemas.forms {
+            text.push_str(&format!("biểu mẫu / form {} ({})\n", form.name, form.basis));
+        }
+        for campaign in &schemas.campaigns {
+            text.push_str(&format!("đợt / campaign {} ({})\n", campaign.name, campaign.basis));
+        }
+    }
+    text + &format!("bản biểu mẫu / edition of the schemas {}", load::edition())
+}
+
+/// What is wrong with the command line and what to type instead; `None` where clap's own words have to do.
+fn slip(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let first = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    let perhaps = |kind| first(kind).map(|word| format!(" Có phải là {word}?")).unwrap_or_default();
+    let argument = text(ContextKind::InvalidArg);
+    let slip = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let typed = text(ContextKind::InvalidSubcommand)?;
+            format!("không có lệnh «{typed}».{}", perhaps(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            format!("không có tùy chọn «{}».{}", argument?, perhaps(ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidValue => {
+            let (argument, typed) = (argument?, text(ContextKind::InvalidValue)?);
+            let valid = text(ContextKind::ValidValue).map(|valid| format!(" Ghi một trong: {valid}."));
+            let missing =
+                if typed.is_empty() { "thiếu giá trị".to_owned() } else { format!("không nhận «{typed}»") };
+            let perhaps = perhaps(ContextKind::SuggestedValue);
+            format!("{argument}: {missing}.{perhaps}{}", valid.unwrap_or_default())
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+            format!("{}: không nhận «{}»{reason}.", argument?, text(ContextKind::InvalidValue)?)
+        }
+        ErrorKind::MissingRequiredArgument => format!("còn thiếu: {}.", argument?),
+        ErrorKind::ArgumentConflict => {
+            format!("{} và {} không dùng cùng nhau.", argument?, text(ContextKind::PriorArg)?)
+        }
+        _ => return None,
+    };
+    Some(format!("{} Xem hướng dẫn: bieumau --help, hoặc bieumau kiem-tra --help.", plain(&slip)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(arguments: &[&str]) -> String {
+        let error = command().try_get_matches_from(arguments).expect_err("there is a slip");
+        slip(&error).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_slip_is_told_with_what_to_type() {
+        assert!(said(&["bieumau", "kiemtra"]).starts_with("không có lệnh «kiemtra». Có phải là kiem-tra?"));
+        assert!(said(&["bieumau", "check", "a", "--formt", "json"]).contains("Có phải là --format?"));
+        let wrong = said(&["bieumau", "check", "a", "--format", "jsn"]);
+        assert!(wrong.contains("không nhận «jsn»") && wrong.contains("junit"), "{wrong}");
+        assert!(said(&["bieumau", "check"]).contains("còn thiếu: <PATH>..."));
+        assert!(said(&["bieumau", "merge", "a", "--as-of", "31/2/2023"]).contains("23/6/2023"));
+    }
+}

@@ -1,0 +1,44 @@
+//! The findings as CSV for spreadsheets, with headings in the language of the run. It begins with a byte-order mark, without which
+//! Excel takes UTF-8 for a code page, and a cell that Excel would run as a formula has an apostrophe in front. Programs had better
+//! read JSON, or the data package of `merge`.
+
+use std::io::{self, Write};
+
+use super::datapackage::neutral;
+use super::{Checked, words};
+
+/// Writes the list.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+    writer.write_all("\u{feff}".as_bytes())?;
+    let mut rows = csv::Writer::from_writer(writer);
+    rows.write_record([
+        checked.say("Mức độ", "Severity"),
+        checked.say("Mã", "Code"),
+        checked.say("Quy tắc", "Rule"),
+        checked.say("Tệp", "File"),
+        checked.say("Trang tính", "Sheet"),
+        checked.say("Ô", "Cell"),
+        checked.say("Giá trị", "Value"),
+        checked.say("Nội dung", "What is so"),
+        checked.say("Cách sửa", "What to do"),
+    ])?;
+    for finding in &checked.review.findings {
+        let severity = words::severity(finding.severity);
+        let cells = [
+            severity.get(checked.language),
+            &finding.code,
+            &finding.rule,
+            &finding.file,
+            finding.sheet.as_deref().unwrap_or_default(),
+            finding.cell.as_deref().unwrap_or_default(),
+            finding.value.as_deref().unwrap_or_default(),
+            &finding.message,
+            &finding.help,
+        ];
+        rows.write_record(cells.map(|cell| neutral(cell).into_owned()))?;
+    }
+    rows.flush()
+}

@@ -1,0 +1,56 @@
+//! Annotations for GitHub Actions: one workflow command a finding, then the verdict as a plain line. A spreadsheet has no lines to
+//! point at, so the cell stands in the title.
+//!
+//! Escapes are those of GitHub's own toolkit (`@actions/core`, command.ts): `%`, CR and LF in the message, and `:` and `,` in
+//! properties as well. A finding cannot begin another command, for it can never begin a line.
+
+use std::io::{self, Write};
+
+use super::text::plain;
+use super::{Checked, place, words};
+use crate::finding::Severity;
+
+/// Writes the commands.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+    for finding in &checked.review.findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let title = format!("{} {} {}", finding.code, finding.rule, place(finding));
+        let help = words::after_colon(&finding.help);
+        let message = format!("{} {}: {help}", finding.message, words::TO_DO.get(checked.language));
+        writeln!(
+            writer,
+            "::{command} file={},title={}::{}",
+            property(&finding.file),
+            property(title.trim_end()),
+            data(&message)
+        )?;
+    }
+    let (_, verdict) = words::verdict(checked.review, checked.language);
+    writeln!(writer, "{}. {verdict}", words::counts(checked.review, checked.language))
+}
+
+fn data(text: &str) -> String {
+    plain(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_cannot_give_commands() {
+        assert_eq!(data("100%\n::set-env name=x::y"), "100%25↵::set-env name=x::y");
+        assert_eq!(property("a,b: c"), "a%2Cb%3A c");
+    }
+}

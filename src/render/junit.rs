@@ -1,0 +1,55 @@
+//! The findings as JUnit XML, for build servers that show test results: a suite a file, a case a finding. Errors are failures;
+//! warnings and notes pass and say so in their output. A file without errors has one case that passes, so that it is seen.
+
+use std::io::Write;
+
+use anyhow::Context;
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::text::plain;
+use super::{Checked, place, words};
+use crate::finding::Severity;
+
+/// Writes the report.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(checked: &Checked<'_>, writer: impl Write) -> anyhow::Result<()> {
+    let review = checked.review;
+    let mut report = Report::new("bieumau");
+    for file in &review.files {
+        let name = plain(&file.path);
+        let mut suite = TestSuite::new(&*name);
+        for finding in review.findings.iter().filter(|finding| finding.file == file.path) {
+            let text = format!(
+                "{}\n{}: {}",
+                plain(&finding.message),
+                words::TO_DO.get(checked.language),
+                words::after_colon(&plain(&finding.help))
+            );
+            let status = if finding.severity == Severity::Error {
+                let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+                status.set_message(&*plain(&finding.message)).set_type(&*plain(&finding.rule)).set_description(&text);
+                status
+            } else {
+                TestCaseStatus::success()
+            };
+            let title = format!("{} {} {}", finding.code, finding.rule, place(finding));
+            let mut case = TestCase::new(&*plain(title.trim_end()), status);
+            case.set_classname(&*name);
+            if finding.severity != Severity::Error {
+                let severity = words::severity(finding.severity);
+                case.set_system_out(format!("{}: {text}", severity.get(checked.language)));
+            }
+            suite.add_test_case(case);
+        }
+        if file.errors == 0 {
+            let outcome = words::file_result(file.outcome);
+            let mut case = TestCase::new(outcome.get(checked.language), TestCaseStatus::success());
+            case.set_classname(&*name);
+            suite.add_test_case(case);
+        }
+        report.add_test_suite(suite);
+    }
+    report.serialize(writer).context("writing the JUnit report")
+}

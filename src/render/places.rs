@@ -1,0 +1,55 @@
+//! Cells as people list them: `C12, C15–C19`.
+
+use super::words::{counted, thousands};
+use crate::cell::Cell;
+use crate::text::Language;
+
+/// More runs of cells are counted, not listed.
+const RUNS: usize = 12;
+
+/// The cells, column by column, with runs of rows joined. Each cell is listed once; of very many the last are only counted.
+pub fn listed(cells: &[Cell], language: Language) -> String {
+    let mut sorted: Vec<Cell> = cells.to_vec();
+    sorted.sort_by_key(|cell| (cell.column, cell.row));
+    sorted.dedup();
+    let mut runs: Vec<(Cell, Cell)> = Vec::new();
+    for cell in sorted {
+        match runs.last_mut() {
+            Some((_, last)) if last.column == cell.column && last.row + 1 == cell.row => *last = cell,
+            _ => runs.push((cell, cell)),
+        }
+    }
+    let more: usize = runs.iter().skip(RUNS).map(|(first, last)| (last.row - first.row) as usize + 1).sum();
+    let mut written: Vec<String> = runs
+        .into_iter()
+        .take(RUNS)
+        .map(|(first, last)| match last.row - first.row {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        })
+        .collect();
+    if more > 0 {
+        written.push(match language {
+            Language::Vietnamese => format!("và {} khác", counted(more, "ô", "cell", language)),
+            Language::English => format!("and {} more", thousands(more, language)),
+        });
+    }
+    written.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joins_runs_of_three_and_more() {
+        let cells: Vec<Cell> = [11, 16, 14, 15, 17, 18, 14].into_iter().map(|row| Cell::new(row, 2)).collect();
+        assert_eq!(listed(&cells, Language::Vietnamese), "C12, C15–C19");
+        assert_eq!(listed(&[Cell::new(1, 1), Cell::new(0, 1), Cell::new(0, 0)], Language::English), "A1, B1, B2");
+
+        let scattered: Vec<Cell> = (0..20).map(|row| Cell::new(2 * row, 0)).collect();
+        assert!(listed(&scattered, Language::Vietnamese).ends_with("A21, A23, và 8 ô khác"));
+        assert!(listed(&scattered, Language::English).ends_with("A21, A23, and 8 more"));
+    }
+}

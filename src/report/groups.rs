@@ -1,0 +1,99 @@
+//! The findings as a person wants to be told of them: by file and sheet, the worst first, and what is to be mended in the same
+//! way in many cells told once, with the cells.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{FileRow, FindingRow, Review};
+use crate::cell::Cell;
+
+/// A file with its findings.
+#[derive(Debug)]
+pub struct OfFile<'a> {
+    /// The file.
+    pub file: &'a FileRow,
+    /// First what concerns the whole file, then sheet by sheet as they stand in it. Empty when there is nothing to say.
+    pub sheets: Vec<OfSheet<'a>>,
+}
+
+/// The findings of a sheet.
+#[derive(Debug)]
+pub struct OfSheet<'a> {
+    /// `None` for what concerns the whole file, and for text files.
+    pub sheet: Option<&'a Arc<str>>,
+    /// The worst first, then in the order of their first cells.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// Findings of one rule that one and the same thing is to be done about.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// The first of them: rule, severity, field and help are those of all.
+    pub first: &'a FindingRow,
+    /// What is said, each with its cells; never empty.
+    pub sayings: Vec<Saying<'a>>,
+}
+
+/// One sentence and the cells that it holds for.
+#[derive(Debug)]
+pub struct Saying<'a> {
+    /// The sentence.
+    pub message: &'a str,
+    /// In the order of the sheet; empty when it is about the whole file or sheet.
+    pub cells: Vec<Cell>,
+}
+
+impl Group<'_> {
+    /// How many findings these are.
+    pub fn count(&self) -> usize {
+        self.sayings.iter().map(|saying| saying.cells.len().max(1)).sum()
+    }
+
+    /// All cells, saying by saying.
+    pub fn cells(&self) -> Vec<Cell> {
+        self.sayings.iter().flat_map(|saying| saying.cells.iter().copied()).collect()
+    }
+}
+
+/// The listed findings of every file, in the order of the files.
+pub fn by_file(review: &Review) -> Vec<OfFile<'_>> {
+    let mut findings: BTreeMap<&str, Vec<&FindingRow>> = BTreeMap::new();
+    for finding in &review.findings {
+        findings.entry(&finding.file).or_default().push(finding);
+    }
+    review
+        .files
+        .iter()
+        .map(|file| {
+            let own = findings.remove(&*file.path).unwrap_or_default();
+            let sheets = own.chunk_by(|one, other| one.sheet == other.sheet).map(of_sheet).collect();
+            OfFile { file, sheets }
+        })
+        .collect()
+}
+
+fn of_sheet<'a>(findings: &[&'a FindingRow]) -> OfSheet<'a> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for &finding in findings {
+        let Some(cell) = finding.place else {
+            groups
+                .push(Group { first: finding, sayings: vec![Saying { message: &finding.message, cells: Vec::new() }] });
+            continue;
+        };
+        let key = (&finding.code, &finding.rule, finding.severity, &finding.field, &finding.help);
+        let at = *known.entry(key).or_insert_with(|| {
+            groups.push(Group { first: finding, sayings: Vec::new() });
+            groups.len() - 1
+        });
+        let sayings = &mut groups[at].sayings;
+        match sayings.iter_mut().find(|saying| saying.message == finding.message) {
+            Some(saying) => saying.cells.push(cell),
+            None => sayings.push(Saying { message: &finding.message, cells: vec![cell] }),
+        }
+    }
+    // Stable: of equally bad ones the order of their first cells stays.
+    groups.sort_by_key(|group| Reverse(group.first.severity));
+    OfSheet { sheet: findings.first().and_then(|finding| finding.sheet.as_ref()), groups }
+}
