@@ -118,6 +118,7 @@ impl FindingList<'_> {
             ],
             frozen: 0,
             language,
+            last_row: super::grid::LAST_ROW,
         };
         let row = |index: usize| {
             let finding = &findings[index];
