@@ -4,12 +4,16 @@
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
+//! - `hostile`: files that are made to break readers, and the second belt behind the guard;
+//! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod architecture;
 mod book;
 mod cases;
+mod hostile;
 mod inbox;
 mod metamorphic;
+mod replay;
 mod run;
 mod third_form;
