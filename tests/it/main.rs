@@ -4,16 +4,23 @@
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
+//! - `folders`: links, pipes and names that an inbox may hold;
+//! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
+//! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
+mod accounting;
 mod architecture;
 mod book;
 mod cases;
+#[cfg(unix)]
+mod folders;
 mod hostile;
 mod inbox;
 mod metamorphic;
+mod outputs;
 mod replay;
 mod run;
 mod third_form;
