@@ -41,7 +41,7 @@ struct Table {
 }
 
 /// Bytes that a text takes in memory besides its own.
-const TEXT_OVERHEAD: u64 = 48;
+const TEXT_OVERHEAD: u64 = 24;
 
 /// What all tables of a file stand for so far: the reader holds them in memory together.
 #[derive(Default)]
