@@ -114,7 +114,7 @@ const ODS: Parts = &[
     ("META-INF/manifest.xml", "<manifest:manifest/>"),
 ];
 
-/// A package of the parts in the input: each begins with a line `=== name`.
+/// A package of the parts in the input: each begins with a line `=== name`, and the line end before that is not part of it.
 fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
     const MARK: &[u8] = b"=== ";
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
@@ -124,6 +124,9 @@ fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
             (None, Some((_, content))) => content.extend_from_slice(line),
             (None, None) => {}
         }
+    }
+    for (_, content) in &mut parts {
+        content.pop_if(|last| *last == b'\n');
     }
     for (name, content) in defaults {
         if !parts.iter().any(|(other, _)| other == name) {

@@ -49,6 +49,7 @@ const LEAST_BYTES: u64 = 2 << 30;
 pub fn limit_memory(is_alone: bool) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let system = rustix::system::sysinfo();
+    #[allow(clippy::useless_conversion, reason = "the number is narrower on machines of 32 bits")]
     let all = u64::try_from(system.totalram).unwrap_or(u64::MAX).saturating_mul(system.mem_unit.into());
     let wanted = if is_alone { ALONE_BYTES } else { (all / 4 * 3).max(LEAST_BYTES) };
     let Rlimit { current, maximum } = getrlimit(Resource::As);

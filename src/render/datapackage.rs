@@ -24,7 +24,7 @@ use crate::text::Language;
 use crate::value::Value;
 
 /// What every resource's description says about apostrophes.
-const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @, a tab or a carriage return has one \
+const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @ (or a wide form of these), a tab or a line end has one \
      apostrophe (') more in front than the original, so that no spreadsheet runs it as a formula. To undo: take one leading \
      apostrophe off every cell whose text, after all leading apostrophes, begins with one of these characters.";
 
@@ -123,7 +123,10 @@ pub fn write(
 /// Apostrophes that are there already are counted, so that one can always be taken off again: `'=1` becomes `''=1`.
 pub fn neutral(text: &str) -> Cow<'_, str> {
     match text.trim_start_matches('\'').chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{text}")),
+        // The wide forms too: spreadsheets of East Asia take them for the narrow ones.
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
+            Cow::Owned(format!("'{text}"))
+        }
         _ => Cow::Borrowed(text),
     }
 }

@@ -8,16 +8,27 @@
 //! - `between`: the rules between submissions;
 //! - `pipelines`: example workflows, `bieumau.toml`, dates from outside;
 //! - `office`: what LibreOffice makes of the workbook;
+//! - `folders`: links, pipes and names that an inbox may hold;
+//! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
+//! - `accounting`: no row disappears, for any workbook;
+//! - `hostile`: files that are made to break readers, and the second belt behind the guard;
+//! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
+mod accounting;
 mod architecture;
 mod between;
 mod book;
 mod cases;
+#[cfg(unix)]
+mod folders;
+mod hostile;
 mod inbox;
 mod metamorphic;
 mod national;
 mod office;
 mod pipelines;
+mod outputs;
+mod replay;
 mod run;
 mod third_form;

@@ -1,0 +1,136 @@
+//! What an inbox may hold besides files: links in circles, pipes, names of any bytes. Unix only, where such things can be made.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::run::{bieumau, json};
+
+fn report(folder: &Path) -> Value {
+    let output = bieumau().args(["check", "--format", "json"]).arg(folder).output().expect("the binary can be started");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    json(&output.stdout)
+}
+
+/// Path and outcome of every file.
+fn files(report: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let files = report["files"].as_array().expect("a list").iter();
+    files.map(|file| (text(&file["path"]), text(&file["outcome"]))).collect()
+}
+
+#[test]
+fn links_and_pipes_neither_hang_nor_go_in_circles() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("sub")).expect("a folder");
+    fs::create_dir(at("folder.xlsx")).expect("a folder");
+    fs::write(at("sub/a.csv"), "a,b\n1,2\n").expect("a file");
+    symlink(folder.path(), at("sub/loop")).expect("a link");
+    symlink(at("self.csv"), at("self.csv")).expect("a link");
+    symlink(at("nowhere"), at("dangling.csv")).expect("a link");
+    let made = std::process::Command::new("mkfifo").arg(at("pipe.csv")).status().expect("it is part of every Unix");
+    assert!(made.success());
+    let expected = [
+        ("dangling.csv", "unreadable"),
+        ("pipe.csv", "skipped"),
+        ("self.csv", "unreadable"),
+        ("sub/a.csv", "not-a-form"),
+        ("sub/loop", "skipped"),
+    ];
+    assert_eq!(files(&report(folder.path())), expected.map(|(path, outcome)| (path.to_owned(), outcome.to_owned())));
+}
+
+#[test]
+fn names_are_raw_in_json_and_harmless_on_a_terminal() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let names: [&[u8]; 6] = [
+        b"line\nbreak.csv",
+        b"escape\x1b[31m.csv",
+        "bidi\u{202e}vsc.csv".as_bytes(),
+        b"bytes\xff\xfe.csv",
+        "Ha\u{300}.csv".as_bytes(),
+        "H\u{e0}.csv".as_bytes(),
+    ];
+    for name in names {
+        fs::write(folder.path().join(OsStr::from_bytes(name)), "a,b\n1,2\n").expect("a file");
+    }
+    let report = report(folder.path());
+    let paths: Vec<String> = files(&report).into_iter().map(|(path, _)| path).collect();
+    let expected = [
+        "Hà [2].csv",
+        "Hà.csv",
+        "bidi\u{202e}vsc.csv",
+        "bytes\u{fffd}\u{fffd}.csv",
+        "escape\u{1b}[31m.csv",
+        "line\nbreak.csv",
+    ];
+    assert_eq!(paths, expected);
+
+    let output = bieumau().arg("check").arg(folder.path()).output().expect("the binary can be started");
+    let printed = String::from_utf8(output.stdout).expect("it is text");
+    assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed:?}");
+    for shown in ["escape\\u{1b}[31m.csv", "bidi\\u{202e}vsc.csv", "line↵break.csv"] {
+        assert!(printed.contains(shown), "{shown}: {printed}");
+    }
+}
+
+#[test]
+fn folders_may_be_deep_but_not_endless() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let deep = |levels: usize| {
+        let path = (0..levels).fold(folder.path().to_owned(), |path, _| path.join("d"));
+        fs::create_dir_all(&path).expect("folders");
+        path
+    };
+    fs::write(deep(60).join("a.csv"), "a,b\n1,2\n").expect("a file");
+    fs::write(deep(70).join("b.csv"), "a,b\n1,2\n").expect("a file");
+    let outcomes: Vec<String> = files(&report(folder.path())).into_iter().map(|(_, outcome)| outcome).collect();
+    assert_eq!(outcomes, ["not-a-form", "unreadable"], "what lies too deep is told by its folder");
+}
+
+#[test]
+fn what_may_not_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("closed.csv");
+    fs::write(&file, "a,b\n1,2\n").expect("a file");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
+    // The administrator may read everything.
+    let expected = if fs::File::open(&file).is_ok() { "not-a-form" } else { "unreadable" };
+    assert_eq!(files(&report(folder.path())), [("closed.csv".to_owned(), expected.to_owned())]);
+}
+
+/// Files come, grow and go while the run goes on: each run ends well and every finding is about a file of the list.
+#[test]
+fn files_that_change_or_vanish_cost_themselves() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let rows = "1,2,3\n".repeat(20_000);
+            while !is_over.load(Ordering::Relaxed) {
+                for number in 0..8 {
+                    let path = folder.path().join(format!("{number}.csv"));
+                    fs::write(&path, &rows[..rows.len() / (number + 1)]).expect("there is room");
+                    if number % 2 == 0 {
+                        fs::remove_file(&path).expect("it is ours");
+                    }
+                }
+            }
+        });
+        for _ in 0..6 {
+            let report = report(folder.path());
+            let paths: Vec<String> = files(&report).into_iter().map(|(path, _)| path).collect();
+            for finding in report["findings"].as_array().expect("a list") {
+                assert!(paths.iter().any(|path| finding["file"] == path.as_str()), "{finding}");
+            }
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+}

@@ -1,0 +1,273 @@
+//! Hostile, broken and odd files, made here: what becomes of each, and that none costs more than itself. And the second belt, with
+//! faults made on purpose.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::replay::inputs::Target;
+use crate::run::{bieumau, json, run};
+
+/// `check` over a folder: by path the outcome and the rules of its findings, each once.
+fn outcomes(folder: &Path) -> BTreeMap<String, String> {
+    let output = bieumau().args(["check", "--format", "json"]).arg(folder).output().expect("the binary can be started");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    let report = json(&output.stdout);
+    let list = |key: &str| report[key].as_array().expect("a list").clone();
+    let mut outcomes: BTreeMap<String, String> =
+        list("files").iter().map(|file| (text(&file["path"]), text(&file["outcome"]))).collect();
+    for finding in list("findings") {
+        let told = outcomes.get_mut(&text(&finding["file"])).expect("a finding is about a file of the list");
+        let rule = text(&finding["rule"]);
+        // Every file here is a form of nobody; that is not the point.
+        if !told.split(' ').any(|known| known == rule) && !matches!(&*rule, "no-form-found" | "unknown-agency") {
+            told.push(' ');
+            told.push_str(&rule);
+        }
+    }
+    outcomes
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn xlsx(parts: &str) -> Vec<u8> {
+    Target::Xlsx.file(parts.as_bytes())
+}
+
+/// An xlsx file with these rows and these shared strings.
+fn rows(rows: &str) -> Vec<u8> {
+    xlsx(&format!("=== xl/worksheets/sheet1.xml\n<worksheet><sheetData>{rows}</sheetData></worksheet>"))
+}
+
+fn ods(tables: &str) -> Vec<u8> {
+    Target::Ods.file(format!("=== content.xml\n<office:document-content>{tables}</office:document-content>").as_bytes())
+}
+
+/// An xlsx file whose sheet unpacks to so many spaces.
+fn bomb(part: &str, bytes: usize) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let block = vec![b' '; 1 << 20];
+    for name in ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"] {
+        if name != part {
+            writer.start_file(name, options).expect("the name is new");
+        }
+    }
+    writer.start_file(part, options).expect("the name is new");
+    (0..bytes >> 20).for_each(|_| writer.write_all(&block).expect("memory takes it"));
+    writer.finish().expect("memory takes it").into_inner()
+}
+
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+}
+
+/// The workbook stream of an xls file with one sheet of these records.
+fn xls(records: &[u8]) -> Vec<u8> {
+    let bof = record(0x0809, &[0, 6, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let end = record(0x000a, &[]);
+    let place = (bof.len() + 4 + 9 + end.len()) as u32;
+    let bound = record(0x0085, &[&place.to_le_bytes()[..], &[0, 0, 1, 0, b'A']].concat());
+    Target::Xls.file(&[bof.clone(), bound, end.clone(), bof, records.to_vec(), end].concat())
+}
+
+fn number(row: u16, column: u16) -> Vec<u8> {
+    record(0x0203, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat())
+}
+
+#[test]
+fn every_kind_of_hostile_file_is_told_for_what_it_is() {
+    let float = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
+    let table = |rows: &str| format!(r#"<table:table table:name="A">{rows}</table:table>"#);
+    let repeated =
+        |times: u32| format!(r#"<table:table-row table:number-rows-repeated="{times}">{float}</table:table-row>"#);
+    let long = format!(
+        r#"<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>{}</text:p></table:table-cell></table:table-row>"#,
+        "x".repeat(10_000)
+    );
+    let header = "STT,Tên cơ sở dữ liệu,Mục đích,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,Hiện trạng\n";
+    let kinds: Vec<(&str, Vec<u8>, &str)> = vec![
+        // Addresses and values.
+        ("outside.xlsx", rows(r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#), "not-a-form bad-cell"),
+        (
+            "overflow.xlsx",
+            rows(r#"<row r="1"><c r="A99999999999999999999"><v>1</v></c></row>"#),
+            "unreadable unreadable-file",
+        ),
+        ("row-zero.xlsx", rows(r#"<row r="0"><c r="A0"><v>1</v></c></row>"#), "not-a-form bad-cell"),
+        ("string-index.xlsx", rows(r#"<row r="1"><c r="A1" t="s"><v>-1</v></c></row>"#), "not-a-form bad-cell"),
+        ("unknown-type.xlsx", rows(r#"<row r="1"><c r="A1" t="zz"><v>1</v></c></row>"#), "not-a-form bad-cell"),
+        ("spill.xlsx", rows(r#"<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>"#), "not-a-form"),
+        (
+            "corners.xlsx",
+            rows(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#),
+            "not-a-form",
+        ),
+        // What is claimed, and what unpacks.
+        (
+            "strings.xlsx",
+            xlsx("=== xl/sharedStrings.xml\n<sst uniqueCount=\"1000000000000\"/>"),
+            "unreadable unreadable-file",
+        ),
+        (
+            "strings-64.xlsx",
+            xlsx("=== xl/sharedStrings.xml\n<sst uniqueCount=\"18446744073709551615\"/>"),
+            "unreadable unreadable-file",
+        ),
+        ("sheet-bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 80 << 20), "unreadable too-large"),
+        ("styles-bomb.xlsx", bomb("xl/styles.xml", 16 << 20), "unreadable too-large"),
+        ("strings-bomb.xlsx", bomb("xl/sharedStrings.xml", 40 << 20), "unreadable too-large"),
+        (
+            "entities.xlsx",
+            rows(
+                "<!DOCTYPE x [<!ENTITY a \"b\">]><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&a;</t></is></c></row>",
+            ),
+            "unreadable unreadable-file",
+        ),
+        ("no-sheets.xlsx", xlsx("=== xl/workbook.xml\n<workbook/>"), "unreadable unreadable-file"),
+        // Repeats of ods, one by one and together.
+        ("honest.ods", ods(&table(&repeated(9))), "not-a-form"),
+        ("rows.ods", ods(&table(&repeated(1_048_576).repeat(2))), "not-a-form"),
+        ("tables.ods", ods(&table(&repeated(700_000)).repeat(3)), "unreadable too-large"),
+        ("texts.ods", ods(&table(&long)), "unreadable too-large"),
+        (
+            "nested.ods",
+            ods(&table(&format!(
+                "<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>",
+                table("")
+            ))),
+            "unreadable unreadable-file",
+        ),
+        (
+            "cut.ods",
+            Target::Ods
+                .file(b"=== content.xml\n<office:document-content><table:table table:name=\"A\"><table:table-row/>"),
+            "unreadable unreadable-file",
+        ),
+        // Binary workbooks.
+        ("honest.xls", xls(&[number(0, 0), number(9, 3)].concat()), "not-a-form"),
+        ("corners.xls", xls(&[number(0, 0), number(65_535, 255)].concat()), "unreadable too-large"),
+        ("claims.xls", xls(&record(0x0200, &[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0])), "unreadable unreadable-file"),
+        ("zeros.xls", [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 8_000]].concat(), "unreadable unreadable-file"),
+        // Text.
+        ("commas.csv", ",".repeat(100_000).into_bytes(), "unreadable too-large"),
+        (
+            "quote.csv",
+            [header, "1,\"a,b\n2,c,d,e,f,g\n"].concat().into_bytes(),
+            "read bad-cell missing-column missing-decision missing-value",
+        ),
+        ("nothing.csv", Vec::new(), "unreadable unreadable-file"),
+        ("mark.csv", b"\xef\xbb\xbf".to_vec(), "unreadable unreadable-file"),
+        // What is named for something else.
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), "unreadable unsupported-format"),
+        ("text.xls", b"a,b\n1,2\n".to_vec(), "not-a-form"),
+        ("book.xls", rows(""), "not-a-form"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n".to_vec(), "unreadable unsupported-format"),
+        ("packed.xlsx", b"Rar!\x1a\x07\x01\x00".to_vec(), "unreadable unsupported-format"),
+        ("cut.xlsx", rows("")[..200].to_vec(), "unreadable unreadable-file"),
+        ("scan.pdf", b"%PDF-1.7".to_vec(), "skipped"),
+        ("~$owner.xlsx", b"\x05owner".to_vec(), "skipped"),
+        (".bieumau-half.tmp", rows(""), "skipped"),
+    ];
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes, _) in &kinds {
+        fs::write(folder.path().join(name), bytes).expect("there is room");
+    }
+    let found = outcomes(folder.path());
+    let wanted: BTreeMap<String, String> =
+        kinds.iter().map(|(name, _, wanted)| ((*name).to_owned(), (*wanted).to_owned())).collect();
+    let sorted = |outcomes: &BTreeMap<String, String>| -> Vec<String> {
+        let line = |(path, told): (&String, &String)| {
+            let mut words: Vec<&str> = told.split(' ').collect();
+            words[1..].sort_unstable();
+            format!("{path}: {}", words.join(" "))
+        };
+        outcomes.iter().map(line).collect()
+    };
+    assert_eq!(sorted(&found), sorted(&wanted));
+}
+
+#[test]
+fn a_table_without_end_is_cut_and_that_is_said() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let header = "STT,Tên cơ sở dữ liệu,Mục đích,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,Hiện trạng\n";
+    let rows: String = (0..50_010).map(|row| format!("{row},Tên {row},a,b,c,Đã xây\n")).collect();
+    fs::write(folder.path().join("a.csv"), format!("{header}{rows}")).expect("there is room");
+    let report = json(&run(bieumau().args(["check", "--format", "json"]).arg(folder.path()), 1).stdout);
+    let counts = &report["files"][0]["tables"][0]["rows"];
+    assert_eq!((&counts["seen"], &counts["records"], &counts["other"]), (&50_010.into(), &50_000.into(), &10.into()));
+    let findings = report["findings"].as_array().expect("a list");
+    let too_large: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding["rule"] == "too-large")
+        .map(|finding| text(&finding["message"]))
+        .collect();
+    assert!(too_large.iter().any(|message| message.contains("50010")), "{too_large:?}");
+    let not_in_list = findings.iter().filter(|finding| finding["rule"] == "not-in-list").count();
+    assert_eq!(not_in_list, 1_000);
+    assert!(
+        too_large.iter().any(|message| message.contains("not-in-list") && message.contains("50000")),
+        "{too_large:?}"
+    );
+}
+
+/// The report of `check` over the files of this folder, in JSON.
+fn honest_report(folder: &Path) -> Value {
+    json(&bieumau().args(["check", "--format", "json"]).arg(folder).output().expect("the binary can be started").stdout)
+}
+
+#[test]
+fn hostile_neighbours_change_nothing_for_honest_files() {
+    let (alone, mixed) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    for name in ["00.00.G16-295-QD-2023-PL1.csv", "00.00.H22-613-QD-2023-PL1.xls", "00.00.H46-892-QD-2023-PL1.xlsx"] {
+        for folder in [&alone, &mixed] {
+            fs::copy(Path::new("fixtures/inbox-2023-06-23").join(name), folder.path().join(name)).expect("a copy");
+        }
+    }
+    fs::write(mixed.path().join("bomb.xlsx"), bomb("xl/worksheets/sheet1.xml", 80 << 20)).expect("there is room");
+    fs::write(mixed.path().join("zeros.xls"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").expect("there is room");
+    let honest = |report: &Value, key: &str, path: &str| -> Vec<Value> {
+        let all = report[key].as_array().expect("a list").iter();
+        all.filter(|row| !matches!(row[path].as_str(), Some("bomb.xlsx" | "zeros.xls"))).cloned().collect()
+    };
+    let (alone, mixed) = (honest_report(alone.path()), honest_report(mixed.path()));
+    for (key, path) in [("files", "path"), ("findings", "file")] {
+        assert_eq!(honest(&alone, key, path), honest(&mixed, key, path));
+    }
+    assert_eq!(mixed["files"].as_array().map(Vec::len), Some(5));
+}
+
+/// Faults are only in builds for development.
+#[cfg(debug_assertions)]
+#[test]
+fn what_cannot_be_caught_costs_one_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["00.00.G16-295-QD-2023-PL1.csv", "00.00.H46-892-QD-2023-PL1.xlsx"] {
+        fs::copy(Path::new("fixtures/inbox-2023-06-23").join(name), folder.path().join(name)).expect("a copy");
+    }
+    let faults: &[&str] = if cfg!(target_os = "linux") {
+        &["panic", "abort", "overflow", "allocate", "hang"]
+    } else {
+        &["panic", "abort", "overflow"]
+    };
+    for fault in faults {
+        let mut command = bieumau();
+        command.args(["check", "--format", "json"]).arg(folder.path());
+        command.env("BIEUMAU_FAULT", format!("{fault}:PL1.csv"));
+        let report = json(&run(&mut command, 1).stdout);
+        let files: Vec<&str> =
+            report["files"].as_array().expect("a list").iter().filter_map(|file| file["outcome"].as_str()).collect();
+        assert_eq!(files, ["unreadable", "read"], "{fault}");
+        let told = report["findings"].as_array().expect("a list").iter();
+        let rules: Vec<&str> = told
+            .filter(|finding| finding["file"] == "00.00.G16-295-QD-2023-PL1.csv")
+            .filter_map(|finding| finding["rule"].as_str())
+            .collect();
+        assert_eq!(rules, ["unreadable-file"], "{fault}");
+    }
+}
