@@ -15,8 +15,8 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
             let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { continue };
             for (part, suggestion) in parts {
                 let suggestion = suggestion.as_ref().map_or_else(Bilingual::default, |near| Bilingual {
-                    vi: format!("; có phải «{near}»?").into(),
-                    en: format!("; is it “{near}”?").into(),
+                    vi: format!("; gần nhất là «{near}»").into(),
+                    en: format!("; the nearest is “{near}”").into(),
                 });
                 let mut finding = Finding::new(&NOT_IN_LIST, sink.at(table, cell))
                     .about(&field.name, part)

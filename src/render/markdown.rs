@@ -59,9 +59,10 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
                 for saying in &group.sayings {
                     writeln!(
                         writer,
-                        "| {} {} | {} | {} | {} |",
+                        "| {} {} {} | {} | {} | {} |",
                         words::severity(group.first.severity).get(language),
                         escaped(&group.first.code),
+                        escaped(&group.first.rule),
                         listed(&saying.cells, language),
                         escaped(saying.message),
                         escaped(&group.first.help)

@@ -269,7 +269,14 @@ fn not_there(path: &Path) -> String {
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(&one.1)));
     match nearest {
-        Some((_, name)) => format!("{} does not exist; is {} meant?", path.display(), folder.join(name).display()),
-        None => format!("{} does not exist", path.display()),
+        Some((_, name)) => {
+            let meant = folder.join(name);
+            let (path, meant) = (path.display(), meant.display());
+            format!("không có {path}; có phải là {meant}? / {path} does not exist; is {meant} meant?")
+        }
+        None => format!(
+            "không có {0}; kiểm tra lại tên và thư mục, tên có dấu cách thì đặt trong dấu nháy / {0} does not exist",
+            path.display()
+        ),
     }
 }

@@ -34,10 +34,16 @@ pub fn lay_out(case: &Path, folder: &Path) {
     }
 }
 
-/// All findings of the case, one a line: severity, rule, place, field, message.
-fn findings(case: &Path) -> String {
+/// The inputs of a case in a folder of their own.
+pub fn inputs(case: &Path) -> tempfile::TempDir {
     let inputs = tempfile::tempdir().expect("a temporary folder");
     lay_out(case, inputs.path());
+    inputs
+}
+
+/// All findings of the case, one a line: severity, rule, place, field, message.
+fn findings(case: &Path) -> String {
+    let inputs = inputs(case);
     let target = tempfile::tempdir().expect("a temporary folder");
     let report = target.path().join("report.json");
     let mut command = bieumau();

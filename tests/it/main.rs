@@ -2,6 +2,11 @@
 //!
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
+//! - `explain`: every rule in both languages, with an example that really produces it, and the pages in `docs/`;
+//! - `formats`: one sample report in every format, and the schemas that JSON and SARIF promise;
+//! - `readme`: the terminal sessions in the README show what the tool prints;
+//! - `terminal`: what a user of `check` sees and asks for;
+//! - `watch`: `check --watch` and how programs save;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
@@ -30,5 +35,12 @@ mod office;
 mod pipelines;
 mod outputs;
 mod replay;
+mod explain;
+mod formats;
+mod inbox;
+mod metamorphic;
+mod readme;
 mod run;
+mod terminal;
 mod third_form;
+mod watch;

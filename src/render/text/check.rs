@@ -72,10 +72,12 @@ fn told<'a>(files: &'a [OfFile<'a>], most: usize) -> Told<'a> {
 
 fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colours) -> String {
     let FileRow { path, tables, outcome, .. } = file.file;
+    let groups = || file.sheets.iter().flat_map(|sheet| &sheet.groups);
     let mut out = wrapped(path, "", "  ");
     out = colours.strong(out.trim_end());
     out.push('\n');
-    if tables.is_empty() && *outcome != FileResult::Unreadable {
+    // An unreadable file says why itself, if that is told.
+    if tables.is_empty() && (*outcome != FileResult::Unreadable || !groups().any(|group| told.holds(group))) {
         out.push_str(&wrapped(words::file_result(*outcome).get(language), "  ", "  "));
     }
     let mut shown = vec![false; tables.len()];
@@ -96,6 +98,14 @@ fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colo
     }
     for (table, _) in tables.iter().zip(shown).filter(|(_, shown)| !shown) {
         out.push_str(&read(table, language));
+    }
+    let untold: usize = groups().filter(|group| !told.holds(group)).map(Group::count).sum();
+    if untold > 0 {
+        let untold = counted(untold, "phát hiện", "finding", language);
+        out.push_str(&match language {
+            Language::Vietnamese => format!("  (còn {untold} của tệp này chưa hiện)\n"),
+            Language::English => format!("  ({untold} of this file not shown)\n"),
+        });
     }
     out.push('\n');
     out

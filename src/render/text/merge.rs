@@ -29,7 +29,6 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push_str(&changes(results));
     out.push_str(&worst(&results.report.review, language));
     out.push_str(&files(&results.report.review, language));
-    out.push('\n');
     out
 }
 
@@ -142,5 +141,5 @@ fn files(review: &Review, language: Language) -> String {
     let all = counted(review.files.len(), "tệp", "file", language);
     let opening = if language == Language::English { "Received" } else { "Đã nhận" };
     let list = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    format!("{opening} {all}{list}.")
+    wrapped(&format!("{opening} {all}{list}."), "", "")
 }

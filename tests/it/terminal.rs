@@ -1,0 +1,141 @@
+//! What a user of `check` sees on the terminal, and what the options change.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::run::{bieumau, json, run};
+
+const BLANK: &str = "fixtures/cases/missing-value/blank/PL1.csv";
+
+fn printed(arguments: &[&str], code: i32) -> String {
+    String::from_utf8(run(bieumau().args(arguments), code).stdout).expect("the output is text")
+}
+
+/// A form of so many rows, each with faults of its own: a long name in wide letters, a wrong value, a blank cell.
+fn form(rows: usize) -> String {
+    let blank = fs::read_to_string(BLANK).expect("the case is there");
+    let mut form: String = blank.lines().take(4).map(|line| format!("{line}\n")).collect();
+    for row in 0..rows {
+        let _ = writeln!(
+            form,
+            "{row},CSDL {row} 漢字,,Hồ sơ,Sở Nội vụ,Hằng ngày,Kiểu {row} {},Đã có,,",
+            "chữ rất dài ".repeat(row % 9)
+        );
+    }
+    form
+}
+
+#[test]
+fn a_usual_form_takes_a_screen_and_no_line_is_too_wide() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("PL1.csv");
+    fs::write(&path, form(60)).expect("it can be written");
+    for lang in ["vi", "en"] {
+        let output = run(bieumau().arg("check").arg(&path).args(["--lang", lang]), 1);
+        let said = String::from_utf8(output.stdout).expect("text");
+        for line in said.lines() {
+            assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        }
+        assert!(said.lines().count() <= 24, "{said}");
+        assert!(said.contains("C5–C64") && said.contains("120"), "{said}");
+    }
+}
+
+#[test]
+fn the_totals_are_exact_when_not_all_is_told() {
+    let sample = crate::cases::inputs(Path::new("fixtures/formats"));
+    let folder = sample.path().to_str().expect("a plain path");
+    let said = printed(&["check", folder, "--max-findings", "2"], 1);
+    let report = json(printed(&["check", folder, "--format", "json"], 1).as_bytes());
+    let errors = &report["counts"]["error"];
+    assert!(said.contains(&format!(" trong {errors} lỗi")), "{said}");
+    assert_eq!(said.lines().filter(|line| line.starts_with("  lỗi ") || line.starts_with("  cảnh báo ")).count(), 2);
+    let all = said.split("--max-findings ").nth(1).and_then(|rest| rest.split('.').next()).expect("it says how many");
+    let whole = printed(&["check", folder, "--max-findings", all], 1);
+    assert!(!whole.contains("xem tất cả"), "{whole}");
+    let quiet = printed(&["check", folder, "--quiet"], 1);
+    assert_eq!(quiet.lines().count(), 2, "{quiet}");
+}
+
+#[test]
+fn rules_can_be_picked_and_allowed() {
+    let allowed = printed(&["check", BLANK, "--allow", "V301"], 0);
+    assert!(allowed.contains("Được phép bỏ qua: missing-value. Không tính 1 phát hiện khác."), "{allowed}");
+    assert!(allowed.ends_with("CÓ THỂ GỬI: không có lỗi.\n"), "{allowed}");
+    let report = json(printed(&["check", BLANK, "--allow", "missing-value", "--format", "json"], 0).as_bytes());
+    assert_eq!(report["files"][0]["tables"][0]["outcome"], "accepted");
+    assert_eq!(report["selection"]["left_out"], 1);
+    let only = printed(&["check", BLANK, "--only", "not-in-list,V303"], 0);
+    assert!(!only.contains("CÓ THỂ GỬI") && only.contains("Chạy lại không có --only"), "{only}");
+    printed(&["check", BLANK, "--only", "missing-value"], 1);
+    let wrong = run(bieumau().args(["check", BLANK, "--allow", "mising-value"]), 2);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("missing-value"));
+    let note = "fixtures/cases/normalised/spelling";
+    printed(&["check", note, "--fail-on", "error"], 0);
+    printed(&["check", note, "--fail-on", "info"], 1);
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let escape = '\u{1b}';
+    assert!(!printed(&["check", BLANK], 1).contains(escape), "a pipe is no terminal");
+    let forced = run(bieumau().args(["check", BLANK]).env("CLICOLOR_FORCE", "1"), 1);
+    assert!(String::from_utf8_lossy(&forced.stdout).contains(escape));
+    let refused = run(bieumau().args(["check", BLANK]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"), 1);
+    assert!(!String::from_utf8_lossy(&refused.stdout).contains(escape));
+}
+
+#[test]
+fn commands_have_vietnamese_names() {
+    assert_eq!(printed(&["kiem-tra", BLANK], 1), printed(&["check", BLANK], 1));
+    assert_eq!(printed(&["giai-thich", "V301"], 0), printed(&["explain", "V301"], 0));
+    assert_eq!(printed(&["bieu-mau", "shared-databases"], 0), printed(&["forms", "shared-databases"], 0));
+    assert!(printed(&["tong-hop", "--help"], 0).contains("bieumau merge"));
+}
+
+#[test]
+fn a_slip_is_told_with_what_to_type_instead() {
+    for (arguments, hint) in [
+        (&["chek", "a"][..], "Có phải là check?"),
+        (&["check", BLANK, "--max-finding", "3"], "--max-findings"),
+        (&["check", BLANK, "--format", "jsno"], "Ghi một trong: text, json"),
+        (&["check"], "còn thiếu: <PATH>..."),
+        (&["check", "fixtures/cases/missing-value/blank/PL2.csv"], "PL1.csv"),
+        (&["check", BLANK, "--agency", "H222"], "H22"),
+        (&["forms", "shared-database"], "shared-databases"),
+    ] {
+        let output = run(bieumau().args(arguments), 2);
+        let told = String::from_utf8(output.stderr).expect("text").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.starts_with("bieumau: ") && told.contains(hint), "{arguments:?}: {told}");
+    }
+    let english = run(bieumau().args(["check", "--lang", "en", "--formt", "json", BLANK]), 2);
+    assert!(String::from_utf8_lossy(&english.stderr).contains("unexpected argument"));
+}
+
+#[test]
+fn help_version_forms_completions_and_manual() {
+    for command in ["check", "merge", "explain", "forms", "completions"] {
+        let help = printed(&[command, "--help"], 0);
+        assert!(help.contains("Ví dụ / examples:") && !help.contains("Options:"), "{command}: {help}");
+    }
+    let version = printed(&["--version"], 0);
+    assert!(version.starts_with("bieumau ") && version.contains("5752/BTTTT-CĐSQG") && version.contains("edition"));
+    for lang in ["vi", "en"] {
+        let list = printed(&["forms", "--lang", lang], 0);
+        assert!(list.contains("shared-databases") && list.contains("open-data-plan"), "{list}");
+        let form = printed(&["forms", "open-data-plan", "--lang", lang], 0);
+        assert!(form.contains("Tần suất cập nhật") && form.contains("Hằng quý"), "{form}");
+        assert!(form.lines().all(|line| line.width() <= 80), "{form}");
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(printed(&["completions", shell], 0).contains("max-findings"), "{shell}");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    run(bieumau().args(["man", "-o"]).arg(folder.path()), 0);
+    let page = fs::read_to_string(folder.path().join("bieumau-check.1")).expect("a page a command");
+    assert!(page.contains(".TH bieumau-check 1"), "{page}");
+    run(bieumau().args(["man", "-o"]).arg(folder.path().join("nowhere")), 2);
+}
