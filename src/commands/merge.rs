@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::giveback::{self, Manner};
 use super::{colours, exit_code, fault, formats, inbox, output, print, rule_names};
 use crate::cli::{Format, Merge};
 use crate::ledger;
@@ -19,8 +20,11 @@ use crate::text::Language;
 pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.input.lang);
     let as_of = arguments.as_of.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
-    let outputs: Vec<PathBuf> =
-        [&arguments.output, &arguments.report, &arguments.data].into_iter().flatten().cloned().collect();
+    let outputs: Vec<PathBuf> = [&arguments.output, &arguments.report, &arguments.data, &arguments.give_back]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     output::refuse_clashes(&outputs, &arguments.input.paths)?;
 
     let setting = inbox::Setting::load(&arguments.input, None)?;
@@ -50,13 +54,20 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.data {
         pending.push(output::folder(path, |create| datapackage::write(&results, create))?);
     }
+    let told = match &arguments.give_back {
+        Some(folder) => giveback::write(folder, Manner::Ministry, &arguments.input, &setting, &reviewed, &outputs)?,
+        None => String::new(),
+    };
     fault::before_outputs_are_in_place();
     for output in pending {
         output.put_in_place()?;
     }
 
     match arguments.format {
-        Format::Text => print(&text::merge(&results, colours()))?,
+        Format::Text => {
+            print(&text::merge(&results, colours()))?;
+            print(&told)?;
+        }
         format => formats::to_screen(format, &checked, &report, Extent::default())?,
     }
     Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))

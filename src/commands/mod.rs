@@ -21,12 +21,14 @@ mod explain;
 mod fault;
 mod formats;
 mod forms;
+mod giveback;
 mod inbox;
 mod interrupt;
 mod merge;
 mod output;
 mod rule_names;
 mod selection;
+mod template;
 mod usage;
 mod watch;
 
@@ -45,6 +47,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
+        Command::Template(arguments) => template::run(arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man(arguments) => completions::man(arguments),
     };

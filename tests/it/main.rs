@@ -4,12 +4,15 @@
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
+//! - `giveback`: forms that go back to their senders, unchanged and corrected;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod architecture;
 mod book;
 mod cases;
+mod giveback;
 mod inbox;
 mod metamorphic;
 mod run;
+mod template;
 mod third_form;

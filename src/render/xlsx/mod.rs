@@ -17,12 +17,17 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use super::{Checked, Results, words};
 use crate::text::{Bilingual, Language};
 
+mod form;
+mod giveback;
 mod grid;
 mod lists;
 mod overview;
 mod rows;
 mod style;
 mod tracking;
+
+pub use form::{Template, template};
+pub use giveback::{Returned, give_back};
 
 #[cfg(test)]
 mod tests;
