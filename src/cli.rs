@@ -44,6 +44,9 @@ pub enum Command {
     Completions(Completions),
     /// Ghi trang hướng dẫn man / write the man pages
     Man(Man),
+    /// Lập biểu mẫu trống để điền / write the blank official form
+    #[command(visible_alias = "mau", after_help = TEMPLATE_EXAMPLES)]
+    Template(Template),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -120,6 +123,10 @@ pub enum LetterFormat {
     /// Word
     Docx,
 }
+const TEMPLATE_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau template shared-databases -o 'Danh mục CSDL.xlsx'
+  bieumau template open-data-plan -o ke-hoach.xlsx --agency H22";
 
 /// `bieumau merge`
 #[derive(Debug, Args)]
@@ -154,6 +161,9 @@ pub struct Merge {
     /// Tệp cấu hình; mặc định bieumau.toml cạnh hoặc trong thư mục / the configuration; bieumau.toml in or beside the folder
     #[arg(long, value_name = "FILE.toml")]
     pub config: Option<PathBuf>,
+    /// Thư mục ghi các biểu trả lại, mỗi biểu bị trả lại một tệp / a folder for the forms to be sent back, one file each
+    #[arg(long = "return", value_name = "DIR")]
+    pub give_back: Option<PathBuf>,
     /// Thời điểm tổng hợp, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
@@ -192,6 +202,9 @@ pub struct Check {
     /// Kiểm tra lại mỗi khi tệp được lưu / check again whenever a file is saved
     #[arg(long, conflicts_with = "output")]
     pub watch: bool,
+    /// Thư mục ghi lại biểu có đánh dấu chỗ cần sửa / a folder for the form with marks where it is to be corrected
+    #[arg(long = "return", value_name = "DIR", conflicts_with = "watch")]
+    pub give_back: Option<PathBuf>,
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
@@ -253,6 +266,29 @@ pub enum ExplainFormat {
     Json,
     /// Trang tài liệu / a page of documentation
     Markdown,
+}
+
+/// `bieumau template`
+#[derive(Debug, Args)]
+pub struct Template {
+    /// Tên biểu mẫu, như shared-databases / the form's name
+    #[arg(value_name = "FORM")]
+    pub form: String,
+    /// Tệp Excel cần ghi / the workbook to write
+    #[arg(short, long, value_name = "FILE.xlsx")]
+    pub output: PathBuf,
+    /// Mã cơ quan để ghi sẵn tên, như H22 / the code of the agency whose name is filled in
+    #[arg(long, value_name = "CODE")]
+    pub agency: Option<String>,
+    /// Ngôn ngữ của phần hướng dẫn / the language of the instructions
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
+    #[arg(long, value_name = "NAME")]
+    pub campaign: Option<String>,
 }
 
 /// What both commands read, and how.

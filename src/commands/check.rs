@@ -3,8 +3,9 @@
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
+use super::giveback::{self, Manner};
 use super::selection::Selection;
-use super::{exit_code, formats, inbox, output, rule_names, watch};
+use super::{exit_code, formats, inbox, output, print, rule_names, watch};
 use crate::cli::{Check, Format};
 use crate::render::Checked;
 use crate::render::text::Extent;
@@ -36,8 +37,14 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let setting = inbox::Setting::load(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
     let selection = Selection::new(arguments, &rules)?;
-    let mut reviewed = inbox::review(&arguments.input, &setting, &outputs)?;
+    let mut left_out = outputs.clone();
+    left_out.extend(giveback::to_be_left_out(arguments.give_back.as_deref(), &arguments.input.paths));
+    let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
     let selected = selection.apply(&mut reviewed);
+    let told = match &arguments.give_back {
+        Some(folder) => giveback::write(folder, Manner::Sender, &arguments.input, &setting, &reviewed, &left_out)?,
+        None => String::new(),
+    };
     let mut review = report::review(&reviewed, language);
     review.selection = selected;
     let code = exit_code(&review, Some(arguments.fail_on.into()));
@@ -56,6 +63,10 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     match &arguments.output {
         Some(path) => formats::to_file(path, format, &checked, &report, extent)?.put_in_place()?,
         None => formats::to_screen(format, &checked, &report, extent)?,
+    }
+    // What programs read on standard output is not to be followed by a sentence.
+    if format == Format::Text {
+        print(&told)?;
     }
     Ok(code)
 }

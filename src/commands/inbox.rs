@@ -17,7 +17,7 @@ use crate::checks::{self, Reviewed};
 use crate::cli::Input;
 use crate::intake::{self, Knowledge, Submission};
 use crate::schema::campaign::ObligationFacts;
-use crate::schema::{Campaign, Form, Obligation, Roster};
+use crate::schema::{Agency, Campaign, Form, Obligation, Roster};
 use crate::text::Language;
 use crate::value::Value;
 use crate::workbook::{self, Collected, Loaded, Source};
@@ -66,11 +66,16 @@ impl Setting {
         claims.check(&roster)?;
         Ok(Self { campaign, roster, forms, claims })
     }
+
+    /// The agency with this code.
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        self.roster.agencies.iter().find(|agency| agency.code == code)
+    }
 }
 
 impl Claims {
     /// What is claimed for the file with this path as shown.
-    fn of(&self, path: &str) -> intake::Claims {
+    pub fn of(&self, path: &str) -> intake::Claims {
         intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }
     }
 
@@ -93,9 +98,7 @@ impl Claims {
 /// # Errors
 /// When a path does not exist or cannot be listed. What is wrong with a file is a finding.
 pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::Result<Vec<Reviewed>> {
-    let mut left_out = outputs.to_vec();
-    left_out.extend(input.manifest.clone());
-    let Collected { sources, refused: unread } = workbook::collect(&input.paths, &left_out)?;
+    let Collected { sources, refused: unread } = sources(input, outputs)?;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let progress = Progress::new(sources.len(), input.lang.into());
     let reading = Reading::wanted();
@@ -139,6 +142,16 @@ pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
 fn threads(input: &Input) -> anyhow::Result<rayon::ThreadPool> {
     let jobs = input.jobs.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("starting the reading threads")
+}
+
+/// The files under the paths, but for the outputs and the manifest.
+///
+/// # Errors
+/// When a path does not exist or cannot be listed.
+pub fn sources(input: &Input, outputs: &[PathBuf]) -> anyhow::Result<Collected> {
+    let mut left_out = outputs.to_vec();
+    left_out.extend(input.manifest.clone());
+    workbook::collect(&input.paths, &left_out)
 }
 
 /// Whether an obligation's rule holds for an accepted submission.
@@ -186,7 +199,7 @@ impl Progress {
 fn unknown_code(code: &str, roster: &Roster, option: &str) -> String {
     let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
     let nearest = roster.agencies.iter().max_by(|one, other| {
-        let best = |agency: &crate::schema::Agency| likeness(&agency.code).max(likeness(&agency.name));
+        let best = |agency: &Agency| likeness(&agency.code).max(likeness(&agency.name));
         best(one).total_cmp(&best(other))
     });
     let hint =

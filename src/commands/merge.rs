@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::giveback::{self, Manner};
 use super::{colours, configuration, exit_code, fault, formats, inbox, output, print, rule_names};
 use crate::checks;
 use crate::cli::{Format, Merge};
@@ -103,20 +104,27 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         let lines = history::csv(&report.history)?;
         pending.push(output::file(path, |file| Ok(file.write_all(&lines)?))?);
     }
+    let told = match &arguments.give_back {
+        Some(folder) => giveback::write(folder, Manner::Ministry, &arguments.input, &setting, &reviewed, &outputs)?,
+        None => String::new(),
+    };
     fault::before_outputs_are_in_place();
     for output in pending {
         output.put_in_place()?;
     }
 
     match arguments.format {
-        Format::Text => print(&text::merge(&results, colours()))?,
+        Format::Text => {
+            print(&text::merge(&results, colours()))?;
+            print(&told)?;
+        }
         format => formats::to_screen(format, &checked, &report, Extent::default())?,
     }
     Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))
 }
 
 fn outputs(arguments: &Merge) -> Vec<PathBuf> {
-    let single = [&arguments.output, &arguments.data, &arguments.dcat, &arguments.history];
+    let single = [&arguments.output, &arguments.data, &arguments.dcat, &arguments.history, &arguments.give_back];
     single.into_iter().flatten().chain(&arguments.report).cloned().collect()
 }
 

@@ -22,6 +22,7 @@ mod explain;
 mod fault;
 mod formats;
 mod forms;
+mod giveback;
 mod inbox;
 mod interrupt;
 mod merge;
@@ -29,6 +30,7 @@ mod output;
 mod remind;
 mod rule_names;
 mod selection;
+mod template;
 mod usage;
 mod watch;
 
@@ -51,6 +53,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Remind(arguments) => remind::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
+        Command::Template(arguments) => template::run(arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man(arguments) => completions::man(arguments),
     };

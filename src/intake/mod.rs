@@ -10,6 +10,7 @@ use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::value::Value;
 
+pub mod companion;
 pub mod damage;
 pub mod decision;
 pub mod extract;

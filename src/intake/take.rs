@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
 use super::headings::Headings;
@@ -65,6 +66,7 @@ struct Found {
 
 /// Takes a workbook in.
 pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Intake {
+    let workbook = &*without_companions(workbook);
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
     let mut found = find_tables(workbook, &sheets, knowledge);

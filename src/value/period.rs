@@ -41,9 +41,38 @@ impl Period {
         Span::Day(date.date()).period()
     }
 
+    /// As an official writes it: `2023`, `6/2023`, `Quý II/2023`, `15/6/2023`, `2023-2025`, `6/2023 - 12/2024`,
+    /// `2025 và những năm tiếp theo`. [`Period::parse`] reads it as the same period, but for rare ones without a short name
+    /// in words, of which `None` is returned.
+    pub fn written(&self) -> Option<String> {
+        let written = match self.text.split_once('/') {
+            _ if self.recurring => self.text.clone(),
+            Some((first, "..")) => format!("{} và những năm tiếp theo", written_part(first)),
+            Some((first, last)) if first.len() == 4 && last.len() == 4 => format!("{first}-{last}"),
+            Some((first, last)) => format!("{} - {}", written_part(first), written_part(last)),
+            None => written_part(&self.text),
+        };
+        (Self::parse(&written).as_ref() == Some(self)).then_some(written)
+    }
+
     /// Whether it both begins and ends.
     pub fn is_concrete(&self) -> bool {
         !self.open && !self.recurring
+    }
+}
+
+/// One end of a period in words: `2023-Q2` is `Quý II/2023`, `2023-06` is `6/2023`, `2023-06-15` is `15/6/2023`.
+fn written_part(stored: &str) -> String {
+    let parts: Vec<&str> = stored.split('-').collect();
+    let number = |part: &str| part.trim_start_matches('0').to_owned();
+    match parts[..] {
+        [year, "Q1"] => format!("Quý I/{year}"),
+        [year, "Q2"] => format!("Quý II/{year}"),
+        [year, "Q3"] => format!("Quý III/{year}"),
+        [year, "Q4"] => format!("Quý IV/{year}"),
+        [year, month] => format!("{}/{year}", number(month)),
+        [year, month, day] => format!("{}/{}/{year}", number(day), number(month)),
+        _ => stored.to_owned(),
     }
 }
 

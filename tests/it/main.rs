@@ -18,6 +18,7 @@
 //! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
+//! - `giveback`: forms that go back to their senders, unchanged and corrected;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod accounting;
@@ -28,6 +29,7 @@ mod cases;
 #[cfg(unix)]
 mod folders;
 mod hostile;
+mod giveback;
 mod inbox;
 mod metamorphic;
 mod national;
@@ -42,5 +44,6 @@ mod metamorphic;
 mod readme;
 mod run;
 mod terminal;
+mod template;
 mod third_form;
 mod watch;

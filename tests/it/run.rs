@@ -33,3 +33,19 @@ pub fn json(output: &[u8]) -> serde_json::Value {
 pub fn json_file(path: &Path) -> serde_json::Value {
     json(&std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
+
+/// The parts of a workbook's package that are XML, by their names.
+pub fn package(path: &Path) -> Vec<(String, String)> {
+    let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut package = zip::ZipArchive::new(file).expect("a workbook is a package");
+    let mut parts = Vec::new();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("the part is there");
+        let name = part.name().expect("a part has a name").into_owned();
+        let mut text = String::new();
+        if std::io::Read::read_to_string(&mut part, &mut text).is_ok() {
+            parts.push((name, text));
+        }
+    }
+    parts
+}

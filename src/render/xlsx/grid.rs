@@ -288,13 +288,13 @@ fn put(
 }
 
 /// The day as Excel counts it; `None` before 1900.
-fn excel_day(date: Date) -> Option<ExcelDateTime> {
+pub fn excel_day(date: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok()?;
     ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
 /// The text as far as a cell holds it, with a note where it was cut.
-fn fitted(text: &str, language: Language) -> Cow<'_, str> {
+pub fn fitted(text: &str, language: Language) -> Cow<'_, str> {
     let length = text.encode_utf16().count();
     if length <= CELL_LENGTH {
         return Cow::Borrowed(text);

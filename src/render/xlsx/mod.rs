@@ -18,12 +18,17 @@ use super::{Checked, Results, words};
 use crate::text::{Bilingual, Language};
 
 mod changes;
+mod form;
+mod giveback;
 mod grid;
 mod lists;
 mod overview;
 mod rows;
 mod style;
 mod tracking;
+
+pub use form::{Template, template};
+pub use giveback::{Returned, give_back};
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,264 @@
+//! What `--return DIR` asks for: a workbook for every file that is sent back, or a short text where there is nothing that could
+//! be sent back. Files are read a second time for it, for a run keeps no workbook in memory.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use super::{inbox, output};
+use crate::checks::{self, FileOutcome, Outcome, Reviewed};
+use crate::cli::Input;
+use crate::finding::{Finding, Severity, rules};
+use crate::intake::Knowledge;
+use crate::intake::damage::{self, DamageKind};
+use crate::render::{text, xlsx};
+use crate::schema::Agency;
+use crate::text::{Language, tidy};
+use crate::workbook::{self, Loaded, Workbook};
+
+/// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
+const LONGEST_NAME: usize = 100;
+
+/// How the returned files are named, and what may be overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// For the sender itself: named for its file; nothing that is there already is overwritten, for it may be half corrected.
+    Sender,
+    /// For a ministry: named for the agency; those of the last run are overwritten.
+    Ministry,
+}
+
+/// Writes what goes back into the folder and tells in a line what was written.
+///
+/// # Errors
+/// When the folder cannot be made or written, a file has changed since it was checked, or (for a sender) is there already.
+pub fn write(
+    folder: &Path,
+    manner: Manner,
+    input: &Input,
+    setting: &inbox::Setting,
+    reviewed: &[Reviewed],
+    outputs: &[PathBuf],
+) -> anyhow::Result<String> {
+    let language = Language::from(input.lang);
+    let sources = inbox::sources(input, outputs)?.sources;
+    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let mut taken = BTreeSet::new();
+    let mut pending = Vec::new();
+    let (mut workbooks, mut texts) = (0, 0);
+    fs::create_dir_all(folder).with_context(|| format!("creating folder {}", folder.display()))?;
+    for file in reviewed.iter().filter(|file| goes_back(file, manner)) {
+        let agency = file.agency.as_deref().and_then(|code| setting.agency(code));
+        let stem = stem(file, manner, agency, language);
+        let source = sources.iter().find(|source| source.path == file.path);
+        let bytes = match source.filter(|_| file.outcome == FileOutcome::Read) {
+            Some(source) => {
+                let loaded = workbook::read(source);
+                if loaded.sha256 != file.sha256 {
+                    bail!("{}: tệp vừa thay đổi; hãy chạy lại / the file has just changed; run again", file.path);
+                }
+                given_back(loaded, file, setting, &knowledge, agency, language)
+            }
+            None => None,
+        };
+        let extension = if bytes.is_some() { "xlsx" } else { "txt" };
+        let path = folder.join(free_name(&stem, extension, &mut taken));
+        if manner == Manner::Sender && path.exists() {
+            bail!(
+                "{0} đã có, có thể đang được sửa; hãy chuyển đi hoặc chọn thư mục khác / exists and may be half corrected; \
+                 move it or choose another folder",
+                path.display()
+            );
+        }
+        output::refuse_clashes(std::slice::from_ref(&path), &input.paths)?;
+        let content = match bytes {
+            Some(bytes) => {
+                workbooks += 1;
+                bytes
+            }
+            None => {
+                texts += 1;
+                explanation(file, language).into_bytes()
+            }
+        };
+        pending.push(output::file(&path, |file| Ok(file.write_all(&content)?))?);
+    }
+    for output in pending {
+        output.put_in_place()?;
+    }
+    Ok(told(folder, workbooks, texts, language))
+}
+
+/// The folder, if what lies in it was written by an earlier run; not if it is where the checked files are.
+pub fn to_be_left_out(folder: Option<&Path>, paths: &[PathBuf]) -> Vec<PathBuf> {
+    let lies_within = |path: &PathBuf, folder: &Path| match (fs::canonicalize(path), fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => path.starts_with(folder),
+        _ => false,
+    };
+    let folder = folder.filter(|folder| !paths.iter().any(|path| lies_within(path, folder)));
+    folder.map(Path::to_path_buf).into_iter().collect()
+}
+
+/// Whether there is something to send back: to an agency what was rejected, to the sender whatever there is something to say
+/// about.
+fn goes_back(file: &Reviewed, manner: Manner) -> bool {
+    let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
+    match (&file.outcome, manner) {
+        (FileOutcome::Skipped | FileOutcome::Duplicate(_), _) => false,
+        (FileOutcome::Unreadable | FileOutcome::NotAForm, _) => errs,
+        (FileOutcome::Read, Manner::Ministry) => {
+            file.submissions.iter().any(|judged| judged.outcome == Outcome::Rejected)
+        }
+        (FileOutcome::Read, Manner::Sender) => file.all_findings().next().is_some(),
+    }
+}
+
+/// The returned workbook; `None` if the content does not fit into one.
+fn given_back(
+    loaded: Loaded,
+    file: &Reviewed,
+    setting: &inbox::Setting,
+    knowledge: &Knowledge,
+    agency: Option<&Agency>,
+    language: Language,
+) -> Option<Vec<u8>> {
+    let sent = loaded.workbook.as_ref().ok()?.clone();
+    let decoded = decoded(&sent);
+    let (again, settled) = match &decoded {
+        Some(decoded) => {
+            // In Unicode it can be judged, so that everything is told at once.
+            let loaded = Loaded { workbook: Ok(decoded.clone()), ..loaded };
+            let again = checks::review(loaded, knowledge, &setting.claims.of(&file.path));
+            let legacy = |finding: &&Finding| finding.rule.name == rules::LEGACY_ENCODING.name;
+            (Some(again), file.all_findings().filter(legacy).cloned().collect())
+        }
+        None => (None, Vec::new()),
+    };
+    let returned = xlsx::Returned {
+        workbook: decoded.as_ref().unwrap_or(&sent),
+        sent: decoded.is_some().then_some(&sent),
+        reviewed: again.as_ref().unwrap_or(file),
+        settled: &settled,
+        agency,
+        language,
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    // Nothing is written to a disk yet: what fails here is the content, not the machine.
+    xlsx::give_back(&returned, &mut bytes).ok()?;
+    Some(bytes.into_inner())
+}
+
+/// The workbook in Unicode, if any of it is not.
+fn decoded(workbook: &Workbook) -> Option<Workbook> {
+    let mut any = false;
+    let sheets = workbook.sheets.iter().map(|sheet| match damage::diagnose(sheet).map(|damage| damage.kind) {
+        Some(DamageKind::Legacy(legacy)) => {
+            any = true;
+            damage::decoded(sheet, legacy)
+        }
+        _ => sheet.clone(),
+    });
+    let sheets = sheets.collect();
+    any.then(|| Workbook { path: Arc::clone(&workbook.path), sheets })
+}
+
+/// The name of the returned file, without its extension. A file whose agency is not known keeps its folders' names, for one of
+/// them may be the agency's.
+fn stem(file: &Reviewed, manner: Manner, agency: Option<&Agency>, language: Language) -> String {
+    let stem = match (manner, agency) {
+        (Manner::Ministry, Some(agency)) => {
+            let mut titles: Vec<&str> = Vec::new();
+            for judged in &file.submissions {
+                let title = judged.submission.form.title.get(language);
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            format!("{} {} - {}", agency.code, agency.name, titles.join(", "))
+        }
+        _ => {
+            let path = file.path.replace(" › ", "/");
+            let path = match path.rsplit_once('.') {
+                Some((stem, extension)) if extension.len() <= 4 && !extension.contains('/') => stem,
+                _ => &path,
+            };
+            let joined = path.split('/').collect::<Vec<_>>().join(" - ");
+            match (manner, language) {
+                (Manner::Ministry, _) => joined,
+                (Manner::Sender, Language::Vietnamese) => format!("{joined} - trả lại"),
+                (Manner::Sender, Language::English) => format!("{joined} - returned"),
+            }
+        }
+    };
+    let legal: String = tidy(&stem)
+        .chars()
+        .map(|letter| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter })
+        .take(LONGEST_NAME)
+        .collect();
+    // Windows drops dots and spaces at the end of a name.
+    let legal = legal.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ', '~']);
+    if legal.is_empty() { "-".to_owned() } else { legal.to_owned() }
+}
+
+/// A name that no other file of this run has; systems that do not tell capitals apart are thought of.
+fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut number = 1;
+    loop {
+        let name = if number == 1 { format!("{stem}.{extension}") } else { format!("{stem} ({number}).{extension}") };
+        if taken.insert(name.to_lowercase()) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// What is said where no workbook can be given back.
+fn explanation(file: &Reviewed, language: Language) -> String {
+    let mut lines = vec![match language {
+        Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
+        Language::English => format!("No form can be given back for the file “{}”.", file.path),
+    }];
+    for finding in file.all_findings().filter(|finding| finding.severity == Severity::Error) {
+        let help = finding.help(language);
+        let help = help.trim_end_matches('.');
+        lines.push(String::new());
+        lines.push(text::plain(&finding.message(language)).to_string());
+        lines.push(match language {
+            Language::Vietnamese => format!("Cách sửa: {help}."),
+            Language::English => format!("What to do: {help}."),
+        });
+    }
+    lines.push(String::new());
+    lines.push(match language {
+        Language::Vietnamese => {
+            "Biểu mẫu trống đúng quy định được lập bằng lệnh: bieumau template TÊN-BIỂU -o TÊN-TỆP.xlsx".to_owned()
+        }
+        Language::English => "The blank official form is made with: bieumau template FORM -o FILE.xlsx".to_owned(),
+    });
+    // Programs of Windows read a text without a break before its line feed as one line.
+    lines.join("\r\n") + "\r\n"
+}
+
+fn told(folder: &Path, workbooks: usize, texts: usize, language: Language) -> String {
+    let folder = folder.display();
+    match (language, workbooks + texts) {
+        (Language::Vietnamese, 0) => "Không có biểu nào phải trả lại.\n".to_owned(),
+        (Language::English, 0) => "There is nothing to be sent back.\n".to_owned(),
+        (Language::Vietnamese, _) => {
+            let texts = if texts == 0 {
+                String::new()
+            } else {
+                format!(", {texts} tệp giải thích (không lập lại được biểu)")
+            };
+            format!("Đã ghi {workbooks} biểu trả lại{texts} vào {folder}\n")
+        }
+        (Language::English, _) => {
+            let texts = if texts == 0 { String::new() } else { format!(" and {texts} explanations") };
+            format!("{workbooks} forms to be sent back{texts} were written to {folder}\n")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `bieumau template`: the blank official form, to be handed out.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{inbox, output, print};
+use crate::cli::{Input, Template};
+use crate::render::xlsx;
+use crate::text::Language;
+
+/// Writes the blank form.
+///
+/// # Errors
+/// When there is no such form or agency, or the file cannot be written.
+pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
+    let Template { form, output: path, agency, lang, schemas, campaign } = arguments;
+    let input = Input {
+        paths: Vec::new(),
+        campaign: campaign.clone(),
+        roster: None,
+        schemas: schemas.clone(),
+        manifest: None,
+        lang: *lang,
+        jobs: None,
+    };
+    let setting = inbox::Setting::load(&input, agency.as_deref())?;
+    let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
+    let found = setting.forms.iter().find(|known| known.name == *form).cloned();
+    let form = found.with_context(|| {
+        format!("không có biểu mẫu «{form}»; có / there is no such form, but: {}", known.join(", "))
+    })?;
+    let agency = agency.as_deref().and_then(|code| setting.agency(code));
+    let language = Language::from(*lang);
+    let template = xlsx::Template { form: &form, agency, language };
+    output::file(path, |file| xlsx::template(&template, file))?.put_in_place()?;
+    print(&match language {
+        Language::Vietnamese => format!("Đã ghi biểu mẫu trống «{}» vào {}\n", form.title.vi, path.display()),
+        Language::English => format!("The blank form “{}” was written to {}\n", form.title.en, path.display()),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

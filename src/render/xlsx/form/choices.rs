@@ -1,0 +1,172 @@
+//! What a spreadsheet program offers and refuses while a form is filled in: drop-down lists, lengths, days, and a hint at every
+//! column. The checks stay the judge: a value that is pasted passes by all of this.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Workbook, Worksheet,
+    XlsxError,
+};
+
+use crate::cell::column_letters;
+use crate::finding::Severity;
+use crate::intake::companion::MARK;
+use crate::render::xlsx::cut;
+use crate::schema::{Field, Form, Kind, Listing};
+use crate::text::Language;
+
+/// The most characters of a list within a validation, of a hint, and of a hint's title (Excel specifications and limits).
+const LIST_LENGTH: usize = 255;
+const HINT_LENGTH: usize = 255;
+const HINT_TITLE_LENGTH: usize = 32;
+/// The first row (from 0) of values on the hidden sheet, below the sentence that tells whose sheet it is.
+const FIRST: u32 = 3;
+
+/// The lists that do not fit into a validation: too long, or with a comma in a value, which parts the values there. They
+/// stand on a hidden sheet.
+pub(in crate::render::xlsx) struct Choices<'a> {
+    sheet: String,
+    lists: Vec<&'a [String]>,
+}
+
+impl<'a> Choices<'a> {
+    /// Those of these forms; the hidden sheet will have this name.
+    pub fn new<'f: 'a>(forms: impl IntoIterator<Item = &'f Form>, sheet: String) -> Self {
+        let mut lists: Vec<&[String]> = Vec::new();
+        for listing in forms.into_iter().flat_map(|form| &form.fields).filter_map(listing) {
+            let values = listing.values.as_slice();
+            if !fits(values) && !lists.contains(&values) {
+                lists.push(values);
+            }
+        }
+        Self { sheet, lists }
+    }
+
+    /// Adds the hidden sheet, if there is anything to put on it.
+    pub fn write(&self, workbook: &mut Workbook, language: Language) -> Result<(), XlsxError> {
+        if self.lists.is_empty() {
+            return Ok(());
+        }
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&self.sheet)?;
+        sheet.write_string(0, 0, MARK.get(language))?;
+        for (column, values) in self.lists.iter().enumerate() {
+            for (row, value) in values.iter().enumerate() {
+                sheet.write_string(FIRST + row as u32, column as u16, value)?;
+            }
+        }
+        sheet.set_hidden(true);
+        Ok(())
+    }
+
+    fn source(&self, values: &[String]) -> Option<Formula> {
+        let column = self.lists.iter().position(|list| *list == values)?;
+        let letters = column_letters(column as u32);
+        let (first, last) = (FIRST + 1, FIRST as usize + values.len());
+        Some(Formula::new(format!("='{}'!${letters}${first}:${letters}${last}", self.sheet.replace('\'', "''"))))
+    }
+}
+
+fn listing(field: &Field) -> Option<&Listing> {
+    match &field.kind {
+        Kind::Listed(listing) | Kind::List(listing) => Some(listing),
+        _ => None,
+    }
+}
+
+fn fits(values: &[String]) -> bool {
+    let length: usize = values.iter().map(|value| value.encode_utf16().count() + 1).sum();
+    length <= LIST_LENGTH && !values.iter().any(|value| value.contains(','))
+}
+
+/// Puts a column's list, limits and hint over the rows from `first` to `last`.
+pub(in crate::render::xlsx) fn offer(
+    sheet: &mut Worksheet,
+    (first, last): (u32, u32),
+    column: u16,
+    field: &Field,
+    choices: &Choices<'_>,
+    language: Language,
+) -> Result<(), XlsxError> {
+    let say = |vi: &'static str, en: &'static str| match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    };
+    let hint = hint(field, language);
+    let mut validation = match &field.kind {
+        Kind::Listed(listing) | Kind::List(listing) => {
+            let validation = match choices.source(&listing.values) {
+                Some(source) => DataValidation::new().allow_list_formula(source),
+                None => DataValidation::new().allow_list_strings(&listing.values)?,
+            };
+            // Several values may stand in one cell, and synonyms are understood: a list that refuses is for neither.
+            match (&field.kind, listing.otherwise) {
+                (Kind::List(_), _) => validation.show_error_message(false),
+                (_, Some(Severity::Warning | Severity::Info)) => {
+                    validation.set_error_style(DataValidationErrorStyle::Warning)
+                }
+                _ => validation.set_error_style(DataValidationErrorStyle::Stop),
+            }
+        }
+        Kind::Date => {
+            let first_day = ExcelDateTime::from_ymd(1900, 1, 1)?;
+            DataValidation::new()
+                .allow_date(DataValidationRule::GreaterThanOrEqualTo(first_day))
+                .set_error_style(DataValidationErrorStyle::Warning)
+        }
+        Kind::Number { whole, minimum, maximum } => number(*whole, *minimum, *maximum),
+        Kind::Text | Kind::Ordinal | Kind::Period { .. } | Kind::Url | Kind::Flag => match field.max_length {
+            Some(limit) => DataValidation::new()
+                .allow_text_length(DataValidationRule::LessThanOrEqualTo(u32::try_from(limit).unwrap_or(u32::MAX)))
+                .set_error_style(DataValidationErrorStyle::Stop),
+            None => DataValidation::new().allow_any_value(),
+        },
+    };
+    if !hint.is_empty() {
+        validation = validation
+            .set_input_title(cut(&field.title, HINT_TITLE_LENGTH))?
+            .set_input_message(cut(&hint, HINT_LENGTH))?
+            .set_error_title(cut(&field.title, HINT_TITLE_LENGTH))?
+            .set_error_message(cut(
+                &field.max_length.map_or(hint.clone(), |limit| match language {
+                    Language::Vietnamese => format!("Ghi không quá {limit} ký tự."),
+                    Language::English => format!("Write {limit} characters at most."),
+                }),
+                225,
+            ))?;
+    } else {
+        validation = validation.set_error_message(say("Giá trị không hợp lệ.", "The value is not valid."))?;
+    }
+    sheet.add_data_validation(first, column, last, column, &validation)?;
+    Ok(())
+}
+
+fn number(whole: bool, minimum: Option<f64>, maximum: Option<f64>) -> DataValidation {
+    let (least, most) = (minimum.unwrap_or(-1e15), maximum.unwrap_or(1e15));
+    let style = DataValidationErrorStyle::Stop;
+    let fits = |value: f64| value >= f64::from(i32::MIN) && value <= f64::from(i32::MAX);
+    match (whole, fits(least) && fits(most)) {
+        (true, true) => DataValidation::new()
+            .allow_whole_number(DataValidationRule::Between(least as i32, most as i32))
+            .set_error_style(style),
+        _ => {
+            DataValidation::new().allow_decimal_number(DataValidationRule::Between(least, most)).set_error_style(style)
+        }
+    }
+}
+
+/// What to write, and how: the field's description and help, as sentences.
+fn hint(field: &Field, language: Language) -> String {
+    let sentence = |words: &Option<crate::text::Bilingual>| {
+        words.as_ref().map(|words| words.get(language).trim_end_matches('.').to_owned()).filter(|text| !text.is_empty())
+    };
+    let mut parts: Vec<String> = [&field.description, &field.help].into_iter().filter_map(sentence).collect();
+    if field.required {
+        parts.push(
+            match language {
+                Language::Vietnamese => "Bắt buộc",
+                Language::English => "Required",
+            }
+            .to_owned(),
+        );
+    }
+    parts.iter().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ")
+}

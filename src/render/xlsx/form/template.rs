@@ -1,0 +1,107 @@
+//! The blank official form, to be handed out.
+
+use std::collections::BTreeSet;
+use std::io::{Seek, Write};
+
+use anyhow::Context;
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook,
+    XlsxError,
+};
+
+use super::{
+    Choices, Look, Title, decision_line, headings, instructions, is_centred, offer, print_set_up, write_header,
+    write_title,
+};
+use crate::cell::column_letters;
+use crate::render::xlsx::sheet_name;
+use crate::schema::{Agency, Form};
+use crate::text::Language;
+
+/// Rows that are lined from the start; those below get their lines when they are filled in.
+const LINED_ROWS: u32 = 15;
+/// Rows that have lists and hints.
+const OFFERED_ROWS: u32 = 5_000;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Template<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The agency whose name is filled in, if any.
+    pub agency: Option<&'a Agency>,
+    /// The language of hints and instructions; the form itself is Vietnamese.
+    pub language: Language,
+}
+
+/// Writes the blank form.
+///
+/// # Errors
+/// When the writer fails.
+pub fn template(template: &Template<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+    let mut workbook = Workbook::new();
+    // The clock is not asked: the same form gives the same bytes.
+    let epoch = ExcelDateTime::from_ymd(2000, 1, 1).context("setting the template's creation date")?;
+    let title = template.form.title.get(template.language);
+    workbook.set_properties(
+        &DocProperties::new().set_title(title).set_subject(&template.form.basis).set_creation_datetime(&epoch),
+    );
+    write(&mut workbook, template).with_context(|| format!("writing the template of {}", template.form.name))?;
+    workbook.save_to_writer(writer).context("packing the template")?;
+    Ok(())
+}
+
+fn write(workbook: &mut Workbook, template: &Template<'_>) -> Result<(), XlsxError> {
+    let Template { form, agency, language } = *template;
+    let (instructions_name, values_name) = match language {
+        Language::Vietnamese => ("Hướng dẫn", "Danh sách giá trị"),
+        Language::English => ("Instructions", "Listed values"),
+    };
+    let mut taken = BTreeSet::from([instructions_name.to_lowercase(), values_name.to_lowercase()]);
+    let look = Look::new();
+    let choices = Choices::new([form], values_name.to_owned());
+    let headings = headings(form);
+    let last_column = headings.len() as u16 - 1;
+
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(sheet_name(&form.title.vi, &mut taken))?;
+    // Everything may be written in but the headings, so that people can go on below the lined rows.
+    for column in 0..=last_column {
+        sheet.set_column_format(column, &look.open)?;
+    }
+    let rows = write_title(sheet, &Title { form, agency, decision: decision_line(form, agency) }, &headings, &look)?;
+    let first = write_header(sheet, rows.header, &headings, &look)?;
+    for (column, heading) in headings.iter().enumerate() {
+        let column = column as u16;
+        let Some(field) = heading.field else { continue };
+        let format = if is_centred(&field.kind) { &look.centred } else { &look.cell };
+        for row in first..first + LINED_ROWS {
+            sheet.write_blank(row, column, format)?;
+        }
+        offer(sheet, (first, first + OFFERED_ROWS - 1), column, field, &choices, language)?;
+    }
+    for row in first..first + LINED_ROWS {
+        sheet.set_row_height(row, 26)?;
+    }
+    let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + LINED_ROWS + 1, column_letters(u32::from(last_column)));
+    let lines = ConditionalFormatFormula::new()
+        .set_rule(filled.as_str())
+        .set_format(Format::new().set_border(FormatBorder::Thin));
+    sheet.add_conditional_format(first + LINED_ROWS, 0, first + OFFERED_ROWS - 1, last_column, &lines)?;
+    print_set_up(sheet, &form.title.vi, rows.header, first)?;
+    sheet.set_selection(first, 0, first, 0)?;
+    // Headings are kept from slips, not from people: there is no password.
+    sheet.protect_with_options(&ProtectionOptions {
+        format_cells: true,
+        format_columns: true,
+        format_rows: true,
+        insert_rows: true,
+        insert_links: true,
+        delete_rows: true,
+        sort: true,
+        ..ProtectionOptions::default()
+    });
+
+    instructions::write(workbook, form, instructions_name, &look, language)?;
+    choices.write(workbook, language)
+}

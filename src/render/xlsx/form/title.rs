@@ -1,0 +1,99 @@
+//! The lines above a form's table: the agency at the left, the state's heading at the right (NĐ 30/2020/NĐ-CP, Annex I), the
+//! form's title, and the line that names the document which issues it, with dots where its number and day are to be written.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::{Heading, Look, width};
+use crate::schema::{Agency, Form, Level};
+
+/// What the title block says.
+pub(in crate::render::xlsx) struct Title<'a> {
+    pub form: &'a Form,
+    /// Whose form it is, if that is known.
+    pub agency: Option<&'a Agency>,
+    /// The line that names the issuing document.
+    pub decision: String,
+}
+
+/// The rows (from 0) of a title block.
+pub(in crate::render::xlsx) struct TitleRows {
+    /// Where the decision is named.
+    pub decision: u32,
+    /// Where the header begins.
+    pub header: u32,
+}
+
+/// «(Kèm theo Quyết định số ...../QĐ-..... ngày ..... tháng ..... năm ..... của …)», to be filled in.
+pub(in crate::render::xlsx) fn decision_line(form: &Form, agency: Option<&Agency>) -> String {
+    let kind = form.decision.first().map_or("Quyết định", String::as_str);
+    let initials: String =
+        kind.split(' ').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    let (symbol, issuer) = match agency {
+        Some(agency) if agency.kind.level() == Level::Province => {
+            let name = lower_first(&agency.name);
+            ("UBND".to_owned(), format!("Ủy ban nhân dân {name}"))
+        }
+        Some(agency) => (".....".to_owned(), agency.name.clone()),
+        None => (".....".to_owned(), "………………".to_owned()),
+    };
+    format!("(Kèm theo {kind} số ...../{initials}-{symbol} ngày ..... tháng ..... năm ..... của {issuer})")
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Writes the title block from the first row on.
+pub(in crate::render::xlsx) fn write_title(
+    sheet: &mut Worksheet,
+    title: &Title<'_>,
+    headings: &[Heading<'_>],
+    look: &Look,
+) -> Result<TitleRows, XlsxError> {
+    let last = headings.len().max(2) as u16 - 1;
+    let split = middle(headings).clamp(1, last);
+    let (above, name) = match title.agency {
+        Some(agency) if agency.kind.level() == Level::Province => {
+            ("ỦY BAN NHÂN DÂN".to_owned(), agency.name.to_uppercase())
+        }
+        Some(agency) => (agency.name.to_uppercase(), String::new()),
+        None => ("………………………………".to_owned(), String::new()),
+    };
+    across(sheet, 0, 0, split - 1, &above, &look.agency)?;
+    across(sheet, 1, 0, split - 1, &name, &look.agency)?;
+    across(sheet, 0, split, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &look.state)?;
+    across(sheet, 1, split, last, "Độc lập - Tự do - Hạnh phúc", &look.motto)?;
+    across(sheet, 3, 0, last, &title.form.title.vi.to_uppercase(), &look.title)?;
+    sheet.set_row_height(3, 24)?;
+    across(sheet, 4, 0, last, &title.decision, &look.decision)?;
+    Ok(TitleRows { decision: 4, header: 6 })
+}
+
+/// The first column of the right half.
+fn middle(headings: &[Heading<'_>]) -> u16 {
+    let whole: f64 = headings.iter().map(width).sum();
+    let mut used = 0.0;
+    let left = headings.iter().take_while(|heading| {
+        used += width(heading);
+        used <= whole * 0.45
+    });
+    left.count() as u16
+}
+
+/// One text over several columns.
+fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    first: u16,
+    last: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if first == last {
+        sheet.write_string_with_format(row, first, text, format)?;
+    } else {
+        sheet.merge_range(row, first, row, last, text, format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Puts a cell's content into a sheet as the sender had it: text as text, numbers, days and yes or no as such. A value that
+//! could not be computed stays an error, or it would pass for a text that somebody wrote.
+
+use jiff::civil::{DateTime, Time};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
+
+use crate::cell::Content;
+use crate::render::xlsx::grid;
+use crate::text::Language;
+
+/// The errors that may be written as a formula of their own.
+const LITERALS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// Writes the content.
+pub fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    content: &Content,
+    format: &Format,
+    language: Language,
+) -> Result<(), XlsxError> {
+    match content {
+        Content::Text(text) => {
+            sheet.write_string_with_format(row, column, grid::fitted(text, language), format)?;
+        }
+        Content::Number(number) => {
+            sheet.write_number_with_format(row, column, *number, format)?;
+        }
+        Content::Flag(flag) => {
+            sheet.write_boolean_with_format(row, column, *flag, format)?;
+        }
+        Content::Date(date) => put_date(sheet, (row, column), *date, format)?,
+        Content::Error(error) => {
+            let literal = LITERALS.iter().find(|literal| *literal == error).unwrap_or(&"#VALUE!");
+            put_error(sheet, (row, column), literal, format)?;
+        }
+        // The formula itself would look at cells that have moved.
+        Content::Uncalculated(_) => put_error(sheet, (row, column), "#N/A", format)?,
+    }
+    Ok(())
+}
+
+/// Writes an error that stays one when the sheet is calculated.
+pub fn put_error(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    literal: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let formula = Formula::new(format!("={literal}")).set_result(literal);
+    sheet.write_formula_with_format(row, column, formula, format)?;
+    Ok(())
+}
+
+fn put_date(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    date: DateTime,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let has_time = date.time() != Time::midnight();
+    let format = format.clone().set_num_format(if has_time { "dd/mm/yyyy hh:mm" } else { "dd/mm/yyyy" });
+    let day = grid::excel_day(date.date())
+        .map(|day| day.and_hms(date.hour() as u16, date.minute() as u8, f64::from(date.second())));
+    let written: ExcelDateTime = match day {
+        Some(Ok(day)) => day,
+        _ => {
+            sheet.write_string_with_format(row, column, date.to_string(), &format)?;
+            return Ok(());
+        }
+    };
+    sheet.write_datetime_with_format(row, column, &written, &format)?;
+    Ok(())
+}

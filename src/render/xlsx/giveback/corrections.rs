@@ -1,0 +1,29 @@
+//! Corrections that change nothing about what a value means: spacing and composition, the listed spelling, one way to write
+//! periods. A value with a fault is left as typed, for only its sender knows what it should be.
+
+use crate::cell::Content;
+use crate::intake::{Entry, Remark};
+use crate::schema::{Field, Kind};
+use crate::text::{fold, tidy};
+use crate::value::Value;
+
+/// What the cell should say instead, if that is certain and not what it says.
+pub fn correction(field: &Field, entry: &Entry, content: &Content) -> Option<String> {
+    let Content::Text(typed) = content else { return None };
+    let corrected = match (&entry.remark, &field.kind, &entry.value) {
+        (None | Some(Remark::Normalised), Kind::Period { .. }, Value::Period(period)) => {
+            period.written().unwrap_or_else(|| tidy(typed))
+        }
+        (None | Some(Remark::Normalised), Kind::Text | Kind::Url, Value::Text(_)) => tidy(typed),
+        // However the parts of a list are set apart, it reads the same: only another spelling is worth a change.
+        (None, Kind::List(_), Value::List(_)) => tidy(typed),
+        (None | Some(Remark::Normalised), Kind::Listed(_) | Kind::List(_), value) => value.stored(),
+        _ => return None,
+    };
+    (corrected != *typed && !corrected.is_empty()).then_some(corrected)
+}
+
+/// Whether a reader sees a difference at all.
+pub fn is_seen(typed: &str, corrected: &str) -> bool {
+    tidy(typed) != corrected || fold(typed) != fold(corrected)
+}

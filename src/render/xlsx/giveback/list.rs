@@ -1,0 +1,237 @@
+//! The first sheet of a returned workbook: what is to be corrected, in words, each with a link to its cell; errors first.
+
+use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+
+use super::marks::capital;
+use super::{Part, Returned};
+use crate::cell::Cell;
+use crate::finding::{Finding, Severity, rules};
+use crate::intake::companion::MARK;
+use crate::render::words;
+use crate::render::xlsx::form::{Look, Tint, height};
+use crate::render::xlsx::grid;
+use crate::text::Language;
+
+/// Excel refuses a sheet with more links (Excel specifications and limits).
+const MOST_LINKS: usize = 60_000;
+/// Nobody reads more, and each takes a row; the totals above stay exact.
+const MOST_ROWS: usize = 100_000;
+
+/// Of the columns, in characters.
+const WIDTHS: [f64; 8] = [5.0, 11.0, 20.0, 8.0, 24.0, 56.0, 50.0, 8.0];
+
+/// A line of the list.
+struct Item<'a> {
+    tint: Tint,
+    level: String,
+    finding: &'a Finding,
+    /// The sheet where it stands now, and the cell there.
+    sheet: Option<&'a str>,
+    cell: Option<Cell>,
+}
+
+/// Everything that the list tells.
+pub struct Listed<'a> {
+    items: Vec<Item<'a>>,
+    settled: usize,
+    errors: usize,
+    warnings: usize,
+    /// How many cells were corrected.
+    pub made: usize,
+}
+
+impl<'a> Listed<'a> {
+    /// The findings in the order of the list.
+    pub fn new(returned: &Returned<'a>, parts: &'a [Part<'_>]) -> Self {
+        let language = returned.language;
+        let made = match language {
+            Language::Vietnamese => "Đã sửa",
+            Language::English => "Corrected",
+        };
+        let item = |finding: &'a Finding, tint: Tint, level: String| {
+            let place = parts.iter().find_map(|part| Some((part.name(), part.place(finding)?)));
+            let sheet = place.map(|(name, _)| name).or_else(|| {
+                finding.location.sheet.as_ref()?;
+                parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name)
+            });
+            let cell = place.map(|(_, (row, column))| Cell::new(row, u32::from(column)));
+            Item { tint, level, finding, sheet, cell }
+        };
+        let mut items: Vec<Item<'a>> = returned
+            .reviewed
+            .all_findings()
+            .map(|finding| {
+                if finding.rule.name == rules::NORMALISED.name {
+                    return item(finding, Tint::Made, made.to_owned());
+                }
+                let level = capital(words::severity(finding.severity).get(language));
+                item(finding, finding.severity.into(), level)
+            })
+            .collect();
+        items.extend(returned.settled.iter().map(|finding| item(finding, Tint::Made, made.to_owned())));
+        items.sort_by_key(|item| std::cmp::Reverse(rank(item)));
+        let count = |severity| returned.reviewed.all_findings().filter(|finding| finding.severity == severity).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            made: 0,
+            settled: returned.settled.len(),
+            items,
+        }
+    }
+}
+
+/// Errors, warnings, notes, what was corrected; within one the order of the file stays.
+fn rank(item: &Item<'_>) -> u8 {
+    match (item.tint, item.finding.severity) {
+        (Tint::Made, _) => 0,
+        (_, Severity::Error) => 3,
+        (_, Severity::Warning) => 2,
+        (_, Severity::Info) => 1,
+    }
+}
+
+/// Writes the list.
+pub fn write(
+    sheet: &mut Worksheet,
+    listed: &Listed<'_>,
+    returned: &Returned<'_>,
+    look: &Look,
+) -> Result<(), XlsxError> {
+    let language = returned.language;
+    let say = |vi: &'static str, en: &'static str| match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    };
+    for (column, width) in WIDTHS.into_iter().enumerate() {
+        sheet.set_column_width(column as u16, width)?;
+    }
+    let title = say("Những điểm cần sửa", "What is to be corrected");
+    sheet.write_string_with_format(0, 0, title, &look.bold.clone().set_font_size(15))?;
+    sheet.write_string_with_format(1, 0, MARK.get(language), &look.grey)?;
+    let mut row = 2;
+    let agency = returned.agency.map(|agency| match language {
+        Language::Vietnamese => format!("Cơ quan: {}", agency.name),
+        Language::English => format!("Agency: {}", agency.name_en),
+    });
+    let path = &returned.reviewed.path;
+    let file = match language {
+        Language::Vietnamese => format!("Lập lại từ tệp: {path}"),
+        Language::English => format!("Made from the file: {path}"),
+    };
+    for line in agency.iter().chain([&file]) {
+        sheet.write_string_with_format(row, 0, line, &look.line)?;
+        row += 1;
+    }
+    sheet.write_string_with_format(row, 0, totals(listed, language), &look.bold)?;
+    row += 2;
+    let legend = [
+        (Tint::Error, say("phải sửa thì biểu mới được nhận", "must be corrected before the form is accepted")),
+        (
+            Tint::Warning,
+            say("nên xem lại; biểu vẫn được nhận", "should be looked at; the form is accepted all the same"),
+        ),
+        (Tint::Made, say("đã được sửa sẵn, đề nghị xem lại", "was corrected already; please look at it")),
+    ];
+    for (tint, meaning) in legend {
+        sheet.write_blank(row, 1, &tint.over(&look.cell))?;
+        sheet.write_string_with_format(row, 2, meaning, &look.line)?;
+        row += 1;
+    }
+    let how = say(
+        "Sửa ngay trong các trang sau của tệp này (di chuột lên ô có màu để xem cách sửa), lưu lại rồi gửi chính tệp này.",
+        "Correct the next sheets of this file (rest the pointer on a coloured cell to see how), save it and send this very file.",
+    );
+    sheet.write_string_with_format(row, 0, how, &look.line)?;
+    row += 2;
+    let header = row;
+    let columns = [
+        say("TT", "No."),
+        say("Mức độ", "Level"),
+        say("Trang tính", "Sheet"),
+        say("Ô", "Cell"),
+        say("Giá trị", "Value"),
+        say("Nội dung", "What is so"),
+        say("Cách sửa", "What to do"),
+        say("Mã", "Rule"),
+    ];
+    for (column, heading) in columns.into_iter().enumerate() {
+        sheet.write_string_with_format(header, column as u16, heading, &look.header)?;
+    }
+    sheet.set_row_height(header, 22)?;
+    let mut links = 0;
+    for (index, item) in listed.items.iter().take(MOST_ROWS).enumerate() {
+        row += 1;
+        sheet.write_number_with_format(row, 0, (index + 1) as f64, &look.centred)?;
+        let level = item.tint.over(&look.centred);
+        sheet.write_string_with_format(row, 1, &item.level, &level)?;
+        sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
+        write_link(sheet, (row, 3), item, &mut links, look)?;
+        let value = item.finding.value.as_deref().unwrap_or_default();
+        let is_settled = index + listed.settled >= listed.items.len();
+        let help = match is_settled {
+            true => say(
+                "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại",
+                "The whole sheet was changed to Unicode; please read it through",
+            )
+            .to_owned(),
+            false => item.finding.help(language),
+        };
+        let message = item.finding.message(language);
+        let texts = [value, &message, &help, &item.finding.rule.code];
+        let widths =
+            [item.sheet.unwrap_or_default()].into_iter().chain(texts).zip([2, 4, 5, 6, 7].map(|at| WIDTHS[at]));
+        sheet.set_row_height(row, height(widths))?;
+        let formats: [&Format; 4] = [&look.cell, &look.cell, &look.cell, &look.centred];
+        for (column, (text, format)) in texts.into_iter().zip(formats).enumerate() {
+            sheet.write_string_with_format(row, column as u16 + 4, grid::fitted(text, language), format)?;
+        }
+    }
+    if listed.items.len() > MOST_ROWS {
+        let count = words::thousands(MOST_ROWS, language);
+        let total = words::thousands(listed.items.len(), language);
+        let text = match language {
+            Language::Vietnamese => format!("Hiện {count} trong {total} điểm."),
+            Language::English => format!("Shown are {count} of {total}."),
+        };
+        sheet.write_string_with_format(row + 1, 0, text, &look.bold)?;
+    }
+    if !listed.items.is_empty() {
+        sheet.autofilter(header, 0, row, 7)?;
+    }
+    sheet.set_freeze_panes(header + 1, 0)?;
+    grid::print_set_up(sheet, title);
+    sheet.set_repeat_rows(header, header)?;
+    Ok(())
+}
+
+fn write_link(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    item: &Item<'_>,
+    links: &mut usize,
+    look: &Look,
+) -> Result<(), XlsxError> {
+    let text = item.cell.map(|cell| cell.to_string()).unwrap_or_default();
+    match item.sheet.filter(|_| *links < MOST_LINKS && item.cell.is_some()) {
+        Some(name) => {
+            *links += 1;
+            let url = Url::new(format!("internal:'{}'!{text}", name.replace('\'', "''"))).set_text(text);
+            sheet.write_url_with_format(row, column, url, &look.link)?;
+        }
+        None => {
+            sheet.write_string_with_format(row, column, text, &look.centred)?;
+        }
+    }
+    Ok(())
+}
+
+fn totals(listed: &Listed<'_>, language: Language) -> String {
+    let errors = words::counted(listed.errors, "lỗi", "error", language);
+    let warnings = words::counted(listed.warnings, "cảnh báo", "warning", language);
+    let made = words::counted(listed.made, "ô đã sửa sẵn", "cell", language);
+    match language {
+        Language::Vietnamese => format!("{errors} phải sửa, {warnings}; {made}."),
+        Language::English => format!("{errors} to correct, {warnings}; {made} corrected already."),
+    }
+}

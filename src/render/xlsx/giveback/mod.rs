@@ -1,0 +1,165 @@
+//! The form given back: the sender's own values in the official layout, every faulty cell coloured and with a note, what could
+//! be corrected safely corrected and marked, and in front a list of everything with links. Nothing of the sender's is
+//! left out: columns that the form does not know stand at the end, rows that are no records stay where they were, sheets
+//! without a form are copied.
+//!
+//! Sent back as it is, it gives the same errors, for values that are faulty are never touched.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{Seek, Write};
+use std::sync::Arc;
+
+use anyhow::Context;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use super::form::{Choices, Look};
+use super::{NAME_LENGTH, cut, sheet_name};
+use crate::cell::Location;
+use crate::checks::{Judged, Reviewed};
+use crate::finding::Finding;
+use crate::intake::companion::without_companions;
+use crate::schema::Agency;
+use crate::text::Language;
+use crate::workbook::{self, Sheet};
+
+mod content;
+mod corrections;
+mod list;
+mod marks;
+mod plain;
+mod plan;
+mod rows;
+
+use marks::Marks;
+use plan::Plan;
+
+/// What goes back.
+#[derive(Clone, Copy, Debug)]
+pub struct Returned<'a> {
+    /// The file as read; in Unicode, if it came in a legacy encoding.
+    pub workbook: &'a workbook::Workbook,
+    /// The file as it was sent, where that is not the same: what differs is marked.
+    pub sent: Option<&'a workbook::Workbook>,
+    /// What was found out about it.
+    pub reviewed: &'a Reviewed,
+    /// Findings that the change to Unicode has settled.
+    pub settled: &'a [Finding],
+    /// Whose it is, if that is known.
+    pub agency: Option<&'a Agency>,
+    /// In which language to speak; the form itself is Vietnamese.
+    pub language: Language,
+}
+
+/// A sheet of the returned workbook.
+enum Part<'a> {
+    Form(Box<Plan<'a>>),
+    Plain { name: String, sheet: &'a Sheet },
+}
+
+impl Part<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Form(plan) => &plan.name,
+            Self::Plain { name, .. } => name,
+        }
+    }
+
+    /// Where a place of the sent file stands now, if it is in this sheet.
+    fn place(&self, finding: &Finding) -> Option<(u32, u16)> {
+        match self {
+            Self::Form(plan) => plan.place(finding),
+            Self::Plain { sheet, .. } => {
+                let cell = finding.location.cell.filter(|_| finding.location.sheet == sheet.name)?;
+                Some((cell.row, u16::try_from(cell.column).ok()?))
+            }
+        }
+    }
+
+    /// Whether it holds the sheet of this place.
+    fn is_of(&self, location: &Location) -> bool {
+        let sheet = match self {
+            Self::Form(plan) => &plan.table.sheet,
+            Self::Plain { sheet, .. } => &sheet.name,
+        };
+        *sheet == location.sheet
+    }
+}
+
+/// Writes the workbook.
+///
+/// # Errors
+/// When the content does not fit into a sheet in the official layout, or the writer fails.
+pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+    let language = returned.language;
+    let (list_name, values_name) = match language {
+        Language::Vietnamese => ("Cần sửa", "Danh sách giá trị"),
+        Language::English => ("To correct", "Listed values"),
+    };
+    let mut taken = BTreeSet::from([list_name.to_lowercase(), values_name.to_lowercase()]);
+    let source = without_companions(returned.workbook);
+    let parts = parts(returned, &source, &mut taken)?;
+    let look = Look::new();
+    let forms = returned.reviewed.submissions.iter().map(|judged| &*judged.submission.form);
+    let choices = Choices::new(forms, values_name.to_owned());
+
+    let mut workbook = Workbook::new();
+    // The clock is not asked: the same file gives the same bytes.
+    let epoch = ExcelDateTime::from_ymd(2000, 1, 1).context("setting the workbook's creation date")?;
+    workbook.set_properties(&DocProperties::new().set_author("bieumau").set_creation_datetime(&epoch));
+    workbook.add_worksheet().set_name(list_name)?;
+    let mut listed = list::Listed::new(returned, &parts);
+    for part in &parts {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(part.name())?;
+        match part {
+            Part::Form(plan) => {
+                let mut marks = Marks::new(returned, part);
+                listed.made += rows::write(sheet, plan, returned, &mut marks, &choices, &look)?;
+            }
+            Part::Plain { sheet: source, .. } => plain::write(sheet, source, &Marks::new(returned, part), &look)?,
+        }
+    }
+    choices.write(&mut workbook, language)?;
+    let sheet = workbook.worksheet_from_index(0)?;
+    list::write(sheet, &listed, returned, &look)?;
+    sheet.set_active(true);
+    workbook.save_to_writer(writer).context("packing the returned workbook")?;
+    Ok(())
+}
+
+/// One sheet for each table, and one for each sheet without any, in the order of the file.
+fn parts<'a>(
+    returned: &Returned<'a>,
+    source: &'a Cow<'a, workbook::Workbook>,
+    taken: &mut BTreeSet<String>,
+) -> anyhow::Result<Vec<Part<'a>>> {
+    let mut parts = Vec::new();
+    for sheet in &source.sheets {
+        let mut tables: Vec<(&Judged, usize)> = Vec::new();
+        for judged in &returned.reviewed.submissions {
+            let own = judged.submission.tables.iter().enumerate().filter(|(_, table)| table.sheet == sheet.name);
+            tables.extend(own.map(|(at, _)| (judged, at)));
+        }
+        tables.sort_by_key(|(judged, at)| judged.submission.tables[*at].header.first.row);
+        if tables.is_empty() {
+            parts.push(Part::Plain { name: name(sheet.name.as_ref(), "Sheet", taken), sheet });
+        }
+        let mut start = 0;
+        for (index, (judged, at)) in tables.iter().enumerate() {
+            let end =
+                tables.get(index + 1).map_or(u32::MAX, |(judged, at)| judged.submission.tables[*at].header.first.row);
+            let name = name(sheet.name.as_ref(), &judged.submission.form.title.vi, taken);
+            let plan = Plan::new(name, sheet, (judged, *at), start..end, returned)?;
+            start = judged.submission.tables[*at].area.last.row + 1;
+            parts.push(Part::Form(Box::new(plan)));
+        }
+    }
+    Ok(parts)
+}
+
+fn name(name: Option<&Arc<str>>, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = name.map_or(otherwise, |name| name);
+    // A name as sent is kept to the letter where it can be.
+    sheet_name(&cut(name, NAME_LENGTH), taken)
+}

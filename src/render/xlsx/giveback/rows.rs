@@ -1,0 +1,344 @@
+//! Writes a sent table in the official layout: lines above it, header, rows, lines below it.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::Returned;
+use super::content::{put, put_error};
+use super::corrections::{correction, is_seen};
+use super::marks::Marks;
+use super::plain::Merger;
+use super::plan::Plan;
+use crate::cell::{Area, Cell, Content};
+use crate::finding::rules;
+use crate::intake::RowKind;
+use crate::intake::rows::is_blank;
+use crate::render::xlsx::cut;
+use crate::render::xlsx::form::{
+    Choices, Look, Tint, Title, decision_line, height, is_centred, offer, print_set_up, width, write_header,
+    write_title,
+};
+use crate::text::Language;
+use crate::workbook::Row;
+
+/// Rows below the last one that have lists and hints, for what is added.
+const ROWS_TO_ADD: u32 = 200;
+
+/// Writes the sheet and tells how many cells were corrected.
+pub fn write(
+    sheet: &mut Worksheet,
+    plan: &Plan<'_>,
+    returned: &Returned<'_>,
+    marks: &mut Marks,
+    choices: &Choices<'_>,
+    look: &Look,
+) -> Result<usize, XlsxError> {
+    let mut writer = Writer { sheet, plan, returned, marks, look, merger: Merger::default(), made: 0 };
+    writer.above()?;
+    let first = write_header(writer.sheet, plan.header, &plan.headings, look)?;
+    let missing: Vec<u16> = plan.missing().collect();
+    for row in plan.sheet.rows.iter().filter(|row| row.number > plan.table.header.last.row) {
+        if let Some(target) = plan.rows.get(&row.number) {
+            writer.row(row, *target, &missing)?;
+        }
+    }
+    writer.merges()?;
+    writer.tint_what_was_not_written()?;
+    let made = writer.made;
+    let last = plan.rows.values().max().copied().unwrap_or(first).max(first) + ROWS_TO_ADD;
+    for (column, heading) in plan.headings.iter().enumerate() {
+        if let Some(field) = heading.field {
+            offer(
+                sheet,
+                (first, last.min(crate::cell::GRID_ROWS - 1)),
+                column as u16,
+                field,
+                choices,
+                returned.language,
+            )?;
+        }
+    }
+    marks.write_notes(sheet)?;
+    print_set_up(sheet, &plan.form.title.vi, plan.header, first)?;
+    Ok(made)
+}
+
+struct Writer<'w, 'a> {
+    sheet: &'w mut Worksheet,
+    plan: &'w Plan<'a>,
+    returned: &'w Returned<'a>,
+    marks: &'w mut Marks,
+    look: &'w Look,
+    merger: Merger,
+    made: usize,
+}
+
+impl Writer<'_, '_> {
+    fn language(&self) -> Language {
+        self.returned.language
+    }
+
+    /// The sender's own lines; the official title block where there are none.
+    fn above(&mut self) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        if !plan.titled {
+            let decision = match plan.decision {
+                Some(decision) => format!(
+                    "(Kèm theo {} số {} ngày {}/{}/{})",
+                    decision.kind,
+                    decision.number,
+                    decision.date.day(),
+                    decision.date.month(),
+                    decision.date.year()
+                ),
+                None => decision_line(plan.form, self.returned.agency),
+            };
+            let title = Title { form: plan.form, agency: self.returned.agency, decision: decision.clone() };
+            let rows = write_title(self.sheet, &title, &plan.headings, self.look)?;
+            debug_assert_eq!(rows.header, plan.header, "the plan counts on these rows");
+            if let Some(place) = plan.decision_row {
+                let format = self.marks.tinted(place, &self.look.decision);
+                self.sheet.write_string_with_format(rows.decision, place.1, &decision, &format)?;
+            }
+            return Ok(());
+        }
+        for row in plan.sheet.rows.iter().take_while(|row| row.number < plan.table.header.first.row) {
+            let Some(target) = plan.rows.get(&row.number) else { continue };
+            for (column, content) in &row.cells {
+                let is_capital = matches!(content, Content::Text(text) if text.to_uppercase() == *text);
+                let format = if is_capital { self.look.bold.clone() } else { self.look.line.clone() };
+                self.put((*target, *column as u16), Cell::new(row.number, *column), content, &format)?;
+            }
+        }
+        if plan.decision_added
+            && let Some(place @ (row, _)) = plan.decision_row
+        {
+            let format = self.marks.tinted(place, &self.look.decision);
+            let last = plan.headings.len().max(2) as u32 - 1;
+            let text = Content::Text(decision_line(plan.form, self.returned.agency));
+            let area = Area::new(Cell::new(row, 0), Cell::new(row, last));
+            self.merger.merge(self.sheet, area, Some(&text), &format, self.returned.language)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        match plan.kind(row.number) {
+            RowKind::Record => self.record(row, target, missing),
+            RowKind::Blank => {
+                self.lined(target, &[])?;
+                self.cells(row, target, &self.look.cell.clone())
+            }
+            RowKind::Section => {
+                let format = self.look.section.clone();
+                for column in 0..plan.headings.len() as u16 {
+                    self.sheet.write_blank(target, column, &format)?;
+                }
+                self.cells(row, target, &format)?;
+                // A section's name runs across what stands free behind it, however it was sent.
+                let placed = row.cells.iter().filter(|(_, content)| !is_blank(content));
+                let last = placed
+                    .filter_map(|(column, content)| Some((*plan.columns.get(column)?, content)))
+                    .max_by_key(|(at, _)| *at);
+                if let Some((at, content)) = last {
+                    let end = plan.headings.len() as u32 - 1;
+                    let area = Area::new(Cell::new(target, u32::from(at)), Cell::new(target, end));
+                    let tinted = self.marks.tinted((target, at), &format);
+                    self.merger.merge(self.sheet, area, Some(content), &tinted, self.returned.language)?;
+                }
+                Ok(())
+            }
+            RowKind::RepeatedHeader => {
+                for (column, heading) in plan.headings.iter().enumerate() {
+                    self.sheet.write_string_with_format(target, column as u16, &heading.title, &self.look.header)?;
+                }
+                Ok(())
+            }
+            RowKind::Total => {
+                self.lined(target, &[])?;
+                self.cells(row, target, &self.look.section.clone())
+            }
+            _ => self.cells(row, target, &self.look.line.clone()),
+        }
+    }
+
+    fn record(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        self.lined(target, missing)?;
+        let record = plan.records.get(&row.number);
+        let mut highest = height(std::iter::empty());
+        for (column, content) in &row.cells {
+            let cell = Cell::new(row.number, *column);
+            let Some(at) = plan.column(cell) else { continue };
+            let heading = &plan.headings[usize::from(at)];
+            let entry = record.filter(|_| !plan.damaged).zip(heading.field).and_then(|(record, field)| {
+                let entry = &record.entries[plan.form.field(&field.name)?];
+                (entry.cell == Some(cell)).then_some((field, entry))
+            });
+            let format = match heading.field {
+                Some(field) if is_centred(&field.kind) => self.look.centred.clone(),
+                _ => self.look.cell.clone(),
+            };
+            let place = (target, at);
+            if let Content::Text(text) = content {
+                highest = height([(text.as_str(), width(heading))].into_iter()).max(highest);
+            }
+            let certain = entry.filter(|_| !self.marks.is_faulty(place));
+            match certain.and_then(|(field, entry)| correction(field, entry, content)) {
+                Some(corrected) => {
+                    let typed = crate::intake::read::shown(content);
+                    self.marks.add(place, Tint::Made, self.made_note(&typed, &corrected));
+                    self.made += 1;
+                    let format = self.marks.tinted(place, &format);
+                    put(self.sheet, place, &Content::Text(corrected), &format, self.language())?;
+                }
+                None => self.put(place, cell, content, &format)?,
+            }
+        }
+        self.sheet.set_row_height(target, highest)?;
+        Ok(())
+    }
+
+    fn made_note(&self, typed: &str, corrected: &str) -> String {
+        let (typed_short, corrected_short) = (cut(typed.trim(), 200), cut(corrected, 200));
+        match (self.language(), is_seen(typed, corrected)) {
+            (Language::Vietnamese, true) => format!("Đã sửa: «{typed_short}» → «{corrected_short}»"),
+            (Language::English, true) => format!("Corrected: “{typed_short}” → “{corrected_short}”"),
+            (Language::Vietnamese, false) => "Đã sửa dấu cách hoặc cách mã hóa chữ; nội dung không đổi.".to_owned(),
+            (Language::English, false) => {
+                "Spacing or the encoding of letters was corrected; it reads the same.".to_owned()
+            }
+        }
+    }
+
+    /// The cells of a row, each in its column.
+    fn cells(&mut self, row: &Row, target: u32, format: &Format) -> Result<(), XlsxError> {
+        for (column, content) in &row.cells {
+            let cell = Cell::new(row.number, *column);
+            if let Some(at) = self.plan.column(cell) {
+                self.put((target, at), cell, content, format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A row of empty cells, coloured where something is missing.
+    fn lined(&mut self, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+        for column in 0..self.plan.headings.len() as u16 {
+            let format =
+                if missing.contains(&column) { Tint::Error.over(&self.look.cell) } else { self.look.cell.clone() };
+            self.sheet.write_blank(target, column, &self.marks.tinted((target, column), &format))?;
+        }
+        Ok(())
+    }
+
+    /// A content as it was sent; in another colour if its letters were changed to Unicode.
+    fn put(&mut self, place: (u32, u16), cell: Cell, content: &Content, format: &Format) -> Result<(), XlsxError> {
+        if let Some(sent) = self.returned.sent {
+            let sent = sent.sheets.iter().find(|sheet| sheet.name == self.plan.table.sheet);
+            if sent.and_then(|sheet| sheet.content(cell)).is_some_and(|sent| sent != content) {
+                self.marks.add(place, Tint::Made, String::new());
+            }
+        }
+        if let Content::Uncalculated(formula) = content {
+            let text = match self.language() {
+                Language::Vietnamese => format!("Công thức đã gửi: {formula}"),
+                Language::English => format!("The formula as sent: {formula}"),
+            };
+            self.marks.add(place, Tint::Error, text);
+        }
+        put(self.sheet, place, content, &self.marks.tinted(place, format), self.language())
+    }
+
+    /// Merged cells of the sender's: those that lie within neighbouring columns stay merged, others say in each of their columns
+    /// what they said in all.
+    fn merges(&mut self) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        for area in &plan.sheet.merges {
+            let is_header =
+                area.last.row >= plan.table.header.first.row && area.first.row <= plan.table.header.last.row;
+            let kind = plan.kind(area.first.row);
+            let below = area.first.row > plan.table.header.last.row;
+            let single_section = below && kind == RowKind::Section && area.first.row == area.last.row;
+            if is_header || single_section || below && kind == RowKind::RepeatedHeader {
+                continue;
+            }
+            let Some(top) = plan.rows.get(&area.first.row).copied() else { continue };
+            let Some(bottom) = plan.rows.range(area.first.row..=area.last.row).next_back().map(|(_, row)| *row) else {
+                continue;
+            };
+            if self.covers_more(area) {
+                continue;
+            }
+            let content = plan.sheet.content(area.first);
+            let format = match kind {
+                _ if !below => self.look.line.clone(),
+                RowKind::Record | RowKind::Blank | RowKind::Total => self.look.cell.clone(),
+                _ => self.look.line.clone(),
+            };
+            let columns: Vec<u32> = if plan.keeps_columns(area.first.row) {
+                (area.first.column..=area.last.column).collect()
+            } else {
+                let mapped = plan.columns.range(area.first.column..=area.last.column);
+                mapped.map(|(_, column)| u32::from(*column)).collect()
+            };
+            let (Some(least), Some(most)) = (columns.iter().min().copied(), columns.iter().max().copied()) else {
+                continue;
+            };
+            let anchor = plan.column(area.first).map(|column| (top, column));
+            let tinted = |marks: &Marks| anchor.map_or_else(|| format.clone(), |place| marks.tinted(place, &format));
+            let format = tinted(self.marks);
+            if (most - least) as usize + 1 == columns.len() {
+                let target = Area::new(Cell::new(top, least), Cell::new(bottom, most));
+                self.merger.merge(self.sheet, target, content, &format, self.returned.language)?;
+            } else {
+                for column in columns {
+                    let target = Area::new(Cell::new(top, column), Cell::new(bottom, column));
+                    let merged = self.merger.merge(self.sheet, target, content, &format, self.returned.language)?;
+                    if let Some(content) = content.filter(|_| !merged) {
+                        put(self.sheet, (top, column as u16), content, &format, self.returned.language)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether something stands under the merged region, which would be lost.
+    fn covers_more(&self, area: &Area) -> bool {
+        let rows = &self.plan.sheet.rows;
+        let from = rows.partition_point(|row| row.number < area.first.row);
+        rows[from..].iter().take_while(|row| row.number <= area.last.row).any(|row| {
+            row.cells.iter().any(|(column, content)| {
+                let cell = Cell::new(row.number, *column);
+                cell != area.first && area.contains(cell) && !is_blank(content)
+            })
+        })
+    }
+
+    /// Headings and cells that could not be read have no content of their own to colour.
+    fn tint_what_was_not_written(&mut self) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        let places: Vec<(u32, u16)> = self.marks.places().collect();
+        for place in places {
+            let (row, column) = place;
+            if (plan.header..plan.first).contains(&row)
+                && let Some(heading) = plan.headings.get(usize::from(column))
+            {
+                let format = self.marks.tinted(place, &self.look.header);
+                self.sheet.write_string_with_format(row, column, &heading.title, &format)?;
+            }
+        }
+        for finding in self.returned.reviewed.all_findings() {
+            // A cell that could not be read must not pass for one that was left blank.
+            if finding.rule.name == rules::BAD_CELL.name
+                && let Some(cell) = finding.location.cell.filter(|_| finding.location.sheet == plan.table.sheet)
+                && plan.sheet.content(cell).is_none()
+                && let Some(place) = plan.cell(cell)
+            {
+                put_error(self.sheet, place, "#N/A", &self.marks.tinted(place, &self.look.cell))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,216 @@
+//! The blank form: filled in as its columns ask, it has no fault at all, also after other programs have saved it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{bieumau, json, package, run};
+
+/// The forms, and two rows that fill each.
+const FILLED: [(&str, &str, [&[&str]; 2]); 2] = [
+    (
+        "shared-databases",
+        "(Kèm theo Quyết định số 613/QĐ-UBND ngày 15 tháng 5 năm 2023 của Ủy ban nhân dân tỉnh Hà Giang)",
+        [
+            &[
+                "1",
+                "CSDL đất đai",
+                "Quản lý đất đai",
+                "Thửa đất, chủ sử dụng",
+                "Sở Tài nguyên và Môi trường",
+                "Sở Tư pháp",
+                "Cơ quan nhà nước",
+                "Cập nhật khi có biến động",
+                "Chia sẻ mặc định",
+                "Đang xây dựng",
+                "6/2023",
+                "Quý II/2025",
+                "Luật Đất đai",
+                "",
+            ],
+            &[
+                "2",
+                "CSDL hộ tịch",
+                "Quản lý hộ tịch",
+                "Khai sinh, kết hôn",
+                "Sở Tư pháp",
+                "",
+                "",
+                "Hằng ngày",
+                "Không chia sẻ",
+                "Đã có",
+                "",
+                "",
+                "",
+                "",
+            ],
+        ],
+    ),
+    (
+        "open-data-plan",
+        "(Kèm theo Kế hoạch số 120/KH-UBND ngày 15 tháng 5 năm 2023 của Ủy ban nhân dân tỉnh Hà Giang)",
+        [
+            &[
+                "1",
+                "Kinh tế, thương mại",
+                "Giá đất",
+                "Bảng giá đất các huyện",
+                "Sở Tài nguyên và Môi trường",
+                "CSV; JSON",
+                "Tải về",
+                "Hằng năm",
+                "6/2023",
+                "https://data.hagiang.gov.vn/gia-dat",
+                "",
+            ],
+            &["2", "Y tế", "Cơ sở y tế", "Danh sách cơ sở y tế", "Sở Y tế", "XLSX", "API", "Hằng quý", "2024", "", ""],
+        ],
+    ),
+];
+/// Rows and columns (from 0) of the title block and the first row of data, as the renderer promises.
+const DECISION_ROW: u32 = 4;
+
+fn blank(form: &str, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("{form}.xlsx"));
+    run(bieumau().args(["template", form, "--agency", "H22", "-o"]).arg(&path), 0);
+    path
+}
+
+fn findings(path: &Path) -> Vec<String> {
+    let mut command = bieumau();
+    let output = command.arg("check").arg(path).args(["--format", "json"]).output().expect("it starts");
+    let report = json(&output.stdout);
+    let tables = &report["files"][0]["tables"];
+    assert_eq!(tables.as_array().map(Vec::len), Some(1), "{}: {report:#}", path.display());
+    let findings = report["findings"].as_array().expect("the report lists findings");
+    findings.iter().map(|finding| format!("{} {}", finding["rule"], finding["message"])).collect()
+}
+
+/// Fills the form in within its own package, so that everything else in it stays as it was handed out.
+fn fill(blank: &Path, decision: &str, rows: &[&[&str]], filled: &Path) {
+    let parts = package(blank);
+    let mut target = zip::ZipWriter::new(fs::File::create(filled).expect("a file can be written"));
+    let mut changed = 0;
+    for (name, text) in parts {
+        let text = match name.as_str() {
+            "xl/worksheets/sheet1.xml" => {
+                let first = first_row(&text);
+                let mut text = put(&text, DECISION_ROW, 0, decision);
+                changed += 1;
+                for (offset, row) in rows.iter().enumerate() {
+                    for (column, value) in row.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
+                        text = put(&text, first + offset as u32, column as u32, value);
+                        changed += 1;
+                    }
+                }
+                text
+            }
+            _ => text,
+        };
+        target.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part can be begun");
+        std::io::Write::write_all(&mut target, text.as_bytes()).expect("a part can be written");
+    }
+    target.finish().expect("the package can be closed");
+    assert!(changed > 10, "the form has been filled in");
+}
+
+/// The row (from 0) below the header: where the window is split.
+fn first_row(sheet: &str) -> u32 {
+    let after = sheet.split("ySplit=\"").nth(1).expect("the header stays in sight");
+    after.split('"').next().and_then(|row| row.parse().ok()).expect("a number of rows")
+}
+
+/// Puts a text into a cell that is there and blank, or has another text.
+fn put(sheet: &str, row: u32, column: u32, text: &str) -> String {
+    let cell = bieumau::cell::Cell::new(row, column);
+    let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell} is there"));
+    let style: String = sheet[start..]
+        .split("s=\"")
+        .nth(1)
+        .expect("it has a format")
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let tag_end = start + sheet[start..].find('>').expect("the tag ends") + 1;
+    let end = if sheet[..tag_end].ends_with("/>") {
+        tag_end
+    } else {
+        tag_end + sheet[tag_end..].find("</c>").expect("the cell ends") + "</c>".len()
+    };
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "{}<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{escaped}</t></is></c>{}",
+        &sheet[..start],
+        &sheet[end..]
+    )
+}
+
+#[test]
+fn a_filled_template_has_no_finding_at_all() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (form, decision, rows) in FILLED {
+        let blank = blank(form, folder.path());
+        let unfilled = findings(&blank);
+        assert_eq!(unfilled.len(), 2, "no decision, no rows: {unfilled:?}");
+        let filled = folder.path().join(format!("{form} đã điền.xlsx"));
+        fill(&blank, decision, &rows, &filled);
+        assert_eq!(findings(&filled), Vec::<String>::new(), "{form}");
+        for format in ["xlsx", "xls", "ods"] {
+            let Some(saved) = saved_by_office(&filled, format, folder.path()) else { return };
+            assert_eq!(findings(&saved), Vec::<String>::new(), "{form} saved as {format}");
+        }
+    }
+}
+
+/// The workbook as LibreOffice saves it; `None` where there is no LibreOffice.
+fn saved_by_office(path: &Path, format: &str, folder: &Path) -> Option<PathBuf> {
+    let target = folder.join(format);
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let mut command = Command::new("soffice");
+    command.arg(profile).args(["--headless", "--convert-to", format, "--outdir"]).arg(&target).arg(path);
+    let output = command.output().ok()?;
+    let saved = target.join(path.with_extension(format).file_name()?);
+    assert!(saved.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(saved)
+}
+
+#[test]
+fn a_template_offers_lists_and_keeps_its_headings() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let parts = package(&blank("open-data-plan", folder.path()));
+    let part = |name: &str| &parts.iter().find(|(part, _)| part == name).expect("the part is there").1;
+    let sheet = part("xl/worksheets/sheet1.xml");
+    for wanted in [
+        // Values with a comma cannot stand in the validation itself.
+        "<formula1>'Danh sách giá trị'!$A$4:$A$15</formula1>",
+        "<formula1>\"Tải về,API\"</formula1>",
+        "promptTitle=\"Tần suất cập nhật\"",
+        "<sheetProtection sheet=\"1\"",
+        "formatRows=\"0\" ",
+        "insertRows=\"0\" ",
+        "<pageSetup paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"",
+        "<pane ySplit=\"8\"",
+    ] {
+        assert!(sheet.contains(wanted), "{wanted} in {}", &sheet[sheet.len() - 6000..]);
+    }
+    let workbook = part("xl/workbook.xml");
+    assert!(workbook.contains("name=\"Danh sách giá trị\" sheetId=\"3\" state=\"hidden\""), "{workbook}");
+    assert!(workbook.contains("_xlnm.Print_Titles"), "{workbook}");
+    let strings = part("xl/sharedStrings.xml");
+    for wanted in
+        ["TỈNH HÀ GIANG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hướng dẫn điền biểu", "Tên tập dữ liệu mở (*)"]
+    {
+        assert!(strings.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn a_form_or_agency_that_is_not_known_is_told_with_those_that_are() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.xlsx");
+    let output = run(bieumau().args(["template", "danh-muc", "-o"]).arg(&path), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("shared-databases, open-data-plan"));
+    let output = run(bieumau().args(["template", "shared-databases", "--agency", "X99", "-o"]).arg(&path), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("X99"));
+    assert!(!path.exists());
+}
