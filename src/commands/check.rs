@@ -20,6 +20,10 @@ pub fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let review = report::review(&reviewed, language);
     let code = exit_code(&review, Some(arguments.fail_on.into()));
     match arguments.format {
+        Format::Text if arguments.trace => {
+            let trace = text::trace(&reviewed, language);
+            print(&format!("{trace}{}", text::check(&review, language, colours())))?;
+        }
         Format::Text => print(&text::check(&review, language, colours()))?,
         Format::Json => {
             let mut stdout = BufWriter::new(io::stdout().lock());

@@ -10,6 +10,7 @@ use crate::finding::Severity;
 use crate::render::text::Colours;
 use crate::report::Review;
 
+mod agencies;
 mod check;
 mod inbox;
 mod merge;
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Agencies(arguments) => agencies::run(arguments),
     };
     match result {
         Ok(code) => code,
