@@ -47,6 +47,9 @@ pub enum Command {
     /// Lập biểu mẫu trống để điền / write the blank official form
     #[command(visible_alias = "mau", after_help = TEMPLATE_EXAMPLES)]
     Template(Template),
+    /// Danh sách cơ quan; tra xem một tên là cơ quan nào / the roster; which agency a text names
+    #[command(visible_alias = "co-quan", after_help = AGENCIES_EXAMPLES)]
+    Agencies(Agencies),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -127,6 +130,13 @@ const TEMPLATE_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau template shared-databases -o 'Danh mục CSDL.xlsx'
   bieumau template open-data-plan -o ke-hoach.xlsx --agency H22";
+const AGENCIES_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau agencies
+  bieumau agencies --roster 2025
+  bieumau agencies resolve 'UBND tỉnh TT-Huế'
+
+Mã thoát / exit code: 0 rõ là một cơ quan / one agency; 1 không rõ / none, or several; 2 không làm được / failed";
 
 /// `bieumau merge`
 #[derive(Debug, Args)]
@@ -205,6 +215,9 @@ pub struct Check {
     /// Thư mục ghi lại biểu có đánh dấu chỗ cần sửa / a folder for the form with marks where it is to be corrected
     #[arg(long = "return", value_name = "DIR", conflicts_with = "watch")]
     pub give_back: Option<PathBuf>,
+    /// In từng dòng được hiểu là gì và vì sao, trước kết quả / tell first what every row was taken for, and why
+    #[arg(long, conflicts_with = "format")]
+    pub trace: bool,
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
@@ -289,6 +302,37 @@ pub struct Template {
     /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
     #[arg(long, value_name = "NAME")]
     pub campaign: Option<String>,
+}
+
+/// `bieumau agencies`
+#[derive(Debug, Args)]
+pub struct Agencies {
+    /// What to tell; the whole roster by default.
+    #[command(subcommand)]
+    pub command: Option<AgenciesCommand>,
+    /// Đợt báo cáo / the campaign
+    #[arg(long, global = true, value_name = "NAME")]
+    pub campaign: Option<String>,
+    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
+    #[arg(long, global = true, value_name = "NAME")]
+    pub roster: Option<String>,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// What `bieumau agencies` can be asked besides the roster.
+#[derive(Debug, Subcommand)]
+pub enum AgenciesCommand {
+    /// Tra xem một tên, mã hoặc tên tệp là cơ quan nào, vì sao / which agency a name, code or file name means, and why
+    Resolve {
+        /// Tên, mã hoặc tên tệp / a name, a code or the name of a file
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
 }
 
 /// What both commands read, and how.

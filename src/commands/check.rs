@@ -60,6 +60,9 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let report = CheckReport { version: report::VERSION, review };
     let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language };
+    if arguments.trace {
+        print(&crate::render::text::trace(&reviewed, language))?;
+    }
     match &arguments.output {
         Some(path) => formats::to_file(path, format, &checked, &report, extent)?.put_in_place()?,
         None => formats::to_screen(format, &checked, &report, extent)?,

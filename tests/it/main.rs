@@ -1,5 +1,6 @@
 //! Tests of the tool as its users run it. One binary, one module a subject:
 //!
+//! - `agencies`: the roster, what a text names, manifests, and the trace of rows;
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `explain`: every rule in both languages, with an example that really produces it, and the pages in `docs/`;
@@ -22,28 +23,27 @@
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod accounting;
+mod agencies;
 mod architecture;
 mod between;
 mod book;
 mod cases;
+mod explain;
 #[cfg(unix)]
 mod folders;
-mod hostile;
+mod formats;
 mod giveback;
+mod hostile;
 mod inbox;
 mod metamorphic;
 mod national;
 mod office;
-mod pipelines;
 mod outputs;
-mod replay;
-mod explain;
-mod formats;
-mod inbox;
-mod metamorphic;
+mod pipelines;
 mod readme;
+mod replay;
 mod run;
-mod terminal;
 mod template;
+mod terminal;
 mod third_form;
 mod watch;
