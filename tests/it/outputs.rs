@@ -42,13 +42,20 @@ fn a_full_disk_leaves_no_half_written_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let report = folder.path().join("report.json");
     fs::write(&report, "old").expect("a file");
-    for option in ["-o", "--report"] {
-        let told = failure(merge(folder.path()).arg(option).arg("/dev/full"));
-        assert!(told.contains("/dev/full"), "{told}");
+    let told = failure(merge(folder.path()).args(["-o", "/dev/full"]));
+    assert!(told.contains("/dev/full"), "{told}");
+    let devices = tempfile::tempdir().expect("a temporary folder");
+    let link = |device: &str| {
+        let link = devices.path().join(device).with_extension("json");
+        std::os::unix::fs::symlink(Path::new("/dev").join(device), &link).expect("a link");
+        link
+    };
+    let told = failure(merge(folder.path()).arg("--report").arg(link("full")));
+    assert!(told.contains("full.json"), "{told}");
+    run(merge(folder.path()).arg("--report").arg(link("null")), 0);
+    for device in ["/dev/full", "/dev/null"] {
+        assert!(!fs::metadata(device).expect("it is there").is_file(), "a device is written into, not replaced");
     }
-    let device = fs::metadata("/dev/full").expect("it is there");
-    assert!(!device.is_file(), "a device is written into, not replaced");
-    run(merge(folder.path()).args(["--report", "/dev/null"]), 0);
 
     // A limit on the size of files stands for a disk that fills up: 8 blocks of 1,024 bytes.
     let whole = merge(folder.path());
