@@ -41,6 +41,9 @@ pub enum Command {
     Completions(Completions),
     /// Ghi trang hướng dẫn man / write the man pages
     Man(Man),
+    /// Danh sách cơ quan; tra xem một tên là cơ quan nào / the roster; which agency a text names
+    #[command(after_help = AGENCIES_EXAMPLES)]
+    Agencies(Agencies),
 }
 
 const MERGE_EXAMPLES: &str = "\
@@ -77,6 +80,14 @@ Ví dụ / examples:
   bieumau giai-thich
   bieumau explain V301
   bieumau explain missing-value --lang en";
+
+const AGENCIES_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau agencies
+  bieumau agencies --roster 2025
+  bieumau agencies resolve 'UBND tỉnh TT-Huế'
+
+Mã thoát / exit code: 0 rõ là một cơ quan / one agency; 1 không rõ / none, or several; 2 không làm được / failed";
 
 /// `bieumau merge`
 #[derive(Debug, Args)]
@@ -134,6 +145,9 @@ pub struct Check {
     /// Kiểm tra lại mỗi khi tệp được lưu / check again whenever a file is saved
     #[arg(long, conflicts_with = "output")]
     pub watch: bool,
+    /// In từng dòng được hiểu là gì và vì sao, trước kết quả / tell first what every row was taken for, and why
+    #[arg(long, conflicts_with_all = ["format", "output", "quiet"])]
+    pub trace: bool,
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
@@ -195,6 +209,37 @@ pub enum ExplainFormat {
     Json,
     /// Trang tài liệu / a page of documentation
     Markdown,
+}
+
+/// `bieumau agencies`
+#[derive(Debug, Args)]
+pub struct Agencies {
+    /// What to tell; the whole roster by default.
+    #[command(subcommand)]
+    pub command: Option<AgenciesCommand>,
+    /// Đợt báo cáo / the campaign
+    #[arg(long, global = true, value_name = "NAME")]
+    pub campaign: Option<String>,
+    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
+    #[arg(long, global = true, value_name = "NAME")]
+    pub roster: Option<String>,
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+/// What `bieumau agencies` can be asked besides the roster.
+#[derive(Debug, Subcommand)]
+pub enum AgenciesCommand {
+    /// Tra xem một tên, mã hoặc tên tệp là cơ quan nào, vì sao / which agency a name, code or file name means, and why
+    Resolve {
+        /// Tên, mã hoặc tên tệp / a name, a code or the name of a file
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
 }
 
 /// What both commands read, and how.

@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use super::selection::Selection;
-use super::{exit_code, formats, inbox, output, rule_names, watch};
+use super::{exit_code, formats, inbox, output, print, rule_names, watch};
 use crate::cli::{Check, Format};
 use crate::render::Checked;
-use crate::render::text::Extent;
+use crate::render::text::{Extent, trace};
 use crate::report::{self, CheckReport};
 use crate::text::Language;
 
@@ -53,6 +53,9 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let report = CheckReport { version: report::VERSION, review };
     let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language };
+    if arguments.trace {
+        print(&trace(&reviewed, language))?;
+    }
     match &arguments.output {
         Some(path) => formats::to_file(path, format, &checked, &report, extent)?.put_in_place()?,
         None => formats::to_screen(format, &checked, &report, extent)?,

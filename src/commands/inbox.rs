@@ -1,7 +1,7 @@
 //! What both commands do first: load the schemas, find the files, read and review them in parallel, in the order of their
 //! paths whatever the number of threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::checks::{self, Reviewed};
 use crate::cli::Input;
 use crate::intake::{self, Knowledge, Submission};
 use crate::schema::campaign::ObligationFacts;
-use crate::schema::{Campaign, Form, Obligation, Roster};
+use crate::schema::{Campaign, Form, Obligation, Roster, Schemas};
 use crate::text::Language;
 use crate::value::Value;
 use crate::workbook::{self, Collected, Loaded, Source};
@@ -54,10 +54,8 @@ impl Setting {
     /// When the schemas cannot be read, or a name is not among them; the message lists those that are.
     pub fn load(input: &Input, agency: Option<&str>) -> anyhow::Result<Self> {
         let schemas = super::schemas(input.schemas.as_deref())?;
-        let campaign = schemas.campaign(input.campaign.as_deref()).context("--campaign")?;
-        let roster = schemas.roster(input.roster.as_deref().unwrap_or(&campaign.roster)).context("--roster")?;
-        let forms = schemas.forms_of(campaign)?;
-        let (campaign, roster) = (Arc::clone(campaign), Arc::clone(roster));
+        let (campaign, roster) = campaign_and_roster(&schemas, input.campaign.as_deref(), input.roster.as_deref())?;
+        let forms = schemas.forms_of(&campaign)?;
         let mut claims = match &input.manifest {
             Some(path) => read_manifest(path)?,
             None => Claims::default(),
@@ -68,10 +66,37 @@ impl Setting {
     }
 }
 
+/// The roster that a run with these options would use.
+///
+/// # Errors
+/// When the schemas cannot be read, or a name is not among them; the message lists those that are.
+pub fn roster(folder: Option<&Path>, campaign: Option<&str>, roster: Option<&str>) -> anyhow::Result<Arc<Roster>> {
+    Ok(campaign_and_roster(&super::schemas(folder)?, campaign, roster)?.1)
+}
+
+fn campaign_and_roster(
+    schemas: &Schemas,
+    campaign: Option<&str>,
+    roster: Option<&str>,
+) -> anyhow::Result<(Arc<Campaign>, Arc<Roster>)> {
+    let campaign = schemas.campaign(campaign).context("--campaign")?;
+    let roster = schemas.roster(roster.unwrap_or(&campaign.roster)).context("--roster")?;
+    Ok((Arc::clone(campaign), Arc::clone(roster)))
+}
+
 impl Claims {
     /// What is claimed for the file with this path as shown.
     fn of(&self, path: &str) -> intake::Claims {
         intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }
+    }
+
+    /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
+    fn check_paths(&self, shown: &BTreeSet<&str>) -> anyhow::Result<()> {
+        let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
+        let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(path), &crate::text::bare(other));
+        let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let hint = nearest.map(|nearest| format!("; gần nhất / nearest: {nearest}")).unwrap_or_default();
+        bail!("--manifest: không có tệp «{path}» trong số tệp được đọc / no such file is read{hint}")
     }
 
     /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
@@ -96,6 +121,8 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let mut left_out = outputs.to_vec();
     left_out.extend(input.manifest.clone());
     let Collected { sources, refused: unread } = workbook::collect(&input.paths, &left_out)?;
+    let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
+    setting.claims.check_paths(&shown.collect())?;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let progress = Progress::new(sources.len(), input.lang.into());
     let reading = Reading::wanted();

@@ -13,6 +13,7 @@ use crate::render::text::Colours;
 use crate::report::Review;
 use crate::schema::{Schemas, load};
 
+mod agencies;
 mod belt;
 mod check;
 mod completions;
@@ -47,6 +48,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Forms(arguments) => forms::run(arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man(arguments) => completions::man(arguments),
+        Command::Agencies(arguments) => agencies::run(arguments),
     };
     match result {
         Ok(code) => code,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::locate::Header;
-use super::read::{is_ditto, read};
+use super::read::{is_ditto, read, shown};
 use super::rows::{Before, Ordinal, Shape, classify, is_blank, ordinal_of, why};
 use super::{Column, Entry, Record, Remark, RowCounts, RowKind, RowTrace, Table};
 use crate::cell::{Area, Cell, Content};
@@ -136,9 +136,28 @@ fn classify_rows(form: &Form, columns: &[Column], header: &Header, rows: &[&Row]
             }
             _ => {}
         }
-        trace.push(RowTrace { row: row.number, kind, why });
+        let words = if matches!(kind, RowKind::Record | RowKind::Blank) { String::new() } else { first_words(row) };
+        trace.push(RowTrace { row: row.number, kind, why, words });
     }
     trace
+}
+
+/// So many characters of a row are kept for those who ask what it was taken for.
+const WORDS_KEPT: usize = 60;
+
+/// What the cells of a row say, from the first on, as far as a line holds it.
+fn first_words(row: &Row) -> String {
+    let mut words = String::new();
+    for (_, content) in row.cells.iter().filter(|(_, content)| !is_blank(content)) {
+        if !words.is_empty() {
+            words.push_str(" | ");
+        }
+        words.extend(shown(content).chars().take(WORDS_KEPT));
+        if words.len() >= WORDS_KEPT {
+            break;
+        }
+    }
+    words
 }
 
 /// A lone text below the last record heads no section: it is a note.
@@ -188,7 +207,7 @@ fn record(
         };
         let ditto = matches!(content, Some(Content::Text(text)) if is_ditto(text));
         entries[field] = if ditto && form.fields[field].kind != Kind::Ordinal {
-            let typed = content.map(super::read::shown).unwrap_or_default();
+            let typed = content.map(shown).unwrap_or_default();
             let from = above.last().map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
             match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
                 Some((from, value)) => Entry { cell: Some(cell), typed, value, remark: Some(Remark::Ditto(from)) },

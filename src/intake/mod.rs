@@ -139,7 +139,7 @@ pub enum RowKind {
 }
 
 /// A row and what it was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowTrace {
     /// From 0.
     pub row: u32,
@@ -147,6 +147,8 @@ pub struct RowTrace {
     pub kind: RowKind,
     /// Why.
     pub why: &'static Bilingual,
+    /// Its first words; empty for a record, which keeps them in its entries.
+    pub words: String,
 }
 
 /// A row of data.

@@ -273,6 +273,13 @@ impl Names {
 }
 
 impl Resolution {
+    /// The codes of the agencies that the text speaks for: those named strongly, or if there are none, those named weakly.
+    /// One code is certain; several are not.
+    pub fn strongest(&self) -> Vec<&str> {
+        let strong = self.agencies(Weight::Strong);
+        if strong.is_empty() { self.agencies(Weight::Weak) } else { strong }
+    }
+
     /// The codes of the agencies that are named with at least this weight, in the order of the text, each once.
     pub fn agencies(&self, least: Weight) -> Vec<&str> {
         let mut codes = Vec::new();

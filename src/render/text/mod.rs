@@ -8,11 +8,15 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Severity;
 
+mod agencies;
 mod check;
 mod merge;
+mod trace;
 
+pub use agencies::{agencies, resolved};
 pub use check::{Extent, check};
 pub use merge::merge;
+pub use trace::trace;
 
 /// How wide the output is, in columns.
 pub const WIDTH: usize = 80;

@@ -247,7 +247,7 @@ fn labelled(sheet: &mut Sheet, row: u32, table: &Table, mark: &str, words: &str)
     if let Some(column) = of_field(&|field| field == 0).filter(|_| !mark.is_empty()) {
         put(sheet, row, column, text(mark));
     }
-    let name = of_field(&|field| KNOWLEDGE.forms.iter().any(|form| form.fields[field].unique && is_of(form, table)));
+    let name = of_field(&|field| KNOWLEDGE.forms.iter().any(|form| is_of(form, table) && form.fields[field].unique));
     put(sheet, row, name.unwrap_or(table.header.first.column + 1), text(words));
 }
 

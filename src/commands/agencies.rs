@@ -1,0 +1,28 @@
+//! `bieumau agencies`: who is on the roster, and which agency a text names, for whoever wonders why a file was given to one
+//! agency or to none.
+
+use std::process::ExitCode;
+
+use super::{inbox, print};
+use crate::cli::{Agencies, AgenciesCommand};
+use crate::intake::names::Names;
+use crate::render::text;
+use crate::text::Language;
+
+/// Lists the roster, or tells what a text names. A text that names no agency, or several, gives exit code 1.
+///
+/// # Errors
+/// When the schemas cannot be read, there is no such roster, or the result cannot be written.
+pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
+    let language = Language::from(arguments.lang);
+    let roster =
+        inbox::roster(arguments.schemas.as_deref(), arguments.campaign.as_deref(), arguments.roster.as_deref())?;
+    let Some(AgenciesCommand::Resolve { text }) = &arguments.command else {
+        print(&text::agencies(&roster, language))?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let names = Names::new(&roster.agencies);
+    print(&text::resolved(text, &names, &roster, language))?;
+    let is_certain = names.resolve(text).strongest().len() == 1;
+    Ok(if is_certain { ExitCode::SUCCESS } else { ExitCode::from(super::FOUND) })
+}

@@ -1,0 +1,74 @@
+//! What every row below a header was taken for, and why: the answer to «why was my row not counted?».
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+
+use super::{WIDTH, plain, shortened};
+use crate::checks::Reviewed;
+use crate::intake::{self, RowKind, RowTrace};
+use crate::text::{Bilingual, Language};
+
+/// How many characters of a row are shown.
+const LONGEST: usize = 60;
+
+/// One table of rows for every table of the files: number, kind, first words, reason. Rows that hold nothing and stand
+/// between others are left out, for the file does not hold them.
+pub fn trace(reviewed: &[Reviewed], language: Language) -> String {
+    let mut out = String::new();
+    for file in reviewed {
+        for (form, table) in file.submissions.iter().flat_map(|judged| {
+            let submission = &judged.submission;
+            submission.tables.iter().map(|table| (&submission.form, table))
+        }) {
+            let sheet = table.sheet.as_ref().map(|sheet| format!(" › {}", plain(sheet))).unwrap_or_default();
+            out.push_str(&format!("{}{sheet} › {}: {}\n", plain(&file.path), table.area, form.name));
+            out.push_str(&format!("{}\n\n", rows(table, language).trim_fmt()));
+        }
+    }
+    out
+}
+
+fn rows(table: &intake::Table, language: Language) -> Table {
+    let say = |vi, en| if language == Language::English { en } else { vi };
+    let mut printed = Table::new();
+    printed.force_no_tty().set_width(WIDTH as u16);
+    printed.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    printed.set_header([say("dòng", "row"), say("là", "is"), say("nội dung", "holds"), say("vì", "because it")]);
+    for traced in &table.trace {
+        let words = shortened(&words(table, traced), LONGEST);
+        let number = (traced.row + 1).to_string();
+        printed.add_row([&number, kind(traced.kind).get(language), &words, traced.why.get(language)]);
+    }
+    if let Some(column) = printed.column_mut(0) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    if let Some(column) = printed.column_mut(1) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(15)));
+    }
+    printed
+}
+
+/// The first words of the row: of a record its first value that is no number, for that tells it from the others.
+fn words(table: &intake::Table, traced: &RowTrace) -> String {
+    if traced.kind != RowKind::Record {
+        return traced.words.clone();
+    }
+    let record = table.records.iter().find(|record| record.row == traced.row);
+    let mut typed = record.into_iter().flat_map(|record| &record.entries).map(|entry| entry.typed.trim());
+    typed.find(|typed| typed.chars().any(char::is_alphabetic)).unwrap_or_default().to_owned()
+}
+
+/// What a row is called.
+fn kind(kind: RowKind) -> Bilingual {
+    match kind {
+        RowKind::Record => Bilingual::new("dữ liệu", "record"),
+        RowKind::Blank => Bilingual::new("trống", "blank"),
+        RowKind::Section => Bilingual::new("mục", "section"),
+        RowKind::ColumnNumbers => Bilingual::new("số cột", "column numbers"),
+        RowKind::RepeatedHeader => Bilingual::new("tiêu đề", "header again"),
+        RowKind::Total => Bilingual::new("tổng cộng", "total"),
+        RowKind::Note => Bilingual::new("ghi chú", "note"),
+        RowKind::Signature => Bilingual::new("phần ký", "signature"),
+        RowKind::Stray => Bilingual::new("ngoài biểu", "stray"),
+    }
+}

@@ -1,0 +1,91 @@
+//! `bieumau agencies`, `--manifest` and `check --trace`: whose a file is and what a row was taken for, with the reasons.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run::{bieumau, json_file, run};
+
+fn printed(arguments: &[&str], code: i32) -> String {
+    String::from_utf8(run(bieumau().args(arguments), code).stdout).expect("the output is text")
+}
+
+#[test]
+fn the_roster_is_listed_with_its_levels() {
+    let list = printed(&["agencies"], 0);
+    assert!(list.contains("H22") && list.ends_with("93 cơ quan: 30 cấp bộ, 63 cấp tỉnh.\n"), "{list}");
+    assert!(list.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{list}");
+    let later = printed(&["agencies", "--roster", "2025", "--lang", "en"], 0);
+    assert!(later.ends_with("56 agencies: 22 of ministry level, 34 of province level.\n"), "{later}");
+}
+
+#[test]
+fn a_text_is_resolved_with_its_reasons() {
+    for (text, code) in [
+        ("UBND tỉnh TT-Huế", "H57"),
+        ("TP.HCM", "H29"),
+        ("BR-VT", "H06"),
+        ("Bộ TN&MT", "G13"),
+        ("Viện Hàn lâm Khoa học và Công nghệ Việt Nam", "VHL"),
+        ("000.00.00.H22", "H22"),
+        ("danh muc csdl tinh ha giang", "H22"),
+    ] {
+        let told = printed(&["agencies", "resolve", text], 0);
+        assert!(told.starts_with(&format!("{code} ")), "{text}: {told}");
+    }
+    for (text, part) in [
+        ("Sở Y tế", "Không nêu cơ quan nào"),
+        ("Hà Nam Ninh", "tên của nơi khác"),
+        ("Tinh Ha Gian", "gần giống: H22 Tỉnh Hà Giang"),
+        ("Bộ Y tế, Bộ Nội vụ", "Nêu 2 cơ quan"),
+        ("", "Không nêu cơ quan nào"),
+    ] {
+        let told = printed(&["agencies", "resolve", text], 1);
+        assert!(told.contains(part), "{text}: {told}");
+    }
+    let merged = printed(&["agencies", "resolve", "Hà Giang", "--roster", "2025", "--lang", "en"], 0);
+    assert!(merged.contains("now part of Tỉnh Tuyên Quang"), "{merged}");
+    run(bieumau().args(["agencies", "--roster", "2030"]), 2);
+}
+
+#[test]
+fn a_manifest_says_whose_a_file_is_and_is_refused_when_wrong() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = folder.path().join("inbox");
+    fs::create_dir(&inbox).expect("a folder can be made");
+    fs::copy("fixtures/cases/unknown-agency/company/PL1.csv", inbox.join("PL1.csv")).expect("the case is there");
+    let (manifest, report) = (folder.path().join("manifest.csv"), folder.path().join("report.json"));
+    let merge = |lines: &str, code: i32| {
+        fs::write(&manifest, lines).expect("the manifest can be written");
+        let mut command = bieumau();
+        command.arg("merge").arg(&inbox).arg("--manifest").arg(&manifest).arg("--report").arg(&report);
+        String::from_utf8(run(command.args(["--as-of", "2023-06-23"]), code).stderr).expect("errors are text")
+    };
+    merge("path,agency\nPL1.csv,H22\n", 0);
+    assert_eq!(json_file(&report)["files"][0]["agency"], "H22");
+    for (lines, part) in [
+        ("tệp,agency\nPL1.csv,H22\n", "path"),
+        ("path,agency\nPL1.csv,H99\n", "H99"),
+        ("path,agency\nPL2.csv,H22\n", "PL1.csv"),
+        ("path,agency\nPL1.csv,H22\nPL1.csv,H23\n", "PL1.csv"),
+        ("path,agency\nPL1.csv\n", "manifest"),
+    ] {
+        let told = merge(lines, 2);
+        assert!(told.contains(part), "{lines}: {told}");
+    }
+}
+
+#[test]
+fn the_trace_tells_every_row_and_why() {
+    let form = "fixtures/cases/missing-value/sections-totals-signatures/PL1.csv";
+    assert!(Path::new(form).is_file());
+    for (lang, words) in [
+        ("vi", ["số cột", "mục", "dữ liệu", "tổng cộng", "ghi chú", "phần ký"]),
+        ("en", ["column numbers", "section", "record", "total", "note", "signature"]),
+    ] {
+        let told = printed(&["check", "--trace", form, "--lang", lang], 0);
+        for word in words {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+        assert!(told.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{told}");
+    }
+}
