@@ -25,7 +25,7 @@ struct Configuration {
     roster: Option<String>,
     schemas: Option<PathBuf>,
     manifest: Option<PathBuf>,
-    as_of: Option<toml::Value>,
+    as_of: Option<Day>,
     output: Option<PathBuf>,
     report: Option<OneOrMore>,
     data: Option<PathBuf>,
@@ -91,16 +91,23 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
     })
 }
 
+/// A day as TOML has it: `as-of = 2023-06-23` needs no quotation marks.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Day {
+    Day(toml::value::Datetime),
+    Text(String),
+}
+
 impl Configuration {
     /// Values by the name that clap knows each flag by.
     fn defaults(self, folder: &Path) -> Vec<(&'static str, Vec<OsString>)> {
         let path = |path: PathBuf| folder.join(path).into_os_string();
         let one = |path_given: Option<PathBuf>| path_given.map(|it| vec![path(it)]);
         let word = |word: Option<String>| word.map(|word| vec![OsString::from(word)]);
-        let as_of = self.as_of.map(|value| match value {
-            // TOML knows days: as-of = 2023-06-23 needs no quotation marks.
-            toml::Value::String(text) => text,
-            other => other.to_string(),
+        let as_of = self.as_of.map(|day| match day {
+            Day::Text(text) => text,
+            Day::Day(day) => day.to_string(),
         });
         let report = self.report.map(|report| match report {
             OneOrMore::One(one) => vec![path(one)],

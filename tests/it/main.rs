@@ -20,6 +20,7 @@
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
+//! - `mess`: every test that `docs/mess.md` names is there;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod accounting;
@@ -35,6 +36,7 @@ mod formats;
 mod giveback;
 mod hostile;
 mod inbox;
+mod mess;
 mod metamorphic;
 mod national;
 mod office;

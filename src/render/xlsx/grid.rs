@@ -378,7 +378,7 @@ mod tests {
         let range = read.worksheet_range("Dòng").expect("it is there");
         let title = range.get_value((0, 0)).map(ToString::to_string);
         assert_eq!(title.as_deref(), Some("t"), "what stands above is there too");
-        let last = range.rows().last().expect("there are rows");
+        let last = range.rows().next_back().expect("there are rows");
         assert_eq!(last[0].to_string(), MANY_ROWS.to_string());
         assert_eq!(last[1].to_string(), format!("dòng {}", MANY_ROWS % 7));
         assert_eq!(range.height(), count + 5);
