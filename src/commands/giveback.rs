@@ -65,7 +65,7 @@ pub fn write(
             }
             None => None,
         };
-        let extension = if bytes.is_some() { "xlsx" } else { "txt" };
+        let extension = if matches!(bytes, Some(Ok(_))) { "xlsx" } else { "txt" };
         let path = folder.join(free_name(&stem, extension, &mut taken));
         if manner == Manner::Sender && path.exists() {
             bail!(
@@ -76,9 +76,13 @@ pub fn write(
         }
         output::refuse_clashes(std::slice::from_ref(&path), &input.paths)?;
         let content = match bytes {
-            Some(bytes) => {
+            Some(Ok(bytes)) => {
                 workbooks += 1;
                 bytes
+            }
+            Some(Err(reason)) => {
+                texts += 1;
+                format!("{}{reason:#}\r\n", explanation(file, language)).into_bytes()
             }
             None => {
                 texts += 1;
@@ -117,7 +121,8 @@ fn goes_back(file: &Reviewed, manner: Manner) -> bool {
     }
 }
 
-/// The returned workbook; `None` if the content does not fit into one.
+/// The returned workbook; `None` if there is nothing to give back. An error says why the content does not fit into one: that
+/// is the file's doing, so it is told in place of the workbook and the run goes on.
 fn given_back(
     loaded: Loaded,
     file: &Reviewed,
@@ -125,7 +130,7 @@ fn given_back(
     knowledge: &Knowledge,
     agency: Option<&Agency>,
     language: Language,
-) -> Option<Vec<u8>> {
+) -> Option<anyhow::Result<Vec<u8>>> {
     let sent = loaded.workbook.as_ref().ok()?.clone();
     let decoded = decoded(&sent);
     let (again, settled) = match &decoded {
@@ -147,9 +152,7 @@ fn given_back(
         language,
     };
     let mut bytes = Cursor::new(Vec::new());
-    // Nothing is written to a disk yet: what fails here is the content, not the machine.
-    xlsx::give_back(&returned, &mut bytes).ok()?;
-    Some(bytes.into_inner())
+    Some(xlsx::give_back(&returned, &mut bytes).map(|()| bytes.into_inner()))
 }
 
 /// The workbook in Unicode, if any of it is not.

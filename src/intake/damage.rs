@@ -33,6 +33,9 @@ pub enum DamageKind {
 /// Fewer cells with a question mark before a letter prove nothing, unless one cell alone has as many.
 const ENOUGH: usize = 3;
 
+/// So many cells tell the encoding of a sheet: a whole sheet is in one, and decoding costs.
+const SAMPLE: usize = 64;
+
 /// What is wrong with the sheet's text, if anything.
 pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
     let (mut lost, mut suspects, mut beyond_ascii) = (Vec::new(), Vec::new(), 0);
@@ -55,7 +58,7 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         let count = lost.len();
         return Some(Damage { kind: DamageKind::Lost, cell, example: example.to_owned(), count, whole: whole(count) });
     }
-    let together = detect(suspects.iter().map(|(_, text)| *text));
+    let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| *text));
     let proven = |text: &str| detect(std::iter::once(text));
     // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone.
     let (cell, example, legacy) = match together {

@@ -101,7 +101,7 @@ pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
 pub fn is_ditto(text: &str) -> bool {
     // Prose is never a ditto, and most cells hold prose.
-    if text.len() > 48 {
+    if text.len() > 24 {
         return false;
     }
     let folded = text::fold(text);
