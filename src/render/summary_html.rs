@@ -84,7 +84,7 @@ fn totals(results: &Results<'_>) -> Markup {
                                         div.rule { (say(results, "Đạt khi: ", "Complied when: ")) (obligation.words.get(language)) }
                                     }
                                 }
-                                td { (words::level(scope).get(language)) }
+                                td.level { (words::level(scope).get(language)) }
                                 @for count in [total.complied, total.defective, total.missing, total.total] {
                                     td.number { (count) }
                                 }
