@@ -109,7 +109,7 @@ impl Row {
     }
 }
 
-/// A file to be read, or a member of an archive, as [`collect`] found it.
+/// A file to be read, or a member of an archive, as [`collect()`] found it.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The path as shown, see [`crate::cell::Location::file`].
