@@ -60,7 +60,10 @@ pub static TOO_LARGE: Rule = Rule::builtin(
     "F104",
     "too-large",
     Error,
-    ["{what} quá lớn: {size}, giới hạn là {limit}.", "{what} is too large: {size}, the limit is {limit}."],
+    [
+        "{what} vượt giới hạn: {size}, cho phép tối đa {limit}.",
+        "{what} is over the limit: {size}, at most {limit} is allowed.",
+    ],
     [
         "Xóa các dòng, cột, trang tính và hình ảnh không thuộc biểu mẫu rồi lưu lại",
         "Delete rows, columns, sheets and pictures that do not belong to the form, and save again",
