@@ -35,7 +35,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     output::refuse_clashes(&outputs, &arguments.input.paths)?;
     let as_of = jiff::ZonedDateTime::now().date();
     let setting = inbox::Setting::load(&arguments.input, arguments.agency.as_deref())?;
-    let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
+    let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules)?;
     let mut left_out = outputs.clone();
     left_out.extend(giveback::to_be_left_out(arguments.give_back.as_deref(), &arguments.input.paths));

@@ -28,6 +28,8 @@ const LONG: Duration = Duration::from_secs(1);
 /// What the files are judged by.
 #[derive(Debug)]
 pub struct Setting {
+    /// All that was loaded, for what is not the campaign's alone.
+    pub schemas: Schemas,
     /// The campaign.
     pub campaign: Arc<Campaign>,
     /// Who owes forms.
@@ -62,7 +64,7 @@ impl Setting {
         };
         claims.all = agency.map(str::to_owned);
         claims.check(&roster)?;
-        Ok(Self { campaign, roster, forms, claims })
+        Ok(Self { schemas, campaign, roster, forms, claims })
     }
 
     /// The agency with this code.

@@ -75,7 +75,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     report.history = past.map(|rows| history::extended(rows, &report)).unwrap_or_default();
     let results = Results { report: &report, summary: &summary, campaign, language };
 
-    let rules = rule_names::known(&super::schemas(arguments.input.schemas.as_deref())?);
+    let rules = rule_names::known(&setting.schemas);
     // The forms themselves are in the summary workbook.
     let checked = Checked { review: &report.review, tables: &[], rules: &rules, as_of, language };
 
