@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 /// Rows of the Excel grid: the last row is 1,048,576 (Excel specifications and limits).
 pub const GRID_ROWS: u32 = 1_048_576;
@@ -11,7 +12,7 @@ pub const GRID_ROWS: u32 = 1_048_576;
 pub const GRID_COLUMNS: u32 = 16_384;
 
 /// The address of a cell; both numbers count from 0, as written it counts from 1 (`C7`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// From 0.
     pub row: u32,

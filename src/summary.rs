@@ -1,10 +1,11 @@
 //! All accepted rows in one place, form by form, each with where it came from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::checks::{Outcome, Reviewed};
-use crate::intake::Record;
+use crate::intake::{Record, Records};
 use crate::schema::{Agency, Form, Roster};
 
 /// The accepted rows of all forms.
@@ -19,12 +20,35 @@ pub struct Summary<'a> {
 pub struct MergedForm<'a> {
     /// The form.
     pub form: Arc<Form>,
-    /// In the roster's order of agencies, then by file, table and row. Never more than one submission of an agency.
-    pub rows: Vec<MergedRow<'a>>,
+    /// In the roster's order of agencies, then by file and table. Never more than one submission of an agency.
+    pub tables: Vec<MergedTable<'a>>,
+}
+
+/// The rows of one table.
+#[derive(Clone, Copy, Debug)]
+pub struct MergedTable<'a> {
+    agency: Option<&'a Agency>,
+    file: &'a Arc<str>,
+    sheet: Option<&'a Arc<str>>,
+    records: &'a Records,
+}
+
+impl<'a> MergedForm<'a> {
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.tables.iter().map(|table| table.records.len()).sum()
+    }
+
+    /// All rows, table by table.
+    pub fn rows(&self) -> impl Iterator<Item = MergedRow<'a>> {
+        self.tables.iter().flat_map(|&MergedTable { agency, file, sheet, records }| {
+            records.iter().map(move |record| MergedRow { agency, file, sheet, number: record.row + 1, record })
+        })
+    }
 }
 
 /// A row and where it came from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MergedRow<'a> {
     /// Whose it is. `None` only where a run accepts files of unknown agencies.
     pub agency: Option<&'a Agency>,
@@ -35,7 +59,7 @@ pub struct MergedRow<'a> {
     /// The row's number as Excel shows it, from 1.
     pub number: u32,
     /// The row itself.
-    pub record: &'a Record,
+    pub record: Cow<'a, Record>,
 }
 
 /// Gathers what is [`Outcome::Accepted`], so [`crate::ledger::reconcile`] must have been there before. Forms without any row
@@ -44,30 +68,24 @@ pub fn summarize<'a>(reviewed: &'a [Reviewed], roster: &'a Roster, forms: &[Arc<
     let order: BTreeMap<&str, usize> =
         roster.agencies.iter().enumerate().map(|(index, agency)| (agency.code.as_str(), index)).collect();
     let mut merged: Vec<MergedForm<'a>> =
-        forms.iter().map(|form| MergedForm { form: Arc::clone(form), rows: Vec::new() }).collect();
+        forms.iter().map(|form| MergedForm { form: Arc::clone(form), tables: Vec::new() }).collect();
     for file in reviewed {
         let agency = file.agency.as_deref().and_then(|code| order.get(code)).map(|index| &roster.agencies[*index]);
         for judged in file.submissions.iter().filter(|judged| judged.outcome == Outcome::Accepted) {
             let form = &judged.submission.form;
             let at = merged.iter().position(|known| known.form.name == form.name).unwrap_or_else(|| {
-                merged.push(MergedForm { form: Arc::clone(form), rows: Vec::new() });
+                merged.push(MergedForm { form: Arc::clone(form), tables: Vec::new() });
                 merged.len() - 1
             });
             for table in &judged.submission.tables {
                 let sheet = table.sheet.as_ref();
-                merged[at].rows.extend(table.records.iter().map(|record| MergedRow {
-                    agency,
-                    file: &file.path,
-                    sheet,
-                    number: record.row + 1,
-                    record,
-                }));
+                merged[at].tables.push(MergedTable { agency, file: &file.path, sheet, records: &table.records });
             }
         }
     }
     for form in &mut merged {
-        // Stable: within an agency the order of files, tables and rows stays.
-        form.rows.sort_by_key(|row| row.agency.map_or(usize::MAX, |agency| order[agency.code.as_str()]));
+        // Stable: within an agency the order of files and tables stays.
+        form.tables.sort_by_key(|table| table.agency.map_or(usize::MAX, |agency| order[agency.code.as_str()]));
     }
     Summary { forms: merged }
 }

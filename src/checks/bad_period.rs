@@ -3,13 +3,13 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::BAD_PERIOD;
-use crate::intake::{Remark, Table};
+use crate::intake::{Record, Remark, Table};
 use crate::schema::Form;
 use crate::text::Bilingual;
 
 /// Tells every period that was not understood, and open or recurring ones where the form wants a definite time.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let problem = match entry.remark {
                 Some(Remark::NotAPeriod) => {
@@ -20,7 +20,7 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
             };
             let Some(cell) = entry.cell else { continue };
             let finding = Finding::new(&BAD_PERIOD, sink.at(table, cell))
-                .about(&field.name, &entry.typed)
+                .about(&field.name, entry.typed())
                 .with("heading", &field.title)
                 .with_words("problem", problem);
             sink.push(finding);

@@ -3,14 +3,14 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::CLOSED_FORMAT;
-use crate::intake::Table;
+use crate::intake::{Record, Table};
 use crate::schema::{Form, Kind};
 use crate::text::fold;
 use crate::value::Value;
 
 /// Tells every discouraged value.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { continue };
             let Some(cell) = entry.cell.filter(|_| !listing.discouraged.is_empty()) else { continue };

@@ -8,9 +8,9 @@ use crate::value::Value;
 
 /// Asks the form's rules of every record. A rule is not asked when a field that it names has no column or could not be
 /// read: that fault is told already.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
     for rule in &form.rules {
-        for record in &table.records {
+        for record in records {
             let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(rule, record)) else { continue };
             let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
             if rule.holds(form, &values) != Some(false) {
@@ -18,10 +18,10 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
             }
             let entry = &record.entries[rule.at];
             let mut finding = Finding::new(RuleRef::Form(rule.rule.clone()), sink.at(table, cell))
-                .about(&form.fields[rule.at].name, &entry.typed)
+                .about(&form.fields[rule.at].name, entry.typed())
                 .with("heading", &form.fields[rule.at].title);
             for (field, entry) in form.fields.iter().zip(&record.entries) {
-                finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed.clone()));
+                finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed().to_owned()));
             }
             sink.push(finding);
         }

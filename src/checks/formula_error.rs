@@ -3,13 +3,13 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::FORMULA_ERROR;
-use crate::intake::{Remark, Table};
+use crate::intake::{Record, Remark, Table};
 use crate::schema::{Form, Kind};
 use crate::text::Bilingual;
 
 /// Tells every cell whose formula has no value. Ordinals are not kept, so theirs does not matter.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let problem = match entry.remark {
                 Some(Remark::Error) => Bilingual::new("bị lỗi", "failed"),
@@ -18,7 +18,7 @@ pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
             };
             let Some(cell) = entry.cell.filter(|_| field.kind != Kind::Ordinal) else { continue };
             let finding = Finding::new(&FORMULA_ERROR, sink.at(table, cell))
-                .about(&field.name, &entry.typed)
+                .about(&field.name, entry.typed())
                 .with("heading", &field.title)
                 .with_words("problem", problem);
             sink.push(finding);

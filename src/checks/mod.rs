@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::cell::{Cell, Location};
 use crate::finding::rules::TOO_LARGE;
 use crate::finding::{Finding, Severity};
-use crate::intake::{self, Claims, Knowledge, Submission, Table};
+use crate::intake::{self, Claims, Knowledge, Record, Submission, Table};
 use crate::schema::Form;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, fold};
 use crate::workbook::{Loaded, Refusal};
 
 mod bad_period;
@@ -27,8 +27,10 @@ mod not_in_list;
 mod too_long;
 mod wrong_type;
 
-/// The checks of a table, in the order of work.
-const TABLE_CHECKS: &[fn(&Form, &Table, &mut Sink<'_>)] = &[
+type TableCheck = fn(&Form, &Table, &[Record], &mut Sink<'_>);
+
+/// The checks of a table's records, in the order of work.
+const TABLE_CHECKS: &[TableCheck] = &[
     formula_error::check,
     missing_value::check,
     not_in_list::check,
@@ -42,8 +44,44 @@ const TABLE_CHECKS: &[fn(&Form, &Table, &mut Sink<'_>)] = &[
     normalised::check,
 ];
 
-/// The checks of a submission as a whole, after those of its tables.
-const SUBMISSION_CHECKS: &[fn(&Form, &[Table], &mut Sink<'_>)] = &[duplicate_value::check, near_duplicate::check];
+type NameCheck = fn(&Form, &[Name<'_>], &mut Sink<'_>);
+
+/// The checks of all names in a submission, after those of its tables.
+const NAME_CHECKS: &[NameCheck] = &[duplicate_value::check, near_duplicate::check];
+
+/// A value of a unique field.
+struct Name<'a> {
+    /// The field's index in the form.
+    field: usize,
+    table: &'a Table,
+    cell: Cell,
+    typed: String,
+    /// The value as people see it: case, spacing and tone placement make no difference.
+    folded: String,
+}
+
+impl<'a> Name<'a> {
+    /// The names in these records of a table, field by field.
+    fn of(form: &'a Form, table: &'a Table, records: &[Record]) -> Vec<Self> {
+        let unique = form.fields.iter().enumerate().filter(|(_, field)| field.unique);
+        let names = unique.flat_map(|(field, _)| {
+            records.iter().filter_map(move |record| {
+                let entry = &record.entries[field];
+                let cell = entry.cell.filter(|_| !entry.value.is_empty())?;
+                Some(Self { field, table, cell, typed: entry.typed().to_owned(), folded: fold(&entry.value.stored()) })
+            })
+        });
+        names.collect()
+    }
+
+    /// Where it stands, for a finding at another: with the sheet, if that is another one.
+    fn beside(&self, other: &Self) -> String {
+        match &self.table.sheet {
+            Some(sheet) if self.table.sheet != other.table.sheet => format!("{sheet}!{}", self.cell),
+            _ => self.cell.to_string(),
+        }
+    }
+}
 
 /// Findings of one rule about one field that a submission is told one by one. Whoever filled in a column wrongly a thousand times
 /// does not read on; and a hostile form could have millions.
@@ -221,13 +259,17 @@ pub fn allow_notes(reviewed: &mut [Reviewed], rules: &[String]) {
 fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged {
     if !submission.damaged {
         let mut sink = Sink { path, findings: Vec::new(), told: HashSet::new(), counts: BTreeMap::new() };
+        let mut names = Vec::new();
         for table in &submission.tables {
-            for check in TABLE_CHECKS {
-                check(&submission.form, table, &mut sink);
+            for records in table.records.blocks() {
+                for check in TABLE_CHECKS {
+                    check(&submission.form, table, &records, &mut sink);
+                }
+                names.extend(Name::of(&submission.form, table, &records));
             }
         }
-        for check in SUBMISSION_CHECKS {
-            check(&submission.form, &submission.tables, &mut sink);
+        for check in NAME_CHECKS {
+            check(&submission.form, &names, &mut sink);
         }
         if let Some(table) = submission.tables.first() {
             submission.findings.extend(sink.finish(&submission.form, table));

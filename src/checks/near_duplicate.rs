@@ -6,70 +6,62 @@
 
 use std::collections::HashMap;
 
-use super::Sink;
-use crate::cell::Cell;
+use super::{Name, Sink};
 use crate::finding::Finding;
 use crate::finding::rules::NEAR_DUPLICATE;
-use crate::intake::Table;
 use crate::schema::{Form, Kind};
-use crate::text::{fold, words};
+use crate::text::words;
 
 /// What names of databases and data sets are called by, longest first; says nothing about which one.
-const KINDS_OF_THING: [&str; 5] = ["cơ sở dữ liệu", "tập dữ liệu", "bộ dữ liệu", "dữ liệu", "csdl"];
+const KINDS_OF_THING: [&[&str]; 5] =
+    [&["cơ", "sở", "dữ", "liệu"], &["tập", "dữ", "liệu"], &["bộ", "dữ", "liệu"], &["dữ", "liệu"], &["csdl"]];
 /// Words that join others.
 const JOINING: [&str; 6] = ["về", "của", "các", "và", "những", "trên"];
 
-/// Compares the texts of unique fields over all tables of a submission by the words that say something, in any order.
-pub fn check(form: &Form, tables: &[Table], sink: &mut Sink<'_>) {
-    let unique = form.fields.iter().enumerate().filter(|(_, field)| field.unique && field.kind == Kind::Text);
-    for (index, field) in unique {
-        let mut first: HashMap<Vec<String>, (&Table, Cell, String)> = HashMap::new();
-        for table in tables {
-            for entry in table.records.iter().map(|record| &record.entries[index]) {
-                let Some(cell) = entry.cell.filter(|_| !entry.value.is_empty()) else { continue };
-                let name = fold(&entry.value.stored());
-                let telling = telling_words(&name);
-                if telling.is_empty() {
-                    continue;
-                }
-                match first.get(&telling) {
-                    // Equal names are `duplicate-value`.
-                    Some((.., other)) if *other == name => {}
-                    Some((other, at, _)) => {
-                        let earlier = match &other.sheet {
-                            Some(sheet) if other.sheet != table.sheet => format!("{sheet}!{at}"),
-                            _ => at.to_string(),
-                        };
-                        let finding = Finding::new(&NEAR_DUPLICATE, sink.at(table, cell))
-                            .about(&field.name, &entry.typed)
-                            .with("heading", &field.title)
-                            .with("first", earlier);
-                        sink.push(finding);
-                    }
-                    None => {
-                        first.insert(telling, (table, cell, name));
-                    }
-                }
-            }
+/// Compares the names of a submission by the words that say something, in any order.
+pub fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
+    let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::new();
+    for name in names.iter().filter(|name| form.fields[name.field].kind == Kind::Text) {
+        let telling = telling_words(&name.folded);
+        if telling.is_empty() {
+            continue;
         }
+        let other = *first.entry((name.field, telling)).or_insert(name);
+        // Equal names are `duplicate-value`.
+        if other.folded == name.folded {
+            continue;
+        }
+        let field = &form.fields[name.field];
+        let finding = Finding::new(&NEAR_DUPLICATE, sink.at(name.table, name.cell))
+            .about(&field.name, &*name.typed)
+            .with("heading", &field.title)
+            .with("first", other.beside(name));
+        sink.push(finding);
     }
 }
 
 /// The words of a folded name that tell it from others, sorted.
-fn telling_words(name: &str) -> Vec<String> {
-    let mut plain = format!(" {} ", words(name).collect::<Vec<_>>().join(" "));
-    for kind in KINDS_OF_THING {
-        plain = plain.replace(&format!(" {kind} "), " ");
+fn telling_words(name: &str) -> String {
+    let all: Vec<&str> = words(name).collect();
+    let mut telling = Vec::with_capacity(all.len());
+    let mut rest = &all[..];
+    while let Some((word, after)) = rest.split_first() {
+        rest = match KINDS_OF_THING.iter().find(|kind| rest.starts_with(kind)) {
+            Some(kind) => &rest[kind.len()..],
+            None => {
+                telling.extend(Some(*word).filter(|word| !JOINING.contains(word)));
+                after
+            }
+        };
     }
-    let mut telling: Vec<String> =
-        plain.split_whitespace().filter(|word| !JOINING.contains(word)).map(str::to_owned).collect();
-    telling.sort();
-    telling
+    telling.sort_unstable();
+    telling.join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     #[test]
     fn only_words_that_say_nothing_are_passed_over() {

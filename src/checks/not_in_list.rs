@@ -3,13 +3,13 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::NOT_IN_LIST;
-use crate::intake::{Remark, Table};
+use crate::intake::{Record, Remark, Table};
 use crate::schema::{Form, Kind};
 use crate::text::Bilingual;
 
 /// Tells every value that is not listed, with the listed one that it is nearest to. How bad it is, the form says.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let (Some(cell), Some(Remark::NotInList(parts))) = (entry.cell, &entry.remark) else { continue };
             let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { continue };

@@ -3,7 +3,7 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::TOO_LONG;
-use crate::intake::Table;
+use crate::intake::{Record, Table};
 use crate::schema::Form;
 use crate::value::Value;
 
@@ -11,8 +11,8 @@ use crate::value::Value;
 const QUOTED: usize = 60;
 
 /// Counts the characters of every text that has a limit.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             let (Some(cell), Some(limit), Value::Text(text)) = (entry.cell, field.max_length, &entry.value) else {
                 continue;

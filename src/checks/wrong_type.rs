@@ -3,17 +3,17 @@
 use super::Sink;
 use crate::finding::Finding;
 use crate::finding::rules::WRONG_TYPE;
-use crate::intake::{Remark, Table};
+use crate::intake::{Record, Remark, Table};
 use crate::schema::{Form, Kind};
 use crate::text::Bilingual;
 
 /// Tells every value that is not of its column's kind.
-pub fn check(form: &Form, table: &Table, sink: &mut Sink<'_>) {
-    for record in &table.records {
+pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             if let (Some(cell), Some(Remark::WrongType)) = (entry.cell, &entry.remark) {
                 let finding = Finding::new(&WRONG_TYPE, sink.at(table, cell))
-                    .about(&field.name, &entry.typed)
+                    .about(&field.name, entry.typed())
                     .with("heading", &field.title)
                     .with_words("expected", expected(&field.kind));
                 sink.push(finding);

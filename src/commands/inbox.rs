@@ -188,12 +188,9 @@ pub fn sources(input: &Input, outputs: &[PathBuf]) -> anyhow::Result<Collected> 
 /// # Errors
 /// When the rule cannot be evaluated.
 pub fn met(obligation: &Obligation, submission: &Submission, as_of: Date) -> Result<bool, String> {
-    let records: Vec<Vec<&Value>> = submission
-        .tables
-        .iter()
-        .flat_map(|table| &table.records)
-        .map(|record| record.entries.iter().map(|entry| &entry.value).collect())
-        .collect();
+    let records: Vec<_> = submission.tables.iter().flat_map(|table| table.records.iter()).collect();
+    let records: Vec<Vec<&Value>> =
+        records.iter().map(|record| record.entries.iter().map(|entry| &entry.value).collect()).collect();
     let issued = submission.decision.as_ref().map(|decision| decision.date);
     obligation.met(&ObligationFacts { form: &submission.form, accepted: true, issued, as_of, records: &records })
 }

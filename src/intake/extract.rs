@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::locate::Header;
 use super::read::{is_ditto, read, shown};
 use super::rows::{Before, Ordinal, Shape, classify, is_blank, ordinal_of, why};
-use super::{Column, Entry, Record, Remark, RowCounts, RowKind, RowTrace, Table};
+use super::{Column, Entry, Record, Records, Remark, RowCounts, RowKind, RowTrace, Table};
 use crate::cell::{Area, Cell, Content};
 use crate::schema::{Form, Kind};
 use crate::text::{Bilingual, tidy};
@@ -41,7 +41,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let merges = Merges::new(sheet, &columns, top);
     let mut trace = classify_rows(form, &columns, header, &rows, &merges);
     settle_the_end(&mut trace);
-    let mut records: Vec<Record> = Vec::new();
+    let mut records = Records::default();
     let mut section = None;
     // From which record on «as above» may look: not across a section.
     let mut since = 0;
@@ -55,10 +55,10 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
                 (traced.kind, traced.why) = (RowKind::Stray, &why::TOO_MUCH_TEXT);
             }
             RowKind::Record => {
-                let record = record(form, &columns, row, &merges, section.clone(), &records[since..]);
+                let above = records.last().filter(|_| records.len() > since);
+                let record = record(form, &columns, row, &merges, section.clone(), above);
                 let section_bytes = section.as_ref().map_or(0, String::len);
-                let entry_bytes = |entry: &Entry| entry.typed.len() + entry.value.text_bytes();
-                text_bytes += section_bytes + record.entries.iter().map(entry_bytes).sum::<usize>();
+                text_bytes += section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
                 records.push(record);
             }
             RowKind::Section => {
@@ -192,7 +192,7 @@ fn record(
     row: &Row,
     merges: &Merges,
     section: Option<String>,
-    above: &[Record],
+    above: Option<&Record>,
 ) -> Record {
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
     for column in columns {
@@ -208,14 +208,14 @@ fn record(
         let ditto = matches!(content, Some(Content::Text(text)) if is_ditto(text));
         entries[field] = if ditto && form.fields[field].kind != Kind::Ordinal {
             let typed = content.map(shown).unwrap_or_default();
-            let from = above.last().map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
+            let from = above.map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
             match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
-                Some((from, value)) => Entry { cell: Some(cell), typed, value, remark: Some(Remark::Ditto(from)) },
-                None => Entry { cell: Some(cell), typed, value: Value::Empty, remark: Some(Remark::DittoOfNothing) },
+                Some((from, value)) => Entry::new(Some(cell), &typed, value, Some(Remark::Ditto(from))),
+                None => Entry::new(Some(cell), &typed, Value::Empty, Some(Remark::DittoOfNothing)),
             }
         } else {
             let (typed, value, remark) = read(&form.fields[field], content);
-            Entry { cell: Some(cell), typed, value, remark }
+            Entry::new(Some(cell), &typed, value, remark)
         };
     }
     Record { row: row.number, section, entries }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::cell::{Area, Cell, Location};
 use crate::finding::Finding;
@@ -20,10 +21,12 @@ mod layout;
 pub mod locate;
 pub mod names;
 pub mod read;
+mod records;
 pub mod rows;
 mod take;
 
 pub use identify::Claims;
+pub use records::Records;
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
@@ -66,7 +69,7 @@ pub struct Table {
     /// From left to right.
     pub columns: Vec<Column>,
     /// The rows that are records, in their order.
-    pub records: Vec<Record>,
+    pub records: Records,
     /// What became of every row below the header.
     pub rows: RowCounts,
     /// The same row by row, for people who ask why.
@@ -153,7 +156,7 @@ pub struct RowTrace {
 }
 
 /// A row of data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The sheet's row, from 0.
     pub row: u32,
@@ -164,20 +167,46 @@ pub struct Record {
 }
 
 /// What a record holds in one field.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Where it stands; `None` if the table has no such column.
     pub cell: Option<Cell>,
-    /// As typed.
-    pub typed: String,
+    /// As typed, if it is not just the value's text: most values are, and a run holds millions.
+    typed: Option<Box<str>>,
     /// As understood.
     pub value: Value,
     /// What was remarkable in understanding it.
     pub remark: Option<Remark>,
 }
 
+impl Entry {
+    /// What was typed in a cell and how it was understood.
+    pub fn new(cell: Option<Cell>, typed: &str, value: Value, remark: Option<Remark>) -> Self {
+        let typed = (typed != plain(&value)).then(|| typed.into());
+        Self { cell, typed, value, remark }
+    }
+
+    /// As typed.
+    pub fn typed(&self) -> &str {
+        self.typed.as_deref().unwrap_or_else(|| plain(&self.value))
+    }
+
+    /// The bytes of text that it holds.
+    pub fn text_bytes(&self) -> usize {
+        self.typed.as_ref().map_or(0, |typed| typed.len()) + self.value.text_bytes()
+    }
+}
+
+/// A value that is a text, as such.
+fn plain(value: &Value) -> &str {
+    match value {
+        Value::Text(text) => text,
+        _ => "",
+    }
+}
+
 /// What there is to say about how a cell was understood. The checks turn it into findings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Remark {
     /// Stored in another spelling than the typed one.
     Normalised,

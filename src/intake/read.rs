@@ -1,6 +1,8 @@
 //! Understands one cell as its field's kind: what it showed, what that means, and what is remarkable about it. Nothing is
 //! judged here: whether a blank is allowed, or how bad a remark is, is for the checks.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 
 use super::Remark;
@@ -19,9 +21,9 @@ const NO: [&str; 6] = ["không", "no", "false", "sai", "0", "ko"];
 ///
 /// Returns the text as the sheet showed it (never tidied; numbers without needless zeros, dates as dd/mm/yyyy), the value
 /// (see [`Value::Text`] for what could not be understood), and what there is to remark.
-pub fn read(field: &Field, content: Option<&Content>) -> (String, Value, Option<Remark>) {
+pub fn read<'c>(field: &Field, content: Option<&'c Content>) -> (Cow<'c, str>, Value, Option<Remark>) {
     let Some(content) = content else {
-        return (String::new(), Value::Empty, None);
+        return (Cow::Borrowed(""), Value::Empty, None);
     };
     let typed = shown(content);
     let (value, remark) = match content {
@@ -112,13 +114,13 @@ pub fn is_ditto(text: &str) -> bool {
 }
 
 /// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.
-pub fn shown(content: &Content) -> String {
+pub fn shown(content: &Content) -> Cow<'_, str> {
     match content {
-        Content::Text(text) | Content::Error(text) | Content::Uncalculated(text) => text.clone(),
-        Content::Number(number) => show_number(*number),
-        Content::Flag(true) => "TRUE".to_owned(),
-        Content::Flag(false) => "FALSE".to_owned(),
-        Content::Date(date) => show_date(*date),
+        Content::Text(text) | Content::Error(text) | Content::Uncalculated(text) => Cow::Borrowed(text),
+        Content::Number(number) => Cow::Owned(show_number(*number)),
+        Content::Flag(true) => Cow::Borrowed("TRUE"),
+        Content::Flag(false) => Cow::Borrowed("FALSE"),
+        Content::Date(date) => Cow::Owned(show_date(*date)),
     }
 }
 

@@ -284,7 +284,7 @@ fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
     let texts = cells.filter_map(|(cell, content)| {
         let text = match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => tidy(text),
-            Content::Date(_) | Content::Number(_) => read::shown(content),
+            Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
             _ => return None,
         };
         (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })

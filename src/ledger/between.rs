@@ -6,9 +6,11 @@
 //! other agency.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use super::{SubmissionIndex, day, rows};
-use crate::cell::Location;
+use crate::cell::{Cell, Location};
 use crate::checks::{Outcome, Reviewed};
 use crate::finding::{Finding, rules};
 use crate::intake::Record;
@@ -42,49 +44,97 @@ pub fn compare(reviewed: &mut [Reviewed], roster: &Roster, earlier: &EarlierAnsw
     }
 }
 
+/// A value of a unique field of an accepted submission, and where it stands.
+struct Name<'a, 'r> {
+    index: SubmissionIndex,
+    agency: &'a str,
+    form: &'a Form,
+    field: usize,
+    file: &'a Arc<str>,
+    sheet: Option<&'a Arc<str>>,
+    cell: Cell,
+    record: &'r Record,
+    folded: String,
+}
+
+impl Name<'_, '_> {
+    /// The same for the same name in the same field; hardly ever for others.
+    fn number(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.form.name, self.field, &self.folded).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+fn each_name<'a>(reviewed: &'a [Reviewed], mut see: impl FnMut(Name<'a, '_>)) {
+    for (file_index, file) in reviewed.iter().enumerate() {
+        let Some(agency) = file.agency.as_deref() else { continue };
+        let accepted = file.submissions.iter().enumerate().filter(|(_, judged)| judged.outcome == Outcome::Accepted);
+        for (submission, judged) in accepted {
+            let form = &*judged.submission.form;
+            let unique: Vec<usize> = (0..form.fields.len()).filter(|&field| form.fields[field].unique).collect();
+            for table in &judged.submission.tables {
+                for record in table.records.iter() {
+                    for &field in &unique {
+                        let entry = &record.entries[field];
+                        let (Some(cell), false) = (entry.cell, entry.value.is_empty()) else { continue };
+                        see(Name {
+                            index: SubmissionIndex { file: file_index, submission },
+                            agency,
+                            form,
+                            field,
+                            file: &file.path,
+                            sheet: table.sheet.as_ref(),
+                            cell,
+                            record: &record,
+                            folded: fold(&entry.value.stored()),
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A row that names a database, and where.
 struct Claim<'a> {
     index: SubmissionIndex,
     agency: &'a str,
     form: &'a Form,
     field: usize,
-    typed: &'a str,
+    typed: String,
     place: Location,
     /// The agency that the row gives as responsible, if it is one of the roster.
     responsible: Option<&'a str>,
 }
 
 fn same_databases(reviewed: &[Reviewed], roster: &Roster) -> Vec<(SubmissionIndex, Finding)> {
+    // First only whose a name is, by a number that stands for it: of a hundred thousand rows few are named twice.
+    let mut owners: HashMap<u64, Option<&str>> = HashMap::new();
+    each_name(reviewed, |name| {
+        let owner = owners.entry(name.number()).or_insert(Some(name.agency));
+        *owner = owner.filter(|agency| *agency == name.agency);
+    });
+    if owners.values().all(Option::is_some) {
+        return Vec::new();
+    }
     let known = Known::new(roster);
     let mut claims: BTreeMap<(&str, usize, String), Vec<Claim<'_>>> = BTreeMap::new();
-    for (file_index, file) in reviewed.iter().enumerate() {
-        let Some(agency) = file.agency.as_deref() else { continue };
-        for (submission_index, judged) in file.submissions.iter().enumerate() {
-            if judged.outcome != Outcome::Accepted {
-                continue;
-            }
-            let form = &*judged.submission.form;
-            let identifying = form.fields.iter().enumerate().filter(|(_, field)| field.unique);
-            for (field, _) in identifying {
-                for table in &judged.submission.tables {
-                    for record in &table.records {
-                        let entry = &record.entries[field];
-                        let (Some(cell), false) = (entry.cell, entry.value.is_empty()) else { continue };
-                        let claim = Claim {
-                            index: SubmissionIndex { file: file_index, submission: submission_index },
-                            agency,
-                            form,
-                            field,
-                            typed: &entry.typed,
-                            place: Location::sheet(&file.path, table.sheet.as_ref(), Some(cell)),
-                            responsible: known.responsible(form, record),
-                        };
-                        claims.entry((&form.name, field, fold(&entry.value.stored()))).or_default().push(claim);
-                    }
-                }
-            }
+    each_name(reviewed, |name| {
+        if owners[&name.number()].is_some() {
+            return;
         }
-    }
+        let claim = Claim {
+            index: name.index,
+            agency: name.agency,
+            form: name.form,
+            field: name.field,
+            typed: name.record.entries[name.field].typed().to_owned(),
+            place: Location::sheet(name.file, name.sheet, Some(name.cell)),
+            responsible: known.responsible(name.form, name.record),
+        };
+        claims.entry((&name.form.name, name.field, name.folded)).or_default().push(claim);
+    });
     let mut found = Vec::new();
     for ((_, _, name), claims) in &claims {
         let is_one = NATIONAL.iter().any(|opening| name.starts_with(opening)) || known.names_a_province(name);
@@ -105,7 +155,7 @@ impl Claim<'_> {
     fn beside(&self, other: &Claim<'_>, known: &Known<'_>) -> Finding {
         let field = &self.form.fields[self.field];
         Finding::new(&rules::SAME_DATABASE, self.place.clone())
-            .about(&field.name, self.typed)
+            .about(&field.name, &self.typed)
             .with("heading", &field.title)
             .with_words("agency", known.title(other.agency))
             .with("other", shown(&other.place))

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::cell::{Area, Cell, Location};
 use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Rule, RuleRef, Severity, placeholders, rules};
-use crate::intake::{Decision, Entry, Record, RowCounts, Submission, Table};
+use crate::intake::{Decision, Entry, Record, Records, RowCounts, Submission, Table};
 use crate::schema::form::Listing;
 use crate::schema::{Agency, AgencyKind, Campaign, Field, Form, Kind, Obligation, Roster};
 use crate::text::Bilingual;
@@ -224,13 +224,13 @@ pub fn met(obligation: &Obligation, submission: &Submission) -> Result<bool, Str
     let value = |record: &Record, name: &str| {
         form.field(name).map(|index| record.entries[index].value.clone()).unwrap_or_default()
     };
-    let mut records = submission.tables.iter().flat_map(|table| &table.records);
+    let mut records = submission.tables.iter().flat_map(|table| table.records.iter());
     match obligation.name.as_str() {
         "catalogue" | "open-data-plan" => Ok(true),
         "roadmap" => {
-            Ok(records.all(|record| value(record, "status").stored() == "Đã có" || !value(record, "finish").is_empty()))
+            Ok(records.all(|record| value(&record, "status").stored() == "Đã có" || !value(&record, "finish").is_empty()))
         }
-        "first-release" => Ok(records.any(|record| !value(record, "access_url").is_empty())),
+        "first-release" => Ok(records.any(|record| !value(&record, "access_url").is_empty())),
         other => Err(format!("unknown obligation {other}")),
     }
 }
@@ -337,7 +337,7 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
     let form = forms.iter().find(|form| form.name == described["form"]).expect("the form is known");
     let sheet: Option<Arc<str>> = described["sheet"].as_str().map(Into::into);
     let header_row = described["header_row"].as_u64().expect("a row number") as u32 - 1;
-    let records: Vec<Record> =
+    let records: Records =
         described["records"].as_array().expect("records").iter().map(|it| record(form, it)).collect();
     let last_row = records.last().map_or(header_row, |record| record.row);
     let decision = described["decision"].as_object().map(|decision| Decision {
@@ -395,7 +395,7 @@ fn record(form: &Form, described: &Json) -> Record {
                 Kind::List(_) => Value::List(typed.split("; ").map(str::to_owned).collect()),
                 _ => Value::Text(typed.clone()),
             };
-            Entry { cell: None, typed, value, remark: None }
+            Entry::new(None, &typed, value, None)
         })
         .collect();
     Record { row: described["row"].as_u64().expect("a row number") as u32 - 1, section: None, entries }

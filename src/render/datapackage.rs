@@ -362,7 +362,7 @@ fn form_rows(rows: &mut Rows, merged: &MergedForm<'_>) -> csv::Result<()> {
     let kept: Vec<(usize, &Field)> = kept_fields(&merged.form).collect();
     let names = PROVENANCE.iter().map(|column| column.name).chain(kept.iter().map(|(_, field)| field.name.as_str()));
     rows.writer.write_record(names)?;
-    for row in &merged.rows {
+    for row in merged.rows() {
         let provenance = [
             text(row.agency.map_or("", |agency| agency.code.as_str())),
             text(row.file),
@@ -372,7 +372,7 @@ fn form_rows(rows: &mut Rows, merged: &MergedForm<'_>) -> csv::Result<()> {
         let values = kept.iter().map(|(index, _)| {
             let value = &row.record.entries[*index].value;
             let is_typed = matches!(value, Value::Number(_) | Value::Flag(_) | Value::Date(_));
-            CsvCell { text: Cow::Owned(value.stored()), is_typed }
+            CsvCell { text: value.stored(), is_typed }
         });
         rows.write(provenance.into_iter().chain(values))?;
     }

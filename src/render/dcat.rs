@@ -33,16 +33,16 @@ fn catalogue(results: &Results<'_>, mapping: &DcatMapping) -> Json {
     let mut agencies: BTreeMap<&str, &Agency> = BTreeMap::new();
     let mut datasets = Vec::new();
     let mut taken = BTreeSet::new();
-    for (merged, row) in merged.iter().flat_map(|merged| merged.rows.iter().map(move |row| (merged, row))) {
+    for (merged, row) in merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row))) {
         if let Some(agency) = row.agency {
             agencies.insert(&agency.code, agency);
         }
-        let mut id = format!("{base}:{}", digest(merged, row, mapping));
+        let mut id = format!("{base}:{}", digest(merged, &row, mapping));
         // Accepted titles differ within an agency; a row whose agency is not known may repeat another.
         while !taken.insert(id.clone()) {
             id.push_str("-2");
         }
-        datasets.push(dataset(&id, &base, merged, row, mapping));
+        datasets.push(dataset(&id, &base, merged, &row, mapping));
     }
     let mut graph = vec![json!({
         "@id": base,
@@ -89,7 +89,7 @@ fn digest(merged: &MergedForm<'_>, row: &MergedRow<'_>, mapping: &DcatMapping) -
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn field<'a>(merged: &MergedForm<'_>, row: &MergedRow<'a>, name: Option<&String>) -> Option<&'a Value> {
+fn field<'r>(merged: &MergedForm<'_>, row: &'r MergedRow<'_>, name: Option<&String>) -> Option<&'r Value> {
     let index = merged.form.field(name?)?;
     Some(&row.record.entries[index].value).filter(|value| !value.is_empty())
 }
@@ -116,14 +116,14 @@ fn dataset(id: &str, base: &str, merged: &MergedForm<'_>, row: &MergedRow<'_>, m
         put("dct:creator", json!({ "@type": "foaf:Agent", "foaf:name": words(unit) }));
     }
     if let Some(theme) = of(&fields.theme) {
-        let addresses = mapping.themes.get(&theme.stored()).into_iter().flatten();
+        let addresses = mapping.themes.get(&*theme.stored()).into_iter().flatten();
         let addresses: Vec<Json> = addresses.map(|address| json!({ "@id": address })).collect();
         if !addresses.is_empty() {
             put("dcat:theme", json!(addresses));
         }
         put("dcat:keyword", words(theme));
     }
-    if let Some(address) = of(&fields.frequency).and_then(|value| mapping.frequencies.get(&value.stored())) {
+    if let Some(address) = of(&fields.frequency).and_then(|value| mapping.frequencies.get(&*value.stored())) {
         put("dct:accrualPeriodicity", json!({ "@id": address }));
     }
     if let Some(available) = of(&fields.available).and_then(available) {
@@ -153,7 +153,7 @@ fn is_address(address: &str) -> bool {
 fn distributions(id: &str, address: &str, formats: Option<&Value>, mapping: &DcatMapping) -> Vec<Json> {
     let formats: Vec<String> = match formats {
         Some(Value::List(items)) => items.clone(),
-        Some(value) => vec![value.stored()],
+        Some(value) => vec![value.stored().into_owned()],
         None => Vec::new(),
     };
     let one = |number: usize, format: Option<&String>| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Review;
 use crate::cell::{Cell, column_letters};
 use crate::checks::Reviewed;
-use crate::intake::{Record, Table};
+use crate::intake::{Column, Record, Table};
 use crate::text::Language;
 
 /// Tables of at most so many rows are shown whole.
@@ -77,37 +77,44 @@ fn printed_table(file: &Arc<str>, title: String, table: &Table, marks: &Marks<'_
         let heading = PrintedCell { text: column.heading.clone(), findings: found(column.cell) };
         (column_letters(column.column), heading)
     });
-    let rows: Vec<PrintedRow> = table.records.iter().map(|record| printed_row(record, table, &found)).collect();
-    let shown = shown(&rows);
-    let left_out = rows.len() - shown.len();
-    let rows = rows.into_iter().enumerate().filter(|(index, _)| shown.contains(index)).map(|(_, row)| row);
+    let shown = shown(table, &found);
+    let rows = table.records.iter().enumerate().filter(|(index, _)| shown.contains(index));
     PrintedTable {
         file: Arc::clone(file),
         sheet: table.sheet.clone(),
         title,
         columns: columns.collect(),
-        rows: rows.collect(),
-        left_out,
+        rows: rows.map(|(_, record)| printed_row(&record, table, &found)).collect(),
+        left_out: table.records.len() - shown.len(),
     }
 }
 
 fn printed_row(record: &Record, table: &Table, found: &impl Fn(Cell) -> Vec<usize>) -> PrintedRow {
     let cells = table.columns.iter().map(|column| {
         let entry = column.field.map(|field| &record.entries[field]);
-        // A value in a merged cell belongs to every row that it covers: its place is the first of them.
-        let place = entry.and_then(|entry| entry.cell).unwrap_or(Cell::new(record.row, column.column));
-        PrintedCell { text: entry.map(|entry| entry.typed.clone()).unwrap_or_default(), findings: found(place) }
+        PrintedCell {
+            text: entry.map(|entry| entry.typed().to_owned()).unwrap_or_default(),
+            findings: found(place(record, column)),
+        }
     });
     PrintedRow { number: record.row + 1, cells: cells.collect() }
 }
 
+/// A value in a merged cell belongs to every row that it covers: its place is the first of them.
+fn place(record: &Record, column: &Column) -> Cell {
+    let entry = column.field.map(|field| &record.entries[field]);
+    entry.and_then(|entry| entry.cell).unwrap_or(Cell::new(record.row, column.column))
+}
+
 /// Which rows are shown, by index: all of a short table, else those with a fault and their neighbours.
-fn shown(rows: &[PrintedRow]) -> BTreeSet<usize> {
-    if rows.len() <= WHOLE {
-        return (0..rows.len()).collect();
+fn shown(table: &Table, found: &impl Fn(Cell) -> Vec<usize>) -> BTreeSet<usize> {
+    let count = table.records.len();
+    if count <= WHOLE {
+        return (0..count).collect();
     }
-    let faulty = rows.iter().enumerate().filter(|(_, row)| row.cells.iter().any(|cell| !cell.findings.is_empty()));
+    let is_faulty = |record: &Record| table.columns.iter().any(|column| !found(place(record, column)).is_empty());
+    let faulty = table.records.iter().enumerate().filter(|(_, record)| is_faulty(record));
     let around: BTreeSet<usize> =
-        faulty.flat_map(|(index, _)| index.saturating_sub(1)..=(index + 1).min(rows.len() - 1)).collect();
+        faulty.flat_map(|(index, _)| index.saturating_sub(1)..=(index + 1).min(count - 1)).collect();
     around.into_iter().take(MOST).collect()
 }

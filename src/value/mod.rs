@@ -1,13 +1,16 @@
 //! What a field of a record holds once it is understood, and how it is stored.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub mod period;
 
 pub use period::Period;
 
 /// A typed value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing was filled in, or only dots and dashes.
     #[default]
@@ -45,15 +48,15 @@ impl Value {
 
     /// The value as stored in a data package: empty text for [`Value::Empty`], ISO 8601 dates, EDTF-like periods, list items
     /// separated by `; `.
-    pub fn stored(&self) -> String {
+    pub fn stored(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Flag(flag) => flag.to_string(),
-            Self::Date(date) => date.to_string(),
-            Self::Period(period) => period.text.clone(),
-            Self::List(items) => items.join("; "),
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Flag(flag) => Cow::Owned(flag.to_string()),
+            Self::Date(date) => Cow::Owned(date.to_string()),
+            Self::Period(period) => Cow::Borrowed(&period.text),
+            Self::List(items) => Cow::Owned(items.join("; ")),
         }
     }
 }

@@ -4,11 +4,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 mod grammar;
 
 /// A stretch of time that someone named.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
     /// As stored: `2023`, `2023-06`, `2023-Q2`, `2023-06-15`, `2023/2025`, `2025/..`, or the listed words for a recurring
     /// one, such as `Hằng năm`.

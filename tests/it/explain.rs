@@ -77,7 +77,7 @@ fn cells(inputs: &Path, report: &Value, finding: &Value) -> Vec<(String, String)
     let Ok(book) = workbook::read(source).workbook else { return Vec::new() };
     let sheet = book.sheets.iter().find(|sheet| sheet.name.as_deref() == finding["sheet"].as_str()).expect("its sheet");
     let shown = |cell: Cell| {
-        let text = sheet.content(cell).map(read::shown).unwrap_or_default();
+        let text = sheet.content(cell).map(read::shown).unwrap_or_default().into_owned();
         if text.chars().count() > 90 { format!("{}…", text.chars().take(89).collect::<String>()) } else { text }
     };
     let files = report["files"].as_array().expect("a list of files");

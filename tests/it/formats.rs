@@ -35,7 +35,7 @@ fn workbook_lines() -> String {
     let mut lines = String::new();
     for sheet in &book.sheets {
         for row in &sheet.rows {
-            let cells: Vec<String> = row.cells.iter().map(|(_, content)| read::shown(content)).collect();
+            let cells: Vec<String> = row.cells.iter().map(|(_, content)| read::shown(content).into_owned()).collect();
             let _ = writeln!(lines, "{}", cells.join(" | ").replace('\n', "↵"));
         }
     }

@@ -24,7 +24,7 @@ fn listing(values: &[&str]) -> Listing {
 
 fn text(kind: &Kind, typed: &str) -> (String, Option<Remark>) {
     let (value, remark) = read_text(kind, typed);
-    (value.stored(), remark)
+    (value.stored().into_owned(), remark)
 }
 
 fn number(typed: &str) -> Option<f64> {
@@ -37,7 +37,7 @@ fn number(typed: &str) -> Option<f64> {
 #[test]
 fn numbers_and_dates_show_as_people_see_them() {
     let kind = field(Kind::Text);
-    let shown = |content: Content| read(&kind, Some(&content)).0;
+    let shown = |content: Content| read(&kind, Some(&content)).0.into_owned();
     assert_eq!(shown(Content::Number(5.0)), "5");
     assert_eq!(shown(Content::Number(0.1 + 0.2)), "0.3");
     assert_eq!(shown(Content::Number(1234567.0)), "1234567");
@@ -49,11 +49,11 @@ fn numbers_and_dates_show_as_people_see_them() {
 #[test]
 fn cells_without_a_value_are_empty_and_say_why() {
     let kind = field(Kind::Text);
-    assert_eq!(read(&kind, None), (String::new(), Value::Empty, None));
+    assert_eq!(read(&kind, None), ("".into(), Value::Empty, None));
     let dots = Content::Text(" …… ".to_owned());
-    assert_eq!(read(&kind, Some(&dots)), (" …… ".to_owned(), Value::Empty, None));
+    assert_eq!(read(&kind, Some(&dots)), (" …… ".into(), Value::Empty, None));
     let error = Content::Error("#DIV/0!".to_owned());
-    assert_eq!(read(&kind, Some(&error)), ("#DIV/0!".to_owned(), Value::Empty, Some(Remark::Error)));
+    assert_eq!(read(&kind, Some(&error)), ("#DIV/0!".into(), Value::Empty, Some(Remark::Error)));
     let formula = Content::Uncalculated("A1+1".to_owned());
     assert_eq!(read(&kind, Some(&formula)).2, Some(Remark::Uncalculated));
     assert_eq!(read_text(&Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
@@ -100,7 +100,7 @@ fn periods_are_read_from_numbers_dates_and_words() {
     let kind = field(Kind::Period { concrete: true });
     let stored = |content: Content| {
         let (_, value, remark) = read(&kind, Some(&content));
-        (value.stored(), remark)
+        (value.stored().into_owned(), remark)
     };
     assert_eq!(stored(Content::Number(2023.0)), ("2023".to_owned(), None));
     assert_eq!(stored(Content::Number(6.2023)), ("2023-06".to_owned(), None));

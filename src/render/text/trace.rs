@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 
 use super::{WIDTH, plain, shortened};
 use crate::checks::Reviewed;
-use crate::intake::{self, RowKind, RowTrace};
+use crate::intake::{self, Record, RowKind};
 use crate::text::{Bilingual, Language};
 
 /// How many characters of a row are shown.
@@ -34,8 +34,13 @@ fn rows(table: &intake::Table, language: Language) -> Table {
     printed.force_no_tty().set_width(WIDTH as u16);
     printed.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     printed.set_header([say("dòng", "row"), say("là", "is"), say("nội dung", "holds"), say("vì", "because it")]);
+    let mut records = table.records.iter();
     for traced in &table.trace {
-        let words = shortened(&words(table, traced), LONGEST);
+        let words = match traced.kind {
+            RowKind::Record => records.next().map(|record| telling(&record)).unwrap_or_default(),
+            _ => traced.words.clone(),
+        };
+        let words = shortened(&words, LONGEST);
         let number = (traced.row + 1).to_string();
         printed.add_row([&number, kind(traced.kind).get(language), &words, traced.why.get(language)]);
     }
@@ -48,13 +53,9 @@ fn rows(table: &intake::Table, language: Language) -> Table {
     printed
 }
 
-/// The first words of the row: of a record its first value that is no number, for that tells it from the others.
-fn words(table: &intake::Table, traced: &RowTrace) -> String {
-    if traced.kind != RowKind::Record {
-        return traced.words.clone();
-    }
-    let record = table.records.iter().find(|record| record.row == traced.row);
-    let mut typed = record.into_iter().flat_map(|record| &record.entries).map(|entry| entry.typed.trim());
+/// The first value of a record that is no number, for that tells it from the others.
+fn telling(record: &Record) -> String {
+    let mut typed = record.entries.iter().map(|entry| entry.typed().trim());
     typed.find(|typed| typed.chars().any(char::is_alphabetic)).unwrap_or_default().to_owned()
 }
 

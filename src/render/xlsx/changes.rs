@@ -53,7 +53,7 @@ pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, na
             Content::Centred(Cow::Owned(words::status(change.now).get(language).to_owned())),
         ]
     };
-    grid.write(workbook, trend.changes.len(), row, |_, _| Ok(()))
+    grid.write(workbook, trend.changes.len(), || (0..trend.changes.len()).map(row), |_, _| Ok(()))
 }
 
 /// One row a day, one column an obligation, and the same as lines.
@@ -86,7 +86,7 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
         row
     };
     let header = grid.header_row();
-    grid.write(workbook, days.len(), row, |sheet, last| {
+    grid.write(workbook, days.len(), || (0..days.len()).map(row), |sheet, last| {
         let mut chart = Chart::new(ChartType::Line);
         // Told apart in black and white too: by the mark and by the kind of line.
         let looks = [

@@ -110,31 +110,31 @@ impl Grid<'_> {
         if self.columns.iter().any(|column| column.group.is_some()) { 4 } else { 3 }
     }
 
-    /// Writes the list; `row` gives the cells of a row by its index, `finish` adds what only this sheet has and is told the
-    /// last row.
-    pub fn write<'r>(
+    /// Writes the list; `rows` gives the cells of each of the `count` rows and is asked twice, first for the widths of columns;
+    /// `finish` adds what only this sheet has and is told the last row.
+    pub fn write<'r, R: Iterator<Item = Vec<Content<'r>>>>(
         &self,
         workbook: &mut Workbook,
         count: usize,
-        row: impl Fn(usize) -> Vec<Content<'r>>,
+        rows: impl Fn() -> R,
         finish: impl Fn(&mut Worksheet, u32) -> Result<(), XlsxError>,
     ) -> Result<(), XlsxError> {
         let styles = Styles::new();
         let first = self.header_row() + 1;
         let room = (self.last_row + 1 - first) as usize;
-        let widths = self.widths(count, &row);
+        let widths = self.widths(rows());
+        let mut rows = rows();
         let sheets = count.div_ceil(room).max(1);
         for part in 0..sheets {
-            let from = part * room;
-            let here = room.min(count - from);
+            let here = room.min(count - part * room);
             let sheet =
-                if here > MANY_ROWS { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+                if here > MANY_ROWS { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
             let name = if part == 0 { self.name.to_owned() } else { further_name(self.name, part + 1) };
             sheet.set_name(name)?;
             let last = first + here.max(1) as u32 - 1;
             self.set_up(sheet, &styles, &widths, last)?;
-            for index in 0..here {
-                for (column, content) in row(from + index).into_iter().enumerate() {
+            for (index, row) in rows.by_ref().take(here).enumerate() {
+                for (column, content) in row.into_iter().enumerate() {
                     put(sheet, first + index as u32, column as u16, &content, &styles, self.language)?;
                 }
             }
@@ -201,7 +201,7 @@ impl Grid<'_> {
         lines.max().unwrap_or(1)
     }
 
-    fn widths<'r>(&self, count: usize, row: &impl Fn(usize) -> Vec<Content<'r>>) -> Vec<f64> {
+    fn widths<'r>(&self, rows: impl Iterator<Item = Vec<Content<'r>>>) -> Vec<f64> {
         let mut widths: Vec<usize> = self
             .columns
             .iter()
@@ -211,8 +211,8 @@ impl Grid<'_> {
                 word.max(column.heading.width().div_ceil(3)) + 3
             })
             .collect();
-        for index in 0..count.min(MEASURED_ROWS) {
-            for ((width, content), column) in widths.iter_mut().zip(row(index)).zip(&self.columns) {
+        for row in rows.take(MEASURED_ROWS) {
+            for ((width, content), column) in widths.iter_mut().zip(row).zip(&self.columns) {
                 *width = (*width).max(content.width(self.language).min(column.widest) + 1);
             }
         }
@@ -345,7 +345,8 @@ mod tests {
             language: Language::Vietnamese,
             last_row: 13,
         };
-        grid.write(&mut workbook, 25, |index| vec![Content::Count(index)], |_, _| Ok(())).expect("it can be written");
+        let rows = || (0..25).map(|index| vec![Content::Count(index)]);
+        grid.write(&mut workbook, 25, rows, |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
         assert_eq!(read.sheet_names(), ["Lỗi", "Lỗi – 2", "Lỗi – 3"]);
@@ -372,7 +373,7 @@ mod tests {
             last_row: LAST_ROW,
         };
         let row = |index| vec![Content::Count(index), Content::Text(Cow::Owned(format!("dòng {}", index % 7)))];
-        grid.write(&mut workbook, count, row, |_, _| Ok(())).expect("it can be written");
+        grid.write(&mut workbook, count, || (0..count).map(row), |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
         let range = read.worksheet_range("Dòng").expect("it is there");

@@ -60,7 +60,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
         ]
     };
     let header = grid.header_row();
-    grid.write(workbook, open.len(), row, |sheet, last| {
+    grid.write(workbook, open.len(), || (0..open.len()).map(row), |sheet, last| {
         for status in [Status::Defective, Status::Missing] {
             let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
             let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
@@ -136,7 +136,7 @@ impl FindingList<'_> {
             ]
         };
         let header = grid.header_row();
-        grid.write(workbook, findings.len(), row, |sheet, last| {
+        grid.write(workbook, findings.len(), || (0..findings.len()).map(row), |sheet, last| {
             for severity in [Severity::Error, Severity::Warning, Severity::Info] {
                 let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
                 let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
@@ -242,7 +242,7 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
             Content::Count(rejected),
         ]
     };
-    grid.write(workbook, files.len(), row, |_, _| Ok(()))
+    grid.write(workbook, files.len(), || (0..files.len()).map(row), |_, _| Ok(()))
 }
 
 fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {

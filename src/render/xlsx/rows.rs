@@ -10,7 +10,7 @@ use crate::render::{Results, words};
 use crate::schema::{Field, Kind};
 use crate::summary::MergedForm;
 use crate::text::Language;
-use crate::value::Value;
+use crate::value::{Period, Value};
 
 /// Writes the sheet.
 pub fn write(
@@ -45,27 +45,28 @@ pub fn write(
     let subtitle = format!(
         "{} · {}",
         super::overview::as_of(results),
-        words::counted(merged.rows.len(), "dòng được tính", "accepted row", language)
+        words::counted(merged.count(), "dòng được tính", "accepted row", language)
     );
     let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language, last_row: super::grid::LAST_ROW };
-    let row = |index: usize| {
-        let merged_row = &merged.rows[index];
-        let agency = merged_row.agency;
-        let name = agency.map_or("", |agency| match language {
-            Language::English if !agency.name_en.is_empty() => &agency.name_en,
-            _ => &agency.name,
-        });
-        let mut row = vec![
-            Content::centred(agency.map_or("", |agency| &agency.code)),
-            Content::text(name),
-            Content::text(merged_row.file),
-            Content::text(merged_row.sheet.map_or("", |sheet| sheet)),
-            Content::Count(merged_row.number as usize),
-        ];
-        row.extend(kept.iter().map(|(index, _)| content(&merged_row.record.entries[*index].value)));
-        row
+    let kept = &kept;
+    let rows = || {
+        merged.rows().map(move |merged| {
+            let name = merged.agency.map_or("", |agency| match language {
+                Language::English if !agency.name_en.is_empty() => &agency.name_en,
+                _ => &agency.name,
+            });
+            let mut row = vec![
+                Content::centred(merged.agency.map_or("", |agency| &agency.code)),
+                Content::text(name),
+                Content::text(merged.file),
+                Content::text(merged.sheet.map_or("", |sheet| sheet)),
+                Content::Count(merged.number as usize),
+            ];
+            row.extend(kept.iter().map(|(index, _)| content(&merged.record.entries[*index].value)));
+            row
+        })
     };
-    grid.write(workbook, merged.rows.len(), row, |_, _| Ok(()))
+    grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
 }
 
 /// In characters: narrow where the form asks for one word, wide where it asks for sentences.
@@ -78,16 +79,14 @@ fn widest(kind: &Kind) -> usize {
 }
 
 /// A full date becomes a real one; a month, a quarter or a range stays the text it is.
-fn content(value: &Value) -> Content<'_> {
+fn content(value: &Value) -> Content<'static> {
     match value {
         Value::Empty => Content::Blank,
-        Value::Text(text) => Content::text(text),
         Value::Number(number) => Content::Number(*number),
-        Value::Flag(_) | Value::List(_) => Content::Text(Cow::Owned(value.stored())),
         Value::Date(date) => Content::Day(*date),
-        Value::Period(period) => match (period.start, period.end) {
-            (Some(start), Some(end)) if start == end => Content::Day(start),
-            _ => Content::text(&period.text),
-        },
+        Value::Period(Period { start: Some(start), end: Some(end), .. }) if start == end => Content::Day(*start),
+        Value::Text(_) | Value::Flag(_) | Value::List(_) | Value::Period(_) => {
+            Content::Text(Cow::Owned(value.stored().into_owned()))
+        }
     }
 }

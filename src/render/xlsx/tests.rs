@@ -1,5 +1,6 @@
 //! The workbook of the sample inbox, read back as content.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
@@ -67,7 +68,9 @@ fn text_of_a_submission_never_becomes_a_formula() {
     let accepted = reviewed.iter_mut().flat_map(|file| &mut file.submissions);
     let judged = accepted.into_iter().find(|judged| judged.outcome == crate::checks::Outcome::Accepted);
     let submission = &mut judged.expect("something is accepted").submission;
-    submission.tables[0].records[0].entries[1].value = crate::value::Value::Text(hostile.to_owned());
+    let mut records: Vec<_> = submission.tables[0].records.iter().map(Cow::into_owned).collect();
+    records[0].entries[1].value = crate::value::Value::Text(hostile.to_owned());
+    submission.tables[0].records = records.into_iter().collect();
     let mut workbook = open(written(&reviewed, &report, Language::English));
     for form in ["Catalogue of shared databases", "Open data plan"] {
         let formulas = workbook.worksheet_formula(form).expect("it is there");

@@ -112,7 +112,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         row
     };
     let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
-    grid.write(workbook, agencies.len(), row, |sheet, last| {
+    grid.write(workbook, agencies.len(), || (0..agencies.len()).map(row), |sheet, last| {
         if obligations.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,9 @@
 //! What must not matter.
 
+use std::borrow::Cow;
+
 use bieumau::cell::{Area, Cell, Content};
-use bieumau::intake::{Remark, Table};
+use bieumau::intake::{Record, Remark, Table};
 use bieumau::workbook::{Sheet, Visibility, Workbook};
 
 use super::grid::{change_texts, clear, end, insert_columns, insert_row, insert_rows, put, reorder, text, write};
@@ -41,7 +43,7 @@ changes! {
         insert_columns(sheet, column, 2);
         for (at, heading) in ["Kinh phí (triệu đồng)", "Mã hồ sơ nội bộ"].iter().enumerate() {
             put(sheet, table.header.last.row, column + at as u32, text(*heading));
-            for record in &table.records {
+            for record in table.records.iter() {
                 put(sheet, record.row, column + at as u32, text(format!("{}", 120 + record.row)));
             }
         }
@@ -203,8 +205,8 @@ fn on_records(book: &mut Workbook, tables: &[Placed], change: fn(&str) -> String
 /// trên».
 fn on_gaps(book: &mut Workbook, tables: &[Placed], insert: fn(&mut Sheet, u32, &Table)) -> bool {
     on_tables(book, tables, |sheet, table| {
-        let Some(first) = table.records.first() else { return false };
-        let middle = &table.records[table.records.len() / 2];
+        let Some(first) = table.records.iter().next() else { return false };
+        let middle = middle(table);
         let cut = sheet.merges.iter().any(|area| (area.first.row + 1..=area.last.row).contains(&middle.row));
         if !cut && !has_ditto(table) && middle.row > first.row {
             insert(sheet, middle.row, table);
@@ -234,8 +236,12 @@ fn on_ends(book: &mut Workbook, tables: &[Placed], change: fn(&mut Sheet, u32, &
 }
 
 fn has_ditto(table: &Table) -> bool {
-    let entries = table.records.iter().flat_map(|record| &record.entries);
-    entries.into_iter().any(|entry| matches!(entry.remark, Some(Remark::Ditto(_))))
+    table.records.iter().any(|record| record.entries.iter().any(|entry| matches!(entry.remark, Some(Remark::Ditto(_)))))
+}
+
+/// The record in the middle of a table that has any.
+fn middle(table: &Table) -> Cow<'_, Record> {
+    table.records.iter().nth(table.records.len() / 2).expect("there is a record")
 }
 
 /// A row with a mark in the ordinal column, if there is one, and words in the column of names.
@@ -253,7 +259,7 @@ fn labelled(sheet: &mut Sheet, row: u32, table: &Table, mark: &str, words: &str)
 
 /// Whether the table is one of this form: its columns are taken for fields of it under their printed headings.
 fn is_of(form: &bieumau::schema::Form, table: &Table) -> bool {
-    let fields = table.records.first().map(|record| record.entries.len());
+    let fields = table.records.last().map(|record| record.entries.len());
     fields == Some(form.fields.len())
 }
 
@@ -365,7 +371,7 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
     if table.records.len() < 2 || has_ditto(table) || below_header || sheet.name.is_none() {
         return false;
     }
-    let from = table.records[table.records.len() / 2].row;
+    let from = middle(table).row;
     let mut second = Sheet { visibility: sheet.visibility, ..sheet_named("PL1 (tiếp theo)") };
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();

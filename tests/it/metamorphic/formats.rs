@@ -178,7 +178,7 @@ fn delimited(sheet: &Sheet, separator: char) -> String {
         }
         let last = row.cells.last().map_or(0, |(column, _)| *column);
         let cells = (0..=last).map(|column| row.content(column).map(shown).unwrap_or_default());
-        writer.write_record(cells).expect("memory can be written");
+        writer.write_record(cells.map(|cell| cell.into_owned())).expect("memory can be written");
         next += 1;
     }
     String::from_utf8(writer.into_inner().expect("memory can be flushed")).expect("what was text is text")

@@ -53,7 +53,7 @@ impl Said {
         let submissions = reviewed.submissions.iter().map(|judged| {
             let submission = &judged.submission;
             let fields = &submission.form.fields;
-            let records = submission.tables.iter().flat_map(|table| &table.records).map(|record| {
+            let records = submission.tables.iter().flat_map(|table| table.records.iter()).map(|record| {
                 let values = fields.iter().zip(&record.entries);
                 let kept = values.filter(|(field, _)| field.kind != bieumau::schema::Kind::Ordinal);
                 kept.map(|(_, entry)| bieumau::text::fold(&entry.value.stored())).collect()

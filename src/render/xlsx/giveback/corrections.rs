@@ -17,7 +17,7 @@ pub fn correction(field: &Field, entry: &Entry, content: &Content) -> Option<Str
         (None | Some(Remark::Normalised), Kind::Text | Kind::Url, Value::Text(_)) => tidy(typed),
         // However the parts of a list are set apart, it reads the same: only another spelling is worth a change.
         (None, Kind::List(_), Value::List(_)) => tidy(typed),
-        (None | Some(Remark::Normalised), Kind::Listed(_) | Kind::List(_), value) => value.stored(),
+        (None | Some(Remark::Normalised), Kind::Listed(_) | Kind::List(_), value) => value.stored().into_owned(),
         _ => return None,
     };
     (corrected != *typed && !corrected.is_empty()).then_some(corrected)

@@ -1,6 +1,7 @@
 //! Where everything of a sent table stands in the returned sheet: columns in the form's order, those that it does not know
 //! behind them, rows in theirs. Decided once, so that values, colours, notes and links agree.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ pub struct Plan<'a> {
     /// By row of the sent sheet; rows that the official header replaces are not there.
     pub rows: BTreeMap<u32, u32>,
     pub kinds: HashMap<u32, RowKind>,
-    pub records: HashMap<u32, &'a Record>,
+    pub records: HashMap<u32, Cow<'a, Record>>,
     /// Whether the sender's own title block stands above; if not, the official one does.
     pub titled: bool,
     /// Where the issuing document is to be named, if it is not.
