@@ -3,6 +3,10 @@
 use std::process::ExitCode;
 
 use bieumau::commands;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match commands::parse() {

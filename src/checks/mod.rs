@@ -222,6 +222,8 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
         return Reviewed { path, sha256, outcome, agency: None, submissions: Vec::new(), findings };
     };
     let taken = intake::take(&workbook, knowledge, claims);
+    // A large one takes more memory than the checks do.
+    drop(workbook);
     findings.extend(taken.findings);
     let rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
     let submissions: Vec<Judged> =

@@ -77,6 +77,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
         .rev()
         .find(|row| row.cells.iter().any(|(_, content)| !is_blank(content)))
         .map_or(0, |row| row.number + 1 - top);
+    trace.shrink_to_fit();
     let counts = count(&trace, top, seen as usize);
     let bottom = records.last().map_or(header.area.last.row, |record| record.row);
     let area = Area::new(header.area.first, Cell::new(bottom, header.area.last.column));
@@ -136,7 +137,7 @@ fn classify_rows(form: &Form, columns: &[Column], header: &Header, rows: &[&Row]
             }
             _ => {}
         }
-        let words = if matches!(kind, RowKind::Record | RowKind::Blank) { String::new() } else { first_words(row) };
+        let words = if matches!(kind, RowKind::Record | RowKind::Blank) { Box::default() } else { first_words(row).into() };
         trace.push(RowTrace { row: row.number, kind, why, words });
     }
     trace

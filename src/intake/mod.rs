@@ -152,7 +152,7 @@ pub struct RowTrace {
     /// Why.
     pub why: &'static Bilingual,
     /// Its first words; empty for a record, which keeps them in its entries.
-    pub words: String,
+    pub words: Box<str>,
 }
 
 /// A row of data.

@@ -38,7 +38,7 @@ fn rows(table: &intake::Table, language: Language) -> Table {
     for traced in &table.trace {
         let words = match traced.kind {
             RowKind::Record => records.next().map(|record| telling(&record)).unwrap_or_default(),
-            _ => traced.words.clone(),
+            _ => traced.words.to_string(),
         };
         let words = shortened(&words, LONGEST);
         let number = (traced.row + 1).to_string();
