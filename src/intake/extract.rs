@@ -137,7 +137,8 @@ fn classify_rows(form: &Form, columns: &[Column], header: &Header, rows: &[&Row]
             }
             _ => {}
         }
-        let words = if matches!(kind, RowKind::Record | RowKind::Blank) { Box::default() } else { first_words(row).into() };
+        let words =
+            if matches!(kind, RowKind::Record | RowKind::Blank) { Box::default() } else { first_words(row).into() };
         trace.push(RowTrace { row: row.number, kind, why, words });
     }
     trace

@@ -228,7 +228,8 @@ pub fn met(obligation: &Obligation, submission: &Submission) -> Result<bool, Str
     match obligation.name.as_str() {
         "catalogue" | "open-data-plan" => Ok(true),
         "roadmap" => {
-            Ok(records.all(|record| value(&record, "status").stored() == "Đã có" || !value(&record, "finish").is_empty()))
+            Ok(records
+                .all(|record| value(&record, "status").stored() == "Đã có" || !value(&record, "finish").is_empty()))
         }
         "first-release" => Ok(records.any(|record| !value(&record, "access_url").is_empty())),
         other => Err(format!("unknown obligation {other}")),

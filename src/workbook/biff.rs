@@ -51,6 +51,8 @@ fn check_xls_sheet(stream: &[u8], place: usize, strings: &[u32], totals: &mut To
     let mut frame = Frame::default();
     let mut extent: Option<[u64; 4]> = None;
     let (mut at, mut depth) = (place, 0usize);
+    // Where the reader puts the text that a formula gives: at the last formula, or in A1 if there was none.
+    let mut formula = (0, 0);
     // A record that is cut short is told by the reader, with the words for it.
     while let Some((kind, data, next)) = record(stream, at) {
         at = next;
@@ -81,9 +83,14 @@ fn check_xls_sheet(stream: &[u8], place: usize, strings: &[u32], totals: &mut To
             0x007d if data.len() >= 10 && data[8] & 1 != 0 => {
                 frame.hide_columns(u16_at(data, 0).into(), u32::from(u16_at(data, 2)).min(255));
             }
-            // FORMULA, NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, MULRK: cells with content.
-            0x0006 | 0x0203 | 0x0204 | 0x0205 | 0x027e | 0x00fd | 0x00d6 | 0x00bd if data.len() >= 6 => {
-                let (row, column) = (u64::from(u16_at(data, 0)), u64::from(u16_at(data, 2)));
+            // FORMULA, NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, MULRK, STRING: cells with content.
+            0x0006 | 0x0203 | 0x0204 | 0x0205 | 0x027e | 0x00fd | 0x00d6 | 0x00bd | 0x0207
+                if data.len() >= 6 || kind == 0x0207 =>
+            {
+                let (row, column) = match kind {
+                    0x0207 => formula,
+                    _ => (u64::from(u16_at(data, 0)), u64::from(u16_at(data, 2))),
+                };
                 let last = if kind == 0x00bd { u64::from(u16_at(data, data.len() - 2)).max(column) } else { column };
                 let [top, bottom, left, right] = extent.unwrap_or([row, row, column, last]);
                 let grown = [top.min(row), bottom.max(row), left.min(column), right.max(last)];
@@ -95,6 +102,7 @@ fn check_xls_sheet(stream: &[u8], place: usize, strings: &[u32], totals: &mut To
                     return Err(too_wide(span));
                 }
                 if kind == 0x0006 {
+                    formula = (row, column);
                     totals.formulas += data.len();
                 } else if kind == 0x00fd && data.len() >= 10 {
                     let length = strings.get(u32_at(data, 6) as usize).copied().unwrap_or(0);
@@ -339,6 +347,9 @@ mod tests {
         let tall = [number(0, 0), number(65_535, 9)].concat();
         assert!(check_xls(&workbook(&[], std::slice::from_ref(&tall))).is_ok());
         assert!(check_xls(&workbook(&[], &[tall.clone(), tall])).is_err(), "together they do");
+        // The text of a formula that is not there goes into A1.
+        let stray = [number(65_535, 255), written(0x0207, &[1, 0, 0, b'x'])].concat();
+        assert!(check_xls(&workbook(&[], &[stray])).is_err());
         let claims = written(0x0200, &[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0]);
         assert!(check_xls(&workbook(&[], &[claims])).is_err());
     }

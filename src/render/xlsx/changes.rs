@@ -86,32 +86,37 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
         row
     };
     let header = grid.header_row();
-    grid.write(workbook, days.len(), || (0..days.len()).map(row), |sheet, last| {
-        let mut chart = Chart::new(ChartType::Line);
-        // Told apart in black and white too: by the mark and by the kind of line.
-        let looks = [
-            (ChartMarkerType::Circle, 0x1F3864),
-            (ChartMarkerType::Square, 0xB45F06),
-            (ChartMarkerType::Triangle, 0x38761D),
-            (ChartMarkerType::Diamond, 0x741B47),
-        ];
-        for index in 0..obligations.len() {
-            let column = 1 + index as u16;
-            let (mark, colour) = looks[index % looks.len()];
-            chart
-                .add_series()
-                .set_name((names.history.as_str(), header, column))
-                .set_categories((names.history.as_str(), header + 1, 0, last, 0))
-                .set_values((names.history.as_str(), header + 1, column, last, column))
-                .set_format(ChartLine::new().set_color(colour).set_width(2.0))
-                .set_marker(ChartMarker::new().set_type(mark).set_size(7));
-        }
-        chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-        chart.y_axis().set_min(0);
-        chart.x_axis().set_num_format("dd/mm/yyyy");
-        chart.set_width(900).set_height(380);
-        sheet.insert_chart(last + 2, 0, &chart)?;
-        Ok(())
-    })
+    grid.write(
+        workbook,
+        days.len(),
+        || (0..days.len()).map(row),
+        |sheet, last| {
+            let mut chart = Chart::new(ChartType::Line);
+            // Told apart in black and white too: by the mark and by the kind of line.
+            let looks = [
+                (ChartMarkerType::Circle, 0x1F3864),
+                (ChartMarkerType::Square, 0xB45F06),
+                (ChartMarkerType::Triangle, 0x38761D),
+                (ChartMarkerType::Diamond, 0x741B47),
+            ];
+            for index in 0..obligations.len() {
+                let column = 1 + index as u16;
+                let (mark, colour) = looks[index % looks.len()];
+                chart
+                    .add_series()
+                    .set_name((names.history.as_str(), header, column))
+                    .set_categories((names.history.as_str(), header + 1, 0, last, 0))
+                    .set_values((names.history.as_str(), header + 1, column, last, column))
+                    .set_format(ChartLine::new().set_color(colour).set_width(2.0))
+                    .set_marker(ChartMarker::new().set_type(mark).set_size(7));
+            }
+            chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
+            chart.legend().set_position(ChartLegendPosition::Bottom);
+            chart.y_axis().set_min(0);
+            chart.x_axis().set_num_format("dd/mm/yyyy");
+            chart.set_width(900).set_height(380);
+            sheet.insert_chart(last + 2, 0, &chart)?;
+            Ok(())
+        },
+    )
 }

@@ -60,14 +60,19 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
         ]
     };
     let header = grid.header_row();
-    grid.write(workbook, open.len(), || (0..open.len()).map(row), |sheet, last| {
-        for status in [Status::Defective, Status::Missing] {
-            let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
-            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
-            sheet.add_conditional_format(header + 1, 4, last, 4, &format)?;
-        }
-        Ok(())
-    })
+    grid.write(
+        workbook,
+        open.len(),
+        || (0..open.len()).map(row),
+        |sheet, last| {
+            for status in [Status::Defective, Status::Missing] {
+                let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
+                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
+                sheet.add_conditional_format(header + 1, 4, last, 4, &format)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Every finding, one a row, in the order of files.
@@ -136,14 +141,19 @@ impl FindingList<'_> {
             ]
         };
         let header = grid.header_row();
-        grid.write(workbook, findings.len(), || (0..findings.len()).map(row), |sheet, last| {
-            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
-                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
-                sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
-            }
-            Ok(())
-        })
+        grid.write(
+            workbook,
+            findings.len(),
+            || (0..findings.len()).map(row),
+            |sheet, last| {
+                for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                    let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
+                    let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
+                    sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
+                }
+                Ok(())
+            },
+        )
     }
 }
 

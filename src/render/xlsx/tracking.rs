@@ -112,16 +112,21 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         row
     };
     let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
-    grid.write(workbook, agencies.len(), || (0..agencies.len()).map(row), |sheet, last| {
-        if obligations.is_empty() {
-            return Ok(());
-        }
-        // Colours by condition, so that they follow when someone corrects a status by hand.
-        for status in [Status::Complied, Status::Defective, Status::Missing] {
-            let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
-            let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
-            sheet.add_conditional_format(HEADER_ROW + 1, BEFORE as u16, last, last_status, &format)?;
-        }
-        Ok(())
-    })
+    grid.write(
+        workbook,
+        agencies.len(),
+        || (0..agencies.len()).map(row),
+        |sheet, last| {
+            if obligations.is_empty() {
+                return Ok(());
+            }
+            // Colours by condition, so that they follow when someone corrects a status by hand.
+            for status in [Status::Complied, Status::Defective, Status::Missing] {
+                let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
+                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
+                sheet.add_conditional_format(HEADER_ROW + 1, BEFORE as u16, last, last_status, &format)?;
+            }
+            Ok(())
+        },
+    )
 }
