@@ -4,8 +4,8 @@
 
 use super::grid::Frame;
 use super::limits;
-use super::refusal::Fault;
-use crate::cell::GRID_ROWS;
+use super::refusal::{Fault, words};
+use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
 /// Goes through the records of an xls workbook stream as the reader does: the workbook's own up to its end, then for every
@@ -217,7 +217,7 @@ pub(super) struct BoundSheet {
 /// workbook part.
 pub(super) fn check_xlsb_part(part: &[u8]) -> Result<Vec<BoundSheet>, Fault> {
     let mut sheets = Vec::new();
-    each_record(part, |kind, data| {
+    each_record(part, |_, kind, data| {
         match kind {
             // BrtExternSheet: the reader reserves room for as many as it says.
             0x016a if data.len() < 4 || u64::from(u32_at(data, 0)) > data.len() as u64 / 12 => {
@@ -237,32 +237,161 @@ pub(super) fn check_xlsb_part(part: &[u8]) -> Result<Vec<BoundSheet>, Fault> {
     Ok(sheets)
 }
 
-/// The frame of a sheet of an xlsb package.
-pub(super) fn xlsb_frame(part: &[u8]) -> Result<Frame, Fault> {
+/// A sheet of an xlsb package as its part tells it.
+pub(super) struct XlsbSheet {
+    pub(super) frame: Frame,
+    /// The part in records that the reader knows, if it holds others.
+    pub(super) rewritten: Option<Vec<u8>>,
+    /// Cells that the reader could not read, and why. They are not in the rewritten part.
+    pub(super) bad: Vec<(Option<Cell>, Bilingual)>,
+}
+
+/// Goes through the part of a sheet, whose workbook has so many shared strings.
+///
+/// The reader passes over two kinds of cells without a word: those in the short form, without their column (MS-XLSB 2.5.10;
+/// SheetJS and Aspose write it for every cell but the first of a row), and those whose formula gives an error. Both are
+/// rewritten. It stops the whole file at a shared string that is not there (it panics), at a cell shorter than its kind and at
+/// an error that it does not know; such cells are left out and told.
+pub(super) fn xlsb_sheet(part: &[u8], strings: usize) -> Result<XlsbSheet, Fault> {
     let mut frame = Frame::default();
-    each_record(part, |kind, data| {
-        match kind {
+    let mut rewritten: Option<Vec<u8>> = None;
+    let mut bad = Vec::new();
+    let (mut at, mut row, mut next_column) = (0, 0, 0);
+    each_record(part, |raw, written, data| {
+        let (start, long) = (at, long_form(written, next_column, data));
+        at += raw.len();
+        let (kind, data) = match written {
+            // BrtRowHdr, fDyZero
+            0x0000 => {
+                row = data.get(..4).map(|row| u32_at(row, 0)).ok_or_else(damaged_records)?;
+                next_column = 0;
+                // The reader would end here as if the sheet did.
+                if row >= GRID_ROWS {
+                    return Err(Fault::damaged(
+                        format!("có dòng số {}, nằm ngoài trang tính", u64::from(row) + 1),
+                        format!("there is a row {}, outside the sheet", u64::from(row) + 1),
+                    ));
+                }
+                if data.len() >= 12 && data[11] & 0x10 != 0 {
+                    frame.hidden_rows.push(row);
+                }
+                (written, data)
+            }
             // BrtMergeCell: first and last row, first and last column.
             0x00b0 if data.len() >= 16 => {
-                frame.merge((u32_at(data, 0), u32_at(data, 8)), (u32_at(data, 4), u32_at(data, 12)))?
-            }
-            // BrtRowHdr, fDyZero
-            0x0000 if data.len() >= 12 && data[11] & 0x10 != 0 && u32_at(data, 0) < GRID_ROWS => {
-                frame.hidden_rows.push(u32_at(data, 0));
+                frame.merge((u32_at(data, 0), u32_at(data, 8)), (u32_at(data, 4), u32_at(data, 12)))?;
+                (written, data)
             }
             // BrtColInfo, fHidden
-            0x003c if data.len() >= 18 && data[16] & 1 != 0 => frame.hide_columns(u32_at(data, 0), u32_at(data, 4)),
+            0x003c if data.len() >= 18 && data[16] & 1 != 0 => {
+                frame.hide_columns(u32_at(data, 0), u32_at(data, 4));
+                (written, data)
+            }
+            // BrtFmlaError begins as BrtCellError does.
+            0x000b if data.len() >= 9 => (0x0003, &data[..9]),
+            _ => long.as_ref().map_or((written, data), |(kind, data)| (*kind, data)),
+        };
+        let fault = match kind {
+            0x0001..=0x000b => {
+                let column = data.get(..4).map(|column| u32_at(column, 0)).ok_or_else(damaged_records)?;
+                next_column = column.saturating_add(1);
+                let cell = (column < GRID_COLUMNS).then(|| Cell::new(row, column));
+                xlsb_cell_fault(kind, data, strings).map(|fault| (cell, fault))
+            }
+            _ => None,
+        };
+        let is_kept = kind == written && fault.is_none();
+        if !is_kept {
+            rewritten.get_or_insert_with(|| part[..start].to_vec());
+        }
+        if let Some(rewritten) = &mut rewritten {
+            match fault {
+                None if is_kept => rewritten.extend(raw),
+                None => write_record(rewritten, kind, data),
+                // Of more than these the file is damaged.
+                Some(fault) if bad.len() <= limits::BAD_CELLS => bad.push(fault),
+                Some(_) => {}
+            }
+            if rewritten.len() as u64 > limits::SHEET_BYTES {
+                let what = Bilingual::new("Trang tính khi giải nén", "The sheet when unpacked");
+                return Err(Fault::too_many_bytes(what, rewritten.len() as u64, limits::SHEET_BYTES));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(XlsbSheet { frame, rewritten, bad })
+}
+
+/// The long form of a cell in the short one: BrtShortBlank to BrtShortIsst stand in the order of what they are short for.
+fn long_form(kind: u16, column: u32, data: &[u8]) -> Option<(u16, Vec<u8>)> {
+    (0x000c..=0x0012).contains(&kind).then(|| (kind - 0x000b, [&column.to_le_bytes()[..], data].concat()))
+}
+
+/// Why the reader could not read this cell, if so.
+fn xlsb_cell_fault(kind: u16, data: &[u8], strings: usize) -> Option<Bilingual> {
+    // Column and style take eight bytes.
+    let length = match kind {
+        0x0001 => 8,
+        0x0003 | 0x0004 | 0x000a | 0x000b => 9,
+        0x0002 | 0x0007 => 12,
+        0x0005 | 0x0009 => 16,
+        _ => {
+            let characters = data.get(8..12).map_or(0, |characters| u32_at(characters, 0) as usize);
+            12 + characters.saturating_mul(2)
+        }
+    };
+    let is_known_error = |code: u8| matches!(code, 0x00 | 0x07 | 0x0f | 0x17 | 0x1d | 0x24 | 0x2a | 0x2b);
+    match kind {
+        _ if data.len() < length => {
+            Some(Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file"))
+        }
+        0x0003 if !is_known_error(data[8]) => Some(words(
+            format!("mã lỗi {} không có trong Excel", data[8]),
+            format!("Excel has no error {}", data[8]),
+        )),
+        0x0007 if u32_at(data, 8) as usize >= strings => Some(Bilingual::new(
+            "ô trỏ đến một chuỗi không có trong tệp",
+            "the cell refers to a text that is not in the file",
+        )),
+        _ => None,
+    }
+}
+
+/// How many shared strings the reader takes from their part: as many as it says, if it holds them.
+pub(super) fn xlsb_strings(part: &[u8]) -> Result<usize, Fault> {
+    let (mut claimed, mut held) = (0, 0);
+    each_record(part, |_, kind, data| {
+        match kind {
+            // BrtBeginSst: all references, then the strings.
+            0x009f if data.len() >= 8 => claimed = u32_at(data, 4) as usize,
+            // BrtSSTItem
+            0x0013 => held += 1,
             _ => {}
         }
         Ok(())
     })?;
-    Ok(frame)
+    Ok(held.min(claimed))
 }
 
-/// Calls for each record of a BIFF12 part with its kind and data. Errs when one says it is longer than the part.
-fn each_record(part: &[u8], mut each: impl FnMut(u16, &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+fn write_record(part: &mut Vec<u8>, kind: u16, data: &[u8]) {
+    let mut number = |mut number: usize| {
+        while number > 0x7f {
+            part.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        part.push(number as u8);
+    };
+    number(kind.into());
+    number(data.len());
+    part.extend(data);
+}
+
+/// Calls for each record of a BIFF12 part with all its bytes, its kind and its data. Errs when one says it is longer than the
+/// part.
+fn each_record(part: &[u8], mut each: impl FnMut(&[u8], u16, &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
     let mut at = 0;
     while at < part.len() {
+        let start = at;
         let mut next = || {
             let byte = part.get(at).copied().ok_or_else(damaged_records)?;
             at += 1;
@@ -281,8 +410,8 @@ fn each_record(part: &[u8], mut each: impl FnMut(u16, &[u8]) -> Result<(), Fault
             }
         }
         let data = part.get(at..at + length).ok_or_else(damaged_records)?;
-        each(kind, data)?;
         at += length;
+        each(&part[start..at], kind, data)?;
     }
     Ok(())
 }
@@ -384,8 +513,44 @@ mod tests {
     fn finds_merges_in_xlsb_and_refuses_overlong_records() {
         let merge: Vec<u8> = [2u32, 3, 1, 4].iter().flat_map(|number| number.to_le_bytes()).collect();
         let part = [&[0xb0, 0x01, 16][..], &merge].concat();
-        let frame = xlsb_frame(&part).expect("the record is whole");
-        assert_eq!(frame.merges[0].to_string(), "B3:E4");
-        assert!(xlsb_frame(&[0xb0, 0x01, 0xff, 0xff, 0xff, 0x7f]).is_err());
+        let sheet = xlsb_sheet(&part, 0).expect("the record is whole");
+        assert_eq!(sheet.frame.merges[0].to_string(), "B3:E4");
+        assert_eq!(sheet.rewritten, None);
+        assert!(xlsb_sheet(&[0xb0, 0x01, 0xff, 0xff, 0xff, 0x7f], 0).is_err());
+    }
+
+    #[test]
+    fn writes_short_cells_of_xlsb_out_and_leaves_out_what_cannot_be_read() {
+        let long = |column: u32, data: &[u8]| [&column.to_le_bytes()[..], &[0; 4], data].concat();
+        let record = |kind: u16, data: &[u8]| {
+            let mut bytes = Vec::new();
+            write_record(&mut bytes, kind, data);
+            bytes
+        };
+        let row = |row: u32| record(0x0000, &row.to_le_bytes());
+        let short_text = record(0x0012, &[&[0; 4][..], &1u32.to_le_bytes()].concat());
+        let part = [
+            row(6),
+            record(0x0007, &long(2, &0u32.to_le_bytes())),
+            // D7: the second string; E7: a third that is not there; F7: no room for a number; G7: an error of a formula.
+            short_text,
+            record(0x0012, &[&[0; 4][..], &2u32.to_le_bytes()].concat()),
+            record(0x0010, &[0; 8]),
+            record(0x000b, &long(6, &[0x2a, 0, 0, 1, 2, 3])),
+            // H7: an error that is none.
+            record(0x000e, &[0, 0, 0, 0, 0x63]),
+            row(7),
+        ];
+        let sheet = xlsb_sheet(&part.concat(), 2).expect("every record is whole");
+        let wanted = [
+            row(6),
+            record(0x0007, &long(2, &0u32.to_le_bytes())),
+            record(0x0007, &long(3, &1u32.to_le_bytes())),
+            record(0x0003, &long(6, &[0x2a])),
+            row(7),
+        ];
+        assert_eq!(sheet.rewritten, Some(wanted.concat()));
+        assert_eq!(sheet.bad.iter().flat_map(|(cell, _)| cell).map(ToString::to_string).collect::<Vec<_>>(), ["E7", "F7", "H7"]);
+        assert!(xlsb_sheet(&row(GRID_ROWS), 0).is_err(), "what follows would be lost");
     }
 }

@@ -2,6 +2,7 @@
 //! addresses; the ranges of xls and ods, which begin at the first used cell, are made absolute at once. What the cells'
 //! neighbours look like is nobody's business here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::sync::Arc;
@@ -149,7 +150,9 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
     let workbook_path = package.workbook_path()?.unwrap_or_else(|| "xl/workbook.bin".to_owned());
     let (folder, workbook_name) = workbook_path.rsplit_once('/').unwrap_or(("", &workbook_path));
     let relations = package.relations(&format!("{folder}/_rels/{workbook_name}.rels"))?;
-    let mut frames = BTreeMap::new();
+    let strings = package.part("xl/sharedStrings.bin")?.map(|part| biff::xlsb_strings(&part)).transpose()?.unwrap_or(0);
+    let mut found = BTreeMap::new();
+    let mut rewritten = BTreeMap::new();
     // All of them: the reader looks for some under fixed names, wherever the workbook part is said to be.
     for path in package.read_parts(".bin") {
         if let Some(part) = package.part(&path)? {
@@ -159,13 +162,21 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
     for bound in package.part(&workbook_path)?.map(|part| biff::check_xlsb_part(&part)).transpose()?.unwrap_or_default()
     {
         if let Some((_, target)) = relations.get(&bound.relation)
-            && let Some(part) = package.part(&resolve(folder, target))?
+            && let path = resolve(folder, target)
+            && let Some(part) = package.part(&path)?
         {
             let name: Arc<str> = bound.name.into();
-            frames.insert(Arc::clone(&name), biff::xlsb_frame(&part).map_err(|fault| fault.on_sheet(&name))?);
+            let mut sheet = biff::xlsb_sheet(&part, strings).map_err(|fault| fault.on_sheet(&name))?;
+            rewritten.extend(sheet.rewritten.take().map(|part| (path, part)));
+            found.insert(name, sheet);
         }
     }
-    let mut workbook: Xlsb<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(xlsb_fault)?;
+    let bytes = match rewritten.is_empty() {
+        true => Cow::Borrowed(bytes),
+        false => Cow::Owned(package.with_parts(&rewritten)?),
+    };
+    drop(rewritten);
+    let mut workbook: Xlsb<Bytes<'_>> = open_workbook_from_rs(Cursor::new(&*bytes)).map_err(xlsb_fault)?;
     let mut sheets = Vec::new();
     for (name, visibility) in worksheets(workbook.sheets_metadata())? {
         let mut sheet = file.sheet(Some(Arc::clone(&name)));
@@ -188,7 +199,10 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
             }
         };
         stream().map_err(|fault| fault.on_sheet(&name))?;
-        let frame = frames.remove(&name).unwrap_or_default();
+        let (frame, bad) = found.remove(&name).map(|sheet| (sheet.frame, sheet.bad)).unwrap_or_default();
+        for (cell, reason) in bad {
+            sheet.bad_cell(cell, reason).map_err(|fault| fault.on_sheet(&name))?;
+        }
         sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
     }
     Ok(sheets)

@@ -3,10 +3,11 @@
 //! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Write};
 
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::limits;
 use super::refusal::{Fault, words};
@@ -137,6 +138,27 @@ impl<'bytes> Package<'bytes> {
         let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(limits::SHEET_BYTES)).unwrap_or(0));
         part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
         Ok(Some(bytes))
+    }
+
+    /// The same package with these parts, by their paths as for [`Self::part`], in place of its own.
+    pub(super) fn with_parts(&mut self, parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Fault> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let replaced: BTreeMap<usize, &Vec<u8>> =
+            parts.iter().filter_map(|(path, bytes)| Some((*self.parts.get(&part_name(path))?, bytes))).collect();
+        for at in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(at).map_err(|error| Fault::broken(&error))?;
+            let written = match replaced.get(&at) {
+                None => writer.raw_copy_file(part),
+                Some(bytes) => {
+                    let name = part.name().map_err(|error| Fault::broken(&error))?.into_owned();
+                    drop(part);
+                    let started = writer.start_file(name, SimpleFileOptions::default());
+                    started.and_then(|()| Ok(writer.write_all(bytes)?))
+                }
+            };
+            written.map_err(|error| Fault::broken(&error))?;
+        }
+        Ok(writer.finish().map_err(|error| Fault::broken(&error))?.into_inner())
     }
 
     /// The path of the workbook part, such as `xl/workbook.xml`.
