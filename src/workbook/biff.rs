@@ -2,11 +2,40 @@
 //! believe lengths, counts and extents in them and allocate accordingly; here they are checked, and what the readers do
 //! not tell is taken along.
 
+use std::borrow::Cow;
+
 use super::grid::Frame;
 use super::limits;
 use super::refusal::{Fault, words};
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
+
+/// An OLE container as the `cfb` crate wants it. SheetJS fills its table of sectors (FAT) up with ends of chains; the crate
+/// takes what stands in it behind the last sector of the file for sectors that were cut off, unless it is said to be free. What
+/// is part of a chain is left, so that a file that was really cut is still found out.
+pub(super) fn container(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const END_OF_CHAIN: [u8; 4] = [0xfe, 0xff, 0xff, 0xff];
+    let mut container = Cow::Borrowed(bytes);
+    let Some(header) = bytes.get(..512) else { return container };
+    let size = match u16_at(header, 0x1e) {
+        9 => 512,
+        12 => 4_096,
+        _ => return container,
+    };
+    let sectors = bytes.len().div_ceil(size).saturating_sub(1);
+    // The header lists the sectors of the table up to 7 MB; in longer files what the last of them has to spare is rarely there.
+    for (part, place) in header[0x4c..].chunks_exact(4).enumerate() {
+        let place = u32_at(place, 0) as usize;
+        let start = place.saturating_add(1).saturating_mul(size);
+        for entry in sectors.saturating_sub(part * size / 4)..size / 4 {
+            let at = start.saturating_add(4 * entry);
+            if bytes.get(at..).is_some_and(|entry| entry.starts_with(&END_OF_CHAIN)) {
+                container.to_mut()[at] = 0xff;
+            }
+        }
+    }
+    container
+}
 
 /// Goes through the records of an xls workbook stream as the reader does: the workbook's own up to its end, then for every
 /// sheet those from the place that the workbook gives for it. Gives the frames of the sheets in the order of the workbook; the
@@ -345,10 +374,9 @@ fn xlsb_cell_fault(kind: u16, data: &[u8], strings: usize) -> Option<Bilingual> 
         _ if data.len() < length => {
             Some(Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file"))
         }
-        0x0003 if !is_known_error(data[8]) => Some(words(
-            format!("mã lỗi {} không có trong Excel", data[8]),
-            format!("Excel has no error {}", data[8]),
-        )),
+        0x0003 if !is_known_error(data[8]) => {
+            Some(words(format!("mã lỗi {} không có trong Excel", data[8]), format!("Excel has no error {}", data[8])))
+        }
         0x0007 if u32_at(data, 8) as usize >= strings => Some(Bilingual::new(
             "ô trỏ đến một chuỗi không có trong tệp",
             "the cell refers to a text that is not in the file",
@@ -550,7 +578,10 @@ mod tests {
             row(7),
         ];
         assert_eq!(sheet.rewritten, Some(wanted.concat()));
-        assert_eq!(sheet.bad.iter().flat_map(|(cell, _)| cell).map(ToString::to_string).collect::<Vec<_>>(), ["E7", "F7", "H7"]);
+        assert_eq!(
+            sheet.bad.iter().flat_map(|(cell, _)| cell).map(ToString::to_string).collect::<Vec<_>>(),
+            ["E7", "F7", "H7"]
+        );
         assert!(xlsb_sheet(&row(GRID_ROWS), 0).is_err(), "what follows would be lost");
     }
 }

@@ -210,7 +210,8 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
 
 /// Reads an xls file, whose container was found to be sound.
 pub(super) fn read_xls(bytes: &[u8], file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Fault::broken(&error))?;
+    let sectors = biff::container(bytes);
+    let mut container = cfb::CompoundFile::open(Cursor::new(&*sectors)).map_err(|error| Fault::broken(&error))?;
     let mut stream = Vec::new();
     let name = if container.exists("Workbook") { "Workbook" } else { "Book" };
     container
@@ -245,16 +246,22 @@ pub(super) fn read_ods(bytes: &[u8], mut package: Package<'_>, file: &mut FileBu
     package.guard()?;
     let content = package.part("content.xml")?.unwrap_or_default();
     // What is encrypted is no XML.
-    let mut frames = match opendocument::check(&content) {
-        Ok(frames) => frames,
+    let (mut frames, gaps) = match opendocument::check(&content) {
+        Ok(checked) => checked,
         Err(fault) => {
             let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
             let is_encrypted = memchr::memmem::find(&manifest, b"encryption-data").is_some();
             return Err(if is_encrypted { Fault::protected() } else { fault });
         }
     };
-    drop(content);
-    let mut workbook: Ods<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(ods_fault)?;
+    let bytes = match gaps.is_empty() {
+        true => Cow::Borrowed(bytes),
+        false => {
+            let closed = opendocument::without(content, &gaps);
+            Cow::Owned(package.with_parts(&BTreeMap::from([("content.xml".to_owned(), closed)]))?)
+        }
+    };
+    let mut workbook: Ods<Bytes<'_>> = open_workbook_from_rs(Cursor::new(&*bytes)).map_err(ods_fault)?;
     let mut sheets = Vec::new();
     for (name, visibility) in worksheets(workbook.sheets_metadata())? {
         let range = workbook.worksheet_range(&name).map_err(ods_fault)?;

@@ -3,6 +3,7 @@
 //! not tell (merged regions, what is hidden) is taken along.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -52,8 +53,12 @@ struct Totals {
     text: u64,
 }
 
-/// Adds up what the repeats stand for, and gives the frames of the sheets by their names.
-pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
+/// Frames by the names of sheets, and places in the content.
+type Checked = (BTreeMap<String, Frame>, Vec<Range<usize>>);
+
+/// Adds up what the repeats stand for, and gives the frames of the sheets by their names, and the places of what stands between
+/// the cells of a row: spaces and comments, which the reader takes for damage (SheetJS indents its files).
+pub(super) fn check(content: &[u8]) -> Result<Checked, Fault> {
     let text = std::str::from_utf8(content).map_err(|error| Fault::broken(&error))?;
     let mut reader = quick_xml::Reader::from_str(text);
     // End tags must match, for calamine 0.38 waits for the end of a table for ever if the document ends before (found by
@@ -64,7 +69,11 @@ pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
     let mut totals = Totals::default();
     let mut table: Option<Table> = None;
     let mut spaces = 0u64;
+    let mut gaps = Vec::new();
+    // How deep the elements of a row's cells stand.
+    let mut cells = None;
     loop {
+        let start = reader.buffer_position() as usize;
         let event = reader.read_event().map_err(|error| Fault::broken(&error))?;
         match &event {
             Event::Start(_) => depth += 1,
@@ -88,7 +97,10 @@ pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
                     table = Some(Table { name, ..Table::default() });
                 }
                 ("table:table-column", Some(table)) => table.column(&element)?,
-                ("table:table-row", Some(table)) => table.begin_row(&element),
+                ("table:table-row", Some(table)) => {
+                    cells = Some(depth);
+                    table.begin_row(&element);
+                }
                 ("table:table-cell" | "table:covered-table-cell", Some(table)) => table.cell(&element)?,
                 ("text:s", table) => {
                     let count = attributes(&element).find(|(name, _)| name == "text:c");
@@ -104,6 +116,9 @@ pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
                 }
                 _ => {}
             },
+            Event::Text(_) | Event::Comment(_) if cells == Some(depth) => {
+                gaps.push(start..reader.buffer_position() as usize);
+            }
             Event::Text(text) => {
                 if let Some(table) = &mut table {
                     table.text(text.len() as u64);
@@ -111,6 +126,7 @@ pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
             }
             Event::End(element) => match element.name().as_ref() {
                 "table:table-row" => {
+                    cells = None;
                     if let Some(table) = &mut table {
                         table.end_row(&mut totals)?;
                     }
@@ -126,10 +142,22 @@ pub(super) fn check(content: &[u8]) -> Result<BTreeMap<String, Frame>, Fault> {
                 }
                 _ => {}
             },
-            Event::Eof => return Ok(frames),
+            Event::Eof => return Ok((frames, gaps)),
             _ => {}
         }
     }
+}
+
+/// The content without these places, which rise.
+pub(super) fn without(content: Vec<u8>, places: &[Range<usize>]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(content.len());
+    let mut from = 0;
+    for place in places {
+        kept.extend(&content[from..place.start]);
+        from = place.end;
+    }
+    kept.extend(&content[from..]);
+    kept
 }
 
 impl Table {
@@ -267,6 +295,16 @@ mod tests {
     }
 
     #[test]
+    fn finds_what_stands_between_cells() {
+        let cell = "<table:table-cell><text:p> a </text:p> </table:table-cell>";
+        let indented = content(&format!("\n <table:table-row>\n  {cell}<!-- b -->\n </table:table-row>\n"));
+        let (_, gaps) = check(indented.as_bytes()).expect("one row is not too many");
+        let closed = without(indented.into_bytes(), &gaps);
+        let wanted = content(&format!("\n <table:table-row>{cell}</table:table-row>\n"));
+        assert_eq!(String::from_utf8_lossy(&closed), wanted);
+    }
+
+    #[test]
     fn finds_merges_and_what_is_hidden() {
         let rows = concat!(
             r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>"#,
@@ -274,7 +312,8 @@ mod tests {
             r#"<table:table-row table:visibility="collapse"><table:table-cell/>"#,
             r#"<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2" office:value-type="string"/></table:table-row>"#,
         );
-        let frames = check(content(rows).as_bytes()).expect("four rows are not too many");
+        let (frames, gaps) = check(content(rows).as_bytes()).expect("four rows are not too many");
+        assert!(gaps.is_empty());
         assert_eq!(frames["A"].merges[0].to_string(), "B4:D5");
         assert_eq!(frames["A"].hidden_rows, [3]);
         assert_eq!(frames["A"].hidden_columns, [2]);

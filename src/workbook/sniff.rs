@@ -3,6 +3,7 @@
 
 use std::io::Cursor;
 
+use super::biff;
 use super::encoding;
 use super::limits;
 use super::package::{Package, claims_too_many_parts};
@@ -150,7 +151,8 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
 
 fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
     // The cfb crate checks the chains of sectors; on a cycle the reader would allocate without end.
-    let ole = match cfb::CompoundFile::open(Cursor::new(bytes)) {
+    let sectors = biff::container(bytes);
+    let ole = match cfb::CompoundFile::open(Cursor::new(&*sectors)) {
         Ok(ole) => ole,
         Err(error) => {
             return Kind::Broken(Fault::incomplete(
