@@ -158,5 +158,17 @@ mod tests {
             assert!(!error.contains("unknown key"), "{key} is described and not read: {error}");
         }
         assert_eq!(described.len(), 15);
+        // What the tool reads, editors find nothing wrong with, and what it refuses they mark.
+        let validator = jsonschema::validator_for(&schema).expect("a sound JSON Schema");
+        for (text, is_right) in [
+            ("campaign = \"2389\"\nas-of = 2023-06-23\nreport = [\"a.json\", \"a.md\"]\njobs = 2\n", true),
+            ("report = \"a.html\"\nallow = [\"too-long\"]\nlang = \"en\"\nfail-on = \"error\"\n", true),
+            ("as_of = \"2023-06-23\"\n", false),
+            ("allow = \"too-long\"\n", false),
+            ("jobs = \"two\"\n", false),
+        ] {
+            let document: serde_json::Value = toml::from_str(text).expect("it is TOML");
+            assert_eq!((validator.is_valid(&document), parse(text).is_ok()), (is_right, is_right), "{text}");
+        }
     }
 }

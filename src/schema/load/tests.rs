@@ -250,6 +250,8 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
             assert_eq!(errors, [""; 0], "{path}");
         }
     }
+    let validator = jsonschema::validator_for(&json("dcat.schema.json")).expect("a sound JSON Schema");
+    assert!(validator.is_valid(&json("dcat.json")));
     let validator = jsonschema::validator_for(&json("form.schema.json")).expect("a sound JSON Schema");
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));
