@@ -10,6 +10,11 @@ use bieumau::intake::{Claims, Knowledge};
 use bieumau::schema::load;
 use bieumau::workbook::{self, Source};
 use calamine::{Reader, Xlsx, open_workbook};
+use mimalloc::MiMalloc;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const ROUNDS: usize = 31;
 

@@ -21,6 +21,11 @@ const MANY_ROWS: usize = 20_000;
 pub const LAST_ROW: u32 = GRID_ROWS - 1;
 /// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 7 points).
 const READABLE: f64 = 215.0;
+/// The height of a line, in points, and the greatest that a row can have.
+const LINE: f64 = 15.0;
+const TALLEST: f64 = 409.0;
+/// What a column's width has beside the text, in characters.
+const MARGIN: f64 = 1.0;
 /// How many rows are looked at for the widths of columns.
 const MEASURED_ROWS: usize = 2_000;
 /// A4, as `set_paper_size` numbers it.
@@ -66,6 +71,15 @@ impl<'a> Content<'a> {
             Self::Day(_) => 10,
             Self::Number(number) => number.to_string().len(),
             Self::Blank => 0,
+        }
+    }
+
+    /// How many lines it takes in a column of this width.
+    fn lines(&self, width: f64) -> usize {
+        match self {
+            // In UTF-8 no text has fewer bytes than characters, and most are short.
+            Self::Text(text) if text.len() as f64 > width || text.contains('\n') => lines(text, width),
+            _ => 1,
         }
     }
 }
@@ -137,6 +151,11 @@ impl Grid<'_> {
             let last = first + here.max(1) as u32 - 1;
             self.set_up(sheet, &styles, &widths, last)?;
             for (index, row) in rows.by_ref().take(here).enumerate() {
+                // Excel fits the height of a row to its text when it opens a file; other programs do not.
+                let tallest = row.iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
+                if let Some(lines @ 2..) = tallest {
+                    sheet.set_row_height(first + index as u32, (LINE * lines as f64).min(TALLEST))?;
+                }
                 for (column, content) in row.into_iter().enumerate() {
                     put(sheet, first + index as u32, column as u16, &content, &styles, self.language)?;
                 }
@@ -160,7 +179,7 @@ impl Grid<'_> {
         for (column, Column { heading, .. }) in self.columns.iter().enumerate() {
             sheet.write_string_with_format(header, column as u16, heading, &styles.header)?;
         }
-        sheet.set_row_height(header, 15.0 * self.header_lines(widths) as f64 + 3.0)?;
+        sheet.set_row_height(header, LINE * self.header_lines(widths) as f64 + 3.0)?;
         sheet.autofilter(header, 0, last, last_column)?;
         sheet.set_freeze_panes(header + 1, self.frozen)?;
         sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
@@ -223,16 +242,25 @@ impl Grid<'_> {
     }
 }
 
-/// How many lines a text takes in a column of this width (in characters), words kept whole.
+/// How many lines a text takes in a column of this width (in characters), words kept whole as far as they fit.
 pub fn lines(text: &str, width: f64) -> usize {
+    text.split('\n').map(|line| lines_of_one(line, width)).sum()
+}
+
+fn lines_of_one(text: &str, width: f64) -> usize {
     let (mut lines, mut used) = (1, 0.0);
-    for word in text.split([' ', '\n']) {
+    for word in text.split(' ') {
         let length = word.width() as f64;
         if used > 0.0 && used + 1.0 + length > width {
             lines += 1;
             used = length;
         } else {
             used += length + if used > 0.0 { 1.0 } else { 0.0 };
+        }
+        // A path or an address may be longer than a line.
+        while used > width && width >= 1.0 {
+            lines += 1;
+            used -= width;
         }
     }
     lines
@@ -393,5 +421,7 @@ mod tests {
         assert_eq!(lines("một hai ba", 20.0), 1);
         assert_eq!(lines("một hai ba", 7.0), 2);
         assert_eq!(lines("một hai ba", 3.0), 3);
+        assert_eq!(lines("một\nhai ba", 20.0), 2);
+        assert_eq!(lines("xxxxxxxxxx", 4.0), 3);
     }
 }
