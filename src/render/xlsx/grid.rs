@@ -151,9 +151,10 @@ impl Grid<'_> {
             let last = first + here.max(1) as u32 - 1;
             self.set_up(sheet, &styles, &widths, last)?;
             for (index, row) in rows.by_ref().take(here).enumerate() {
-                // Excel fits the height of a row to its text when it opens a file; other programs do not.
+                // Excel fits the height of a row to its text when it opens a file; other programs do not. Heights are kept in
+                // memory, 400 bytes each, so a long list is left to Excel.
                 let tallest = row.iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
-                if let Some(lines @ 2..) = tallest {
+                if let Some(lines @ 2..) = tallest.filter(|_| here <= MANY_ROWS) {
                     sheet.set_row_height(first + index as u32, (LINE * lines as f64).min(TALLEST))?;
                 }
                 for (column, content) in row.into_iter().enumerate() {
