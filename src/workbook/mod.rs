@@ -174,6 +174,8 @@ pub fn read(source: &Source) -> Loaded {
 /// archive.
 pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
     let mut file = FileBuilder::new(path);
+    // What is known to panic and cannot be told beforehand without reading formulas as the reader does: damaged formulas in xls
+    // (tafia/calamine #703, #721).
     let opened = without_panic(|| open(file_name(path), bytes, is_member, &mut file)).unwrap_or_else(|| {
         Err(Some(Fault::damaged("tệp có nội dung làm bộ đọc bị lỗi", "its content makes the reader fail")))
     });
