@@ -12,25 +12,28 @@ pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
         return false;
     }
     let mut numbers: Vec<u32> = Vec::with_capacity(filled.len());
+    let mut formulas = 0;
     for (_, content) in filled {
         match column_number(content) {
             Some(ColumnNumber::Number(number)) => numbers.push(number),
-            Some(ColumnNumber::Letter | ColumnNumber::Formula) => {}
+            Some(ColumnNumber::Formula) => formulas += 1,
+            Some(ColumnNumber::Letter) => {}
             None => return false,
         }
     }
     let rise = |low: u32, high: u32| low < high && high <= low + 8;
     let rising =
         numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
-    (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers))
+    (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers, formulas))
 }
 
-/// The numbers of columns that were put in another order: each once, hardly one left out.
-fn are_moved(mut numbers: Vec<u32>) -> bool {
-    let count = numbers.len();
+/// The numbers of columns that were put in another order: each once, hardly one left out but those that formulas stand for.
+fn are_moved(mut numbers: Vec<u32>, formulas: usize) -> bool {
+    let written = numbers.len();
+    let count = written + formulas;
     numbers.sort_unstable();
     numbers.dedup();
-    count >= 5 && numbers.len() == count && numbers.last().is_some_and(|last| *last as usize <= count + 3)
+    count >= 5 && numbers.len() == written && numbers.last().is_some_and(|last| *last as usize <= count + 3)
 }
 
 enum ColumnNumber {
@@ -96,6 +99,10 @@ mod tests {
         assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
         assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".to_owned())]));
         assert!(is(row(&["1", "2", "10", "11=10+9"])));
+        let formula = || Content::Uncalculated("A8+3".to_owned());
+        let moved = |first: f64| vec![formula(), formula(), formula(), Content::Number(first), Content::Number(1.0)];
+        assert!(is(moved(2.0)), "columns in another order");
+        assert!(!is(moved(12.0)) && !is(moved(1.0)), "other numbers");
         assert!(!is(row(&["1", "CSDL đất đai", "3"])));
         assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
         assert!(!is(row(&["5", "4", "3"])));
