@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::{Name, Sink};
-use crate::finding::Finding;
 use crate::finding::rules::DUPLICATE_VALUE;
 use crate::schema::Form;
 
@@ -16,11 +15,6 @@ pub fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
         if other.cell == name.cell && other.table.sheet == name.table.sheet {
             continue;
         }
-        let field = &form.fields[name.field];
-        let finding = Finding::new(&DUPLICATE_VALUE, sink.at(name.table, name.cell))
-            .about(&field.name, &*name.typed)
-            .with("heading", &field.title)
-            .with("first", other.beside(name));
-        sink.push(finding);
+        name.tell(&DUPLICATE_VALUE, other, form, sink);
     }
 }

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::cell::{Cell, Location};
 use crate::finding::rules::TOO_LARGE;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Rule, Severity};
 use crate::intake::{self, Claims, Knowledge, Record, Submission, Table};
 use crate::schema::Form;
-use crate::text::{Bilingual, fold};
+use crate::text::Bilingual;
 use crate::workbook::{Loaded, Refusal};
 
 mod bad_period;
@@ -56,7 +56,7 @@ struct Name<'a> {
     table: &'a Table,
     cell: Cell,
     typed: String,
-    /// The value as people see it: case, spacing and tone placement make no difference.
+    /// See [`intake::Entry::folded`].
     folded: String,
 }
 
@@ -67,19 +67,26 @@ impl<'a> Name<'a> {
         let names = unique.flat_map(|(field, _)| {
             records.iter().filter_map(move |record| {
                 let entry = &record.entries[field];
-                let cell = entry.cell.filter(|_| !entry.value.is_empty())?;
-                Some(Self { field, table, cell, typed: entry.typed().to_owned(), folded: fold(&entry.value.stored()) })
+                let (cell, folded) = entry.folded()?;
+                Some(Self { field, table, cell, typed: entry.typed().to_owned(), folded })
             })
         });
         names.collect()
     }
 
-    /// Where it stands, for a finding at another: with the sheet, if that is another one.
-    fn beside(&self, other: &Self) -> String {
-        match &self.table.sheet {
-            Some(sheet) if self.table.sheet != other.table.sheet => format!("{sheet}!{}", self.cell),
-            _ => self.cell.to_string(),
-        }
+    /// Tells that it says the same as the first one, in the sense of the rule. The first is named with its sheet, if that is
+    /// another one.
+    fn tell(&self, rule: &'static Rule, first: &Self, form: &Form, sink: &mut Sink<'_>) {
+        let place = match &first.table.sheet {
+            Some(sheet) if first.table.sheet != self.table.sheet => format!("{sheet}!{}", first.cell),
+            _ => first.cell.to_string(),
+        };
+        let field = &form.fields[self.field];
+        let finding = Finding::new(rule, sink.at(self.table, self.cell))
+            .about(&field.name, &*self.typed)
+            .with("heading", &field.title)
+            .with("first", place);
+        sink.push(finding);
     }
 }
 

@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use super::{Name, Sink};
-use crate::finding::Finding;
 use crate::finding::rules::NEAR_DUPLICATE;
 use crate::schema::{Form, Kind};
 use crate::text::words;
@@ -31,12 +30,7 @@ pub fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
         if other.folded == name.folded {
             continue;
         }
-        let field = &form.fields[name.field];
-        let finding = Finding::new(&NEAR_DUPLICATE, sink.at(name.table, name.cell))
-            .about(&field.name, &*name.typed)
-            .with("heading", &field.title)
-            .with("first", other.beside(name));
-        sink.push(finding);
+        name.tell(&NEAR_DUPLICATE, other, form, sink);
     }
 }
 

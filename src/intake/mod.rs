@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cell::{Area, Cell, Location};
 use crate::finding::Finding;
 use crate::schema::Form;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
 pub mod companion;
@@ -189,6 +189,13 @@ impl Entry {
     /// As typed.
     pub fn typed(&self) -> &str {
         self.typed.as_deref().unwrap_or_else(|| plain(&self.value))
+    }
+
+    /// Where it stands and what it says as people see it: case, spacing and tone placement make no difference. `None` if
+    /// nothing is filled in.
+    pub fn folded(&self) -> Option<(Cell, String)> {
+        let cell = self.cell.filter(|_| !self.value.is_empty())?;
+        Some((cell, fold(&self.value.stored())))
     }
 
     /// The bytes of text that it holds.

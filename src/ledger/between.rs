@@ -77,7 +77,7 @@ fn each_name<'a>(reviewed: &'a [Reviewed], mut see: impl FnMut(Name<'a, '_>)) {
                 for record in table.records.iter() {
                     for &field in &unique {
                         let entry = &record.entries[field];
-                        let (Some(cell), false) = (entry.cell, entry.value.is_empty()) else { continue };
+                        let Some((cell, folded)) = entry.folded() else { continue };
                         see(Name {
                             index: SubmissionIndex { file: file_index, submission },
                             agency,
@@ -87,7 +87,7 @@ fn each_name<'a>(reviewed: &'a [Reviewed], mut see: impl FnMut(Name<'a, '_>)) {
                             sheet: table.sheet.as_ref(),
                             cell,
                             record: &record,
-                            folded: fold(&entry.value.stored()),
+                            folded,
                         });
                     }
                 }

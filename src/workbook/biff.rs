@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::grid::Frame;
 use super::limits;
-use super::refusal::{Fault, words};
+use super::refusal::{Fault, NO_SUCH_STRING, no_such_error};
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
@@ -374,13 +374,8 @@ fn xlsb_cell_fault(kind: u16, data: &[u8], strings: usize) -> Option<Bilingual> 
         _ if data.len() < length => {
             Some(Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file"))
         }
-        0x0003 if !is_known_error(data[8]) => {
-            Some(words(format!("mã lỗi {} không có trong Excel", data[8]), format!("Excel has no error {}", data[8])))
-        }
-        0x0007 if u32_at(data, 8) as usize >= strings => Some(Bilingual::new(
-            "ô trỏ đến một chuỗi không có trong tệp",
-            "the cell refers to a text that is not in the file",
-        )),
+        0x0003 if !is_known_error(data[8]) => Some(no_such_error(data[8])),
+        0x0007 if u32_at(data, 8) as usize >= strings => Some(NO_SUCH_STRING),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use calamine::{
 
 use super::grid::{FileBuilder, Frame, SheetBuilder};
 use super::package::{Package, resolve};
-use super::refusal::{Fault, words};
+use super::refusal::{Fault, NO_SUCH_STRING, no_such_error, words};
 use super::{Sheet, Visibility, biff, limits, opendocument, serial, worksheet_part};
 use crate::cell::{Cell, Content};
 use crate::text::Bilingual;
@@ -132,10 +132,7 @@ fn cell_reason(error: Option<XlsxError>, address: &str, cell: Option<Cell>) -> B
             format!("the address “{address}” is not one of a cell"),
         ),
         (None | Some(XlsxError::Unexpected("Cell string index not found in shared strings table")), _) => {
-            Bilingual::new(
-                "ô trỏ đến một chuỗi không có trong tệp",
-                "the cell refers to a text that is not in the file",
-            )
+            NO_SUCH_STRING
         }
         (Some(XlsxError::CellTAttribute(kind)), _) => {
             words(format!("kiểu ô «{kind}» không có trong Excel"), format!("Excel has no cells of type “{kind}”"))
@@ -150,13 +147,16 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
     let workbook_path = package.workbook_path()?.unwrap_or_else(|| "xl/workbook.bin".to_owned());
     let (folder, workbook_name) = workbook_path.rsplit_once('/').unwrap_or(("", &workbook_path));
     let relations = package.relations(&format!("{folder}/_rels/{workbook_name}.rels"))?;
-    let strings = package.part("xl/sharedStrings.bin")?.map(|part| biff::xlsb_strings(&part)).transpose()?.unwrap_or(0);
+    let mut strings = 0;
     let mut found = BTreeMap::new();
     let mut rewritten = BTreeMap::new();
     // All of them: the reader looks for some under fixed names, wherever the workbook part is said to be.
     for path in package.read_parts(".bin") {
         if let Some(part) = package.part(&path)? {
             biff::check_xlsb_part(&part)?;
+            if path == "xl/sharedstrings.bin" {
+                strings = biff::xlsb_strings(&part)?;
+            }
         }
     }
     for bound in package.part(&workbook_path)?.map(|part| biff::check_xlsb_part(&part)).transpose()?.unwrap_or_default()
@@ -190,10 +190,7 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
                     }
                     Ok(None) => return Ok(()),
                     // The record has been taken off the stream; where it stood is not told.
-                    Err(XlsbError::CellError(code)) => sheet.bad_cell(
-                        None,
-                        words(format!("mã lỗi {code} không có trong Excel"), format!("Excel has no error {code}")),
-                    )?,
+                    Err(XlsbError::CellError(code)) => sheet.bad_cell(None, no_such_error(code))?,
                     Err(error) => return Err(xlsb_fault(error)),
                 }
             }

@@ -27,6 +27,15 @@ const SEND_AGAIN: Bilingual = Bilingual::new(
     "Send the original again; if that does not open either, take the latest backup",
 );
 
+/// Why a cell cannot be read that takes its text from the shared strings.
+pub(super) const NO_SUCH_STRING: Bilingual =
+    Bilingual::new("ô trỏ đến một chuỗi không có trong tệp", "the cell refers to a text that is not in the file");
+
+/// Why a cell cannot be read that holds an error.
+pub(super) fn no_such_error(code: u8) -> Bilingual {
+    words(format!("mã lỗi {code} không có trong Excel"), format!("Excel has no error {code}"))
+}
+
 impl Fault {
     fn new(rule: &'static Rule, words: [(&'static str, Bilingual); 2]) -> Self {
         let arguments = words.map(|(placeholder, words)| (placeholder, Argument::Words(words)));
