@@ -44,6 +44,11 @@ const MAX_HEADER_ROWS: u32 = 3;
 const MAX_HEADER_COLUMNS: usize = 256;
 /// A longer text is no heading: the longest seen on a genuine form had 120 characters.
 const MAX_HEADING_BYTES: usize = 600;
+/// How many of a row's texts are looked at to see whether it may be a header, until one is found: agencies put columns of their
+/// own before those of the form.
+const FIRST_TEXTS: usize = 12;
+/// The same below a header, where most rows are data, and where likeness is asked, which costs more.
+const FEW_TEXTS: usize = 4;
 /// How many rows are compared by likeness on a sheet where no row holds a heading as printed.
 const LIKENESS_ROWS: usize = 60;
 
@@ -56,7 +61,7 @@ pub fn locate(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let (mut below, mut looked_at) = (0, 0);
     for (at, row) in sheet.rows.iter().enumerate() {
-        if row.number < below || !may_be_header(row, headings) {
+        if row.number < below || !may_be_header(row, headings, headers.is_empty()) {
             continue;
         }
         looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
@@ -120,13 +125,13 @@ fn add(headers: &mut Vec<Header>, header: Header) {
     }
 }
 
-/// Whether one of the row's first texts is a heading as printed. Rows of data begin with other words.
-fn may_be_header(row: &Row, headings: &Headings) -> bool {
+/// Whether one of the row's first texts is a heading as printed; `first` if no header was found above.
+fn may_be_header(row: &Row, headings: &Headings, first: bool) -> bool {
     if begins_with_number(row) {
         return false;
     }
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
-    texts.take(4).any(|text| {
+    texts.take(if first { FIRST_TEXTS } else { FEW_TEXTS }).any(|text| {
         let key = Key::new(text);
         !key.is_empty() && !headings.known(&key).is_empty()
     })
@@ -146,7 +151,7 @@ fn begins_with_number(row: &Row) -> bool {
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
 fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
-    let keys: Vec<Key> = texts.iter().take(4).map(|text| Key::new(text)).collect();
+    let keys: Vec<Key> = texts.iter().take(FEW_TEXTS).map(|text| Key::new(text)).collect();
     texts.len() >= 3 && headings.forms.iter().any(|form| form.resembles(&keys))
 }
 

@@ -158,7 +158,7 @@ pub fn classify(
     if texts.first().is_some_and(|text| is_note(text)) {
         return (RowKind::Note, &why::NOTE);
     }
-    if before.noted && in_fields <= 1 {
+    if before.noted && (in_fields <= 1 || mark.is_none() && is_numbered_line(&filled)) {
         return (RowKind::Note, &why::NOTE_GOES_ON);
     }
     let words_ahead = matches!(mark, Some(Ordinal::Words));
@@ -209,6 +209,12 @@ fn heads_a_list(shape: &Shape<'_>, mark: &Ordinal, next: Option<&Row>) -> bool {
         (Ordinal::Number(number), Some(Ordinal::Sub(above))) => above == *number,
         _ => false,
     }
+}
+
+/// Whether the row is a line of a list and nothing else: its number or letter in one cell, its words in the next.
+fn is_numbered_line(filled: &[(u32, &Content)]) -> bool {
+    let [(_, mark), (_, words)] = filled else { return false };
+    !matches!(ordinal_of(mark), Ordinal::Words) && ordinal_of(words) == Ordinal::Words
 }
 
 /// Whether a row that holds a number and a name alone is one more record in the count.

@@ -6,10 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use proptest::test_runner::Config;
 use serde_json::Value;
 
-use crate::run::{bieumau, json_file, run};
+use crate::run::{bieumau, draw, json_file, run};
 
 /// A row below the header, as people fill forms in.
 #[derive(Clone, Debug)]
@@ -103,7 +102,7 @@ fn merged(path: &Path) -> BTreeMap<String, usize> {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 24, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(draw(24))]
 
     #[test]
     fn every_row_is_accounted_for(inbox in prop::collection::vec(sent(), 1..7)) {

@@ -10,10 +10,11 @@ mod grid;
 mod origins;
 mod words;
 
-use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, TestRunner};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use rayon::prelude::*;
 
+use crate::run::draw;
 use origins::{Origin, origins, review};
 
 /// Applies one change to one origin. `None` if the change has nothing to change there.
@@ -50,41 +51,64 @@ fn what_must_not_matter_does_not() {
 }
 
 /// How many combinations are tried.
-const COMBINATIONS: u32 = 96;
+const COMBINATIONS: u32 = 200;
 
-/// Random combinations of three changes, each upon the outcome of the one before. Combinations that once failed are kept
-/// beside this file and tried first.
+/// Combinations that once failed: the file and the changes.
+const ONCE_FAILED: &[(&str, &[&str])] = &[
+    (
+        "fixtures-cases-missing-column-fixtures-cases-missing-column-optional-left-out/PL1.csv",
+        &["columns in another order", "shifted down", "notes below"],
+    ),
+    ("inbox-2023-06-23/H55_Phu_luc.xlsx", &["notes below", "columns in another order", "a section merged across"]),
+    (
+        "fixtures-cases-renamed-column-fixtures-cases-renamed-column-no-diacritics/PL1.csv",
+        &["columns of one's own", "columns of one's own", "columns in another order"],
+    ),
+];
+
+/// The origin and the changes of one combination, by their indexes.
+type Combination = (usize, Vec<usize>);
+
+/// Applies changes to an origin, each upon the outcome of the one before.
+fn combined(origin: &Origin, chosen: &[usize]) -> Result<(), String> {
+    let mut workbook = origin.workbook.clone();
+    for change in chosen {
+        let now = review(workbook.clone());
+        let tables = origins::tables(&workbook, &now);
+        (changes::ALL[*change].apply)(&mut workbook, &tables);
+    }
+    let told = origin.compare(&review(workbook));
+    told.map_err(|difference| {
+        let names: Vec<&str> = chosen.iter().map(|change| changes::ALL[*change].name).collect();
+        format!("{names:?} on {}: {difference}", origin.path)
+    })
+}
+
+/// Combinations of three changes, and those that once failed.
 #[test]
 fn combinations_do_not_matter_either() {
     let origins = origins();
-    let config = ProptestConfig {
-        cases: COMBINATIONS,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
-            "tests/it/metamorphic.proptest-regressions",
-        ))),
-        ..ProptestConfig::default()
-    };
-    let count = changes::ALL.len();
-    let chosen = (0..origins.len(), proptest::collection::vec(0..count, 3));
-    let outcome = TestRunner::new(config).run(&chosen, |(at, chosen)| {
-        let origin = &origins[at];
-        let mut workbook = origin.workbook.clone();
-        let mut names = Vec::new();
-        for change in chosen {
-            let now = review(workbook.clone());
-            let tables = origins::tables(&workbook, &now);
-            let change = &changes::ALL[change];
-            names.push(change.name);
-            (change.apply)(&mut workbook, &tables);
-        }
-        origin
-            .compare(&review(workbook))
-            .map_err(|difference| TestCaseError::fail(format!("{names:?} on {}: {difference}", origin.path)))
-    });
-    if let Err(error) = outcome {
-        panic!("{error}");
-    }
-    println!("{COMBINATIONS} combinations of 3 out of {count} changes: all equal");
+    let config = draw(COMBINATIONS);
+    let count = config.cases;
+    let mut runner = TestRunner::new(config);
+    let any = (0..origins.len(), proptest::collection::vec(0..changes::ALL.len(), 3));
+    let mut drawn = || any.new_tree(&mut runner).expect("a combination can be drawn").current();
+    let mut combinations: Vec<Combination> = (0..count).map(|_| drawn()).collect();
+    combinations.extend(ONCE_FAILED.iter().map(|(path, names)| {
+        let origin = origins.iter().position(|origin| origin.path == *path);
+        let change = |name: &&str| changes::ALL.iter().position(|change| change.name == *name);
+        let chosen: Option<Vec<usize>> = names.iter().map(change).collect();
+        origin.zip(chosen).unwrap_or_else(|| panic!("{path} or one of {names:?} is not there any more"))
+    }));
+    let wrong: Vec<String> =
+        combinations.par_iter().filter_map(|(at, chosen)| combined(&origins[*at], chosen).err()).collect();
+    println!(
+        "{} combinations of up to 3 out of {} changes: {} differ",
+        combinations.len(),
+        changes::ALL.len(),
+        wrong.len()
+    );
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

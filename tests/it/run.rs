@@ -3,6 +3,17 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use proptest::test_runner::{Config, RngSeed};
+
+/// How a property is tried: the same draws on every run, so that the gate depends on the code alone. With
+/// `PROPTEST_CASES=20000` as many are drawn anew.
+pub fn draw(cases: u32) -> Config {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => Config { failure_persistence: None, ..Config::default() },
+        None => Config { cases, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..Config::default() },
+    }
+}
+
 /// The binary under test, with a neutral environment.
 pub fn bieumau() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bieumau"));

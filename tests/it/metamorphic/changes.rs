@@ -371,7 +371,8 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
     if table.records.len() < 2 || has_ditto(table) || below_header || sheet.name.is_none() {
         return false;
     }
-    let from = middle(table).row;
+    // A section goes where its records go.
+    let from = table.records.iter().nth(table.records.len() / 2 - 1).expect("there are two records").row + 1;
     let mut second = Sheet { visibility: sheet.visibility, ..sheet_named("PL1 (tiếp theo)") };
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();
