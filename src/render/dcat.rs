@@ -5,9 +5,10 @@
 //! The JSON-LD carries its own context, so that nothing is fetched to read it. Identifiers are made of the agency's code and
 //! the title, so that a data set keeps its identifier from week to week and whatever the file is called.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
@@ -18,62 +19,141 @@ use crate::summary::{MergedForm, MergedRow};
 use crate::text::fold;
 use crate::value::{Period, Value};
 
-/// Writes the catalogue, indented, with a line end at its end.
+/// Writes the catalogue, indented, with a line end at its end. The data sets are written one by one; what is kept of each is
+/// its [`DatasetId`].
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write(results: &Results<'_>, mapping: &DcatMapping, mut writer: impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut writer, &catalogue(results, mapping))?;
+    let catalogue = Catalogue::new(results, mapping);
+    serde_json::to_writer_pretty(&mut writer, &catalogue)?;
     writer.write_all(b"\n")
 }
 
-fn catalogue(results: &Results<'_>, mapping: &DcatMapping) -> Json {
-    let base = format!("{}{}", mapping.base, results.campaign.name);
-    let merged = results.summary.forms.iter().find(|merged| merged.form.name == mapping.form);
-    let mut agencies: BTreeMap<&str, &Agency> = BTreeMap::new();
-    let mut datasets = Vec::new();
-    let mut taken = BTreeSet::new();
-    for (merged, row) in merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row))) {
-        if let Some(agency) = row.agency {
-            agencies.insert(&agency.code, agency);
+/// The whole of the catalogue.
+struct Catalogue<'r> {
+    results: &'r Results<'r>,
+    mapping: &'r DcatMapping,
+    base: String,
+    /// The form whose rows are data sets, if it was in the run.
+    merged: Option<&'r MergedForm<'r>>,
+    agencies: BTreeMap<&'r str, &'r Agency>,
+    /// In the order of the rows.
+    ids: Vec<DatasetId>,
+}
+
+/// What is particular to a data set's identifier.
+struct DatasetId {
+    /// [`digest`].
+    digest: [u8; 6],
+    /// How many rows above have the same digest: accepted titles differ within an agency, but a row whose agency is not known may
+    /// repeat another.
+    before: u32,
+}
+
+impl<'r> Catalogue<'r> {
+    fn new(results: &'r Results<'r>, mapping: &'r DcatMapping) -> Self {
+        let base = format!("{}{}", mapping.base, results.campaign.name);
+        let merged = results.summary.forms.iter().find(|merged| merged.form.name == mapping.form);
+        let mut agencies: BTreeMap<&str, &Agency> = BTreeMap::new();
+        let mut seen: HashMap<[u8; 6], u32> = HashMap::new();
+        let mut ids = Vec::new();
+        for (merged, row) in merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row))) {
+            if let Some(agency) = row.agency {
+                agencies.insert(&agency.code, agency);
+            }
+            let digest = digest(merged, &row, mapping);
+            let times = seen.entry(digest).or_default();
+            ids.push(DatasetId { digest, before: *times });
+            *times += 1;
         }
-        let mut id = format!("{base}:{}", digest(merged, &row, mapping));
-        // Accepted titles differ within an agency; a row whose agency is not known may repeat another.
-        while !taken.insert(id.clone()) {
-            id.push_str("-2");
-        }
-        datasets.push(dataset(&id, &base, merged, &row, mapping));
+        Self { results, mapping, base, merged, agencies, ids }
     }
-    let mut graph = vec![json!({
-        "@id": base,
-        "@type": "dcat:Catalog",
-        "dct:title": { "@value": results.campaign.title.vi, "@language": "vi" },
-        "dct:description": { "@value": format!("{} ({})", results.campaign.title.vi, results.campaign.basis), "@language": "vi" },
-        "dct:language": { "@id": mapping.language },
-        "dct:modified": { "@value": results.report.as_of.to_string(), "@type": "xsd:date" },
-        "dcat:dataset": datasets.iter().map(|dataset| json!({ "@id": dataset["@id"] })).collect::<Vec<_>>(),
-    })];
-    graph.extend(agencies.values().map(|agency| {
-        json!({
-            "@id": agency_id(&base, agency),
-            "@type": "foaf:Agent",
-            "foaf:name": [
-                { "@value": agency.name, "@language": "vi" },
-                { "@value": agency.name_en, "@language": "en" },
-            ],
-            "dct:identifier": agency.code,
-        })
-    }));
-    graph.extend(datasets);
-    json!({
-        "@context": {
+
+    fn id(&self, id: &DatasetId) -> String {
+        let digits: String = id.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        match id.before {
+            0 => format!("{}:{digits}", self.base),
+            before => format!("{}:{digits}-{}", self.base, before + 1),
+        }
+    }
+
+    fn ids(&self) -> impl Iterator<Item = String> {
+        self.ids.iter().map(|id| self.id(id))
+    }
+}
+
+impl Serialize for Catalogue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let context = json!({
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
-        },
-        "@graph": graph,
-    })
+        });
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("@context", &context)?;
+        map.serialize_entry("@graph", &Graph(self))?;
+        map.end()
+    }
+}
+
+/// The catalogue's nodes: itself, the agencies, the data sets.
+struct Graph<'c>(&'c Catalogue<'c>);
+
+impl Serialize for Graph<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let catalogue = self.0;
+        let base = &catalogue.base;
+        let mut nodes = serializer.serialize_seq(None)?;
+        nodes.serialize_element(&Head(catalogue))?;
+        for agency in catalogue.agencies.values() {
+            nodes.serialize_element(&json!({
+                "@id": agency_id(base, agency),
+                "@type": "foaf:Agent",
+                "foaf:name": [
+                    { "@value": agency.name, "@language": "vi" },
+                    { "@value": agency.name_en, "@language": "en" },
+                ],
+                "dct:identifier": agency.code,
+            }))?;
+        }
+        let rows = catalogue.merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row)));
+        for ((merged, row), id) in rows.zip(catalogue.ids()) {
+            nodes.serialize_element(&dataset(&id, base, merged, &row, catalogue.mapping))?;
+        }
+        nodes.end()
+    }
+}
+
+/// The node of the catalogue itself, with references to all data sets.
+struct Head<'c>(&'c Catalogue<'c>);
+
+impl Serialize for Head<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Catalogue { results, mapping, base, .. } = self.0;
+        let title = &results.campaign.title.vi;
+        let description = format!("{title} ({})", results.campaign.basis);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("@id", base)?;
+        map.serialize_entry("@type", "dcat:Catalog")?;
+        map.serialize_entry("dct:title", &json!({ "@value": title, "@language": "vi" }))?;
+        map.serialize_entry("dct:description", &json!({ "@value": description, "@language": "vi" }))?;
+        map.serialize_entry("dct:language", &json!({ "@id": mapping.language }))?;
+        let modified = json!({ "@value": results.report.as_of.to_string(), "@type": "xsd:date" });
+        map.serialize_entry("dct:modified", &modified)?;
+        map.serialize_entry("dcat:dataset", &References(self.0))?;
+        map.end()
+    }
+}
+
+/// `[{ "@id": … }, …]`.
+struct References<'c>(&'c Catalogue<'c>);
+
+impl Serialize for References<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.ids().map(|id| json!({ "@id": id })))
+    }
 }
 
 fn agency_id(base: &str, agency: &Agency) -> String {
@@ -81,12 +161,12 @@ fn agency_id(base: &str, agency: &Agency) -> String {
     format!("{base}:agency:{code}")
 }
 
-/// Twelve hexadecimal digits of the agency's code and the title as people see it.
-fn digest(merged: &MergedForm<'_>, row: &MergedRow<'_>, mapping: &DcatMapping) -> String {
+/// The first six bytes of the hash of the agency's code and the title as people see it.
+fn digest(merged: &MergedForm<'_>, row: &MergedRow<'_>, mapping: &DcatMapping) -> [u8; 6] {
     let title = field(merged, row, Some(&mapping.fields.title)).map(Value::stored).unwrap_or_default();
     let code = row.agency.map_or("", |agency| agency.code.as_str());
     let hash = Sha256::digest(format!("{code}\n{}", fold(&title)));
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    std::array::from_fn(|at| hash[at])
 }
 
 fn field<'r>(merged: &MergedForm<'_>, row: &'r MergedRow<'_>, name: Option<&String>) -> Option<&'r Value> {
