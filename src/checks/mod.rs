@@ -6,11 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::cell::{Cell, Location};
-use crate::finding::rules::TOO_LARGE;
+use crate::finding::rules::NOT_ALL_TOLD;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::{self, Claims, Knowledge, Record, Submission, Table};
 use crate::schema::Form;
-use crate::text::Bilingual;
 use crate::workbook::{Loaded, Refusal};
 
 mod bad_period;
@@ -167,8 +166,8 @@ pub struct Sink<'a> {
     findings: Vec<Finding>,
     /// The rules told at cells that stand for several rows, so that a merged cell is told once.
     told: HashSet<(String, Location)>,
-    /// How often each rule was broken in each field, and how badly.
-    counts: BTreeMap<(String, Option<String>), (usize, Severity)>,
+    /// How often each rule was met in each field.
+    counts: BTreeMap<(String, Option<String>), usize>,
 }
 
 impl Sink<'_> {
@@ -179,8 +178,7 @@ impl Sink<'_> {
 
     fn push(&mut self, finding: Finding) {
         let key = (finding.rule.name.to_string(), finding.field.clone());
-        let (count, severity) = self.counts.entry(key).or_insert((0, finding.severity));
-        *severity = finding.severity.max(*severity);
+        let count = self.counts.entry(key).or_default();
         if *count >= TOLD_OF_A_FIELD {
             *count += 1;
             return;
@@ -195,21 +193,16 @@ impl Sink<'_> {
     /// The findings, with one more for each rule and field of which not all are told.
     fn finish(self, form: &Form, table: &Table) -> Vec<Finding> {
         let mut findings = self.findings;
-        for ((rule, field), (count, severity)) in self.counts {
-            if count <= TOLD_OF_A_FIELD {
-                continue;
-            }
-            let title = field.as_ref().and_then(|name| form.fields.iter().find(|field| field.name == *name));
-            let title = title.map_or_else(|| form.name.clone(), |field| field.title.clone());
-            let what = Bilingual {
-                vi: format!("Số lần gặp {rule} ở «{title}»").into(),
-                en: format!("The number of {rule} in “{title}”").into(),
-            };
-            let mut finding = Finding::new(&TOO_LARGE, Location::sheet(self.path, table.sheet.as_ref(), None))
-                .with_words("what", what)
-                .with("size", count.to_string())
-                .with("limit", TOLD_OF_A_FIELD.to_string())
-                .as_bad_as(severity);
+        for ((rule, field), count) in self.counts.into_iter().filter(|(_, count)| *count > TOLD_OF_A_FIELD) {
+            let index = field.as_ref().and_then(|name| form.field(name));
+            let title = index.map_or(&form.name, |index| &form.fields[index].title);
+            let column = table.columns.iter().find(|column| column.field.is_some() && column.field == index);
+            let place = Location::sheet(self.path, table.sheet.as_ref(), column.map(|column| column.cell));
+            let mut finding = Finding::new(&NOT_ALL_TOLD, place)
+                .with("heading", title)
+                .with("rule", rule)
+                .with("count", count.to_string())
+                .with("limit", TOLD_OF_A_FIELD.to_string());
             finding.field = field;
             findings.push(finding);
         }

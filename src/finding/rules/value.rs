@@ -15,6 +15,7 @@ pub(super) static ALL: &[&Rule] = &[
     &NORMALISED,
     &DITTO,
     &CLOSED_FORMAT,
+    &NOT_ALL_TOLD,
 ];
 
 /// A cell that must be filled is blank.
@@ -165,5 +166,24 @@ pub static CLOSED_FORMAT: Rule = Rule::builtin(
     [
         "Dữ liệu mở phải ở định dạng mở, máy xử lý được (NĐ 47/2020, Điều 17.1).",
         "Open data must be in an open, machine-processable format (NĐ 47/2020, Article 17.1).",
+    ],
+);
+
+/// More findings of one rule in one field than are told one by one.
+pub static NOT_ALL_TOLD: Rule = Rule::builtin(
+    "V311",
+    "not-all-told",
+    Info,
+    [
+        "Cột «{heading}»: {rule} gặp {count} lần, chỉ nêu {limit} lần đầu.",
+        "Column “{heading}”: {rule} was met {count} times; only the first {limit} are told.",
+    ],
+    [
+        "Sửa các ô đã nêu và các ô cùng loại trong cột rồi kiểm tra lại",
+        "Mend the cells that are told and others like them in the column, and check again",
+    ],
+    [
+        "Cùng một lỗi lặp lại hàng nghìn lần trong một cột thường do một nguyên nhân; nêu hết sẽ che các lỗi khác.",
+        "A thousand times the same mistake in a column mostly has one cause; to tell them all would hide other mistakes.",
     ],
 );
