@@ -219,6 +219,8 @@ struct Kind {
     named: Regex,
     /// Named, and then «số» with dots, or the date at once.
     blank: Regex,
+    /// Named, and then a number without a symbol and the word «ngày».
+    plain: Regex,
 }
 
 impl Kind {
@@ -234,6 +236,7 @@ impl Kind {
             blank: compile(&format!(
                 r"\b(?:{words}|{short})[\s:]*(?:{so})?[\s:]*[._\s~-]*(?:/\s*(?:\d{{4}}\s*/\s*)?{short}\b|,?\s*{ngay}\b|[._~]{{2,}})|\b{so}[\s:]*[._\s~-]*/\s*(?:\d{{4}}\s*/\s*)?{short}\b"
             )),
+            plain: compile(&format!(r"\b(?:{words}|{short})[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{ngay}\b")),
             abbreviation,
         }
     }
@@ -293,11 +296,8 @@ fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
         });
     }
     // «Quyết định số 1029 ngày 15/5/2023», without a symbol.
-    let so = lossy("so");
     for kind in kinds {
-        let words = kind.named.as_str().trim_end_matches(r"(?:\W|$)");
-        let plain = compile(&format!(r"{words}[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{}\b", lossy("ngay")));
-        for captures in plain.captures_iter(&reading.bare) {
+        for captures in kind.plain.captures_iter(&reading.bare) {
             let Some(digits) = captures.name("digits") else { continue };
             if !numbers.iter().any(|number| number.span.start <= digits.start() && digits.end() <= number.span.end) {
                 numbers.push(Number {
