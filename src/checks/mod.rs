@@ -196,7 +196,7 @@ impl Sink<'_> {
         for ((rule, field), count) in self.counts.into_iter().filter(|(_, count)| *count > TOLD_OF_A_FIELD) {
             let index = field.as_ref().and_then(|name| form.field(name));
             let title = index.map_or(&form.name, |index| &form.fields[index].title);
-            let column = table.columns.iter().find(|column| column.field.is_some() && column.field == index);
+            let column = index.and_then(|index| table.columns.iter().find(|column| column.field == Some(index)));
             let place = Location::sheet(self.path, table.sheet.as_ref(), column.map(|column| column.cell));
             let mut finding = Finding::new(&NOT_ALL_TOLD, place)
                 .with("heading", title)

@@ -230,13 +230,14 @@ impl Kind {
         let words = lossy(&bare.split(' ').map(regex::escape).collect::<Vec<_>>().join(" "));
         let short = lossy(&regex::escape(&abbreviation));
         let (so, ngay) = (lossy("so"), lossy("ngay"));
+        let named = format!(r"\b(?:{words}|{short})");
         Self {
             name: name.to_owned(),
-            named: compile(&format!(r"\b(?:{words}|{short})(?:\W|$)")),
+            named: compile(&format!(r"{named}(?:\W|$)")),
             blank: compile(&format!(
-                r"\b(?:{words}|{short})[\s:]*(?:{so})?[\s:]*[._\s~-]*(?:/\s*(?:\d{{4}}\s*/\s*)?{short}\b|,?\s*{ngay}\b|[._~]{{2,}})|\b{so}[\s:]*[._\s~-]*/\s*(?:\d{{4}}\s*/\s*)?{short}\b"
+                r"{named}[\s:]*(?:{so})?[\s:]*[._\s~-]*(?:/\s*(?:\d{{4}}\s*/\s*)?{short}\b|,?\s*{ngay}\b|[._~]{{2,}})|\b{so}[\s:]*[._\s~-]*/\s*(?:\d{{4}}\s*/\s*)?{short}\b"
             )),
-            plain: compile(&format!(r"\b(?:{words}|{short})[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{ngay}\b")),
+            plain: compile(&format!(r"{named}[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{ngay}\b")),
             abbreviation,
         }
     }

@@ -61,7 +61,8 @@ pub fn locate(sheet: &Sheet, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let (mut below, mut looked_at) = (0, 0);
     for (at, row) in sheet.rows.iter().enumerate() {
-        if row.number < below || !may_be_header(row, headings, headers.is_empty()) {
+        let texts = if headers.is_empty() { FIRST_TEXTS } else { FEW_TEXTS };
+        if row.number < below || !may_be_header(row, headings, texts) {
             continue;
         }
         looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
@@ -125,13 +126,13 @@ fn add(headers: &mut Vec<Header>, header: Header) {
     }
 }
 
-/// Whether one of the row's first texts is a heading as printed; `first` if no header was found above.
-fn may_be_header(row: &Row, headings: &Headings, first: bool) -> bool {
+/// Whether one of the row's first texts, so many of them, is a heading as printed.
+fn may_be_header(row: &Row, headings: &Headings, count: usize) -> bool {
     if begins_with_number(row) {
         return false;
     }
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
-    texts.take(if first { FIRST_TEXTS } else { FEW_TEXTS }).any(|text| {
+    texts.take(count).any(|text| {
         let key = Key::new(text);
         !key.is_empty() && !headings.known(&key).is_empty()
     })

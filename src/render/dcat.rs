@@ -58,7 +58,7 @@ impl<'r> Catalogue<'r> {
         let mut agencies: BTreeMap<&str, &Agency> = BTreeMap::new();
         let mut seen: HashMap<[u8; 6], u32> = HashMap::new();
         let mut ids = Vec::new();
-        for (merged, row) in merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row))) {
+        for (merged, row) in rows(merged) {
             if let Some(agency) = row.agency {
                 agencies.insert(&agency.code, agency);
             }
@@ -81,6 +81,11 @@ impl<'r> Catalogue<'r> {
     fn ids(&self) -> impl Iterator<Item = String> {
         self.ids.iter().map(|id| self.id(id))
     }
+}
+
+/// The rows that are data sets, each with its form.
+fn rows<'r>(merged: Option<&'r MergedForm<'r>>) -> impl Iterator<Item = (&'r MergedForm<'r>, MergedRow<'r>)> {
+    merged.into_iter().flat_map(|merged| merged.rows().map(move |row| (merged, row)))
 }
 
 impl Serialize for Catalogue<'_> {
@@ -118,8 +123,7 @@ impl Serialize for Graph<'_> {
                 "dct:identifier": agency.code,
             }))?;
         }
-        let rows = catalogue.merged.iter().flat_map(|merged| merged.rows().map(move |row| (merged, row)));
-        for ((merged, row), id) in rows.zip(catalogue.ids()) {
+        for ((merged, row), id) in rows(catalogue.merged).zip(catalogue.ids()) {
             nodes.serialize_element(&dataset(&id, base, merged, &row, catalogue.mapping))?;
         }
         nodes.end()
