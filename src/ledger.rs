@@ -75,12 +75,13 @@ pub struct Ledger {
 }
 
 /// How one agency stands to one obligation, and what makes it so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// How it stands.
     pub status: Status,
-    /// The submission that makes it so; `None` only if nothing was sent.
-    pub submission: Option<SubmissionIndex>,
+    /// The submissions that make it so, the main one first: the others are further parts of it, and their rows count with
+    /// its own. Empty only if nothing was sent that counts.
+    pub submissions: Vec<SubmissionIndex>,
 }
 
 /// A submission among the reviewed files.
@@ -157,7 +158,7 @@ pub fn set_aside_duplicates(reviewed: &mut [Reviewed]) {
 ///
 /// Accepted submissions issued later become [`Outcome::Later`], and of an agency's accepted submissions of one form all
 /// but the latest become [`Outcome::Superseded`]; both get their finding. `met` says whether an obligation's rule holds
-/// for an accepted submission of its form. A submission that was rejected and is dated after the as-of date counts as not
+/// for the parts of an accepted submission of its form, the main one first. A submission that was rejected and is dated after the as-of date counts as not
 /// sent yet as well.
 ///
 /// # Errors
@@ -167,7 +168,7 @@ pub fn reconcile(
     roster: &Roster,
     campaign: &Campaign,
     as_of: Date,
-    met: impl Fn(&Obligation, &Submission) -> Result<bool, String>,
+    met: impl Fn(&Obligation, &[&Submission]) -> Result<bool, String>,
 ) -> anyhow::Result<Ledger> {
     put_off_later(reviewed, as_of);
     let answers = answers(reviewed, as_of);
@@ -179,17 +180,17 @@ pub fn reconcile(
         for obligation in &campaign.obligations {
             let key = (agency.code.clone(), obligation.form.clone());
             let standing = match answers.get(&key).and_then(|indexes| indexes.first()) {
-                None => Standing { status: Status::Missing, submission: None },
+                None => Standing { status: Status::Missing, submissions: Vec::new() },
                 Some(&index) => {
                     let judged = &reviewed[index.file].submissions[index.submission];
                     let complied = judged.outcome == Outcome::Accepted
-                        && met(obligation, &judged.submission).map_err(|problem| {
+                        && met(obligation, &[&judged.submission]).map_err(|problem| {
                             anyhow!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name).context(
                                 format!("asking whether {} complies with {}", agency.code, reviewed[index.file].path),
                             )
                         })?;
                     let status = if complied { Status::Complied } else { Status::Defective };
-                    Standing { status, submission: Some(index) }
+                    Standing { status, submissions: vec![index] }
                 }
             };
             row.push(standing);

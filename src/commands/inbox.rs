@@ -196,16 +196,18 @@ pub fn sources(input: &Input, outputs: &[PathBuf]) -> anyhow::Result<Collected> 
     workbook::collect(&input.paths, &left_out)
 }
 
-/// Whether an obligation's rule holds for an accepted submission.
+/// Whether an obligation's rule holds for the rows of an accepted submission, all its parts together. The main part, which
+/// stands first, says when it was issued.
 ///
 /// # Errors
 /// When the rule cannot be evaluated.
-pub fn met(obligation: &Obligation, submission: &Submission, as_of: Date) -> Result<bool, String> {
-    let records = submission.tables.iter().flat_map(|table| table.records.iter());
+pub fn met(obligation: &Obligation, parts: &[&Submission], as_of: Date) -> Result<bool, String> {
+    let Some(main) = parts.first() else { return Ok(false) };
+    let records = parts.iter().flat_map(|part| &part.tables).flat_map(|table| table.records.iter());
     let values: Vec<Vec<Value>> = records.map(|record| values(record).collect()).collect();
     let records: Vec<Vec<&Value>> = values.iter().map(|values| values.iter().collect()).collect();
-    let issued = submission.decision.as_ref().map(|decision| decision.date);
-    obligation.met(&ObligationFacts { form: &submission.form, accepted: true, issued, as_of, records: &records })
+    let issued = main.decision.as_ref().map(|decision| decision.date);
+    obligation.met(&ObligationFacts { form: &main.form, accepted: true, issued, as_of, records: &records })
 }
 
 fn values(record: Cow<'_, Record>) -> impl Iterator<Item = Value> {

@@ -60,8 +60,8 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     checks::allow(&mut reviewed, &arguments.allow);
     ledger::set_aside_duplicates(&mut reviewed);
     let (roster, campaign) = (&*setting.roster, &*setting.campaign);
-    let ledger = ledger::reconcile(&mut reviewed, roster, campaign, as_of, |obligation, submission| {
-        inbox::met(obligation, submission, as_of)
+    let ledger = ledger::reconcile(&mut reviewed, roster, campaign, as_of, |obligation, parts| {
+        inbox::met(obligation, parts, as_of)
     })?;
     let answers = earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
     between::compare(&mut reviewed, roster, &answers);

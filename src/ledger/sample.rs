@@ -219,12 +219,13 @@ pub fn campaign() -> Campaign {
 }
 
 /// The four obligations' rules, as the campaign's expressions say them.
-pub fn met(obligation: &Obligation, submission: &Submission) -> Result<bool, String> {
-    let form = &submission.form;
+pub fn met(obligation: &Obligation, parts: &[&Submission]) -> Result<bool, String> {
+    let form = &parts[0].form;
     let value = |record: &Record, name: &str| {
         form.field(name).map(|index| record.entries[index].value.clone()).unwrap_or_default()
     };
-    let mut records = submission.tables.iter().flat_map(|table| table.records.iter());
+    let tables = parts.iter().flat_map(|part| &part.tables);
+    let mut records = tables.flat_map(|table| table.records.iter());
     match obligation.name.as_str() {
         "catalogue" | "open-data-plan" => Ok(true),
         "roadmap" => {

@@ -227,7 +227,12 @@ const STANDING_COLUMNS: [Column; 8] = [
     column("file", "string", false, "The file that makes it so."),
     column("decision", "string", false, "The number of the document that issues it."),
     column("issued", "date", false, "The day of that document."),
-    column("rows", "integer", false, "How many rows of data it holds."),
+    column(
+        "rows",
+        "integer",
+        false,
+        "How many rows of data it holds, with those of further files that are parts of it.",
+    ),
     column("errors", "integer", false, "How many errors stand against it."),
 ];
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Status};
-use crate::report::earlier::{EarlierAgency, EarlierReport};
+use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
 
@@ -139,6 +139,11 @@ pub fn letters(
     Ok(letters)
 }
 
+/// Whether the file is one of those that make an agency stand so.
+fn is_of(standing: &EarlierStanding, file: &str) -> bool {
+    standing.file.as_deref() == Some(file) || standing.files.iter().any(|part| part == file)
+}
+
 fn facts<'a>(
     report: &'a EarlierReport,
     campaign: &'a Campaign,
@@ -155,7 +160,7 @@ fn facts<'a>(
             continue;
         }
         let file = standing.file.as_deref();
-        let errors = report.findings.iter().filter(|it| it.severity == Severity::Error && Some(&*it.file) == file);
+        let errors = report.findings.iter().filter(|it| it.severity == Severity::Error && is_of(standing, &it.file));
         for finding in errors {
             let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::checks::{FileOutcome, Judged, Reviewed};
 use crate::finding::{Finding, Severity};
-use crate::ledger::{self, Ledger, Scope, Standing};
+use crate::ledger::{self, Ledger, Scope, Standing, SubmissionIndex};
 use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
 
@@ -52,7 +52,7 @@ pub fn reconciled(
                 .obligations
                 .iter()
                 .zip(standings)
-                .map(|(obligation, &standing)| (obligation.name.clone(), obligation_cell(standing, reviewed)))
+                .map(|(obligation, standing)| (obligation.name.clone(), obligation_cell(standing, reviewed)))
                 .collect(),
         })
         .collect();
@@ -95,26 +95,20 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
     Review { files, findings, counts, selection: None }
 }
 
-fn obligation_cell(standing: Standing, reviewed: &[Reviewed]) -> ObligationCell {
-    let Some(index) = standing.submission else {
-        return ObligationCell {
-            status: standing.status,
-            file: None,
-            decision: None,
-            issued: None,
-            rows: None,
-            errors: None,
-        };
-    };
-    let (file, submission) = (&reviewed[index.file], index.of(reviewed));
-    let decision = submission.decision.as_ref();
+fn obligation_cell(standing: &Standing, reviewed: &[Reviewed]) -> ObligationCell {
+    let parts = &standing.submissions;
+    let main = parts.first();
+    let decision = main.and_then(|main| main.of(reviewed).decision.as_ref());
+    let files: Vec<Arc<str>> = parts.iter().map(|part| Arc::clone(&reviewed[part.file].path)).collect();
+    let sum = |count: &dyn Fn(&SubmissionIndex) -> usize| main.map(|_| parts.iter().map(count).sum());
     ObligationCell {
         status: standing.status,
-        file: Some(Arc::clone(&file.path)),
+        file: files.first().cloned(),
+        files: if files.len() > 1 { files } else { Vec::new() },
         decision: decision.map(|decision| decision.number.clone()),
         issued: decision.map(|decision| decision.date),
-        rows: Some(ledger::rows(submission)),
-        errors: Some(ledger::errors(file, submission)),
+        rows: sum(&|part| ledger::rows(part.of(reviewed))),
+        errors: sum(&|part| ledger::errors(&reviewed[part.file], part.of(reviewed))),
     }
 }
 

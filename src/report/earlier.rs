@@ -49,6 +49,9 @@ pub struct EarlierStanding {
     pub status: Status,
     /// The file that made it so.
     pub file: Option<String>,
+    /// All files that made it so, that one first, where they were several.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// The number of its decision.
     pub decision: Option<String>,
     /// The day of that decision.

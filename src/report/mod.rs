@@ -145,13 +145,16 @@ pub struct ObligationCell {
     /// The file that makes it so; absent when nothing was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Arc<str>>,
+    /// All files that make it so, the one above first, where they are several: parts of one answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Arc<str>>,
     /// The number of its decision, if it names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,
     /// The day of that decision.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_iso")]
     pub issued: Option<Date>,
-    /// How many rows of data it holds.
+    /// How many rows of data it holds, all parts together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<usize>,
     /// How many errors stand against it.
