@@ -133,6 +133,9 @@ pub struct Reviewed {
     pub outcome: FileOutcome,
     /// The code of the agency it belongs to.
     pub agency: Option<String>,
+    /// The code of the agency that it is probably from, where `agency` is `None`: what its name, its folder, a manifest or a
+    /// body below an agency say, also of a file that could not be read.
+    pub probable_agency: Option<String>,
     /// The forms in it, in the order of the file.
     pub submissions: Vec<Judged>,
     /// What concerns the file as a whole; an error here rejects all its submissions.
@@ -219,7 +222,8 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
         Err(Refusal::Skipped) => FileOutcome::Skipped,
     };
     let Ok(workbook) = workbook else {
-        return Reviewed { path, sha256, outcome, agency: None, submissions: Vec::new(), findings };
+        let probable_agency = intake::identify::probable(&knowledge.names, &path, claims);
+        return Reviewed { path, sha256, outcome, agency: None, probable_agency, submissions: Vec::new(), findings };
     };
     let taken = intake::take(&workbook, knowledge, claims);
     // A large one takes more memory than the checks do.
@@ -229,7 +233,8 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
     let submissions: Vec<Judged> =
         taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
     let outcome = if submissions.is_empty() { FileOutcome::NotAForm } else { outcome };
-    Reviewed { path, sha256, outcome, agency: taken.agency, submissions, findings }
+    let (agency, probable_agency) = (taken.agency, taken.probable_agency);
+    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings }
 }
 
 /// Makes the findings of the rules with these names notes that reject nothing, and judges the submissions anew.

@@ -138,7 +138,10 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let watch = Watch::new();
     let one_at_a_time = Mutex::new(());
     let review = |source: &Source| checks::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
-    let refused = |loaded: Loaded| checks::review(loaded, &knowledge, &intake::Claims::default());
+    let refused = |loaded: Loaded| {
+        let claims = setting.claims.of(&loaded.path);
+        checks::review(loaded, &knowledge, &claims)
+    };
     let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
             let is_sound = !matches!(reading, Reading::Apart) || belt::survives(source)?;

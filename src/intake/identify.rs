@@ -29,6 +29,9 @@ pub struct Claims {
 pub struct Identity {
     /// The code of the agency; `None` if nothing tells, or if the evidence disagrees.
     pub agency: Option<String>,
+    /// The code of the agency that it is probably from, where `agency` is `None`: the one that all signs lead to, a body of a
+    /// province leading to that province. `None` if nothing tells, or if the signs disagree.
+    pub probable: Option<String>,
     /// In the order of [`Source`], within one in the order of the file.
     pub evidence: Vec<Evidence>,
     /// What there is to say about it.
@@ -107,31 +110,9 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
             });
         }
     }
-    let (folders, file) = parts(path);
-    let mut labels = vec![(file, Source::FileName)];
-    labels.extend(folders.iter().rev().map(|folder| (*folder, Source::Folder)));
-    let mut folder_found = false;
-    for (label, source) in labels {
-        if source == Source::Folder && folder_found {
-            break;
-        }
-        for mention in names.resolve(label).mentions {
-            branch |= mention.branch;
-            if let Some(agency) = counted(&mention) {
-                folder_found |= source == Source::Folder;
-                evidence.push(Evidence {
-                    source,
-                    agency,
-                    weight: mention.weight,
-                    words: mention.words,
-                    place: source.place(),
-                    location: Location::file(path),
-                });
-            } else {
-                strangers.extend(stranger(&mention));
-            }
-        }
-    }
+    let (of_path, path_branch) = from_path(names, path, &mut strangers);
+    branch |= path_branch;
+    evidence.extend(of_path);
     // The branch of a bank in a province names its bank everywhere, and is not the bank.
     if branch {
         let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
@@ -139,10 +120,61 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     }
 
     let mut identity = decide(names, path, lines, evidence, unknown_claim, &strangers);
+    if identity.agency.is_none() {
+        identity.probable = only(identity.evidence.iter().map(|piece| piece.agency.as_str()));
+    }
     if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
         identity.findings.extend(decisions.iter().filter_map(|decision| foreign(names, agency, decision)));
     }
     identity
+}
+
+/// The code of the agency that a file is probably from which could not be read or holds no form: as people say, else as its name
+/// and folder tell. `None` if nothing tells, or if the signs disagree.
+pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims) -> Option<String> {
+    let said = claims.agency.as_deref().or(claims.manifest.as_deref());
+    if let Some(said) = said {
+        return claim(names, said).map(|agency| agency.code.clone());
+    }
+    let (evidence, _) = from_path(names, path, &mut Vec::new());
+    let strong = |piece: &&Evidence| piece.weight == Weight::Strong;
+    let codes = |pieces: &[&Evidence]| only(pieces.iter().map(|piece| piece.agency.as_str()));
+    let strongest: Vec<&Evidence> = evidence.iter().filter(strong).collect();
+    if strongest.is_empty() { codes(&evidence.iter().collect::<Vec<_>>()) } else { codes(&strongest) }
+}
+
+/// The one code among these, if they are all the same.
+fn only<'a>(mut codes: impl Iterator<Item = &'a str>) -> Option<String> {
+    let first = codes.next()?;
+    codes.all(|code| code == first).then(|| first.to_owned())
+}
+
+/// What the names of the file and of the nearest folder that names an agency say, and whether one is a branch's.
+fn from_path(names: &Names, path: &Arc<str>, strangers: &mut Vec<(String, Bilingual)>) -> (Vec<Evidence>, bool) {
+    let (folders, file) = parts(path);
+    let mut labels = vec![(file, Source::FileName)];
+    labels.extend(folders.iter().rev().map(|folder| (*folder, Source::Folder)));
+    let (mut evidence, mut branch) = (Vec::new(), false);
+    for (label, source) in labels {
+        if source == Source::Folder && evidence.iter().any(|piece: &Evidence| piece.source == Source::Folder) {
+            break;
+        }
+        for mention in names.resolve(label).mentions {
+            branch |= mention.branch;
+            match counted(&mention) {
+                Some(agency) => evidence.push(Evidence {
+                    source,
+                    agency,
+                    weight: mention.weight,
+                    words: mention.words,
+                    place: source.place(),
+                    location: Location::file(path),
+                }),
+                None => strangers.extend(stranger(&mention)),
+            }
+        }
+    }
+    (evidence, branch)
 }
 
 fn decide(
@@ -181,7 +213,7 @@ fn decide(
             },
         }
     };
-    Identity { agency, evidence, findings }
+    Identity { agency, probable: None, evidence, findings }
 }
 
 /// The agency that a claim means: a code, or a name that names just one.

@@ -43,6 +43,8 @@ impl Knowledge {
 pub struct Intake {
     /// The code of the agency it belongs to, if that is certain.
     pub agency: Option<String>,
+    /// The code of the agency that it is probably from, where `agency` is `None`.
+    pub probable_agency: Option<String>,
     /// What speaks for which agency.
     pub evidence: Vec<identify::Evidence>,
     /// The forms in it, in the order of the file.
@@ -73,7 +75,8 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     leave_hidden_copies(workbook, &mut found, &mut findings);
     if found.is_empty() {
         findings.push(no_form_found(workbook, &sheets, knowledge));
-        return Intake { agency: None, evidence: Vec::new(), submissions: Vec::new(), findings };
+        let probable_agency = identify::probable(&knowledge.names, &workbook.path, claims);
+        return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
     let with_tables: Vec<Option<Arc<str>>> = found.iter().map(|found| found.table.sheet.clone()).collect();
     let elsewhere: Vec<Line> = workbook
@@ -107,7 +110,13 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
     findings.append(&mut identity.findings);
-    Intake { agency: identity.agency, evidence: identity.evidence, submissions, findings }
+    Intake {
+        agency: identity.agency,
+        probable_agency: identity.probable,
+        evidence: identity.evidence,
+        submissions,
+        findings,
+    }
 }
 
 /// The sheet as it can be read, decoded if its text is in a legacy encoding, and what is wrong with it.

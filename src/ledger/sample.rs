@@ -251,7 +251,15 @@ pub fn inbox() -> Vec<Reviewed> {
         let path: Arc<str> = path.as_str().expect("a path is text").into();
         let sha256 = path.to_string();
         let outcome = FileOutcome::Skipped;
-        reviewed.push(Reviewed { path, sha256, outcome, agency: None, submissions: vec![], findings: vec![] });
+        reviewed.push(Reviewed {
+            path,
+            sha256,
+            outcome,
+            agency: None,
+            probable_agency: None,
+            submissions: vec![],
+            findings: vec![],
+        });
     }
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
     reviewed
@@ -332,7 +340,8 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Reviewed {
     };
     let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
     let agency = file["agency"].as_str().map(str::to_owned);
-    Reviewed { sha256: same_as.unwrap_or(&path).to_owned(), path, outcome, agency, submissions, findings }
+    let sha256 = same_as.unwrap_or(&path).to_owned();
+    Reviewed { sha256, path, outcome, agency, probable_agency: None, submissions, findings }
 }
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {

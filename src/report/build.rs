@@ -123,6 +123,7 @@ fn file_row(file: &Reviewed, language: Language) -> FileRow {
             _ => None,
         },
         agency: file.agency.clone(),
+        probable_agency: file.probable_agency.clone(),
         tables: file.submissions.iter().flat_map(|judged| table_rows(judged, language)).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),

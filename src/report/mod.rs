@@ -176,6 +176,8 @@ pub struct FileRow {
     pub duplicate_of: Option<Arc<str>>,
     /// The code of the agency it belongs to, if that is known.
     pub agency: Option<String>,
+    /// The code of the agency that it is probably from, where `agency` is `null`.
+    pub probable_agency: Option<String>,
     /// The forms found in it, in its order.
     pub tables: Vec<TableRow>,
     /// How many findings there are about it: errors.

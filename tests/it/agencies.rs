@@ -75,6 +75,47 @@ fn a_manifest_says_whose_a_file_is_and_is_refused_when_wrong() {
 }
 
 #[test]
+fn a_file_that_holds_no_form_is_probably_that_of_its_name_folder_or_manifest() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = folder.path().join("inbox");
+    for (path, text) in [
+        ("Hà Giang/Danh muc.xlsx", "no workbook"),
+        ("Tinh Cao Bang.pdf", "%PDF-1.7"),
+        ("Bắc Kạn/ghi chu.csv", "a,b\n1,2\n"),
+        ("Bắc Kạn/Tinh Cao Bang.pdf", "%PDF-1.7 too"),
+        ("scan001.pdf", "%PDF-1.7 three"),
+        ("scan002.pdf", "%PDF-1.7 four"),
+    ] {
+        let path = inbox.join(path);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+    let (manifest, report) = (folder.path().join("manifest.csv"), folder.path().join("report.json"));
+    fs::write(&manifest, "path,agency\nscan001.pdf,H25\n").expect("the manifest can be written");
+    let mut command = bieumau();
+    command.arg("merge").arg(&inbox).arg("--manifest").arg(&manifest).arg("--report").arg(&report);
+    run(command.args(["--as-of", "2023-06-23"]), 0);
+    let report = json_file(&report);
+    let probable: Vec<String> = report["files"]
+        .as_array()
+        .expect("files are a list")
+        .iter()
+        .map(|file| format!("{}: {} {}", file["path"], file["agency"], file["probable_agency"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        probable,
+        [
+            "Bắc Kạn/Tinh Cao Bang.pdf: null null",
+            "Bắc Kạn/ghi chu.csv: null H03",
+            "Hà Giang/Danh muc.xlsx: null H22",
+            "Tinh Cao Bang.pdf: null H14",
+            "scan001.pdf: null H25",
+            "scan002.pdf: null null",
+        ]
+    );
+}
+
+#[test]
 fn the_trace_tells_every_row_and_why() {
     let form = "fixtures/cases/missing-value/sections-totals-signatures/PL1.csv";
     assert!(Path::new(form).is_file());
