@@ -105,6 +105,8 @@ mod tests {
             merges: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
+            struck: Vec::new(),
+            months: Vec::new(),
         }
     }
 

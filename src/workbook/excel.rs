@@ -1,4 +1,4 @@
-//! Reads workbooks with calamine, and is the only file that knows it. Cells stream in from xlsx and xlsb with their own
+//! Reads xlsb, xls and ods with calamine, and is the only file that knows it. Cells stream in from xlsb with their own
 //! addresses; the ranges of xls and ods, which begin at the first used cell, are made absolute at once. What the cells'
 //! neighbours look like is nobody's business here.
 
@@ -9,144 +9,23 @@ use std::sync::Arc;
 
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
-    SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata, open_workbook_from_rs,
+    SheetVisible, Xls, XlsError, Xlsb, XlsbError, open_workbook_from_rs,
 };
 
-use super::grid::{FileBuilder, Frame, SheetBuilder};
-use super::package::{Package, resolve};
-use super::refusal::{Fault, NO_SUCH_STRING, no_such_error, words};
-use super::{Sheet, Visibility, biff, limits, opendocument, serial, worksheet_part};
+use super::grid::{FileBuilder, SheetBuilder};
+use super::package::Package;
+use super::refusal::{Fault, no_such_error, words};
+use super::{Sheet, Visibility, biff, limits, opendocument, serial};
 use crate::cell::{Cell, Content};
 use crate::text::Bilingual;
 
 type Bytes<'bytes> = Cursor<&'bytes [u8]>;
 
-/// Reads an xlsx or xlsm package that has passed no guard yet.
-pub(super) fn read_xlsx(bytes: &[u8], mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
-    package.guard()?;
-    let parts = package.sheet_parts()?;
-    let mut workbook: Xlsx<Bytes<'_>> = open_workbook_from_rs(Cursor::new(bytes)).map_err(xlsx_fault)?;
-    let mut sheets = Vec::new();
-    for (name, visibility) in worksheets(workbook.sheets_metadata())? {
-        let path = parts.get(&*name).map(|part| part.path.as_str()).unwrap_or_default();
-        let Some(part) = package.part(path).map_err(|fault| fault.on_sheet(&name))? else {
-            let fault = Fault::damaged(
-                format!("thiếu phần dữ liệu của trang tính «{name}»"),
-                format!("the part of the sheet “{name}” is missing"),
-            );
-            return Err(fault.on_sheet(&name));
-        };
-        let mut sheet = file.sheet(Some(Arc::clone(&name)));
-        let frame = read_xlsx_cells(&mut workbook, &name, &part, &mut sheet).map_err(|fault| fault.on_sheet(&name))?;
-        sheets.push(sheet.finish(visibility, frame).map_err(|fault| fault.on_sheet(&name))?);
-    }
-    Ok(sheets)
-}
-
-/// Streams the cells of one sheet. After an error in one cell the reader goes on with the next; where that cell stands is
-/// looked up afterwards in the part.
-fn read_xlsx_cells(
-    workbook: &mut Xlsx<Bytes<'_>>,
-    name: &str,
-    part: &[u8],
-    sheet: &mut SheetBuilder<'_>,
-) -> Result<Frame, Fault> {
-    let (frame, needs_audit) = worksheet_part::scan(part)?;
-    let mut suspects = if needs_audit { worksheet_part::audit(part, |_| false) } else { BTreeMap::new() };
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
-    let mut failures: BTreeMap<usize, XlsxError> = BTreeMap::new();
-    let mut shared: BTreeMap<usize, String> = BTreeMap::new();
-    let mut damaged = 0;
-    for ordinal in 0.. {
-        let record = match cells.next_cell_with_formula_metadata() {
-            Ok(Some(record)) => record,
-            Ok(None) => break,
-            Err(error) if is_of_one_cell(&error) => {
-                // An unknown error value is a content like any other; everything else is damage.
-                damaged += usize::from(!matches!(error, XlsxError::CellError(_)));
-                if damaged > limits::BAD_CELLS || failures.len() > limits::STRANGE_ERRORS {
-                    return Err(Fault::broken(&error));
-                }
-                failures.insert(ordinal, error);
-                continue;
-            }
-            Err(error) => return Err(xlsx_fault(error)),
-        };
-        if suspects.contains_key(&ordinal) {
-            continue;
-        }
-        let (row, column) = record.pos;
-        let formula = match record.formula {
-            Some(XlsxFormulaMetadata::Shared { shared_index, formula, .. }) => {
-                shared.insert(shared_index, formula.clone());
-                Some(formula)
-            }
-            Some(XlsxFormulaMetadata::Normal { formula }) => Some(formula),
-            Some(derived) => derived.shared_index().map(|index| shared.get(&index).cloned().unwrap_or_default()),
-            None => None,
-        };
-        match (record.value, formula) {
-            (DataRef::Empty, None) => {}
-            (DataRef::Empty, Some(formula)) => sheet.put(row, column, Content::Uncalculated(formula))?,
-            (value, _) => put(sheet, row, column, value)?,
-        }
-    }
-    if !failures.is_empty() {
-        suspects.extend(worksheet_part::audit(part, |ordinal| failures.contains_key(&ordinal)));
-    }
-    for (ordinal, suspect) in suspects {
-        match (failures.remove(&ordinal), suspect.cell) {
-            (Some(XlsxError::CellError(shown)), Some(cell)) if shown.starts_with('#') => {
-                sheet.put(cell.row, cell.column, Content::Error(shown))?;
-            }
-            (error, cell) => sheet.bad_cell(cell, cell_reason(error, &suspect.address, cell))?,
-        }
-    }
-    // The audit counts as the reader does; should it ever not, nothing is passed over in silence.
-    for error in failures.into_values() {
-        sheet.bad_cell(None, cell_reason(Some(error), "?", None))?;
-    }
-    Ok(frame)
-}
-
-/// Whether the reader can go on behind this error: it is about a value or an address, not about the XML.
-fn is_of_one_cell(error: &XlsxError) -> bool {
-    !matches!(
-        error,
-        XlsxError::Xml(_)
-            | XlsxError::XmlEof(_)
-            | XlsxError::Io(_)
-            | XlsxError::Zip(_)
-            | XlsxError::Encoding(_)
-            | XlsxError::FileNotFound(_)
-            | XlsxError::WorksheetNotFound(_)
-            | XlsxError::NotAWorksheet(_)
-            | XlsxError::Password
-    )
-}
-
-fn cell_reason(error: Option<XlsxError>, address: &str, cell: Option<Cell>) -> Bilingual {
-    match (error, cell) {
-        (_, None) => words(
-            format!("địa chỉ «{address}» không phải của một ô"),
-            format!("the address “{address}” is not one of a cell"),
-        ),
-        (None | Some(XlsxError::Unexpected("Cell string index not found in shared strings table")), _) => {
-            NO_SUCH_STRING
-        }
-        (Some(XlsxError::CellTAttribute(kind)), _) => {
-            words(format!("kiểu ô «{kind}» không có trong Excel"), format!("Excel has no cells of type “{kind}”"))
-        }
-        (Some(error), _) => words(format!("nội dung ô bị hỏng ({error})"), format!("its content is damaged ({error})")),
-    }
-}
-
 /// Reads an xlsb package that has passed no guard yet.
 pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
     package.guard()?;
     let workbook_path = package.workbook_path()?.unwrap_or_else(|| "xl/workbook.bin".to_owned());
-    let (folder, workbook_name) = workbook_path.rsplit_once('/').unwrap_or(("", &workbook_path));
-    let relations = package.relations(&format!("{folder}/_rels/{workbook_name}.rels"))?;
+    let relations = package.relations_of(&workbook_path)?;
     let mut strings = 0;
     let mut found = BTreeMap::new();
     let mut rewritten = BTreeMap::new();
@@ -161,8 +40,7 @@ pub(super) fn read_xlsb(bytes: &[u8], mut package: Package<'_>, file: &mut FileB
     }
     for bound in package.part(&workbook_path)?.map(|part| biff::check_xlsb_part(&part)).transpose()?.unwrap_or_default()
     {
-        if let Some((_, target)) = relations.get(&bound.relation)
-            && let path = resolve(folder, target)
+        if let Some(path) = relations.get(&bound.relation).map(|relation| relation.target.clone())
             && let Some(part) = package.part(&path)?
         {
             let name: Arc<str> = bound.name.into();
@@ -364,7 +242,7 @@ fn put(sheet: &mut SheetBuilder<'_>, row: u32, column: u32, value: DataRef<'_>) 
         DataRef::DateTime(moment) => date_content(moment),
         DataRef::DateTimeIso(text) => match serial::iso_date_time(&text) {
             Some(moment) => Ok(Content::Date(moment)),
-            None => Err(not_a_date(&text)),
+            None => Err(serial::not_a_date(&text)),
         },
         DataRef::DurationIso(text) => match serial::iso_days(&text) {
             Some(days) => Ok(Content::Number(days)),
@@ -385,14 +263,7 @@ fn date_content(moment: ExcelDateTime) -> Result<Content, Bilingual> {
     if moment.is_duration() && number.is_finite() || !is_1904 && (0.0..1.0).contains(&number) {
         return Ok(Content::Number(number));
     }
-    serial::date_time(number, is_1904).map(Content::Date).ok_or_else(|| not_a_date(&format_args!("{number:?}")))
-}
-
-fn not_a_date(shown: &dyn std::fmt::Display) -> Bilingual {
-    words(
-        format!("«{shown}» không phải là ngày trong khoảng 1900-9999"),
-        format!("“{shown}” is no day between 1900 and 9999"),
-    )
+    serial::date_time(number, is_1904).map(Content::Date).ok_or_else(|| serial::not_a_date(&format_args!("{number:?}")))
 }
 
 /// As much of a text as a cell can hold, and one character more so that the cut is noticed.
@@ -401,13 +272,6 @@ fn cut(text: &str) -> &str {
         return text;
     }
     text.char_indices().nth(limits::CELL_CHARACTERS + 1).map_or(text, |(end, _)| &text[..end])
-}
-
-fn xlsx_fault(error: XlsxError) -> Fault {
-    match error {
-        XlsxError::Password => Fault::protected(),
-        error => Fault::broken(&error),
-    }
 }
 
 fn xlsb_fault(error: XlsbError) -> Fault {

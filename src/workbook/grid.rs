@@ -40,6 +40,8 @@ pub(super) struct Frame {
     pub(super) merges: Vec<Area>,
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_columns: Vec<u32>,
+    pub(super) struck: Vec<Cell>,
+    pub(super) months: Vec<Cell>,
 }
 
 impl FileBuilder {
@@ -155,12 +157,16 @@ impl SheetBuilder<'_> {
                 }
             }
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns } = frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
         }
-        Ok(Sheet { name: self.name, visibility, rows: self.rows, merges, hidden_rows, hidden_columns })
+        for cells in [&mut struck, &mut months] {
+            cells.sort_unstable();
+            cells.dedup();
+        }
+        Ok(Sheet { name: self.name, visibility, rows: self.rows, merges, hidden_rows, hidden_columns, struck, months })
     }
 }
 

@@ -46,9 +46,6 @@ pub(super) const COPIED_BYTES: u64 = 40 << 20;
 /// Bytes of formulas in an xls file. The reader writes them out, and a name may be fifty times as long as what stands for it.
 /// A form where every cell is a formula takes 3 MB.
 pub(super) const FORMULA_BYTES: usize = 4 << 20;
-/// Error values in an xlsx file that Excel did not have when the reader was made, such as `#SPILL!`: each is kept until its
-/// place is looked up. Twenty columns of the largest honest form.
-pub(super) const STRANGE_ERRORS: usize = 100_000;
 /// Bytes of a text file. 32 MB hold some 100,000 records of a form.
 pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
 /// Separators in one line of a text file, four for each column of the grid: the reader keeps a number for each.

@@ -4,7 +4,7 @@
 //! An inbox holds anything: pages of a web browser named `.xls`, archives, lock files, bombs. So a file is read in this
 //! order, and each step may end it with a finding: one snapshot of the bytes up to a cap (`mod`), what they are by their
 //! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, `opendocument`, with the numbers
-//! in `limits`), the reader (`excel`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader is
+//! in `limits`), the reader (`xlsx`, `delimited`, `excel` for what calamine reads), and the sheet in its final order (`grid`). A panic within a reader is
 //! caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
 use std::cell::Cell as Slot;
@@ -35,7 +35,8 @@ mod serial;
 mod sniff;
 #[cfg(test)]
 mod tests;
-mod worksheet_part;
+mod xlsx;
+mod xml;
 
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
@@ -77,6 +78,10 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// See `hidden_rows`.
     pub hidden_columns: Vec<u32>,
+    /// Cells whose whole text is struck through, in rising order, where the format tells.
+    pub struck: Vec<Cell>,
+    /// Cells with a date of which only month and year are shown, in rising order, where the format tells.
+    pub months: Vec<Cell>,
 }
 
 /// The cells of one row.
@@ -92,6 +97,16 @@ impl Sheet {
     /// The content of a cell, if it holds any.
     pub fn content(&self, cell: Cell) -> Option<&Content> {
         self.row(cell.row)?.content(cell.column)
+    }
+
+    /// Whether all of a cell's text is struck through.
+    pub fn is_struck(&self, cell: Cell) -> bool {
+        self.struck.binary_search(&cell).is_ok()
+    }
+
+    /// Whether a cell holds a date of which only month and year are shown.
+    pub fn shows_a_month(&self, cell: Cell) -> bool {
+        self.months.binary_search(&cell).is_ok()
     }
 
     /// The row with this number (from 0), if it holds any cell.
@@ -207,7 +222,7 @@ fn open(name: &str, bytes: &[u8], is_member: bool, file: &mut FileBuilder) -> Re
     let pretends = pretends_to_be_a_spreadsheet(name);
     let unless_skipped = |fault: Fault| if pretends { Some(fault) } else { None };
     let sheets = match sniff::sniff(bytes) {
-        Kind::Xlsx(package) => excel::read_xlsx(bytes, package, file),
+        Kind::Xlsx(package) => xlsx::read(package, file),
         Kind::Xlsb(package) => excel::read_xlsb(bytes, package, file),
         Kind::Ods(package) => excel::read_ods(bytes, package, file),
         Kind::Xls => excel::read_xls(bytes, file),

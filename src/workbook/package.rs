@@ -3,14 +3,15 @@
 //! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read, Write};
+use std::io::{Cursor, Read, Write};
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::limits;
 use super::refusal::{Fault, words};
+use super::xml::{self, Token, Tokens};
 use crate::text::Bilingual;
 
 /// A zip package in memory.
@@ -20,11 +21,13 @@ pub(super) struct Package<'bytes> {
     parts: BTreeMap<String, usize>,
 }
 
-/// A sheet's part, as the workbook part lists it.
+/// What a part says of another one.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct SheetPart {
-    /// The target as resolved, for [`Package::part`].
-    pub(super) path: String,
+pub(super) struct Relation {
+    /// The last part of its kind, such as `worksheet`: the strict form of the format differs in what stands before.
+    pub(super) kind: String,
+    /// The path of the other part, for [`Package::part`]; an address as it is.
+    pub(super) target: String,
 }
 
 impl<'bytes> Package<'bytes> {
@@ -83,45 +86,6 @@ impl<'bytes> Package<'bytes> {
             let what = Bilingual::new("Dữ liệu giải nén của tệp", "The file when unpacked");
             return Err(Fault::too_many_bytes(what, total, limits::PACKAGE_BYTES));
         }
-        self.guard_shared_strings()
-    }
-
-    /// The reader reserves room for as many shared strings as the part says it has, before it has seen one.
-    fn guard_shared_strings(&mut self) -> Result<(), Fault> {
-        let tables: Vec<usize> =
-            self.parts.iter().filter(|(name, _)| name.ends_with("sharedstrings.xml")).map(|(_, at)| *at).collect();
-        for at in tables {
-            let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
-            let most = part.size() / "<si/>".len() as u64;
-            let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
-            reader.config_mut().check_end_names = false;
-            let mut buffer = Vec::new();
-            loop {
-                buffer.clear();
-                match reader.read_event_into(&mut buffer).map_err(|error| Fault::broken(&error))? {
-                    Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "sst" => {
-                        for count in attributes(&element).filter(|(name, _)| name == "uniqueCount") {
-                            let claimed: u64 = count.1.trim().parse().unwrap_or(u64::MAX);
-                            if claimed > most {
-                                return Err(Fault::damaged(
-                                    format!(
-                                        "bảng chuỗi dùng chung khai {} mục, nhiều hơn phần dữ liệu có thể chứa",
-                                        count.1
-                                    ),
-                                    format!(
-                                        "the shared strings claim {} entries, more than their part can hold",
-                                        count.1
-                                    ),
-                                ));
-                            }
-                        }
-                        break;
-                    }
-                    Event::Eof => break,
-                    _ => {}
-                }
-            }
-        }
         Ok(())
     }
 
@@ -161,56 +125,39 @@ impl<'bytes> Package<'bytes> {
         Ok(writer.finish().map_err(|error| Fault::broken(&error))?.into_inner())
     }
 
+    /// The same as text.
+    pub(super) fn text(&mut self, path: &str) -> Result<Option<String>, Fault> {
+        Ok(self.part(path)?.map(xml::decoded).transpose()?)
+    }
+
     /// The path of the workbook part, such as `xl/workbook.xml`.
     pub(super) fn workbook_path(&mut self) -> Result<Option<String>, Fault> {
-        let relations = self.relations("_rels/.rels")?;
-        Ok(relations
-            .into_values()
-            .find(|(kind, _)| kind.ends_with("/relationships/officeDocument"))
-            .map(|(_, target)| target.trim_start_matches('/').to_owned()))
+        let relations = self.relations_of("")?;
+        Ok(relations.into_values().find(|relation| relation.kind == "officeDocument").map(|relation| relation.target))
     }
 
-    /// The sheets of an xlsx package by name, as its workbook part lists them. One whose part cannot be told is left out.
-    pub(super) fn sheet_parts(&mut self) -> Result<BTreeMap<String, SheetPart>, Fault> {
-        let Some(workbook) = self.workbook_path()? else { return Ok(BTreeMap::new()) };
-        let (folder, name) = workbook.rsplit_once('/').map_or(("", workbook.as_str()), |(folder, name)| (folder, name));
-        let relations = self.relations(&format!("{folder}/_rels/{name}.rels"))?;
-        let mut sheets = BTreeMap::new();
-        let Some(bytes) = self.part(&workbook)? else { return Ok(sheets) };
-        each_element(&bytes, |element| {
-            if element.local_name().as_ref() == "sheet" {
-                let (mut sheet, mut relation) = (None, None);
-                for (name, value) in attributes(element) {
-                    match name.as_str() {
-                        "name" => sheet = Some(value),
-                        name if name == "id" || name.ends_with(":id") => relation = Some(value),
-                        _ => {}
-                    }
-                }
-                if let (Some(sheet), Some((_, target))) = (sheet, relation.and_then(|id| relations.get(&id))) {
-                    sheets.entry(sheet).or_insert_with(|| SheetPart { path: resolve(folder, target) });
-                }
-            }
-            sheets.len() <= limits::SHEETS
-        });
-        Ok(sheets)
-    }
-
-    /// The relations of a part: kind and target by identifier.
-    pub(super) fn relations(&mut self, path: &str) -> Result<BTreeMap<String, (String, String)>, Fault> {
+    /// What the part at this path says of others, by identifier; of the whole package, where the path is empty.
+    pub(super) fn relations_of(&mut self, path: &str) -> Result<BTreeMap<String, Relation>, Fault> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let beside =
+            if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let mut relations = BTreeMap::new();
-        let Some(bytes) = self.part(path)? else { return Ok(relations) };
-        each_element(&bytes, |element| {
-            if element.local_name().as_ref() == "Relationship" {
-                let mut found: BTreeMap<String, String> = attributes(element).collect();
-                if let (Some(id), Some(kind), Some(target)) =
-                    (found.remove("Id"), found.remove("Type"), found.remove("Target"))
-                {
-                    relations.insert(id, (kind, target));
-                }
+        let Some(text) = self.text(&beside)? else { return Ok(relations) };
+        let mut tokens = Tokens::new(&text);
+        while let Some(token) = tokens.next()? {
+            let Token::Start(tag) = token else { continue };
+            if tag.name != "Relationship" || relations.len() > limits::PARTS {
+                continue;
             }
-            relations.len() <= limits::PARTS
-        });
+            if let (Some(id), Some(kind), Some(target)) =
+                (tag.attribute("Id"), tag.attribute("Type"), tag.attribute("Target"))
+            {
+                let is_outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
+                let target = if is_outside { target.into_owned() } else { resolve(folder, &target) };
+                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                relations.insert(id.into_owned(), Relation { kind, target });
+            }
+        }
         Ok(relations)
     }
 }
@@ -220,13 +167,22 @@ fn part_name(name: &str) -> String {
     name.replace('\\', "/").to_ascii_lowercase()
 }
 
-/// A relation's target as seen from the folder of its part.
-pub(super) fn resolve(folder: &str, target: &str) -> String {
-    match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None if folder.is_empty() => target.to_owned(),
-        None => format!("{folder}/{target}"),
+/// A relation's target as seen from the folder of its part, without `.` and `..` (RFC 3986, section 5.2.4).
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let (base, target) = match target.strip_prefix('/') {
+        Some(absolute) => ("", absolute),
+        None => (folder, target.as_str()),
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(target.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
     }
+    parts.join("/")
 }
 
 /// How large a part may be, and what it is called; `None` for parts that are never read. The name is in lower case.
@@ -281,25 +237,6 @@ pub(super) fn claims_too_many_parts(end: &[u8]) -> bool {
     let is_long = memchr::memmem::find(end, b"PK\x06\x07").is_some();
     let most = long.clone().chain(short.filter(|&count| !is_long || count < 0xffff)).max();
     most.is_some_and(|count| count > limits::DIRECTORY_ENTRIES as u64) || is_long && long.count() == 0
-}
-
-/// Calls for every start tag until `go_on` says no, or the document ends or is broken: the reader tells what is broken.
-pub(super) fn each_element(document: &[u8], mut go_on: impl FnMut(&BytesStart<'_>) -> bool) {
-    let Ok(document) = std::str::from_utf8(document) else { return };
-    let mut reader = quick_xml::Reader::from_str(document);
-    let settings = reader.config_mut();
-    settings.check_end_names = false;
-    settings.allow_unmatched_ends = true;
-    while let Ok(event) = reader.read_event() {
-        let more = match event {
-            Event::Start(element) | Event::Empty(element) => go_on(&element),
-            Event::Eof => false,
-            _ => true,
-        };
-        if !more {
-            return;
-        }
-    }
 }
 
 /// The attributes of an element with their values unescaped; broken ones are left out.

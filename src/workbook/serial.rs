@@ -4,6 +4,9 @@
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 
+use super::refusal::words;
+use crate::text::Bilingual;
+
 /// The number after the last day that Excel knows, 9999-12-31.
 const END_1900: f64 = 2_958_466.0;
 /// The days between the two ways of counting.
@@ -34,6 +37,14 @@ pub(super) fn iso_date_time(text: &str) -> Option<DateTime> {
 /// The fraction of a day that an ISO 8601 duration lasts, as Excel counts hours: `PT12H00M00S` is 0.5.
 pub(super) fn iso_days(text: &str) -> Option<f64> {
     text.trim().parse::<SignedDuration>().ok().map(|duration| duration.as_secs_f64() / 86_400.0)
+}
+
+/// Why a cell that should hold a date cannot be read.
+pub(super) fn not_a_date(shown: &dyn std::fmt::Display) -> Bilingual {
+    words(
+        format!("«{shown}» không phải là ngày trong khoảng 1900-9999"),
+        format!("“{shown}” is no day between 1900 and 9999"),
+    )
 }
 
 fn in_range(moment: DateTime) -> bool {

@@ -18,6 +18,7 @@
 //! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
 //! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
+//! - `oracle`: the readers of our own against calamine, and against what writers put into the files;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
 //! - `mess`: every test that `docs/mess.md` names is there;
@@ -40,6 +41,7 @@ mod mess;
 mod metamorphic;
 mod national;
 mod office;
+mod oracle;
 mod outputs;
 mod pipelines;
 mod replay;

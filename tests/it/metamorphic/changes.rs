@@ -390,6 +390,8 @@ fn sheet_named(name: &str) -> Sheet {
         merges: Vec::new(),
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
+        struck: Vec::new(),
+        months: Vec::new(),
     }
 }
 

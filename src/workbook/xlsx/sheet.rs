@@ -1,0 +1,335 @@
+//! A sheet's part, gone through once: cells with their addresses, merged regions, what is hidden and what is struck through.
+//! What is wrong with a cell is told at the cell, and the rest is read.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::super::grid::{Frame, SheetBuilder};
+use super::super::refusal::{Fault, NO_SUCH_STRING, words};
+use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
+use super::super::{Sheet, Visibility, limits, serial};
+use super::strings::{RichText, push_decoded};
+use super::styles::Shows;
+use super::{Book, address, damaged, is_true};
+use crate::cell::{Cell, Content, GRID_ROWS};
+use crate::text::Bilingual;
+
+/// A sheet while its part goes by.
+struct Reader<'x, 'file> {
+    tokens: Tokens<'x>,
+    book: &'x Book,
+    sheet: SheetBuilder<'file>,
+    frame: Frame,
+    /// Where a cell stands that does not say so.
+    row: u32,
+    column: u32,
+    /// The text of formulas that several cells share, as written, by their number.
+    shared: HashMap<&'x str, &'x str>,
+    rich: RichText,
+}
+
+/// What a cell element holds.
+#[derive(Default)]
+struct Parts<'x> {
+    value: Option<Cow<'x, str>>,
+    /// As written, see [`unescaped`].
+    formula: Option<&'x str>,
+    has_inline: bool,
+}
+
+/// Reads the part of a worksheet into this sheet.
+pub(super) fn read(part: &str, book: &Book, sheet: SheetBuilder<'_>, visibility: Visibility) -> Result<Sheet, Fault> {
+    let mut reader = Reader {
+        tokens: Tokens::new(part),
+        book,
+        sheet,
+        frame: Frame::default(),
+        row: 0,
+        column: 0,
+        shared: HashMap::new(),
+        rich: RichText::default(),
+    };
+    reader.whole()?;
+    let Reader { sheet, frame, .. } = reader;
+    sheet.finish(visibility, frame)
+}
+
+impl<'x> Reader<'x, '_> {
+    fn whole(&mut self) -> Result<(), Fault> {
+        let (mut is_worksheet, mut has_end) = (false, false);
+        while let Some(token) = self.tokens.next()? {
+            match token {
+                Token::Start(tag) => match tag.name {
+                    "worksheet" => is_worksheet = true,
+                    "col" => self.columns(&tag),
+                    // A second one is no valid sheet, but its rows are there.
+                    "sheetData" if !tag.is_empty => self.rows()?,
+                    "mergeCell" => {
+                        if let Some(area) = tag.attribute("ref").and_then(|area| address::area(&area)) {
+                            self.frame.merge((area.first.row, area.first.column), (area.last.row, area.last.column))?;
+                        }
+                    }
+                    _ => {}
+                },
+                Token::End("worksheet") => has_end = true,
+                _ => {}
+            }
+        }
+        if !is_worksheet {
+            return Err(Fault::damaged("trang tính không có nội dung", "the sheet has no content"));
+        }
+        match has_end {
+            true => Ok(()),
+            false => {
+                Err(Fault::incomplete("phần dữ liệu của trang tính bị cắt cụt", "the data of the sheet is cut short"))
+            }
+        }
+    }
+
+    fn columns(&mut self, tag: &Tag<'_>) {
+        let number = |name: &str| tag.attribute(name)?.trim().parse::<u32>().ok()?.checked_sub(1);
+        if tag.attribute("hidden").is_some_and(|it| is_true(&it))
+            && let (Some(first), Some(last)) = (number("min"), number("max"))
+        {
+            self.frame.hide_columns(first, last);
+        }
+    }
+
+    fn rows(&mut self) -> Result<(), Fault> {
+        loop {
+            match self.tokens.next()? {
+                None => {
+                    return Err(Fault::incomplete(
+                        "phần dữ liệu của trang tính bị cắt cụt",
+                        "the data of the sheet is cut short",
+                    ));
+                }
+                Some(Token::Start(tag)) => match tag.name {
+                    "c" => self.cell(&tag)?,
+                    "row" => {
+                        self.begin_row(&tag)?;
+                        if tag.is_empty {
+                            self.end_row();
+                        }
+                    }
+                    _ => {}
+                },
+                Some(Token::End("row")) => self.end_row(),
+                Some(Token::End("sheetData")) => return Ok(()),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+        let mut hidden = false;
+        for (name, value) in tag.attributes() {
+            match name {
+                "r" => match value.parse::<u32>().ok().and_then(|row| row.checked_sub(1)) {
+                    Some(row) => self.row = row,
+                    None => self.sheet.bad_cell(None, no_address(value))?,
+                },
+                "hidden" => hidden = is_true(value),
+                _ => {}
+            }
+        }
+        if hidden && self.row < GRID_ROWS {
+            self.frame.hidden_rows.push(self.row);
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) {
+        self.row = self.row.saturating_add(1);
+        self.column = 0;
+    }
+
+    fn cell(&mut self, tag: &Tag<'x>) -> Result<(), Fault> {
+        let (mut written, mut style, mut kind) = (None, None, "");
+        for (name, value) in tag.attributes() {
+            match name {
+                "r" => written = Some(value),
+                "s" => style = Some(value),
+                "t" => kind = value,
+                _ => {}
+            }
+        }
+        let parts = if tag.is_empty { Parts::default() } else { self.parts(kind)? };
+        let cell = match written {
+            None => Some(Cell::new(self.row, self.column)),
+            Some(written) => address::cell(written),
+        };
+        let Some(cell) = cell else { return self.misplaced(written.unwrap_or_default()) };
+        self.column = cell.column + 1;
+        let style = style
+            .map_or_else(Default::default, |style| self.book.styles.get(style.parse::<usize>().unwrap_or(usize::MAX)));
+        let (content, is_struck) = match self.content(kind, parts, style.shows)? {
+            Ok(Some(content)) => content,
+            Ok(None) => return Ok(()),
+            Err(reason) => return self.sheet.bad_cell(Some(cell), reason),
+        };
+        if is_struck || style.is_struck {
+            self.frame.struck.push(cell);
+        }
+        if style.shows == Shows::Month && matches!(content, Content::Date(_)) {
+            self.frame.months.push(cell);
+        }
+        self.sheet.put(cell.row, cell.column, content)
+    }
+
+    /// An address outside the grid, or none at all.
+    fn misplaced(&mut self, written: &str) -> Result<(), Fault> {
+        if written.len() > address::LONGEST {
+            // Nobody's program writes one: such a file wants a reader's arithmetic to wrap.
+            let shown: String = written.chars().take(40).collect();
+            return Err(Fault::damaged(
+                format!("địa chỉ ô «{shown}» nằm ngoài trang tính"),
+                format!("the cell address “{shown}” lies outside the sheet"),
+            ));
+        }
+        self.sheet.bad_cell(None, no_address(written))
+    }
+
+    /// What stands in the cell element that has just begun.
+    fn parts(&mut self, kind: &str) -> Result<Parts<'x>, Fault> {
+        let mut parts = Parts::default();
+        loop {
+            match self.tokens.next()?.ok_or(Broken)? {
+                Token::Start(tag) => match tag.name {
+                    "v" if kind != "inlineStr" && kind != "is" => parts.value = Some(self.text_of(&tag)?),
+                    "f" => parts.formula = self.formula(&tag)?.or(parts.formula),
+                    "is" => {
+                        self.rich.read(&mut self.tokens, &tag)?;
+                        parts.has_inline = true;
+                    }
+                    _ => self.tokens.skip(&tag)?,
+                },
+                Token::End("c") => return Ok(parts),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text in an element of text alone.
+    fn text_of(&mut self, element: &Tag<'x>) -> Result<Cow<'x, str>, Fault> {
+        let mut whole = Cow::Borrowed("");
+        if element.is_empty {
+            return Ok(whole);
+        }
+        loop {
+            let piece = match self.tokens.next()?.ok_or(Broken)? {
+                Token::Text(text) => unescaped(text)?,
+                Token::Data(text) => Cow::Borrowed(text),
+                Token::End(name) if name == element.name => return Ok(whole),
+                _ => continue,
+            };
+            whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
+        }
+    }
+
+    /// The formula in an `f` element, as written; that of the first cell for one that cells share.
+    fn formula(&mut self, element: &Tag<'x>) -> Result<Option<&'x str>, Fault> {
+        let mut text = "";
+        if !element.is_empty {
+            loop {
+                match self.tokens.next()?.ok_or(Broken)? {
+                    Token::Text(written) | Token::Data(written) if text.is_empty() => text = written,
+                    Token::End(name) if name == element.name => break,
+                    _ => {}
+                }
+            }
+        }
+        let number = element.attributes().find(|(name, _)| *name == "si").map(|(_, number)| number);
+        Ok(match (number, text) {
+            (Some(number), "") => Some(self.shared.get(number).copied().unwrap_or_default()),
+            (Some(number), text) => {
+                self.shared.insert(number, text);
+                Some(text)
+            }
+            (None, text) => Some(text),
+        })
+    }
+
+    /// What a cell of this kind holds, and whether all of its text is struck through; or why that cannot be said.
+    fn content(&self, kind: &str, parts: Parts<'x>, shows: Shows) -> Result<Held, Fault> {
+        if parts.has_inline {
+            let text = cut(&self.rich.text).to_owned();
+            return Ok(Ok(Some((Content::Text(text), self.rich.is_struck))));
+        }
+        match (parts.value, parts.formula) {
+            // An empty text is a value that the formula has; an empty number is none.
+            (Some(value), _) if !value.is_empty() || kind == "str" => Ok(self.valued(kind, value, shows)),
+            (_, Some(formula)) => Ok(plain(Content::Uncalculated(unescaped(formula)?.into_owned()))),
+            (_, None) => Ok(Ok(None)),
+        }
+    }
+
+    fn valued(&self, kind: &str, value: Cow<'x, str>, shows: Shows) -> Held {
+        match kind {
+            "s" => match value.parse::<usize>().ok().and_then(|number| self.book.strings.get(number)) {
+                // A text of megabytes that many cells share is cut before it is copied.
+                Some((text, is_struck)) => Ok(Some((Content::Text(cut(text).to_owned()), is_struck))),
+                None => Err(NO_SUCH_STRING),
+            },
+            "" | "n" => match value.parse::<f64>() {
+                Ok(number) => plain(number_content(number, shows, self.book.is_1904)?),
+                // Some programs leave the kind out.
+                Err(_) if kind.is_empty() => plain(Content::Text(value.into_owned())),
+                Err(_) => Err(damaged(&value)),
+            },
+            "str" => {
+                let mut text = String::with_capacity(value.len());
+                push_decoded(&value, &mut text);
+                plain(Content::Text(text))
+            }
+            "b" => match value.trim().to_ascii_lowercase().as_str() {
+                "" => Ok(None),
+                "0" | "false" => plain(Content::Flag(false)),
+                "1" | "true" => plain(Content::Flag(true)),
+                _ => Err(damaged(&value)),
+            },
+            "e" if value.starts_with('#') => plain(Content::Error(value.into_owned())),
+            "e" => Err(damaged(&value)),
+            "d" => match serial::iso_date_time(&value) {
+                Some(moment) => plain(Content::Date(moment)),
+                None => Err(serial::not_a_date(&value)),
+            },
+            other => Err(words(
+                format!("kiểu ô «{other}» không có trong Excel"),
+                format!("Excel has no cells of type “{other}”"),
+            )),
+        }
+    }
+}
+
+/// What a cell holds, and whether all of its text is struck through; or why that cannot be said.
+type Held = Result<Option<(Content, bool)>, Bilingual>;
+
+fn plain(content: Content) -> Held {
+    Ok(Some((content, false)))
+}
+
+/// A number as its format shows it. A time of day or a length of time names no day, so it stays a number.
+fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result<Content, Bilingual> {
+    if !number.is_finite() {
+        return Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")));
+    }
+    let names_no_day = shows == Shows::Duration || !is_1904 && (0.0..1.0).contains(&number);
+    if shows == Shows::Number || names_no_day {
+        return Ok(Content::Number(number));
+    }
+    let moment = serial::date_time(number, is_1904);
+    moment.map(Content::Date).ok_or_else(|| serial::not_a_date(&format_args!("{number:?}")))
+}
+
+fn no_address(written: &str) -> Bilingual {
+    words(format!("địa chỉ «{written}» không phải của một ô"), format!("the address “{written}” is not one of a cell"))
+}
+
+/// As much of a text as a cell can hold, and one character more so that the cut is noticed.
+fn cut(text: &str) -> &str {
+    if text.len() <= limits::CELL_CHARACTERS {
+        return text;
+    }
+    text.char_indices().nth(limits::CELL_CHARACTERS + 1).map_or(text, |(end, _)| &text[..end])
+}

@@ -1,0 +1,172 @@
+//! The shared strings: texts that cells refer to by number, and texts in runs of letters of different looks.
+
+use std::borrow::Cow;
+
+use super::super::refusal::Fault;
+use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
+use super::is_true;
+
+/// All shared strings, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    text: String,
+    /// For each string, behind its last byte, and whether all of it is struck through.
+    ends: Vec<(u32, bool)>,
+}
+
+/// The text of an `si` or `is` element.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RichText {
+    pub(super) text: String,
+    /// Every run with text in it is struck through.
+    pub(super) is_struck: bool,
+}
+
+impl Strings {
+    /// Reads the part. Errs on a table that claims more strings than it could hold: nobody's program writes one.
+    pub(super) fn read(part: &str) -> Result<Self, Fault> {
+        let mut strings = Self::default();
+        let mut tokens = Tokens::new(part);
+        let mut rich = RichText::default();
+        while let Some(token) = tokens.next()? {
+            match token {
+                Token::Start(tag) if tag.name == "si" => {
+                    rich.read(&mut tokens, &tag)?;
+                    strings.text.push_str(&rich.text);
+                    // The part is held to less than 4 GiB.
+                    let end = u32::try_from(strings.text.len()).map_err(|_| Broken)?;
+                    strings.ends.push((end, rich.is_struck));
+                }
+                Token::Start(tag) if tag.name == "sst" => {
+                    let claimed = tag.attribute("uniqueCount").unwrap_or_default();
+                    let most = part.len() / "<si/>".len();
+                    if !claimed.is_empty() && claimed.trim().parse().map_or(true, |count: usize| count > most) {
+                        return Err(Fault::damaged(
+                            format!("bảng chuỗi dùng chung khai {claimed} mục, nhiều hơn phần dữ liệu có thể chứa"),
+                            format!("the shared strings claim {claimed} entries, more than their part can hold"),
+                        ));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(strings)
+    }
+
+    /// The string of this number, and whether all of it is struck through.
+    pub(super) fn get(&self, number: usize) -> Option<(&str, bool)> {
+        let (end, is_struck) = *self.ends.get(number)?;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        Some((&self.text[start as usize..end as usize], is_struck))
+    }
+}
+
+impl RichText {
+    /// Reads what stands in this element, which has just begun, in place of what was here.
+    pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Broken> {
+        self.text.clear();
+        self.is_struck = false;
+        let (mut struck, mut plain) = (false, false);
+        let mut run_is_struck = false;
+        if element.is_empty {
+            return Ok(());
+        }
+        loop {
+            match tokens.next()?.ok_or(Broken)? {
+                Token::Start(tag) => match tag.name {
+                    "r" => run_is_struck = false,
+                    // Double strike-through is Word's.
+                    "strike" => run_is_struck = tag.attribute("val").is_none_or(|value| is_true(&value)),
+                    // How East Asian words are pronounced.
+                    "rPh" => tokens.skip(&tag)?,
+                    "t" if !tag.is_empty => {
+                        let from = self.text.len();
+                        read_text(tokens, &tag, &mut self.text)?;
+                        if self.text.len() > from {
+                            *(if run_is_struck { &mut struck } else { &mut plain }) = true;
+                        }
+                    }
+                    _ => {}
+                },
+                Token::End(name) if name == element.name => {
+                    self.is_struck = struck && !plain;
+                    return Ok(());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Adds the text of a `t` element. Spaces around it count only where it says so, as in Excel.
+fn read_text(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<(), Broken> {
+    let mut whole: Cow<'_, str> = Cow::Borrowed("");
+    loop {
+        let piece = match tokens.next()?.ok_or(Broken)? {
+            Token::Text(text) => unescaped(text)?,
+            Token::Data(text) => Cow::Borrowed(text),
+            Token::End(name) if name == element.name => break,
+            _ => continue,
+        };
+        whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
+    }
+    let keeps_spaces = element.attributes().any(|(name, value)| name == "xml:space" && value == "preserve");
+    let text = if keeps_spaces { &*whole } else { whole.trim_matches([' ', '\t', '\r', '\n']) };
+    push_decoded(text, into);
+    Ok(())
+}
+
+/// Adds a text in which letters that XML cannot hold are written as `_x000D_`, by their number in UTF-16 (ECMA-376, 22.9.2.19).
+pub(super) fn push_decoded(text: &str, into: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let Some(first) = escape(&rest[at..]) else {
+            into.push_str(&rest[..at + 2]);
+            rest = &rest[at + 2..];
+            continue;
+        };
+        into.push_str(&rest[..at]);
+        rest = &rest[at + ESCAPE_BYTES..];
+        let second = escape(rest).filter(|_| (0xD800..0xDC00).contains(&first));
+        let units = [first, second.unwrap_or_default()];
+        let units = if second.is_some_and(|low| (0xDC00..0xE000).contains(&low)) {
+            rest = &rest[ESCAPE_BYTES..];
+            &units[..]
+        } else {
+            &units[..1]
+        };
+        into.extend(char::decode_utf16(units.iter().copied()).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    }
+    into.push_str(rest);
+}
+
+const ESCAPE_BYTES: usize = "_x000D_".len();
+
+/// The unit of UTF-16 that the text begins with, if it does.
+fn escape(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("_x")?.get(..4)?;
+    let is_escape = digits.bytes().all(|digit| digit.is_ascii_hexdigit()) && text.as_bytes().get(6) == Some(&b'_');
+    if is_escape { u16::from_str_radix(digits, 16).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_runs_spaces_and_escapes() {
+        let part = concat!(
+            r#"<sst uniqueCount="5"><si><t> a </t></si><si><r><rPr><strike/></rPr><t xml:space="preserve">b </t></r>"#,
+            r#"<r><rPr><strike val="true"/></rPr><t>c</t></r><rPh><t>x</t></rPh></si><si/>"#,
+            r#"<si><r><rPr><strike/></rPr><t>d</t></r><r><t>e&amp;_x000D__x005F_x000D_</t></r></si>"#,
+            r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si></sst>"#,
+        );
+        let strings = Strings::read(part).expect("it is sound");
+        let all: Vec<_> = (0..5).map_while(|number| strings.get(number)).collect();
+        let expected = [("a", false), ("b c", true), ("", false), ("de&\r_x000D_", false), ("😀\u{fffd}_x_", false)];
+        assert_eq!(all, expected);
+        assert_eq!(strings.get(5), None);
+        assert!(Strings::read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
+        assert!(Strings::read("<sst><si><t>a").is_err());
+    }
+}

@@ -1,0 +1,357 @@
+//! Goes through an XML document tag by tag, borrowing everything from it. quick-xml does the same with more care for what the
+//! parts of a workbook do not need (end tags that must match, entities as events); on the cells of a sheet, which are
+//! nearly all tags, that care costs more than everything else in reading it. Tested against quick-xml event by event.
+
+use std::borrow::Cow;
+
+use super::refusal::Fault;
+
+/// What stands next in a document. Comments, processing instructions and the document type are passed over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Token<'x> {
+    /// `<name …>`, or `<name …/>`, which has no [`Token::End`].
+    Start(Tag<'x>),
+    /// `</name>`, without its prefix.
+    End(&'x str),
+    /// What stands between tags, as written: see [`unescaped`].
+    Text(&'x str),
+    /// What stands in `<![CDATA[…]]>`.
+    Data(&'x str),
+}
+
+/// A start tag.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tag<'x> {
+    /// Without its prefix.
+    pub(super) name: &'x str,
+    /// Everything behind the name.
+    attributes: &'x str,
+    /// Whether it ends itself.
+    pub(super) is_empty: bool,
+}
+
+/// The document is cut short or is no XML.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Broken;
+
+impl From<Broken> for Fault {
+    fn from(_: Broken) -> Self {
+        Fault::damaged(
+            "cấu trúc tệp bị hỏng (XML không hợp lệ)",
+            "the structure of the file is damaged (its XML is broken)",
+        )
+    }
+}
+
+/// The tokens of a document.
+#[derive(Clone, Debug)]
+pub(super) struct Tokens<'x> {
+    text: &'x str,
+    at: usize,
+}
+
+impl<'x> Tokens<'x> {
+    pub(super) fn new(text: &'x str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next token; `None` at the end of the document.
+    pub(super) fn next(&mut self) -> Result<Option<Token<'x>>, Broken> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let Some(&first) = bytes.get(self.at) else { return Ok(None) };
+            if first != b'<' {
+                let from = self.at;
+                self.at = memchr::memchr(b'<', &bytes[from..]).map_or(bytes.len(), |length| from + length);
+                return Ok(Some(Token::Text(&self.text[from..self.at])));
+            }
+            match bytes.get(self.at + 1) {
+                Some(b'/') => return self.end().map(Some),
+                Some(b'?') => self.pass("?>")?,
+                Some(b'!') => {
+                    let rest = &bytes[self.at..];
+                    if rest.starts_with(b"<!--") {
+                        self.at += 4;
+                        self.pass("-->")?;
+                    } else if rest.starts_with(b"<![CDATA[") {
+                        let from = self.at + 9;
+                        self.at = from;
+                        self.pass("]]>")?;
+                        return Ok(Some(Token::Data(&self.text[from..self.at - 3])));
+                    } else {
+                        self.pass_document_type()?;
+                    }
+                }
+                Some(_) => return self.start().map(Some),
+                None => return Err(Broken),
+            }
+        }
+    }
+
+    /// Goes on behind the end of this element, which has just begun.
+    pub(super) fn skip(&mut self, tag: &Tag<'_>) -> Result<(), Broken> {
+        let mut depth = u32::from(!tag.is_empty);
+        while depth > 0 {
+            match self.next()?.ok_or(Broken)? {
+                Token::Start(inner) if inner.name == tag.name && !inner.is_empty => depth += 1,
+                Token::End(name) if name == tag.name => depth -= 1,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn start(&mut self) -> Result<Token<'x>, Broken> {
+        let bytes = self.text.as_bytes();
+        let from = self.at + 1;
+        let mut at = from;
+        let mut local = from;
+        // Names are short: a loop is faster than a search.
+        loop {
+            match *bytes.get(at).ok_or(Broken)? {
+                b':' => local = at + 1,
+                b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t' => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        let name = &self.text[local..at];
+        let behind_name = at;
+        loop {
+            match *bytes.get(at).ok_or(Broken)? {
+                b'>' => break,
+                quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(quote, &bytes[at + 1..]).ok_or(Broken)?,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.at = at + 1;
+        let is_empty = at > behind_name && bytes[at - 1] == b'/';
+        let attributes = &self.text[behind_name..at - usize::from(is_empty)];
+        Ok(Token::Start(Tag { name, attributes, is_empty }))
+    }
+
+    fn end(&mut self) -> Result<Token<'x>, Broken> {
+        let bytes = self.text.as_bytes();
+        let mut from = self.at + 2;
+        let mut at = from;
+        loop {
+            match *bytes.get(at).ok_or(Broken)? {
+                b'>' => break,
+                b':' => from = at + 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.at = at + 1;
+        Ok(Token::End(self.text[from..at].trim_ascii_end()))
+    }
+
+    /// Goes on behind the next place where this stands.
+    fn pass(&mut self, end: &str) -> Result<(), Broken> {
+        let length = memchr::memmem::find(&self.text.as_bytes()[self.at..], end.as_bytes()).ok_or(Broken)?;
+        self.at += length + end.len();
+        Ok(())
+    }
+
+    /// Goes on behind `<!DOCTYPE … [ … ]>`. What it declares is never used.
+    fn pass_document_type(&mut self) -> Result<(), Broken> {
+        let mut depth = 0usize;
+        for (at, byte) in self.text.bytes().enumerate().skip(self.at) {
+            match byte {
+                b'<' => depth += 1,
+                b'>' => depth -= 1,
+                _ => continue,
+            }
+            if depth == 0 {
+                self.at = at + 1;
+                return Ok(());
+            }
+        }
+        Err(Broken)
+    }
+}
+
+impl<'x> Tag<'x> {
+    /// The attributes as written: names with their prefixes, values with their entities. What is no attribute ends the list.
+    pub(super) fn attributes(&self) -> Attributes<'x> {
+        Attributes { rest: self.attributes }
+    }
+
+    /// The value of an attribute, as people would read it. Its prefix makes no difference, but a name without one goes first.
+    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
+        let local = |written: &str| written.rsplit_once(':').is_some_and(|(_, local)| local == name);
+        let exact = self.attributes().find(|(written, _)| *written == name);
+        let (_, value) = exact.or_else(|| self.attributes().find(|(written, _)| local(written)))?;
+        // A broken entity is left as it is written: nothing that is read from an attribute depends on one.
+        Some(unescaped(value).unwrap_or(Cow::Borrowed(value)))
+    }
+}
+
+/// The attributes of a tag.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'x> {
+    rest: &'x str,
+}
+
+impl<'x> Iterator for Attributes<'x> {
+    type Item = (&'x str, &'x str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.rest.as_bytes();
+        let from = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let equals = from + bytes[from..].iter().position(|&byte| byte == b'=')?;
+        let quote = equals + 1 + bytes[equals + 1..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let mark = bytes[quote];
+        if !matches!(mark, b'"' | b'\'') {
+            return None;
+        }
+        // Values in a sheet have a handful of letters.
+        let to = quote + 1 + bytes[quote + 1..].iter().position(|&byte| byte == mark)?;
+        let found = (self.rest[from..equals].trim_ascii_end(), &self.rest[quote + 1..to]);
+        self.rest = &self.rest[to + 1..];
+        Some(found)
+    }
+}
+
+/// A text with its entities and its ends of line as XML 1.0 has them (section 2.11). Errs on an entity that XML does not know:
+/// none that a document declares is believed.
+pub(super) fn unescaped(written: &str) -> Result<Cow<'_, str>, Broken> {
+    let text = match memchr::memchr(b'\r', written.as_bytes()) {
+        None => Cow::Borrowed(written),
+        Some(_) => Cow::Owned(written.replace("\r\n", "\n").replace('\r', "\n")),
+    };
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return Ok(text);
+    }
+    quick_xml::escape::unescape(&text).map(|decoded| Cow::Owned(decoded.into_owned())).map_err(|_| Broken)
+}
+
+/// The bytes of a part as text: UTF-8, or UTF-16 as its byte-order mark says (XML 1.0, section 4.3.3).
+pub(super) fn decoded(part: Vec<u8>) -> Result<String, Broken> {
+    match encoding_rs::Encoding::for_bom(&part) {
+        Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => {
+            std::str::from_utf8(&part[mark..]).map(str::to_owned).map_err(|_| Broken)
+        }
+        Some((encoding, mark)) => {
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&part[mark..]);
+            text.map(Cow::into_owned).ok_or(Broken)
+        }
+        None => String::from_utf8(part).map_err(|_| Broken),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quick_xml::events::Event;
+
+    use super::*;
+
+    /// What both tokenisers say of a document, in one form.
+    fn own(text: &str) -> Result<Vec<String>, Broken> {
+        let mut tokens = Tokens::new(text);
+        let mut told = Vec::new();
+        while let Some(token) = tokens.next()? {
+            told.push(match token {
+                Token::Start(tag) => {
+                    let attributes: Vec<String> =
+                        tag.attributes().map(|(name, value)| format!(" {name}={value}")).collect();
+                    format!("<{}{}{}", tag.name, attributes.concat(), if tag.is_empty { "/" } else { "" })
+                }
+                Token::End(name) => format!("</{name}"),
+                Token::Text(text) => text.to_owned(),
+                Token::Data(text) => format!("[{text}"),
+            });
+        }
+        Ok(told)
+    }
+
+    fn quick(text: &str) -> Result<Vec<String>, Broken> {
+        let mut reader = quick_xml::Reader::from_str(text);
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().allow_unmatched_ends = true;
+        let mut told: Vec<String> = Vec::new();
+        let mut in_text = false;
+        let tag = |element: &quick_xml::events::BytesStart<'_>, end: &str| {
+            let mut attributes = element.attributes();
+            attributes.with_checks(false);
+            let attributes: Vec<String> =
+                attributes.flatten().map(|it| format!(" {}={}", it.key.as_ref(), &*it.value)).collect();
+            format!("<{}{}{end}", element.local_name().as_ref(), attributes.concat())
+        };
+        loop {
+            let event = reader.read_event().map_err(|_| Broken)?;
+            // Entities come as events of their own.
+            let piece = match &event {
+                Event::Text(text) => Some(text.to_string()),
+                Event::GeneralRef(entity) => Some(format!("&{};", &**entity)),
+                _ => None,
+            };
+            if let Some(piece) = piece {
+                match told.last_mut().filter(|_| in_text) {
+                    Some(last) => last.push_str(&piece),
+                    None => told.push(piece),
+                }
+                in_text = true;
+                continue;
+            }
+            in_text = false;
+            match event {
+                Event::Start(element) => told.push(tag(&element, "")),
+                Event::Empty(element) => told.push(tag(&element, "/")),
+                Event::End(element) => told.push(format!("</{}", element.local_name().as_ref())),
+                Event::CData(data) => told.push(format!("[{}", &*data)),
+                Event::Eof => return Ok(told),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn agrees_with_quick_xml_on_every_part_of_every_fixture() {
+        let mut compared = 0;
+        let files = walkdir::WalkDir::new("fixtures").into_iter().filter_map(Result::ok);
+        for file in files.filter(|file| file.file_type().is_file()) {
+            let bytes = std::fs::read(file.path()).expect("it was listed");
+            let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else { continue };
+            for at in 0..archive.len() {
+                let Ok(mut part) = archive.by_index(at) else { continue };
+                let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+                let mut text = String::new();
+                if !(name.ends_with(".xml") || name.ends_with(".rels"))
+                    || std::io::Read::read_to_string(&mut part, &mut text).is_err()
+                {
+                    continue;
+                }
+                assert!(own(&text) == quick(&text), "{} {name}", file.path().display());
+                compared += 1;
+            }
+        }
+        assert!(compared > 500, "{compared} parts");
+    }
+
+    #[test]
+    fn agrees_with_quick_xml_on_odd_documents() {
+        for text in [
+            r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><x:a b='1>2' c = "d"><!-- < --><e/>&amp;f<![CDATA[<g>]]></x:a >"#,
+            "<a\n\tb=\"1\"\n/>",
+            "a<b>c</d>e",
+            "<a b='\"' c=\"'\">",
+            "",
+        ] {
+            assert_eq!(own(text), quick(text), "{text}");
+        }
+        for cut in ["<a", "<a b=\"", "<!-- a", "<![CDATA[ a", "<a b='>"] {
+            assert_eq!(own(cut), Err(Broken), "{cut}");
+        }
+    }
+
+    #[test]
+    fn decodes_what_xml_decodes() {
+        assert_eq!(unescaped("a &amp;&#225;&#xE1; b\r\nc\rd").as_deref(), Ok("a &áá b\nc\nd"));
+        assert_eq!(unescaped("&lol;"), Err(Broken));
+        assert_eq!(decoded(b"\xff\xfea\0".to_vec()).as_deref(), Ok("a"));
+        assert_eq!(decoded(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
+        assert_eq!(decoded(b"\xff".to_vec()), Err(Broken));
+    }
+}

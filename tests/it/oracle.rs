@@ -1,0 +1,206 @@
+//! The readers of our own against calamine, over all fixtures, and against what a writer put into files that are drawn at random.
+//! Where calamine refuses a file or a cell that we read, there is nothing to compare. `ORACLE_FILES=DIR` compares the files of
+//! another folder, and tells every difference.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use bieumau::cell::{Cell, Content};
+use bieumau::workbook::{Sheet, read_bytes};
+use calamine::{DataRef, Reader, Xlsx};
+use jiff::civil::{DateTime, date};
+use proptest::prelude::*;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+use crate::run::draw;
+
+/// What calamine reads in a sheet, in the order of the grid.
+fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Vec<(Cell, String)>> {
+    let mut reader = book.worksheet_cells_reader(name).ok()?;
+    let mut cells = Vec::new();
+    while let Some(cell) = reader.next_cell().ok()? {
+        let (row, column) = cell.get_position();
+        let shown = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::String(text) if text.is_empty() => continue,
+            DataRef::SharedString("") => continue,
+            DataRef::String(text) => format!("text {text}"),
+            DataRef::SharedString(text) => format!("text {text}"),
+            DataRef::Int(number) => format!("number {number}"),
+            DataRef::Float(number) => format!("number {number}"),
+            DataRef::Bool(flag) => format!("flag {flag}"),
+            DataRef::Error(error) => format!("error {error}"),
+            DataRef::DateTime(moment) if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) => {
+                format!("number {}", moment.as_f64())
+            }
+            DataRef::DateTime(moment) => {
+                let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+                format!("date {year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+            }
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => format!("iso {text}"),
+        };
+        cells.push((Cell::new(row, column), shown));
+    }
+    cells.sort_by_key(|(cell, _)| *cell);
+    Some(cells)
+}
+
+/// What we read in a sheet, in the same form.
+fn own(sheet: &Sheet) -> Vec<(Cell, String)> {
+    let cells = sheet
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(move |(column, content)| (Cell::new(row.number, *column), content)));
+    cells
+        .filter_map(|(cell, content)| {
+            let shown = match content {
+                Content::Text(text) => format!("text {text}"),
+                Content::Number(number) => format!("number {number}"),
+                Content::Flag(flag) => format!("flag {flag}"),
+                Content::Date(moment) => format!("date {}", moment.strftime("%Y-%m-%dT%H:%M:%S")),
+                Content::Error(text) => format!("error {text}"),
+                // To calamine such a cell is blank.
+                Content::Uncalculated(_) => return None,
+            };
+            Some((cell, shown))
+        })
+        .collect()
+}
+
+#[test]
+fn xlsx_files_of_all_fixtures_read_as_calamine_reads_them() {
+    let (mut sheets, mut cells, mut differ) = (0, 0, Vec::new());
+    let folder = std::env::var_os("ORACLE_FILES").unwrap_or_else(|| "fixtures".into());
+    let files = walkdir::WalkDir::new(&folder).into_iter().filter_map(Result::ok);
+    for file in files.filter(|file| file.file_type().is_file()) {
+        let bytes = std::fs::read(file.path()).expect("it was listed");
+        let path: Arc<str> = file.path().display().to_string().into();
+        // What we refuse may be made to kill the other reader.
+        let Ok(workbook) = read_bytes(&path, &bytes, false).workbook else { continue };
+        let Ok(mut book) = Xlsx::new(Cursor::new(&bytes[..])) else { continue };
+        for sheet in &workbook.sheets {
+            let name = sheet.name.as_deref().expect("sheets of workbooks have names");
+            let Some(expected) = streamed(&mut book, name) else { continue };
+            let found = own(sheet);
+            if found != expected {
+                let at = found.iter().zip(&expected).find(|(one, other)| one != other);
+                differ.push(format!("{path} › {name}: {} and {} cells, {at:?}", found.len(), expected.len()));
+            }
+            (sheets, cells) = (sheets + 1, cells + found.len());
+        }
+    }
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+    assert!(sheets > 60 && cells > 10_000, "{sheets} sheets, {cells} cells");
+}
+
+/// What is written into a cell.
+#[derive(Clone, Debug)]
+enum Put {
+    Text(String),
+    Rich(String, String),
+    Number(f64),
+    Flag(bool),
+    Date(i8, u16),
+    Month(i8),
+    Formula(i32),
+    Struck(String),
+}
+
+fn put() -> impl Strategy<Value = Put> {
+    let text = || "[a-zđướ<>&\"' \n\t_x0-9A-F]{1,24}";
+    prop_oneof![
+        6 => text().prop_map(Put::Text),
+        1 => (text(), text()).prop_map(|(one, other)| Put::Rich(one, other)),
+        2 => prop_oneof![any::<i32>().prop_map(f64::from), -1e12..1e12].prop_map(Put::Number),
+        1 => any::<bool>().prop_map(Put::Flag),
+        1 => (1..13i8, 0..1_440u16).prop_map(|(month, minute)| Put::Date(month, minute)),
+        1 => (1..13i8).prop_map(Put::Month),
+        1 => any::<i32>().prop_map(Put::Formula),
+        1 => text().prop_map(Put::Struck),
+    ]
+}
+
+fn moment(month: i8, minute: u16) -> DateTime {
+    date(2024, month, 5).at((minute / 60) as i8, (minute % 60) as i8, 0, 0)
+}
+
+/// Writes the cells, and gives the bytes.
+fn written(cells: &[(u32, u16, Put)], merge: u32, hidden: u32) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = Format::new().set_num_format("dd/mm/yyyy hh:mm");
+    let month_alone = Format::new().set_num_format("mm/yyyy");
+    let (bold, struck) = (Format::new().set_bold(), Format::new().set_font_strikethrough());
+    for (row, column, put) in cells {
+        let (row, column) = (*row, *column);
+        match put {
+            Put::Text(text) => sheet.write_string(row, column, text)?,
+            Put::Rich(one, other) => sheet.write_rich_string(row, column, &[(&bold, one), (&struck, other)])?,
+            Put::Number(number) => sheet.write_number(row, column, *number)?,
+            Put::Flag(flag) => sheet.write_boolean(row, column, *flag)?,
+            Put::Date(month, minute) => {
+                let moment =
+                    ExcelDateTime::from_ymd(2024, *month as u8, 5)?.and_hms(minute / 60, (minute % 60) as u8, 0)?;
+                sheet.write_datetime_with_format(row, column, moment, &day)?
+            }
+            Put::Month(month) => {
+                let moment = ExcelDateTime::from_ymd(2024, *month as u8, 1)?;
+                sheet.write_datetime_with_format(row, column, moment, &month_alone)?
+            }
+            Put::Formula(number) => {
+                sheet.write_formula(row, column, Formula::new("=A1").set_result(number.to_string()))?
+            }
+            Put::Struck(text) => sheet.write_string_with_format(row, column, text, &struck)?,
+        };
+    }
+    sheet.set_row_hidden(hidden)?;
+    sheet.merge_range(merge + 100, 1, merge + 101, 3, "gộp", &bold)?;
+    book.save_to_buffer()
+}
+
+proptest! {
+    #![proptest_config(draw(48))]
+
+    #[test]
+    fn xlsx_files_read_as_they_were_written(
+        cells in prop::collection::btree_map((0..60u32, 0..20u16), put(), 0..200),
+        merge in 0..5u32,
+        hidden in 0..60u32,
+    ) {
+        let cells: Vec<(u32, u16, Put)> = cells.into_iter().map(|((row, column), put)| (row, column, put)).collect();
+        let bytes = written(&cells, merge, hidden).expect("all of it fits");
+        let loaded = read_bytes(&"a.xlsx".into(), &bytes, false);
+        prop_assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+        let workbook = loaded.workbook.expect("it can be read");
+        let sheet = &workbook.sheets[0];
+        let (mut struck, mut months) = (Vec::new(), Vec::new());
+        for (row, column, put) in &cells {
+            let cell = Cell::new(*row, u32::from(*column));
+            let expected = match put {
+                Put::Text(text) => Content::Text(text.clone()),
+                Put::Rich(one, other) => Content::Text(format!("{one}{other}")),
+                Put::Number(number) => Content::Number(*number),
+                Put::Flag(flag) => Content::Flag(*flag),
+                Put::Date(month, minute) => Content::Date(moment(*month, *minute)),
+                Put::Month(month) => {
+                    months.push(cell);
+                    Content::Date(date(2024, *month, 1).at(0, 0, 0, 0))
+                }
+                Put::Formula(number) => Content::Number(f64::from(*number)),
+                Put::Struck(text) => {
+                    struck.push(cell);
+                    Content::Text(text.clone())
+                }
+            };
+            prop_assert_eq!(sheet.content(cell), Some(&expected), "{}", cell);
+        }
+        prop_assert_eq!(&sheet.struck, &struck);
+        prop_assert_eq!(&sheet.months, &months);
+        prop_assert_eq!(&sheet.hidden_rows, &[hidden]);
+        let merges: Vec<String> = sheet.merges.iter().map(ToString::to_string).collect();
+        prop_assert_eq!(merges, [format!("B{}:D{}", merge + 101, merge + 102)]);
+        // And calamine says the same.
+        let mut book = Xlsx::new(Cursor::new(&bytes[..])).expect("calamine reads it");
+        prop_assert_eq!(own(sheet), streamed(&mut book, "Sheet1").expect("the sheet is there"));
+    }
+}
