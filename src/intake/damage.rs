@@ -107,6 +107,8 @@ mod tests {
             hidden_columns: Vec::new(),
             struck: Vec::new(),
             months: Vec::new(),
+            links: std::collections::BTreeMap::new(),
+            asides: Vec::new(),
         }
     }
 

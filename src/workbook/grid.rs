@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::limits;
 use super::refusal::{Fault, words};
-use super::{Row, Sheet, Visibility};
+use super::{Aside, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
 use crate::finding::{Finding, Severity, rules};
 use crate::text::Bilingual;
@@ -34,6 +34,10 @@ pub(super) struct SheetBuilder<'file> {
     late: Vec<(Cell, Content)>,
 }
 
+/// Rows and columns of an area with one address behind it, but for the first: merged cells with a link span a few.
+const LINKED_ROWS: u32 = 15;
+const LINKED_COLUMNS: u32 = 15;
+
 /// What a sheet has besides cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Frame {
@@ -42,6 +46,8 @@ pub(super) struct Frame {
     pub(super) hidden_columns: Vec<u32>,
     pub(super) struck: Vec<Cell>,
     pub(super) months: Vec<Cell>,
+    pub(super) links: BTreeMap<Cell, Arc<str>>,
+    pub(super) asides: Vec<Aside>,
 }
 
 impl FileBuilder {
@@ -157,7 +163,7 @@ impl SheetBuilder<'_> {
                 }
             }
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months } = frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months, links, asides } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
@@ -166,11 +172,34 @@ impl SheetBuilder<'_> {
             cells.sort_unstable();
             cells.dedup();
         }
-        Ok(Sheet { name: self.name, visibility, rows: self.rows, merges, hidden_rows, hidden_columns, struck, months })
+        Ok(Sheet {
+            name: self.name,
+            visibility,
+            rows: self.rows,
+            merges,
+            hidden_rows,
+            hidden_columns,
+            struck,
+            months,
+            links,
+            asides,
+        })
     }
 }
 
 impl Frame {
+    /// Adds an address behind the cells of an area. Of a large area only the first cells are of interest: nobody links a column.
+    pub(super) fn link(&mut self, area: Area, target: &str) {
+        let target: Arc<str> = target.into();
+        for row in area.first.row..=area.last.row.min(area.first.row.saturating_add(LINKED_ROWS)) {
+            for column in area.first.column..=area.last.column.min(area.first.column.saturating_add(LINKED_COLUMNS)) {
+                if self.links.len() < limits::LINKS {
+                    self.links.entry(Cell::new(row, column)).or_insert_with(|| Arc::clone(&target));
+                }
+            }
+        }
+    }
+
     /// Adds a merged region by its corners (row, column from 0). One outside the grid, upside down or of one cell is no
     /// region. Errs when there are too many.
     pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) -> Result<(), Fault> {

@@ -60,3 +60,10 @@ pub(super) const FOLDER_DEPTH: usize = 64;
 /// Quotation marks that were never closed, before the rest of a text file is read as if it had none: each costs another
 /// look at the rest of the file.
 pub(super) const OPEN_QUOTES: usize = 16;
+/// Addresses behind the cells of a sheet: ten for each row of the largest honest form.
+pub(super) const LINKS: usize = 50_000;
+/// Texts of a sheet beside its cells (comments, text boxes), and characters of each. A form that was passed around a department
+/// for comments had 60, the longest with 900 characters.
+pub(super) const ASIDES: usize = 1_000;
+/// See [`ASIDES`].
+pub(super) const ASIDE_CHARACTERS: usize = 2_000;

@@ -8,6 +8,7 @@
 //! caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
 use std::cell::Cell as Slot;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -82,6 +83,34 @@ pub struct Sheet {
     pub struck: Vec<Cell>,
     /// Cells with a date of which only month and year are shown, in rising order, where the format tells.
     pub months: Vec<Cell>,
+    /// Addresses behind cells, where the format tells.
+    pub links: BTreeMap<Cell, Arc<str>>,
+    /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
+    pub asides: Vec<Aside>,
+}
+
+/// A text of a sheet that stands in no cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aside {
+    /// What it is.
+    pub kind: AsideKind,
+    /// The cell that it is about or lies upon, if any.
+    pub cell: Option<Cell>,
+    /// Its lines, as typed.
+    pub text: String,
+}
+
+/// Where a text stands that is in no cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsideKind {
+    /// Printed above every page.
+    Header,
+    /// Printed below every page.
+    Footer,
+    /// A box upon the cells.
+    TextBox,
+    /// A comment on a cell.
+    Comment,
 }
 
 /// The cells of one row.

@@ -130,6 +130,13 @@ impl<'bytes> Package<'bytes> {
         Ok(self.part(path)?.map(xml::decoded).transpose()?)
     }
 
+    /// The text of a part that is of use only if it is sound and not large; `None` otherwise.
+    pub(super) fn small_text(&mut self, path: &str) -> Option<String> {
+        let at = *self.parts.get(&part_name(path))?;
+        let size = self.archive.by_index_data(at).ok()?.size();
+        if size > limits::SMALL_PART_BYTES { None } else { self.text(path).ok()? }
+    }
+
     /// The path of the workbook part, such as `xl/workbook.xml`.
     pub(super) fn workbook_path(&mut self) -> Result<Option<String>, Fault> {
         let relations = self.relations_of("")?;

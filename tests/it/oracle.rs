@@ -6,11 +6,11 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use bieumau::cell::{Cell, Content};
-use bieumau::workbook::{Sheet, read_bytes};
+use bieumau::workbook::{AsideKind, Sheet, read_bytes};
 use calamine::{DataRef, Reader, Xlsx};
 use jiff::civil::{DateTime, date};
 use proptest::prelude::*;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Shape, Url, Workbook};
 
 use crate::run::draw;
 
@@ -104,6 +104,7 @@ enum Put {
     Month(i8),
     Formula(i32),
     Struck(String),
+    Link(String),
 }
 
 fn put() -> impl Strategy<Value = Put> {
@@ -117,6 +118,7 @@ fn put() -> impl Strategy<Value = Put> {
         1 => (1..13i8).prop_map(Put::Month),
         1 => any::<i32>().prop_map(Put::Formula),
         1 => text().prop_map(Put::Struck),
+        1 => "[a-z]{1,12}".prop_map(Put::Link),
     ]
 }
 
@@ -151,9 +153,15 @@ fn written(cells: &[(u32, u16, Put)], merge: u32, hidden: u32) -> Result<Vec<u8>
                 sheet.write_formula(row, column, Formula::new("=A1").set_result(number.to_string()))?
             }
             Put::Struck(text) => sheet.write_string_with_format(row, column, text, &struck)?,
+            Put::Link(text) => {
+                let target = format!("https://{text}.vn/a?b=1&c=2");
+                sheet.insert_note(row, column, &Note::new(text).add_author_prefix(false))?;
+                sheet.write_url_with_text(row, column, Url::new(target), text)?
+            }
         };
     }
-    sheet.set_row_hidden(hidden)?;
+    sheet.set_header("&L&\"Arial,Bold\"&12UBND tỉnh A && B&RTrang &P").set_row_hidden(hidden + 200)?;
+    sheet.insert_shape(1, 2, &Shape::textbox().set_text("Kèm theo\nQuyết định"))?;
     sheet.merge_range(merge + 100, 1, merge + 101, 3, "gộp", &bold)?;
     book.save_to_buffer()
 }
@@ -173,7 +181,7 @@ proptest! {
         prop_assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
         let workbook = loaded.workbook.expect("it can be read");
         let sheet = &workbook.sheets[0];
-        let (mut struck, mut months) = (Vec::new(), Vec::new());
+        let (mut struck, mut months, mut linked) = (Vec::new(), Vec::new(), Vec::new());
         for (row, column, put) in &cells {
             let cell = Cell::new(*row, u32::from(*column));
             let expected = match put {
@@ -191,12 +199,27 @@ proptest! {
                     struck.push(cell);
                     Content::Text(text.clone())
                 }
+                Put::Link(text) => {
+                    linked.push((cell, text.as_str()));
+                    Content::Text(text.clone())
+                }
             };
             prop_assert_eq!(sheet.content(cell), Some(&expected), "{}", cell);
         }
         prop_assert_eq!(&sheet.struck, &struck);
         prop_assert_eq!(&sheet.months, &months);
-        prop_assert_eq!(&sheet.hidden_rows, &[hidden]);
+        let links: Vec<_> = sheet.links.iter().map(|(cell, target)| (*cell, target.to_string())).collect();
+        let expected: Vec<_> = linked.iter().map(|(cell, text)| (*cell, format!("https://{text}.vn/a?b=1&c=2"))).collect();
+        prop_assert_eq!(links, expected);
+        let told = |kind: AsideKind| {
+            let asides = sheet.asides.iter().filter(move |aside| aside.kind == kind);
+            asides.map(|aside| (aside.cell, aside.text.as_str())).collect::<Vec<_>>()
+        };
+        let notes: Vec<_> = linked.iter().map(|(cell, text)| (Some(*cell), *text)).collect();
+        prop_assert_eq!(told(AsideKind::Comment), notes);
+        prop_assert_eq!(told(AsideKind::TextBox), [(Some(Cell::new(1, 2)), "Kèm theo\nQuyết định")]);
+        prop_assert_eq!(told(AsideKind::Header), [(None, "UBND tỉnh A & B"), (None, "Trang")]);
+        prop_assert_eq!(&sheet.hidden_rows, &[hidden + 200]);
         let merges: Vec<String> = sheet.merges.iter().map(ToString::to_string).collect();
         prop_assert_eq!(merges, [format!("B{}:D{}", merge + 101, merge + 102)]);
         // And calamine says the same.

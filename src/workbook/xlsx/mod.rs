@@ -15,6 +15,7 @@ use super::{Sheet, Visibility, limits};
 use crate::text::Bilingual;
 
 mod address;
+mod beside;
 mod sheet;
 mod strings;
 mod styles;
@@ -62,8 +63,13 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
             );
             return Err(fault.on_sheet(&name));
         };
+        // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
+        let relations = package.relations_of(&path).unwrap_or_default();
+        let asides = beside::read(&mut package, &relations);
         let builder = file.sheet(Some(Arc::clone(&name)));
-        read.push(sheet::read(&part, &book, builder, visibility).map_err(|fault| fault.on_sheet(&name))?);
+        let mut reader = sheet::Reader::new(&part, &book, &relations, builder);
+        reader.frame.asides = asides;
+        read.push(reader.read(visibility).map_err(|fault| fault.on_sheet(&name))?);
     }
     Ok(read)
 }

@@ -2,24 +2,27 @@
 //! What is wrong with a cell is told at the cell, and the rest is read.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::grid::{Frame, SheetBuilder};
+use super::super::package::Relation;
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
-use super::super::{Sheet, Visibility, limits, serial};
+use super::super::{AsideKind, Sheet, Visibility, limits, serial};
 use super::strings::{RichText, push_decoded};
 use super::styles::Shows;
-use super::{Book, address, damaged, is_true};
-use crate::cell::{Cell, Content, GRID_ROWS};
+use super::{Book, address, beside, damaged, is_true};
+use crate::cell::{Area, Cell, Content, GRID_ROWS};
 use crate::text::Bilingual;
 
 /// A sheet while its part goes by.
-struct Reader<'x, 'file> {
+pub(super) struct Reader<'x, 'file> {
     tokens: Tokens<'x>,
     book: &'x Book,
+    relations: &'x BTreeMap<String, Relation>,
     sheet: SheetBuilder<'file>,
-    frame: Frame,
+    /// What the sheet has besides cells.
+    pub(super) frame: Frame,
     /// Where a cell stands that does not say so.
     row: u32,
     column: u32,
@@ -37,24 +40,33 @@ struct Parts<'x> {
     has_inline: bool,
 }
 
-/// Reads the part of a worksheet into this sheet.
-pub(super) fn read(part: &str, book: &Book, sheet: SheetBuilder<'_>, visibility: Visibility) -> Result<Sheet, Fault> {
-    let mut reader = Reader {
-        tokens: Tokens::new(part),
-        book,
-        sheet,
-        frame: Frame::default(),
-        row: 0,
-        column: 0,
-        shared: HashMap::new(),
-        rich: RichText::default(),
-    };
-    reader.whole()?;
-    let Reader { sheet, frame, .. } = reader;
-    sheet.finish(visibility, frame)
-}
+impl<'x, 'file> Reader<'x, 'file> {
+    /// Begins to read the part of a worksheet, which has these relations, into this sheet.
+    pub(super) fn new(
+        part: &'x str,
+        book: &'x Book,
+        relations: &'x BTreeMap<String, Relation>,
+        sheet: SheetBuilder<'file>,
+    ) -> Self {
+        Self {
+            tokens: Tokens::new(part),
+            book,
+            relations,
+            sheet,
+            frame: Frame::default(),
+            row: 0,
+            column: 0,
+            shared: HashMap::new(),
+            rich: RichText::default(),
+        }
+    }
 
-impl<'x> Reader<'x, '_> {
+    /// Reads all of it.
+    pub(super) fn read(mut self, visibility: Visibility) -> Result<Sheet, Fault> {
+        self.whole()?;
+        self.sheet.finish(visibility, self.frame)
+    }
+
     fn whole(&mut self) -> Result<(), Fault> {
         let (mut is_worksheet, mut has_end) = (false, false);
         while let Some(token) = self.tokens.next()? {
@@ -69,6 +81,9 @@ impl<'x> Reader<'x, '_> {
                             self.frame.merge((area.first.row, area.first.column), (area.last.row, area.last.column))?;
                         }
                     }
+                    "hyperlink" => self.link(&tag),
+                    "oddHeader" | "evenHeader" | "firstHeader" => self.printed(&tag, AsideKind::Header)?,
+                    "oddFooter" | "evenFooter" | "firstFooter" => self.printed(&tag, AsideKind::Footer)?,
                     _ => {}
                 },
                 Token::End("worksheet") => has_end = true,
@@ -93,6 +108,23 @@ impl<'x> Reader<'x, '_> {
         {
             self.frame.hide_columns(first, last);
         }
+    }
+
+    /// An address behind cells. One within the workbook is none that others could open.
+    fn link(&mut self, tag: &Tag<'_>) {
+        let target =
+            tag.attribute("id").and_then(|id| self.relations.get(&*id)).map(|relation| relation.target.as_str());
+        if let (Some(area), Some(target)) = (tag.attribute("ref").and_then(|area| address::area(&area)), target) {
+            self.frame.link(area, target);
+        }
+    }
+
+    fn printed(&mut self, tag: &Tag<'x>, kind: AsideKind) -> Result<(), Fault> {
+        let written = self.text_of(tag)?;
+        for line in beside::printed(&written).lines() {
+            beside::push(&mut self.frame.asides, kind, None, line);
+        }
+        Ok(())
     }
 
     fn rows(&mut self) -> Result<(), Fault> {
@@ -161,6 +193,9 @@ impl<'x> Reader<'x, '_> {
         };
         let Some(cell) = cell else { return self.misplaced(written.unwrap_or_default()) };
         self.column = cell.column + 1;
+        if let Some(target) = parts.formula.and_then(linked) {
+            self.frame.link(Area::new(cell, cell), &target);
+        }
         let style = style
             .map_or_else(Default::default, |style| self.book.styles.get(style.parse::<usize>().unwrap_or(usize::MAX)));
         let (content, is_struck) = match self.content(kind, parts, style.shows)? {
@@ -320,6 +355,13 @@ fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result<Content, B
     }
     let moment = serial::date_time(number, is_1904);
     moment.map(Content::Date).ok_or_else(|| serial::not_a_date(&format_args!("{number:?}")))
+}
+
+/// The address in a formula such as `HYPERLINK("https://…","Xem tại đây")`.
+fn linked(formula: &str) -> Option<String> {
+    let formula = unescaped(formula.trim_start().strip_prefix("HYPERLINK(")?).ok()?;
+    let (target, _) = formula.trim_start().strip_prefix('"')?.split_once('"')?;
+    (!target.is_empty() && !target.starts_with('#')).then(|| target.to_owned())
 }
 
 fn no_address(written: &str) -> Bilingual {

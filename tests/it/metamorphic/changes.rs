@@ -392,6 +392,8 @@ fn sheet_named(name: &str) -> Sheet {
         hidden_columns: Vec::new(),
         struck: Vec::new(),
         months: Vec::new(),
+        links: std::collections::BTreeMap::new(),
+        asides: Vec::new(),
     }
 }
 

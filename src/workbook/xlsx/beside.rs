@@ -1,0 +1,145 @@
+//! What a sheet says elsewhere than in its cells: print header and footer, comments, text boxes. It may name the sender or the
+//! decision, and nothing else depends on it: a part that is broken or too large is passed over.
+
+use std::collections::BTreeMap;
+
+use super::super::package::{Package, Relation};
+use super::super::xml::{Broken, Token, Tokens, unescaped};
+use super::super::{Aside, AsideKind, limits};
+use super::address;
+use super::strings::RichText;
+use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
+
+/// The comments and text boxes of a sheet with these relations.
+pub(super) fn read(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Vec<Aside> {
+    let mut asides = Vec::new();
+    for relation in relations.values() {
+        let read = match &*relation.kind {
+            "comments" => comments,
+            "drawing" => text_boxes,
+            _ => continue,
+        };
+        if let Some(part) = package.small_text(&relation.target) {
+            // What was read before the part broke off is there to be read.
+            let _ = read(&part, &mut asides);
+        }
+    }
+    asides.sort_by_key(|aside| aside.cell);
+    asides
+}
+
+fn comments(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
+    let mut tokens = Tokens::new(part);
+    let mut rich = RichText::default();
+    let mut cell = None;
+    while let Some(token) = tokens.next()? {
+        match token {
+            Token::Start(tag) if tag.name == "comment" => {
+                cell = tag.attribute("ref").and_then(|written| address::cell(&written));
+            }
+            Token::Start(tag) if tag.name == "text" => {
+                rich.read(&mut tokens, &tag)?;
+                push(asides, AsideKind::Comment, cell, &rich.text);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn text_boxes(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
+    let mut tokens = Tokens::new(part);
+    let (mut row, mut column) = (None, None);
+    let mut text = String::new();
+    let mut within = "";
+    while let Some(token) = tokens.next()? {
+        match token {
+            Token::Start(tag) => match tag.name {
+                "from" => (row, column) = (None, None),
+                "row" | "col" | "t" => within = tag.name,
+                "txBody" => text.clear(),
+                "br" => text.push('\n'),
+                _ => {}
+            },
+            Token::Text(written) => match within {
+                // The corner that comes first is the upper left one.
+                "row" => row = row.or(written.trim().parse::<u32>().ok().filter(|row| *row < GRID_ROWS)),
+                "col" => column = column.or(written.trim().parse::<u32>().ok().filter(|it| *it < GRID_COLUMNS)),
+                "t" => text.push_str(&unescaped(written)?),
+                _ => {}
+            },
+            Token::End("p") => text.push('\n'),
+            Token::End("txBody") => {
+                let cell = row.zip(column).map(|(row, column)| Cell::new(row, column));
+                push(asides, AsideKind::TextBox, cell, &text);
+            }
+            Token::End(_) => within = "",
+            Token::Data(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The text of a print header or footer, without the codes for fonts, page numbers and the like (ECMA-376, 18.3.1.46).
+pub(super) fn printed(written: &str) -> String {
+    let mut text = String::new();
+    let mut characters = written.chars().peekable();
+    while let Some(letter) = characters.next() {
+        if letter != '&' {
+            text.push(letter);
+            continue;
+        }
+        match characters.next() {
+            Some('&') => text.push('&'),
+            // The three parts stand beside each other.
+            Some('L' | 'C' | 'R') => text.push('\n'),
+            Some('"') => _ = characters.by_ref().find(|letter| *letter == '"'),
+            Some('K') => (0..6).for_each(|_| _ = characters.next_if(char::is_ascii_hexdigit)),
+            Some(digit) if digit.is_ascii_digit() => while characters.next_if(char::is_ascii_digit).is_some() {},
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Keeps a text, if it says anything.
+pub(super) fn push(asides: &mut Vec<Aside>, kind: AsideKind, cell: Option<Cell>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() && asides.len() < limits::ASIDES {
+        asides.push(Aside { kind, cell, text: text.chars().take(limits::ASIDE_CHARACTERS).collect() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_without_codes() {
+        let written = "&L&\"Times New Roman,Bold\"&14UBND tỉnh Hà Giang&CA && B&R&K01+000Trang &P/&N";
+        assert_eq!(printed(written).trim(), "UBND tỉnh Hà Giang\nA & B\n+000Trang /");
+        assert_eq!(printed("&\"unclosed"), "");
+    }
+
+    #[test]
+    fn reads_comments_and_text_boxes() {
+        let mut asides = Vec::new();
+        let part = r#"<comments><comment ref="B2"><text><r><t>của UBND</t></r><r><t xml:space="preserve"> tỉnh</t></r></text></comment></comments>"#;
+        comments(part, &mut asides).expect("it is sound");
+        let part = concat!(
+            r#"<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>1</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col>"#,
+            r#"<xdr:row>4</xdr:row></xdr:to><xdr:sp><xdr:txBody><a:p><a:r><a:t>Kèm theo </a:t></a:r><a:r><a:t>QĐ &amp; KH</a:t></a:r></a:p>"#,
+            r#"<a:p><a:r><a:t>dòng hai</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"#,
+        );
+        text_boxes(part, &mut asides).expect("it is sound");
+        let told: Vec<_> =
+            asides.iter().map(|it| (it.kind, it.cell.map(|cell| cell.to_string()), it.text.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (AsideKind::Comment, Some("B2".to_owned()), "của UBND tỉnh"),
+                (AsideKind::TextBox, Some("D2".to_owned()), "Kèm theo QĐ & KH\ndòng hai"),
+            ]
+        );
+    }
+}
