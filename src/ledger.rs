@@ -20,10 +20,15 @@ use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
 
 pub mod between;
+mod lacking;
+mod reason;
+mod reasons;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use reason::{Code, Reason};
 
 /// How an agency stands to an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +87,10 @@ pub struct Standing {
     /// The submissions that make it so, the main one first: the others are further parts of it, and their rows count with
     /// its own. Empty only if nothing was sent that counts.
     pub submissions: Vec<SubmissionIndex>,
+    /// The submission whose document was read and is dated on or before the as-of date, whatever the form is like.
+    pub issued: Option<SubmissionIndex>,
+    /// Why it is not [`Status::Complied`]; empty only if it is.
+    pub reasons: Vec<Reason>,
 }
 
 /// A submission among the reviewed files.
@@ -113,6 +122,8 @@ pub struct Total {
     pub defective: usize,
     /// How many sent nothing that counts.
     pub missing: usize,
+    /// How many have issued it, whatever the form is like: see [`Standing::issued`].
+    pub issued: usize,
 }
 
 impl Total {
@@ -180,7 +191,9 @@ pub fn reconcile(
         for obligation in &campaign.obligations {
             let key = (agency.code.clone(), obligation.form.clone());
             let standing = match answers.get(&key).and_then(|indexes| indexes.first()) {
-                None => Standing { status: Status::Missing, submissions: Vec::new() },
+                None => {
+                    Standing { status: Status::Missing, submissions: Vec::new(), issued: None, reasons: Vec::new() }
+                }
                 Some(&index) => {
                     let judged = &reviewed[index.file].submissions[index.submission];
                     let complied = judged.outcome == Outcome::Accepted
@@ -190,7 +203,9 @@ pub fn reconcile(
                             )
                         })?;
                     let status = if complied { Status::Complied } else { Status::Defective };
-                    Standing { status, submissions: vec![index] }
+                    let all = answers.get(&key).map_or(&[][..], Vec::as_slice);
+                    let issued = all.iter().copied().find(|index| is_issued(&reviewed[index.file], *index));
+                    Standing { status, submissions: vec![index], issued, reasons: Vec::new() }
                 }
             };
             row.push(standing);
@@ -198,7 +213,19 @@ pub fn reconcile(
         standings.push(row);
     }
     let totals = totals(&standings, roster, campaign);
-    Ok(Ledger { as_of, standings, totals })
+    let mut ledger = Ledger { as_of, standings, totals };
+    reasons::explain(&mut ledger, reviewed, roster, campaign);
+    Ok(ledger)
+}
+
+/// Whether a submission's document was read and is the agency's own, in force. That it is not dated later is known.
+fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
+    let submission = &file.submissions[index.submission].submission;
+    let is_another = |finding: &Finding| {
+        finding.severity == Severity::Error
+            && [rules::FOREIGN_DECISION.name.as_ref(), "draft"].contains(&&*finding.rule.name)
+    };
+    submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(is_another)
 }
 
 /// A day as the language writes it: `23/6/2023`, `2023-06-23`.
@@ -302,7 +329,14 @@ fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> 
                     .filter(|(agency, row)| scope.contains(agency.kind.level()) && row[obligation].status == status)
                     .count()
             };
+            let issued = roster
+                .agencies
+                .iter()
+                .zip(standings)
+                .filter(|(agency, row)| scope.contains(agency.kind.level()) && row[obligation].issued.is_some())
+                .count();
             totals.push(Total {
+                issued,
                 obligation,
                 scope,
                 complied: count(Status::Complied),

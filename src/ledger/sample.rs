@@ -153,6 +153,8 @@ pub fn campaign() -> Campaign {
         title,
         form: form.to_owned(),
         program: cel::Program::compile("true").expect("a constant compiles"),
+        fields: Vec::new(),
+        lacking: None,
         words,
         deed,
     };

@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::Results;
-use crate::report::{FileRow, FindingRow};
+use crate::report::{FileRow, FindingRow, ObligationCell};
 use crate::schema::{Field, Form, Kind};
 use crate::summary::MergedForm;
 use crate::text::Language;
@@ -87,6 +87,8 @@ pub fn write(
                     typed(cell.issued.map(|date| date.to_string()).unwrap_or_default()),
                     typed(cell.rows.map(|count| count.to_string()).unwrap_or_default()),
                     typed(cell.errors.map(|count| count.to_string()).unwrap_or_default()),
+                    text(&codes(cell)),
+                    text(&cell.why()),
                 ])?;
             }
         }
@@ -116,6 +118,13 @@ pub fn write(
     let mut file = create("datapackage.json")?;
     serde_json::to_writer_pretty(&mut file, &package).context("writing datapackage.json")?;
     file.write_all(b"\n").and_then(|()| file.flush()).context("writing datapackage.json")
+}
+
+/// The codes of the reasons, each once.
+fn codes(cell: &ObligationCell) -> String {
+    let mut codes: Vec<&str> = cell.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    codes.dedup();
+    codes.join(" ")
 }
 
 /// The text with an apostrophe in front if a spreadsheet could run it as a formula.
@@ -220,13 +229,18 @@ const AGENCY_COLUMNS: [Column; 3] = [
     column("level", "string", true, "ministry or province."),
 ];
 
-const STANDING_COLUMNS: [Column; 8] = [
+const STANDING_COLUMNS: [Column; 10] = [
     column("agency", "string", true, "The agency's code."),
     column("obligation", "string", true, "The obligation's name in the campaign."),
     column("status", "string", true, "complied, defective or missing."),
     column("file", "string", false, "The file that makes it so."),
     column("decision", "string", false, "The number of the document that issues it."),
-    column("issued", "date", false, "The day of that document."),
+    column(
+        "issued",
+        "date",
+        false,
+        "The day of that document, if it is the agency's own and not later than the as-of date: then it has issued the form, whatever that is like.",
+    ),
     column(
         "rows",
         "integer",
@@ -234,6 +248,13 @@ const STANDING_COLUMNS: [Column; 8] = [
         "How many rows of data it holds, with those of further files that are parts of it.",
     ),
     column("errors", "integer", false, "How many errors stand against it."),
+    column(
+        "reasons",
+        "string",
+        false,
+        "Codes of the reasons why it has not complied, with a space between; empty only if it has.",
+    ),
+    column("why", "string", false, "The same in words."),
 ];
 
 const FILE_COLUMNS: [Column; 17] = [

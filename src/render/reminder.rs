@@ -3,13 +3,15 @@
 //! Markdown with [minijinja](https://docs.rs/minijinja) placeholders; a word that the template has and we do not is refused, so
 //! that no letter goes out with a hole in it.
 
+use std::borrow::Cow;
+
 use anyhow::Context;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::words;
 use crate::finding::Severity;
-use crate::ledger::{self, Status};
+use crate::ledger::{self, Code, Status};
 use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
@@ -84,6 +86,18 @@ struct Owed<'a> {
     decision: Option<&'a str>,
     issued: Option<String>,
     errors: usize,
+    /// Why it has not been complied with.
+    reasons: Vec<Why>,
+    /// Whether nothing came that could be it.
+    nothing_received: bool,
+}
+
+/// A reason: what is so, and what can be done; empty where there is nothing.
+#[derive(Serialize, PartialEq)]
+struct Why {
+    code: String,
+    message: String,
+    help: String,
 }
 
 #[derive(Serialize, PartialEq)]
@@ -144,6 +158,15 @@ fn is_of(standing: &EarlierStanding, file: &str) -> bool {
     standing.file.as_deref() == Some(file) || standing.files.iter().any(|part| part == file)
 }
 
+/// The reasons that are not listed below as faults, cell by cell.
+fn reasons(standing: &EarlierStanding) -> Vec<Why> {
+    let plain = |text: &str| super::summary_markdown::escaped(text.trim_end_matches('.')).into_owned();
+    let listed = [Code::Rejected.name(), Code::NothingReceived.name()];
+    let told = standing.reasons.iter().filter(|reason| !listed.contains(&Cow::Borrowed(&reason.code)));
+    told.map(|reason| Why { code: reason.code.clone(), message: plain(&reason.message), help: plain(&reason.help) })
+        .collect()
+}
+
 fn facts<'a>(
     report: &'a EarlierReport,
     campaign: &'a Campaign,
@@ -182,6 +205,9 @@ fn facts<'a>(
             decision: standing.decision.as_deref(),
             issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
             errors: standing.errors.unwrap_or_default(),
+            reasons: reasons(standing),
+            nothing_received: standing.status == Status::Missing
+                && standing.reasons.iter().all(|reason| reason.code == Code::NothingReceived.name()),
         });
     }
     let more_faults = faults.len().saturating_sub(LISTED_FAULTS);

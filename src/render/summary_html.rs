@@ -72,6 +72,7 @@ fn totals(results: &Results<'_>) -> Markup {
                 @for status in STATUSES { th.number scope="col" { (words::status(status).get(language)) } }
                 th.number scope="col" { (say(results, "Tổng số", "Total")) }
                 th.number scope="col" { (say(results, "Tỷ lệ đạt", "Rate")) }
+                th.number scope="col" { (words::ISSUED.get(language)) }
             } }
             @for obligation in &results.campaign.obligations {
                 tbody {
@@ -89,6 +90,7 @@ fn totals(results: &Results<'_>) -> Markup {
                                     td.number { (count) }
                                 }
                                 td.number { (words::percent(total.complied, total.total, language)) }
+                                td.number { (total.issued) }
                             }
                         }
                     }
@@ -187,7 +189,7 @@ fn changes(results: &Results<'_>) -> Markup {
                         td.number { (total.before) }
                         td.number { (total.now) }
                         td.number { (words::difference(total.difference())) }
-                        td { @for kind in crate::report::trend::ChangeKind::EACH {
+                        td { div { (words::issued_change(total, language).trim_start_matches("; ")) } @for kind in crate::report::trend::ChangeKind::EACH {
                             @let names: Vec<&str> = trend.changes.iter()
                                 .filter(|it| it.obligation == obligation.name && it.kind == kind).map(|it| it.shown.as_str()).collect();
                             @if !names.is_empty() { div { strong { (words::change(kind).get(language)) ": " } (names.join(", ")) } }
@@ -245,6 +247,9 @@ fn standing(cell: &ObligationCell, language: Language) -> Markup {
         span.status { (mark) " " (words::status(cell.status).get(language)) }
         @if let Some(decision) = &cell.decision {
             div.files { (decision) @if let Some(issued) = cell.issued { ", " (crate::ledger::day(issued).get(language)) } }
+        }
+        @if !cell.reasons.is_empty() {
+            ul.why { @for reason in &cell.reasons { li { (reason.message) } } }
         }
     } }
 }

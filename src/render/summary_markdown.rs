@@ -8,8 +8,8 @@ use super::words::{self, thousands};
 use super::{Results, letter};
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
-use crate::report::FileResult;
 use crate::report::trend::ChangeKind;
+use crate::report::{AgencyRow, FileResult};
 use crate::text::Language;
 
 /// How many files with errors are listed; a job summary of GitHub holds no more than a megabyte.
@@ -28,47 +28,69 @@ pub fn page(results: &Results<'_>) -> String {
     let _ = writeln!(out, "## {}\n", say("Cơ quan chưa hoàn thành", "Agencies that have not complied"));
     for (index, obligation) in results.campaign.obligations.iter().enumerate() {
         let _ = writeln!(out, "### {}\n", escaped(obligation.title.get(language)));
-        for scope in [Scope::Ministry, Scope::Province] {
-            for status in [Status::Defective, Status::Missing] {
-                let agencies = results.report.agencies.iter().filter(|agency| agency.level == scope);
-                let open: Vec<&str> = agencies
-                    .filter(|agency| agency.obligations[index].1.status == status)
-                    .map(|agency| agency.shown.as_str())
-                    .collect();
-                if !open.is_empty() {
-                    let level = words::level(scope);
-                    let status = words::status(status).get(language).to_lowercase();
-                    let names = escaped(&open.join(", ")).into_owned();
-                    let _ = writeln!(out, "- **{}, {status} ({}):** {names}", level.get(language), open.len());
-                }
-            }
-        }
+        outstanding(&mut out, results, index);
         out.push('\n');
     }
     files(&mut out, results);
     out
 }
 
+/// Who has not complied with an obligation: those of whom nothing came by name, all others with their reasons.
+fn outstanding(out: &mut String, results: &Results<'_>, index: usize) {
+    let language = results.language;
+    let open = |agency: &&AgencyRow| agency.obligations[index].1.status != Status::Complied;
+    let open: Vec<&AgencyRow> = results.report.agencies.iter().filter(open).collect();
+    let (nothing, something): (Vec<_>, Vec<_>) = open.into_iter().partition(|agency| {
+        // What came has a place.
+        agency.obligations[index].1.reasons.iter().all(|reason| reason.places.is_empty())
+    });
+    if !something.is_empty() {
+        let header = match language {
+            Language::Vietnamese => "| Cơ quan | Cấp | Tình trạng | Lý do |",
+            Language::English => "| Agency | Level | Status | Why |",
+        };
+        let _ = writeln!(out, "{header}\n|---|---|---|---|");
+        for agency in something {
+            let cell = &agency.obligations[index].1;
+            let (level, status) = (words::level(agency.level), words::status(cell.status));
+            let (level, status) = (level.get(language), status.get(language));
+            let _ = writeln!(out, "| {} | {level} | {status} | {} |", escaped(&agency.shown), escaped(&cell.why()));
+        }
+        out.push('\n');
+    }
+    for scope in [Scope::Ministry, Scope::Province] {
+        let of_level = nothing.iter().filter(|agency| agency.level == scope);
+        let names: Vec<&str> = of_level.map(|agency| agency.shown.as_str()).collect();
+        if !names.is_empty() {
+            let level = words::level(scope);
+            let said = if language == Language::English { "not received" } else { "chưa nhận được" };
+            let (level, count, names) = (level.get(language), names.len(), escaped(&names.join(", ")).into_owned());
+            let _ = writeln!(out, "- **{level}, {said} ({count}):** {names}");
+        }
+    }
+}
+
 fn totals(out: &mut String, results: &Results<'_>) {
     let language = results.language;
     let header = match language {
-        Language::Vietnamese => "| Nghĩa vụ | Cấp | Đạt | Chưa đạt | Chưa gửi | Tổng số | Tỷ lệ đạt |",
-        Language::English => "| Obligation | Level | Complied | Defective | Missing | Total | Rate |",
+        Language::Vietnamese => "| Nghĩa vụ | Cấp | Đạt | Chưa đạt | Chưa có | Tổng số | Tỷ lệ đạt | Đã ban hành |",
+        Language::English => "| Obligation | Level | Complied | Defective | Missing | Total | Rate | Issued |",
     };
-    let _ = writeln!(out, "{header}\n|---|---|--:|--:|--:|--:|--:|");
+    let _ = writeln!(out, "{header}\n|---|---|--:|--:|--:|--:|--:|--:|");
     for obligation in &results.campaign.obligations {
         for scope in [Scope::All, Scope::Ministry, Scope::Province] {
             let Some(total) = results.report.total(&obligation.name, scope) else { continue };
             let _ = writeln!(
                 out,
-                "| {} | {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} | {} |",
                 escaped(obligation.title.get(language)),
                 words::level(scope).get(language),
                 total.complied,
                 total.defective,
                 total.missing,
                 total.total,
-                words::percent(total.complied, total.total, language)
+                words::percent(total.complied, total.total, language),
+                total.issued
             );
         }
     }
@@ -93,7 +115,8 @@ fn changes(out: &mut String, results: &Results<'_>) {
         let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
         let Some(total) = total else { continue };
         let (title, difference) = (obligation.title.get(language), words::difference(total.difference()));
-        let _ = writeln!(out, "- **{}**: {} → {} ({difference})", escaped(title), total.before, total.now);
+        let issued = words::issued_change(total, language);
+        let _ = writeln!(out, "- **{}**: {} → {} ({difference}){issued}", escaped(title), total.before, total.now);
         for kind in ChangeKind::EACH {
             let changed = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
             let agencies: Vec<&str> = changed.map(|it| it.shown.as_str()).collect();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
-use crate::report::trend::ChangeKind;
+use crate::report::trend::{ChangeKind, TotalChange};
 use crate::report::{FileResult, Review};
 use crate::text::{Bilingual, Language};
 
@@ -18,12 +18,17 @@ pub fn severity(severity: Severity) -> Bilingual {
     }
 }
 
-/// How an agency stands to an obligation.
+/// Over the number of those that have issued it, whatever the form is like.
+pub const ISSUED: Bilingual = Bilingual::new("Đã ban hành", "Issued");
+/// Over the reasons why an agency has not complied.
+pub const WHY: Bilingual = Bilingual::new("Lý do", "Why");
+
+/// How an agency stands to an obligation. Not «chưa gửi» (not sent): what was sent may be unreadable, or dated later.
 pub fn status(status: Status) -> Bilingual {
     match status {
         Status::Complied => Bilingual::new("Đạt", "Complied"),
         Status::Defective => Bilingual::new("Chưa đạt", "Defective"),
-        Status::Missing => Bilingual::new("Chưa gửi", "Missing"),
+        Status::Missing => Bilingual::new("Chưa có", "Missing"),
     }
 }
 
@@ -44,6 +49,12 @@ pub fn difference(difference: i64) -> String {
         more if more > 0 => format!("+{more}"),
         fewer => format!("−{}", fewer.unsigned_abs()),
     }
+}
+
+/// «; đã ban hành: 45 → 49», behind the change of those that comply; nothing if the earlier report does not say.
+pub fn issued_change(total: &TotalChange, language: Language) -> String {
+    let Some(before) = total.issued_before else { return String::new() };
+    format!("; {}: {before} → {}", ISSUED.get(language).to_lowercase(), total.issued_now)
 }
 
 /// A share with one decimal, as the language writes it: `44,1%`; a dash of nothing.

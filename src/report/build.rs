@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, Report, Review, TableRow,
-    TotalRow, VERSION,
+    AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
+    Review, TableRow, TotalRow, VERSION,
 };
+use crate::cell::Location;
 use crate::checks::{FileOutcome, Judged, Reviewed};
 use crate::finding::{Finding, Severity};
-use crate::ledger::{self, Ledger, Scope, Standing, SubmissionIndex};
+use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
 use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
 
@@ -31,6 +32,7 @@ pub fn reconciled(
             defective: total.defective,
             missing: total.missing,
             total: total.total(),
+            issued: total.issued,
         })
         .collect();
     let agencies = roster
@@ -52,7 +54,7 @@ pub fn reconciled(
                 .obligations
                 .iter()
                 .zip(standings)
-                .map(|(obligation, standing)| (obligation.name.clone(), obligation_cell(standing, reviewed)))
+                .map(|(obligation, standing)| (obligation.name.clone(), obligation_cell(standing, reviewed, language)))
                 .collect(),
         })
         .collect();
@@ -95,10 +97,10 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
     Review { files, findings, counts, selection: None }
 }
 
-fn obligation_cell(standing: &Standing, reviewed: &[Reviewed]) -> ObligationCell {
+fn obligation_cell(standing: &Standing, reviewed: &[Reviewed], language: Language) -> ObligationCell {
     let parts = &standing.submissions;
     let main = parts.first();
-    let decision = main.and_then(|main| main.of(reviewed).decision.as_ref());
+    let decision = standing.issued.as_ref().or(main).and_then(|index| index.of(reviewed).decision.as_ref());
     let files: Vec<Arc<str>> = parts.iter().map(|part| Arc::clone(&reviewed[part.file].path)).collect();
     let sum = |count: &dyn Fn(&SubmissionIndex) -> usize| main.map(|_| parts.iter().map(count).sum());
     ObligationCell {
@@ -106,9 +108,25 @@ fn obligation_cell(standing: &Standing, reviewed: &[Reviewed]) -> ObligationCell
         file: files.first().cloned(),
         files: if files.len() > 1 { files } else { Vec::new() },
         decision: decision.map(|decision| decision.number.clone()),
-        issued: decision.map(|decision| decision.date),
+        issued: decision.filter(|_| standing.issued.is_some()).map(|decision| decision.date),
         rows: sum(&|part| ledger::rows(part.of(reviewed))),
         errors: sum(&|part| ledger::errors(&reviewed[part.file], part.of(reviewed))),
+        reasons: standing.reasons.iter().map(|reason| reason_row(reason, language)).collect(),
+    }
+}
+
+fn reason_row(reason: &Reason, language: Language) -> ReasonRow {
+    let place = |place: &Location| PlaceRow {
+        file: Arc::clone(&place.file),
+        sheet: place.sheet.clone(),
+        cell: place.cell.map(|cell| cell.to_string()),
+    };
+    ReasonRow {
+        code: reason.code.name().into_owned(),
+        message: reason.message.get(language).to_owned(),
+        help: reason.help.get(language).to_owned(),
+        places: reason.places.iter().map(place).collect(),
+        count: reason.count,
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use super::{TotalRow, VERSION};
+use super::VERSION;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 
@@ -22,11 +22,24 @@ pub struct EarlierReport {
     #[serde(deserialize_with = "day")]
     pub as_of: Date,
     /// Obligation by obligation, level by level.
-    pub totals: Vec<TotalRow>,
+    pub totals: Vec<EarlierTotal>,
     /// In the roster's order.
     pub agencies: Vec<EarlierAgency>,
     /// What was found.
     pub findings: Vec<EarlierFinding>,
+}
+
+/// How many agencies of a level stood how to an obligation.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierTotal {
+    /// The obligation's name.
+    pub obligation: String,
+    /// The level, or all.
+    pub level: Scope,
+    /// How many had complied.
+    pub complied: usize,
+    /// How many had issued it; reports of earlier versions do not say.
+    pub issued: Option<usize>,
 }
 
 /// An agency as it stood.
@@ -61,6 +74,21 @@ pub struct EarlierStanding {
     pub rows: Option<usize>,
     /// How many errors stood against it.
     pub errors: Option<usize>,
+    /// Why it had not complied; reports of earlier versions do not say.
+    #[serde(default)]
+    pub reasons: Vec<EarlierReason>,
+}
+
+/// Why an agency had not complied.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct EarlierReason {
+    /// Such as `no-finish`.
+    pub code: String,
+    /// What was so.
+    pub message: String,
+    /// What the agency can do.
+    #[serde(default)]
+    pub help: String,
 }
 
 /// A finding as it was told.

@@ -25,6 +25,9 @@ pub struct HistoryRow {
     pub missing: usize,
     /// The sum of the three.
     pub total: usize,
+    /// How many had issued it, whatever the form is like; empty in lines that earlier versions wrote.
+    #[serde(default)]
+    pub issued: Option<usize>,
 }
 
 /// Reads the lines of a history.
@@ -35,8 +38,9 @@ pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let mut rows = Vec::new();
     for row in reader.deserialize() {
-        let row: HistoryRow =
-            row.context("cột phải là / the columns are as_of,campaign,obligation,complied,defective,missing,total")?;
+        let row: HistoryRow = row.context(
+            "cột phải là / the columns are as_of,campaign,obligation,complied,defective,missing,total,issued",
+        )?;
         row.as_of.parse::<Date>().with_context(|| format!("as_of {} không phải ngày / is no day", row.as_of))?;
         ensure!(
             row.complied + row.defective + row.missing == row.total,
@@ -61,6 +65,7 @@ pub fn extended(mut rows: Vec<HistoryRow>, report: &Report) -> Vec<HistoryRow> {
         defective: total.defective,
         missing: total.missing,
         total: total.total,
+        issued: Some(total.issued),
     }));
     rows.sort_by(|one, other| one.as_of.cmp(&other.as_of));
     rows
@@ -92,10 +97,14 @@ mod tests {
             defective: 11,
             missing: 41,
             total: 93,
+            issued: Some(49),
         };
         let text = String::from_utf8(csv(std::slice::from_ref(&row)).expect("memory")).expect("UTF-8");
-        assert_eq!(parse(&text).expect("it is a history"), [row]);
+        assert_eq!(parse(&text).expect("it is a history"), std::slice::from_ref(&row));
         assert!(parse(&text.replace("41,11", "40,11")).is_err());
         assert!(parse("x,y\n1,2\n").is_err());
+        // A history that an earlier version began goes on.
+        let old = "as_of,campaign,obligation,complied,defective,missing,total\n2023-06-23,2389,catalogue,41,11,41,93\n";
+        assert_eq!(parse(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::cell::Cell;
 use crate::checks::{FileOutcome, Outcome};
@@ -104,7 +104,7 @@ pub struct SelectionRow {
 }
 
 /// How many agencies of a level stand how to an obligation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TotalRow {
     /// The obligation's name.
     pub obligation: String,
@@ -118,6 +118,8 @@ pub struct TotalRow {
     pub missing: usize,
     /// The sum of the three.
     pub total: usize,
+    /// How many have issued it, whatever the form is like: the document was read and is dated on or before the as-of date.
+    pub issued: usize,
 }
 
 /// An agency and how it stands.
@@ -151,7 +153,8 @@ pub struct ObligationCell {
     /// The number of its decision, if it names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,
-    /// The day of that decision.
+    /// The day of that decision, if it is the agency's own and not later than the as-of date: then it has issued the form,
+    /// whatever that is like.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_iso")]
     pub issued: Option<Date>,
     /// How many rows of data it holds, all parts together.
@@ -160,6 +163,53 @@ pub struct ObligationCell {
     /// How many errors stand against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<usize>,
+    /// Why it has not complied; empty only if it has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<ReasonRow>,
+}
+
+/// Why an agency has not complied, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReasonRow {
+    /// Stable, such as `rejected` or `no-finish`.
+    pub code: String,
+    /// What is so, in the run's language.
+    pub message: String,
+    /// What the agency can do, in the run's language; empty where there is nothing.
+    pub help: String,
+    /// The first places that show it.
+    pub places: Vec<PlaceRow>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// A place, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceRow {
+    /// The file's path as shown.
+    pub file: Arc<str>,
+    /// `null` for the whole file and for text files.
+    pub sheet: Option<Arc<str>>,
+    /// As `C12`; `null` for the whole sheet or file.
+    pub cell: Option<String>,
+}
+
+impl ObligationCell {
+    /// All reasons in one text, as they follow each other.
+    pub fn why(&self) -> String {
+        self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is to be done about them, each thing once.
+    pub fn to_do(&self) -> String {
+        let mut all: Vec<&str> = Vec::new();
+        for help in self.reasons.iter().map(|reason| reason.help.trim_end_matches('.')) {
+            if !help.is_empty() && !all.contains(&help) {
+                all.push(help);
+            }
+        }
+        if all.is_empty() { String::new() } else { format!("{}.", all.join(". ")) }
+    }
 }
 
 /// A file and what became of it.

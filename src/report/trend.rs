@@ -38,6 +38,10 @@ pub struct TotalChange {
     pub before: usize,
     /// How many have complied now.
     pub now: usize,
+    /// How many had issued it; `null` if the earlier report does not say.
+    pub issued_before: Option<usize>,
+    /// How many have issued it now, whatever the form is like.
+    pub issued_now: usize,
 }
 
 impl TotalChange {
@@ -132,6 +136,8 @@ pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -
             level: total.level,
             before: old.map_or(0, |old| old.complied),
             now: total.complied,
+            issued_before: old.and_then(|old| old.issued),
+            issued_now: total.issued,
         }
     });
     let is_known = |code: &str| report.agencies.iter().any(|agency| agency.code == code);

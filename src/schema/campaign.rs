@@ -48,10 +48,24 @@ pub struct Obligation {
     pub form: String,
     /// The CEL expression that says when it is met; it can name what [`ObligationFacts`] holds.
     pub program: cel::Program,
+    /// The fields of records that the rule names, as indexes in the form, rising.
+    pub fields: Vec<usize>,
+    /// What records lack that keep the rule from holding, in the words of the subject.
+    pub lacking: Option<Lacking>,
     /// The same rule in words, printed under every number that it makes.
     pub words: Bilingual,
     /// What the agencies that comply have done, for the letter: «ban hành danh mục cơ sở dữ liệu dùng chung».
     pub deed: Bilingual,
+}
+
+/// What records lack that keep an obligation from being met: «cơ sở dữ liệu chưa ghi thời gian hoàn thành».
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lacking {
+    /// After a 1.
+    pub one: Bilingual,
+    /// After any other number; of a rule that one record is enough for, the whole sentence.
+    pub many: Bilingual,
 }
 
 /// What an obligation's rule can name.
@@ -122,6 +136,7 @@ struct ObligationFile {
     met: String,
     words: Bilingual,
     deed: Bilingual,
+    lacking: Option<Lacking>,
 }
 
 impl Campaign {
@@ -175,9 +190,18 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
     let Some(form) = form else {
         bail!("unknown form `{}`{}", file.form, did_you_mean(&file.form, asked));
     };
-    let (program, _) = expression::compile(&file.met, Scope::Submission(&form.fields)).context("expression `met`")?;
-    let obligation =
-        Obligation { name: file.name, title: file.title, form: file.form, program, words: file.words, deed: file.deed };
+    let (program, fields) =
+        expression::compile(&file.met, Scope::Submission(&form.fields)).context("expression `met`")?;
+    let obligation = Obligation {
+        name: file.name,
+        title: file.title,
+        form: file.form,
+        program,
+        fields,
+        lacking: file.lacking,
+        words: file.words,
+        deed: file.deed,
+    };
     // A dry run, on no record and on one that fills what it must and leaves blank what it may.
     let day = jiff::civil::date(2000, 1, 1);
     let samples: Vec<Value> =

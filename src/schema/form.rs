@@ -111,8 +111,8 @@ impl Form {
 }
 
 impl Kind {
-    /// A value as this kind gives it, for trying rules out when they are loaded.
-    pub(super) fn sample(&self) -> Value {
+    /// A value as this kind gives it, for trying rules out.
+    pub fn sample(&self) -> Value {
         match self {
             Self::Text | Self::Ordinal | Self::Url => Value::Text("https://data.gov.vn".to_owned()),
             Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),

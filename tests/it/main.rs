@@ -22,6 +22,7 @@
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
 //! - `mess`: every test that `docs/mess.md` names is there;
+//! - `reasons`: why an agency has not complied, kind by kind;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod accounting;
@@ -46,6 +47,7 @@ mod outputs;
 mod pipelines;
 mod replay;
 mod readme;
+mod reasons;
 mod run;
 mod template;
 mod terminal;

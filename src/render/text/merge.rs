@@ -45,7 +45,7 @@ fn totals(results: &Results<'_>) -> Table {
     let statuses = [Status::Complied, Status::Defective, Status::Missing].map(words::status);
     let mut header = vec![obligation.to_owned(), level.to_owned()];
     header.extend(statuses.iter().map(|status| status.get(language).to_owned()));
-    header.extend([total.to_owned(), rate.to_owned()]);
+    header.extend([total.to_owned(), rate.to_owned(), words::ISSUED.get(language).to_owned()]);
     table.set_header(header);
     for owed in &results.campaign.obligations {
         for scope in Scope::EACH {
@@ -60,6 +60,7 @@ fn totals(results: &Results<'_>) -> Table {
                 thousands(row.missing, language),
                 thousands(row.total, language),
                 words::percent(row.complied, row.total, language),
+                thousands(row.issued, language),
             ]);
         }
     }
@@ -86,7 +87,8 @@ fn changes(results: &Results<'_>) -> String {
         let Some(total) = total else { continue };
         let title = shortened(obligation.title.get(language), 50);
         let difference = words::difference(total.difference());
-        out.push_str(&format!("  {title}: {} → {} ({difference})\n", total.before, total.now));
+        let issued = words::issued_change(total, language);
+        out.push_str(&format!("  {title}: {} → {} ({difference}){issued}\n", total.before, total.now));
         for kind in ChangeKind::EACH {
             let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
             let agencies: Vec<String> = of_kind.map(|it| format!("{} {}", it.agency, it.shown)).collect();

@@ -1,4 +1,4 @@
-//! The sheets *Chưa ban hành* (whom to remind of what), *Lỗi* (what to send back to whom) and *Tệp* (what became of every file).
+//! The sheets *Chưa hoàn thành* (whom to remind of what), *Lỗi* (what to send back to whom) and *Tệp* (what became of every file).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -40,8 +40,11 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
             Column::new(say(results, "Mã", "Code"), 8),
             Column::new(say(results, "Tên cơ quan", "Agency"), 40),
             Column::new(say(results, "Tình trạng", "Status"), 12),
+            Column::new(words::WHY.get(language), 70),
+            Column::new(say(results, "Cần làm", "What to do"), 50),
             Column::new(say(results, "Số lỗi", "Errors"), 6),
             Column::new(say(results, "Tệp đã gửi", "File sent"), 44),
+            Column::new(say(results, "Văn bản đã ban hành", "Document issued"), 18),
         ],
         frozen: 0,
         language,
@@ -55,8 +58,11 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
             Content::centred(&agency.code),
             Content::text(&agency.shown),
             Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned())),
+            Content::Text(Cow::Owned(cell.why())),
+            Content::Text(Cow::Owned(cell.to_do())),
             Content::count(cell.errors),
             Content::text(cell.file.as_deref().unwrap_or_default()),
+            Content::text(cell.decision.as_deref().filter(|_| cell.issued.is_some()).unwrap_or_default()),
         ]
     };
     let header = grid.header_row();

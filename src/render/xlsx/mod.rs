@@ -71,6 +71,9 @@ fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -
     for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.statuses) {
         workbook.define_name(status_name(results, &obligation.name), &format!("={range}"))?;
     }
+    for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.issued) {
+        workbook.define_name(issued_name(results, &obligation.name), &format!("={range}"))?;
+    }
     Ok(())
 }
 
@@ -82,6 +85,11 @@ fn level_name(results: &Results<'_>) -> &'static str {
 /// The name of the column of statuses of an obligation; in names no dash may stand.
 fn status_name(results: &Results<'_>, obligation: &str) -> String {
     format!("{}_{}", say(results, "Tinh_trang", "Status"), obligation.replace('-', "_"))
+}
+
+/// The name of the column of the days on which an obligation's form was issued.
+fn issued_name(results: &Results<'_>, obligation: &str) -> String {
+    format!("{}_{}", say(results, "Ngay_ban_hanh", "Issued"), obligation.replace('-', "_"))
 }
 
 /// Writes the findings alone, as a list that can be filtered.
@@ -132,7 +140,7 @@ impl Names {
         let tracking = name("Theo dõi", "Tracking");
         let changes = name("Thay đổi", "Changes");
         let history = name("Diễn biến", "History");
-        let outstanding = name("Chưa ban hành", "Outstanding");
+        let outstanding = name("Chưa hoàn thành", "Outstanding");
         let findings = name("Lỗi", "Findings");
         let files = name("Tệp", "Files");
         let titles = results.summary.forms.iter().map(|merged| merged.form.title.get(results.language));

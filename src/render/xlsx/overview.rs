@@ -15,8 +15,10 @@ use crate::report::FileResult;
 use crate::text::Language;
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
-/// Widths of the columns: obligation, three statuses, total, rate, agencies lacking to the target, rule.
-const WIDTHS: [f64; 8] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 62.0];
+/// Widths of the columns: obligation, three statuses, total, rate, those that have issued it, agencies lacking to the target, rule.
+const WIDTHS: [f64; 9] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 13.0, 11.0, 62.0];
+/// The column of agencies lacking to the target.
+const LACKING: u16 = 7;
 /// The row of the headings, from 0.
 const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
@@ -38,7 +40,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         sheet.set_column_width(column as u16, *width)?;
     }
     if results.campaign.target.is_none() {
-        sheet.set_column_hidden(6)?;
+        sheet.set_column_hidden(LACKING)?;
     }
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
@@ -88,6 +90,7 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
     headings.push(say(results, "Tổng số", "Total").to_owned());
     headings.push(say(results, "Tỷ lệ đạt", "Rate").to_owned());
+    headings.push(words::ISSUED.get(language).to_owned());
     headings.push(say(results, "Còn thiếu", "To target").to_owned());
     headings.push(say(results, "Được tính là đạt khi", "Counted as complied when").to_owned());
     for (column, heading) in headings.iter().enumerate() {
@@ -122,15 +125,24 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
             let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
             let rate = Formula::new(format!("=IF(E{at}=0,0,B{at}/E{at})")).set_result(rate.to_string());
             sheet.write_formula_with_format(row, 5, rate, &styles.percent)?;
+            let days = super::issued_name(results, &obligation.name);
+            let issued = match scope {
+                Scope::All => format!("=COUNTIFS({days},\">0\")"),
+                Scope::Ministry | Scope::Province => {
+                    format!("=COUNTIFS({level_range},\"{}\",{days},\">0\")", level.get(language).replace('"', "\"\""))
+                }
+            };
+            let issued = Formula::new(issued).set_result(total.issued.to_string());
+            sheet.write_formula_with_format(row, 6, issued, &styles.number)?;
             if let Some(target) = results.campaign.target {
                 let lacking = lacking(total.complied, total.total, target);
                 let formula = format!("=MAX(0,ROUNDUP({}*E{at}/100,0)-B{at})", target);
                 let formula = Formula::new(formula).set_result(lacking.to_string());
-                sheet.write_formula_with_format(row, 6, formula, &styles.number)?;
+                sheet.write_formula_with_format(row, LACKING, formula, &styles.number)?;
             }
             sheet.write_string_with_format(row, LAST_COLUMN, words_of_rule, &styles.text)?;
-            let tallest =
-                lines(words_of_rule, WIDTHS[7] - 2.0).max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
+            let tallest = lines(words_of_rule, WIDTHS[WIDTHS.len() - 1] - 2.0)
+                .max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
             row += 1;
         }

@@ -43,13 +43,20 @@ fn sheets_hold_every_agency_row_and_finding() {
     let (reviewed, report) = reconciled(Language::Vietnamese);
     let mut workbook = open(written(&reviewed, &report, Language::Vietnamese));
     let names = workbook.sheet_names();
-    let expected =
-        ["Tổng hợp", "Theo dõi", "Chưa ban hành", "Danh mục cơ sở dữ liệu dùng…", "Kế hoạch dữ liệu mở", "Lỗi", "Tệp"];
+    let expected = [
+        "Tổng hợp",
+        "Theo dõi",
+        "Chưa hoàn thành",
+        "Danh mục cơ sở dữ liệu dùng…",
+        "Kế hoạch dữ liệu mở",
+        "Lỗi",
+        "Tệp",
+    ];
     assert_eq!(names, expected);
     let mut rows =
         |name: &str, headings: usize| workbook.worksheet_range(name).expect("it is there").height() - headings;
     assert_eq!(rows("Theo dõi", 5), 93);
-    assert_eq!(rows("Chưa ban hành", 4), 4 * 93 - 41 - 29 - 15 - 9);
+    assert_eq!(rows("Chưa hoàn thành", 4), 4 * 93 - 41 - 29 - 15 - 9);
     assert_eq!(rows("Lỗi", 4), report.review.findings.len());
     assert_eq!(rows("Tệp", 4), report.review.files.len());
     let overview = workbook.worksheet_range("Tổng hợp").expect("it is there");

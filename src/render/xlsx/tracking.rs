@@ -23,7 +23,21 @@ pub struct Ranges {
     pub level: String,
     /// Each agency's status, one for each obligation.
     pub statuses: Vec<String>,
+    /// The day of each agency's document, one for each obligation; blank if it has issued none.
+    pub issued: Vec<String>,
 }
+
+/// One group of columns a form, filled from the first obligation that is about it: all of them look at one submission.
+/// These are the indexes of those obligations.
+fn forms(results: &Results<'_>) -> Vec<usize> {
+    let obligations = &results.campaign.obligations;
+    let is_first = |index: &usize| obligations[..*index].iter().all(|before| before.form != obligations[*index].form);
+    (0..obligations.len()).filter(is_first).collect()
+}
+
+/// Columns of a group of [`forms`], and the place of the day among them.
+const OF_FORM: usize = 5;
+const DAY: usize = 1;
 
 /// Where the columns stand.
 pub fn ranges(results: &Results<'_>, names: &Names) -> Ranges {
@@ -34,22 +48,21 @@ pub fn ranges(results: &Results<'_>, names: &Names) -> Ranges {
         let letters = column_letters(column as u32);
         format!("'{sheet}'!${letters}${first}:${letters}${last}")
     };
-    let statuses = (0..results.campaign.obligations.len()).map(|index| range(BEFORE + index)).collect();
-    Ranges { level: range(BEFORE - 1), statuses }
+    let obligations = &results.campaign.obligations;
+    let statuses = (0..obligations.len()).map(|index| range(BEFORE + index)).collect();
+    let forms = forms(results);
+    let issued = obligations.iter().map(|obligation| {
+        let group = forms.iter().position(|&form| obligations[form].form == obligation.form).unwrap_or_default();
+        range(BEFORE + obligations.len() + OF_FORM * group + DAY)
+    });
+    Ranges { level: range(BEFORE - 1), statuses, issued: issued.collect() }
 }
 
 /// Writes the sheet.
 pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
-    // One group of columns a form, filled from the first obligation that is about it: all of them look at one submission.
-    let mut forms: Vec<(usize, &str)> = Vec::new();
-    for (index, obligation) in obligations.iter().enumerate() {
-        if !forms.iter().any(|(known, _)| obligations[*known].form == obligation.form) {
-            let form = results.summary.forms.iter().find(|merged| merged.form.name == obligation.form);
-            forms.push((index, form.map_or(obligation.form.as_str(), |merged| merged.form.title.get(language))));
-        }
-    }
+    let forms = forms(results);
     let agency = say(results, "Cơ quan", "Agency");
     let standing = say(results, "Tình trạng", "Status");
     let mut columns = vec![
@@ -59,15 +72,21 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         Column::new(say(results, "Cấp", "Level"), 14).under(agency),
     ];
     columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 14).under(standing)));
-    for (_, title) in &forms {
-        columns.extend([
+    for &index in &forms {
+        let name = &obligations[index].form;
+        let form = results.summary.forms.iter().find(|merged| merged.form.name == *name);
+        let title = form.map_or(name.as_str(), |merged| merged.form.title.get(language));
+        let group: [Column; OF_FORM] = [
             Column::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
             Column::new(say(results, "Ngày", "Date"), 10).under(title),
             Column::new(say(results, "Số dòng", "Rows"), 6).under(title),
             Column::new(say(results, "Số lỗi", "Errors"), 6).under(title),
             Column::new(say(results, "Tệp", "File"), 34).under(title),
-        ]);
+        ];
+        columns.extend(group);
     }
+    let why = words::WHY;
+    columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 60).under(why.get(language))));
     let subtitle = super::overview::as_of(results);
     let grid = Grid {
         name: &names.tracking,
@@ -96,8 +115,8 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
                 .iter()
                 .map(|(_, cell)| Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned()))),
         );
-        for (obligation, _) in &forms {
-            let (_, cell) = &agency.obligations[*obligation];
+        for &obligation in &forms {
+            let (_, cell) = &agency.obligations[obligation];
             row.extend([
                 Content::text(cell.decision.as_deref().unwrap_or_default()),
                 Content::day(cell.issued),
@@ -109,6 +128,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
                 },
             ]);
         }
+        row.extend(agency.obligations.iter().map(|(_, cell)| Content::Text(Cow::Owned(cell.why()))));
         row
     };
     let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;

@@ -1,0 +1,237 @@
+//! Why an agency has not complied: for every standing that is not [`Status::Complied`] at least one reason, with words and the
+//! places that show it. "Not received" is said only where nothing came: what was sent and could not be read, is on another form,
+//! is dated later or is another body's is told as that, with what to do.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
+use super::{Ledger, Standing, Status, SubmissionIndex, day, lacking};
+use crate::cell::Location;
+use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
+use crate::finding::{Finding, Severity, rules};
+use crate::schema::{Campaign, Obligation, Roster};
+use crate::text::{Bilingual, Language};
+
+/// Fills in the reasons of every standing.
+pub fn explain(ledger: &mut Ledger, reviewed: &[Reviewed], roster: &Roster, campaign: &Campaign) {
+    let sent = sent(reviewed, roster);
+    for (agency, row) in roster.agencies.iter().zip(&mut ledger.standings) {
+        let files = sent.get(agency.code.as_str()).map_or(&[][..], Vec::as_slice);
+        for (obligation, standing) in campaign.obligations.iter().zip(row) {
+            if standing.status != Status::Complied {
+                let asked = Asked { reviewed, files, obligation, as_of: ledger.as_of };
+                standing.reasons = asked.reasons(standing);
+            }
+        }
+    }
+}
+
+/// The files of each agency, also those that are only probably its own, by its code; in their order. One that names two
+/// agencies is a matter of both.
+fn sent<'a>(reviewed: &'a [Reviewed], roster: &'a Roster) -> BTreeMap<&'a str, Vec<usize>> {
+    let codes: BTreeMap<&str, &str> =
+        roster.agencies.iter().map(|agency| (agency.name.as_str(), agency.code.as_str())).collect();
+    let mut sent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, file) in reviewed.iter().enumerate() {
+        let known = file.agency.as_ref().or(file.probable_agency.as_ref());
+        let mut whose: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        if whose.is_empty() {
+            let conflicts = file.findings.iter().filter(|finding| finding.rule.name == rules::CONFLICTING_AGENCY.name);
+            let named = conflicts.flat_map(|finding| ["first", "second"].map(|which| finding.arguments.get(which)));
+            whose.extend(named.flatten().filter_map(|name| codes.get(name.get(Language::Vietnamese))));
+        }
+        for code in whose {
+            sent.entry(code).or_default().push(index);
+        }
+    }
+    sent
+}
+
+/// One agency and one obligation that it has not complied with.
+struct Asked<'a> {
+    reviewed: &'a [Reviewed],
+    /// The agency's, as indexes.
+    files: &'a [usize],
+    obligation: &'a Obligation,
+    as_of: Date,
+}
+
+impl Asked<'_> {
+    fn reasons(&self, standing: &Standing) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if let Some(main) = standing.submissions.first() {
+            let is_accepted = self.judged(*main).outcome == Outcome::Accepted;
+            if !is_accepted {
+                reasons.extend(self.errors(&standing.submissions));
+            }
+            reasons.extend(self.lacking(&standing.submissions));
+            if is_accepted {
+                reasons.extend(self.undated(*main));
+                reasons.extend(self.superseded(*main));
+            }
+            if reasons.is_empty() {
+                reasons.push(self.rule_not_met(*main));
+            }
+        }
+        let is_missing = standing.submissions.is_empty();
+        reasons.extend(self.files.iter().flat_map(|&file| self.of_file(&self.reviewed[file], is_missing)));
+        if reasons.is_empty() {
+            reasons.push(self.nothing());
+        }
+        reasons.sort_by(|one, other| one.code.cmp(&other.code));
+        folded(reasons)
+    }
+
+    fn judged(&self, index: SubmissionIndex) -> &Judged {
+        &self.reviewed[index.file].submissions[index.submission]
+    }
+
+    /// The errors of the submissions that stand, one reason a rule.
+    fn errors(&self, parts: &[SubmissionIndex]) -> Vec<Reason> {
+        let mut groups: Vec<Vec<&Finding>> = Vec::new();
+        let findings = parts.iter().flat_map(|part| {
+            let own = &self.judged(*part).submission.findings;
+            self.reviewed[part.file].findings.iter().chain(own)
+        });
+        for finding in findings.filter(|finding| finding.severity == Severity::Error) {
+            match groups.iter_mut().find(|group| group[0].rule.name == finding.rule.name) {
+                Some(group) => group.push(finding),
+                None => groups.push(vec![finding]),
+            }
+        }
+        groups.iter().map(|group| of_errors(group)).collect()
+    }
+
+    /// What the obligation asks of the records and some of them, or all, do not have.
+    fn lacking(&self, parts: &[SubmissionIndex]) -> Vec<Reason> {
+        let parts: Vec<_> = parts
+            .iter()
+            .map(|part| (&self.reviewed[part.file].path, &self.judged(*part).submission))
+            .filter(|(_, submission)| !submission.damaged)
+            .collect();
+        lacking::find(self.obligation, &parts, self.as_of)
+    }
+
+    /// An accepted submission whose document is not known, where the rule asks for its day.
+    fn undated(&self, main: SubmissionIndex) -> Option<Reason> {
+        let submission = &self.judged(main).submission;
+        let is_asked = self.obligation.program.references().has_variable("issued");
+        let place = Location::file(&self.reviewed[main.file].path);
+        let message = Bilingual::new(
+            "Chưa có số và ngày của văn bản ban hành.",
+            "The number and date of the issuing document are not known.",
+        );
+        (is_asked && submission.decision.is_none())
+            .then(|| Reason::one(Code::NoDecision, message, rules::MISSING_DECISION.help.clone(), place))
+    }
+
+    /// An earlier answer that met the obligation.
+    fn superseded(&self, main: SubmissionIndex) -> Option<Reason> {
+        let counted = &self.reviewed[main.file].path;
+        let older = self.files.iter().flat_map(|&file| {
+            let submissions = self.reviewed[file].submissions.iter();
+            submissions.map(move |judged| (&self.reviewed[file].path, judged))
+        });
+        let (path, _) = older
+            .filter(|(_, judged)| judged.submission.form.name == self.obligation.form)
+            .filter(|(_, judged)| judged.outcome == Outcome::Superseded)
+            .find(|(path, judged)| {
+                judged.submission.decision.is_some()
+                    && lacking::find(self.obligation, &[(*path, &judged.submission)], self.as_of).is_empty()
+            })?;
+        let message = both(|language| match language {
+            Language::Vietnamese => format!("Bản trước («{path}») đạt yêu cầu, nhưng bản được tính là «{counted}»."),
+            Language::English => format!("An earlier answer (“{path}”) met this; the one that counts is “{counted}”."),
+        });
+        Some(Reason::one(Code::Superseded, message, Bilingual::default(), Location::file(path)))
+    }
+
+    fn rule_not_met(&self, main: SubmissionIndex) -> Reason {
+        let words = &self.obligation.words;
+        let message = Bilingual {
+            vi: format!("Chưa đạt điều kiện: {}.", words.vi.trim_end_matches('.')).into(),
+            en: format!("The condition is not met: {}.", words.en.trim_end_matches('.')).into(),
+        };
+        let place = Location::file(&self.reviewed[main.file].path);
+        Reason::one(Code::RuleNotMet, message, Bilingual::default(), place)
+    }
+
+    /// What a file has to do with it. Of an agency whose answer is there, only what may be a later or better one.
+    fn of_file(&self, file: &Reviewed, is_missing: bool) -> Vec<Reason> {
+        match &file.outcome {
+            FileOutcome::Read if file.agency.is_none() => self.unsettled(file).into_iter().collect(),
+            FileOutcome::Read => self.later(file).collect(),
+            FileOutcome::Unreadable => vec![received(Code::Unreadable, file)],
+            FileOutcome::NotAForm if is_missing => vec![received(Code::NotOnTheForm, file)],
+            FileOutcome::Duplicate(other) if is_missing && !self.is_own(other) => vec![received(Code::Duplicate, file)],
+            FileOutcome::Skipped if is_missing => self.skipped(file).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_own(&self, path: &str) -> bool {
+        self.files.iter().any(|&file| *self.reviewed[file].path == *path)
+    }
+
+    /// A form for this obligation that is probably the agency's, and why it is not counted as such.
+    fn unsettled(&self, file: &Reviewed) -> Option<Reason> {
+        file.submissions.iter().find(|judged| judged.submission.form.name == self.obligation.form)?;
+        let code = |finding: &&Finding| Code::of(&finding.rule) != Code::Rejected;
+        let finding = file.all_findings().find(code)?;
+        Some(of_received(Code::of(&finding.rule), file, finding))
+    }
+
+    /// Forms for this obligation that are dated after the as-of date, rejected or not.
+    fn later(&self, file: &Reviewed) -> impl Iterator<Item = Reason> {
+        let of_form = file.submissions.iter().filter(|judged| judged.submission.form.name == self.obligation.form);
+        of_form.filter_map(|judged| {
+            let decision = judged.submission.decision.as_ref().filter(|decision| decision.date > self.as_of)?;
+            let errors = super::errors(file, &judged.submission);
+            let (issued, as_of) = (day(decision.date), day(self.as_of));
+            let number = &decision.number;
+            let message = both(|language| {
+                let (issued, as_of) = (issued.get(language), as_of.get(language));
+                let (opening, more) = match language {
+                    Language::Vietnamese => (
+                        format!(
+                            "Đã nhận «{}», nhưng {number} ban hành ngày {issued}, sau thời điểm tổng hợp {as_of}.",
+                            file.path
+                        ),
+                        format!(" Biểu còn {errors} lỗi."),
+                    ),
+                    Language::English => (
+                        format!(
+                            "Received “{}”, but {number} was issued on {issued}, after the as-of date {as_of}.",
+                            file.path
+                        ),
+                        format!(" The form has {errors} errors."),
+                    ),
+                };
+                if errors == 0 { opening } else { opening + &more }
+            });
+            Some(Reason::one(Code::DatedLater, message, rules::ISSUED_AFTER_AS_OF.help.clone(), decision.place.clone()))
+        })
+    }
+
+    /// A file that was not opened as a spreadsheet. A lock file is nothing that anyone sent.
+    fn skipped(&self, file: &Reviewed) -> Option<Reason> {
+        let finding = file.findings.first()?;
+        let code = if finding.rule.name == "own-output" { Code::OwnOutput } else { Code::NotASpreadsheet };
+        Some(of_received(code, file, finding))
+    }
+
+    /// Nothing came that could be this form.
+    fn nothing(&self) -> Reason {
+        let message = if self.files.is_empty() {
+            Bilingual::new("Chưa nhận được tệp nào của cơ quan.", "No file of the agency was received.")
+        } else {
+            Bilingual::new(
+                "Chưa nhận được biểu này; đã nhận tệp khác của cơ quan.",
+                "This form was not received; other files of the agency were.",
+            )
+        };
+        Reason { code: Code::NothingReceived, message, help: Bilingual::default(), places: Vec::new(), count: 0 }
+    }
+}
