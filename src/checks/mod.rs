@@ -23,6 +23,7 @@ mod missing_value;
 mod near_duplicate;
 mod normalised;
 mod not_in_list;
+mod several_names;
 mod too_long;
 mod wrong_type;
 
@@ -37,6 +38,7 @@ const TABLE_CHECKS: &[TableCheck] = &[
     bad_url::check,
     wrong_type::check,
     too_long::check,
+    several_names::check,
     closed_format::check,
     form_rules::check,
     ditto::check,

@@ -49,23 +49,19 @@ mod unix {
         Ok(())
     }
 
-    /// A file or folder that is to be deleted on an interruption, until it is put in place, see [`undisturbed`].
+    /// A file or folder that is to be deleted on an interruption, until it is [`ended`].
     pub fn begun(path: &Path) {
         unfinished().push(path.to_owned());
     }
 
-    /// Puts in place what was begun. Who stops the program meanwhile waits: between two outputs nothing is whole.
-    pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
-        let mut paths = unfinished();
-        let done = work();
-        // Each is in its place by now, or deleted.
-        paths.clear();
-        done
+    /// It is in its place, or deleted.
+    pub fn ended(path: &Path) {
+        unfinished().retain(|other| other != path);
     }
 }
 
 #[cfg(unix)]
-pub use unix::{begun, undisturbed, watch};
+pub use unix::{begun, ended, watch};
 
 #[cfg(not(unix))]
 mod elsewhere {
@@ -77,10 +73,8 @@ mod elsewhere {
 
     pub fn begun(_: &Path) {}
 
-    pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
-        work()
-    }
+    pub fn ended(_: &Path) {}
 }
 
 #[cfg(not(unix))]
-pub use elsewhere::{begun, undisturbed, watch};
+pub use elsewhere::{begun, ended, watch};

@@ -21,6 +21,7 @@ mod layout;
 pub mod locate;
 pub mod names;
 pub mod read;
+mod record;
 mod records;
 pub mod rows;
 mod take;
@@ -72,7 +73,9 @@ pub struct Table {
     pub records: Records,
     /// What became of every row below the header.
     pub rows: RowCounts,
-    /// The same row by row, for people who ask why.
+    /// What became of every cell, to the last record.
+    pub cells: CellCounts,
+    /// The rows, one by one, for people who ask why.
     pub trace: Vec<RowTrace>,
 }
 
@@ -115,8 +118,24 @@ pub struct RowCounts {
     pub blank: usize,
     /// Section rows, rows of column numbers, the header repeated.
     pub heading: usize,
-    /// Totals, notes, signatures and what else is no data.
+    /// Totals, notes, signatures, rows joined to a record and what else is no record.
     pub other: usize,
+}
+
+/// What became of the cells that say something, from the header's first row to the last record. `seen` is always the sum of
+/// the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellCounts {
+    /// All of them.
+    pub seen: usize,
+    /// In the columns of the form's fields, and part of a record.
+    pub entries: usize,
+    /// In the header, or in a row that repeats or explains it, numbers the columns or names a section.
+    pub headings: usize,
+    /// In a row that is told as something else: a total, a note, a signature, a sample, values filled in beforehand.
+    pub told: usize,
+    /// Not read, which a finding says: of columns that the form does not have, or in a row that is none of all these.
+    pub unread: usize,
 }
 
 /// What a row was taken for.
@@ -132,6 +151,12 @@ pub enum RowKind {
     ColumnNumbers,
     /// The header again, or a further row of it.
     RepeatedHeader,
+    /// Goes on with the record above, and is read as part of it.
+    Joined,
+    /// Shows how to fill a row: «Ví dụ».
+    Sample,
+    /// Of another list below the table, with a header of its own.
+    OtherList,
     /// «Tổng cộng».
     Total,
     /// «Ghi chú: …» and other text below the table.

@@ -9,7 +9,7 @@ use super::decision::Kinds;
 use super::headings::Headings;
 use super::identify::{self, Claims};
 use super::names::Names;
-use super::{Decision, Line, Submission, Table, decision, extract, layout, locate, read};
+use super::{Decision, Line, Submission, Table, decision, extract, layout, locate, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, rules};
 use crate::schema::{Form, Roster};
@@ -148,6 +148,7 @@ fn find_tables(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
                 let mut findings = Vec::new();
                 if !damage.as_ref().is_some_and(|damage| damage.whole) {
                     layout::check(&workbook.path, form, &table, &mut findings);
+                    rows::told::check(&workbook.path, form, sheet, &table, &mut findings);
                 }
                 found.push(Found {
                     form: header.form,

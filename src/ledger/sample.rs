@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::cell::{Area, Cell, Location};
 use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Rule, RuleRef, Severity, placeholders, rules};
-use crate::intake::{Decision, Entry, Record, Records, RowCounts, Submission, Table};
+use crate::intake::{CellCounts, Decision, Entry, Record, Records, RowCounts, Submission, Table};
 use crate::schema::form::Listing;
 use crate::schema::{Agency, AgencyKind, Campaign, Field, Form, Kind, Obligation, Roster};
 use crate::text::Bilingual;
@@ -96,6 +96,7 @@ fn form(name: &str, vi: &'static str, en: &'static str, fields: Vec<Field>) -> A
         basis: "5752/BTTTT-CĐSQG".to_owned(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
         fields,
+        plain_rows: false,
         rules: Vec::new(),
         source: json!({ "$schema": "../form.schema.json", "name": name, "title": vi, "fields": described, "form": {} }),
     })
@@ -385,6 +386,7 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         columns: Vec::new(),
         records,
         rows,
+        cells: CellCounts::default(),
         trace: Vec::new(),
     };
     Judged {

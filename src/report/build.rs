@@ -65,7 +65,6 @@ pub fn reconciled(
         totals,
         agencies,
         trend: None,
-        warnings: Vec::new(),
         history: Vec::new(),
         review: review(reviewed, language),
     }
@@ -159,6 +158,7 @@ fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Table
         decision: submission.decision.as_ref().map(DecisionRow::from),
         outcome: judged.outcome,
         rows: table.rows.into(),
+        cells: table.cells.into(),
     })
 }
 

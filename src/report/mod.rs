@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::cell::Cell;
 use crate::checks::{FileOutcome, Outcome};
 use crate::finding::Severity;
-use crate::intake::{Decision, RowCounts};
+use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Scope, Status};
 
 mod build;
@@ -22,7 +22,6 @@ mod printed;
 #[cfg(test)]
 mod tests;
 pub mod trend;
-pub mod warnings;
 
 pub use build::{reconciled, review};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
@@ -48,9 +47,6 @@ pub struct Report {
     /// What changed since an earlier report, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::Trend>,
-    /// What the operator should look at before the figures are used.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<warnings::Warning>,
     /// How the campaign went from run to run, if a history is kept.
     #[serde(skip)]
     pub history: Vec<history::HistoryRow>,
@@ -293,6 +289,8 @@ pub struct TableRow {
     pub outcome: Outcome,
     /// What became of the rows below the header.
     pub rows: RowCountsRow,
+    /// What became of the cells from the header to the last record.
+    pub cells: CellCountsRow,
 }
 
 /// The document that issues a form.
@@ -332,6 +330,28 @@ impl From<RowCounts> for RowCountsRow {
     fn from(rows: RowCounts) -> Self {
         let RowCounts { seen, records, blank, heading, other } = rows;
         Self { seen, records, blank, heading, other }
+    }
+}
+
+/// Cells that say something, from the header to the last record; `seen` is the sum of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CellCountsRow {
+    /// All of them.
+    pub seen: usize,
+    /// Read into records.
+    pub entries: usize,
+    /// Of headers, sections and column numbers.
+    pub headings: usize,
+    /// Of totals, notes, signatures and what else is told as a row.
+    pub told: usize,
+    /// Not read, each named by a finding at its column or row.
+    pub unread: usize,
+}
+
+impl From<CellCounts> for CellCountsRow {
+    fn from(cells: CellCounts) -> Self {
+        let CellCounts { seen, entries, headings, told, unread } = cells;
+        Self { seen, entries, headings, told, unread }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Form {
     pub basis: String,
     /// The kinds of document that may issue it, such as «Quyết định».
     pub decision: Vec<String>,
+    /// Every row with content is data, whatever it looks like.
+    pub plain_rows: bool,
     /// The columns, in the form's order.
     pub fields: Vec<Field>,
     /// Rules between columns.

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
-//! `"blank_sheets": 300` adds as many.
+//! `"hidden_rows": [7]` and `"struck_rows": [7]` (counted from 1) hide rows and strike them through; `"blank_sheets": 300` adds
+//! as many.
 
 use std::path::Path;
 
@@ -36,10 +37,24 @@ fn fill(worksheet: &mut rust_xlsxwriter::Worksheet, sheet: &Value) {
         let ((top, left), (bottom, right)) = (address(first), address(last));
         worksheet.merge_range(top, left, bottom, right, "", &plain).expect("the cells can be merged");
     }
+    let numbers = |key: &str| -> Vec<u64> {
+        sheet[key].as_array().into_iter().flatten().map(|row| row.as_u64().expect("a row is a number")).collect()
+    };
+    let struck = numbers("struck_rows");
     for (row, cells) in sheet["rows"].as_array().expect("rows is a list").iter().enumerate() {
         for (column, cell) in cells.as_array().expect("a row is a list").iter().enumerate() {
-            put(worksheet, row as u32, column as u16, cell);
+            match cell {
+                Value::String(text) if struck.contains(&(row as u64 + 1)) => {
+                    let format = Format::new().set_font_strikethrough();
+                    let written = worksheet.write_string_with_format(row as u32, column as u16, text, &format);
+                    written.expect("the cell can be written");
+                }
+                _ => put(worksheet, row as u32, column as u16, cell),
+            }
         }
+    }
+    for row in numbers("hidden_rows") {
+        worksheet.set_row_hidden(row as u32 - 1).expect("the row can be hidden");
     }
     if sheet["hidden"] == Value::Bool(true) {
         worksheet.set_hidden(true);

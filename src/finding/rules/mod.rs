@@ -7,6 +7,7 @@ mod file;
 mod identity;
 mod layout;
 mod relation;
+mod rows;
 mod submissions;
 mod value;
 
@@ -14,11 +15,13 @@ pub use file::*;
 pub use identity::*;
 pub use layout::*;
 pub use relation::*;
+pub use rows::*;
 pub use submissions::*;
 pub use value::*;
 
 /// Every rule that ships with the tool, in the order of their codes.
-pub static ALL: &[&[&Rule]] = &[file::ALL, layout::ALL, value::ALL, relation::ALL, identity::ALL, submissions::ALL];
+pub static ALL: &[&[&Rule]] =
+    &[file::ALL, layout::ALL, rows::ALL, value::ALL, relation::ALL, identity::ALL, submissions::ALL];
 
 /// Every rule that ships with the tool, in the order of their codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -18,6 +18,7 @@ pub(in crate::intake) fn form() -> Form {
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
         fields: Vec::new(),
+        plain_rows: false,
         rules: Vec::new(),
         source: serde_json::Value::Null,
     }

@@ -24,7 +24,16 @@ pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
     let rise = |low: u32, high: u32| low < high && high <= low + 8;
     let rising =
         numbers.first().is_none_or(|first| *first <= 8) && numbers.windows(2).all(|pair| rise(pair[0], pair[1]));
-    (numbers.len() >= 2 || filled.len() >= 4) && (rising || are_moved(numbers, formulas))
+    // Numbers that begin further on, or run far beyond the cells that hold them, count something else.
+    let fit = numbers.iter().min().is_none_or(|lowest| *lowest <= 2)
+        && numbers.iter().max().is_none_or(|highest| *highest as usize <= 3 * filled.len());
+    (numbers.len() >= 2 || filled.len() >= 4) && (rising && fit || are_moved(numbers, formulas))
+}
+
+/// Whether the cells number all columns of a table, one after the other from 1: nothing else does, wherever it stands.
+pub(super) fn counts_all_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
+    let is = |at: usize, content: &Content| matches!(column_number(content), Some(ColumnNumber::Number(number)) if number as usize == at + 1);
+    filled.len() >= 5 && filled.len() >= columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
 /// The numbers of columns that were put in another order: each once, hardly one left out but those that formulas stand for.
@@ -105,8 +114,14 @@ mod tests {
         assert!(!is(moved(12.0)) && !is(moved(1.0)), "other numbers");
         assert!(!is(row(&["1", "CSDL đất đai", "3"])));
         assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
-        assert!(!is(row(&["5", "4", "3"])));
+        assert!(!is(row(&["5", "4", "3"])) && !is(row(&["3", "5", "9", "12", "20"])));
         assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
         assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".to_owned())]));
+        let all = |texts: &[&str], columns: usize| {
+            let cells = row(texts);
+            counts_all_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)
+        };
+        assert!(all(&["(1)", "(2)", "(3)", "(4)", "(5)"], 5) && !all(&["1", "2", "3", "4", "5"], 8));
+        assert!(!all(&["1", "2", "3", "5", "8"], 5));
     }
 }

@@ -4,13 +4,15 @@ use crate::cell::Content;
 use crate::text::tidy;
 
 /// What stands in the ordinal column.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ordinal {
     /// `7`, `7.`, `7)`.
     Number(u32),
-    /// `3.1`, with its first number.
-    Sub(u32),
-    /// `I`, `A.`, `a)`: the mark of a section.
+    /// `3.1`, `3a`, `3.a`: its first number, and how many parts follow that.
+    Sub(u32, u8),
+    /// `a)`: counts within what stands above.
+    Letter,
+    /// `I`, `A.`: the mark of a section.
     Mark,
     /// Anything longer, such as «II. Sở Tư pháp».
     Words,
@@ -22,7 +24,7 @@ pub fn ordinal_of(content: &Content) -> Ordinal {
         Content::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(number) => {
             return Ordinal::Number(*number as u32);
         }
-        Content::Number(number) => return Ordinal::Sub(number.abs() as u32),
+        Content::Number(number) => return Ordinal::Sub(number.abs() as u32, 1),
         Content::Text(text) => text,
         Content::Date(_) | Content::Flag(_) | Content::Error(_) | Content::Uncalculated(_) => return Ordinal::Mark,
     };
@@ -33,16 +35,30 @@ pub fn ordinal_of(content: &Content) -> Ordinal {
     if let Ok(number) = core.parse::<u32>() {
         return Ordinal::Number(number);
     }
-    let parts: Vec<&str> = core.split('.').map(str::trim).collect();
-    if let Some(Ok(first)) = parts.first().map(|part| part.parse::<u32>())
-        && parts.iter().all(|part| part.parse::<u32>().is_ok())
-    {
-        return Ordinal::Sub(first);
+    if let Some(below) = below_a_number(core) {
+        return below;
     }
+    let parts: Vec<&str> = core.split('.').map(str::trim).collect();
     let roman = !core.is_empty() && core.chars().all(|character| "IVXLCivxlc".contains(character));
     let dotted_mark =
         parts.len() > 1 && parts.iter().all(|part| part.len() <= 4 && part.chars().all(char::is_alphanumeric));
-    if roman || core.chars().count() <= 1 || dotted_mark { Ordinal::Mark } else { Ordinal::Words }
+    match core.as_bytes() {
+        [b'a'..=b'h'] => Ordinal::Letter,
+        _ if roman || core.chars().count() <= 1 || dotted_mark => Ordinal::Mark,
+        _ => Ordinal::Words,
+    }
+}
+
+/// `3.1`, `3.1.2`, `3a`, `3.a`: what counts below a number.
+fn below_a_number(core: &str) -> Option<Ordinal> {
+    let digits = core.find(|character: char| !character.is_ascii_digit())?;
+    let first = core[..digits].parse().ok()?;
+    let rest = core[digits..].trim_start_matches('.').trim();
+    let parts: Vec<&str> = rest.split('.').map(str::trim).collect();
+    let counts = |part: &&str| {
+        part.parse::<u32>().is_ok() || matches!(part.as_bytes(), [letter] if letter.is_ascii_alphabetic())
+    };
+    parts.iter().all(counts).then_some(Ordinal::Sub(first, parts.len() as u8))
 }
 
 #[cfg(test)]
@@ -54,10 +70,15 @@ mod tests {
         let text = |text: &str| Content::Text(text.to_owned());
         assert_eq!(ordinal_of(&Content::Number(7.0)), Ordinal::Number(7));
         assert_eq!(ordinal_of(&text("7.")), Ordinal::Number(7));
-        assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3));
+        assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3, 1));
+        assert_eq!(ordinal_of(&text("3.1.2.")), Ordinal::Sub(3, 2));
+        assert_eq!(ordinal_of(&text("12a")), Ordinal::Sub(12, 1));
+        assert_eq!(ordinal_of(&text("1.b)")), Ordinal::Sub(1, 1));
+        assert_eq!(ordinal_of(&text("a)")), Ordinal::Letter);
         assert_eq!(ordinal_of(&text("XIII")), Ordinal::Mark);
         assert_eq!(ordinal_of(&text("A.")), Ordinal::Mark);
         assert_eq!(ordinal_of(&text("II. Sở Tư pháp")), Ordinal::Words);
+        assert_eq!(ordinal_of(&text("3 CSDL")), Ordinal::Words);
         assert_eq!(ordinal_of(&text("Tổng cộng")), Ordinal::Words);
     }
 }

@@ -28,12 +28,23 @@ pub(super) fn is_total(text: &str) -> bool {
     }
 }
 
+/// Whether the folded text is the bare label of a total, perhaps with its count: no name is that short.
+pub(super) fn is_total_label(text: &str) -> bool {
+    let text = text.trim_matches(|character: char| !character.is_alphanumeric() && character != ')');
+    ["tổng cộng", "tổng số", "tổng", "cộng", "tong cong", "tong so"].iter().any(|label| {
+        text.strip_prefix(label).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.is_empty() || rest.starts_with([':', '(']) || rest.starts_with(|first: char| first.is_ascii_digit())
+        })
+    })
+}
+
 /// In a row of totals the other cells hold counts, `x` or `0`.
 pub(super) fn counts_something(content: &Content) -> bool {
     match content {
         Content::Text(text) => {
             let text = text.trim();
-            text.chars().count() <= 2 || text.starts_with(|first: char| first.is_ascii_digit())
+            text.len() <= 8 && text.chars().count() <= 2 || text.starts_with(|first: char| first.is_ascii_digit())
         }
         _ => true,
     }
@@ -115,8 +126,11 @@ pub(super) fn is_note(text: &str) -> bool {
         "email",
         "e-mail",
     ];
+    // The number of a printed page, «Trang 2/3».
+    let page =
+        text.strip_prefix("trang ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/'));
     // «Đầu mối liên hệ:» announces what stands beside it; no value of a form ends so.
-    STARTS.iter().any(|start| text.starts_with(start)) || text.ends_with(':')
+    page || STARTS.iter().any(|start| text.starts_with(start)) || text.ends_with(':')
 }
 
 /// What templates write below a heading: a remark in brackets, or an order to the one who fills the form.
@@ -140,7 +154,15 @@ mod tests {
         assert!(
             is_total("tổng cộng: 30 csdl") && is_total("cộng") && is_total("cộng nhóm 1") && is_total("tổng số: 3")
         );
+        assert!(is_total_label("tổng cộng") && is_total_label("tổng số: 9 csdl") && is_total_label("cộng (12)"));
+        assert!(!is_total_label("tổng số thuê bao internet") && !is_total_label("cộng tác viên"));
         assert!(!is_total("công nhiên") && !is_total("tổng cục thuế") && !is_total("cộng đồng dân cư"));
+    }
+
+    #[test]
+    fn page_numbers_are_notes() {
+        assert!(is_note("trang 2/3") && is_note("trang 4"));
+        assert!(!is_note("trang thông tin điện tử") && !is_note("trang 2 của cơ sở dữ liệu"));
     }
 
     #[test]

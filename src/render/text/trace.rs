@@ -34,6 +34,13 @@ fn rows(table: &intake::Table, language: Language) -> Table {
     printed.force_no_tty().set_width(WIDTH as u16);
     printed.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     printed.set_header([say("dòng", "row"), say("là", "is"), say("nội dung", "holds"), say("vì", "because it")]);
+    let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
+    let headings = shortened(&headings.join(" | "), LONGEST);
+    for number in table.header.first.row..=table.header.last.row {
+        let number = (number + 1).to_string();
+        let is_header = say("chứa tiêu đề của các cột", "holds the headings of the columns");
+        printed.add_row([&number, kind(RowKind::RepeatedHeader).get(language), &headings, is_header]);
+    }
     let mut records = table.records.iter();
     for traced in &table.trace {
         let words = match traced.kind {
@@ -66,7 +73,10 @@ fn kind(kind: RowKind) -> Bilingual {
         RowKind::Blank => Bilingual::new("trống", "blank"),
         RowKind::Section => Bilingual::new("mục", "section"),
         RowKind::ColumnNumbers => Bilingual::new("số cột", "column numbers"),
-        RowKind::RepeatedHeader => Bilingual::new("tiêu đề", "header again"),
+        RowKind::RepeatedHeader => Bilingual::new("tiêu đề", "header"),
+        RowKind::Joined => Bilingual::new("nối dòng trên", "joined"),
+        RowKind::Sample => Bilingual::new("ví dụ", "sample"),
+        RowKind::OtherList => Bilingual::new("danh mục khác", "another list"),
         RowKind::Total => Bilingual::new("tổng cộng", "total"),
         RowKind::Note => Bilingual::new("ghi chú", "note"),
         RowKind::Signature => Bilingual::new("phần ký", "signature"),

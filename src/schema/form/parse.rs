@@ -38,7 +38,20 @@ struct FormPart {
     basis: String,
     decision: Vec<String>,
     #[serde(default)]
+    rows: Rows,
+    #[serde(default)]
     rules: Vec<RuleFile>,
+}
+
+/// How rows are told apart.
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Rows {
+    /// By what they hold: sections, totals, notes and the like are no data.
+    #[default]
+    Mixed,
+    /// Every row with content is data.
+    Plain,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +153,7 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         title: file.form.title,
         basis: file.form.basis,
         decision: file.form.decision,
+        plain_rows: file.form.rows == Rows::Plain,
         fields,
         rules: Vec::new(),
         source: serde_json::from_str(json)?,

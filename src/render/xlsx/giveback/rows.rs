@@ -173,7 +173,9 @@ impl Writer<'_, '_> {
             let heading = &plan.headings[usize::from(at)];
             let entry = record.filter(|_| !plan.damaged).zip(heading.field).and_then(|(record, field)| {
                 let entry = &record.entries[plan.form.field(&field.name)?];
-                (entry.cell == Some(cell)).then_some((field, entry))
+                // What other rows add to a record stays in those rows.
+                let is_own = || entry.typed() == crate::intake::read::shown(content);
+                (entry.cell == Some(cell) && is_own()).then_some((field, entry))
             });
             let format = match heading.field {
                 Some(field) if is_centred(&field.kind) => self.look.centred.clone(),

@@ -1,0 +1,129 @@
+//! Rules about rows of a table: those that are read in a way of their own, and those that are not read.
+
+use super::super::Rule;
+use super::super::Severity::{Info, Warning};
+
+/// In the order of their codes.
+pub(super) static ALL: &[&Rule] =
+    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &SEVERAL_NAMES];
+
+/// A row holds something and is neither data nor anything else that is known.
+pub static STRAY_ROW: Rule = Rule::builtin(
+    "L214",
+    "stray-row",
+    Warning,
+    ["{rows} có nội dung nhưng không được đọc ({why}): «{value}».", "{rows} is not read ({why}): “{value}”."],
+    [
+        "Nếu là dữ liệu, ghi đủ tên và các cột bắt buộc trên một dòng; nếu không, xóa hoặc chuyển xuống dưới bảng",
+        "If it is data, write the name and the required columns in one row; if not, delete it or move it below the table",
+    ],
+    [
+        "Dòng nằm trong bảng mà không nhận ra là dữ liệu, mục, tổng cộng, ghi chú hay phần ký thì không được tổng hợp, và phải nói ra để không mất dữ liệu. Là lỗi khi dòng có tên giống các dòng dữ liệu và đứng ngay dưới dòng cuối.",
+        "A row within the table that is no data, section, total, note or signature as far as can be told is not merged, and that is said so that no data is lost. It is an error if it stands right below the last row and holds a name like those of the records.",
+    ],
+);
+
+/// A row was read as part of the record above it.
+pub static JOINED_ROW: Rule = Rule::builtin(
+    "L215",
+    "joined-row",
+    Info,
+    [
+        "{rows} được ghép vào dòng {first} ({why}): «{value}».",
+        "{rows} is read as part of row {first} ({why}): “{value}”.",
+    ],
+    [
+        "Không phải làm gì nếu đúng; nếu là một dòng dữ liệu riêng, ghi số thứ tự và tên cho dòng đó",
+        "Nothing if that is right; if it is a record of its own, give it an ordinal and a name",
+    ],
+    [
+        "Bảng chép từ Word hay để chữ của một dòng tràn xuống các dòng dưới; tên gộp qua nhiều dòng là một cơ sở dữ liệu. Nội dung được nối vào dòng đầu, cách nhau bằng dấu cách hoặc dấu chấm phẩy.",
+        "Tables pasted from Word let the text of a row run on in the rows below, and a name merged over several rows is one record. What they say is added to the first row, behind a space or a semicolon.",
+    ],
+);
+
+/// A template's example was left in.
+pub static SAMPLE_ROW: Rule = Rule::builtin(
+    "L216",
+    "sample-row",
+    Info,
+    [
+        "Dòng {row} là dòng ví dụ nên không được tính: «{value}».",
+        "Row {row} is an example and does not count: “{value}”.",
+    ],
+    ["Xóa dòng ví dụ trước khi gửi", "Delete the example before sending"],
+    [
+        "Dòng có «VD», «Ví dụ» ở cột số thứ tự hoặc trước tên là ví dụ của biểu mẫu, không phải dữ liệu.",
+        "A row with “VD” or “Ví dụ” for an ordinal or before its name is the template's example and no data.",
+    ],
+);
+
+/// Below the table stands another list with a header of its own.
+pub static OTHER_LIST: Rule = Rule::builtin(
+    "L217",
+    "other-list",
+    Warning,
+    [
+        "Từ dòng này là một danh mục khác ({count} dòng), không thuộc biểu: «{value}».",
+        "Another list begins here ({count} rows) and is not part of the form: “{value}”.",
+    ],
+    [
+        "Không phải làm gì nếu đúng; nếu các dòng đó thuộc biểu, dùng tiêu đề cột của biểu",
+        "Nothing if that is right; if those rows belong to the form, head them as the form does",
+    ],
+    [
+        "Dưới bảng có tiêu đề của một bảng khác, ít cột hơn, như danh mục dữ liệu đề nghị các bộ cung cấp. Các dòng dưới tiêu đề đó không được đọc.",
+        "Below the table stands the header of another one with fewer columns, such as data wanted from ministries. The rows below that header are not read.",
+    ],
+);
+
+/// A row that is struck through counts like any other.
+pub static STRUCK_ROW: Rule = Rule::builtin(
+    "L218",
+    "struck-row",
+    Warning,
+    [
+        "{rows} bị gạch ngang nhưng vẫn được tính: «{value}».",
+        "{rows} is struck through and counts all the same: “{value}”.",
+    ],
+    [
+        "Xóa dòng nếu đã bỏ; nếu giữ lại, bỏ gạch ngang",
+        "Delete the row if it is dropped; if it stays, take the line off",
+    ],
+    [
+        "Chữ gạch ngang thường là dòng đã bỏ khi rà soát. Định dạng không phải là dữ liệu nên dòng vẫn được tính và được nêu để người gửi xác nhận.",
+        "Struck through text mostly means that a row was dropped in review. Looks are no data, so the row counts, and is told for the sender to decide.",
+    ],
+);
+
+/// A hidden row counts like any other.
+pub static HIDDEN_ROW: Rule = Rule::builtin(
+    "L219",
+    "hidden-row",
+    Info,
+    ["{rows} đang ẩn và vẫn được tính: «{value}».", "{rows} is hidden and counts all the same: “{value}”."],
+    [
+        "Hiện các dòng ẩn để kiểm tra; xóa nếu không gửi",
+        "Show the hidden rows to check them; delete what is not meant to be sent",
+    ],
+    [
+        "Dòng ẩn do lọc hoặc do người soạn che đi vẫn là dữ liệu của tệp.",
+        "A row hidden by a filter or by hand is still data of the file.",
+    ],
+);
+
+/// A cell for one name holds several.
+pub static SEVERAL_NAMES: Rule = Rule::builtin(
+    "L220",
+    "several-names",
+    Warning,
+    [
+        "Cột «{heading}»: một ô ghi {count} tên nhưng chỉ tính một: «{value}».",
+        "Column “{heading}”: one cell holds {count} names and counts once: “{value}”.",
+    ],
+    ["Tách mỗi tên thành một dòng", "Give each name a row of its own"],
+    [
+        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
+        "A name of several lines, each with a bullet, a number or the beginning of a name, mostly is several databases in one row.",
+    ],
+);

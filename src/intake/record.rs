@@ -1,0 +1,82 @@
+//! Reads a record from its row, and from the rows that are joined to it.
+
+use std::borrow::Cow;
+
+use super::read::{is_ditto, read, shown};
+use super::rows::{Merges, is_blank};
+use super::{Column, Entry, Record, Remark};
+use crate::cell::{Cell, Content};
+use crate::schema::{Form, Kind};
+use crate::text::tidy;
+use crate::value::Value;
+use crate::workbook::Row;
+
+/// The record of these rows, of which all but the first are joined to it. `above` is the record that «as above» means.
+pub(super) fn record(
+    form: &Form,
+    columns: &[Column],
+    rows: &[&Row],
+    merges: &Merges<'_>,
+    section: Option<String>,
+    above: Option<&Record>,
+) -> Record {
+    let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
+    let row = rows[0];
+    for column in columns {
+        let Some(field) = column.field else { continue };
+        let own = row.content(column.column).filter(|content| !is_blank(content));
+        let (cell, content) = match own {
+            Some(content) => (Cell::new(row.number, column.column), Some(content)),
+            None => match merges.anchor(row.number, column.column) {
+                Some((cell, content)) => (cell, Some(content)),
+                None => (Cell::new(row.number, column.column), row.content(column.column)),
+            },
+        };
+        let (cell, content) = match joined(column, &rows[1..], cell, content) {
+            Some((cell, content)) => (cell, Some(Cow::Owned(content))),
+            None => (cell, content.map(Cow::Borrowed)),
+        };
+        let content = content.as_deref();
+        let ditto = matches!(content, Some(Content::Text(text)) if is_ditto(text));
+        entries[field] = if ditto && form.fields[field].kind != Kind::Ordinal {
+            let typed = content.map(shown).unwrap_or_default();
+            let from = above.map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
+            match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
+                Some((from, value)) => Entry::new(Some(cell), &typed, value, Some(Remark::Ditto(from))),
+                None => Entry::new(Some(cell), &typed, Value::Empty, Some(Remark::DittoOfNothing)),
+            }
+        } else {
+            let (typed, value, remark) = read(&form.fields[field], content);
+            Entry::new(Some(cell), &typed, value, remark)
+        };
+    }
+    Record { row: row.number, section, entries }
+}
+
+/// What the rows that are joined to a record add in this column, behind what it holds: a sentence goes on behind a space, what
+/// begins anew behind a semicolon. `None` if they add nothing.
+fn joined(column: &Column, rows: &[&Row], cell: Cell, content: Option<&Content>) -> Option<(Cell, Content)> {
+    let content = content.filter(|content| !is_blank(content));
+    let more = rows.iter().filter_map(|row| {
+        let added = row.content(column.column).filter(|added| !is_blank(added) && Some(*added) != content)?;
+        Some((Cell::new(row.number, column.column), added))
+    });
+    let mut parts: Vec<(Cell, &Content)> = more.collect();
+    match content {
+        _ if parts.is_empty() => return None,
+        Some(content) => parts.insert(0, (cell, content)),
+        // Alone it is what it is: a number, a day.
+        None if parts.len() == 1 => return parts.pop().map(|(cell, content)| (cell, content.clone())),
+        None => {}
+    }
+    let mut text = String::new();
+    for (_, part) in &parts {
+        let part = tidy(&shown(part));
+        let begins_anew = part.chars().next().is_some_and(|first| !first.is_lowercase());
+        if !text.is_empty() {
+            text.push_str(if begins_anew && !text.ends_with([';', ',', ':', '-']) { "; " } else { " " });
+        }
+        text.push_str(&part);
+    }
+    Some((parts[0].0, Content::Text(text)))
+}

@@ -1,0 +1,81 @@
+//! The merged regions over a table's columns. They are looked up, never expanded cell by cell: a file may merge a million
+//! cells.
+
+use super::is_blank;
+use crate::cell::{Area, Cell, Content};
+use crate::intake::Column;
+use crate::schema::Form;
+use crate::workbook::Sheet;
+
+/// The merged regions below a header.
+pub struct Merges<'a> {
+    sheet: &'a Sheet,
+    /// For each column of the table: the regions over it that hold a value for it, by their first row.
+    by_column: Vec<(u32, Vec<Area>)>,
+    /// Regions of several columns, by their first row.
+    wide: Vec<Area>,
+}
+
+impl<'a> Merges<'a> {
+    /// Those over these columns, from the row `top` on.
+    pub fn new(sheet: &'a Sheet, form: &Form, columns: &[Column], top: u32) -> Self {
+        let below: Vec<Area> = sheet.merges.iter().filter(|area| area.first.row >= top).copied().collect();
+        let by_column = columns
+            .iter()
+            .filter(|column| column.field.is_some())
+            .map(|column| {
+                let speaks = |area: &&Area| {
+                    (area.first.column..=area.last.column).contains(&column.column)
+                        && speaks_for(form, columns, area.first.column, column)
+                };
+                let mut areas: Vec<Area> = below.iter().filter(speaks).copied().collect();
+                areas.sort_unstable();
+                (column.column, areas)
+            })
+            .filter(|(_, areas)| !areas.is_empty())
+            .collect();
+        let mut wide: Vec<Area> = below.into_iter().filter(|area| area.last.column > area.first.column).collect();
+        wide.sort_unstable();
+        Self { sheet, by_column, wide }
+    }
+
+    fn area(&self, row: u32, column: u32) -> Option<&Area> {
+        let (_, areas) = self.by_column.iter().find(|(number, _)| *number == column)?;
+        let at = areas.partition_point(|area| area.first.row <= row);
+        // Sound files have no regions that overlap, so the one that starts last is the one.
+        areas[..at].last().filter(|area| area.contains(Cell::new(row, column)))
+    }
+
+    /// The cell that holds the value of the merged region over this cell, if it holds any.
+    pub fn anchor(&self, row: u32, column: u32) -> Option<(Cell, &'a Content)> {
+        let area = self.area(row, column)?;
+        let content = self.sheet.content(area.first).filter(|content| !is_blank(content))?;
+        Some((area.first, content))
+    }
+
+    /// The table's columns whose cell in this row takes its value from a row above.
+    pub fn covered(&self, row: u32) -> Vec<u32> {
+        let columns = self.by_column.iter().map(|(column, _)| *column);
+        columns.filter(|column| self.anchor(row, *column).is_some_and(|(cell, _)| cell.row < row)).collect()
+    }
+
+    /// The widest region of several columns that begins in this row.
+    pub fn wide(&self, row: u32) -> Option<&Area> {
+        let from = self.wide.partition_point(|area| area.first.row < row);
+        self.wide[from..]
+            .iter()
+            .take_while(|area| area.first.row == row)
+            .max_by_key(|area| area.last.column - area.first.column)
+    }
+}
+
+/// Whether a region that begins in column `first` fills this column, too. A name merged with the next column is no purpose;
+/// a time merged over start and finish is both, for one group heads them.
+fn speaks_for(form: &Form, columns: &[Column], first: u32, column: &Column) -> bool {
+    let group = |field: usize| form.fields[field].group.as_deref();
+    first == column.column
+        || column.field.and_then(group).is_some_and(|own| {
+            let other = columns.iter().find(|other| other.column == first).and_then(|other| other.field);
+            other.and_then(group) == Some(own)
+        })
+}

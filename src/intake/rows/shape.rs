@@ -1,0 +1,114 @@
+//! What tells rows apart besides the row itself: the table's columns, and the rows that came before.
+
+use super::LONGEST_HEADING;
+use crate::cell::Content;
+use crate::intake::headings::Key;
+use crate::intake::{Column, RowKind};
+use crate::schema::{Form, Kind};
+use crate::workbook::Row;
+
+/// The columns of a table, as far as they tell rows apart.
+#[derive(Debug)]
+pub struct Shape<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) ordinal: Option<u32>,
+    /// The column of the first field that every record must fill: mostly the name.
+    pub(super) leading: Option<u32>,
+    /// The columns of required fields.
+    pub(super) required: Vec<u32>,
+    /// The columns of all fields but the ordinal.
+    pub(super) fields: Vec<u32>,
+    /// Of these, those of texts, and those of listed values.
+    pub(super) texts: Vec<u32>,
+    pub(super) listed: Vec<u32>,
+    /// Headings by column, for headers that are repeated.
+    keys: Vec<(u32, Key)>,
+    /// The form says that every row is data.
+    pub(super) plain: bool,
+}
+
+impl<'a> Shape<'a> {
+    /// The shape of a table with these columns.
+    pub fn new(form: &Form, columns: &'a [Column]) -> Self {
+        let with = |wanted: &dyn Fn(usize) -> bool| -> Vec<u32> {
+            columns.iter().filter(|column| column.field.is_some_and(wanted)).map(|column| column.column).collect()
+        };
+        let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
+        let leading = form
+            .fields
+            .iter()
+            .position(|field| field.required && field.unique)
+            .or_else(|| form.fields.iter().position(|field| field.required && field.kind != Kind::Ordinal))
+            .and_then(|wanted| columns.iter().find(|column| column.field == Some(wanted)))
+            .map(|column| column.column);
+        let keys = columns
+            .iter()
+            .flat_map(|column| {
+                let parts = column.heading.split(" - ").chain([column.heading.as_str()]);
+                parts.map(|part| (column.column, Key::new(part))).collect::<Vec<_>>()
+            })
+            .collect();
+        Self {
+            columns,
+            ordinal: with(&is_ordinal).first().copied(),
+            leading,
+            required: with(&|field| form.fields[field].required && !is_ordinal(field)),
+            fields: with(&|field| !is_ordinal(field)),
+            texts: with(&|field| form.fields[field].kind == Kind::Text),
+            listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
+            keys,
+            plain: form.plain_rows,
+        }
+    }
+
+    /// Whether the text is a heading of this column, or of any if none is given.
+    pub(super) fn is_heading(&self, column: Option<u32>, content: &Content) -> bool {
+        // Headings are short; a longer text is none.
+        let Some(text) = text_of(content).filter(|text| text.len() <= LONGEST_HEADING) else { return false };
+        if !text.trim_start().starts_with(|first: char| first.is_alphabetic() || matches!(first, '(' | '[' | '*')) {
+            return false;
+        }
+        let mut keys = self.keys.iter().filter(|(number, _)| column.is_none_or(|column| *number == column)).peekable();
+        if keys.peek().is_none() {
+            return false;
+        }
+        let key = Key::new(text);
+        keys.any(|(_, heading)| !key.is_empty() && *heading == key)
+    }
+}
+
+/// What the rows before this one tell about it.
+#[derive(Debug, Default)]
+pub struct Before<'a> {
+    /// A signature or the like has come: what follows is no data unless it clearly is.
+    pub signed: bool,
+    /// The ordinal of the last record, if it is a whole number.
+    pub ordinal: Option<u32>,
+    /// The ordinal of the last section, if it is a whole number, and no record of that number came after it.
+    pub section: Option<u32>,
+    /// How many rows without anything stand right above.
+    pub gap: u32,
+    /// A record has come.
+    pub recorded: bool,
+    /// A note has come, and no record after it: what follows goes on with it unless it clearly is data.
+    pub noted: bool,
+    /// Nothing but headings and blank rows has come since a header.
+    pub below_header: bool,
+    /// The header of another list has come, and none of this form after it.
+    pub elsewhere: bool,
+    /// What the last row that holds anything was taken for.
+    pub kind: Option<RowKind>,
+    /// That row.
+    pub row: Option<&'a Row>,
+    /// The first row of the last record.
+    pub record: Option<&'a Row>,
+    /// The first row of column numbers.
+    pub numbers: Option<&'a Row>,
+}
+
+pub(super) fn text_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Text(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! What there is to say about rows: those that were read in a way of their own, and those that were not read. Rows of one
+//! kind that follow each other are told once.
+
+use std::sync::Arc;
+
+use super::shape::text_of;
+use super::{Shape, is_blank, why};
+use crate::cell::{Cell, Location};
+use crate::finding::{Finding, Severity, rules};
+use crate::intake::read::shown;
+use crate::intake::{RowKind, RowTrace, Table};
+use crate::schema::Form;
+use crate::text::{Bilingual, tidy};
+use crate::workbook::{Row, Sheet};
+
+/// Findings of one rule about one table that are told one by one; the last of them stands for all rows that follow.
+const TOLD: usize = 200;
+/// So much of a row is quoted.
+const QUOTED: usize = 80;
+
+/// Rows that follow each other and are told together.
+struct Run<'a> {
+    first: &'a RowTrace,
+    last: u32,
+    count: usize,
+}
+
+/// Tells what is remarkable about the rows of a table.
+pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, findings: &mut Vec<Finding>) {
+    let shape = Shape::new(form, &table.columns);
+    let place = |cell| Location::sheet(path, table.sheet.as_ref(), Some(cell));
+    let begins = |run: &Run<'_>, rule| {
+        let row = sheet.row(run.first.row)?;
+        let (cell, words) = speaking(&shape, row)?;
+        let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(run));
+        finding.value = Some(words);
+        Some(finding)
+    };
+    let stray = |row: &&RowTrace| row.kind == RowKind::Stray && is_told(&shape, sheet, table, row);
+    for run in runs(table, stray, true) {
+        let severity = match std::ptr::eq(run.first.why, &why::NAME_ALONE) && run.first.row > table.area.last.row {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        findings.extend(
+            begins(&run, &rules::STRAY_ROW)
+                .map(|finding| finding.with_words("why", run.first.why.clone()).as_bad_as(severity)),
+        );
+    }
+    for run in runs(table, |row| row.kind == RowKind::Joined, true) {
+        let record = table.trace.iter().rev().find(|row| row.row < run.first.row && row.kind == RowKind::Record);
+        let first = record.map_or(0, |record| record.row + 1);
+        findings.extend(
+            begins(&run, &rules::JOINED_ROW)
+                .map(|finding| finding.with("first", first.to_string()).with_words("why", run.first.why.clone())),
+        );
+    }
+    for run in runs(table, |row| row.kind == RowKind::Sample, false) {
+        let row = (run.first.row + 1).to_string();
+        findings.extend(begins(&run, &rules::SAMPLE_ROW).map(|finding| finding.with("row", row)));
+    }
+    for run in runs(table, |row| row.kind == RowKind::OtherList, true) {
+        let count = (run.count - 1).to_string();
+        findings.extend(begins(&run, &rules::OTHER_LIST).map(|finding| finding.with("count", count)));
+    }
+    let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
+    let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
+    findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
+    if sheet.struck.is_empty() {
+        return;
+    }
+    let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, &shape, row));
+    findings.extend(runs(table, struck, true).iter().filter_map(|run| begins(run, &rules::STRUCK_ROW)));
+}
+
+/// Whether a row is struck through: its name, or at least half of its cells.
+fn is_struck(sheet: &Sheet, shape: &Shape<'_>, row: &Row) -> bool {
+    let is = |column: u32| sheet.is_struck(Cell::new(row.number, column));
+    let filled: Vec<u32> = row.cells.iter().filter(|(_, it)| !is_blank(it)).map(|(column, _)| *column).collect();
+    let struck = filled.iter().filter(|column| is(**column)).count();
+    shape.leading.is_some_and(is) || struck > 0 && struck * 2 >= filled.len()
+}
+
+/// The rows that are wanted, those that follow each other together if so asked.
+fn runs(table: &Table, wanted: impl Fn(&&RowTrace) -> bool, together: bool) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for row in table.trace.iter().filter(wanted) {
+        let full = runs.len() == TOLD;
+        match runs.last_mut() {
+            Some(run) if full || together && run.last + 1 == row.row && std::ptr::eq(run.first.why, row.why) => {
+                (run.last, run.count) = (row.row, run.count + 1);
+            }
+            Some(run) if together && row.kind == RowKind::OtherList => {
+                (run.last, run.count) = (row.row, run.count + 1);
+            }
+            _ => runs.push(Run { first: row, last: row.row, count: 1 }),
+        }
+    }
+    runs
+}
+
+/// «Dòng 7», or «Các dòng 7-9».
+fn span(run: &Run<'_>) -> Bilingual {
+    let (first, last) = (run.first.row + 1, run.last + 1);
+    match first == last {
+        true => Bilingual { vi: format!("Dòng {first}").into(), en: format!("Row {first}").into() },
+        false => Bilingual {
+            vi: format!("Các dòng {first}-{last} ({} dòng)", run.count).into(),
+            en: format!("Each of the rows {first}-{last} ({} rows)", run.count).into(),
+        },
+    }
+}
+
+/// The cell that speaks for a row (its name, or the first text that is no ordinal), and what the row says.
+fn speaking(shape: &Shape<'_>, row: &Row) -> Option<(Cell, String)> {
+    let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));
+    let name = filled().find(|(column, _)| Some(*column) == shape.leading);
+    let field = filled().find(|(column, _)| shape.fields.contains(column));
+    let (column, _) = name.or(field).or_else(|| filled().next())?;
+    let cells = filled().filter(|(column, _)| Some(*column) != shape.ordinal || filled().count() == 1);
+    let words: Vec<String> = cells.map(|(_, content)| tidy(&shown(content))).collect();
+    let words = words.join(" | ");
+    let quoted: String = words.chars().take(QUOTED).collect();
+    let cut = if quoted.len() < words.len() { "…" } else { "" };
+    Some((Cell::new(row.number, *column), quoted + cut))
+}
+
+/// Whether a stray row is to be told: all that stand between records are; below the last one it must look like data, for
+/// people put anything below a table. What fills only columns that are told as a whole is told with them.
+fn is_told(shape: &Shape<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
+    let is = |reason| std::ptr::eq(traced.why, reason);
+    if is(&why::TOO_MANY_ROWS) || is(&why::TOO_MUCH_TEXT) {
+        return false;
+    }
+    let Some(row) = sheet.row(traced.row) else { return false };
+    let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));
+    if is(&why::BESIDE) {
+        return false;
+    }
+    if traced.row < table.area.last.row || is(&why::NAME_ALONE) || is(&why::PART) {
+        return true;
+    }
+    let in_fields = filled().filter(|(column, _)| shape.fields.contains(column));
+    !is(&why::FAR_BELOW) && in_fields.clone().count() >= 2 && in_fields.clone().any(|(_, it)| text_of(it).is_some())
+}
