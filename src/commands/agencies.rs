@@ -21,7 +21,7 @@ pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
         print(&text::agencies(&roster, language))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let names = Names::new(&roster.agencies);
+    let names = Names::new(&roster.agencies, &roster.country);
     print(&text::resolved(text, &names, &roster, language))?;
     let is_certain = names.resolve(text).strongest().len() == 1;
     Ok(if is_certain { ExitCode::SUCCESS } else { ExitCode::from(super::FOUND) })

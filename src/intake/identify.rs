@@ -9,11 +9,14 @@ use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity, rules};
-use crate::schema::{Agency, Level};
+use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
 
+mod issuer;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
+
+use issuer::{Issuer, Spoken};
 
 /// What people say about a file, whatever it says itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,7 +82,7 @@ pub enum Source {
 pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Decision], claims: &Claims) -> Identity {
     let mut evidence = Vec::new();
     let mut strangers = Vec::new();
-    let (mut branch, mut unknown_claim) = (false, None);
+    let mut unknown_claim = None;
     let claimed = [(&claims.agency, Source::Option), (&claims.manifest, Source::Manifest)];
     for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
         match claim(names, said) {
@@ -95,11 +98,10 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         }
     }
 
-    let (inside, inside_branch) = from_lines(names, path, lines, decisions, &mut strangers);
-    branch |= inside_branch;
+    let Inside { evidence: inside, mut spoken, issuers } = from_lines(names, path, lines, decisions, &mut strangers);
     evidence.extend(inside);
     for decision in decisions {
-        if let Some(agency) = issuer(&decision.number).and_then(|issuer| names.symbol(issuer)) {
+        if let Some(agency) = issuer::symbols(&decision.number).first().and_then(|symbol| names.symbol(symbol)) {
             evidence.push(Evidence {
                 source: Source::Symbol,
                 agency: agency.code.clone(),
@@ -110,23 +112,44 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
             });
         }
     }
-    let (of_path, path_branch) = from_path(names, path, &mut strangers);
-    branch |= path_branch;
+    let (of_path, spoken_in_path) = from_path(names, path, &mut strangers);
     evidence.extend(of_path);
+    spoken.extend(spoken_in_path);
     // The branch of a bank in a province names its bank everywhere, and is not the bank.
-    if branch {
+    if spoken.iter().any(is_branch) {
         let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
         evidence.retain(|piece| piece.source <= Source::Manifest || is_province(&piece.agency));
     }
 
+    let alone = issuer::alone(&evidence, &spoken, &issuers).filter(|_| unknown_claim.is_none());
+    if let Some(body) = alone {
+        let mut identity = Identity { agency: None, probable: body.agency.clone(), evidence, findings: Vec::new() };
+        identity.findings.push(body_alone(names, path, body));
+        identity.probable =
+            identity.probable.or_else(|| only(identity.evidence.iter().map(|piece| piece.agency.as_str())));
+        return identity;
+    }
     let mut identity = decide(names, path, lines, evidence, unknown_claim, &strangers);
     if identity.agency.is_none() {
         identity.probable = only(identity.evidence.iter().map(|piece| piece.agency.as_str()));
     }
     if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
-        identity.findings.extend(decisions.iter().filter_map(|decision| foreign(names, agency, decision)));
+        let heading = spoken
+            .iter()
+            .find(|it| it.source == Source::TitleBlock && it.body.leads && it.body.standing != Standing::Department);
+        let foreign = decisions
+            .iter()
+            .zip(&issuers)
+            .filter_map(|(decision, issuer)| issuer::foreign(names, agency, decision, issuer.as_ref(), heading));
+        identity.findings.extend(foreign);
     }
     identity
+}
+
+/// Whether the body is an office of a central agency, or of none, that names the province where it sits.
+fn is_branch(spoken: &Spoken) -> bool {
+    let independent = !matches!(spoken.body.standing, Standing::Department | Standing::Locality | Standing::City);
+    independent && spoken.agency.is_some()
 }
 
 /// The code of the agency that a file is probably from which could not be read or holds no form: as people say, else as its name
@@ -136,11 +159,14 @@ pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims) -> Option<Strin
     if let Some(said) = said {
         return claim(names, said).map(|agency| agency.code.clone());
     }
-    let (evidence, _) = from_path(names, path, &mut Vec::new());
+    let (evidence, spoken) = from_path(names, path, &mut Vec::new());
     let strong = |piece: &&Evidence| piece.weight == Weight::Strong;
     let codes = |pieces: &[&Evidence]| only(pieces.iter().map(|piece| piece.agency.as_str()));
     let strongest: Vec<&Evidence> = evidence.iter().filter(strong).collect();
-    if strongest.is_empty() { codes(&evidence.iter().collect::<Vec<_>>()) } else { codes(&strongest) }
+    if !strongest.is_empty() {
+        return codes(&strongest);
+    }
+    codes(&evidence.iter().collect::<Vec<_>>()).or_else(|| only(spoken.iter().filter_map(|it| it.agency.as_deref())))
 }
 
 /// The one code among these, if they are all the same.
@@ -149,32 +175,46 @@ fn only<'a>(mut codes: impl Iterator<Item = &'a str>) -> Option<String> {
     codes.all(|code| code == first).then(|| first.to_owned())
 }
 
-/// What the names of the file and of the nearest folder that names an agency say, and whether one is a branch's.
-fn from_path(names: &Names, path: &Arc<str>, strangers: &mut Vec<(String, Bilingual)>) -> (Vec<Evidence>, bool) {
+/// What the names of the file and of the nearest folder that names an agency say, and the bodies in them.
+fn from_path(names: &Names, path: &Arc<str>, strangers: &mut Vec<(String, Bilingual)>) -> (Vec<Evidence>, Vec<Spoken>) {
     let (folders, file) = parts(path);
     let mut labels = vec![(file, Source::FileName)];
     labels.extend(folders.iter().rev().map(|folder| (*folder, Source::Folder)));
-    let (mut evidence, mut branch) = (Vec::new(), false);
+    let (mut evidence, mut spoken) = (Vec::new(), Vec::new());
     for (label, source) in labels {
         if source == Source::Folder && evidence.iter().any(|piece: &Evidence| piece.source == Source::Folder) {
             break;
         }
         for mention in names.resolve(label).mentions {
-            branch |= mention.branch;
-            match counted(&mention) {
-                Some(agency) => evidence.push(Evidence {
-                    source,
-                    agency,
-                    weight: mention.weight,
-                    words: mention.words,
-                    place: source.place(),
-                    location: Location::file(path),
-                }),
-                None => strangers.extend(stranger(&mention)),
+            match said(mention, source, source.place(), Location::file(path)) {
+                Said::Agency(piece) => evidence.push(piece),
+                Said::Body(body) => spoken.push(body),
+                Said::Stranger(stranger) => strangers.push(stranger),
+                Said::Nothing => {}
             }
         }
     }
-    (evidence, branch)
+    (evidence, spoken)
+}
+
+/// What a mention says about the sender.
+enum Said {
+    Agency(Evidence),
+    Body(Spoken),
+    Stranger((String, Bilingual)),
+    Nothing,
+}
+
+fn said(mention: Mention, source: Source, place: Bilingual, location: Location) -> Said {
+    if let Some(body) = mention.body {
+        return Said::Body(Spoken { source, body, agency: mention.agency, words: mention.words, place, location });
+    }
+    match counted(&mention) {
+        Some(agency) => {
+            Said::Agency(Evidence { source, agency, weight: mention.weight, words: mention.words, place, location })
+        }
+        None => stranger(&mention).map_or(Said::Nothing, Said::Stranger),
+    }
 }
 
 fn decide(
@@ -238,15 +278,67 @@ fn stranger(mention: &Mention) -> Option<(String, Bilingual)> {
         .then(|| (mention.name.clone(), mention.note.clone().unwrap_or_default()))
 }
 
-/// What the title blocks say. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH NAM ĐỊNH») or of a
-/// row, so both ways are read; along a row only names that run on count, the others having been found before.
+/// What the title blocks say.
+struct Inside {
+    evidence: Vec<Evidence>,
+    spoken: Vec<Spoken>,
+    /// For each decision whom its «của …» names.
+    issuers: Vec<Option<Issuer>>,
+}
+
+/// What the title blocks say.
 fn from_lines(
     names: &Names,
     path: &Arc<str>,
     lines: &[Line],
     decisions: &[Decision],
     strangers: &mut Vec<(String, Bilingual)>,
-) -> (Vec<Evidence>, bool) {
+) -> Inside {
+    let mut found = mentions(names, lines, decisions);
+    found.sort_by_key(|(line, source, mention)| (*source, lines[*line].cell, mention.span.start));
+    let mut issuers: Vec<Option<Issuer>> = vec![None; decisions.len()];
+    let (mut evidence, mut spoken) = (Vec::new(), Vec::new());
+    for (at, source, mention) in found {
+        let line = &lines[at];
+        let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
+        let start = mention.span.start;
+        let of = mention.body.is_none_or(|body| body.of);
+        let said = said(mention, source, cell_place(&location, lines), location);
+        for (decision, issuer) in decisions.iter().zip(&mut issuers) {
+            if of && issuer.is_none() && names_issuer(line, start, decision) {
+                *issuer = match &said {
+                    Said::Agency(piece) if piece.weight == Weight::Strong => Some(Issuer::Agency(piece.agency.clone())),
+                    Said::Body(body) => Some(Issuer::Body(body.clone())),
+                    _ => None,
+                };
+            }
+        }
+        match said {
+            Said::Agency(piece) => evidence.push(piece),
+            Said::Body(body) => spoken.push(body),
+            Said::Stranger(stranger) => strangers.push(stranger),
+            Said::Nothing => {}
+        }
+    }
+    Inside { evidence, spoken, issuers }
+}
+
+/// Whether what stands here in the line stands behind the number of the decision: in its cell, or in the next one that goes on
+/// with its sentence.
+fn names_issuer(line: &Line, start: usize, decision: &Decision) -> bool {
+    let Some(cell) = decision.place.cell.filter(|_| decision.place.sheet == line.sheet) else { return false };
+    if cell == line.cell {
+        let digits = decision.number.split('/').next().unwrap_or_default();
+        return line.text.find(digits).is_none_or(|number| number < start);
+    }
+    let next = line.cell.row == cell.row && line.cell.column > cell.column || line.cell.row == cell.row + 1;
+    let bare = text::bare(&line.text);
+    next && ["cua ", "ngay "].iter().any(|begin| bare.starts_with(begin))
+}
+
+/// The mentions in the lines, with the line's index. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH
+/// NAM ĐỊNH») or of a row, so both ways are read; along a row only names that run on count, the others having been found before.
+fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize, Source, Mention)> {
     let mut sheets: Vec<Option<&Arc<str>>> = Vec::new();
     for line in lines {
         if !sheets.contains(&line.sheet.as_ref()) {
@@ -265,7 +357,7 @@ fn from_lines(
                 if only_running_on {
                     if is_set_aside(&mention) {
                         // Read along the row it is the other party: «Kính gửi:» stands to the left of it.
-                        found.retain(|(other, _, earlier)| *other != line || earlier.span != mention.span);
+                        found.retain(|(other, _, earlier)| *other != line || earlier.span.start != mention.span.start);
                         continue;
                     }
                     let runs_on = mention.words.len() > mention.span.len();
@@ -282,30 +374,15 @@ fn from_lines(
             }
         }
     }
-    found.sort_by_key(|(line, source, mention)| (*source, lines[*line].cell, mention.span.start));
-    let branch = found.iter().any(|(_, _, mention)| mention.branch);
-    let mut evidence = Vec::new();
-    for (line, source, mention) in found {
-        let line = &lines[line];
-        let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
-        match counted(&mention) {
-            Some(agency) => evidence.push(Evidence {
-                source,
-                agency,
-                weight: mention.weight,
-                words: mention.words,
-                place: cell_place(&location, lines),
-                location,
-            }),
-            None => strangers.extend(stranger(&mention)),
-        }
-    }
-    (evidence, branch)
+    found
 }
 
 /// Whether the words around it say that it is not the sender.
 fn is_set_aside(mention: &Mention) -> bool {
-    mention.weight == Weight::None && !mention.branch && mention.agency.is_some()
+    match mention.body {
+        Some(body) => !body.leads,
+        None => mention.weight == Weight::None && mention.agency.is_some(),
+    }
 }
 
 fn ordered<Key: Ord>(items: &[usize], key: impl Fn(usize) -> Key) -> Vec<usize> {
@@ -356,27 +433,6 @@ fn parts(path: &str) -> (Vec<&str>, &str) {
     (parts, stem)
 }
 
-/// The issuer's part of a number: `BTTTT` of `2381/QĐ-BTTTT`.
-fn issuer(number: &str) -> Option<&str> {
-    let (_, symbol) = number.rsplit_once('/')?;
-    symbol.split('-').nth(1)
-}
-
-/// A finding if the decision's symbol clearly belongs to another agency. Departments have symbols that no roster lists, so
-/// one that is not known says nothing.
-fn foreign(names: &Names, agency: &Agency, decision: &Decision) -> Option<Finding> {
-    let symbol = issuer(&decision.number)?;
-    let is_foreign = match names.symbol(symbol) {
-        Some(owner) => owner.code != agency.code,
-        None => text::bare(symbol) == "ubnd" && agency.kind.level() == Level::Ministry,
-    };
-    is_foreign.then(|| {
-        Finding::new(&rules::FOREIGN_DECISION, decision.place.clone())
-            .with("number", decision.number.clone())
-            .with("agency", agency.name.clone())
-    })
-}
-
 fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
     let name = |evidence: &Evidence| {
         names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
@@ -423,7 +479,19 @@ fn unknown(names: &Names, path: &Arc<str>, readable: &[String], strangers: &[(St
             None => Bilingual::default(),
         }
     };
-    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said)
+    let send = Bilingual::new(
+        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
+        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+    );
+    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
+}
+
+/// The file is from a body that is no agency: said at the cell that names it, with what is to be sent instead.
+fn body_alone(names: &Names, path: &Arc<str>, body: &Spoken) -> Finding {
+    let place = if body.source <= Source::Decision { body.location.clone() } else { Location::file(path) };
+    Finding::new(&rules::UNKNOWN_AGENCY, place)
+        .with_words("nearest", body.told(names))
+        .with_words("send", body.cure(names))
 }
 
 /// «UBND TỈNH ÁNH DƯƠNG» is compared as «tỉnh ánh dương».

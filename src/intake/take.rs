@@ -34,7 +34,8 @@ impl Knowledge {
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
         let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
-        Self { forms, headings, kinds, names: Names::new(&roster.agencies) }
+        let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
+        Self { forms, headings, kinds, names }
     }
 }
 

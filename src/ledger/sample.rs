@@ -53,7 +53,8 @@ pub fn roster() -> Roster {
             }
         })
         .collect();
-    Roster { name: "2023".to_owned(), agencies }
+    let country = Arc::clone(&crate::schema::embedded().expect("the embedded schemas are sound").rosters[0].country);
+    Roster { name: "2023".to_owned(), country, agencies }
 }
 
 fn field(name: &str, title: &str, kind: Kind, required: bool) -> Field {
@@ -313,6 +314,8 @@ const FILLED: &[(&str, &str)] = &[
     ("heading", "Mục đích"),
     ("encoding", "TCVN3"),
     ("decoded", "Cơ sở dữ liệu"),
+    ("send", "Ghi đúng tên cơ quan"),
+    ("issuer", "; do «Sở Y tế» ban hành"),
     ("nearest", ""),
     ("kinds", "Quyết định, Kế hoạch"),
     ("unfilled", ""),

@@ -1,5 +1,5 @@
 //! Loads forms, rosters and campaigns, from the program itself or from a folder of the same shape:
-//! `forms/*.json`, `rosters/*.csv`, `campaigns/*.json`. A folder replaces what is embedded as a whole, so that nobody has to
+//! `forms/*.json`, `rosters/*.csv`, `campaigns/*.json`, `countries/*.json`. A folder replaces what is embedded as a whole, so that nobody has to
 //! wonder which of two sources a rule came from. Whatever is wrong here is the operator's to mend: each error says the file,
 //! the place in it and, for an unknown word, the nearest known one.
 
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
-use super::{Campaign, Form, Roster, Schemas, form};
+use super::{Campaign, Country, Form, Roster, Schemas, form};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
@@ -23,6 +23,8 @@ const ROSTERS: (&str, &str) = ("rosters", "csv");
 /// The mapping to a DCAT catalogue.
 const DCAT: &str = "dcat.json";
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
+/// A folder without it takes the one that ships with the program: offices are called what they are called, whatever the forms.
+const COUNTRIES: (&str, &str) = ("countries", "json");
 
 /// A schema file: where it is, its name without the ending, and its text.
 struct File {
@@ -33,17 +35,19 @@ struct File {
 
 /// The schemas that ship with the program.
 pub fn embedded() -> anyhow::Result<Schemas> {
-    assemble("schemas", |(folder, ending)| {
-        let mut files = Vec::new();
-        for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
-            if let Some(stem) = stem(file.path(), ending) {
-                let path = format!("schemas/{}", file.path().display());
-                let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
-                files.push(File { path, stem, text: text.to_owned() });
-            }
+    assemble("schemas", embedded_files)
+}
+
+fn embedded_files((folder, ending): (&str, &str)) -> anyhow::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
+        if let Some(stem) = stem(file.path(), ending) {
+            let path = format!("schemas/{}", file.path().display());
+            let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
+            files.push(File { path, stem, text: text.to_owned() });
         }
-        Ok(files)
-    })
+    }
+    Ok(files)
 }
 
 /// The schemas of a folder, in place of those that ship with the program. Other files in it are left alone.
@@ -113,6 +117,9 @@ pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMa
 fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>) -> anyhow::Result<Schemas> {
     let list = |folder: (&str, &str)| {
         let mut files = list(folder)?;
+        if files.is_empty() && folder == COUNTRIES {
+            files = embedded_files(folder)?;
+        }
         if files.is_empty() {
             bail!("{root} holds no {}/*.{}", folder.0, folder.1);
         }
@@ -134,9 +141,16 @@ fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>
         }
         forms.push(Arc::new(form));
     }
+    let mut countries = list(COUNTRIES)?.into_iter();
+    let Some(File { path, text, .. }) = countries.next() else { bail!("{root} holds no country") };
+    let country = Arc::new(Country::parse(&text).with_context(|| format!("reading country {path}"))?);
+    if let Some(other) = countries.next() {
+        bail!("reading country {}: there is {path} already, and a roster is of one country", other.path);
+    }
     let mut rosters: Vec<Arc<Roster>> = Vec::new();
     for File { path, stem, text } in list(ROSTERS)? {
-        rosters.push(Arc::new(Roster::parse(&stem, &text).with_context(|| format!("reading roster {path}"))?));
+        rosters
+            .push(Arc::new(Roster::parse(&stem, &text, &country).with_context(|| format!("reading roster {path}"))?));
     }
     let roster_names: Vec<String> = rosters.iter().map(|roster| roster.name.clone()).collect();
     let mut campaigns: Vec<Arc<Campaign>> = Vec::new();

@@ -8,6 +8,7 @@ use anyhow::bail;
 use load::did_you_mean;
 
 pub mod campaign;
+pub mod country;
 pub mod dcat;
 mod expression;
 pub mod form;
@@ -16,6 +17,7 @@ pub mod load;
 pub mod roster;
 
 pub use campaign::{Campaign, Obligation, ObligationFacts};
+pub use country::{BodyKind, Country, Standing};
 pub use form::{Field, Form, FormRule, Kind, Listing};
 pub use load::{embedded, from_folder};
 pub use roster::{Agency, AgencyKind, Level, Roster};

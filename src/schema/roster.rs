@@ -1,9 +1,11 @@
 //! Rosters: all agencies of one period, with their level.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
 
+use super::Country;
 use super::load::did_you_mean;
 use crate::text::fold;
 
@@ -12,6 +14,8 @@ use crate::text::fold;
 pub struct Roster {
     /// Such as `2023`.
     pub name: String,
+    /// Whose agencies they are: what their bodies are called.
+    pub country: Arc<Country>,
     /// In the order of the file, which is the order of the reports.
     pub agencies: Vec<Agency>,
 }
@@ -87,7 +91,7 @@ const KINDS: [(&str, AgencyKind); 5] = [
 impl Roster {
     /// Reads a roster file: CSV with a header and at least the columns `code, gso_code, kind, name, name_en, aliases`
     /// (separated by `;`); `predecessors` (separated by `;` or `+`) and `successor` are read where they are there. Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
-    pub(super) fn parse(name: &str, csv: &str) -> anyhow::Result<Self> {
+    pub(super) fn parse(name: &str, csv: &str, country: &Arc<Country>) -> anyhow::Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
         let headers = reader.headers().context("reading the header")?.clone();
         let mut places = [0; COLUMNS.len()];
@@ -129,6 +133,6 @@ impl Roster {
             });
         }
         ensure!(!agencies.is_empty(), "the roster has no agencies");
-        Ok(Self { name: name.to_owned(), agencies })
+        Ok(Self { name: name.to_owned(), country: Arc::clone(country), agencies })
     }
 }

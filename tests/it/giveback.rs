@@ -323,6 +323,13 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         return;
     }
     let cell = address(text(&error["cell"]));
+    if rule == "foreign-decision" {
+        let agency = text(&error["message"]).split("văn bản của ").nth(1).expect("the message names the agency");
+        let agency = agency.split([';', '.']).next().unwrap_or_default();
+        let mended = format!("(Kèm theo Quyết định số 12/QĐ ngày 15/5/2023 của {agency})");
+        set(sheet, cell, Content::Text(mended));
+        return;
+    }
     let value = text(&error["value"]);
     let mended = match (rule, field) {
         ("duplicate-value", _) => format!("{value} (dòng {})", cell.row),

@@ -13,13 +13,10 @@ pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
     "unknown-agency",
     Error,
     ["Không xác định được cơ quan gửi{nearest}.", "The sending agency could not be determined{nearest}."],
+    ["{send}", "{send}"],
     [
-        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
-        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
-    ],
-    [
-        "Cơ quan được nhận theo phần đầu biểu, câu «của …» trong dòng quyết định, mã hoặc tên trong tên tệp và thư mục, so với danh sách cơ quan của đợt.",
-        "The agency is told from the title block, the decision's “của …”, and the code or name in the names of the file and its folder, against the campaign's roster.",
+        "Cơ quan được nhận theo phần đầu biểu, câu «của …» trong dòng quyết định, mã hoặc tên trong tên tệp và thư mục, so với danh sách cơ quan của đợt. Huyện, xã, thành phố thuộc tỉnh, công an, bệnh viện, trường, hội, doanh nghiệp … mang tên tỉnh không phải là tỉnh.",
+        "The agency is told from the title block, the decision's “của …”, and the code or name in the names of the file and its folder, against the campaign's roster. A district, a city within a province, the police, a hospital, a school or a company that bears a province's name is not the province.",
     ],
 );
 
@@ -84,14 +81,14 @@ pub static ISSUED_AFTER_AS_OF: Rule = Rule::builtin(
 pub static FOREIGN_DECISION: Rule = Rule::builtin(
     "I505",
     "foreign-decision",
-    Warning,
-    ["Ký hiệu «{number}» không phải của {agency}.", "The symbol “{number}” is not one of {agency}."],
+    Error,
+    ["«{number}» không phải văn bản của {agency}{issuer}.", "“{number}” is not a document of {agency}{issuer}."],
     [
-        "Kiểm tra lại số, ký hiệu văn bản và tên cơ quan",
-        "Check the document's number and symbol, and the agency's name",
+        "Gửi biểu do {agency} ban hành; nếu số, ký hiệu hoặc tên cơ quan ghi nhầm, sửa lại cho đúng",
+        "Send the form that {agency} has issued; if the number, the symbol or the agency's name is a slip, correct it",
     ],
     [
-        "Ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông.",
-        "The symbol behind a document's number tells who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications.",
+        "Câu «của …» và ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông; QĐ-SYT là của sở, QĐ-UBND «của UBND huyện …» là của huyện. Khi ký hiệu là của cơ quan khác trong danh sách, đây là cảnh báo.",
+        "“của …” and the symbol behind a document's number tell who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications; QĐ-SYT is a department's, QĐ-UBND “của UBND huyện …” a district's. Where the symbol is that of another agency of the roster it is a warning.",
     ],
 );

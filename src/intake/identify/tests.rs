@@ -154,7 +154,105 @@ fn the_decision_tells_too() {
     assert_eq!(told("H22.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023")), "H22 foreign-decision");
     assert_eq!(told("G01.xlsx", &line("Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2023")), "G01 foreign-decision");
     assert_eq!(told("G01.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BNV ngày 1/2/2023")), "G01 foreign-decision");
-    assert_eq!(told("H22.xlsx", &line("Kèm theo Quyết định số 12/QĐ-STTTT ngày 1/2/2023")), "H22");
+    assert_eq!(told("H22.xlsx", &line("Kèm theo Quyết định số 12/QĐ-STTTT ngày 1/2/2023")), "H22 foreign-decision");
+}
+
+#[test]
+fn bodies_are_not_the_agency_whose_name_they_bear() {
+    let of = |text: &str| format!("(Kèm theo Quyết định số 12/{text})");
+    let cases: &[(&[&str], &str, &str)] = &[
+        (&["ỦY BAN NHÂN DÂN", "HUYỆN ĐỒNG VĂN, TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["UBND HUYỆN ĐỒNG VĂN"], "QĐ-UBND ngày 1/2/2023 của UBND huyện Đồng Văn", "- unknown-agency"),
+        (&["UBND QUẬN NINH KIỀU"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["UBND XÃ TÂN SƠN, HUYỆN CAO LĨNH", "TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["UBND THÀNH PHỐ HÒA BÌNH"], "QĐ-UBND ngày 1/2/2023 của UBND thành phố Hòa Bình", "- unknown-agency"),
+        (&["ỦY BAN NHÂN DÂN", "THÀNH PHỐ THỦ ĐỨC"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["UBND THÀNH PHỐ BẮC NINH, TỈNH BẮC NINH"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["CÔNG AN TỈNH HÀ GIANG"], "QĐ-CAT ngày 1/2/2023", "- unknown-agency"),
+        (&["BỘ CÔNG AN", "CÔNG AN TỈNH HÀ GIANG"], "QĐ-CAT ngày 1/2/2023", "- unknown-agency"),
+        (&["BỆNH VIỆN ĐA KHOA", "TỈNH HÀ GIANG"], "QĐ-BVĐK ngày 1/2/2023", "- unknown-agency"),
+        (&["TRƯỜNG ĐẠI HỌC HÀ NỘI"], "QĐ-ĐHHN ngày 1/2/2023", "- unknown-agency"),
+        (&["ĐẠI HỌC QUỐC GIA HÀ NỘI"], "QĐ-ĐHQGHN ngày 1/2/2023", "- unknown-agency"),
+        (&["TỈNH ỦY HÀ GIANG"], "QĐ-TU ngày 1/2/2023", "- unknown-agency"),
+        (&["HỘI ĐỒNG NHÂN DÂN TỈNH HÀ GIANG"], "QĐ-HĐND ngày 1/2/2023", "- unknown-agency"),
+        (&["HỘI NÔNG DÂN TỈNH HÀ GIANG"], "QĐ-HND ngày 1/2/2023", "- unknown-agency"),
+        (&["LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG"], "QĐ-LĐLĐ ngày 1/2/2023", "- unknown-agency"),
+        (&["KHO BẠC NHÀ NƯỚC HÀ GIANG"], "QĐ-KBHG ngày 1/2/2023", "- unknown-agency"),
+        (&["NGÂN HÀNG NHÀ NƯỚC", "CHI NHÁNH TỈNH HÀ GIANG"], "QĐ-HAG ngày 1/2/2023", "- unknown-agency"),
+        (&["TẬP ĐOÀN ĐIỆN LỰC VIỆT NAM"], "QĐ-EVN ngày 1/2/2023", "- unknown-agency"),
+        (&["CÔNG TY CỔ PHẦN CẤP NƯỚC TỈNH HÀ GIANG"], "QĐ-CTN ngày 1/2/2023", "- unknown-agency"),
+        // Under the agency's heading it is the decision that is another's.
+        (&["UBND TỈNH ĐỒNG THÁP", "UBND THỊ XÃ SÔNG BẰNG"], "QĐ-UBND ngày 1/2/2023", "H20 foreign-decision"),
+        (&["UBND TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của Chủ tịch UBND huyện Đồng Văn", "H22 foreign-decision"),
+        (&["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"], "QĐ-SYT ngày 1/2/2023", "H22 foreign-decision"),
+        (&["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"], "QĐ-SYT ngày 1/2/2023 của Giám đốc Sở Y tế", "H22 foreign-decision"),
+        (&["BỘ Y TẾ", "BỆNH VIỆN BẠCH MAI"], "QĐ-BM ngày 1/2/2023", "G18 foreign-decision"),
+        (&["BỘ THÔNG TIN VÀ TRUYỀN THÔNG"], "QĐ-STTTT ngày 1/2/2023", "G14 foreign-decision"),
+        // Neighbours: the agency's own, whoever compiled it, received it or lies in the way.
+        (&["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"], "QĐ-UBND ngày 1/2/2023", "H22"),
+        (&["SỞ Y TẾ TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của UBND tỉnh", "H22"),
+        (&["UBND TỈNH HÀ GIANG", "CÔNG AN TỈNH"], "QĐ-UBND ngày 1/2/2023", "H22"),
+        (&["CÔNG AN TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của UBND tỉnh Hà Giang", "H22"),
+        (&["UBND HUYỆN ĐỒNG VĂN"], "QĐ-UBND ngày 1/2/2023 của UBND tỉnh Hà Giang", "H22"),
+        (&["UBND TỈNH HÀ GIANG"], "QĐ-CT ngày 1/2/2023 của Chủ tịch UBND tỉnh", "H22"),
+        (&["UBND TỈNH HÀ GIANG"], "QĐ-UBND-VX ngày 1/2/2023", "H22"),
+        (&["UBND THÀNH PHỐ HẢI PHÒNG"], "QĐ-UBND ngày 1/2/2023 của UBND thành phố", "H24"),
+        (&["UBND THÀNH PHỐ CẦN THƠ", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"], "QĐ-UBND ngày 1/2/2023", "H13"),
+        (&["TỈNH THỪA THIÊN HUẾ", "(nay là thành phố Huế)"], "QĐ-UBND ngày 1/2/2023", "H57"),
+        (&["UBND TỈNH HẢI DƯƠNG", "Thành phố Hải Dương, ngày 1 tháng 2 năm 2023"], "QĐ-UBND ngày 1/2/2023", "H23"),
+        (&["UBND TỈNH HÀ GIANG", "Kính gửi: Công an tỉnh"], "QĐ-UBND ngày 1/2/2023", "H22"),
+        (&["UBND TỈNH HÀ GIANG", "DANH MỤC CỦA CÁC SỞ, BAN, NGÀNH, HUYỆN, XÃ"], "QĐ-UBND ngày 1/2/2023", "H22"),
+        (&["BỘ Y TẾ", "CỤC CÔNG NGHỆ THÔNG TIN"], "QĐ-BYT ngày 1/2/2023", "G18"),
+        (&["NGÂN HÀNG NHÀ NƯỚC VIỆT NAM"], "QĐ-NHNN ngày 1/2/2023", "G19"),
+        (&["VIỆN HÀN LÂM", "KHOA HỌC XÃ HỘI VIỆT NAM"], "QĐ-KHXH ngày 1/2/2023", "KHXH"),
+        (&["BAN QUẢN LÝ LĂNG", "CHỦ TỊCH HỒ CHÍ MINH"], "QĐ-BQLL ngày 1/2/2023", "G23"),
+        (&["BẢO HIỂM XÃ HỘI VIỆT NAM"], "QĐ-BHXH ngày 1/2/2023", "G24"),
+    ];
+    let mut wrong = Vec::new();
+    for (above, decision, expected) in cases {
+        let addresses = ["A1", "A2", "A3", "A4"];
+        let line = of(decision);
+        let texts = above.iter().copied().chain([line.as_str()]);
+        let cells: Vec<(&str, &str)> = addresses.into_iter().zip(texts).collect();
+        let said = told("PL.xlsx", &cells);
+        if said != *expected {
+            wrong.push(format!("{above:?} {decision}: {said}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_body_is_told_with_its_place_and_what_to_send() {
+    let cells = [("A1", "CÔNG AN TỈNH HÀ GIANG"), ("A2", "Kèm theo Quyết định số 4/QĐ-CAT ngày 1/2/2023")];
+    let identity = found("PL.xlsx", &cells, &Claims::default());
+    assert_eq!(identity.probable.as_deref(), Some("H22"));
+    let finding = &identity.findings[0];
+    assert_eq!(
+        finding.message(Language::Vietnamese),
+        "Không xác định được cơ quan gửi; «CÔNG AN TỈNH HÀ GIANG» (A1) là công an (Tỉnh Hà Giang), không phải cơ quan trong danh sách."
+    );
+    assert!(finding.help(Language::Vietnamese).starts_with("Gửi biểu do Tỉnh Hà Giang ban hành"));
+    assert_eq!(finding.location.cell, Some(cell("A1")));
+}
+
+#[test]
+fn a_receiver_is_no_sender() {
+    const SON_LA: &[(&str, &str)] = &[("A1", "UBND TỈNH SƠN LA")];
+    for path in [
+        "FW bao cao BTTTT/PL.xlsx",
+        "Phu luc bao cao Bo Thong tin va Truyen thong.xlsx",
+        "BC Bộ TT&TT.xlsx",
+        "DM CSDL gửi Bộ TTTT.xlsx",
+        "RE_ [Bộ TTTT] V_v danh muc UBND tỉnh Sơn La/PL.xlsx",
+        "DM TP Son La.xlsx",
+    ] {
+        let names =
+            names_2023().asking_for(&[Arc::new(Form { basis: "5752/BTTTT-CĐSQG, 26/11/2022".to_owned(), ..form() })]);
+        let path: Arc<str> = Arc::from(path);
+        let identity = identify(&names, &path, &lines(None, SON_LA), &[], &Claims::default());
+        assert_eq!(identity.agency.as_deref(), Some("H52"), "{path}: {:?}", identity.findings);
+    }
 }
 
 #[test]

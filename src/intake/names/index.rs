@@ -55,42 +55,8 @@ impl Shape {
     }
 }
 
-/// Names that contain an agency's and are not it. Longest first, they take the words away.
-const DECOYS: &[&str] = &[
-    "Chủ tịch Hồ Chí Minh",
-    "Lăng Chủ tịch Hồ Chí Minh",
-    "Lăng Hồ Chí Minh",
-    "Bảo tàng Hồ Chí Minh",
-    "Đường Hồ Chí Minh",
-    "Tư tưởng Hồ Chí Minh",
-    "Tư tưởng, đạo đức, phong cách Hồ Chí Minh",
-    "Đạo đức, phong cách Hồ Chí Minh",
-    "Học viện Chính trị quốc gia Hồ Chí Minh",
-    "Học viện CTQG Hồ Chí Minh",
-    "Học viện CTQG HCM",
-    "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
-    "Đoàn TNCS Hồ Chí Minh",
-    "Đoàn TNCS HCM",
-    "TNCS Hồ Chí Minh",
-    "Đội Thiếu niên Tiền phong Hồ Chí Minh",
-    "Giải thưởng Hồ Chí Minh",
-    "Huân chương Hồ Chí Minh",
-    "Đại học Quốc gia Hà Nội",
-    "ĐHQG Hà Nội",
-    "Đại học Quốc gia Thành phố Hồ Chí Minh",
-    "Đại học Quốc gia TP. Hồ Chí Minh",
-    "Đại học Quốc gia TPHCM",
-    "ĐHQG Hồ Chí Minh",
-    "ĐHQG TP. Hồ Chí Minh",
-    "ĐHQG TPHCM",
-    "Luật Thủ đô Hà Nội",
-    "Thái Bình Dương",
-    "Hà Nam Ninh",
-    "Dự án giang",
-];
-
 /// All names, by their letters without diacritics.
-pub(super) fn build(agencies: &[Agency]) -> BTreeMap<String, Vec<Entry>> {
+pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<String, Vec<Entry>> {
     let mut index = BTreeMap::new();
     for (at, agency) in agencies.iter().enumerate() {
         match agency.kind.level() {
@@ -102,8 +68,8 @@ pub(super) fn build(agencies: &[Agency]) -> BTreeMap<String, Vec<Entry>> {
             add(&mut index, Some(at), &agency.code, &agency.code, Shape::Acronym, None);
         }
     }
-    for decoy in DECOYS {
-        add(&mut index, None, decoy, decoy, Shape::Decoy, None);
+    for namesake in namesakes {
+        add(&mut index, None, namesake, namesake, Shape::Decoy, None);
     }
     for (at, agency) in agencies.iter().enumerate() {
         for former in agency.predecessors.iter().flat_map(|list| list.split([';', '+'])).map(without_remark) {

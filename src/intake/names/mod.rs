@@ -4,17 +4,21 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
+use std::sync::Arc;
 
-use crate::schema::{Agency, Level};
+use crate::schema::{Agency, BodyKind, Country, Form, Level, Standing};
 use crate::text::{self, Bilingual};
 
+mod bodies;
 mod context;
 mod index;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
+mod vocabulary;
 mod words;
 
 use index::{Entry, Shape};
+use vocabulary::Vocabulary;
 use words::Word;
 
 /// The names, abbreviations and codes of a roster, ready to be looked for.
@@ -25,6 +29,9 @@ pub struct Names {
     entries: BTreeMap<String, Vec<Entry>>,
     /// The longest of those keys, in bytes.
     longest: usize,
+    vocabulary: Vocabulary,
+    /// The code of the agency that asks for the forms.
+    asks: Option<String>,
 }
 
 /// What kind of text is read.
@@ -62,9 +69,23 @@ pub struct Mention {
     pub weight: Weight,
     /// Why it weighs less than it could.
     pub note: Option<Bilingual>,
-    /// It is a local branch, such as «Ngân hàng Nhà nước chi nhánh tỉnh Nghệ An», which is neither the ministry nor
-    /// the province.
-    pub branch: bool,
+    /// It is a body that is no agency of the roster; then `agency` is the one that it lies in or below.
+    pub body: Option<Body>,
+    /// It is the town of a province's name.
+    town: bool,
+}
+
+/// What makes a mention one of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Its kind, as an index in the country's list.
+    pub kind: usize,
+    /// What it is to an agency.
+    pub standing: Standing,
+    /// It stands at the beginning of a line, or behind «của»: it may be who speaks.
+    pub leads: bool,
+    /// It stands behind «của».
+    pub of: bool,
 }
 
 /// What a name was recognised by.
@@ -84,6 +105,8 @@ pub enum How {
     Successor,
     /// A name that only contains an agency's, such as «Đường Hồ Chí Minh».
     Other,
+    /// A body that is no agency of the roster, such as «Công an tỉnh Hà Giang».
+    Body,
 }
 
 /// How much a mention says about the sender.
@@ -98,11 +121,28 @@ pub enum Weight {
 }
 
 impl Names {
-    /// The index of a roster's names; built once a run.
-    pub fn new(agencies: &[Agency]) -> Self {
-        let entries = index::build(agencies);
+    /// The index of a roster's names in its country; built once a run.
+    pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
+        let entries = index::build(agencies, &country.namesakes);
         let longest = entries.keys().map(String::len).max().unwrap_or(0);
-        Self { agencies: agencies.to_vec(), entries, longest }
+        Self { agencies: agencies.to_vec(), entries, longest, vocabulary: Vocabulary::new(country), asks: None }
+    }
+
+    /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
+    pub fn asking_for(mut self, forms: &[Arc<Form>]) -> Self {
+        let symbols = forms.iter().filter_map(|form| form.basis.split('/').nth(1)?.split(['-', ',', ' ']).next());
+        self.asks = symbols.filter_map(|symbol| self.symbol(symbol)).map(|agency| agency.code.clone()).next();
+        self
+    }
+
+    /// The country's words.
+    pub fn country(&self) -> &Country {
+        &self.vocabulary.country
+    }
+
+    /// What a body is.
+    pub fn body(&self, body: Body) -> &BodyKind {
+        &self.vocabulary.country.bodies[body.kind]
     }
 
     /// The agency with this code, in any letter case, also as `00.00.H22`.
@@ -121,34 +161,51 @@ impl Names {
     pub fn resolve_units(&self, units: &[&str], manner: Manner) -> Resolution {
         let words = words::split(units);
         let mut found = self.codes(&words, manner);
-        found.extend(self.longest_first(&words, manner));
+        found.extend(self.in_order(&words, manner));
         found.sort_by_key(|(range, _)| (range.start, range.end));
-        let kinds: Vec<(Range<usize>, Option<Level>)> =
-            found.iter().map(|(range, mention)| (range.clone(), self.level(mention))).collect();
-        let mut mentions = Vec::with_capacity(found.len());
-        for (at, (range, mut mention)) in found.into_iter().enumerate() {
+        let named: Vec<(Range<usize>, Mention, Option<Level>)> = found
+            .into_iter()
+            .map(|(range, mention)| {
+                let level = self.level(&mention);
+                (range, mention, level)
+            })
+            .collect();
+        let bodies = bodies::find(&words, &named, manner, &self.vocabulary);
+        let mut placed: Vec<(Range<usize>, Mention)> = Vec::with_capacity(named.len() + bodies.len());
+        for body in &bodies {
+            placed.push((body.range.clone(), self.body_mention(body, &named)));
+        }
+        let absorbs = |body: &bodies::Found, at: usize| {
+            self.vocabulary.standing(body.kind) != Standing::Department && body.absorbed.contains(&at)
+        };
+        for (at, (range, mut mention, level)) in named.into_iter().enumerate() {
+            if bodies.iter().any(|body| absorbs(body, at)) {
+                continue;
+            }
             if mention.how != How::Code && mention.agency.is_some() {
-                let next = kinds.get(at + 1).filter(|(next, _)| next.start == range.end).and_then(|(_, level)| *level);
-                let place = context::Place { words: &words, range: range.clone(), manner, next };
-                if let Some(verdict) = context::judge(&place, kinds[at].1, &mention) {
+                let asks = self.asks.is_some() && mention.agency == self.asks;
+                let place =
+                    context::Place { words: &words, range: range.clone(), manner, vocabulary: &self.vocabulary, asks };
+                if let Some(verdict) = context::judge(&place, level, &mention) {
                     mention.weight = mention.weight.min(verdict.weight);
-                    mention.branch = verdict.branch;
                     mention.note = Some(verdict.note);
                 }
             }
-            let (first, last) = (&words[range.start], &words[range.end - 1]);
-            mention.unit = first.unit;
-            let unit = units[first.unit];
-            if first.unit == last.unit {
-                mention.span = first.span.start..last.span.end;
-                mention.words = unit[mention.span.clone()].to_owned();
-            } else {
-                mention.span = first.span.start..unit.len();
-                mention.words = format!("{} {}", &unit[mention.span.clone()], &units[last.unit][..last.span.end]);
-            }
-            mentions.push(mention);
+            placed.push((range, mention));
         }
+        placed.sort_by_key(|(range, _)| (range.start, range.end));
+        let mentions = placed.into_iter().map(|(range, mention)| quoted(mention, &words[range], units)).collect();
         Resolution { mentions }
+    }
+
+    fn body_mention(&self, body: &bodies::Found, named: &bodies::Named) -> Mention {
+        let standing = self.vocabulary.standing(body.kind);
+        let kind = &self.vocabulary.country.bodies[body.kind];
+        let place = body.place.and_then(|at| named[at].1.agency.as_deref());
+        let mut mention = Mention::new(place, &kind.title.vi, How::Body, Weight::None);
+        mention.body = Some(Body { kind: body.kind, standing, leads: body.leads, of: body.of });
+        mention.note = Some(kind.title.clone());
+        mention
     }
 
     /// The names of the roster that look most like the text, best first, at most three.
@@ -220,8 +277,9 @@ impl Names {
         found
     }
 
-    /// The names in the words, none of which overlap: a longer one takes its words from the shorter ones.
-    fn longest_first(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
+    /// The names in the words, none of which overlap: the first one takes its words from those that begin in it, of several that
+    /// begin at one word the longest. «Ha Nam dinh ky» is Hà Nam.
+    fn in_order(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
         // The number of letters, the words, and the entries that fit.
         let mut candidates = Vec::new();
         for start in 0..words.len() {
@@ -249,7 +307,7 @@ impl Names {
                 }
             }
         }
-        candidates.sort_by_key(|(length, range, _)| (std::cmp::Reverse(*length), range.start));
+        candidates.sort_by_key(|(length, range, _)| (range.start, std::cmp::Reverse(*length)));
         let mut taken = vec![false; words.len()];
         let mut found = Vec::new();
         for (_, range, fits) in candidates {
@@ -261,6 +319,7 @@ impl Names {
             let code = entry.agency.map(|agency| self.agencies[agency].code.as_str());
             let mut mention = Mention::new(code, &entry.name, entry.shape.how(), fit.weight);
             mention.note = entry.note.clone().or_else(|| fit.note.clone());
+            mention.town = entry.shape == Shape::Town;
             if fits.iter().any(|(other, _)| other.agency != entry.agency) {
                 mention.agency = None;
                 mention.weight = Weight::None;
@@ -305,7 +364,25 @@ impl Mention {
             how,
             weight,
             note: None,
-            branch: false,
+            body: None,
+            town: false,
         }
     }
+}
+
+/// The mention with its words as typed; `words` are those of it.
+fn quoted(mut mention: Mention, words: &[Word], units: &[&str]) -> Mention {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return mention };
+    mention.unit = first.unit;
+    let unit = units[first.unit];
+    if first.unit == last.unit {
+        mention.span = first.span.start..last.span.end;
+        mention.words = unit[mention.span.clone()].to_owned();
+    } else {
+        mention.span = first.span.start..unit.len();
+        let between = units[first.unit + 1..last.unit].iter().copied();
+        let parts = std::iter::once(&unit[mention.span.clone()]).chain(between);
+        mention.words = parts.chain([&units[last.unit][..last.span.end]]).collect::<Vec<_>>().join(" ");
+    }
+    mention
 }

@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub(super) span: Range<usize>,
     /// Clauses are numbered through all texts.
     pub(super) clause: usize,
+    /// It begins a line, or what a dash, a bracket or an underscore sets apart.
+    pub(super) opens: bool,
     /// [`text::fold`]ed.
     pub(super) folded: String,
     /// Without diacritics.
@@ -32,15 +34,18 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
         clause += 1;
         let mut end_of_last = 0;
         for span in spans(text) {
-            if breaks_clause(&text[end_of_last..span.start]) {
+            let between = &text[end_of_last..span.start];
+            if breaks_clause(between) {
                 clause += 1;
             }
+            let opens = end_of_last == 0 || opens_line(between);
             end_of_last = span.end;
             let typed = &text[span.clone()];
             let folded = text::fold(typed);
             words.push(Word {
                 unit,
                 clause,
+                opens,
                 bare: text::strip_marks(&folded),
                 upper: !typed.chars().any(char::is_lowercase),
                 folded,
@@ -54,6 +59,12 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
 /// Whether what stands between two words separates two statements.
 fn breaks_clause(between: &str) -> bool {
     between.contains(['\n', ';', ':', '(', ')', '[', ']', '"', '«', '»', '“', '”', ',', '_', '/', '›', '|', '•', '+'])
+        || [" -", "- ", " –", "– ", "—"].iter().any(|dash| between.contains(dash))
+}
+
+/// Whether a line begins behind what stands between two words; a comma goes on with the same one.
+fn opens_line(between: &str) -> bool {
+    between.contains(['\n', '(', '[', '"', '«', '“', '_', '›', '|', '•', '+', ':'])
         || [" -", "- ", " –", "– ", "—"].iter().any(|dash| between.contains(dash))
 }
 

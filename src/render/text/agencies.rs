@@ -102,6 +102,7 @@ fn how(how: How) -> Bilingual {
         How::Predecessor => Bilingual::new("tên trước khi hợp nhất", "its name before a merger"),
         How::Successor => Bilingual::new("tên của cơ quan về sau", "the name of a later agency"),
         How::Other => Bilingual::new("tên của nơi khác", "the name of something else"),
+        How::Body => Bilingual::new("đơn vị không có trong danh sách", "a body that the roster does not have"),
     }
 }
 

@@ -242,7 +242,9 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
         let file = EMBEDDED.get_file(path).expect("a shipped file");
         serde_json::from_slice(file.contents()).expect("JSON")
     };
-    for (schema, folder) in [("form.schema.json", "forms"), ("campaign.schema.json", "campaigns")] {
+    for (schema, folder) in
+        [("form.schema.json", "forms"), ("campaign.schema.json", "campaigns"), ("country.schema.json", "countries")]
+    {
         let validator = jsonschema::validator_for(&json(schema)).expect("a sound JSON Schema");
         for file in EMBEDDED.get_dir(folder).expect("a folder").files() {
             let path = file.path().to_str().expect("a plain name");

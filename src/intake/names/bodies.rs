@@ -1,0 +1,258 @@
+//! Offices that are not an agency of the roster though they bear its name, or stand below it: «UBND huyện Đồng Văn», «Công an
+//! tỉnh Hà Giang», «Trường Đại học Hà Nội». What they begin with is data (`schemas/countries`); here is where that counts. The
+//! words are ordinary ones («xã hội», «cơ quan», «môi trường»), so that a body is read only where one speaks or is spoken of: at
+//! the beginning of a line, behind «của», behind «UBND», or right before a province's name.
+
+use std::ops::Range;
+
+use super::vocabulary::{Phrase, Vocabulary};
+use super::words::Word;
+use super::{How, Manner, Mention};
+use crate::schema::{Level, Standing};
+
+/// A body in the words of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Its words, with the place where it is.
+    pub(super) range: Range<usize>,
+    /// Its kind, as an index in the country's list.
+    pub(super) kind: usize,
+    /// It stands at the beginning of a line, or behind «của».
+    pub(super) leads: bool,
+    /// It stands behind «của».
+    pub(super) of: bool,
+    /// The mentions that are part of its name.
+    pub(super) absorbed: Vec<usize>,
+    /// The agency that it lies in or below, as the index of a mention.
+    pub(super) place: Option<usize>,
+}
+
+/// Names that were found, with the level of the agency.
+pub(super) type Named = [(Range<usize>, Mention, Option<Level>)];
+
+/// A longer name is no name.
+const MAX_WORDS: usize = 12;
+
+/// The bodies in the words, in their order, none of which overlap.
+pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &Vocabulary) -> Vec<Found> {
+    let search = Search { words, named, manner, vocabulary };
+    let mut bodies = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let body = search.body(at);
+        at = body.as_ref().map_or(at + 1, |body: &Found| body.range.end.max(at + 1));
+        bodies.extend(body);
+    }
+    bodies
+}
+
+struct Search<'a> {
+    words: &'a [Word],
+    named: &'a Named,
+    manner: Manner,
+    vocabulary: &'a Vocabulary,
+}
+
+/// The word of its kind that a body begins with.
+struct Opening {
+    kind: usize,
+    range: Range<usize>,
+    anywhere: bool,
+    /// A mention that is the opening, such as «Bảo hiểm xã hội» or «thành phố Hải Dương».
+    mention: Option<usize>,
+}
+
+impl Search<'_> {
+    fn body(&self, at: usize) -> Option<Found> {
+        let opening = self.opening(at)?;
+        let standing = self.vocabulary.standing(opening.kind);
+        // «UBND huyện», «Chủ tịch UBND huyện», «TM. UBND huyện».
+        let committee = self.ending(&self.vocabulary.committee, at);
+        let start = committee.unwrap_or(at);
+        let mut front = start;
+        while let Some(before) =
+            self.ending(&self.vocabulary.heads, front).or_else(|| self.ending(&self.vocabulary.committee, front))
+        {
+            front = before;
+        }
+        let of = front > 0
+            && self.words[front - 1].bare == "cua"
+            && (self.words[front - 1].unit == self.words[front].unit || self.words[front].opens);
+        let received = self.is_received(front);
+        let of = of && !received;
+        let leads = of || !received && (self.words[front].opens || self.is_on_behalf(front));
+        let end = opening.range.end;
+        let next =
+            self.named.iter().position(|(range, _, level)| range.start == end && *level == Some(Level::Province));
+        let adjacent = next.is_some() && self.same_clause(end - 1, end);
+        let locality = matches!(standing, Standing::Locality | Standing::City);
+        let addressed = adjacent || self.has_address(end);
+        let spoken_of = match standing {
+            Standing::City if opening.mention.is_none() => committee.is_some() || of,
+            Standing::City => true,
+            Standing::Locality => leads || committee.is_some() || addressed,
+            _ => leads || opening.anywhere,
+        };
+        if !spoken_of || self.is_ambiguous(&opening) && !(committee.is_some() || locality && addressed) {
+            return None;
+        }
+        let (end, absorbed) = self.extent(&opening);
+        // «UBND thành phố» says nothing without the city's name.
+        if standing == Standing::City && end == opening.range.end && opening.mention.is_none() {
+            return None;
+        }
+        let province = |&&at: &&usize| self.named[at].2 == Some(Level::Province);
+        let place = absorbed.iter().find(province).or(absorbed.first()).copied();
+        let leads = leads || standing == Standing::City && committee.is_some();
+        Some(Found { range: start..end, kind: opening.kind, leads, of, absorbed, place })
+    }
+
+    /// What a body's name may begin with here.
+    fn opening(&self, at: usize) -> Option<Opening> {
+        let inside = self.named.iter().position(|(range, _, _)| range.contains(&at));
+        let spoken = self
+            .vocabulary
+            .body_at(&self.words[at..])
+            .filter(|(kind, count, _)| !self.vocabulary.is_within(*kind, &self.words[..at + count]));
+        let Some(mention) = inside else {
+            let (kind, count, anywhere) = spoken?;
+            // «công an tỉnh», but «tỉnh Hà Giang» is a name of its own.
+            let name = self.named.iter().map(|(range, _, _)| range.start).filter(|start| *start > at).min();
+            let end = name.map_or(at + count, |name| name.min(at + count));
+            return Some(Opening { kind, range: at..end, anywhere, mention: None });
+        };
+        let (range, named, level) = &self.named[mention];
+        if range.start != at {
+            return None;
+        }
+        let whole = |kind: usize| Opening { kind, range: range.clone(), anywhere: true, mention: Some(mention) };
+        match level {
+            // A central agency's name that goes on with a place is its branch there.
+            Some(Level::Ministry) if self.goes_on_locally(range) => {
+                spoken.map(|(kind, _, _)| kind).or(self.vocabulary.kind(Standing::Branch)).map(whole)
+            }
+            Some(Level::Province) if named.town && !self.is_signing_place(range) => {
+                self.vocabulary.kind(Standing::City).map(whole)
+            }
+            // «Đại học Quốc gia Hà Nội» is a name of its own that the roster does not have.
+            None if named.how == How::Other => {
+                spoken.map(|(kind, count, anywhere)| Opening { kind, range: at..at + count, anywhere, mention: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// «Bảo hiểm xã hội tỉnh Hà Giang», «Ngân hàng Nhà nước chi nhánh Nghệ An». A ministry's name is followed by others.
+    fn goes_on_locally(&self, range: &Range<usize>) -> bool {
+        let rest = &self.words[range.end..];
+        let Some(next) = rest.first() else { return false };
+        let branch = self.vocabulary.kind(Standing::Branch);
+        let is_branch = self.vocabulary.body_at(rest).is_some_and(|(kind, _, _)| Some(kind) == branch);
+        let together = self.same_clause(range.end - 1, range.end);
+        let first = &self.words[range.start].bare;
+        let province = self
+            .named
+            .iter()
+            .any(|(other, _, level)| other.start == range.end && *level == Some(Level::Province) && first != "bo");
+        is_branch && (together || next.opens)
+            || together && (province || self.vocabulary.places.iter().any(|place| place.begins(rest)))
+    }
+
+    /// «TP. Hải Dương, ngày 5 tháng 6 năm 2023».
+    fn is_signing_place(&self, range: &Range<usize>) -> bool {
+        self.manner == Manner::Title && self.words.get(range.end).is_some_and(|next| next.bare == "ngay")
+    }
+
+    /// Where one of the phrases begins that ends right before a word.
+    fn ending(&self, phrases: &[Phrase], end: usize) -> Option<usize> {
+        let starts = phrases.iter().filter_map(|phrase| end.checked_sub(phrase.len()));
+        starts.filter(|&start| start < end && phrases.iter().any(|it| it.is(&self.words[start..end]))).min()
+    }
+
+    /// «Kính gửi: Sở Thông tin và Truyền thông», in a cell or in two.
+    fn is_received(&self, at: usize) -> bool {
+        let unit = self.words[at].unit;
+        let begin = self.words.partition_point(|word| word.unit < unit);
+        let says = |phrases: &[Phrase], words: &[Word]| {
+            (0..words.len()).any(|at| phrases.iter().any(|phrase| phrase.begins(&words[at..])))
+        };
+        let previous = &self.words[self.words.partition_point(|word| word.unit + 1 < unit)..begin];
+        says(&self.vocabulary.receiver_lines, &self.words[begin..at])
+            || previous.len() <= 3 && says(&self.vocabulary.receiver_headings, previous)
+    }
+
+    /// «TM. UBND huyện», in signatures.
+    fn is_on_behalf(&self, at: usize) -> bool {
+        let begin = at.saturating_sub(2);
+        let before: String = self.words[begin..at].iter().map(|word| word.bare.as_str()).collect();
+        before.ends_with("tm") || before.ends_with("kt") || before.ends_with("tl")
+    }
+
+    /// One syllable without its diacritics, in the name of a file: «quan ly», «xa hoi», «phuong an» are no bodies.
+    fn is_ambiguous(&self, opening: &Opening) -> bool {
+        let first = &self.words[opening.range.start];
+        self.manner == Manner::Label
+            && opening.mention.is_none()
+            && opening.range.len() == 1
+            && first.folded == first.bare
+            && self.vocabulary.has_marks(opening.kind, &first.bare)
+    }
+
+    fn same_clause(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.words[one], &self.words[other]);
+        one.clause == other.clause && one.unit == other.unit
+    }
+
+    /// Whether an address follows: «(huyện) Đồng Văn, tỉnh Hà Giang».
+    fn has_address(&self, from: usize) -> bool {
+        let end = (from..self.words.len()).find(|&at| !self.same_clause(from - 1, at)).unwrap_or(self.words.len());
+        end > from && end - from <= 4 && self.address(end).is_some()
+    }
+
+    /// The province that a place's name ends with: «, tỉnh Hà Giang», or «TỈNH HÀ GIANG» alone in the next line.
+    fn address(&self, at: usize) -> Option<usize> {
+        let last = self.words.get(at.checked_sub(1)?)?;
+        let next = self.words.get(at)?;
+        let mention = self.named.iter().position(|(range, mention, level)| {
+            range.start == at && mention.how == How::Name && *level == Some(Level::Province)
+        })?;
+        let names_level = matches!(next.bare.as_str(), "tinh" | "thanh" | "tp" | "t");
+        let near = next.unit == last.unit || next.unit == last.unit + 1 && next.opens;
+        (names_level && near).then_some(mention)
+    }
+
+    /// Where the body's name ends, and the mentions that are part of it.
+    fn extent(&self, opening: &Opening) -> (usize, Vec<usize>) {
+        let mut absorbed: Vec<usize> = opening.mention.into_iter().collect();
+        let mut end = opening.range.end;
+        let mut from = end;
+        loop {
+            // To the end of its clause, but not beyond the place that it names.
+            while end < self.words.len() && end - from < MAX_WORDS && self.same_clause(end - 1, end) {
+                if let Some(at) = self.named.iter().position(|(range, _, _)| range.start == end) {
+                    absorbed.push(at);
+                    end = self.named[at].0.end;
+                    break;
+                }
+                if self.vocabulary.ends_name(&self.words[end..]) {
+                    return (end, absorbed);
+                }
+                end += 1;
+            }
+            if let Some(mention) = self.address(end).filter(|at| !absorbed.contains(at)) {
+                absorbed.push(mention);
+                return (self.named[mention].0.end, absorbed);
+            }
+            // «xã Tân Sơn, huyện Cao Lĩnh».
+            let further = self.words.get(end).filter(|next| next.unit == self.words[end - 1].unit);
+            let locality = further.and_then(|_| self.vocabulary.body_at(&self.words[end..]));
+            match locality {
+                Some((kind, count, _)) if self.vocabulary.standing(kind) == Standing::Locality => {
+                    end += count;
+                    from = end;
+                }
+                _ => return (end, absorbed),
+            }
+        }
+    }
+}

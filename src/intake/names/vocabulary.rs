@@ -1,0 +1,143 @@
+//! A country's words, ready to be compared with those of a text.
+
+use std::sync::Arc;
+
+use super::words::Word;
+use crate::schema::{Country, Standing};
+use crate::text;
+
+/// One or several words, as typed with or without their diacritics.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase(Vec<(String, String)>);
+
+impl Phrase {
+    fn new(words: &str) -> Self {
+        let folded = text::fold(words);
+        Self(text::words(&folded).map(|word| (word.to_owned(), text::strip_marks(word))).collect())
+    }
+
+    /// How many words it has.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the words begin with it.
+    pub(super) fn begins(&self, words: &[Word]) -> bool {
+        words.len() >= self.len()
+            && self.0.iter().zip(words).all(|((folded, bare), word)| word.folded == *folded || word.folded == *bare)
+    }
+
+    /// Whether the words are just this.
+    pub(super) fn is(&self, words: &[Word]) -> bool {
+        words.len() == self.len() && self.begins(words)
+    }
+
+    /// Whether these words without diacritics begin with it.
+    pub(super) fn begins_bare(&self, words: &[&str]) -> bool {
+        words.len() >= self.len() && self.0.iter().zip(words).all(|((_, bare), word)| word == bare)
+    }
+}
+
+/// The words of a country.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    pub(super) country: Arc<Country>,
+    pub(super) committee: Vec<Phrase>,
+    pub(super) heads: Vec<Phrase>,
+    pub(super) places: Vec<Phrase>,
+    pub(super) compounds: Vec<Phrase>,
+    pub(super) owners: Vec<Phrase>,
+    pub(super) cited: Vec<Phrase>,
+    pub(super) before_receivers: Vec<Phrase>,
+    pub(super) label_receivers: Vec<Phrase>,
+    pub(super) receiver_headings: Vec<Phrase>,
+    pub(super) receiver_lines: Vec<Phrase>,
+    bodies: Vec<Body>,
+    ends: Vec<Phrase>,
+}
+
+/// A kind of body.
+#[derive(Debug)]
+struct Body {
+    words: Vec<Phrase>,
+    anywhere: Vec<Phrase>,
+    not: Vec<Phrase>,
+    within: Vec<Phrase>,
+}
+
+/// What ends a name in a sentence: its date, its number, its subject.
+const ENDS: [&str; 7] = ["ngày", "số", "về", "v/v", "kèm theo", "ban hành", "năm"];
+
+impl Vocabulary {
+    pub(super) fn new(country: &Arc<Country>) -> Self {
+        let receivers = &country.receivers;
+        let bodies = country.bodies.iter().map(|body| Body {
+            words: phrases(&body.words),
+            anywhere: phrases(&body.anywhere),
+            not: phrases(&body.not),
+            within: phrases(&body.within),
+        });
+        Self {
+            committee: phrases(&country.committee.words),
+            heads: phrases(&country.heads),
+            places: phrases(&country.places),
+            compounds: phrases(&country.compounds),
+            owners: phrases(&country.owners),
+            cited: phrases(&country.cited),
+            before_receivers: phrases(&receivers.before),
+            label_receivers: phrases(&receivers.labels),
+            receiver_headings: phrases(&receivers.headings),
+            receiver_lines: phrases(&receivers.lines),
+            bodies: bodies.collect(),
+            ends: ENDS.map(Phrase::new).into(),
+            country: Arc::clone(country),
+        }
+    }
+
+    /// The kind of body whose name the words begin, how many of them say so, and whether that counts anywhere: the longest.
+    pub(super) fn body_at(&self, words: &[Word]) -> Option<(usize, usize, bool)> {
+        let of_kind = |(kind, body): (usize, &Body)| {
+            if body.not.iter().any(|phrase| phrase.begins(words)) {
+                return None;
+            }
+            let longest = |phrases: &[Phrase]| {
+                phrases.iter().filter(|phrase| phrase.begins(words)).map(Phrase::len).max().unwrap_or(0)
+            };
+            let (front, anywhere) = (longest(&body.words), longest(&body.anywhere));
+            let count = front.max(anywhere);
+            (count > 0).then_some((kind, count, anywhere == count))
+        };
+        self.bodies.iter().enumerate().filter_map(of_kind).max_by_key(|(_, count, _)| *count)
+    }
+
+    /// Whether the words end in one that only ends like this kind of body: «cơ quan», «môi trường».
+    pub(super) fn is_within(&self, kind: usize, words: &[Word]) -> bool {
+        let last = |phrase: &Phrase| words.len().checked_sub(phrase.len()).map(|at| &words[at..]);
+        self.bodies[kind].within.iter().any(|phrase| last(phrase).is_some_and(|last| phrase.is(last)))
+    }
+
+    /// Whether the one word by which a body of this kind is known has diacritics.
+    pub(super) fn has_marks(&self, kind: usize, bare: &str) -> bool {
+        let body = &self.bodies[kind];
+        let all = body.words.iter().chain(&body.anywhere);
+        all.filter(|phrase| phrase.len() == 1).any(|phrase| phrase.0[0].1 == bare && phrase.0[0].0 != bare)
+    }
+
+    pub(super) fn standing(&self, kind: usize) -> Standing {
+        self.country.bodies[kind].standing
+    }
+
+    /// The first kind of body with this standing.
+    pub(super) fn kind(&self, standing: Standing) -> Option<usize> {
+        self.country.bodies.iter().position(|body| body.standing == standing)
+    }
+
+    /// Whether a name ends before these words.
+    pub(super) fn ends_name(&self, words: &[Word]) -> bool {
+        self.ends.iter().any(|phrase| phrase.begins(words) && words[0].folded == phrase.0[0].0)
+    }
+}
+
+fn phrases(list: &[String]) -> Vec<Phrase> {
+    list.iter().map(|words| Phrase::new(words)).collect()
+}

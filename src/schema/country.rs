@@ -1,0 +1,144 @@
+//! What the offices of a country are called: which bodies are not an agency of a roster though they bear its name, who only
+//! receives a form, and what is cited. It is data because the words change with every reform, and rosters with them.
+
+use anyhow::{Context, ensure};
+use serde::Deserialize;
+
+use super::load::from_json;
+use crate::text::{self, Bilingual};
+
+/// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and
+/// with or without diacritics.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    /// The country's code, such as `vn`.
+    pub name: String,
+    /// Its name.
+    pub title: Bilingual,
+    /// What a province's authority is called, which districts and communes have as well.
+    pub committee: Committee,
+    /// What follows a central agency's name when a branch of it is meant.
+    pub places: Vec<String>,
+    /// Titles of those who sign for a body.
+    pub heads: Vec<String>,
+    /// The kinds of office that are no agency of a roster.
+    pub bodies: Vec<BodyKind>,
+    /// Words that take «bộ» into their own meaning.
+    pub compounds: Vec<String>,
+    /// Names that contain an agency's and are not it.
+    pub namesakes: Vec<String>,
+    /// Whom a form goes to.
+    pub receivers: Receivers,
+    /// Right before a ministry's name: it is the author.
+    pub owners: Vec<String>,
+    /// Documents that are cited.
+    pub cited: Vec<String>,
+    /// What says that a document has not been issued.
+    pub drafts: Vec<String>,
+}
+
+/// The authority of a province, a district or a commune.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Committee {
+    /// What it is called.
+    pub words: Vec<String>,
+    /// The symbols of its documents; with `*` whatever begins so.
+    pub symbols: Vec<String>,
+}
+
+/// A kind of office that is not an agency of a roster.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyKind {
+    /// As in a sentence: «huyện», “a district”.
+    pub title: Bilingual,
+    /// What it is to an agency.
+    pub standing: Standing,
+    /// What its name begins with, at the beginning of a line or behind «của».
+    pub words: Vec<String>,
+    /// The same, wherever it stands before a province's name.
+    #[serde(default)]
+    pub anywhere: Vec<String>,
+    /// Words that only begin like it.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// Words that only end like it.
+    #[serde(default)]
+    pub within: Vec<String>,
+    /// The symbols of its documents; with `*` whatever begins so.
+    #[serde(default)]
+    pub symbols: Vec<String>,
+}
+
+/// What a body is to an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It has a committee and a name of its own.
+    Locality,
+    /// The same, unless the roster has it.
+    City,
+    /// A central agency's in a province.
+    Branch,
+    /// A part of the agency, whose name in it counts.
+    Department,
+    /// It may stand below its agency's heading, but does not speak alone.
+    Office,
+    /// It never speaks for an agency.
+    Body,
+}
+
+/// Words that make a name a receiver's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receivers {
+    /// Right before a name.
+    pub before: Vec<String>,
+    /// Right before a ministry's name in the name of a file or folder.
+    pub labels: Vec<String>,
+    /// Alone in a cell.
+    pub headings: Vec<String>,
+    /// Anywhere in a line before a name.
+    pub lines: Vec<String>,
+}
+
+impl Country {
+    /// Reads a country file. Errors: what JSON or its keys have wrong, and a body without a word or symbol.
+    pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
+        let country: Self = from_json(json)?;
+        for (at, body) in country.bodies.iter().enumerate() {
+            let all = body.words.iter().chain(&body.anywhere).chain(&body.not).chain(&body.symbols);
+            let first = all.clone().next().with_context(|| format!("body {} has no words", at + 1))?;
+            ensure!(all.into_iter().all(|words| !text::bare(words).is_empty()), "body «{first}» has a blank word");
+        }
+        Ok(country)
+    }
+
+    /// The kind of body whose documents bear this symbol; the longest that fits.
+    pub fn body_of_symbol(&self, symbol: &str) -> Option<usize> {
+        let fits = self.bodies.iter().enumerate().flat_map(|(at, body)| body.symbols.iter().map(move |own| (at, own)));
+        fits.filter(|(_, own)| is_symbol(own, symbol)).max_by_key(|(_, own)| own.chars().count()).map(|(at, _)| at)
+    }
+
+    /// Whether the symbol is that of a committee, of whatever level.
+    pub fn is_committee_symbol(&self, symbol: &str) -> bool {
+        self.committee.symbols.iter().any(|own| is_symbol(own, symbol))
+    }
+}
+
+/// Whether a symbol is the pattern's, or begins like it where the pattern ends in `*`.
+fn is_symbol(pattern: &str, symbol: &str) -> bool {
+    let symbol = letters(symbol);
+    match pattern.strip_suffix('*') {
+        Some(beginning) => symbol.starts_with(&letters(beginning)),
+        None => symbol == letters(pattern),
+    }
+}
+
+fn letters(text: &str) -> String {
+    text::words(&text::bare(text)).collect()
+}
