@@ -168,9 +168,12 @@ pub struct Merge {
     /// Quy tắc không làm trả biểu lại; cách nhau bằng dấu phẩy / rules that reject nothing, separated by commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub allow: Vec<String>,
-    /// Tệp cấu hình; mặc định bieumau.toml cạnh hoặc trong thư mục / the configuration; bieumau.toml in or beside the folder
+    /// Tệp cấu hình; mặc định bieumau.toml ở cạnh hộp thư / the configuration; bieumau.toml beside the inbox by default
     #[arg(long, value_name = "FILE.toml")]
     pub config: Option<PathBuf>,
+    /// Vẫn tổng hợp khi hộp thư không có tệp nào / merge even if the inbox holds no file
+    #[arg(long)]
+    pub allow_empty: bool,
     /// Thư mục ghi các biểu trả lại, mỗi biểu bị trả lại một tệp / a folder for the forms to be sent back, one file each
     #[arg(long = "return", value_name = "DIR")]
     pub give_back: Option<PathBuf>,
@@ -221,6 +224,9 @@ pub struct Check {
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+    /// Tệp cấu hình; mặc định bieumau.toml ở thư mục đang đứng, nếu biểu không nằm ở đó / the configuration; bieumau.toml in the working directory by default, unless a file to check lies there
+    #[arg(long, value_name = "FILE.toml")]
+    pub config: Option<PathBuf>,
 }
 
 /// `bieumau explain`
@@ -359,6 +365,16 @@ pub struct Input {
     /// Số tệp đọc cùng lúc; mặc định theo số nhân / files read at a time; as many as there are cores by default
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Đọc cả tệp mà liên kết trong thư mục dẫn ra ngoài / read what links lead to outside the folders given
+    #[arg(long)]
+    pub follow_links: bool,
+}
+
+impl Input {
+    /// All files and folders that are read.
+    pub fn read(&self) -> impl Iterator<Item = &PathBuf> {
+        self.paths.iter().chain(&self.schemas).chain(&self.manifest)
+    }
 }
 
 /// A language, as written on the command line.
@@ -414,14 +430,18 @@ pub enum FailOn {
     Warning,
     /// Lỗi / errors
     Error,
+    /// Không bao giờ / never
+    Never,
 }
 
-impl From<FailOn> for Severity {
-    fn from(level: FailOn) -> Self {
-        match level {
-            FailOn::Info => Self::Info,
-            FailOn::Warning => Self::Warning,
-            FailOn::Error => Self::Error,
+impl FailOn {
+    /// From which severity on a run fails, if any makes it.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! `bieumau check`: what an agency runs before it sends a form.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::giveback::{self, Manner};
+use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
-use super::{exit_code, formats, inbox, output, print, rule_names, watch};
+use super::{exit_code, formats, inbox, print, rule_names, watch};
 use crate::cli::{Check, Format};
 use crate::render::Checked;
 use crate::render::text::Extent;
@@ -28,26 +30,27 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.input.lang);
     let format = match (arguments.format, &arguments.output) {
         (Some(format), _) => format,
-        (None, Some(path)) => formats::of_file(path)?,
+        (None, Some(path)) => formats::of_file(path, language)?,
         (None, None) => Format::Text,
     };
-    let outputs: Vec<_> = arguments.output.iter().cloned().collect();
-    output::refuse_clashes(&outputs, &arguments.input.paths)?;
+    let mut outputs = settle(arguments, format, language)?;
     let as_of = jiff::ZonedDateTime::now().date();
     let setting = inbox::Setting::load(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules)?;
-    let mut left_out = outputs.clone();
-    left_out.extend(giveback::to_be_left_out(arguments.give_back.as_deref(), &arguments.input.paths));
+    let left_out = outputs.paths();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
-        Some(folder) => giveback::write(folder, Manner::Sender, &arguments.input, &setting, &reviewed, &left_out)?,
+        Some(folder) => {
+            let manner = Manner::Sender;
+            giveback::prepare(&mut outputs, folder, manner, &arguments.input, &setting, &reviewed, &left_out)?
+        }
         None => String::new(),
     };
     let mut review = report::review(&reviewed, language);
     review.selection = selected;
-    let code = exit_code(&review, Some(arguments.fail_on.into()));
+    let code = exit_code(&review, arguments.fail_on.severity());
     let most = arguments.max_findings.map(NonZeroUsize::get);
     // The terminal tells like findings together, so there it is those groups that are counted.
     let extent = Extent { groups: most, quiet: arguments.quiet };
@@ -60,16 +63,27 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let report = CheckReport { version: report::VERSION, review };
     let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language };
+    if let Some(path) = &arguments.output {
+        outputs.file(path, |file| formats::to_file(file, format, &checked, &report, extent))?;
+    }
+    outputs.put_in_place()?;
     if arguments.trace {
         print(&crate::render::text::trace(&reviewed, language))?;
     }
-    match &arguments.output {
-        Some(path) => formats::to_file(path, format, &checked, &report, extent)?.put_in_place()?,
-        None => formats::to_screen(format, &checked, &report, extent)?,
+    if arguments.output.is_none() {
+        formats::to_screen(format, &checked, &report, extent)?;
     }
     // What programs read on standard output is not to be followed by a sentence.
     if format == Format::Text {
         print(&told)?;
     }
     Ok(code)
+}
+
+fn settle(arguments: &Check, format: Format, language: Language) -> anyhow::Result<Outputs> {
+    let result = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::File(formats::endings(format)) };
+    let returned = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::Folder(giveback::FOLDER) };
+    let wanted = arguments.output.iter().map(result).chain(arguments.give_back.iter().map(returned));
+    let inputs = arguments.input.read().chain(&arguments.config).cloned().collect::<Vec<_>>();
+    Outputs::settle(wanted.collect(), &inputs, language)
 }

@@ -1,21 +1,30 @@
 //! `bieumau.toml`: what a campaign repeats every week, so that the weekly command is `bieumau merge hop-thu` and nothing more.
 //!
-//! Its keys are the long flags of `merge`, and each stands in as that flag's default. Flags therefore win, and a value is read
-//! by the same rules wherever it is written. Paths in the file are relative to its folder. `schemas/bieumau.schema.json`
-//! gives editors completion.
+//! Its keys are the long flags of `merge`, and each stands in as that flag's default; `check` takes from it what concerns it.
+//! Flags win, and a value is read by the same rules wherever it is written. Paths in the file are relative to its folder.
+//! `schemas/bieumau.schema.json` gives editors completion, `docs/bieumau.toml` is a sample.
+//!
+//! Submissions are data and never configuration: what lies at or below an input is never obeyed, for anyone can send a file of
+//! that name, and it says which files are overwritten and which faults are forgiven.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use clap::{CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
-use crate::cli::{Cli, Command, Merge};
+use super::belt::Reading;
+use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::load::reworded;
+use crate::text::Language;
 
 /// The file's name.
-pub const NAME: &str = "bieumau.toml";
+const NAME: &str = "bieumau.toml";
+
+/// The flags of `check` that the file stands in for: what a form is judged by, not what a ministry writes.
+const OF_CHECK: [&str; 7] = ["campaign", "roster", "schemas", "allow", "lang", "jobs", "follow_links"];
 
 /// What the file holds, each key for the flag of that name.
 #[derive(Debug, Default, Deserialize)]
@@ -28,14 +37,18 @@ struct Configuration {
     as_of: Option<Day>,
     output: Option<PathBuf>,
     report: Option<OneOrMore>,
+    format: Option<String>,
     data: Option<PathBuf>,
     dcat: Option<PathBuf>,
+    #[serde(rename = "return")]
+    give_back: Option<PathBuf>,
     previous: Option<PathBuf>,
     history: Option<PathBuf>,
     allow: Option<Vec<String>>,
     fail_on: Option<String>,
     lang: Option<String>,
     jobs: Option<usize>,
+    follow_links: Option<bool>,
 }
 
 /// A path, or a list of paths.
@@ -46,41 +59,108 @@ enum OneOrMore {
     More(Vec<PathBuf>),
 }
 
-/// The arguments of `merge` with the file's values where no flag was given; as they are when there is no file. The file is
-/// the one named by `--config`, else the one beside the first path (or in it, if it is a folder).
+/// The arguments of `merge` with the file's values where no flag was given. The file is the one named by `--config`, else the one
+/// in the folder that holds the inbox. `config` is then the file that was used.
 ///
 /// # Errors
 /// When the file cannot be read, has an unknown key, or a value that its flag does not take.
-pub fn completed(given: &Merge) -> anyhow::Result<Option<Merge>> {
-    let Some(path) = given.config.clone().or_else(|| given.input.paths.first().and_then(|first| beside(first))) else {
-        return Ok(None);
-    };
-    let reading = || format!("reading configuration {}", path.display());
-    let text = std::fs::read_to_string(&path).with_context(reading)?;
-    let configuration = parse(&text).with_context(reading)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let defaults = configuration.defaults(folder);
-    let mut command = Cli::command().mut_subcommand("merge", |mut merge| {
-        for (argument, values) in defaults {
-            merge = merge.mut_arg(argument, |argument| argument.default_values(values));
-        }
-        merge
-    });
-    let parsed = command.try_get_matches_from_mut(std::env::args_os()).and_then(|it| Cli::from_arg_matches(&it));
-    match parsed {
-        Ok(Cli { command: Command::Merge(merge), .. }) => Ok(Some(merge)),
-        Ok(_) => Err(anyhow!("the command line is no longer merge")).with_context(reading),
-        // The command line alone was fine, so it is a value of the file that is not.
-        Err(error) => Err(anyhow!("{}", error.to_string().trim())).with_context(reading),
+pub fn of_merge(given: &Merge) -> anyhow::Result<Option<Merge>> {
+    let beside = || given.input.paths.first().and_then(|inbox| holder(inbox));
+    let Some(path) = given.config.clone().or_else(|| found(beside(), &given.input)) else { return Ok(None) };
+    match completed("merge", &path, &given.input, |_| true)? {
+        Command::Merge(merge) => Ok(Some(Merge { config: Some(path), ..merge })),
+        _ => Err(anyhow!("the command line is no longer merge")),
     }
 }
 
-/// The file beside an inbox, or in it.
-fn beside(inbox: &Path) -> Option<PathBuf> {
-    let parent = inbox.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
-    // `merge .` has its parent only once it is resolved; the folder itself is looked at first.
-    let folders = inbox.is_dir().then_some(inbox).into_iter().chain(parent);
-    folders.map(|folder| folder.join(NAME)).find(|path| path.is_file())
+/// The same for `check`, whose file lies in the working directory.
+///
+/// # Errors
+/// As for `merge`.
+pub fn of_check(given: &Check) -> anyhow::Result<Option<Check>> {
+    let here = || Some(PathBuf::from("."));
+    let Some(path) = given.config.clone().or_else(|| found(here(), &given.input)) else { return Ok(None) };
+    match completed("check", &path, &given.input, |flag| OF_CHECK.contains(&flag))? {
+        Command::Check(check) => Ok(Some(Check { config: Some(path), ..check })),
+        _ => Err(anyhow!("the command line is no longer check")),
+    }
+}
+
+/// The folder that directly holds an inbox; of a file there is none, for the folder that holds it is the inbox.
+fn holder(inbox: &Path) -> Option<PathBuf> {
+    if !inbox.is_dir() {
+        return None;
+    }
+    match (inbox.file_name(), inbox.parent()) {
+        (Some(_), Some(parent)) if parent.as_os_str().is_empty() => Some(PathBuf::from(".")),
+        (Some(_), Some(parent)) => Some(parent.to_owned()),
+        // `merge .` has its parent only once it is resolved.
+        _ => fs::canonicalize(inbox).ok()?.parent().map(Path::to_owned),
+    }
+}
+
+/// The file in this folder, unless it is a submission itself: a named file lies directly in the folder, or the folder lies in
+/// or below a named one. A file that lies in a named folder and is not obeyed is told, for earlier versions did obey it.
+fn found(folder: Option<PathBuf>, input: &Input) -> Option<PathBuf> {
+    let named = || input.paths.iter().filter_map(|path| fs::canonicalize(path).ok());
+    for stray in input.paths.iter().map(|path| path.join(NAME)).filter(|stray| stray.is_file()) {
+        say(input.lang.into(), |language| match language {
+            Language::Vietnamese => format!(
+                "{} nằm trong thư mục nhận nên không được dùng làm cấu hình; hãy để bên cạnh thư mục, hoặc dùng --config",
+                stray.display()
+            ),
+            Language::English => format!(
+                "{} lies in the inbox and is not used as configuration; put it beside the folder, or use --config",
+                stray.display()
+            ),
+        });
+    }
+    let folder = folder?;
+    let place = fs::canonicalize(&folder).ok()?;
+    let is_of_the_inbox = |named: PathBuf| match named.is_dir() {
+        true => place.starts_with(&named),
+        false => named.parent() == Some(&place),
+    };
+    let file = if folder == Path::new(".") { PathBuf::from(NAME) } else { folder.join(NAME) };
+    (file.is_file() && !named().any(is_of_the_inbox)).then_some(file)
+}
+
+/// Says something once: not again by the process that does the run.
+fn say(language: Language, words: impl FnOnce(Language) -> String) {
+    if matches!(Reading::wanted(), Reading::Supervised) {
+        anstream::eprintln!("bieumau: {}", crate::render::text::plain(&words(language)));
+    }
+}
+
+/// The command line read again, with the file's values as defaults of the flags that are wanted.
+fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Command> {
+    let reading = || match Language::from(input.lang) {
+        Language::Vietnamese => format!("đọc cấu hình {}", path.display()),
+        Language::English => format!("reading configuration {}", path.display()),
+    };
+    let text = fs::read_to_string(path).with_context(reading)?;
+    let configuration = parse(&text).with_context(reading)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let defaults: Vec<_> = configuration.defaults(folder).into_iter().filter(|(flag, _)| wanted(flag)).collect();
+    let mut command = Cli::command().mut_subcommand(name, |mut command| {
+        for (argument, values) in defaults {
+            command = command.mut_arg(argument, |argument| argument.default_values(values));
+        }
+        command
+    });
+    let parsed = command.try_get_matches_from_mut(std::env::args_os()).and_then(|it| Cli::from_arg_matches(&it));
+    // The command line alone was fine, so it is a value of the file that is not.
+    let command = parsed.map_err(|error| anyhow!("{}", error.to_string().trim())).with_context(reading)?.command;
+    let language = match &command {
+        Command::Merge(merge) => merge.input.lang,
+        Command::Check(check) => check.input.lang,
+        _ => input.lang,
+    };
+    say(language.into(), |language| match language {
+        Language::Vietnamese => format!("dùng cấu hình {}", path.display()),
+        Language::English => format!("using the configuration {}", path.display()),
+    });
+    Ok(command)
 }
 
 fn parse(text: &str) -> anyhow::Result<Configuration> {
@@ -121,14 +201,17 @@ impl Configuration {
             ("as_of", word(as_of)),
             ("output", one(self.output)),
             ("report", report),
+            ("format", word(self.format)),
             ("data", one(self.data)),
             ("dcat", one(self.dcat)),
+            ("give_back", one(self.give_back)),
             ("previous", one(self.previous)),
             ("history", one(self.history)),
             ("allow", self.allow.map(|rules| rules.into_iter().map(OsString::from).collect())),
             ("fail_on", word(self.fail_on)),
             ("lang", word(self.lang)),
             ("jobs", word(self.jobs.map(|jobs| jobs.to_string()))),
+            ("follow_links", word(self.follow_links.map(|follow| follow.to_string()))),
         ];
         given.into_iter().filter_map(|(name, values)| Some((name, values?))).collect()
     }
@@ -157,11 +240,13 @@ mod tests {
             let error = parse(&text).expect_err("a table is no value of any key").to_string();
             assert!(!error.contains("unknown key"), "{key} is described and not read: {error}");
         }
-        assert_eq!(described.len(), 15);
+        assert_eq!(described.len(), 18);
         // What the tool reads, editors find nothing wrong with, and what it refuses they mark.
         let validator = jsonschema::validator_for(&schema).expect("a sound JSON Schema");
         for (text, is_right) in [
             ("campaign = \"2389\"\nas-of = 2023-06-23\nreport = [\"a.json\", \"a.md\"]\njobs = 2\n", true),
+            ("return = \"tra-lai\"\nformat = \"jsonl\"\nfail-on = \"never\"\nfollow-links = true\n", true),
+            ("report = [\"a.jsonl\", \"a.csv\", \"a.xlsx\", \"a.sarif\", \"a.xml\", \"a.txt\", \"a.htm\"]\n", true),
             ("report = \"a.html\"\nallow = [\"too-long\"]\nlang = \"en\"\nfail-on = \"error\"\n", true),
             ("as_of = \"2023-06-23\"\n", false),
             ("allow = \"too-long\"\n", false),
@@ -170,5 +255,27 @@ mod tests {
             let document: serde_json::Value = toml::from_str(text).expect("it is TOML");
             assert_eq!((validator.is_valid(&document), parse(text).is_ok()), (is_right, is_right), "{text}");
         }
+        // Words that their flags refuse, editors mark too.
+        for text in ["report = \"a.pdf\"\n", "format = \"pdf\"\n", "fail-on = \"sometimes\"\n", "output = \"a.xls\"\n"]
+        {
+            let document: serde_json::Value = toml::from_str(text).expect("it is TOML");
+            assert!(!validator.is_valid(&document), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sample_names_every_key_and_is_right_with_all_of_them() {
+        let sample = include_str!("../../docs/bieumau.toml");
+        let is_setting = |line: &&str| line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+        let settings: Vec<&str> =
+            sample.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).filter(is_setting).collect();
+        let text = settings.join("\n");
+        parse(&text).expect("every value is right");
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../schemas/bieumau.schema.json")).expect("it is JSON");
+        let document: serde_json::Value = toml::from_str(&text).expect("it is TOML");
+        assert!(jsonschema::is_valid(&schema, &document), "{text}");
+        let keys = schema["properties"].as_object().expect("it lists keys").keys();
+        assert_eq!(keys.filter(|key| document.get(key).is_none()).collect::<Vec<_>>(), [""; 0]);
     }
 }

@@ -57,6 +57,28 @@ pub fn before_outputs_are_in_place() {
 #[cfg(not(debug_assertions))]
 pub fn before_outputs_are_in_place() {}
 
+/// Fails or dies at a step of putting outputs in place, if this is the output that is to: `fail-place:data`,
+/// `kill-between:data`. Several are separated by commas.
+#[cfg(debug_assertions)]
+pub fn at(step: &str, path: &std::path::Path) -> std::io::Result<()> {
+    let faults = std::env::var("BIEUMAU_FAULT").unwrap_or_default();
+    for (kind, place) in faults.split(',').filter_map(|fault| fault.split_once(':')) {
+        match kind.split_once('-') {
+            Some(("fail", at)) if at == step && path.ends_with(place) => {
+                return Err(std::io::Error::other("a fault made on purpose"));
+            }
+            Some(("kill", at)) if at == step && path.ends_with(place) => std::process::abort(),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(debug_assertions))]
+pub fn at(_: &str, _: &std::path::Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Takes a kilobyte of stack and goes on.
 #[cfg(debug_assertions)]
 fn deeper(depth: u64) -> u64 {

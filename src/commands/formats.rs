@@ -7,16 +7,17 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use serde::Serialize;
 
-use super::{output, print};
+use super::print;
 use crate::cli::Format;
 use crate::render::text::{self, Colours, Extent};
 use crate::render::{Checked, csv, github, html, json, jsonl, junit, markdown, sarif, xlsx};
+use crate::text::Language;
 
 /// The format that a file's name asks for.
 ///
 /// # Errors
 /// When it asks for none that is known.
-pub fn of_file(path: &Path) -> anyhow::Result<Format> {
+pub fn of_file(path: &Path, language: Language) -> anyhow::Result<Format> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     Ok(match ending.as_str() {
         "txt" => Format::Text,
@@ -28,32 +29,48 @@ pub fn of_file(path: &Path) -> anyhow::Result<Format> {
         "md" | "markdown" => Format::Markdown,
         "sarif" => Format::Sarif,
         "xml" => Format::Junit,
-        _ => bail!(
-            "{}: đuôi tệp phải là txt, json, jsonl, csv, xlsx, html, md, sarif hoặc xml / the name must end in one of these",
-            path.display()
-        ),
+        _ => bail!(match language {
+            Language::Vietnamese =>
+                format!("{}: đuôi tệp phải là txt, json, jsonl, csv, xlsx, html, md, sarif hoặc xml", path.display()),
+            Language::English =>
+                format!("{}: the name must end in txt, json, jsonl, csv, xlsx, html, md, sarif or xml", path.display()),
+        }),
     })
 }
 
-/// Writes the result to a file, whole or not at all. `report` is what JSON shows.
+/// The endings that a file of this format may have; none for what has no ending of its own.
+pub fn endings(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Text => &["txt"],
+        Format::Json => &["json"],
+        Format::Jsonl => &["jsonl", "ndjson"],
+        Format::Csv => &["csv"],
+        Format::Xlsx => &["xlsx"],
+        Format::Html => &["html", "htm"],
+        Format::Markdown => &["md", "markdown"],
+        Format::Sarif => &["sarif", "json"],
+        Format::Junit => &["xml"],
+        Format::Github => &[],
+    }
+}
+
+/// Writes the result to a file. `report` is what JSON shows.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn to_file(
-    path: &Path,
+    file: &mut File,
     format: Format,
     checked: &Checked<'_>,
     report: &impl Serialize,
     extent: Extent,
-) -> anyhow::Result<output::Pending> {
-    output::file(path, |file: &mut File| {
-        if format == Format::Xlsx {
-            return xlsx::write_findings(checked, file);
-        }
-        let mut writer = BufWriter::new(file);
-        write(format, checked, report, extent, &mut writer)?;
-        writer.flush().context("writing the result")
-    })
+) -> anyhow::Result<()> {
+    if format == Format::Xlsx {
+        return xlsx::write_findings(checked, file);
+    }
+    let mut writer = BufWriter::new(file);
+    write(format, checked, report, extent, &mut writer)?;
+    writer.flush().context("writing the result")
 }
 
 /// Prints the result.
@@ -89,7 +106,10 @@ fn write(
         Format::Sarif => sarif::write(checked, writer)?,
         Format::Junit => junit::write(checked, writer)?,
         Format::Github => github::write(checked, writer)?,
-        Format::Xlsx => bail!("xlsx phải ghi vào tệp: thêm -o ket-qua.xlsx / xlsx goes to a file: add -o result.xlsx"),
+        Format::Xlsx => bail!(match checked.language {
+            Language::Vietnamese => "xlsx phải ghi vào tệp: thêm -o ket-qua.xlsx",
+            Language::English => "xlsx goes to a file: add -o result.xlsx",
+        }),
     }
     Ok(())
 }

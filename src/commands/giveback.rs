@@ -2,14 +2,14 @@
 //! be sent back. Files are read a second time for it, for a run keeps no workbook in memory.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
-use super::{inbox, output};
+use super::inbox;
+use super::output::Outputs;
 use crate::checks::{self, FileOutcome, Outcome, Reviewed};
 use crate::cli::Input;
 use crate::finding::{Finding, Severity, rules};
@@ -23,88 +23,72 @@ use crate::workbook::{self, Loaded, Workbook};
 /// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
 const LONGEST_NAME: usize = 100;
 
-/// How the returned files are named, and what may be overwritten.
+/// How the returned files are named, and what goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
-    /// For the sender itself: named for its file; nothing that is there already is overwritten, for it may be half corrected.
+    /// For the sender itself: named for its file.
     Sender,
-    /// For a ministry: named for the agency; those of the last run are overwritten.
+    /// For a ministry: named for the agency.
     Ministry,
 }
 
-/// Writes what goes back into the folder and tells in a line what was written.
+/// What a folder of returned forms is called in its list.
+pub const FOLDER: &str = "return";
+
+/// Prepares what goes back, in `folder`, which is one of the outputs, and tells in a line what was written. `left_out` is what
+/// was no submission.
 ///
 /// # Errors
-/// When the folder cannot be made or written, a file has changed since it was checked, or (for a sender) is there already.
-pub fn write(
+/// When the folder cannot be written, or a file has changed since it was checked.
+pub fn prepare(
+    outputs: &mut Outputs,
     folder: &Path,
     manner: Manner,
     input: &Input,
     setting: &inbox::Setting,
     reviewed: &[Reviewed],
-    outputs: &[PathBuf],
+    left_out: &[PathBuf],
 ) -> anyhow::Result<String> {
     let language = Language::from(input.lang);
-    let sources = inbox::sources(input, outputs)?.sources;
+    let sources = inbox::sources(input, left_out)?.sources;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let mut taken = BTreeSet::new();
-    let mut pending = Vec::new();
     let (mut workbooks, mut texts) = (0, 0);
-    fs::create_dir_all(folder).with_context(|| format!("creating folder {}", folder.display()))?;
-    for file in reviewed.iter().filter(|file| goes_back(file, manner)) {
-        let agency = file.agency.as_deref().and_then(|code| setting.agency(code));
-        let stem = stem(file, manner, agency, language);
-        let source = sources.iter().find(|source| source.path == file.path);
-        let bytes = match source.filter(|_| file.outcome == FileOutcome::Read) {
-            Some(source) => {
-                let loaded = workbook::read(source);
-                if loaded.sha256 != file.sha256 {
-                    bail!("{}: tệp vừa thay đổi; hãy chạy lại / the file has just changed; run again", file.path);
+    outputs.folder(folder, |create| {
+        for file in reviewed.iter().filter(|file| goes_back(file, manner)) {
+            let agency = file.agency.as_deref().and_then(|code| setting.agency(code));
+            let source = sources.iter().find(|source| source.path == file.path);
+            let bytes = match source.filter(|_| file.outcome == FileOutcome::Read) {
+                Some(source) => {
+                    let loaded = workbook::read(source);
+                    refuse_changed(&loaded, file, language)?;
+                    given_back(loaded, file, setting, &knowledge, agency, language)
                 }
-                given_back(loaded, file, setting, &knowledge, agency, language)
-            }
-            None => None,
-        };
-        let extension = if matches!(bytes, Some(Ok(_))) { "xlsx" } else { "txt" };
-        let path = folder.join(free_name(&stem, extension, &mut taken));
-        if manner == Manner::Sender && path.exists() {
-            bail!(
-                "{0} đã có, có thể đang được sửa; hãy chuyển đi hoặc chọn thư mục khác / exists and may be half corrected; \
-                 move it or choose another folder",
-                path.display()
-            );
+                None => None,
+            };
+            let (extension, content) = match bytes {
+                Some(Ok(bytes)) => ("xlsx", bytes),
+                Some(Err(reason)) => ("txt", format!("{}{reason:#}\r\n", explanation(file, language)).into_bytes()),
+                None => ("txt", explanation(file, language).into_bytes()),
+            };
+            *if extension == "xlsx" { &mut workbooks } else { &mut texts } += 1;
+            let name = free_name(&stem(file, manner, agency, language), extension, &mut taken);
+            let mut target = create(&name)?;
+            target.write_all(&content).and_then(|()| target.flush()).with_context(|| format!("writing {name}"))?;
         }
-        output::refuse_clashes(std::slice::from_ref(&path), &input.paths)?;
-        let content = match bytes {
-            Some(Ok(bytes)) => {
-                workbooks += 1;
-                bytes
-            }
-            Some(Err(reason)) => {
-                texts += 1;
-                format!("{}{reason:#}\r\n", explanation(file, language)).into_bytes()
-            }
-            None => {
-                texts += 1;
-                explanation(file, language).into_bytes()
-            }
-        };
-        pending.push(output::file(&path, |file| Ok(file.write_all(&content)?))?);
-    }
-    for output in pending {
-        output.put_in_place()?;
-    }
+        Ok(())
+    })?;
     Ok(told(folder, workbooks, texts, language))
 }
 
-/// The folder, if what lies in it was written by an earlier run; not if it is where the checked files are.
-pub fn to_be_left_out(folder: Option<&Path>, paths: &[PathBuf]) -> Vec<PathBuf> {
-    let lies_within = |path: &PathBuf, folder: &Path| match (fs::canonicalize(path), fs::canonicalize(folder)) {
-        (Ok(path), Ok(folder)) => path.starts_with(folder),
-        _ => false,
-    };
-    let folder = folder.filter(|folder| !paths.iter().any(|path| lies_within(path, folder)));
-    folder.map(Path::to_path_buf).into_iter().collect()
+fn refuse_changed(loaded: &Loaded, file: &Reviewed, language: Language) -> anyhow::Result<()> {
+    if loaded.sha256 == file.sha256 {
+        return Ok(());
+    }
+    bail!(match language {
+        Language::Vietnamese => format!("{}: tệp vừa thay đổi; hãy chạy lại", file.path),
+        Language::English => format!("{}: the file has just changed; run again", file.path),
+    })
 }
 
 /// Whether there is something to send back: to an agency what was rejected, to the sender whatever there is something to say

@@ -163,6 +163,28 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     Ok(reviewed)
 }
 
+/// Refuses an inbox that holds no file at all: it is more likely a share that is not mounted than that nobody has sent anything.
+/// Lock files and what systems leave behind count for nothing; files that cannot be read are files.
+///
+/// # Errors
+/// Names the inbox and the flag that merges it all the same.
+pub fn refuse_empty(reviewed: &[Reviewed], paths: &[PathBuf], language: Language) -> anyhow::Result<()> {
+    if reviewed.iter().any(|file| !workbook::is_litter(&file.path)) {
+        return Ok(());
+    }
+    let paths = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    bail!(match language {
+        Language::Vietnamese => format!(
+            "{paths}: không có tệp nào để tổng hợp, chưa ghi gì. Kiểm tra thư mục hoặc ổ mạng; nếu đúng là chưa ai gửi, thêm \
+             --allow-empty"
+        ),
+        Language::English => format!(
+            "{paths}: there is no file to merge, and nothing was written. Look at the folder or the share; if it is true that \
+             nobody has sent anything, add --allow-empty"
+        ),
+    })
+}
+
 /// Reads and reviews one file and forgets it: whether the process lives on is all that is asked, see [`belt`].
 ///
 /// # Errors
@@ -196,7 +218,7 @@ fn threads(input: &Input) -> anyhow::Result<rayon::ThreadPool> {
 pub fn sources(input: &Input, outputs: &[PathBuf]) -> anyhow::Result<Collected> {
     let mut left_out = outputs.to_vec();
     left_out.extend(input.manifest.clone());
-    workbook::collect(&input.paths, &left_out)
+    workbook::collect(&input.paths, &left_out, input.follow_links)
 }
 
 /// Whether an obligation's rule holds for the rows of an accepted submission, all its parts together. The main part, which

@@ -49,19 +49,23 @@ mod unix {
         Ok(())
     }
 
-    /// A file or folder that is to be deleted on an interruption, until it is [`ended`].
+    /// A file or folder that is to be deleted on an interruption, until it is put in place, see [`undisturbed`].
     pub fn begun(path: &Path) {
         unfinished().push(path.to_owned());
     }
 
-    /// It is in its place, or deleted.
-    pub fn ended(path: &Path) {
-        unfinished().retain(|other| other != path);
+    /// Puts in place what was begun. Who stops the program meanwhile waits: between two outputs nothing is whole.
+    pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
+        let mut paths = unfinished();
+        let done = work();
+        // Each is in its place by now, or deleted.
+        paths.clear();
+        done
     }
 }
 
 #[cfg(unix)]
-pub use unix::{begun, ended, watch};
+pub use unix::{begun, undisturbed, watch};
 
 #[cfg(not(unix))]
 mod elsewhere {
@@ -73,8 +77,10 @@ mod elsewhere {
 
     pub fn begun(_: &Path) {}
 
-    pub fn ended(_: &Path) {}
+    pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
 }
 
 #[cfg(not(unix))]
-pub use elsewhere::{begun, ended, watch};
+pub use elsewhere::{begun, undisturbed, watch};

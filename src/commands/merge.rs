@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use jiff::Timestamp;
@@ -11,121 +12,188 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::giveback::{self, Manner};
-use super::{colours, configuration, exit_code, fault, formats, inbox, output, print, rule_names};
-use crate::checks;
-use crate::cli::{Format, Merge};
+use super::output::{Outputs, Shape, Wanted};
+use super::{colours, exit_code, fault, formats, inbox, print, rule_names};
+use crate::checks::{self, Reviewed};
+use crate::cli::{FailOn, Format, Merge};
 use crate::finding::{Rule, rules};
 use crate::ledger::{self, between};
 use crate::render::text::Extent;
 use crate::render::{Checked, Results, datapackage, dcat, summary_html, summary_markdown, text, xlsx};
 use crate::report::earlier::EarlierReport;
-use crate::report::{self, history, trend};
+use crate::report::history::{self, HistoryRow};
+use crate::report::{self, Report, trend, warnings};
+use crate::schema::dcat::DcatMapping;
 use crate::schema::load::{self, did_you_mean};
 use crate::schema::{Campaign, Form};
 use crate::summary;
 use crate::text::Language;
 
-/// The file that makes a folder a data package; only such a folder is replaced.
-const PACKAGE: &str = "datapackage.json";
+/// What a data package is called in its folder's list.
+const PACKAGE: &str = "data";
 
-/// Reads the inbox, reconciles it with the roster and writes what was asked for. Outputs appear whole or not at all.
+/// Reads the inbox, reconciles it with the roster and writes what was asked for. Outputs appear whole or not at all, and
+/// together.
 ///
 /// # Errors
 /// When the schemas, a path or an earlier report cannot be read, or an output cannot be written.
 pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
-    let language = Language::from(arguments.input.lang);
-    let as_of = match arguments.as_of {
-        Some(day) => day,
-        None => today()?,
-    };
-    let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path)?)));
-    let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
-    let outputs = outputs(arguments);
-    let mut inputs = arguments.input.paths.clone();
-    inputs.extend(arguments.previous.clone());
-    output::refuse_clashes(&outputs, &inputs)?;
-    let earlier = arguments.previous.as_deref().map(read_earlier).transpose()?;
-    let past = arguments.history.as_deref().map(read_history).transpose()?;
-
-    let setting = inbox::Setting::load(&arguments.input, None)?;
-    refuse_unknown_rules(&arguments.allow, &setting.forms)?;
-    let mapping = match &arguments.dcat {
-        Some(path) => Some((path, load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?)),
-        None => None,
-    };
-    let mut left_out = outputs.clone();
-    left_out.extend(inputs.into_iter().skip(arguments.input.paths.len()));
-    left_out.extend(arguments.input.paths.iter().map(|path| path.join(configuration::NAME)));
-    let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
-    checks::allow(&mut reviewed, &arguments.allow);
-    ledger::set_aside_duplicates(&mut reviewed);
-    let (roster, campaign) = (&*setting.roster, &*setting.campaign);
-    let ledger = ledger::reconcile(&mut reviewed, roster, campaign, as_of, |obligation, parts| {
-        inbox::met(obligation, parts, as_of)
-    })?;
-    let answers = earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
-    between::compare(&mut reviewed, roster, &answers);
-    checks::allow_notes(&mut reviewed, &arguments.allow);
-    let summary = summary::summarize(&reviewed, roster, &setting.forms);
-    let mut report = report::reconciled(&reviewed, &ledger, roster, campaign, language);
-    if let (Some(earlier), Some(path)) = (&earlier, &arguments.previous) {
-        let compared = trend::trend(&report, earlier, campaign.deadline);
-        report.trend = Some(compared.with_context(|| format!("comparing with {}", path.display()))?);
-    }
-    report.history = past.map(|rows| history::extended(rows, &report)).unwrap_or_default();
-    let results = Results { report: &report, summary: &summary, campaign, language };
-
-    let rules = rule_names::known(&setting.schemas);
+    let (plan, mut outputs) = Plan::settle(arguments)?;
+    let mut reviewed = plan.read(&outputs)?;
+    let report = plan.reconcile(&mut reviewed)?;
+    let summary = summary::summarize(&reviewed, &plan.setting.roster, &plan.setting.forms);
+    let results =
+        Results { report: &report, summary: &summary, campaign: &plan.setting.campaign, language: plan.language };
+    let rules = rule_names::known(&plan.setting.schemas);
     // The forms themselves are in the summary workbook.
-    let checked = Checked { review: &report.review, tables: &[], rules: &rules, as_of, language };
-
-    // Everything is written aside first, then put in place, so that a failure leaves the old files as they were.
-    let mut pending = Vec::new();
-    if let Some(path) = &arguments.output {
-        pending.push(output::file(path, |file| xlsx::write(&results, file))?);
-    }
-    for (path, format) in reports {
-        pending.push(match format {
-            // What people read is the summary; programs get the findings.
-            Format::Html => output::file(path, |file| Ok(file.write_all(summary_html::page(&results).as_bytes())?))?,
-            Format::Markdown => {
-                output::file(path, |file| Ok(file.write_all(summary_markdown::page(&results).as_bytes())?))?
-            }
-            _ => formats::to_file(path, format, &checked, &report, Extent::default())?,
-        });
-    }
-    if let Some(path) = &arguments.data {
-        pending.push(output::folder(path, PACKAGE, |create| datapackage::write(&results, create))?);
-    }
-    if let Some((path, mapping)) = &mapping {
-        pending.push(output::file(path, |file| Ok(dcat::write(&results, mapping, BufWriter::new(file))?))?);
-    }
-    if let Some(path) = &arguments.history {
-        let lines = history::csv(&report.history)?;
-        pending.push(output::file(path, |file| Ok(file.write_all(&lines)?))?);
-    }
-    let told = match &arguments.give_back {
-        Some(folder) => giveback::write(folder, Manner::Ministry, &arguments.input, &setting, &reviewed, &outputs)?,
-        None => String::new(),
-    };
+    let checked =
+        Checked { review: &report.review, tables: &[], rules: &rules, as_of: plan.as_of, language: plan.language };
+    plan.prepare(&mut outputs, &results, &checked)?;
+    let told = plan.give_back(&mut outputs, &reviewed)?;
     fault::before_outputs_are_in_place();
-    for output in pending {
-        output.put_in_place()?;
-    }
-
-    match arguments.format {
-        Format::Text => {
-            print(&text::merge(&results, colours()))?;
-            print(&told)?;
-        }
-        format => formats::to_screen(format, &checked, &report, Extent::default())?,
-    }
-    Ok(exit_code(&report.review, arguments.fail_on.map(Into::into)))
+    outputs.put_in_place()?;
+    plan.tell(&results, &checked, &told)?;
+    Ok(exit_code(&report.review, arguments.fail_on.and_then(FailOn::severity)))
 }
 
-fn outputs(arguments: &Merge) -> Vec<PathBuf> {
-    let single = [&arguments.output, &arguments.data, &arguments.dcat, &arguments.history, &arguments.give_back];
-    single.into_iter().flatten().chain(&arguments.report).cloned().collect()
+/// What was asked for, and all that is known before the inbox is read.
+struct Plan<'a> {
+    arguments: &'a Merge,
+    language: Language,
+    as_of: Date,
+    reports: Vec<(&'a PathBuf, Format)>,
+    setting: inbox::Setting,
+    mapping: Option<DcatMapping>,
+    earlier: Option<EarlierReport>,
+    past: Option<Vec<HistoryRow>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Settles where the outputs go, then reads everything but the inbox.
+    fn settle(arguments: &'a Merge) -> anyhow::Result<(Self, Outputs)> {
+        let language = Language::from(arguments.input.lang);
+        let as_of = match arguments.as_of {
+            Some(day) => day,
+            None => today()?,
+        };
+        let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
+        let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
+        let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
+        let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
+        let earlier = arguments.previous.as_deref().map(read_earlier).transpose()?;
+        let past = arguments.history.as_deref().map(read_history).transpose()?;
+        let setting = inbox::Setting::load(&arguments.input, None)?;
+        refuse_unknown_rules(&arguments.allow, &setting.forms, language)?;
+        let mapping = match &arguments.dcat {
+            Some(_) => Some(load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?),
+            None => None,
+        };
+        Ok((Self { arguments, language, as_of, reports, setting, mapping, earlier, past }, outputs))
+    }
+
+    fn left_out(&self, outputs: &Outputs) -> Vec<PathBuf> {
+        outputs
+            .paths()
+            .into_iter()
+            .chain(self.arguments.previous.clone())
+            .chain(self.arguments.config.clone())
+            .collect()
+    }
+
+    fn read(&self, outputs: &Outputs) -> anyhow::Result<Vec<Reviewed>> {
+        let Merge { input, allow, allow_empty, .. } = self.arguments;
+        let mut reviewed = inbox::review(input, &self.setting, &self.left_out(outputs))?;
+        if !allow_empty {
+            inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
+        }
+        checks::allow(&mut reviewed, allow);
+        ledger::set_aside_duplicates(&mut reviewed);
+        Ok(reviewed)
+    }
+
+    fn reconcile(&self, reviewed: &mut [Reviewed]) -> anyhow::Result<Report> {
+        let (roster, campaign) = (&*self.setting.roster, &*self.setting.campaign);
+        let ledger = ledger::reconcile(reviewed, roster, campaign, self.as_of, |obligation, parts| {
+            inbox::met(obligation, parts, self.as_of)
+        })?;
+        let answers = self.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
+        between::compare(reviewed, roster, &answers);
+        checks::allow_notes(reviewed, &self.arguments.allow);
+        let mut report = report::reconciled(reviewed, &ledger, roster, campaign, self.language);
+        if let (Some(earlier), Some(path)) = (&self.earlier, &self.arguments.previous) {
+            let compared = trend::trend(&report, earlier, campaign.deadline);
+            report.trend = Some(compared.with_context(|| format!("comparing with {}", path.display()))?);
+        }
+        report.warnings = warnings::of(&report, self.earlier.as_ref(), self.past.as_deref(), self.language);
+        report.history = self.past.clone().map(|rows| history::extended(rows, &report)).unwrap_or_default();
+        Ok(report)
+    }
+
+    fn prepare(&self, outputs: &mut Outputs, results: &Results<'_>, checked: &Checked<'_>) -> anyhow::Result<()> {
+        let arguments = self.arguments;
+        if let Some(path) = &arguments.output {
+            outputs.file(path, |file| xlsx::write(results, file))?;
+        }
+        for (path, format) in &self.reports {
+            outputs.file(path, |file| match format {
+                // What people read is the summary; programs get the findings.
+                Format::Html => Ok(file.write_all(summary_html::page(results).as_bytes())?),
+                Format::Markdown => Ok(file.write_all(summary_markdown::page(results).as_bytes())?),
+                _ => formats::to_file(file, *format, checked, results.report, Extent::default()),
+            })?;
+        }
+        if let Some(path) = &arguments.data {
+            outputs.folder(path, |create| datapackage::write(results, create))?;
+        }
+        if let (Some(path), Some(mapping)) = (&arguments.dcat, &self.mapping) {
+            outputs.file(path, |file| Ok(dcat::write(results, mapping, BufWriter::new(file))?))?;
+        }
+        if let Some(path) = &arguments.history {
+            let lines = history::csv(&results.report.history)?;
+            outputs.file(path, |file| Ok(file.write_all(&lines)?))?;
+        }
+        Ok(())
+    }
+
+    fn give_back(&self, outputs: &mut Outputs, reviewed: &[Reviewed]) -> anyhow::Result<String> {
+        let Some(folder) = &self.arguments.give_back else { return Ok(String::new()) };
+        let left_out = self.left_out(outputs);
+        giveback::prepare(outputs, folder, Manner::Ministry, &self.arguments.input, &self.setting, reviewed, &left_out)
+    }
+
+    fn tell(&self, results: &Results<'_>, checked: &Checked<'_>, told: &str) -> anyhow::Result<()> {
+        match self.arguments.format {
+            Format::Text => {
+                print(&text::merge(results, colours()))?;
+                print(told)?;
+            }
+            format => formats::to_screen(format, checked, results.report, Extent::default())?,
+        }
+        for warning in &results.report.warnings {
+            let label = match self.language {
+                Language::Vietnamese => "cảnh báo",
+                Language::English => "warning",
+            };
+            anstream::eprintln!("bieumau: {label}: {}", text::plain(&warning.message));
+        }
+        Ok(())
+    }
+}
+
+/// Everything that the run is to write.
+fn wanted(arguments: &Merge) -> Vec<Wanted> {
+    let file = |path: &Option<PathBuf>, endings| path.clone().map(|path| (path, Shape::File(endings)));
+    let folder = |path: &Option<PathBuf>, kind| path.clone().map(|path| (path, Shape::Folder(kind)));
+    let single = [
+        file(&arguments.output, &["xlsx"]),
+        folder(&arguments.data, PACKAGE),
+        file(&arguments.dcat, &["jsonld", "json"]),
+        file(&arguments.history, &["csv"]),
+        folder(&arguments.give_back, giveback::FOLDER),
+    ];
+    // Their endings are known: they tell the format.
+    let reports = arguments.report.iter().map(|path| (path.clone(), Shape::File(&[])));
+    single.into_iter().flatten().chain(reports).map(|(path, shape)| Wanted { path, shape }).collect()
 }
 
 /// The day of the run. Pipelines that want the same bytes tomorrow set `SOURCE_DATE_EPOCH`
@@ -146,7 +214,7 @@ fn read_earlier(path: &Path) -> anyhow::Result<EarlierReport> {
 }
 
 /// The history so far; a file that is not there yet is begun.
-fn read_history(path: &Path) -> anyhow::Result<Vec<history::HistoryRow>> {
+fn read_history(path: &Path) -> anyhow::Result<Vec<HistoryRow>> {
     let reading = || format!("reading --history {}", path.display());
     match fs::read_to_string(path) {
         Ok(text) => history::parse(&text).with_context(reading),
@@ -171,18 +239,22 @@ fn earlier_answers(earlier: &EarlierReport, campaign: &Campaign) -> between::Ear
 }
 
 /// A name that no rule has is a slip; a rule about files that cannot be merged cannot be allowed.
-fn refuse_unknown_rules(allowed: &[String], forms: &[std::sync::Arc<Form>]) -> anyhow::Result<()> {
+fn refuse_unknown_rules(allowed: &[String], forms: &[Arc<Form>], language: Language) -> anyhow::Result<()> {
     let mut known: Vec<&Rule> = rules::all().collect();
     known.extend(forms.iter().flat_map(|form| &form.rules).map(|rule| &*rule.rule));
     for name in allowed {
         match known.iter().find(|rule| rule.name == **name) {
-            None => bail!(
-                "--allow: không có quy tắc «{name}» / there is no such rule{}",
-                did_you_mean(name, known.iter().map(|rule| &*rule.name))
-            ),
-            Some(rule) if rule.code.starts_with(['F', 'I', 'L']) => bail!(
-                "--allow: không thể bỏ qua {name}: tệp như vậy không tổng hợp được / {name} cannot be allowed: such a file cannot be merged"
-            ),
+            None => {
+                let nearest = did_you_mean(name, known.iter().map(|rule| &*rule.name));
+                bail!(match language {
+                    Language::Vietnamese => format!("--allow: không có quy tắc «{name}»{nearest}"),
+                    Language::English => format!("--allow: there is no rule “{name}”{nearest}"),
+                })
+            }
+            Some(rule) if rule.code.starts_with(['F', 'I', 'L']) => bail!(match language {
+                Language::Vietnamese => format!("--allow: không thể bỏ qua {name}: tệp như vậy không tổng hợp được"),
+                Language::English => format!("--allow: {name} cannot be allowed: such a file cannot be merged"),
+            }),
             Some(_) => {}
         }
     }

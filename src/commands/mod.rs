@@ -46,11 +46,14 @@ const FAILED: u8 = 2;
 /// the reasons on standard error. A reader that goes away early (`| head`) is no failure.
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
-        Command::Merge(given) => configuration::completed(given).and_then(|completed| {
+        Command::Merge(given) => configuration::of_merge(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
             reading(&arguments.input, || merge::run(arguments))
         }),
-        Command::Check(arguments) => reading(&arguments.input, || check::run(arguments)),
+        Command::Check(given) => configuration::of_check(given).and_then(|completed| {
+            let arguments = completed.as_ref().unwrap_or(given);
+            reading(&arguments.input, || check::run(arguments))
+        }),
         Command::Remind(arguments) => remind::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),

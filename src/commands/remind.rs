@@ -5,15 +5,16 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{output, print};
+use super::output::{Outputs, Shape, Wanted};
+use super::print;
 use crate::cli::{LetterFormat, Remind};
 use crate::render::reminder;
 use crate::report::earlier::EarlierReport;
 use crate::schema::load;
 use crate::text::Language;
 
-/// Lists the letters; a folder that has it is ours and may be replaced.
-pub const INDEX: &str = "letters.csv";
+/// Lists the letters.
+const INDEX: &str = "letters.csv";
 
 /// Writes the letters and an index of them. The folder is replaced as a whole, so that no letter of last week stays behind for
 /// an agency that has answered since.
@@ -22,6 +23,7 @@ pub const INDEX: &str = "letters.csv";
 /// When the report, the schemas or the template cannot be read, or the folder cannot be written.
 pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.lang);
+    let mut outputs = settle(arguments, language)?;
     let reading = || format!("reading report {}", arguments.report.display());
     let text = fs::read_to_string(&arguments.report).with_context(reading)?;
     let report = EarlierReport::parse(&text).with_context(reading)?;
@@ -47,7 +49,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         LetterFormat::Md => "md",
         LetterFormat::Docx => "docx",
     };
-    let pending = output::folder(&arguments.output, INDEX, |create| {
+    outputs.folder(&arguments.output, |create| {
         let mut index = csv::Writer::from_writer(create(INDEX)?);
         index.write_record(["agency", "name", "owed", "file"])?;
         for letter in &letters {
@@ -63,7 +65,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         }
         index.flush().with_context(|| format!("writing {INDEX}"))
     })?;
-    pending.put_in_place()?;
+    outputs.put_in_place()?;
     let count = letters.len();
     let folder = arguments.output.display();
     print(&match language {
@@ -71,6 +73,13 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         Language::English => format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A signed letter beside ours, or one that was edited, stops the run.
+fn settle(arguments: &Remind, language: Language) -> anyhow::Result<Outputs> {
+    let wanted = Wanted { path: arguments.output.clone(), shape: Shape::Folder("letters") };
+    let inputs = [Some(&arguments.report), arguments.template.as_ref(), arguments.schemas.as_ref()];
+    Outputs::settle(vec![wanted], &inputs.into_iter().flatten().cloned().collect::<Vec<_>>(), language)
 }
 
 /// `H22 Tỉnh Hà Giang.md`, without what file systems refuse.

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{inbox, output, print};
+use super::output::{Outputs, Shape, Wanted};
+use super::{inbox, print};
 use crate::cli::{Input, Template};
 use crate::render::xlsx;
 use crate::text::Language;
@@ -23,17 +24,23 @@ pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
         manifest: None,
         lang: *lang,
         jobs: None,
+        follow_links: false,
     };
+    let language = Language::from(*lang);
+    let wanted = Wanted { path: path.clone(), shape: Shape::File(&["xlsx"]) };
+    let inputs: Vec<_> = schemas.iter().cloned().collect();
+    let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
     let setting = inbox::Setting::load(&input, agency.as_deref())?;
     let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
     let found = setting.forms.iter().find(|known| known.name == *form).cloned();
-    let form = found.with_context(|| {
-        format!("không có biểu mẫu «{form}»; có / there is no such form, but: {}", known.join(", "))
+    let form = found.with_context(|| match language {
+        Language::Vietnamese => format!("không có biểu mẫu «{form}»; các biểu hiện có: {}", known.join(", ")),
+        Language::English => format!("there is no form “{form}”; there are: {}", known.join(", ")),
     })?;
     let agency = agency.as_deref().and_then(|code| setting.agency(code));
-    let language = Language::from(*lang);
     let template = xlsx::Template { form: &form, agency, language };
-    output::file(path, |file| xlsx::template(&template, file))?.put_in_place()?;
+    outputs.file(path, |file| xlsx::template(&template, file))?;
+    outputs.put_in_place()?;
     print(&match language {
         Language::Vietnamese => format!("Đã ghi biểu mẫu trống «{}» vào {}\n", form.title.vi, path.display()),
         Language::English => format!("The blank form “{}” was written to {}\n", form.title.en, path.display()),

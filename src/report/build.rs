@@ -65,6 +65,7 @@ pub fn reconciled(
         totals,
         agencies,
         trend: None,
+        warnings: Vec::new(),
         history: Vec::new(),
         review: review(reviewed, language),
     }

@@ -25,6 +25,9 @@ pub struct EarlierReport {
     pub totals: Vec<EarlierTotal>,
     /// In the roster's order.
     pub agencies: Vec<EarlierAgency>,
+    /// What was in the inbox.
+    #[serde(default)]
+    pub files: Vec<EarlierFile>,
     /// What was found.
     pub findings: Vec<EarlierFinding>,
 }
@@ -89,6 +92,19 @@ pub struct EarlierReason {
     /// What the agency can do.
     #[serde(default)]
     pub help: String,
+}
+
+/// A file as it was found.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierFile {
+    /// As shown.
+    pub path: String,
+    /// Of its bytes; empty if they could not be read.
+    #[serde(default)]
+    pub sha256: String,
+    /// What became of it.
+    #[serde(default)]
+    pub outcome: String,
 }
 
 /// A finding as it was told.

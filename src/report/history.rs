@@ -1,6 +1,8 @@
 //! The history of a campaign: one line a run and obligation, in a CSV file that grows by a few lines a week. A run on a day
 //! that is there already replaces that day's lines, so that a run can be repeated without counting twice.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -30,17 +32,25 @@ pub struct HistoryRow {
     pub issued: Option<usize>,
 }
 
+/// The columns of a history; the last one, `issued`, is not in those of earlier versions.
+const COLUMNS: [&str; 8] = ["as_of", "campaign", "obligation", "complied", "defective", "missing", "total", "issued"];
+
+const NO_HISTORY: &str = "đây không phải tệp diễn biến: cột phải là / this is no history: the columns are \
+     as_of,campaign,obligation,complied,defective,missing,total,issued";
+
 /// Reads the lines of a history.
 ///
 /// # Errors
 /// Names the line that cannot be read: the file is the operator's, and is never overwritten unless it was understood.
 pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    // Without a line of figures it is still a history only by its columns: any one-line file has a first line.
+    let columns: BTreeSet<&str> = reader.headers().context(NO_HISTORY)?.iter().collect();
+    let is_history = |known: &[&str]| columns == known.iter().copied().collect();
+    ensure!(columns.is_empty() || is_history(&COLUMNS) || is_history(&COLUMNS[..COLUMNS.len() - 1]), NO_HISTORY);
     let mut rows = Vec::new();
     for row in reader.deserialize() {
-        let row: HistoryRow = row.context(
-            "cột phải là / the columns are as_of,campaign,obligation,complied,defective,missing,total,issued",
-        )?;
+        let row: HistoryRow = row.context(NO_HISTORY)?;
         row.as_of.parse::<Date>().with_context(|| format!("as_of {} không phải ngày / is no day", row.as_of))?;
         ensure!(
             row.complied + row.defective + row.missing == row.total,
@@ -106,5 +116,9 @@ mod tests {
         // A history that an earlier version began goes on.
         let old = "as_of,campaign,obligation,complied,defective,missing,total\n2023-06-23,2389,catalogue,41,11,41,93\n";
         assert_eq!(parse(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
+        // One line is a header, and not of a history.
+        assert!(parse("shopping: milk, eggs\n").is_err());
+        assert_eq!(parse("").expect("nothing is lost with it"), []);
+        assert_eq!(parse(&format!("{}\n", COLUMNS.join(","))).expect("it was begun"), []);
     }
 }

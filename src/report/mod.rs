@@ -22,6 +22,7 @@ mod printed;
 #[cfg(test)]
 mod tests;
 pub mod trend;
+pub mod warnings;
 
 pub use build::{reconciled, review};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
@@ -47,6 +48,9 @@ pub struct Report {
     /// What changed since an earlier report, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::Trend>,
+    /// What the operator should look at before the figures are used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<warnings::Warning>,
     /// How the campaign went from run to run, if a history is kept.
     #[serde(skip)]
     pub history: Vec<history::HistoryRow>,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
@@ -41,11 +41,13 @@ enum Fate {
 }
 
 /// Finds all files under the given files and folders. `outputs` are the paths that this run writes; whatever lies at them
-/// or below them now was written by an earlier run, and is no submission.
+/// or below them now was written by an earlier run, and is no submission. What a link leads to that lies outside the given
+/// paths is read only if `follow_links` says so.
 ///
 /// Errors are the operator's: a given path that does not exist or cannot be looked at.
-pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collected> {
+pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> anyhow::Result<Collected> {
     let outputs: Vec<PathBuf> = outputs.iter().filter_map(|output| canonical(output)).collect();
+    let roots: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let mut found = Vec::new();
     for (root, path) in paths.iter().enumerate() {
         let metadata = match fs::metadata(path) {
@@ -54,7 +56,9 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collect
             Err(error) => return Err(error).with_context(|| format!("looking at {}", path.display())),
         };
         if metadata.is_dir() {
-            walk(root, path, &mut found);
+            // A folder that cannot be listed is not an empty one.
+            fs::read_dir(path).with_context(|| format!("looking into {}", path.display()))?;
+            walk(root, path, path, &mut found);
         } else if metadata.is_file() {
             let shown = path.file_name().map(shown_name).unwrap_or_default();
             found.push(Found { root, shown, file: path.clone(), fate: Fate::Read });
@@ -65,7 +69,10 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collect
     found.retain(|found| {
         canonical(&found.file).is_none_or(|file| !outputs.iter().any(|output| file.starts_with(output)))
     });
-    settle_links(&mut found);
+    if follow_links {
+        follow(&mut found, paths, &roots);
+    }
+    settle_links(&mut found, &roots, follow_links);
     name_roots(&mut found, paths);
     let mut collected = Collected::default();
     for found in found {
@@ -77,18 +84,23 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf]) -> anyhow::Result<Collect
     Ok(collected)
 }
 
-fn walk(root: usize, folder: &Path, found: &mut Vec<Found>) {
+/// Finds what a folder holds; `root` is the place among the given paths of `given`, relative to which names are shown.
+fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Found>) {
     let entries =
         WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(limits::FOLDER_DEPTH);
-    // Folders that an earlier run was killed over hold half a summary.
-    let entries = entries.into_iter().filter_entry(|entry| {
-        !(entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with(ASIDE) && entry.depth() > 0)
-    });
-    for entry in entries {
+    let mut entries = entries.into_iter();
+    while let Some(entry) = entries.next() {
+        // Folders that an earlier run was killed over hold half a summary.
+        let is_aside = entry.as_ref().is_ok_and(is_aside);
+        if is_aside {
+            entries.skip_current_dir();
+        }
         let (path, fate) = match entry {
             Ok(entry) => {
                 let kind = entry.file_type();
-                let fate = if kind.is_file() {
+                let fate = if is_aside {
+                    Fate::Refused(Refusal::Skipped, Some(Fault::unfinished()))
+                } else if kind.is_file() {
                     Fate::Read
                 } else if kind.is_symlink() {
                     Fate::Link
@@ -113,15 +125,40 @@ fn walk(root: usize, folder: &Path, found: &mut Vec<Found>) {
                 (path, Fate::Refused(Refusal::Unreadable, Some(fault)))
             }
         };
-        let relative = path.strip_prefix(folder).unwrap_or(&path);
+        let relative = path.strip_prefix(given).unwrap_or(&path);
         let names: Vec<String> = relative.components().map(|part| shown_name(part.as_os_str())).collect();
         // The given folder itself cannot be entered.
         let shown = if names.is_empty() {
-            folder.file_name().map(shown_name).unwrap_or_else(|| ".".into())
+            given.file_name().map(shown_name).unwrap_or_else(|| ".".into())
         } else {
             names.join("/")
         };
         found.push(Found { root, shown, file: path, fate });
+    }
+}
+
+/// Whether it is a folder under a name that this program gives to what is not in its place yet.
+fn is_aside(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with(ASIDE)
+}
+
+/// Walks the folders outside the given ones that links lead to, each once, and those that links in them lead to.
+fn follow(found: &mut Vec<Found>, paths: &[PathBuf], roots: &[PathBuf]) {
+    let mut walked: Vec<PathBuf> = roots.to_vec();
+    let mut next = 0;
+    while next < found.len() {
+        let Found { root, ref file, ref fate, .. } = found[next];
+        next += 1;
+        let Some(target) = fs::canonicalize(file).ok().filter(|_| matches!(fate, Fate::Link)) else { continue };
+        // A link to a folder that holds the inbox goes in a circle.
+        let is_met = |walked: &PathBuf| target.starts_with(walked) || walked.starts_with(&target);
+        if target.is_dir() && !walked.iter().any(is_met) {
+            walked.push(target);
+            let folder = file.clone();
+            next -= 1;
+            found.remove(next);
+            walk(root, &paths[root], &folder, found);
+        }
     }
 }
 
@@ -131,8 +168,8 @@ fn shown_name(name: &std::ffi::OsStr) -> String {
 }
 
 /// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not
-/// found otherwise is read; any other leads to something that is read already, or nowhere.
-fn settle_links(found: &mut Vec<Found>) {
+/// found otherwise is read; any other leads to something that is read already, or out of the inbox, or nowhere.
+fn settle_links(found: &mut Vec<Found>, roots: &[PathBuf], follow_links: bool) {
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     found.retain(|found| match (&found.fate, canonical(&found.file)) {
         (Fate::Read, Some(file)) => seen.insert(file),
@@ -140,6 +177,9 @@ fn settle_links(found: &mut Vec<Found>) {
     });
     for found in found.iter_mut().filter(|found| matches!(found.fate, Fate::Link)) {
         found.fate = match fs::canonicalize(&found.file) {
+            Ok(target) if !follow_links && !roots.iter().any(|root| target.starts_with(root)) => {
+                Fate::Refused(Refusal::Skipped, Some(Fault::leads_outside()))
+            }
             Ok(target) if target.is_file() && seen.insert(target.clone()) => Fate::Read,
             Ok(_) => Fate::Refused(Refusal::Skipped, None),
             Err(error) => {

@@ -304,15 +304,24 @@ fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
 /// such files behind.
 pub const ASIDE: &str = ".bieumau-";
 
+/// The list of what was written into a folder, which lies in it.
+pub const LISTING: &str = ".bieumau.json";
+
 /// Whether programs leave files of this name behind, which nobody sends on purpose.
 fn is_no_submission(name: &str) -> bool {
     // Office's owner files, LibreOffice's locks, what macOS keeps beside a file on a foreign disk.
     // What this program writes before it puts it in place.
     name.starts_with("~$")
         || name.starts_with(ASIDE)
+        || name == LISTING
         || name.starts_with(".~lock.")
         || name.starts_with("._")
         || ["thumbs.db", "desktop.ini", ".ds_store"].contains(&&*name.to_lowercase())
+}
+
+/// Whether the file with this path, as shown, is what programs leave behind.
+pub fn is_litter(path: &str) -> bool {
+    is_no_submission(file_name(path))
 }
 
 /// What stands behind the last dot, in lower case.

@@ -65,6 +65,16 @@ impl Fault {
         )
     }
 
+    /// A folder of a run that was killed.
+    pub(super) fn unfinished() -> Self {
+        Self { rule: &rules::UNFINISHED_OUTPUT, sheet: None, arguments: Vec::new() }
+    }
+
+    /// A link to what was not sent.
+    pub(super) fn leads_outside() -> Self {
+        Self { rule: &rules::OUTSIDE_LINK, sheet: None, arguments: Vec::new() }
+    }
+
     /// The file is encrypted.
     pub(super) fn protected() -> Self {
         Self { rule: &rules::PASSWORD_PROTECTED, sheet: None, arguments: Vec::new() }

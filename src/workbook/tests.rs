@@ -73,7 +73,7 @@ fn reads_the_whole_inbox() {
         serde_json::from_slice(&fs::read(inbox().with_extension("truth.json")).expect("it lies beside the inbox"))
             .expect("it is JSON");
     let files = truth["files"].as_object().expect("files by path");
-    let collected = collect(&[inbox()], &[]).expect("the inbox is there");
+    let collected = collect(&[inbox()], &[], false).expect("the inbox is there");
     assert!(collected.refused.is_empty());
     let loaded: BTreeMap<String, Loaded> =
         collected.sources.iter().map(|source| (source.path.to_string(), read(source))).collect();
@@ -241,7 +241,7 @@ fn looks_into_archives_and_leaves_out_what_an_earlier_run_wrote() {
     write("Ha\u{300}.csv", b"a,b\n");
     write("H\u{e0}.csv", b"c,d\n");
     let outputs = [folder.path().join("tong-hop.xlsx"), folder.path().join("report.json")];
-    let collected = collect(&[folder.path().to_owned()], &outputs).expect("the folder is there");
+    let collected = collect(&[folder.path().to_owned()], &outputs, false).expect("the folder is there");
     let loaded: Vec<Loaded> = collected.sources.iter().map(read).chain(collected.refused).collect();
     let told: Vec<_> = loaded.iter().map(|it| (&*it.path, it.workbook.as_ref().err(), rules(it).concat())).collect();
     let (unreadable, skipped) = (Some(&Refusal::Unreadable), Some(&Refusal::Skipped));
@@ -261,7 +261,8 @@ fn looks_into_archives_and_leaves_out_what_an_earlier_run_wrote() {
 
 #[test]
 fn names_the_path_that_does_not_exist() {
-    let error = collect(&[inbox().with_file_name("inbox-2023-06-24")], &[]).expect_err("there is no such folder");
+    let error =
+        collect(&[inbox().with_file_name("inbox-2023-06-24")], &[], false).expect_err("there is no such folder");
     assert!(error.to_string().contains("inbox-2023-06-23"), "{error}");
 }
 
@@ -277,7 +278,7 @@ fn survives_links_and_pipes() {
     symlink(at("a.csv"), at("again.csv")).expect("links can be made");
     let made = std::process::Command::new("mkfifo").arg(at("pipe.csv")).status().expect("it is part of every Unix");
     assert!(made.success());
-    let collected = collect(&[folder.path().to_owned()], &[]).expect("the folder is there");
+    let collected = collect(&[folder.path().to_owned()], &[], false).expect("the folder is there");
     assert_eq!(collected.sources.iter().map(|source| &*source.path).collect::<Vec<_>>(), ["a.csv"]);
     let refused: Vec<_> = collected.refused.iter().map(|it| (&*it.path, rules(it).concat())).collect();
     let expected = [("again.csv", ""), ("dangling.csv", "unreadable-file"), ("loop", ""), ("pipe.csv", "")];

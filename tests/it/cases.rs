@@ -21,17 +21,37 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// Lays the inputs of a case out in a folder.
+/// Lays the inputs of a case out in a folder. `x.csv.link` becomes a link `x.csv` to what it says, seen from the case.
 pub fn lay_out(case: &Path, folder: &Path) {
     for entry in fs::read_dir(case).expect("the case can be listed") {
         let path = entry.expect("the case can be listed").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         if let Some(stem) = name.strip_suffix(".book.json") {
             crate::book::write(&path, &folder.join(format!("{stem}.xlsx")));
+        } else if let Some(link) = name.strip_suffix(".link") {
+            let target = fs::read_to_string(&path).expect("it says where it leads");
+            let target = match target.trim().strip_prefix("./") {
+                Some(within) => folder.join(within),
+                None => fs::canonicalize(case.join(target.trim())).expect("it leads somewhere"),
+            };
+            make_link(&target, &folder.join(link));
+        } else if path.is_dir() && name != "schemas" {
+            fs::create_dir(folder.join(&name)).expect("a folder can be made");
+            lay_out(&path, &folder.join(&name));
         } else if path.is_file() && name != "about.md" && name != "expected.txt" {
             fs::copy(&path, folder.join(&name)).expect("an input can be copied");
         }
     }
+}
+
+#[cfg(unix)]
+fn make_link(target: &Path, link: &Path) {
+    std::os::unix::fs::symlink(target, link).expect("a link can be made");
+}
+
+#[cfg(not(unix))]
+fn make_link(target: &Path, link: &Path) {
+    fs::copy(target, link).expect("it can be copied");
 }
 
 /// The inputs of a case in a folder of their own.

@@ -72,7 +72,7 @@ fn example(rule: &str, case: &Path) -> Example {
 /// The heading and value of the cell in question, after those of the row's first two cells, which tell people what row it is.
 fn cells(inputs: &Path, report: &Value, finding: &Value) -> Vec<(String, String)> {
     let Some(place) = finding["cell"].as_str().map(address) else { return Vec::new() };
-    let collected = workbook::collect(&[inputs.to_owned()], &[]).expect("the inputs are there");
+    let collected = workbook::collect(&[inputs.to_owned()], &[], false).expect("the inputs are there");
     let source = collected.sources.iter().find(|source| *source.path == *text(&finding["file"])).expect("its file");
     let Ok(book) = workbook::read(source).workbook else { return Vec::new() };
     let sheet = book.sheets.iter().find(|sheet| sheet.name.as_deref() == finding["sheet"].as_str()).expect("its sheet");

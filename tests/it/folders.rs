@@ -134,3 +134,48 @@ fn files_that_change_or_vanish_cost_themselves() {
         is_over.store(true, Ordering::Relaxed);
     });
 }
+
+#[test]
+fn links_out_of_the_inbox_are_read_only_if_asked_for() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    for made in ["inbox", "store/sub", "far"] {
+        fs::create_dir_all(at(made)).expect("a folder");
+    }
+    for (file, content) in
+        [("store/sub/a.csv", "a,b\n1,2\n"), ("far/b.csv", "a,b\n3,4\n"), ("inbox/c.csv", "a,b\n5,6\n")]
+    {
+        fs::write(at(file), content).expect("a file");
+    }
+    symlink(at("far/b.csv"), at("inbox/b.csv")).expect("a link");
+    symlink(at("store"), at("inbox/store")).expect("a link");
+    symlink(at("far"), at("store/far")).expect("a link");
+    // In a circle, and to what is there already.
+    symlink(at("inbox"), at("store/back")).expect("a link");
+    symlink("/", at("inbox/everything")).expect("a link");
+    symlink(at("inbox/c.csv"), at("inbox/d.csv")).expect("a link");
+    let expected = [
+        ("b.csv", "skipped"),
+        ("c.csv", "not-a-form"),
+        ("d.csv", "skipped"),
+        ("everything", "skipped"),
+        ("store", "skipped"),
+    ];
+    let report = report(&at("inbox"));
+    assert_eq!(files(&report), expected.map(|(path, outcome)| (path.to_owned(), outcome.to_owned())));
+    let told: Vec<&str> = report["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|finding| finding["rule"] == "outside-link")
+        .map(|finding| finding["file"].as_str().expect("a path"))
+        .collect();
+    assert_eq!(told, ["b.csv", "everything", "store"]);
+
+    let output =
+        bieumau().args(["check", "--format", "json", "--follow-links"]).arg(at("inbox")).output().expect("it starts");
+    let followed = json(&output.stdout);
+    let read: Vec<String> =
+        files(&followed).into_iter().filter(|(_, outcome)| outcome == "not-a-form").map(|(path, _)| path).collect();
+    assert_eq!(read, ["c.csv", "store/far/b.csv", "store/sub/a.csv"]);
+}

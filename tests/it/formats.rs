@@ -30,7 +30,7 @@ fn workbook_lines() -> String {
     let target = tempfile::tempdir().expect("a temporary folder");
     let path = target.path().join("ket-qua.xlsx");
     run(bieumau().arg("check").arg(inputs.path()).arg("-o").arg(&path), 1);
-    let collected = workbook::collect(&[path], &[]).expect("it was written");
+    let collected = workbook::collect(&[path], &[], false).expect("it was written");
     let book = workbook::read(&collected.sources[0]).workbook.expect("it is a workbook");
     let mut lines = String::new();
     for sheet in &book.sheets {

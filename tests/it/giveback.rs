@@ -446,9 +446,11 @@ fn what_cannot_be_given_back_is_explained() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 tệp giải thích"));
     let explanation = fs::read_to_string(folder.join("PL1 - trả lại.txt")).expect("it was written");
     assert!(explanation.contains("Không lập lại được biểu") && explanation.contains("Cách sửa: "), "{explanation}");
-    // What may be half corrected by now is not overwritten.
+    // As it was written it may be written again; what may be half corrected by now is not overwritten.
+    run(bieumau().arg("check").arg(&sent).arg("--return").arg(&folder), 1);
+    fs::write(folder.join("PL1 - trả lại.txt"), "đang sửa").expect("a file can be written");
     let output = run(bieumau().arg("check").arg(&sent).arg("--return").arg(&folder), 2);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("đã có, có thể đang được sửa"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("đã được sửa sau khi bieumau ghi"));
 }
 
 #[test]

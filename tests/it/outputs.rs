@@ -1,5 +1,6 @@
-//! Outputs appear whole or not at all, and nothing in them runs: a full disk, a folder that cannot be written, a run that is
-//! stopped, and cells that would be formulas.
+//! Outputs appear whole or not at all, together, and destroy nothing: a full disk, a folder that cannot be written, a run that is
+//! stopped, outputs on one another, on inputs, or on what somebody else put there. And nothing in them runs: cells that would
+//! be formulas.
 
 use std::fs;
 use std::path::Path;
@@ -148,4 +149,282 @@ fn no_cell_of_the_data_package_runs_and_each_can_be_undone() {
     assert_eq!(found, names);
     let package = fs::read_to_string(data.join("datapackage.json")).expect("it is text");
     assert!(package.contains("To undo"));
+}
+
+/// All files below a folder and what they hold.
+fn contents(folder: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry").into_path());
+    files.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(&path).expect("a file"))).collect()
+}
+
+#[test]
+fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    merge(folder.path());
+    let at = |name: &str| folder.path().join(name);
+    let run_here = |arguments: &[&str], code: i32| {
+        let mut command = bieumau();
+        command.current_dir(folder.path()).args(["merge", "inbox", "--as-of", "2023-06-23", "--lang", "en"]);
+        String::from_utf8(run(command.args(arguments), code).stderr).expect("it is text")
+    };
+    run_here(&["--data", "g", "--report", "r.json", "-o", "x.xlsx"], 0);
+    fs::write(at("notes.txt"), "shopping: milk, eggs\n").expect("a file");
+    fs::write(at("notes.csv"), "shopping: milk, eggs\n").expect("a file");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at("g"), at("link")).expect("a link");
+    let before = contents(folder.path());
+    let form = format!("inbox/{FORM}");
+    let mut refused: Vec<(Vec<&str>, &str)> = vec![
+        (vec!["--data", "e", "--return", "./e"], "./e"),
+        (vec!["--data", "g", "-o", "g/x.xlsx", "--report", "g/r.json"], "g/x.xlsx lies in the output g"),
+        (vec!["--data", "g", "--history", "g/history.csv"], "g/history.csv lies in the output g"),
+        (vec!["--report", "a.json", "--report", "g/../a.json"], "two outputs go to one place"),
+        (vec!["--data", "inbox"], "both an input and an output"),
+        (vec!["--data", "."], "holds the input inbox"),
+        (vec!["--return", "inbox/.."], "holds the input inbox"),
+        (vec!["-o", "x.pdf"], "x.pdf: the name must end in .xlsx"),
+        (vec!["--dcat", "d.txt"], "must end in .jsonld"),
+        (vec!["--report", "r.pdf"], "the name must end in"),
+        (vec!["--history", "notes.txt"], "must end in .csv"),
+        (vec!["--history", "notes.csv"], "notes.csv"),
+        (vec!["--previous", "r.json", "--report", "./g/../r.json"], "both an input and an output"),
+        (vec!["-o", &form], "inbox"),
+    ];
+    if cfg!(unix) {
+        refused.push((vec!["--data", "g", "--return", "link"], "two outputs go to one place"));
+        refused.push((vec!["--data", "g", "--report", "link/r.json"], "lies in the output g"));
+    }
+    for (arguments, words) in refused {
+        let told = run_here(&arguments, 2);
+        assert!(told.contains(words), "{arguments:?}: {told}");
+        assert_eq!(contents(folder.path()), before, "{arguments:?}");
+    }
+    let told = failure(merge(folder.path()).arg("--data").arg(at("e")).arg("--return").arg(at("e")));
+    assert!(told.contains("hai kết quả cùng ghi vào một chỗ") && !told.contains("two outputs"), "{told}");
+    // One inside the inbox harms nothing, and is read by no later run.
+    for _ in 0..2 {
+        run_here(&["--report", "inbox/r.json", "--data", "inbox/data"], 0);
+        let report = crate::run::json_file(&at("inbox/r.json"));
+        assert_eq!(report["files"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
+fn check_template_and_remind_destroy_nothing_either() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    run(merge(folder.path()).arg("--report").arg(folder.path().join("r.json")), 0);
+    let before = contents(folder.path());
+    let form = format!("inbox/{FORM}");
+    for arguments in [
+        vec!["check", &form, "-o", "inbox/../r.json", "--return", "r.json"],
+        vec!["check", &form, "-o", "result.pdf"],
+        vec!["check", &form, "--format", "html", "-o", "result.json"],
+        vec!["check", &form, "--return", "inbox"],
+        vec!["check", &form, "-o", &form],
+        vec!["template", "shared-databases", "-o", "form.xls"],
+        vec!["template", "shared-databases", "-o", "inbox"],
+        vec!["remind", "r.json", "-o", "."],
+        vec!["remind", "r.json", "-o", "r.json"],
+        vec!["remind", "r.json", "-o", "inbox"],
+    ] {
+        run(bieumau().current_dir(folder.path()).args(&arguments), 2);
+        assert_eq!(contents(folder.path()), before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_is_replaced_only_if_it_holds_what_was_written_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let inbox = at("hop-thu");
+    fs::create_dir(&inbox).expect("a folder");
+    let rejected = "00.00.H22-PL1.csv";
+    fs::write(inbox.join(rejected), "UBND TỈNH HÀ GIANG\nSTT,Tên cơ sở dữ liệu,Mục đích\n1,CSDL đất đai,\n")
+        .expect("a file");
+    let again = |code: i32| {
+        let mut command = bieumau();
+        command.args(["merge", "--as-of", "2023-06-23", "--lang", "en"]).arg(&inbox);
+        for (option, place) in [("--data", "data"), ("--return", "back"), ("--report", "r.json")] {
+            command.arg(option).arg(at(place));
+        }
+        String::from_utf8(run(&mut command, code).stderr).expect("it is text")
+    };
+    let remind = |code: i32| {
+        let mut command = bieumau();
+        command.args(["remind", "--lang", "en"]).arg(at("r.json")).arg("-o").arg(at("letters"));
+        String::from_utf8(run(&mut command, code).stderr).expect("it is text")
+    };
+    again(0);
+    again(0);
+    remind(0);
+    remind(0);
+    let first = |name: &str| {
+        let files = contents(&at(name)).into_keys();
+        let mut files = files.filter(|path| path.file_name().is_some_and(|name| name != ".bieumau.json"));
+        files.next().expect("it holds a file")
+    };
+    // Somebody has begun to correct a returned form, or keeps a signed letter beside ours.
+    for (name, changed) in
+        [("back", true), ("back", false), ("data", true), ("data", false), ("letters", true), ("letters", false)]
+    {
+        let path = if changed { first(name) } else { at(name).join("signed.pdf") };
+        let was = fs::read(&path).ok();
+        fs::write(&path, "mine").expect("a file");
+        let before = contents(folder.path());
+        let told = if name == "letters" { remind(2) } else { again(2) };
+        assert!(told.contains(&*path.file_name().expect("a name").to_string_lossy()), "{told}");
+        assert_eq!(contents(folder.path()), before, "{name} {changed}");
+        match was {
+            Some(was) => fs::write(&path, was).expect("a file"),
+            None => fs::remove_file(&path).expect("a file"),
+        }
+    }
+    // Folders of earlier versions had no list.
+    for name in ["data", "letters", "back"] {
+        fs::remove_file(at(name).join(".bieumau.json")).expect("it bears a list");
+    }
+    remind(0);
+    let told = again(2);
+    assert!(told.contains("was not written by bieumau"), "{told}");
+    fs::remove_dir_all(at("back")).expect("a folder");
+    again(0);
+    fs::remove_file(at("data/.bieumau.json")).expect("it bears a list");
+    fs::write(at("data/agencies.csv"), "mine").expect("a file");
+    again(2);
+    assert_eq!(fs::read_to_string(at("data/agencies.csv")).expect("a file"), "mine");
+}
+
+/// Faults are only in builds for development.
+#[cfg(debug_assertions)]
+mod together {
+    use super::*;
+
+    /// A run with every kind of output, the letters apart, in an inbox of one form that is rejected.
+    fn everything(folder: &Path, as_of: &str) -> Command {
+        let inbox = folder.join("hop-thu");
+        fs::create_dir_all(&inbox).expect("a folder");
+        fs::write(inbox.join("H22.csv"), "UBND TỈNH HÀ GIANG\nSTT,Tên cơ sở dữ liệu,Mục đích\n1,CSDL đất đai,\n")
+            .expect("a file");
+        let mut command = bieumau();
+        command.args(["merge", "--as-of", as_of, "--lang", "en"]).arg(inbox);
+        for (option, place) in [
+            ("-o", "x.xlsx"),
+            ("--report", "r.json"),
+            ("--data", "data"),
+            ("--dcat", "d.jsonld"),
+            ("--history", "h.csv"),
+            ("--return", "back"),
+        ] {
+            command.arg(option).arg(folder.join(place));
+        }
+        command
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    const ALL: [&str; 7] = ["back", "d.jsonld", "data", "h.csv", "hop-thu", "r.json", "x.xlsx"];
+
+    #[test]
+    fn a_failure_at_any_output_leaves_all_old_ones() {
+        for exchange in ["", ",fail-exchange:data,fail-exchange:back"] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            // At first there is nothing, and nothing comes.
+            run(everything(folder.path(), "2023-06-22").env("BIEUMAU_FAULT", format!("fail-place:back{exchange}")), 2);
+            assert_eq!(names(folder.path()), ["hop-thu"]);
+            run(everything(folder.path(), "2023-06-22").env("BIEUMAU_FAULT", &exchange[exchange.len().min(1)..]), 0);
+            assert_eq!(names(folder.path()), ALL);
+            let before = contents(folder.path());
+            for place in ["x.xlsx", "r.json", "data", "d.jsonld", "h.csv", "back"] {
+                let fault = format!("fail-place:{place}{exchange}");
+                let told = failure(everything(folder.path(), "2023-06-23").env("BIEUMAU_FAULT", fault));
+                assert!(told.contains(&format!("{place} cannot be written")), "{told}");
+                assert_eq!(contents(folder.path()), before, "{place}");
+                assert_eq!(names(folder.path()), ALL, "nothing is left lying about");
+            }
+            run(&mut everything(folder.path(), "2023-06-23"), 0);
+            assert_ne!(contents(folder.path()), before);
+            assert_eq!(names(folder.path()), ALL, "nothing is left lying about");
+        }
+    }
+
+    #[test]
+    fn an_old_folder_that_cannot_be_deleted_is_a_warning() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        run(&mut everything(folder.path(), "2023-06-22"), 0);
+        let old = fs::read(folder.path().join("data/files.csv")).expect("a file");
+        fs::write(folder.path().join("hop-thu/x.csv"), "a,b\n1,2\n").expect("a file");
+        let output = run(everything(folder.path(), "2023-06-23").env("BIEUMAU_FAULT", "fail-remove:data"), 0);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("warning") && told.contains("could not be deleted"), "{told}");
+        assert_ne!(fs::read(folder.path().join("data/files.csv")).expect("a file"), old);
+        // The next run deletes it.
+        run(&mut everything(folder.path(), "2023-06-23"), 0);
+        assert_eq!(names(folder.path()), ALL);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_killed_between_two_renames_loses_nothing() {
+        // In one step where the system can: then there is no moment without the folder.
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        run(&mut everything(folder.path(), "2023-06-22"), 0);
+        run(everything(folder.path(), "2023-06-23").env("BIEUMAU_FAULT", "kill-exchanged:data"), 2);
+        assert!(folder.path().join("data/datapackage.json").is_file());
+        run(&mut everything(folder.path(), "2023-06-23"), 0);
+        assert_eq!(names(folder.path()), ALL, "what dead runs left is deleted");
+
+        // In two steps elsewhere: the next run puts the folder back, also one that fails itself.
+        let before = contents(&folder.path().join("data"));
+        let fault = "fail-exchange:data,kill-between:data";
+        run(everything(folder.path(), "2023-06-24").env("BIEUMAU_FAULT", fault), 2);
+        assert!(!folder.path().join("data").exists(), "the fault hits");
+        assert!(names(folder.path()).iter().any(|name| name.ends_with(".old")));
+        let told =
+            failure(everything(folder.path(), "2023-06-24").arg("--previous").arg(folder.path().join("none.json")));
+        assert!(told.contains("data was restored"), "{told}");
+        assert_eq!(contents(&folder.path().join("data")), before);
+        assert_eq!(names(folder.path()), ALL);
+
+        // As earlier versions left it, without the name.
+        let aside = folder.path().join(".bieumau-a1B2c3.old");
+        fs::create_dir(&aside).expect("a folder");
+        fs::rename(folder.path().join("data"), aside.join("old")).expect("it can be renamed");
+        fs::write(folder.path().join(".bieumau-d4E5f6.tmp"), "half").expect("a file");
+        run(&mut everything(folder.path(), "2023-06-24"), 0);
+        assert_eq!(names(folder.path()), ALL);
+    }
+
+    #[test]
+    fn what_a_run_that_lives_has_written_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(".bieumau-a1B2c3.tmp");
+        let file = fs::File::create(&path).expect("a file");
+        file.lock().expect("it can be locked");
+        run(&mut everything(folder.path(), "2023-06-23"), 0);
+        assert!(path.exists());
+        drop(file);
+        // A name that a run does not give is nobody's but its owner's.
+        let other = folder.path().join(".bieumau-plan.tmp");
+        fs::write(&other, "mine").expect("a file");
+        run(&mut everything(folder.path(), "2023-06-23"), 0);
+        assert!(!path.exists() && other.exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_as_that() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // The system's own folder takes no files, not even the administrator's.
+    let told = failure(merge(folder.path()).args(["--report", "/sys/r.json", "--lang", "en"]));
+    assert!(told.contains("/sys is there and cannot be written to"), "{told}");
+    let told = failure(merge(folder.path()).args(["--report", "/sys/none/r.json", "--lang", "en"]));
+    assert!(told.contains("there is no folder /sys/none"), "{told}");
 }

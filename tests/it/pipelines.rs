@@ -112,3 +112,155 @@ fn a_later_report_or_one_of_another_ending_is_refused() {
     undated.arg("merge").arg(&inbox).env("SOURCE_DATE_EPOCH", "soon");
     run(&mut undated, 2);
 }
+
+/// What a run says on standard error.
+fn told(command: &mut Command, code: i32) -> String {
+    String::from_utf8(run(command, code).stderr).expect("it is text")
+}
+
+#[test]
+fn what_lies_in_the_inbox_configures_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    campaign(folder.path());
+    let at = |name: &str| folder.path().join(name);
+    let precious = at("profile.txt");
+    fs::write(&precious, "mine").expect("written");
+    let attack = "report = \"../profile.txt\"\nallow = [\"missing-value\"]\nlang = \"en\"\n";
+    fs::write(at("hop-thu/bieumau.toml"), attack).expect("written");
+    fs::write(at("hop-thu/H14 Cao Bằng/bieumau.toml"), attack).expect("written");
+    let inbox = at("hop-thu");
+    let merge = |inbox: &Path, from: &Path| {
+        let mut command = bieumau();
+        command.current_dir(from).args(["merge", "--as-of", "2023-06-23", "--report"]).arg(at("r.json")).arg(inbox);
+        command
+    };
+    let said = told(&mut merge(&inbox, folder.path()), 0);
+    assert!(said.contains("không được dùng làm cấu hình"), "{said}");
+    // From within, by a detour, folder by folder, file by file: it is an inbox all the same.
+    told(&mut merge(Path::new("."), &inbox), 0);
+    told(&mut merge(Path::new("hop-thu/../hop-thu/"), folder.path()), 0);
+    told(&mut merge(Path::new("H14 Cao Bằng/PL1.csv"), &inbox), 0);
+    told(merge(Path::new("H14 Cao Bằng"), &inbox).arg("bieumau.toml"), 0);
+    told(merge(Path::new("H14 Cao Bằng"), &inbox).arg("."), 0);
+    #[cfg(unix)]
+    {
+        // Where the link lies, not where it leads, is the operator's.
+        fs::create_dir(at("campaign")).expect("a folder");
+        std::os::unix::fs::symlink(at("hop-thu/H14 Cao Bằng"), at("campaign/link")).expect("a link");
+        told(&mut merge(&at("campaign/link"), folder.path()), 0);
+    }
+    let check = |path: &str, from: &Path| {
+        let mut command = bieumau();
+        command.current_dir(from).args(["check", "--format", "json"]).arg(path);
+        let output = command.output().expect("it starts");
+        assert!(matches!(output.status.code(), Some(0 | 1)));
+        String::from_utf8(output.stderr).expect("it is text")
+    };
+    let forms = at("hop-thu/H14 Cao Bằng");
+    for (path, from) in [("PL1.csv", &*forms), (".", &*forms), ("..", &*forms), (".", &*inbox)] {
+        let said = check(path, from);
+        assert!(!said.contains("dùng cấu hình"), "{path}: {said}");
+    }
+    assert_eq!(fs::read_to_string(&precious).expect("it is there"), "mine");
+    // It is listed like everything else that was sent.
+    told(&mut merge(&inbox, folder.path()), 0);
+    let report = json_file(&at("r.json"));
+    let files = report["files"].as_array().expect("a list").iter();
+    assert_eq!(files.filter(|file| file["path"].as_str().is_some_and(|path| path.ends_with(".toml"))).count(), 2);
+}
+
+#[test]
+fn the_configuration_that_is_used_is_told_and_check_takes_its_part() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    campaign(folder.path());
+    let at = |name: &str| folder.path().join(name);
+    fs::write(
+        at("bieumau.toml"),
+        "lang = \"en\"\nformat = \"jsonl\"\nreturn = \"back\"\nreport = [\"a.csv\", \"a.xml\", \"a.xlsx\"]\nfail-on = \"never\"\nas-of = 2023-06-23\n",
+    )
+    .expect("written");
+    fs::write(at("hop-thu/x.xlsx"), "no workbook").expect("written");
+    let mut merge = bieumau();
+    let output = run(merge.arg("merge").arg(at("hop-thu")), 0);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(said.matches("using the configuration").count(), 1, "{said}");
+    assert!(said.contains("bieumau.toml"), "{said}");
+    assert!(output.stdout.starts_with(b"{"), "format is known");
+    for made in ["a.csv", "a.xml", "a.xlsx", "back"] {
+        assert!(at(made).exists(), "{made}");
+    }
+    run(bieumau().args(["merge", "--fail-on", "error"]).arg(at("hop-thu")), 1);
+
+    // check: from the working directory, what concerns it, and by --config from anywhere.
+    let check = |from: &Path, arguments: &[&str]| {
+        let mut command = bieumau();
+        command.current_dir(from).arg("check").args(arguments);
+        command
+    };
+    fs::remove_dir_all(at("back")).expect("it was written");
+    let output = run(&mut check(folder.path(), &["hop-thu/x.xlsx"]), 1);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("using the configuration bieumau.toml"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("What to do"), "in English, as text, exit 1 on errors");
+    assert!(!at("back").exists(), "what a ministry writes is not for check");
+    let said = told(&mut check(&at("hop-thu"), &["x.xlsx", "--config", "../bieumau.toml"]), 1);
+    assert!(said.contains("using the configuration ../bieumau.toml"), "{said}");
+    assert!(!told(&mut check(&at("hop-thu"), &["x.xlsx"]), 1).contains("configuration"));
+    run(&mut check(folder.path(), &["hop-thu/x.xlsx", "--fail-on", "never"]), 0);
+}
+
+#[test]
+fn an_inbox_without_a_file_is_no_work_done() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let inbox = at("hop-thu");
+    fs::create_dir_all(inbox.join("H14")).expect("a folder");
+    fs::write(at("r.json"), "old").expect("written");
+    let merge = || {
+        let mut command = bieumau();
+        command.args(["merge", "--as-of", "2023-06-23", "--lang", "en", "--report"]).arg(at("r.json")).arg(&inbox);
+        command
+    };
+    for litter in ["~$PL1.xlsx", ".~lock.PL1.ods#", "Thumbs.db", ".DS_Store", "H14/desktop.ini", "H14/._PL1.xlsx"] {
+        let said = told(&mut merge(), 2);
+        assert!(said.contains("--allow-empty") && !said.contains("không"), "{said}");
+        assert_eq!(fs::read_to_string(at("r.json")).expect("it is there"), "old");
+        fs::write(inbox.join(litter), "x").expect("written");
+    }
+    told(&mut merge(), 2);
+    told(merge().arg("--allow-empty"), 0);
+    // A file that cannot be read is a file.
+    fs::write(inbox.join("PL1.xlsx"), "no workbook").expect("written");
+    let said = told(&mut merge(), 0);
+    assert!(said.contains("none could be read as a form"), "{said}");
+    assert_eq!(json_file(&at("r.json"))["warnings"][0]["code"], "nothing-read");
+}
+
+#[test]
+fn half_an_inbox_is_a_warning() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    campaign(folder.path());
+    let at = |name: &str| folder.path().join(name);
+    let merge = |report: &str| {
+        let mut command = bieumau();
+        command.args(["merge", "--as-of", "2023-06-23", "--lang", "en", "--report"]).arg(at(report));
+        command.arg("--history").arg(at("h.csv")).arg(at("hop-thu"));
+        command
+    };
+    let codes = |report: &str| -> Vec<String> {
+        let report = json_file(&at(report));
+        let warnings = report["warnings"].as_array().cloned().unwrap_or_default();
+        warnings.iter().map(|warning| warning["code"].as_str().expect("a code").to_owned()).collect()
+    };
+    told(&mut merge("1.json"), 0);
+    // Under another name it is still there.
+    fs::rename(at("hop-thu/H03 Bắc Kạn/PL1.csv"), at("hop-thu/H03 Bắc Kạn/PL2.csv")).expect("renamed");
+    assert!(!told(merge("2.json").arg("--previous").arg(at("1.json")), 0).contains("warning"));
+    assert_eq!(codes("2.json"), [""; 0]);
+    fs::remove_file(at("hop-thu/H03 Bắc Kạn/PL2.csv")).expect("removed");
+    let said = told(merge("3.json").arg("--previous").arg(at("1.json")), 0);
+    assert!(said.contains("1 of the 2 files of the earlier report"), "{said}");
+    assert!(said.contains("catalogue: 1 agencies have sent something, and by 2023-06-23 2 had"), "{said}");
+    assert_eq!(codes("3.json"), ["files-gone", "answers-gone"]);
+    let schema = json_file(Path::new("schemas/report.schema.json"));
+    assert!(jsonschema::is_valid(&schema, &json_file(&at("3.json"))));
+}

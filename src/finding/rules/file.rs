@@ -1,7 +1,7 @@
 //! Rules about whole files: whether they can be read, and whether their text is sound.
 
 use super::super::Rule;
-use super::super::Severity::{Error, Info};
+use super::super::Severity::{Error, Info, Warning};
 
 /// In the order of their codes.
 pub(super) static ALL: &[&Rule] = &[
@@ -14,6 +14,8 @@ pub(super) static ALL: &[&Rule] = &[
     &DUPLICATE_FILE,
     &BAD_CELL,
     &HIDDEN_SHEET,
+    &OUTSIDE_LINK,
+    &UNFINISHED_OUTPUT,
 ];
 
 /// The file is damaged, incomplete or empty.
@@ -151,5 +153,40 @@ pub static HIDDEN_SHEET: Rule = Rule::builtin(
     [
         "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
         "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
+    ],
+);
+
+/// A link leads to what is not in the inbox.
+pub static OUTSIDE_LINK: Rule = Rule::builtin(
+    "F120",
+    "outside-link",
+    Warning,
+    ["Liên kết dẫn ra ngoài thư mục nhận nên không đọc.", "The link leads out of the inbox and was not followed."],
+    [
+        "Thay liên kết bằng chính tệp cần gửi; nếu liên kết do người tổng hợp tạo, chạy lại với --follow-links",
+        "Put the file itself in place of the link; if whoever merges made it, run again with --follow-links",
+    ],
+    [
+        "Thư mục nhận chứa những gì được gửi đến. Một liên kết dẫn ra ngoài có thể trỏ đến tệp không ai gửi, nên chỉ được đọc khi người tổng hợp yêu cầu. Liên kết đến tệp trong chính thư mục nhận thì không có gì phải nói.",
+        "An inbox holds what was sent. A link that leads out of it may lead to what nobody sent, so it is read only if whoever merges asks for it. Of a link to a file in the inbox itself nothing is said.",
+    ],
+);
+
+/// A folder under the name of an output that was never put in its place.
+pub static UNFINISHED_OUTPUT: Rule = Rule::builtin(
+    "F121",
+    "unfinished-output",
+    Warning,
+    [
+        "Thư mục mang tên tạm của kết quả ghi dở (.bieumau-…) nên không đọc.",
+        "The folder has the temporary name of an unfinished output (.bieumau-…) and was not read.",
+    ],
+    [
+        "Xóa thư mục nếu do lần chạy dở để lại; nếu chứa biểu được gửi, đổi tên thư mục rồi chạy lại",
+        "Delete it if an interrupted run left it; if it holds what was sent, rename it and run again",
+    ],
+    [
+        "Kết quả được ghi dưới tên tạm rồi mới đổi tên; một lần chạy bị dừng có thể để lại thư mục như vậy. Những gì trong đó không được tính là biểu đã gửi.",
+        "Outputs are written under a temporary name first; a run that was stopped may leave such a folder. What it holds is not taken for a submission.",
     ],
 );

@@ -92,7 +92,7 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
     let differences = written
         .par_iter()
         .filter_map(|(at, path)| {
-            let collected = workbook::collect(std::slice::from_ref(path), &[]).expect("the file is there");
+            let collected = workbook::collect(std::slice::from_ref(path), &[], false).expect("the file is there");
             let loaded = workbook::read(collected.sources.first().expect("one file was given"));
             let loaded = workbook::Loaded { path: origins[*at].workbook.path.clone(), ..loaded };
             let reviewed = checks::review(loaded, &KNOWLEDGE, &Claims::default());

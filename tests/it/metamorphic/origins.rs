@@ -141,7 +141,7 @@ pub fn origins() -> Vec<Origin> {
     }
     let mut origins = Vec::new();
     for folder in folders {
-        let collected = workbook::collect(std::slice::from_ref(&folder), &[]).expect("the folder can be listed");
+        let collected = workbook::collect(std::slice::from_ref(&folder), &[], false).expect("the folder can be listed");
         for source in collected.sources {
             let Ok(workbook) = workbook::read(&source).workbook else { continue };
             let reviewed = review(workbook.clone());

@@ -1,0 +1,301 @@
+//! Where outputs go, settled before anything is read. Two names may mean one place (a link, a detour, capitals on a system that
+//! does not tell them apart), and then one output would silently be lost, or an input with it. So every path is resolved, and
+//! a run whose outputs could harm anything does not begin.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{folder_of, leftovers, listing, temporary};
+use crate::text::Language;
+
+/// As many links may lead to one another, as on Linux.
+const MOST_LINKS: usize = 40;
+
+/// An output that a command wants to write.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// As typed.
+    pub path: PathBuf,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What an output is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A file with one of these endings, in lower case; with any, if there are none.
+    File(&'static [&'static str]),
+    /// A folder of this kind; one of another kind is never replaced by it.
+    Folder(&'static str),
+}
+
+/// An output whose place is settled.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// As typed.
+    pub typed: PathBuf,
+    /// Without links and detours.
+    pub path: PathBuf,
+    /// What it is.
+    pub shape: Shape,
+}
+
+impl Place {
+    /// Whether it is a device or a pipe, which is written into and never replaced.
+    pub fn is_stream(&self) -> bool {
+        fs::metadata(&self.path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+    }
+}
+
+/// See [`super::Outputs::settle`].
+pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> anyhow::Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for Wanted { path: typed, shape } in wanted {
+        let path = resolved(&typed, MOST_LINKS).with_context(|| super::writing(&typed, language))?;
+        places.push(Place { typed, path, shape });
+    }
+    for place in &places {
+        refuse_ending(place, language)?;
+    }
+    let inputs: Vec<Input> = inputs.iter().filter_map(Input::new).collect();
+    // As far as can be known without writing; once more when the folders have been tried.
+    refuse_clashes(&places, &inputs, false, language)?;
+    let mut by_folder: BTreeMap<PathBuf, Vec<&Place>> = BTreeMap::new();
+    for place in places.iter().filter(|place| !place.is_stream()) {
+        by_folder.entry(folder_of(&place.path).to_owned()).or_default().push(place);
+    }
+    let mut folds = false;
+    for (folder, places) in &by_folder {
+        folds |= try_folder(folder, places[0], language)?;
+        let wanted: Vec<&Path> = places.iter().map(|place| &*place.path).collect();
+        leftovers::mend(folder, &wanted, language);
+    }
+    if folds {
+        refuse_clashes(&places, &inputs, true, language)?;
+    }
+    for place in &places {
+        try_place(place, language)?;
+    }
+    Ok(places)
+}
+
+/// A path that is read.
+struct Input {
+    typed: PathBuf,
+    path: PathBuf,
+}
+
+impl Input {
+    /// What is not there is told by whoever reads it.
+    fn new(typed: &PathBuf) -> Option<Self> {
+        Some(Self { typed: typed.clone(), path: fs::canonicalize(typed).ok()? })
+    }
+}
+
+/// The path without links and detours; of what does not exist yet, as typed after the last folder that does.
+fn resolved(path: &Path, links: usize) -> io::Result<PathBuf> {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::CurDir => {}
+            // What stands before is resolved, so its parent is the one that is meant.
+            Component::ParentDir => drop(resolved.pop()),
+            part => {
+                resolved.push(part);
+                if let Ok(canonical) = fs::canonicalize(&resolved) {
+                    resolved = canonical;
+                } else if let Ok(target) = fs::read_link(&resolved) {
+                    // The link leads to what is not there yet, and would be made there.
+                    let links = links.checked_sub(1).ok_or(io::ErrorKind::InvalidInput)?;
+                    resolved = self::resolved(&folder_of(&resolved).join(target), links)?;
+                }
+            }
+        }
+    }
+    Ok(resolved)
+}
+
+fn refuse_ending(place: &Place, language: Language) -> anyhow::Result<()> {
+    let Shape::File(endings) = place.shape else { return Ok(()) };
+    let ending = place.typed.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if endings.is_empty() || endings.contains(&&*ending) || place.path.is_dir() || place.is_stream() {
+        return Ok(());
+    }
+    let typed = place.typed.display();
+    let wanted = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>();
+    bail!(match language {
+        Language::Vietnamese => format!("{typed}: tên tệp phải có đuôi {}", wanted.join(" hoặc ")),
+        Language::English => format!("{typed}: the name must end in {}", wanted.join(" or ")),
+    })
+}
+
+/// Refuses outputs that equal, hold or lie in another, and those that equal or hold an input. One that lies in an input folder
+/// is allowed: it bears a mark and is no submission.
+fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Language) -> anyhow::Result<()> {
+    let key = |path: &Path| match folds {
+        true => PathBuf::from(path.to_string_lossy().nfc().collect::<String>().to_lowercase()),
+        false => path.to_owned(),
+    };
+    for (index, place) in places.iter().enumerate() {
+        let own = key(&place.path);
+        for other in &places[..index] {
+            if let Some(clash) = Clash::between(&own, &key(&other.path)) {
+                bail!(clash.of_outputs(&place.typed, &other.typed, language));
+            }
+        }
+        for input in inputs {
+            match Clash::between(&own, &key(&input.path)) {
+                None | Some(Clash::LiesIn) => {}
+                Some(clash) => bail!(clash.with_input(&place.typed, &input.typed, language)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How one path stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clash {
+    Equals,
+    LiesIn,
+    Holds,
+}
+
+impl Clash {
+    fn between(one: &Path, other: &Path) -> Option<Self> {
+        match (one.starts_with(other), other.starts_with(one)) {
+            (true, true) => Some(Self::Equals),
+            (true, false) => Some(Self::LiesIn),
+            (false, true) => Some(Self::Holds),
+            (false, false) => None,
+        }
+    }
+
+    fn of_outputs(self, one: &Path, other: &Path, language: Language) -> String {
+        let (inner, outer) = if self == Self::Holds { (other, one) } else { (one, other) };
+        let (inner, outer) = (inner.display(), outer.display());
+        match (language, self) {
+            (Language::Vietnamese, Self::Equals) => {
+                format!("hai kết quả cùng ghi vào một chỗ: {outer} và {inner}; hãy ghi mỗi kết quả vào một chỗ riêng")
+            }
+            (Language::English, Self::Equals) => {
+                format!("two outputs go to one place: {outer} and {inner}; give each a place of its own")
+            }
+            (Language::Vietnamese, _) => {
+                format!("kết quả {inner} nằm trong kết quả {outer}; hãy ghi mỗi kết quả vào một chỗ riêng")
+            }
+            (Language::English, _) => {
+                format!("the output {inner} lies in the output {outer}; give each a place of its own")
+            }
+        }
+    }
+
+    fn with_input(self, output: &Path, input: &Path, language: Language) -> String {
+        let (output, input) = (output.display(), input.display());
+        match (language, self) {
+            (Language::Vietnamese, Self::Equals) => {
+                format!("{output} vừa là đầu vào vừa là kết quả; hãy ghi kết quả vào chỗ khác")
+            }
+            (Language::English, Self::Equals) => {
+                format!("{output} is both an input and an output; write the output elsewhere")
+            }
+            (Language::Vietnamese, _) => {
+                format!("kết quả {output} là thư mục chứa đầu vào {input}; hãy ghi kết quả vào chỗ khác")
+            }
+            (Language::English, _) => {
+                format!("the output {output} is a folder that holds the input {input}; write it elsewhere")
+            }
+        }
+    }
+}
+
+/// Tries to write into a folder, and tells whether it takes `A` and `a` for one name.
+fn try_folder(folder: &Path, place: &Place, language: Language) -> anyhow::Result<bool> {
+    let tried = temporary(".tmp").tempfile_in(folder).map_err(|error| refused(folder, place, error, language))?;
+    let name = tried.path().file_name().unwrap_or_default().to_string_lossy().to_uppercase();
+    Ok(folder.join(name).exists())
+}
+
+/// Says what keeps an output from being written into its folder.
+pub fn refused(folder: &Path, place: &Place, error: io::Error, language: Language) -> anyhow::Error {
+    let (typed, folder_shown) = (place.typed.display(), folder_of(&place.typed).display());
+    let is_missing = error.kind() == io::ErrorKind::NotFound && !folder.is_dir();
+    let told = match language {
+        Language::Vietnamese if is_missing => {
+            format!("không ghi được {typed}: chưa có thư mục {folder_shown}; hãy tạo thư mục đó hoặc sửa lại tên")
+        }
+        Language::English if is_missing => {
+            format!("{typed} cannot be written: there is no folder {folder_shown}; make it, or mend the name")
+        }
+        Language::Vietnamese => format!(
+            "không ghi được {typed}: thư mục {folder_shown} có nhưng không ghi được vào; kiểm tra quyền ghi, ổ đĩa"
+        ),
+        Language::English => format!(
+            "{typed} cannot be written: the folder {folder_shown} is there and cannot be written to; check its \
+             permissions and the disk"
+        ),
+    };
+    anyhow!(error).context(told)
+}
+
+/// Tries to write what is there already: on some systems a program that has it open keeps it from being replaced.
+fn try_place(place: &Place, language: Language) -> anyhow::Result<()> {
+    let typed = place.typed.display();
+    match place.shape {
+        Shape::File(_) if place.path.is_dir() => bail!(match language {
+            Language::Vietnamese => format!("{typed} là thư mục; hãy ghi tên tệp"),
+            Language::English => format!("{typed} is a folder; give a file's name"),
+        }),
+        Shape::File(_) if place.path.is_file() => {
+            let opened = File::options().write(true).open(&place.path);
+            opened.map(drop).with_context(|| match language {
+                Language::Vietnamese => format!("không ghi được {typed}; nếu tệp đang mở bằng Excel thì hãy đóng lại"),
+                Language::English => format!("{typed} cannot be written; if it is open in Excel, close it"),
+            })
+        }
+        Shape::File(_) => Ok(()),
+        Shape::Folder(_) if place.path.exists() && !place.path.is_dir() => bail!(match language {
+            Language::Vietnamese => format!("{typed} là tệp; hãy ghi tên thư mục"),
+            Language::English => format!("{typed} is a file; give a folder's name"),
+        }),
+        Shape::Folder(kind) => listing::refuse_foreign(&place.path, &place.typed, kind, language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(path: &str) -> Place {
+        Place { typed: path.into(), path: path.into(), shape: Shape::File(&[]) }
+    }
+
+    #[test]
+    fn a_system_that_does_not_tell_capitals_apart_takes_two_names_for_one() {
+        let places = [place("/a/Report.json"), place("/a/report.json")];
+        assert!(refuse_clashes(&places, &[], false, Language::English).is_ok());
+        assert!(refuse_clashes(&places, &[], true, Language::English).is_err());
+        // The same letters, composed and not.
+        let places = [place("/a/Hà/x"), place("/a/ha\u{300}")];
+        assert!(refuse_clashes(&places, &[], true, Language::English).is_err());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_not_told_as_missing() {
+        let there = tempfile::tempdir().expect("a temporary folder");
+        let output = there.path().join("r.json");
+        let place = place(&output.to_string_lossy());
+        for (kind, missing) in [(io::ErrorKind::PermissionDenied, false), (io::ErrorKind::ReadOnlyFilesystem, false)] {
+            let told = refused(there.path(), &place, kind.into(), Language::English).to_string();
+            assert_eq!(told.contains("there is no folder"), missing, "{told}");
+        }
+        let gone = there.path().join("gone");
+        let told = refused(&gone, &place, io::ErrorKind::NotFound.into(), Language::English).to_string();
+        assert!(told.contains("there is no folder"), "{told}");
+    }
+}

@@ -1,0 +1,107 @@
+//! What the operator should look at before the figures are used: signs that the inbox is not the one that was meant, such as a
+//! share that is half mounted. The run is done all the same, for nothing is certain.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::earlier::EarlierReport;
+use super::history::HistoryRow;
+use super::{FileResult, Report};
+use crate::ledger::Scope;
+use crate::text::Language;
+
+/// Something about the run as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// What it is about, for programs.
+    pub code: WarningCode,
+    /// In the run's language.
+    pub message: String,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningCode {
+    /// There are files, and none of them could be read as a form.
+    NothingRead,
+    /// Half of the files of the earlier report, or more, are gone.
+    FilesGone,
+    /// Half of those who had sent something by the last date of the history, or more, have sent nothing now.
+    AnswersGone,
+}
+
+/// All warnings about a run.
+pub fn of(
+    report: &Report,
+    earlier: Option<&EarlierReport>,
+    past: Option<&[HistoryRow]>,
+    language: Language,
+) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = nothing_read(report, language).into_iter().collect();
+    warnings.extend(earlier.and_then(|earlier| files_gone(report, earlier, language)));
+    warnings.extend(past.and_then(|past| answers_gone(report, past, language)));
+    warnings
+}
+
+fn nothing_read(report: &Report, language: Language) -> Option<Warning> {
+    let files = &report.review.files;
+    if files.is_empty() || files.iter().any(|file| file.outcome == FileResult::Read) {
+        return None;
+    }
+    let count = files.len();
+    let message = match language {
+        Language::Vietnamese => format!("có {count} tệp, không tệp nào đọc được thành biểu; kiểm tra lại thư mục nhận"),
+        Language::English => format!("of {count} files none could be read as a form; look at the inbox again"),
+    };
+    Some(Warning { code: WarningCode::NothingRead, message })
+}
+
+/// A file is still there if its name is, or its content under another name.
+fn files_gone(report: &Report, earlier: &EarlierReport, language: Language) -> Option<Warning> {
+    let files = &report.review.files;
+    let paths: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
+    let digests: BTreeSet<&str> = files.iter().map(|file| &*file.sha256).collect();
+    let before = earlier.files.iter().filter(|file| file.outcome != "skipped");
+    let (total, gone) = before.fold((0, 0), |(total, gone), file| {
+        let is_there = paths.contains(&*file.path) || (!file.sha256.is_empty() && digests.contains(&*file.sha256));
+        (total + 1, gone + usize::from(!is_there))
+    });
+    if gone == 0 || gone * 2 < total {
+        return None;
+    }
+    let since = earlier.as_of;
+    let message = match language {
+        Language::Vietnamese => format!(
+            "{gone} trên {total} tệp của báo cáo trước (đến ngày {}) không còn trong thư mục nhận; kiểm tra lại trước khi dùng số liệu",
+            since.strftime("%d/%m/%Y")
+        ),
+        Language::English => format!(
+            "{gone} of the {total} files of the earlier report (as of {since}) are no longer in the inbox; look at it before using the figures"
+        ),
+    };
+    Some(Warning { code: WarningCode::FilesGone, message })
+}
+
+fn answers_gone(report: &Report, past: &[HistoryRow], language: Language) -> Option<Warning> {
+    let as_of = report.as_of.to_string();
+    // ISO dates are in order as texts.
+    let rows = past.iter().filter(|row| row.campaign == report.campaign && row.as_of <= as_of);
+    let last = rows.clone().map(|row| &row.as_of).max()?;
+    let (row, before, now) = rows.filter(|row| row.as_of == *last).find_map(|row| {
+        let now = report.totals.iter().find(|total| total.level == Scope::All && total.obligation == row.obligation)?;
+        let (before, now) = (row.complied + row.defective, now.complied + now.defective);
+        (before > now && now * 2 <= before).then_some((row, before, now))
+    })?;
+    let obligation = &row.obligation;
+    let message = match language {
+        Language::Vietnamese => format!(
+            "{obligation}: {now} cơ quan đã gửi, trong khi đến {last} đã có {before}; kiểm tra lại thư mục nhận trước khi dùng số liệu"
+        ),
+        Language::English => format!(
+            "{obligation}: {now} agencies have sent something, and by {last} {before} had; look at the inbox before using the figures"
+        ),
+    };
+    Some(Warning { code: WarningCode::AnswersGone, message })
+}
