@@ -63,11 +63,11 @@ impl Setting {
         let (campaign, roster) = campaign_and_roster(&schemas, input.campaign.as_deref(), input.roster.as_deref())?;
         let forms = schemas.forms_of(&campaign)?;
         let mut claims = match &input.manifest {
-            Some(path) => read_manifest(path)?,
+            Some(path) => read_manifest(path, input.lang.into())?,
             None => Claims::default(),
         };
         claims.all = agency.map(str::to_owned);
-        claims.check(&roster)?;
+        claims.check(&roster, input.lang.into())?;
         Ok(Self { schemas, campaign, roster, forms, claims })
     }
 
@@ -102,22 +102,25 @@ impl Claims {
     }
 
     /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
-    fn check_paths(&self, shown: &BTreeSet<&str>) -> anyhow::Result<()> {
+    fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
         let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
         let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(path), &crate::text::bare(other));
         let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        let hint = nearest.map(|nearest| format!("; gần nhất / nearest: {nearest}")).unwrap_or_default();
-        bail!("--manifest: không có tệp «{path}» trong số tệp được đọc / no such file is read{hint}")
+        let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();
+        bail!(match language {
+            Language::Vietnamese => format!("--manifest: không có tệp «{path}» trong số tệp được đọc{hint}"),
+            Language::English => format!("--manifest: no file “{path}” is read{hint}"),
+        })
     }
 
     /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
-    fn check(&self, roster: &Roster) -> anyhow::Result<()> {
+    fn check(&self, roster: &Roster, language: Language) -> anyhow::Result<()> {
         let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
         if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
-            bail!(unknown_code(code, roster, "--agency"));
+            bail!(unknown_code(code, roster, "--agency", language));
         }
         if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
-            bail!(unknown_code(code, roster, &format!("--manifest, {path}")));
+            bail!(unknown_code(code, roster, &format!("--manifest, {path}"), language));
         }
         Ok(())
     }
@@ -131,7 +134,7 @@ impl Claims {
 pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::Result<Vec<Reviewed>> {
     let Collected { sources, refused: unread } = sources(input, outputs)?;
     let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
-    setting.claims.check_paths(&shown.collect())?;
+    setting.claims.check_paths(&shown.collect(), input.lang.into())?;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let progress = Progress::new(sources.len(), input.lang.into());
     let reading = Reading::wanted();
@@ -266,26 +269,43 @@ impl Progress {
     }
 }
 
-fn unknown_code(code: &str, roster: &Roster, option: &str) -> String {
+fn nearest_word(language: Language) -> &'static str {
+    match language {
+        Language::Vietnamese => "gần nhất",
+        Language::English => "the nearest is",
+    }
+}
+
+fn unknown_code(code: &str, roster: &Roster, option: &str, language: Language) -> String {
     let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
     let nearest = roster.agencies.iter().max_by(|one, other| {
         let best = |agency: &Agency| likeness(&agency.code).max(likeness(&agency.name));
         best(one).total_cmp(&best(other))
     });
-    let hint =
-        nearest.map(|agency| format!("; gần nhất / nearest: {} ({})", agency.code, agency.name)).unwrap_or_default();
-    format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name)
+    let hint = nearest
+        .map(|agency| format!("; {}: {} ({})", nearest_word(language), agency.code, agency.name))
+        .unwrap_or_default();
+    match language {
+        Language::Vietnamese => format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name),
+        Language::English => format!("{option}: the roster {} has no code “{code}”{hint}", roster.name),
+    }
 }
 
 /// Reads a manifest: a CSV file with the columns `path` (as shown in reports: relative to the inbox, with `/`) and `agency`.
-fn read_manifest(path: &Path) -> anyhow::Result<Claims> {
-    let reading = || format!("reading manifest {}", path.display());
+fn read_manifest(path: &Path, language: Language) -> anyhow::Result<Claims> {
+    let reading = || match language {
+        Language::Vietnamese => format!("không đọc được --manifest {}", path.display()),
+        Language::English => format!("--manifest {} cannot be read", path.display()),
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(reading)?;
     let headers = reader.headers().with_context(reading)?.clone();
     let column = |name: &str| {
         let at = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name);
-        at.ok_or_else(|| anyhow!("thiếu cột «{name}»; dòng đầu phải là path,agency / no column “{name}”"))
-            .with_context(reading)
+        let missing = || match language {
+            Language::Vietnamese => anyhow!("thiếu cột «{name}»; dòng đầu phải là path,agency"),
+            Language::English => anyhow!("there is no column “{name}”; the first line must be path,agency"),
+        };
+        at.ok_or_else(missing).with_context(reading)
     };
     let (path_column, agency_column) = (column("path")?, column("agency")?);
     let mut claims = Claims::default();
@@ -296,8 +316,11 @@ fn read_manifest(path: &Path) -> anyhow::Result<Claims> {
         let file = file.strip_prefix("./").unwrap_or(&file).to_owned();
         let said_before = claims.by_path.insert(file.clone(), agency.to_owned());
         if said_before.is_some_and(|code| code != agency) {
-            return Err(anyhow!("{file} được ghi cho hai cơ quan / {file} is claimed for two agencies"))
-                .with_context(reading);
+            let told = match language {
+                Language::Vietnamese => anyhow!("{file} được ghi cho hai cơ quan"),
+                Language::English => anyhow!("{file} is claimed for two agencies"),
+            };
+            return Err(told).with_context(reading);
         }
     }
     Ok(claims)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -74,14 +74,14 @@ impl<'a> Plan<'a> {
         let language = Language::from(arguments.input.lang);
         let as_of = match arguments.as_of {
             Some(day) => day,
-            None => today()?,
+            None => today(language)?,
         };
         let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
-        let earlier = arguments.previous.as_deref().map(read_earlier).transpose()?;
-        let past = arguments.history.as_deref().map(read_history).transpose()?;
+        let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
+        let past = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
         let setting = inbox::Setting::load(&arguments.input, None)?;
         refuse_unknown_rules(&arguments.allow, &setting.forms, language)?;
         let mapping = match &arguments.dcat {
@@ -198,26 +198,34 @@ fn wanted(arguments: &Merge) -> Vec<Wanted> {
 
 /// The day of the run. Pipelines that want the same bytes tomorrow set `SOURCE_DATE_EPOCH`
 /// (reproducible-builds.org/specs/source-date-epoch), in seconds.
-fn today() -> anyhow::Result<Date> {
+fn today(language: Language) -> anyhow::Result<Date> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::ZonedDateTime::now().date()) };
     let text = epoch.to_string_lossy();
-    let seconds: i64 = text.trim().parse().map_err(|_| {
-        anyhow!("SOURCE_DATE_EPOCH là «{text}», không phải số giây / is “{text}”, not a number of seconds")
+    let seconds: i64 = text.trim().parse().with_context(|| match language {
+        Language::Vietnamese => format!("SOURCE_DATE_EPOCH là «{text}», không phải số giây"),
+        Language::English => format!("SOURCE_DATE_EPOCH is “{text}”, not a number of seconds"),
     })?;
     let moment = Timestamp::from_second(seconds).context("reading SOURCE_DATE_EPOCH")?;
     Ok(TimeZone::UTC.to_datetime(moment).date())
 }
 
-fn read_earlier(path: &Path) -> anyhow::Result<EarlierReport> {
-    let reading = || format!("reading --previous {}", path.display());
+fn reading(option: &str, path: &Path, language: Language) -> String {
+    match language {
+        Language::Vietnamese => format!("không đọc được {option} {}", path.display()),
+        Language::English => format!("{option} {} cannot be read", path.display()),
+    }
+}
+
+fn read_earlier(path: &Path, language: Language) -> anyhow::Result<EarlierReport> {
+    let reading = || reading("--previous", path, language);
     EarlierReport::parse(&fs::read_to_string(path).with_context(reading)?).with_context(reading)
 }
 
 /// The history so far; a file that is not there yet is begun.
-fn read_history(path: &Path) -> anyhow::Result<Vec<HistoryRow>> {
-    let reading = || format!("reading --history {}", path.display());
+fn read_history(path: &Path, language: Language) -> anyhow::Result<Vec<HistoryRow>> {
+    let reading = || reading("--history", path, language);
     match fs::read_to_string(path) {
-        Ok(text) => history::parse(&text).with_context(reading),
+        Ok(text) => history::parse(&text, language).with_context(reading),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error).with_context(reading),
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Report;
 use crate::ledger::Scope;
+use crate::text::Language;
 
 /// How all agencies stood to an obligation on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,23 +36,32 @@ pub struct HistoryRow {
 /// The columns of a history; the last one, `issued`, is not in those of earlier versions.
 const COLUMNS: [&str; 8] = ["as_of", "campaign", "obligation", "complied", "defective", "missing", "total", "issued"];
 
-const NO_HISTORY: &str = "đây không phải tệp diễn biến: cột phải là / this is no history: the columns are \
-     as_of,campaign,obligation,complied,defective,missing,total,issued";
+fn no_history(language: Language) -> String {
+    let columns = COLUMNS.join(",");
+    match language {
+        Language::Vietnamese => format!("đây không phải tệp diễn biến nên không ghi đè; cột phải là {columns}"),
+        Language::English => format!("this is no history and is not overwritten; its columns would be {columns}"),
+    }
+}
 
 /// Reads the lines of a history.
 ///
 /// # Errors
 /// Names the line that cannot be read: the file is the operator's, and is never overwritten unless it was understood.
-pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
+pub fn parse(text: &str, language: Language) -> anyhow::Result<Vec<HistoryRow>> {
+    let no_history = || no_history(language);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     // Without a line of figures it is still a history only by its columns: any one-line file has a first line.
-    let columns: BTreeSet<&str> = reader.headers().context(NO_HISTORY)?.iter().collect();
+    let columns: BTreeSet<&str> = reader.headers().with_context(no_history)?.iter().collect();
     let is_history = |known: &[&str]| columns == known.iter().copied().collect();
-    ensure!(columns.is_empty() || is_history(&COLUMNS) || is_history(&COLUMNS[..COLUMNS.len() - 1]), NO_HISTORY);
+    ensure!(columns.is_empty() || is_history(&COLUMNS) || is_history(&COLUMNS[..COLUMNS.len() - 1]), no_history());
     let mut rows = Vec::new();
     for row in reader.deserialize() {
-        let row: HistoryRow = row.context(NO_HISTORY)?;
-        row.as_of.parse::<Date>().with_context(|| format!("as_of {} không phải ngày / is no day", row.as_of))?;
+        let row: HistoryRow = row.with_context(no_history)?;
+        row.as_of.parse::<Date>().with_context(|| match language {
+            Language::Vietnamese => format!("as_of {} không phải ngày", row.as_of),
+            Language::English => format!("as_of {} is no day", row.as_of),
+        })?;
         ensure!(
             row.complied + row.defective + row.missing == row.total,
             "{} {}: complied + defective + missing ≠ total",
@@ -97,6 +107,10 @@ pub fn csv(rows: &[HistoryRow]) -> anyhow::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
+        parse(text, Language::English)
+    }
+
     #[test]
     fn what_was_written_is_read_back_and_nonsense_is_refused() {
         let row = HistoryRow {
@@ -110,15 +124,15 @@ mod tests {
             issued: Some(49),
         };
         let text = String::from_utf8(csv(std::slice::from_ref(&row)).expect("memory")).expect("UTF-8");
-        assert_eq!(parse(&text).expect("it is a history"), std::slice::from_ref(&row));
-        assert!(parse(&text.replace("41,11", "40,11")).is_err());
-        assert!(parse("x,y\n1,2\n").is_err());
+        assert_eq!(read(&text).expect("it is a history"), std::slice::from_ref(&row));
+        assert!(read(&text.replace("41,11", "40,11")).is_err());
+        assert!(read("x,y\n1,2\n").is_err());
         // A history that an earlier version began goes on.
         let old = "as_of,campaign,obligation,complied,defective,missing,total\n2023-06-23,2389,catalogue,41,11,41,93\n";
-        assert_eq!(parse(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
+        assert_eq!(read(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
         // One line is a header, and not of a history.
-        assert!(parse("shopping: milk, eggs\n").is_err());
-        assert_eq!(parse("").expect("nothing is lost with it"), []);
-        assert_eq!(parse(&format!("{}\n", COLUMNS.join(","))).expect("it was begun"), []);
+        assert!(read("shopping: milk, eggs\n").is_err());
+        assert_eq!(read("").expect("nothing is lost with it"), []);
+        assert_eq!(read(&format!("{}\n", COLUMNS.join(","))).expect("it was begun"), []);
     }
 }

@@ -110,7 +110,8 @@ fn a_later_report_or_one_of_another_ending_is_refused() {
     run(merge("2023-06-23").env("SOURCE_DATE_EPOCH", "soon"), 0);
     let mut undated = bieumau();
     undated.arg("merge").arg(&inbox).env("SOURCE_DATE_EPOCH", "soon");
-    run(&mut undated, 2);
+    let told = String::from_utf8(run(&mut undated, 2).stderr).expect("it is text");
+    assert!(told.contains("không phải số giây") && !told.contains("number of seconds"), "one language: {told}");
 }
 
 /// What a run says on standard error.

@@ -18,7 +18,7 @@ enum Done {
     Created(PathBuf),
     /// What stood there has a second name.
     Replaced { path: PathBuf, old: TempPath },
-    /// What stood there lies under the temporary name of the new folder, or a copy of it in a folder of its own.
+    /// What stood there lies under the temporary name of the new folder.
     Exchanged { path: PathBuf, old: TempDir },
     /// What stood there has stepped aside, into `old`.
     SteppedAside { path: PathBuf, new: PathBuf, old: PathBuf },
@@ -26,28 +26,32 @@ enum Done {
     Written,
 }
 
-/// Puts everything in place. Someone who stops the program meanwhile waits for the end.
+/// Puts everything in place. Someone who stops the program while files and folders change places waits for the end; a stream
+/// may wait for its reader for ever, and can be stopped.
 ///
 /// # Errors
 /// When the operating system refuses; everything is as it was then.
 pub fn put(pending: Vec<Pending>, language: Language) -> anyhow::Result<()> {
     let (streams, others): (Vec<_>, Vec<_>) =
         pending.into_iter().partition(|pending| matches!(pending.aside, Aside::Stream(_)));
-    interrupt::undisturbed(|| {
-        let mut done = Vec::new();
-        for pending in others.into_iter().chain(streams) {
-            let typed = pending.typed.clone();
-            match put_one(pending, language) {
-                Ok(one) => done.push(one),
-                Err(error) => {
-                    let error = error.context(writing(&typed, language));
-                    return Err(done.into_iter().rev().fold(error, |error, one| undo(one, error, language)));
-                }
-            }
+    let mut done = Vec::new();
+    let put = interrupt::undisturbed(|| put_each(others, &mut done, language));
+    let put = put.and_then(|()| put_each(streams, &mut done, language));
+    interrupt::undisturbed(|| match put {
+        Ok(()) => {
+            done.into_iter().for_each(|one| forget_the_old(one, language));
+            Ok(())
         }
-        done.into_iter().for_each(|one| forget_the_old(one, language));
-        Ok(())
+        Err(error) => Err(done.into_iter().rev().fold(error, |error, one| undo(one, error, language))),
     })
+}
+
+fn put_each(pending: Vec<Pending>, done: &mut Vec<Done>, language: Language) -> anyhow::Result<()> {
+    for pending in pending {
+        let typed = pending.typed.clone();
+        done.push(put_one(pending, language).with_context(|| writing(&typed, language))?);
+    }
+    Ok(())
 }
 
 fn put_one(pending: Pending, language: Language) -> anyhow::Result<Done> {
