@@ -22,6 +22,7 @@ use crate::schema::{Field, Form, Kind};
 use crate::summary::MergedForm;
 use crate::text::Language;
 use crate::value::Value;
+use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
 
 /// What every resource's description says about apostrophes.
 const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @ (or a wide form of these), a tab or a line end has one \
@@ -113,9 +114,10 @@ pub fn write(
         "name": format!("bieumau-{}", slug(&report.campaign)),
         "title": results.campaign.title.get(language),
         "description": format!("{} {}", results.campaign.basis, report.as_of),
+        AUTHOR: Mark::of(Output::Data).to_string(),
         "resources": resources,
     });
-    let mut file = create("datapackage.json")?;
+    let mut file = create(PACKAGE)?;
     serde_json::to_writer_pretty(&mut file, &package).context("writing datapackage.json")?;
     file.write_all(b"\n").and_then(|()| file.flush()).context("writing datapackage.json")
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::places::listed;
 use super::{Checked, words};
 use crate::report;
+use crate::workbook::mark::{Mark, Output};
 
 /// Text in Markdown: nothing of it is taken for a mark, a link, an HTML tag or the edge of a table, and it stays on one line.
 pub fn escaped(text: &str) -> String {
@@ -72,5 +73,5 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
             writeln!(writer)?;
         }
     }
-    Ok(())
+    writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings))
 }

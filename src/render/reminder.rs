@@ -15,6 +15,7 @@ use crate::ledger::{self, Code, Status};
 use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 mod docx;
 
@@ -42,6 +43,11 @@ pub struct Letter {
     pub owed: Vec<String>,
     /// The letter, in Markdown.
     pub text: String,
+}
+
+/// The letter as a file of its own, with the mark of what the tool writes.
+pub fn markdown(text: &str) -> String {
+    format!("{text}\n<!-- {} -->\n", Mark::of(Output::Letter))
 }
 
 /// What a template can name.

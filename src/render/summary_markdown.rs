@@ -11,6 +11,7 @@ use crate::ledger::{Scope, Status};
 use crate::report::trend::ChangeKind;
 use crate::report::{AgencyRow, FileResult};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 /// How many files with errors are listed; a job summary of GitHub holds no more than a megabyte.
 const LISTED_FILES: usize = 50;
@@ -32,6 +33,7 @@ pub fn page(results: &Results<'_>) -> String {
         out.push('\n');
     }
     files(&mut out, results);
+    let _ = writeln!(out, "\n<!-- {} -->", Mark::of(Output::Summary));
     out
 }
 

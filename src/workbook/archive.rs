@@ -71,6 +71,19 @@ pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
+/// The bytes of the file with this name in the folder of a member, if it is there and no larger than `most`.
+pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
+    let mut archive = open(path).ok()?;
+    let member = archive.by_index_data(index).ok()?.name_raw().to_vec();
+    let folder = member.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+    let wanted = [&member[..folder], name.as_bytes()].concat();
+    let at = archive.file_names_raw().position(|name| *name == *wanted)?;
+    let mut beside = archive.by_index(at).ok().filter(|beside| beside.size() <= most)?;
+    let mut bytes = Vec::new();
+    beside.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
     let mut file = File::open(path).map_err(|error| super::io_fault(&error))?;
     if claims_too_many_members(&mut file).map_err(|error| super::io_fault(&error))? {

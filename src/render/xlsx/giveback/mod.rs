@@ -7,20 +7,20 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::{Seek, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
 use super::form::{Choices, Look};
-use super::{NAME_LENGTH, cut, sheet_name};
+use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
 use crate::cell::Location;
 use crate::checks::{Judged, Reviewed};
 use crate::finding::Finding;
 use crate::intake::companion::without_companions;
 use crate::schema::Agency;
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{self, Sheet};
 
 mod content;
@@ -86,11 +86,15 @@ impl Part<'_> {
     }
 }
 
-/// Writes the workbook.
+/// The workbook's bytes.
 ///
 /// # Errors
 /// When the content does not fit into a sheet in the official layout, or the writer fails.
-pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+pub fn give_back(returned: &Returned<'_>) -> anyhow::Result<Vec<u8>> {
+    with_digest(Output::Returned, |mark| written(returned, mark))
+}
+
+fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     let language = returned.language;
     let (list_name, values_name) = match language {
         Language::Vietnamese => ("Cần sửa", "Danh sách giá trị"),
@@ -106,7 +110,7 @@ pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> a
     let mut workbook = Workbook::new();
     // The clock is not asked: the same file gives the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1).context("setting the workbook's creation date")?;
-    workbook.set_properties(&DocProperties::new().set_author("bieumau").set_creation_datetime(&epoch));
+    workbook.set_properties(&marked(mark).set_creation_datetime(&epoch));
     workbook.add_worksheet().set_name(list_name)?;
     let mut listed = list::Listed::new(returned, &parts);
     for part in &parts {
@@ -122,10 +126,9 @@ pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> a
     }
     choices.write(&mut workbook, language)?;
     let sheet = workbook.worksheet_from_index(0)?;
-    list::write(sheet, &listed, returned, &look)?;
+    list::write(sheet, &listed, returned, mark, &look)?;
     sheet.set_active(true);
-    workbook.save_to_writer(writer).context("packing the returned workbook")?;
-    Ok(())
+    Ok(workbook)
 }
 
 /// One sheet for each table, and one for each sheet without any, in the order of the file.
