@@ -88,7 +88,7 @@ impl<'a> Name<'a> {
         let finding = Finding::new(rule, sink.at(self.table, self.cell))
             .about(&field.name, &*self.typed)
             .with("heading", &field.title)
-            .with("first", place);
+            .with_place("first", sink.at(first.table, first.cell), place);
         sink.push(finding);
     }
 }

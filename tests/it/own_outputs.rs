@@ -234,3 +234,40 @@ fn a_summary_of_an_earlier_version_is_known_by_its_sheets() {
     changed(&earlier, "docProps/core.xml", &foreign, |core| core.replace(">bieumau<", ">Văn thư<"));
     assert_ne!(outcome_alone(&foreign, folder.path()).0, "skipped");
 }
+
+#[test]
+fn a_returned_form_says_why_it_comes_back_and_names_its_own_cells() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let texts = |path: &Path| -> Vec<String> {
+        let source = bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None };
+        let workbook = bieumau::workbook::read(&source).workbook.expect("it can be read");
+        let cells = workbook.sheets[0].rows.iter().flat_map(|row| row.cells.clone());
+        cells
+            .filter_map(|(_, content)| if let bieumau::cell::Content::Text(text) = content { Some(text) } else { None })
+            .collect()
+    };
+    let decoded = texts(&given_back(folder.path()));
+    assert!(decoded.iter().any(|text| text.starts_with("Lý do trả lại:") && text.contains("TCVN3")), "{decoded:#?}");
+
+    // Columns and rows stand elsewhere than in the file that was sent.
+    let sent = folder.path().join("PL1.csv");
+    fs::write(
+        &sent,
+        "UBND TỈNH HÀ GIANG\n(Kèm theo Quyết định số 613/QĐ-UBND ngày 15/5/2023)\n\
+         STT,Mục đích,Tên cơ sở dữ liệu,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,\
+         \"Nguồn dữ liệu, cơ chế thu thập, cập nhật\",Hình thức chia sẻ,Hiện trạng,Ghi chú,Ghi chú\n\
+         1,Quản lý,CSDL đất đai,Hồ sơ,Sở Nội vụ,Hằng ngày,Chia sẻ mặc định,Đã có,a,b\n\
+         2,-nt-,CSDL đất đai,Hồ sơ,Sở Nội vụ,Hằng ngày,Chia sẻ mặc định,Đã có,,\n",
+    )
+    .expect("a file can be written");
+    let back = folder.path().join("own");
+    run(bieumau().arg("check").arg(&sent).arg("--return").arg(&back), 1);
+    let mut returned = fs::read_dir(&back).expect("it is there").map(|entry| entry.expect("it can be listed").path());
+    let returned = returned.find(|path| path.extension().is_some_and(|ending| ending == "xlsx"));
+    let told = texts(&returned.expect("it was given back"));
+    let says = |words: &str| told.iter().any(|text| text.contains(words));
+    assert!(says("«CSDL đất đai» trùng với ô B7."), "{told:#?}");
+    assert!(says("theo ô C7."), "{told:#?}");
+    assert!(says("(N và O); chỉ cột N"), "{told:#?}");
+    assert!(says("Lý do trả lại: biểu có 1 lỗi"), "{told:#?}");
+}

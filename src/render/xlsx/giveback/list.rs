@@ -1,11 +1,12 @@
 //! The first sheet of a returned workbook: what is to be corrected, in words, each with a link to its cell; errors first.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::marks::capital;
-use super::{Part, Returned};
+use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity, rules};
 use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
@@ -27,7 +28,7 @@ const WIDTHS: [f64; 8] = [5.0, 11.0, 20.0, 8.0, 24.0, 56.0, 50.0, 8.0];
 struct Item<'a> {
     tint: Tint,
     level: String,
-    finding: &'a Finding,
+    finding: Cow<'a, Finding>,
     /// The sheet where it stands now, and the cell there.
     sheet: Option<&'a str>,
     cell: Option<Cell>,
@@ -58,7 +59,7 @@ impl<'a> Listed<'a> {
                 parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name)
             });
             let cell = place.map(|(_, (row, column))| Cell::new(row, u32::from(column)));
-            Item { tint, level, finding, sheet, cell }
+            Item { tint, level, finding: in_new_places(finding, parts, language), sheet, cell }
         };
         let mut items: Vec<Item<'a>> = returned
             .reviewed

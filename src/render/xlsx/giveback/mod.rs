@@ -14,9 +14,9 @@ use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
 use super::form::{Choices, Look};
 use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
-use crate::cell::Location;
+use crate::cell::{Cell, Location, column_letters};
 use crate::checks::{Judged, Reviewed};
-use crate::finding::Finding;
+use crate::finding::{Argument, Finding};
 use crate::intake::companion::without_companions;
 use crate::schema::Agency;
 use crate::text::Language;
@@ -76,6 +76,18 @@ impl Part<'_> {
         }
     }
 
+    /// Where a cell of the sent file stands now, if it is in this sheet.
+    fn cell(&self, location: &Location) -> Option<Cell> {
+        let cell = location.cell?;
+        match self {
+            Self::Form(plan) if plan.table.sheet == location.sheet => {
+                plan.cell(cell).map(|(row, column)| Cell::new(row, u32::from(column)))
+            }
+            Self::Plain { sheet, .. } if sheet.name == location.sheet => Some(cell),
+            _ => None,
+        }
+    }
+
     /// Whether it holds the sheet of this place.
     fn is_of(&self, location: &Location) -> bool {
         let sheet = match self {
@@ -118,10 +130,12 @@ fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
         sheet.set_name(part.name())?;
         match part {
             Part::Form(plan) => {
-                let mut marks = Marks::new(returned, part);
+                let mut marks = Marks::new(returned, &parts, part);
                 listed.made += rows::write(sheet, plan, returned, &mut marks, &choices, &look)?;
             }
-            Part::Plain { sheet: source, .. } => plain::write(sheet, source, &Marks::new(returned, part), &look)?,
+            Part::Plain { sheet: source, .. } => {
+                plain::write(sheet, source, &Marks::new(returned, &parts, part), &look)?
+            }
         }
     }
     choices.write(&mut workbook, language)?;
@@ -129,6 +143,29 @@ fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     list::write(sheet, &listed, returned, mark, &look)?;
     sheet.set_active(true);
     Ok(workbook)
+}
+
+/// The finding with the places in its words as they are in the returned workbook. Of a place that has no counterpart there it is
+/// said that it is one of the file as sent.
+fn in_new_places<'f>(finding: &'f Finding, parts: &[Part<'_>], language: Language) -> Cow<'f, Finding> {
+    if !finding.arguments.values().any(|argument| matches!(argument, Argument::Place(_))) {
+        return Cow::Borrowed(finding);
+    }
+    let own = parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name);
+    let mut moved = finding.clone();
+    for argument in moved.arguments.values_mut() {
+        let Argument::Place(place) = argument else { continue };
+        let is_column = place.location.cell.is_some_and(|cell| column_letters(cell.column) == place.shown);
+        let now = parts.iter().find_map(|part| Some((part.name(), part.cell(&place.location)?)));
+        *argument = Argument::Text(match (now, language) {
+            (Some((_, cell)), _) if is_column => column_letters(cell.column),
+            (Some((sheet, cell)), _) if Some(sheet) == own || parts.len() == 1 => cell.to_string(),
+            (Some((sheet, cell)), _) => format!("{sheet}!{cell}"),
+            (None, Language::Vietnamese) => format!("{} của tệp đã gửi", place.shown),
+            (None, Language::English) => format!("{} of the file as sent", place.shown),
+        });
+    }
+    Cow::Owned(moved)
 }
 
 /// One sheet for each table, and one for each sheet without any, in the order of the file.
