@@ -250,6 +250,16 @@ pub fn stopped(path: &Arc<str>) -> Loaded {
     Loaded::refused(path, Refusal::Unreadable, Some(fault))
 }
 
+/// What there is to say of a file that could not be tried, when a run is done again because one file made it stop.
+pub fn untried(path: &Arc<str>, error: &anyhow::Error) -> Loaded {
+    let reason = words(
+        format!("chưa đọc được tệp này vì máy báo lỗi ({error:#})"),
+        format!("the machine could not begin to read it ({error:#})"),
+    );
+    let remedy = Bilingual::new("Chạy lại khi máy bớt tải", "Run again when the machine is less busy");
+    Loaded::refused(path, Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
+}
+
 /// What stands behind the last folder, or behind the archive that a member is in.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()
