@@ -10,7 +10,6 @@ use crate::finding::rules::NOT_ALL_TOLD;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::{self, Claims, Knowledge, Record, Submission, Table, companion};
 use crate::schema::Form;
-use crate::workbook::mark::Output;
 use crate::workbook::{Loaded, Refusal};
 
 mod bad_period;
@@ -28,6 +27,8 @@ pub mod own_output;
 mod several_names;
 mod too_long;
 mod wrong_type;
+
+pub use own_output::Untouched;
 
 type TableCheck = fn(&Form, &Table, &[Record], &mut Sink<'_>);
 
@@ -145,7 +146,7 @@ pub struct Reviewed {
     /// What concerns the file as a whole; an error here rejects all its submissions.
     pub findings: Vec<Finding>,
     /// The form of the tool's own that it is, if nobody has worked on it; see [`own_output`].
-    pub untouched: Option<Output>,
+    pub untouched: Option<Untouched>,
 }
 
 /// A submission and what becomes of it.
@@ -243,7 +244,7 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
             untouched: None,
         };
     };
-    let untouched = companion::untouched(&workbook, mark.as_ref());
+    let untouched = companion::untouched(&workbook, mark.as_ref()).map(Untouched::from);
     let taken = intake::take(&workbook, knowledge, claims);
     // A large one takes more memory than the checks do.
     drop(workbook);

@@ -11,6 +11,21 @@ use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
 use crate::workbook::mark::Output;
 
+/// A form of ours that nobody has worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untouched {
+    /// Which of our forms.
+    pub output: Output,
+    /// The names of the forms in it, once it is set aside.
+    pub forms: Vec<String>,
+}
+
+impl From<Output> for Untouched {
+    fn from(output: Output) -> Self {
+        Self { output, forms: Vec::new() }
+    }
+}
+
 /// A file that is an output and no form.
 pub(super) fn reviewed(path: Arc<str>, sha256: String, output: Output) -> Reviewed {
     let remedy = Bilingual::new(
@@ -27,10 +42,10 @@ pub(super) fn reviewed(path: Arc<str>, sha256: String, output: Output) -> Review
 /// Sets aside the forms of ours that nobody has worked on: they are no submissions.
 pub fn set_aside(reviewed: &mut [Reviewed]) {
     for file in reviewed {
-        if let Some(output) = file.untouched {
+        if let Some(of) = &mut file.untouched {
             file.outcome = FileOutcome::Skipped;
-            file.submissions.clear();
-            file.findings = vec![untouched(&file.path, output)];
+            of.forms = file.submissions.drain(..).map(|judged| judged.submission.form.name.clone()).collect();
+            file.findings = vec![untouched(&file.path, of.output)];
         }
     }
 }
@@ -39,8 +54,8 @@ pub fn set_aside(reviewed: &mut [Reviewed]) {
 pub fn tell(reviewed: &mut [Reviewed]) {
     for file in reviewed {
         let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
-        if let Some(output) = file.untouched.filter(|_| !errs) {
-            file.findings.push(untouched(&file.path, output));
+        if let Some(of) = file.untouched.as_ref().filter(|_| !errs) {
+            file.findings.push(untouched(&file.path, of.output));
         }
     }
 }

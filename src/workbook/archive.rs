@@ -13,7 +13,7 @@ use super::limits;
 use super::package::claims_too_many_parts;
 use super::refusal::Fault;
 use super::sniff::DIRECTORY_REACH;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, name_as_text};
 
 /// A file in an archive.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,12 @@ pub(super) struct Member {
     /// Its place in the archive's directory.
     pub(super) index: usize,
 }
+
+/// Of a longer path the middle is left out. File systems allow some 4,000 bytes, and what people send has some 100; archives
+/// allow 65,535.
+const LONGEST_NAME: usize = 1_000;
+/// So many characters of its end are kept.
+const ENDING: usize = 100;
 
 /// The files in the archive, in the order of its directory.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
@@ -123,7 +129,15 @@ fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
             }
         }
     };
-    name.replace('\\', "/").trim_start_matches('/').nfc().collect()
+    let name: String = name_as_text(&name.replace('\\', "/")).trim_start_matches('/').nfc().collect();
+    let letters = name.chars().count();
+    if letters <= LONGEST_NAME {
+        return name;
+    }
+    // Its end tells what the file is.
+    let start: String = name.chars().take(LONGEST_NAME - ENDING).collect();
+    let end: String = name.chars().skip(letters - ENDING).collect();
+    format!("{start}…{end}")
 }
 
 #[cfg(test)]

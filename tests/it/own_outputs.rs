@@ -49,6 +49,19 @@ fn fates(report: &Value) -> BTreeMap<String, (String, Vec<String>)> {
     fates
 }
 
+/// How the agencies stand, and why; that a form given back came as well is one more thing that was received.
+fn agencies(report: &Value) -> Value {
+    let mut agencies = report["agencies"].clone();
+    for agency in agencies.as_array_mut().expect("a list") {
+        for (_, standing) in agency["obligations"].as_object_mut().expect("an object") {
+            if let Some(reasons) = standing["reasons"].as_array_mut() {
+                reasons.retain(|reason| reason["code"] != "own-output");
+            }
+        }
+    }
+    agencies
+}
+
 /// One of every kind of output, in both languages where words differ, in a folder.
 fn write_everything(folder: &Path) {
     for lang in ["vi", "en"] {
@@ -91,13 +104,15 @@ fn the_outputs_of_a_run_in_the_next_inbox_change_nothing() {
     write_everything(&inbox.join("tuan truoc"));
     let after = merge(&inbox, &folder.path().join("after.json"));
     assert_eq!(before["totals"], after["totals"]);
-    assert_eq!(before["agencies"], after["agencies"]);
+    assert_eq!(agencies(&before), agencies(&after));
     let (sent, now) = (fates(&before), fates(&after));
     let mut wrong = Vec::new();
     for (path, (outcome, rules)) in &now {
         match sent.get(path) {
             Some(fate) => assert_eq!(fate, &(outcome.clone(), rules.clone()), "{path}"),
             None if outcome == "skipped" && rules == &["own-output"] => {}
+            // The list in a folder of what was written there is passed over like litter.
+            None if outcome == "skipped" && path.ends_with("/.bieumau.json") => {}
             None => wrong.push(format!("{path}: {outcome} {rules:?}")),
         }
     }
@@ -116,7 +131,9 @@ fn the_outputs_of_a_run_in_the_next_inbox_change_nothing() {
     archive.finish().expect("the archive can be closed");
     let zipped = merge(&inbox, &folder.path().join("zipped.json"));
     assert_eq!(before["totals"], zipped["totals"]);
-    for (path, (outcome, rules)) in fates(&zipped).iter().filter(|(path, _)| path.contains(".zip › ")) {
+    for (path, (outcome, rules)) in
+        fates(&zipped).iter().filter(|(path, _)| path.contains(".zip › ") && path.ends_with("csv"))
+    {
         assert!(outcome == "skipped" && rules == &["own-output"], "{path}: {outcome} {rules:?}");
     }
 }
