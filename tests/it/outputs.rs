@@ -168,6 +168,7 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
         String::from_utf8(run(command.args(arguments), code).stderr).expect("it is text")
     };
     run_here(&["--data", "g", "--report", "r.json", "-o", "x.xlsx"], 0);
+    fs::write(at("inbox/later.csv"), "a,b\n1,2\n").expect("a file");
     fs::write(at("notes.txt"), "shopping: milk, eggs\n").expect("a file");
     fs::write(at("notes.csv"), "shopping: milk, eggs\n").expect("a file");
     #[cfg(unix)]
@@ -188,7 +189,8 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
         (vec!["--history", "notes.txt"], "must end in .csv"),
         (vec!["--history", "notes.csv"], "notes.csv"),
         (vec!["--previous", "r.json", "--report", "./g/../r.json"], "both an input and an output"),
-        (vec!["-o", &form], "inbox"),
+        (vec!["-o", &form], "is a file of the inbox that was not written by bieumau"),
+        (vec!["--report", "inbox/later.csv"], "is a file of the inbox that was not written by bieumau"),
     ];
     if cfg!(unix) {
         refused.push((vec!["--data", "g", "--return", "link"], "two outputs go to one place"));
@@ -203,9 +205,12 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
     assert!(told.contains("hai kết quả cùng ghi vào một chỗ") && !told.contains("two outputs"), "{told}");
     // One inside the inbox harms nothing, and is read by no later run.
     for _ in 0..2 {
-        run_here(&["--report", "inbox/r.json", "--data", "inbox/data"], 0);
+        run_here(
+            &["--report", "inbox/r.json", "--data", "inbox/data", "-o", "inbox/x.xlsx", "--history", "inbox/h.csv"],
+            0,
+        );
         let report = crate::run::json_file(&at("inbox/r.json"));
-        assert_eq!(report["files"].as_array().map(Vec::len), Some(1));
+        assert_eq!(report["files"].as_array().map(Vec::len), Some(2));
     }
 }
 

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{folder_of, leftovers, listing, temporary};
 use crate::text::Language;
+use crate::workbook::{self, Refusal, Source};
 
 /// As many links may lead to one another, as on Linux.
 const MOST_LINKS: usize = 40;
@@ -80,6 +81,7 @@ pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> an
     }
     for place in &places {
         try_place(place, language)?;
+        refuse_submission(place, &inputs, language)?;
     }
     Ok(places)
 }
@@ -156,6 +158,39 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Lan
         }
     }
     Ok(())
+}
+
+/// Refuses a file in an inbox that somebody has sent; an earlier output of ours may be replaced there. A history is known by its
+/// columns, and what is no table is no submission.
+fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> anyhow::Result<()> {
+    let is_in_an_inbox = inputs.iter().any(|input| place.path.starts_with(&input.path));
+    if !matches!(place.shape, Shape::File(endings) if endings != ["csv"]) || !is_in_an_inbox || !place.path.is_file() {
+        return Ok(());
+    }
+    let name = place.path.file_name().unwrap_or_default().to_string_lossy();
+    let source = Source { path: name.into(), file: place.path.clone(), member: None };
+    if matches!(workbook::read(&source).workbook, Err(Refusal::Skipped)) || names_us_as_author(&place.path) {
+        return Ok(());
+    }
+    let typed = place.typed.display();
+    bail!(match language {
+        Language::Vietnamese =>
+            format!("{typed} là tệp trong thư mục nhận, không phải do bieumau ghi; hãy ghi kết quả vào chỗ khác"),
+        Language::English =>
+            format!("{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"),
+    })
+}
+
+/// Whether the properties of a workbook say that this program wrote it.
+fn names_us_as_author(path: &Path) -> bool {
+    let Some(mut package) = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok()) else {
+        return false;
+    };
+    let Ok(part) = package.by_name("docProps/core.xml") else { return false };
+    let mut properties = String::new();
+    // The properties are short; what is longer is not ours.
+    let read = io::Read::read_to_string(&mut io::Read::take(part, 64 << 10), &mut properties);
+    read.is_ok() && properties.contains("<dc:creator>bieumau</dc:creator>")
 }
 
 /// How one path stands to another.
