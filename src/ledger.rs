@@ -2,9 +2,8 @@
 //!
 //! Which submission counts is decided here and nowhere else, because it can only be decided when all files are known: of
 //! identical files one is read, what was issued after the as-of date does not count yet (so that the figures of any past
-//! date can be computed again), and of several answers to one form the one with the latest decision stands.
+//! date can be computed again), and of several answers to one form [`which`] says what stands.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
-use crate::checks::{FileOutcome, Outcome, Reviewed};
+use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Severity, rules};
 use crate::intake::Submission;
 use crate::schema::{Campaign, Level, Obligation, Roster};
@@ -25,8 +24,12 @@ mod reason;
 mod reasons;
 #[cfg(test)]
 pub(crate) mod sample;
+mod tell;
 #[cfg(test)]
 mod tests;
+pub mod which;
+
+pub use which::Answer;
 
 pub use reason::{Code, Reason};
 
@@ -77,6 +80,8 @@ pub struct Ledger {
     pub standings: Vec<Vec<Standing>>,
     /// Obligation by obligation in the campaign's order, in each [`Scope::EACH`].
     pub totals: Vec<Total>,
+    /// What counts of what each agency sent.
+    pub answers: Answers,
 }
 
 /// How one agency stands to one obligation, and what makes it so.
@@ -94,7 +99,7 @@ pub struct Standing {
 }
 
 /// A submission among the reviewed files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubmissionIndex {
     /// Index of the file.
     pub file: usize,
@@ -105,7 +110,12 @@ pub struct SubmissionIndex {
 impl SubmissionIndex {
     /// The submission itself.
     pub fn of(self, reviewed: &[Reviewed]) -> &Submission {
-        &reviewed[self.file].submissions[self.submission].submission
+        &self.judged(reviewed).submission
+    }
+
+    /// The submission with what becomes of it.
+    pub fn judged(self, reviewed: &[Reviewed]) -> &Judged {
+        &reviewed[self.file].submissions[self.submission]
     }
 }
 
@@ -167,9 +177,9 @@ pub fn set_aside_duplicates(reviewed: &mut [Reviewed]) {
 
 /// Decides which submissions count and how every agency stands on the as-of date.
 ///
-/// Accepted submissions issued later become [`Outcome::Later`], and of an agency's accepted submissions of one form all
-/// but the latest become [`Outcome::Superseded`]; both get their finding. `met` says whether an obligation's rule holds
-/// for the parts of an accepted submission of its form, the main one first. A submission that was rejected and is dated after the as-of date counts as not
+/// Accepted submissions issued later become [`Outcome::Later`], and what another one of the agency takes the place of becomes
+/// [`Outcome::Superseded`]; both get their finding. `met` says whether an obligation's rule holds for the parts of an accepted
+/// submission of its form, the main one first. A submission that was rejected and is dated after the as-of date counts as not
 /// sent yet as well.
 ///
 /// # Errors
@@ -183,37 +193,28 @@ pub fn reconcile(
 ) -> anyhow::Result<Ledger> {
     put_off_later(reviewed, as_of);
     let answers = answers(reviewed, as_of);
-    supersede(reviewed, &answers);
-
+    for answer in answers.values() {
+        tell::tell(reviewed, answer);
+    }
     let mut standings = Vec::with_capacity(roster.agencies.len());
     for agency in &roster.agencies {
         let mut row = Vec::with_capacity(campaign.obligations.len());
         for obligation in &campaign.obligations {
-            let key = (agency.code.clone(), obligation.form.clone());
-            let standing = match answers.get(&key).and_then(|indexes| indexes.first()) {
-                None => {
-                    Standing { status: Status::Missing, submissions: Vec::new(), issued: None, reasons: Vec::new() }
-                }
-                Some(&index) => {
-                    let judged = &reviewed[index.file].submissions[index.submission];
-                    let complied = judged.outcome == Outcome::Accepted
-                        && met(obligation, &[&judged.submission]).map_err(|problem| {
-                            anyhow!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name).context(
-                                format!("asking whether {} complies with {}", agency.code, reviewed[index.file].path),
-                            )
-                        })?;
-                    let status = if complied { Status::Complied } else { Status::Defective };
-                    let all = answers.get(&key).map_or(&[][..], Vec::as_slice);
-                    let issued = all.iter().copied().find(|index| is_issued(&reviewed[index.file], *index));
-                    Standing { status, submissions: vec![index], issued, reasons: Vec::new() }
-                }
-            };
-            row.push(standing);
+            let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
+            let submissions = answer.map(|answer| answer.parts.clone()).unwrap_or_default();
+            let status = status(reviewed, obligation, &submissions, &met).map_err(|problem| {
+                let asked = format!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name);
+                let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
+                anyhow!(asked).context(format!("asking whether {} complies with {file}", agency.code))
+            })?;
+            let mut sent = answer.into_iter().flat_map(Answer::all);
+            let issued = sent.find(|&index| is_issued(&reviewed[index.file], index));
+            row.push(Standing { status, submissions, issued, reasons: Vec::new() });
         }
         standings.push(row);
     }
     let totals = totals(&standings, roster, campaign);
-    let mut ledger = Ledger { as_of, standings, totals };
+    let mut ledger = Ledger { as_of, standings, totals, answers };
     reasons::explain(&mut ledger, reviewed, roster, campaign);
     Ok(ledger)
 }
@@ -228,14 +229,29 @@ fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
     submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(is_another)
 }
 
+/// How an agency stands with these parts of its answer.
+fn status(
+    reviewed: &[Reviewed],
+    obligation: &Obligation,
+    parts: &[SubmissionIndex],
+    met: impl Fn(&Obligation, &[&Submission]) -> Result<bool, String>,
+) -> Result<Status, String> {
+    if parts.is_empty() {
+        return Ok(Status::Missing);
+    }
+    let accepted = parts.iter().all(|part| part.judged(reviewed).outcome == Outcome::Accepted);
+    let submissions: Vec<&Submission> = parts.iter().map(|part| part.of(reviewed)).collect();
+    Ok(if accepted && met(obligation, &submissions)? { Status::Complied } else { Status::Defective })
+}
+
 /// A day as the language writes it: `23/6/2023`, `2023-06-23`.
 pub fn day(date: Date) -> Bilingual {
     let vi = format!("{}/{}/{}", date.day(), date.month(), date.year());
     Bilingual { vi: vi.into(), en: date.to_string().into() }
 }
 
-/// An agency's code and a form's name, and the submissions that answer, the one that stands first.
-type Answers = BTreeMap<(String, String), Vec<SubmissionIndex>>;
+/// What counts of the answers, by the agency's code and the form's name.
+pub type Answers = BTreeMap<(String, String), Answer>;
 
 fn put_off_later(reviewed: &mut [Reviewed], as_of: Date) {
     for file in reviewed {
@@ -257,10 +273,9 @@ fn put_off_later(reviewed: &mut [Reviewed], as_of: Date) {
     }
 }
 
-/// What was sent by whom for which form, as far as it counts on the as-of date: accepted before rejected, then the latest
-/// decision, then the order of paths.
+/// What counts of what was sent by whom for which form until the as-of date.
 fn answers(reviewed: &[Reviewed], as_of: Date) -> Answers {
-    let mut answers = Answers::new();
+    let mut sent: BTreeMap<(String, String), [Vec<SubmissionIndex>; 2]> = BTreeMap::new();
     for (file_index, file) in reviewed.iter().enumerate() {
         let Some(agency) = &file.agency else { continue };
         for (submission, judged) in file.submissions.iter().enumerate() {
@@ -269,54 +284,13 @@ fn answers(reviewed: &[Reviewed], as_of: Date) -> Answers {
                 continue;
             }
             let key = (agency.clone(), judged.submission.form.name.clone());
-            answers.entry(key).or_default().push(SubmissionIndex { file: file_index, submission });
+            let [accepted, rejected] = sent.entry(key).or_default();
+            let same = if judged.outcome == Outcome::Accepted { accepted } else { rejected };
+            same.push(SubmissionIndex { file: file_index, submission });
         }
     }
-    for indexes in answers.values_mut() {
-        indexes.sort_by_key(|&index| {
-            let judged = &reviewed[index.file].submissions[index.submission];
-            let issued = judged.submission.decision.as_ref().map(|decision| decision.date);
-            (judged.outcome != Outcome::Accepted, Reverse(issued), index)
-        });
-    }
-    answers
-}
-
-fn supersede(reviewed: &mut [Reviewed], answers: &Answers) {
-    for indexes in answers.values() {
-        let Some((&standing, others)) = indexes.split_first() else { continue };
-        let other = Arc::clone(&reviewed[standing.file].path);
-        let later = standing.of(reviewed).decision.clone();
-        for index in others {
-            let file = &mut reviewed[index.file];
-            let judged = &mut file.submissions[index.submission];
-            if judged.outcome != Outcome::Accepted {
-                continue;
-            }
-            let own = judged.submission.decision.as_ref();
-            let is_tie = own.map(|decision| decision.date) == later.as_ref().map(|decision| decision.date);
-            let tie = if is_tie {
-                Bilingual::new(
-                    ", cùng ngày ban hành nên tính bản đứng trước theo thứ tự đường dẫn",
-                    ", issued on the same day, so the first in the order of paths counts",
-                )
-            } else {
-                Bilingual::default()
-            };
-            let place = own.map_or_else(|| Location::file(&file.path), |decision| decision.place.clone());
-            let unnamed = Bilingual::new("không rõ văn bản", "no document named");
-            let finding = Finding::new(&rules::SUPERSEDED, place)
-                .with("other", &*other)
-                .with_words("date", later.as_ref().map_or_else(Bilingual::default, |decision| day(decision.date)))
-                .with_words("tie", tie);
-            let finding = match &later {
-                Some(decision) => finding.with("number", decision.number.clone()),
-                None => finding.with_words("number", unnamed),
-            };
-            judged.submission.findings.push(finding);
-            judged.outcome = Outcome::Superseded;
-        }
-    }
+    let decided = |[accepted, rejected]: &[Vec<SubmissionIndex>; 2]| which::decide(reviewed, accepted, rejected);
+    sent.iter().map(|(key, sent)| (key.clone(), decided(sent))).collect()
 }
 
 fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> Vec<Total> {

@@ -118,7 +118,7 @@ impl<'a> Plan<'a> {
             inbox::met(obligation, parts, self.as_of)
         })?;
         let answers = self.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
-        between::compare(reviewed, roster, &answers);
+        between::compare(reviewed, &ledger, roster, &answers);
         checks::allow_notes(reviewed, &self.arguments.allow);
         let mut report = report::reconciled(reviewed, &ledger, roster, campaign, self.language);
         if let (Some(earlier), Some(path)) = (&self.earlier, &self.arguments.previous) {

@@ -12,6 +12,7 @@ use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
 pub mod companion;
+pub mod copies;
 pub mod damage;
 pub mod decision;
 pub mod extract;
@@ -23,6 +24,7 @@ pub mod names;
 pub mod read;
 mod record;
 mod records;
+pub mod rowset;
 pub mod rows;
 mod take;
 
@@ -39,6 +41,8 @@ pub struct Submission {
     pub decision: Option<Decision>,
     /// In the order of the file; never empty.
     pub tables: Vec<Table>,
+    /// Its title or its decision says that it adds to another list («bổ sung»).
+    pub supplement: bool,
     /// Its text is damaged as a whole: no value of it is judged.
     pub damaged: bool,
     /// What there is to say about it.

@@ -9,10 +9,10 @@ use super::decision::Kinds;
 use super::headings::Headings;
 use super::identify::{self, Claims};
 use super::names::Names;
-use super::{Decision, Line, Submission, Table, decision, extract, layout, locate, read, rows};
+use super::{Decision, Line, Submission, Table, copies, decision, extract, layout, locate, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, rules};
-use crate::schema::{Form, Roster};
+use crate::schema::{Form, Language, Roster};
 use crate::text::{Bilingual, tidy};
 use crate::workbook::{Sheet, Visibility, Workbook};
 
@@ -236,11 +236,27 @@ fn submission(
         let place = Location::sheet(&workbook.path, table.sheet.as_ref(), Some(table.header.first));
         findings.push(Finding::new(&rules::EMPTY_TABLE, place));
     }
+    leave_copies(workbook, form, &mut found, &mut findings);
     for found in &mut found {
         findings.append(&mut found.findings);
     }
+    let supplement = above.iter().any(|line| Language::vietnamese().versions.is_supplement(&line.text));
     let tables = found.into_iter().map(|found| found.table).collect();
-    Some(Submission { form: Arc::clone(form), decision, tables, damaged, findings })
+    Some(Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings })
+}
+
+/// A sheet that only repeats another is left out, so that its rows count once and are told once.
+fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+    if found.len() < 2 {
+        return;
+    }
+    let tables: Vec<&Table> = found.iter().map(|found| &found.table).collect();
+    let judged: Vec<bool> =
+        found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
+    let (stays, mut told) = copies::find(workbook, form, &tables, &judged);
+    findings.append(&mut told);
+    let mut stays = stays.into_iter();
+    found.retain(|_| stays.next().unwrap_or(true));
 }
 
 fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage) -> Finding {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::{SubmissionIndex, day, rows};
+use super::tell::{place, shown};
+use super::{Answers, Ledger, SubmissionIndex, day, rows};
 use crate::cell::{Cell, Location};
 use crate::checks::{Outcome, Reviewed};
 use crate::finding::{Finding, rules};
@@ -34,11 +35,11 @@ pub struct EarlierAnswer {
     pub decision: Option<String>,
 }
 
-/// Adds the findings between submissions to the accepted ones they concern. [`super::reconcile`] must have been there before;
+/// Adds the findings between submissions to the accepted ones they concern. The ledger is what [`super::reconcile`] made;
 /// nothing here rejects a submission, so the ledger stays as it is.
-pub fn compare(reviewed: &mut [Reviewed], roster: &Roster, earlier: &EarlierAnswers) {
+pub fn compare(reviewed: &mut [Reviewed], ledger: &Ledger, roster: &Roster, earlier: &EarlierAnswers) {
     let mut found = same_databases(reviewed, roster);
-    found.extend(fewer_rows(reviewed, earlier));
+    found.extend(fewer_rows(reviewed, &ledger.answers, earlier));
     for (index, finding) in found {
         reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
     }
@@ -162,18 +163,6 @@ impl Claim<'_> {
     }
 }
 
-/// `file › sheet › C12`.
-fn shown(place: &Location) -> String {
-    let mut shown = place.file.to_string();
-    if let Some(sheet) = &place.sheet {
-        shown.push_str(&format!(" › {sheet}"));
-    }
-    if let Some(cell) = place.cell {
-        shown.push_str(&format!(" › {cell}"));
-    }
-    shown
-}
-
 /// The names of the roster.
 struct Known<'a> {
     roster: &'a Roster,
@@ -225,57 +214,39 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Answers with fewer rows than the one they supersede, or than the earlier report tells. Of two issued on one day neither
-/// is the earlier, so they are not compared.
-fn fewer_rows(reviewed: &[Reviewed], earlier: &EarlierAnswers) -> Vec<(SubmissionIndex, Finding)> {
-    let mut accepted = BTreeMap::new();
-    let mut superseded: BTreeMap<(&str, &str), Vec<SubmissionIndex>> = BTreeMap::new();
-    for (file_index, file) in reviewed.iter().enumerate() {
-        let Some(agency) = file.agency.as_deref() else { continue };
-        for (submission, judged) in file.submissions.iter().enumerate() {
-            let index = SubmissionIndex { file: file_index, submission };
-            let key = (agency, judged.submission.form.name.as_str());
-            match judged.outcome {
-                Outcome::Accepted => {
-                    accepted.insert(key, index);
-                }
-                Outcome::Superseded => superseded.entry(key).or_default().push(index),
-                Outcome::Rejected | Outcome::Later => {}
-            }
-        }
-    }
+/// Answers with fewer rows than what they replaced last, or than the earlier report tells. Of two issued on one day neither
+/// is the earlier, so they are compared only where a name says which is.
+fn fewer_rows(reviewed: &[Reviewed], answers: &Answers, earlier: &EarlierAnswers) -> Vec<(SubmissionIndex, Finding)> {
     let mut found = Vec::new();
-    for (key, index) in accepted {
-        let submission = index.of(reviewed);
-        let issued = |index: SubmissionIndex| index.of(reviewed).decision.as_ref().map(|decision| decision.date);
-        let before = superseded.get(&key).into_iter().flatten().copied().filter(|&other| issued(other) < issued(index));
-        let before = before.max_by_key(|&other| (issued(other), std::cmp::Reverse(other))).map(|other| {
-            let of = other.of(reviewed);
-            let when = of.decision.as_ref().map_or_else(Bilingual::default, |decision| day(decision.date));
-            (rows(of), &*reviewed[other.file].path, of.decision.as_ref().map(|it| it.number.as_str()), when)
+    for (key, answer) in answers {
+        let Some(&main) = answer.parts.first() else { continue };
+        if main.judged(reviewed).outcome != Outcome::Accepted {
+            continue;
+        }
+        let count = |parts: &[SubmissionIndex]| parts.iter().map(|part| rows(part.of(reviewed))).sum::<usize>();
+        let before = answer.before.first().map(|first| {
+            let decision = first.of(reviewed).decision.as_ref();
+            let when = decision.map_or_else(Bilingual::default, |decision| day(decision.date));
+            let number = decision.map(|decision| decision.number.as_str());
+            (count(&answer.before), &*reviewed[first.file].path, number, when)
         });
         let before = before.or_else(|| {
-            let answer = earlier.get(&(key.0.to_owned(), key.1.to_owned()))?;
+            let answer = earlier.get(key)?;
             let when = Bilingual::new("báo cáo trước", "the earlier report");
             Some((answer.rows, answer.file.as_str(), answer.decision.as_deref(), when))
         });
         let Some((rows_before, file, number, when)) = before else { continue };
-        if rows(submission) >= rows_before {
+        let rows = count(&answer.parts);
+        if rows >= rows_before {
             continue;
         }
-        let path = &reviewed[index.file].path;
-        let place = match (&submission.decision, submission.tables.first()) {
-            (Some(decision), _) => decision.place.clone(),
-            (None, Some(table)) => Location::sheet(path, table.sheet.as_ref(), Some(table.header.first)),
-            (None, None) => Location::file(path),
-        };
-        let finding = Finding::new(&rules::FEWER_ROWS, place)
-            .with("rows", rows(submission).to_string())
+        let finding = Finding::new(&rules::FEWER_ROWS, place(reviewed, main))
+            .with("rows", rows.to_string())
             .with("before", rows_before.to_string())
             .with("other", file)
             .with("number", number.unwrap_or("–"))
             .with_words("date", when);
-        found.push((index, finding));
+        found.push((main, finding));
     }
     found
 }

@@ -137,6 +137,7 @@ impl Asked<'_> {
         let (path, _) = older
             .filter(|(_, judged)| judged.submission.form.name == self.obligation.form)
             .filter(|(_, judged)| judged.outcome == Outcome::Superseded)
+            .filter(|(_, judged)| judged.submission.findings.iter().all(|it| it.severity != Severity::Error))
             .find(|(path, judged)| {
                 judged.submission.decision.is_some()
                     && lacking::find(self.obligation, &[(*path, &judged.submission)], self.as_of).is_empty()

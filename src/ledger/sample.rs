@@ -394,7 +394,14 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         trace: Vec::new(),
     };
     Judged {
-        submission: Submission { form: Arc::clone(form), decision, tables: vec![table], damaged: false, findings },
+        submission: Submission {
+            form: Arc::clone(form),
+            decision,
+            tables: vec![table],
+            supplement: false,
+            damaged: false,
+            findings,
+        },
         outcome,
     }
 }

@@ -1,6 +1,10 @@
 //! What makes a submission count, on small cases and on the whole sample inbox.
 
+use std::borrow::Cow;
+
 use super::*;
+use crate::intake::{Entry, Record};
+use crate::value::Value;
 
 fn reconciled(reviewed: &mut [Reviewed], as_of: Date) -> Ledger {
     reconcile(reviewed, &sample::roster(), &sample::campaign(), as_of, sample::met).expect("the rules can be evaluated")
@@ -63,6 +67,11 @@ fn the_latest_decision_stands_and_a_tie_is_said() {
         catalogue("b.xlsx", "H22", "2023-05-15"),
         catalogue("c.xlsx", "H22", "2023-05-15"),
     ];
+    // The third says something else about one of the databases.
+    let tables = &mut reviewed[2].submissions[0].submission.tables;
+    let mut records: Vec<Record> = tables[0].records.iter().map(Cow::into_owned).collect();
+    records[0].entries[2] = Entry::new(None, "Khác", Value::Text("Khác".to_owned()), None);
+    tables[0].records = records.into_iter().collect();
     let ledger = reconciled(&mut reviewed, sample::AS_OF);
     assert_eq!(outcomes(&reviewed), [Outcome::Superseded, Outcome::Accepted, Outcome::Superseded]);
     let message = |index: usize| {
@@ -70,7 +79,7 @@ fn the_latest_decision_stands_and_a_tie_is_said() {
         findings.last().expect("it is said").message(crate::text::Language::English)
     };
     assert!(message(0).contains("b.xlsx (1114/QĐ-BVHTTDL, 2023-05-15);"), "{}", message(0));
-    assert!(message(2).contains("first in the order of paths"), "{}", message(2));
+    assert!(message(2).contains("its path comes first"), "{}", message(2));
     assert_eq!(ledger.totals[2].complied, 1);
 }
 

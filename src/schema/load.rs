@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
+use super::language::Language;
 use super::{Campaign, Country, Form, Roster, Schemas, form};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
@@ -22,6 +23,8 @@ const FORMS: (&str, &str) = ("forms", "json");
 const ROSTERS: (&str, &str) = ("rosters", "csv");
 /// The mapping to a DCAT catalogue.
 const DCAT: &str = "dcat.json";
+/// The folder of words by language.
+const LANGUAGES: &str = "languages";
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
 /// A folder without it takes the one that ships with the program: offices are called what they are called, whatever the forms.
 const COUNTRIES: (&str, &str) = ("countries", "json");
@@ -112,6 +115,13 @@ pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMa
     let text = EMBEDDED.get_file(DCAT).and_then(include_dir::File::contents_utf8);
     let text = text.ok_or_else(|| anyhow!("schemas/{DCAT} is not in the program"))?;
     DcatMapping::parse(text, forms).with_context(|| format!("reading schemas/{DCAT}"))
+}
+
+/// The words of a language that ships with the program.
+pub(super) fn language(name: &str) -> anyhow::Result<Language> {
+    let path = format!("{LANGUAGES}/{name}.json");
+    let text = EMBEDDED.get_file(&path).and_then(include_dir::File::contents_utf8);
+    Language::parse(text.ok_or_else(|| anyhow!("schemas/{path} is not in the program"))?)
 }
 
 fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>) -> anyhow::Result<Schemas> {

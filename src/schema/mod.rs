@@ -12,13 +12,16 @@ pub mod country;
 pub mod dcat;
 mod expression;
 pub mod form;
+pub mod language;
 mod listing;
 pub mod load;
 pub mod roster;
+pub mod versions;
 
 pub use campaign::{Campaign, Obligation, ObligationFacts};
 pub use country::{BodyKind, Country, Standing};
 pub use form::{Field, Form, FormRule, Kind, Listing};
+pub use language::Language;
 pub use load::{embedded, from_folder};
 pub use roster::{Agency, AgencyKind, Level, Roster};
 

@@ -254,6 +254,8 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
     }
     let validator = jsonschema::validator_for(&json("dcat.schema.json")).expect("a sound JSON Schema");
     assert!(validator.is_valid(&json("dcat.json")));
+    let validator = jsonschema::validator_for(&json("language.schema.json")).expect("a sound JSON Schema");
+    assert!(validator.is_valid(&json("languages/vi.json")));
     let validator = jsonschema::validator_for(&json("form.schema.json")).expect("a sound JSON Schema");
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));

@@ -1,0 +1,60 @@
+//! Sheets of one workbook that list the same things. A sheet is copied with a click («PL1 (2)»), and then every row of it is
+//! there twice: that is one fault, not one a row. A copy that says the same counts once; of two that differ nobody can tell
+//! which is right.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Table;
+use super::rowset::RowSet;
+use crate::cell::Location;
+use crate::finding::{Finding, Rule, rules};
+use crate::schema::Form;
+use crate::workbook::Workbook;
+
+/// One row that is repeated is a repeated row, no copied sheet.
+const FEWEST_ROWS: usize = 2;
+
+/// Of the tables of a form in one workbook: whether each stays, and what is to be said. `judged` leaves out tables whose text
+/// cannot be read.
+pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]) -> (Vec<bool>, Vec<Finding>) {
+    let sets: Vec<RowSet> = tables.iter().map(|table| RowSet::of_tables(form, [*table])).collect();
+    let mut stays = vec![true; tables.len()];
+    let mut findings = Vec::new();
+    let mut told = |rule: &'static Rule, copy: usize, of: usize| {
+        let name = |at: usize| tables[at].sheet.as_deref().unwrap_or_default().to_owned();
+        let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
+        let finding = Finding::new(rule, place)
+            .with("sheet", name(copy))
+            .with("other", name(of))
+            .with("count", sets[copy].len().to_string());
+        findings.push(finding);
+    };
+    // By each row the tables before that list it: what holds a table or is held by it is among them.
+    let mut lists: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, set) in sets.iter().enumerate() {
+        if !judged[at] || set.len() < FEWEST_ROWS {
+            continue;
+        }
+        let before: BTreeSet<usize> = set.names().filter_map(|name| lists.get(&name)).flatten().copied().collect();
+        for other in before {
+            let earlier = &sets[other];
+            if !stays[other] || !stays[at] {
+                continue;
+            }
+            if earlier.holds_word_for_word(set) {
+                told(&rules::COPIED_SHEET, at, other);
+                stays[at] = false;
+            } else if set.holds_word_for_word(earlier) {
+                told(&rules::COPIED_SHEET, other, at);
+                stays[other] = false;
+            } else if earlier.holds(set) && set.holds(earlier) {
+                told(&rules::SHEETS_DIFFER, at, other);
+                stays[at] = false;
+            }
+        }
+        if stays[at] {
+            set.names().for_each(|name| lists.entry(name).or_default().push(at));
+        }
+    }
+    (stays, findings)
+}

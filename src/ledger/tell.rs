@@ -1,0 +1,162 @@
+//! Says what became of each of an agency's answers, at its own place and with the place of the one that counts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::which::{Answer, Join, Replaced, Why};
+use super::{SubmissionIndex, day, rows};
+use crate::cell::Location;
+use crate::checks::{Outcome, Reviewed};
+use crate::finding::{Finding, Severity, rules};
+use crate::intake::rowset::RowSet;
+use crate::intake::{Decision, Submission};
+use crate::text::Bilingual;
+
+/// Makes the submissions of an answer what they have become, each with its finding.
+pub(super) fn tell(reviewed: &mut [Reviewed], answer: &Answer) {
+    let Some(&main) = answer.parts.first().filter(|main| main.judged(reviewed).outcome == Outcome::Accepted) else {
+        return;
+    };
+    let mut found: Vec<(SubmissionIndex, Finding)> = Vec::new();
+    found.extend(answer.replaced.iter().map(|replaced| (replaced.index, replacement(reviewed, replaced))));
+    found.extend(answer.joined.iter().map(|&(index, join)| (index, joined(reviewed, index, main, join))));
+    found.extend(answer.still_rejected.iter().map(|&index| {
+        let finding = Finding::new(&rules::REJECTED_BESIDE_ACCEPTED, place(reviewed, index));
+        (index, naming(finding, reviewed, main))
+    }));
+    found.extend(repeated_rows(reviewed, &answer.parts));
+    for replaced in &answer.replaced {
+        reviewed[replaced.index.file].submissions[replaced.index.submission].outcome = Outcome::Superseded;
+    }
+    for (index, finding) in found {
+        reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
+    }
+}
+
+fn replacement(reviewed: &[Reviewed], replaced: &Replaced) -> Finding {
+    let Replaced { index, by, why } = *replaced;
+    if matches!(why, Why::MoreRows | Why::Path) {
+        return undecided(reviewed, index, by, why);
+    }
+    let words = match why {
+        Why::Later => Bilingual::new("Đã có bản mới hơn của cùng cơ quan", "The same agency sent a later one"),
+        Why::SameDay => Bilingual::new(
+            "Cùng ngày, cơ quan ban hành hai văn bản; tính văn bản xếp sau theo số",
+            "The agency issued two documents on one day; the one that comes last by its number counts",
+        ),
+        Why::Accepted => {
+            Bilingual::new("Cơ quan đã gửi bản khác không có lỗi", "The same agency has sent one without errors")
+        }
+        Why::Copy => Bilingual::new(
+            "Nội dung giống hệt bản khác của cùng cơ quan",
+            "This says the same as another one of the same agency",
+        ),
+        Why::Name => Bilingual::new(
+            "Theo tên tệp, cùng cơ quan đã gửi bản sau",
+            "By the names of the files the same agency sent a later one",
+        ),
+        Why::Fuller | Why::MoreRows | Why::Path => Bilingual::new(
+            "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
+            "The same agency sent a fuller one, with all rows of this one",
+        ),
+    };
+    let severity = if why == Why::SameDay { Severity::Warning } else { rules::SUPERSEDED.severity };
+    let finding = Finding::new(&rules::SUPERSEDED, place(reviewed, index)).with_words("why", words);
+    naming(finding, reviewed, by).as_bad_as(severity)
+}
+
+/// Two files of one decision differ, and nothing tells which is the later one.
+fn undecided(reviewed: &[Reviewed], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Finding {
+    let (own, other) = (RowSet::of(index.of(reviewed)), RowSet::of(by.of(reviewed)));
+    let why = match why {
+        Why::MoreRows => Bilingual::new("có nhiều dòng hơn", "it has more rows"),
+        _ => Bilingual::new("đứng trước theo thứ tự đường dẫn", "its path comes first"),
+    };
+    let finding = Finding::new(&rules::SAME_DECISION, place(reviewed, index))
+        .with("place", shown(&place(reviewed, by)))
+        .with("rows", rows(by.of(reviewed)).to_string())
+        .with("own", rows(index.of(reviewed)).to_string())
+        .with("only", (own.len() - own.shared(&other)).to_string())
+        .with_words("why", why);
+    naming(finding, reviewed, by)
+}
+
+fn joined(reviewed: &[Reviewed], index: SubmissionIndex, main: SubmissionIndex, join: Join) -> Finding {
+    let words = match join {
+        Join::SameDecision => {
+            Bilingual::new("hai tệp là hai phần của một văn bản", "the two files are parts of one document")
+        }
+        Join::Supplement => Bilingual::new(
+            "bản này bổ sung, không thay thế danh mục trước",
+            "this one adds to the earlier list and does not replace it",
+        ),
+    };
+    let finding = Finding::new(&rules::COUNTED_TOGETHER, place(reviewed, index)).with_words("why", words);
+    naming(finding, reviewed, main)
+}
+
+/// Rows of a part that stand in a part before it.
+fn repeated_rows(reviewed: &[Reviewed], parts: &[SubmissionIndex]) -> Vec<(SubmissionIndex, Finding)> {
+    let mut found = Vec::new();
+    if parts.len() < 2 {
+        return found;
+    }
+    let mut first: HashMap<(usize, String), (SubmissionIndex, Location)> = HashMap::new();
+    for &index in parts {
+        let path = &reviewed[index.file].path;
+        let submission = index.of(reviewed);
+        let form = &submission.form;
+        for table in &submission.tables {
+            for record in table.records.iter() {
+                let unique = form.fields.iter().zip(&record.entries).enumerate().filter(|(_, (field, _))| field.unique);
+                for (at, (field, entry)) in unique {
+                    let Some((cell, folded)) = entry.folded() else { continue };
+                    let place = Location::sheet(path, table.sheet.as_ref(), Some(cell));
+                    let (earlier, other) = first.entry((at, folded)).or_insert_with(|| (index, place.clone()));
+                    // Within one part it is `duplicate-value`.
+                    if *earlier != index {
+                        let finding = Finding::new(&rules::REPEATED_ROW, place)
+                            .about(&field.name, entry.typed())
+                            .with("heading", &field.title)
+                            .with("other", shown(other));
+                        found.push((index, finding));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// With the submission's file, number and day.
+fn naming(finding: Finding, reviewed: &[Reviewed], index: SubmissionIndex) -> Finding {
+    let decision = index.of(reviewed).decision.as_ref();
+    let unnamed = Bilingual::new("không rõ văn bản", "no document named");
+    let (number, date) = match decision {
+        Some(Decision { number, date, .. }) => {
+            (Bilingual { vi: number.clone().into(), en: number.clone().into() }, day(*date))
+        }
+        None => (unnamed, Bilingual::new("không rõ ngày", "no day")),
+    };
+    finding.with("other", &*reviewed[index.file].path).with_words("number", number).with_words("date", date)
+}
+
+/// Where a submission names its decision, else its first table.
+pub(super) fn place(reviewed: &[Reviewed], index: SubmissionIndex) -> Location {
+    let path: &Arc<str> = &reviewed[index.file].path;
+    let Submission { decision, tables, .. } = index.of(reviewed);
+    let header = tables.first().map(|table| Location::sheet(path, table.sheet.as_ref(), Some(table.header.first)));
+    decision.as_ref().map(|decision| decision.place.clone()).or(header).unwrap_or_else(|| Location::file(path))
+}
+
+/// `file › sheet › C12`.
+pub(super) fn shown(place: &Location) -> String {
+    let mut shown = place.file.to_string();
+    if let Some(sheet) = &place.sheet {
+        shown.push_str(&format!(" › {sheet}"));
+    }
+    if let Some(cell) = place.cell {
+        shown.push_str(&format!(" › {cell}"));
+    }
+    shown
+}

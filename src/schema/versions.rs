@@ -1,0 +1,152 @@
+//! The words that tell which of several files is the later one: «(sửa)», «bản cuối», «lần 2», «bổ sung». They are data, a part of
+//! `schemas/languages/*.json`, for nobody can list in a program how people name a file that they send again.
+
+use serde::Deserialize;
+
+use crate::text::{fold, strip_marks};
+
+/// Words by what they say. In each `{n}` stands for a number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Versions {
+    /// An earlier one: «cũ», «nháp».
+    pub earlier: Vec<String>,
+    /// A later one: «sửa», «cập nhật».
+    pub corrected: Vec<String>,
+    /// One of several in a row: «lần {n}», «v{n}»; later than one without such a word from 2 on.
+    pub numbered: Vec<String>,
+    /// The last one: «bản cuối», «final».
+    pub last: Vec<String>,
+    /// What programs add to a name that is taken: «({n})». It says little: a later one, or the same once more.
+    pub copies: Vec<String>,
+    /// What adds to another list: «bổ sung», «đợt {n}» from 2 on.
+    pub supplement: Vec<String>,
+    /// What takes another list's place as a whole, whatever else is said: «thay thế».
+    pub replacing: Vec<String>,
+}
+
+/// How late a name says that it is; a later one is greater. What its words leave open is equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lateness {
+    /// -1 for an earlier one, 1 for a later one, 2 for the last, 0 if nothing is said.
+    class: i8,
+    /// The number, where it has one from 2 on; else 0.
+    number: u32,
+}
+
+/// Numbers above are years and the like.
+const MAX_NUMBER: u32 = 99;
+
+impl Versions {
+    /// What a name says about how late it is. Weak words («(2)», «bổ sung») are left out: see [`Self::weakly`].
+    pub fn lateness(&self, name: &str) -> Lateness {
+        let tokens = tokens(name);
+        let number = highest(&self.numbered, &tokens).filter(|number| *number > 1).unwrap_or_default();
+        let class = if holds(&self.last, &tokens) {
+            2
+        } else if number > 1 || holds(&self.corrected, &tokens) || holds(&self.replacing, &tokens) {
+            1
+        } else if holds(&self.earlier, &tokens) {
+            -1
+        } else {
+            0
+        };
+        Lateness { class, number }
+    }
+
+    /// What the weak words of a name say, which count only where the rows do not tell otherwise: 0 for nothing.
+    pub fn weakly(&self, name: &str) -> u32 {
+        let tokens = tokens(name);
+        let copy = highest(&self.copies, &tokens).unwrap_or_default();
+        copy + u32::from(self.says_supplement(&tokens)) * (MAX_NUMBER + 1)
+    }
+
+    /// Whether a text says that its list adds to another one.
+    pub fn is_supplement(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        self.says_supplement(&tokens) && !holds(&self.replacing, &tokens)
+    }
+
+    fn says_supplement(&self, tokens: &[String]) -> bool {
+        let (numbered, plain): (Vec<&String>, Vec<&String>) =
+            self.supplement.iter().partition(|words| words.contains(NUMBER));
+        holds(plain, tokens) || highest(numbered, tokens).is_some_and(|number| number > 1)
+    }
+}
+
+/// Stands for a number in the words.
+const NUMBER: &str = "{n}";
+
+/// The highest number that stands with one of the words.
+fn highest<'a>(words: impl IntoIterator<Item = &'a String>, name: &[String]) -> Option<u32> {
+    let found = words.into_iter().flat_map(|words| {
+        let pattern = tokens(words);
+        name.windows(pattern.len().max(1)).filter_map(|part| number(&pattern, part)).max()
+    });
+    found.max()
+}
+
+fn holds<'a>(words: impl IntoIterator<Item = &'a String>, name: &[String]) -> bool {
+    highest(words, name).is_some()
+}
+
+/// The number in a part of a name that is worded like the pattern; 0 if the pattern asks for none.
+fn number(pattern: &[String], part: &[String]) -> Option<u32> {
+    let mut found = 0;
+    for (pattern, word) in pattern.iter().zip(part) {
+        if pattern == NUMBER {
+            found = word.parse().ok().filter(|number| *number <= MAX_NUMBER)?;
+        } else if word != pattern && *word != strip_marks(pattern) {
+            // Names of files often lose their diacritics.
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Words, numbers and brackets, each by itself: `final2 (3)` is `final`, `2`, `(`, `3`, `)`.
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for character in fold(text).replace(NUMBER, " \u{0} ").chars() {
+        let kind = |character: char| (character.is_alphabetic(), character.is_ascii_digit());
+        match character {
+            '\u{0}' => tokens.push(NUMBER.to_owned()),
+            '(' | ')' => tokens.push(character.to_string()),
+            _ if kind(character) == (false, false) => {}
+            _ => match tokens.last_mut() {
+                Some(word) if kind(before) == kind(character) => word.push(character),
+                _ => tokens.push(character.to_string()),
+            },
+        }
+        before = character;
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::Language;
+
+    #[test]
+    fn a_later_name_is_told_from_an_earlier_one() {
+        let versions = &Language::vietnamese().versions;
+        let later = |one: &str, other: &str| versions.lateness(one) > versions.lateness(other);
+        assert!(later("DM CSDL_ban cuoi", "DM CSDL"));
+        assert!(later("DM CSDL (sửa)", "DM CSDL"));
+        assert!(later("DM CSDL final", "DM CSDL da sua"));
+        assert!(later("Lần 2/PL1", "Lần 1/PL1"));
+        assert!(later("PL1_v3", "PL1 v2"));
+        assert!(later("PL1", "PL1 cũ"));
+        // Words that are others.
+        assert!(!later("CSDL bò sữa", "CSDL"));
+        assert!(!later("PL1 2023", "PL1"));
+        assert!(!later("PL2", "PL1"));
+        assert!(!later("Bản 1", "PL1"));
+        assert!(versions.weakly("PL1 (2)") > versions.weakly("PL1"));
+        assert_eq!(versions.weakly("PL1 (2023)"), 0);
+        assert!(versions.is_supplement("Bo sung danh muc CSDL") && versions.is_supplement("Danh mục CSDL (đợt 2)"));
+        assert!(!versions.is_supplement("Danh mục CSDL (đợt 1)"));
+        assert!(!versions.is_supplement("Danh mục sửa đổi, bổ sung, thay thế Quyết định số 1/QĐ-UBND"));
+    }
+}
