@@ -147,20 +147,19 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     };
     let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
-            let trial = if matches!(reading, Reading::Apart) { belt::survives(source) } else { Ok(true) };
-            let reviewed = match trial {
-                Ok(true) => {
+            let is_sound = !matches!(reading, Reading::Apart) || belt::survives(source)?;
+            let reviewed = match is_sound {
+                true => {
                     let _turn = is_large(source).then(|| one_at_a_time.lock());
                     watch.over(source, || belt::contained(source, review, refused))
                 }
-                Ok(false) => refused(workbook::stopped(&source.path)),
-                Err(error) => refused(workbook::untried(&source.path, &error)),
+                false => refused(workbook::stopped(&source.path)),
             };
             progress.step();
-            reviewed
+            Ok(reviewed)
         });
-        read.collect()
-    });
+        read.collect::<anyhow::Result<_>>()
+    })?;
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));

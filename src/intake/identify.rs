@@ -437,16 +437,11 @@ fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence)
     let name = |evidence: &Evidence| {
         names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
     };
-    let conflict = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
+    Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
         .with("first", name(first))
-        .with("second", name(second));
-    [("first_place", first), ("second_place", second)].into_iter().fold(
-        conflict,
-        |conflict, (placeholder, evidence)| match evidence.location.cell {
-            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.vi.clone()),
-            None => conflict.with_words(placeholder, evidence.place.clone()),
-        },
-    )
+        .with_words("first_place", first.place.clone())
+        .with("second", name(second))
+        .with_words("second_place", second.place.clone())
 }
 
 /// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.

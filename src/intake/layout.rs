@@ -42,7 +42,9 @@ pub fn check(path: &Arc<str>, form: &Form, table: &Table, findings: &mut Vec<Fin
             }
             (Some(_), _) => {}
             (None, Some(field)) => {
-                findings.extend(duplicate(form, table, column, field, &at));
+                if let Some(finding) = duplicate(form, table, column, field) {
+                    findings.push(Finding { location: at(column.cell), ..finding });
+                }
             }
             (None, None) => {
                 let mut finding = Finding::new(&UNKNOWN_COLUMN, at(column.cell)).with("heading", &column.heading);
@@ -62,19 +64,13 @@ fn printed(form: &Form, field: usize) -> String {
     }
 }
 
-fn duplicate(
-    form: &Form,
-    table: &Table,
-    column: &Column,
-    field: usize,
-    at: &impl Fn(Cell) -> Location,
-) -> Option<Finding> {
+fn duplicate(form: &Form, table: &Table, column: &Column, field: usize) -> Option<Finding> {
     let taken = table.columns.iter().find(|other| other.field == Some(field))?;
-    let finding = Finding::new(&DUPLICATE_COLUMN, at(column.cell))
+    let finding = Finding::new(&DUPLICATE_COLUMN, Location { file: "".into(), sheet: None, cell: None })
         .about(&form.fields[field].name, &column.heading)
         .with("column", printed(form, field))
-        .with_place("first", at(taken.cell), column_letters(taken.column))
-        .with_place("second", at(column.cell), column_letters(column.column));
+        .with("first", column_letters(taken.column))
+        .with("second", column_letters(column.column));
     // A second remark column costs nothing but its content; a second required one leaves open which is meant.
     Some(if form.fields[field].required { finding } else { finding.as_bad_as(crate::finding::Severity::Warning) })
 }

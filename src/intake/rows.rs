@@ -31,6 +31,8 @@ pub use walk::walk;
 const FAR_BELOW: u32 = 20;
 /// A longer text, in bytes, is neither a heading nor the label of a total: the longest seen had 120 characters.
 const LONGEST_HEADING: usize = 300;
+/// A shorter text, in characters, is a tick or a mark: «Mã,» is the shortest part of a broken sentence that was seen.
+const SHORTEST_PART: usize = 3;
 /// A longer text is no name: the longest of 5,000 in the inboxes has 190 characters.
 const LONGEST_NAME: usize = 250;
 
@@ -87,6 +89,7 @@ lines! {
     is_part_of_the_record_above => Stray, PART;
     heads_a_list => Section, HEADS_A_LIST;
     goes_on_below_texts => Joined, BELOW_TEXTS;
+    goes_on_with_a_capital => Joined, BELOW_CAPITALS;
     is_lone_number => Stray, LONE_NUMBER;
     begins_a_count => Record, BEGINS_A_COUNT;
     is_lone_text => Section, LONE_TEXT;

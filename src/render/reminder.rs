@@ -9,14 +9,12 @@ use anyhow::Context;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::markdown::escaped;
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
 use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
-use crate::workbook::mark::{Mark, Output};
 
 mod docx;
 
@@ -44,11 +42,6 @@ pub struct Letter {
     pub owed: Vec<String>,
     /// The letter, in Markdown.
     pub text: String,
-}
-
-/// The letter as a file of its own, with the mark of what the tool writes.
-pub fn markdown(text: &str) -> String {
-    format!("{text}\n<!-- {} -->\n", Mark::of(Output::Letter))
 }
 
 /// What a template can name.
@@ -128,11 +121,7 @@ pub fn letters(
 ) -> anyhow::Result<Vec<Letter>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets Markdown through.
-    environment.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
-        Some(text) => Ok(out.write_str(&escaped(text))?),
-        None => minijinja::escape_formatter(out, state, value),
-    });
+    // Markdown, not HTML: what a cell holds is made plain by us.
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.add_filter("lower_first", |text: String| {
         let mut letters = text.chars();
@@ -171,15 +160,11 @@ fn is_of(standing: &EarlierStanding, file: &str) -> bool {
 
 /// The reasons that are not listed below as faults, cell by cell.
 fn reasons(standing: &EarlierStanding) -> Vec<Why> {
-    let unstopped = |text: &str| text.trim_end_matches('.').to_owned();
+    let plain = |text: &str| super::summary_markdown::escaped(text.trim_end_matches('.')).into_owned();
     let listed = [Code::Rejected.name(), Code::NothingReceived.name()];
     let told = standing.reasons.iter().filter(|reason| !listed.contains(&Cow::Borrowed(&reason.code)));
-    told.map(|reason| Why {
-        code: reason.code.clone(),
-        message: unstopped(&reason.message),
-        help: unstopped(&reason.help),
-    })
-    .collect()
+    told.map(|reason| Why { code: reason.code.clone(), message: plain(&reason.message), help: plain(&reason.help) })
+        .collect()
 }
 
 fn facts<'a>(
@@ -202,8 +187,11 @@ fn facts<'a>(
         for finding in errors {
             let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            let fault =
-                Fault { place: parts.join(" › "), message: finding.message.clone(), help: finding.help.clone() };
+            let fault = Fault {
+                place: super::summary_markdown::escaped(&parts.join(" › ")).into_owned(),
+                message: super::summary_markdown::escaped(&finding.message).into_owned(),
+                help: super::summary_markdown::escaped(&finding.help).into_owned(),
+            };
             // Two obligations may be about one file.
             if !faults.contains(&fault) {
                 faults.push(fault);

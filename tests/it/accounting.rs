@@ -132,6 +132,9 @@ proptest! {
             prop_assert_eq!(count(&rows["seen"]), written, "{}", file);
             let sum = ["records", "blank", "heading", "other"].iter().map(|kind| count(&rows[*kind])).sum::<usize>();
             prop_assert_eq!(sum, written, "{}", file);
+            let cells = &tables[0]["cells"];
+            let sum = ["entries", "headings", "told", "unread"].iter().map(|kind| count(&cells[*kind])).sum::<usize>();
+            prop_assert_eq!(count(&cells["seen"]), sum, "{}", file);
             let full = sent.rows.iter().filter(|row| matches!(row, Row::Record { .. })).count();
             prop_assert!(count(&rows["records"]) >= full, "{} of {full} records: {file}", rows["records"]);
             let corner = format!("A{HEADER_ROW}:");

@@ -16,12 +16,12 @@
 //! - `office`: what LibreOffice makes of the workbook;
 //! - `folders`: links, pipes and names that an inbox may hold;
 //! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
-//! - `own_outputs`: what the tool has written, lying in the inbox of the next run;
 //! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
 //! - `oracle`: the readers of our own against calamine, and against what writers put into the files;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
+//! - `cells`: no cell disappears, and each cell of a record matters;
 //! - `mess`: every test that `docs/mess.md` names is there;
 //! - `reasons`: why an agency has not complied, kind by kind;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
@@ -32,6 +32,7 @@ mod architecture;
 mod between;
 mod book;
 mod cases;
+mod cells;
 mod explain;
 #[cfg(unix)]
 mod folders;
@@ -45,7 +46,6 @@ mod national;
 mod office;
 mod oracle;
 mod outputs;
-mod own_outputs;
 mod pipelines;
 mod replay;
 mod readme;

@@ -7,7 +7,7 @@ mod changes;
 mod faults;
 mod formats;
 mod grid;
-mod origins;
+pub mod origins;
 mod words;
 
 use proptest::strategy::{Strategy, ValueTree};

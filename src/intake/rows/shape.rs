@@ -96,9 +96,9 @@ pub struct Before<'a> {
     pub below_header: bool,
     /// The header of another list has come, and none of this form after it.
     pub elsewhere: bool,
-    /// What the last row that holds anything was taken for.
+    /// What the last row that is not blank was taken for.
     pub kind: Option<RowKind>,
-    /// That row.
+    /// The last row that holds anything.
     pub row: Option<&'a Row>,
     /// The first row of the last record.
     pub record: Option<&'a Row>,

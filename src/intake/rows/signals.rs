@@ -5,7 +5,7 @@ use super::column_numbers::{counts_all_columns, is_number_row};
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Shape, text_of};
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
-use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
+use super::{FAR_BELOW, LONGEST_HEADING, SHORTEST_PART, is_blank};
 use crate::cell::Content;
 use crate::intake::RowKind;
 use crate::text::fold;
@@ -169,10 +169,11 @@ impl<'a> Signals<'a> {
         let nothing = |content: &Content| match content {
             Content::Uncalculated(_) => true,
             Content::Number(number) => *number == 0.0,
+            Content::Text(text) => text.trim() == "0",
             _ => false,
         };
         let mut fields = self.filled.iter().filter(|(column, _)| Some(*column) != self.shape.ordinal);
-        let zeros = self.filled.iter().any(|(_, content)| matches!(content, Content::Number(_)));
+        let zeros = self.filled.iter().any(|(_, content)| !matches!(content, Content::Uncalculated(_)));
         // Formulas alone are a record whose values are yet to be calculated.
         self.in_fields > 0 && (zeros || self.leading.is_none()) && fields.all(|(_, content)| nothing(content))
     }
@@ -248,7 +249,28 @@ impl<'a> Signals<'a> {
             && self.beside == 0
             && self.follows_a_record()
             && self.span <= 1
-            && self.filled.iter().all(|(column, content)| is_text(column) && text_of(content).is_some())
+            // A lone `x` ticks something; it goes on with nothing.
+            && self.filled.iter().all(|(column, content)| {
+                is_text(column) && text_of(content).is_some_and(|text| text.trim().chars().count() >= SHORTEST_PART)
+            })
+    }
+
+    /// Right below a record with an ordinal: texts alone, without an ordinal, where the name begins otherwise than that of the
+    /// record and each other text stands below a text: what a table pasted from Word breaks off at a capital letter.
+    pub fn goes_on_with_a_capital(&self) -> bool {
+        let above = |column: u32| self.before.record.and_then(|row| row.content(column)).filter(|it| !is_blank(it));
+        let first_word = |content: &Content| text_of(content).and_then(|text| text.split_whitespace().next().map(fold));
+        let is_counted = self.shape.ordinal.and_then(above).is_some();
+        let begins_otherwise = || {
+            let name = self.shape.leading.and_then(above).and_then(first_word);
+            self.leading.and_then(first_word) != name && name.is_some()
+        };
+        is_counted
+            && self.leading.is_some()
+            && self.in_fields >= 2
+            && self.continues_texts()
+            && self.filled.iter().all(|(column, _)| self.shape.texts.contains(column) && above(*column).is_some())
+            && begins_otherwise()
     }
 
     fn follows_a_record(&self) -> bool {
@@ -346,7 +368,8 @@ impl<'a> Signals<'a> {
             Step::Letter => matches!(self.before.kind, Some(RowKind::Record | RowKind::Stray)),
             _ => false,
         };
-        below && self.in_fields == 1 && self.leading.is_some() && !self.heads_a_list()
+        let heads = self.step() != Step::Letter && self.heads_a_list();
+        below && self.in_fields == 1 && self.leading.is_some() && !heads
     }
 
     /// A section may say whose it is, how much it holds or when it is due; its rows follow. It bears the mark of a section

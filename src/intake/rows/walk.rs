@@ -61,6 +61,9 @@ impl<'a> Before<'a> {
     fn take_note_of(&mut self, shape: &Shape<'_>, row: &'a Row, kind: RowKind) {
         let mark = shape.ordinal.and_then(|column| row.content(column)).filter(|it| !is_blank(it)).map(ordinal_of);
         self.gap = if kind == RowKind::Blank { self.gap + 1 } else { 0 };
+        if row.cells.iter().any(|(_, content)| !is_blank(content)) {
+            self.row = Some(row);
+        }
         match kind {
             RowKind::Blank => return,
             RowKind::RepeatedHeader => (self.below_header, self.elsewhere) = (true, false),
@@ -87,7 +90,7 @@ impl<'a> Before<'a> {
             _ => {}
         }
         self.below_header &= matches!(kind, RowKind::RepeatedHeader | RowKind::ColumnNumbers);
-        (self.kind, self.row) = (Some(kind), Some(row));
+        self.kind = Some(kind);
     }
 }
 
@@ -118,6 +121,16 @@ fn settle_names_alone(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) 
         }
         return;
     };
+    for at in names_alone(shape, trace, rows, last) {
+        (trace[at].kind, trace[at].why) = (RowKind::Stray, &why::NAME_ALONE);
+    }
+    for row in trace[last + 1..].iter_mut().filter(|row| row.kind == RowKind::Section) {
+        (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
+    }
+}
+
+/// The rows that hold nothing but a name like those of the records, and head nothing. `last` is the last record.
+fn names_alone(shape: &Shape<'_>, trace: &[RowTrace], rows: &[&Row], last: usize) -> Vec<usize> {
     let name = |at: usize| shape.leading.and_then(|column| rows[at].content(column)).and_then(text_of);
     let number = |at: usize| match shape.ordinal.and_then(|column| rows[at].content(column)).map(ordinal_of) {
         Some(Ordinal::Number(number)) => Some(number),
@@ -132,7 +145,7 @@ fn settle_names_alone(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) 
     };
     let is_name = |at: &usize| name(*at).and_then(name_begins).is_some_and(|begins| names.contains(&begins));
     let sections = trace.iter().filter(|row| row.kind == RowKind::Section).count();
-    let mut end = last;
+    let mut end = last + trace[last + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
     let mut alone: Vec<usize> = Vec::new();
     for at in candidates.into_iter().filter(is_name) {
         let right_below = || at == end + 1 && rows[at].number == rows[end].number + 1;
@@ -151,12 +164,7 @@ fn settle_names_alone(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) 
             end = end.max(at);
         }
     }
-    for at in alone {
-        (trace[at].kind, trace[at].why) = (RowKind::Stray, &why::NAME_ALONE);
-    }
-    for row in trace[last + 1..].iter_mut().filter(|row| row.kind == RowKind::Section) {
-        (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
-    }
+    alone
 }
 
 /// How a name begins: with its abbreviation («CSDL»), or with two words («cơ sở»). `None` for what is no name: a sentence, a

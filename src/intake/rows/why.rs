@@ -31,6 +31,7 @@ reasons! {
     PREFILLED: "chỉ có số thứ tự và giá trị điền sẵn", "holds an ordinal and values filled in beforehand";
     NAME_MERGED: "tên gộp với dòng trên", "its name is merged with the row above";
     LOWER_CASE: "nối tiếp câu của dòng trên, không có số thứ tự", "goes on with the texts above in lower case, without an ordinal";
+    BELOW_CAPITALS: "không có số thứ tự, các ô chữ nối tiếp tên và các ô của dòng trên", "has no ordinal, and texts below the name and texts above";
     BELOW_TEXTS: "không có số thứ tự và tên, nối tiếp các ô chữ của dòng trên", "has neither ordinal nor name, and texts below texts";
     TOTAL_IN_WORDS: "bắt đầu bằng «Tổng», «Cộng» và không đủ cột bắt buộc", "begins with “Tổng” or “Cộng”, and not enough is filled";
     BEGINS_A_COUNT: "có tên và số thứ tự bắt đầu một dãy", "has a name, and its ordinal begins a count";

@@ -1,0 +1,170 @@
+//! No cell disappears. Over all files of the inbox and of the cases, accepted or not: every cell that says something, from the
+//! header to the table's last row, is counted once, and what is not read is named by a finding at its column or row; and a cell
+//! of a record whose text a person would tell apart from what it was changes what is read, or what is found.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use bieumau::cell::{Cell, Content};
+use bieumau::checks::Reviewed;
+use bieumau::intake::rows::is_blank;
+use bieumau::intake::{RowKind, Table};
+use bieumau::workbook::{self, Sheet, Workbook};
+use proptest::prelude::*;
+
+use crate::metamorphic::origins::{described, review};
+use crate::run::draw;
+
+/// A file, and the cells of its records in columns of fields.
+struct Sent {
+    workbook: Workbook,
+    reviewed: Reviewed,
+    cells: Vec<(usize, Cell)>,
+}
+
+static SENT: LazyLock<Vec<Sent>> = LazyLock::new(|| {
+    let target = tempfile::tempdir().expect("a temporary folder");
+    let mut folders = vec![PathBuf::from("fixtures/inbox-2023-06-23")];
+    for rule in crate::cases::folders("fixtures/cases".as_ref()) {
+        for case in crate::cases::folders(&rule).into_iter().filter(|case| !case.join("schemas").is_dir()) {
+            let folder = target.path().join(case.to_string_lossy().replace('/', "-"));
+            std::fs::create_dir(&folder).expect("a folder can be made");
+            crate::cases::lay_out(&case, &folder);
+            folders.push(folder);
+        }
+    }
+    let read = |folder: PathBuf| {
+        let sources = workbook::collect(&[folder], &[], false).expect("the folder can be listed").sources;
+        sources.into_iter().filter_map(|source| workbook::read(&source).workbook.ok()).collect::<Vec<_>>()
+    };
+    let sent = folders.into_iter().flat_map(read).map(|workbook| {
+        let reviewed = review(workbook.clone());
+        let cells = tables(&workbook, &reviewed).flat_map(|(sheet, table)| cells(&workbook, sheet, table)).collect();
+        Sent { workbook, reviewed, cells }
+    });
+    sent.collect()
+});
+
+/// The tables whose text is sound, with the indexes of their sheets.
+fn tables<'a>(workbook: &'a Workbook, reviewed: &'a Reviewed) -> impl Iterator<Item = (usize, &'a Table)> {
+    let sound = reviewed.submissions.iter().filter(|judged| !judged.submission.damaged);
+    sound
+        .flat_map(|judged| &judged.submission.tables)
+        .filter_map(|table| Some((workbook.sheets.iter().position(|sheet| sheet.name == table.sheet)?, table)))
+}
+
+fn cells(workbook: &Workbook, sheet: usize, table: &Table) -> Vec<(usize, Cell)> {
+    let is_data = |row: u32| {
+        table.trace.iter().any(|traced| traced.row == row && matches!(traced.kind, RowKind::Record | RowKind::Joined))
+    };
+    let rows = workbook.sheets[sheet].rows.iter().filter(|row| is_data(row.number));
+    rows.flat_map(|row| row.cells.iter().map(move |(column, content)| (row.number, *column, content)))
+        .filter(|(_, column, content)| {
+            let is_read = table.columns.iter().any(|it| it.column == *column && it.field.is_some());
+            is_read && !is_blank(content)
+        })
+        .map(|(row, column, _)| (sheet, Cell::new(row, column)))
+        .collect()
+}
+
+/// All that is read and found, before anything is accepted or not.
+fn said(reviewed: &Reviewed) -> Vec<String> {
+    let mut said: Vec<String> = reviewed.all_findings().map(|it| format!("{} {:?}", described(it), it.value)).collect();
+    for table in reviewed.submissions.iter().flat_map(|judged| &judged.submission.tables) {
+        said.extend(table.records.iter().map(|record| {
+            let values: Vec<String> = record.entries.iter().map(|entry| entry.value.stored().to_string()).collect();
+            format!("{} {:?} {values:?}", record.row, record.section)
+        }));
+    }
+    said
+}
+
+/// Another content, which a person would tell apart.
+fn changed(content: &Content, way: usize) -> Content {
+    match (way, content) {
+        (0, Content::Text(text)) => Content::Text(format!("{text} khác")),
+        (1, Content::Text(text)) => Content::Text(format!("Trước đây là {text}")),
+        (0 | 1, Content::Number(number)) => Content::Number(number + 1.0),
+        (2, _) => Content::Text("Khác".to_owned()),
+        _ => Content::Number(31.0),
+    }
+}
+
+/// The cells that are not read and that no finding names.
+fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table) -> Vec<Cell> {
+    let named: Vec<(Cell, &str)> = reviewed
+        .all_findings()
+        .filter(|finding| finding.location.sheet == sheet.name)
+        .filter_map(|finding| Some((finding.location.cell?, finding.rule.name.as_ref())))
+        .collect();
+    let at_column = |column: u32| {
+        let rows = table.header.first.row..=table.header.last.row;
+        named.iter().any(|(cell, _)| cell.column == column && rows.contains(&cell.row))
+    };
+    let kind = |row: u32| table.trace.iter().find(|traced| traced.row == row).map(|traced| traced.kind);
+    // Rows that follow each other are told once, at the first of them.
+    let at_row = |row: u32| {
+        let told = named.iter().filter(|(cell, rule)| cell.row <= row && matches!(*rule, "stray-row" | "other-list"));
+        told.into_iter().any(|(cell, _)| (cell.row..=row).all(|between| kind(between) == kind(row)))
+    };
+    let is_read = |column: u32| table.columns.iter().any(|it| it.column == column && it.field.is_some());
+    let below = |row: &&workbook::Row| row.number > table.header.last.row && row.number <= table.area.last.row;
+    let rows = sheet.rows.iter().filter(below).flat_map(|row| {
+        let filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
+        filled.map(|(column, _)| Cell::new(row.number, *column))
+    });
+    rows.filter(|cell| match kind(cell.row) {
+        Some(RowKind::Record | RowKind::Joined) => !is_read(cell.column) && !at_column(cell.column),
+        Some(RowKind::Stray | RowKind::OtherList) => !at_row(cell.row) && !at_column(cell.column),
+        _ => false,
+    })
+    .collect()
+}
+
+#[test]
+fn every_cell_is_accounted_for() {
+    let (mut seen, mut count, mut wrong) = (0, 0, Vec::new());
+    for sent in &*SENT {
+        for (sheet, table) in tables(&sent.workbook, &sent.reviewed) {
+            let sheet = &sent.workbook.sheets[sheet];
+            // Counted without asking the table what its rows are.
+            let rows = table.area.first.row..=table.area.last.row;
+            let filled = sheet.rows.iter().filter(|row| rows.contains(&row.number)).flat_map(|row| &row.cells);
+            let filled = filled.filter(|(_, content)| !is_blank(content)).count();
+            let cells = table.cells;
+            (seen, count) = (seen + filled, count + 1);
+            if cells.seen != filled || cells.seen != cells.entries + cells.headings + cells.told + cells.unread {
+                wrong.push(format!("{}: {filled} cells, {cells:?}", sent.workbook.path));
+            }
+            let unnamed = unnamed(&sent.reviewed, sheet, table);
+            if !unnamed.is_empty() {
+                wrong.push(format!("{} {:?}: {unnamed:?}", sent.workbook.path, sheet.name));
+            }
+        }
+    }
+    println!("{seen} cells of {count} tables, {} wrong", wrong.len());
+    assert!(count >= 200, "only {count} tables were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(draw(48))]
+
+    #[test]
+    fn every_cell_of_a_record_matters(file in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), way in 0..4usize) {
+        let with_cells: Vec<&Sent> = SENT.iter().filter(|sent| !sent.cells.is_empty()).collect();
+        let sent = with_cells[file.index(with_cells.len())];
+        let (sheet, cell) = sent.cells[at.index(sent.cells.len())];
+        let mut workbook = sent.workbook.clone();
+        let rows = &mut workbook.sheets[sheet].rows;
+        let row = rows.iter_mut().find(|row| row.number == cell.row).expect("the cell was listed");
+        let content = &mut row.cells.iter_mut().find(|(column, _)| *column == cell.column).expect("the cell was listed").1;
+        let was = content.clone();
+        *content = changed(content, way);
+        let now = content.clone();
+        prop_assume!(was != now);
+        prop_assert_ne!(
+            said(&review(workbook)), said(&sent.reviewed), "{} {}: {:?} became {:?}", sent.workbook.path, cell, was, now
+        );
+    }
+}
