@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::{Decision, Line};
-use crate::cell::Location;
+use crate::cell::{Cell, Location};
 use crate::finding::{Finding, rules};
 use crate::schema::Form;
 use crate::text::{self, Bilingual};
@@ -43,6 +43,8 @@ pub enum Gap {
     NoNumber,
     /// There is no such day; as typed.
     NoSuchDay(String),
+    /// It is a draft, whatever number it bears.
+    Draft,
 }
 
 /// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
@@ -59,6 +61,36 @@ pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Found {
     }
     best.map_or(Found::None, |(_, found)| found)
 }
+
+/// The document that the name of a sheet or file tells in full: «QĐ 1467-QĐ-UBND 10.2.2023», `613_QD-UBND_15052023`. `place` is
+/// that sheet or file.
+pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| compile(r"\b(\d\d)(\d\d)((?:19|20)\d\d)\b"));
+    let spaced = name.replace(['_', '+'], " ");
+    let text = text::tidy(&RUN.replace_all(&spaced, "$1/$2/$3"));
+    let line = Line { sheet: None, cell: Cell::new(0, 0), text };
+    match find(&place.file, kinds, &[line]) {
+        Found::Decision(decision) => Some(Decision { place, ..decision }),
+        Found::Incomplete(..) | Found::None => None,
+    }
+}
+
+/// The line that says that the form is a draft: «DỰ THẢO» at its beginning, or «dự thảo Quyết định». `drafts` are the words.
+pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
+    let says = |line: &&Line| {
+        let bare = text::bare(&line.text);
+        let words: Vec<&str> = text::words(&bare).collect();
+        let spoken = format!(" {} ", words.join(" "));
+        drafts.iter().map(|draft| text::bare(draft)).any(|draft| {
+            let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
+            opens || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
+        })
+    };
+    lines.iter().find(says)
+}
+
+/// A longer line only begins with the word.
+const DRAFT_WORDS: usize = 12;
 
 /// The finding that a form's issuing document is not named, with what [`find`] saw instead.
 pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
@@ -78,6 +110,10 @@ pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
                     vi: format!("; ô {cell} có ngày nhưng chưa có số").into(),
                     en: format!("; {cell} has a date but no number").into(),
                 },
+                Gap::Draft => Bilingual {
+                    vi: format!("; ô {cell} ghi là dự thảo").into(),
+                    en: format!("; {cell} says that it is a draft").into(),
+                },
                 Gap::NoSuchDay(day) => Bilingual {
                     vi: format!("; ô {cell} ghi ngày «{day}», không có ngày này").into(),
                     en: format!("; {cell} says “{day}”, and there is no such day").into(),
@@ -85,6 +121,10 @@ pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
             }
         }
         Found::Decision(_) | Found::None => Bilingual::default(),
+    };
+    let location = match found {
+        Found::Incomplete(line, _) => Location::sheet(&location.file, line.sheet.as_ref(), Some(line.cell)),
+        Found::Decision(_) | Found::None => location,
     };
     Finding::new(&rules::MISSING_DECISION, location)
         .with("kinds", form.decision.join(", "))
@@ -131,10 +171,10 @@ fn compile(pattern: &str) -> Regex {
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?x)
-        (?P<digits>\b\d{1,6}[a-z]?(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
+        (?P<digits>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?)(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
         (?P<symbol>[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}\d{0,2}(?:-[a-z?&]{1,15}){0,3})
         | (?P<turned>(?:q[d?]|kh)-[a-z]{2,16})-(?P<last>\d{1,6}\b)
-        | (?P<only>\b\d{1,6}[a-z]?)\s*/\s*(?P<kind>q[d?]|kh)\b",
+        | (?P<only>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?))\s*/\s*(?P<kind>q[d?]|kh)\b",
     )
 });
 
@@ -332,7 +372,8 @@ fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
         (Some("qd"), None) => "QĐ".to_owned(),
         _ => symbol,
     };
-    format!("{}/{symbol}", clean(digits))
+    // «1.613/QĐ-UBND» is number 1613.
+    format!("{}/{symbol}", clean(digits).replace('.', ""))
 }
 
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if

@@ -14,7 +14,7 @@ use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, rules};
 use crate::schema::{Form, Language, Roster};
 use crate::text::{Bilingual, tidy};
-use crate::workbook::{Sheet, Visibility, Workbook};
+use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
 #[derive(Debug)]
@@ -95,7 +95,10 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
-        if let Some(submission) = submission(workbook, form, kinds, own, [&shared, &elsewhere]) {
+        let drafts = &knowledge.names.country().drafts;
+        if let Some(submission) =
+            submission(workbook, form, kinds, own, &Around { shared: &shared, elsewhere: &elsewhere, drafts })
+        {
             submissions.push(submission);
         }
     }
@@ -106,7 +109,11 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     });
     let decisions: Vec<Decision> = submissions.iter().filter_map(|submission| submission.decision.clone()).collect();
     let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
-    if identity.agency.is_none() && identity.evidence.is_empty() && !elsewhere.is_empty() {
+    let nothing =
+        identity.evidence.is_empty() && identity.findings.iter().all(|finding| finding.location.cell.is_none());
+    let beside: Vec<Line> = with_tables.iter().flat_map(|name| beside(workbook, name.as_ref())).collect();
+    let elsewhere = if beside.is_empty() { elsewhere } else { beside };
+    if identity.agency.is_none() && nothing && !elsewhere.is_empty() {
         // Nothing on the form itself: a covering sheet may name the sender.
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
@@ -192,16 +199,81 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &m
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
 }
 
-/// `around` are lines that name the decision if the lines at the form's own tables do not, nearest first.
+/// What may name the decision if the lines at the form's own tables do not.
+struct Around<'a> {
+    /// Lines at other forms on the same sheets.
+    shared: &'a [Line],
+    /// Sheets without a form.
+    elsewhere: &'a [Line],
+    /// What says that a document is a draft.
+    drafts: &'a [String],
+}
+
+/// The document that issues the form. Most forms name it above the table; some below, or on a sheet of its own, in a text box, a
+/// comment, the print header, or only in the name of the sheet or file: the nearer, the better. A draft is not issued.
+fn issued(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &[Found], around: &Around<'_>) -> decision::Found {
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
+    let sheets: Vec<Option<&Arc<str>>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
+    let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
+    if let Some(line) = [&above[..], &beside].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
+    {
+        return decision::Found::Incomplete(line.clone(), decision::Gap::Draft);
+    }
+    let told = [&above[..], &below, around.shared, &beside, around.elsewhere].into_iter().fold(
+        decision::Found::None,
+        |told, lines| match told {
+            decision::Found::Decision(_) => told,
+            _ => match (decision::find(&workbook.path, kinds, lines), told) {
+                (decision::Found::None, told) => told,
+                (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
+                (_, told) => told,
+            },
+        },
+    );
+    if told != decision::Found::None {
+        return told;
+    }
+    let named = sheets.iter().flatten().map(|sheet| (&***sheet, Location::sheet(&workbook.path, Some(*sheet), None)));
+    let file = workbook.path.rsplit(['/', '›']).next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut names = named.chain([(stem, Location::file(&workbook.path))]);
+    names
+        .find_map(|(name, place)| decision::in_name(name, kinds, place))
+        .map_or(decision::Found::None, decision::Found::Decision)
+}
+
+/// The texts of a sheet that stand in no cell, as lines at the cell that they lie upon. Comments on rows of data are not among
+/// them: people discuss other documents there.
+fn beside(workbook: &Workbook, name: Option<&Arc<str>>) -> Vec<Line> {
+    let sheets = workbook.sheets.iter().filter(|sheet| sheet.name.as_ref() == name);
+    let asides = sheets.flat_map(|sheet| sheet.asides.iter().map(move |aside| (sheet, aside)));
+    asides
+        .filter(|(_, aside)| {
+            aside.kind != AsideKind::Comment || aside.cell.is_some_and(|cell| cell.row < COMMENTED_ROWS)
+        })
+        .map(|(sheet, aside)| Line {
+            sheet: sheet.name.clone(),
+            cell: aside.cell.unwrap_or(Cell::new(0, 0)),
+            text: tidy(&aside.text),
+        })
+        .filter(|line| !line.text.is_empty() && line.text.len() <= MAX_LINE_BYTES)
+        .take(MAX_LINES)
+        .collect()
+}
+
+/// Comments further down are about rows of data.
+const COMMENTED_ROWS: u32 = 8;
+
 fn submission(
     workbook: &Workbook,
     form: &Arc<Form>,
     kinds: &Kinds,
     mut found: Vec<Found>,
-    around: [&[Line]; 2],
+    around: &Around<'_>,
 ) -> Option<Submission> {
     let first = found.first()?;
-    let place = Location::sheet(&workbook.path, first.table.sheet.as_ref(), None);
+    let place = place_of_decision(workbook, first);
     let mut findings: Vec<Finding> = Vec::new();
     let mut damaged = false;
     for found in &found {
@@ -211,18 +283,13 @@ fn submission(
         }
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule.name == other.rule.name);
-    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
-    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    // Most forms name it above the table; some below, or on a sheet of its own.
-    let told =
-        [&above[..], &below, around[0], around[1]].into_iter().fold(decision::Found::None, |told, lines| match told {
-            decision::Found::Decision(_) => told,
-            _ => match (decision::find(&workbook.path, kinds, lines), told) {
-                (decision::Found::None, told) => told,
-                (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
-                (_, told) => told,
-            },
-        });
+    let told = issued(workbook, form, kinds, &found, around);
+    if let decision::Found::Incomplete(line, decision::Gap::Draft) = &told {
+        let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
+        let mut draft = Finding::new(&rules::DRAFT, place).with("value", line.text.replace('\n', " "));
+        draft.value = Some(line.text.clone());
+        findings.push(draft);
+    }
     if !matches!(told, decision::Found::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -240,7 +307,10 @@ fn submission(
     for found in &mut found {
         findings.append(&mut found.findings);
     }
-    let supplement = above.iter().any(|line| Language::vietnamese().versions.is_supplement(&line.text));
+    let supplement = found
+        .iter()
+        .flat_map(|found| &found.above)
+        .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
     let tables = found.into_iter().map(|found| found.table).collect();
     Some(Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings })
 }
@@ -257,6 +327,14 @@ fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found>, findin
     findings.append(&mut told);
     let mut stays = stays.into_iter();
     found.retain(|_| stays.next().unwrap_or(true));
+}
+
+/// Where the decision's line should be: below the title, above the table.
+fn place_of_decision(workbook: &Workbook, first: &Found) -> Location {
+    let header = first.table.header.first;
+    let below_title = first.above.iter().map(|line| line.cell.row + 1).max().unwrap_or(0);
+    let row = below_title.min(header.row.saturating_sub(1));
+    Location::sheet(&workbook.path, first.table.sheet.as_ref(), Some(Cell::new(row, header.column)))
 }
 
 fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage) -> Finding {

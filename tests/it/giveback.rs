@@ -319,6 +319,8 @@ fn mend(workbook: &mut Workbook, error: &Value) {
     if rule == "missing-decision" {
         let unfilled = texts(sheet).find(|(_, text)| text.contains("Kèm theo") || text.contains("kèm theo"));
         let cell = unfilled.map_or(Cell::new(0, 0), |(cell, _)| cell);
+        let draft = text(&error["message"]).contains("dự thảo");
+        let cell = if draft { address(text(&error["cell"])) } else { cell };
         set(sheet, cell, Content::Text("(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/5/2023)".to_owned()));
         return;
     }

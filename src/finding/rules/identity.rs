@@ -5,7 +5,7 @@ use super::super::Severity::{Error, Warning};
 
 /// In the order of their codes.
 pub(super) static ALL: &[&Rule] =
-    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &ISSUED_AFTER_AS_OF, &FOREIGN_DECISION];
+    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &ISSUED_AFTER_AS_OF, &FOREIGN_DECISION, &DRAFT];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
 pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
@@ -90,5 +90,24 @@ pub static FOREIGN_DECISION: Rule = Rule::builtin(
     [
         "Câu «của …» và ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông; QĐ-SYT là của sở, QĐ-UBND «của UBND huyện …» là của huyện. Khi ký hiệu là của cơ quan khác trong danh sách, đây là cảnh báo.",
         "“của …” and the symbol behind a document's number tell who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications; QĐ-SYT is a department's, QĐ-UBND “của UBND huyện …” a district's. Where the symbol is that of another agency of the roster it is a warning.",
+    ],
+);
+
+/// The form says that it is a draft.
+pub static DRAFT: Rule = Rule::builtin(
+    "I506",
+    "draft",
+    Warning,
+    [
+        "Biểu ghi là dự thảo («{value}»), nên chưa tính là đã ban hành.",
+        "The form says that it is a draft (“{value}”), so it does not count as issued.",
+    ],
+    [
+        "Gửi biểu kèm theo văn bản đã ký, có số và ngày; nếu đã ban hành, bỏ chữ «dự thảo»",
+        "Send the form with the signed document, its number and date; if it has been issued, take the word “dự thảo” away",
+    ],
+    [
+        "Dự thảo có thể đã ghi sẵn số và ngày nhưng chưa có hiệu lực; chỉ văn bản đã ban hành mới được tính.",
+        "A draft may bear a number and a date already, but it is not in force; only what has been issued counts.",
     ],
 );
