@@ -1,9 +1,9 @@
 //! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema.
 
 use super::Sink;
-use crate::finding::{Argument, Finding, RuleRef};
+use crate::finding::{Argument, Finding, RuleRef, Severity};
 use crate::intake::{Record, Remark, Table};
-use crate::schema::{Form, FormRule};
+use crate::schema::{Form, FormRule, Kind};
 use crate::value::Value;
 
 /// Asks the form's rules of every record. A rule is not asked when a field that it names has no column or could not be
@@ -11,7 +11,7 @@ use crate::value::Value;
 pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
     for rule in &form.rules {
         for record in records {
-            let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(rule, record)) else { continue };
+            let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(form, rule, record)) else { continue };
             let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
             if rule.holds(form, &values) != Some(false) {
                 continue;
@@ -28,20 +28,21 @@ pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>
     }
 }
 
-fn is_askable(rule: &FormRule, record: &Record) -> bool {
+fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
     rule.uses.iter().all(|field| {
         let entry = &record.entries[*field];
-        let unread = matches!(
-            entry.remark,
-            Some(
-                Remark::NotInList(_)
-                    | Remark::NotAPeriod
-                    | Remark::NotAUrl
-                    | Remark::WrongType
-                    | Remark::Error
-                    | Remark::Uncalculated
-            )
-        );
+        // A value outside a list that the form does not insist on is as good as any.
+        let is_lenient = match &form.fields[*field].kind {
+            Kind::Listed(listing) | Kind::List(listing) => {
+                listing.otherwise.is_some_and(|severity| severity < Severity::Error)
+            }
+            _ => false,
+        };
+        let unread = !is_lenient && matches!(entry.remark, Some(Remark::NotInList(..)))
+            || matches!(
+                entry.remark,
+                Some(Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
+            );
         entry.cell.is_some() && !unread
     })
 }

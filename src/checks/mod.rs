@@ -25,6 +25,7 @@ mod normalised;
 mod not_in_list;
 mod several_names;
 mod too_long;
+mod understood;
 mod wrong_type;
 
 type TableCheck = fn(&Form, &Table, &[Record], &mut Sink<'_>);
@@ -43,6 +44,7 @@ const TABLE_CHECKS: &[TableCheck] = &[
     form_rules::check,
     ditto::check,
     normalised::check,
+    understood::check,
 ];
 
 type NameCheck = fn(&Form, &[Name<'_>], &mut Sink<'_>);

@@ -11,13 +11,17 @@ use crate::text::Bilingual;
 pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
     for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
-            let (Some(cell), Some(Remark::NotInList(parts))) = (entry.cell, &entry.remark) else { continue };
+            let (Some(cell), Some(Remark::NotInList(parts, more))) = (entry.cell, &entry.remark) else { continue };
             let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { continue };
-            for (part, suggestion) in parts {
-                let suggestion = suggestion.as_ref().map_or_else(Bilingual::default, |near| Bilingual {
+            for (at, (part, suggestion)) in parts.iter().enumerate() {
+                let mut suggestion = suggestion.as_ref().map_or_else(Bilingual::default, |near| Bilingual {
                     vi: format!("; gần nhất là «{near}»").into(),
                     en: format!("; the nearest is “{near}”").into(),
                 });
+                if *more > 0 && at + 1 == parts.len() {
+                    suggestion.vi = format!("{}; ô này còn {more} phần khác cũng vậy", suggestion.vi).into();
+                    suggestion.en = format!("{}; so are {more} further parts of the cell", suggestion.en).into();
+                }
                 let mut finding = Finding::new(&NOT_IN_LIST, sink.at(table, cell))
                     .about(&field.name, part)
                     .with("heading", &field.title)

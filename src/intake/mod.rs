@@ -250,8 +250,17 @@ pub enum Remark {
     Ditto(Cell),
     /// «-nt-» with nothing above it in its section.
     DittoOfNothing,
-    /// Parts that are not in the list, each with the listed value that it is nearest to, if any is near.
-    NotInList(Vec<(String, Option<String>)>),
+    /// Parts that are not in the list, each with the listed value that it is nearest to, if any is near; and how many more
+    /// such parts there are.
+    NotInList(Vec<(String, Option<String>)>, usize),
+    /// A year that was typed into a cell formatted as a date, which shows a day of 1905 now.
+    YearInDateCell,
+    /// Held marks of the web such as `&amp;` or `<br/>`, which were read as what they stand for.
+    WebMarkup,
+    /// The address stood behind other words.
+    AddressBehindText,
+    /// A number that reads differently in the English way; what it would be then.
+    AmbiguousNumber(f64),
     /// Not a period that can be read.
     NotAPeriod,
     /// A period, but open or recurring where the form asks for one that ends.

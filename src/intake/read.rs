@@ -8,23 +8,48 @@ use jiff::civil::DateTime;
 use super::Remark;
 use crate::cell::Content;
 use crate::schema::{Field, Kind, Listing};
-use crate::text;
+use crate::text::{self, markup};
 use crate::value::{Period, Value};
 
 mod list;
+mod number;
 
 /// Words for yes and no in a column of ticks, folded.
 const YES: [&str; 9] = ["x", "có", "yes", "true", "đúng", "1", "✓", "✔", "v"];
 const NO: [&str; 6] = ["không", "no", "false", "sai", "0", "ko"];
 
+/// What a sheet knows of a cell besides its content.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'s> {
+    /// The address behind it.
+    pub link: Option<&'s str>,
+    /// Its date is shown as a month.
+    pub shows_a_month: bool,
+}
+
 /// Reads a cell as this field's kind.
 ///
 /// Returns the text as the sheet showed it (never tidied; numbers without needless zeros, dates as dd/mm/yyyy), the value
 /// (see [`Value::Text`] for what could not be understood), and what there is to remark.
-pub fn read<'c>(field: &Field, content: Option<&'c Content>) -> (Cow<'c, str>, Value, Option<Remark>) {
+pub fn read<'c>(
+    field: &Field,
+    content: Option<&'c Content>,
+    beside: Beside<'_>,
+) -> (Cow<'c, str>, Value, Option<Remark>) {
     let Some(content) = content else {
         return (Cow::Borrowed(""), Value::Empty, None);
     };
+    if let Content::Date(date) = content
+        && beside.shows_a_month
+        && matches!(field.kind, Kind::Period { .. })
+    {
+        let typed = format!("{:02}/{:04}", date.month(), date.year());
+        let (value, remark) = match Period::of_year_in_date(*date) {
+            Some(year) if Period::from_date(*date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
+            _ => read_text(&field.kind, &typed),
+        };
+        return (Cow::Owned(typed), value, remark);
+    }
     let typed = shown(content);
     let (value, remark) = match content {
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
@@ -34,8 +59,19 @@ pub fn read<'c>(field: &Field, content: Option<&'c Content>) -> (Cow<'c, str>, V
         Content::Date(date) => read_date(&field.kind, *date, &typed),
         Content::Number(number) => read_number(&field.kind, *number, &typed),
         Content::Flag(flag) if field.kind == Kind::Flag => (Value::Flag(*flag), None),
-        Content::Flag(_) | Content::Text(_) => read_text(&field.kind, &typed),
+        Content::Flag(_) | Content::Text(_) => match markup::decode(&typed) {
+            Some(decoded) => {
+                let (value, remark) = read_text(&field.kind, &decoded);
+                (value, remark.or(Some(Remark::WebMarkup)))
+            }
+            None => read_text(&field.kind, &typed),
+        },
     };
+    if let (Kind::Url, Some(Remark::NotAUrl), Some(address)) = (&field.kind, &remark, beside.link)
+        && is_addresses(address)
+    {
+        return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
+    }
     (typed, value, remark)
 }
 
@@ -70,10 +106,17 @@ pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
     }
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
-        Kind::Number { whole, minimum, maximum } => match parse_number(&tidied) {
-            Some(number) if is_within(number, *whole, *minimum, *maximum) => (Value::Number(number), None),
-            _ => (Value::Text(tidied), Some(Remark::WrongType)),
-        },
+        Kind::Number { whole, minimum, maximum, decimal, group } => {
+            let fits = |number: &f64| is_within(*number, *whole, *minimum, *maximum);
+            let (number, other) = number::parse(&tidied, *decimal, *group);
+            match (number.filter(fits), other.filter(fits)) {
+                (Some(number), Some(other)) => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
+                (Some(number), None) => (Value::Number(number), None),
+                // Only the English way makes it a number of this column.
+                (None, Some(other)) => (Value::Number(other), None),
+                (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
+            }
+        }
         Kind::Flag => {
             let folded = text::fold(&tidied);
             if YES.contains(&folded.as_str()) {
@@ -98,6 +141,16 @@ pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
         Kind::Url if is_addresses(&tidied) => (Value::Text(tidied), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
     }
+}
+
+/// Whether this text means "as above" in a column of this kind: never where it is a value of its own.
+pub fn means_above(kind: &Kind, text: &str) -> bool {
+    is_ditto(text)
+        && match kind {
+            Kind::Ordinal => false,
+            Kind::Listed(listing) | Kind::List(listing) => listing.find(text).is_none(),
+            _ => true,
+        }
 }
 
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
@@ -140,7 +193,11 @@ fn show_date(date: DateTime) -> String {
 
 fn read_date(kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
     match kind {
-        Kind::Period { .. } => (Value::Period(Period::from_date(date)), None),
+        Kind::Period { .. } => match (Period::from_date(date), Period::of_year_in_date(date)) {
+            (Some(period), _) => (Value::Period(period), None),
+            (None, Some(year)) => (Value::Period(year), Some(Remark::YearInDateCell)),
+            (None, None) => (Value::Text(typed.to_owned()), Some(Remark::NotAPeriod)),
+        },
         Kind::Date => (Value::Date(date.date()), None),
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
         _ => read_text(kind, typed),
@@ -149,7 +206,7 @@ fn read_date(kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>
 
 fn read_number(kind: &Kind, number: f64, typed: &str) -> (Value, Option<Remark>) {
     match kind {
-        Kind::Number { whole, minimum, maximum } if is_within(number, *whole, *minimum, *maximum) => {
+        Kind::Number { whole, minimum, maximum, .. } if is_within(number, *whole, *minimum, *maximum) => {
             (Value::Number(number), None)
         }
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
@@ -164,51 +221,6 @@ fn is_within(number: f64, whole: bool, minimum: Option<f64>, maximum: Option<f64
         && maximum.is_none_or(|maximum| number <= maximum)
 }
 
-/// A number as Vietnamese or English write it: `1.234.567`, `1.234,5`, `1,234.5`, `12 345`, `78,45%` (which is 0.7845, as a
-/// spreadsheet keeps it). Of two signs the last is the decimal one. One sign alone is read in the Vietnamese way: a comma is
-/// decimal, and a point before exactly three digits groups, unless a zero stands before it.
-fn parse_number(tidied: &str) -> Option<f64> {
-    let mut digits: String = tidied.chars().filter(|character| !character.is_whitespace()).collect();
-    let percent = digits.ends_with('%');
-    if percent {
-        digits.pop();
-    }
-    let negative = digits.starts_with(['-', '−', '–']);
-    let unsigned = digits.trim_start_matches(['-', '−', '–', '+']);
-    let is_number = unsigned.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
-    if !is_number || !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
-    }
-    let last = |sign: char| unsigned.rfind(sign);
-    let (grouping, decimal) = match (last('.'), last(',')) {
-        (Some(point), Some(comma)) if point > comma => (',', Some('.')),
-        (Some(_), Some(_)) => ('.', Some(',')),
-        (Some(_), None) if groups(unsigned, '.') && !unsigned.starts_with("0.") => ('.', None),
-        (Some(_), None) => (',', Some('.')),
-        (None, Some(_)) if unsigned.matches(',').count() > 1 => (',', None),
-        (None, _) => ('.', Some(',')),
-    };
-    let (whole, fraction) = match decimal.and_then(|sign| unsigned.rsplit_once(sign)) {
-        Some((whole, fraction)) => (whole, fraction),
-        None => (unsigned, ""),
-    };
-    if !fraction.chars().all(|character| character.is_ascii_digit())
-        || whole.contains(grouping) && !groups(whole, grouping)
-        || whole.chars().any(|character| !character.is_ascii_digit() && character != grouping)
-    {
-        return None;
-    }
-    let number: f64 = format!("{}.{fraction}0", whole.replace(grouping, "")).parse().ok()?;
-    let number = if negative { -number } else { number };
-    Some(if percent { number / 100.0 } else { number })
-}
-
-/// Whether the sign parts the digits into threes, as in `1.234.567`.
-fn groups(digits: &str, sign: char) -> bool {
-    let mut parts = digits.split(sign);
-    parts.next().is_some_and(|first| (1..=3).contains(&first.len())) && parts.all(|part| part.len() == 3)
-}
-
 fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
     match listing.find(&tidied) {
         Some(value) => {
@@ -217,7 +229,7 @@ fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
         }
         None => {
             let nearest = listing.nearest(&tidied).map(str::to_owned);
-            let remark = Remark::NotInList(vec![(tidied.clone(), nearest)]);
+            let remark = Remark::NotInList(vec![(tidied.clone(), nearest)], 0);
             (Value::Text(tidied), Some(remark))
         }
     }

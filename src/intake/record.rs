@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::read::{is_ditto, read, shown};
+use super::read::{means_above, read, shown};
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
 use crate::cell::{Cell, Content};
-use crate::schema::{Form, Kind};
+use crate::schema::Form;
 use crate::text::tidy;
 use crate::value::Value;
 use crate::workbook::Row;
@@ -37,8 +37,8 @@ pub(super) fn record(
             None => (cell, content.map(Cow::Borrowed)),
         };
         let content = content.as_deref();
-        let ditto = matches!(content, Some(Content::Text(text)) if is_ditto(text));
-        entries[field] = if ditto && form.fields[field].kind != Kind::Ordinal {
+        let ditto = matches!(content, Some(Content::Text(text)) if means_above(&form.fields[field].kind, text));
+        entries[field] = if ditto {
             let typed = content.map(shown).unwrap_or_default();
             let from = above.map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
             match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
@@ -46,7 +46,7 @@ pub(super) fn record(
                 None => Entry::new(Some(cell), &typed, Value::Empty, Some(Remark::DittoOfNothing)),
             }
         } else {
-            let (typed, value, remark) = read(&form.fields[field], content);
+            let (typed, value, remark) = read(&form.fields[field], content, merges.beside(cell));
             Entry::new(Some(cell), &typed, value, remark)
         };
     }

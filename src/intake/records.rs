@@ -103,7 +103,7 @@ mod tests {
             (Value::Flag(row.is_multiple_of(2)), None),
             (Value::Date(date(2023, 6, 23)), None),
             (Period::parse("Quý II/2023").map_or(Value::Empty, Value::Period), None),
-            (Value::List(vec!["CSV".into(), "JSON".into()]), Some(Remark::NotInList(vec![("CVS".into(), None)]))),
+            (Value::List(vec!["CSV".into(), "JSON".into()]), Some(Remark::NotInList(vec![("CVS".into(), None)], 2))),
         ];
         let entry = |(value, remark)| Entry::new(Some(Cell::new(row, 1)), "x", value, remark);
         Record { row, section: Some("I. Đất đai".into()), entries: values.into_iter().map(entry).collect() }

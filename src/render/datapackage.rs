@@ -422,6 +422,11 @@ fn form_schema(form: &Form) -> Json {
                 constraints.remove("enum");
             }
         }
+        // Numbers are stored as computers write them, however they were typed.
+        if let Some(described) = described.as_object_mut() {
+            described.shift_remove("decimalChar");
+            described.shift_remove("groupChar");
+        }
         if matches!(field.kind, Kind::List(_)) && described["type"] == "list" {
             // As `Value::stored` joins the items.
             described["delimiter"] = json!("; ");

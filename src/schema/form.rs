@@ -73,6 +73,10 @@ pub enum Kind {
         minimum: Option<f64>,
         /// The greatest value, if any.
         maximum: Option<f64>,
+        /// The sign before the fraction, if the form says it.
+        decimal: Option<char>,
+        /// The sign between thousands, if the form says it.
+        group: Option<char>,
     },
     /// Yes or no.
     Flag,

@@ -20,6 +20,9 @@ pub struct Listing {
     pub otherwise: Option<Severity>,
     /// Values that are known but discouraged, such as closed file formats: a warning each.
     pub discouraged: Vec<String>,
+    /// Words, without diacritics, that tell in a value outside the list which value is nearest: «50%» of something that is
+    /// being built. The longer before the shorter.
+    hints: Vec<(String, Meaning)>,
     /// Folded spellings, by what they mean. Only ever asked, never walked: its order would not be the same twice.
     folded: HashMap<String, Meaning>,
     /// The same without diacritics; `None` where two values share the letters.
@@ -52,6 +55,17 @@ impl Listing {
         listing
     }
 
+    /// The list with words that hint at a value, by the listed value.
+    #[must_use]
+    pub fn with_hints(mut self, hints: &BTreeMap<String, Vec<String>>) -> Self {
+        let all = self.values.iter().enumerate().flat_map(|(meaning, value)| {
+            hints.get(value).into_iter().flatten().map(move |hint| (text::bare(hint), meaning))
+        });
+        self.hints = all.collect();
+        self.hints.sort_by_key(|(hint, _)| std::cmp::Reverse(hint.len()));
+        self
+    }
+
     /// The listed value that the text means, in its listed spelling: equal after folding to a value or a synonym, or equal
     /// without diacritics where only one value fits. What people put around a value does not count: a bullet or quotation
     /// marks, a full stop, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself a listed value.
@@ -60,7 +74,7 @@ impl Listing {
         let meaning = self.meaning(&folded).or_else(|| {
             let core = without_ornaments(&folded);
             self.meaning(core).or_else(|| {
-                let (value, note) = core.strip_suffix(')')?.split_once('(')?;
+                let (value, note) = without_note(core)?;
                 self.meaning(without_ornaments(note)).is_none().then(|| self.meaning(without_ornaments(value)))?
             })
         })?;
@@ -75,10 +89,14 @@ impl Listing {
         }
     }
 
-    /// The listed value that the text is nearest to, if it is near any: at least 0.7 of the letters alike, whatever the
-    /// diacritics. A discouraged value is never suggested.
+    /// The listed value that the text is nearest to, if it is near any: it begins with that value and goes on, a word of it
+    /// hints at the value, or at least 0.7 of the letters are alike, whatever the diacritics. A discouraged value is never
+    /// suggested.
     pub fn nearest(&self, text: &str) -> Option<&str> {
         let bare = text::bare(text);
+        if let Some(meaning) = self.told(&bare) {
+            return self.value(meaning);
+        }
         let mut best: Option<(f64, Meaning)> = None;
         for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
             let likeness = strsim::normalized_damerau_levenshtein(&bare, &text::bare(spelling));
@@ -87,6 +105,32 @@ impl Listing {
             }
         }
         self.value(best?.1)
+    }
+
+    /// The value that the words of a text tell, without diacritics: one that it begins with, if it names no other, or one that
+    /// it hints at.
+    fn told(&self, bare: &str) -> Option<Meaning> {
+        // A spelling of one word, such as «không», begins too much.
+        let spellings: Vec<(String, Meaning)> = self
+            .spellings()
+            .filter(|(spelling, meaning)| *meaning < self.values.len() && spelling.contains(' '))
+            .map(|(spelling, meaning)| (text::bare(spelling), meaning))
+            .collect();
+        let begins = |is_meant: &dyn Fn(&str, Meaning) -> bool| {
+            let begun = spellings.iter().filter(|(spelling, meaning)| is_meant(spelling, *meaning));
+            begun.filter(|(spelling, _)| bare.starts_with(spelling.as_str())).max_by_key(|(spelling, _)| spelling.len())
+        };
+        let alone = |(spelling, meaning): &(String, Meaning)| {
+            let rest = &bare[spelling.len()..];
+            let another = spellings.iter().any(|(other, its)| its != meaning && has_word(rest, other));
+            (!another && has_word(bare, spelling)).then_some(*meaning)
+        };
+        let listed = |spelling: &str, meaning: Meaning| text::bare(&self.values[meaning]) == spelling;
+        let hinted = || self.hints.iter().find(|(hint, _)| has_word(bare, hint)).map(|(_, meaning)| *meaning);
+        match begins(&listed) {
+            Some(begun) => alone(begun),
+            None => hinted().or_else(|| begins(&|_, _| true).and_then(alone)),
+        }
     }
 
     /// Whether this listed spelling is known but discouraged.
@@ -105,6 +149,33 @@ impl Listing {
             std::iter::once(value).chain(synonyms).map(move |spelling| (spelling.as_str(), meaning))
         })
     }
+}
+
+/// Whether the words stand in the text, neither of their ends within a word or number.
+fn has_word(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, found)| {
+        let is_whole = |inside: Option<char>, beyond: Option<char>| {
+            !(inside.is_some_and(char::is_alphanumeric) && beyond.is_some_and(char::is_alphanumeric))
+        };
+        is_whole(found.chars().next(), text[..at].chars().next_back())
+            && is_whole(found.chars().next_back(), text[at + found.len()..].chars().next())
+    })
+}
+
+/// A text that ends with a note in brackets, as what stands before them and what stands between them. The opening bracket is
+/// that of the last closing one: «A (x), B (y)» begins with «A (x), B».
+fn without_note(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix(')')?;
+    let mut depth = 0_usize;
+    for (at, character) in inner.char_indices().rev() {
+        match character {
+            ')' => depth += 1,
+            '(' if depth == 0 => return Some((&inner[..at], &inner[at + 1..])),
+            '(' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The text without bullets in front of it, quotation marks around it and stops behind it.
@@ -145,6 +216,8 @@ mod tests {
         assert_eq!(listing.find("Hằng năm (hằng tháng)"), None, "the note is another value");
         assert_eq!(listing.find("Hằng năm, hằng tháng"), None);
         assert_eq!(listing.find("(hằng năm"), None);
+        assert_eq!(listing.find("Hằng năm (quý (cũ))"), Some("Hằng năm"));
+        assert_eq!(listing.find("Hằng năm (báo cáo), hằng tháng (số liệu)"), None, "two values");
     }
 
     #[test]
@@ -153,5 +226,12 @@ mod tests {
         assert_eq!(listing.nearest("Hng năm"), Some("Hằng năm"));
         assert_eq!(listing.nearest("không rõ ràng"), None);
         assert_eq!(listing.nearest("2 lần"), None);
+        assert_eq!(listing.nearest("Hằng tháng, từ khi hệ thống vận hành"), Some("Hằng tháng"));
+        assert_eq!(listing.nearest("Hằng tháng và hằng năm"), None, "it names two");
+        let hints = BTreeMap::from([("Hằng năm".to_owned(), vec!["12 tháng".to_owned(), "%".to_owned()])]);
+        let listing = listing.with_hints(&hints);
+        assert_eq!(listing.nearest("cứ 12 tháng báo cáo"), Some("Hằng năm"));
+        assert_eq!(listing.nearest("112 tháng"), None);
+        assert_eq!(listing.nearest("Đạt 50%"), Some("Hằng năm"));
     }
 }

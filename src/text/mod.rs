@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub mod legacy;
+pub mod markup;
 pub mod syllable;
 
 /// A language that the tool speaks.

@@ -7,14 +7,18 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 mod grammar;
+mod named;
+mod point;
+mod tokens;
+mod words;
 
 /// A stretch of time that someone named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
-    /// As stored: `2023`, `2023-06`, `2023-Q2`, `2023-06-15`, `2023/2025`, `2025/..`, or the listed words for a recurring
-    /// one, such as `Hằng năm`.
+    /// As stored: `2023`, `2023-06`, `2023-Q2`, `2023-06-15`, `2023/2025`, `2025/..`, `../2024-06-30`, or the listed
+    /// words for a recurring one, such as `Hằng năm`.
     pub text: String,
-    /// Its first day; `None` for a recurring one.
+    /// Its first day; `None` for a recurring one, and for a deadline alone («trước»).
     pub start: Option<Date>,
     /// Its last day; `None` for an open or recurring one.
     pub end: Option<Date>,
@@ -24,30 +28,61 @@ pub struct Period {
     pub recurring: bool,
 }
 
+/// The day before the first that Excel counts, from March 1900 on.
+const EXCEL_EPOCH: Date = jiff::civil::date(1899, 12, 30);
+
 impl Period {
-    /// Reads a period in Vietnamese, with or without diacritics, or in ISO 8601. `None` for whatever is not one beyond
-    /// doubt: years outside 1945–2100 or of two digits, months and days that the calendar does not have, ends before their
+    /// Reads a period in Vietnamese, with or without diacritics, as programs show days, or in ISO 8601. `None` for whatever is
+    /// not one beyond doubt: years outside 1945–2100, months and days that the calendar does not have, ends before their
     /// beginning, words that no period is made of.
     ///
-    /// «Cuối năm 2025», «hết quý II/2023» and «hoàn thành năm 2025» are the year or quarter that they name. «Trước» is the
-    /// last day before a year, quarter or month, but the day itself where a day is given, as deadlines are meant. «Sau» and
-    /// «từ … trở đi» are open.
+    /// | as written | stored |
+    /// |---|---|
+    /// | `2023`, «Trong năm 2023», «Cuối năm 2023», «Đến hết 2023», «Hoàn thành năm 2023», «2023 (đã xong)», `2023.0` | `2023` |
+    /// | `6/2023`, «Tháng 6 năm 2023», «tháng sáu năm 2023», `T6/2023`, `6/2023 (dự kiến)`, `Jun-23`, `Thg6-23` | `2023-06` |
+    /// | «Quý II/2023», «Quí 2 năm 2023», `Q2/23`, «2023 (quý II)», «Hết quý II/2023» | `2023-Q2` |
+    /// | `15/6/2023`, `15/6/23`, `15-Jun-23`, `6/15/2023` (only one order makes a day), `2023-06-15 00:00:00` | `2023-06-15` |
+    /// | `2023-2025`, `2023/2025`, «GĐ 2023-2025», «2023, 2024, 2025», «2023-2025, tầm nhìn 2030» | `2023/2025` |
+    /// | «Quý 1,2,3/2024», «Quý I, II và III/2024» | `2024-Q1/2024-Q3` |
+    /// | «6 tháng đầu năm 2023», «nửa đầu năm 2023» | `2023-01/2023-06` |
+    /// | «2025 và những năm tiếp theo», «Từ 2025», «2025 trở đi» | `2025/..` |
+    /// | «Sau năm 2025» | `2026/..` |
+    /// | «Trước 30/6/2024» (the day itself, as deadlines are meant) | `../2024-06-30` |
+    /// | «Trước năm 2025» | `../2024` |
+    /// | «Thường xuyên», «Hằng năm», «Hàng quí» | as listed |
+    ///
+    /// A year of two digits is read from 18 on, and only where the rest leaves no doubt: `6/23` may be a day, `24-06-25` may
+    /// begin with its year. A list is stored as the range that it covers. Words that only say how sure or how far something is
+    /// («dự kiến», «đã xong») do not count; any other word, such as «chưa» or «nếu», leaves the whole untold.
     pub fn parse(text: &str) -> Option<Self> {
         grammar::parse(text)
     }
 
-    /// The day of an Excel date. A cell that shows `6/2025` may hold the first of June; the cell's number says a day, so a
-    /// day is stored.
-    pub fn from_date(date: DateTime) -> Self {
-        Span::Day(date.date()).period()
+    /// The day of an Excel date; `None` outside the years that [`Period::parse`] knows.
+    pub fn from_date(date: DateTime) -> Option<Self> {
+        point::YEARS.contains(&date.year()).then(|| Span::Day(date.date()).period())
+    }
+
+    /// The year that somebody typed into a cell formatted as a date: 2024 days after the end of 1899 Excel shows 16/07/1905.
+    pub fn of_year_in_date(date: DateTime) -> Option<Self> {
+        let days = (date.date() - EXCEL_EPOCH).get_days();
+        let year = i16::try_from(days).ok().filter(|year| point::YEARS.contains(year))?;
+        (date.time() == jiff::civil::Time::midnight()).then(|| Span::Year(year).period())
+    }
+
+    /// The day that a number alone stands for in Excel, such as `45473`, if it is one that a plan may name.
+    pub fn day_of_number(text: &str) -> Option<Self> {
+        let number: i32 = text.trim().parse().ok().filter(|_| text.trim().len() == 5)?;
+        Self::from_date(EXCEL_EPOCH.checked_add(i64::from(number).days()).ok()?.at(0, 0, 0, 0))
     }
 
     /// As an official writes it: `2023`, `6/2023`, `Quý II/2023`, `15/6/2023`, `2023-2025`, `6/2023 - 12/2024`,
     /// `2025 và những năm tiếp theo`. [`Period::parse`] reads it as the same period, but for rare ones without a short name
-    /// in words, of which `None` is returned.
+    /// in words (and deadlines other than a day), of which `None` is returned.
     pub fn written(&self) -> Option<String> {
         let written = match self.text.split_once('/') {
             _ if self.recurring => self.text.clone(),
+            Some(("..", last)) => format!("Trước {}", written_part(last)),
             Some((first, "..")) => format!("{} và những năm tiếp theo", written_part(first)),
             Some((first, last)) if first.len() == 4 && last.len() == 4 => format!("{first}-{last}"),
             Some((first, last)) => format!("{} - {}", written_part(first), written_part(last)),
@@ -56,7 +91,7 @@ impl Period {
         (Self::parse(&written).as_ref() == Some(self)).then_some(written)
     }
 
-    /// Whether it both begins and ends.
+    /// Whether it ends on a day that is known.
     pub fn is_concrete(&self) -> bool {
         !self.open && !self.recurring
     }
@@ -160,12 +195,18 @@ impl Span {
         }
     }
 
-    /// What «trước» it means: see [`Period::parse`].
+    /// What «trước» it means: up to the last of its kind before it, but up to the day itself where a day is given.
     fn before(self) -> Option<Period> {
-        match self {
-            Self::Day(_) => Some(self.period()),
-            _ => Some(Self::Day(self.first().checked_sub(1.day()).ok()?).period()),
-        }
+        let last = match self {
+            Self::Day(date) => Self::Day(date),
+            Self::Year(year) => Self::Year(year - 1),
+            Self::Quarter(year, 1) => Self::Quarter(year - 1, 4),
+            Self::Quarter(year, quarter) => Self::Quarter(year, quarter - 1),
+            Self::Month(year, 1) | Self::Months(year, 1, _) => Self::Month(year - 1, 12),
+            Self::Month(year, month) | Self::Months(year, month, _) => Self::Month(year, month - 1),
+        };
+        let text = format!("../{}", last.text());
+        Some(Period { text, start: None, end: Some(last.last()), open: false, recurring: false })
     }
 
     /// What «sau» it means: open, from the next of its kind.
@@ -231,9 +272,61 @@ mod tests {
             ("Ngày 15/6/2023", "2023-06-15"),
             ("2023-06-15", "2023-06-15"),
             ("08/10/2023", "2023-10-08"),
-            ("Trước 31/12/2025", "2025-12-31"),
-            ("Trước ngày 31/12/2025", "2025-12-31"),
-            ("Trước năm 2025", "2024-12-31"),
+            ("30/6/24", "2024-06-30"),
+            ("30.6.24", "2024-06-30"),
+            ("15-06-23", "2023-06-15"),
+            ("6/15/2023", "2023-06-15"),
+            ("6/30/24", "2024-06-30"),
+            ("2024-06-30 00:00:00", "2024-06-30"),
+            ("2024-06-30T00:00:00Z", "2024-06-30"),
+            ("30/06/2024 0:00", "2024-06-30"),
+            ("30-Jun-24", "2024-06-30"),
+            ("30 June 2024", "2024-06-30"),
+            ("June 30, 2024", "2024-06-30"),
+            ("30-Thg6-24", "2024-06-30"),
+            ("Jun-24", "2024-06"),
+            ("Sept 2024", "2024-09"),
+            ("Thg6-24", "2024-06"),
+            ("Tháng 6/24", "2024-06"),
+            ("tháng sáu năm 2024", "2024-06"),
+            ("tháng năm năm 2024", "2024-05"),
+            ("Tháng mười hai/2024", "2024-12"),
+            ("12/2024 (dự kiến)", "2024-12"),
+            ("12/2024 - dự kiến", "2024-12"),
+            ("Tháng 12/2024 theo kế hoạch", "2024-12"),
+            ("2021 (đã xong)", "2021"),
+            ("2021 (đã hoàn thành)", "2021"),
+            ("2024 (quý II)", "2024-Q2"),
+            ("2024, quý II", "2024-Q2"),
+            ("Năm 2024 (tháng 6, dự kiến)", "2024-06"),
+            ("2024 (6 tháng đầu năm)", "2024-01/2024-06"),
+            ("Quí II/2023", "2023-Q2"),
+            ("quí 3 năm 2023", "2023-Q3"),
+            ("QúyII/2023", "2023-Q2"),
+            ("Quý II/23", "2023-Q2"),
+            ("Đến hết 2025", "2025"),
+            ("cuối năm 2024", "2024"),
+            ("Trước 31/12/2025", "../2025-12-31"),
+            ("Trước ngày 31/12/2025", "../2025-12-31"),
+            ("Trước 30/6/2023 (dự kiến)", "../2023-06-30"),
+            ("Trước năm 2025", "../2024"),
+            ("Trước quý III/2024", "../2024-Q2"),
+            ("Trước 1/2024", "../2023-12"),
+            ("2021-2025, định hướng 2030", "2021/2025"),
+            ("Giai đoạn 2021-2025, tầm nhìn đến năm 2030", "2021/2025"),
+            ("Năm 2024 (định hướng đến 2030)", "2024"),
+            ("2023/2024", "2023/2024"),
+            ("2023/2025", "2023/2025"),
+            ("GĐ 2023-2025", "2023/2025"),
+            ("Gđ: 2023 - 2025", "2023/2025"),
+            ("Giai đoạn 1 (2023-2025)", "2023/2025"),
+            ("Giai đoạn II: 2026-2030", "2026/2030"),
+            ("2021 (đã xong) - 2025 (dự kiến)", "2021/2025"),
+            ("Quý 1,2,3/2024", "2024-Q1/2024-Q3"),
+            ("Quý I, II/2024", "2024-Q1/2024-Q2"),
+            ("Quý 1 và 2/2024", "2024-Q1/2024-Q2"),
+            ("Quý 1-3/2024", "2024-Q1/2024-Q3"),
+            ("nửa cuối năm 2024", "2024-07/2024-12"),
             ("2023-2025", "2023/2025"),
             ("2023 – 2025", "2023/2025"),
             ("2023~2025", "2023/2025"),
@@ -269,6 +362,7 @@ mod tests {
             ("Hàng năm", "Hằng năm"),
             ("hằng năm", "Hằng năm"),
             ("Hằng quý", "Hằng quý"),
+            ("Hàng quí", "Hằng quý"),
             ("Hàng tháng", "Hằng tháng"),
             ("Thường xuyên từ năm 2023", "2023/.."),
         ];
@@ -290,8 +384,22 @@ mod tests {
             "1899",
             "2101",
             "45000",
-            "2023/2025",
+            "2025/2023",
             "2025-2023",
+            "24-06-25",
+            "15/6/08",
+            "13/13/2023",
+            "Quý 1/2/2024",
+            "2024 (chưa chắc)",
+            "2024 (nếu được cấp vốn)",
+            "2024 (2025)",
+            "2024 (lùi sang 2025)",
+            "định hướng 2030",
+            "2021-2025, định hướng mở rộng",
+            "tháng 6 (dự kiến)",
+            "Tháng năm 2024",
+            "chưa hoàn thành 2024",
+            "24-Jun",
             "năm tiếp theo",
             "chưa xác định",
             "theo lộ trình",
@@ -307,7 +415,6 @@ mod tests {
             "từ",
             "2023 -",
             "- 2023 -",
-            "6/15/2023",
         ] {
             assert_eq!(stored(typed), None, "{typed}");
         }

@@ -3,10 +3,12 @@
 //! not tell is taken along.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::grid::Frame;
 use super::limits;
 use super::refusal::{Fault, NO_SUCH_STRING, no_such_error};
+use super::xlsx::styles::{Shows, built_in, shows};
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
@@ -43,9 +45,25 @@ pub(super) fn container(bytes: &[u8]) -> Cow<'_, [u8]> {
 pub(super) fn check_xls(stream: &[u8]) -> Result<Vec<Frame>, Fault> {
     let mut places = Vec::new();
     let mut strings = Vec::new();
+    let mut formats = BTreeMap::new();
+    let mut styles = Vec::new();
     let mut at = 0;
     while let Some((kind, data, next)) = record(stream, at) {
         match kind {
+            // FORMAT: its number and its code as text, in one byte or two a character.
+            0x041e if data.len() > 5 => {
+                let wide = data[4] & 1 != 0;
+                let code: String = match wide {
+                    true => data[5..].chunks_exact(2).map(|pair| char::from(pair[0])).collect(),
+                    false => data[5..].iter().map(|&byte| char::from(byte)).collect(),
+                };
+                formats.insert(u16_at(data, 0), shows(&code));
+            }
+            // XF: what a cell's style number stands for.
+            0x00e0 if data.len() >= 4 => {
+                let id = u16_at(data, 2);
+                styles.push(formats.get(&id).copied().unwrap_or_else(|| built_in(id.into())));
+            }
             // FILEPASS; a zero stands for no encryption.
             0x002f if data.len() >= 2 && u16_at(data, 0) != 0 => return Err(Fault::protected()),
             // BOUNDSHEET: where the sheet's records begin.
@@ -63,7 +81,7 @@ pub(super) fn check_xls(stream: &[u8]) -> Result<Vec<Frame>, Fault> {
         return Err(Fault::too_large(what, places.len(), limits::SHEETS));
     }
     let mut totals = Totals::default();
-    places.into_iter().map(|place| check_xls_sheet(stream, place, &strings, &mut totals)).collect()
+    places.into_iter().map(|place| check_xls_sheet(stream, place, &strings, &styles, &mut totals)).collect()
 }
 
 /// What all sheets of an xls file stand for so far: the reader holds them in memory together.
@@ -76,7 +94,13 @@ struct Totals {
     formulas: usize,
 }
 
-fn check_xls_sheet(stream: &[u8], place: usize, strings: &[u32], totals: &mut Totals) -> Result<Frame, Fault> {
+fn check_xls_sheet(
+    stream: &[u8],
+    place: usize,
+    strings: &[u32],
+    styles: &[Shows],
+    totals: &mut Totals,
+) -> Result<Frame, Fault> {
     let mut frame = Frame::default();
     let mut extent: Option<[u64; 4]> = None;
     let (mut at, mut depth) = (place, 0usize);
@@ -129,6 +153,12 @@ fn check_xls_sheet(stream: &[u8], place: usize, strings: &[u32], totals: &mut To
                 let span = (totals.span + area(grown)).max(totals.cells);
                 if span > limits::SPAN {
                     return Err(too_wide(span));
+                }
+                // Of NUMBER, RK and FORMULA; a row of numbers in one record is no roadmap.
+                if matches!(kind, 0x0006 | 0x0203 | 0x027e)
+                    && styles.get(usize::from(u16_at(data, 4))) == Some(&Shows::Month)
+                {
+                    frame.months.push(Cell::new(row as u32, column as u32));
                 }
                 if kind == 0x0006 {
                     formula = (row, column);

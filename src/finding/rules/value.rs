@@ -16,6 +16,10 @@ pub(super) static ALL: &[&Rule] = &[
     &DITTO,
     &CLOSED_FORMAT,
     &NOT_ALL_TOLD,
+    &YEAR_IN_DATE_CELL,
+    &WEB_MARKUP,
+    &ADDRESS_BEHIND_TEXT,
+    &AMBIGUOUS_NUMBER,
 ];
 
 /// A cell that must be filled is blank.
@@ -185,5 +189,75 @@ pub static NOT_ALL_TOLD: Rule = Rule::builtin(
     [
         "Cùng một lỗi lặp lại hàng nghìn lần trong một cột thường do một nguyên nhân; nêu hết sẽ che các lỗi khác.",
         "A thousand times the same mistake in a column mostly has one cause; to tell them all would hide other mistakes.",
+    ],
+);
+
+/// A year typed into a cell that is formatted as a date.
+pub static YEAR_IN_DATE_CELL: Rule = Rule::builtin(
+    "V312",
+    "year-in-date-cell",
+    Warning,
+    [
+        "Cột «{heading}»: ô định dạng ngày hiển thị «{value}»; được hiểu là năm {stored}.",
+        "Column “{heading}”: the cell is formatted as a date and shows “{value}”; it was taken for the year {stored}.",
+    ],
+    [
+        "Chuyển định dạng ô sang văn bản (Text) rồi gõ lại năm",
+        "Change the format of the cell to text and type the year again",
+    ],
+    [
+        "Khi gõ năm 2024 vào ô định dạng ngày, Excel lưu ngày thứ 2024 kể từ đầu năm 1900 và hiển thị 16/07/1905. Không kế hoạch nào có thời gian năm 1905, nên số đã gõ được đọc là năm.",
+        "When the year 2024 is typed into a cell formatted as a date, Excel keeps the 2024th day since 1900 and shows 16/07/1905. No plan is of 1905, so the number is read as the year that was typed.",
+    ],
+);
+
+/// Marks of the web in a cell.
+pub static WEB_MARKUP: Rule = Rule::builtin(
+    "V313",
+    "web-markup",
+    Info,
+    [
+        "Cột «{heading}»: «{value}» chứa ký hiệu của trang web; được hiểu là «{stored}».",
+        "Column “{heading}”: “{value}” holds marks of a web page; it was taken for “{stored}”.",
+    ],
+    ["Nên thay ký hiệu bằng chữ thường đọc", "Better replace the marks by what they stand for"],
+    [
+        "Bảng xuất từ hệ thống web có khi giữ nguyên mã như &amp;, &#432; hoặc thẻ xuống dòng. Các mã này được đổi thành ký tự mà chúng biểu thị.",
+        "Tables exported from a web system sometimes keep codes such as &amp; or &#432;, or tags that end a line. They are read as the characters that they stand for.",
+    ],
+);
+
+/// An address that stands behind other words.
+pub static ADDRESS_BEHIND_TEXT: Rule = Rule::builtin(
+    "V314",
+    "address-behind-text",
+    Info,
+    [
+        "Cột «{heading}»: lấy địa chỉ {stored} đặt sau chữ «{value}».",
+        "Column “{heading}”: the address {stored} behind the words “{value}” was taken.",
+    ],
+    ["Nên ghi chính địa chỉ vào ô", "Better write the address itself into the cell"],
+    [
+        "Siêu liên kết sau chữ «Xem tại đây» mất khi bảng được in hoặc chuyển sang CSV; địa chỉ ghi rõ trong ô thì còn.",
+        "A hyperlink behind “see here” is lost when the table is printed or saved as CSV; an address written in the cell is not.",
+    ],
+);
+
+/// A number that reads differently in the Vietnamese and the English way.
+pub static AMBIGUOUS_NUMBER: Rule = Rule::builtin(
+    "V315",
+    "ambiguous-number",
+    Info,
+    [
+        "Cột «{heading}»: «{value}» được hiểu là {read}, không phải {other}.",
+        "Column “{heading}”: “{value}” was taken for {read}, not {other}.",
+    ],
+    [
+        "Nếu không đúng, nhập lại dưới dạng số, không phải văn bản",
+        "If that is wrong, enter it as a number, not as text",
+    ],
+    [
+        "Số ghi dạng văn bản được đọc theo cách viết Việt Nam: dấu phẩy là dấu thập phân, dấu chấm phân nhóm nghìn. Khi cách đọc kiểu Anh cho kết quả khác, chương trình nêu cả hai.",
+        "A number kept as text is read in the Vietnamese way: the comma is decimal, the point parts thousands. Where the English way gives another number, both are told.",
     ],
 );

@@ -2,12 +2,17 @@
 //! và JSON» or one a line, and a listed value may hold a separator itself («Kinh tế, thương mại»). So the text is cut
 //! wherever it might be, and the longest runs of pieces that are listed values are put together again.
 
+use std::collections::HashSet;
+
 use super::super::Remark;
 use crate::schema::Listing;
 use crate::value::Value;
 
 /// No listed value is cut into more pieces than this.
 const LONGEST: usize = 12;
+
+/// So many parts that are not listed are compared with the list: one cell may hold thousands, and nobody reads on.
+const COMPARED: usize = 12;
 
 /// A piece of the text, by byte offsets.
 #[derive(Clone, Copy)]
@@ -62,23 +67,21 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
             }
         }
     }
-    let unknown: Vec<(String, Option<String>)> = unknown
-        .into_iter()
-        .map(|(from, to)| {
-            let part = &tidied[from..to];
-            (part.to_owned(), listing.nearest(part).map(str::to_owned))
-        })
-        .collect();
-    for (part, _) in &unknown {
-        push(&mut items, part);
-    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let unknown: Vec<&str> =
+        unknown.into_iter().map(|(from, to)| &tidied[from..to]).filter(|part| seen.insert(part)).collect();
+    items.extend(unknown.iter().map(|part| (*part).to_owned()));
     if items.is_empty() {
         // Separators alone: something was typed, and none of it is a value.
-        let remark = Remark::NotInList(vec![(tidied.to_owned(), None)]);
+        let remark = Remark::NotInList(vec![(tidied.to_owned(), None)], 0);
         return (Value::Text(tidied.to_owned()), Some(remark));
     }
     let remark = match (unknown.is_empty(), respelled) {
-        (false, _) => Some(Remark::NotInList(unknown)),
+        (false, _) => {
+            let compared = unknown.iter().take(COMPARED);
+            let parts = compared.map(|part| ((*part).to_owned(), listing.nearest(part).map(str::to_owned))).collect();
+            Some(Remark::NotInList(parts, unknown.len().saturating_sub(COMPARED)))
+        }
         (true, true) => Some(Remark::Normalised),
         (true, false) => None,
     };

@@ -1,6 +1,7 @@
 //! The merged regions over a table's columns. They are looked up, never expanded cell by cell: a file may merge a million
 //! cells.
 
+use super::super::read::Beside;
 use super::is_blank;
 use crate::cell::{Area, Cell, Content};
 use crate::intake::Column;
@@ -51,6 +52,12 @@ impl<'a> Merges<'a> {
         let area = self.area(row, column)?;
         let content = self.sheet.content(area.first).filter(|content| !is_blank(content))?;
         Some((area.first, content))
+    }
+
+    /// What the sheet knows of a cell besides its content.
+    pub fn beside(&self, cell: Cell) -> Beside<'a> {
+        let link = self.sheet.links.get(&cell).map(|address| &**address);
+        Beside { link, shows_a_month: self.sheet.shows_a_month(cell) }
     }
 
     /// The table's columns whose cell in this row takes its value from a row above.

@@ -64,6 +64,10 @@ struct FieldFile {
     kind: Option<String>,
     format: Option<String>,
     delimiter: Option<String>,
+    #[serde(rename = "decimalChar")]
+    decimal: Option<char>,
+    #[serde(rename = "groupChar")]
+    group: Option<char>,
     #[serde(rename = "itemType")]
     item_type: Option<String>,
     #[serde(default)]
@@ -96,6 +100,9 @@ struct FieldPart {
     values: Option<Vec<String>>,
     #[serde(default)]
     synonyms: BTreeMap<String, Vec<String>>,
+    /// See [`Listing::hints`].
+    #[serde(default)]
+    hints: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     discouraged: Vec<String>,
     otherwise: Option<Severity>,
@@ -234,13 +241,24 @@ fn parse_kind(file: &FieldFile) -> anyhow::Result<Kind> {
         Some(format) => bail!("format `{format}` is not understood for kind `{name:?}`"),
     }
     let is_list = matches!(name, KindName::Listed | KindName::List);
-    ensure!(is_list || (!has_values && part.synonyms.is_empty()), "values and synonyms are only for listed fields");
+    ensure!(
+        is_list || (!has_values && part.synonyms.is_empty() && part.hints.is_empty()),
+        "values, synonyms and hints are only for listed fields"
+    );
     ensure!(is_list || part.otherwise.is_none(), "`otherwise` is only for listed fields");
     ensure!(name == KindName::List || part.discouraged.is_empty(), "`discouraged` is only for fields of type `list`");
     ensure!(matches!(name, KindName::Period) || !part.concrete, "`concrete` is only for periods");
     ensure!(
         name == KindName::Number || constraints.minimum.is_none() && constraints.maximum.is_none(),
         "`minimum` and `maximum` are only for numbers"
+    );
+    ensure!(
+        name == KindName::Number || file.decimal.is_none() && file.group.is_none(),
+        "`decimalChar` and `groupChar` are only for numbers"
+    );
+    ensure!(
+        file.decimal.is_none() || file.decimal != file.group,
+        "`decimalChar` and `groupChar` are one and the same sign"
     );
     if name == KindName::List {
         ensure!(
@@ -261,6 +279,8 @@ fn parse_kind(file: &FieldFile) -> anyhow::Result<Kind> {
             whole: kind_of_table == "integer",
             minimum: constraints.minimum,
             maximum: constraints.maximum,
+            decimal: file.decimal,
+            group: file.group,
         },
         KindName::Flag => Kind::Flag,
         KindName::Date => Kind::Date,
@@ -303,7 +323,11 @@ fn parse_listing(constraints: &Constraints, part: &FieldPart, name: KindName) ->
             }
         }
     }
-    Ok(Listing::new(values.clone(), part.synonyms.clone(), part.otherwise, part.discouraged.clone()))
+    if let Some(value) = part.hints.keys().find(|value| !values.contains(value)) {
+        bail!("hints for «{value}», which is not a listed value{}", did_you_mean(value, values));
+    }
+    let listing = Listing::new(values.clone(), part.synonyms.clone(), part.otherwise, part.discouraged.clone());
+    Ok(listing.with_hints(&part.hints))
 }
 
 /// No two columns may be called the same, or there would be no telling which is meant.

@@ -88,7 +88,7 @@ fn a_folder_replaces_what_is_embedded() {
     let schemas = from_folder(folder(None).path()).expect("a sound folder");
     let form = schemas.form("staff").expect("the form");
     assert_eq!(form.fields.len(), 5);
-    assert!(matches!(form.fields[3].kind, Kind::Number { whole: false, minimum: Some(1.0), maximum: None }));
+    assert!(matches!(form.fields[3].kind, Kind::Number { whole: false, minimum: Some(1.0), maximum: None, .. }));
     assert_eq!(form.rules[0].rule.code, "R400");
     assert_eq!(form.rules[0].rule.help.vi, "Kiểm tra lại «Từ năm», «Hệ số»");
     assert_eq!(form.rules[0].uses, [2, 3]);

@@ -1,66 +1,18 @@
 //! The grammar of periods. Words are compared without diacritics, for «quy II nam 2023» is typed as often as not and no two
 //! words of a period differ by their marks alone.
 
-use jiff::civil::Date;
-
-use super::{Period, Span, recurring};
+use super::point::{Part, Point, SHORT_YEARS, YEARS, day_point};
+use super::tokens::{Token, tokens, without_time};
+use super::words::{LEADS, ONWARD, ONWARD_CORE, OUTLOOKS, PHASES, RECURRING, TASKS, TRAILS, ordinal};
+use super::{Period, recurring};
 use crate::text;
-
-/// A tested range of years: the state's own, and as far as plans go.
-const YEARS: std::ops::RangeInclusive<i16> = 1945..=2100;
-
-/// No period is made of more; a text that is longer is prose.
-const MOST_TOKENS: usize = 24;
-
-/// Words that stand before a period and change nothing about which one it is.
-const LEADS: [&str; 35] = [
-    "giai", "doan", "thoi", "ky", "trong", "vao", "du", "kien", "hoan", "thanh", "ket", "thuc", "bat", "dau", "trien",
-    "khai", "hien", "gian", "han", "cham", "muon", "nhat", "den", "toi", "het", "xong", "cuoi", "giua", "khoang",
-    "ban", "hanh", "cong", "bo", "diem", "da",
-];
-
-/// The words of «và những năm tiếp theo», «trở đi», «đến nay» and their kin, in any order that people use.
-const ONWARD: [&str; 19] = [
-    "va", "nhung", "cac", "nam", "giai", "doan", "tiep", "theo", "sau", "do", "ke", "ve", "tro", "di", "nay", "den",
-    "hien", "thoi", "ky",
-];
-
-/// One of these must be among them.
-const ONWARD_CORE: [&str; 5] = ["theo", "sau", "ke", "di", "nay"];
-
-/// Recurring periods: the words as typed, without diacritics, and how they are stored. «Hàng năm» and «hằng năm» are one
-/// word; the dictionary form is stored.
-const RECURRING: [(&str, &str); 20] = [
-    ("thuong xuyen", "Thường xuyên"),
-    ("lien tuc", "Thường xuyên"),
-    ("thuong xuyen lien tuc", "Thường xuyên"),
-    ("thuong xuyen hang nam", "Hằng năm"),
-    ("thuong nien", "Hằng năm"),
-    ("hang nam", "Hằng năm"),
-    ("moi nam", "Hằng năm"),
-    ("dinh ky hang nam", "Hằng năm"),
-    ("hang quy", "Hằng quý"),
-    ("moi quy", "Hằng quý"),
-    ("dinh ky hang quy", "Hằng quý"),
-    ("hang thang", "Hằng tháng"),
-    ("moi thang", "Hằng tháng"),
-    ("dinh ky hang thang", "Hằng tháng"),
-    ("thuong xuyen hang thang", "Hằng tháng"),
-    ("thuong xuyen hang quy", "Hằng quý"),
-    ("hang tuan", "Hằng tuần"),
-    ("moi tuan", "Hằng tuần"),
-    ("hang ngay", "Hằng ngày"),
-    ("moi ngay", "Hằng ngày"),
-];
-
-/// Words that may stand before a recurring period.
-const TASKS: [&str; 3] = ["nhiem vu ", "thuc hien ", "cong viec "];
 
 /// See [`Period::parse`].
 pub(super) fn parse(text: &str) -> Option<Period> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
-    let tokens = tokens(&bare)?;
-    let mut cursor = Cursor { tokens: &tokens };
+    let tokens = tokens(without_time(&bare))?;
+    let tokens = without_outlook(&tokens);
+    let mut cursor = Cursor { tokens };
     if let Some(stored) = cursor.recurring(tokens.len()) {
         return Some(recurring(stored));
     }
@@ -69,6 +21,8 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     let relation = cursor.relation();
     cursor.skip_leads();
     let first = cursor.point()?;
+    let first = cursor.narrowed(first);
+    cursor.skip_trails();
     if cursor.is_done() {
         let span = first.span()?;
         return match relation {
@@ -84,12 +38,27 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     if matches!(relation, Relation::Before | Relation::After) {
         return None;
     }
-    // A range, or a list that is stored as the range it covers.
+    range(first, cursor)
+}
+
+/// A range, or a list that is stored as the range it covers.
+fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
     let mut points = vec![first];
+    // «Quý 1, 2, 3/2024»: the last number is a quarter as the first is.
+    let quarters = first.year.is_none() && matches!(first.part, Part::Quarter(_));
     while !cursor.is_done() {
-        cursor.joint()?;
+        cursor.joint(points.last().is_some_and(|point| matches!(point.part, Part::Whole)))?;
         cursor.skip_leads();
-        points.push(cursor.point()?);
+        let is_number = matches!(cursor.tokens, [Token::Number(..), ..]);
+        let mut point = cursor.point()?;
+        if let Part::Month(number @ 1..=4) = point.part
+            && quarters
+            && is_number
+        {
+            point.part = Part::Quarter(number);
+        }
+        cursor.skip_trails();
+        points.push(point);
     }
     // What the earlier ones leave out, the later ones say: «Quý III, IV/2023».
     let mut spans = Vec::with_capacity(points.len());
@@ -106,6 +75,25 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     spans[0].to(spans[spans.len() - 1])
 }
 
+/// A plan's period without what it looks forward to: «2021-2025, định hướng 2030».
+fn without_outlook<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let is_outlook = |pair: &[Token<'_>]| OUTLOOKS.iter().any(|words| pair == words.map(Token::Word));
+    let Some(at) = tokens.windows(2).position(is_outlook).filter(|at| *at > 0) else { return tokens };
+    let (words, year) = match &tokens[at + 2..] {
+        [words @ .., Token::Number(year, 4)] => (words, year),
+        _ => return tokens,
+    };
+    let says_only_when = |token: &Token<'_>| matches!(token, Token::Word("den" | "toi" | "nam"));
+    if !YEARS.contains(year) || !words.iter().all(says_only_when) {
+        return tokens;
+    }
+    let kept = &tokens[..at];
+    match kept {
+        [kept @ .., Token::Sign(',' | ';' | '-')] => kept,
+        _ => kept,
+    }
+}
+
 /// How the time stands to the point that is named.
 #[derive(Clone, Copy, PartialEq)]
 enum Relation {
@@ -115,102 +103,8 @@ enum Relation {
     After,
 }
 
-/// A point as far as it was written.
-#[derive(Clone, Copy)]
-struct Point {
-    year: Option<i16>,
-    part: Part,
-}
-
-#[derive(Clone, Copy)]
-enum Part {
-    Whole,
-    Quarter(i8),
-    Month(i8),
-    /// Day and month.
-    Day(i8, i8),
-    /// A number alone, which takes its unit from its neighbour.
-    Bare(i8),
-    /// The first or last months of a year, first and last month.
-    Months(i8, i8),
-}
-
-impl Point {
-    fn completed_by(self, later: Self) -> Self {
-        let year = self.year.or(later.year);
-        let part = match (self.part, later.part) {
-            (Part::Bare(number), Part::Quarter(_)) => Part::Quarter(number),
-            (Part::Bare(number), Part::Month(_)) => Part::Month(number),
-            (Part::Bare(number), Part::Day(_, month)) => Part::Day(number, month),
-            (part, _) => part,
-        };
-        Self { year, part }
-    }
-
-    fn span(self) -> Option<Span> {
-        let year = self.year.filter(|year| YEARS.contains(year))?;
-        match self.part {
-            Part::Whole => Some(Span::Year(year)),
-            Part::Quarter(quarter) => (1..=4).contains(&quarter).then_some(Span::Quarter(year, quarter)),
-            Part::Month(month) => (1..=12).contains(&month).then_some(Span::Month(year, month)),
-            Part::Day(day, month) => Date::new(year, month, day).ok().map(Span::Day),
-            Part::Bare(_) => None,
-            Part::Months(first, last) => (1..=12).contains(&first).then_some(Span::Months(year, first, last)),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Token<'a> {
-    /// Value and number of digits.
-    Number(i16, usize),
-    Word(&'a str),
-    /// One of `/ - . , ; ~ & +`.
-    Sign(char),
-}
-
-/// Runs of letters, runs of digits, signs. Brackets and quotation marks around a period say nothing. `None` for what no
-/// period holds.
-fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
-    let mut tokens = Vec::with_capacity(8);
-    let mut rest = bare;
-    while let Some(character) = rest.chars().next() {
-        let is_of_run: fn(char) -> bool = if character.is_ascii_digit() {
-            |character| character.is_ascii_digit()
-        } else if character.is_alphabetic() {
-            char::is_alphabetic
-        } else {
-            rest = &rest[character.len_utf8()..];
-            match character {
-                '÷' | '→' => tokens.push(Token::Sign('~')),
-                '/' | '-' | '.' | ',' | ';' | '~' | '&' | '+' => tokens.push(Token::Sign(character)),
-                '(' | ')' | '"' | '\'' | ':' => {}
-                _ if character.is_whitespace() => {}
-                _ => return None,
-            }
-            continue;
-        };
-        let length = rest.find(|character| !is_of_run(character)).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(length);
-        rest = after;
-        tokens.push(if character.is_ascii_digit() {
-            Token::Number(run.parse().ok()?, run.len())
-        } else {
-            Token::Word(run)
-        });
-        if tokens.len() > MOST_TOKENS {
-            return None;
-        }
-    }
-    // A full stop after a sentence.
-    while let Some(Token::Sign('.' | ',' | ';')) = tokens.last() {
-        tokens.pop();
-    }
-    Some(tokens)
-}
-
-struct Cursor<'a> {
-    tokens: &'a [Token<'a>],
+pub(super) struct Cursor<'a> {
+    pub(super) tokens: &'a [Token<'a>],
 }
 
 impl<'a> Cursor<'a> {
@@ -218,7 +112,7 @@ impl<'a> Cursor<'a> {
         self.tokens.is_empty()
     }
 
-    fn advance(&mut self, count: usize) {
+    pub(super) fn advance(&mut self, count: usize) {
         self.tokens = &self.tokens[count..];
     }
 
@@ -229,7 +123,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn eat(&mut self, word: &str) -> bool {
+    pub(super) fn eat(&mut self, word: &str) -> bool {
         let found = self.word() == Some(word);
         if found {
             self.advance(1);
@@ -238,8 +132,61 @@ impl<'a> Cursor<'a> {
     }
 
     fn skip_leads(&mut self) {
-        while self.word().is_some_and(|word| LEADS.contains(&word)) {
+        while let Some(word) = self.word().filter(|word| LEADS.contains(word)) {
             self.advance(1);
+            let counts = match self.tokens {
+                [Token::Number(_, 1), ..] => true,
+                [Token::Word(roman), ..] => ordinal(roman).is_some(),
+                _ => false,
+            };
+            if PHASES.contains(&word)
+                && counts
+                && matches!(self.tokens.get(1), Some(Token::Number(_, 4) | Token::Word("nam" | "tu")))
+            {
+                self.advance(1);
+            }
+        }
+    }
+
+    /// Passes over words behind a point that say nothing about which one it is, if they are all that is left or another
+    /// point follows.
+    fn skip_trails(&mut self) {
+        let mut rest = self.tokens;
+        let mut words = false;
+        while let [token, after @ ..] = rest {
+            match token {
+                Token::Word("theo") if matches!(after, [Token::Word("ke"), ..]) => {}
+                Token::Word(word) if TRAILS.contains(word) => words = true,
+                Token::Sign('-' | ',' | ';' | '.') if !words => {}
+                _ => break,
+            }
+            rest = after;
+        }
+        if words {
+            self.tokens = rest;
+        }
+    }
+
+    /// The part of a year that is named behind it: «2024 (quý II)».
+    fn narrowed(&mut self, point: Point) -> Point {
+        if !matches!(point, Point { year: Some(_), part: Part::Whole }) {
+            return point;
+        }
+        let mut ahead = Cursor { tokens: self.tokens };
+        if let [Token::Sign(','), ..] = ahead.tokens {
+            ahead.advance(1);
+        }
+        let names_part = matches!(ahead.tokens, [Token::Word(_), ..] | [Token::Number(..), Token::Word("thang"), ..]);
+        let part = ahead.point().filter(|_| names_part);
+        ahead.skip_trails();
+        match part {
+            Some(Point { year: None, part: part @ (Part::Quarter(_) | Part::Month(_) | Part::Months(..)) })
+                if ahead.is_done() =>
+            {
+                *self = ahead;
+                Point { part, ..point }
+            }
+            _ => point,
         }
     }
 
@@ -305,8 +252,8 @@ impl<'a> Cursor<'a> {
             || self.recurring(self.tokens.len()).is_some()
     }
 
-    /// What stands between two points.
-    fn joint(&mut self) -> Option<()> {
+    /// What stands between two points; a stroke only between years.
+    fn joint(&mut self, behind_year: bool) -> Option<()> {
         match self.tokens.first()? {
             Token::Sign('-' | '~' | ',' | ';' | '&' | '+') => {
                 self.advance(1);
@@ -315,6 +262,10 @@ impl<'a> Cursor<'a> {
                 }
                 // «2023, và 2024»
                 self.eat("va");
+                Some(())
+            }
+            Token::Sign('/') if behind_year && matches!(self.tokens, [_, Token::Number(_, 4), ..]) => {
+                self.advance(1);
                 Some(())
             }
             Token::Word("den" | "toi" | "va" | "sang") => {
@@ -326,26 +277,17 @@ impl<'a> Cursor<'a> {
     }
 
     fn point(&mut self) -> Option<Point> {
+        if let Some(point) = self.half().or_else(|| self.named_month()) {
+            return Some(point);
+        }
         match self.tokens {
-            [
-                Token::Number(months @ (3 | 6 | 9), _),
-                Token::Word("thang"),
-                Token::Word(side @ ("dau" | "cuoi")),
-                ..,
-            ] => {
-                self.advance(3);
-                self.eat("cua");
-                let year = self.year()?;
-                let months = if *side == "dau" { (1, *months as i8) } else { (13 - *months as i8, 12) };
-                Some(Point { year: Some(year), part: Part::Months(months.0, months.1) })
-            }
             [Token::Word("nam"), ..] => {
                 self.advance(1);
                 let [Token::Number(year, 4), ..] = self.tokens else { return None };
                 self.advance(1);
                 Some(Point { year: Some(*year), part: Part::Whole })
             }
-            [Token::Word("thang" | "t" | "th"), Token::Number(month, 1..=2), ..] => {
+            [Token::Word("thang" | "t" | "th" | "thg"), Token::Number(month, 1..=2), ..] => {
                 self.advance(2);
                 Some(Point { year: self.year(), part: Part::Month(*month as i8) })
             }
@@ -357,7 +299,7 @@ impl<'a> Cursor<'a> {
                 self.advance(1);
                 self.numeric()
             }
-            [Token::Word("quy" | "q"), ..] => {
+            [Token::Word("quy" | "qui" | "q"), ..] => {
                 self.advance(1);
                 // «Q.II/2023»
                 if let [Token::Sign('.'), ..] = self.tokens {
@@ -372,7 +314,7 @@ impl<'a> Cursor<'a> {
                 Some(Point { year: self.year(), part: Part::Quarter(quarter) })
             }
             [Token::Word(word), ..] => {
-                let joined = word.strip_prefix("quy").or_else(|| word.strip_prefix('q'));
+                let joined = ["quy", "qui", "q"].iter().find_map(|name| word.strip_prefix(name));
                 let number = ordinal(joined.unwrap_or(word))?;
                 self.advance(1);
                 // A Roman number is a quarter's; nobody numbers months so.
@@ -383,8 +325,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023».
-    fn year(&mut self) -> Option<i16> {
+    /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023», «/23».
+    pub(super) fn year(&mut self) -> Option<i16> {
+        if let [Token::Sign('/'), Token::Number(year, 2), rest @ ..] = self.tokens
+            && SHORT_YEARS.contains(year)
+            && !matches!(rest, [Token::Sign('/' | '.' | '-'), Token::Number(..), ..])
+        {
+            self.advance(2);
+            return Some(2000 + year);
+        }
         let (year, length) = match self.tokens {
             [Token::Sign('/' | '-' | '.' | ','), Token::Word("nam"), Token::Number(year, 4), ..] => (year, 3),
             [Token::Sign('/' | '-' | '.' | ','), Token::Number(year, 4), ..] => (year, 2),
@@ -413,6 +362,10 @@ impl<'a> Cursor<'a> {
             [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
                 (Point { year: Some(*year), part: Part::Whole }, 1)
             }
+            // A range such as that of a school year.
+            [Number(year, 4), Sign('/'), Number(last, 4), ..] if YEARS.contains(year) && year < last => {
+                (Point { year: Some(*year), part: Part::Whole }, 1)
+            }
             // A year that a program wrote with its thousands apart: 2,023 or 2.023.
             [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
                 (Point { year: Some(*thousand * 1000 + *rest), part: Part::Whole }, 3)
@@ -435,7 +388,22 @@ impl<'a> Cursor<'a> {
                 Sign(again),
                 Number(year, 4),
                 ..,
-            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
+            ] if sign == again => (day_point(*day, *month, *year), 5),
+            [
+                Number(day, 1..=2),
+                Sign(sign @ ('/' | '-' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(year, 2),
+                rest @ ..,
+            ] if sign == again
+                && SHORT_YEARS.contains(year)
+                // `24-06-25` may begin with its year.
+                && !(*sign == '-' && SHORT_YEARS.contains(day))
+                && !matches!(rest, [Sign('/' | '-' | '.'), Number(..), ..]) =>
+            {
+                (day_point(*day, *month, 2000 + year), 5)
+            }
             [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
                 (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
             }
@@ -450,16 +418,5 @@ impl<'a> Cursor<'a> {
         };
         self.advance(length);
         Some(point)
-    }
-}
-
-/// The number of a quarter in Roman numerals or words.
-fn ordinal(word: &str) -> Option<i8> {
-    match word {
-        "i" | "mot" | "nhat" => Some(1),
-        "ii" | "hai" => Some(2),
-        "iii" | "ba" => Some(3),
-        "iv" | "iiii" | "tu" | "bon" => Some(4),
-        _ => None,
     }
 }

@@ -18,7 +18,7 @@ mod address;
 mod beside;
 mod sheet;
 mod strings;
-mod styles;
+pub(super) mod styles;
 
 /// What the cells of all sheets refer to.
 struct Book {

@@ -22,7 +22,7 @@ pub(super) struct Style {
 
 /// What a number format makes of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum Shows {
+pub(in super::super) enum Shows {
     /// A number, or whatever is no date.
     #[default]
     Number,
@@ -88,7 +88,7 @@ fn number(tag: &Tag<'_>, name: &str) -> Option<u32> {
 }
 
 /// What the formats show that every workbook has (ECMA-376, 18.8.30, with those of East Asian versions).
-fn built_in(id: u32) -> Shows {
+pub(in super::super) fn built_in(id: u32) -> Shows {
     match id {
         17 => Shows::Month,
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shows::Date,
@@ -98,7 +98,7 @@ fn built_in(id: u32) -> Shows {
 }
 
 /// What a format code shows: its first section tells, without what is quoted, escaped, filled or skipped.
-fn shows(code: &str) -> Shows {
+pub(in super::super) fn shows(code: &str) -> Shows {
     let (mut letters, mut in_brackets) = (String::new(), String::new());
     let mut characters = code.chars();
     let (mut quoted, mut bracket) = (false, false);

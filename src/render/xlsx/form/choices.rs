@@ -112,7 +112,7 @@ pub(in crate::render::xlsx) fn offer(
                 .allow_date(DataValidationRule::GreaterThanOrEqualTo(first_day))
                 .set_error_style(DataValidationErrorStyle::Warning)
         }
-        Kind::Number { whole, minimum, maximum } => number(*whole, *minimum, *maximum),
+        Kind::Number { whole, minimum, maximum, .. } => number(*whole, *minimum, *maximum),
         Kind::Text | Kind::Ordinal | Kind::Period { .. } | Kind::Url | Kind::Flag => match field.max_length {
             Some(limit) => DataValidation::new()
                 .allow_text_length(DataValidationRule::LessThanOrEqualTo(u32::try_from(limit).unwrap_or(u32::MAX)))

@@ -1,0 +1,94 @@
+//! Numbers as Vietnamese or English write them: `1.234.567`, `1.234,5`, `1,234.5`, `12 345`, `78,45%` (which is 0.7845, as a
+//! spreadsheet keeps it). Of two signs the last is the decimal one. One sign alone is read in the Vietnamese way: a comma is
+//! decimal, and a point before exactly three digits groups, unless a zero stands before it.
+
+/// Reads a tidied text, with the signs that the form says if it says them.
+///
+/// Returns the number, and what it would be if its one sign stood for the other thing, where both can be: `1,234` is 1.234
+/// or 1234, `6.125` is 6125 or 6.125.
+pub(super) fn parse(tidied: &str, decimal: Option<char>, group: Option<char>) -> (Option<f64>, Option<f64>) {
+    let mut digits: String = tidied.chars().filter(|character| !character.is_whitespace()).collect();
+    let percent = digits.ends_with('%');
+    if percent {
+        digits.pop();
+    }
+    let negative = digits.starts_with(['-', '−', '–']);
+    let unsigned = digits.trim_start_matches(['-', '−', '–', '+']);
+    let is_number = unsigned.chars().all(|character| {
+        character.is_ascii_digit()
+            || matches!(character, '.' | ',')
+            || Some(character) == group
+            || Some(character) == decimal
+    });
+    if !is_number || !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
+        return (None, None);
+    }
+    let finish = |number: f64| {
+        let number = if negative { -number } else { number };
+        if percent { number / 100.0 } else { number }
+    };
+    if decimal.is_some() || group.is_some() {
+        let decimal = decimal.unwrap_or(if group == Some('.') { ',' } else { '.' });
+        let group = group.unwrap_or(if decimal == '.' { ',' } else { '.' });
+        return (read(unsigned, group, Some(decimal)).map(finish), None);
+    }
+    let last = |sign: char| unsigned.rfind(sign);
+    let (group, decimal) = match (last('.'), last(',')) {
+        (Some(point), Some(comma)) if point > comma => (',', Some('.')),
+        (Some(_), Some(_)) => ('.', Some(',')),
+        (Some(_), None) if groups(unsigned, '.') && !unsigned.starts_with("0.") => ('.', None),
+        (Some(_), None) => (',', Some('.')),
+        (None, Some(_)) if unsigned.matches(',').count() > 1 => (',', None),
+        (None, _) => ('.', Some(',')),
+    };
+    let other = ['.', ',']
+        .into_iter()
+        .find(|sign| unsigned.matches(*sign).count() == 1 && groups(unsigned, *sign) && !unsigned.starts_with('0'))
+        .and_then(|sign| match decimal {
+            Some(decimal) if decimal == sign => read(unsigned, sign, None),
+            _ => read(unsigned, if sign == '.' { ',' } else { '.' }, Some(sign)),
+        });
+    (read(unsigned, group, decimal).map(finish), other.map(finish))
+}
+
+/// The digits with these signs, if they stand where they may.
+fn read(unsigned: &str, group: char, decimal: Option<char>) -> Option<f64> {
+    let (whole, fraction) = decimal.and_then(|sign| unsigned.rsplit_once(sign)).unwrap_or((unsigned, ""));
+    if !fraction.chars().all(|character| character.is_ascii_digit())
+        || whole.contains(group) && !groups(whole, group)
+        || whole.chars().any(|character| !character.is_ascii_digit() && character != group)
+    {
+        return None;
+    }
+    format!("{}.{fraction}0", whole.replace(group, "")).parse().ok()
+}
+
+/// Whether the sign parts the digits into threes, as in `1.234.567`.
+fn groups(digits: &str, sign: char) -> bool {
+    let mut parts = digits.split(sign);
+    parts.next().is_some_and(|first| (1..=3).contains(&first.len())) && parts.all(|part| part.len() == 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sign_alone_can_mean_two_things() {
+        let vietnamese = |typed: &str| parse(typed, None, None);
+        assert_eq!(vietnamese("1,234"), (Some(1.234), Some(1234.0)));
+        assert_eq!(vietnamese("6.125"), (Some(6125.0), Some(6.125)));
+        for typed in ["1.234.567", "1.234,5", "1,5", "0.125", "0,125", "12 345", "1234"] {
+            assert_eq!(vietnamese(typed).1, None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_form_says_which() {
+        assert_eq!(parse("1,234", Some('.'), Some(',')), (Some(1234.0), None));
+        assert_eq!(parse("6.125", Some('.'), None), (Some(6.125), None));
+        assert_eq!(parse("6.125", None, Some('.')), (Some(6125.0), None));
+        assert_eq!(parse("6'125", None, Some('\'')), (Some(6125.0), None));
+        assert_eq!(parse("6,125", Some('.'), Some('.')), (None, None));
+    }
+}
