@@ -4,7 +4,8 @@
 //! { "sheets": [ { "name": "PL1", "rows": [["STT", "Tên cơ sở dữ liệu"], [1, "…"]], "merges": ["A1:B1"], "hidden": true } ] }
 //! ```
 //!
-//! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
+//! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}` (perhaps with a `"format"`),
+//! `{"link": "https://…", "text": "…"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
 //! `"hidden_rows": [7]` and `"struck_rows": [7]` (counted from 1) hide rows and strike them through; `"blank_sheets": 300` adds
 //! as many.
 
@@ -70,7 +71,12 @@ fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: 
         Value::Object(object) if object.contains_key("date") => {
             let date = ExcelDateTime::parse_from_str(object["date"].as_str().expect("a date is a text"))
                 .expect("a date is ISO");
-            worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))
+            let format = object.get("format").and_then(Value::as_str).unwrap_or("dd/mm/yyyy");
+            worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format(format))
+        }
+        Value::Object(object) if object.contains_key("link") => {
+            let (link, text) = (object["link"].as_str(), object["text"].as_str());
+            worksheet.write_url_with_text(row, column, link.expect("a link is a text"), text.expect("it has a text"))
         }
         Value::Object(object) => {
             let formula = Formula::new(object["formula"].as_str().expect("a formula is a text"));
