@@ -23,17 +23,22 @@ static RHYME_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| RHYMES.spli
 
 /// Whether the lower-case composed word can be a Vietnamese syllable.
 pub fn is_syllable(word: &str) -> bool {
-    let mut toned = 0;
+    let (mut toned, mut sharp_or_heavy) = (0, false);
     let letters: String = word
         .nfd()
         .filter(|character| {
             let tone = matches!(character, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
             toned += usize::from(tone);
+            sharp_or_heavy |= matches!(character, '\u{301}' | '\u{323}');
             !tone
         })
         .nfc()
         .collect();
     if toned > 1 || letters.chars().count() > 7 {
+        return false;
+    }
+    // What ends in a stop bears the sharp or the heavy tone: «thúc», «cấp», never «thùc», «cêp».
+    if !sharp_or_heavy && (letters.ends_with(['p', 't', 'c']) || letters.ends_with("ch")) {
         return false;
     }
     RHYME_SET.contains(letters.as_str())
@@ -55,7 +60,8 @@ mod tests {
         {
             assert!(is_syllable(word), "{word}");
         }
-        for word in "año garçon résumé straße d÷ liöu cë böhm aø öï web json data".split(' ') {
+        for word in "thùc cêp mach año garçon résumé straße d÷ liöu cë böhm aø öï web json data".split(' ')
+        {
             assert!(!is_syllable(word), "{word}");
         }
     }

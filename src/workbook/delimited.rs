@@ -4,11 +4,13 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::grid::{FileBuilder, Frame, SheetBuilder};
+use super::grid::{FileBuilder, Frame};
 use super::refusal::{Fault, words};
 use super::{Sheet, Visibility, encoding, limits};
-use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
+use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
+
+mod repair;
 
 /// Bytes that the delimiter is told by.
 const SAMPLE: usize = 128 << 10;
@@ -22,6 +24,9 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
         return Err(Fault::too_many_bytes(what, bytes.len() as u64, limits::DELIMITED_BYTES));
     }
     let text = lines(bytes);
+    let unwrapped = repair::unwrapped(&text);
+    let is_wrapped = unwrapped.is_some();
+    let text = unwrapped.unwrap_or(text);
     let (delimiter, text) = match declared_delimiter(&text) {
         Some((delimiter, rest)) => (delimiter, rest),
         None => (likely_delimiter(&text).0, text.as_str()),
@@ -33,8 +38,13 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
         return Err(Fault::too_large(what, format!("> {}", limits::LINE_SEPARATORS), GRID_COLUMNS));
     }
     let mut sheet = file.sheet(None);
-    read_records(text, delimiter, &mut sheet)?;
-    sheet.finish(Visibility::Visible, Frame::default())
+    if is_wrapped {
+        sheet.broken_line(None, repair::WRAPPED);
+    }
+    let (_, width, full, of) = likely_delimiter(text);
+    let mut lines = repair::Lines::new(sheet, delimiter, (full * 3 >= of).then_some(width));
+    read_records(text, delimiter, &mut lines)?;
+    lines.finish()?.finish(Visibility::Visible, Frame::default())
 }
 
 /// Whether the text is a table rather than prose: one delimiter cuts at least half of its lines into equally many parts.
@@ -94,7 +104,7 @@ fn reader(text: &[u8], delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting).from_reader(text)
 }
 
-fn read_records(text: &str, delimiter: u8, sheet: &mut SheetBuilder<'_>) -> Result<(), Fault> {
+fn read_records(text: &str, delimiter: u8, lines: &mut repair::Lines<'_>) -> Result<(), Fault> {
     let (mut rest, mut row, mut open_quotes) = (text, 0u32, 0usize);
     // Begins anew behind each line whose quotation mark was never closed.
     'again: loop {
@@ -105,6 +115,9 @@ fn read_records(text: &str, delimiter: u8, sheet: &mut SheetBuilder<'_>) -> Resu
             let from = reader.position().byte() as usize;
             // The reader passes over blank lines, which are rows all the same.
             let blank = rest.as_bytes()[from..].iter().take_while(|&&byte| byte == b'\n').count();
+            if blank > 0 {
+                lines.flush()?;
+            }
             row = row.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
             if !reader.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
                 return Ok(());
@@ -120,25 +133,18 @@ fn read_records(text: &str, delimiter: u8, sheet: &mut SheetBuilder<'_>) -> Resu
                     "dấu nháy kép mở ô này không được đóng; dòng được đọc như không có dấu nháy",
                     "the quotation mark that opens it is never closed; the line is read as if it had none",
                 );
-                sheet.bad_cell(Some(Cell::new(row, column)), reason)?;
+                lines.bad_cell(Cell::new(row, column), reason)?;
                 let mut alone = self::reader(line.as_bytes(), delimiter, false);
                 if alone.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
-                    put(sheet, row, &record)?;
+                    lines.put(&mut row, &record)?;
                 }
                 (rest, row, open_quotes) = (behind, row + 1, open_quotes + 1);
                 continue 'again;
             }
-            put(sheet, row, &record)?;
+            lines.put(&mut row, &record)?;
             row += 1;
         }
     }
-}
-
-fn put(sheet: &mut SheetBuilder<'_>, row: u32, record: &StringRecord) -> Result<(), Fault> {
-    for (column, text) in (0u32..).zip(record) {
-        sheet.put(row, column, Content::Text(text.to_owned()))?;
-    }
-    Ok(())
 }
 
 /// The column of the field whose quotation mark is not closed where it should be: at the end of the record, not at all, or
@@ -176,6 +182,7 @@ fn open_quote(written: &str, delimiter: u8) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cell::Content;
 
     /// Rows as `number: cell|cell`, empty cells left out but their places kept.
     fn table(text: &str) -> (Vec<String>, usize) {
@@ -224,6 +231,31 @@ mod tests {
     fn quotes_within_a_cell_are_letters() {
         assert_eq!(table("a,b\n1,he said \"hi\" ok\n2,\"x\"y\n").1, 0);
         assert_eq!(table("a,b\n1,\"ô \"\"có\"\" nháy\"\n").0[1], "1: 0=1|1=ô \"có\" nháy");
+    }
+
+    #[test]
+    fn lines_that_a_break_tore_apart_are_joined() {
+        let head = "STT;Tên;Mục đích;Ghi chú\n1;A;B;C\n";
+        let torn = format!("{head}2;D;Làm căn cứ\nlập kế hoạch;x\n3;E;F;G\n");
+        let rows = table(&torn).0;
+        assert_eq!(rows[2..], ["2: 0=2|1=D|2=Làm căn cứ\nlập kế hoạch|3=x", "3: 0=3|1=E|2=F|3=G"]);
+        assert_eq!(table(&torn).1, 1);
+        // Rows whose last cells are left out are none of these.
+        assert_eq!(table(&format!("{head}2;D\n3;E;F\n4;G;H;I\n")).1, 0);
+        let commas = "STT,Tên,Mục đích\n1,A,B\n2,Khoáng sản, đất đai,C\n3,D,E\n";
+        assert_eq!(table(commas).0[2], "2: 0=2|1=Khoáng sản, đất đai|2=C");
+        assert_eq!(table(commas).1, 1);
+    }
+
+    #[test]
+    fn lines_in_quotes_and_values_behind_an_equals_sign_are_read() {
+        let wrapped = "\"STT,Tên,Ghi chú\"\n\"1,\"\"A, B\"\",x\"\n\"2,C,y\"\n";
+        assert_eq!(
+            table(wrapped),
+            (vec!["0: 0=STT|1=Tên|2=Ghi chú".into(), "1: 0=1|1=A, B|2=x".into(), "2: 0=2|1=C|2=y".into()], 1)
+        );
+        assert_eq!(table("a,b\n=\"001\",\"=\"\"x, y\"\"\"\n").0[1], "1: 0=001|1=x, y");
+        assert_eq!(table("a,b\n\"=\"\"\"\"\",=1+1\n").0[1], "1: 1==1+1");
     }
 
     #[test]

@@ -135,6 +135,12 @@ impl SheetBuilder<'_> {
         Ok(())
     }
 
+    /// Says that a line of a text file was broken, and what was made of it.
+    pub(super) fn broken_line(&mut self, cell: Option<Cell>, how: Bilingual) {
+        let place = Location::sheet(&self.file.path, self.name.as_ref(), cell);
+        self.file.findings.push(Finding::new(&rules::BROKEN_LINE, place).with_words("how", how));
+    }
+
     /// The sheet, with its rows in order. Of a cell that came twice the first content is kept, and that is said.
     pub(super) fn finish(mut self, visibility: Visibility, frame: Frame) -> Result<Sheet, Fault> {
         if !self.late.is_empty() {

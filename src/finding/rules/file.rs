@@ -16,6 +16,7 @@ pub(super) static ALL: &[&Rule] = &[
     &HIDDEN_SHEET,
     &OUTSIDE_LINK,
     &UNFINISHED_OUTPUT,
+    &BROKEN_LINE,
 ];
 
 /// The file is damaged, incomplete or empty.
@@ -188,5 +189,21 @@ pub static UNFINISHED_OUTPUT: Rule = Rule::builtin(
     [
         "Kết quả được ghi dưới tên tạm rồi mới đổi tên; một lần chạy bị dừng có thể để lại thư mục như vậy. Những gì trong đó không được tính là biểu đã gửi.",
         "Outputs are written under a temporary name first; a run that was stopped may leave such a folder. What it holds is not taken for a submission.",
+    ],
+);
+
+/// A line of a text file that lacks its quotation marks.
+pub static BROKEN_LINE: Rule = Rule::builtin(
+    "F119",
+    "broken-line",
+    Warning,
+    ["Dòng của tệp văn bản bị hỏng: {how}.", "A line of the text file is broken: {how}."],
+    [
+        "Kiểm tra lại các dòng này; nên xuất lại tệp với dấu nháy kép quanh ô, hoặc gửi tệp Excel",
+        "Look at these lines; better export the file with quotation marks around its cells, or send an Excel file",
+    ],
+    [
+        "Trong tệp CSV, ô có dấu phân cách hoặc dấu xuống dòng phải nằm trong dấu nháy kép. Khi thiếu, bản ghi bị tách hoặc lệch cột; chương trình chỉ ghép khi ghép đúng số cột của bảng.",
+        "In a CSV file a cell with a separator or a line break must stand in quotation marks. Where they are missing, records fall apart or shift; they are put together only where that gives exactly the columns of the table.",
     ],
 );
