@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::locate::Header;
+use super::header::Header;
 use super::record::record;
 use super::rows::{Merges, is_blank, walk, why};
 use super::{CellCounts, Column, Entry, Records, RowCounts, RowKind, RowTrace, Table};
@@ -30,6 +30,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
             cell: column.cell,
             field: column.field.map(|(field, _)| field),
             score: column.field.map_or(0.0, |(_, score)| score),
+            part: column.part.clone(),
             duplicates: column.duplicates,
         })
         .collect();

@@ -16,10 +16,8 @@ pub mod copies;
 pub mod damage;
 pub mod decision;
 pub mod extract;
-pub mod headings;
+pub mod header;
 pub mod identify;
-mod layout;
-pub mod locate;
 pub mod names;
 pub mod read;
 mod record;
@@ -28,6 +26,7 @@ pub mod rowset;
 pub mod rows;
 mod take;
 
+pub use header::Part;
 pub use identify::Claims;
 pub use records::Records;
 pub use take::{Intake, Knowledge, take};
@@ -96,6 +95,8 @@ pub struct Column {
     pub field: Option<usize>,
     /// How sure that is, from 0 to 1.
     pub score: f64,
+    /// What of the field it holds.
+    pub part: Part,
     /// The index of the field that its heading names as well, had not another column been taken for that.
     pub duplicates: Option<usize>,
 }

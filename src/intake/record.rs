@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::read::{means_above, read, shown};
+use super::header::{Part, parts};
+use super::read::{means_above, read, read_text, shown};
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
 use crate::cell::{Cell, Content};
@@ -21,6 +22,8 @@ pub(super) fn record(
     above: Option<&Record>,
 ) -> Record {
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
+    // The fields whose columns hold a part each, with the cells of their parts.
+    let mut apart: Vec<(usize, Vec<Piece>)> = Vec::new();
     let row = rows[0];
     for column in columns {
         let Some(field) = column.field else { continue };
@@ -36,6 +39,21 @@ pub(super) fn record(
             Some((cell, content)) => (cell, Some(Cow::Owned(content))),
             None => (cell, content.map(Cow::Borrowed)),
         };
+        match column.part {
+            Part::Whole => {}
+            Part::Stretch(finish) => {
+                (entries[field], entries[finish]) = stretch(form, (field, finish), (cell, content.as_deref()), merges);
+                continue;
+            }
+            Part::Tick(_) | Part::Of(_) => {
+                let piece = (&column.part, cell, content.map_or_else(|| Content::Text(String::new()), Cow::into_owned));
+                match apart.iter_mut().find(|(other, _)| *other == field) {
+                    Some((_, pieces)) => pieces.push(piece),
+                    None => apart.push((field, vec![piece])),
+                }
+                continue;
+            }
+        }
         let content = content.as_deref();
         let ditto = matches!(content, Some(Content::Text(text)) if means_above(&form.fields[field].kind, text));
         entries[field] = if ditto {
@@ -50,7 +68,49 @@ pub(super) fn record(
             Entry::new(Some(cell), &typed, value, remark)
         };
     }
+    for (field, pieces) in apart {
+        entries[field] = together(form, field, &pieces, merges);
+    }
     Record { row: row.number, section, entries }
+}
+
+/// A cell that holds a part of a field.
+type Piece<'a> = (&'a Part, Cell, Content);
+
+/// What the cells that hold parts of a field say together.
+fn together(form: &Form, field: usize, pieces: &[Piece<'_>], merges: &Merges<'_>) -> Entry {
+    let contents: Vec<(&Part, &Content)> = pieces.iter().map(|(part, _, content)| (*part, content)).collect();
+    let together = parts::together(&contents);
+    let cell = pieces[together.as_ref().map_or(0, |(at, _)| *at)].1;
+    let content = together.as_ref().map(|(_, content)| &**content);
+    let (typed, value, remark) = read(&form.fields[field], content, merges.beside(cell));
+    Entry::new(Some(cell), &typed, value, remark)
+}
+
+/// Beginning and end of what stands in one cell.
+fn stretch(
+    form: &Form,
+    (start, finish): (usize, usize),
+    (cell, content): (Cell, Option<&Content>),
+    merges: &Merges<'_>,
+) -> (Entry, Entry) {
+    let (typed, value, remark) = read(&form.fields[finish], content, merges.beside(cell));
+    let entry = |field: usize, text: &str| {
+        let (value, remark) = read_text(&form.fields[field].kind, text);
+        Entry::new(Some(cell), &typed, value, remark)
+    };
+    match &value {
+        Value::Period(period) => {
+            let (first, last) = parts::ends(period);
+            let finish = if last == period.text {
+                Entry::new(Some(cell), &typed, value.clone(), remark)
+            } else {
+                entry(finish, last)
+            };
+            (entry(start, first.unwrap_or_default()), finish)
+        }
+        _ => (Entry::new(Some(cell), "", Value::Empty, None), Entry::new(Some(cell), &typed, value, remark)),
+    }
 }
 
 /// What the rows that are joined to a record add in this column, behind what it holds: a sentence goes on behind a space, what

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
-use super::headings::Headings;
+use super::header::layout::Layout;
+use super::header::{Headings, locate, sides};
 use super::identify::{self, Claims};
 use super::names::Names;
-use super::{Decision, Line, Submission, Table, copies, decision, extract, layout, locate, read, rows};
+use super::{Decision, Line, Submission, Table, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, rules};
 use crate::schema::{Form, Language, Roster};
@@ -73,6 +74,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
     let mut found = find_tables(workbook, &sheets, knowledge);
+    if !found.is_empty() {
+        findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
+    }
     leave_hidden_copies(workbook, &mut found, &mut findings);
     if found.is_empty() {
         findings.push(no_form_found(workbook, &sheets, knowledge));
@@ -139,40 +143,57 @@ fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
 }
 
 fn find_tables(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Vec<Found> {
-    let look = |by_likeness: bool| {
-        let mut found = Vec::new();
-        for (sheet, damage) in sheets {
-            let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
-            let headers = if by_likeness || lost {
-                locate::locate_by_likeness(sheet, &knowledge.headings)
-            } else {
-                locate::locate(sheet, &knowledge.headings)
-            };
-            for (at, header) in headers.iter().enumerate() {
-                let end = headers.get(at + 1).map_or(u32::MAX, |next| next.area.first.row);
-                let before = found.last().filter(|_| at > 0).map_or(0, |found: &Found| found.table.area.last.row + 1);
-                let form = &knowledge.forms[header.form];
-                let table = extract::extract(sheet, form, header, end);
-                let mut findings = Vec::new();
-                if !damage.as_ref().is_some_and(|damage| damage.whole) {
-                    layout::check(&workbook.path, form, &table, &mut findings);
-                    rows::told::check(&workbook.path, form, sheet, &table, &mut findings);
-                }
-                found.push(Found {
-                    form: header.form,
-                    hidden: sheet.visibility != Visibility::Visible,
-                    above: lines(sheet, before, header.area.first.row),
-                    below: lines(sheet, table.area.last.row + 1, end),
-                    findings,
-                    damage: damage.clone(),
-                    table,
-                });
+    let mut found = Vec::new();
+    for (sheet, damage) in sheets {
+        let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
+        let headers = locate::locate(sheet, &knowledge.headings, lost);
+        let mut before = 0;
+        for (at, header) in headers.iter().enumerate() {
+            let top = header.area.first.row;
+            let end = headers[at + 1..].iter().map(|next| next.area.first.row).find(|next| *next > top);
+            let end = end.unwrap_or(u32::MAX);
+            let form = &knowledge.forms[header.form];
+            let side = header.side.map_or(Cow::Borrowed(&**sheet), |columns| sides::only(sheet, columns));
+            let table = extract::extract(&side, form, header, end);
+            let mut findings = Vec::new();
+            if !damage.as_ref().is_some_and(|damage| damage.whole) {
+                let layout = Layout { path: &workbook.path, sheet: &side, form, header, table: &table };
+                layout.check(&mut findings);
+                rows::told::check(&workbook.path, form, &side, &table, &mut findings);
             }
+            let (above, below) = (lines(sheet, before, top), lines(&side, table.area.last.row + 1, end));
+            before = before.max(table.area.last.row + 1);
+            found.push(Found {
+                form: header.form,
+                hidden: sheet.visibility != Visibility::Visible,
+                above,
+                below,
+                findings,
+                damage: damage.clone(),
+                table,
+            });
         }
-        found
-    };
-    let found = look(false);
-    if found.is_empty() { look(true) } else { found }
+    }
+    found
+}
+
+/// Sheets that look like a form and were not read, in a file of which another was.
+fn sheets_not_read(
+    workbook: &Workbook,
+    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    found: &[Found],
+    knowledge: &Knowledge,
+) -> Vec<Finding> {
+    let is_read = |sheet: &Sheet| found.iter().any(|found| found.table.sheet == sheet.name);
+    let unread = sheets.iter().filter(|(sheet, _)| sheet.visibility == Visibility::Visible && !is_read(sheet));
+    let told = unread.filter_map(|(sheet, _)| {
+        let form = &knowledge.forms[locate::looks_like(sheet, &knowledge.headings)?];
+        let place = Location::sheet(&workbook.path, sheet.name.as_ref(), None);
+        let finding =
+            Finding::new(&rules::SHEET_NOT_READ, place).with("sheet", sheet.name.as_deref().unwrap_or_default());
+        Some(finding.with_words("form", form.title.clone()))
+    });
+    told.collect()
 }
 
 /// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there.

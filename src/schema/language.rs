@@ -1,6 +1,7 @@
 //! The words of a language that decide something about what people send: `schemas/languages/*.json`. They are data because
 //! clerks write in ways that no list in a program keeps up with.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use anyhow::Context;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use super::load;
 use super::versions::Versions;
+use crate::text::{bare, fold};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -15,14 +17,44 @@ use super::versions::Versions;
 pub struct Language {
     #[serde(rename = "$schema")]
     _schema: Option<String>,
+    /// What short forms in headings stand for, without diacritics: words with one space between them.
+    pub abbreviations: BTreeMap<String, Vec<String>>,
+    /// Words that change nothing about what a heading means.
+    pub fillers: Vec<String>,
+    /// Words that may stand beside a field's own without making the column another one.
+    pub neutral: Vec<String>,
+    /// How an explanation behind a heading begins.
+    pub guidance: Vec<String>,
+    /// What a column is headed that holds one part of a period.
+    pub units: Units,
+    /// Words that may stand beside those of a period's heading.
+    pub times: Vec<String>,
+    /// What stands in a column of ticks for yes.
+    pub ticks: Vec<String>,
+    /// What stands in a column of ticks for no.
+    pub crosses: Vec<String>,
     /// Which of several files is the later one.
     pub versions: Versions,
+}
+
+/// The parts of a period, each with its words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is what it is called")]
+pub struct Units {
+    pub day: Vec<String>,
+    pub month: Vec<String>,
+    pub quarter: Vec<String>,
+    pub year: Vec<String>,
 }
 
 impl Language {
     /// Reads the words of a language.
     pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
-        load::from_json(json)
+        let mut language: Self = load::from_json(json)?;
+        // Headings lose their diacritics; a short form has hardly any letters to tell it by, so they are all compared bare.
+        language.abbreviations = language.abbreviations.into_iter().map(|(short, long)| (bare(&short), long)).collect();
+        Ok(language)
     }
 
     /// The words of Vietnamese, which the program is built with.
@@ -31,5 +63,14 @@ impl Language {
             load::language("vi").context("reading schemas/languages/vi.json").expect("a test reads this file")
         });
         &VIETNAMESE
+    }
+
+    /// Whether a text begins as explanations of headings do.
+    pub fn is_guidance(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let begins = |words: &String| {
+            folded.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        self.guidance.iter().any(begins)
     }
 }

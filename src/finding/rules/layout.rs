@@ -1,11 +1,20 @@
 //! Rules about where the table stands and which columns it has.
 
 use super::super::Rule;
-use super::super::Severity::{Error, Warning};
+use super::super::Severity::{Error, Info, Warning};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] =
-    &[&NO_FORM_FOUND, &MISSING_COLUMN, &UNKNOWN_COLUMN, &RENAMED_COLUMN, &DUPLICATE_COLUMN, &EMPTY_TABLE];
+pub(super) static ALL: &[&Rule] = &[
+    &NO_FORM_FOUND,
+    &MISSING_COLUMN,
+    &UNKNOWN_COLUMN,
+    &RENAMED_COLUMN,
+    &DUPLICATE_COLUMN,
+    &EMPTY_TABLE,
+    &COLUMN_WITHOUT_HEADING,
+    &JOINT_COLUMN,
+    &SHEET_NOT_READ,
+];
 
 /// No sheet holds a form that is known.
 pub static NO_FORM_FOUND: Rule = Rule::builtin(
@@ -28,8 +37,8 @@ pub static MISSING_COLUMN: Rule = Rule::builtin(
     ["Thiếu cột «{heading}» của biểu mẫu.", "The form's column “{heading}” is missing."],
     ["Thêm cột «{heading}» và điền cho mọi dòng", "Add the column “{heading}” and fill it in every row"],
     [
-        "Biểu mẫu bắt buộc có cột này. Báo một lần cho cả bảng, không báo theo từng dòng.",
-        "The form requires this column. It is told once for the table, not once a row.",
+        "Biểu mẫu có cột này nhưng không đọc được cột nào như vậy. Báo một lần cho cả bảng, không báo theo từng dòng. Khi tiêu đề nhóm (như «Lộ trình») có mà dưới đó không có cột nào của biểu mẫu (như chia theo năm) thì báo tại tiêu đề nhóm.",
+        "The form has this column, and none could be read as it. It is told once for the table, not once a row. Where the heading of a group («Lộ trình») is there and none of the form's columns below it (as when it is divided by years), it is told at the group.",
     ],
 );
 
@@ -39,8 +48,8 @@ pub static UNKNOWN_COLUMN: Rule = Rule::builtin(
     "unknown-column",
     Warning,
     [
-        "Cột «{heading}» không có trong biểu mẫu nên không được tổng hợp.",
-        "The column “{heading}” is not on the form and is not merged.",
+        "Cột «{heading}» không có trong biểu mẫu nên không được tổng hợp (số ô có nội dung: {count}).",
+        "The column “{heading}” is not on the form and is not merged (filled cells: {count}).",
     ],
     [
         "Nếu là cột của biểu mẫu, sửa tiêu đề cho đúng; nếu không, có thể để nguyên",
@@ -92,4 +101,58 @@ pub static EMPTY_TABLE: Rule = Rule::builtin(
     ["Biểu không có dòng dữ liệu nào.", "The form has no row of data."],
     ["Điền ít nhất một dòng dưới dòng tiêu đề", "Fill in at least one row below the headings"],
     ["Biểu mẫu trống không được tính là đã ban hành.", "A blank form does not count as issued."],
+);
+
+/// A column of data that has no heading.
+pub static COLUMN_WITHOUT_HEADING: Rule = Rule::builtin(
+    "L207",
+    "column-without-heading",
+    Warning,
+    [
+        "Cột {letters} không có tiêu đề nên không được tổng hợp (số ô có nội dung: {count}).",
+        "Column {letters} has no heading and is not merged (filled cells: {count}).",
+    ],
+    [
+        "Nếu là cột của biểu mẫu, ghi lại tiêu đề; nếu không, có thể để nguyên",
+        "If it is a column of the form, put its heading back; otherwise it may stay",
+    ],
+    [
+        "Cột được nhận ra nhờ tiêu đề. Nội dung ở cột không có tiêu đề không vào bảng tổng hợp, nên phải nói rõ; cột đánh số thứ tự để trống tiêu đề vẫn được nhận.",
+        "Columns are known by their headings. What stands in a column without one is not merged, so it is told; a column of ordinals is known without.",
+    ],
+);
+
+/// One column holds what the form has two for.
+pub static JOINT_COLUMN: Rule = Rule::builtin(
+    "L208",
+    "joint-column",
+    Info,
+    [
+        "Cột «{heading}» được đọc thành hai cột «{first}» và «{second}» của biểu mẫu.",
+        "The column “{heading}” was read as the form's two columns “{first}” and “{second}”.",
+    ],
+    ["Nên tách thành hai cột «{first}» và «{second}»", "Better make it two columns, “{first}” and “{second}”"],
+    [
+        "Khi cả hai mốc thời gian ghi chung một cột («2023-2025»), mốc đầu là bắt đầu, mốc cuối là hoàn thành; chỉ có một mốc thì đó là hoàn thành.",
+        "Where both times stand in one column («2023-2025»), the first is the start and the last the finish; one alone is the finish.",
+    ],
+);
+
+/// A sheet that looks like a form and holds none that can be read.
+pub static SHEET_NOT_READ: Rule = Rule::builtin(
+    "L209",
+    "sheet-not-read",
+    Warning,
+    [
+        "Trang tính «{sheet}» giống biểu «{form}» nhưng không đủ tiêu đề cột nên không được đọc.",
+        "The sheet “{sheet}” looks like the form “{form}”, lacks too many of its headings and was not read.",
+    ],
+    [
+        "Nếu là biểu mẫu, ghi lại đủ tiêu đề cột; nếu không, có thể để nguyên",
+        "If it is the form, put its headings back; otherwise it may stay",
+    ],
+    [
+        "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp.",
+        "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged.",
+    ],
 );

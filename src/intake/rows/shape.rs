@@ -2,7 +2,7 @@
 
 use super::LONGEST_HEADING;
 use crate::cell::Content;
-use crate::intake::headings::Key;
+use crate::intake::header::Key;
 use crate::intake::{Column, RowKind};
 use crate::schema::{Form, Kind};
 use crate::workbook::Row;

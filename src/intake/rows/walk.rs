@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::shape::text_of;
 use super::{Before, LONGEST_NAME, Merges, Ordinal, Shape, Signals, decide, is_blank, ordinal_of, why};
-use crate::intake::locate::Header;
+use crate::intake::header::Header;
 use crate::intake::read::shown;
 use crate::intake::{Column, RowKind, RowTrace};
 use crate::schema::Form;

@@ -256,6 +256,7 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
     assert!(validator.is_valid(&json("dcat.json")));
     let validator = jsonschema::validator_for(&json("language.schema.json")).expect("a sound JSON Schema");
     assert!(validator.is_valid(&json("languages/vi.json")));
+    assert!(Language::vietnamese().abbreviations.contains_key("t gian"));
     let validator = jsonschema::validator_for(&json("form.schema.json")).expect("a sound JSON Schema");
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));

@@ -2,32 +2,23 @@
 //! with every title and alias of a form, and all headings of a header are assigned to all fields at once: taken one by one,
 //! a near heading would steal the field of an exact one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
 
-use crate::schema::{Form, Kind};
-use crate::text::{fold, strip_marks, words};
-
-mod losses;
-
-use losses::{damaged, fits_with_losses};
-
-/// Below this a heading is not taken for a field. Checked against the headings of all inboxes and cases: the true ones that
-/// are not exact score 0.74 and more, the nearest wrong ones 0.66.
-pub const ACCEPTED: f64 = 0.72;
-
-/// From here on a heading is as printed as makes no difference (case, spacing, diacritics left out, notes in brackets).
-pub const AS_PRINTED: f64 = 0.97;
-
-/// A longer heading is compared with the printed ones only for being the same: likeness is for slips and added words.
-const MAX_COMPARED_BYTES: usize = 160;
-
-/// So many words may follow a label; a longer heading is about something else.
-const MORE_WORDS: usize = 3;
+use super::groups::Group;
+use super::key::{Key, Reading};
+use super::losses::fits_with_losses;
+use super::stacks::Stack;
+use super::weights::{
+    ACCEPTED, AS_PRINTED, BEHIND_ITS_GROUP, LABEL_AND_MORE, MAX_COMPARED_BYTES, MORE_WORDS, NOTHING_FOREIGN,
+    SAME_LETTERS, WRITTEN_OUT,
+};
+use crate::schema::{Form, Kind, Language};
+use crate::text::{bare, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -43,11 +34,16 @@ pub struct Headings {
 pub struct FormHeadings {
     /// The form.
     pub form: Arc<Form>,
+    /// Headings that stand above others: none of them means a field by itself.
+    pub groups: Vec<Group>,
     fields: Vec<Vec<Label>>,
     /// By label without diacritics: the fields that it heads, each with the label as folded.
     printed: HashMap<String, Vec<(usize, String)>>,
-    /// Headings that stand above others: none of them means a field by itself.
-    groups: Vec<Key>,
+    /// By field: the words of its labels and its group, without diacritics.
+    own_words: Vec<HashSet<String>>,
+    /// Words, without diacritics, that may stand beside any label, and those that may stand beside a time's.
+    general: HashSet<String>,
+    times: HashSet<String>,
     weights: HashMap<String, f64>,
     unknown_weight: f64,
 }
@@ -69,83 +65,20 @@ struct Word {
     weight: f64,
     /// It stands in the group's heading only: alone it names the group, not the column.
     of_group: bool,
+    /// It says which column it is: words of the group and of time («Năm …») do not.
+    tells: bool,
 }
 
-/// A heading as it is compared: folded, without notes in brackets and punctuation.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Key {
-    /// Words with one space between them.
-    folded: String,
-    /// The same without diacritics.
-    bare: String,
-    /// Letters that were lost are kept here as `?`; empty when none was.
-    damaged: String,
-    letters: [u8; 26],
+/// How well a heading fits a field, and the rows of the header (as bits from its first) that say so.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Score {
+    /// From 0 to 1.
+    pub score: f64,
+    /// How much the heading above it is the group that the form has there; of two equal ones the greater wins.
+    pub in_group: f64,
+    /// See [`Reading::rows`].
+    pub rows: u8,
 }
-
-impl Key {
-    /// The key of a heading as typed.
-    pub fn new(heading: &str) -> Self {
-        let folded_text = fold(heading);
-        let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
-        let without_notes = without_notes(&folded_text);
-        let mut folded = join_words(&without_notes);
-        if folded.is_empty() {
-            folded = join_words(&folded_text);
-        }
-        let bare = strip_marks(&folded);
-        let letters = letter_counts(&bare);
-        Self { folded, bare, damaged, letters }
-    }
-
-    /// The key of a heading whose brackets say what is meant, as in «Lộ trình (bắt đầu)»; `None` if it has none.
-    pub fn with_notes(heading: &str) -> Option<Self> {
-        if !heading.contains(['(', '[']) {
-            return None;
-        }
-        Some(Self::new(&heading.replace(['(', ')', '[', ']'], " ")))
-    }
-
-    /// Whether the heading says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.folded.is_empty()
-    }
-}
-
-fn join_words(folded: &str) -> String {
-    let mut joined = String::with_capacity(folded.len());
-    for word in words(folded) {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
-}
-
-/// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
-fn without_notes(folded: &str) -> String {
-    let mut kept = String::with_capacity(folded.len());
-    let mut depth = 0_usize;
-    for character in folded.chars() {
-        match character {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => {
-                depth = depth.saturating_sub(1);
-                kept.push(' ');
-            }
-            _ if depth == 0 => kept.push(character),
-            _ => {}
-        }
-    }
-    kept
-}
-
-/// Words that change nothing about what a heading means.
-const FILLERS: &[&str] = &[
-    "của", "các", "những", "về", "và", "cho", "theo", "dự", "kiến", "được", "nếu", "có", "cụ", "thể", "chi", "tiết",
-    "từng", "thực", "hiện", "cần",
-];
 
 impl Headings {
     /// Prepares the headings of these forms.
@@ -195,12 +128,11 @@ impl FormHeadings {
                 *counts.entry(word.to_owned()).or_default() += 1;
             }
         }
-        let groups = form.fields.iter().filter_map(|field| field.group.as_deref()).map(Key::new).collect();
         let fields = texts.len() as f64;
         let weights: HashMap<String, f64> = counts
             .into_iter()
             .map(|(word, count)| {
-                let weight = if FILLERS.contains(&word.as_str()) { 0.3 } else { (1.0 + fields / count as f64).ln() };
+                let weight = if is_filler(&word) { 0.3 } else { (1.0 + fields / count as f64).ln() };
                 (word, weight)
             })
             .collect();
@@ -208,17 +140,25 @@ impl FormHeadings {
             form: Arc::clone(form),
             fields: Vec::new(),
             printed: HashMap::new(),
-            groups,
+            groups: Group::all(form),
+            own_words: own_words(form),
+            general: general_words(form),
+            times: Language::vietnamese().times.iter().map(|word| strip_marks(word)).collect(),
             weights,
             unknown_weight: (1.0 + fields).ln() * 0.6,
         };
         headings.fields = texts
             .into_iter()
-            .map(|keys| {
+            .zip(&form.fields)
+            .map(|(keys, field)| {
+                let is_time = matches!(field.kind, Kind::Period { .. } | Kind::Date);
                 keys.into_iter()
                     .map(|(key, of_group)| {
                         let mut words = headings.words(&key);
-                        words[..of_group].iter_mut().for_each(|word| word.of_group = true);
+                        words[..of_group].iter_mut().for_each(|word| (word.of_group, word.tells) = (true, false));
+                        if is_time {
+                            words.iter_mut().for_each(|word| word.tells &= !headings.times.contains(&word.bare));
+                        }
                         Label { weight: words.iter().map(|word| word.weight).sum(), words, key }
                     })
                     .collect()
@@ -235,7 +175,7 @@ impl FormHeadings {
     fn weight(&self, word: &str) -> f64 {
         match self.weights.get(word) {
             Some(weight) => *weight,
-            None if FILLERS.contains(&word) => 0.1,
+            None if is_filler(word) => 0.1,
             None => self.unknown_weight,
         }
     }
@@ -249,28 +189,94 @@ impl FormHeadings {
                 bare: bare.to_owned(),
                 weight: self.weight(folded),
                 of_group: false,
+                tells: true,
             })
             .collect()
     }
 
-    /// How well the best of these headings fits each field, from 0 to 1: the best over the field's title and aliases.
-    fn scores(&self, keys: &[Key]) -> Vec<f64> {
-        let mut scores = self.printed_scores(keys);
+    /// How well the best reading of a heading fits each field: the best over the field's title and aliases. What stands above
+    /// it decides where the form itself has a group there: «Bắt đầu» below «Kết nối, chia sẻ» is not the roadmap's.
+    pub fn scores(&self, own: &[Reading], above: &[Vec<Reading>]) -> Vec<Score> {
+        let related: Vec<(f64, f64)> =
+            self.form.fields.iter().enumerate().map(|(field, _)| self.in_group(field, above)).collect();
+        let mut scores = vec![Score::default(); self.fields.len()];
+        let mut take = |field: usize, reading: &Reading, score: f64| {
+            let (most, in_group) = match &reading.group {
+                Some(before) => self.in_group(field, &[vec![Reading { key: before.clone(), ..reading.clone() }]]),
+                None => related[field],
+            };
+            // Behind a heading of its own cell only the form's own group makes it a column.
+            let most = if reading.group.is_some() && in_group == 0.0 { 0.0 } else { most };
+            let most = if reading.written_out { most.min(WRITTEN_OUT) } else { most };
+            let score = Score { score: score.min(most), in_group, rows: reading.rows };
+            if (score.score, score.in_group) > (scores[field].score, scores[field].in_group) {
+                scores[field] = score;
+            }
+        };
+        for reading in own {
+            for (field, folded) in self.printed.get(&reading.key.bare).into_iter().flatten() {
+                take(*field, reading, printed_likeness(&reading.key, folded));
+            }
+        }
         // A heading as printed means what it says; only others are compared by likeness, which costs more.
-        if scores.iter().any(|score| *score >= AS_PRINTED) {
+        if scores.iter().any(|score| score.score >= WRITTEN_OUT) {
             return scores;
         }
-        let heads_others = |key: &Key| self.groups.iter().any(|group| group.bare == key.bare);
-        for key in
-            keys.iter().filter(|key| !key.is_empty() && key.folded.len() <= MAX_COMPARED_BYTES && !heads_others(key))
-        {
+        let mut take = |field: usize, reading: &Reading, score: f64| {
+            let (most, in_group) = if reading.group.is_some() { (0.0, 0.0) } else { related[field] };
+            let most = if reading.written_out { most.min(WRITTEN_OUT) } else { most };
+            let score = Score { score: score.min(most), in_group, rows: reading.rows };
+            if score.score > scores[field].score {
+                scores[field] = score;
+            }
+        };
+        for reading in own.iter().filter(|reading| reading.by_likeness && reading.group.is_none()) {
+            let key = &reading.key;
+            if key.folded.len() > MAX_COMPARED_BYTES || self.groups.iter().any(|group| group.key.bare == key.bare) {
+                continue;
+            }
             let words = self.words(key);
-            for (labels, score) in self.fields.iter().zip(&mut scores) {
-                let own = labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max);
-                *score = score.max(own);
+            for (field, labels) in self.fields.iter().enumerate() {
+                let is_slip = |label: &Label| {
+                    label.words.len() == words.len()
+                        && normalized_damerau_levenshtein(&key.bare, &label.key.bare) >= NOTHING_FOREIGN
+                };
+                let foreign = key.damaged.is_empty() && self.is_of_another(field, &words);
+                if foreign && !labels.iter().any(is_slip) {
+                    continue;
+                }
+                take(field, reading, labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max));
             }
         }
         scores
+    }
+
+    /// How much a heading below these may score for a field at most, and how much they are the group that the form has there.
+    fn in_group(&self, field: usize, above: &[Vec<Reading>]) -> (f64, f64) {
+        match self.groups.iter().find(|group| group.fields.contains(&field)) {
+            Some(group) => group.over(above),
+            None => (1.0, 0.0),
+        }
+    }
+
+    /// Whether the heading holds a label of the field and, beside it, what is foreign to it: «Mục đích chia sẻ» is not the
+    /// purpose, «Phạm vi đầu tư» not the scope.
+    fn is_of_another(&self, field: usize, heading: &[Word]) -> bool {
+        let holds =
+            |label: &Label| label.words.iter().all(|printed| heading.iter().any(|typed| typed.bare == printed.bare));
+        let own = &self.own_words[field];
+        let is_time = matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date);
+        let is_own = |word: &str| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            is_number
+                || own.contains(word)
+                || self.general.contains(word)
+                || is_time && self.times.contains(word)
+                || own.iter().any(|other| same_but_for_a_slip(word, other))
+        };
+        self.fields[field].iter().any(|label| {
+            label.words.len() < heading.len() && holds(label) && heading.iter().any(|word| !is_own(&word.bare))
+        })
     }
 
     fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
@@ -278,7 +284,7 @@ impl FormHeadings {
             return printed_likeness(key, &label.key.folded);
         }
         if !key.damaged.is_empty() {
-            return if fits_with_losses(&key.damaged, &label.key.folded) { 0.95 } else { 0.0 };
+            return if fits_with_losses(&key.damaged, &label.key.folded) { WRITTEN_OUT } else { 0.0 };
         }
         let by_words = self.shared_weight(words, label);
         // A group's heading alone has most letters of «group - heading», and says nothing about the column.
@@ -295,7 +301,7 @@ impl FormHeadings {
         let least = counts.map(|(one, other)| usize::from(one.abs_diff(*other))).sum::<usize>().div_ceil(2);
         let by_letters = if shorter >= 5 && (longer - shorter) * 5 <= longer && least * 5 <= longer {
             let likeness = normalized_damerau_levenshtein(typed, printed);
-            if likeness >= 0.8 { likeness } else { 0.0 }
+            if likeness >= SAME_LETTERS { likeness } else { 0.0 }
         } else {
             0.0
         };
@@ -315,7 +321,7 @@ impl FormHeadings {
                 // A mistyped word weighs what the word meant weighs.
                 Some((at, sure)) => {
                     let meant = left.swap_remove(at);
-                    names_the_column |= !meant.of_group;
+                    names_the_column |= meant.tells;
                     own += meant.weight;
                     shared += 2.0 * sure * meant.weight;
                 }
@@ -325,34 +331,25 @@ impl FormHeadings {
         if own + label.weight == 0.0 || !names_the_column { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
     }
 
-    /// For each field: 1 or nearly so if one of the keys is a label of it as printed, else 0.
-    pub fn printed_scores(&self, keys: &[Key]) -> Vec<f64> {
-        let mut scores = vec![0.0_f64; self.fields.len()];
-        for key in keys.iter().filter(|key| !key.is_empty()) {
-            for (field, folded) in self.printed.get(&key.bare).into_iter().flatten() {
-                let score = printed_likeness(key, folded);
-                scores[*field] = scores[*field].max(score);
-            }
-        }
-        scores
-    }
-
     /// Assigns columns to fields so that the sum of their scores is greatest, exact headings before near ones. Returns for
     /// each column the field and the score, if any field fits.
-    pub fn assign(&self, columns: &[Vec<Key>]) -> Vec<Option<(usize, f64)>> {
-        let fields = self.fields.len();
-        let scores: Vec<Vec<f64>> = columns.iter().map(|keys| self.scores(keys)).collect();
-        let mut assigned = vec![None; columns.len()];
-        if columns.is_empty() || fields == 0 {
+    pub fn assign(&self, scores: &[Vec<Score>]) -> Vec<Option<(usize, Score)>> {
+        let (columns, fields) = (scores.len(), self.fields.len());
+        let mut assigned = vec![None; columns];
+        if columns == 0 || fields == 0 {
             return assigned;
         }
-        // The fourth power keeps two near headings from outweighing one exact one.
+        // The fourth power keeps two near headings from outweighing one exact one; of equal ones the one in the form's group
+        // wins, then the first.
         let weight = |column: usize, field: usize| {
-            let score = scores[column][field];
-            if score >= ACCEPTED { (score.powi(4) * 1e6) as i64 } else { 0 }
+            let Score { score, in_group, .. } = scores[column][field];
+            if score < ACCEPTED {
+                return 0;
+            }
+            (score.powi(4) * 1e9) as i64 + (in_group * 1e6) as i64 + (columns - column) as i64
         };
-        let transposed = columns.len() > fields;
-        let (rows, width) = if transposed { (fields, columns.len()) } else { (columns.len(), fields) };
+        let transposed = columns > fields;
+        let (rows, width) = if transposed { (fields, columns) } else { (columns, fields) };
         let matrix = Matrix::from_fn(
             rows,
             width,
@@ -361,16 +358,29 @@ impl FormHeadings {
         let (_, chosen) = kuhn_munkres(&matrix);
         for (row, other) in chosen.into_iter().enumerate() {
             let (column, field) = if transposed { (other, row) } else { (row, other) };
-            if scores[column][field] >= ACCEPTED {
+            if scores[column][field].score >= ACCEPTED {
                 assigned[column] = Some((field, scores[column][field]));
             }
         }
         assigned
     }
 
-    /// Whether one of these headings is near enough to be one of the form's, whatever the others are.
-    pub fn resembles(&self, keys: &[Key]) -> bool {
-        keys.iter().any(|key| self.scores(std::slice::from_ref(key)).iter().any(|score| *score >= ACCEPTED))
+    /// How well each column fits each field.
+    pub fn all_scores(&self, stacks: &[Stack]) -> Vec<Vec<Score>> {
+        stacks.iter().map(|stack| self.scores(&stack.own, &stack.above())).collect()
+    }
+
+    /// The fields that a heading names as printed.
+    pub fn printed_fields(&self, readings: &[Reading]) -> Vec<usize> {
+        let printed = readings.iter().filter(|reading| reading.group.is_none());
+        printed.filter_map(|reading| self.printed.get(&reading.key.bare)).flatten().map(|(field, _)| *field).collect()
+    }
+
+    /// The field that a heading names best, if any.
+    pub fn named(&self, readings: &[Reading]) -> Option<usize> {
+        let scores = self.scores(readings, &[]);
+        let best = (0..scores.len()).max_by(|one, other| scores[*one].score.total_cmp(&scores[*other].score))?;
+        (scores[best].score >= ACCEPTED).then_some(best)
     }
 
     /// How much of the form these assigned fields make out: a table needs half of the required fields, and three fields
@@ -388,6 +398,26 @@ impl FormHeadings {
         let required = self.form.fields.iter().filter(|field| field.required && field.kind != Kind::Ordinal).count();
         found >= telling.min(3) && required_found * 2 >= required
     }
+}
+
+fn is_filler(word: &str) -> bool {
+    Language::vietnamese().fillers.iter().any(|filler| filler == word)
+}
+
+/// The words that are in the form's title, or make no heading another one.
+fn general_words(form: &Form) -> HashSet<String> {
+    let language = Language::vietnamese();
+    let general = language.fillers.iter().chain(&language.neutral).map(|word| strip_marks(word));
+    let title = bare(&form.title.vi);
+    general.chain(words(&title).map(str::to_owned)).collect()
+}
+
+fn own_words(form: &Form) -> Vec<HashSet<String>> {
+    let of_labels = form.fields.iter().map(|field| {
+        let labels = std::iter::once(&field.title).chain(&field.aliases).chain(&field.group);
+        labels.flat_map(|label| Key::new(label).bare.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    });
+    of_labels.collect()
 }
 
 /// How near a heading is that is the same as a label without diacritics: 1 with them, 0.99 if only the heading lacks them, a
@@ -413,17 +443,17 @@ fn within(heading: &[Word], label: &[Word]) -> f64 {
     if of_group == 0 {
         let more = heading.len().saturating_sub(own.len());
         let begins = (1..=MORE_WORDS).contains(&more) && own.len() >= 2 && same(&heading[..own.len()], own);
-        return if begins { 0.75 } else { 0.0 };
+        return if begins { LABEL_AND_MORE } else { 0.0 };
     }
     let Some(before) = heading.len().checked_sub(own.len()).filter(|before| *before > 0) else { return 0.0 };
     let (short, rest) = heading.split_at(before);
     let of_the_group = short.iter().all(|word| group.iter().any(|printed| printed.bare == word.bare));
-    if of_the_group && same(rest, own) { 0.95 } else { 0.0 }
+    if of_the_group && same(rest, own) { BEHIND_ITS_GROUP } else { 0.0 }
 }
 
 /// Whether two words are one, but for diacritics or one slip of the finger (a letter too many, too few, another, or two in the
 /// wrong order) in a word of four letters or more.
-fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
+pub(super) fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
     if bare == other {
         return true;
     }
@@ -433,26 +463,4 @@ fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
     // One slip leaves the first letter or the last as it is, which rules most pairs out.
     let (ends, others) = (bare.as_bytes(), other.as_bytes());
     (ends.first() == others.first() || ends.last() == others.last()) && damerau_levenshtein(bare, other) == 1
-}
-
-/// How often each letter stands in a text without diacritics: texts that differ much in this differ in more than slips.
-fn letter_counts(bare: &str) -> [u8; 26] {
-    let mut counts = [0_u8; 26];
-    for byte in bare.bytes().filter(u8::is_ascii_lowercase) {
-        let count = &mut counts[usize::from(byte - b'a')];
-        *count = count.saturating_add(1);
-    }
-    counts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn notes_and_punctuation_do_not_count() {
-        assert_eq!(Key::new("Hình thức  chia sẻ (*)").folded, Key::new("HÌNH THỨC CHIA SẺ:").folded);
-        assert_eq!(Key::new("Ghi\nchú").folded, "ghi chú");
-        assert_eq!(Key::new("(1)").folded, "1");
-    }
 }

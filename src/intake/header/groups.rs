@@ -1,0 +1,106 @@
+//! Headings that stand above others on the form itself, as «Lộ trình xây dựng, triển khai» above «Bắt đầu» and «Hoàn
+//! thành». The child's words come first; the group decides whose «Bắt đầu» it is.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::headings::same_but_for_a_slip;
+use super::key::{Key, Reading};
+use super::weights::OWN_GROUP;
+use crate::schema::{Form, Language};
+use crate::text::strip_marks;
+
+/// A group of a form.
+#[derive(Debug)]
+pub struct Group {
+    /// As printed.
+    pub title: String,
+    /// Its heading.
+    pub key: Key,
+    /// The fields below it.
+    pub fields: Vec<usize>,
+}
+
+/// What a heading above a column is to the form's group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kinship {
+    /// It is that group, by so much of its words.
+    Own(f64),
+    /// Its words say nothing of what is below: «Kế hoạch».
+    Open,
+    /// It is about something else.
+    Foreign,
+}
+
+/// Words that say nothing of what stands below them, without diacritics.
+static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let language = Language::vietnamese();
+    let lists = [&language.fillers, &language.neutral, &language.times];
+    lists.into_iter().flatten().map(|word| strip_marks(word)).collect()
+});
+
+/// A column below a heading that only begins like the form's group («Lộ trình kết nối») scores this much at most, so that it
+/// is told when it is taken for the form's.
+const BEGINS_LIKE_IT: f64 = 0.9;
+
+impl Group {
+    /// The groups of a form, in its order.
+    pub fn all(form: &Form) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for (index, field) in form.fields.iter().enumerate() {
+            let Some(title) = &field.group else { continue };
+            match groups.iter_mut().find(|group| group.title == *title) {
+                Some(group) => group.fields.push(index),
+                None => groups.push(Self { title: title.clone(), key: Key::new(title), fields: vec![index] }),
+            }
+        }
+        groups
+    }
+
+    /// Whether one of the readings is this group's heading, or near enough to it.
+    pub fn is_named(&self, readings: &[Reading]) -> bool {
+        let printed: Vec<&str> = self.key.bare.split(' ').collect();
+        let is_it = |key: &Key| {
+            let typed: Vec<&str> = key.bare.split(' ').collect();
+            let shared = |own: &&&str| typed.iter().any(|word| same_but_for_a_slip(word, own));
+            let begins = printed.iter().take(2).filter(shared).count() == printed.len().min(2);
+            let enough = begins || printed.iter().filter(shared).count() * 2 >= printed.len();
+            enough && matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP)
+        };
+        readings.iter().any(|reading| reading.group.is_none() && is_it(&reading.key))
+    }
+
+    /// How much a heading below these may score for a field of this group, and how much of the group they are.
+    pub fn over(&self, above: &[Vec<Reading>]) -> (f64, f64) {
+        let (mut own, mut foreign) = (0.0_f64, false);
+        for readings in above {
+            let kin = readings.iter().map(|reading| self.kinship(&reading.key));
+            let share = kin
+                .clone()
+                .fold(0.0, |most: f64, kin| if let Kinship::Own(share) = kin { most.max(share) } else { most });
+            own = own.max(share);
+            foreign |= share == 0.0 && kin.clone().all(|kin| kin == Kinship::Foreign);
+        }
+        match own {
+            _ if own >= OWN_GROUP => (1.0, own),
+            _ if own > 0.0 => (BEGINS_LIKE_IT, own),
+            _ if foreign => (0.0, 0.0),
+            _ => (1.0, 0.0),
+        }
+    }
+
+    fn kinship(&self, key: &Key) -> Kinship {
+        if key.bare == self.key.bare {
+            return Kinship::Own(1.0);
+        }
+        let printed: Vec<&str> = self.key.bare.split(' ').collect();
+        let of_it = |word: &str| printed.iter().any(|own| same_but_for_a_slip(word, own));
+        let telling: Vec<&str> = key.bare.split(' ').filter(|word| of_it(word) || !GENERAL.contains(*word)).collect();
+        if telling.is_empty() {
+            return Kinship::Open;
+        }
+        let share = telling.iter().filter(|word| of_it(word)).count() as f64 / telling.len() as f64;
+        let begins = printed.iter().take(2).all(|own| telling.iter().any(|word| same_but_for_a_slip(word, own)));
+        if share >= OWN_GROUP || begins { Kinship::Own(share) } else { Kinship::Foreign }
+    }
+}

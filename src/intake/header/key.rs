@@ -1,0 +1,221 @@
+//! A heading as it is compared, and the ways in which what stands in its cell may be read: with its notes or without, its
+//! short forms written out, an explanation behind it cut off.
+
+use super::losses::damaged;
+use crate::schema::Language;
+use crate::text::{fold, strip_marks, words};
+
+/// A heading as it is compared: folded, without notes in brackets and punctuation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Key {
+    /// Words with one space between them.
+    pub(super) folded: String,
+    /// The same without diacritics.
+    pub(super) bare: String,
+    /// Letters that were lost are kept here as `?`; empty when none was.
+    pub(super) damaged: String,
+    pub(super) letters: [u8; 26],
+}
+
+impl Key {
+    /// The key of a heading as typed.
+    pub fn new(heading: &str) -> Self {
+        let folded_text = fold(heading);
+        let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
+        let mut folded = join_words(&without_notes(&folded_text));
+        if folded.is_empty() {
+            folded = join_words(&folded_text);
+        }
+        let bare = strip_marks(&folded);
+        let letters = letter_counts(&bare);
+        Self { folded, bare, damaged, letters }
+    }
+
+    /// The key of a heading whose brackets say what is meant, as in «Lộ trình (bắt đầu)»; `None` if it has none.
+    pub fn with_notes(heading: &str) -> Option<Self> {
+        if !heading.contains(['(', '[']) {
+            return None;
+        }
+        Some(Self::new(&heading.replace(['(', ')', '[', ']'], " ")))
+    }
+
+    /// Whether the heading says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+
+    /// The same with its short forms written out, in each way that they may be meant; none if it has none.
+    fn written_out(&self, language: &Language) -> Vec<Self> {
+        let (folded, bare): (Vec<&str>, Vec<&str>) = (self.folded.split(' ').collect(), self.bare.split(' ').collect());
+        let mut texts = vec![String::new()];
+        let (mut at, mut short) = (0, false);
+        while at < bare.len() {
+            let pair = bare.get(at..at + 2).and_then(|pair| language.abbreviations.get(&pair.join(" ")));
+            let (long, taken) = match pair {
+                Some(long) => (Some(long), 2),
+                None => (language.abbreviations.get(bare[at]), 1),
+            };
+            match long {
+                Some(long) => {
+                    short = true;
+                    texts = texts
+                        .iter()
+                        .flat_map(|text| long.iter().map(move |long| format!("{text} {long}")))
+                        .take(MOST_WAYS)
+                        .collect();
+                }
+                None => texts.iter_mut().for_each(|text| *text = format!("{text} {}", folded[at])),
+            }
+            at += taken;
+        }
+        if short { texts.iter().map(|text| Self::new(text)).collect() } else { Vec::new() }
+    }
+}
+
+/// Short forms that may be meant in several ways are written out in so many at most.
+const MOST_WAYS: usize = 8;
+
+/// One way to read what stands in a heading's cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What it says.
+    pub key: Key,
+    /// What stands before it in the cell as its group: «Lộ trình - Bắt đầu».
+    pub group: Option<Key>,
+    /// Whether it may be taken for a field by likeness; if not, only as printed.
+    pub by_likeness: bool,
+    /// Short forms were written out: it is not as printed.
+    pub written_out: bool,
+    /// The rows that it was read from, as bits from the header's first.
+    pub rows: u8,
+}
+
+impl Reading {
+    fn new(key: Key, by_likeness: bool) -> Self {
+        Self { key, group: None, by_likeness, written_out: false, rows: 0 }
+    }
+}
+
+/// The ways to read a heading.
+pub fn readings(heading: &str, rows: u8) -> Vec<Reading> {
+    let language = Language::vietnamese();
+    let heading = without_number(heading);
+    let mut all = vec![Reading::new(Key::new(heading), true)];
+    all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
+    for (first, rest, explained) in parted(heading, language) {
+        if explained {
+            all.push(Reading::new(Key::new(first), false));
+        }
+        // «Lộ trình - Bắt đầu»: which of the two it is depends on the form.
+        let group = Some(Key::new(first)).filter(|key| !key.is_empty());
+        all.push(Reading { group, ..Reading::new(Key::new(rest), true) });
+    }
+    let written_out: Vec<Reading> = all
+        .iter()
+        .flat_map(|reading| {
+            let keys = reading.key.written_out(language);
+            keys.into_iter().map(|key| Reading { key, written_out: true, ..reading.clone() })
+        })
+        .collect();
+    all.extend(written_out);
+    all.retain(|reading| !reading.key.is_empty());
+    all.iter_mut().for_each(|reading| reading.rows = rows);
+    all
+}
+
+/// A text in another language has so many letters; fewer are a column's letter.
+const SHORTEST_WORD: usize = 3;
+
+/// Leaves out the number of the column or question: «1. Tên cơ sở dữ liệu».
+fn without_number(heading: &str) -> &str {
+    let heading = heading.trim_start();
+    let rest = heading.trim_start_matches(|first: char| first.is_ascii_digit());
+    match rest.strip_prefix(['.', ')', '/', ':']) {
+        Some(rest) if heading.starts_with(|first: char| first.is_ascii_digit()) && !rest.trim().is_empty() => rest,
+        _ => heading,
+    }
+}
+
+/// The words behind a heading may be so many before they are an explanation, however they begin.
+const LONG_REST: usize = 5;
+
+/// The heading parted at each sign that may end it, and whether what is behind explains it: «Tên CSDL: ghi đầy đủ …»,
+/// «Mục đích / Purpose», but not «Mục đích - Chia sẻ».
+fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, bool)> {
+    let signs = [":", "\n", " - ", " – ", " — ", " / ", ";"];
+    let parts = signs.iter().filter_map(|sign| Some((*sign, heading.split_once(sign)?)));
+    parts
+        .filter(|(_, (first, rest))| !first.trim().is_empty() && !rest.trim().is_empty())
+        .map(|(sign, (first, rest))| {
+            let explained = sign == ":"
+                || language.is_guidance(rest.trim_start_matches(['-', '(', '*', ' ']))
+                || rest.split_whitespace().count() >= LONG_REST
+                // In another language.
+                || matches!(sign, " / " | "\n") && rest.trim().len() >= SHORTEST_WORD && rest.is_ascii() && (!first.is_ascii() || !first.trim().contains(' '));
+            (first, rest, explained)
+        })
+        .collect()
+}
+
+fn join_words(folded: &str) -> String {
+    let mut joined = String::with_capacity(folded.len());
+    for word in words(folded) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
+fn without_notes(folded: &str) -> String {
+    let mut kept = String::with_capacity(folded.len());
+    let mut depth = 0_usize;
+    for character in folded.chars() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => {
+                depth = depth.saturating_sub(1);
+                kept.push(' ');
+            }
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// How often each letter stands in a text without diacritics: texts that differ much in this differ in more than slips.
+fn letter_counts(bare: &str) -> [u8; 26] {
+    let mut counts = [0_u8; 26];
+    for byte in bare.bytes().filter(u8::is_ascii_lowercase) {
+        let count = &mut counts[usize::from(byte - b'a')];
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_and_punctuation_do_not_count() {
+        assert_eq!(Key::new("Hình thức  chia sẻ (*)").folded, Key::new("HÌNH THỨC CHIA SẺ:").folded);
+        assert_eq!(Key::new("Ghi\nchú").folded, "ghi chú");
+        assert_eq!(Key::new("(1)").folded, "1");
+    }
+
+    #[test]
+    fn short_forms_are_written_out_and_explanations_cut_off() {
+        let keys = |heading: &str| -> Vec<String> {
+            readings(heading, 1).into_iter().filter(|reading| reading.group.is_none()).map(|it| it.key.folded).collect()
+        };
+        assert!(keys("T/gian h.thành").contains(&"thời gian hoàn thành".to_owned()));
+        assert!(keys("HT chia sẻ").contains(&"hình thức chia sẻ".to_owned()));
+        assert!(keys("Mục đích\nGhi rõ mục đích").contains(&"mục đích".to_owned()));
+        assert!(keys("Mục đích / Purpose").contains(&"mục đích".to_owned()));
+        assert!(!keys("Mục đích\nchia sẻ").contains(&"mục đích".to_owned()));
+    }
+}

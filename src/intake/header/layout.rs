@@ -1,0 +1,160 @@
+//! Which of the form's columns a table has: each fault once a table, never once a row.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::parts::Part;
+use super::weights::AS_PRINTED;
+use super::{Header, Unread};
+use crate::cell::{Cell, Location, column_letters};
+use crate::finding::rules::{
+    COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, JOINT_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, TOO_LARGE, UNKNOWN_COLUMN,
+};
+use crate::finding::{Finding, Severity};
+use crate::intake::rows::is_blank;
+use crate::intake::{Column, RowKind, RowTrace, Table, extract};
+use crate::schema::Form;
+use crate::text::Bilingual;
+use crate::workbook::Sheet;
+
+/// A header with the table below it.
+pub struct Layout<'a> {
+    /// The file.
+    pub path: &'a Arc<str>,
+    /// The sheet, as far as it is this table's.
+    pub sheet: &'a Sheet,
+    /// The form.
+    pub form: &'a Form,
+    /// Where its headings stand.
+    pub header: &'a Header,
+    /// What was read below it.
+    pub table: &'a Table,
+}
+
+impl Layout<'_> {
+    /// Tells required columns that are missing, and headings that are unknown, near, there twice or not there at all.
+    pub fn check(&self, findings: &mut Vec<Finding>) {
+        let filled = self.filled();
+        self.missing(findings);
+        self.left_out(findings);
+        for column in &self.table.columns {
+            self.column(column, &filled, findings);
+        }
+        let headed = |column: &u32| self.table.columns.iter().any(|other| other.column == *column);
+        for (column, count) in filled.iter().filter(|(column, _)| !headed(column) && !self.is_unread(**column)) {
+            let cell = Cell::new(self.header.area.last.row, *column);
+            let finding = Finding::new(&COLUMN_WITHOUT_HEADING, self.at(cell))
+                .with("letters", column_letters(*column))
+                .with("count", count.to_string());
+            findings.push(finding);
+        }
+    }
+
+    fn at(&self, cell: Cell) -> Location {
+        Location::sheet(self.path, self.table.sheet.as_ref(), Some(cell))
+    }
+
+    /// How many cells of records are filled in each column.
+    fn filled(&self) -> BTreeMap<u32, usize> {
+        let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
+        let records: Vec<u32> = self.table.trace.iter().filter(is_data).map(|row| row.row).collect();
+        let mut filled = BTreeMap::new();
+        let rows = self.sheet.rows.iter().filter(|row| records.binary_search(&row.number).is_ok());
+        for (column, _) in rows.flat_map(|row| &row.cells).filter(|(_, content)| !is_blank(content)) {
+            *filled.entry(*column).or_default() += 1;
+        }
+        filled
+    }
+
+    fn is_unread(&self, column: u32) -> bool {
+        self.header.unread.iter().any(|unread| (unread.columns.0..=unread.columns.1).contains(&column))
+    }
+
+    fn missing(&self, findings: &mut Vec<Finding>) {
+        let form = self.form;
+        for (index, field) in form.fields.iter().enumerate().filter(|(_, field)| field.required) {
+            let told = self.header.unread.iter().any(|unread| unread.fields.contains(&index));
+            if !told && self.table.columns.iter().all(|column| column.field != Some(index)) {
+                let finding = Finding::new(&MISSING_COLUMN, self.at(self.table.header.first));
+                let finding = finding.with("heading", printed(form, index));
+                findings.push(Finding { field: Some(field.name.clone()), ..finding });
+            }
+        }
+        for Unread { cell, heading, fields, .. } in &self.header.unread {
+            let titles: Vec<&str> = fields.iter().map(|field| form.fields[*field].title.as_str()).collect();
+            let whole =
+                if titles == [heading] { heading.clone() } else { format!("{heading} - {}", titles.join(", ")) };
+            let finding = Finding::new(&MISSING_COLUMN, self.at(*cell)).with("heading", whole);
+            let field = fields.first().map(|field| form.fields[*field].name.clone());
+            findings.push(Finding { field, ..finding });
+        }
+    }
+
+    fn left_out(&self, findings: &mut Vec<Finding>) {
+        let Some((row, records, why)) = extract::left_out(self.table) else { return };
+        let what = Bilingual {
+            vi: format!("Bảng từ dòng này trở đi ({}; số dòng dữ liệu)", why.vi).into(),
+            en: format!("The table from this row on ({}; rows of data)", why.en).into(),
+        };
+        let finding = Finding::new(&TOO_LARGE, self.at(Cell::new(row, self.table.header.first.column)))
+            .with_words("what", what)
+            .with("size", records.to_string())
+            .with("limit", self.table.records.len().to_string());
+        findings.push(finding);
+    }
+
+    fn column(&self, column: &Column, filled: &BTreeMap<u32, usize>, findings: &mut Vec<Finding>) {
+        let form = self.form;
+        match (column.field, column.duplicates) {
+            (Some(field), _) if column.score < AS_PRINTED => {
+                let finding = Finding::new(&RENAMED_COLUMN, self.at(column.cell))
+                    .about(&form.fields[field].name, &column.heading)
+                    .with("heading", &column.heading)
+                    .with("column", printed(form, field))
+                    .with("score", format!("{:.0}", column.score * 100.0));
+                findings.push(finding);
+            }
+            (Some(field), _) => {
+                if let Part::Stretch(finish) = column.part {
+                    let finding = Finding::new(&JOINT_COLUMN, self.at(column.cell))
+                        .about(&form.fields[field].name, &column.heading)
+                        .with("heading", &column.heading)
+                        .with("first", &form.fields[field].title)
+                        .with("second", &form.fields[finish].title);
+                    findings.push(finding);
+                }
+            }
+            (None, Some(field)) => findings.extend(self.duplicate(column, field)),
+            (None, None) if self.is_unread(column.column) => {}
+            (None, None) => {
+                let count = filled.get(&column.column).copied().unwrap_or_default();
+                let mut finding = Finding::new(&UNKNOWN_COLUMN, self.at(column.cell))
+                    .with("heading", &column.heading)
+                    .with("count", count.to_string());
+                finding.value = Some(column.heading.clone());
+                findings.push(finding);
+            }
+        }
+    }
+
+    fn duplicate(&self, column: &Column, field: usize) -> Option<Finding> {
+        let taken = self.table.columns.iter().find(|other| other.field == Some(field))?;
+        let field = &self.form.fields[field];
+        let finding = Finding::new(&DUPLICATE_COLUMN, self.at(column.cell))
+            .about(&field.name, &column.heading)
+            .with("column", printed(self.form, self.form.field(&field.name)?))
+            .with("first", column_letters(taken.column))
+            .with("second", column_letters(column.column));
+        // A second remark column costs nothing but its content; a second required one leaves open which is meant.
+        Some(if field.required { finding } else { finding.as_bad_as(Severity::Warning) })
+    }
+}
+
+/// The heading as the form prints it, with its group.
+fn printed(form: &Form, field: usize) -> String {
+    let field = &form.fields[field];
+    match &field.group {
+        Some(group) => format!("{group} - {}", field.title),
+        None => field.title.clone(),
+    }
+}

@@ -1,0 +1,192 @@
+//! Walks over the rows of a sheet and finds the headers on it.
+
+use super::headings::Headings;
+use super::key::{Key, readings};
+use super::sides::beside_each_other;
+use super::stacks::stack_columns;
+use super::weights::{
+    A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM, MAX_HEADER_COLUMNS,
+    MAX_HEADER_ROWS,
+};
+use super::window::{Window, fields_as_printed};
+use super::{Header, heading_text};
+use crate::cell::Content;
+use crate::intake::rows::is_blank;
+use crate::schema::Kind;
+use crate::workbook::{Row, Sheet};
+
+/// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
+/// where letters were lost.
+pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool) -> Vec<Header> {
+    let headers = if lost { Vec::new() } else { scan(sheet, headings, false) };
+    if headers.is_empty() { scan(sheet, headings, true) } else { headers }
+}
+
+fn scan(sheet: &Sheet, headings: &Headings, by_likeness: bool) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    let (mut below, mut looked_at) = (0, 0);
+    let rows = if by_likeness { LIKENESS_ROWS } else { usize::MAX };
+    for (at, row) in sheet.rows.iter().enumerate().take(rows) {
+        let may_be = |row: &Row| match (by_likeness, headers.is_empty()) {
+            (true, _) => may_resemble_header(row, headings),
+            (false, none) => {
+                may_be_header(row, headings, if none { FIRST_TEXTS } else { FEW_TEXTS }, none && at < LIKENESS_ROWS)
+            }
+        };
+        if row.number < below || !may_be(row) {
+            continue;
+        }
+        looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
+        if looked_at > LOOKED_AT {
+            break;
+        }
+        let Some(header) = best_header(sheet, headings, at, below, by_likeness) else { continue };
+        below = header.area.last.row + 1;
+        for header in beside_each_other(sheet, headings, header) {
+            add(&mut headers, header);
+        }
+    }
+    headers
+}
+
+/// How many headings of which form (by index) the best row holds, for a sheet where no table was found.
+pub fn nearest(sheet: &Sheet, headings: &Headings) -> Option<(usize, usize)> {
+    sheet.rows.iter().take(LIKENESS_ROWS).fold(None, |best, row| {
+        let (form, count) = most_headings(row, headings, |_, _| true)?;
+        if count >= 2 && best.is_none_or(|(_, most)| count > most) { Some((form, count)) } else { best }
+    })
+}
+
+/// The form (by index) that a sheet looks like on which no table was found: headings of it in one row, rows of data below.
+pub fn looks_like(sheet: &Sheet, headings: &Headings) -> Option<usize> {
+    let telling = |form: usize, field: usize| headings.forms[form].form.fields[field].kind != Kind::Ordinal;
+    sheet.rows.iter().take(LIKENESS_ROWS).enumerate().find_map(|(at, row)| {
+        let (form, count) = most_headings(row, headings, telling).filter(|(_, count)| *count >= LOOKS_LIKE_A_FORM)?;
+        let is_filled =
+            |row: &&Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).count() >= LOOKS_LIKE_A_FORM;
+        (sheet.rows[at + 1..].iter().filter(is_filled).count() >= 1 && count > 0).then_some(form)
+    })
+}
+
+/// The form of which the row holds the most headings as printed, and how many of the fields that count.
+fn most_headings(row: &Row, headings: &Headings, counts: impl Fn(usize, usize) -> bool) -> Option<(usize, usize)> {
+    let keys = row.cells.iter().filter_map(|(_, content)| heading_text(content)).take(MAX_HEADER_COLUMNS).map(Key::new);
+    let mut found = vec![0; headings.forms.len()];
+    for key in keys {
+        let known = headings.known(&key).iter().filter(|(form, field)| counts(*form, *field));
+        let mut forms: Vec<usize> = known.map(|(form, _)| *form).collect();
+        forms.dedup();
+        forms.into_iter().for_each(|form| found[form] += 1);
+    }
+    found.into_iter().enumerate().max_by_key(|(form, count)| (*count, usize::MAX - form))
+}
+
+fn add(headers: &mut Vec<Header>, header: Header) {
+    let mapping = |header: &Header| -> Vec<(u32, usize)> {
+        header.columns.iter().filter_map(|column| Some((column.column, column.field?.0))).collect()
+    };
+    let same = |other: &Header| other.form == header.form && mapping(other) == mapping(&header);
+    // Two tables beside each other are repeated by turns.
+    let from = headers.len().saturating_sub(if header.side.is_some() { 2 } else { 1 });
+    match headers[from..].iter_mut().find(|other| same(other)) {
+        // The same header again, as on every printed page: one table goes on.
+        Some(last) => last.repeats.push((header.area.first.row, header.area.last.row)),
+        None => headers.push(header),
+    }
+}
+
+/// Whether one of the row's first texts, so many of them, is a heading as printed; `shortened`: or is once it is written out.
+fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: bool) -> bool {
+    if begins_with_number(row) {
+        return false;
+    }
+    let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
+    let is_known = |key: &Key| !key.is_empty() && !headings.known(key).is_empty();
+    texts.take(count).any(|text| {
+        is_known(&Key::new(text)) || shortened && readings(text, 1).iter().any(|reading| is_known(&reading.key))
+    })
+}
+
+/// Whether the row's first filled cell is a number, or a text that begins with one: most rows of data do, and no heading.
+pub(super) fn begins_with_number(row: &Row) -> bool {
+    match row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content)) {
+        Some(Content::Text(text)) => {
+            text.trim_start_matches(['(', '-', ' ']).starts_with(|first: char| first.is_ascii_digit())
+        }
+        Some(_) => true,
+        None => false,
+    }
+}
+
+/// Whether the row holds three texts or more and one of the first is near enough to a heading.
+fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
+    let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
+    let resembles = |text: &&str| {
+        let readings = readings(text, 1);
+        headings.forms.iter().any(|form| form.named(&readings).is_some())
+    };
+    texts.len() >= 3 && texts.iter().take(FEW_TEXTS).any(resembles)
+}
+
+/// The best header that has this row, at its top or next to it. Which rows belong to it is told by the headings as printed;
+/// only then, which costs more, the other headings are compared by likeness.
+fn best_header(sheet: &Sheet, headings: &Headings, at: usize, below: u32, by_likeness: bool) -> Option<Header> {
+    let row = sheet.rows[at].number;
+    let windows = windows(sheet, headings, row, below, by_likeness);
+    let mut best: Option<Header> = None;
+    for (expected, window) in windows {
+        // What is a whole heading behind cannot win by likeness, unless likeness is all there is.
+        if !by_likeness && best.as_ref().is_some_and(|best| expected + 1.0 < best.worth) {
+            break;
+        }
+        let Some(mut header) = window.header(&headings.forms[window.form]) else { continue };
+        header.worth -= if window.top < row { A_ROW_MORE } else { 0.0 };
+        if best.as_ref().is_none_or(|best| header.worth > best.worth) {
+            best = Some(header);
+        }
+    }
+    best
+}
+
+/// The rows that may be a header together, for each form, with how much the headings that are as printed speak for them; the
+/// likeliest first.
+fn windows<'s>(
+    sheet: &'s Sheet,
+    headings: &Headings,
+    row: u32,
+    below: u32,
+    by_likeness: bool,
+) -> Vec<(f64, Window<'s>)> {
+    // A row of groups above has its texts over the columns; a single text at the left is a title.
+    let heads_columns = |number: u32| {
+        let texts = |row: &Row| row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).count();
+        let above = sheet.row(number);
+        above.is_some_and(|row| texts(row) >= 2 || row.cells.first().is_some_and(|(column, _)| *column > 0))
+    };
+    let above = row.checked_sub(1).filter(|above| *above >= below && heads_columns(*above));
+    let mut windows: Vec<(f64, Window)> = Vec::new();
+    for top in [Some(row), above].into_iter().flatten() {
+        let mut lower = Vec::new();
+        for height in (1..=MAX_HEADER_ROWS).filter(|height| top + height > row) {
+            // Numbers end a header: they are ordinals of data, or number the columns.
+            if height > 1 && sheet.row(top + height - 1).is_some_and(begins_with_number) {
+                break;
+            }
+            let stacks = stack_columns(sheet, top, height);
+            if stacks == lower {
+                continue;
+            }
+            for form in 0..headings.forms.len() {
+                let printed = fields_as_printed(headings, form, &stacks);
+                if printed >= headings.forms[form].form.fields.len().min(2) || by_likeness {
+                    let rows = height - 1 + u32::from(top < row);
+                    let expected = printed as f64 - A_ROW_MORE * f64::from(rows);
+                    windows.push((expected, Window { sheet, form, top, height, stacks: stacks.clone() }));
+                }
+            }
+            lower = stacks;
+        }
+    }
+    windows.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    windows
+}

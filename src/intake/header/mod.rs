@@ -1,0 +1,82 @@
+//! Where the forms' tables stand on a sheet, and which column is which field. People insert title rows and columns, merge
+//! headers, split them over two rows or flatten them into one, so headings are looked for by their words, never in fixed
+//! cells.
+//!
+//! `locate` walks over the rows and tries windows of up to three; `stacks` reads the headings above each other in a window;
+//! `key` says how each may be read, `headings` how near that is to a form's own, `groups` what the headings above it make
+//! of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
+//! beside each other; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
+
+use crate::cell::{Area, Cell, Content};
+
+mod groups;
+pub mod headings;
+pub mod key;
+pub mod layout;
+pub mod locate;
+mod losses;
+pub mod parts;
+pub mod sides;
+mod stacks;
+pub mod weights;
+mod window;
+
+pub use headings::Headings;
+pub use key::Key;
+pub use parts::Part;
+
+/// A header found on a sheet.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The index of the form in [`Headings::forms`].
+    pub form: usize,
+    /// All rows of the header (from 0), over its columns.
+    pub area: Area,
+    /// From left to right; those that have a heading, and one of ordinals that has none.
+    pub columns: Vec<HeaderColumn>,
+    /// Rows further down (first and last) where the same header stands again.
+    pub repeats: Vec<(u32, u32)>,
+    /// Headings of the form that stand above columns of which none could be read.
+    pub unread: Vec<Unread>,
+    /// The columns (first and last) that are its own, if another table stands beside it.
+    pub side: Option<(u32, u32)>,
+    /// The sum of the headings' scores, less what its rows cost.
+    worth: f64,
+}
+
+/// A column of a header.
+#[derive(Debug, Clone)]
+pub struct HeaderColumn {
+    /// From 0.
+    pub column: u32,
+    /// The cell of its lowest heading.
+    pub cell: Cell,
+    /// The headings above each other, joined by ` - `, as typed.
+    pub heading: String,
+    /// The field it was assigned to, and the score.
+    pub field: Option<(usize, f64)>,
+    /// What of the field it holds.
+    pub part: Part,
+    /// The field that it would be as printed, had not another column been taken for that.
+    pub duplicates: Option<usize>,
+}
+
+/// A heading of the form above columns that could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    /// Where it stands.
+    pub cell: Cell,
+    /// As the form prints it.
+    pub heading: String,
+    /// The fields that it stands for.
+    pub fields: Vec<usize>,
+    /// The columns below it, first and last.
+    pub columns: (u32, u32),
+}
+
+fn heading_text(content: &Content) -> Option<&str> {
+    match content {
+        Content::Text(text) if text.len() <= weights::MAX_HEADING_BYTES && !text.trim().is_empty() => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,246 @@
+//! Columns that hold a field's value together, or one that holds two fields': ticks under a field's values, quarter and year
+//! of a time apart, a whole roadmap in one column.
+
+use std::borrow::Cow;
+
+use super::headings::FormHeadings;
+use super::key::{Key, Reading};
+use super::stacks::Stack;
+use super::weights::ACCEPTED;
+use crate::cell::Content;
+use crate::intake::read::shown;
+use crate::schema::{Form, Kind, Language};
+use crate::text::{fold, is_placeholder, strip_marks, tidy};
+use crate::value::Period;
+
+/// What a column holds of its field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// A tick where the field has this value.
+    Tick(String),
+    /// The part of a period.
+    Of(Unit),
+    /// A stretch of time: its beginning is the field, its end this other field.
+    Stretch(usize),
+}
+
+/// A part of a period, as a column of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is what it is called")]
+pub enum Unit {
+    Day,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// For each column the field of which it holds a part, and which part, if it does.
+///
+/// `cells` gives the first filled cells below a column's heading.
+pub fn find<'c>(
+    headings: &FormHeadings,
+    stacks: &[Stack],
+    cells: &dyn Fn(u32) -> Vec<&'c Content>,
+) -> Vec<Option<(usize, Part)>> {
+    let mut parts: Vec<Option<(usize, Part)>> = vec![None; stacks.len()];
+    for (field, of) in headings.form.fields.iter().enumerate() {
+        let found: Vec<Option<Part>> = match &of.kind {
+            Kind::Listed(_) | Kind::List(_) => ticks(headings, field, stacks, cells),
+            Kind::Period { .. } | Kind::Date => units(headings, field, stacks),
+            _ => continue,
+        };
+        for (part, found) in parts.iter_mut().zip(found) {
+            if part.is_none() {
+                *part = found.map(|found| (field, found));
+            }
+        }
+    }
+    parts
+}
+
+/// Columns headed by values of the field: below its own heading, or below none while no column is headed by the field. They
+/// hold ticks; counts of something are another table's.
+fn ticks<'c>(
+    headings: &FormHeadings,
+    field: usize,
+    stacks: &[Stack],
+    cells: &dyn Fn(u32) -> Vec<&'c Content>,
+) -> Vec<Option<Part>> {
+    let none = vec![None; stacks.len()];
+    let (Kind::Listed(listing) | Kind::List(listing)) = &headings.form.fields[field].kind else { return none };
+    let value = |stack: &Stack| -> Option<String> {
+        let lowest = stack.lowest.as_str();
+        let behind = lowest.rsplit_once(" - ").or_else(|| lowest.rsplit_once(':')).map(|(_, rest)| rest);
+        let found = listing.find(lowest).or_else(|| behind.and_then(|rest| listing.find(rest)));
+        found.filter(|value| !listing.is_discouraged(value)).map(str::to_owned)
+    };
+    let parts = |wanted: &dyn Fn(&Stack) -> bool| -> Vec<Option<Part>> {
+        stacks.iter().map(|stack| value(stack).filter(|_| wanted(stack)).map(Part::Tick)).collect()
+    };
+    let filled = |parts: &[Option<Part>]| -> Vec<&'c Content> {
+        let columns = stacks.iter().zip(parts).filter(|(_, part)| part.is_some()).map(|(stack, _)| stack.column);
+        columns.flat_map(cells).collect()
+    };
+    let below_it = |stack: &Stack| match stack.nearest_group() {
+        Some(group) => headings.named(&group.readings) == Some(field),
+        None => {
+            stack.own.iter().filter_map(|reading| reading.group.as_ref()).any(|group| names(headings, group, field))
+        }
+    };
+    let below = parts(&below_it);
+    if are_several(&below) {
+        return if are_ticks(&filled(&below)) { below } else { none };
+    }
+    let headed = stacks.iter().any(|stack| value(stack).is_none() && headings.named(&stack.own) == Some(field));
+    let free = parts(&|stack| stack.groups.is_empty() && headings.printed_fields(&stack.own).is_empty());
+    let cells = filled(&free);
+    let numbers = cells.iter().any(|content| matches!(content, Content::Number(_)));
+    if headed || numbers || cells.is_empty() || !are_several(&free) || !are_ticks(&cells) { none } else { free }
+}
+
+/// Whether more than half of the cells hold a tick or what stands for none.
+fn are_ticks(cells: &[&Content]) -> bool {
+    let language = Language::vietnamese();
+    let is_tick = |content: &&&Content| {
+        let text = fold(&shown(content));
+        language.ticks.iter().chain(&language.crosses).any(|word| *word == text)
+    };
+    cells.is_empty() || cells.iter().filter(is_tick).count() * 2 > cells.len()
+}
+
+fn names(headings: &FormHeadings, key: &Key, field: usize) -> bool {
+    let reading = Reading { key: key.clone(), group: None, by_likeness: true, written_out: false, rows: 0 };
+    headings.named(&[reading]) == Some(field)
+}
+
+/// Whether the parts are two different ones at least.
+fn are_several(parts: &[Option<Part>]) -> bool {
+    let mut found = parts.iter().flatten();
+    found.next().is_some_and(|first| found.any(|other| other != first))
+}
+
+/// Columns headed «Quý» and «Năm» below the field's heading, or «Quý bắt đầu» and «Năm bắt đầu».
+fn units(headings: &FormHeadings, field: usize, stacks: &[Stack]) -> Vec<Option<Part>> {
+    let part = |stack: &Stack| -> Option<Part> {
+        let unit = stack.own.iter().find_map(|reading| {
+            let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
+            let unit = unit_of(first)?;
+            let named = match (rest, stack.nearest_group(), &reading.group) {
+                ("", Some(group), _) => {
+                    let above: Vec<Vec<Reading>> = stack.above();
+                    let scores = headings.scores(&group.readings, &above[..above.len() - 1]);
+                    scores[field].score >= ACCEPTED && scores.iter().all(|other| other.score <= scores[field].score)
+                }
+                ("", None, Some(group)) => names(headings, group, field),
+                ("", None, None) => false,
+                (rest, ..) => headings.scores(&super::key::readings(rest, 1), &stack.above())[field].score >= ACCEPTED,
+            };
+            named.then_some(unit)
+        })?;
+        Some(Part::Of(unit))
+    };
+    let parts: Vec<Option<Part>> = stacks.iter().map(part).collect();
+    let has_year = parts.iter().flatten().any(|part| *part == Part::Of(Unit::Year));
+    if has_year && are_several(&parts) { parts } else { vec![None; stacks.len()] }
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    let units = &Language::vietnamese().units;
+    let all = [
+        (Unit::Day, &units.day),
+        (Unit::Month, &units.month),
+        (Unit::Quarter, &units.quarter),
+        (Unit::Year, &units.year),
+    ];
+    all.into_iter().find(|(_, words)| words.iter().any(|unit| strip_marks(unit) == word)).map(|(unit, _)| unit)
+}
+
+/// What the cells of a record's columns that hold parts of one field say together, and which of them is its cell; `None` if
+/// all are blank.
+pub fn together<'c>(parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Content>)> {
+    let filled: Vec<(usize, &Part, &Content)> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, content))| says_something(content))
+        .map(|(at, (part, content))| (at, *part, *content))
+        .collect();
+    let first = filled.first()?.0;
+    if let [(at, Part::Of(_), content @ Content::Date(_))] = filled[..] {
+        return Some((at, Cow::Borrowed(content)));
+    }
+    if let Some((at, _, content)) =
+        filled.iter().find(|(_, _, it)| matches!(it, Content::Error(_) | Content::Uncalculated(_)))
+    {
+        return Some((*at, Cow::Borrowed(content)));
+    }
+    let text = match filled[0].1 {
+        Part::Of(_) => period(&filled),
+        _ => ticked(&filled),
+    };
+    (!text.is_empty()).then_some((first, Cow::Owned(Content::Text(text))))
+}
+
+fn says_something(content: &Content) -> bool {
+    !matches!(content, Content::Text(text) if is_placeholder(&tidy(text)))
+}
+
+/// The ticked values; what is no tick stands as it is, to be told as what it is.
+fn ticked(filled: &[(usize, &Part, &Content)]) -> String {
+    let language = Language::vietnamese();
+    let is = |words: &[String], text: &str| words.iter().any(|word| *word == fold(text));
+    let values = filled.iter().filter_map(|(_, part, content)| {
+        let text = shown(content);
+        match part {
+            Part::Tick(value) if is(&language.ticks, &text) => Some(value.clone()),
+            _ if is(&language.crosses, &text) => None,
+            _ => Some(text.into_owned()),
+        }
+    });
+    values.collect::<Vec<_>>().join("; ")
+}
+
+/// «II» and «2024» are «Quý II/2024». What is more than a quarter or a year stands as it is.
+fn period(filled: &[(usize, &Part, &Content)]) -> String {
+    let texts = |unit: Unit| {
+        filled.iter().find(|(_, part, _)| **part == Part::Of(unit)).map(|(_, _, content)| tidy(&shown(content)))
+    };
+    let bare = |unit: Unit| {
+        texts(unit).map(|text| {
+            let first = text.split_once(' ').filter(|(word, _)| unit_of(&strip_marks(&fold(word))).is_some());
+            first.map_or(text.clone(), |(_, rest)| rest.to_owned())
+        })
+    };
+    let Some(year) = bare(Unit::Year) else {
+        return [Unit::Day, Unit::Month, Unit::Quarter].into_iter().filter_map(texts).collect::<Vec<_>>().join(" ");
+    };
+    match (bare(Unit::Day), bare(Unit::Month), bare(Unit::Quarter)) {
+        (Some(day), Some(month), _) => format!("{day}/{month}/{year}"),
+        (None, Some(month), _) => format!("Tháng {month}/{year}"),
+        (None, None, Some(quarter)) => format!("Quý {quarter}/{year}"),
+        (Some(day), None, _) => format!("{day}/{year}"),
+        (None, None, None) => year,
+    }
+}
+
+/// Beginning and end of a stretch of time in one cell, each as its own text; a time that has only one is the end.
+pub fn ends(period: &Period) -> (Option<&str>, &str) {
+    match period.text.split_once('/') {
+        Some((start, "..")) => (Some(start), &period.text),
+        Some((start, end)) if start != ".." => (Some(start), end),
+        _ => (None, &period.text),
+    }
+}
+
+/// Whether the columns of this form's group stand in one column headed by the group: its two fields, if they are times.
+pub fn stretch(form: &Form, fields: &[usize]) -> Option<(usize, usize)> {
+    match fields {
+        [start, finish] => {
+            let is_time = |field: usize| matches!(form.fields[field].kind, Kind::Period { .. });
+            (is_time(*start) && is_time(*finish)).then_some((*start, *finish))
+        }
+        _ => None,
+    }
+}

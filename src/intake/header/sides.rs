@@ -1,0 +1,74 @@
+//! Two tables beside each other, as departments put theirs on one sheet: each has a header of its own, and both are read.
+
+use std::borrow::Cow;
+
+use super::Header;
+use super::headings::Headings;
+use super::key::Key;
+use super::stacks::stack_columns;
+use super::weights::{A_SECOND_TABLE, LOOKS_LIKE_A_FORM};
+use super::window::Window;
+use crate::cell::Area;
+use crate::workbook::{Row, Sheet};
+
+/// The header, or the headers of the tables that stand beside each other in its rows.
+pub fn beside_each_other(sheet: &Sheet, headings: &Headings, header: Header) -> Vec<Header> {
+    let mut left_to_part = Some((header, 0_u32));
+    let mut parted = Vec::new();
+    while let Some((header, from)) = left_to_part.take() {
+        match part(sheet, headings, &header, from) {
+            Some((left, right, at)) => {
+                parted.push(left);
+                left_to_part = Some((right, at));
+            }
+            None => parted.push(header),
+        }
+    }
+    parted
+}
+
+/// The header's columns from this one on as two tables, with the column where the second begins.
+fn part(sheet: &Sheet, headings: &Headings, header: &Header, from: u32) -> Option<(Header, Header, u32)> {
+    // Headings of a form that were left over.
+    let is_known = |heading: &str| !headings.known(&Key::new(heading)).is_empty();
+    let over = header.columns.iter().filter(|column| column.field.is_none() && is_known(&column.heading)).count();
+    if over < LOOKS_LIKE_A_FORM {
+        return None;
+    }
+    let last = header.columns.last()?.column;
+    let mut best: Option<(Header, Header, u32)> = None;
+    for at in header.columns.iter().skip(LOOKS_LIKE_A_FORM).filter(|it| is_known(&it.heading)).map(|it| it.column) {
+        let sides = side(sheet, headings, header, (from, at - 1)).zip(side(sheet, headings, header, (at, last)));
+        let Some((left, right)) = sides else { continue };
+        let worth = left.worth + right.worth;
+        let most = best.as_ref().map_or(header.worth + A_SECOND_TABLE, |(left, right, _)| left.worth + right.worth);
+        if worth > most {
+            best = Some((left, right, at));
+        }
+    }
+    best
+}
+
+/// The best header that these columns hold in the header's rows.
+fn side(sheet: &Sheet, headings: &Headings, header: &Header, columns: (u32, u32)) -> Option<Header> {
+    let sheet = &*only(sheet, columns);
+    let (top, height) = (header.area.first.row, header.area.last.row - header.area.first.row + 1);
+    let stacks = stack_columns(sheet, top, height);
+    let of_form = |form: usize| {
+        let header = Window { sheet, form, top, height, stacks: stacks.clone() }.header(&headings.forms[form])?;
+        Some(Header { side: Some(columns), ..header })
+    };
+    (0..headings.forms.len()).filter_map(of_form).max_by(|one, other| one.worth.total_cmp(&other.worth))
+}
+
+/// The sheet with these columns (first and last) alone.
+pub fn only(sheet: &Sheet, (first, last): (u32, u32)) -> Cow<'_, Sheet> {
+    let is_in = |column: u32| (first..=last).contains(&column);
+    let rows = sheet.rows.iter().map(|row| {
+        let cells = row.cells.iter().filter(|(column, _)| is_in(*column)).cloned().collect();
+        Row { cells, ..row.clone() }
+    });
+    let merges: Vec<Area> =
+        sheet.merges.iter().filter(|area| is_in(area.first.column) && is_in(area.last.column)).copied().collect();
+    Cow::Owned(Sheet { rows: rows.collect(), merges, ..sheet.clone() })
+}
