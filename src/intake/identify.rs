@@ -13,10 +13,12 @@ use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
 
 mod issuer;
+mod labels;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
 
 use issuer::{Issuer, Spoken};
+use labels::{parts, readable_names};
 
 /// What people say about a file, whatever it says itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -422,17 +424,6 @@ impl Source {
     }
 }
 
-/// The folders of a path as shown, an archive being one, and the file's name without its extension.
-fn parts(path: &str) -> (Vec<&str>, &str) {
-    let mut parts: Vec<&str> = path.split('/').flat_map(|part| part.split(" › ")).collect();
-    let file = parts.pop().unwrap_or_default();
-    let stem = match file.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 && !extension.contains(' ') => stem,
-        _ => file,
-    };
-    (parts, stem)
-}
-
 fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
     let name = |evidence: &Evidence| {
         names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
@@ -442,20 +433,6 @@ fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence)
         .with_words("first_place", first.place.clone())
         .with("second", name(second))
         .with_words("second_place", second.place.clone())
-}
-
-/// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
-fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
-    let (folders, file) = parts(path);
-    let titles = lines.iter().filter(|line| {
-        let bare = text::bare(&line.text);
-        let begins = ["tinh ", "thanh pho ", "tp", "bo ", "ubnd ", "uy ban ", "ngan hang ", "dai ", "vien ", "ban "];
-        begins.iter().any(|begin| bare.starts_with(begin)) && bare != "uy ban nhan dan" && bare.len() <= 80
-    });
-    let mut readable: Vec<String> = titles.map(|line| line.text.replace('\n', " ")).collect();
-    readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
-    readable.push(file.to_owned());
-    readable
 }
 
 fn unknown(names: &Names, path: &Arc<str>, readable: &[String], strangers: &[(String, Bilingual)]) -> Finding {

@@ -161,3 +161,17 @@ fn the_finding_says_what_is_there() {
         "The number and date of the issuing document (Quyết định, Kế hoạch) were not found."
     );
 }
+
+#[test]
+fn the_name_of_a_sheet_or_file_tells_a_decision_in_full_or_not_at_all() {
+    let kinds = Kinds::new(&form());
+    let told = |name: &str| {
+        let found = in_name(name, &kinds, Location::file(&Arc::from("a.xlsx")));
+        found.map(|decision| format!("{} {}", decision.number, decision.date))
+    };
+    assert_eq!(told("613_QD-UBND_15052023_DM").as_deref(), Some("613/QĐ-UBND 2023-05-15"));
+    assert_eq!(told("QĐ 1467-QĐ-UBND 10.2.2023").as_deref(), Some("1467/QĐ-UBND 2023-02-10"));
+    assert_eq!(told("613_QD-UBND_DM"), None);
+    assert_eq!(told("00.00.H53-724-QD-2023-PL1"), None);
+    assert_eq!(told("Phu luc kem theo QD 1036"), None);
+}

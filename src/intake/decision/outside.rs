@@ -1,0 +1,41 @@
+//! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Decision, Found, Kinds, find};
+use crate::cell::{Cell, Location};
+use crate::intake::Line;
+use crate::schema::Form;
+use crate::text;
+
+/// The document that the name of a sheet or file tells in full: «QĐ 1467-QĐ-UBND 10.2.2023», `613_QD-UBND_15052023`. `place` is
+/// that sheet or file.
+pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| super::compile(r"\b(\d\d)(\d\d)((?:19|20)\d\d)\b"));
+    let spaced = name.replace(['_', '+'], " ");
+    let text = text::tidy(&RUN.replace_all(&spaced, "$1/$2/$3"));
+    let line = Line { sheet: None, cell: Cell::new(0, 0), text };
+    match find(&place.file, kinds, &[line]) {
+        Found::Decision(decision) => Some(Decision { place, ..decision }),
+        Found::Incomplete(..) | Found::None => None,
+    }
+}
+
+/// The line that says that the form is a draft: «DỰ THẢO» at its beginning, or «dự thảo Quyết định». `drafts` are the words.
+pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
+    let says = |line: &&Line| {
+        let bare = text::bare(&line.text);
+        let words: Vec<&str> = text::words(&bare).collect();
+        let spoken = format!(" {} ", words.join(" "));
+        drafts.iter().map(|draft| text::bare(draft)).any(|draft| {
+            let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
+            opens || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
+        })
+    };
+    lines.iter().find(says)
+}
+
+/// A longer line only begins with the word.
+const DRAFT_WORDS: usize = 12;

@@ -1,0 +1,29 @@
+//! The names of a file and its folders, and what else a person would read as the sender's name.
+
+use crate::intake::Line;
+use crate::text;
+
+/// The folders of a path as shown, an archive being one, and the file's name without its extension.
+pub(super) fn parts(path: &str) -> (Vec<&str>, &str) {
+    let mut parts: Vec<&str> = path.split('/').flat_map(|part| part.split(" › ")).collect();
+    let file = parts.pop().unwrap_or_default();
+    let stem = match file.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 && !extension.contains(' ') => stem,
+        _ => file,
+    };
+    (parts, stem)
+}
+
+/// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
+pub(super) fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
+    let (folders, file) = parts(path);
+    let titles = lines.iter().filter(|line| {
+        let bare = text::bare(&line.text);
+        let begins = ["tinh ", "thanh pho ", "tp", "bo ", "ubnd ", "uy ban ", "ngan hang ", "dai ", "vien ", "ban "];
+        begins.iter().any(|begin| bare.starts_with(begin)) && bare != "uy ban nhan dan" && bare.len() <= 80
+    });
+    let mut readable: Vec<String> = titles.map(|line| line.text.replace('\n', " ")).collect();
+    readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
+    readable.push(file.to_owned());
+    readable
+}
