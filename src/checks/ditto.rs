@@ -15,7 +15,7 @@ pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>
                     .about(&field.name, entry.typed())
                     .with("heading", &field.title)
                     .with("stored", entry.value.stored())
-                    .with("above", above.to_string());
+                    .with_place("above", sink.at(table, *above), above.to_string());
                 sink.push(finding);
             }
         }

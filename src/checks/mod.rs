@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cell::{Cell, Location};
 use crate::finding::rules::NOT_ALL_TOLD;
 use crate::finding::{Finding, Rule, Severity};
-use crate::intake::{self, Claims, Knowledge, Record, Submission, Table};
+use crate::intake::{self, Claims, Knowledge, Record, Submission, Table, companion};
 use crate::schema::Form;
 use crate::workbook::{Loaded, Refusal};
 
@@ -23,10 +23,13 @@ mod missing_value;
 mod near_duplicate;
 mod normalised;
 mod not_in_list;
+pub mod own_output;
 mod several_names;
 mod too_long;
 mod understood;
 mod wrong_type;
+
+pub use own_output::Untouched;
 
 type TableCheck = fn(&Form, &Table, &[Record], &mut Sink<'_>);
 
@@ -88,7 +91,7 @@ impl<'a> Name<'a> {
         let finding = Finding::new(rule, sink.at(self.table, self.cell))
             .about(&field.name, &*self.typed)
             .with("heading", &field.title)
-            .with("first", place);
+            .with_place("first", sink.at(first.table, first.cell), place);
         sink.push(finding);
     }
 }
@@ -144,6 +147,8 @@ pub struct Reviewed {
     pub submissions: Vec<Judged>,
     /// What concerns the file as a whole; an error here rejects all its submissions.
     pub findings: Vec<Finding>,
+    /// The form of the tool's own that it is, if nobody has worked on it; see [`own_output`].
+    pub untouched: Option<Untouched>,
 }
 
 /// A submission and what becomes of it.
@@ -219,7 +224,10 @@ impl Sink<'_> {
 
 /// Takes a file in and judges it.
 pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewed {
-    let Loaded { path, sha256, workbook, mut findings } = loaded;
+    let Loaded { path, sha256, workbook, mut findings, mark } = loaded;
+    if let Some(mark) = mark.as_ref().filter(|mark| !mark.output.is_form()) {
+        return own_output::reviewed(path, sha256, mark.output);
+    }
     let outcome = match &workbook {
         Ok(_) => FileOutcome::Read,
         Err(Refusal::Unreadable) => FileOutcome::Unreadable,
@@ -227,8 +235,18 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
     };
     let Ok(workbook) = workbook else {
         let probable_agency = intake::identify::probable(&knowledge.names, &path, claims);
-        return Reviewed { path, sha256, outcome, agency: None, probable_agency, submissions: Vec::new(), findings };
+        return Reviewed {
+            path,
+            sha256,
+            outcome,
+            agency: None,
+            probable_agency,
+            submissions: Vec::new(),
+            findings,
+            untouched: None,
+        };
     };
+    let untouched = companion::untouched(&workbook, mark.as_ref()).map(Untouched::from);
     let taken = intake::take(&workbook, knowledge, claims);
     // A large one takes more memory than the checks do.
     drop(workbook);
@@ -238,7 +256,7 @@ pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewe
         taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
     let outcome = if submissions.is_empty() { FileOutcome::NotAForm } else { outcome };
     let (agency, probable_agency) = (taken.agency, taken.probable_agency);
-    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings }
+    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings, untouched }
 }
 
 /// Makes the findings of the rules with these names notes that reject nothing, and judges the submissions anew.

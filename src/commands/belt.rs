@@ -5,12 +5,14 @@
 //! in a thousand inboxes is many; so the whole run goes on in one child process, and only if that dies it is done again with
 //! each file tried in a process of its own before it is read. For ordinary inboxes the price is the start of one process.
 //!
-//! The processes know what they are by an environment variable. On Linux they have a limit on memory, so that they die in
+//! The processes know what they are by environment variables. The path that a file is shown under comes by standard input: an
+//! archive may hold names that no environment takes. On Linux they have a limit on memory, so that they die in
 //! good time instead of taking the machine with them; elsewhere they are apart, but without it.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,8 +32,6 @@ const READING: &str = "BIEUMAU_READING";
 const FILE: &str = "BIEUMAU_FILE";
 /// The place of that file in its archive.
 const MEMBER: &str = "BIEUMAU_MEMBER";
-/// The path that it is shown under.
-const SHOWN: &str = "BIEUMAU_SHOWN";
 
 /// How long one file may take. The largest that the guard lets pass take some seconds.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -60,7 +60,10 @@ impl Reading {
             Ok("alone") => {
                 let member = env::var(MEMBER).ok().and_then(|member| member.parse().ok());
                 let file = PathBuf::from(env::var_os(FILE).unwrap_or_default());
-                Self::Alone(Source { path: env::var(SHOWN).unwrap_or_default().into(), file, member })
+                let mut path = String::new();
+                // One that cannot be read is a file without a name, which is tried all the same.
+                let _ = io::stdin().read_to_string(&mut path);
+                Self::Alone(Source { path: path.into(), file, member })
             }
             _ => Self::Supervised,
         }
@@ -113,12 +116,12 @@ fn this_program(reading: &str) -> anyhow::Result<Command> {
 /// Whether a process that does nothing but read and check this file comes to an end.
 ///
 /// # Errors
-/// When no process can be started.
+/// When no process can be started for it; that is told of the file, and the run goes on.
 pub fn survives(source: &Source) -> anyhow::Result<bool> {
     let mut command = this_program("alone")?;
     // The same command line, for the same schemas.
     command.args(env::args_os().skip(1));
-    command.env(FILE, &source.file).env(SHOWN, &*source.path);
+    command.env(FILE, &source.file);
     // The allocator reserves a gigabyte of addresses at its start, and the limit counts them.
     command.env("MIMALLOC_ARENA_RESERVE", "64MiB");
     match source.member {
@@ -126,9 +129,14 @@ pub fn survives(source: &Source) -> anyhow::Result<bool> {
         None => command.env_remove(MEMBER),
     };
     // Whatever it has to say is said by the process that reads the file afterwards.
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let status = command.status().with_context(|| format!("trying {}", source.path))?;
-    Ok(status.success())
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    fault::starting(source)?;
+    let mut child = command.spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that died already does not listen.
+        let _ = stdin.write_all(source.path.as_bytes());
+    }
+    Ok(child.wait()?.success())
 }
 
 /// Reads and checks one file; a panic in it becomes a finding.

@@ -8,6 +8,7 @@ use super::giveback::{self, Manner};
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
 use super::{exit_code, formats, inbox, print, rule_names, watch};
+use crate::checks;
 use crate::cli::{Check, Format};
 use crate::render::Checked;
 use crate::render::text::Extent;
@@ -40,6 +41,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
+    checks::own_output::tell(&mut reviewed);
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
         Some(folder) => {

@@ -26,7 +26,7 @@ pub fn injected(source: &Source) {
     let Some((kind, _)) = wanted().filter(|(_, path)| source.path.ends_with(path.as_str())) else { return };
     match kind.as_str() {
         "panic" => panic!("a fault made on purpose"),
-        "abort" => std::process::abort(),
+        "abort" | "start" => std::process::abort(),
         "hang" => std::thread::sleep(std::time::Duration::from_secs(600)),
         "overflow" => {
             std::hint::black_box(deeper(1));
@@ -45,6 +45,16 @@ pub fn injected(source: &Source) {
 
 #[cfg(not(debug_assertions))]
 pub fn injected(_: &Source) {}
+
+/// Fails, if the process that is to try this file is not to start.
+pub fn starting(source: &Source) -> std::io::Result<()> {
+    #[cfg(debug_assertions)]
+    if wanted().is_some_and(|(kind, path)| kind == "start" && source.path.ends_with(path.as_str())) {
+        return Err(std::io::Error::other("a fault made on purpose"));
+    }
+    let _ = source;
+    Ok(())
+}
 
 /// Waits, if that is wanted, at the moment when all outputs are written and none is in its place.
 #[cfg(debug_assertions)]

@@ -12,6 +12,7 @@ use crate::cli::Format;
 use crate::render::text::{self, Colours, Extent};
 use crate::render::{Checked, csv, github, html, json, jsonl, junit, markdown, sarif, xlsx};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 /// The format that a file's name asks for.
 ///
@@ -97,8 +98,9 @@ fn write(
         Format::Text => {
             let text = text::check(checked.review, extent, checked.language, Colours::No);
             writer.write_all(text.as_bytes())?;
+            writeln!(writer, "[{}]", Mark::of(Output::Findings))?;
         }
-        Format::Json => json::write(report, writer)?,
+        Format::Json => json::write_report(report, writer)?,
         Format::Jsonl => jsonl::write(checked, writer)?,
         Format::Csv => csv::write(checked, writer)?,
         Format::Html => html::write(checked, writer)?,

@@ -2,7 +2,7 @@
 //! be sent back. Files are read a second time for it, for a run keeps no workbook in memory.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ use crate::intake::damage::{self, DamageKind};
 use crate::render::{text, xlsx};
 use crate::schema::Agency;
 use crate::text::{Language, tidy};
+use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{self, Loaded, Workbook};
 
 /// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
@@ -135,8 +136,7 @@ fn given_back(
         agency,
         language,
     };
-    let mut bytes = Cursor::new(Vec::new());
-    Some(xlsx::give_back(&returned, &mut bytes).map(|()| bytes.into_inner()))
+    Some(xlsx::give_back(&returned))
 }
 
 /// The workbook in Unicode, if any of it is not.
@@ -226,6 +226,7 @@ fn explanation(file: &Reviewed, language: Language) -> String {
         }
         Language::English => "The blank official form is made with: bieumau template FORM -o FILE.xlsx".to_owned(),
     });
+    lines.push(format!("[{}]", Mark::of(Output::Explanation)));
     // Programs of Windows read a text without a break before its line feed as one line.
     lines.join("\r\n") + "\r\n"
 }

@@ -147,19 +147,20 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     };
     let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
-            let is_sound = !matches!(reading, Reading::Apart) || belt::survives(source)?;
-            let reviewed = match is_sound {
-                true => {
+            let trial = if matches!(reading, Reading::Apart) { belt::survives(source) } else { Ok(true) };
+            let reviewed = match trial {
+                Ok(true) => {
                     let _turn = is_large(source).then(|| one_at_a_time.lock());
                     watch.over(source, || belt::contained(source, review, refused))
                 }
-                false => refused(workbook::stopped(&source.path)),
+                Ok(false) => refused(workbook::stopped(&source.path)),
+                Err(error) => refused(workbook::untried(&source.path, &error)),
             };
             progress.step();
-            Ok(reviewed)
+            reviewed
         });
-        read.collect::<anyhow::Result<_>>()
-    })?;
+        read.collect()
+    });
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));

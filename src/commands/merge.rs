@@ -106,6 +106,7 @@ impl<'a> Plan<'a> {
         if !allow_empty {
             inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
         }
+        checks::own_output::set_aside(&mut reviewed);
         checks::allow(&mut reviewed, allow);
         ledger::set_aside_duplicates(&mut reviewed);
         Ok(reviewed)

@@ -57,7 +57,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
             index.write_record([&letter.agency, &letter.name, &letter.owed.join("; "), &name])?;
             let mut file = create(&name)?;
             match arguments.format {
-                LetterFormat::Md => file.write_all(letter.text.as_bytes()),
+                LetterFormat::Md => file.write_all(reminder::markdown(&letter.text).as_bytes()),
                 LetterFormat::Docx => file.write_all(&reminder::docx(&letter.text)?),
             }
             .and_then(|()| file.flush())

@@ -96,6 +96,17 @@ pub enum Argument {
     Text(String),
     /// Words that have a translation, such as a form's title.
     Words(Bilingual),
+    /// A place in the file, for a returned form has it elsewhere.
+    Place(Place),
+}
+
+/// A place that a message names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Where it is in the file as sent; always a cell.
+    pub location: Location,
+    /// As the message says it: `B14`, `PL1!B14`, or of a column its letters.
+    pub shown: String,
 }
 
 impl Argument {
@@ -104,6 +115,7 @@ impl Argument {
         match self {
             Self::Text(text) => text,
             Self::Words(words) => words.get(language),
+            Self::Place(place) => &place.shown,
         }
     }
 }
@@ -135,6 +147,17 @@ impl Finding {
     /// Adds a fact that is the same in every language.
     pub fn with(mut self, placeholder: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         self.arguments.insert(placeholder.into(), Argument::Text(text.into()));
+        self
+    }
+
+    /// Adds a place in the same file, and how the message says it.
+    pub fn with_place(
+        mut self,
+        placeholder: impl Into<Cow<'static, str>>,
+        location: Location,
+        shown: impl Into<String>,
+    ) -> Self {
+        self.arguments.insert(placeholder.into(), Argument::Place(Place { location, shown: shown.into() }));
         self
     }
 

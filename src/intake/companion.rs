@@ -4,10 +4,14 @@
 //! a sheet's name does not tell, for people use the same names.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
 
 use crate::cell::Content;
-use crate::text::{Bilingual, fold};
-use crate::workbook::{Sheet, Workbook};
+use crate::text::{Bilingual, fold, tidy};
+use crate::workbook::mark::{DIGITS, Mark, Output};
+use crate::workbook::{Row, Sheet, Workbook};
 
 /// The sentence that stands in the first rows of such a sheet.
 pub const MARK: Bilingual = Bilingual::new(
@@ -18,13 +22,18 @@ pub const MARK: Bilingual = Bilingual::new(
 /// The sentence stands in one of so many first rows.
 const ROWS: u32 = 3;
 
+/// What stands before the cell of a returned form in which its sender says that it was looked through.
+pub const LOOKED_THROUGH: Bilingual = Bilingual::new("Đã rà soát", "Looked through");
+/// What stands behind that cell.
+pub const HOW_TO_SAY_SO: Bilingual = Bilingual::new(
+    "← ghi «x» vào ô này nếu đã xem lại mà không có gì phải sửa; chưa sửa giá trị nào và chưa ghi ô này thì biểu không được tính",
+    "← write “x” in this cell if it was looked through and nothing is to be changed; with no value changed and nothing written here, the form does not count",
+);
+
 /// Whether the tool itself made the sheet.
 pub fn is_companion(sheet: &Sheet) -> bool {
     let first_rows = sheet.rows.iter().take_while(|row| row.number < ROWS);
-    let mut texts = first_rows.flat_map(|row| &row.cells).filter_map(|(_, content)| match content {
-        Content::Text(text) => Some(text),
-        _ => None,
-    });
+    let mut texts = first_rows.flat_map(texts);
     texts.any(|text| text.contains("bieumau") && [&MARK.vi, &MARK.en].iter().any(|mark| fold(text) == fold(mark)))
 }
 
@@ -35,4 +44,89 @@ pub fn without_companions(workbook: &Workbook) -> Cow<'_, Workbook> {
     }
     let sheets = workbook.sheets.iter().filter(|sheet| !is_companion(sheet)).cloned().collect();
     Cow::Owned(Workbook { path: workbook.path.clone(), sheets })
+}
+
+/// What of ours the file is that nobody has worked on: a form of the tool's own in which no value is another than the tool has
+/// written, and which is not marked as looked through. `mark` is what its properties say; some programs drop them, so that the
+/// mark stands on the first of our sheets as well.
+///
+/// A form without a digest is of an earlier version; of such a one nothing is known.
+pub fn untouched(workbook: &Workbook, mark: Option<&Mark>) -> Option<Output> {
+    let ours: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| is_companion(sheet)).collect();
+    let stamp = || ours.iter().find_map(|sheet| stamp(sheet));
+    let mark = mark.cloned().or_else(stamp).filter(|mark| mark.output.is_form())?;
+    let is_as_written = mark.values? == digest(workbook);
+    (is_as_written && !ours.iter().any(|sheet| says_looked_through(sheet))).then_some(mark.output)
+}
+
+/// The digest of a workbook's values, our own sheets left out, as a [`Mark`] keeps it. It is of what is read, not of bytes: saved
+/// again by whatever program, in whatever format, it is the same as long as nobody changed a value. Blank rows do not count, nor
+/// does spacing within a text.
+pub fn digest(workbook: &Workbook) -> String {
+    let mut hash = Sha256::new();
+    let mut line = String::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| !is_companion(sheet)) {
+        hash.update("sheet\n");
+        for row in &sheet.rows {
+            line.clear();
+            for (column, content) in &row.cells {
+                let value = value(content);
+                if !value.is_empty() {
+                    // Writing to a string cannot fail.
+                    let _ = write!(line, "{column}\t{value}\t");
+                }
+            }
+            if !line.is_empty() {
+                line.push('\n');
+                hash.update(&line);
+            }
+        }
+    }
+    let mut digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// A value as every program keeps it.
+fn value(content: &Content) -> Cow<'_, str> {
+    match content {
+        Content::Text(text) => tidy(text).into(),
+        // Programs keep 15 digits of the 17 that a number may have.
+        Content::Number(number) => format!("{number:.11e}").into(),
+        Content::Flag(flag) => flag.to_string().into(),
+        // They keep days as fractions, so that the last second may differ.
+        Content::Date(date) => date.strftime("%Y-%m-%d %H:%M").to_string().into(),
+        // An error may come back as a formula that nobody calculated.
+        Content::Error(_) | Content::Uncalculated(_) => "#".into(),
+    }
+}
+
+/// The mark in a sheet of ours.
+fn stamp(sheet: &Sheet) -> Option<Mark> {
+    let first_rows = sheet.rows.iter().take_while(|row| row.number < ROWS);
+    first_rows.flat_map(texts).find_map(|text| Mark::find(text.as_bytes()))
+}
+
+/// Whether anything is written in the cell that asks for it, or beside its label.
+fn says_looked_through(sheet: &Sheet) -> bool {
+    let labels = [&LOOKED_THROUGH.vi, &LOOKED_THROUGH.en].map(|label| fold(label));
+    let hints = [&HOW_TO_SAY_SO.vi, &HOW_TO_SAY_SO.en].map(|hint| fold(hint));
+    let is_label = |text: &str| labels.iter().any(|label| fold(text.trim_end_matches(':')) == *label);
+    sheet.rows.iter().filter(|row| texts(row).any(&is_label)).any(|row| {
+        row.cells.iter().any(|(_, content)| match content {
+            Content::Text(text) => {
+                let folded = fold(text);
+                !folded.is_empty() && !is_label(text) && !hints.contains(&folded)
+            }
+            Content::Flag(flag) => *flag,
+            _ => true,
+        })
+    })
+}
+
+fn texts(row: &Row) -> impl Iterator<Item = &str> {
+    row.cells.iter().filter_map(|(_, content)| match content {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
 }

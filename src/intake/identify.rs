@@ -428,11 +428,16 @@ fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence)
     let name = |evidence: &Evidence| {
         names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
     };
-    Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
+    let conflict = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
         .with("first", name(first))
-        .with_words("first_place", first.place.clone())
-        .with("second", name(second))
-        .with_words("second_place", second.place.clone())
+        .with("second", name(second));
+    [("first_place", first), ("second_place", second)].into_iter().fold(
+        conflict,
+        |conflict, (placeholder, evidence)| match evidence.location.cell {
+            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.vi.clone()),
+            None => conflict.with_words(placeholder, evidence.place.clone()),
+        },
+    )
 }
 
 fn unknown(names: &Names, path: &Arc<str>, readable: &[String], strangers: &[(String, Bilingual)]) -> Finding {

@@ -167,6 +167,12 @@ impl Asked<'_> {
             FileOutcome::Unreadable => vec![received(Code::Unreadable, file)],
             FileOutcome::NotAForm if is_missing => vec![received(Code::NotOnTheForm, file)],
             FileOutcome::Duplicate(other) if is_missing && !self.is_own(other) => vec![received(Code::Duplicate, file)],
+            // A form given back says nothing about what it is not for.
+            FileOutcome::Skipped
+                if file.untouched.as_ref().is_some_and(|of| !of.forms.contains(&self.obligation.form)) =>
+            {
+                Vec::new()
+            }
             FileOutcome::Skipped if is_missing => self.skipped(file).into_iter().collect(),
             _ => Vec::new(),
         }

@@ -263,6 +263,7 @@ pub fn inbox() -> Vec<Reviewed> {
             probable_agency: None,
             submissions: vec![],
             findings: vec![],
+            untouched: None,
         });
     }
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
@@ -347,7 +348,7 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Reviewed {
     let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
     let agency = file["agency"].as_str().map(str::to_owned);
     let sha256 = same_as.unwrap_or(&path).to_owned();
-    Reviewed { sha256, path, outcome, agency, probable_agency: None, submissions, findings }
+    Reviewed { sha256, path, outcome, agency, probable_agency: None, submissions, findings, untouched: None }
 }
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {

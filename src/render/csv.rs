@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::datapackage::neutral;
+use super::datapackage::{neutral, visible};
 use super::{Checked, words};
 
 /// Writes the list.
@@ -38,7 +38,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
             &finding.message,
             &finding.help,
         ];
-        rows.write_record(cells.map(|cell| neutral(cell).into_owned()))?;
+        rows.write_record(cells.map(|cell| neutral(&visible(cell)).into_owned()))?;
     }
     rows.flush()
 }

@@ -20,13 +20,14 @@ use super::Results;
 use crate::report::{FileRow, FindingRow, ObligationCell};
 use crate::schema::{Field, Form, Kind};
 use crate::summary::MergedForm;
-use crate::text::Language;
+use crate::text::{Language, picture};
 use crate::value::Value;
+use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
 
 /// What every resource's description says about apostrophes.
 const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @ (or a wide form of these), a tab or a line end has one \
      apostrophe (') more in front than the original, so that no spreadsheet runs it as a formula. To undo: take one leading \
-     apostrophe off every cell whose text, after all leading apostrophes, begins with one of these characters.";
+     apostrophe off every cell whose text, after all leading apostrophes, begins with one of these characters. Control characters other than tabs and line ends stand as their pictures (U+2400 to U+2421), those without one as U+FFFD.";
 
 /// Writes all files of the package; `create` opens each by its name within the folder.
 ///
@@ -113,9 +114,10 @@ pub fn write(
         "name": format!("bieumau-{}", slug(&report.campaign)),
         "title": results.campaign.title.get(language),
         "description": format!("{} {}", results.campaign.basis, report.as_of),
+        AUTHOR: Mark::of(Output::Data).to_string(),
         "resources": resources,
     });
-    let mut file = create("datapackage.json")?;
+    let mut file = create(PACKAGE)?;
     serde_json::to_writer_pretty(&mut file, &package).context("writing datapackage.json")?;
     file.write_all(b"\n").and_then(|()| file.flush()).context("writing datapackage.json")
 }
@@ -140,6 +142,18 @@ pub fn neutral(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with every control character but tabs and line ends as its picture: a terminal obeys them, and other programs stop
+/// at them.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_control = |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r');
+    if !text.contains(is_control) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars().map(|character| if is_control(character) { picture(character) } else { character }).collect(),
+    )
+}
+
 /// A CSV file in the making, and in which columns a cell grew by an apostrophe.
 struct Rows {
     writer: csv::Writer<Counting>,
@@ -154,6 +168,7 @@ impl Rows {
     fn write<'c>(&mut self, cells: impl IntoIterator<Item = CsvCell<'c>>) -> csv::Result<()> {
         for (index, cell) in cells.into_iter().enumerate() {
             let CsvCell { text, is_typed } = cell;
+            let text = visible(&text);
             let written = if is_typed { Cow::Borrowed(&*text) } else { neutral(&text) };
             if written.len() != text.len() {
                 self.lengthened.insert(index);

@@ -18,6 +18,7 @@ use crate::schema::dcat::DcatMapping;
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::fold;
 use crate::value::{Period, Value};
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 /// Writes the catalogue, indented, with a line end at its end. The data sets are written one by one; what is kept of each is
 /// its [`DatasetId`].
@@ -96,8 +97,10 @@ impl Serialize for Catalogue<'_> {
             "foaf": "http://xmlns.com/foaf/0.1/",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         });
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("@context", &context)?;
+        // The context does not know the name, so that to readers of JSON-LD it says nothing.
+        map.serialize_entry(AUTHOR, &Mark::of(Output::Catalogue).to_string())?;
         map.serialize_entry("@graph", &Graph(self))?;
         map.end()
     }

@@ -13,6 +13,7 @@ use super::{Checked, words};
 use crate::finding::Severity;
 use crate::report::{self, FindingRow, Group, OfFile, PrintedCell, PrintedTable};
 use crate::text::Language;
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 const STYLE: &str = include_str!("html.css");
 
@@ -37,6 +38,7 @@ fn page(checked: &Checked<'_>) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                meta name=(AUTHOR) content=(Mark::of(Output::Findings));
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }

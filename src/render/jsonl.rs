@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Checked;
 use crate::report::{Counts, FileRow, FindingRow, SelectionRow};
+use crate::workbook::mark::{Mark, Output};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -18,6 +19,7 @@ enum Line<'a> {
         counts: Counts,
         #[serde(skip_serializing_if = "Option::is_none")]
         selection: Option<&'a SelectionRow>,
+        bieumau: String,
     },
 }
 
@@ -29,7 +31,8 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
     let review = checked.review;
     let files = review.files.iter().map(Line::File);
     let findings = review.findings.iter().map(Line::Finding);
-    let counts = Line::Counts { counts: review.counts, selection: review.selection.as_ref() };
+    let bieumau = Mark::of(Output::Findings).to_string();
+    let counts = Line::Counts { counts: review.counts, selection: review.selection.as_ref(), bieumau };
     for line in files.chain(findings).chain([counts]) {
         serde_json::to_writer(&mut writer, &line)?;
         writer.write_all(b"\n")?;

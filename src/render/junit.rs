@@ -9,12 +9,13 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::text::plain;
 use super::{Checked, place, words};
 use crate::finding::Severity;
+use crate::workbook::mark::{Mark, Output};
 
 /// Writes the report.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(checked: &Checked<'_>, writer: impl Write) -> anyhow::Result<()> {
+pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()> {
     let review = checked.review;
     let mut report = Report::new("bieumau");
     for file in &review.files {
@@ -51,5 +52,6 @@ pub fn write(checked: &Checked<'_>, writer: impl Write) -> anyhow::Result<()> {
         }
         report.add_test_suite(suite);
     }
-    report.serialize(writer).context("writing the JUnit report")
+    report.serialize(&mut writer).context("writing the JUnit report")?;
+    writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings)).context("writing the JUnit report")
 }

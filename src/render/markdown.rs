@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::places::listed;
 use super::{Checked, words};
 use crate::report;
+use crate::workbook::mark::{Mark, Output};
 
 /// Text in Markdown: nothing of it is taken for a mark, a link, an HTML tag or the edge of a table, and it stays on one line.
 pub fn escaped(text: &str) -> String {
@@ -18,8 +19,10 @@ pub fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // Renderers make a link of a bare address, and a mention of a bare name.
+            // Renderers make a mention of a bare name, and a link of a bare address.
             '@' => out.push_str("&#64;"),
+            '/' if out.ends_with(':') => out.push_str("&#47;"),
+            '.' if out.ends_with("www") => out.push_str("&#46;"),
             _ => out.push(character),
         }
     }
@@ -72,5 +75,18 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
             writeln!(writer)?;
         }
     }
-    Ok(())
+    writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_write_markdown() {
+        assert_eq!(escaped("a|b <img> [x](y) _z_"), "a\\|b &lt;img&gt; \\[x\\](y) \\_z\\_");
+        assert_eq!(escaped("x\n# y @z"), "x↵\\# y &#64;z");
+        assert_eq!(escaped("https://a.vn www.a.vn"), "https:&#47;/a.vn www&#46;a.vn");
+        assert_eq!(escaped("Hà Giang/PL1.xlsx"), "Hà Giang/PL1.xlsx");
+    }
 }

@@ -9,12 +9,14 @@ use anyhow::Context;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::markdown::escaped;
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
 use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 mod docx;
 
@@ -42,6 +44,11 @@ pub struct Letter {
     pub owed: Vec<String>,
     /// The letter, in Markdown.
     pub text: String,
+}
+
+/// The letter as a file of its own, with the mark of what the tool writes.
+pub fn markdown(text: &str) -> String {
+    format!("{text}\n<!-- {} -->\n", Mark::of(Output::Letter))
 }
 
 /// What a template can name.
@@ -121,7 +128,11 @@ pub fn letters(
 ) -> anyhow::Result<Vec<Letter>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Markdown, not HTML: what a cell holds is made plain by us.
+    // Whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets Markdown through.
+    environment.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) => Ok(out.write_str(&escaped(text))?),
+        None => minijinja::escape_formatter(out, state, value),
+    });
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.add_filter("lower_first", |text: String| {
         let mut letters = text.chars();
@@ -160,11 +171,15 @@ fn is_of(standing: &EarlierStanding, file: &str) -> bool {
 
 /// The reasons that are not listed below as faults, cell by cell.
 fn reasons(standing: &EarlierStanding) -> Vec<Why> {
-    let plain = |text: &str| super::summary_markdown::escaped(text.trim_end_matches('.')).into_owned();
+    let unstopped = |text: &str| text.trim_end_matches('.').to_owned();
     let listed = [Code::Rejected.name(), Code::NothingReceived.name()];
     let told = standing.reasons.iter().filter(|reason| !listed.contains(&Cow::Borrowed(&reason.code)));
-    told.map(|reason| Why { code: reason.code.clone(), message: plain(&reason.message), help: plain(&reason.help) })
-        .collect()
+    told.map(|reason| Why {
+        code: reason.code.clone(),
+        message: unstopped(&reason.message),
+        help: unstopped(&reason.help),
+    })
+    .collect()
 }
 
 fn facts<'a>(
@@ -187,11 +202,8 @@ fn facts<'a>(
         for finding in errors {
             let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            let fault = Fault {
-                place: super::summary_markdown::escaped(&parts.join(" › ")).into_owned(),
-                message: super::summary_markdown::escaped(&finding.message).into_owned(),
-                help: super::summary_markdown::escaped(&finding.help).into_owned(),
-            };
+            let fault =
+                Fault { place: parts.join(" › "), message: finding.message.clone(), help: finding.help.clone() };
             // Two obligations may be about one file.
             if !faults.contains(&fault) {
                 faults.push(fault);

@@ -17,6 +17,7 @@ use super::{Checked, place, words};
 use crate::finding::{RuleRef, Severity};
 use crate::report::{FindingRow, Review};
 use crate::text::Language;
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 /// Where the schema of SARIF is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -43,7 +44,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()
         .language(language(checked.language))
         .artifacts(artifacts(review))
         .results(results.collect::<Vec<_>>())
-        .properties(properties("counts", json!(review.counts)))
+        .properties(run_properties(review))
         .build();
     let log = Sarif::builder().schema(SCHEMA).version(json!("2.1.0")).runs(vec![run]).build();
     serde_json::to_writer_pretty(&mut writer, &log).context("writing the SARIF log")?;
@@ -114,6 +115,13 @@ fn artifacts(review: &Review) -> Vec<Artifact> {
         }
     });
     files.collect()
+}
+
+/// The counts, and the mark of what the tool writes.
+fn run_properties(review: &Review) -> PropertyBag {
+    let mark = json!(Mark::of(Output::Findings).to_string());
+    let named = [("counts".to_owned(), json!(review.counts)), (AUTHOR.to_owned(), mark)];
+    PropertyBag::builder().additional_properties(BTreeMap::from(named)).build()
 }
 
 fn properties(name: &str, value: serde_json::Value) -> PropertyBag {

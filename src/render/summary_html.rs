@@ -11,6 +11,7 @@ use crate::ledger::{Scope, Status};
 use crate::report::{FileResult, ObligationCell};
 use crate::schema::Obligation;
 use crate::text::Language;
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
 const SCOPES: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
@@ -32,6 +33,7 @@ pub fn page(results: &Results<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="referrer" content="no-referrer";
+                meta name=(AUTHOR) content=(Mark::of(Output::Summary));
                 title { (title) }
                 style { (PreEscaped(CSS)) }
             }

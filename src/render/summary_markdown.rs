@@ -1,9 +1,9 @@
 //! The summary as Markdown: for the job summary of a pipeline, an e-mail or a page. Figures first, then what changed, whom to
 //! remind, and which files to send back.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::markdown::escaped;
 use super::words::{self, thousands};
 use super::{Results, letter};
 use crate::finding::Severity;
@@ -11,6 +11,7 @@ use crate::ledger::{Scope, Status};
 use crate::report::trend::ChangeKind;
 use crate::report::{AgencyRow, FileResult};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 /// How many files with errors are listed; a job summary of GitHub holds no more than a megabyte.
 const LISTED_FILES: usize = 50;
@@ -32,6 +33,7 @@ pub fn page(results: &Results<'_>) -> String {
         out.push('\n');
     }
     files(&mut out, results);
+    let _ = writeln!(out, "\n<!-- {} -->", Mark::of(Output::Summary));
     out
 }
 
@@ -64,7 +66,7 @@ fn outstanding(out: &mut String, results: &Results<'_>, index: usize) {
         if !names.is_empty() {
             let level = words::level(scope);
             let said = if language == Language::English { "not received" } else { "chưa nhận được" };
-            let (level, count, names) = (level.get(language), names.len(), escaped(&names.join(", ")).into_owned());
+            let (level, count, names) = (level.get(language), names.len(), escaped(&names.join(", ")));
             let _ = writeln!(out, "- **{level}, {said} ({count}):** {names}");
         }
     }
@@ -166,39 +168,5 @@ fn files(out: &mut String, results: &Results<'_>) {
         let rest = faulty.len() - LISTED_FILES;
         let words = if language == Language::English { "more" } else { "tệp khác" };
         let _ = writeln!(out, "\n… {rest} {words}");
-    }
-}
-
-/// The text with all that Markdown or HTML would obey made plain: file names come from outside.
-pub fn escaped(text: &str) -> Cow<'_, str> {
-    let is_active = |letter: char| "\\`*_[]<>|#&~!".contains(letter) || letter.is_control();
-    if !text.contains(is_active) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in super::text::plain(text).chars() {
-        match letter {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            _ => {
-                if is_active(letter) {
-                    escaped.push('\\');
-                }
-                escaped.push(letter);
-            }
-        }
-    }
-    Cow::Owned(escaped)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_write_markdown() {
-        assert_eq!(escaped("a|b <img> [x](y) _z_"), "a\\|b &lt;img&gt; \\[x\\](y) \\_z\\_");
-        assert_eq!(escaped("Hà Giang/PL1.xlsx"), "Hà Giang/PL1.xlsx");
     }
 }

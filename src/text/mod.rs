@@ -76,6 +76,31 @@ pub fn tidy(text: &str) -> String {
     tidied
 }
 
+/// The picture of a control character: `␛` of U+001B; U+FFFD of one that has none.
+pub fn picture(control: char) -> char {
+    match u32::from(control) {
+        code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7f => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+/// A name on one line, in the order in which it is written: control characters, line breaks and the marks that reorder text (Unicode
+/// Standard Annex 9) stand as their [`picture`]. Whoever names a file or a member can else write into what names it.
+pub fn name_as_text(name: &str) -> Cow<'_, str> {
+    let is_active = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(character, '\u{fffe}' | '\u{ffff}')
+    };
+    if !name.contains(is_active) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(
+        name.chars().map(|character| if is_active(character) { picture(character) } else { character }).collect(),
+    )
+}
+
 /// Whether the text is surely tidy: single spaces, and nothing but ASCII, the letters of Vietnamese and everyday
 /// punctuation, all of which are composed. Most cells are; the others take the longer way.
 fn is_tidy(text: &str) -> bool {

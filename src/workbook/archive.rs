@@ -13,7 +13,7 @@ use super::limits;
 use super::package::claims_too_many_parts;
 use super::refusal::Fault;
 use super::sniff::DIRECTORY_REACH;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, name_as_text};
 
 /// A file in an archive.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,12 @@ pub(super) struct Member {
     /// Its place in the archive's directory.
     pub(super) index: usize,
 }
+
+/// Of a longer path the middle is left out. File systems allow some 4,000 bytes, and what people send has some 100; archives
+/// allow 65,535.
+const LONGEST_NAME: usize = 1_000;
+/// So many characters of its end are kept.
+const ENDING: usize = 100;
 
 /// The files in the archive, in the order of its directory.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
@@ -71,6 +77,19 @@ pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
+/// The bytes of the file with this name in the folder of a member, if it is there and no larger than `most`.
+pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
+    let mut archive = open(path).ok()?;
+    let member = archive.by_index_data(index).ok()?.name_raw().to_vec();
+    let folder = member.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+    let wanted = [&member[..folder], name.as_bytes()].concat();
+    let at = archive.file_names_raw().position(|name| *name == *wanted)?;
+    let mut beside = archive.by_index(at).ok().filter(|beside| beside.size() <= most)?;
+    let mut bytes = Vec::new();
+    beside.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
     let mut file = File::open(path).map_err(|error| super::io_fault(&error))?;
     if claims_too_many_members(&mut file).map_err(|error| super::io_fault(&error))? {
@@ -110,7 +129,15 @@ fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
             }
         }
     };
-    name.replace('\\', "/").trim_start_matches('/').nfc().collect()
+    let name: String = name_as_text(&name.replace('\\', "/")).trim_start_matches('/').nfc().collect();
+    let letters = name.chars().count();
+    if letters <= LONGEST_NAME {
+        return name;
+    }
+    // Its end tells what the file is.
+    let start: String = name.chars().take(LONGEST_NAME - ENDING).collect();
+    let end: String = name.chars().skip(letters - ENDING).collect();
+    format!("{start}…{end}")
 }
 
 #[cfg(test)]

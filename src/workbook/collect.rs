@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, name_as_text};
 
 /// What an inbox holds.
 #[derive(Clone, Debug, Default)]
@@ -164,7 +164,7 @@ fn follow(found: &mut Vec<Found>, paths: &[PathBuf], roots: &[PathBuf]) {
 
 /// A name as shown: NFC; bytes that are no UTF-8 become U+FFFD.
 fn shown_name(name: &std::ffi::OsStr) -> String {
-    name.to_string_lossy().nfc().collect()
+    name_as_text(&name.to_string_lossy()).nfc().collect()
 }
 
 /// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not

@@ -29,6 +29,7 @@ mod encoding;
 mod excel;
 mod grid;
 mod limits;
+pub mod mark;
 mod opendocument;
 mod package;
 mod refusal;
@@ -41,6 +42,7 @@ mod xml;
 
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
+use mark::{Mark, Properties};
 use refusal::{Fault, words};
 use sniff::Kind;
 
@@ -175,6 +177,8 @@ pub struct Loaded {
     pub workbook: Result<Workbook, Refusal>,
     /// What there is to say about the file and its cells. A cell that could not be read is not among the cells.
     pub findings: Vec<Finding>,
+    /// What the tool says of it, if it has written the file itself.
+    pub mark: Option<Mark>,
 }
 
 /// Why a file gives no workbook.
@@ -190,7 +194,7 @@ impl Loaded {
     /// A file of which nothing was read.
     fn refused(path: &Arc<str>, refusal: Refusal, fault: Option<Fault>) -> Self {
         let findings = fault.map(|fault| fault.finding(path)).into_iter().collect();
-        Self { path: Arc::clone(path), sha256: String::new(), workbook: Err(refusal), findings }
+        Self { path: Arc::clone(path), sha256: String::new(), workbook: Err(refusal), findings, mark: None }
     }
 }
 
@@ -211,7 +215,11 @@ pub fn read(source: &Source) -> Loaded {
             return Loaded::refused(path, Refusal::Unreadable, Some(fault));
         }
     };
-    read_bytes(path, &bytes, source.member.is_some())
+    let mut loaded = read_bytes(path, &bytes, source.member.is_some());
+    if loaded.mark.is_none() && extension(name).as_deref() == Some("csv") {
+        loaded.mark = mark::of_package_file(source, name, &loaded.sha256);
+    }
+    loaded
 }
 
 /// Reads the bytes of a file that was to be found at this path, whatever they are. `is_member` says that they come out of an
@@ -220,7 +228,8 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
     let mut file = FileBuilder::new(path);
     // What is known to panic and cannot be told beforehand without reading formulas as the reader does: damaged formulas in xls
     // (tafia/calamine #703, #721).
-    let opened = without_panic(|| open(file_name(path), bytes, is_member, &mut file)).unwrap_or_else(|| {
+    let mut mark = None;
+    let opened = without_panic(|| open(file_name(path), bytes, is_member, &mut file, &mut mark)).unwrap_or_else(|| {
         Err(Some(Fault::damaged("tệp có nội dung làm bộ đọc bị lỗi", "its content makes the reader fail")))
     });
     let (workbook, findings) = match opened {
@@ -229,7 +238,7 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
         Err(Some(fault)) => (Err(Refusal::Unreadable), vec![fault.finding(path)]),
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(bytes)), workbook, findings }
+    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(bytes)), workbook, findings, mark }
 }
 
 /// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
@@ -241,16 +250,40 @@ pub fn stopped(path: &Arc<str>) -> Loaded {
     Loaded::refused(path, Refusal::Unreadable, Some(fault))
 }
 
+/// What there is to say of a file that could not be tried, when a run is done again because one file made it stop.
+pub fn untried(path: &Arc<str>, error: &anyhow::Error) -> Loaded {
+    let reason = words(
+        format!("chưa đọc được tệp này vì máy báo lỗi ({error:#})"),
+        format!("the machine could not begin to read it ({error:#})"),
+    );
+    let remedy = Bilingual::new("Chạy lại khi máy bớt tải", "Run again when the machine is less busy");
+    Loaded::refused(path, Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
+}
+
 /// What stands behind the last folder, or behind the archive that a member is in.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()
 }
 
 /// The sheets in these bytes; or the fault; or nothing, if they are no spreadsheet and their name does not say so either.
-fn open(name: &str, bytes: &[u8], is_member: bool, file: &mut FileBuilder) -> Result<Vec<Sheet>, Option<Fault>> {
+/// `mark` is set where they bear one.
+fn open(
+    name: &str,
+    bytes: &[u8],
+    is_member: bool,
+    file: &mut FileBuilder,
+    mark: &mut Option<Mark>,
+) -> Result<Vec<Sheet>, Option<Fault>> {
     let pretends = pretends_to_be_a_spreadsheet(name);
     let unless_skipped = |fault: Fault| if pretends { Some(fault) } else { None };
-    let sheets = match sniff::sniff(bytes) {
+    let mut kind = sniff::sniff(bytes);
+    let properties = match &mut kind {
+        Kind::Xlsx(package) | Kind::Xlsb(package) | Kind::Ods(package) => Properties::of(package),
+        Kind::Xls => Properties::of_xls(bytes),
+        _ => Properties::default(),
+    };
+    mark.clone_from(&properties.mark);
+    let sheets = match kind {
         Kind::Xlsx(package) => xlsx::read(package, file),
         Kind::Xlsb(package) => excel::read_xlsb(bytes, package, file),
         Kind::Ods(package) => excel::read_ods(bytes, package, file),
@@ -260,14 +293,19 @@ fn open(name: &str, bytes: &[u8], is_member: bool, file: &mut FileBuilder) -> Re
                 None | Some("txt") => delimited::is_table(bytes),
                 _ => pretends,
             };
-            if !may_be_a_table {
+            *mark = if may_be_a_table { mark::of_table(bytes) } else { Mark::find(bytes) };
+            if !may_be_a_table || mark.is_some() {
                 return Err(None);
             }
             delimited::read(bytes, file).map(|sheet| vec![sheet])
         }
         Kind::Empty => return Err(unless_skipped(Fault::incomplete("tệp rỗng", "it is empty"))),
         Kind::Protected => return Err(unless_skipped(Fault::protected())),
-        Kind::Other(format) => return Err(unless_skipped(Fault::unsupported(format, SAVE_AS_XLSX))),
+        Kind::Other(format) => {
+            // Pages and letters; whatever their names say, they are ours.
+            *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
+            return Err(mark.is_none().then(|| unless_skipped(Fault::unsupported(format, SAVE_AS_XLSX))).flatten());
+        }
         Kind::Broken(fault) => {
             let is_archive = extension(name).as_deref() == Some("zip");
             return Err(if is_archive { Some(fault) } else { unless_skipped(fault) });
@@ -282,7 +320,9 @@ fn open(name: &str, bytes: &[u8], is_member: bool, file: &mut FileBuilder) -> Re
         }
         Kind::ForeignArchive(format) => return Err(Some(Fault::unsupported(format, UNPACK))),
     };
-    sheets.map_err(Some)
+    let sheets = sheets.map_err(Some)?;
+    *mark = properties.mark(&sheets);
+    Ok(sheets)
 }
 
 const SAVE_AS_XLSX: Bilingual = Bilingual::new(

@@ -104,6 +104,15 @@ impl<'bytes> Package<'bytes> {
         Ok(Some(bytes))
     }
 
+    /// The bytes of a part that is no larger than this; `None` if it is not there, larger, or cannot be unpacked.
+    pub(super) fn small_part(&mut self, path: &str, most: u64) -> Option<Vec<u8>> {
+        let &at = self.parts.get(path)?;
+        let mut part = self.archive.by_index(at).ok().filter(|part| part.size() <= most)?;
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
     /// The same package with these parts, by their paths as for [`Self::part`], in place of its own.
     pub(super) fn with_parts(&mut self, parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Fault> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

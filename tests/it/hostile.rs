@@ -269,3 +269,90 @@ fn what_cannot_be_caught_costs_one_file() {
         assert_eq!(rules, ["unreadable-file"], "{fault}");
     }
 }
+
+/// An archive with these members.
+fn archive(path: &Path, members: &[(&str, &[u8])]) {
+    let mut archive = zip::ZipWriter::new(fs::File::create(path).expect("a file can be written"));
+    for (name, bytes) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member can be begun");
+        archive.write_all(bytes).expect("a member can be written");
+    }
+    archive.finish().expect("the archive can be closed");
+}
+
+/// A form with a value that is in no list.
+fn form_with(value: &str) -> String {
+    format!(
+        "UBND TỈNH LÀO CAI\nDANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG\n(Kèm theo Quyết định số 7/QĐ-UBND ngày 15/5/2023)\n\
+         STT,Tên cơ sở dữ liệu,Mục đích,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,\
+         \"Nguồn dữ liệu, cơ chế thu thập, cập nhật\",Hình thức chia sẻ,Hiện trạng\n\
+         1,CSDL đất đai,Quản lý,Hồ sơ,Sở Nội vụ,Hằng ngày,{value},Đã có\n"
+    )
+}
+
+#[test]
+fn no_name_breaks_the_second_belt() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::copy("fixtures/inbox-2023-06-23/00.00.G16-295-QD-2023-PL1.csv", folder.path().join("PL1.csv"))
+        .expect("a file can be copied");
+    let form = form_with("Chia sẻ mặc định");
+    let long = format!("{}.csv", "Lào Cai ".repeat(6_000));
+    let members = [("Lao Cai\0.csv", form.as_bytes()), (&long, b"x,y\n"), ("a=b\n.csv", b"x,y\n")];
+    archive(&folder.path().join("a.zip"), &members);
+    for fault in ["abort", "start"] {
+        let mut command = bieumau();
+        command.args(["check", "--format", "json"]).arg(folder.path());
+        command.env("BIEUMAU_FAULT", format!("{fault}:PL1.csv"));
+        let report = json(&run(&mut command, 1).stdout);
+        let files = report["files"].as_array().expect("a list");
+        assert_eq!(files.len(), 4);
+        for file in files {
+            let is_faulty = file["path"] == "PL1.csv";
+            assert_eq!(file["outcome"] == "unreadable", is_faulty, "{fault}: {:.80}", text(&file["path"]));
+        }
+        assert!(files.iter().any(|file| file["path"] == "a.zip › Lao Cai␀.csv" && file["outcome"] == "read"));
+    }
+}
+
+#[test]
+fn names_and_values_are_text_in_every_output() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).expect("a folder can be made");
+    let name = "Lào Cai».\n\n# CÔNG VĂN GIẢ\n\n[đây](javascript:alert(1)) <img src=x> @all\u{202e}\n\n- x.csv";
+    archive(&at("in/a.zip"), &[(name, form_with("xyz\u{1b}[31m\u{7}\u{fffe}").as_bytes())]);
+    let mut command = bieumau();
+    command.arg("merge").arg(at("in")).args(["--as-of", "2023-06-23"]).arg("--data").arg(at("data"));
+    for ending in ["json", "md", "xml", "csv", "html", "txt", "jsonl", "xlsx"] {
+        command.arg("--report").arg(at(&format!("r.{ending}")));
+    }
+    run(&mut command, 0);
+    for format in ["md", "docx"] {
+        run(bieumau().arg("remind").arg(at("r.json")).args(["--format", format, "-o"]).arg(at(format)), 0);
+    }
+    let read = |path: &str| fs::read_to_string(at(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let letter = |format: &str| {
+        let mut letters = fs::read_dir(at(format)).expect("it is there").map(|it| it.expect("it can be listed").path());
+        letters.find(|path| path.to_string_lossy().contains("H38")).expect("Lào Cai gets a letter")
+    };
+    let markdown = fs::read_to_string(letter("md")).expect("it can be read");
+    assert!(markdown.contains("CÔNG VĂN GIẢ"), "the file is named");
+    for (of, text) in [("letter", &markdown), ("summary", &read("r.md"))] {
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("# CÔNG")), "{of}: {text}");
+        for mark in ["[đây]", "<img", " @all", "\u{202e}"] {
+            assert!(!text.contains(mark), "{of}: {mark}");
+        }
+    }
+    let (_, document) = crate::run::package(&letter("docx"))
+        .into_iter()
+        .find(|(name, _)| name == "word/document.xml")
+        .expect("a document has one");
+    assert!(!document.contains(">CÔNG VĂN GIẢ<"), "it is no paragraph of its own");
+    let is_obeyed = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    for path in ["r.csv", "r.md", "r.xml", "r.txt", "data/findings.csv", "data/files.csv", "data/shared-databases.csv"]
+    {
+        let text = read(path);
+        assert!(!text.contains(is_obeyed), "{path}");
+    }
+    assert!(!read("r.xml").contains(['\u{fffe}', '\u{ffff}']), "no XML may hold these");
+}

@@ -16,6 +16,7 @@
 //! - `office`: what LibreOffice makes of the workbook;
 //! - `folders`: links, pipes and names that an inbox may hold;
 //! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
+//! - `own_outputs`: what the tool has written, lying in the inbox of the next run;
 //! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
 //! - `oracle`: the readers of our own against calamine, and against what writers put into the files;
@@ -46,6 +47,7 @@ mod national;
 mod office;
 mod oracle;
 mod outputs;
+mod own_outputs;
 mod pipelines;
 mod replay;
 mod readme;

@@ -121,7 +121,7 @@ fn first_row(sheet: &str) -> u32 {
 }
 
 /// Puts a text into a cell that is there and blank, or has another text.
-fn put(sheet: &str, row: u32, column: u32, text: &str) -> String {
+pub fn put(sheet: &str, row: u32, column: u32, text: &str) -> String {
     let cell = bieumau::cell::Cell::new(row, column);
     let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell} is there"));
     let style: String = sheet[start..]
@@ -163,7 +163,7 @@ fn a_filled_template_has_no_finding_at_all() {
 }
 
 /// The workbook as LibreOffice saves it; `None` where there is no LibreOffice.
-fn saved_by_office(path: &Path, format: &str, folder: &Path) -> Option<PathBuf> {
+pub fn saved_by_office(path: &Path, format: &str, folder: &Path) -> Option<PathBuf> {
     let target = folder.join(format);
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
     let mut command = Command::new("soffice");

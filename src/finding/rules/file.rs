@@ -14,6 +14,7 @@ pub(super) static ALL: &[&Rule] = &[
     &DUPLICATE_FILE,
     &BAD_CELL,
     &HIDDEN_SHEET,
+    &OWN_OUTPUT,
     &OUTSIDE_LINK,
     &UNFINISHED_OUTPUT,
     &BROKEN_LINE,
@@ -154,6 +155,22 @@ pub static HIDDEN_SHEET: Rule = Rule::builtin(
     [
         "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
         "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
+    ],
+);
+
+/// The tool has written the file itself.
+pub static OWN_OUTPUT: Rule = Rule::builtin(
+    "F110",
+    "own-output",
+    Info,
+    [
+        "Tệp do bieumau lập ({what}){state}, không tính là biểu đã gửi.",
+        "bieumau has written this file ({what}){state}; it does not count as a submission.",
+    ],
+    ["{remedy}", "{remedy}"],
+    [
+        "Mỗi tệp bieumau lập đều mang dấu riêng. Bản tổng hợp, danh sách lỗi, gói dữ liệu, công văn để trong thư mục nhận được bỏ qua. Biểu trả lại hoặc biểu mẫu chỉ là biểu đã gửi khi có giá trị được điền, được sửa, hoặc khi ô «Đã rà soát» ở trang đầu đã ghi; lệnh check luôn đọc các biểu này.",
+        "Every file that bieumau writes bears a mark. A summary, a list of findings, a data package or a letter in the inbox is passed over. A form sent back or a blank form is a submission only once a value in it was filled in or changed, or the cell “Đã rà soát” on its first sheet is filled; check always reads these.",
     ],
 );
 

@@ -143,8 +143,8 @@ impl Layout<'_> {
         let finding = Finding::new(&DUPLICATE_COLUMN, self.at(column.cell))
             .about(&field.name, &column.heading)
             .with("column", printed(self.form, self.form.field(&field.name)?))
-            .with("first", column_letters(taken.column))
-            .with("second", column_letters(column.column));
+            .with_place("first", self.at(taken.cell), column_letters(taken.column))
+            .with_place("second", self.at(column.cell), column_letters(column.column));
         // A second remark column costs nothing but its content; a second required one leaves open which is meant.
         Some(if field.required { finding } else { finding.as_bad_as(Severity::Warning) })
     }

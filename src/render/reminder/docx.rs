@@ -7,6 +7,8 @@ use anyhow::Context;
 use docx_rs::{AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::workbook::mark::{AUTHOR, Mark, Output};
+
 /// Points are counted in halves: 13 points, as official letters are set (NĐ 30/2020, Phụ lục I).
 const SIZE: usize = 26;
 /// Headings are a point larger.
@@ -21,6 +23,7 @@ const LEFT_MARGIN: i32 = 1701;
 /// When the document cannot be packed.
 pub fn docx(markdown: &str) -> anyhow::Result<Vec<u8>> {
     let mut document = Docx::new()
+        .custom_property(AUTHOR, Mark::of(Output::Letter).to_string())
         .page_size(11_906, 16_838)
         .page_margin(PageMargin::new().top(MARGIN).bottom(MARGIN).right(MARGIN).left(LEFT_MARGIN))
         .default_fonts(fonts())

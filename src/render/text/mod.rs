@@ -72,10 +72,10 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Controls, and the marks that reorder text (Unicode Standard Annex 9) or part lines.
+/// Controls, the marks that reorder text (Unicode Standard Annex 9) or part lines, and what no XML may hold.
 fn is_active(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// [`plain`], in lines of at most [`WIDTH`] columns, the first and the others each after an indent, a line end after each. Words

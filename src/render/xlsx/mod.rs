@@ -15,7 +15,10 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{Checked, Results, words};
+use crate::intake::companion;
 use crate::text::{Bilingual, Language};
+use crate::workbook;
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 mod changes;
 mod form;
@@ -99,7 +102,7 @@ fn issued_name(results: &Results<'_>, obligation: &str) -> String {
 pub fn write_findings(checked: &Checked<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
     let title = checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
-    workbook.set_properties(&document(title, "", checked.as_of)?);
+    workbook.set_properties(&document(title, "", checked.as_of, &Mark::of(Output::Findings))?);
     let (_, verdict) = words::verdict(checked.review, checked.language);
     let mut subtitle = format!("{verdict} {}.", words::counts(checked.review, checked.language));
     for more in [words::capped(checked.review, checked.language), words::selection(checked.review, checked.language)] {
@@ -188,19 +191,35 @@ fn cut(text: &str, longest: usize) -> String {
 }
 
 fn properties(results: &Results<'_>) -> anyhow::Result<DocProperties> {
-    document(results.campaign.title.get(results.language), &results.campaign.basis, results.report.as_of)
+    let title = results.campaign.title.get(results.language);
+    document(title, &results.campaign.basis, results.report.as_of, &Mark::of(Output::Summary))
 }
 
-fn document(title: &str, subject: &str, as_of: Date) -> anyhow::Result<DocProperties> {
+fn document(title: &str, subject: &str, as_of: Date, mark: &Mark) -> anyhow::Result<DocProperties> {
     // Excel knows no day before 1900; whoever asks for one gets a workbook all the same.
     let created = ExcelDateTime::from_ymd(as_of.year().max(1900) as u16, as_of.month() as u8, as_of.day() as u8)
         .context("setting the workbook's creation date")?;
-    Ok(DocProperties::new()
-        .set_title(title)
-        .set_subject(subject)
-        .set_author("bieumau")
-        .set_company("")
-        .set_creation_datetime(&created))
+    Ok(marked(mark).set_title(title).set_subject(subject).set_company("").set_creation_datetime(&created))
+}
+
+/// The properties that tell our workbooks from those of agencies.
+fn marked(mark: &Mark) -> DocProperties {
+    DocProperties::new().set_author(AUTHOR).set_custom_property(AUTHOR, mark.to_string())
+}
+
+/// A workbook that is a form of ours, with the digest of its values in its mark. What a value is when it is read is known once
+/// it was written, so it is written twice. `write` makes the workbook that bears a mark.
+fn with_digest(output: Output, write: impl Fn(&Mark) -> anyhow::Result<Workbook>) -> anyhow::Result<Vec<u8>> {
+    let mut mark = Mark::of(output);
+    let draft = write(&mark)?.save_to_buffer().context("packing the workbook")?;
+    let Ok(read) = workbook::read_bytes(&"draft.xlsx".into(), &draft, false).workbook else {
+        // Beyond what is read; without a digest it is a submission whatever is done to it.
+        return Ok(draft);
+    };
+    drop(draft);
+    mark.values = Some(companion::digest(&read));
+    drop(read);
+    write(&mark)?.save_to_buffer().context("packing the workbook")
 }
 
 /// Picks the words of the run's language.

@@ -45,7 +45,7 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 /// Reviews a workbook as if it had just been read.
 pub fn review(workbook: Workbook) -> Reviewed {
     let path = workbook.path.clone();
-    let loaded = Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new() };
+    let loaded = Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None };
     checks::review(loaded, &KNOWLEDGE, &Claims::default())
 }
 

@@ -7,6 +7,7 @@ use crate::intake::companion::MARK;
 use crate::render::xlsx::grid;
 use crate::schema::{Form, Kind};
 use crate::text::Language;
+use crate::workbook::mark::Mark;
 
 /// Of the columns, in characters.
 const WIDTHS: [f64; 5] = [8.0, 30.0, 11.0, 46.0, 60.0];
@@ -17,7 +18,7 @@ pub(super) fn write(
     form: &Form,
     name: &str,
     look: &Look,
-    language: Language,
+    (language, mark): (Language, &Mark),
 ) -> Result<(), XlsxError> {
     let say = |vi: &'static str, en: &'static str| match language {
         Language::Vietnamese => vi,
@@ -34,6 +35,8 @@ pub(super) fn write(
     };
     sheet.write_string_with_format(0, 0, &title, &look.bold.clone().set_font_size(14))?;
     sheet.write_string_with_format(1, 0, MARK.get(language), &look.grey)?;
+    // For programs that drop the properties.
+    sheet.write_string_with_format(1, WIDTHS.len() as u16 - 1, mark.to_string(), &look.grey)?;
     let steps = [
         say(
             "1. Ghi tên cơ quan, số và ngày của văn bản ban hành vào các dòng có dấu chấm ở đầu biểu.",

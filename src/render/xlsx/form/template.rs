@@ -1,12 +1,11 @@
 //! The blank official form, to be handed out.
 
 use std::collections::BTreeSet;
-use std::io::{Seek, Write};
+use std::io::Write;
 
 use anyhow::Context;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook,
-    XlsxError,
+    ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, XlsxError,
 };
 
 use super::{
@@ -14,9 +13,10 @@ use super::{
     write_title,
 };
 use crate::cell::column_letters;
-use crate::render::xlsx::sheet_name;
+use crate::render::xlsx::{marked, sheet_name, with_digest};
 use crate::schema::{Agency, Form};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 /// Rows that are lined from the start; those below get their lines when they are filled in.
 const LINED_ROWS: u32 = 15;
@@ -38,20 +38,23 @@ pub struct Template<'a> {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn template(template: &Template<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+pub fn template(template: &Template<'_>, mut writer: impl Write) -> anyhow::Result<()> {
+    let bytes = with_digest(Output::Template, |mark| written(template, mark))?;
+    writer.write_all(&bytes).context("writing the template")
+}
+
+fn written(template: &Template<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     let mut workbook = Workbook::new();
     // The clock is not asked: the same form gives the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1).context("setting the template's creation date")?;
     let title = template.form.title.get(template.language);
-    workbook.set_properties(
-        &DocProperties::new().set_title(title).set_subject(&template.form.basis).set_creation_datetime(&epoch),
-    );
-    write(&mut workbook, template).with_context(|| format!("writing the template of {}", template.form.name))?;
-    workbook.save_to_writer(writer).context("packing the template")?;
-    Ok(())
+    let properties = marked(mark).set_title(title).set_subject(&template.form.basis).set_creation_datetime(&epoch);
+    workbook.set_properties(&properties);
+    write(&mut workbook, template, mark).with_context(|| format!("writing the template of {}", template.form.name))?;
+    Ok(workbook)
 }
 
-fn write(workbook: &mut Workbook, template: &Template<'_>) -> Result<(), XlsxError> {
+fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Result<(), XlsxError> {
     let Template { form, agency, language } = *template;
     let (instructions_name, values_name) = match language {
         Language::Vietnamese => ("Hướng dẫn", "Danh sách giá trị"),
@@ -102,6 +105,6 @@ fn write(workbook: &mut Workbook, template: &Template<'_>) -> Result<(), XlsxErr
         ..ProtectionOptions::default()
     });
 
-    instructions::write(workbook, form, instructions_name, &look, language)?;
+    instructions::write(workbook, form, instructions_name, &look, (language, mark))?;
     choices.write(workbook, language)
 }

@@ -1,16 +1,20 @@
 //! The first sheet of a returned workbook: what is to be corrected, in words, each with a link to its cell; errors first.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::marks::capital;
-use super::{Part, Returned};
+use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity, rules};
-use crate::intake::companion::MARK;
+use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
 use crate::render::xlsx::grid;
 use crate::text::Language;
+use crate::workbook::mark::Mark;
 
 /// Excel refuses a sheet with more links (Excel specifications and limits).
 const MOST_LINKS: usize = 60_000;
@@ -24,7 +28,7 @@ const WIDTHS: [f64; 8] = [5.0, 11.0, 20.0, 8.0, 24.0, 56.0, 50.0, 8.0];
 struct Item<'a> {
     tint: Tint,
     level: String,
-    finding: &'a Finding,
+    finding: Cow<'a, Finding>,
     /// The sheet where it stands now, and the cell there.
     sheet: Option<&'a str>,
     cell: Option<Cell>,
@@ -55,7 +59,7 @@ impl<'a> Listed<'a> {
                 parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name)
             });
             let cell = place.map(|(_, (row, column))| Cell::new(row, u32::from(column)));
-            Item { tint, level, finding, sheet, cell }
+            Item { tint, level, finding: in_new_places(finding, parts, language), sheet, cell }
         };
         let mut items: Vec<Item<'a>> = returned
             .reviewed
@@ -96,6 +100,7 @@ pub fn write(
     sheet: &mut Worksheet,
     listed: &Listed<'_>,
     returned: &Returned<'_>,
+    mark: &Mark,
     look: &Look,
 ) -> Result<(), XlsxError> {
     let language = returned.language;
@@ -109,41 +114,9 @@ pub fn write(
     let title = say("Những điểm cần sửa", "What is to be corrected");
     sheet.write_string_with_format(0, 0, title, &look.bold.clone().set_font_size(15))?;
     sheet.write_string_with_format(1, 0, MARK.get(language), &look.grey)?;
-    let mut row = 2;
-    let agency = returned.agency.map(|agency| match language {
-        Language::Vietnamese => format!("Cơ quan: {}", agency.name),
-        Language::English => format!("Agency: {}", agency.name_en),
-    });
-    let path = &returned.reviewed.path;
-    let file = match language {
-        Language::Vietnamese => format!("Lập lại từ tệp: {path}"),
-        Language::English => format!("Made from the file: {path}"),
-    };
-    for line in agency.iter().chain([&file]) {
-        sheet.write_string_with_format(row, 0, line, &look.line)?;
-        row += 1;
-    }
-    sheet.write_string_with_format(row, 0, totals(listed, language), &look.bold)?;
-    row += 2;
-    let legend = [
-        (Tint::Error, say("phải sửa thì biểu mới được nhận", "must be corrected before the form is accepted")),
-        (
-            Tint::Warning,
-            say("nên xem lại; biểu vẫn được nhận", "should be looked at; the form is accepted all the same"),
-        ),
-        (Tint::Made, say("đã được sửa sẵn, đề nghị xem lại", "was corrected already; please look at it")),
-    ];
-    for (tint, meaning) in legend {
-        sheet.write_blank(row, 1, &tint.over(&look.cell))?;
-        sheet.write_string_with_format(row, 2, meaning, &look.line)?;
-        row += 1;
-    }
-    let how = say(
-        "Sửa ngay trong các trang sau của tệp này (di chuột lên ô có màu để xem cách sửa), lưu lại rồi gửi chính tệp này.",
-        "Correct the next sheets of this file (rest the pointer on a coloured cell to see how), save it and send this very file.",
-    );
-    sheet.write_string_with_format(row, 0, how, &look.line)?;
-    row += 2;
+    // For programs that drop the properties.
+    sheet.write_string_with_format(1, WIDTHS.len() as u16 - 2, mark.to_string(), &look.grey)?;
+    let mut row = write_head(sheet, listed, returned, look)?;
     let header = row;
     let columns = [
         say("TT", "No."),
@@ -203,6 +176,104 @@ pub fn write(
     grid::print_set_up(sheet, title);
     sheet.set_repeat_rows(header, header)?;
     Ok(())
+}
+
+/// Writes what stands above the list: whose it is, why it comes back, what the colours mean, what to do. Gives the row of the
+/// list's header.
+fn write_head(
+    sheet: &mut Worksheet,
+    listed: &Listed<'_>,
+    returned: &Returned<'_>,
+    look: &Look,
+) -> Result<u32, XlsxError> {
+    let language = returned.language;
+    let say = |vi: &'static str, en: &'static str| match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    };
+    let mut row = 2;
+    let agency = returned.agency.map(|agency| match language {
+        Language::Vietnamese => format!("Cơ quan: {}", agency.name),
+        Language::English => format!("Agency: {}", agency.name_en),
+    });
+    let path = &returned.reviewed.path;
+    let file = match language {
+        Language::Vietnamese => format!("Lập lại từ tệp: {path}"),
+        Language::English => format!("Made from the file: {path}"),
+    };
+    for line in agency.iter().chain([&file]) {
+        sheet.write_string_with_format(row, 0, line, &look.line)?;
+        row += 1;
+    }
+    for line in reasons(listed, returned).iter().chain([&totals(listed, language)]) {
+        sheet.write_string_with_format(row, 0, line, &look.bold)?;
+        row += 1;
+    }
+    row += 1;
+    let legend = [
+        (Tint::Error, say("phải sửa thì biểu mới được nhận", "must be corrected before the form is accepted")),
+        (
+            Tint::Warning,
+            say("nên xem lại; biểu vẫn được nhận", "should be looked at; the form is accepted all the same"),
+        ),
+        (Tint::Made, say("đã được sửa sẵn, đề nghị xem lại", "was corrected already; please look at it")),
+    ];
+    for (tint, meaning) in legend {
+        sheet.write_blank(row, 1, &tint.over(&look.cell))?;
+        sheet.write_string_with_format(row, 2, meaning, &look.line)?;
+        row += 1;
+    }
+    let how = say(
+        "Sửa ngay trong các trang sau của tệp này (di chuột lên ô có màu để xem cách sửa), lưu lại rồi gửi chính tệp này.",
+        "Correct the next sheets of this file (rest the pointer on a coloured cell to see how), save it and send this very file.",
+    );
+    sheet.write_string_with_format(row, 0, how, &look.line)?;
+    row += 1;
+    sheet.write_string_with_format(row, 2, LOOKED_THROUGH.get(language), &look.bold)?;
+    sheet.write_blank(row, 3, &look.centred)?;
+    sheet.write_string_with_format(row, 4, HOW_TO_SAY_SO.get(language), &look.line)?;
+    Ok(row + 2)
+}
+
+/// Why the form comes back.
+fn reasons(listed: &Listed<'_>, returned: &Returned<'_>) -> Vec<String> {
+    let language = returned.language;
+    let say = |vi: String, en: String| if language == Language::English { en } else { vi };
+    let mut reasons = Vec::new();
+    let encodings: BTreeSet<&str> = returned
+        .settled
+        .iter()
+        .filter_map(|finding| finding.arguments.get("encoding"))
+        .map(|encoding| encoding.get(language))
+        .collect();
+    if !encodings.is_empty() {
+        let encodings = encodings.into_iter().collect::<Vec<_>>().join(", ");
+        reasons.push(say(
+            format!(
+                "Lý do trả lại: chữ trong tệp dùng bảng mã {encodings}, không phải Unicode, nên biểu chưa được nhận. Chữ đã được chuyển sẵn \
+                 sang Unicode; đề nghị đọc lại toàn bộ, sửa chỗ sai, ghi ô «Đã rà soát» dưới đây rồi gửi lại."
+            ),
+            format!(
+                "Why it comes back: the text of the file is encoded in {encodings}, not Unicode, so the form was not accepted. It was \
+                 changed to Unicode here; please read it through, correct it, fill the cell “Looked through” below and send it again."
+            ),
+        ));
+    }
+    if listed.errors > 0 {
+        let errors = words::counted(listed.errors, "lỗi", "error", language);
+        reasons.push(say(
+            format!("Lý do trả lại: biểu có {errors} phải sửa mới được nhận, liệt kê dưới đây."),
+            format!(
+                "Why it comes back: the form has {errors}, listed below, and is not accepted before they are corrected."
+            ),
+        ));
+    } else if reasons.is_empty() {
+        reasons.push(say(
+            "Lý do trả lại: biểu không có lỗi; đề nghị xem lại các điểm liệt kê dưới đây.".to_owned(),
+            "Why it comes back: the form has no errors; please look at the points listed below.".to_owned(),
+        ));
+    }
+    reasons
 }
 
 fn write_link(

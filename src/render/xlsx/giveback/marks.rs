@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
-use super::{Part, Returned};
+use super::{Part, Returned, in_new_places};
 use crate::finding::{Finding, Severity, rules};
 use crate::render::words;
 use crate::render::xlsx::cut;
@@ -22,11 +22,11 @@ pub struct Marks {
 
 impl Marks {
     /// Those that the findings make.
-    pub fn new(returned: &Returned<'_>, part: &Part<'_>) -> Self {
+    pub fn new(returned: &Returned<'_>, parts: &[Part<'_>], part: &Part<'_>) -> Self {
         let mut marks = Self { language: returned.language, cells: BTreeMap::new() };
         for finding in returned.reviewed.all_findings() {
             if let Some(place) = part.place(finding) {
-                marks.tell(place, finding);
+                marks.tell(place, &in_new_places(finding, parts, returned.language));
             }
         }
         for finding in returned.settled {

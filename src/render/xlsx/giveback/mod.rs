@@ -7,20 +7,20 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::{Seek, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
 use super::form::{Choices, Look};
-use super::{NAME_LENGTH, cut, sheet_name};
-use crate::cell::Location;
+use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
+use crate::cell::{Cell, Location, column_letters};
 use crate::checks::{Judged, Reviewed};
-use crate::finding::Finding;
+use crate::finding::{Argument, Finding};
 use crate::intake::companion::without_companions;
 use crate::schema::Agency;
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{self, Sheet};
 
 mod content;
@@ -76,6 +76,18 @@ impl Part<'_> {
         }
     }
 
+    /// Where a cell of the sent file stands now, if it is in this sheet.
+    fn cell(&self, location: &Location) -> Option<Cell> {
+        let cell = location.cell?;
+        match self {
+            Self::Form(plan) if plan.table.sheet == location.sheet => {
+                plan.cell(cell).map(|(row, column)| Cell::new(row, u32::from(column)))
+            }
+            Self::Plain { sheet, .. } if sheet.name == location.sheet => Some(cell),
+            _ => None,
+        }
+    }
+
     /// Whether it holds the sheet of this place.
     fn is_of(&self, location: &Location) -> bool {
         let sheet = match self {
@@ -86,11 +98,15 @@ impl Part<'_> {
     }
 }
 
-/// Writes the workbook.
+/// The workbook's bytes.
 ///
 /// # Errors
 /// When the content does not fit into a sheet in the official layout, or the writer fails.
-pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+pub fn give_back(returned: &Returned<'_>) -> anyhow::Result<Vec<u8>> {
+    with_digest(Output::Returned, |mark| written(returned, mark))
+}
+
+fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     let language = returned.language;
     let (list_name, values_name) = match language {
         Language::Vietnamese => ("Cần sửa", "Danh sách giá trị"),
@@ -106,7 +122,7 @@ pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> a
     let mut workbook = Workbook::new();
     // The clock is not asked: the same file gives the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1).context("setting the workbook's creation date")?;
-    workbook.set_properties(&DocProperties::new().set_author("bieumau").set_creation_datetime(&epoch));
+    workbook.set_properties(&marked(mark).set_creation_datetime(&epoch));
     workbook.add_worksheet().set_name(list_name)?;
     let mut listed = list::Listed::new(returned, &parts);
     for part in &parts {
@@ -114,18 +130,42 @@ pub fn give_back(returned: &Returned<'_>, writer: impl Write + Seek + Send) -> a
         sheet.set_name(part.name())?;
         match part {
             Part::Form(plan) => {
-                let mut marks = Marks::new(returned, part);
+                let mut marks = Marks::new(returned, &parts, part);
                 listed.made += rows::write(sheet, plan, returned, &mut marks, &choices, &look)?;
             }
-            Part::Plain { sheet: source, .. } => plain::write(sheet, source, &Marks::new(returned, part), &look)?,
+            Part::Plain { sheet: source, .. } => {
+                plain::write(sheet, source, &Marks::new(returned, &parts, part), &look)?
+            }
         }
     }
     choices.write(&mut workbook, language)?;
     let sheet = workbook.worksheet_from_index(0)?;
-    list::write(sheet, &listed, returned, &look)?;
+    list::write(sheet, &listed, returned, mark, &look)?;
     sheet.set_active(true);
-    workbook.save_to_writer(writer).context("packing the returned workbook")?;
-    Ok(())
+    Ok(workbook)
+}
+
+/// The finding with the places in its words as they are in the returned workbook. Of a place that has no counterpart there it is
+/// said that it is one of the file as sent.
+fn in_new_places<'f>(finding: &'f Finding, parts: &[Part<'_>], language: Language) -> Cow<'f, Finding> {
+    if !finding.arguments.values().any(|argument| matches!(argument, Argument::Place(_))) {
+        return Cow::Borrowed(finding);
+    }
+    let own = parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name);
+    let mut moved = finding.clone();
+    for argument in moved.arguments.values_mut() {
+        let Argument::Place(place) = argument else { continue };
+        let is_column = place.location.cell.is_some_and(|cell| column_letters(cell.column) == place.shown);
+        let now = parts.iter().find_map(|part| Some((part.name(), part.cell(&place.location)?)));
+        *argument = Argument::Text(match (now, language) {
+            (Some((_, cell)), _) if is_column => column_letters(cell.column),
+            (Some((sheet, cell)), _) if Some(sheet) == own || parts.len() == 1 => cell.to_string(),
+            (Some((sheet, cell)), _) => format!("{sheet}!{cell}"),
+            (None, Language::Vietnamese) => format!("{} của tệp đã gửi", place.shown),
+            (None, Language::English) => format!("{} of the file as sent", place.shown),
+        });
+    }
+    Cow::Owned(moved)
 }
 
 /// One sheet for each table, and one for each sheet without any, in the order of the file.

@@ -1,0 +1,85 @@
+//! Tells that the tool has written a file itself. What is no form is passed over by every command. A form of ours is a submission
+//! once somebody has worked on it: until then `merge` sets it aside, for an agency does not comply by a list that no one there
+//! has seen, and `check` says so.
+
+use std::sync::Arc;
+
+use super::{FileOutcome, Reviewed};
+use crate::cell::Location;
+use crate::finding::rules::OWN_OUTPUT;
+use crate::finding::{Finding, Severity};
+use crate::text::Bilingual;
+use crate::workbook::mark::Output;
+
+/// A form of ours that nobody has worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untouched {
+    /// Which of our forms.
+    pub output: Output,
+    /// The names of the forms in it, once it is set aside.
+    pub forms: Vec<String>,
+}
+
+impl From<Output> for Untouched {
+    fn from(output: Output) -> Self {
+        Self { output, forms: Vec::new() }
+    }
+}
+
+/// A file that is an output and no form.
+pub(super) fn reviewed(path: Arc<str>, sha256: String, output: Output) -> Reviewed {
+    let remedy = Bilingual::new(
+        "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nhận",
+        "Nothing needs to be done; the file may be moved out of the inbox",
+    );
+    let finding = finding(&path, output, Bilingual::default(), remedy);
+    let outcome = FileOutcome::Skipped;
+    let findings = vec![finding];
+    let (agency, probable_agency, submissions) = (None, None, Vec::new());
+    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings, untouched: None }
+}
+
+/// Sets aside the forms of ours that nobody has worked on: they are no submissions.
+pub fn set_aside(reviewed: &mut [Reviewed]) {
+    for file in reviewed {
+        if let Some(of) = &mut file.untouched {
+            file.outcome = FileOutcome::Skipped;
+            of.forms = file.submissions.drain(..).map(|judged| judged.submission.form.name.clone()).collect();
+            file.findings = vec![untouched(&file.path, of.output)];
+        }
+    }
+}
+
+/// Says of returned forms in which there is no error that as they are they will not count; of one with errors that is known.
+pub fn tell(reviewed: &mut [Reviewed]) {
+    for file in reviewed {
+        let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
+        if let Some(of) = file.untouched.as_ref().filter(|_| !errs) {
+            file.findings.push(untouched(&file.path, of.output));
+        }
+    }
+}
+
+fn untouched(path: &Arc<str>, output: Output) -> Finding {
+    let (state, remedy) = match output {
+        Output::Returned => (
+            Bilingual::new(", chưa có giá trị nào được sửa", " and no value in it was changed"),
+            Bilingual::new(
+                "Sửa các ô được tô màu; nếu đã xem lại mà không có gì phải sửa, ghi «x» vào ô «Đã rà soát» ở trang đầu; lưu lại rồi gửi",
+                "Correct the coloured cells; if it was looked through and nothing is to be changed, write “x” in the cell “Đã rà soát” (“Looked through”) on the first sheet; save it and send it",
+            ),
+        ),
+        _ => (
+            Bilingual::new(", chưa được điền", " and nothing was filled in"),
+            Bilingual::new("Điền biểu, lưu lại rồi gửi", "Fill the form in, save it and send it"),
+        ),
+    };
+    finding(path, output, state, remedy).as_bad_as(Severity::Warning)
+}
+
+fn finding(path: &Arc<str>, output: Output, state: Bilingual, remedy: Bilingual) -> Finding {
+    Finding::new(&OWN_OUTPUT, Location::file(path))
+        .with_words("what", output.name())
+        .with_words("state", state)
+        .with_words("remedy", remedy)
+}

@@ -1,0 +1,280 @@
+//! The mark that everything bears which the tool writes, so that an output that lies in next week's inbox is never taken for
+//! what an agency has sent. A mark is one short word of its own, `bieumau-output:returned:3f2a…`: it stands in a property of a
+//! workbook or a document, in an element or a comment of a page or a letter, in a member of a JSON file. However a program
+//! keeps such things, the word stays in one piece, so that it is looked for as bytes, and only where properties stand: that a
+//! cell quotes it means nothing.
+//!
+//! A CSV file has no place for it. The files of a data package are those that the `datapackage.json` beside them lists with their
+//! hash; other tables of ours are known by their first line.
+//!
+//! Workbooks of earlier versions bear only an author, [`AUTHOR`]; of those a summary is known by its sheets.
+
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+
+use memchr::memmem;
+use serde_json::Value;
+
+use super::package::Package;
+use super::{Sheet, Source, archive, encoding};
+use crate::text::Bilingual;
+
+/// The author in the properties of our workbooks, and the name of the property that holds the mark.
+pub const AUTHOR: &str = "bieumau";
+/// How a mark begins.
+const BEGINNING: &str = "bieumau-output:";
+/// How many hexadecimal digits of a digest are kept: 128 bits.
+pub const DIGITS: usize = 32;
+/// Properties are smaller; larger parts are not looked into.
+const PROPERTIES_BYTES: u64 = 64 << 10;
+/// No mark has so many bytes.
+const LONGEST: usize = 256;
+/// A `datapackage.json` of ours is smaller.
+const PACKAGE_BYTES: u64 = 1 << 20;
+/// The file that describes a data package.
+pub const PACKAGE: &str = "datapackage.json";
+
+/// The first lines of the tables of ours that have no other mark, without a byte-order mark.
+const FIRST_LINES: [&str; 5] = [
+    // Of every form of a data package, whatever its columns.
+    "_agency,_file,_sheet,_row,",
+    // Of `--format csv`, in both languages.
+    "Mức độ,Mã,Quy tắc,Tệp,Trang tính,Ô,Giá trị,Nội dung,Cách sửa",
+    "Severity,Code,Rule,File,Sheet,Cell,Value,What is so,What to do",
+    // Of a history and of the index of the letters.
+    "as_of,campaign,obligation,complied,defective,missing,",
+    "agency,name,owed,file",
+];
+
+/// A kind of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// The national summary: a workbook or a page.
+    Summary,
+    /// What was found in files.
+    Findings,
+    /// The report for programs.
+    Report,
+    /// A data package or a table of it.
+    Data,
+    /// The open-data plans as a catalogue.
+    Catalogue,
+    /// A table of ours that has no mark but its first line.
+    Table,
+    /// A letter to an agency.
+    Letter,
+    /// Why nothing can be given back.
+    Explanation,
+    /// A form given back to its sender.
+    Returned,
+    /// The blank form.
+    Template,
+}
+
+impl Output {
+    /// All of them.
+    pub const EACH: [Self; 10] = [
+        Self::Summary,
+        Self::Findings,
+        Self::Report,
+        Self::Data,
+        Self::Catalogue,
+        Self::Table,
+        Self::Letter,
+        Self::Explanation,
+        Self::Returned,
+        Self::Template,
+    ];
+
+    /// As the mark says it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Findings => "findings",
+            Self::Report => "report",
+            Self::Data => "data",
+            Self::Catalogue => "catalogue",
+            Self::Table => "table",
+            Self::Letter => "letter",
+            Self::Explanation => "explanation",
+            Self::Returned => "returned",
+            Self::Template => "template",
+        }
+    }
+
+    /// What it is, for people.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::Summary => Bilingual::new("bản tổng hợp", "a summary"),
+            Self::Findings => Bilingual::new("kết quả kiểm tra", "a list of findings"),
+            Self::Report => Bilingual::new("báo cáo cho máy đọc", "a report for programs"),
+            Self::Data => Bilingual::new("dữ liệu tổng hợp", "merged data"),
+            Self::Catalogue => Bilingual::new("danh mục dữ liệu mở DCAT", "a DCAT catalogue"),
+            Self::Table => Bilingual::new("bảng kê", "a list"),
+            Self::Letter => Bilingual::new("công văn đôn đốc", "a reminder"),
+            Self::Explanation => Bilingual::new("thông báo về tệp trả lại", "a note about a file sent back"),
+            Self::Returned => Bilingual::new("biểu trả lại để sửa", "a form sent back to be corrected"),
+            Self::Template => Bilingual::new("biểu mẫu trống", "a blank form"),
+        }
+    }
+
+    /// Whether it is made to be filled in and sent.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Returned | Self::Template)
+    }
+}
+
+/// What the tool says of a file that it has written itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it is.
+    pub output: Output,
+    /// Of a form, the digest of the values that it was written with, in lower-case hexadecimal.
+    pub values: Option<String>,
+}
+
+impl Mark {
+    /// The mark of an output that is no form.
+    pub fn of(output: Output) -> Self {
+        Self { output, values: None }
+    }
+
+    /// The first mark in these bytes that is whole, if there is any.
+    pub fn find(bytes: &[u8]) -> Option<Self> {
+        let wide: Vec<u8> = BEGINNING.bytes().flat_map(|byte| [byte, 0]).collect();
+        let narrow = memmem::find_iter(bytes, BEGINNING).map(|at| (at, 1));
+        // Programs of old keep properties in UTF-16.
+        let wide = memmem::find_iter(bytes, &wide).map(|at| (at, 2));
+        let marks = narrow.chain(wide).filter_map(|(at, step)| {
+            let letters = bytes[at..].iter().copied().step_by(step).take(LONGEST);
+            let is_of_a_mark = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b':';
+            Self::read(&letters.skip(BEGINNING.len()).take_while(is_of_a_mark).collect::<Vec<u8>>())
+        });
+        // Files of old are in pieces; the text of a cell may be cut where a piece ends.
+        let mut broken = None;
+        for mark in marks {
+            if mark.values.is_some() || !mark.output.is_form() {
+                return Some(mark);
+            }
+            broken.get_or_insert(mark);
+        }
+        broken
+    }
+
+    /// What stands behind the beginning.
+    fn read(rest: &[u8]) -> Option<Self> {
+        let mut parts = std::str::from_utf8(rest).ok()?.split(':');
+        let word = parts.next()?;
+        let output = Output::EACH.into_iter().find(|output| output.word() == word)?;
+        let is_digest = |part: &&str| part.len() == DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(Self { output, values: parts.next().filter(is_digest).map(str::to_owned) })
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{BEGINNING}{}", self.output.word())?;
+        self.values.as_ref().map_or(Ok(()), |values| write!(f, ":{values}"))
+    }
+}
+
+/// What the properties of a workbook say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Properties {
+    pub(super) mark: Option<Mark>,
+    /// Whether its author is the tool.
+    is_ours: bool,
+}
+
+impl Properties {
+    /// Those of a package: Office Open XML keeps them in two parts, OpenDocument in one.
+    pub(super) fn of(package: &mut Package<'_>) -> Self {
+        let mut properties = Self::default();
+        for part in ["docprops/custom.xml", "docprops/core.xml", "meta.xml"] {
+            let Some(bytes) = package.small_part(part, PROPERTIES_BYTES) else { continue };
+            properties.mark = properties.mark.or_else(|| Mark::find(&bytes));
+            let creators = ["dc:creator>", "meta:initial-creator>"].map(|element| format!("{element}{AUTHOR}<"));
+            properties.is_ours |= creators.iter().any(|creator| memmem::find(&bytes, creator.as_bytes()).is_some());
+        }
+        properties
+    }
+
+    /// Those of a file of Excel 5 to 2003, whose properties are a stream of their own, in pieces all over the file.
+    pub(super) fn of_xls(bytes: &[u8]) -> Self {
+        Self { mark: Mark::find(bytes), is_ours: false }
+    }
+
+    /// The mark; of a workbook of an earlier version, what its sheets say.
+    pub(super) fn mark(self, sheets: &[Sheet]) -> Option<Mark> {
+        const SUMMARY: [[&str; 3]; 2] = [["Tổng hợp", "Theo dõi", "Tệp"], ["Overview", "Tracking", "Files"]];
+        const FINDINGS: [&str; 2] = ["Lỗi", "Findings"];
+        if self.mark.is_some() || !self.is_ours {
+            return self.mark;
+        }
+        let has = |name: &&str| sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name));
+        if SUMMARY.iter().any(|names| names.iter().all(has)) {
+            return Some(Mark::of(Output::Summary));
+        }
+        (sheets.len() == 1 && FINDINGS.iter().any(has)).then(|| Mark::of(Output::Findings))
+    }
+}
+
+/// The mark of a table in text, known by its first line.
+pub(super) fn of_table(bytes: &[u8]) -> Option<Mark> {
+    let begins = |line: &str| encoding::without_mark(bytes).starts_with(line.as_bytes());
+    let first = FIRST_LINES.iter().position(|line| begins(line))?;
+    Some(Mark::of(if first == 0 { Output::Data } else { Output::Table }))
+}
+
+/// The mark of a Word document.
+pub(super) fn of_document(bytes: &[u8]) -> Option<Mark> {
+    Properties::of(&mut Package::open(bytes)?).mark
+}
+
+/// The mark of a file that the data package in its folder lists, unchanged.
+pub(super) fn of_package_file(source: &Source, name: &str, sha256: &str) -> Option<Mark> {
+    let description = match source.member {
+        Some(index) => archive::read_beside(&source.file, index, PACKAGE, PACKAGE_BYTES)?,
+        None => read_small(&source.file.with_file_name(PACKAGE))?,
+    };
+    let mark = Mark::find(&description).filter(|mark| mark.output == Output::Data)?;
+    let description: Value = serde_json::from_slice(&description).ok()?;
+    let hash = format!("sha256:{sha256}");
+    let mut resources = description["resources"].as_array()?.iter();
+    resources.any(|resource| resource["path"] == *name && resource["hash"] == *hash).then_some(mark)
+}
+
+fn read_small(path: &std::path::Path) -> Option<Vec<u8>> {
+    if !std::fs::metadata(path).ok().is_some_and(|file| file.is_file() && file.len() <= PACKAGE_BYTES) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(PACKAGE_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_read_as_it_was_written() {
+        for output in Output::EACH {
+            let mark = Mark { output, values: output.is_form().then(|| "0123456789abcdef".repeat(2)) };
+            let narrow = format!("<vt:lpwstr>{mark}</vt:lpwstr>");
+            assert_eq!(Mark::find(narrow.as_bytes()), Some(mark.clone()));
+            let wide: Vec<u8> = format!("x {mark} ").encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(Mark::find(&wide), Some(mark));
+        }
+        assert_eq!(Mark::find(b"bieumau-output:photograph"), None);
+        assert_eq!(Mark::find(b"bieumau-output:"), None);
+        assert_eq!(Mark::find(b"bieumau"), None);
+    }
+
+    #[test]
+    fn a_table_of_an_agency_is_none_of_ours() {
+        assert_eq!(of_table("\u{feff}_agency,_file,_sheet,_row,name\n".as_bytes()), Some(Mark::of(Output::Data)));
+        assert_eq!(of_table("STT,Tên cơ sở dữ liệu,Mục đích\n".as_bytes()), None);
+    }
+}
