@@ -18,6 +18,7 @@ use crate::intake::Submission;
 use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
 
+mod aside;
 pub mod between;
 mod lacking;
 mod reason;
@@ -192,6 +193,7 @@ pub fn reconcile(
     met: impl Fn(&Obligation, &[&Submission]) -> Result<bool, String>,
 ) -> anyhow::Result<Ledger> {
     put_off_later(reviewed, as_of);
+    aside::weigh(reviewed);
     let answers = answers(reviewed, as_of);
     for answer in answers.values() {
         tell::tell(reviewed, answer);

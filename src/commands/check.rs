@@ -1,5 +1,6 @@
 //! `bieumau check`: what an agency runs before it sends a form.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,12 +8,13 @@ use std::process::ExitCode;
 use super::giveback::{self, Manner};
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
-use super::{exit_code, formats, inbox, print, rule_names, watch};
-use crate::checks;
+use super::{FOUND, exit_code, formats, inbox, print, rule_names, watch};
+use crate::checks::{self, FileOutcome, Reviewed};
 use crate::cli::{Check, Format};
+use crate::finding::Severity;
 use crate::render::Checked;
 use crate::render::text::Extent;
-use crate::report::{self, CheckReport};
+use crate::report::{self, CheckReport, FileResult};
 use crate::text::Language;
 
 /// Checks the files and tells what was found, once or whenever they are saved.
@@ -42,6 +44,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let left_out = outputs.paths();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
     checks::own_output::tell(&mut reviewed);
+    refuse_named(arguments, &left_out, &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
         Some(folder) => {
@@ -52,7 +55,10 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let mut review = report::review(&reviewed, language);
     review.selection = selected;
-    let code = exit_code(&review, arguments.fail_on.severity());
+    let code = match review.files_with(FileResult::Read) {
+        0 => ExitCode::from(FOUND),
+        _ => exit_code(&review, arguments.fail_on.severity()),
+    };
     let most = arguments.max_findings.map(NonZeroUsize::get);
     // The terminal tells like findings together, so there it is those groups that are counted.
     let extent = Extent { groups: most, quiet: arguments.quiet };
@@ -88,4 +94,21 @@ fn settle(arguments: &Check, format: Format, language: Language) -> anyhow::Resu
     let wanted = arguments.output.iter().map(result).chain(arguments.give_back.iter().map(returned));
     let inputs = arguments.input.read().chain(&arguments.config).cloned().collect::<Vec<_>>();
     Outputs::settle(wanted.collect(), &inputs, language)
+}
+
+/// A file named on the command line is meant to be a form, so that it is none is an error. In a folder it may be a covering letter.
+fn refuse_named(arguments: &Check, left_out: &[PathBuf], reviewed: &mut [Reviewed]) -> anyhow::Result<()> {
+    let is_aside = |file: &Reviewed| file.outcome == FileOutcome::Skipped && !file.findings.is_empty();
+    if !reviewed.iter().any(is_aside) {
+        return Ok(());
+    }
+    let sources = inbox::sources(&arguments.input, left_out)?.sources;
+    let named = sources.iter().filter(|source| source.member.is_none() && arguments.input.paths.contains(&source.file));
+    let named: BTreeSet<&str> = named.map(|source| &*source.path).collect();
+    for file in reviewed.iter_mut().filter(|file| is_aside(file) && named.contains(&*file.path)) {
+        for finding in &mut file.findings {
+            finding.severity = Severity::Error;
+        }
+    }
+    Ok(())
 }

@@ -34,7 +34,9 @@ fn sent<'a>(reviewed: &'a [Reviewed], roster: &'a Roster) -> BTreeMap<&'a str, V
     let codes: BTreeMap<&str, &str> =
         roster.agencies.iter().map(|agency| (agency.name.as_str(), agency.code.as_str())).collect();
     let mut sent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, file) in reviewed.iter().enumerate() {
+    // Nobody sends a lock file: of those nothing is found.
+    let is_sent = |file: &Reviewed| file.outcome != FileOutcome::Skipped || !file.findings.is_empty();
+    for (index, file) in reviewed.iter().enumerate().filter(|(_, file)| is_sent(file)) {
         let known = file.agency.as_ref().or(file.probable_agency.as_ref());
         let mut whose: Vec<&str> = known.into_iter().map(String::as_str).collect();
         if whose.is_empty() {
@@ -222,10 +224,10 @@ impl Asked<'_> {
         })
     }
 
-    /// A file that was not opened as a spreadsheet. A lock file is nothing that anyone sent.
+    /// A file that was not opened as a spreadsheet and may hold the form.
     fn skipped(&self, file: &Reviewed) -> Option<Reason> {
-        let finding = file.findings.first()?;
-        let code = if finding.rule.name == "own-output" { Code::OwnOutput } else { Code::NotASpreadsheet };
+        let finding = file.findings.iter().find(|finding| finding.rule.name != rules::OTHER_FILE.name)?;
+        let code = if finding.rule.name == rules::OWN_OUTPUT.name { Code::OwnOutput } else { Code::NotASpreadsheet };
         Some(of_received(code, file, finding))
     }
 

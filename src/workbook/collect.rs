@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
+use crate::finding::rules;
 use crate::text::{Bilingual, name_as_text};
 
 /// What an inbox holds.
@@ -106,7 +107,8 @@ fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Found>) {
                     Fate::Link
                 } else if !kind.is_dir() {
                     // A pipe would wait for a writer for ever.
-                    Fate::Refused(Refusal::Skipped, None)
+                    let format = Bilingual::new("thiết bị hoặc đường ống", "a device or a pipe");
+                    Fate::Refused(Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)))
                 } else if entry.depth() == limits::FOLDER_DEPTH {
                     let what = Bilingual::new("Số cấp thư mục lồng nhau", "The depth of folders");
                     let depth = format!("> {}", limits::FOLDER_DEPTH);
@@ -167,6 +169,10 @@ fn shown_name(name: &std::ffi::OsStr) -> String {
     name_as_text(&name.to_string_lossy()).nfc().collect()
 }
 
+/// What a link leads to that is read anyway.
+const KNOWN_TARGET: Bilingual =
+    Bilingual::new("liên kết đến nội dung đã đọc trong thư mục này", "a link to what is read in this folder anyway");
+
 /// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not
 /// found otherwise is read; any other leads to something that is read already, or out of the inbox, or nowhere.
 fn settle_links(found: &mut Vec<Found>, roots: &[PathBuf], follow_links: bool) {
@@ -181,7 +187,7 @@ fn settle_links(found: &mut Vec<Found>, roots: &[PathBuf], follow_links: bool) {
                 Fate::Refused(Refusal::Skipped, Some(Fault::leads_outside()))
             }
             Ok(target) if target.is_file() && seen.insert(target.clone()) => Fate::Read,
-            Ok(_) => Fate::Refused(Refusal::Skipped, None),
+            Ok(_) => Fate::Refused(Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, KNOWN_TARGET))),
             Err(error) => {
                 let reason = words(
                     format!("liên kết không dẫn đến tệp nào ({error})"),
@@ -265,7 +271,9 @@ fn is_archive(file: &Path) -> bool {
         // A document that is cut short is not to be taken for an archive.
         return name.to_lowercase().ends_with(".zip");
     };
-    !package.file_names_raw().any(|name| matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype"))
+    !package.file_names_raw().any(|name| {
+        matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype" | b"index.apxl") || name.ends_with(b".iwa")
+    })
 }
 
 /// Gives names that are still alike a number: of twins that differ only in composition, or in bytes that are no UTF-8.

@@ -18,7 +18,7 @@ use std::sync::{Arc, Once};
 use sha2::{Digest, Sha256};
 
 use crate::cell::{Area, Cell, Content};
-use crate::finding::Finding;
+use crate::finding::{Finding, Rule, rules};
 use crate::text::Bilingual;
 
 mod archive;
@@ -209,7 +209,8 @@ pub fn read(source: &Source) -> Loaded {
         Ok(bytes) => bytes,
         // Films and disk images are larger than any limit, and nobody's spreadsheets.
         Err(Unread::TooLarge(_)) if extension(name).is_some() && !pretends_to_be_a_spreadsheet(name) => {
-            return Loaded::refused(path, Refusal::Skipped, None);
+            let format = Bilingual::new("tệp rất lớn", "a very large file");
+            return Loaded::refused(path, Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)));
         }
         Err(Unread::TooLarge(fault) | Unread::Unavailable(fault)) => {
             return Loaded::refused(path, Refusal::Unreadable, Some(fault));
@@ -235,7 +236,10 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
     let (workbook, findings) = match opened {
         Ok(sheets) => (Ok(Workbook { path: Arc::clone(path), sheets }), file.findings),
         // What was found on the way to a fault that ends the reading is no longer of interest.
-        Err(Some(fault)) => (Err(Refusal::Unreadable), vec![fault.finding(path)]),
+        Err(Some(fault)) => {
+            let refusal = if fault.is_left_aside() { Refusal::Skipped } else { Refusal::Unreadable };
+            (Err(refusal), vec![fault.finding(path)])
+        }
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
     Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(bytes)), workbook, findings, mark }
@@ -265,7 +269,8 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()
 }
 
-/// The sheets in these bytes; or the fault; or nothing, if they are no spreadsheet and their name does not say so either.
+/// The sheets in these bytes; or the fault; or what they are, if they are no spreadsheet and
+/// their name does not say so either; or nothing, if this program has written them.
 /// `mark` is set where they bear one.
 fn open(
     name: &str,
@@ -275,7 +280,9 @@ fn open(
     mark: &mut Option<Mark>,
 ) -> Result<Vec<Sheet>, Option<Fault>> {
     let pretends = pretends_to_be_a_spreadsheet(name);
-    let unless_skipped = |fault: Fault| if pretends { Some(fault) } else { None };
+    let unless_aside = |fault: Fault, rule: &'static Rule, format: Bilingual| {
+        Some(if pretends { fault } else { Fault::other(rule, format) })
+    };
     let mut kind = sniff::sniff(bytes);
     let properties = match &mut kind {
         Kind::Xlsx(package) | Kind::Xlsb(package) | Kind::Ods(package) => Properties::of(package),
@@ -294,21 +301,34 @@ fn open(
                 _ => pretends,
             };
             *mark = if may_be_a_table { mark::of_table(bytes) } else { Mark::find(bytes) };
-            if !may_be_a_table || mark.is_some() {
-                return Err(None);
+            match may_be_a_table {
+                _ if mark.is_some() => return Err(None),
+                true => delimited::read(bytes, file).map(|sheet| vec![sheet]),
+                false => Err(Fault::other(&rules::OTHER_FILE, Bilingual::new("tệp văn bản", "a text file"))),
             }
-            delimited::read(bytes, file).map(|sheet| vec![sheet])
         }
-        Kind::Empty => return Err(unless_skipped(Fault::incomplete("tệp rỗng", "it is empty"))),
-        Kind::Protected => return Err(unless_skipped(Fault::protected())),
-        Kind::Other(format) => {
+        Kind::Message { .. } | Kind::Document(_) | Kind::Numbers(_) | Kind::Shortcut(_) | Kind::Other(_) => {
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
-            return Err(mark.is_none().then(|| unless_skipped(Fault::unsupported(format, SAVE_AS_XLSX))).flatten());
+            if mark.is_some() {
+                return Err(None);
+            }
+            let (format, remedy, rule) = no_spreadsheet(kind)?;
+            return Err(unless_aside(Fault::unsupported(format.clone(), remedy), rule, format));
+        }
+        Kind::Empty => {
+            let format = Bilingual::new("tệp rỗng", "an empty file");
+            return Err(unless_aside(Fault::incomplete("tệp rỗng", "it is empty"), &rules::OTHER_FILE, format));
+        }
+        Kind::Protected => {
+            let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
+            return Err(unless_aside(Fault::protected(), &rules::NOT_A_SPREADSHEET, format));
         }
         Kind::Broken(fault) => {
+            // Of a letter that is cut short nobody can say what it held.
+            let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
             let is_archive = extension(name).as_deref() == Some("zip");
-            return Err(if is_archive { Some(fault) } else { unless_skipped(fault) });
+            return Err(if is_archive { Some(fault) } else { unless_aside(fault, &rules::OTHER_FILE, format) });
         }
         Kind::Archive if is_member => {
             let format =
@@ -325,6 +345,30 @@ fn open(
     Ok(sheets)
 }
 
+/// What a file is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.
+/// Nothing for what is read.
+fn no_spreadsheet(kind: Kind<'_>) -> Result<(Bilingual, Bilingual, &'static Rule), Option<Fault>> {
+    Ok(match kind {
+        Kind::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
+        Kind::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
+        Kind::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Kind::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Kind::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
+        Kind::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
+        _ => return Err(None),
+    })
+}
+
+const EXPORT_AS_XLSX: Bilingual = Bilingual::new(
+    "Mở bằng Numbers, chọn Tệp › Xuất sang › Excel rồi gửi tệp .xlsx",
+    "Open it in Numbers, choose File › Export To › Excel and send the .xlsx file",
+);
+
+const SAVE_ATTACHED: Bilingual = Bilingual::new(
+    "Mở thư, lưu tệp đính kèm rồi gửi tệp .xlsx",
+    "Open the message, save what is attached and send the .xlsx file",
+);
+
 const SAVE_AS_XLSX: Bilingual = Bilingual::new(
     "Mở bằng Excel và lưu lại dạng .xlsx rồi gửi lại",
     "Open it in Excel, save it as .xlsx and send it again",
@@ -335,8 +379,10 @@ const UNPACK: Bilingual =
 
 /// Whether the name says that the file is a spreadsheet or a table.
 fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
-    const EXTENSIONS: [&str; 15] =
-        ["xlsx", "xlsm", "xlsb", "xltx", "xltm", "xls", "xlt", "xlw", "ods", "ots", "fods", "et", "csv", "tsv", "tab"];
+    const EXTENSIONS: [&str; 16] = [
+        "xlsx", "xlsm", "xlsb", "xltx", "xltm", "xls", "xlt", "xlw", "ods", "ots", "fods", "et", "csv", "tsv", "tab",
+        "numbers",
+    ];
     extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
 }
 

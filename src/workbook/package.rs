@@ -60,6 +60,11 @@ impl<'bytes> Package<'bytes> {
         self.parts.range(folder.to_owned()..).next().is_some_and(|(name, _)| name.starts_with(folder))
     }
 
+    /// Whether any part's name, in lower case, ends so.
+    pub(super) fn has_part_ending(&self, ending: &str) -> bool {
+        self.parts.keys().any(|name| name.ends_with(ending))
+    }
+
     /// Checks the number of parts, their names and their declared sizes.
     pub(super) fn guard(&mut self) -> Result<(), Fault> {
         if self.archive.len() > limits::PARTS {

@@ -27,6 +27,10 @@ const SEND_AGAIN: Bilingual = Bilingual::new(
     "Send the original again; if that does not open either, take the latest backup",
 );
 
+/// The rules about files that nobody meant to be spreadsheets.
+const LEFT_ASIDE: [&Rule; 4] =
+    [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED, &rules::SHORTCUT, &rules::OTHER_FILE];
+
 /// Why a cell cannot be read that takes its text from the shared strings.
 pub(super) const NO_SUCH_STRING: Bilingual =
     Bilingual::new("ô trỏ đến một chuỗi không có trong tệp", "the cell refers to a text that is not in the file");
@@ -83,6 +87,16 @@ impl Fault {
     /// The file is of a format that is not read.
     pub(super) fn unsupported(format: Bilingual, remedy: Bilingual) -> Self {
         Self::new(&rules::UNSUPPORTED_FORMAT, [("format", format), ("remedy", remedy)])
+    }
+
+    /// No spreadsheet, and not meant to be one; what it is.
+    pub(super) fn other(rule: &'static Rule, format: Bilingual) -> Self {
+        Self { rule, sheet: None, arguments: vec![("format", Argument::Words(format))] }
+    }
+
+    /// Whether the file is left aside rather than refused.
+    pub(super) fn is_left_aside(&self) -> bool {
+        LEFT_ASIDE.iter().any(|rule| std::ptr::eq(*rule, self.rule))
     }
 
     /// Something passes a limit; both numbers are in the unit that `what` names.

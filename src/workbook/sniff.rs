@@ -30,21 +30,34 @@ pub(super) enum Kind<'bytes> {
     ForeignArchive(Bilingual),
     /// Encrypted with a password.
     Protected,
+    /// A message saved as a file, and whether files are attached to it.
+    Message { format: Bilingual, holds_files: bool },
+    /// Something that people read and that may hold a form.
+    Document(Bilingual),
+    /// A document of Apple's Numbers, Pages or Keynote, which look alike.
+    Numbers(Bilingual),
+    /// A link to something elsewhere, saved as a file.
+    Shortcut(Bilingual),
     /// Something known that is no spreadsheet, or one that is not read.
     Other(Bilingual),
     /// A container that is broken, or bytes that are nothing known.
     Broken(Fault),
 }
 
-/// Formats that are told by how they begin.
-const MAGIC: &[(&[u8], Bilingual)] = &[
+/// Documents and scans that are told by how they begin.
+const DOCUMENTS: &[(&[u8], Bilingual)] = &[
     (b"%PDF", Bilingual::new("tài liệu PDF", "a PDF document")),
     (b"{\\rtf", Bilingual::new("tài liệu RTF", "an RTF document")),
     (b"\x89PNG\r\n", Bilingual::new("ảnh PNG", "a PNG picture")),
     (b"\xff\xd8\xff", Bilingual::new("ảnh JPEG", "a JPEG picture")),
-    (b"GIF8", Bilingual::new("ảnh GIF", "a GIF picture")),
     (b"II*\0", Bilingual::new("ảnh TIFF", "a TIFF picture")),
     (b"MM\0*", Bilingual::new("ảnh TIFF", "a TIFF picture")),
+];
+
+/// Other formats that are told by how they begin.
+const MAGIC: &[(&[u8], Bilingual)] = &[
+    (b"GIF8", Bilingual::new("ảnh GIF", "a GIF picture")),
+    (b"L\0\0\0\x01\x14\x02\0", Bilingual::new("lối tắt của Windows", "a shortcut of Windows")),
     (b"MZ", Bilingual::new("chương trình Windows", "a Windows program")),
     (b"\x7fELF", Bilingual::new("chương trình Linux", "a Linux program")),
     (b"SQLite format 3\0", Bilingual::new("cơ sở dữ liệu SQLite", "an SQLite database")),
@@ -61,6 +74,7 @@ const ARCHIVES: &[(&[u8], Bilingual)] = &[
     (b"\x1f\x8b", Bilingual::new("tệp nén gzip", "a gzip archive")),
     (b"BZh", Bilingual::new("tệp nén bzip2", "a bzip2 archive")),
     (b"\xfd7zXZ\0", Bilingual::new("tệp nén xz", "an xz archive")),
+    (b"MSCF", Bilingual::new("tệp nén CAB", "a CAB archive")),
 ];
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -93,6 +107,13 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
     if let Some((_, format)) = ARCHIVES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Kind::ForeignArchive(format.clone());
     }
+    // POSIX.1-1988: the mark of a tar archive stands in its first header.
+    if bytes.get(257..262) == Some(b"ustar".as_slice()) {
+        return Kind::ForeignArchive(Bilingual::new("tệp nén tar", "a tar archive"));
+    }
+    if let Some((_, format)) = DOCUMENTS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Kind::Document(format.clone());
+    }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Kind::Other(format.clone());
     }
@@ -102,6 +123,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
         && let Some(package) = Package::open(bytes)
     {
         return sniff_package(package);
+    }
+    if let Some(kind) = message_or_link(bytes) {
+        return kind;
     }
     if let Some(format) = markup(bytes) {
         return Kind::Other(format);
@@ -129,7 +153,7 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
         if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
             return Kind::Ods(package);
         }
-        return Kind::Other(Bilingual::new(
+        return Kind::Document(Bilingual::new(
             "tài liệu OpenDocument không phải bảng tính",
             "an OpenDocument file other than a spreadsheet",
         ));
@@ -138,13 +162,20 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
         return Kind::Xlsb(package);
     }
     if package.has_folder("word/") {
-        return Kind::Other(Bilingual::new("tài liệu Word", "a Word document"));
+        return Kind::Document(Bilingual::new("tài liệu Word", "a Word document"));
     }
     if package.has_folder("ppt/") {
-        return Kind::Other(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
+        return Kind::Document(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
     }
     if package.has_folder("xl/") || package.has("[content_types].xml") || workbook.is_some() {
         return Kind::Xlsx(package);
+    }
+    if package.has_part_ending(".iwa") || package.has("index.apxl") || package.has("index.zip") {
+        let format = Bilingual::new(
+            "tài liệu Apple (Numbers, Pages hoặc Keynote)",
+            "an Apple document (Numbers, Pages or Keynote)",
+        );
+        return Kind::Numbers(format);
     }
     Kind::Archive
 }
@@ -166,14 +197,35 @@ fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
     } else if ole.exists("Workbook") || ole.exists("Book") {
         Kind::Xls
     } else if ole.exists("WordDocument") {
-        Kind::Other(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
+        Kind::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
     } else if ole.exists("PowerPoint Document") {
-        Kind::Other(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
+        Kind::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
     } else if ole.exists("__properties_version1.0") {
-        Kind::Other(Bilingual::new("thư Outlook", "an Outlook message"))
+        let holds_files = ole.exists("__attach_version1.0_#00000000");
+        Kind::Message { format: Bilingual::new("thư Outlook", "an Outlook message"), holds_files }
     } else {
         Kind::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))
     }
+}
+
+/// A message with its headers (RFC 5322) or a link that a desktop or a browser has saved.
+fn message_or_link(bytes: &[u8]) -> Option<Kind<'_>> {
+    let head = encoding::head(bytes, 16_384).to_lowercase();
+    let first = head.trim_start().lines().next().unwrap_or_default();
+    if ["[internetshortcut]", "[desktop entry]"].contains(&first.trim()) {
+        return Some(Kind::Shortcut(Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else")));
+    }
+    let headers = head.trim_start().lines().take_while(|line| !line.trim().is_empty());
+    let names: Vec<&str> = headers.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
+    let has = |name: &str| names.contains(&name);
+    // A page that a browser has saved has a sender and a subject too, but nobody it was sent to.
+    let is_message =
+        has("from") && (has("to") || has("received") || has("message-id")) && !has("snapshot-content-location");
+    let holds_files = || memchr::memmem::find(bytes, b"filename").is_some();
+    is_message.then(|| Kind::Message {
+        format: Bilingual::new("thư điện tử", "an e-mail message"),
+        holds_files: holds_files(),
+    })
 }
 
 /// The name of a markup language that spreadsheet programs export under the extension of their own.

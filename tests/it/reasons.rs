@@ -269,3 +269,148 @@ fn the_inbox_is_explained_in_both_languages() {
     assert_eq!(roadmap["errors"], 0);
     assert!(text(&roadmap["reasons"][0]["message"]).starts_with("2 databases without a finish: K9, K11 "), "{roadmap}");
 }
+
+/// Outcome of a file, and the rules of its findings with their severities.
+fn file(report: &Value, path: &str) -> (String, Vec<(String, String)>) {
+    let file = list(&report["files"]).iter().find(|file| file["path"] == path);
+    let file = file.unwrap_or_else(|| panic!("{path} is not listed: {}", report["files"]));
+    let own = list(&report["findings"]).iter().filter(|finding| finding["file"] == path);
+    let told = own.map(|finding| (text(&finding["rule"]).to_owned(), text(&finding["severity"]).to_owned()));
+    (text(&file["outcome"]).to_owned(), told.collect())
+}
+
+/// A zip archive with these members, stored.
+fn archive(members: &[&str]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for member in members {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(*member, options).expect("memory can be written");
+    }
+    writer.finish().expect("memory can be written").into_inner()
+}
+
+/// The header of a tar archive.
+fn tar() -> Vec<u8> {
+    let mut bytes = vec![0; 1024];
+    bytes[..8].copy_from_slice(b"PL1.xlsx");
+    bytes[257..262].copy_from_slice(b"ustar");
+    bytes
+}
+
+#[test]
+fn every_file_is_listed_with_a_word() {
+    let numbers = archive(&["Index/Document.iwa", "Metadata/Properties.plist", "preview.jpg"]);
+    let tar = tar();
+    let files: &[(&str, &[u8], &str, &str)] = &[
+        ("H22 a.tar", &tar, "unreadable", "unsupported-format"),
+        ("H22 b.numbers", &numbers, "unreadable", "unsupported-format"),
+        ("H22 c.pages", &numbers, "skipped", "not-a-spreadsheet"),
+        ("H22 d.rar", b"Rar!\x1a\x07\x01\x00", "unreadable", "unsupported-format"),
+        ("H22 e.pdf", b"%PDF-1.7", "skipped", "not-a-spreadsheet"),
+        ("H22 f.jpg", b"\xff\xd8\xff\xe0", "skipped", "not-a-spreadsheet"),
+        ("H22 g.bin", b"\x00\x01\x02\x03\xff\xfe", "skipped", "other-file"),
+        ("H22 h.docx", b"", "skipped", "other-file"),
+        ("H22 i.gif", b"GIF89a", "skipped", "other-file"),
+        (
+            "H22 j.eml",
+            b"From: a\nTo: b\n\n--x\nContent-Disposition: attachment; filename=a.xlsx\n",
+            "skipped",
+            "message-not-opened",
+        ),
+        ("H22 k.7z", b"7z\xbc\xaf\x27\x1c", "unreadable", "unsupported-format"),
+    ];
+    let inbox: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes, ..)| (*name, *bytes)).collect();
+    let report = merged(&inbox, "vi");
+    for (name, _, outcome, rule) in files {
+        let (found, told) = file(&report, name);
+        let rules: Vec<&str> = told.iter().map(|(rule, _)| rule.as_str()).collect();
+        assert_eq!((found.as_str(), &rules[..]), (*outcome, &[*rule][..]), "{name}");
+    }
+    let all = codes(&report, "catalogue");
+    let kinds: BTreeSet<&str> = all.iter().map(String::as_str).collect();
+    assert_eq!(kinds, BTreeSet::from(["unreadable", "not-a-spreadsheet"]));
+}
+
+#[test]
+fn a_letter_matters_only_where_there_is_no_form() {
+    let form = catalogue(ISSUED, DONE);
+    let note = |severity: &str| vec![("not-a-spreadsheet".to_owned(), severity.to_owned())];
+    let pdf: &[u8] = b"%PDF-1.7";
+    let report = merged(&[("H22/PL1.csv", form.as_bytes()), ("H22/cong van.pdf", pdf)], "vi");
+    assert_eq!(file(&report, "H22/cong van.pdf").1, note("info"));
+    // By the agency's name, wherever it lies.
+    let report = merged(&[("PL1.csv", form.as_bytes()), ("Tỉnh Hà Giang - QĐ 613.pdf", pdf)], "vi");
+    assert_eq!(file(&report, "Tỉnh Hà Giang - QĐ 613.pdf").1, note("info"));
+    let report = merged(&[("PL1.csv", form.as_bytes()), ("Tỉnh Cao Bằng - danh mục.pdf", pdf)], "vi");
+    assert_eq!(file(&report, "Tỉnh Cao Bằng - danh mục.pdf").1, note("warning"));
+    // Nobody's.
+    let report = merged(&[("PL1.csv", form.as_bytes()), ("scan0001.pdf", pdf)], "vi");
+    assert_eq!(file(&report, "scan0001.pdf").1, note("info"));
+}
+
+#[test]
+fn a_document_alone_is_received_and_the_letter_says_what_to_send() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (inbox, report, letters) = (folder.path().join("i"), folder.path().join("r.json"), folder.path().join("l"));
+    fs::create_dir(&inbox).expect("a folder can be made");
+    fs::write(inbox.join("Tỉnh Hà Giang - danh mục.pdf"), "%PDF-1.7").expect("a file can be written");
+    run(bieumau().arg("merge").arg(&inbox).args(["--as-of", "2023-06-23"]).arg("--report").arg(&report), 0);
+    let read = json_file(&report);
+    explained(&read);
+    assert_eq!(codes(&read, "catalogue"), ["not-a-spreadsheet"]);
+    run(bieumau().arg("remind").arg(&report).arg("-o").arg(&letters), 0);
+    let letter = fs::read_to_string(letters.join("H22 Tỉnh Hà Giang.md")).expect("there is one");
+    assert!(letter.contains("Tỉnh Hà Giang - danh mục.pdf") && letter.contains(".xlsx"), "{letter}");
+    assert!(!letter.contains("chưa nhận được"), "{letter}");
+    let other = fs::read_to_string(letters.join("H14 Tỉnh Cao Bằng.md")).expect("there is one");
+    assert!(other.contains("chưa nhận được"), "{other}");
+}
+
+#[test]
+fn a_manifest_says_whose_an_unreadable_file_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (inbox, report) = (folder.path().join("i"), folder.path().join("r.json"));
+    fs::create_dir(&inbox).expect("a folder can be made");
+    fs::write(inbox.join("scan.xlsx"), "%PDF-1.7").expect("a file can be written");
+    fs::write(folder.path().join("m.csv"), "path,agency\nscan.xlsx,H22\n").expect("a file can be written");
+    let mut command = bieumau();
+    command.arg("merge").arg(&inbox).args(["--as-of", "2023-06-23"]).arg("--manifest").arg(folder.path().join("m.csv"));
+    run(command.arg("--report").arg(&report), 0);
+    assert_eq!(codes(&json_file(&report), "catalogue"), ["unreadable"]);
+}
+
+#[test]
+fn check_that_checked_nothing_is_no_success() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    run(bieumau().arg("check").arg(folder.path()), 1);
+    fs::write(at("to-trinh.pdf"), "%PDF-1.7").expect("a file can be written");
+    run(bieumau().arg("check").arg(folder.path()), 1);
+    let output = run(bieumau().arg("check").arg(at("to-trinh.pdf")), 1);
+    let printed = String::from_utf8(output.stdout).expect("text");
+    assert!(printed.contains("PDF") && printed.contains(".xlsx") && printed.contains("lỗi"), "{printed}");
+    fs::write(at("PL1.csv"), catalogue(ISSUED, DONE)).expect("a file can be written");
+    // In a folder it is the letter beside the form; named beside it, it was meant to be checked.
+    run(bieumau().arg("check").arg(folder.path()), 0);
+    run(bieumau().arg("check").arg(at("PL1.csv")), 0);
+    run(bieumau().arg("check").arg(at("PL1.csv")).arg(at("to-trinh.pdf")), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_another_folder_is_told() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (inbox, elsewhere) = (folder.path().join("i"), folder.path().join("elsewhere"));
+    fs::create_dir_all(inbox.join("H22")).expect("a folder can be made");
+    fs::create_dir(&elsewhere).expect("a folder can be made");
+    symlink(&elsewhere, inbox.join("H14")).expect("a link can be made");
+    symlink(inbox.join("H22"), inbox.join("Ha Giang")).expect("a link can be made");
+    let report = folder.path().join("r.json");
+    fs::write(inbox.join("H22/PL1.csv"), catalogue(ISSUED, DONE)).expect("a file can be written");
+    run(bieumau().arg("merge").arg(&inbox).args(["--as-of", "2023-06-23"]).arg("--report").arg(&report), 0);
+    let report = json_file(&report);
+    let told = |rule: &str, severity: &str| ("skipped".to_owned(), vec![(rule.to_owned(), severity.to_owned())]);
+    assert_eq!(file(&report, "H14"), told("outside-link", "warning"));
+    assert_eq!(file(&report, "Ha Giang"), told("other-file", "info"));
+}

@@ -15,6 +15,10 @@ pub(super) static ALL: &[&Rule] = &[
     &BAD_CELL,
     &HIDDEN_SHEET,
     &OWN_OUTPUT,
+    &NOT_A_SPREADSHEET,
+    &MESSAGE_NOT_OPENED,
+    &SHORTCUT,
+    &OTHER_FILE,
     &OUTSIDE_LINK,
     &UNFINISHED_OUTPUT,
     &BROKEN_LINE,
@@ -174,6 +178,70 @@ pub static OWN_OUTPUT: Rule = Rule::builtin(
     ],
 );
 
+/// A document that people read: it may be a covering letter, and it may hold the form.
+pub static NOT_A_SPREADSHEET: Rule = Rule::builtin(
+    "F112",
+    "not-a-spreadsheet",
+    Info,
+    [
+        "Tệp là {format}, không phải bảng tính, nên không được đọc.",
+        "The file is {format}, no spreadsheet, so it is not read.",
+    ],
+    [
+        "Nếu biểu nằm trong tệp này, gửi thêm tệp Excel (.xlsx) của biểu; công văn, quyết định kèm theo thì không cần gửi lại",
+        "If the form is in this file, send its Excel workbook (.xlsx) as well; a covering letter or decision need not be sent again",
+    ],
+    [
+        "Công văn và bản quét của quyết định đi kèm bảng tính là bình thường: chỉ lưu ý. Khi cùng người gửi không có bảng tính nào đọc được thì cảnh báo, vì biểu có thể nằm trong tệp này. Tệp như vậy nêu đích danh trên dòng lệnh của check là lỗi.",
+        "A covering letter or a scanned decision beside the spreadsheet is usual, and only noted. It is a warning when no spreadsheet of the same sender could be read, for then the form may be in it. Such a file named on the command line of check is an error.",
+    ],
+);
+
+/// A message saved as a file, with attachments that are not seen.
+pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
+    "F113",
+    "message-not-opened",
+    Warning,
+    [
+        "Tệp là {format}; các tệp đính kèm trong thư không được đọc.",
+        "The file is {format}; what is attached to it is not read.",
+    ],
+    [
+        "Mở thư, lưu các tệp đính kèm vào thư mục này rồi chạy lại; hoặc đề nghị gửi riêng tệp .xlsx",
+        "Open the message, save what is attached into this folder and run again; or ask for the .xlsx file itself",
+    ],
+    [
+        "Biểu có thể nằm trong tệp đính kèm. Khi cùng người gửi đã có biểu đọc được thì chỉ lưu ý.",
+        "The form may be attached to it. It is only noted when a form of the same sender could be read.",
+    ],
+);
+
+/// A shortcut that a desktop or a browser has saved.
+pub static SHORTCUT: Rule = Rule::builtin(
+    "F114",
+    "shortcut",
+    Warning,
+    ["Đây là {format}; những gì ở đó không được đọc.", "This is {format}; what lies there is not read."],
+    ["Gửi chính tệp cần đọc thay cho lối tắt", "Send the file itself in place of the shortcut"],
+    [
+        "Lối tắt chỉ có nghĩa trên máy tạo ra nó; một hộp thư chỉ gồm những gì nằm trong nó.",
+        "A shortcut means something only on the machine that made it; an inbox is what lies in it.",
+    ],
+);
+
+/// A file that holds no form, whatever it is.
+pub static OTHER_FILE: Rule = Rule::builtin(
+    "F115",
+    "other-file",
+    Info,
+    ["Đây là {format}, không phải bảng tính; bỏ qua.", "This is {format}, no spreadsheet; it is left aside."],
+    ["Không cần làm gì nếu đây không phải biểu cần gửi", "Nothing need be done unless it was meant to be a form"],
+    [
+        "Mọi tệp trong thư mục đều được liệt kê, kể cả tệp không thể là biểu.",
+        "Every file in the folder is listed, also one that can be no form.",
+    ],
+);
+
 /// A link leads to what is not in the inbox.
 pub static OUTSIDE_LINK: Rule = Rule::builtin(
     "F120",
@@ -185,8 +253,8 @@ pub static OUTSIDE_LINK: Rule = Rule::builtin(
         "Put the file itself in place of the link; if whoever merges made it, run again with --follow-links",
     ],
     [
-        "Thư mục nhận chứa những gì được gửi đến. Một liên kết dẫn ra ngoài có thể trỏ đến tệp không ai gửi, nên chỉ được đọc khi người tổng hợp yêu cầu. Liên kết đến tệp trong chính thư mục nhận thì không có gì phải nói.",
-        "An inbox holds what was sent. A link that leads out of it may lead to what nobody sent, so it is read only if whoever merges asks for it. Of a link to a file in the inbox itself nothing is said.",
+        "Thư mục nhận chứa những gì được gửi đến. Một liên kết dẫn ra ngoài có thể trỏ đến tệp không ai gửi, nên chỉ được đọc khi người tổng hợp yêu cầu. Liên kết đến tệp trong chính thư mục nhận chỉ được lưu ý.",
+        "An inbox holds what was sent. A link that leads out of it may lead to what nobody sent, so it is read only if whoever merges asks for it. A link to a file in the inbox itself is only noted.",
     ],
 );
 

@@ -1,0 +1,34 @@
+//! How much a file matters that is no spreadsheet. A covering letter beside the form is usual. Where nothing of the same sender could
+//! be read as a form, it may be the form.
+
+use std::collections::BTreeSet;
+
+use crate::checks::{FileOutcome, Reviewed};
+use crate::finding::{Rule, Severity, rules};
+
+/// Makes documents and messages warnings where no form of the same sender was read, and notes where one was.
+pub(super) fn weigh(reviewed: &mut [Reviewed]) {
+    const MAY_HOLD_A_FORM: [&Rule; 2] = [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED];
+    let read = reviewed.iter().filter(|file| file.outcome == FileOutcome::Read);
+    let with_form: BTreeSet<String> = read.flat_map(senders).collect();
+    for file in reviewed.iter_mut().filter(|file| file.outcome == FileOutcome::Skipped) {
+        let senders = senders(file);
+        let has_form = senders.iter().any(|sender| with_form.contains(sender));
+        for finding in &mut file.findings {
+            if MAY_HOLD_A_FORM.iter().any(|rule| rule.name == finding.rule.name) {
+                finding.severity = match (has_form, senders.is_empty()) {
+                    (true, _) => Severity::Info,
+                    (false, false) => Severity::Warning,
+                    (false, true) => finding.rule.severity,
+                };
+            }
+        }
+    }
+}
+
+/// What tells whose a file is: the agency, and the folder of the inbox that it lies in.
+fn senders(file: &Reviewed) -> Vec<String> {
+    let agency = file.agency.iter().chain(&file.probable_agency).cloned();
+    let folder = file.path.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    agency.chain(folder).collect()
+}
