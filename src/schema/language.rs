@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::load;
 use super::versions::Versions;
-use crate::text::{bare, fold};
+use crate::text::{bare, strip_marks};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -67,9 +67,9 @@ impl Language {
 
     /// Whether a text begins as explanations of headings do.
     pub fn is_guidance(&self, text: &str) -> bool {
-        let folded = fold(text);
+        let text = bare(text);
         let begins = |words: &String| {
-            folded.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            text.strip_prefix(strip_marks(words).as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
         self.guidance.iter().any(begins)
     }

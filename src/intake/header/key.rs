@@ -151,7 +151,9 @@ fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, b
                 || language.is_guidance(rest.trim_start_matches(['-', '(', '*', ' ']))
                 || rest.split_whitespace().count() >= LONG_REST
                 // In another language.
-                || matches!(sign, " / " | "\n") && rest.trim().len() >= SHORTEST_WORD && rest.is_ascii() && (!first.is_ascii() || !first.trim().contains(' '));
+                || rest.is_ascii()
+                    && rest.trim().len() >= SHORTEST_WORD
+                    && (sign == " / " || sign == "\n" && !first.is_ascii());
             (first, rest, explained)
         })
         .collect()

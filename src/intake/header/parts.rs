@@ -72,7 +72,7 @@ fn ticks<'c>(
     let none = vec![None; stacks.len()];
     let (Kind::Listed(listing) | Kind::List(listing)) = &headings.form.fields[field].kind else { return none };
     let value = |stack: &Stack| -> Option<String> {
-        let lowest = stack.lowest.as_str();
+        let lowest = stack.lowest.split('(').next().unwrap_or_default();
         let behind = lowest.rsplit_once(" - ").or_else(|| lowest.rsplit_once(':')).map(|(_, rest)| rest);
         let found = listing.find(lowest).or_else(|| behind.and_then(|rest| listing.find(rest)));
         found.filter(|value| !listing.is_discouraged(value)).map(str::to_owned)
@@ -101,14 +101,14 @@ fn ticks<'c>(
     if headed || numbers || cells.is_empty() || !are_several(&free) || !are_ticks(&cells) { none } else { free }
 }
 
-/// Whether more than half of the cells hold a tick or what stands for none.
+/// Whether the cells hold ticks: one that is no number, for counts of something hold none, or numbers that are all yes or no.
+/// What else stands there may be guidance, numbers of columns or a total.
 fn are_ticks(cells: &[&Content]) -> bool {
     let language = Language::vietnamese();
-    let is_tick = |content: &&&Content| {
-        let text = fold(&shown(content));
-        language.ticks.iter().chain(&language.crosses).any(|word| *word == text)
-    };
-    cells.is_empty() || cells.iter().filter(is_tick).count() * 2 > cells.len()
+    let is_in = |words: &[String], content: &Content| words.iter().any(|word| *word == fold(&shown(content)));
+    let is_number = |content: &Content| shown(content).trim().parse::<f64>().is_ok();
+    cells.iter().any(|content| is_in(&language.ticks, content) && !is_number(content))
+        || cells.iter().all(|content| is_in(&language.ticks, content) || is_in(&language.crosses, content))
 }
 
 fn names(headings: &FormHeadings, key: &Key, field: usize) -> bool {

@@ -153,6 +153,11 @@ pub fn origins() -> Vec<Origin> {
             if tables.iter().any(|placed| placed.table.trace.iter().any(is_told_by_its_place)) {
                 continue;
             }
+            // What is inserted for one of two tables beside each other cuts the other.
+            let place = |placed: &Placed| (placed.sheet, placed.table.header.first.row);
+            if tables.windows(2).any(|pair| place(&pair[0]) == place(&pair[1])) {
+                continue;
+            }
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
             let path = format!("{name}/{}", source.path);
             origins.push(Origin { path, tables, said: Said::of(&reviewed), workbook });
