@@ -25,6 +25,11 @@ impl Cell {
     pub fn new(row: u32, column: u32) -> Self {
         Self { row, column }
     }
+
+    /// Whether it is a cell of Excel's grid.
+    pub fn is_in_grid(&self) -> bool {
+        self.row < GRID_ROWS && self.column < GRID_COLUMNS
+    }
 }
 
 impl fmt::Display for Cell {

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::limits;
+use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
 use super::{Aside, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
@@ -194,6 +195,16 @@ impl SheetBuilder<'_> {
 }
 
 impl Frame {
+    /// Keeps what the style of a cell with this content tells.
+    pub(super) fn tell_style(&mut self, cell: Cell, style: Style, content: &Content) {
+        if style.is_struck {
+            self.struck.push(cell);
+        }
+        if style.shows == Shows::Month && matches!(content, Content::Date(_)) {
+            self.months.push(cell);
+        }
+    }
+
     /// Adds an address behind the cells of an area. Of a large area only the first cells are of interest: nobody links a column.
     pub(super) fn link(&mut self, area: Area, target: &str) {
         let target: Arc<str> = target.into();
@@ -231,6 +242,14 @@ impl Frame {
             self.hidden_columns.splice(from..to, first..=last);
         }
     }
+}
+
+/// As much of a text as a cell can hold, and one character more so that the cut is noticed.
+pub(super) fn cut(text: &str) -> &str {
+    if text.len() <= limits::CELL_CHARACTERS {
+        return text;
+    }
+    text.char_indices().nth(limits::CELL_CHARACTERS + 1).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //!
 //! An inbox holds anything: pages of a web browser named `.xls`, archives, lock files, bombs. So a file is read in this
 //! order, and each step may end it with a finding: one snapshot of the bytes up to a cap (`mod`), what they are by their
-//! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, `opendocument`, with the numbers
-//! in `limits`), the reader (`xlsx`, `delimited`, `excel` for what calamine reads), and the sheet in its final order (`grid`). A panic within a reader is
-//! caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
+//! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, with the numbers in `limits`), the
+//! reader (`xlsx`, `xlsb`, `ods`, `xls`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
+//! is caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
 use std::cell::Cell as Slot;
 use std::collections::BTreeMap;
@@ -22,24 +22,28 @@ use crate::finding::{Finding, Rule, rules};
 use crate::text::Bilingual;
 
 mod archive;
+mod aside;
 mod biff;
 mod collect;
 mod delimited;
 mod encoding;
-mod excel;
 mod grid;
 mod limits;
 pub mod mark;
-mod opendocument;
+mod number_format;
+mod ods;
 mod package;
 mod refusal;
 mod serial;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
+pub use aside::{Aside, AsideKind};
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
 use mark::{Mark, Properties};
@@ -89,30 +93,6 @@ pub struct Sheet {
     pub links: BTreeMap<Cell, Arc<str>>,
     /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
     pub asides: Vec<Aside>,
-}
-
-/// A text of a sheet that stands in no cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Aside {
-    /// What it is.
-    pub kind: AsideKind,
-    /// The cell that it is about or lies upon, if any.
-    pub cell: Option<Cell>,
-    /// Its lines, as typed.
-    pub text: String,
-}
-
-/// Where a text stands that is in no cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AsideKind {
-    /// Printed above every page.
-    Header,
-    /// Printed below every page.
-    Footer,
-    /// A box upon the cells.
-    TextBox,
-    /// A comment on a cell.
-    Comment,
 }
 
 /// The cells of one row.
@@ -292,9 +272,9 @@ fn open(
     mark.clone_from(&properties.mark);
     let sheets = match kind {
         Kind::Xlsx(package) => xlsx::read(package, file),
-        Kind::Xlsb(package) => excel::read_xlsb(bytes, package, file),
-        Kind::Ods(package) => excel::read_ods(bytes, package, file),
-        Kind::Xls => excel::read_xls(bytes, file),
+        Kind::Xlsb(package) => xlsb::read(package, file),
+        Kind::Ods(package) => ods::read(package, file),
+        Kind::Xls => xls::read(bytes, file),
         Kind::Text => {
             let may_be_a_table = match extension(name).as_deref() {
                 None | Some("txt") => delimited::is_table(bytes),

@@ -3,11 +3,9 @@
 //! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
-use quick_xml::events::BytesStart;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use super::limits;
 use super::refusal::{Fault, words};
@@ -47,12 +45,6 @@ impl<'bytes> Package<'bytes> {
     /// Whether the package has this part; the path in lower case.
     pub(super) fn has(&self, path: &str) -> bool {
         self.parts.contains_key(path)
-    }
-
-    /// The paths of all parts that the reader may open and that end so, both in lower case.
-    pub(super) fn read_parts(&self, ending: &str) -> Vec<String> {
-        let read = self.parts.keys().filter(|name| name.ends_with(ending) && part_limit(name).is_some());
-        read.cloned().collect()
     }
 
     /// Whether any part lies below this folder, written in lower case with its slash.
@@ -118,27 +110,6 @@ impl<'bytes> Package<'bytes> {
         Some(bytes)
     }
 
-    /// The same package with these parts, by their paths as for [`Self::part`], in place of its own.
-    pub(super) fn with_parts(&mut self, parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Fault> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let replaced: BTreeMap<usize, &Vec<u8>> =
-            parts.iter().filter_map(|(path, bytes)| Some((*self.parts.get(&part_name(path))?, bytes))).collect();
-        for at in 0..self.archive.len() {
-            let part = self.archive.by_index_raw(at).map_err(|error| Fault::broken(&error))?;
-            let written = match replaced.get(&at) {
-                None => writer.raw_copy_file(part),
-                Some(bytes) => {
-                    let name = part.name().map_err(|error| Fault::broken(&error))?.into_owned();
-                    drop(part);
-                    let started = writer.start_file(name, SimpleFileOptions::default());
-                    started.and_then(|()| Ok(writer.write_all(bytes)?))
-                }
-            };
-            written.map_err(|error| Fault::broken(&error))?;
-        }
-        Ok(writer.finish().map_err(|error| Fault::broken(&error))?.into_inner())
-    }
-
     /// The same as text.
     pub(super) fn text(&mut self, path: &str) -> Result<Option<String>, Fault> {
         Ok(self.part(path)?.map(xml::decoded).transpose()?)
@@ -146,9 +117,7 @@ impl<'bytes> Package<'bytes> {
 
     /// The text of a part that is of use only if it is sound and not large; `None` otherwise.
     pub(super) fn small_text(&mut self, path: &str) -> Option<String> {
-        let at = *self.parts.get(&part_name(path))?;
-        let size = self.archive.by_index_data(at).ok()?.size();
-        if size > limits::SMALL_PART_BYTES { None } else { self.text(path).ok()? }
+        xml::decoded(self.small_part(&part_name(path), limits::SMALL_PART_BYTES)?).ok()
     }
 
     /// The path of the workbook part, such as `xl/workbook.xml`.
@@ -258,16 +227,4 @@ pub(super) fn claims_too_many_parts(end: &[u8]) -> bool {
     let is_long = memchr::memmem::find(end, b"PK\x06\x07").is_some();
     let most = long.clone().chain(short.filter(|&count| !is_long || count < 0xffff)).max();
     most.is_some_and(|count| count > limits::DIRECTORY_ENTRIES as u64) || is_long && long.count() == 0
-}
-
-/// The attributes of an element with their values unescaped; broken ones are left out.
-pub(super) fn attributes(element: &BytesStart<'_>) -> impl Iterator<Item = (String, String)> {
-    let mut list = element.attributes();
-    // Looking for an attribute that stands twice takes time with the square of their number.
-    list.with_checks(false);
-    list.flatten().map(|attribute| {
-        let value =
-            quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Into::into);
-        (attribute.key.as_ref().to_owned(), value)
-    })
 }

@@ -114,6 +114,25 @@ impl Fault {
         Self::too_large(what, format!("{} MB", size.div_ceil(1 << 20)), format!("{} MB", limit >> 20))
     }
 
+    /// The workbook lists a sheet that is not there.
+    pub(super) fn missing_sheet(name: &Arc<str>) -> Self {
+        let fault = Self::damaged(
+            format!("thiếu phần dữ liệu của trang tính «{name}»"),
+            format!("the part of the sheet “{name}” is missing"),
+        );
+        fault.on_sheet(name)
+    }
+
+    /// Places in reports are told by the sheet's name.
+    pub(super) fn two_sheets_of_one_name(name: &str) -> Self {
+        Self::damaged(format!("có hai trang tính cùng tên «{name}»"), format!("two sheets have the name “{name}”"))
+    }
+
+    /// There is nothing to be read.
+    pub(super) fn no_sheets() -> Self {
+        Self::damaged("tệp không có trang tính nào", "the file has no sheets")
+    }
+
     /// The same fault, known to be on this sheet.
     pub(super) fn on_sheet(mut self, sheet: &Arc<str>) -> Self {
         self.sheet = Some(Arc::clone(sheet));

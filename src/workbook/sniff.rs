@@ -148,9 +148,17 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
         Ok(path) => path.map(|path| path.to_ascii_lowercase()),
         Err(fault) => return Kind::Broken(fault),
     };
-    if package.has("mimetype") && package.has("content.xml") {
-        let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
-        if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+    // A document that is encrypted as a whole (OpenDocument 1.3, part 2, 3.4.1).
+    if package.has("encrypted-package") {
+        return Kind::Protected;
+    }
+    if package.has("content.xml") {
+        let mime = match package.part("mimetype").ok().flatten() {
+            Some(mime) => mime,
+            // Repacked by hand, the entry is easily lost; the manifest says the same.
+            None => package.part("META-INF/manifest.xml").ok().flatten().unwrap_or_default(),
+        };
+        if memchr::memmem::find(&mime, b"application/vnd.oasis.opendocument.spreadsheet").is_some() {
             return Kind::Ods(package);
         }
         return Kind::Document(Bilingual::new(

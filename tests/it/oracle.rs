@@ -7,42 +7,87 @@ use std::sync::Arc;
 
 use bieumau::cell::{Cell, Content};
 use bieumau::workbook::{AsideKind, Sheet, read_bytes};
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{Data, Ods, Reader, Xlsb, Xlsx};
+use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Shape, Url, Workbook};
 
 use crate::run::draw;
 
-/// What calamine reads in a sheet, in the order of the grid.
-fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Vec<(Cell, String)>> {
-    let mut reader = book.worksheet_cells_reader(name).ok()?;
+/// A workbook as calamine reads it.
+enum Other<'bytes> {
+    Xlsx(Xlsx<Cursor<&'bytes [u8]>>),
+    Xlsb(Xlsb<Cursor<&'bytes [u8]>>),
+    Ods(Ods<Cursor<&'bytes [u8]>>),
+}
+
+impl<'bytes> Other<'bytes> {
+    fn open(bytes: &'bytes [u8]) -> Option<Self> {
+        let xlsx = Xlsx::new(Cursor::new(bytes)).ok().map(Self::Xlsx);
+        let xlsb = || Xlsb::new(Cursor::new(bytes)).ok().map(Self::Xlsb);
+        xlsx.or_else(xlsb).or_else(|| Ods::new(Cursor::new(bytes)).ok().map(Self::Ods))
+    }
+}
+
+/// What calamine reads in a sheet, in the order of the grid. What it cannot read in a cell of xlsb it leaves out.
+fn streamed(book: &mut Other<'_>, name: &str) -> Option<Vec<(Cell, String)>> {
     let mut cells = Vec::new();
-    while let Some(cell) = reader.next_cell().ok()? {
-        let (row, column) = cell.get_position();
-        let shown = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) if text.is_empty() => continue,
-            DataRef::SharedString("") => continue,
-            DataRef::String(text) => format!("text {text}"),
-            DataRef::SharedString(text) => format!("text {text}"),
-            DataRef::Int(number) => format!("number {number}"),
-            DataRef::Float(number) => format!("number {number}"),
-            DataRef::Bool(flag) => format!("flag {flag}"),
-            DataRef::Error(error) => format!("error {error}"),
-            DataRef::DateTime(moment) if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) => {
-                format!("number {}", moment.as_f64())
+    match book {
+        Other::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(name).ok()?;
+            while let Some(cell) = reader.next_cell().ok()? {
+                let (row, column) = cell.get_position();
+                cells.extend(shown(row, column, &cell.get_value().clone().into()));
             }
-            DataRef::DateTime(moment) => {
-                let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-                format!("date {year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+        }
+        Other::Ods(book) => {
+            let range = book.worksheet_range(name).ok()?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, value) in range.used_cells() {
+                cells.extend(shown(top + row as u32, left + column as u32, value));
             }
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => format!("iso {text}"),
-        };
-        cells.push((Cell::new(row, column), shown));
+        }
+        Other::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).ok()?;
+            while let Some(cell) = reader.next_cell().ok()? {
+                let (row, column) = cell.get_position();
+                cells.extend(shown(row, column, &cell.get_value().clone().into()));
+            }
+        }
     }
     cells.sort_by_key(|(cell, _)| *cell);
     Some(cells)
+}
+
+fn shown(row: u32, column: u32, value: &Data) -> Option<(Cell, String)> {
+    let shown = match value {
+        Data::Empty => return None,
+        Data::String(text) if text.is_empty() => return None,
+        // LibreOffice stores an error as its text.
+        Data::String(text) if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => format!("error {text}"),
+        Data::String(text) => format!("text {text}"),
+        Data::Int(number) => format!("number {number}"),
+        Data::Float(number) => format!("number {number}"),
+        Data::Bool(flag) => format!("flag {flag}"),
+        Data::Error(error) => format!("error {error}"),
+        Data::DateTime(moment) if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) => {
+            format!("number {}", moment.as_f64())
+        }
+        Data::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            format!("date {year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+        }
+        Data::DateTimeIso(text) => {
+            let moment: DateTime = text.trim_end_matches('Z').parse().ok()?;
+            format!("date {}", moment.strftime("%Y-%m-%dT%H:%M:%S"))
+        }
+        Data::DurationIso(text) => {
+            let length: SignedDuration = text.parse().ok()?;
+            format!("number {}", length.as_secs_f64() / 86_400.0)
+        }
+    };
+    Some((Cell::new(row, column), shown))
 }
 
 /// What we read in a sheet, in the same form.
@@ -54,11 +99,14 @@ fn own(sheet: &Sheet) -> Vec<(Cell, String)> {
     cells
         .filter_map(|(cell, content)| {
             let shown = match content {
-                Content::Text(text) => format!("text {text}"),
                 Content::Number(number) => format!("number {number}"),
                 Content::Flag(flag) => format!("flag {flag}"),
                 Content::Date(moment) => format!("date {}", moment.strftime("%Y-%m-%dT%H:%M:%S")),
                 Content::Error(text) => format!("error {text}"),
+                Content::Text(text) if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => {
+                    format!("error {text}")
+                }
+                Content::Text(text) => format!("text {text}"),
                 // To calamine such a cell is blank.
                 Content::Uncalculated(_) => return None,
             };
@@ -68,7 +116,7 @@ fn own(sheet: &Sheet) -> Vec<(Cell, String)> {
 }
 
 #[test]
-fn xlsx_files_of_all_fixtures_read_as_calamine_reads_them() {
+fn files_of_all_fixtures_read_as_calamine_reads_them() {
     let (mut sheets, mut cells, mut differ) = (0, 0, Vec::new());
     let folder = std::env::var_os("ORACLE_FILES").unwrap_or_else(|| "fixtures".into());
     let files = walkdir::WalkDir::new(&folder).into_iter().filter_map(Result::ok);
@@ -77,12 +125,17 @@ fn xlsx_files_of_all_fixtures_read_as_calamine_reads_them() {
         let path: Arc<str> = file.path().display().to_string().into();
         // What we refuse may be made to kill the other reader.
         let Ok(workbook) = read_bytes(&path, &bytes, false).workbook else { continue };
-        let Ok(mut book) = Xlsx::new(Cursor::new(&bytes[..])) else { continue };
+        let Some(mut book) = Other::open(&bytes) else { continue };
         for sheet in &workbook.sheets {
             let name = sheet.name.as_deref().expect("sheets of workbooks have names");
             let Some(expected) = streamed(&mut book, name) else { continue };
             let found = own(sheet);
-            if found != expected {
+            let is_all = match book {
+                Other::Xlsx(_) | Other::Ods(_) => found == expected,
+                // Cells in the short form, rich texts and errors of formulas are passed over there.
+                Other::Xlsb(_) => expected.iter().all(|cell| found.binary_search(cell).is_ok()),
+            };
+            if !is_all {
                 let at = found.iter().zip(&expected).find(|(one, other)| one != other);
                 differ.push(format!("{path} › {name}: {} and {} cells, {at:?}", found.len(), expected.len()));
             }
@@ -223,7 +276,7 @@ proptest! {
         let merges: Vec<String> = sheet.merges.iter().map(ToString::to_string).collect();
         prop_assert_eq!(merges, [format!("B{}:D{}", merge + 101, merge + 102)]);
         // And calamine says the same.
-        let mut book = Xlsx::new(Cursor::new(&bytes[..])).expect("calamine reads it");
+        let mut book = Other::open(&bytes).expect("calamine reads it");
         prop_assert_eq!(own(sheet), streamed(&mut book, "Sheet1").expect("the sheet is there"));
     }
 }

@@ -1,11 +1,11 @@
-//! What a sheet says elsewhere than in its cells: print header and footer, comments, text boxes. It may name the sender or the
+//! What a sheet says elsewhere than in its cells: comments and text boxes. It may name the sender or the
 //! decision, and nothing else depends on it: a part that is broken or too large is passed over.
 
 use std::collections::BTreeMap;
 
 use super::super::package::{Package, Relation};
 use super::super::xml::{Broken, Token, Tokens, unescaped};
-use super::super::{Aside, AsideKind, limits};
+use super::super::{Aside, AsideKind};
 use super::address;
 use super::strings::RichText;
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
@@ -39,7 +39,7 @@ fn comments(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
             }
             Token::Start(tag) if tag.name == "text" => {
                 rich.read(&mut tokens, &tag)?;
-                push(asides, AsideKind::Comment, cell, &rich.text);
+                Aside::push(asides, AsideKind::Comment, cell, &rich.text);
             }
             _ => {}
         }
@@ -71,7 +71,7 @@ fn text_boxes(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
             Token::End("p") => text.push('\n'),
             Token::End("txBody") => {
                 let cell = row.zip(column).map(|(row, column)| Cell::new(row, column));
-                push(asides, AsideKind::TextBox, cell, &text);
+                Aside::push(asides, AsideKind::TextBox, cell, &text);
             }
             Token::End(_) => within = "",
             Token::Data(_) => {}
@@ -80,46 +80,9 @@ fn text_boxes(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
     Ok(())
 }
 
-/// The text of a print header or footer, without the codes for fonts, page numbers and the like (ECMA-376, 18.3.1.46).
-pub(super) fn printed(written: &str) -> String {
-    let mut text = String::new();
-    let mut characters = written.chars().peekable();
-    while let Some(letter) = characters.next() {
-        if letter != '&' {
-            text.push(letter);
-            continue;
-        }
-        match characters.next() {
-            Some('&') => text.push('&'),
-            // The three parts stand beside each other.
-            Some('L' | 'C' | 'R') => text.push('\n'),
-            Some('"') => _ = characters.by_ref().find(|letter| *letter == '"'),
-            Some('K') => (0..6).for_each(|_| _ = characters.next_if(char::is_ascii_hexdigit)),
-            Some(digit) if digit.is_ascii_digit() => while characters.next_if(char::is_ascii_digit).is_some() {},
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Keeps a text, if it says anything.
-pub(super) fn push(asides: &mut Vec<Aside>, kind: AsideKind, cell: Option<Cell>, text: &str) {
-    let text = text.trim();
-    if !text.is_empty() && asides.len() < limits::ASIDES {
-        asides.push(Aside { kind, cell, text: text.chars().take(limits::ASIDE_CHARACTERS).collect() });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prints_without_codes() {
-        let written = "&L&\"Times New Roman,Bold\"&14UBND tỉnh Hà Giang&CA && B&R&K01+000Trang &P/&N";
-        assert_eq!(printed(written).trim(), "UBND tỉnh Hà Giang\nA & B\n+000Trang /");
-        assert_eq!(printed("&\"unclosed"), "");
-    }
 
     #[test]
     fn reads_comments_and_text_boxes() {

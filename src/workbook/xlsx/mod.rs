@@ -18,7 +18,7 @@ mod address;
 mod beside;
 mod sheet;
 mod strings;
-pub(super) mod styles;
+mod styles;
 
 /// What the cells of all sheets refer to.
 struct Book {
@@ -56,13 +56,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let mut read = Vec::with_capacity(listed.len());
     for Listed { name, visibility, path } in listed {
         let part = package.text(&path).map_err(|fault| fault.on_sheet(&name))?;
-        let Some(part) = part else {
-            let fault = Fault::damaged(
-                format!("thiếu phần dữ liệu của trang tính «{name}»"),
-                format!("the part of the sheet “{name}” is missing"),
-            );
-            return Err(fault.on_sheet(&name));
-        };
+        let Some(part) = part else { return Err(Fault::missing_sheet(&name)) };
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
         let relations = package.relations_of(&path).unwrap_or_default();
         let asides = beside::read(&mut package, &relations);
@@ -92,10 +86,7 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Vec
                 }
                 let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
                 if !names.insert(Arc::clone(&name)) {
-                    return Err(Fault::damaged(
-                        format!("có hai trang tính cùng tên «{name}»"),
-                        format!("two sheets have the name “{name}”"),
-                    ));
+                    return Err(Fault::two_sheets_of_one_name(&name));
                 }
                 let visibility = match tag.attribute("state").as_deref() {
                     Some("hidden") => Visibility::Hidden,
@@ -115,7 +106,7 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Vec
         return Err(Fault::too_large(what, count, limits::SHEETS));
     }
     if listed.is_empty() {
-        return Err(Fault::damaged("tệp không có trang tính nào", "the file has no sheets"));
+        return Err(Fault::no_sheets());
     }
     Ok((listed, is_1904))
 }

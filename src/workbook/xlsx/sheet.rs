@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::grid::{Frame, SheetBuilder};
+use super::super::grid::{Frame, SheetBuilder, cut};
+use super::super::number_format::{Shows, Style, number_content};
 use super::super::package::Relation;
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
-use super::super::{AsideKind, Sheet, Visibility, limits, serial};
+use super::super::{Aside, AsideKind, Sheet, Visibility, serial};
 use super::strings::{RichText, push_decoded};
-use super::styles::Shows;
-use super::{Book, address, beside, damaged, is_true};
+use super::{Book, address, damaged, is_true};
 use crate::cell::{Area, Cell, Content, GRID_ROWS};
 use crate::text::Bilingual;
 
@@ -121,9 +121,7 @@ impl<'x, 'file> Reader<'x, 'file> {
 
     fn printed(&mut self, tag: &Tag<'x>, kind: AsideKind) -> Result<(), Fault> {
         let written = self.text_of(tag)?;
-        for line in beside::printed(&written).lines() {
-            beside::push(&mut self.frame.asides, kind, None, line);
-        }
+        Aside::push_printed(&mut self.frame.asides, kind, &written);
         Ok(())
     }
 
@@ -203,12 +201,8 @@ impl<'x, 'file> Reader<'x, 'file> {
             Ok(None) => return Ok(()),
             Err(reason) => return self.sheet.bad_cell(Some(cell), reason),
         };
-        if is_struck || style.is_struck {
-            self.frame.struck.push(cell);
-        }
-        if style.shows == Shows::Month && matches!(content, Content::Date(_)) {
-            self.frame.months.push(cell);
-        }
+        let style = Style { is_struck: is_struck || style.is_struck, ..style };
+        self.frame.tell_style(cell, style, &content);
         self.sheet.put(cell.row, cell.column, content)
     }
 
@@ -344,19 +338,6 @@ fn plain(content: Content) -> Held {
     Ok(Some((content, false)))
 }
 
-/// A number as its format shows it. A time of day or a length of time names no day, so it stays a number.
-fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result<Content, Bilingual> {
-    if !number.is_finite() {
-        return Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")));
-    }
-    let names_no_day = shows == Shows::Duration || !is_1904 && (0.0..1.0).contains(&number);
-    if shows == Shows::Number || names_no_day {
-        return Ok(Content::Number(number));
-    }
-    let moment = serial::date_time(number, is_1904);
-    moment.map(Content::Date).ok_or_else(|| serial::not_a_date(&format_args!("{number:?}")))
-}
-
 /// The address in a formula such as `HYPERLINK("https://…","Xem tại đây")`.
 fn linked(formula: &str) -> Option<String> {
     let formula = unescaped(formula.trim_start().strip_prefix("HYPERLINK(")?).ok()?;
@@ -366,12 +347,4 @@ fn linked(formula: &str) -> Option<String> {
 
 fn no_address(written: &str) -> Bilingual {
     words(format!("địa chỉ «{written}» không phải của một ô"), format!("the address “{written}” is not one of a cell"))
-}
-
-/// As much of a text as a cell can hold, and one character more so that the cut is noticed.
-fn cut(text: &str) -> &str {
-    if text.len() <= limits::CELL_CHARACTERS {
-        return text;
-    }
-    text.char_indices().nth(limits::CELL_CHARACTERS + 1).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,0 +1,90 @@
+//! The automatic styles: which sheets are hidden, which cells are struck through, and which date formats show no day.
+
+use std::collections::BTreeMap;
+
+use super::super::Visibility;
+use super::super::number_format::{Shows, Style};
+use super::super::refusal::Fault;
+use super::super::xml::{Tag, Token, Tokens};
+use super::wanted;
+
+/// What the styles with these names tell.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    /// Date formats that show a month and no day.
+    months: BTreeMap<String, bool>,
+    cells: BTreeMap<String, Style>,
+    hidden_tables: BTreeMap<String, bool>,
+}
+
+impl Styles {
+    /// Reads the element that has just begun.
+    pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
+        let (mut style, mut is_struck, mut format) = (String::new(), false, None);
+        let mut date: Option<(String, bool, bool)> = None;
+        loop {
+            match wanted(tokens)? {
+                Token::Start(tag) => match tag.name {
+                    "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), false, false)),
+                    "day" | "hours" | "day-of-week" | "week-of-year" => {
+                        if let Some((_, shows_day, _)) = &mut date {
+                            *shows_day = true;
+                        }
+                    }
+                    "month" => {
+                        if let Some((_, _, shows_month)) = &mut date {
+                            *shows_month = true;
+                        }
+                    }
+                    "style" => {
+                        style = tag.attribute("name").unwrap_or_default().into_owned();
+                        (is_struck, format) = (false, tag.attribute("data-style-name").map(|name| name.into_owned()));
+                        if tag.is_empty {
+                            self.keep(&style, is_struck, format.as_deref());
+                        }
+                    }
+                    "table-properties" => {
+                        let is_hidden = tag.attribute("display").is_some_and(|display| display == "false");
+                        self.hidden_tables.insert(style.clone(), is_hidden);
+                    }
+                    "text-properties" => {
+                        is_struck |= tag.attribute("text-line-through-style").is_some_and(|it| it != "none")
+                            || tag.attribute("text-line-through-type").is_some_and(|it| it != "none");
+                    }
+                    _ => {}
+                },
+                Token::End("date-style") => {
+                    if let Some((name, shows_day, shows_month)) = date.take() {
+                        self.months.insert(name, shows_month && !shows_day);
+                    }
+                }
+                Token::End("style") => self.keep(&style, is_struck, format.as_deref()),
+                Token::End(name) if name == element.name => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Formats stand before the styles that use them.
+    fn keep(&mut self, name: &str, is_struck: bool, format: Option<&str>) {
+        let is_month = format.and_then(|format| self.months.get(format)).copied().unwrap_or(false);
+        if is_struck || is_month {
+            let shows = if is_month { Shows::Month } else { Shows::Number };
+            self.cells.insert(name.to_owned(), Style { shows, is_struck });
+        }
+    }
+
+    /// The style of cells with this name; the plain one if nothing is known of it.
+    pub(super) fn cell(&self, name: Option<&&str>) -> Style {
+        name.and_then(|name| self.cells.get(*name)).copied().unwrap_or_default()
+    }
+
+    /// Whether a table is shown.
+    pub(super) fn visibility(&self, table: &Tag<'_>) -> Visibility {
+        let style = table.attribute("style-name").unwrap_or_default();
+        match self.hidden_tables.get(&*style) {
+            Some(true) => Visibility::Hidden,
+            _ => Visibility::Visible,
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! A sheet while its elements go by.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::super::grid::{Frame, SheetBuilder};
+use super::super::number_format::Style;
+use super::super::refusal::{Fault, words};
+use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
+use super::super::{Aside, AsideKind, Sheet, Visibility, limits, serial};
+use super::styles::Styles;
+use super::{number, wanted};
+use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
+use crate::text::Bilingual;
+
+/// A sheet while its elements go by.
+pub(super) struct Table<'styles, 'file> {
+    styles: &'styles Styles,
+    sheet: SheetBuilder<'file>,
+    /// What the sheet has besides cells.
+    pub(super) frame: Frame,
+    /// Where the next row and column begin; at most behind the grid.
+    row: u32,
+    column: u32,
+    /// The styles of columns for cells that name none: behind the last column of each.
+    columns: Vec<(u32, Style)>,
+    /// How often the row is repeated, and its cells with content: first column, how many, what.
+    repeated: u32,
+    cells: Vec<(u32, u32, Result<Content, Bilingual>, Style)>,
+    /// Hidden rows, first and behind the last; cut to the rows with content at the end.
+    hidden: Vec<(u32, u32)>,
+    last_row: u32,
+}
+
+/// What stands in a cell element.
+#[derive(Default)]
+struct Inside {
+    text: String,
+    link: Option<String>,
+}
+
+impl<'styles, 'file> Table<'styles, 'file> {
+    pub(super) fn new(styles: &'styles Styles, sheet: SheetBuilder<'file>) -> Self {
+        Self {
+            styles,
+            sheet,
+            frame: Frame::default(),
+            row: 0,
+            column: 0,
+            columns: Vec::new(),
+            repeated: 1,
+            cells: Vec::new(),
+            hidden: Vec::new(),
+            last_row: 0,
+        }
+    }
+
+    /// Reads the element that has just begun.
+    pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
+        if element.is_empty {
+            return Ok(());
+        }
+        loop {
+            match wanted(tokens)? {
+                Token::Start(tag) => match tag.name {
+                    // No spreadsheet program writes one, and whose its rows are could not be told.
+                    "table" => {
+                        return Err(Fault::damaged(
+                            "có bảng lồng trong một bảng khác",
+                            "a table stands within another table",
+                        ));
+                    }
+                    "table-column" => self.add_columns(&tag)?,
+                    "table-row" => {
+                        self.begin_row(&tag)?;
+                        if tag.is_empty {
+                            self.end_row()?;
+                        }
+                    }
+                    "table-cell" | "covered-table-cell" => self.cell(tokens, &tag)?,
+                    "shapes" if !tag.is_empty => self.shapes(tokens, &tag)?,
+                    _ => {}
+                },
+                Token::End("table-row") => self.end_row()?,
+                Token::End("table") => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// The sheet as read.
+    pub(super) fn finish(mut self, visibility: Visibility) -> Result<Sheet, Fault> {
+        for (first, end) in std::mem::take(&mut self.hidden) {
+            self.frame.hidden_rows.extend(first..end.min(self.last_row));
+        }
+        self.sheet.finish(visibility, self.frame)
+    }
+
+    fn add_columns(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+        let found = attributes(tag);
+        let first = self.columns.last().map_or(0, |(end, _)| *end);
+        let end = first.saturating_add(number(&found, "number-columns-repeated")?).min(GRID_COLUMNS);
+        if is_hidden(&found) && end > first {
+            self.frame.hide_columns(first, end - 1);
+        }
+        if self.columns.len() < GRID_COLUMNS as usize {
+            self.columns.push((end, self.styles.cell(found.get("default-cell-style-name"))));
+        }
+        Ok(())
+    }
+
+    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+        let found = attributes(tag);
+        self.repeated = number(&found, "number-rows-repeated")?;
+        self.column = 0;
+        if is_hidden(&found) && self.hidden.len() < limits::CELLS {
+            self.hidden.push((self.row, self.row.saturating_add(self.repeated)));
+        }
+        Ok(())
+    }
+
+    /// Writes the cells of the row out, as often as it is repeated.
+    fn end_row(&mut self) -> Result<(), Fault> {
+        let cells = std::mem::take(&mut self.cells);
+        let end = self.row.saturating_add(self.repeated).min(GRID_ROWS);
+        for row in self.row..end {
+            if cells.is_empty() {
+                break;
+            }
+            self.last_row = row + 1;
+            for (first, count, content, style) in &cells {
+                for column in *first..*first + *count {
+                    match content {
+                        Ok(content) => {
+                            self.frame.tell_style(Cell::new(row, column), *style, content);
+                            self.sheet.put(row, column, content.clone())?;
+                        }
+                        Err(reason) => self.sheet.bad_cell(Some(Cell::new(row, column)), reason.clone())?,
+                    }
+                }
+            }
+        }
+        self.row = end;
+        Ok(())
+    }
+
+    fn cell(&mut self, tokens: &mut Tokens<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
+        let found = attributes(tag);
+        let repeated = number(&found, "number-columns-repeated")?.min(GRID_COLUMNS.saturating_sub(self.column));
+        let (across, down) = (number(&found, "number-columns-spanned")?, number(&found, "number-rows-spanned")?);
+        let cell = Cell::new(self.row, self.column);
+        if across > 1 || down > 1 {
+            let last = (self.row.saturating_add(down) - 1, self.column.saturating_add(across) - 1);
+            self.frame.merge((cell.row, cell.column), last)?;
+        }
+        let inside = self.inside(tokens, tag, cell)?;
+        if let Some(target) = inside.link.filter(|target| !target.starts_with('#') && cell.is_in_grid()) {
+            self.frame.link(Area::new(cell, cell), &target);
+        }
+        if let Some(content) = content(&found, inside.text)? {
+            let of_column = || self.columns.iter().find(|(end, _)| self.column < *end).map(|(_, style)| *style);
+            let style = match found.get("style-name") {
+                Some(name) => self.styles.cell(Some(name)),
+                None => of_column().unwrap_or_default(),
+            };
+            self.cells.push((self.column, repeated, content, style));
+        }
+        self.column += repeated;
+        Ok(())
+    }
+
+    /// What stands in the cell element: its paragraphs; comments and boxes are kept apart.
+    fn inside(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>, cell: Cell) -> Result<Inside, Fault> {
+        let mut inside = Inside::default();
+        if element.is_empty {
+            return Ok(inside);
+        }
+        let mut is_first = true;
+        loop {
+            match wanted(tokens)? {
+                Token::Start(tag) => match tag.name {
+                    "p" => {
+                        if !std::mem::take(&mut is_first) {
+                            inside.text.push('\n');
+                        }
+                        paragraph(tokens, &tag, &mut inside.text, &mut inside.link)?;
+                    }
+                    "table" => {
+                        return Err(Fault::damaged(
+                            "có bảng lồng trong một bảng khác",
+                            "a table stands within another table",
+                        ));
+                    }
+                    _ if tag.is_empty => {}
+                    name => {
+                        let kind = if name == "annotation" { AsideKind::Comment } else { AsideKind::TextBox };
+                        let mut text = String::new();
+                        paragraphs(tokens, &tag, &mut text)?;
+                        Aside::push(&mut self.frame.asides, kind, Some(cell).filter(Cell::is_in_grid), &text);
+                    }
+                },
+                Token::End(name) if name == element.name => return Ok(inside),
+                _ => {}
+            }
+        }
+    }
+
+    /// The boxes that lie upon the sheet.
+    fn shapes(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
+        loop {
+            match wanted(tokens)? {
+                Token::Start(tag) if !tag.is_empty => {
+                    let mut text = String::new();
+                    paragraphs(tokens, &tag, &mut text)?;
+                    Aside::push(&mut self.frame.asides, AsideKind::TextBox, None, &text);
+                }
+                Token::End(name) if name == element.name => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The attributes by their local names, as written.
+fn attributes<'x>(tag: &Tag<'x>) -> BTreeMap<&'x str, &'x str> {
+    let mut found = BTreeMap::new();
+    for (name, value) in tag.attributes() {
+        match name.rsplit_once(':') {
+            // LibreOffice's own kind knows errors, which the standard's does not.
+            Some(("calcext", local)) => _ = (local == "value-type").then(|| found.insert("calcext:value-type", value)),
+            Some((_, local)) => _ = found.entry(local).or_insert(value),
+            None => _ = found.entry(name).or_insert(value),
+        }
+    }
+    found
+}
+
+/// What a cell with these attributes and this text holds; or why that cannot be said.
+fn content(found: &BTreeMap<&str, &str>, text: String) -> Result<Option<Result<Content, Bilingual>>, Fault> {
+    let decoded = |name: &str| found.get(name).map(|value| unescaped(value)).transpose();
+    let is_error = found.get("calcext:value-type").is_some_and(|kind| *kind == "error");
+    let has_formula = found.get("formula").is_some_and(|formula| !formula.is_empty());
+    // LibreOffice stores an error as its text.
+    if (is_error || has_formula) && is_error_text(&text) {
+        return Ok(Some(Ok(Content::Error(text))));
+    }
+    Ok(Some(match found.get("value-type").copied() {
+        Some("float" | "percentage" | "currency") => {
+            let written = decoded("value")?.unwrap_or_default();
+            match written.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(Content::Number(number)),
+                _ => Err(words(format!("«{written}» không phải là số"), format!("“{written}” is no number"))),
+            }
+        }
+        Some("date") => {
+            let written = decoded("date-value")?.unwrap_or_default();
+            serial::iso_date_time(&written).map(Content::Date).ok_or_else(|| serial::not_a_date(&written))
+        }
+        Some("time") => {
+            let written = decoded("time-value")?.unwrap_or_default();
+            Ok(serial::iso_days(&written).map_or_else(|| Content::Text(written.into_owned()), Content::Number))
+        }
+        Some("boolean") => {
+            Ok(Content::Flag(found.get("boolean-value").is_some_and(|value| *value == "true" || *value == "TRUE")))
+        }
+        Some("string") => Ok(Content::Text(decoded("string-value")?.map_or(text, Cow::into_owned))),
+        _ if has_formula => Ok(Content::Uncalculated(decoded("formula")?.unwrap_or_default().into_owned())),
+        _ => return Ok(None),
+    }))
+}
+
+/// `#DIV/0!`, `Err:502` and the like, as LibreOffice writes them.
+fn is_error_text(text: &str) -> bool {
+    text.strip_prefix("Err:").is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
+        || text.starts_with('#') && text.ends_with(['!', '?', 'A']) && !text.contains(' ')
+}
+
+fn is_hidden(found: &BTreeMap<&str, &str>) -> bool {
+    found.get("visibility").is_some_and(|visibility| matches!(*visibility, "collapse" | "filter"))
+}
+
+/// Adds the text of a paragraph that has just begun, and tells the first address in it.
+fn paragraph(
+    tokens: &mut Tokens<'_>,
+    element: &Tag<'_>,
+    into: &mut String,
+    link: &mut Option<String>,
+) -> Result<(), Fault> {
+    if element.is_empty {
+        return Ok(());
+    }
+    loop {
+        match wanted(tokens)? {
+            Token::Text(text) => into.push_str(&unescaped(text)?),
+            Token::Data(text) => into.push_str(text),
+            Token::Start(tag) => match tag.name {
+                "s" => {
+                    let count = tag.attribute("c").and_then(|count| count.trim().parse().ok()).unwrap_or(1usize);
+                    // No more than a cell can hold, and one more so that the cut is noticed.
+                    let room = (limits::CELL_CHARACTERS + 1).saturating_sub(into.len());
+                    into.extend(std::iter::repeat_n(' ', count.min(room)));
+                }
+                "tab" => into.push('\t'),
+                "line-break" => into.push('\n'),
+                "a" => *link = link.take().or_else(|| tag.attribute("href").map(Cow::into_owned)),
+                "annotation" => tokens.skip(&tag)?,
+                _ => {}
+            },
+            Token::End(name) if name == element.name => return Ok(()),
+            Token::End(_) => {}
+        }
+    }
+}
+
+/// Adds all paragraphs within the element that has just begun, a line each.
+pub(super) fn paragraphs(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<(), Fault> {
+    let mut depth = 1usize;
+    loop {
+        match tokens.next()?.ok_or(Broken)? {
+            Token::Start(tag) if tag.name == "p" => {
+                paragraph(tokens, &tag, into, &mut None)?;
+                into.push('\n');
+            }
+            Token::Start(tag) if tag.name == element.name && !tag.is_empty => depth += 1,
+            Token::End(name) if name == element.name => {
+                depth -= 1;
+                if depth == 0 {
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::grid::FileBuilder;
+    use super::*;
+
+    fn read(rows: &str, file: &mut FileBuilder) -> Result<Sheet, Fault> {
+        let text = format!("<table:table>{rows}</table:table>");
+        let mut tokens = Tokens::new(&text);
+        let Ok(Some(Token::Start(tag))) = tokens.next() else { panic!("it begins with a tag") };
+        let styles = Styles::default();
+        let mut table = Table::new(&styles, file.sheet(Some("A".into())));
+        table.read(&mut tokens, &tag)?;
+        table.finish(Visibility::Visible)
+    }
+
+    fn fresh() -> FileBuilder {
+        FileBuilder::new(&"a.ods".into())
+    }
+
+    const ONE: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
+
+    #[test]
+    fn writes_out_what_is_repeated_and_refuses_too_much() {
+        let row = |times: u32, cells: &str| {
+            format!(r#"<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>"#)
+        };
+        let blank = r#"<table:table-cell table:number-columns-repeated="16384"/>"#;
+        let honest = [row(2, ONE), row(1_048_570, blank), row(1, &format!("{blank}{ONE}"))].concat();
+        let sheet = read(&honest, &mut fresh()).expect("two cells are not too many");
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [0, 1]);
+        assert!(read(&row(1_048_576, &ONE.repeat(2)), &mut fresh()).is_err());
+        let mut file = fresh();
+        assert!(read(&row(1_000_000, ONE), &mut file).is_ok());
+        assert!(read(&row(1_000_000, ONE), &mut file).is_err(), "both together are too many");
+        let spaces = r#"<table:table-cell office:value-type="string"><text:p><text:s text:c="4000000000"/></text:p></table:table-cell>"#;
+        let mut file = fresh();
+        assert!(read(&row(1, spaces), &mut file).is_ok());
+        assert_eq!(file.findings.len(), 1, "the cell is cut");
+        assert!(read(&row(0, ONE), &mut fresh()).is_err());
+        assert!(read("<table:table/>", &mut fresh()).is_err(), "a table within a table");
+        assert!(read("<table:table-row></table:table-row><!--", &mut fresh()).is_err(), "the end is missing");
+    }
+
+    #[test]
+    fn reads_what_cells_hold() {
+        let cells = concat!(
+            "\n <table:table-row>\n  ",
+            r#"<table:table-cell office:value-type="string"><text:p>a &amp; <text:span>b</text:span><text:s text:c="2"/>c</text:p><!-- x --> "#,
+            r#"<text:p>d</text:p><office:annotation><dc:creator>n</dc:creator><text:p>lời <text:span>bàn</text:span></text:p></office:annotation></table:table-cell>"#,
+            r#"<table:table-cell office:value-type="date" office:date-value="2024-06-30"><text:p>30/06/24</text:p></table:table-cell>"#,
+            r#"<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>"#,
+            r#"<table:table-cell office:value-type="string"><text:p><text:a xlink:href="https://a.vn">Xem</text:a></text:p></table:table-cell>"#,
+            r#"<table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="time" office:time-value="PT12H00M00S"/>"#,
+            r#"<table:table-cell table:formula="of:=[.A1]"/>"#,
+            "\n </table:table-row>",
+        );
+        let mut file = fresh();
+        let sheet = read(cells, &mut file).expect("it is sound");
+        let text = |text: &str| Content::Text(text.to_owned());
+        let found: Vec<&Content> = sheet.rows[0].cells.iter().map(|(_, content)| content).collect();
+        let day = jiff::civil::date(2024, 6, 30).at(0, 0, 0, 0);
+        let expected = [
+            text("a & b  c\nd"),
+            Content::Date(day),
+            Content::Error("#DIV/0!".into()),
+            text("Xem"),
+            Content::Flag(true),
+            Content::Number(0.5),
+            Content::Uncalculated("of:=[.A1]".into()),
+        ];
+        assert_eq!(found, expected.iter().collect::<Vec<_>>());
+        assert_eq!(sheet.asides[0].text, "lời bàn");
+        assert_eq!(
+            sheet.links.iter().map(|(cell, to)| format!("{cell} {to}")).collect::<Vec<_>>(),
+            ["D1 https://a.vn"]
+        );
+        assert!(file.findings.is_empty());
+    }
+
+    #[test]
+    fn finds_merges_and_what_is_hidden() {
+        let rows = concat!(
+            r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>"#,
+            r#"<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="4"/></table:table-row>"#,
+            r#"<table:table-row table:visibility="collapse"><table:table-cell/><table:table-cell table:number-columns-spanned="3" "#,
+            r#"table:number-rows-spanned="2" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#,
+        );
+        let sheet = read(rows, &mut fresh()).expect("four rows are not too many");
+        assert_eq!(sheet.merges[0].to_string(), "B4:D5");
+        assert_eq!(sheet.hidden_rows, [3]);
+        assert_eq!(sheet.hidden_columns, [2]);
+    }
+}

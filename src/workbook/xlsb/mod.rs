@@ -1,0 +1,167 @@
+//! Reads xlsb: the parts of an xlsx package as records (BIFF12, MS-XLSB). Only the parts that are asked for are taken for records,
+//! for a package may hold others of the same ending (toolbars, signatures of macros).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use self::records::{Records, u16_at, u32_at, wide_text};
+use super::grid::FileBuilder;
+use super::number_format::{Shows, Style, built_in, shows};
+use super::package::{Package, Relation};
+use super::refusal::Fault;
+use super::{Aside, AsideKind, Sheet, Visibility, limits};
+use crate::cell::Cell;
+use crate::text::Bilingual;
+
+mod records;
+mod sheet;
+
+/// What the cells of all sheets refer to.
+struct Book {
+    strings: Vec<String>,
+    /// By the number of a style.
+    styles: Vec<Style>,
+    /// Whether days count from 1904.
+    is_1904: bool,
+}
+
+/// A sheet as the workbook part lists it.
+struct Listed {
+    name: Arc<str>,
+    visibility: Visibility,
+    /// The path of its part.
+    path: String,
+}
+
+/// Reads a package that has passed no guard yet.
+pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
+    package.guard()?;
+    let workbook = package.workbook_path()?.unwrap_or_else(|| "xl/workbook.bin".to_owned());
+    let relations = package.relations_of(&workbook)?;
+    let (listed, is_1904) = sheets(&package.part(&workbook)?.unwrap_or_default(), &relations)?;
+    let of_kind = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|it| it.target.clone());
+    let strings = package.part(&of_kind("sharedStrings").unwrap_or_else(|| "xl/sharedstrings.bin".to_owned()))?;
+    let strings = strings.map_or_else(|| Ok(Vec::new()), |part| strings_of(&part))?;
+    let styles = package.part(&of_kind("styles").unwrap_or_else(|| "xl/styles.bin".to_owned()))?;
+    let styles = styles.map_or_else(|| Ok(Vec::new()), |part| styles_of(&part))?;
+    let book = Book { strings, styles, is_1904 };
+    let mut read = Vec::with_capacity(listed.len());
+    for Listed { name, visibility, path } in listed {
+        let part = package.part(&path).map_err(|fault| fault.on_sheet(&name))?;
+        let Some(part) = part else { return Err(Fault::missing_sheet(&name)) };
+        // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
+        let relations = package.relations_of(&path).unwrap_or_default();
+        let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&name))));
+        reader.frame.asides = comments(&mut package, &relations);
+        read.push(reader.read(&part, visibility).map_err(|fault| fault.on_sheet(&name))?);
+    }
+    Ok(read)
+}
+
+/// The sheets that hold cells, and whether days count from 1904; see [`super::xlsx`] for what is left out and refused.
+fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Vec<Listed>, bool), Fault> {
+    let (mut listed, mut names, mut is_1904, mut count) = (Vec::new(), BTreeSet::new(), false, 0);
+    let mut records = Records::new(workbook);
+    while let Some((kind, data)) = records.next()? {
+        match kind {
+            // BrtWbProp, f1904
+            0x0099 if !data.is_empty() => is_1904 = data[0] & 1 != 0,
+            // BrtBundleSh: state, identifier, relation, name.
+            0x009c if data.len() > 8 => {
+                count += 1;
+                if count > limits::SHEETS {
+                    continue;
+                }
+                let mut rest = &data[8..];
+                let (Some(relation), Some(name)) = (wide_text(&mut rest), wide_text(&mut rest)) else { continue };
+                let name: Arc<str> = name.into();
+                if !names.insert(Arc::clone(&name)) {
+                    return Err(Fault::two_sheets_of_one_name(&name));
+                }
+                let visibility = match u32_at(data, 0) {
+                    1 => Visibility::Hidden,
+                    2 => Visibility::VeryHidden,
+                    _ => Visibility::Visible,
+                };
+                if let Some(relation) = relations.get(&relation).filter(|relation| relation.kind == "worksheet") {
+                    listed.push(Listed { name, visibility, path: relation.target.clone() });
+                }
+            }
+            _ => {}
+        }
+    }
+    if count > limits::SHEETS {
+        let what = Bilingual::new("Số trang tính", "The number of sheets");
+        return Err(Fault::too_large(what, count, limits::SHEETS));
+    }
+    if listed.is_empty() {
+        return Err(Fault::no_sheets());
+    }
+    Ok((listed, is_1904))
+}
+
+/// The shared strings.
+fn strings_of(part: &[u8]) -> Result<Vec<String>, Fault> {
+    let mut strings = Vec::new();
+    let mut records = Records::new(part);
+    while let Some((kind, data)) = records.next()? {
+        // BrtSSTItem: flags, then the text.
+        if kind == 0x0013 {
+            strings.push(data.get(1..).and_then(|mut rest| wide_text(&mut rest)).unwrap_or_default());
+        }
+    }
+    Ok(strings)
+}
+
+/// The styles of cells.
+fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
+    let mut formats: BTreeMap<u16, Shows> = BTreeMap::new();
+    let (mut fonts, mut styles, mut within_cells) = (Vec::new(), Vec::new(), false);
+    let mut records = Records::new(part);
+    while let Some((kind, data)) = records.next()? {
+        match kind {
+            // BrtFmt
+            0x002c if data.len() > 2 => {
+                let code = wide_text(&mut &data[2..]).unwrap_or_default();
+                formats.insert(u16_at(data, 0), shows(&code));
+            }
+            // BrtFont, fStrikeout
+            0x002b if data.len() > 4 => fonts.push(data[2] & 0x08 != 0),
+            // BrtBeginCellXFs, BrtEndCellXFs
+            0x0269 => within_cells = true,
+            0x026a => within_cells = false,
+            // BrtXF
+            0x002f if within_cells && data.len() >= 6 => {
+                let format = u16_at(data, 2);
+                let shows = formats.get(&format).copied().unwrap_or_else(|| built_in(format.into()));
+                let is_struck = fonts.get(usize::from(u16_at(data, 4))).copied().unwrap_or(false);
+                styles.push(Style { shows, is_struck });
+            }
+            _ => {}
+        }
+    }
+    Ok(styles)
+}
+
+/// The comments of a sheet with these relations, as far as their part is sound: nothing but the sender depends on them.
+fn comments(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Vec<Aside> {
+    let mut asides = Vec::new();
+    for relation in relations.values().filter(|relation| relation.kind == "comments") {
+        let Some(part) = package.part(&relation.target).ok().flatten() else { continue };
+        let mut records = Records::new(&part);
+        let mut cell = None;
+        while let Ok(Some((kind, data))) = records.next() {
+            match kind {
+                // BrtBeginComment: author, then the area.
+                0x027b if data.len() >= 20 => cell = Some(Cell::new(u32_at(data, 4), u32_at(data, 12))),
+                // BrtCommentText: flags, then the text.
+                0x027d if data.len() > 1 => {
+                    let text = wide_text(&mut &data[1..]).unwrap_or_default();
+                    Aside::push(&mut asides, AsideKind::Comment, cell.filter(Cell::is_in_grid), &text);
+                }
+                _ => {}
+            }
+        }
+    }
+    asides
+}

@@ -1,0 +1,248 @@
+//! A sheet's part, gone through once: rows, cells in their long and short forms, merged regions, what is hidden, addresses
+//! behind cells, print header and footer.
+
+use std::collections::BTreeMap;
+
+use super::super::grid::{Frame, SheetBuilder, cut};
+use super::super::number_format::{Shows, number_content};
+use super::super::package::Relation;
+use super::super::refusal::{Fault, NO_SUCH_STRING, no_such_error, words};
+use super::super::{Aside, AsideKind, Sheet, Visibility};
+use super::Book;
+use super::records::{Records, damaged, f64_at, u32_at, wide_text};
+use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
+use crate::text::Bilingual;
+
+/// A sheet while its records go by.
+pub(super) struct Reader<'book, 'file> {
+    book: &'book Book,
+    relations: &'book BTreeMap<String, Relation>,
+    sheet: SheetBuilder<'file>,
+    /// What the sheet has besides cells.
+    pub(super) frame: Frame,
+    row: u32,
+    /// Where a cell in the short form stands.
+    next_column: u32,
+}
+
+const CUT_SHORT: Bilingual = Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file");
+
+impl<'book, 'file> Reader<'book, 'file> {
+    /// Begins to read a sheet with these relations.
+    pub(super) fn new(
+        book: &'book Book,
+        relations: &'book BTreeMap<String, Relation>,
+        sheet: SheetBuilder<'file>,
+    ) -> Self {
+        Self { book, relations, sheet, frame: Frame::default(), row: 0, next_column: 0 }
+    }
+
+    /// Reads its part.
+    pub(super) fn read(mut self, part: &[u8], visibility: Visibility) -> Result<Sheet, Fault> {
+        let mut records = Records::new(part);
+        while let Some((kind, data)) = records.next()? {
+            match kind {
+                0x0000 => self.begin_row(data)?,
+                // BrtCellBlank to BrtFmlaError, and BrtCellRString: column and style take eight bytes.
+                0x0001..=0x000b | 0x003e => {
+                    let column = data.get(..4).map(|column| u32_at(column, 0)).ok_or_else(damaged)?;
+                    self.cell(kind, column, data.get(4..8), data.get(8..))?;
+                }
+                // BrtShortBlank to BrtShortIsst stand in the order of what they are short for. SheetJS and Aspose write them for
+                // every cell but the first of a row.
+                0x000c..=0x0012 => self.cell(kind - 0x000b, self.next_column, data.get(..4), data.get(4..))?,
+                // BrtMergeCell: first and last row, first and last column.
+                0x00b0 if data.len() >= 16 => {
+                    self.frame.merge((u32_at(data, 0), u32_at(data, 8)), (u32_at(data, 4), u32_at(data, 12)))?;
+                }
+                // BrtColInfo, fHidden
+                0x003c if data.len() >= 18 && data[16] & 1 != 0 => {
+                    self.frame.hide_columns(u32_at(data, 0), u32_at(data, 4));
+                }
+                // BrtHLink: the area as for merged cells, then the relation.
+                0x01ee if data.len() > 16 => {
+                    let relation = wide_text(&mut &data[16..]).and_then(|id| self.relations.get(&id));
+                    let first = Cell::new(u32_at(data, 0), u32_at(data, 8));
+                    let last = Cell::new(u32_at(data, 4), u32_at(data, 12));
+                    if let Some(relation) = relation.filter(|_| first.is_in_grid() && last.is_in_grid()) {
+                        self.frame.link(Area::new(first, last), &relation.target);
+                    }
+                }
+                // BrtBeginHeaderFooter: flags, then header and footer three times.
+                0x01df if data.len() > 2 => {
+                    let mut rest = &data[2..];
+                    for kind in [AsideKind::Header, AsideKind::Footer].into_iter().cycle().take(6) {
+                        let Some(written) = wide_text(&mut rest) else { break };
+                        Aside::push_printed(&mut self.frame.asides, kind, &written);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.sheet.finish(visibility, self.frame)
+    }
+
+    fn begin_row(&mut self, data: &[u8]) -> Result<(), Fault> {
+        self.row = data.get(..4).map(|row| u32_at(row, 0)).ok_or_else(damaged)?;
+        self.next_column = 0;
+        if self.row >= GRID_ROWS {
+            return Err(Fault::damaged(
+                format!("có dòng số {}, nằm ngoài trang tính", u64::from(self.row) + 1),
+                format!("there is a row {}, outside the sheet", u64::from(self.row) + 1),
+            ));
+        }
+        // fDyZero
+        if data.len() >= 12 && data[11] & 0x10 != 0 {
+            self.frame.hidden_rows.push(self.row);
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, kind: u16, column: u32, style: Option<&[u8]>, value: Option<&[u8]>) -> Result<(), Fault> {
+        self.next_column = column.saturating_add(1);
+        let (row, cell) = (self.row, (column < GRID_COLUMNS).then(|| Cell::new(self.row, column)));
+        let (Some(style), Some(value)) = (style, value) else { return self.sheet.bad_cell(cell, CUT_SHORT) };
+        let style = self.book.styles.get((u32_at(style, 0) & 0x00ff_ffff) as usize).copied().unwrap_or_default();
+        let content = match self.content(kind, value, style.shows) {
+            Ok(Some(content)) => content,
+            Ok(None) => return Ok(()),
+            Err(reason) => return self.sheet.bad_cell(cell, reason),
+        };
+        if let Some(cell) = cell {
+            self.frame.tell_style(cell, style, &content);
+        }
+        self.sheet.put(row, column, content)
+    }
+
+    /// What a cell of this kind holds, in the long form's numbering; or why that cannot be said.
+    fn content(&self, kind: u16, value: &[u8], shows: Shows) -> Result<Option<Content>, Bilingual> {
+        let first = |count: usize| value.get(..count).ok_or(CUT_SHORT);
+        let number = |number: f64| number_content(number, shows, self.book.is_1904).map(Some);
+        match kind {
+            0x0001 => Ok(None),
+            0x0002 => number(rk(u32_at(first(4)?, 0))),
+            0x0003 | 0x000b => match error_name(first(1)?[0]) {
+                Some(name) => Ok(Some(Content::Error(name.to_owned()))),
+                None => Err(no_such_error(value[0])),
+            },
+            0x0004 | 0x000a => Ok(Some(Content::Flag(first(1)?[0] != 0))),
+            0x0005 | 0x0009 => number(f64_at(first(8)?, 0)),
+            0x0007 => match self.book.strings.get(u32_at(first(4)?, 0) as usize) {
+                Some(text) => Ok(Some(Content::Text(cut(text).to_owned()))),
+                None => Err(NO_SUCH_STRING),
+            },
+            // A rich text begins with its flags.
+            0x003e => {
+                wide_text(&mut value.get(1..).ok_or(CUT_SHORT)?).map(|text| Some(Content::Text(text))).ok_or(CUT_SHORT)
+            }
+            0x0006 | 0x0008 => wide_text(&mut &*value).map(|text| Some(Content::Text(text))).ok_or(CUT_SHORT),
+            other => Err(words(
+                format!("kiểu ô {other} không có trong Excel"),
+                format!("Excel has no cells of type {other}"),
+            )),
+        }
+    }
+}
+
+/// A number in four bytes: the upper bits of a double or an integer, perhaps times a hundred (MS-XLSB 2.5.122).
+fn rk(bits: u32) -> f64 {
+    let number = match bits & 2 {
+        0 => f64::from_bits(u64::from(bits & !3) << 32),
+        _ => f64::from(bits as i32 >> 2),
+    };
+    if bits & 1 == 0 { number } else { number / 100.0 }
+}
+
+/// The name of an error by its number (MS-XLSB 2.5.97.2).
+fn error_name(code: u8) -> Option<&'static str> {
+    Some(match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        0x2b => "#GETTING_DATA",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::grid::FileBuilder;
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for mut number in [usize::from(kind), data.len()] {
+            while number > 0x7f {
+                bytes.push(number as u8 | 0x80);
+                number >>= 7;
+            }
+            bytes.push(number as u8);
+        }
+        [bytes, data.to_vec()].concat()
+    }
+
+    fn wide(text: &str) -> Vec<u8> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        [(units.len() as u32).to_le_bytes().to_vec(), units.into_iter().flat_map(u16::to_le_bytes).collect()].concat()
+    }
+
+    fn row(row: u32) -> Vec<u8> {
+        record(0x0000, &row.to_le_bytes())
+    }
+
+    fn long(column: u32, data: &[u8]) -> Vec<u8> {
+        [&column.to_le_bytes()[..], &[0; 4], data].concat()
+    }
+
+    fn read(part: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault> {
+        let book = Book { strings: vec!["một".into(), "hai".into()], styles: Vec::new(), is_1904: false };
+        let relations = BTreeMap::new();
+        Reader::new(&book, &relations, file.sheet(Some("A".into()))).read(part, Visibility::Visible)
+    }
+
+    #[test]
+    fn reads_cells_in_every_form_and_tells_those_that_cannot_be_read() {
+        let part = [
+            row(6),
+            record(0x0007, &long(2, &0u32.to_le_bytes())),
+            // D7: the second string; E7: a third that is not there; F7: no room for a number; G7: an error of a formula.
+            record(0x0012, &[&[0; 4][..], &1u32.to_le_bytes()].concat()),
+            record(0x0012, &[&[0; 4][..], &2u32.to_le_bytes()].concat()),
+            record(0x0010, &[0; 8]),
+            record(0x000b, &long(6, &[0x2a, 0, 0, 1, 2, 3])),
+            // H7: an error that is none.
+            record(0x000e, &[0, 0, 0, 0, 0x63]),
+            row(7),
+            // A8: a rich text; B8: 12.5 as a whole number of hundredths.
+            record(0x003e, &long(0, &[&[1][..], &wide("ba")].concat())),
+            record(0x0002, &long(1, &(1250u32 << 2 | 3).to_le_bytes())),
+        ];
+        let mut file = FileBuilder::new(&"a.xlsb".into());
+        let sheet = read(&part.concat(), &mut file).expect("every record is whole");
+        let bad: Vec<_> = file.findings.iter().filter_map(|it| it.location.cell).map(|it| it.to_string()).collect();
+        assert_eq!(bad, ["E7", "F7", "H7"]);
+        let text = |text: &str| Content::Text(text.to_owned());
+        let first = [(2, text("một")), (3, text("hai")), (6, Content::Error("#N/A".into()))];
+        assert_eq!(sheet.rows[0].cells, first);
+        assert_eq!(sheet.rows[1].cells, [(0, text("ba")), (1, Content::Number(12.5))]);
+        assert!(read(&row(GRID_ROWS), &mut file).is_err(), "what follows would be lost");
+    }
+
+    #[test]
+    fn finds_merges_headers_and_refuses_overlong_records() {
+        let merge: Vec<u8> = [2u32, 3, 1, 4].iter().flat_map(|number| number.to_le_bytes()).collect();
+        let part = [record(0x00b0, &merge), record(0x01df, &[vec![0, 0], wide("&CUBND tỉnh"), wide("&P")].concat())];
+        let mut file = FileBuilder::new(&"a.xlsb".into());
+        let sheet = read(&part.concat(), &mut file).expect("the records are whole");
+        assert_eq!(sheet.merges[0].to_string(), "B3:E4");
+        assert_eq!(
+            sheet.asides.iter().map(|it| (it.kind, it.text.as_str())).collect::<Vec<_>>(),
+            [(AsideKind::Header, "UBND tỉnh")]
+        );
+        assert!(read(&[0xb0, 0x01, 0xff, 0xff, 0xff, 0x7f], &mut file).is_err());
+    }
+}
