@@ -212,7 +212,7 @@ mod tests {
         for (typed, legacy) in [
             ("Soá lieäu caùc cô quan baùo caùo", Legacy::Vni),
             ("Coù taát caû caùc soá", Legacy::Vni),
-            ("Phôc vô qu¶n lý nhµ n­íc", Legacy::Tcvn3),
+            ("Phôc vô qu¶n lý nhµ n\u{ad}íc", Legacy::Tcvn3),
             ("Thùc hiÖn dù ¸n cÊp tØnh", Legacy::Tcvn3),
         ] {
             assert!(may_be_legacy(typed), "{typed}");

@@ -260,7 +260,7 @@ fn letters_go_to_those_who_owe_something_and_to_no_one_else() {
     fs::write(&template, "{{ agency.code }}: {{ owed|length }}\n").expect("it can be written");
     run(remind().arg("--template").arg(&template), 0);
     let letter = fs::read_to_string(letters.join("H48 Tỉnh Quảng Ngãi.md")).expect("there is one");
-    assert_eq!(letter, "H48: 4\n");
+    assert_eq!(letter, "H48: 4\n\n<!-- bieumau-output:letter -->\n");
     fs::write(&template, "{{ agncy.code }}").expect("it can be written");
     let output = run(remind().arg("--template").arg(&template), 2);
     assert!(String::from_utf8_lossy(&output.stderr).contains("mau.md"));

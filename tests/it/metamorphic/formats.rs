@@ -103,6 +103,17 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
     (written.len(), differences)
 }
 
+/// Whether values alone say what the file says: what is written here has no addresses behind texts and no formats of its own, and
+/// a year that Excel took for a day of 1905 is no year in a text.
+fn is_told_by_values(origin: &Origin) -> bool {
+    origin.workbook.sheets.iter().all(|sheet| {
+        let mut contents = sheet.rows.iter().flat_map(|row| &row.cells).map(|(_, content)| content);
+        sheet.links.is_empty()
+            && sheet.months.is_empty()
+            && !contents.any(|content| matches!(content, Content::Date(moment) if moment.year() < 1945))
+    })
+}
+
 fn write_all(
     origins: &[Origin],
     target: &Path,
@@ -110,7 +121,7 @@ fn write_all(
     write: impl Fn(&Origin, &Path) -> bool,
 ) -> Vec<(usize, PathBuf)> {
     let mut written = Vec::new();
-    for (at, origin) in origins.iter().enumerate() {
+    for (at, origin) in origins.iter().enumerate().filter(|(_, origin)| is_told_by_values(origin)) {
         let path = target.join(format!("{at}.{extension}"));
         if write(origin, &path) {
             written.push((at, path));

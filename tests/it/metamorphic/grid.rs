@@ -9,6 +9,7 @@ pub fn text(text: impl Into<String>) -> Content {
 
 /// Puts a content into a cell, in place of what was there.
 pub fn put(sheet: &mut Sheet, row: u32, column: u32, content: Content) {
+    sheet.links.remove(&Cell::new(row, column));
     let at = match sheet.rows.binary_search_by_key(&row, |row| row.number) {
         Ok(at) => at,
         Err(at) => {
@@ -30,6 +31,15 @@ pub fn clear(sheet: &mut Sheet, row: u32, column: u32) {
     }
 }
 
+/// Moves what is told of single cells.
+fn move_cells(sheet: &mut Sheet, to: impl Fn(Cell) -> Cell) {
+    for cells in [&mut sheet.struck, &mut sheet.months] {
+        cells.iter_mut().for_each(|cell| *cell = to(*cell));
+        cells.sort_unstable();
+    }
+    sheet.links = std::mem::take(&mut sheet.links).into_iter().map(|(cell, target)| (to(cell), target)).collect();
+}
+
 /// Inserts blank rows before a row; merged regions over that place grow.
 pub fn insert_rows(sheet: &mut Sheet, before: u32, count: u32) {
     for row in &mut sheet.rows {
@@ -41,6 +51,7 @@ pub fn insert_rows(sheet: &mut Sheet, before: u32, count: u32) {
         area.first.row += if area.first.row >= before { count } else { 0 };
         area.last.row += if area.last.row >= before { count } else { 0 };
     }
+    move_cells(sheet, |cell| Cell::new(cell.row + if cell.row >= before { count } else { 0 }, cell.column));
 }
 
 /// Inserts blank columns before a column; merged regions over that place grow.
@@ -52,6 +63,7 @@ pub fn insert_columns(sheet: &mut Sheet, before: u32, count: u32) {
         area.first.column += if area.first.column >= before { count } else { 0 };
         area.last.column += if area.last.column >= before { count } else { 0 };
     }
+    move_cells(sheet, |cell| Cell::new(cell.row, cell.column + if cell.column >= before { count } else { 0 }));
 }
 
 /// Writes a row of texts from a column on; empty ones are left out.
@@ -98,4 +110,5 @@ pub fn reorder(sheet: &mut Sheet, area: &Area, rows: impl Fn(u32) -> bool, order
         let (Some(left), Some(right)) = (columns.iter().min(), columns.iter().max()) else { continue };
         *merge = Area::new(Cell::new(merge.first.row, *left), Cell::new(merge.last.row, *right));
     }
+    move_cells(sheet, |cell| if rows(cell.row) { Cell::new(cell.row, target(cell.column)) } else { cell });
 }

@@ -158,6 +158,10 @@ pub fn origins() -> Vec<Origin> {
             if tables.windows(2).any(|pair| place(&pair[0]) == place(&pair[1])) {
                 continue;
             }
+            // What is changed on one of two sheets that are copies makes them differ.
+            if reviewed.all_findings().any(|finding| finding.rule.name == bieumau::finding::rules::COPIED_SHEET.name) {
+                continue;
+            }
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
             let path = format!("{name}/{}", source.path);
             origins.push(Origin { path, tables, said: Said::of(&reviewed), workbook });
