@@ -30,6 +30,7 @@ mod tell;
 mod tests;
 pub mod which;
 
+pub use tell::says_what_counts;
 pub use which::Answer;
 
 pub use reason::{Code, Reason};
@@ -90,8 +91,8 @@ pub struct Ledger {
 pub struct Standing {
     /// How it stands.
     pub status: Status,
-    /// The submissions that make it so, the main one first: the others are further parts of it, and their rows count with
-    /// its own. Empty only if nothing was sent that counts.
+    /// The submissions that make it so, the main one first: the others are further parts of it, and the rows of those that were
+    /// accepted count with its own. Empty only if nothing was sent that counts.
     pub submissions: Vec<SubmissionIndex>,
     /// The submission whose document was read and is dated on or before the as-of date, whatever the form is like.
     pub issued: Option<SubmissionIndex>,
@@ -203,7 +204,7 @@ pub fn reconcile(
         let mut row = Vec::with_capacity(campaign.obligations.len());
         for obligation in &campaign.obligations {
             let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
-            let submissions = answer.map(|answer| answer.parts.clone()).unwrap_or_default();
+            let submissions = answer.map(|answer| [&*answer.parts, &*answer.faulty].concat()).unwrap_or_default();
             let status = status(reviewed, obligation, &submissions, &met).map_err(|problem| {
                 let asked = format!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name);
                 let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
@@ -226,7 +227,7 @@ fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
     let submission = &file.submissions[index.submission].submission;
     let is_another = |finding: &Finding| {
         finding.severity == Severity::Error
-            && [rules::FOREIGN_DECISION.name.as_ref(), "draft"].contains(&&*finding.rule.name)
+            && [&rules::FOREIGN_DECISION, &rules::DRAFT].into_iter().any(|rule| finding.rule.is(rule))
     };
     submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(is_another)
 }

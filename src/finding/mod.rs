@@ -72,6 +72,13 @@ pub enum RuleRef {
     Form(Arc<Rule>),
 }
 
+impl RuleRef {
+    /// Whether it is just this rule of the tool: a form may bring one of the same name.
+    pub fn is(&self, rule: &'static Rule) -> bool {
+        matches!(self, Self::Builtin(own) if std::ptr::eq(*own, rule))
+    }
+}
+
 impl Deref for RuleRef {
     type Target = Rule;
 

@@ -65,9 +65,12 @@ impl Asked<'_> {
         let mut reasons = Vec::new();
         if let Some(main) = standing.submissions.first() {
             let is_accepted = self.judged(*main).outcome == Outcome::Accepted;
-            if !is_accepted {
-                reasons.extend(self.errors(&standing.submissions));
+            let rejected = |part: &SubmissionIndex| self.judged(*part).outcome != Outcome::Accepted;
+            let faulty: Vec<SubmissionIndex> = standing.submissions.iter().copied().filter(rejected).collect();
+            if is_accepted {
+                reasons.extend(faulty.iter().map(|part| self.faulty(*part)));
             }
+            reasons.extend(self.errors(&faulty));
             reasons.extend(self.lacking(&standing.submissions));
             if is_accepted {
                 reasons.extend(self.undated(*main));
@@ -90,7 +93,19 @@ impl Asked<'_> {
         &self.reviewed[index.file].submissions[index.submission]
     }
 
-    /// The errors of the submissions that stand, one reason a rule.
+    /// A rejected part of an answer of which other parts are accepted.
+    fn faulty(&self, part: SubmissionIndex) -> Reason {
+        let path = &self.reviewed[part.file].path;
+        let submission = &self.judged(part).submission;
+        let number = submission.decision.as_ref().map_or("–", |decision| &decision.number);
+        let message = both(|language| match language {
+            Language::Vietnamese => format!("Phần «{path}» của {number} còn lỗi nên bản gửi chưa đủ."),
+            Language::English => format!("The part “{path}” of {number} has errors, so the answer is not whole."),
+        });
+        Reason::one(Code::Rejected, message, Bilingual::default(), super::tell::place(self.reviewed, part))
+    }
+
+    /// The errors of the submissions that were rejected, one reason a rule.
     fn errors(&self, parts: &[SubmissionIndex]) -> Vec<Reason> {
         let mut groups: Vec<Vec<&Finding>> = Vec::new();
         let findings = parts.iter().flat_map(|part| {

@@ -20,10 +20,17 @@ pub(super) fn tell(reviewed: &mut [Reviewed], answer: &Answer) {
     let mut found: Vec<(SubmissionIndex, Finding)> = Vec::new();
     found.extend(answer.replaced.iter().map(|replaced| (replaced.index, replacement(reviewed, replaced))));
     found.extend(answer.joined.iter().map(|&(index, join)| (index, joined(reviewed, index, main, join))));
-    found.extend(answer.still_rejected.iter().map(|&index| {
-        let finding = Finding::new(&rules::REJECTED_BESIDE_ACCEPTED, place(reviewed, index));
-        (index, naming(finding, reviewed, main))
-    }));
+    let beside = Bilingual::new("cơ quan được tính theo", "what counts for the agency is");
+    let part = Bilingual::new(
+        "cơ quan chưa đạt, vì mới có phần khác của văn bản được tính:",
+        "the agency has not complied, for only another part of the document counts:",
+    );
+    for (rejected, counted) in [(&answer.still_rejected, beside), (&answer.faulty, part)] {
+        found.extend(rejected.iter().map(|&index| {
+            let finding = Finding::new(&rules::REJECTED_BESIDE_ACCEPTED, place(reviewed, index));
+            (index, naming(finding, reviewed, main).with_words("counted", counted.clone()))
+        }));
+    }
     found.extend(repeated_rows(reviewed, &answer.parts));
     for replaced in &answer.replaced {
         reviewed[replaced.index.file].submissions[replaced.index.submission].outcome = Outcome::Superseded;
@@ -31,6 +38,11 @@ pub(super) fn tell(reviewed: &mut [Reviewed], answer: &Answer) {
     for (index, finding) in found {
         reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
     }
+}
+
+/// Whether this says which of several submissions counts: worth knowing also where nothing is left to mend.
+pub fn says_what_counts(finding: &Finding) -> bool {
+    [&rules::SUPERSEDED, &rules::SAME_DECISION].into_iter().any(|rule| finding.rule.is(rule))
 }
 
 fn replacement(reviewed: &[Reviewed], replaced: &Replaced) -> Finding {

@@ -27,6 +27,8 @@ pub struct Answer {
     pub replaced: Vec<Replaced>,
     /// Parts behind the first, each with why it counts beside it.
     pub joined: Vec<(SubmissionIndex, Join)>,
+    /// Rejected parts of a document of which others count: the answer is not whole without them.
+    pub faulty: Vec<SubmissionIndex>,
     /// Rejected, and not done with: it is newer than what counts, or about other things, or nothing was accepted.
     pub still_rejected: Vec<SubmissionIndex>,
     /// The accepted parts that counted before the last change, to compare with.
@@ -37,7 +39,7 @@ impl Answer {
     /// All submissions, those that count first.
     pub fn all(&self) -> impl Iterator<Item = SubmissionIndex> {
         let replaced = self.replaced.iter().map(|replaced| replaced.index);
-        self.parts.iter().chain(&self.still_rejected).copied().chain(replaced)
+        self.parts.iter().chain(&self.faulty).chain(&self.still_rejected).copied().chain(replaced)
     }
 }
 
@@ -195,6 +197,7 @@ struct Standing<'a> {
     rows: RowSet,
     replaced: Vec<(Candidate<'a>, SubmissionIndex, Why)>,
     joined: Vec<(SubmissionIndex, Join)>,
+    faulty: Vec<SubmissionIndex>,
     still_rejected: Vec<SubmissionIndex>,
     settled: Vec<(SubmissionIndex, SubmissionIndex)>,
     before: Vec<SubmissionIndex>,
@@ -238,6 +241,10 @@ impl<'a> Standing<'a> {
             let known = !it.submission.damaged && !it.rows.is_empty();
             let is_apart = known && it.rows.is_apart_from(&self.rows);
             let is_later_by_name = (it.lateness, it.weakly) > lateness;
+            if is_apart && it.issue().is_some() && self.parts.iter().any(|part| part.issue() == it.issue()) {
+                self.faulty.push(it.index);
+                continue;
+            }
             let is_done = match (it.issue(), &last) {
                 (Some(own), Some(last)) if own < *last => !(only_supplements && is_apart),
                 (Some(own), Some(last)) if own > *last => false,
@@ -268,6 +275,7 @@ impl<'a> Standing<'a> {
             replaced: replaced.chain(settled).collect(),
             parts,
             joined: self.joined,
+            faulty: self.faulty,
             still_rejected: self.still_rejected,
             before: self.before,
         }

@@ -25,7 +25,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
         checked.say("Nội dung", "What is so"),
         checked.say("Cách sửa", "What to do"),
     ])?;
-    for finding in &checked.review.findings {
+    for finding in checked.review.open() {
         let severity = words::severity(finding.severity);
         let cells = [
             severity.get(checked.language),

@@ -16,6 +16,11 @@ use anyhow::Context;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use columns::{
+    AGENCY_COLUMNS, Column, FILE_COLUMNS, FINDING_COLUMNS, PROVENANCE, STANDING_COLUMNS, agencies_schema, fields,
+    files_schema, findings_schema, refers_to_agencies, standings_schema,
+};
+
 use super::Results;
 use crate::report::{FileRow, FindingRow, ObligationCell};
 use crate::schema::{Field, Form, Kind};
@@ -23,6 +28,8 @@ use crate::summary::MergedForm;
 use crate::text::{Language, picture};
 use crate::value::Value;
 use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
+
+mod columns;
 
 /// What every resource's description says about apostrophes.
 const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @ (or a wide form of these), a tab or a line end has one \
@@ -84,6 +91,7 @@ pub fn write(
                     text(obligation),
                     word(&cell.status),
                     text(cell.file.as_deref().unwrap_or_default()),
+                    typed(files(cell)),
                     text(cell.decision.as_deref().unwrap_or_default()),
                     typed(cell.issued.map(|date| date.to_string()).unwrap_or_default()),
                     typed(cell.rows.map(|count| count.to_string()).unwrap_or_default()),
@@ -127,6 +135,13 @@ fn codes(cell: &ObligationCell) -> String {
     let mut codes: Vec<&str> = cell.reasons.iter().map(|reason| reason.code.as_str()).collect();
     codes.dedup();
     codes.join(" ")
+}
+
+/// All files of an answer, as a JSON array: a path may hold any sign that could stand between two. Empty if there is none.
+fn files(cell: &ObligationCell) -> String {
+    let single: Vec<&str> = cell.file.as_deref().into_iter().collect();
+    let files = if cell.files.is_empty() { json!(single) } else { json!(cell.files) };
+    if files.as_array().is_some_and(Vec::is_empty) { String::new() } else { files.to_string() }
 }
 
 /// The text with an apostrophe in front if a spreadsheet could run it as a formula.
@@ -226,131 +241,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A column of the tables that are the same for every campaign.
-struct Column {
-    name: &'static str,
-    kind: &'static str,
-    is_required: bool,
-    description: &'static str,
-}
-
-const fn column(name: &'static str, kind: &'static str, is_required: bool, description: &'static str) -> Column {
-    Column { name, kind, is_required, description }
-}
-
-const AGENCY_COLUMNS: [Column; 3] = [
-    column("code", "string", true, "The agency's code, such as H22 (QĐ 20/2020/QĐ-TTg)."),
-    column("name", "string", true, "Its name in full, in Vietnamese."),
-    column("level", "string", true, "ministry or province."),
-];
-
-const STANDING_COLUMNS: [Column; 10] = [
-    column("agency", "string", true, "The agency's code."),
-    column("obligation", "string", true, "The obligation's name in the campaign."),
-    column("status", "string", true, "complied, defective or missing."),
-    column("file", "string", false, "The file that makes it so."),
-    column("decision", "string", false, "The number of the document that issues it."),
-    column(
-        "issued",
-        "date",
-        false,
-        "The day of that document, if it is the agency's own and not later than the as-of date: then it has issued the form, whatever that is like.",
-    ),
-    column(
-        "rows",
-        "integer",
-        false,
-        "How many rows of data it holds, with those of further files that are parts of it.",
-    ),
-    column("errors", "integer", false, "How many errors stand against it."),
-    column(
-        "reasons",
-        "string",
-        false,
-        "Codes of the reasons why it has not complied, with a space between; empty only if it has.",
-    ),
-    column("why", "string", false, "The same in words."),
-];
-
-const FILE_COLUMNS: [Column; 17] = [
-    column(
-        "path",
-        "string",
-        true,
-        "Relative to the inbox, with / between parts. A file with several tables has as many rows.",
-    ),
-    column("sha256", "string", false, "Hash of the bytes; empty if they could not be read."),
-    column("outcome", "string", true, "read, unreadable, not-a-form, duplicate or skipped."),
-    column("duplicate_of", "string", false, "The file that is read in its place."),
-    column("agency", "string", false, "The code of the agency it belongs to, if that is known."),
-    column("form", "string", false, "The form's name."),
-    column("sheet", "string", false, "The sheet of the table; empty for a text file."),
-    column("range", "string", false, "Header and rows of the table, as A7:N40."),
-    column("decision_kind", "string", false, "Kind of the document that issues it."),
-    column("decision_number", "string", false, "Its number."),
-    column("decision_date", "date", false, "Its day."),
-    column("submission_outcome", "string", false, "accepted, rejected, later or superseded."),
-    column("seen", "integer", false, "Rows below the header; the sum of the four that follow."),
-    column("records", "integer", false, "Rows of data."),
-    column("blank", "integer", false, "Rows without anything."),
-    column("heading", "integer", false, "Section rows, column numbers, repeated headers."),
-    column("other", "integer", false, "Totals, notes, signatures."),
-];
-
-const FINDING_COLUMNS: [Column; 11] = [
-    column("code", "string", true, "The rule's code, such as V301."),
-    column("rule", "string", true, "The rule's name, such as missing-value."),
-    column("severity", "string", true, "error, warning or info; an error rejects the submission."),
-    column("agency", "string", false, "The code of the agency that the file belongs to."),
-    column("file", "string", true, "The file's path, as in files."),
-    column("sheet", "string", false, "The sheet."),
-    column("cell", "string", false, "The cell, as C12."),
-    column("field", "string", false, "The field's name in the form."),
-    column("value", "string", false, "The value as typed."),
-    column("message", "string", true, "What is so."),
-    column("help", "string", false, "What the sender can do."),
-];
-
-const PROVENANCE: [Column; 4] = [
-    column("_agency", "string", false, "The code of the agency whose row it is."),
-    column("_file", "string", true, "The file it came from, as in files."),
-    column("_sheet", "string", false, "The sheet; empty for a text file."),
-    column("_row", "integer", true, "The row's number as Excel shows it, from 1."),
-];
-
-fn fields(columns: &[Column]) -> Vec<Json> {
-    let described = columns.iter().map(|column| {
-        let mut field = json!({ "name": column.name, "type": column.kind, "description": column.description });
-        if column.is_required {
-            field["constraints"] = json!({ "required": true });
-        }
-        field
-    });
-    described.collect()
-}
-
-/// Every code in this column is that of an agency in `agencies`.
-fn refers_to_agencies(column: &str) -> Json {
-    json!([{ "fields": [column], "reference": { "resource": "agencies", "fields": ["code"] } }])
-}
-
-fn agencies_schema() -> Json {
-    json!({ "fields": fields(&AGENCY_COLUMNS), "primaryKey": ["code"] })
-}
-
-fn standings_schema() -> Json {
-    let keys = refers_to_agencies("agency");
-    json!({ "fields": fields(&STANDING_COLUMNS), "primaryKey": ["agency", "obligation"], "foreignKeys": keys })
-}
-
-fn files_schema() -> Json {
-    json!({ "fields": fields(&FILE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
-}
-
-fn findings_schema() -> Json {
-    json!({ "fields": fields(&FINDING_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
-}
-
 fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
     let own = || {
         [
@@ -396,6 +286,7 @@ fn finding_row(rows: &mut Rows, finding: &FindingRow) -> csv::Result<()> {
         text(finding.value.as_deref().unwrap_or_default()),
         text(&finding.message),
         text(&finding.help),
+        typed(finding.settled.to_string()),
     ])
 }
 

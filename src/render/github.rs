@@ -15,7 +15,7 @@ use crate::finding::Severity;
 /// # Errors
 /// When the writer fails.
 pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
-    for finding in &checked.review.findings {
+    for finding in checked.review.open() {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

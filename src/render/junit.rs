@@ -21,7 +21,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()
     for file in &review.files {
         let name = plain(&file.path);
         let mut suite = TestSuite::new(&*name);
-        for finding in review.findings.iter().filter(|finding| finding.file == file.path) {
+        for finding in review.open().filter(|finding| finding.file == file.path) {
             let text = format!(
                 "{}\n{}: {}",
                 plain(&finding.message),

@@ -198,7 +198,10 @@ fn facts<'a>(
             continue;
         }
         let file = standing.file.as_deref();
-        let errors = report.findings.iter().filter(|it| it.severity == Severity::Error && is_of(standing, &it.file));
+        let errors = report
+            .findings
+            .iter()
+            .filter(|it| it.severity == Severity::Error && !it.settled && is_of(standing, &it.file));
         for finding in errors {
             let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();

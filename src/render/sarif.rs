@@ -30,7 +30,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove
 /// When the writer fails.
 pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()> {
     let review = checked.review;
-    let told = |rule: &&RuleRef| review.findings.iter().any(|finding| finding.rule == rule.name);
+    let told = |rule: &&RuleRef| review.open().any(|finding| finding.rule == rule.name);
     let rules: Vec<&RuleRef> = checked.rules.iter().filter(told).collect();
     let driver = ToolComponent::builder()
         .name("bieumau")
@@ -38,7 +38,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()
         .language(language(checked.language))
         .rules(rules.iter().map(|rule| descriptor(rule, checked.language)).collect::<Vec<_>>())
         .build();
-    let results = review.findings.iter().map(|finding| result(finding, &rules, checked.language));
+    let results = review.open().map(|finding| result(finding, &rules, checked.language));
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .language(language(checked.language))

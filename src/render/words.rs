@@ -120,7 +120,7 @@ pub fn legible(template: &str) -> String {
 
 /// «Liệt kê 20 trong 143 phát hiện», when not all are listed.
 pub fn capped(review: &Review, language: Language) -> Option<String> {
-    let all = review.count_from(Severity::Info);
+    let all = review.count_from(Severity::Info) + review.counts.settled;
     let (listed, total) = (thousands(review.counts.listed, language), thousands(all, language));
     (review.counts.listed < all).then(|| match language {
         Language::Vietnamese => format!("Hiện {listed} trong {total} phát hiện, nặng nhất trước."),

@@ -8,7 +8,7 @@ use super::{
     Review, TableRow, TotalRow, VERSION,
 };
 use crate::cell::Location;
-use crate::checks::{FileOutcome, Judged, Reviewed};
+use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
 use crate::schema::{Campaign, Level, Roster};
@@ -78,7 +78,7 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
     for file in reviewed {
         let sheets = sheet_order(file);
         let mut rows: Vec<FindingRow> =
-            file.all_findings().map(|finding| finding_row(finding, file, language)).collect();
+            all_findings(file).map(|(finding, settled)| finding_row(finding, file, settled, language)).collect();
         rows.sort_by_cached_key(|row| {
             // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
             let sheet =
@@ -88,8 +88,10 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
         });
         findings.extend(rows);
     }
-    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let open = || findings.iter().filter(|finding| !finding.settled);
+    let count = |severity: Severity| open().filter(|finding| finding.severity == severity).count();
     let counts = Counts {
+        settled: findings.len() - open().count(),
         error: count(Severity::Error),
         warning: count(Severity::Warning),
         info: count(Severity::Info),
@@ -131,8 +133,23 @@ fn reason_row(reason: &Reason, language: Language) -> ReasonRow {
     }
 }
 
+/// All findings about a file, and whether each is settled: the submission that it stands against, or all of the file, have
+/// been replaced by others. Whoever has corrected is done.
+fn all_findings(file: &Reviewed) -> impl Iterator<Item = (&Finding, bool)> {
+    let is_replaced = |judged: &Judged| judged.outcome == Outcome::Superseded;
+    let all_replaced = !file.submissions.is_empty() && file.submissions.iter().all(is_replaced);
+    let of_file = file.findings.iter().map(move |finding| (finding, all_replaced));
+    let of_submissions = file.submissions.iter().flat_map(move |judged| {
+        let findings = judged.submission.findings.iter();
+        findings.map(move |finding| (finding, is_replaced(judged) && !ledger::says_what_counts(finding)))
+    });
+    of_file.chain(of_submissions)
+}
+
 fn file_row(file: &Reviewed, language: Language) -> FileRow {
-    let count = |severity: Severity| file.all_findings().filter(|finding| finding.severity == severity).count();
+    let count = |severity: Severity| {
+        all_findings(file).filter(|(finding, settled)| finding.severity == severity && !settled).count()
+    };
     FileRow {
         path: Arc::clone(&file.path),
         sha256: file.sha256.clone(),
@@ -173,7 +190,7 @@ fn sheet_order(file: &Reviewed) -> BTreeMap<Arc<str>, usize> {
     order
 }
 
-fn finding_row(finding: &Finding, file: &Reviewed, language: Language) -> FindingRow {
+fn finding_row(finding: &Finding, file: &Reviewed, settled: bool, language: Language) -> FindingRow {
     FindingRow {
         code: finding.rule.code.clone().into_owned(),
         rule: finding.rule.name.clone().into_owned(),
@@ -186,6 +203,7 @@ fn finding_row(finding: &Finding, file: &Reviewed, language: Language) -> Findin
         value: finding.value.clone(),
         message: finding.message(language),
         help: finding.help(language),
+        settled,
         agency: file.agency.clone(),
     }
 }

@@ -124,6 +124,9 @@ pub struct EarlierFinding {
     pub message: String,
     /// What the sender can do.
     pub help: String,
+    /// Whether nothing was left to mend, see [`super::FindingRow::settled`].
+    #[serde(default)]
+    pub settled: bool,
 }
 
 impl EarlierReport {

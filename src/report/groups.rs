@@ -56,10 +56,10 @@ impl Group<'_> {
     }
 }
 
-/// The listed findings of every file, in the order of the files.
+/// The listed findings of every file that are not settled, in the order of the files.
 pub fn by_file(review: &Review) -> Vec<OfFile<'_>> {
     let mut findings: BTreeMap<&str, Vec<&FindingRow>> = BTreeMap::new();
-    for finding in &review.findings {
+    for finding in review.open() {
         findings.entry(&finding.file).or_default().push(finding);
     }
     review

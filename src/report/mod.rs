@@ -92,8 +92,11 @@ pub struct Counts {
     pub warning: usize,
     /// Notes.
     pub info: usize,
-    /// How many of all these are listed.
+    /// How many of all these, and of those that are settled, are listed.
     pub listed: usize,
+    /// How many stand against submissions in whose place another one counts; none of the others is one of these.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub settled: usize,
 }
 
 /// Which rules were asked about.
@@ -234,10 +237,10 @@ pub struct FileRow {
     pub probable_agency: Option<String>,
     /// The forms found in it, in its order.
     pub tables: Vec<TableRow>,
-    /// How many findings there are about it: errors.
+    /// How many findings there are about it that are not settled: errors.
     #[serde(skip)]
     pub errors: usize,
-    /// How many findings there are about it: warnings.
+    /// How many findings there are about it that are not settled: warnings.
     #[serde(skip)]
     pub warnings: usize,
 }
@@ -385,12 +388,20 @@ pub struct FindingRow {
     pub message: String,
     /// What the sender can do, in the run's language.
     pub help: String,
+    /// Whether it stands against a submission in whose place another one counts, so that nothing is left to mend.
+    #[serde(skip_serializing_if = "is_false")]
+    pub settled: bool,
     /// The code of the agency that the file belongs to.
     #[serde(skip)]
     pub agency: Option<String>,
 }
 
 impl Review {
+    /// The findings about which something is to be done or known: all that are not settled.
+    pub fn open(&self) -> impl Iterator<Item = &FindingRow> {
+        self.findings.iter().filter(|finding| !finding.settled)
+    }
+
     /// How many findings are as bad as this or worse.
     pub fn count_from(&self, severity: Severity) -> usize {
         [Severity::Info, Severity::Warning, Severity::Error]
@@ -433,6 +444,14 @@ impl Report {
     pub fn total(&self, obligation: &str, scope: Scope) -> Option<&TotalRow> {
         self.totals.iter().find(|total| total.obligation == obligation && total.level == scope)
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {

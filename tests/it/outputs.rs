@@ -169,6 +169,10 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
     };
     run_here(&["--data", "g", "--report", "r.json", "-o", "x.xlsx"], 0);
     fs::write(at("inbox/later.csv"), "a,b\n1,2\n").expect("a file");
+    for name in ["agency.json", "page.html", "read me.md"] {
+        fs::write(at("inbox").join(name), "<html>{}").expect("a file");
+    }
+    run(bieumau().args(["template", "shared-databases", "-o"]).arg(at("inbox/back.xlsx")), 0);
     fs::write(at("notes.txt"), "shopping: milk, eggs\n").expect("a file");
     fs::write(at("notes.csv"), "shopping: milk, eggs\n").expect("a file");
     #[cfg(unix)]
@@ -191,6 +195,10 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
         (vec!["--previous", "r.json", "--report", "./g/../r.json"], "both an input and an output"),
         (vec!["-o", &form], "is a file of the inbox that was not written by bieumau"),
         (vec!["--report", "inbox/later.csv"], "is a file of the inbox that was not written by bieumau"),
+        (vec!["--report", "inbox/agency.json"], "is a file of the inbox that was not written by bieumau"),
+        (vec!["--report", "inbox/page.html"], "is a file of the inbox that was not written by bieumau"),
+        (vec!["--report", "inbox/read me.md"], "is a file of the inbox that was not written by bieumau"),
+        (vec!["-o", "inbox/back.xlsx"], "is a file of the inbox that was not written by bieumau"),
     ];
     if cfg!(unix) {
         refused.push((vec!["--data", "g", "--return", "link"], "two outputs go to one place"));
@@ -210,7 +218,7 @@ fn outputs_that_would_destroy_one_another_or_an_input_are_refused() {
             0,
         );
         let report = crate::run::json_file(&at("inbox/r.json"));
-        assert_eq!(report["files"].as_array().map(Vec::len), Some(2));
+        assert_eq!(report["files"].as_array().map(Vec::len), Some(6));
     }
 }
 

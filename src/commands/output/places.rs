@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{folder_of, leftovers, listing, temporary};
 use crate::text::Language;
-use crate::workbook::{self, Refusal, Source};
+use crate::workbook;
 
 /// As many links may lead to one another, as on Linux.
 const MOST_LINKS: usize = 40;
@@ -160,16 +160,18 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Lan
     Ok(())
 }
 
-/// Refuses a file in an inbox that somebody has sent; an earlier output of ours may be replaced there. A history is known by its
-/// columns, and what is no table is no submission.
+/// Refuses a file in an inbox that somebody has sent, whatever it is; an earlier output of ours may be replaced there. A history
+/// is known by its columns.
 fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> anyhow::Result<()> {
     let is_in_an_inbox = inputs.iter().any(|input| place.path.starts_with(&input.path));
     if !matches!(place.shape, Shape::File(endings) if endings != ["csv"]) || !is_in_an_inbox || !place.path.is_file() {
         return Ok(());
     }
+    let bytes = fs::read(&place.path).with_context(|| super::writing(&place.typed, language))?;
     let name = place.path.file_name().unwrap_or_default().to_string_lossy();
-    let source = Source { path: name.into(), file: place.path.clone(), member: None };
-    if matches!(workbook::read(&source).workbook, Err(Refusal::Skipped)) || names_us_as_author(&place.path) {
+    let mark = workbook::read_bytes(&name.into(), &bytes, false).mark;
+    // A form of ours may have been filled in since. Of an empty file nothing is lost.
+    if bytes.is_empty() || mark.is_some_and(|mark| !mark.output.is_form()) {
         return Ok(());
     }
     let typed = place.typed.display();
@@ -179,18 +181,6 @@ fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> any
         Language::English =>
             format!("{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"),
     })
-}
-
-/// Whether the properties of a workbook say that this program wrote it.
-fn names_us_as_author(path: &Path) -> bool {
-    let Some(mut package) = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok()) else {
-        return false;
-    };
-    let Ok(part) = package.by_name("docProps/core.xml") else { return false };
-    let mut properties = String::new();
-    // The properties are short; what is longer is not ours.
-    let read = io::Read::read_to_string(&mut io::Read::take(part, 64 << 10), &mut properties);
-    read.is_ok() && properties.contains("<dc:creator>bieumau</dc:creator>")
 }
 
 /// How one path stands to another.

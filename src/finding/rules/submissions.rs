@@ -149,16 +149,16 @@ pub static REJECTED_BESIDE_ACCEPTED: Rule = Rule::builtin(
     "rejected-beside-accepted",
     Warning,
     [
-        "Bản này có lỗi nên không tính; cơ quan được tính theo {other} ({number}, {date}).",
-        "This one has errors and does not count; what counts for the agency is {other} ({number}, {date}).",
+        "Bản này có lỗi nên không tính; {counted} {other} ({number}, {date}).",
+        "This one has errors and does not count; {counted} {other} ({number}, {date}).",
     ],
     [
         "Sửa các lỗi rồi gửi lại bản này nếu nó thay thế hoặc bổ sung bản đang được tính",
         "Correct the errors and send this one again if it is to replace or to complete the one that counts",
     ],
     [
-        "Bản mới hơn mà có lỗi thì không thay được bản trước không có lỗi: cơ quan vẫn được tính theo bản trước, còn bản mới được trả lại. Phần khác của cùng văn bản mà có lỗi cũng vậy.",
-        "A newer one with errors cannot take the place of an earlier one without: the agency is counted by the earlier one, and the newer is sent back. The same holds for another part of the same decision.",
+        "Bản mới hơn mà có lỗi thì không thay được bản trước không có lỗi: cơ quan vẫn được tính theo bản trước, còn bản mới được trả lại. Nếu bản có lỗi là một phần khác của cùng văn bản thì danh mục chưa đủ, nên cơ quan chưa đạt cho đến khi phần đó được sửa.",
+        "A newer one with errors cannot take the place of an earlier one without: the agency is counted by the earlier one, and the newer is sent back. Where the one with errors is another part of the same document, the list is not whole, and the agency has not complied until that part is mended.",
     ],
 );
 

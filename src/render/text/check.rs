@@ -170,7 +170,7 @@ fn capped(review: &Review, files: &[OfFile<'_>], told: &Told<'_>, language: Lang
         error: count(Severity::Error),
         warning: count(Severity::Warning),
         info: count(Severity::Info),
-        listed: 0,
+        ..Counts::default()
     };
     let parts: Vec<String> = [
         (shown.error, review.counts.error, words::severity(Severity::Error)),

@@ -81,7 +81,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
     )
 }
 
-/// Every finding, one a row, in the order of files.
+/// Every finding that is not settled, one a row, in the order of files.
 pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
     let review = &results.report.review;
     let counts = words::counts(review, results.language);
@@ -111,7 +111,8 @@ pub struct FindingList<'a> {
 impl FindingList<'_> {
     /// Adds the sheet.
     pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let (findings, agencies, language) = (&self.review.findings, &self.agencies, self.language);
+        let (agencies, language) = (&self.agencies, self.language);
+        let findings: Vec<_> = self.review.open().collect();
         let say = |vi, en| if language == Language::English { en } else { vi };
         let grid = Grid {
             name: self.name,
@@ -132,7 +133,7 @@ impl FindingList<'_> {
             last_row: super::grid::LAST_ROW,
         };
         let row = |index: usize| {
-            let finding = &findings[index];
+            let finding = findings[index];
             let agency = finding.agency.as_deref();
             let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
             vec![
