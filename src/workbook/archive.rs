@@ -30,6 +30,9 @@ const LONGEST_NAME: usize = 1_000;
 /// So many characters of its end are kept.
 const ENDING: usize = 100;
 
+/// What is shown of a member whose name is nothing but strokes.
+const NAMELESS: &str = "?";
+
 /// The files in the archive, in the order of its directory.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
     let archive = open(path)?;
@@ -46,7 +49,8 @@ pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
     let (mut members, mut total) = (Vec::new(), 0u64);
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
-        if entry.is_dir() || entry.is_symlink() {
+        // A folder holds nothing; what is named like one and holds something is told.
+        if entry.is_dir() && entry.size() == 0 {
             continue;
         }
         total = total.saturating_add(entry.size());
@@ -64,6 +68,12 @@ pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
     let mut archive = open(path)?;
     let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
     let size = entry.size();
+    if entry.is_symlink() {
+        return Err(Fault::unavailable(
+            Bilingual::new("đây là một liên kết, không phải tệp", "it is a link, not a file"),
+            Bilingual::new("Nén lại với chính tệp đó rồi gửi lại", "Pack the file itself and send it again"),
+        ));
+    }
     if entry.encrypted() {
         return Err(Fault::protected());
     }
@@ -129,7 +139,8 @@ fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
             }
         }
     };
-    let name: String = name_as_text(&name.replace('\\', "/")).trim_start_matches('/').nfc().collect();
+    let name: String = name_as_text(&name.replace('\\', "/")).trim_matches('/').nfc().collect();
+    let name = if name.is_empty() { NAMELESS.to_owned() } else { name };
     let letters = name.chars().count();
     if letters <= LONGEST_NAME {
         return name;

@@ -260,6 +260,23 @@ fn looks_into_archives_and_leaves_out_what_an_earlier_run_wrote() {
 }
 
 #[test]
+fn links_and_odd_names_in_archives_are_told() {
+    let folder = tempfile::tempdir().expect("there is room for a small file");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    writer.add_symlink("PL1.xlsx", "/etc/passwd", options).expect("the name is new");
+    writer.start_file("///", options).expect("the name is new");
+    writer.write_all(b"a,b\n").expect("memory takes it");
+    writer.add_directory("Ha Giang/", options).expect("the name is new");
+    let bytes = writer.finish().expect("memory takes it").into_inner();
+    fs::write(folder.path().join("a.zip"), bytes).expect("there is room");
+    let collected = collect(&[folder.path().to_owned()], &[], false).expect("the folder is there");
+    let loaded: Vec<Loaded> = collected.sources.iter().map(read).chain(collected.refused).collect();
+    let told: Vec<_> = loaded.iter().map(|it| (&*it.path, rules(it).concat())).collect();
+    assert_eq!(told, [("a.zip › ?", "other-file".to_owned()), ("a.zip › PL1.xlsx", "unreadable-file".to_owned())]);
+}
+
+#[test]
 fn names_the_path_that_does_not_exist() {
     let error =
         collect(&[inbox().with_file_name("inbox-2023-06-24")], &[], false).expect_err("there is no such folder");
