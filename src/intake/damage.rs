@@ -107,6 +107,7 @@ mod tests {
             hidden_columns: Vec::new(),
             struck: Vec::new(),
             months: Vec::new(),
+            years: Vec::new(),
             links: std::collections::BTreeMap::new(),
             asides: Vec::new(),
         }

@@ -10,6 +10,7 @@ use crate::cell::Content;
 use crate::schema::{Field, Kind, Listing};
 use crate::text::{self, markup};
 use crate::value::{Period, Value};
+use crate::workbook::DateShown;
 
 mod list;
 mod number;
@@ -23,8 +24,8 @@ const NO: [&str; 6] = ["không", "no", "false", "sai", "0", "ko"];
 pub struct Beside<'s> {
     /// The address behind it.
     pub link: Option<&'s str>,
-    /// Its date is shown as a month.
-    pub shows_a_month: bool,
+    /// How much of its date is shown.
+    pub shown: DateShown,
 }
 
 /// Reads a cell as this field's kind.
@@ -40,10 +41,13 @@ pub fn read<'c>(
         return (Cow::Borrowed(""), Value::Empty, None);
     };
     if let Content::Date(date) = content
-        && beside.shows_a_month
+        && beside.shown != DateShown::Day
         && matches!(field.kind, Kind::Period { .. })
     {
-        let typed = format!("{:02}/{:04}", date.month(), date.year());
+        let typed = match beside.shown {
+            DateShown::Year => format!("{:04}", date.year()),
+            DateShown::Month | DateShown::Day => format!("{:02}/{:04}", date.month(), date.year()),
+        };
         let (value, remark) = match Period::of_year_in_date(*date) {
             Some(year) if Period::from_date(*date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
             _ => read_text(&field.kind, &typed),

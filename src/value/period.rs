@@ -70,6 +70,14 @@ impl Period {
         (date.time() == jiff::civil::Time::midnight()).then(|| Span::Year(year).period())
     }
 
+    /// The same from a text that was a date once: «14/07/1905».
+    pub fn of_year_in_text(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split(['/', '-', '.']).map(|part| part.parse::<i16>().ok());
+        let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+        let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        Self::of_year_in_date(date.at(0, 0, 0, 0)).filter(|_| parts.next().is_none())
+    }
+
     /// The day that a number alone stands for in Excel, such as `45473`, if it is one that a plan may name.
     pub fn day_of_number(text: &str) -> Option<Self> {
         let number: i32 = text.trim().parse().ok().filter(|_| text.trim().len() == 5)?;

@@ -155,9 +155,9 @@ fn check_xls_sheet(
                 }
                 // Of NUMBER, RK and FORMULA; a row of numbers in one record is no roadmap.
                 if matches!(kind, 0x0006 | 0x0203 | 0x027e)
-                    && styles.get(usize::from(u16_at(data, 4))) == Some(&Shows::Month)
+                    && let Some(shows) = styles.get(usize::from(u16_at(data, 4)))
                 {
-                    frame.months.push(Cell::new(row as u32, column as u32));
+                    frame.shown_as(Cell::new(row as u32, column as u32), *shows);
                 }
                 if kind == 0x0006 {
                     formula = (row, column);

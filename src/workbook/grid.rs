@@ -47,6 +47,7 @@ pub(super) struct Frame {
     pub(super) hidden_columns: Vec<u32>,
     pub(super) struck: Vec<Cell>,
     pub(super) months: Vec<Cell>,
+    pub(super) years: Vec<Cell>,
     pub(super) links: BTreeMap<Cell, Arc<str>>,
     pub(super) asides: Vec<Aside>,
 }
@@ -170,12 +171,13 @@ impl SheetBuilder<'_> {
                 }
             }
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months, links, asides } = frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months, mut years, links, asides } =
+            frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
         }
-        for cells in [&mut struck, &mut months] {
+        for cells in [&mut struck, &mut months, &mut years] {
             cells.sort_unstable();
             cells.dedup();
         }
@@ -188,6 +190,7 @@ impl SheetBuilder<'_> {
             hidden_columns,
             struck,
             months,
+            years,
             links,
             asides,
         })
@@ -200,8 +203,17 @@ impl Frame {
         if style.is_struck {
             self.struck.push(cell);
         }
-        if style.shows == Shows::Month && matches!(content, Content::Date(_)) {
-            self.months.push(cell);
+        if matches!(content, Content::Date(_)) {
+            self.shown_as(cell, style.shows);
+        }
+    }
+
+    /// Notes a date of which less than a day is shown.
+    pub(super) fn shown_as(&mut self, cell: Cell, shows: Shows) {
+        match shows {
+            Shows::Month => self.months.push(cell),
+            Shows::Year => self.years.push(cell),
+            Shows::Number | Shows::Date | Shows::Duration => {}
         }
     }
 

@@ -89,10 +89,24 @@ pub struct Sheet {
     pub struck: Vec<Cell>,
     /// Cells with a date of which only month and year are shown, in rising order, where the format tells.
     pub months: Vec<Cell>,
+    /// The same of which the year alone is shown.
+    pub years: Vec<Cell>,
     /// Addresses behind cells, where the format tells.
     pub links: BTreeMap<Cell, Arc<str>>,
     /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
     pub asides: Vec<Aside>,
+}
+
+/// How much a cell's number format shows of a date; the rest is the program's, not the sender's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateShown {
+    /// The day, or the format is not known.
+    #[default]
+    Day,
+    /// Month and year.
+    Month,
+    /// The year.
+    Year,
 }
 
 /// The cells of one row.
@@ -115,9 +129,15 @@ impl Sheet {
         self.struck.binary_search(&cell).is_ok()
     }
 
-    /// Whether a cell holds a date of which only month and year are shown.
-    pub fn shows_a_month(&self, cell: Cell) -> bool {
-        self.months.binary_search(&cell).is_ok()
+    /// How much is shown of a date in this cell.
+    pub fn date_shown(&self, cell: Cell) -> DateShown {
+        if self.months.binary_search(&cell).is_ok() {
+            DateShown::Month
+        } else if self.years.binary_search(&cell).is_ok() {
+            DateShown::Year
+        } else {
+            DateShown::Day
+        }
     }
 
     /// The row with this number (from 0), if it holds any cell.

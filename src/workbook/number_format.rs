@@ -23,6 +23,8 @@ pub(super) enum Shows {
     Date,
     /// A month and its year, and no day: `mmm-yy`.
     Month,
+    /// A year alone: `yyyy`.
+    Year,
     /// A length of time: `[h]:mm`.
     Duration,
 }
@@ -69,8 +71,9 @@ pub(super) fn shows(code: &str) -> Shows {
     }
     match (has(&['m']), has(&['y'])) {
         (true, true) => Shows::Month,
+        (true, false) => Shows::Date,
+        (false, true) => Shows::Year,
         (false, false) => Shows::Number,
-        _ => Shows::Date,
     }
 }
 
@@ -99,7 +102,8 @@ mod tests {
             ("m\"M\"d\"D\";@", Shows::Date),
             ("[$-404]e\"\\xfc\"m\"\\xfc\"d\"\\xfc\"", Shows::Date),
             ("*-yyyy-mm-dd", Shows::Date),
-            ("yyyy", Shows::Date),
+            ("yyyy", Shows::Year),
+            ("\"Năm \"yyyy", Shows::Year),
             ("mmm-yy", Shows::Month),
             ("mm/yyyy", Shows::Month),
             ("\"Tháng\" m\\/yyyy", Shows::Month),

@@ -155,6 +155,7 @@ enum Put {
     Flag(bool),
     Date(i8, u16),
     Month(i8),
+    Year(i16),
     Formula(i32),
     Struck(String),
     Link(String),
@@ -169,6 +170,7 @@ fn put() -> impl Strategy<Value = Put> {
         1 => any::<bool>().prop_map(Put::Flag),
         1 => (1..13i8, 0..1_440u16).prop_map(|(month, minute)| Put::Date(month, minute)),
         1 => (1..13i8).prop_map(Put::Month),
+        1 => (1990..2050i16).prop_map(Put::Year),
         1 => any::<i32>().prop_map(Put::Formula),
         1 => text().prop_map(Put::Struck),
         1 => "[a-z]{1,12}".prop_map(Put::Link),
@@ -185,6 +187,7 @@ fn written(cells: &[(u32, u16, Put)], merge: u32, hidden: u32) -> Result<Vec<u8>
     let sheet = book.add_worksheet();
     let day = Format::new().set_num_format("dd/mm/yyyy hh:mm");
     let month_alone = Format::new().set_num_format("mm/yyyy");
+    let year_alone = Format::new().set_num_format("yyyy");
     let (bold, struck) = (Format::new().set_bold(), Format::new().set_font_strikethrough());
     for (row, column, put) in cells {
         let (row, column) = (*row, *column);
@@ -201,6 +204,10 @@ fn written(cells: &[(u32, u16, Put)], merge: u32, hidden: u32) -> Result<Vec<u8>
             Put::Month(month) => {
                 let moment = ExcelDateTime::from_ymd(2024, *month as u8, 1)?;
                 sheet.write_datetime_with_format(row, column, moment, &month_alone)?
+            }
+            Put::Year(year) => {
+                let moment = ExcelDateTime::from_ymd(*year as u16, 1, 1)?;
+                sheet.write_datetime_with_format(row, column, moment, &year_alone)?
             }
             Put::Formula(number) => {
                 sheet.write_formula(row, column, Formula::new("=A1").set_result(number.to_string()))?
@@ -234,7 +241,7 @@ proptest! {
         prop_assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
         let workbook = loaded.workbook.expect("it can be read");
         let sheet = &workbook.sheets[0];
-        let (mut struck, mut months, mut linked) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut struck, mut months, mut years, mut linked) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (row, column, put) in &cells {
             let cell = Cell::new(*row, u32::from(*column));
             let expected = match put {
@@ -246,6 +253,10 @@ proptest! {
                 Put::Month(month) => {
                     months.push(cell);
                     Content::Date(date(2024, *month, 1).at(0, 0, 0, 0))
+                }
+                Put::Year(year) => {
+                    years.push(cell);
+                    Content::Date(date(*year, 1, 1).at(0, 0, 0, 0))
                 }
                 Put::Formula(number) => Content::Number(f64::from(*number)),
                 Put::Struck(text) => {
@@ -261,6 +272,7 @@ proptest! {
         }
         prop_assert_eq!(&sheet.struck, &struck);
         prop_assert_eq!(&sheet.months, &months);
+        prop_assert_eq!(&sheet.years, &years);
         let links: Vec<_> = sheet.links.iter().map(|(cell, target)| (*cell, target.to_string())).collect();
         let expected: Vec<_> = linked.iter().map(|(cell, text)| (*cell, format!("https://{text}.vn/a?b=1&c=2"))).collect();
         prop_assert_eq!(links, expected);

@@ -214,3 +214,39 @@ fn a_form_or_agency_that_is_not_known_is_told_with_those_that_are() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("X99"));
     assert!(!path.exists());
 }
+
+#[test]
+fn columns_of_periods_are_text() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (form, periods) in [("shared-databases", &["K", "L"][..]), ("open-data-plan", &["I"])] {
+        let parts = package(&blank(form, folder.path()));
+        let part = |name: &str| &parts.iter().find(|(part, _)| part == name).expect("the part is there").1;
+        let (sheet, styles) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"));
+        let formats = styles.split("<cellXfs").nth(1).expect("there are formats");
+        // The number format 49 is `@` in every workbook.
+        let is_text = |style: &str| {
+            let format = formats.split("<xf ").nth(style.parse::<usize>().expect("a number") + 1);
+            format.is_some_and(|format| format.starts_with("numFmtId=\"49\""))
+        };
+        let value = |text: &str, name: &str| {
+            text.split(&format!(" {name}=\"")).nth(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        };
+        let columns: Vec<&str> = sheet.split("<col ").skip(1).collect();
+        let row = first_row(sheet) + 1;
+        for column in 0..10 {
+            let letters = bieumau::cell::column_letters(column);
+            let wanted = periods.contains(&&*letters);
+            let cell = sheet.split("<c ").find(|cell| cell.starts_with(&format!("r=\"{letters}{row}\"")));
+            let style = value(cell.expect("the first row is lined"), "s").expect("it has a format");
+            assert_eq!(is_text(&style), wanted, "{form} {letters}{row}");
+            let number = column + 1;
+            let of_column = columns.iter().find(|text| {
+                let at = |name: &str| value(&format!(" {text}"), name).and_then(|text| text.parse::<u32>().ok());
+                at("min").zip(at("max")).is_some_and(|(min, max)| (min..=max).contains(&number))
+            });
+            let style = of_column.and_then(|text| value(text, "style")).expect("the column has a format");
+            assert_eq!(is_text(&style), wanted, "{form} column {letters}");
+        }
+        assert!(sheet.contains("numberStoredAsText=\"1\""), "{form}");
+    }
+}

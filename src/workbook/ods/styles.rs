@@ -11,8 +11,8 @@ use super::wanted;
 /// What the styles with these names tell.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    /// Date formats that show a month and no day.
-    months: BTreeMap<String, bool>,
+    /// Date formats that show no day.
+    formats: BTreeMap<String, Shows>,
     cells: BTreeMap<String, Style>,
     hidden_tables: BTreeMap<String, bool>,
 }
@@ -21,19 +21,24 @@ impl Styles {
     /// Reads the element that has just begun.
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
         let (mut style, mut is_struck, mut format) = (String::new(), false, None);
-        let mut date: Option<(String, bool, bool)> = None;
+        let mut date: Option<(String, Shows)> = None;
         loop {
             match wanted(tokens)? {
                 Token::Start(tag) => match tag.name {
-                    "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), false, false)),
+                    "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
                     "day" | "hours" | "day-of-week" | "week-of-year" => {
-                        if let Some((_, shows_day, _)) = &mut date {
-                            *shows_day = true;
+                        if let Some((_, shows)) = &mut date {
+                            *shows = Shows::Date;
                         }
                     }
                     "month" => {
-                        if let Some((_, _, shows_month)) = &mut date {
-                            *shows_month = true;
+                        if let Some((_, shows)) = date.as_mut().filter(|(_, shows)| *shows != Shows::Date) {
+                            *shows = Shows::Month;
+                        }
+                    }
+                    "year" => {
+                        if let Some((_, shows)) = date.as_mut().filter(|(_, shows)| *shows == Shows::Number) {
+                            *shows = Shows::Year;
                         }
                     }
                     "style" => {
@@ -54,9 +59,7 @@ impl Styles {
                     _ => {}
                 },
                 Token::End("date-style") => {
-                    if let Some((name, shows_day, shows_month)) = date.take() {
-                        self.months.insert(name, shows_month && !shows_day);
-                    }
+                    self.formats.extend(date.take().filter(|(_, shows)| *shows != Shows::Date));
                 }
                 Token::End("style") => self.keep(&style, is_struck, format.as_deref()),
                 Token::End(name) if name == element.name => return Ok(()),
@@ -67,9 +70,8 @@ impl Styles {
 
     /// Formats stand before the styles that use them.
     fn keep(&mut self, name: &str, is_struck: bool, format: Option<&str>) {
-        let is_month = format.and_then(|format| self.months.get(format)).copied().unwrap_or(false);
-        if is_struck || is_month {
-            let shows = if is_month { Shows::Month } else { Shows::Number };
+        let shows = format.and_then(|format| self.formats.get(format)).copied().unwrap_or_default();
+        if is_struck || shows != Shows::Number {
             self.cells.insert(name.to_owned(), Style { shows, is_struck });
         }
     }

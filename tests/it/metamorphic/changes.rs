@@ -393,6 +393,7 @@ fn sheet_named(name: &str) -> Sheet {
         hidden_columns: Vec::new(),
         struck: Vec::new(),
         months: Vec::new(),
+        years: Vec::new(),
         links: std::collections::BTreeMap::new(),
         asides: Vec::new(),
     }

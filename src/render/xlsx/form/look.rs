@@ -4,9 +4,12 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::finding::Severity;
+use crate::schema::Kind;
 
 const FONT: &str = "Times New Roman";
 const LINE: u32 = 0x7F7F7F;
+/// The number format `@` of text, which every workbook has.
+const TEXT: u8 = 49;
 
 /// What has been said about a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,11 +60,15 @@ pub struct Look {
     /// A cell of the table that may be filled in.
     pub cell: Format,
     pub centred: Format,
+    /// A cell for a period, as text: of «6/2024» Excel would make the first of June.
+    pub period: Format,
     pub section: Format,
     /// A line above or below the table.
     pub line: Format,
     /// A column of the sheet outside the table, which may be filled in.
     pub open: Format,
+    /// The same for periods.
+    pub open_period: Format,
     pub grey: Format,
     pub bold: Format,
     pub link: Format,
@@ -75,6 +82,7 @@ impl Look {
         };
         let lined = |format: Format| format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
         let cell = || lined(text()).set_align(FormatAlign::Top).set_text_wrap().set_unlocked();
+        let open = || text().set_unlocked().set_align(FormatAlign::Top).set_text_wrap();
         Self {
             state: centre(text()).set_bold(),
             motto: centre(text()).set_bold().set_font_size(12),
@@ -85,12 +93,23 @@ impl Look {
             numbers: centre(lined(text())).set_italic().set_font_size(9).set_font_color(Color::RGB(0x595959)),
             cell: cell(),
             centred: cell().set_align(FormatAlign::Center),
+            period: cell().set_align(FormatAlign::Center).set_num_format_index(TEXT),
             section: cell().set_bold().set_background_color(Color::RGB(0xF2F2F2)),
             line: text().set_unlocked(),
-            open: text().set_unlocked().set_align(FormatAlign::Top).set_text_wrap(),
+            open: open(),
+            open_period: open().set_num_format_index(TEXT),
             grey: text().set_italic().set_font_color(Color::RGB(0x595959)),
             bold: text().set_bold(),
             link: cell().set_font_color(Color::RGB(0x1F4E9E)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        }
+    }
+
+    /// How a value of this kind stands in the table: short ones in the middle.
+    pub fn of(&self, kind: Option<&Kind>) -> &Format {
+        match kind {
+            Some(Kind::Period { .. }) => &self.period,
+            Some(Kind::Text | Kind::Url) | None => &self.cell,
+            Some(_) => &self.centred,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! data with drop-down lists and hints. Blank it is the template; with a sender's own values it is the form given back.
 //! All of it comes from the form's schema, so that a form corrected there is corrected here.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid;
@@ -119,9 +119,21 @@ pub(super) fn height<'t>(texts: impl Iterator<Item = (&'t str, f64)>) -> f64 {
 /// The greatest height of a row, in points (Excel specifications and limits).
 const HIGHEST: f64 = 409.0;
 
-/// Whether values of this kind are short and stand in the middle.
-pub(super) fn is_centred(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Text | Kind::Url)
+/// Gives the columns of periods the format of text, also where nothing stands yet, so that no program makes a day of «6/2024»;
+/// and says that «2024» is meant to be text.
+pub(super) fn keep_periods_text(
+    sheet: &mut Worksheet,
+    (first, last): (u32, u32),
+    headings: &[Heading<'_>],
+    look: &Look,
+) -> Result<(), XlsxError> {
+    for (column, heading) in (0u16..).zip(headings) {
+        if matches!(heading.field.map(|field| &field.kind), Some(Kind::Period { .. })) {
+            sheet.set_column_format(column, &look.open_period)?;
+            sheet.ignore_error_range(first, column, last, column, IgnoreError::NumberStoredAsText)?;
+        }
+    }
+    Ok(())
 }
 
 /// A4 across, as wide as the paper, the header on every page and in sight.

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    Choices, Look, Title, decision_line, headings, instructions, is_centred, offer, print_set_up, write_header,
+    Choices, Look, Title, decision_line, headings, instructions, keep_periods_text, offer, print_set_up, write_header,
     write_title,
 };
 use crate::cell::column_letters;
@@ -77,12 +77,13 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     for (column, heading) in headings.iter().enumerate() {
         let column = column as u16;
         let Some(field) = heading.field else { continue };
-        let format = if is_centred(&field.kind) { &look.centred } else { &look.cell };
+        let format = look.of(Some(&field.kind));
         for row in first..first + LINED_ROWS {
             sheet.write_blank(row, column, format)?;
         }
         offer(sheet, (first, first + OFFERED_ROWS - 1), column, field, &choices, language)?;
     }
+    keep_periods_text(sheet, (first, first + OFFERED_ROWS - 1), &headings, &look)?;
     for row in first..first + LINED_ROWS {
         sheet.set_row_height(row, 26)?;
     }

@@ -59,7 +59,9 @@ fn put_date(
     format: &Format,
 ) -> Result<(), XlsxError> {
     let has_time = date.time() != Time::midnight();
-    let format = format.clone().set_num_format(if has_time { "dd/mm/yyyy hh:mm" } else { "dd/mm/yyyy" });
+    // The number of a format goes before its code.
+    let format = format.clone().set_num_format_index(0);
+    let format = format.set_num_format(if has_time { "dd/mm/yyyy hh:mm" } else { "dd/mm/yyyy" });
     let day = grid::excel_day(date.date())
         .map(|day| day.and_hms(date.hour() as u16, date.minute() as u8, f64::from(date.second())));
     let written: ExcelDateTime = match day {

@@ -14,7 +14,7 @@ use crate::intake::RowKind;
 use crate::intake::rows::is_blank;
 use crate::render::xlsx::cut;
 use crate::render::xlsx::form::{
-    Choices, Look, Tint, Title, decision_line, height, is_centred, offer, print_set_up, width, write_header,
+    Choices, Look, Tint, Title, decision_line, height, keep_periods_text, offer, print_set_up, width, write_header,
     write_title,
 };
 use crate::text::Language;
@@ -45,18 +45,13 @@ pub fn write(
     writer.tint_what_was_not_written()?;
     let made = writer.made;
     let last = plan.rows.values().max().copied().unwrap_or(first).max(first) + ROWS_TO_ADD;
+    let last = last.min(crate::cell::GRID_ROWS - 1);
     for (column, heading) in plan.headings.iter().enumerate() {
         if let Some(field) = heading.field {
-            offer(
-                sheet,
-                (first, last.min(crate::cell::GRID_ROWS - 1)),
-                column as u16,
-                field,
-                choices,
-                returned.language,
-            )?;
+            offer(sheet, (first, last), column as u16, field, choices, returned.language)?;
         }
     }
+    keep_periods_text(sheet, (first, last), &plan.headings, look)?;
     marks.write_notes(sheet)?;
     print_set_up(sheet, &plan.form.title.vi, plan.header, first)?;
     Ok(made)
@@ -177,10 +172,7 @@ impl Writer<'_, '_> {
                 let is_own = || entry.typed() == crate::intake::read::shown(content);
                 (entry.cell == Some(cell) && is_own()).then_some((field, entry))
             });
-            let format = match heading.field {
-                Some(field) if is_centred(&field.kind) => self.look.centred.clone(),
-                _ => self.look.cell.clone(),
-            };
+            let format = self.look.of(heading.field.map(|field| &field.kind)).clone();
             let place = (target, at);
             if let Content::Text(text) = content {
                 highest = height([(text.as_str(), width(heading))].into_iter()).max(highest);
@@ -227,8 +219,9 @@ impl Writer<'_, '_> {
     /// A row of empty cells, coloured where something is missing.
     fn lined(&mut self, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
         for column in 0..self.plan.headings.len() as u16 {
-            let format =
-                if missing.contains(&column) { Tint::Error.over(&self.look.cell) } else { self.look.cell.clone() };
+            let field = self.plan.headings[usize::from(column)].field;
+            let format = self.look.of(field.map(|field| &field.kind));
+            let format = if missing.contains(&column) { Tint::Error.over(format) } else { format.clone() };
             self.sheet.write_blank(target, column, &self.marks.tinted((target, column), &format))?;
         }
         Ok(())
