@@ -69,7 +69,7 @@ Ví dụ / examples:
   bieumau check bieu.xlsx --watch
   bieumau check *.xlsx --format json
 
-Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa / findings at --fail-on; 2 không làm được / failed";
+Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa hoặc không có biểu nào / findings at --fail-on, or no form; 2 không làm được / failed";
 
 const FORMS_EXAMPLES: &str = "\
 Ví dụ / examples:

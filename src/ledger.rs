@@ -222,13 +222,12 @@ pub fn reconcile(
     Ok(ledger)
 }
 
-/// Whether a submission's document was read and is the agency's own, in force. That it is not dated later is known.
+/// Whether a submission's document was read and is the agency's own. That it is not dated later is known, and one of a draft
+/// is not taken for one.
 fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
     let submission = &file.submissions[index.submission].submission;
-    let is_another = |finding: &Finding| {
-        finding.severity == Severity::Error
-            && [&rules::FOREIGN_DECISION, &rules::DRAFT].into_iter().any(|rule| finding.rule.is(rule))
-    };
+    let is_another =
+        |finding: &Finding| finding.severity == Severity::Error && finding.rule.is(&rules::FOREIGN_DECISION);
     submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(is_another)
 }
 

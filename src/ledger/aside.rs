@@ -15,7 +15,7 @@ pub(super) fn weigh(reviewed: &mut [Reviewed]) {
         let senders = senders(file);
         let has_form = senders.iter().any(|sender| with_form.contains(sender));
         for finding in &mut file.findings {
-            if MAY_HOLD_A_FORM.iter().any(|rule| rule.name == finding.rule.name) {
+            if MAY_HOLD_A_FORM.iter().any(|rule| finding.rule.is(rule)) {
                 finding.severity = match (has_form, senders.is_empty()) {
                     (true, _) => Severity::Info,
                     (false, false) => Severity::Warning,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::cell::Location;
 use crate::checks::Reviewed;
 use crate::finding::{Finding, Rule, RuleRef, Severity, rules};
-use crate::text::{Bilingual, Language};
+use crate::text::{Bilingual, Language, fold, words};
 
 /// Places of one reason that are listed; all are counted.
 const LISTED_PLACES: usize = 10;
@@ -35,6 +35,8 @@ pub struct Reason {
 pub enum Code {
     /// The form has errors.
     Rejected,
+    /// The form says that it is a draft.
+    Draft,
     /// The document that issues the form is not named.
     NoDecision,
     /// Records without a value that the obligation asks for; holds the names of the fields.
@@ -70,6 +72,7 @@ impl Code {
     pub fn name(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Rejected => "rejected",
+            Self::Draft => "draft",
             Self::NoDecision => "no-decision",
             Self::Lacking(fields) => return Cow::Owned(format!("no-{}", fields.join("-or-").replace('_', "-"))),
             Self::RuleNotMet => "rule-not-met",
@@ -91,11 +94,12 @@ impl Code {
     pub(super) fn of(rule: &RuleRef) -> Self {
         const CODES: &[(&Rule, Code)] = &[
             (&rules::MISSING_DECISION, Code::NoDecision),
+            (&rules::DRAFT, Code::Draft),
             (&rules::FOREIGN_DECISION, Code::OtherBody),
             (&rules::CONFLICTING_AGENCY, Code::ConflictingSender),
             (&rules::UNKNOWN_AGENCY, Code::UnknownSender),
         ];
-        CODES.iter().find(|(known, _)| known.name == rule.name).map_or(Self::Rejected, |(_, code)| code.clone())
+        CODES.iter().find(|(known, _)| rule.is(known)).map_or(Self::Rejected, |(_, code)| code.clone())
     }
 }
 
@@ -156,7 +160,9 @@ pub(super) fn of_errors(findings: &[&Finding]) -> Reason {
         let is_same = findings.iter().all(|finding| finding.message(language).trim_end_matches('.') == said);
         let (told, rest) = if is_same { (&places[..], &[][..]) } else { places.split_at(1) };
         let own = named(told, told.len(), language);
-        let own = if own.is_empty() { String::new() } else { format!(" ({own})") };
+        // Many sentences name their cell themselves.
+        let is_said = own.is_empty() || words(&fold(said)).any(|word| *word == *own.to_lowercase());
+        let own = if is_said { String::new() } else { format!(" ({own})") };
         if rest.is_empty() {
             return format!("{said}{own}.");
         }

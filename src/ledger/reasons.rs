@@ -40,7 +40,7 @@ fn sent<'a>(reviewed: &'a [Reviewed], roster: &'a Roster) -> BTreeMap<&'a str, V
         let known = file.agency.as_ref().or(file.probable_agency.as_ref());
         let mut whose: Vec<&str> = known.into_iter().map(String::as_str).collect();
         if whose.is_empty() {
-            let conflicts = file.findings.iter().filter(|finding| finding.rule.name == rules::CONFLICTING_AGENCY.name);
+            let conflicts = file.findings.iter().filter(|finding| finding.rule.is(&rules::CONFLICTING_AGENCY));
             let named = conflicts.flat_map(|finding| ["first", "second"].map(|which| finding.arguments.get(which)));
             whose.extend(named.flatten().filter_map(|name| codes.get(name.get(Language::Vietnamese))));
         }
@@ -110,9 +110,13 @@ impl Asked<'_> {
         let mut groups: Vec<Vec<&Finding>> = Vec::new();
         let findings = parts.iter().flat_map(|part| {
             let own = &self.judged(*part).submission.findings;
-            self.reviewed[part.file].findings.iter().chain(own)
+            // Of a draft no document is asked for: that it is one says more.
+            let draft = own.iter().find(|finding| finding.rule.is(&rules::DRAFT));
+            let all = self.reviewed[part.file].findings.iter().chain(own);
+            let errors = all.filter(|finding| finding.severity == Severity::Error);
+            errors.map(move |error| draft.filter(|_| error.rule.is(&rules::MISSING_DECISION)).unwrap_or(error))
         });
-        for finding in findings.filter(|finding| finding.severity == Severity::Error) {
+        for finding in findings {
             match groups.iter_mut().find(|group| group[0].rule.name == finding.rule.name) {
                 Some(group) => group.push(finding),
                 None => groups.push(vec![finding]),
@@ -241,8 +245,8 @@ impl Asked<'_> {
 
     /// A file that was not opened as a spreadsheet and may hold the form.
     fn skipped(&self, file: &Reviewed) -> Option<Reason> {
-        let finding = file.findings.iter().find(|finding| finding.rule.name != rules::OTHER_FILE.name)?;
-        let code = if finding.rule.name == rules::OWN_OUTPUT.name { Code::OwnOutput } else { Code::NotASpreadsheet };
+        let finding = file.findings.iter().find(|finding| !finding.rule.is(&rules::OTHER_FILE))?;
+        let code = if finding.rule.is(&rules::OWN_OUTPUT) { Code::OwnOutput } else { Code::NotASpreadsheet };
         Some(of_received(code, file, finding))
     }
 

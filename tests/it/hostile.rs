@@ -163,7 +163,7 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
         (
             "quote.csv",
             [header, "1,\"a,b\n2,c,d,e,f,g\n"].concat().into_bytes(),
-            "read bad-cell missing-column missing-decision missing-value",
+            "read bad-cell missing-column missing-decision missing-value not-in-list",
         ),
         ("nothing.csv", Vec::new(), "unreadable unreadable-file"),
         ("mark.csv", b"\xef\xbb\xbf".to_vec(), "unreadable unreadable-file"),
@@ -174,7 +174,7 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n".to_vec(), "unreadable unsupported-format"),
         ("packed.xlsx", b"Rar!\x1a\x07\x01\x00".to_vec(), "unreadable unsupported-format"),
         ("cut.xlsx", rows("")[..200].to_vec(), "unreadable unreadable-file"),
-        ("scan.pdf", b"%PDF-1.7".to_vec(), "skipped"),
+        ("scan.pdf", b"%PDF-1.7".to_vec(), "skipped not-a-spreadsheet"),
         ("~$owner.xlsx", b"\x05owner".to_vec(), "skipped"),
         (".bieumau-half.tmp", rows(""), "skipped"),
     ];

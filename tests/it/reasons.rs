@@ -158,6 +158,25 @@ fn a_form_without_its_document_says_so() {
 }
 
 #[test]
+fn a_draft_is_called_one() {
+    let form = format!("DỰ THẢO\n{}", catalogue(ISSUED, DONE));
+    let report = merged(&[(NAME, form.as_bytes())], "vi");
+    assert_eq!(codes(&report, "catalogue"), ["draft"]);
+    assert_eq!(standing(&report, "catalogue").get("issued"), None);
+}
+
+#[test]
+fn a_blank_form_that_came_back_is_no_form_and_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let blank = folder.path().join("H22 PL1.xlsx");
+    run(bieumau().args(["template", "shared-databases", "-o"]).arg(&blank), 0);
+    let blank = fs::read(&blank).expect("it was written");
+    let report = merged(&[("H22 PL1.xlsx", &blank)], "vi");
+    assert_eq!(codes(&report, "catalogue"), ["own-output"]);
+    assert!(!text(&standing(&report, "catalogue")["reasons"][0]["help"]).is_empty());
+}
+
+#[test]
 fn issued_is_whoever_has_issued_whatever_the_form_is_like() {
     let form = catalogue(ISSUED, &[("Chưa có", "31/02/2024")]);
     let report = merged(&[(NAME, form.as_bytes())], "vi");

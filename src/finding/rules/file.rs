@@ -207,8 +207,8 @@ pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
         "The file is {format}; what is attached to it is not read.",
     ],
     [
-        "Mở thư, lưu các tệp đính kèm vào thư mục này rồi chạy lại; hoặc đề nghị gửi riêng tệp .xlsx",
-        "Open the message, save what is attached into this folder and run again; or ask for the .xlsx file itself",
+        "Lưu tệp đính kèm của thư thành tệp riêng (.xlsx) và gửi tệp đó",
+        "Save what is attached as a file of its own (.xlsx) and send that",
     ],
     [
         "Biểu có thể nằm trong tệp đính kèm. Khi cùng người gửi đã có biểu đọc được thì chỉ lưu ý.",
