@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
+use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::run::{bieumau, json_file, package, run};
+use crate::run::{bieumau, draw, json_file, package, run};
 
 const HEADINGS: &str = "STT,Tên cơ sở dữ liệu,Mục đích,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,\"Nguồn dữ liệu, cơ chế thu \
                         thập, cập nhật\",Hình thức chia sẻ,Hiện trạng";
@@ -127,4 +129,214 @@ fn a_document_with_a_rejected_part_is_not_whole() {
     // Another document that is later and has faults takes nothing from the one that counts.
     let next = ("H22/bo sung.csv", catalogue("700/QĐ-UBND ngày 1/6/2023", &["nhà ở", "chợ"], Some("chợ")));
     assert_eq!(standing(&[first, next])["status"], "complied");
+}
+
+/// Something that lies in the inbox and is no later submission, part, fuller copy or supplement of the agency's own.
+#[derive(Clone, Debug)]
+enum Thing {
+    /// Another body of or below the province, with a list of its own, later: the title, the symbol, and the «của …».
+    Body(usize),
+    /// The province's title above the decision of another body.
+    ForeignDecision(usize),
+    /// A draft of the next list.
+    Draft(usize),
+    /// An earlier list of the agency, with a fault or without.
+    Older { faulty: bool, same_rows: bool },
+    /// The list as it was before it was corrected, under the same decision.
+    Uncorrected,
+    /// Dated after the as-of date.
+    NotYet,
+    /// The same bytes once more.
+    Copy,
+    /// The same bytes in an archive.
+    Zipped,
+    /// The same rows, written anew.
+    Rewritten,
+    /// A configuration file.
+    Configuration(usize),
+    /// What an earlier run wrote, by the place in its folder.
+    Output(usize),
+    /// Another province's list in this place.
+    Neighbour,
+    /// A list for another form, a text, an empty file.
+    Litter(usize),
+}
+
+const BODIES: [(&str, &str, &str); 9] = [
+    ("UBND HUYỆN ĐỒNG VĂN", "QĐ-UBND", "UBND huyện Đồng Văn"),
+    ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "QĐ-SYT", "Sở Y tế tỉnh Hà Giang"),
+    ("CÔNG AN TỈNH HÀ GIANG", "QĐ-CAT", "Công an tỉnh Hà Giang"),
+    ("BỆNH VIỆN ĐA KHOA TỈNH HÀ GIANG", "QĐ-BVĐK", "Bệnh viện đa khoa tỉnh Hà Giang"),
+    ("TỈNH ỦY HÀ GIANG", "QĐ-TU", "Tỉnh ủy Hà Giang"),
+    ("UBND THÀNH PHỐ HÀ GIANG", "QĐ-UBND", "UBND thành phố Hà Giang"),
+    ("TRƯỜNG CAO ĐẲNG SƯ PHẠM HÀ GIANG", "QĐ-CĐSP", "Trường Cao đẳng Sư phạm Hà Giang"),
+    ("CỤC THUẾ TỈNH HÀ GIANG", "QĐ-CTHGI", "Cục Thuế tỉnh Hà Giang"),
+    ("UBND XÃ PHƯƠNG THIỆN, THÀNH PHỐ HÀ GIANG", "QĐ-UBND", "UBND xã Phương Thiện"),
+];
+const PLACES: [&str; 6] = ["H22", "Ha Giang", "", "H22/ban gui lai", "Tinh Ha Giang/phu luc", "khac"];
+const NAMES: [&str; 5] = ["PL1", "Danh muc CSDL", "Danh mục (2)", "H22 bao cao", "gui Bo TTTT"];
+const OWN: &[&str] = &["đất đai", "hộ tịch", "giáo viên", "nhà ở"];
+
+fn thing() -> impl Strategy<Value = Thing> {
+    prop_oneof![
+        4 => (0..BODIES.len()).prop_map(Thing::Body),
+        2 => (1..BODIES.len() - 1).prop_map(Thing::ForeignDecision),
+        2 => (0..3usize).prop_map(Thing::Draft),
+        3 => (any::<bool>(), any::<bool>()).prop_map(|(faulty, same_rows)| Thing::Older { faulty, same_rows }),
+        1 => Just(Thing::Uncorrected),
+        1 => Just(Thing::NotYet),
+        1 => Just(Thing::Copy),
+        1 => Just(Thing::Zipped),
+        1 => Just(Thing::Rewritten),
+        1 => (0..3usize).prop_map(Thing::Configuration),
+        3 => (0..64usize).prop_map(Thing::Output),
+        1 => Just(Thing::Neighbour),
+        1 => (0..4usize).prop_map(Thing::Litter),
+    ]
+}
+
+/// A list under this title, of a document of another body.
+fn list_of(title: &str, decision: &str, databases: &[&str]) -> String {
+    catalogue(LATER, databases, None)
+        .replace("UBND TỈNH HÀ GIANG\n", &format!("{title}\n"))
+        .replace(&format!("{LATER} của UBND tỉnh Hà Giang"), decision)
+}
+
+/// The file's ending and its bytes.
+fn made(thing: &Thing, outputs: &[(String, Vec<u8>)]) -> (String, Vec<u8>) {
+    let new: &[&str] = &["chợ", "cầu", "đường", "rừng", "hộ nghèo", "doanh nghiệp"];
+    let csv = |text: String| (".csv".to_owned(), text.into_bytes());
+    let own = || catalogue(LATER, OWN, None);
+    match thing {
+        Thing::Body(index) => {
+            let (title, symbol, name) = BODIES[*index];
+            csv(list_of(title, &format!("45/{symbol} ngày 10/6/2023 của {name}"), new))
+        }
+        Thing::ForeignDecision(index) => {
+            let (_, symbol, name) = BODIES[*index];
+            csv(list_of("UBND TỈNH HÀ GIANG", &format!("45/{symbol} ngày 10/6/2023 của {name}"), new))
+        }
+        Thing::Draft(index) => csv(match index {
+            0 => format!("DỰ THẢO\n{}", catalogue("900/QĐ-UBND ngày 10/6/2023", new, None)),
+            1 => catalogue("……/QĐ-UBND ngày … tháng 6 năm 2023", new, None),
+            _ => catalogue("900/QĐ-UBND ngày 10/6/2023", new, None)
+                .replace("Kèm theo Quyết định", "Kèm theo dự thảo Quyết định"),
+        }),
+        Thing::Older { faulty, same_rows } => {
+            let rows = if *same_rows { OWN } else { new };
+            csv(catalogue(EARLIER, rows, faulty.then(|| rows[1])))
+        }
+        Thing::Uncorrected => csv(catalogue(LATER, OWN, Some("hộ tịch"))),
+        Thing::NotYet => csv(catalogue("950/QĐ-UBND ngày 30/6/2023", new, None)),
+        Thing::Copy => csv(own()),
+        Thing::Zipped => {
+            let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            archive.start_file("PL1.csv", zip::write::SimpleFileOptions::default()).expect("a member can be begun");
+            std::io::Write::write_all(&mut archive, own().as_bytes()).expect("it is written");
+            (".zip".to_owned(), archive.finish().expect("it can be closed").into_inner())
+        }
+        Thing::Rewritten => csv(own()
+            .replace(',', ";")
+            .replace("\"Phạm vi; nội", "\"Phạm vi, nội")
+            .replace("liệu; cơ chế thu thập; cập", "liệu, cơ chế thu thập, cập")),
+        Thing::Configuration(index) => {
+            let text = [
+                "allow = [\"missing-decision\", \"missing-value\"]\n",
+                "output = \"../x.xlsx\"\n",
+                "roster = \"none.csv\"\n",
+            ];
+            ("/bieumau.toml".to_owned(), text[*index].as_bytes().to_vec())
+        }
+        Thing::Output(index) => {
+            let (name, bytes) = &outputs[index % outputs.len()];
+            (format!(" {name}"), bytes.clone())
+        }
+        Thing::Neighbour => csv(list_of("UBND TỈNH CAO BẰNG", "7/QĐ-UBND ngày 10/6/2023 của UBND tỉnh Cao Bằng", new)),
+        Thing::Litter(index) => [
+            (".txt".to_owned(), "Kính gửi quý Bộ".into()),
+            (".xlsx".to_owned(), Vec::new()),
+            (".csv".to_owned(), "STT,Họ và tên,Chức vụ\n1,Nguyễn Văn A,Chuyên viên\n".into()),
+            (".pdf".to_owned(), b"%PDF-1.7\n".to_vec()),
+        ][*index]
+            .clone(),
+    }
+}
+
+/// What a run on an inbox with a corrected and a rejected list writes, a file each.
+fn outputs_of_a_run() -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("inbox"), &[("H22/PL1.csv", catalogue(EARLIER, &["chợ", "cầu", "đường"], Some("cầu")))]);
+    let mut command = bieumau();
+    command.arg("merge").arg(at("inbox")).args(["--as-of", "2023-06-23", "-o"]).arg(at("out.xlsx"));
+    for report in ["out.json", "out.html", "out.md", "out.csv"] {
+        command.arg("--report").arg(at(report));
+    }
+    run(command.arg("--return").arg(at("back")).arg("--history").arg(at("h.csv")).arg("--data").arg(at("data")), 0);
+    run(bieumau().arg("remind").arg(at("out.json")).args(["--format", "docx", "-o"]).arg(at("letters")), 0);
+    run(bieumau().args(["template", "shared-databases", "-o"]).arg(at("form.xlsx")), 0);
+    let mut outputs: Vec<(String, Vec<u8>)> = Vec::new();
+    for entry in walkdir::WalkDir::new(folder.path()).sort_by_file_name().into_iter().flatten() {
+        let path = entry.path().strip_prefix(folder.path()).expect("it lies below");
+        let is_of_an_agency = path.starts_with("letters") && !path.to_string_lossy().contains("H22");
+        // A table of the data package is known only beside its description.
+        let is_apart = path.starts_with("inbox") || path.starts_with("data") || is_of_an_agency;
+        if entry.file_type().is_file() && !is_apart && !entry.file_name().to_string_lossy().starts_with('.') {
+            let bytes = fs::read(entry.path()).expect("it can be read");
+            outputs.push((entry.file_name().to_string_lossy().into_owned(), bytes));
+        }
+    }
+    assert!(outputs.len() >= 9, "{:?}", outputs.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    outputs
+}
+
+/// How Hà Giang stands to each obligation, whatever the files are called, and its merged rows.
+fn counted(folder: &Path) -> (Vec<[Value; 5]>, Vec<Vec<String>>) {
+    let (report, data) = (folder.join("r.json"), folder.join("data"));
+    let mut command = bieumau();
+    command.arg("merge").arg(folder.join("inbox")).args(["--as-of", "2023-06-23"]);
+    run(command.arg("--report").arg(&report).arg("--data").arg(&data), 0);
+    let report = json_file(&report);
+    let agencies = report["agencies"].as_array().expect("a list");
+    let agency = agencies.iter().find(|agency| agency["code"] == "H22").expect("it is in the roster");
+    let obligations = agency["obligations"].as_object().expect("an object");
+    let standings = obligations.iter().map(|(name, standing)| {
+        let known = ["status", "decision", "issued", "rows"].map(|key| standing[key].clone());
+        let [status, decision, issued, rows] = known;
+        [name.as_str().into(), status, decision, issued, rows]
+    });
+    let mut reader = csv::Reader::from_path(data.join("shared-databases.csv")).expect("it was written");
+    let records = reader.records().map(|row| row.expect("a row is CSV").iter().map(str::to_owned).collect());
+    let own = records.filter(|row: &Vec<String>| row[0] == "H22").map(|row| row[4..].to_vec());
+    (standings.collect(), own.collect())
+}
+
+proptest! {
+    #![proptest_config(draw(32))]
+
+    #[test]
+    fn what_lies_beside_an_accepted_submission_changes_nothing(
+        things in prop::collection::vec((thing(), 0..PLACES.len(), 0..NAMES.len()), 1..6),
+        home in 0..PLACES.len(),
+    ) {
+        static OUTPUTS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+        let outputs = OUTPUTS.get_or_init(outputs_of_a_run);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inbox = folder.path().join("inbox");
+        let put = |path: &str, bytes: &[u8]| {
+            let path = inbox.join(path.trim_start_matches('/'));
+            fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
+            fs::write(path, bytes).expect("a file can be written");
+        };
+        put(&format!("{}/m own.csv", PLACES[home]), catalogue(LATER, OWN, None).as_bytes());
+        let alone = counted(folder.path());
+        prop_assert_eq!(&alone.0[0][1], &Value::from("complied"), "{:?}", alone);
+        for (number, (thing, place, name)) in things.iter().enumerate() {
+            let (ending, bytes) = made(thing, outputs);
+            let name = if matches!(thing, Thing::Configuration(_)) { String::new() } else { format!("/{number} {}", NAMES[*name]) };
+            put(&format!("{}{name}{ending}", PLACES[*place]), &bytes);
+        }
+        let beside = counted(folder.path());
+        prop_assert_eq!(alone, beside);
+    }
 }
