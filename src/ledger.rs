@@ -5,14 +5,12 @@
 //! date can be computed again), and of several answers to one form [`which`] says what stands.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use anyhow::anyhow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::cell::Location;
-use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
+use crate::checks::{Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Severity, rules};
 use crate::intake::Submission;
 use crate::schema::{Campaign, Level, Obligation, Roster};
@@ -20,6 +18,7 @@ use crate::text::Bilingual;
 
 mod aside;
 pub mod between;
+mod duplicates;
 mod lacking;
 mod reason;
 mod reasons;
@@ -30,6 +29,7 @@ mod tell;
 mod tests;
 pub mod which;
 
+pub use duplicates::set_aside as set_aside_duplicates;
 pub use tell::says_what_counts;
 pub use which::Answer;
 
@@ -142,38 +142,6 @@ impl Total {
     /// All agencies counted.
     pub fn total(&self) -> usize {
         self.complied + self.defective + self.missing
-    }
-}
-
-/// Sets aside what is byte for byte the same as another file: of each such group one file is read, the others become
-/// [`FileOutcome::Duplicate`], without submissions and with the finding `duplicate-file`.
-///
-/// The one read is the one with the shortest path (in characters), then the first in order. A file whose agency is known
-/// goes before one whose agency is not: a copy in the province's own folder tells more than the one beside it.
-/// Only files that could be opened are compared: of ten empty files each sender has to hear that his is empty.
-pub fn set_aside_duplicates(reviewed: &mut [Reviewed]) {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, file) in reviewed.iter().enumerate() {
-        if matches!(file.outcome, FileOutcome::Read | FileOutcome::NotAForm) && !file.sha256.is_empty() {
-            groups.entry(&file.sha256).or_default().push(index);
-        }
-    }
-    let mut duplicates: Vec<(usize, Arc<str>)> = Vec::new();
-    for group in groups.into_values() {
-        let rank = |index: usize| {
-            let file = &reviewed[index];
-            (file.agency.is_none(), file.path.chars().count(), index)
-        };
-        let Some(read) = group.iter().copied().min_by_key(|&index| rank(index)) else { continue };
-        let others = group.into_iter().filter(|&index| index != read);
-        duplicates.extend(others.map(|index| (index, Arc::clone(&reviewed[read].path))));
-    }
-    for (index, read) in duplicates {
-        let file = &mut reviewed[index];
-        let finding = Finding::new(&rules::DUPLICATE_FILE, Location::file(&file.path)).with("other", &*read);
-        file.outcome = FileOutcome::Duplicate(read);
-        file.submissions.clear();
-        file.findings = vec![finding];
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::*;
+use crate::checks::FileOutcome;
 use crate::intake::{Entry, Record};
 use crate::value::Value;
 

@@ -7,6 +7,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Results, letter, words};
+use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::report::{FileResult, ObligationCell};
 use crate::schema::Obligation;
@@ -43,6 +44,9 @@ pub fn page(results: &Results<'_>) -> String {
                     p.meta { (say(results, "Tính đến ngày", "As of")) " " (words::day(results.report.as_of, language)) " · " (results.campaign.basis) }
                 }
                 main {
+                    @for warning in &results.report.warnings {
+                        p.sentence { strong { (words::severity(Severity::Warning).get(language)) ": " } (warning.message) }
+                    }
                     p.sentence { (letter::sentence(results.report, results.campaign, language)) }
                     (totals(results))
                     (chart(results))

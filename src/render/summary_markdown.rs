@@ -23,6 +23,10 @@ pub fn page(results: &Results<'_>) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "# {}\n", escaped(results.campaign.title.get(language)));
+    for warning in &results.report.warnings {
+        let label = words::severity(Severity::Warning);
+        let _ = writeln!(out, "**{}:** {}\n", label.get(language), escaped(&warning.message));
+    }
     let _ = writeln!(out, "{}\n", escaped(&letter::sentence(results.report, results.campaign, language)));
     totals(&mut out, results);
     changes(&mut out, results);

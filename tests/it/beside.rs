@@ -131,6 +131,42 @@ fn a_document_with_a_rejected_part_is_not_whole() {
     assert_eq!(standing(&[first, next])["status"], "complied");
 }
 
+#[test]
+fn one_file_in_the_folders_of_two_agencies_is_told_at_both() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = folder.path().join("inbox");
+    let nobody =
+        catalogue(LATER, &["đất đai"], None).replace("UBND TỈNH HÀ GIANG\n", "").replace(" của UBND tỉnh Hà Giang", "");
+    write(
+        &inbox,
+        &[
+            ("H14/PL1.csv", nobody.clone()),
+            ("H22/PL1.csv", nobody),
+            ("H22/cu/PL1.csv", catalogue(EARLIER, &["chợ"], None)),
+            ("H22/PL2.csv", catalogue(EARLIER, &["chợ"], None)),
+        ],
+    );
+    let report = folder.path().join("r.json");
+    run(
+        bieumau().arg("merge").arg(&inbox).args(["--as-of", "2023-06-23", "--lang", "en"]).arg("--report").arg(&report),
+        0,
+    );
+    let report = json_file(&report);
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let copies = findings.filter(|finding| finding["rule"] == "duplicate-file");
+    let told: Vec<String> =
+        copies.map(|it| format!("{} {}: {}", it["severity"], it["file"], it["message"]).replace('"', "")).collect();
+    let contested = "and counts once for H14, not for H22; only names of files or folders say whose it is.";
+    assert_eq!(
+        told,
+        [
+            format!("warning H14/PL1.csv: The file is identical to “H22/PL1.csv” {contested}"),
+            format!("warning H22/PL1.csv: The file is identical to “H14/PL1.csv” {contested}"),
+            "info H22/cu/PL1.csv: The file is identical to “H22/PL2.csv” and counts once.".to_owned(),
+        ]
+    );
+}
+
 /// Something that lies in the inbox and is no later submission, part, fuller copy or supplement of the agency's own.
 #[derive(Clone, Debug)]
 enum Thing {

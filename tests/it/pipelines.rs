@@ -235,8 +235,15 @@ fn an_inbox_without_a_file_is_no_work_done() {
     told(merge().arg("--allow-empty"), 0);
     // A file that cannot be read is a file.
     fs::write(inbox.join("PL1.xlsx"), "no workbook").expect("written");
-    let said = told(&mut merge(), 0);
-    assert!(said.contains("none could be read as a form"), "{said}");
+    let words = "none could be read as a form";
+    let mut command = merge();
+    command.arg("--report").arg(at("r.html")).arg("--report").arg(at("r.md")).arg("-o").arg(at("x.xlsx"));
+    let said = told(&mut command, 0);
+    assert!(said.contains(words), "{said}");
+    for report in ["r.html", "r.md"] {
+        assert!(fs::read_to_string(at(report)).expect("it was written").contains(words), "{report}");
+    }
+    assert!(crate::run::package(&at("x.xlsx")).iter().any(|(_, text)| text.contains(words)));
     assert_eq!(json_file(&at("r.json"))["warnings"][0]["code"], "nothing-read");
 }
 

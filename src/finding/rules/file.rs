@@ -125,11 +125,14 @@ pub static DUPLICATE_FILE: Rule = Rule::builtin(
     "F107",
     "duplicate-file",
     Info,
-    ["Tệp giống hệt «{other}» nên chỉ tính một lần.", "The file is identical to “{other}” and counts once."],
-    ["Không phải làm gì; có thể xóa một trong hai tệp", "Nothing needs to be done; one of the two may be deleted"],
     [
-        "Hai tệp giống nhau từng byte là một lần gửi. Tệp có đường dẫn ngắn nhất được đọc.",
-        "Two files with the same bytes are one submission. The one with the shortest path is read.",
+        "Tệp giống hệt «{other}» nên chỉ tính một lần{whose}.",
+        "The file is identical to “{other}” and counts once{whose}.",
+    ],
+    ["{todo}", "{todo}"],
+    [
+        "Hai tệp giống nhau từng byte là một lần gửi. Tệp có đường dẫn ngắn nhất được đọc. Nếu hai tệp nằm ở chỗ của hai cơ quan và trong tệp không nêu cơ quan thì phải có người xem tệp là của ai: cảnh báo ở cả hai tệp.",
+        "Two files with the same bytes are one submission. The one with the shortest path is read. Where they lie in the places of two agencies and nothing in them says whose they are, somebody has to look: a warning at both files.",
     ],
 );
 

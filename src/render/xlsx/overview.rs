@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 use super::grid::{lines, print_set_up};
 use super::style::{self, Styles};
 use super::{Names, say};
+use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, letter, words};
 use crate::report::FileResult;
@@ -45,10 +46,17 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, format!("{}{}", as_of(results), aims(results)), &styles.subtitle)?;
+    let whole_width: f64 = WIDTHS.iter().sum();
+    if !results.report.warnings.is_empty() {
+        let label = words::severity(Severity::Warning);
+        let told = results.report.warnings.iter().map(|it| format!("{}: {}", label.get(language), it.message));
+        let told = told.collect::<Vec<_>>().join(". ");
+        sheet.merge_range(2, 0, 2, LAST_COLUMN, &told, &styles.paragraph)?;
+        sheet.set_row_height(2, 15.5 * lines(&told, whole_width) as f64 + 4.0)?;
+    }
     let sentence = letter::sentence(results.report, results.campaign, language);
     sheet.merge_range(3, 0, 3, LAST_COLUMN, &sentence, &styles.paragraph)?;
     // Excel does not fit the height of merged cells.
-    let whole_width: f64 = WIDTHS.iter().sum();
     sheet.set_row_height(3, 15.5 * lines(&sentence, whole_width) as f64 + 4.0)?;
 
     let after_totals = totals(sheet, results, &styles)?;
