@@ -90,8 +90,17 @@ fn changed(content: &Content, way: usize) -> Content {
     }
 }
 
+/// The columns that are the table's own: up to those of a table beside it.
+fn own_columns(table: &Table, all: &[(usize, &Table)]) -> std::ops::Range<u32> {
+    let is_beside = |other: &&Table| other.sheet == table.sheet && other.header.first.row == table.header.first.row;
+    let firsts = || all.iter().map(|(_, other)| *other).filter(is_beside).map(|other| other.header.first.column);
+    let own = table.header.first.column;
+    let from = if firsts().any(|other| other < own) { own } else { 0 };
+    from..firsts().filter(|other| *other > own).min().unwrap_or(u32::MAX)
+}
+
 /// The cells that are not read and that no finding names.
-fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table) -> Vec<Cell> {
+fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table, own: &std::ops::Range<u32>) -> Vec<Cell> {
     let named: Vec<(Cell, &str)> = reviewed
         .all_findings()
         .filter(|finding| finding.location.sheet == sheet.name)
@@ -99,7 +108,15 @@ fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table) -> Vec<Cell> {
         .collect();
     let at_column = |column: u32| {
         let rows = table.header.first.row..=table.header.last.row;
-        named.iter().any(|(cell, _)| cell.column == column && rows.contains(&cell.row))
+        // A heading above several columns is told once, for all of them.
+        let spans = |cell: Cell| {
+            let blank = |between| sheet.content(Cell::new(cell.row, between)).is_none_or(is_blank);
+            cell.column <= column && (cell.column + 1..=column).all(blank)
+        };
+        named
+            .iter()
+            .filter(|(cell, _)| rows.contains(&cell.row))
+            .any(|(cell, rule)| cell.column == column || *rule == "missing-column" && spans(*cell))
     };
     let kind = |row: u32| table.trace.iter().find(|traced| traced.row == row).map(|traced| traced.kind);
     // Rows that follow each other are told once, at the first of them.
@@ -110,7 +127,7 @@ fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table) -> Vec<Cell> {
     let is_read = |column: u32| table.columns.iter().any(|it| it.column == column && it.field.is_some());
     let below = |row: &&workbook::Row| row.number > table.header.last.row && row.number <= table.area.last.row;
     let rows = sheet.rows.iter().filter(below).flat_map(|row| {
-        let filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
+        let filled = row.cells.iter().filter(|(column, content)| own.contains(column) && !is_blank(content));
         filled.map(|(column, _)| Cell::new(row.number, *column))
     });
     rows.filter(|cell| match kind(cell.row) {
@@ -125,18 +142,20 @@ fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table) -> Vec<Cell> {
 fn every_cell_is_accounted_for() {
     let (mut seen, mut count, mut wrong) = (0, 0, Vec::new());
     for sent in &*SENT {
-        for (sheet, table) in tables(&sent.workbook, &sent.reviewed) {
+        let all: Vec<(usize, &Table)> = tables(&sent.workbook, &sent.reviewed).collect();
+        for (sheet, table) in all.iter().copied() {
+            let own = own_columns(table, &all);
             let sheet = &sent.workbook.sheets[sheet];
             // Counted without asking the table what its rows are.
             let rows = table.area.first.row..=table.area.last.row;
             let filled = sheet.rows.iter().filter(|row| rows.contains(&row.number)).flat_map(|row| &row.cells);
-            let filled = filled.filter(|(_, content)| !is_blank(content)).count();
+            let filled = filled.filter(|(column, content)| own.contains(column) && !is_blank(content)).count();
             let cells = table.cells;
             (seen, count) = (seen + filled, count + 1);
             if cells.seen != filled || cells.seen != cells.entries + cells.headings + cells.told + cells.unread {
                 wrong.push(format!("{}: {filled} cells, {cells:?}", sent.workbook.path));
             }
-            let unnamed = unnamed(&sent.reviewed, sheet, table);
+            let unnamed = unnamed(&sent.reviewed, sheet, table, &own);
             if !unnamed.is_empty() {
                 wrong.push(format!("{} {:?}: {unnamed:?}", sent.workbook.path, sheet.name));
             }

@@ -167,6 +167,11 @@ fn sent_back_unchanged_it_gives_the_same_errors() {
                 after.insert(key.clone(), *count);
             }
         }
+        // A group that may be left blank comes back blank, and the columns that stood below it as the sender's own.
+        let mut before = before;
+        if errors_named(&again, "unknown-column") {
+            before.retain(|key, _| key.0 != "missing-value" || after.contains_key(key) || !is_optional(&key.1));
+        }
         // Only in Unicode could the values be judged at all.
         let same = if pair.has("legacy-encoding") {
             before.keys().all(|key| after.contains_key(key)) && !errors_named(&again, "legacy-encoding")
@@ -189,6 +194,12 @@ fn errors_named(report: &Value, rule: &str) -> bool {
     list(&report["findings"]).iter().any(|finding| finding["rule"] == rule)
 }
 
+/// Whether every form that has this field lets it be blank.
+fn is_optional(field: &str) -> bool {
+    let fields = crate::metamorphic::origins::KNOWLEDGE.forms.iter().flat_map(|form| &form.fields);
+    fields.filter(|it| it.name == field).all(|it| !it.required)
+}
+
 #[test]
 fn nothing_of_the_sender_is_lost() {
     let target = tempfile::tempdir().expect("a temporary folder");
@@ -201,6 +212,13 @@ fn nothing_of_the_sender_is_lost() {
         let back = read(&pair.returned);
         let kept: BTreeSet<String> =
             back.sheets.iter().flat_map(|sheet| texts(sheet).map(|(_, text)| tidy(text)).collect::<Vec<_>>()).collect();
+        // What became part of another cell's value is told by its note.
+        let asides = || back.sheets.iter().flat_map(|sheet| &sheet.asides).map(|aside| aside.text.as_str());
+        let made_into = |text: &str| {
+            let notes =
+                asides().flat_map(str::lines).filter(|it| it.starts_with("Đã sửa: ") || it.starts_with("Đã bỏ: "));
+            notes.into_iter().any(|line| line.contains(&format!("«{}» ở cột «", text.trim())))
+        };
         let normalised: BTreeSet<&str> = list(&pair.report["findings"])
             .iter()
             .filter(|finding| finding["rule"] == "normalised")
@@ -213,6 +231,7 @@ fn nothing_of_the_sender_is_lost() {
                 compared += 1;
                 let is_kept = kept.contains(&tidied)
                     || normalised.contains(text)
+                    || made_into(text)
                     || is_placeholder(&tidied)
                     || rewritten().is_some_and(|period| kept.contains(&period))
                     || is_furniture(pair, sheet, cell);
@@ -277,6 +296,11 @@ fn corrected_it_is_accepted() {
             }
             let mut workbook = read(&path);
             for error in &errors {
+                if error["rule"] == "sheets-differ" {
+                    // Which of the two is right only people know; the other goes.
+                    workbook.sheets.retain(|sheet| sheet.name.as_deref() != error["sheet"].as_str());
+                    continue;
+                }
                 if matches!(text(&error["rule"]), "unknown-agency" | "conflicting-agency") {
                     options = vec!["--agency", "H22"];
                 } else {

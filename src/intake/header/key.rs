@@ -144,12 +144,16 @@ const LONG_REST: usize = 5;
 fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, bool)> {
     let signs = [":", "\n", " - ", " – ", " — ", " / ", ";"];
     let parts = signs.iter().filter_map(|sign| Some((*sign, heading.split_once(sign)?)));
+    // «Lộ trình - Bắt đầu - Quý» ends in two groups.
+    let groups = heading.matches(" - ").count();
+    let lowest = heading.rsplit_once(" - ").filter(|_| groups > 1).map(|parted| (" - ", parted));
     parts
+        .chain(lowest)
         .filter(|(_, (first, rest))| !first.trim().is_empty() && !rest.trim().is_empty())
         .map(|(sign, (first, rest))| {
             let explained = sign == ":"
                 || language.is_guidance(rest.trim_start_matches(['-', '(', '*', ' ']))
-                || rest.split_whitespace().count() >= LONG_REST
+                || without_notes(rest).split_whitespace().count() >= LONG_REST
                 // In another language.
                 || rest.is_ascii()
                     && rest.trim().len() >= SHORTEST_WORD

@@ -35,7 +35,8 @@ fn part(sheet: &Sheet, headings: &Headings, header: &Header, from: u32) -> Optio
     if over < LOOKS_LIKE_A_FORM {
         return None;
     }
-    let last = header.columns.last()?.column;
+    // What stands behind its last heading is the last table's.
+    let last = u32::MAX;
     let mut best: Option<(Header, Header, u32)> = None;
     for at in header.columns.iter().skip(LOOKS_LIKE_A_FORM).filter(|it| is_known(&it.heading)).map(|it| it.column) {
         let sides = side(sheet, headings, header, (from, at - 1)).zip(side(sheet, headings, header, (at, last)));

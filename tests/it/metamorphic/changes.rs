@@ -275,13 +275,15 @@ fn numbered(book: &mut Workbook, tables: &[Placed], cell: fn(u32) -> Content) ->
     })
 }
 
-/// The columns from right to left, those under one group kept together and in their order.
+/// The columns from right to left, those under one group or of one field kept together and in their order.
 fn other_order(sheet: &mut Sheet, table: &Table) -> bool {
     let area = table.header;
     let group = |column: u32| {
         let heading = table.columns.iter().find(|known| known.column == column)?;
         heading.heading.split_once(" - ").map(|(group, _)| group.to_owned())
     };
+    // Columns that hold a field together are one column in two.
+    let field = |column: u32| table.columns.iter().find(|known| known.column == column).and_then(|known| known.field);
     let mut blocks: Vec<Vec<u32>> = Vec::new();
     for column in area.first.column..=area.last.column {
         let merged = sheet.merges.iter().any(|merge| {
@@ -289,8 +291,11 @@ fn other_order(sheet: &mut Sheet, table: &Table) -> bool {
                 && merge.first.column < column
                 && merge.last.column >= column
         });
-        let goes_on =
-            merged || group(column).is_some() && column > area.first.column && group(column) == group(column - 1);
+        let goes_on = merged
+            || column > area.first.column && {
+                let in_group = group(column).is_some() && group(column) == group(column - 1);
+                in_group || field(column).is_some() && field(column) == field(column - 1)
+            };
         match blocks.last_mut() {
             Some(block) if goes_on => block.push(column),
             _ => blocks.push(vec![column]),

@@ -68,7 +68,13 @@ pub fn differences(fault: &Fault, origin: &Origin, placed: &Placed) -> Vec<Resul
         for finding in reviewed.all_findings().filter(|finding| finding.severity == Severity::Error) {
             found.insert((&finding.rule.name, finding.location.cell), described(finding));
         }
-        let right = found.len() == 1 && found.contains_key(&(fault.rule, Some(cell)));
+        // A value that several columns hold is missing in all of them, and told at the first.
+        let columns = || placed.table.columns.iter().filter(|column| column.field == Some(at)).map(|it| it.column);
+        let place = match (&written, columns().min()) {
+            (None, Some(first)) if columns().count() > 1 => Cell::new(cell.row, first),
+            _ => cell,
+        };
+        let right = found.len() == 1 && found.contains_key(&(fault.rule, Some(place)));
         results.push(if right {
             Ok(())
         } else {

@@ -25,6 +25,7 @@ use crate::workbook::{self, Sheet};
 
 mod content;
 mod corrections;
+mod joint;
 mod list;
 mod marks;
 mod plain;
@@ -181,18 +182,25 @@ fn parts<'a>(
             let own = judged.submission.tables.iter().enumerate().filter(|(_, table)| table.sheet == sheet.name);
             tables.extend(own.map(|(at, _)| (judged, at)));
         }
-        tables.sort_by_key(|(judged, at)| judged.submission.tables[*at].header.first.row);
+        let header = |(judged, at): &(&Judged, usize)| judged.submission.tables[*at].header.first;
+        tables.sort_by_key(|table| (header(table).row, header(table).column));
         if tables.is_empty() {
             parts.push(Part::Plain { name: name(sheet.name.as_ref(), "Sheet", taken), sheet });
         }
         let mut start = 0;
-        for (index, (judged, at)) in tables.iter().enumerate() {
-            let end =
-                tables.get(index + 1).map_or(u32::MAX, |(judged, at)| judged.submission.tables[*at].header.first.row);
-            let name = name(sheet.name.as_ref(), &judged.submission.form.title.vi, taken);
-            let plan = Plan::new(name, sheet, (judged, *at), start..end, returned)?;
-            start = judged.submission.tables[*at].area.last.row + 1;
-            parts.push(Part::Form(Box::new(plan)));
+        // Tables that stand beside each other have their rows in common.
+        for beside in tables.chunk_by(|one, other| header(one).row == header(other).row) {
+            let top = header(&beside[0]).row;
+            let end = tables.iter().map(|table| header(table).row).find(|row| *row > top).unwrap_or(u32::MAX);
+            for (index, (judged, at)) in beside.iter().enumerate() {
+                let left = if index == 0 { 0 } else { header(&beside[index]).column };
+                let right = beside.get(index + 1).map_or(u32::MAX, |next| header(next).column);
+                let name = name(sheet.name.as_ref(), &judged.submission.form.title.vi, taken);
+                let plan = Plan::new(name, sheet, (judged, *at), (start..end, left..right), returned)?;
+                parts.push(Part::Form(Box::new(plan)));
+            }
+            let last = beside.iter().map(|(judged, at)| judged.submission.tables[*at].area.last.row).max();
+            start = last.map_or(start, |last| last + 1);
         }
     }
     Ok(parts)

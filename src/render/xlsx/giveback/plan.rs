@@ -11,7 +11,7 @@ use super::Returned;
 use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::checks::Judged;
 use crate::finding::{Finding, rules};
-use crate::intake::{self, Line, Record, RowKind, Table, decision, rows::is_blank};
+use crate::intake::{self, Column, Line, Part, Record, RowKind, Table, decision, rows::is_blank};
 use crate::render::xlsx::form::{Heading, headings};
 use crate::schema::Form;
 use crate::text::tidy;
@@ -51,15 +51,17 @@ pub struct Plan<'a> {
     pub first: u32,
     /// The rows (from 0) of the sent sheet that belong here, end excluded.
     span: Range<u32>,
+    /// The columns of the sent sheet that are this table's, if another stands beside it.
+    side: Range<u32>,
 }
 
 impl<'a> Plan<'a> {
-    /// Plans the sheet of one table, which stands in these rows with what is above and below it.
+    /// Plans the sheet of one table, which stands in these rows with what is above and below it, and in these columns.
     pub fn new(
         name: String,
         sheet: &'a Sheet,
         (judged, at): (&'a Judged, usize),
-        span: Range<u32>,
+        (span, side): (Range<u32>, Range<u32>),
         returned: &Returned<'_>,
     ) -> anyhow::Result<Self> {
         let submission = &judged.submission;
@@ -84,6 +86,7 @@ impl<'a> Plan<'a> {
             header: OWN_TITLE,
             first: 0,
             span,
+            side,
         };
         let lacks_decision = at == 0 && submission.decision.is_none() && !submission.damaged;
         plan.place_above(lacks_decision, returned);
@@ -176,7 +179,9 @@ impl<'a> Plan<'a> {
                 continue;
             }
             for (column, content) in &row.cells {
-                let known = self.columns.contains_key(column) || extra.iter().any(|(other, _)| other == column);
+                let known = !self.side.contains(column)
+                    || self.columns.contains_key(column)
+                    || extra.iter().any(|(other, _)| other == column);
                 if !known && !is_blank(content) {
                     extra.push((*column, String::new()));
                 }
@@ -238,17 +243,34 @@ impl<'a> Plan<'a> {
             return self.decision_row;
         }
         let cell = finding.location.cell?;
-        if finding.rule.name == rules::MISSING_COLUMN.name && cell == self.table.header.first {
-            let field = finding.field.as_deref().and_then(|name| self.form.field(name))?;
-            return Some(self.heading_cell(field as u16));
+        let field = || finding.field.as_deref().and_then(|name| self.form.field(name));
+        if finding.rule.name == rules::MISSING_COLUMN.name && self.side.contains(&cell.column) {
+            return Some(self.heading_cell(field()? as u16));
         }
-        self.cell(cell)
+        let place = self.cell(cell)?;
+        // The end of a stretch of time stands in a column of its own now.
+        let ends = self.table.columns.iter().filter(|it| it.column == cell.column).find_map(|it| match it.part {
+            Part::Stretch(finish) => Some(finish),
+            _ => None,
+        });
+        match ends.filter(|finish| field() == Some(*finish)) {
+            Some(finish) => Some((place.0, finish as u16)),
+            None => Some(place),
+        }
+    }
+
+    /// Whether the column holds a part of its field, or more than that.
+    pub fn is_part(&self, column: u32) -> bool {
+        self.table.columns.iter().any(|it| it.column == column && it.field.is_some() && it.part != Part::Whole)
     }
 
     /// The fields that every record must fill and that the sent table had no column for.
     pub fn missing(&self) -> impl Iterator<Item = u16> {
         let required = self.form.fields.iter().enumerate().filter(|(_, field)| field.required);
-        let has = |field: usize| self.table.columns.iter().any(|column| column.field == Some(field));
+        let has = |field: usize| {
+            let holds = |column: &Column| column.field == Some(field) || column.part == Part::Stretch(field);
+            self.table.columns.iter().any(holds)
+        };
         required.map(|(field, _)| field).filter(move |field| !has(*field)).map(|field| field as u16)
     }
 }

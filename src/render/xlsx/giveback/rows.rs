@@ -1,13 +1,15 @@
 //! Writes a sent table in the official layout: lines above it, header, rows, lines below it.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::Returned;
 use super::content::{put, put_error};
 use super::corrections::{correction, is_seen};
 use super::marks::Marks;
 use super::plain::Merger;
 use super::plan::Plan;
+use super::{Returned, joint};
 use crate::cell::{Area, Cell, Content};
 use crate::finding::rules;
 use crate::intake::RowKind;
@@ -57,18 +59,18 @@ pub fn write(
     Ok(made)
 }
 
-struct Writer<'w, 'a> {
-    sheet: &'w mut Worksheet,
-    plan: &'w Plan<'a>,
+pub(super) struct Writer<'w, 'a> {
+    pub(super) sheet: &'w mut Worksheet,
+    pub(super) plan: &'w Plan<'a>,
     returned: &'w Returned<'a>,
-    marks: &'w mut Marks,
-    look: &'w Look,
+    pub(super) marks: &'w mut Marks,
+    pub(super) look: &'w Look,
     merger: Merger,
-    made: usize,
+    pub(super) made: usize,
 }
 
 impl Writer<'_, '_> {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.returned.language
     }
 
@@ -164,7 +166,7 @@ impl Writer<'_, '_> {
         let mut highest = height(std::iter::empty());
         for (column, content) in &row.cells {
             let cell = Cell::new(row.number, *column);
-            let Some(at) = plan.column(cell) else { continue };
+            let Some(at) = plan.column(cell).filter(|_| !plan.is_part(*column)) else { continue };
             let heading = &plan.headings[usize::from(at)];
             let entry = record.filter(|_| !plan.damaged).zip(heading.field).and_then(|(record, field)| {
                 let entry = &record.entries[plan.form.field(&field.name)?];
@@ -190,6 +192,9 @@ impl Writer<'_, '_> {
             }
         }
         self.sheet.set_row_height(target, highest)?;
+        if let Some(record) = record {
+            joint::write(self, row, target, record)?;
+        }
         Ok(())
     }
 
@@ -207,10 +212,31 @@ impl Writer<'_, '_> {
 
     /// The cells of a row, each in its column.
     fn cells(&mut self, row: &Row, target: u32, format: &Format) -> Result<(), XlsxError> {
+        let plan = self.plan;
+        // What several columns say that have become one.
+        let mut together: BTreeMap<u16, (Cell, Vec<&Content>)> = BTreeMap::new();
         for (column, content) in &row.cells {
             let cell = Cell::new(row.number, *column);
-            if let Some(at) = self.plan.column(cell) {
-                self.put((target, at), cell, content, format)?;
+            match plan.column(cell) {
+                // What it adds to a record was read with that.
+                Some(_) if plan.is_part(*column) && plan.kind(row.number) == RowKind::Joined => {}
+                Some(at) if plan.is_part(*column) && !plan.keeps_columns(row.number) => {
+                    together.entry(at).or_insert((cell, Vec::new())).1.push(content);
+                }
+                Some(at) => self.put((target, at), cell, content, format)?,
+                None => {}
+            }
+        }
+        for (at, (cell, mut contents)) in together {
+            contents.retain(|content| !is_blank(content));
+            match contents[..] {
+                [] => {}
+                [content] => self.put((target, at), cell, content, format)?,
+                _ => {
+                    let texts: Vec<_> = contents.into_iter().map(crate::intake::read::shown).collect();
+                    let format = self.marks.tinted((target, at), format);
+                    put(self.sheet, (target, at), &Content::Text(texts.join("; ")), &format, self.language())?;
+                }
             }
         }
         Ok(())
@@ -262,7 +288,8 @@ impl Writer<'_, '_> {
             let Some(bottom) = plan.rows.range(area.first.row..=area.last.row).next_back().map(|(_, row)| *row) else {
                 continue;
             };
-            if self.covers_more(area) {
+            let in_parts = below && plan.is_part(area.first.column) && !plan.keeps_columns(area.first.row);
+            if in_parts || self.covers_more(area) {
                 continue;
             }
             let content = plan.sheet.content(area.first);
@@ -271,12 +298,14 @@ impl Writer<'_, '_> {
                 RowKind::Record | RowKind::Blank | RowKind::Total => self.look.cell.clone(),
                 _ => self.look.line.clone(),
             };
-            let columns: Vec<u32> = if plan.keeps_columns(area.first.row) {
+            let mut columns: Vec<u32> = if plan.keeps_columns(area.first.row) {
                 (area.first.column..=area.last.column).collect()
             } else {
                 let mapped = plan.columns.range(area.first.column..=area.last.column);
                 mapped.map(|(_, column)| u32::from(*column)).collect()
             };
+            columns.sort_unstable();
+            columns.dedup();
             let (Some(least), Some(most)) = (columns.iter().min().copied(), columns.iter().max().copied()) else {
                 continue;
             };
