@@ -151,12 +151,14 @@ fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, b
         .chain(lowest)
         .filter(|(_, (first, rest))| !first.trim().is_empty() && !rest.trim().is_empty())
         .map(|(sign, (first, rest))| {
+            let noted = without_notes(rest);
+            let words = if noted.trim().is_empty() { rest.trim() } else { noted.trim() };
             let explained = sign == ":"
                 || language.is_guidance(rest.trim_start_matches(['-', '(', '*', ' ']))
-                || without_notes(rest).split_whitespace().count() >= LONG_REST
+                || words.split_whitespace().count() >= LONG_REST
                 // In another language.
-                || rest.is_ascii()
-                    && rest.trim().len() >= SHORTEST_WORD
+                || words.is_ascii()
+                    && words.len() >= SHORTEST_WORD
                     && (sign == " / " || sign == "\n" && !first.is_ascii());
             (first, rest, explained)
         })

@@ -36,6 +36,13 @@ pub(super) fn counts_all_columns(filled: &[(u32, &Content)], columns: usize) -> 
     filled.len() >= 5 && filled.len() >= columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
+/// Whether the cells number the columns of a table that has too few to tell by their numbers alone: `(1)` below the only one.
+pub(super) fn numbers_few_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
+    let is =
+        |at: usize, content: &Content| matches!(content, Content::Text(text) if tidy(text) == format!("({})", at + 1));
+    columns < 3 && filled.len() == columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
+}
+
 /// The numbers of columns that were put in another order: each once, hardly one left out but those that formulas stand for.
 fn are_moved(mut numbers: Vec<u32>, formulas: usize) -> bool {
     let written = numbers.len();
@@ -123,5 +130,11 @@ mod tests {
         };
         assert!(all(&["(1)", "(2)", "(3)", "(4)", "(5)"], 5) && !all(&["1", "2", "3", "4", "5"], 8));
         assert!(!all(&["1", "2", "3", "5", "8"], 5));
+        let few = |texts: &[&str], columns: usize| {
+            let cells = row(texts);
+            numbers_few_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)
+        };
+        assert!(few(&["(1)"], 1) && few(&["(1)", "(2)"], 2));
+        assert!(!few(&["1"], 1) && !few(&["(1)"], 2) && !few(&["(2)"], 1));
     }
 }

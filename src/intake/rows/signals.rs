@@ -1,7 +1,7 @@
 //! What tells rows apart: what a row holds, how its ordinal stands to those before, and what stands around it. Nothing is
 //! decided here.
 
-use super::column_numbers::{counts_all_columns, is_number_row};
+use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Shape, text_of};
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
@@ -109,7 +109,8 @@ impl<'a> Signals<'a> {
 
     /// Column numbers, where they can stand: below a header, or as they stood there, or one for each column.
     pub fn numbers_the_columns(&self) -> bool {
-        self.before.below_header && is_number_row(&self.filled)
+        let few = || numbers_few_columns(&self.filled, self.shape.columns.len());
+        self.before.below_header && (is_number_row(&self.filled) || few())
             || self.before.numbers.is_some_and(|numbers| numbers.cells == self.row.cells)
             || counts_all_columns(&self.filled, self.shape.columns.len())
     }
