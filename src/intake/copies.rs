@@ -7,10 +7,16 @@ use std::collections::{BTreeSet, HashMap};
 use super::Table;
 use super::rowset::RowSet;
 use crate::cell::Location;
-use crate::finding::{Finding, Rule, rules};
+use crate::finding::{Finding, Rule, Severity, rules};
 use crate::schema::Form;
+use crate::text::Bilingual;
 use crate::workbook::Workbook;
 
+/// Why an older sheet does not count beside a fuller one.
+const FULLER_SHEET: Bilingual = Bilingual::new(
+    "Một trang tính khác có mọi dòng của trang này và nhiều hơn",
+    "Another sheet has all rows of this one and more",
+);
 /// One row that is repeated is a repeated row, no copied sheet.
 const FEWEST_ROWS: usize = 2;
 
@@ -25,8 +31,11 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
             .with("sheet", name(copy))
+            .with("count", sets[copy].len().to_string())
+            .with_words("why", FULLER_SHEET)
             .with("other", name(of))
-            .with("count", sets[copy].len().to_string());
+            .with("document", "")
+            .as_bad_as(rule.severity.max(Severity::Warning));
         findings.push(finding);
     };
     // By each row the tables before that list it: what holds a table or is held by it is among them.
@@ -42,10 +51,10 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
                 continue;
             }
             if earlier.holds_word_for_word(set) {
-                told(&rules::COPIED_SHEET, at, other);
+                told(if earlier.len() > set.len() { &rules::SUPERSEDED } else { &rules::COPIED_SHEET }, at, other);
                 stays[at] = false;
             } else if set.holds_word_for_word(earlier) {
-                told(&rules::COPIED_SHEET, other, at);
+                told(&rules::SUPERSEDED, other, at);
                 stays[other] = false;
             } else if earlier.holds(set) && set.holds(earlier) {
                 told(&rules::SHEETS_DIFFER, at, other);

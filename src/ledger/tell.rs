@@ -73,8 +73,21 @@ fn replacement(reviewed: &[Reviewed], replaced: &Replaced) -> Finding {
         ),
     };
     let severity = if why == Why::SameDay { Severity::Warning } else { rules::SUPERSEDED.severity };
-    let finding = Finding::new(&rules::SUPERSEDED, place(reviewed, index)).with_words("why", words);
-    naming(finding, reviewed, by).as_bad_as(severity)
+    let document = by.of(reviewed).decision.as_ref().map_or_else(
+        || Bilingual::new(" (không rõ văn bản)", " (no document named)"),
+        |decision| {
+            let date = day(decision.date);
+            Bilingual {
+                vi: format!(" ({}, {})", decision.number, date.vi).into(),
+                en: format!(" ({}, {})", decision.number, date.en).into(),
+            }
+        },
+    );
+    Finding::new(&rules::SUPERSEDED, place(reviewed, index))
+        .with("other", &*reviewed[by.file].path)
+        .with_words("why", words)
+        .with_words("document", document)
+        .as_bad_as(severity)
 }
 
 /// Two files of one decision differ, and nothing tells which is the later one.

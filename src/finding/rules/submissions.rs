@@ -21,10 +21,7 @@ pub static SUPERSEDED: Rule = Rule::builtin(
     "S601",
     "superseded",
     Info,
-    [
-        "{why}: {other} ({number}, {date}); bản này không tính.",
-        "{why}: {other} ({number}, {date}); this one does not count.",
-    ],
+    ["{why}: {other}{document}; bản này không tính.", "{why}: {other}{document}; this one does not count."],
     [
         "Không phải làm gì, trừ khi bản được tính không đúng là bản muốn gửi",
         "Nothing needs to be done, unless the one that counts is not the one that was meant",
