@@ -11,6 +11,9 @@ pub const GRID_ROWS: u32 = 1_048_576;
 /// Columns of the Excel grid: the last column is XFD.
 pub const GRID_COLUMNS: u32 = 16_384;
 
+/// The longest address in the grid is `XFD1048576`.
+pub const LONGEST_ADDRESS: usize = 10;
+
 /// The address of a cell; both numbers count from 0, as written it counts from 1 (`C7`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
@@ -24,6 +27,29 @@ impl Cell {
     /// The cell in this row and column, both counted from 0.
     pub fn new(row: u32, column: u32) -> Self {
         Self { row, column }
+    }
+
+    /// The cell at an address as sheets write it, in any case: `C7`. `None` for what is none or lies outside Excel's grid.
+    pub fn parse(written: &str) -> Option<Self> {
+        if written.len() > LONGEST_ADDRESS {
+            return None;
+        }
+        let (mut column, mut row, mut letters) = (0u32, 0u32, 0u32);
+        for byte in written.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
+                    column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                    letters += 1;
+                    if letters > 3 {
+                        return None;
+                    }
+                }
+                b'0'..=b'9' if letters > 0 && (row > 0 || byte != b'0') => row = row * 10 + u32::from(byte - b'0'),
+                _ => return None,
+            }
+        }
+        let inside = (1..=GRID_COLUMNS).contains(&column) && (1..=GRID_ROWS).contains(&row);
+        inside.then(|| Self::new(row - 1, column - 1))
     }
 
     /// Whether it is a cell of Excel's grid.

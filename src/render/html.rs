@@ -105,7 +105,7 @@ fn of_group(group: &Group<'_>, language: Language) -> Markup {
             @for saying in &group.sayings {
                 p {
                     @if !saying.cells.is_empty() { span.cells { (listed(&saying.cells, language)) } " " }
-                    (shown(saying.message))
+                    (shown(&words::saying(saying, language)))
                 }
             }
             @if first.severity > Severity::Info && !first.help.trim().is_empty() {

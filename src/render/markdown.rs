@@ -67,7 +67,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
                         escaped(&group.first.code),
                         escaped(&group.first.rule),
                         listed(&saying.cells, language),
-                        escaped(saying.message),
+                        escaped(&words::saying(saying, language)),
                         escaped(&group.first.help)
                     )?;
                 }

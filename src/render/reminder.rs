@@ -13,7 +13,8 @@ use super::markdown::escaped;
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
-use crate::report::earlier::{EarlierAgency, EarlierReport, EarlierStanding};
+use crate::report::Told;
+use crate::report::earlier::{EarlierAgency, EarlierFinding, EarlierReport, EarlierStanding};
 use crate::schema::{Campaign, Roster};
 use crate::text::Language;
 use crate::workbook::mark::{Mark, Output};
@@ -190,6 +191,7 @@ fn facts<'a>(
     language: Language,
 ) -> Facts<'a> {
     let (mut owed, mut done, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    let told = report.told();
     for obligation in &campaign.obligations {
         let Some(standing) = agency.obligations.get(&obligation.name) else { continue };
         let title = obligation.title.get(language);
@@ -198,15 +200,15 @@ fn facts<'a>(
             continue;
         }
         let file = standing.file.as_deref();
-        let errors = report
-            .findings
-            .iter()
-            .filter(|it| it.severity == Severity::Error && !it.settled && is_of(standing, &it.file));
-        for finding in errors {
+        let of_these = |it: &EarlierFinding| it.severity == Severity::Error && is_of(standing, &it.file);
+        for Told { first: finding, most } in told.iter().filter(|told| of_these(told.first)) {
             let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            let fault =
-                Fault { place: parts.join(" › "), message: finding.message.clone(), help: finding.help.clone() };
+            let message = match most {
+                Some((cells, records)) => words::of_most(&finding.message, cells, *records, true, language),
+                None => finding.message.clone(),
+            };
+            let fault = Fault { place: parts.join(" › "), message, help: finding.help.clone() };
             // Two obligations may be about one file.
             if !faults.contains(&fault) {
                 faults.push(fault);

@@ -1,12 +1,15 @@
 //! The names of outcomes, levels and columns in both languages, so that every format calls a thing by the same name.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
+use crate::cell::Cell;
 use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
-use crate::report::{FileResult, Review};
+use crate::report::{FileResult, Review, Saying};
 use crate::text::{Bilingual, Language};
 
 /// `error`, as a word before a finding.
@@ -226,6 +229,31 @@ pub fn day(date: Date, language: Language) -> String {
         Language::English => date.strftime("%-d %B %Y").to_string(),
     }
 }
+
+/// What a saying says, beside its cells.
+pub fn saying<'a>(saying: &Saying<'a>, language: Language) -> Cow<'a, str> {
+    match saying.most_of {
+        Some(records) => of_most(saying.message, &saying.cells, records, false, language).into(),
+        None => saying.message.into(),
+    }
+}
+
+/// What most records have: the sentence with how many and, where the cells are not listed beside it, examples.
+pub fn of_most(message: &str, cells: &[Cell], records: usize, examples: bool, language: Language) -> String {
+    let message = message.trim_end().trim_end_matches('.');
+    let (count, of) = (thousands(cells.len(), language), thousands(records, language));
+    let named: Vec<String> = cells.iter().take(EXAMPLES).map(Cell::to_string).collect();
+    let named = named.join(", ");
+    match (language, examples) {
+        (Language::Vietnamese, true) => format!("{message} ({count} trong {of} dòng; ví dụ: {named})."),
+        (Language::Vietnamese, false) => format!("{message} ({count} trong {of} dòng)."),
+        (Language::English, true) => format!("{message} ({count} of {of} rows; for example {named})."),
+        (Language::English, false) => format!("{message} ({count} of {of} rows)."),
+    }
+}
+
+/// So many cells are named for those that have it.
+const EXAMPLES: usize = 3;
 
 /// A count with its noun; Vietnamese nouns do not change, English ones take an s.
 pub fn counted(count: usize, vi: &str, en: &str, language: Language) -> String {

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::VERSION;
+use super::most::{self, Common, Told};
+use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 
@@ -105,6 +107,25 @@ pub struct EarlierFile {
     /// What became of it.
     #[serde(default)]
     pub outcome: String,
+    /// The forms found in it.
+    #[serde(default)]
+    pub tables: Vec<EarlierTable>,
+}
+
+/// A form as it was found on a sheet.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierTable {
+    /// `None` for a text file.
+    pub sheet: Option<String>,
+    /// What became of its rows.
+    pub rows: EarlierRows,
+}
+
+/// The rows of a form.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierRows {
+    /// Rows of data.
+    pub records: usize,
 }
 
 /// A finding as it was told.
@@ -130,6 +151,15 @@ pub struct EarlierFinding {
 }
 
 impl EarlierReport {
+    /// The findings that were not settled, as people read them: what most records of a column have is one.
+    pub fn told(&self) -> Vec<Told<'_, EarlierFinding>> {
+        most::told(self.findings.iter().filter(|finding| !finding.settled), common, |common| {
+            let files = self.files.iter().filter(|row| row.path == common.file);
+            let tables = files.flat_map(|row| &row.tables).filter(|table| table.sheet.as_deref() == common.sheet);
+            tables.map(|table| table.rows.records).sum()
+        })
+    }
+
     /// Reads the JSON of a report.
     ///
     /// # Errors
@@ -147,6 +177,12 @@ impl EarlierReport {
         );
         Ok(report)
     }
+}
+
+fn common(finding: &EarlierFinding) -> (Common<'_>, Option<Cell>) {
+    let EarlierFinding { file, sheet, rule, message, cell, .. } = finding;
+    let cell = cell.as_deref().and_then(Cell::parse);
+    (Common { file, sheet: sheet.as_deref(), rule, message: message.into() }, cell)
 }
 
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::most::are_most;
 use super::{FileRow, FindingRow, Review};
 use crate::cell::Cell;
 
@@ -42,6 +43,8 @@ pub struct Saying<'a> {
     pub message: &'a str,
     /// In the order of the sheet; empty when it is about the whole file or sheet.
     pub cells: Vec<Cell>,
+    /// How many records the sheet's tables have, where most of them have it in this column.
+    pub most_of: Option<usize>,
 }
 
 impl Group<'_> {
@@ -67,19 +70,23 @@ pub fn by_file(review: &Review) -> Vec<OfFile<'_>> {
         .iter()
         .map(|file| {
             let own = findings.remove(&*file.path).unwrap_or_default();
-            let sheets = own.chunk_by(|one, other| one.sheet == other.sheet).map(of_sheet).collect();
+            let sheets = own.chunk_by(|one, other| one.sheet == other.sheet).map(|findings| {
+                let sheet = findings.first().and_then(|finding| finding.sheet.as_deref());
+                of_sheet(findings, review.records(&file.path, sheet))
+            });
+            let sheets = sheets.collect();
             OfFile { file, sheets }
         })
         .collect()
 }
 
-fn of_sheet<'a>(findings: &[&'a FindingRow]) -> OfSheet<'a> {
+fn of_sheet<'a>(findings: &[&'a FindingRow], records: usize) -> OfSheet<'a> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known = BTreeMap::new();
     for &finding in findings {
         let Some(cell) = finding.place else {
-            groups
-                .push(Group { first: finding, sayings: vec![Saying { message: &finding.message, cells: Vec::new() }] });
+            let saying = Saying { message: &finding.message, cells: Vec::new(), most_of: None };
+            groups.push(Group { first: finding, sayings: vec![saying] });
             continue;
         };
         let key = (&finding.code, &finding.rule, finding.severity, &finding.field, &finding.help);
@@ -90,8 +97,12 @@ fn of_sheet<'a>(findings: &[&'a FindingRow]) -> OfSheet<'a> {
         let sayings = &mut groups[at].sayings;
         match sayings.iter_mut().find(|saying| saying.message == finding.message) {
             Some(saying) => saying.cells.push(cell),
-            None => sayings.push(Saying { message: &finding.message, cells: vec![cell] }),
+            None => sayings.push(Saying { message: &finding.message, cells: vec![cell], most_of: None }),
         }
+    }
+    for saying in groups.iter_mut().flat_map(|group| &mut group.sayings) {
+        let in_one_column = saying.cells.windows(2).all(|pair| pair[0].column == pair[1].column);
+        saying.most_of = Some(records).filter(|records| in_one_column && are_most(saying.cells.len(), *records));
     }
     // Stable: of equally bad ones the order of their first cells stays.
     groups.sort_by_key(|group| Reverse(group.first.severity));

@@ -17,6 +17,7 @@ use crate::ledger::{Scope, Status};
 mod build;
 pub mod earlier;
 pub mod history;
+pub mod most;
 mod groups;
 mod printed;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub mod warnings;
 
 pub use build::{reconciled, review};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
+pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.

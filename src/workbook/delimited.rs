@@ -242,6 +242,16 @@ mod tests {
         assert_eq!(table(&torn).1, 1);
         // Rows whose last cells are left out are none of these.
         assert_eq!(table(&format!("{head}2;D\n3;E;F\n4;G;H;I\n")).1, 0);
+        // The last cell goes on; a section does not begin with a small letter, nor is «a) » the rest of a sentence.
+        let last = format!("{head}2;D;E;Làm căn cứ\nlập kế hoạch\nhằng năm\na) Nhóm\nNhóm khác\n3;F;G;\nvà\n");
+        let rows = table(&last).0;
+        let expected = ["2: 0=2|1=D|2=E|3=Làm căn cứ\nlập kế hoạch\nhằng năm", "3: 0=a) Nhóm", "4: 0=Nhóm khác"];
+        assert_eq!((&rows[2..5], table(&last).1), (&expected.map(String::from)[..], 1));
+        // What cannot be joined is told, and stays as it is.
+        let torn = format!("{head}2;D;Làm căn cứ\nlập kế hoạch;x;y\n3;E;F;G\n4;H;I;J;K\n;;;;x\n");
+        assert_eq!((table(&torn).0.len(), table(&torn).1), (7, 2));
+        let many = format!("{head}{}", "2;D;E;F;G\n".repeat(150)) + &"3;E;F;G\n".repeat(200);
+        assert_eq!(table(&many).1, 101);
         let commas = "STT,Tên,Mục đích\n1,A,B\n2,Khoáng sản, đất đai,C\n3,D,E\n";
         assert_eq!(table(commas).0[2], "2: 0=2|1=Khoáng sản, đất đai|2=C");
         assert_eq!(table(commas).1, 1);

@@ -132,8 +132,12 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let mut out = line.replacen(&label, &colours.severity(finding.severity, &label), 1);
     let single = group.sayings.len() == 1;
     for saying in group.sayings.iter().take(if single { 1 } else { SAYINGS }) {
-        let Saying { message, cells } = saying;
+        let Saying { message, cells, most_of } = saying;
         let message = shortened(message, LONGEST);
+        let message = match most_of {
+            Some(records) => words::of_most(&message, cells, *records, false, language),
+            None => message.to_string(),
+        };
         let place = if single { String::new() } else { format!("{}: ", listed(cells, language)) };
         out.push_str(&wrapped(&format!("{place}{message}"), "    ", "    "));
     }

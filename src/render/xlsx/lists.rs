@@ -11,7 +11,7 @@ use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
-use crate::report::{AgencyRow, FileRow, ObligationCell, Review};
+use crate::report::{AgencyRow, FileRow, ObligationCell, Review, Told};
 use crate::text::Language;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
@@ -81,7 +81,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
     )
 }
 
-/// Every finding that is not settled, one a row, in the order of files.
+/// Every finding that is not settled, one a row, in the order of files; what most records of a column have is one.
 pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
     let review = &results.report.review;
     let counts = words::counts(review, results.language);
@@ -112,7 +112,7 @@ impl FindingList<'_> {
     /// Adds the sheet.
     pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         let (agencies, language) = (&self.agencies, self.language);
-        let findings: Vec<_> = self.review.open().collect();
+        let findings = self.review.told();
         let say = |vi, en| if language == Language::English { en } else { vi };
         let grid = Grid {
             name: self.name,
@@ -133,7 +133,7 @@ impl FindingList<'_> {
             last_row: super::grid::LAST_ROW,
         };
         let row = |index: usize| {
-            let finding = findings[index];
+            let Told { first: finding, most } = &findings[index];
             let agency = finding.agency.as_deref();
             let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
             vec![
@@ -143,7 +143,12 @@ impl FindingList<'_> {
                 Content::text(&finding.file),
                 Content::text(finding.sheet.as_deref().unwrap_or_default()),
                 Content::centred(finding.cell.as_deref().unwrap_or_default()),
-                Content::text(&finding.message),
+                match most {
+                    Some((cells, records)) => {
+                        Content::Text(words::of_most(&finding.message, cells, *records, true, language).into())
+                    }
+                    None => Content::text(&finding.message),
+                },
                 Content::text(&finding.help),
             ]
         };

@@ -17,6 +17,9 @@ pub(super) const WRAPPED: Bilingual = Bilingual::new(
 /// So many lines are mended; of more the file is something else than it seems.
 const MENDED: usize = 1_000;
 
+/// So many lines that could not be mended are told one by one.
+const TOLD: usize = 100;
+
 /// The text without the one pair of quotation marks around each of its lines, if nearly all lines have one.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
     let inner = |line: &str| -> Option<String> {
@@ -47,13 +50,33 @@ pub(super) struct Lines<'file> {
     /// Records that are too short, and the row of the first.
     pending: Vec<StringRecord>,
     first: u32,
+    /// The record of full width before this one: its last cell may go on.
+    full: Option<Full>,
     mended: usize,
+    told: usize,
+    /// Broken lines that were neither mended nor told one by one.
+    rest: usize,
+}
+
+/// A record of full width, and of how many lines it was put together.
+struct Full {
+    row: u32,
+    record: StringRecord,
+    lines: usize,
+}
+
+impl Full {
+    /// What ends in an empty cell was not broken in it.
+    fn may_go_on(&self) -> bool {
+        self.record.iter().next_back().is_some_and(|last| !last.trim().is_empty())
+    }
 }
 
 impl<'file> Lines<'file> {
     pub(super) fn new(sheet: SheetBuilder<'file>, delimiter: u8, width: Option<usize>) -> Self {
         let width = width.filter(|width| *width >= 3);
-        Self { sheet, delimiter, width, has_begun: false, pending: Vec::new(), first: 0, mended: 0 }
+        let (pending, full) = (Vec::new(), None);
+        Self { sheet, delimiter, width, has_begun: false, pending, first: 0, full, mended: 0, told: 0, rest: 0 }
     }
 
     /// Takes a record; `row` goes back where it is the rest of the one before.
@@ -68,21 +91,70 @@ impl<'file> Lines<'file> {
                 }
                 return Ok(());
             }
+            if record.len() < width && goes_on_in_a_sentence(record) {
+                self.told_unmended(self.first, torn());
+            }
             self.flush()?;
         }
+        let may_go_on = self.full.as_ref().is_some_and(Full::may_go_on);
+        if record.len() == 1 && may_go_on && goes_on_in_a_sentence(record) {
+            return self.lengthen(row, record);
+        }
+        self.flush()?;
         if record.len() == width {
             self.has_begun = true;
-        } else if self.has_begun && self.mended < MENDED && (2..width).contains(&record.len()) {
+            self.full = Some(Full { row: *row, record: record.clone(), lines: 1 });
+            return Ok(());
+        }
+        if self.has_begun && (2..width).contains(&record.len()) {
             self.first = *row;
             self.pending.push(record.clone());
             return Ok(());
-        } else if record.len() > width && self.mended < MENDED && self.delimiter == b',' {
+        }
+        if record.len() > width {
             return self.put_long(*row, record, width);
         }
         write(&mut self.sheet, *row, record)
     }
 
+    /// The last cell of the record before goes on in this line.
+    fn lengthen(&mut self, row: &mut u32, record: &StringRecord) -> Result<(), Fault> {
+        if self.mended >= MENDED {
+            self.rest += 1;
+            self.flush()?;
+            return write(&mut self.sheet, *row, record);
+        }
+        if let Some(full) = &mut self.full {
+            let last = full.record.len().saturating_sub(1);
+            let cells = full.record.iter().enumerate().map(|(at, cell)| match record.get(0).filter(|_| at == last) {
+                Some(more) => format!(
+                    "{cell}
+{more}"
+                ),
+                None => cell.to_owned(),
+            });
+            full.record = cells.collect();
+            full.lines += 1;
+            *row = full.row;
+        }
+        Ok(())
+    }
+
+    /// Says that a line is broken and was read as it stands.
+    fn told_unmended(&mut self, row: u32, how: Bilingual) {
+        if self.told < TOLD {
+            self.told += 1;
+            self.sheet.broken_line(Some(Cell::new(row, 0)), how);
+        } else {
+            self.rest += 1;
+        }
+    }
+
     fn join(&mut self, row: &mut u32) -> Result<(), Fault> {
+        if self.mended >= MENDED {
+            self.rest += 1;
+            return self.flush();
+        }
         let mut cells: Vec<String> = Vec::new();
         for record in &self.pending {
             for (at, cell) in record.iter().enumerate() {
@@ -96,24 +168,36 @@ impl<'file> Lines<'file> {
         self.pending.clear();
         *row = self.first;
         self.mended += 1;
-        let how = words(
-            format!("{count} dòng của tệp là một bản ghi bị ngắt giữa ô; đã ghép lại"),
-            format!("{count} lines of the file are one record, broken within a cell; they were joined"),
-        );
-        self.sheet.broken_line(Some(Cell::new(self.first, 0)), how);
+        self.sheet.broken_line(Some(Cell::new(self.first, 0)), broken_within(count));
         write(&mut self.sheet, self.first, &StringRecord::from(cells))
     }
 
-    /// A record with too many cells: a comma followed by a space stands within a cell.
+    /// A record with too many cells: a comma followed by a space stands within a cell. Where that does not explain it, it is told
+    /// if it is a row of the table, by its number.
     fn put_long(&mut self, row: u32, record: &StringRecord, width: usize) -> Result<(), Fault> {
         let mut cells: Vec<String> = Vec::new();
         for cell in record {
-            match cells.last_mut().filter(|_| cell.starts_with(' ') && !cell.trim().is_empty()) {
+            let within = self.delimiter == b',' && cell.starts_with(' ') && !cell.trim().is_empty();
+            match cells.last_mut().filter(|_| within) {
                 Some(last) => *last = format!("{last},{cell}"),
                 None => cells.push(cell.to_owned()),
             }
         }
-        if cells.len() != width {
+        if cells.len() != width || self.mended >= MENDED {
+            let is_row =
+                self.has_begun && record.get(0).is_some_and(|first| !first.trim().is_empty() && marks_a_row(first));
+            if cells.len() == width {
+                self.rest += 1;
+            } else if is_row && record.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+                let count = record.len();
+                let how = words(
+                    format!("dòng có {count} ô thay vì {width}; không biết ghép ô nào, đã đọc như nguyên trạng"),
+                    format!(
+                        "the line has {count} cells instead of {width}; which belong together is not known, it was read as it stands"
+                    ),
+                );
+                self.told_unmended(row, how);
+            }
             return write(&mut self.sheet, row, record);
         }
         self.mended += 1;
@@ -134,6 +218,13 @@ impl<'file> Lines<'file> {
 
     /// Puts what could not be joined as it stands.
     pub(super) fn flush(&mut self) -> Result<(), Fault> {
+        if let Some(Full { row, record, lines }) = self.full.take() {
+            if lines > 1 {
+                self.mended += 1;
+                self.sheet.broken_line(Some(Cell::new(row, 0)), broken_within(lines));
+            }
+            write(&mut self.sheet, row, &record)?;
+        }
         for (row, record) in (self.first..).zip(std::mem::take(&mut self.pending)) {
             write(&mut self.sheet, row, &record)?;
         }
@@ -148,6 +239,13 @@ impl<'file> Lines<'file> {
     /// The sheet with all records.
     pub(super) fn finish(mut self) -> Result<SheetBuilder<'file>, Fault> {
         self.flush()?;
+        if self.rest > 0 {
+            let how = words(
+                format!("còn {} dòng khác cũng hỏng, đã đọc như nguyên trạng", self.rest),
+                format!("{} more lines are broken as well and were read as they stand", self.rest),
+            );
+            self.sheet.broken_line(None, how);
+        }
         Ok(self.sheet)
     }
 }
@@ -155,8 +253,33 @@ impl<'file> Lines<'file> {
 /// Whether a short line can be the rest of a cell and what follows: it begins with words, not with the number of a row.
 fn goes_on(record: &StringRecord) -> bool {
     let first = record.get(0).unwrap_or_default().trim();
-    let marks_a_row = first.chars().all(|character| character.is_ascii_digit() || "IVXivx.()".contains(character));
-    !marks_a_row && first.chars().filter(|character| character.is_alphabetic()).count() > 1
+    !marks_a_row(first) && first.chars().filter(|character| character.is_alphabetic()).count() > 1
+}
+
+/// Whether a cell is empty or holds the number of a row.
+fn marks_a_row(first: &str) -> bool {
+    first.trim().chars().all(|character| character.is_ascii_digit() || "IVXivx.()".contains(character))
+}
+
+/// Whether a line begins in the middle of a sentence: with a word in small letters. Sections, notes and signatures do not, and
+/// «a) » marks a section.
+fn goes_on_in_a_sentence(record: &StringRecord) -> bool {
+    let first = record.get(0).unwrap_or_default().trim();
+    goes_on(record) && first.chars().take(2).filter(|letter| letter.is_lowercase()).count() == 2
+}
+
+fn broken_within(count: usize) -> Bilingual {
+    words(
+        format!("{count} dòng của tệp là một bản ghi bị ngắt giữa ô; đã ghép lại"),
+        format!("{count} lines of the file are one record, broken within a cell; they were joined"),
+    )
+}
+
+fn torn() -> Bilingual {
+    words(
+        "bản ghi có vẻ bị ngắt giữa ô, nhưng ghép các dòng lại không đúng số cột; đã đọc như nguyên trạng",
+        "the record seems to be broken within a cell, but its lines joined do not make the columns; they were read as they stand",
+    )
 }
 
 fn write(sheet: &mut SheetBuilder<'_>, row: u32, record: &StringRecord) -> Result<(), Fault> {

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::super::package::{Package, Relation};
 use super::super::xml::{Broken, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind};
-use super::address;
 use super::strings::RichText;
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 
@@ -35,7 +34,7 @@ fn comments(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
     while let Some(token) = tokens.next()? {
         match token {
             Token::Start(tag) if tag.name == "comment" => {
-                cell = tag.attribute("ref").and_then(|written| address::cell(&written));
+                cell = tag.attribute("ref").and_then(|written| Cell::parse(&written));
             }
             Token::Start(tag) if tag.name == "text" => {
                 rich.read(&mut tokens, &tag)?;

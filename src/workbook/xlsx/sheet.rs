@@ -12,7 +12,7 @@ use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, serial};
 use super::strings::{RichText, push_decoded};
 use super::{Book, address, damaged, is_true};
-use crate::cell::{Area, Cell, Content, GRID_ROWS};
+use crate::cell::{Area, Cell, Content, GRID_ROWS, LONGEST_ADDRESS};
 use crate::text::Bilingual;
 
 /// A sheet while its part goes by.
@@ -187,7 +187,7 @@ impl<'x, 'file> Reader<'x, 'file> {
         let parts = if tag.is_empty { Parts::default() } else { self.parts(kind)? };
         let cell = match written {
             None => Some(Cell::new(self.row, self.column)),
-            Some(written) => address::cell(written),
+            Some(written) => Cell::parse(written),
         };
         let Some(cell) = cell else { return self.misplaced(written.unwrap_or_default()) };
         self.column = cell.column + 1;
@@ -208,7 +208,7 @@ impl<'x, 'file> Reader<'x, 'file> {
 
     /// An address outside the grid, or none at all.
     fn misplaced(&mut self, written: &str) -> Result<(), Fault> {
-        if written.len() > address::LONGEST {
+        if written.len() > LONGEST_ADDRESS {
             // Nobody's program writes one: such a file wants a reader's arithmetic to wrap.
             let shown: String = written.chars().take(40).collect();
             return Err(Fault::damaged(

@@ -1,7 +1,7 @@
 //! The first sheet of a returned workbook: what is to be corrected, in words, each with a link to its cell; errors first.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
@@ -13,6 +13,7 @@ use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
 use crate::render::xlsx::grid;
+use crate::report::most::{self, Common, Told};
 use crate::text::Language;
 use crate::workbook::mark::Mark;
 
@@ -32,12 +33,15 @@ struct Item<'a> {
     /// The sheet where it stands now, and the cell there.
     sheet: Option<&'a str>,
     cell: Option<Cell>,
+    /// The tool has mended it.
+    is_settled: bool,
 }
 
 /// Everything that the list tells.
 pub struct Listed<'a> {
     items: Vec<Item<'a>>,
-    settled: usize,
+    /// How many records each sheet has.
+    records: BTreeMap<&'a str, usize>,
     errors: usize,
     warnings: usize,
     /// How many cells were corrected.
@@ -59,7 +63,7 @@ impl<'a> Listed<'a> {
                 parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name)
             });
             let cell = place.map(|(_, (row, column))| Cell::new(row, u32::from(column)));
-            Item { tint, level, finding: in_new_places(finding, parts, language), sheet, cell }
+            Item { tint, level, finding: in_new_places(finding, parts, language), sheet, cell, is_settled: false }
         };
         let mut items: Vec<Item<'a>> = returned
             .reviewed
@@ -72,17 +76,35 @@ impl<'a> Listed<'a> {
                 item(finding, finding.severity.into(), level)
             })
             .collect();
-        items.extend(returned.settled.iter().map(|finding| item(finding, Tint::Made, made.to_owned())));
+        items.extend(returned.settled.iter().map(|finding| {
+            let item = item(finding, Tint::Made, made.to_owned());
+            Item { is_settled: true, ..item }
+        }));
         items.sort_by_key(|item| std::cmp::Reverse(rank(item)));
         let count = |severity| returned.reviewed.all_findings().filter(|finding| finding.severity == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             made: 0,
-            settled: returned.settled.len(),
+            records: parts.iter().map(|part| (part.name(), part.records())).collect(),
             items,
         }
     }
+
+    /// The lines; what most records of a column have is one.
+    fn told(&self, language: Language) -> Vec<Told<'_, Item<'a>>> {
+        let common = |item| common(item, language);
+        most::told(self.items.iter(), common, |common| {
+            common.sheet.and_then(|sheet| self.records.get(sheet)).copied().unwrap_or_default()
+        })
+    }
+}
+
+/// What lines have in common that are one; what was corrected is no fault.
+fn common<'i>(item: &'i Item<'_>, language: Language) -> (Common<'i>, Option<Cell>) {
+    let message = Cow::Owned(item.finding.message(language));
+    let rule = item.finding.rule.name.as_ref();
+    (Common { file: &item.level, sheet: item.sheet, rule, message }, item.cell)
 }
 
 /// Errors, warnings, notes, what was corrected; within one the order of the file stays.
@@ -133,7 +155,8 @@ pub fn write(
     }
     sheet.set_row_height(header, 22)?;
     let mut links = 0;
-    for (index, item) in listed.items.iter().take(MOST_ROWS).enumerate() {
+    let told = listed.told(language);
+    for (index, Told { first: item, most }) in told.iter().take(MOST_ROWS).enumerate() {
         row += 1;
         sheet.write_number_with_format(row, 0, (index + 1) as f64, &look.centred)?;
         let level = item.tint.over(&look.centred);
@@ -141,7 +164,7 @@ pub fn write(
         sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
         write_link(sheet, (row, 3), item, &mut links, look)?;
         let value = item.finding.value.as_deref().unwrap_or_default();
-        let is_settled = index + listed.settled >= listed.items.len();
+        let is_settled = item.is_settled;
         let help = match is_settled {
             true => say(
                 "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại",
@@ -151,6 +174,10 @@ pub fn write(
             false => item.finding.help(language),
         };
         let message = item.finding.message(language);
+        let message = match most {
+            Some((cells, records)) => words::of_most(&message, cells, *records, true, language),
+            None => message,
+        };
         let texts = [value, &message, &help, &item.finding.rule.code];
         let widths =
             [item.sheet.unwrap_or_default()].into_iter().chain(texts).zip([2, 4, 5, 6, 7].map(|at| WIDTHS[at]));
@@ -160,9 +187,9 @@ pub fn write(
             sheet.write_string_with_format(row, column as u16 + 4, grid::fitted(text, language), format)?;
         }
     }
-    if listed.items.len() > MOST_ROWS {
+    if told.len() > MOST_ROWS {
         let count = words::thousands(MOST_ROWS, language);
-        let total = words::thousands(listed.items.len(), language);
+        let total = words::thousands(told.len(), language);
         let text = match language {
             Language::Vietnamese => format!("Hiện {count} trong {total} điểm."),
             Language::English => format!("Shown are {count} of {total}."),

@@ -66,6 +66,14 @@ impl Part<'_> {
         }
     }
 
+    /// How many records its table has.
+    fn records(&self) -> usize {
+        match self {
+            Self::Form(plan) => plan.table.rows.records,
+            Self::Plain { .. } => 0,
+        }
+    }
+
     /// Where a place of the sent file stands now, if it is in this sheet.
     fn place(&self, finding: &Finding) -> Option<(u32, u16)> {
         match self {

@@ -1,0 +1,112 @@
+//! One fault, one finding: what most records of a column have in common is told once, with a count and examples. Whatever is read
+//! by people asks here; formats for programs keep an entry a cell.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{FindingRow, Review};
+use crate::cell::Cell;
+
+/// Two records may err alike by chance.
+const LEAST: usize = 3;
+
+/// Findings that are told as one.
+#[derive(Debug)]
+pub struct Told<'a, F> {
+    /// The first of them; it says what all say.
+    pub first: &'a F,
+    /// Their cells, in order, and how many records the table has; `None` for a finding that stands alone.
+    pub most: Option<(Vec<Cell>, usize)>,
+}
+
+/// What findings must have in common to be one: file, sheet, rule, the sentence, and the column of the cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Common<'a> {
+    /// As shown.
+    pub file: &'a str,
+    /// `None` for the one sheet of a text file.
+    pub sheet: Option<&'a str>,
+    /// The rule's name.
+    pub rule: &'a str,
+    /// What is said.
+    pub message: Cow<'a, str>,
+}
+
+/// Whether so many cells of a column are most of a table's records.
+pub fn are_most(cells: usize, records: usize) -> bool {
+    cells >= LEAST && cells * 2 > records && cells <= records
+}
+
+/// The findings in their order, those put together that say the same of most records of a column. `records` is how many
+/// records the tables of a sheet have.
+pub fn told<'a, F>(
+    findings: impl Iterator<Item = &'a F>,
+    common: impl Fn(&'a F) -> (Common<'a>, Option<Cell>),
+    records: impl Fn(&Common<'a>) -> usize,
+) -> Vec<Told<'a, F>> {
+    let findings: Vec<&'a F> = findings.collect();
+    let mut alike: BTreeMap<(Common<'a>, u32), Vec<usize>> = BTreeMap::new();
+    let mut cells: Vec<Option<Cell>> = Vec::with_capacity(findings.len());
+    for (index, finding) in findings.iter().copied().enumerate() {
+        let (common, cell) = common(finding);
+        cells.push(cell);
+        if let Some(cell) = cell {
+            alike.entry((common, cell.column)).or_default().push(index);
+        }
+    }
+    let mut most: BTreeMap<usize, (Vec<Cell>, usize)> = BTreeMap::new();
+    let mut told_with_others = vec![false; findings.len()];
+    for ((common, _), indexes) in &alike {
+        if indexes.len() < LEAST {
+            continue;
+        }
+        let records = records(common);
+        if are_most(indexes.len(), records) {
+            indexes[1..].iter().for_each(|&index| told_with_others[index] = true);
+            most.insert(indexes[0], (indexes.iter().filter_map(|&index| cells[index]).collect(), records));
+        }
+    }
+    let first = findings.into_iter().enumerate().filter(|(index, _)| !told_with_others[*index]);
+    first.map(|(index, first)| Told { first, most: most.remove(&index) }).collect()
+}
+
+impl Review {
+    /// The open findings as people read them.
+    pub fn told(&self) -> Vec<Told<'_, FindingRow>> {
+        told(self.open(), common_of, |common| self.records(common.file, common.sheet))
+    }
+
+    /// How many records the tables of a sheet have.
+    pub fn records(&self, file: &str, sheet: Option<&str>) -> usize {
+        let files = self.files.iter().filter(|row| &*row.path == file);
+        let tables = files.flat_map(|row| &row.tables).filter(|table| table.sheet.as_deref() == sheet);
+        tables.map(|table| table.rows.records).sum()
+    }
+}
+
+fn common_of(finding: &FindingRow) -> (Common<'_>, Option<Cell>) {
+    let FindingRow { file, sheet, rule, message, .. } = finding;
+    (Common { file, sheet: sheet.as_deref(), rule, message: message.into() }, finding.place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_most_records_have_is_told_once() {
+        let findings: Vec<(u32, u32, &str)> =
+            vec![(5, 2, "a"), (6, 2, "a"), (6, 3, "b"), (7, 2, "a"), (8, 3, "b"), (9, 2, "c"), (9, 4, "a")];
+        let counts = |records: usize| -> Vec<(u32, usize)> {
+            let common = |(row, column, message): &'static (u32, u32, &'static str)| {
+                let common = Common { file: "f", sheet: None, rule: "r", message: Cow::Borrowed(*message) };
+                (common, Some(Cell::new(*row, *column)))
+            };
+            let findings: &'static [(u32, u32, &str)] = findings.clone().leak();
+            let all = told(findings.iter(), common, |_| records);
+            all.iter().map(|told| (told.first.0, told.most.as_ref().map_or(1, |(cells, _)| cells.len()))).collect()
+        };
+        assert_eq!(counts(5), [(5, 3), (6, 1), (8, 1), (9, 1), (9, 1)]);
+        assert_eq!(counts(6), [(5, 1), (6, 1), (6, 1), (7, 1), (8, 1), (9, 1), (9, 1)]);
+    }
+}
