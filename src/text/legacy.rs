@@ -111,7 +111,8 @@ pub fn may_be_legacy(text: &str) -> bool {
 }
 
 /// Which legacy encoding the text is in, if nearly all its words become Vietnamese by decoding and hardly one of those that
-/// change was Vietnamese before. Needs three words that change, for a single one proves nothing.
+/// change was Vietnamese before. Needs three words that change, or two of a text that is Vietnamese throughout, for a single one
+/// proves nothing.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
     let judge = |legacy: Legacy| {
         let (mut changed, mut before, mut after, mut all, mut valid) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
@@ -130,10 +131,13 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy
                 after += usize::from(is_vietnamese(&decoded));
             }
         }
-        let holds = changed >= 3
+        let of_many = changed >= 3
             && after * 10 >= changed * 8
             && before * 10 <= changed * 4
             && (valid + after) * 10 >= (all + changed) * 5;
+        // «Kh«ng chia sÎ», «Ñôn vò chuû triø»: two words that were not Vietnamese prove it where all become so.
+        let of_few = changed == 2 && before == 0 && all > 0 || changed >= 3 && changed - before >= 2;
+        let holds = of_many || of_few && after == changed && valid == all;
         holds.then_some((after * 1000 / changed.max(1), legacy))
     };
     let found = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni].into_iter().filter_map(judge);

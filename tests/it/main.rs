@@ -43,6 +43,7 @@ mod formats;
 mod giveback;
 mod hostile;
 mod inbox;
+mod legacy;
 mod mess;
 mod metamorphic;
 mod national;

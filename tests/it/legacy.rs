@@ -1,0 +1,120 @@
+//! How many cells in an old encoding are found one by one. The values are those of the inbox, put into TCVN3 and VNI by the tables
+//! that decode them; what must not be found are all cells as they are, and sentences and names in other languages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use bieumau::cell::Content;
+use bieumau::text::legacy::{Legacy, detect, may_be_legacy};
+use unicode_normalization::UnicodeNormalization;
+
+/// The distinct texts of all sheets of a folder, but for files that are in an old encoding themselves: hundreds of their cells are
+/// found.
+fn texts(folder: &Path) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder can be read").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).expect("the file can be read");
+            let shown = path.display().to_string().into();
+            let Ok(workbook) = bieumau::workbook::read_bytes(&shown, &bytes, false).workbook else { continue };
+            let rows = workbook.sheets.iter().flat_map(|sheet| &sheet.rows);
+            let contents = rows.flat_map(|row| row.cells.iter().map(|(_, content)| content));
+            let own: Vec<&String> = contents
+                .filter_map(|content| match content {
+                    Content::Text(text) => Some(text),
+                    _ => None,
+                })
+                .collect();
+            if own.iter().filter(|text| found(text).is_some()).count() * 5 < own.len() {
+                texts.extend(own.into_iter().cloned());
+            }
+        }
+    }
+    texts
+}
+
+fn found(text: &str) -> Option<Legacy> {
+    may_be_legacy(text).then(|| detect(std::iter::once(text))).flatten()
+}
+
+/// The text as a program of the time would have kept it. TCVN3 has no capitals with a tone: its fonts draw small letters large.
+fn encoded(text: &str, table: &BTreeMap<String, String>) -> String {
+    let letter = |letter: char| {
+        let small = || letter.to_lowercase().collect::<String>();
+        table.get(&letter.to_string()).or_else(|| table.get(&small())).cloned().unwrap_or_else(|| letter.to_string())
+    };
+    text.nfc().map(letter).collect()
+}
+
+fn table(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?.to_owned(), columns.nth(1)?.to_owned()))
+    });
+    lines.map(|(from, to)| (to, from)).collect()
+}
+
+/// Of a thousand cells of one or two words, of three to five, and of more, how many must be found. One word proves nothing.
+const FLOOR: [usize; 3] = [0, 630, 990];
+
+/// Sentences and names, one a line.
+const FOREIGN: &str = include_str!("legacy/other_languages.txt");
+
+/// Of cells with so many words, how many are found of how many.
+fn rates(cells: &BTreeSet<String>, name: Legacy, table: &BTreeMap<String, String>) -> [(usize, usize); 3] {
+    let mut rates = [(0, 0); 3];
+    for cell in cells {
+        let typed = encoded(cell, table);
+        if typed == cell.nfc().collect::<String>() {
+            continue;
+        }
+        let class = match cell.split_whitespace().count() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        };
+        let is_found = found(&typed) == Some(name);
+        rates[class].0 += usize::from(is_found);
+        rates[class].1 += 1;
+        if !is_found && std::env::var_os("SHOW_MISSED").is_some() {
+            println!("{class} {} | {cell} | {typed}", name.name());
+        }
+    }
+    rates
+}
+
+#[test]
+fn cells_in_old_encodings_are_found_one_by_one() {
+    let cells = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/inbox-2023-06-23"));
+    for (name, tsv) in [
+        (Legacy::Tcvn3, include_str!("../../src/text/tcvn3.tsv")),
+        (Legacy::Vni, include_str!("../../src/text/vni.tsv")),
+    ] {
+        let rates = rates(&cells, name, &table(tsv));
+        println!("{}: {rates:?}", name.name());
+        for ((found, of), floor) in rates.into_iter().zip(FLOOR) {
+            assert!(of > 50 && found * 1000 >= of * floor, "{}: {rates:?}", name.name());
+        }
+    }
+}
+
+#[test]
+fn nothing_else_is_taken_for_an_old_encoding() {
+    let mut alarms: Vec<String> = Vec::new();
+    let cells = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/inbox-2023-06-23"));
+    assert!(cells.len() > 1_500, "{}", cells.len());
+    let foreign: Vec<&str> = FOREIGN.lines().collect();
+    assert!(foreign.len() >= 200, "{}", foreign.len());
+    for text in cells.iter().map(String::as_str).chain(foreign) {
+        if let Some(legacy) = found(text) {
+            alarms.push(format!("{}: {text}", legacy.name()));
+        }
+    }
+    assert!(alarms.is_empty(), "{}", alarms.join("\n"));
+}
