@@ -12,6 +12,7 @@ use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
 pub mod companion;
+mod continued;
 pub mod copies;
 pub mod damage;
 pub mod decision;

@@ -33,6 +33,8 @@ const FAR_BELOW: u32 = 20;
 const LONGEST_HEADING: usize = 300;
 /// A shorter text, in characters, is a tick or a mark: «Mã,» is the shortest part of a broken sentence that was seen.
 const SHORTEST_PART: usize = 3;
+/// A longer text, in characters, is no owner's name but a sentence.
+const LONGEST_OWNER: usize = 60;
 /// A longer text is no name: the longest of 5,000 in the inboxes has 190 characters.
 const LONGEST_NAME: usize = 250;
 

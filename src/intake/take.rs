@@ -10,9 +10,9 @@ use super::header::layout::Layout;
 use super::header::{Headings, locate, sides};
 use super::identify::{self, Claims};
 use super::names::Names;
-use super::{Decision, Line, Submission, Table, copies, decision, extract, read, rows};
+use super::{Decision, Line, Submission, Table, continued, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
-use crate::finding::{Finding, rules};
+use crate::finding::{Finding, Severity, rules};
 use crate::schema::{Form, Language, Roster};
 use crate::text::{Bilingual, tidy};
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
@@ -187,11 +187,27 @@ fn sheets_not_read(
     let is_read = |sheet: &Sheet| found.iter().any(|found| found.table.sheet == sheet.name);
     let unread = sheets.iter().filter(|(sheet, _)| sheet.visibility == Visibility::Visible && !is_read(sheet));
     let told = unread.filter_map(|(sheet, _)| {
-        let form = &knowledge.forms[locate::looks_like(sheet, &knowledge.headings)?];
-        let place = Location::sheet(&workbook.path, sheet.name.as_ref(), None);
-        let finding =
-            Finding::new(&rules::SHEET_NOT_READ, place).with("sheet", sheet.name.as_deref().unwrap_or_default());
-        Some(finding.with_words("form", form.title.clone()))
+        let finding = |form: usize, cell, (how, lack)| {
+            let place = Location::sheet(&workbook.path, sheet.name.as_ref(), cell);
+            Finding::new(&rules::SHEET_NOT_READ, place)
+                .with("sheet", sheet.name.as_deref().unwrap_or_default())
+                .with_words("form", knowledge.forms[form].title.clone())
+                .with_words("how", how)
+                .with_words("lack", lack)
+        };
+        if let Some(form) = locate::looks_like(sheet, &knowledge.headings) {
+            let lack = Bilingual::new("không đủ tiêu đề cột", "lacks too many of its headings");
+            return Some(finding(form, None, (Bilingual::new("giống", "looks like"), lack)));
+        }
+        found.iter().find_map(|found| {
+            let rows = continued::find(sheet, &knowledge.forms[found.form], &found.table)?;
+            let how = Bilingual {
+                vi: format!("có {} dòng dữ liệu của", rows.rows).into(),
+                en: format!("holds {} rows of", rows.rows).into(),
+            };
+            let lack = Bilingual::new("không có tiêu đề cột", "has no headings");
+            Some(finding(found.form, Some(rows.cell), (how, lack)).as_bad_as(Severity::Error))
+        })
     });
     told.collect()
 }

@@ -144,15 +144,15 @@ pub static SHEET_NOT_READ: Rule = Rule::builtin(
     "sheet-not-read",
     Warning,
     [
-        "Trang tính «{sheet}» giống biểu «{form}» nhưng không đủ tiêu đề cột nên không được đọc.",
-        "The sheet “{sheet}” looks like the form “{form}”, lacks too many of its headings and was not read.",
+        "Trang tính «{sheet}» {how} biểu «{form}» nhưng {lack} nên không được đọc.",
+        "The sheet “{sheet}” {how} the form “{form}”, {lack} and was not read.",
     ],
     [
         "Nếu là biểu mẫu, ghi lại đủ tiêu đề cột; nếu không, có thể để nguyên",
         "If it is the form, put its headings back; otherwise it may stay",
     ],
     [
-        "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp.",
-        "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged.",
+        "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp. Là lỗi khi trang tính không có tiêu đề cột nào mà các dòng nối tiếp biểu ở trang khác.",
+        "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged. It is an error if the sheet has no headings at all and its rows go on with the form on another sheet.",
     ],
 );

@@ -1,10 +1,13 @@
 //! What tells rows apart besides the row itself: the table's columns, and the rows that came before.
 
+use std::collections::HashSet;
+
 use super::LONGEST_HEADING;
 use crate::cell::Content;
 use crate::intake::header::Key;
 use crate::intake::{Column, RowKind};
 use crate::schema::{Form, Kind};
+use crate::text::fold;
 use crate::workbook::Row;
 
 /// The columns of a table, as far as they tell rows apart.
@@ -102,6 +105,8 @@ pub struct Before<'a> {
     pub row: Option<&'a Row>,
     /// The first row of the last record.
     pub record: Option<&'a Row>,
+    /// How the texts of the records begin in the required columns.
+    pub beginnings: HashSet<(u32, String)>,
     /// The first row of column numbers.
     pub numbers: Option<&'a Row>,
 }
@@ -111,4 +116,9 @@ pub(super) fn text_of(content: &Content) -> Option<&str> {
         Content::Text(text) => Some(text),
         _ => None,
     }
+}
+
+/// The first word of a text, folded.
+pub(super) fn first_word(content: &Content) -> Option<String> {
+    text_of(content).and_then(|text| text.split_whitespace().next().map(fold))
 }

@@ -3,9 +3,10 @@
 
 use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 use super::ordinal::{Ordinal, ordinal_of};
-use super::shape::{Before, Shape, text_of};
+use super::shape::{Before, Shape, first_word, text_of};
+use super::walk::is_whole;
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
-use super::{FAR_BELOW, LONGEST_HEADING, SHORTEST_PART, is_blank};
+use super::{FAR_BELOW, LONGEST_HEADING, LONGEST_OWNER, SHORTEST_PART, is_blank};
 use crate::cell::Content;
 use crate::intake::RowKind;
 use crate::text::fold;
@@ -260,7 +261,6 @@ impl<'a> Signals<'a> {
     /// record and each other text stands below a text: what a table pasted from Word breaks off at a capital letter.
     pub fn goes_on_with_a_capital(&self) -> bool {
         let above = |column: u32| self.before.record.and_then(|row| row.content(column)).filter(|it| !is_blank(it));
-        let first_word = |content: &Content| text_of(content).and_then(|text| text.split_whitespace().next().map(fold));
         let is_counted = self.shape.ordinal.and_then(above).is_some();
         let begins_otherwise = || {
             let name = self.shape.leading.and_then(above).and_then(first_word);
@@ -272,6 +272,21 @@ impl<'a> Signals<'a> {
             && self.continues_texts()
             && self.filled.iter().all(|(column, _)| self.shape.texts.contains(column) && above(*column).is_some())
             && begins_otherwise()
+            && !self.is_named_and_owned()
+    }
+
+    /// A whole name, and in another required column (the owner's) a short text that begins as that of some record does
+    /// («Sở …»): no part of a sentence.
+    fn is_named_and_owned(&self) -> bool {
+        let owned = |column: u32, content: &Content| {
+            let short = text_of(content)
+                .is_some_and(|text| text.chars().count() <= LONGEST_OWNER && text.split_whitespace().nth(1).is_some());
+            Some(column) != self.shape.leading
+                && short
+                && first_word(content).is_some_and(|word| self.before.beginnings.contains(&(column, word)))
+        };
+        self.leading.and_then(text_of).is_some_and(is_whole)
+            && self.filled.iter().any(|(column, content)| owned(*column, content))
     }
 
     fn follows_a_record(&self) -> bool {

@@ -137,7 +137,7 @@ fn is_told(shape: &Shape<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -
     if is(&why::BESIDE) {
         return false;
     }
-    if traced.row < table.area.last.row || is(&why::NAME_ALONE) || is(&why::PART) {
+    if traced.row < table.area.last.row || is(&why::NAME_ALONE) || is(&why::HEADS_NOTHING) || is(&why::PART) {
         return true;
     }
     let in_fields = filled().filter(|(column, _)| shape.fields.contains(column));

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::shape::text_of;
+use super::shape::{first_word, text_of};
 use super::{Before, LONGEST_NAME, Merges, Ordinal, Shape, Signals, decide, is_blank, ordinal_of, why};
 use crate::intake::header::Header;
 use crate::intake::read::shown;
 use crate::intake::{Column, RowKind, RowTrace};
-use crate::schema::Form;
-use crate::text::fold;
+use crate::schema::{Form, Language};
+use crate::text::{Bilingual, bare, fold};
 use crate::workbook::Row;
 
 /// What each of these rows below a header is.
@@ -81,6 +81,10 @@ impl<'a> Before<'a> {
             RowKind::Record => {
                 (self.recorded, self.noted, self.signed) = (true, false, false);
                 self.record = Some(row);
+                for column in shape.required.iter().filter(|column| shape.texts.contains(column)) {
+                    let word = row.content(*column).and_then(first_word).map(|word| (*column, word));
+                    self.beginnings.extend(word);
+                }
                 self.ordinal = match mark {
                     Some(Ordinal::Number(number)) => Some(number),
                     Some(Ordinal::Sub(..)) => self.ordinal,
@@ -121,16 +125,17 @@ fn settle_names_alone(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) 
         }
         return;
     };
-    for at in names_alone(shape, trace, rows, last) {
-        (trace[at].kind, trace[at].why) = (RowKind::Stray, &why::NAME_ALONE);
+    for (at, why) in names_alone(shape, trace, rows, last) {
+        (trace[at].kind, trace[at].why) = (RowKind::Stray, why);
     }
     for row in trace[last + 1..].iter_mut().filter(|row| row.kind == RowKind::Section) {
         (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
     }
 }
 
-/// The rows that hold nothing but a name like those of the records, and head nothing. `last` is the last record.
-fn names_alone(shape: &Shape<'_>, trace: &[RowTrace], rows: &[&Row], last: usize) -> Vec<usize> {
+/// The rows that hold nothing but a name and head nothing, with what tells so: it is like those of the records, or a table
+/// that counts its rows ended right above. `last` is the last record.
+fn names_alone(shape: &Shape<'_>, trace: &[RowTrace], rows: &[&Row], last: usize) -> Vec<(usize, &'static Bilingual)> {
     let name = |at: usize| shape.leading.and_then(|column| rows[at].content(column)).and_then(text_of);
     let number = |at: usize| match shape.ordinal.and_then(|column| rows[at].content(column)).map(ordinal_of) {
         Some(Ordinal::Number(number)) => Some(number),
@@ -143,31 +148,45 @@ fn names_alone(shape: &Shape<'_>, trace: &[RowTrace], rows: &[&Row], last: usize
         true => HashSet::new(),
         false => records.iter().filter_map(|&at| name_begins(name(at)?)).collect(),
     };
-    let is_name = |at: &usize| name(*at).and_then(name_begins).is_some_and(|begins| names.contains(&begins));
+    let is_name = |at: usize| name(at).and_then(name_begins).is_some_and(|begins| names.contains(&begins));
     let sections = trace.iter().filter(|row| row.kind == RowKind::Section).count();
+    // What heads the first records has others like it between them.
+    let headed = candidates.iter().any(|at| Some(at) < records.first() && is_name(*at));
     let mut end = last + trace[last + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
-    let mut alone: Vec<usize> = Vec::new();
-    for at in candidates.into_iter().filter(is_name) {
+    let mut alone: Vec<(usize, &'static Bilingual)> = Vec::new();
+    for at in candidates.into_iter().filter(|at| number(*at).is_none()) {
         let right_below = || at == end + 1 && rows[at].number == rows[end].number + 1;
         // Where nothing is counted a text between records heads a section, unless it is the only one.
         let goes_on_across = || {
             let below = records.partition_point(|&record| record < at);
             let around = below.checked_sub(1).map(|above| (number(records[above]), number(records[below])));
             match around {
-                Some((Some(above), Some(below))) => below == above + 1,
+                Some((Some(above), Some(below))) => below == above + 1 && !headed,
                 Some((None, None)) => sections == 1,
                 _ => false,
             }
         };
-        if number(at).is_none() && if at > last { right_below() } else { goes_on_across() } {
-            alone.push(at);
-            end = end.max(at);
-        }
+        let why = match (is_name(at), at > last) {
+            (true, true) if right_below() => &why::NAME_ALONE,
+            (true, false) if goes_on_across() => &why::NAME_ALONE,
+            (false, true) if right_below() && number(last).is_some() && name(at).is_some_and(is_whole) => {
+                &why::HEADS_NOTHING
+            }
+            _ => continue,
+        };
+        alone.push((at, why));
+        end = end.max(at);
     }
     alone
 }
 
-/// How a name begins: with its abbreviation («CSDL»), or with two words («cơ sở»). `None` for what is no name: a sentence, a
+/// Whether a text may be a name of its own: it begins with a capital and is neither a sentence nor a word or two.
+pub(super) fn is_whole(text: &str) -> bool {
+    let begins = text.trim_start().chars().next().is_some_and(char::is_uppercase);
+    begins && text.split_whitespace().count() >= 3 && name_begins(text).is_some()
+}
+
+/// How a name begins: with its abbreviation («CNTT»), or with two words («cơ sở», also of «CSDL»). `None` for what is no name: a sentence, a
 /// label, a long text.
 fn name_begins(text: &str) -> Option<String> {
     let text = text.trim();
@@ -177,5 +196,9 @@ fn name_begins(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     let is_abbreviation = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
+    let written_out = || Language::vietnamese().abbreviations.get(&bare(first))?.first();
+    if let Some(long) = written_out().filter(|long| is_abbreviation && long.contains(' ')) {
+        return name_begins(long);
+    }
     if is_abbreviation { Some(fold(first)) } else { Some(fold(&format!("{first} {}", words.next()?))) }
 }

@@ -37,6 +37,7 @@ reasons! {
     BEGINS_A_COUNT: "có tên và số thứ tự bắt đầu một dãy", "has a name, and its ordinal begins a count";
     PART: "là phần (như 3.1) của dòng dữ liệu trên và chỉ có tên", "is a part (as 3.1) of the record above, and only named";
     NAME_ALONE: "chỉ có tên, giống tên ở các dòng dữ liệu", "holds a name alone, like those of the records";
+    HEADS_NOTHING: "chỉ có một ô chữ ở cột tên và không mở đầu mục nào", "holds a single text where names stand and heads nothing";
     LONE_NUMBER: "chỉ có một ô số", "holds a single number";
     ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
     NOTHING_REQUIRED: "không có số thứ tự và không điền cột bắt buộc nào", "has no ordinal and fills no column that must be filled";
