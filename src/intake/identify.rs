@@ -139,10 +139,10 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         let heading = spoken
             .iter()
             .find(|it| it.source == Source::TitleBlock && it.body.leads && it.body.standing != Standing::Department);
-        let foreign = decisions
-            .iter()
-            .zip(&issuers)
-            .filter_map(|(decision, issuer)| issuer::foreign(names, agency, decision, issuer.as_ref(), heading));
+        let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
+            let author = issuer::Author::of(decision, lines);
+            issuer::foreign(names, agency, decision, issuer.as_ref(), author.as_ref(), heading)
+        });
         identity.findings.extend(foreign);
     }
     identity
@@ -328,11 +328,16 @@ fn from_lines(
 /// Whether what stands here in the line stands behind the number of the decision: in its cell, or in the next one that goes on
 /// with its sentence.
 fn names_issuer(line: &Line, start: usize, decision: &Decision) -> bool {
-    let Some(cell) = decision.place.cell.filter(|_| decision.place.sheet == line.sheet) else { return false };
-    if cell == line.cell {
+    if decision.place.cell == Some(line.cell) && decision.place.sheet == line.sheet {
         let digits = decision.number.split('/').next().unwrap_or_default();
         return line.text.find(digits).is_none_or(|number| number < start);
     }
+    goes_on(line, decision)
+}
+
+/// Whether the line, next to that of the decision, goes on with its sentence.
+fn goes_on(line: &Line, decision: &Decision) -> bool {
+    let Some(cell) = decision.place.cell.filter(|_| decision.place.sheet == line.sheet) else { return false };
     let next = line.cell.row == cell.row && line.cell.column > cell.column || line.cell.row == cell.row + 1;
     let bare = text::bare(&line.text);
     next && ["cua ", "ngay "].iter().any(|begin| bare.starts_with(begin))

@@ -22,6 +22,8 @@ pub struct Country {
     pub committee: Committee,
     /// What follows a central agency's name when a branch of it is meant.
     pub places: Vec<String>,
+    /// Titles of those who speak for an agency of a roster, behind which only its name follows.
+    pub speakers: Vec<String>,
     /// Titles of those who sign for a body.
     pub heads: Vec<String>,
     /// The kinds of office that are no agency of a roster.
@@ -63,6 +65,9 @@ pub struct BodyKind {
     /// The same, wherever it stands before a province's name.
     #[serde(default)]
     pub anywhere: Vec<String>,
+    /// What its name begins with right behind the committee's: «UBND TX …».
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
     /// Words that only begin like it.
     #[serde(default)]
     pub not: Vec<String>,
@@ -122,6 +127,13 @@ impl Country {
     pub fn body_of_symbol(&self, symbol: &str) -> Option<usize> {
         let fits = self.bodies.iter().enumerate().flat_map(|(at, body)| body.symbols.iter().map(move |own| (at, own)));
         fits.filter(|(_, own)| is_symbol(own, symbol)).max_by_key(|(_, own)| own.chars().count()).map(|(at, _)| at)
+    }
+
+    /// Whether the symbol is one letter from that of a committee: `UBNĐ`, `UBNDT`, `UBDN`.
+    pub fn is_mistyped_committee(&self, symbol: &str) -> bool {
+        let symbol = letters(symbol);
+        let whole = self.committee.symbols.iter().map(|own| letters(own)).filter(|own| own.len() > 3);
+        whole.into_iter().any(|own| strsim::damerau_levenshtein(&own, &symbol) <= 1)
     }
 
     /// Whether the symbol is that of a committee, of whatever level.

@@ -88,8 +88,8 @@ pub static FOREIGN_DECISION: Rule = Rule::builtin(
         "Send the form that {agency} has issued; if the number, the symbol or the agency's name is a slip, correct it",
     ],
     [
-        "Câu «của …» và ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông; QĐ-SYT là của sở, QĐ-UBND «của UBND huyện …» là của huyện. Khi ký hiệu là của cơ quan khác trong danh sách, đây là cảnh báo.",
-        "“của …” and the symbol behind a document's number tell who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications; QĐ-SYT is a department's, QĐ-UBND “của UBND huyện …” a district's. Where the symbol is that of another agency of the roster it is a warning.",
+        "Câu «của …» và ký hiệu sau số văn bản cho biết cơ quan ban hành, ví dụ QĐ-UBND của tỉnh, QĐ-BTTTT của Bộ Thông tin và Truyền thông; QĐ-SYT là của sở, QĐ-UBND «của UBND huyện …» là của huyện. Ký hiệu lạ mà câu «của …» ghi rõ chính cơ quan thì là cảnh báo.",
+        "“của …” and the symbol behind a document's number tell who issued it, such as QĐ-UBND for a province, QĐ-BTTTT for the Ministry of Information and Communications; QĐ-SYT is a department's, QĐ-UBND “của UBND huyện …” a district's. Where the symbol is strange but “của …” names the agency itself it is a warning.",
     ],
 );
 

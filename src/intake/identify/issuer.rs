@@ -3,11 +3,14 @@
 //! both leave it open, as QĐ-UBND does, the heading.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::cell::Location;
 use crate::finding::{Finding, Severity, rules};
-use crate::intake::Decision;
-use crate::intake::names::{Body, Names};
+use crate::intake::names::{Body, Manner, Names};
+use crate::intake::{Decision, Line};
 use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
 
@@ -61,12 +64,14 @@ pub(super) fn alone<'a>(
     heading.or(issuer).or(if evidence.is_empty() { spoken.first() } else { None })
 }
 
-/// A finding if another than the agency issued the decision. What no list knows says nothing.
+/// A finding if another than the agency issued the decision. What no list knows says nothing of a ministry, whose units have many
+/// symbols; a province's own documents end in its committee's.
 pub(super) fn foreign(
     names: &Names,
     agency: &Agency,
     decision: &Decision,
     issuer: Option<&Issuer>,
+    author: Option<&Author>,
     heading: Option<&Spoken>,
 ) -> Option<Finding> {
     let finding = |issuer: Bilingual| {
@@ -79,7 +84,6 @@ pub(super) fn foreign(
         return Some(finding(spoken.issued()));
     }
     let symbols = symbols(&decision.number);
-    let says_itself = matches!(issuer, Some(Issuer::Agency(code)) if *code == agency.code);
     let own = symbols.iter().any(|symbol| is_own(names, agency, symbol));
     let Some(first) = symbols.first().copied().filter(|_| !own) else {
         // Districts have the same symbol.
@@ -88,24 +92,93 @@ pub(super) fn foreign(
         let found = finding(other.issued());
         return Some(if other.body.of { found.as_bad_as(Severity::Warning) } else { found });
     };
+    let says_itself = match author {
+        Some(author) => author.is(names, agency),
+        None => matches!(issuer, Some(Issuer::Agency(code)) if *code == agency.code),
+    };
+    let as_bad = |found: Finding| if says_itself { found.as_bad_as(Severity::Warning) } else { found };
     if let Some(owner) = names.symbol(first) {
-        return Some(finding(symbol_of(&owner.name, &owner.name)).as_bad_as(Severity::Warning));
+        // «Bộ trưởng» alone may be either's.
+        let found = finding(symbol_of(&owner.name));
+        let named = says_itself && author.is_none_or(|author| author.names(names, agency));
+        return Some(if named { found.as_bad_as(Severity::Warning) } else { found });
     }
-    if names.country().is_committee_symbol(first) {
-        return Some(finding(Bilingual::default()).as_bad_as(Severity::Warning));
-    }
-    match names.country().body_of_symbol(first) {
-        Some(kind) => {
-            let title = &names.country().bodies[kind].title;
-            let found = finding(symbol_of(&title.vi, &title.en));
-            Some(if says_itself { found.as_bad_as(Severity::Warning) } else { found })
-        }
+    let country = names.country();
+    let is_others = country.is_committee_symbol(first) || country.body_of_symbol(first).is_some();
+    match author.filter(|_| !says_itself) {
+        Some(author) => Some(finding(author.issued())),
+        None if is_others || agency.kind.level() == Level::Province => Some(as_bad(finding(not_own(first)))),
         None if says_itself => None,
         None => {
             let other = heading.filter(|it| it.body.standing != Standing::Department)?;
             Some(finding(other.issued()))
         }
     }
+}
+
+/// Who stands behind «của» right behind the number and date of a decision, as typed: an agency, whoever signs for it, or a body.
+#[derive(Clone, Debug)]
+pub(super) struct Author {
+    words: String,
+    /// Where, in words.
+    place: Bilingual,
+}
+
+impl Author {
+    /// The author of a decision, in its line or in the next one, which goes on with the sentence.
+    pub(super) fn of(decision: &Decision, lines: &[Line]) -> Option<Self> {
+        let cell = decision.place.cell?;
+        let own = lines.iter().find(|line| line.cell == cell && line.sheet == decision.place.sheet)?;
+        let digits = decision.number.split('/').next().unwrap_or_default();
+        let rest = own.text.find(digits).map_or(&*own.text, |at| &own.text[at..]);
+        let (line, words) = match behind_of(rest) {
+            Some(words) => (own, words),
+            None => lines.iter().filter(|line| super::goes_on(line, decision)).find_map(|line| {
+                let words = behind_of(&line.text)?;
+                Some((line, words))
+            })?,
+        };
+        let location = Location::sheet(&decision.place.file, line.sheet.as_ref(), Some(line.cell));
+        Some(Self { words: words.to_owned(), place: super::cell_place(&location, lines) })
+    }
+
+    /// Whether that is the agency: its name, «UBND tỉnh» or «Bộ», behind no more than the title of its head.
+    fn is(&self, names: &Names, agency: &Agency) -> bool {
+        let rest = names.without_speakers(&self.words);
+        rest.is_empty() || names.is_level(&rest) || self.names(names, agency)
+    }
+
+    /// Whether it is named in so many words.
+    fn names(&self, names: &Names, agency: &Agency) -> bool {
+        let rest = names.without_speakers(&self.words);
+        let resolution = names.resolve_units(&[&rest], Manner::Title);
+        let first = resolution.mentions.iter().find(|mention| mention.span.start == 0);
+        first.is_some_and(|it| it.body.is_none() && it.agency.as_deref() == Some(agency.code.as_str()))
+    }
+
+    fn issued(&self) -> Bilingual {
+        Bilingual {
+            vi: Cow::Owned(format!("; do «{}» ({}) ban hành", self.words, self.place.vi)),
+            en: Cow::Owned(format!("; it was issued by “{}” ({})", self.words, self.place.en)),
+        }
+    }
+}
+
+/// What stands behind «của», where that follows a date or number or begins the text: «ngày 1/6/2023 của UBND tỉnh)». Further on it
+/// tells what the form is about.
+fn behind_of(text: &str) -> Option<&str> {
+    static OF: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?:^|[0-9)A-ZĐ]\s*,?\s+)(?i:c[ủu]a)\s+([^(),;.\n]*[^(),;\n]*)"));
+    static ENDS: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\s(?:về|v/v|ban hành|ngày|số\s+[0-9]+)(?:\s|/)"));
+    let words = OF.captures(text)?.get(1)?.as_str();
+    let end = ENDS.find(words).map_or(words.len(), |found| found.start());
+    let words = words[..end].trim();
+    (!words.is_empty()).then_some(words)
+}
+
+#[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
 }
 
 /// The parts of a number's symbol behind its kind: `UBND`, `VX` of `1029/QĐ-UBND-VX`. A joint one has several issuers.
@@ -117,7 +190,7 @@ pub(super) fn symbols(number: &str) -> Vec<&str> {
 /// Whether the symbol is the agency's: a province's committee's; a ministry's by its abbreviation, or letters of its name.
 fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
     if agency.kind.level() == Level::Province {
-        return names.country().is_committee_symbol(symbol);
+        return names.country().is_committee_symbol(symbol) || names.country().is_mistyped_committee(symbol);
     }
     if let Some(owner) = names.symbol(symbol) {
         return owner.code == agency.code;
@@ -127,10 +200,18 @@ fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
     letters.len() >= 3 && initials.contains(&letters)
 }
 
-fn symbol_of(vi: &str, en: &str) -> Bilingual {
+fn symbol_of(owner: &str) -> Bilingual {
     Bilingual {
-        vi: Cow::Owned(format!("; ký hiệu này là của {vi}")),
-        en: Cow::Owned(format!("; that symbol belongs to {en}")),
+        vi: Cow::Owned(format!("; ký hiệu này là của {owner}")),
+        en: Cow::Owned(format!("; that symbol belongs to {owner}")),
+    }
+}
+
+/// The symbol is named, and no more: which office bears it is only a guess.
+fn not_own(symbol: &str) -> Bilingual {
+    Bilingual {
+        vi: Cow::Owned(format!("; ký hiệu «{symbol}» không phải của cơ quan này")),
+        en: Cow::Owned(format!("; the symbol “{symbol}” is not this agency's")),
     }
 }
 

@@ -188,6 +188,13 @@ fn bodies_are_not_the_agency_whose_name_they_bear() {
         (&["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"], "QĐ-SYT ngày 1/2/2023 của Giám đốc Sở Y tế", "H22 foreign-decision"),
         (&["BỘ Y TẾ", "BỆNH VIỆN BẠCH MAI"], "QĐ-BM ngày 1/2/2023", "G18 foreign-decision"),
         (&["BỘ THÔNG TIN VÀ TRUYỀN THÔNG"], "QĐ-STTTT ngày 1/2/2023", "G14 foreign-decision"),
+        (&["BỘ Y TẾ", "THANH TRA BỘ"], "QĐ-TTrB ngày 1/2/2023 của Chánh Thanh tra Bộ Y tế", "G18 foreign-decision"),
+        (&["BỘ Y TẾ", "NHÀ XUẤT BẢN Y HỌC"], "QĐ-NXBYH ngày 1/2/2023 của Giám đốc NXB Y học", "G18 foreign-decision"),
+        (&["UBND TX ĐÔNG TRIỀU - TỈNH QUẢNG NINH"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["ỦY BAN NHÂN DÂN Q. HẢI CHÂU"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
+        (&["UBND TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của UBND H. Yên Minh", "H22 foreign-decision"),
+        (&["BỘ Y TẾ"], "QĐ-BYT ngày 1/2/2023 của Thứ trưởng Bộ Y tế", "G18"),
+        (&["UBND TỈNH HÀ GIANG"], "QĐ-UBNDT ngày 1/2/2023 của UBND tỉnh", "H22"),
         // Neighbours: the agency's own, whoever compiled it, received it or lies in the way.
         (&["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"], "QĐ-UBND ngày 1/2/2023", "H22"),
         (&["SỞ Y TẾ TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của UBND tỉnh", "H22"),
@@ -220,6 +227,44 @@ fn bodies_are_not_the_agency_whose_name_they_bear() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The worst that is said of the decision.
+fn severity(above: &str, decision: &str) -> Option<Severity> {
+    let line = format!("(Kèm theo Quyết định số 99/{decision})");
+    let identity = found("PL.xlsx", &[("A1", above), ("A2", &line)], &Claims::default());
+    identity.findings.iter().map(|finding| finding.severity).max()
+}
+
+#[test]
+fn a_provinces_own_documents_end_in_its_committee() {
+    const PROVINCE: &str = "UBND TỈNH HÀ GIANG";
+    for decision in [
+        "QĐ-TTr ngày 1/6/2023 của Chánh Thanh tra tỉnh Hà Giang",
+        "QĐ-LMHTX ngày 1/6/2023 của Chủ tịch Liên minh HTX tỉnh Hà Giang",
+        "QĐ-VQG ngày 1/6/2023 của Giám đốc Vườn quốc gia Du Già",
+        "QĐ-BCĐ ngày 1/6/2023 của Ban Chỉ đạo chuyển đổi số tỉnh Hà Giang",
+        "QĐ-MTTQ ngày 1/6/2023 của Ủy ban MTTQ tỉnh Hà Giang",
+        "QĐ-VP ngày 1/6/2023 của Chánh Văn phòng Đoàn ĐBQH và HĐND tỉnh Hà Giang",
+        "QĐ-BQLDA ngày 1/6/2023 của Ban QLDA ĐTXD tỉnh Hà Giang",
+        "QĐ-XYZ ngày 1/6/2023",
+        "QĐ-BHXH ngày 1/6/2023 của UBND tỉnh",
+    ] {
+        assert_eq!(severity(PROVINCE, decision), Some(Severity::Error), "{decision}");
+    }
+    for decision in ["QĐ-XYZ ngày 1/6/2023 của Chủ tịch UBND tỉnh Hà Giang", "QĐ-STTTT ngày 1/6/2023 của UBND tỉnh"]
+    {
+        assert_eq!(severity(PROVINCE, decision), Some(Severity::Warning), "{decision}");
+    }
+    for decision in [
+        "QĐ-UBND ngày 1/6/2023",
+        "QĐ-UBND-CNTT ngày 1/6/2023 của UBND tỉnh",
+        "QĐ-CTUBND ngày 1/6/2023 của Chủ tịch UBND tỉnh Hà Giang",
+        "QĐ-UBND ngày 1/6/2023 của UBND tỉnh ban hành danh mục của các sở, ngành tỉnh Hà Giang",
+    ] {
+        assert_eq!(severity(PROVINCE, decision), None, "{decision}");
+    }
+    assert_eq!(severity("BỘ Y TẾ", "QĐ-BGTVT ngày 1/6/2023 của Bộ trưởng"), Some(Severity::Error));
 }
 
 #[test]

@@ -113,7 +113,13 @@ impl Search<'_> {
         let spoken = self
             .vocabulary
             .body_at(&self.words[at..])
-            .filter(|(kind, count, _)| !self.vocabulary.is_within(*kind, &self.words[..at + count]));
+            .filter(|(kind, count, _)| !self.vocabulary.is_within(*kind, &self.words[..at + count]))
+            .or_else(|| {
+                // «UBND TX Đông Triều»: alone the letters mean nothing.
+                self.ending(&self.vocabulary.committee, at)?;
+                let (kind, count) = self.vocabulary.abbreviated_at(&self.words[at..])?;
+                Some((kind, count, false))
+            });
         let Some(mention) = inside else {
             let (kind, count, anywhere) = spoken?;
             // «công an tỉnh», but «tỉnh Hà Giang» is a name of its own.

@@ -145,6 +145,26 @@ impl Names {
         &self.vocabulary.country.bodies[body.kind]
     }
 
+    /// What follows the committee's words and the titles of those who speak for an agency: «tỉnh Hà Giang» of «Chủ tịch UBND
+    /// tỉnh Hà Giang», «Bộ Y tế» of «Bộ trưởng Bộ Y tế».
+    pub fn without_speakers(&self, text: &str) -> String {
+        let words = words::split(&[text]);
+        let phrases = || self.vocabulary.committee.iter().chain(&self.vocabulary.speakers);
+        let mut at = 0;
+        while let Some(length) =
+            phrases().filter(|phrase| phrase.begins(&words[at..])).map(vocabulary::Phrase::len).max()
+        {
+            at += length;
+        }
+        words.get(at).map_or_else(String::new, |word| text[word.span.start..].to_owned())
+    }
+
+    /// Whether the text is no more than the word of an agency's level: «tỉnh», «Thành phố», «Bộ».
+    pub fn is_level(&self, text: &str) -> bool {
+        let bare = text::bare(text);
+        matches!(bare.trim(), "tinh" | "thanh pho" | "tp" | "bo" | "nganh")
+    }
+
     /// The agency with this code, in any letter case, also as `00.00.H22`.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
         let code = code.trim().trim_start_matches(['0', '.', '-']);

@@ -43,6 +43,7 @@ impl Phrase {
 pub(super) struct Vocabulary {
     pub(super) country: Arc<Country>,
     pub(super) committee: Vec<Phrase>,
+    pub(super) speakers: Vec<Phrase>,
     pub(super) heads: Vec<Phrase>,
     pub(super) places: Vec<Phrase>,
     pub(super) compounds: Vec<Phrase>,
@@ -61,6 +62,7 @@ pub(super) struct Vocabulary {
 struct Body {
     words: Vec<Phrase>,
     anywhere: Vec<Phrase>,
+    abbreviations: Vec<Phrase>,
     not: Vec<Phrase>,
     within: Vec<Phrase>,
 }
@@ -74,11 +76,13 @@ impl Vocabulary {
         let bodies = country.bodies.iter().map(|body| Body {
             words: phrases(&body.words),
             anywhere: phrases(&body.anywhere),
+            abbreviations: phrases(&body.abbreviations),
             not: phrases(&body.not),
             within: phrases(&body.within),
         });
         Self {
             committee: phrases(&country.committee.words),
+            speakers: phrases(&country.speakers),
             heads: phrases(&country.heads),
             places: phrases(&country.places),
             compounds: phrases(&country.compounds),
@@ -108,6 +112,15 @@ impl Vocabulary {
             (count > 0).then_some((kind, count, anywhere == count))
         };
         self.bodies.iter().enumerate().filter_map(of_kind).max_by_key(|(_, count, _)| *count)
+    }
+
+    /// The kind of body whose abbreviation the words begin, and how many of them it has.
+    pub(super) fn abbreviated_at(&self, words: &[Word]) -> Option<(usize, usize)> {
+        let of_kind = |(kind, body): (usize, &Body)| {
+            let fits = body.abbreviations.iter().find(|phrase| phrase.begins(words))?;
+            Some((kind, fits.len()))
+        };
+        self.bodies.iter().enumerate().find_map(of_kind)
     }
 
     /// Whether the words end in one that only ends like this kind of body: «cơ quan», «môi trường».
