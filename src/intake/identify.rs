@@ -117,8 +117,10 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     let (of_path, spoken_in_path) = from_path(names, path, &mut strangers);
     evidence.extend(of_path);
     spoken.extend(spoken_in_path);
-    // The branch of a bank in a province names its bank everywhere, and is not the bank.
-    if spoken.iter().any(is_branch) {
+    // The branch of a bank in a province names its bank everywhere, and is not the bank. Under a title, what only the decision
+    // says is about whose decision it is.
+    let is_titled = evidence.iter().any(|piece| piece.source == Source::TitleBlock);
+    if spoken.iter().any(|it| is_branch(it) && !(is_titled && it.source == Source::Decision)) {
         let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
         evidence.retain(|piece| piece.source <= Source::Manifest || is_province(&piece.agency));
     }
