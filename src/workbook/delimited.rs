@@ -10,6 +10,7 @@ use super::{Sheet, Visibility, encoding, limits};
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
+mod plan;
 mod repair;
 
 /// Bytes that the delimiter is told by.
@@ -41,10 +42,9 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
     if is_wrapped {
         sheet.broken_line(None, repair::WRAPPED);
     }
-    let (_, width, full, of) = likely_delimiter(text);
-    let mut lines = repair::Lines::new(sheet, delimiter, (full * 3 >= of).then_some(width));
+    let mut lines = repair::Lines::new(sheet, plan::plan(text, delimiter));
     read_records(text, delimiter, &mut lines)?;
-    lines.finish()?.finish(Visibility::Visible, Frame::default())
+    lines.finish().finish(Visibility::Visible, Frame::default())
 }
 
 /// Whether the text is a table rather than prose: one delimiter cuts at least half of its lines into equally many parts.
@@ -115,9 +115,6 @@ fn read_records(text: &str, delimiter: u8, lines: &mut repair::Lines<'_>) -> Res
             let from = reader.position().byte() as usize;
             // The reader passes over blank lines, which are rows all the same.
             let blank = rest.as_bytes()[from..].iter().take_while(|&&byte| byte == b'\n').count();
-            if blank > 0 {
-                lines.flush()?;
-            }
             row = row.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
             if !reader.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
                 return Ok(());
@@ -255,6 +252,50 @@ mod tests {
         let commas = "STT,Tên,Mục đích\n1,A,B\n2,Khoáng sản, đất đai,C\n3,D,E\n";
         assert_eq!(table(commas).0[2], "2: 0=2|1=Khoáng sản, đất đai|2=C");
         assert_eq!(table(commas).1, 1);
+    }
+
+    #[test]
+    fn sound_records_are_never_joined() {
+        let sound = |text: &str, rows: &[&str]| {
+            let (read, findings) = table(text);
+            assert_eq!(read[1..], *rows, "{text}");
+            assert_eq!(findings, 0, "{text}");
+        };
+        // Cells at the end are left out, and one of a longer record begins with a space.
+        sound(
+            "STT,Tên,Bắt đầu,Ghi chú\n1,A,B\n2,CHƯA CÓ, 2021,x\n3,C,D\n4,E,F\n",
+            &["1: 0=1|1=A|2=B", "2: 0=2|1=CHƯA CÓ|2= 2021|3=x", "3: 0=3|1=C|2=D", "4: 0=4|1=E|2=F"],
+        );
+        // The header is longer than any record, and a heading begins with a space.
+        sound(
+            "STT,Tên, Phạm vi,Chủ trì\n1,A,B\n2,C,D\n3,E,F\n",
+            &["1: 0=1|1=A|2=B", "2: 0=2|1=C|2=D", "3: 0=3|1=E|2=F"],
+        );
+        // Two short ones that make one width, the second a sum.
+        let sum = "STT;Tên;Mục đích;Bắt đầu;Hoàn thành\n1;A;B;2021;2022\n2;C;D\nTổng cộng;;30\n";
+        sound(sum, &["1: 0=1|1=A|2=B|3=2021|4=2022", "2: 0=2|1=C|2=D", "3: 0=Tổng cộng|2=30"]);
+        let signed = "STT;Tên;Mục đích;Bắt đầu;Hoàn thành\n1;A;B;2021;\nNơi nhận:;;GIÁM ĐỐC\n- Như trên;;Lê Văn A\n";
+        sound(signed, &["1: 0=1|1=A|2=B|3=2021", "2: 0=Nơi nhận:|2=GIÁM ĐỐC", "3: 0=- Như trên|2=Lê Văn A"]);
+        // Commas stand in quotation marks elsewhere.
+        sound(
+            "STT,Tên,Năm\n1,\"A, B\",2021\n2,C,D, e\n3,F,\n",
+            &["1: 0=1|1=A, B|2=2021", "2: 0=2|1=C|2=D|3= e", "3: 0=3|1=F"],
+        );
+        // Only blank cells are too many.
+        sound("STT,Tên,Năm\n1,A, b,\n2,C,D\n3,E,F\n", &["1: 0=1|1=A|2= b", "2: 0=2|1=C|2=D", "3: 0=3|1=E|2=F"]);
+        sound("\"a, b\"\n\"c, d, e\"\n\"f, g\"\n", &["1: 0=c, d, e", "2: 0=f, g"]);
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_told_and_left() {
+        // Which two of the three belong together is not known.
+        let commas = "STT,Tên,Mục đích\n1,A,\n2,Khoáng sản, đất, đai\n3,D,E\n";
+        assert_eq!(table(commas).0[2], "2: 0=2|1=Khoáng sản|2= đất|3= đai");
+        assert_eq!(table(commas).1, 1);
+        // Records are short elsewhere.
+        let torn = "STT;Tên;Mục đích;Ghi chú\n1;A;B;C\n2;D;Làm căn cứ\nlập kế hoạch;x\n3;E\n4;F;G;H\n";
+        assert_eq!(table(torn).0[2..4], ["2: 0=2|1=D|2=Làm căn cứ", "3: 0=lập kế hoạch|1=x"]);
+        assert_eq!(table(torn).1, 1);
     }
 
     #[test]

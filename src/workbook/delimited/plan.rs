@@ -1,0 +1,242 @@
+//! What is to be mended in a text file, found out before its records are put into a sheet. A file whose records all have the
+//! width of its header is sound, and so is one whose writer leaves out cells that are blank to the end: nothing is mended in
+//! them. A record counts as torn, or as cut by a comma of its own, only where the other records leave no doubt.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::{open_quote, reader};
+
+/// So many lines are mended; of more the file is something else than it seems.
+const MENDED: usize = 1_000;
+
+/// What is done about the record with a certain ordinal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Mend {
+    /// This and the next ones, so many in all, are one record.
+    Join(usize),
+    /// Cells that begin with a space belong to the cell before.
+    Glue,
+    /// It has too many cells, and it is not known which belong together.
+    Long,
+    /// This and the next ones look like one record, but other records are short as well.
+    Torn,
+}
+
+/// The width of the table, and what is mended in it.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) width: usize,
+    pub(super) mends: BTreeMap<usize, Mend>,
+}
+
+/// What a record tells about the file.
+struct Line {
+    length: usize,
+    filled: usize,
+    /// How many cells at its end are blank.
+    blank_end: usize,
+    /// How many cells begin with a space, behind a filled one; unknown if one of these stands in quotation marks.
+    glued: Option<usize>,
+    begins: Beginning,
+    /// Its first and its last cell stand in quotation marks.
+    quoted: [bool; 2],
+    is_below_blank: bool,
+}
+
+/// What the first cell of a record is.
+#[derive(Clone, Copy, PartialEq)]
+enum Beginning {
+    /// The number of a row, up to three digits, or a Roman one.
+    Mark,
+    /// A word without a capital: the inside of a sentence.
+    Within,
+    Words,
+    Other,
+}
+
+/// What is to be mended: nothing where a quotation mark stays open, for then it is not known what a record is.
+pub(super) fn plan(text: &str, delimiter: u8) -> Plan {
+    let Some((lines, quotes_delimiters)) = survey(text, delimiter) else { return Plan::default() };
+    let width = common_width(&lines);
+    let mut plan = Plan { width, mends: BTreeMap::new() };
+    let Some(begin) = lines.iter().position(|line| line.length == width).filter(|_| width >= 3) else { return plan };
+    // A writer that keeps blank cells at the end of one record leaves them out nowhere.
+    let pads = lines.iter().any(|line| line.length == width && line.blank_end > 0);
+    let all_whole = mend_torn(&lines, begin, pads, &mut plan);
+    // Who quoted one comma would have quoted them all.
+    if delimiter == b',' && !quotes_delimiters && all_whole {
+        mend_long(&lines, pads, &mut plan);
+    }
+    if plan.mends.len() > MENDED {
+        plan.mends.clear();
+    }
+    plan
+}
+
+/// What each record tells, and whether a delimiter stands in quotation marks anywhere.
+fn survey(text: &str, delimiter: u8) -> Option<(Vec<Line>, bool)> {
+    let mut reader = reader(text.as_bytes(), delimiter, true);
+    let (mut record, mut lines, mut quotes_delimiters) = (StringRecord::new(), Vec::new(), false);
+    loop {
+        let from = reader.position().byte() as usize;
+        // Reading text from memory has no errors.
+        if !reader.read_record(&mut record).ok()? {
+            return Some((lines, quotes_delimiters));
+        }
+        let written = &text[from..reader.position().byte() as usize];
+        let blank = written.len() - written.trim_start_matches('\n').len();
+        let quoted = if written.contains('"') {
+            if open_quote(&written[blank..], delimiter).is_some() {
+                return None;
+            }
+            quoted_fields(&written[blank..], delimiter)
+        } else {
+            Vec::new()
+        };
+        let is_quoted = |at: usize| quoted.get(at).copied().unwrap_or(false);
+        quotes_delimiters |=
+            record.iter().enumerate().any(|(at, cell)| is_quoted(at) && cell.contains(char::from(delimiter)));
+        lines.push(line(&record, &is_quoted, blank > 0));
+    }
+}
+
+fn line(record: &StringRecord, is_quoted: &dyn Fn(usize) -> bool, is_below_blank: bool) -> Line {
+    let is_blank = |cell: &str| cell.trim().is_empty();
+    let glued = || {
+        (1..record.len())
+            .filter(|&at| record[at].starts_with(' ') && !is_blank(&record[at]) && !is_blank(&record[at - 1]))
+    };
+    Line {
+        length: record.len(),
+        filled: record.iter().filter(|cell| !is_blank(cell)).count(),
+        blank_end: record.iter().rev().take_while(|cell| cell.is_empty()).count(),
+        glued: (!glued().any(|at| is_quoted(at - 1) || is_quoted(at))).then(|| glued().count()),
+        begins: beginning(record.get(0).unwrap_or_default()),
+        quoted: [is_quoted(0), is_quoted(record.len().saturating_sub(1))],
+        is_below_blank,
+    }
+}
+
+/// Which fields of a record stand in quotation marks, all of which are closed.
+fn quoted_fields(written: &str, delimiter: u8) -> Vec<bool> {
+    let (mut quoted, mut is_within, mut at_start) = (Vec::new(), false, true);
+    for byte in written.bytes() {
+        if at_start {
+            quoted.push(byte == b'"');
+            (is_within, at_start) = (byte == b'"', false);
+            if byte == delimiter {
+                at_start = true;
+            }
+        } else if byte == b'"' && quoted.last() == Some(&true) {
+            is_within = !is_within;
+        } else if byte == delimiter && !is_within {
+            at_start = true;
+        }
+    }
+    quoted
+}
+
+fn beginning(cell: &str) -> Beginning {
+    let cell = cell.trim();
+    let bare = cell.trim_matches(['.', ')', '(']);
+    let is_number = (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let is_roman = !bare.is_empty() && bare.bytes().all(|byte| b"IVXivx".contains(&byte));
+    let letters = cell.chars().take_while(|character| character.is_alphabetic());
+    if is_number || is_roman {
+        Beginning::Mark
+    } else if letters.clone().count() > 1 && letters.clone().all(char::is_lowercase) {
+        Beginning::Within
+    } else if cell.chars().filter(|character| character.is_alphabetic()).count() > 1 {
+        Beginning::Words
+    } else {
+        Beginning::Other
+    }
+}
+
+/// The width that makes up most of the cells, if at least a third of the records have it; else none.
+fn common_width(lines: &[Line]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in lines {
+        *counts.entry(line.length).or_default() += 1;
+    }
+    let most = counts.iter().max_by_key(|(width, count)| (**width - 1) * **count);
+    most.filter(|(_, count)| **count * 3 >= lines.len()).map_or(0, |(width, _)| *width)
+}
+
+/// Plans how records that a line break tore apart are joined, and says whether no other record is short. A record is torn
+/// if the pieces make exactly the width, and either blank cells are kept at the ends of records or the next piece begins
+/// within a sentence; none is if any other record is short.
+fn mend_torn(lines: &[Line], begin: usize, pads: bool, plan: &mut Plan) -> bool {
+    let width = plan.width;
+    let whole = || lines[begin..].iter().filter(|line| line.length == width);
+    let is_numbered = whole().filter(|line| line.begins == Beginning::Mark).count() * 2 >= whole().count();
+    let (mut groups, mut all_whole, mut at) = (Vec::new(), true, begin);
+    while at < lines.len() {
+        if !(2..width).contains(&lines[at].length) {
+            at += 1;
+            continue;
+        }
+        let count = pieces(&lines[at..], width);
+        let next = || lines.iter().take(at + count).skip(at + 1);
+        let is_within = next().all(|line| line.begins == Beginning::Within);
+        let is_odd = pads
+            && next().all(|line| match line.begins {
+                Beginning::Mark => false,
+                Beginning::Within | Beginning::Words => true,
+                Beginning::Other => is_numbered,
+            });
+        if count > 0 && (is_within || is_odd) && (!is_numbered || lines[at].begins == Beginning::Mark) {
+            groups.push((at, count, is_within));
+            at += count;
+        } else {
+            all_whole = false;
+            at += 1;
+        }
+    }
+    for (at, count, is_within) in groups {
+        if all_whole {
+            plan.mends.insert(at, Mend::Join(count));
+        } else if is_within && is_numbered {
+            plan.mends.insert(at, Mend::Torn);
+        }
+    }
+    all_whole
+}
+
+/// How many lines from the first on make exactly one record when each goes on within the last cell of the one before; 0 if
+/// none do.
+fn pieces(lines: &[Line], width: usize) -> usize {
+    let mut length = lines[0].length;
+    for (at, line) in lines.iter().enumerate().skip(1) {
+        let is_quoted = lines[at - 1].quoted[1] || line.quoted[0];
+        if line.is_below_blank || is_quoted || line.length >= width || length + line.length - 1 > width {
+            break;
+        }
+        length += line.length - 1;
+        if length == width {
+            return at + 1;
+        }
+    }
+    0
+}
+
+/// Plans how records with too many cells are put together: those that commas with a space cut, if these are just as many as
+/// there are cells too many. The header must fit, or blank cells be kept at the ends of records, and nothing be merely longer.
+fn mend_long(lines: &[Line], pads: bool, plan: &mut Plan) {
+    let width = plan.width;
+    let long = || lines.iter().enumerate().filter(|(_, line)| line.length > width);
+    let is_glued = |line: &Line| line.glued == Some(line.length - width);
+    let unknown = long().filter(|(_, line)| !is_glued(line)).count();
+    let header = lines.iter().find(|line| line.length >= width && line.filled * 3 >= line.length * 2);
+    let header_fits = header.is_some_and(|header| header.length == width);
+    if long().any(|(_, line)| line.blank_end >= line.length - width)
+        || !(pads || header_fits)
+        || (unknown > 0 && !(pads && header_fits))
+        || unknown * 4 > lines.len()
+    {
+        return;
+    }
+    plan.mends.extend(long().map(|(at, line)| (at, if is_glued(line) { Mend::Glue } else { Mend::Long })));
+}
