@@ -163,6 +163,7 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
         (
             "quote.csv",
             [header, "1,\"a,b\n2,c,d,e,f,g\n"].concat().into_bytes(),
+            // The line below the open mark is whole: its status «g» is not listed.
             "read bad-cell missing-column missing-decision missing-value not-in-list",
         ),
         ("nothing.csv", Vec::new(), "unreadable unreadable-file"),
