@@ -175,6 +175,7 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n".to_vec(), "unreadable unsupported-format"),
         ("packed.xlsx", b"Rar!\x1a\x07\x01\x00".to_vec(), "unreadable unsupported-format"),
         ("cut.xlsx", rows("")[..200].to_vec(), "unreadable unreadable-file"),
+        // Every file left aside is told.
         ("scan.pdf", b"%PDF-1.7".to_vec(), "skipped not-a-spreadsheet"),
         ("~$owner.xlsx", b"\x05owner".to_vec(), "skipped"),
         (".bieumau-half.tmp", rows(""), "skipped"),
