@@ -66,11 +66,12 @@ pub(super) fn plan(text: &str, delimiter: u8) -> Plan {
     let pads = lines.iter().any(|line| line.length == width && line.blank_end > 0);
     let all_whole = mend_torn(&lines, begin, pads, &mut plan);
     // Who quoted one comma would have quoted them all.
-    if delimiter == b',' && !quotes_delimiters && all_whole {
-        mend_long(&lines, pads, &mut plan);
-    }
-    if plan.mends.len() > MENDED {
-        plan.mends.clear();
+    let may_glue = delimiter == b',' && !quotes_delimiters && all_whole;
+    mend_long(&lines, pads, may_glue, &mut plan);
+    if plan.mends.values().filter(|mend| matches!(mend, Mend::Join(_) | Mend::Glue)).count() > MENDED {
+        for mend in plan.mends.values_mut() {
+            *mend = if matches!(mend, Mend::Join(_) | Mend::Torn) { Mend::Torn } else { Mend::Long };
+        }
     }
     plan
 }
@@ -174,8 +175,13 @@ fn mend_torn(lines: &[Line], begin: usize, pads: bool, plan: &mut Plan) -> bool 
     let is_numbered = whole().filter(|line| line.begins == Beginning::Mark).count() * 2 >= whole().count();
     let (mut groups, mut all_whole, mut at) = (Vec::new(), true, begin);
     while at < lines.len() {
+        let is_row = is_numbered && lines[at].begins == Beginning::Mark;
         if !(2..width).contains(&lines[at].length) {
-            at += 1;
+            let rest = if is_row { rest_of_last_cell(&lines[at..], width) } else { 0 };
+            if rest > 0 {
+                plan.mends.insert(at, Mend::Join(rest + 1));
+            }
+            at += rest + 1;
             continue;
         }
         let count = pieces(&lines[at..], width);
@@ -191,6 +197,10 @@ fn mend_torn(lines: &[Line], begin: usize, pads: bool, plan: &mut Plan) -> bool 
             groups.push((at, count, is_within));
             at += count;
         } else {
+            let goes_on = |next: &Line| next.begins == Beginning::Within && next.length < width && !next.is_below_blank;
+            if is_row && lines.get(at + 1).is_some_and(goes_on) {
+                plan.mends.insert(at, Mend::Torn);
+            }
             all_whole = false;
             at += 1;
         }
@@ -203,6 +213,14 @@ fn mend_torn(lines: &[Line], begin: usize, pads: bool, plan: &mut Plan) -> bool 
         }
     }
     all_whole
+}
+
+/// How many lines below a whole record go on within its last cell, which is filled: they begin within a sentence.
+fn rest_of_last_cell(lines: &[Line], width: usize) -> usize {
+    let goes_on =
+        |line: &&Line| line.length == 1 && line.begins == Beginning::Within && !line.quoted[0] && !line.is_below_blank;
+    let is_open = lines[0].length == width && lines[0].blank_end == 0 && !lines[0].quoted[1];
+    if is_open { lines[1..].iter().take_while(goes_on).count() } else { 0 }
 }
 
 /// How many lines from the first on make exactly one record when each goes on within the last cell of the one before; 0 if
@@ -224,19 +242,24 @@ fn pieces(lines: &[Line], width: usize) -> usize {
 
 /// Plans how records with too many cells are put together: those that commas with a space cut, if these are just as many as
 /// there are cells too many. The header must fit, or blank cells be kept at the ends of records, and nothing be merely longer.
-fn mend_long(lines: &[Line], pads: bool, plan: &mut Plan) {
+/// Other numbered ones are told.
+fn mend_long(lines: &[Line], pads: bool, may_glue: bool, plan: &mut Plan) {
     let width = plan.width;
     let long = || lines.iter().enumerate().filter(|(_, line)| line.length > width);
     let is_glued = |line: &Line| line.glued == Some(line.length - width);
+    let is_blank = |line: &Line| line.blank_end >= line.length - width;
     let unknown = long().filter(|(_, line)| !is_glued(line)).count();
     let header = lines.iter().find(|line| line.length >= width && line.filled * 3 >= line.length * 2);
     let header_fits = header.is_some_and(|header| header.length == width);
-    if long().any(|(_, line)| line.blank_end >= line.length - width)
-        || !(pads || header_fits)
-        || (unknown > 0 && !(pads && header_fits))
-        || unknown * 4 > lines.len()
-    {
+    if !(pads || header_fits) || unknown * 2 > lines.len() {
         return;
     }
-    plan.mends.extend(long().map(|(at, line)| (at, if is_glued(line) { Mend::Glue } else { Mend::Long })));
+    let may_glue = may_glue && !long().any(|(_, line)| is_blank(line)) && (unknown == 0 || (pads && header_fits));
+    for (at, line) in long() {
+        if may_glue && is_glued(line) {
+            plan.mends.insert(at, Mend::Glue);
+        } else if line.begins == Beginning::Mark && !is_blank(line) {
+            plan.mends.insert(at, Mend::Long);
+        }
+    }
 }

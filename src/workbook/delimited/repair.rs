@@ -16,6 +16,9 @@ pub(super) const WRAPPED: Bilingual = Bilingual::new(
     "each line of the file stands in one pair of quotation marks; what is within was read as the line",
 );
 
+/// So many lines that could not be mended are told one by one.
+const TOLD: usize = 100;
+
 /// The text without the one pair of quotation marks around each of its lines, if nearly all lines have one.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
     let inner = |line: &str| -> Option<String> {
@@ -49,11 +52,13 @@ pub(super) struct Lines<'file> {
     first: u32,
     missing: usize,
     pieces: usize,
+    /// How many broken lines were left as they are.
+    left: usize,
 }
 
 impl<'file> Lines<'file> {
     pub(super) fn new(sheet: SheetBuilder<'file>, plan: Plan) -> Self {
-        Self { sheet, plan, count: 0, torn: Vec::new(), first: 0, missing: 0, pieces: 0 }
+        Self { sheet, plan, count: 0, torn: Vec::new(), first: 0, missing: 0, pieces: 0, left: 0 }
     }
 
     /// Takes a record; `row` goes back where it is the rest of the one before.
@@ -79,7 +84,7 @@ impl<'file> Lines<'file> {
                         "the line has {length} cells instead of {width}; which belong together is not known, so none were joined"
                     ),
                 );
-                self.sheet.broken_line(Some(Cell::new(*row, 0)), how);
+                self.leave(*row, how);
                 write(&mut self.sheet, *row, record)
             }
             Some(Mend::Torn) => {
@@ -87,9 +92,17 @@ impl<'file> Lines<'file> {
                     "dòng này và dòng dưới có vẻ là một bản ghi bị ngắt giữa ô; chưa chắc chắn nên không ghép",
                     "this line and the next seem to be one record, broken within a cell; that is not certain, so they were not joined",
                 );
-                self.sheet.broken_line(Some(Cell::new(*row, 0)), how);
+                self.leave(*row, how);
                 write(&mut self.sheet, *row, record)
             }
+        }
+    }
+
+    /// Says that a line is broken and is read as it stands.
+    fn leave(&mut self, row: u32, how: Bilingual) {
+        self.left += 1;
+        if self.left <= TOLD {
+            self.sheet.broken_line(Some(Cell::new(row, 0)), how);
         }
     }
 
@@ -142,7 +155,14 @@ impl<'file> Lines<'file> {
     }
 
     /// The sheet with all records.
-    pub(super) fn finish(self) -> SheetBuilder<'file> {
+    pub(super) fn finish(mut self) -> SheetBuilder<'file> {
+        if let Some(more) = self.left.checked_sub(TOLD).filter(|more| *more > 0) {
+            let how = words(
+                format!("còn {more} dòng khác cũng hỏng, đã đọc như nguyên trạng"),
+                format!("{more} more lines are broken as well and were read as they stand"),
+            );
+            self.sheet.broken_line(None, how);
+        }
         self.sheet
     }
 }
