@@ -298,10 +298,11 @@ fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
         if !slash && !known {
             continue;
         }
+        let digits = with_thousands(&reading.bare, digits.range());
         let symbol_text = reading.original(symbol.start()..end);
         numbers.push(Number {
-            text: store(reading.original(digits.range()), symbol_text, known.then_some(first.as_str())),
-            span: whole.start()..end.max(digits.end()),
+            text: store(reading.original(digits.clone()), symbol_text, known.then_some(first.as_str())),
+            span: whole.start().min(digits.start)..end.max(digits.end),
             abbreviation: (known || parts.len() > 1).then_some(first),
             issuer: parts
                 .get(1)
@@ -324,6 +325,14 @@ fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
     }
     numbers.sort_by_key(|number| number.span.start);
     numbers
+}
+
+/// The digits with the thousands that stand before them: «số 1 613/QĐ-UBND».
+fn with_thousands(bare: &str, digits: Range<usize>) -> Range<usize> {
+    static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| compile(r"\bso[\s:]*(?P<front>[1-9]\d{0,2}) $"));
+    let is_group = digits.len() == 3 && bare[digits.clone()].bytes().all(|byte| byte.is_ascii_digit());
+    let front = is_group.then(|| THOUSANDS.captures(&bare[..digits.start])?.name("front")).flatten();
+    front.map_or(digits.start, |front| front.start())..digits.end
 }
 
 /// Number and symbol as they are stored: capitals, no spaces, and «QĐ» with its stroke.

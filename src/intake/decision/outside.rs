@@ -23,7 +23,8 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     }
 }
 
-/// The line that says that the form is a draft: «DỰ THẢO» at its beginning, or «dự thảo Quyết định». `drafts` are the words.
+/// The line that says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
+/// `drafts` are the words.
 pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
     let says = |line: &&Line| {
         let bare = text::bare(&line.text);
@@ -31,7 +32,11 @@ pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'
         let spoken = format!(" {} ", words.join(" "));
         drafts.iter().map(|draft| text::bare(draft)).any(|draft| {
             let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
-            opens || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
+            let bracketed =
+                bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(&*draft) && bare.contains(')'));
+            opens
+                || bracketed
+                || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
         })
     };
     lines.iter().find(says)

@@ -37,6 +37,8 @@ fn usual_wordings() {
     ] {
         assert_eq!(told(&[("A3", text)]), "1029/QĐ-UBND 2023-05-15", "{text}");
     }
+    assert_eq!(told(&[("A3", "Quyết định số 1 613/QĐ-UBND ngày 2/6/2023")]), "1613/QĐ-UBND 2023-06-02");
+    assert_eq!(told(&[("A3", "Phụ lục 1 613/QĐ-UBND ngày 2/6/2023")]), "613/QĐ-UBND 2023-06-02");
     assert_eq!(told(&[("A3", "Kế hoạch số 12/KH-UBND ngày 01.02.2023")]), "12/KH-UBND 2023-02-01");
     assert_eq!(told(&[("A3", "Quyết định số 2381/QĐ-BTTTT ngày 2/6/2023")]), "2381/QĐ-BTTTT 2023-06-02");
     assert_eq!(told(&[("A3", "Quyết định số 12/2023/QĐ-UBND ngày 2/6/2023")]), "12/2023/QĐ-UBND 2023-06-02");
@@ -174,4 +176,19 @@ fn the_name_of_a_sheet_or_file_tells_a_decision_in_full_or_not_at_all() {
     assert_eq!(told("613_QD-UBND_DM"), None);
     assert_eq!(told("00.00.H53-724-QD-2023-PL1"), None);
     assert_eq!(told("Phu luc kem theo QD 1036"), None);
+}
+
+#[test]
+fn a_draft_says_so_at_the_beginning_or_in_brackets() {
+    let words = ["dự thảo", "bản dự thảo", "bản trình ký"].map(str::to_owned);
+    let says = |text: &str| draft(&words, &form(), &lines(None, &[("A3", text)])).is_some();
+    for text in ["DỰ THẢO", "(bản dự thảo xin ý kiến)", "DANH MỤC CSDL DÙNG CHUNG (bản trình ký)", "dự thảo Quyết định"]
+    {
+        assert!(says(text), "{text}");
+    }
+    for text in
+        ["DANH MỤC CSDL DÙNG CHUNG (bản chính)", "Danh mục (đã tiếp thu ý kiến vào dự thảo)", "CSDL dự thảo văn bản"]
+    {
+        assert!(!says(text), "{text}");
+    }
 }

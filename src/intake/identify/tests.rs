@@ -193,6 +193,7 @@ fn bodies_are_not_the_agency_whose_name_they_bear() {
         (&["UBND TX ĐÔNG TRIỀU - TỈNH QUẢNG NINH"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
         (&["ỦY BAN NHÂN DÂN Q. HẢI CHÂU"], "QĐ-UBND ngày 1/2/2023", "- unknown-agency"),
         (&["UBND TỈNH HÀ GIANG"], "QĐ-UBND ngày 1/2/2023 của UBND H. Yên Minh", "H22 foreign-decision"),
+        (&["Mẫu số 01 - Bộ Y tế ban hành tại Công văn 5/BYT"], "QĐ-UBND ngày 1/2/2023 của UBND tỉnh Lào Cai", "H38"),
         (&["BỘ Y TẾ"], "QĐ-BYT ngày 1/2/2023 của Thứ trưởng Bộ Y tế", "G18"),
         (&["UBND TỈNH HÀ GIANG"], "QĐ-UBNDT ngày 1/2/2023 của UBND tỉnh", "H22"),
         // Neighbours: the agency's own, whoever compiled it, received it or lies in the way.

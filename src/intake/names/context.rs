@@ -155,7 +155,9 @@ impl Place<'_> {
                     && self.is_committee(self.first());
                 own.then_some(before.len())
             });
-        if has_phrase(&text, &self.vocabulary.receiver_lines) {
+        // «Mẫu số 01 - Bộ Thông tin và Truyền thông ban hành …»: the template's author.
+        let template = is_ministry && ["mau so", "bieu mau"].iter().any(|begin| starts_with(&text, begin));
+        if template || has_phrase(&text, &self.vocabulary.receiver_lines) {
             return true;
         }
         let cites = words_at(&text, &["can cu"]).or_else(|| {
