@@ -10,6 +10,7 @@ use super::header::layout::Layout;
 use super::header::{Headings, locate, sides};
 use super::identify::{self, Claims};
 use super::names::Names;
+use super::rowset::RowSet;
 use super::{Decision, Line, Submission, Table, continued, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, Severity, rules};
@@ -309,9 +310,9 @@ fn submission(
     mut found: Vec<Found>,
     around: &Around<'_>,
 ) -> Option<Submission> {
-    let first = found.first()?;
-    let place = place_of_decision(workbook, first);
     let mut findings: Vec<Finding> = Vec::new();
+    leave_older(workbook, form, kinds, &mut found, &mut findings);
+    let place = place_of_decision(workbook, found.first()?);
     let mut damaged = false;
     for found in &found {
         if let Some(damage) = &found.damage {
@@ -350,6 +351,43 @@ fn submission(
         .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
     let tables = found.into_iter().map(|found| found.table).collect();
     Some(Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings })
+}
+
+/// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
+/// superseded: pooled, it would count under a decision that is not its own.
+fn leave_older(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+    if found.len() < 2 {
+        return;
+    }
+    let named = found.iter().map(|found| match decision::find(&workbook.path, kinds, &found.above) {
+        decision::Found::Decision(decision) => Some(decision),
+        _ => None,
+    });
+    let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
+    let Some(latest) = (0..decisions.len()).rev().max_by_key(|at| decisions[*at].date) else { return };
+    let adds = found[latest].above.iter().any(|line| Language::vietnamese().versions.is_supplement(&line.text));
+    if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
+        return;
+    }
+    let counts = RowSet::of_tables(form, [&found[latest].table]);
+    let (other, Decision { number, date, .. }) = (found[latest].table.sheet.clone(), &decisions[latest]);
+    let day = date.strftime("%d/%m/%Y");
+    let mut at = 0;
+    found.retain(|found| {
+        at += 1;
+        let rows = RowSet::of_tables(form, [&found.table]);
+        let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
+        if !stays {
+            let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
+            let why = Bilingual::new("Trang tính khác theo văn bản ban hành sau", "Another sheet has a later decision");
+            let told = Finding::new(&rules::SUPERSEDED, place)
+                .with_words("why", why)
+                .with("other", other.as_deref().unwrap_or_default())
+                .with("document", format!(" ({number}, {day})"));
+            findings.push(told.as_bad_as(Severity::Warning));
+        }
+        stays
+    });
 }
 
 /// A sheet that only repeats another is left out, so that its rows count once and are told once.

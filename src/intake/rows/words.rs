@@ -16,6 +16,10 @@ pub(super) fn is_total(text: &str) -> bool {
         "cộng nhóm",
         "cộng mục",
         "cộng phần",
+        "cộng trang",
+        "cộng mang sang",
+        "mang sang",
+        "số mang sang",
         "chốt ",
         "tong cong",
         "tong so",
@@ -154,6 +158,7 @@ mod tests {
         assert!(
             is_total("tổng cộng: 30 csdl") && is_total("cộng") && is_total("cộng nhóm 1") && is_total("tổng số: 3")
         );
+        assert!(is_total("cộng trang 1") && is_total("mang sang") && is_total("cộng mang sang trang 3"));
         assert!(is_total_label("tổng cộng") && is_total_label("tổng số: 9 csdl") && is_total_label("cộng (12)"));
         assert!(!is_total_label("tổng số thuê bao internet") && !is_total_label("cộng tác viên"));
         assert!(!is_total("công nhiên") && !is_total("tổng cục thuế") && !is_total("cộng đồng dân cư"));
