@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::load;
 use super::versions::Versions;
-use crate::text::{bare, strip_marks};
+use crate::text::{bare, strip_marks, words};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +25,10 @@ pub struct Language {
     pub neutral: Vec<String>,
     /// How an explanation behind a heading begins.
     pub guidance: Vec<String>,
+    /// How an explanation behind a heading begins that no sign is before.
+    pub additions: Vec<String>,
+    /// Words that turn a value into its opposite.
+    pub negations: Vec<String>,
     /// What a column is headed that holds one part of a period.
     pub units: Units,
     /// Words that may stand beside those of a period's heading.
@@ -67,10 +71,24 @@ impl Language {
 
     /// Whether a text begins as explanations of headings do.
     pub fn is_guidance(&self, text: &str) -> bool {
-        let text = bare(text);
-        let begins = |words: &String| {
-            text.strip_prefix(strip_marks(words).as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        self.guidance.iter().any(begins)
+        begins_with(&bare(text), &self.guidance)
     }
+
+    /// Whether a text begins as explanations do that no sign is before: «của tỉnh …», «tính đến …».
+    pub fn is_addition(&self, text: &str) -> bool {
+        let first: Vec<&str> = text.split_whitespace().take(3).collect();
+        begins_with(&bare(&first.join(" ")), &self.additions)
+    }
+
+    /// Whether a text without diacritics denies something.
+    pub fn is_negated(&self, bare: &str) -> bool {
+        words(bare).any(|word| self.negations.iter().any(|negation| strip_marks(negation) == word))
+    }
+}
+
+fn begins_with(bare: &str, beginnings: &[String]) -> bool {
+    let begins = |words: &String| {
+        bare.strip_prefix(strip_marks(words).as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    beginnings.iter().any(begins)
 }

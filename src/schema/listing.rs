@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Language;
 use crate::finding::Severity;
 use crate::text;
 
@@ -98,8 +99,15 @@ impl Listing {
             return self.value(meaning);
         }
         let mut best: Option<(f64, Meaning)> = None;
+        let language = Language::vietnamese();
+        let negated = language.is_negated(&bare);
         for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
-            let likeness = strsim::normalized_damerau_levenshtein(&bare, &text::bare(spelling));
+            let spelling = text::bare(spelling);
+            // «Không chia sẻ» is not near «Chia sẻ», nor «5 năm/lần» near «1 năm/lần».
+            if language.is_negated(&spelling) != negated || !has_numbers_of(&bare, &spelling) {
+                continue;
+            }
+            let likeness = strsim::normalized_damerau_levenshtein(&bare, &spelling);
             if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
                 best = Some((likeness, meaning));
             }
@@ -149,6 +157,15 @@ impl Listing {
             std::iter::once(value).chain(synonyms).map(move |spelling| (spelling.as_str(), meaning))
         })
     }
+}
+
+/// Whether the numbers in a spelling, if it has any, are those in the text.
+fn has_numbers_of(text: &str, spelling: &str) -> bool {
+    fn numbers(text: &str) -> impl Iterator<Item = &str> {
+        let runs = text.split(|character: char| !character.is_ascii_digit()).filter(|run| !run.is_empty());
+        runs.map(|run| run.trim_start_matches('0'))
+    }
+    numbers(spelling).next().is_none() || numbers(spelling).eq(numbers(text))
 }
 
 /// Whether the words stand in the text, neither of their ends within a word or number.
@@ -228,6 +245,7 @@ mod tests {
         assert_eq!(listing.nearest("2 lần"), None);
         assert_eq!(listing.nearest("Hằng tháng, từ khi hệ thống vận hành"), Some("Hằng tháng"));
         assert_eq!(listing.nearest("Hằng tháng và hằng năm"), None, "it names two");
+        assert_eq!(listing.nearest("Không hằng năm"), None, "the opposite");
         let hints = BTreeMap::from([("Hằng năm".to_owned(), vec!["12 tháng".to_owned(), "%".to_owned()])]);
         let listing = listing.with_hints(&hints);
         assert_eq!(listing.nearest("cứ 12 tháng báo cáo"), Some("Hằng năm"));

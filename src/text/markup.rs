@@ -90,8 +90,14 @@ fn reference(text: &str) -> Option<(Option<char>, usize)> {
 fn element(text: &str) -> Option<(Option<char>, usize)> {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
     let tag = text.get(1..end)?;
-    let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next()?.to_ascii_lowercase();
-    if !ELEMENTS.contains(&name.as_str()) {
+    let (name, rest) = {
+        let tag = tag.trim_start_matches('/');
+        tag.split_at(tag.find([' ', '/', '\n']).unwrap_or(tag.len()))
+    };
+    let name = name.to_ascii_lowercase();
+    // «A<B và C>D» compares.
+    let is_tag = rest.trim_matches(['/', ' ', '\n']).is_empty() || rest.contains('=');
+    if !is_tag || !ELEMENTS.contains(&name.as_str()) {
         return None;
     }
     let ends_line = matches!(name.as_str(), "br" | "p" | "div" | "li" | "td");
@@ -119,9 +125,19 @@ mod tests {
 
     #[test]
     fn leaves_what_people_write() {
-        for typed in
-            ["R&D; thử nghiệm", "a < b > c", "A&B", "x <tên>", "&", "<", "&xgrave", "&#0;", "&đgrave;", "<=5; >3"]
-        {
+        for typed in [
+            "R&D; thử nghiệm",
+            "a < b > c",
+            "A&B",
+            "x <tên>",
+            "A<B và C>D; R&D",
+            "&",
+            "<",
+            "&xgrave",
+            "&#0;",
+            "&đgrave;",
+            "<=5; >3",
+        ] {
             assert_eq!(decode(typed), None, "{typed}");
         }
     }

@@ -81,7 +81,8 @@ impl Period {
     /// The day that a number alone stands for in Excel, such as `45473`, if it is one that a plan may name.
     pub fn day_of_number(text: &str) -> Option<Self> {
         let number: i32 = text.trim().parse().ok().filter(|_| text.trim().len() == 5)?;
-        Self::from_date(EXCEL_EPOCH.checked_add(i64::from(number).days()).ok()?.at(0, 0, 0, 0))
+        let date = EXCEL_EPOCH.checked_add(i64::from(number).days()).ok()?;
+        (1990..=2050).contains(&date.year()).then(|| Self::from_date(date.at(0, 0, 0, 0)))?
     }
 
     /// As an official writes it: `2023`, `6/2023`, `Quý II/2023`, `15/6/2023`, `2023-2025`, `6/2023 - 12/2024`,
@@ -277,6 +278,11 @@ mod tests {
             ("15-06-2023", "2023-06-15"),
             ("15.6.2023", "2023-06-15"),
             ("ngày 15 tháng 6 năm 2023", "2023-06-15"),
+            ("31 tháng 12 năm 2024", "2024-12-31"),
+            ("Không quá 31/12/2024", "2024-12-31"),
+            ("Không quá năm 2024", "2024"),
+            ("2023-25", "2023/2025"),
+            ("Giai đoạn 2021-30", "2021/2030"),
             ("Ngày 15/6/2023", "2023-06-15"),
             ("2023-06-15", "2023-06-15"),
             ("08/10/2023", "2023-10-08"),

@@ -67,14 +67,15 @@ impl Group {
             let enough = begins || printed.iter().filter(shared).count() * 2 >= printed.len();
             enough && matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP)
         };
-        readings.iter().any(|reading| reading.group.is_none() && is_it(&reading.key))
+        readings.iter().any(|reading| reading.group.is_none() && reading.cut_off.is_none() && is_it(&reading.key))
     }
 
     /// How much a heading below these may score for a field of this group, and how much of the group they are.
     pub fn over(&self, above: &[Vec<Reading>]) -> (f64, f64) {
         let (mut own, mut foreign) = (0.0_f64, false);
         for readings in above {
-            let kin = readings.iter().map(|reading| self.kinship(&reading.key));
+            let kin =
+                readings.iter().filter(|reading| reading.cut_off.is_none()).map(|reading| self.kinship(&reading.key));
             let share = kin
                 .clone()
                 .fold(0.0, |most: f64, kin| if let Kinship::Own(share) = kin { most.max(share) } else { most });

@@ -207,7 +207,7 @@ impl FormHeadings {
             };
             // Behind a heading of its own cell only the form's own group makes it a column.
             let most = if reading.group.is_some() && in_group == 0.0 { 0.0 } else { most };
-            let most = if reading.written_out { most.min(WRITTEN_OUT) } else { most };
+            let most = if self.names_another(field, reading) { 0.0 } else { most.min(reading.most) };
             let score = Score { score: score.min(most), in_group, rows: reading.rows };
             if (score.score, score.in_group) > (scores[field].score, scores[field].in_group) {
                 scores[field] = score;
@@ -224,7 +224,7 @@ impl FormHeadings {
         }
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = if reading.group.is_some() { (0.0, 0.0) } else { related[field] };
-            let most = if reading.written_out { most.min(WRITTEN_OUT) } else { most };
+            let most = most.min(reading.most);
             let score = Score { score: score.min(most), in_group, rows: reading.rows };
             if score.score > scores[field].score {
                 scores[field] = score;
@@ -277,6 +277,18 @@ impl FormHeadings {
         self.fields[field].iter().any(|label| {
             label.words.len() < heading.len() && holds(label) && heading.iter().any(|word| !is_own(&word.bare))
         })
+    }
+
+    /// Whether what was cut off behind the field's heading is another column's, or may be: «Mục đích, phạm vi», «Đơn vị chủ
+    /// trì, phối hợp», «Thời gian bắt đầu, kết thúc».
+    fn names_another(&self, field: usize, reading: &Reading) -> bool {
+        let Some(rest) = &reading.cut_off else { return false };
+        let is_its = |label: &Label| {
+            let (rest, label) = (&rest.bare, &label.key.bare);
+            rest.starts_with(label.as_str()) || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
+        };
+        matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date)
+            || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
     }
 
     fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
@@ -372,7 +384,7 @@ impl FormHeadings {
 
     /// The fields that a heading names as printed.
     pub fn printed_fields(&self, readings: &[Reading]) -> Vec<usize> {
-        let printed = readings.iter().filter(|reading| reading.group.is_none());
+        let printed = readings.iter().filter(|reading| reading.group.is_none() && reading.cut_off.is_none());
         printed.filter_map(|reading| self.printed.get(&reading.key.bare)).flatten().map(|(field, _)| *field).collect()
     }
 

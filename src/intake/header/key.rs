@@ -2,6 +2,7 @@
 //! short forms written out, an explanation behind it cut off.
 
 use super::losses::damaged;
+use super::weights::{LABEL_AND_MORE, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::{fold, strip_marks, words};
 
@@ -84,15 +85,18 @@ pub struct Reading {
     pub group: Option<Key>,
     /// Whether it may be taken for a field by likeness; if not, only as printed.
     pub by_likeness: bool,
-    /// Short forms were written out: it is not as printed.
-    pub written_out: bool,
+    /// What it may score at most: less where short forms were written out, or words were cut off.
+    pub most: f64,
+    /// What was cut off behind it without a sign that says so: it is no explanation if it names another column.
+    pub cut_off: Option<Key>,
     /// The rows that it was read from, as bits from the header's first.
     pub rows: u8,
 }
 
 impl Reading {
-    fn new(key: Key, by_likeness: bool) -> Self {
-        Self { key, group: None, by_likeness, written_out: false, rows: 0 }
+    /// A text as it stands.
+    pub(super) fn new(key: Key, by_likeness: bool) -> Self {
+        Self { key, group: None, by_likeness, most: 1.0, cut_off: None, rows: 0 }
     }
 }
 
@@ -110,11 +114,17 @@ pub fn readings(heading: &str, rows: u8) -> Vec<Reading> {
         let group = Some(Key::new(first)).filter(|key| !key.is_empty());
         all.push(Reading { group, ..Reading::new(Key::new(rest), true) });
     }
+    all.extend(cut_off(heading, language).map(|(first, rest)| Reading {
+        most: LABEL_AND_MORE,
+        cut_off: Some(Key::new(rest)),
+        ..Reading::new(Key::new(first), false)
+    }));
     let written_out: Vec<Reading> = all
         .iter()
         .flat_map(|reading| {
             let keys = reading.key.written_out(language);
-            keys.into_iter().map(|key| Reading { key, written_out: true, ..reading.clone() })
+            let most = reading.most.min(WRITTEN_OUT);
+            keys.into_iter().map(move |key| Reading { key, most, ..reading.clone() })
         })
         .collect();
     all.extend(written_out);
@@ -163,6 +173,20 @@ fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, b
             (first, rest, explained)
         })
         .collect()
+}
+
+/// The heading cut at each comma, and before words that begin an explanation without a sign: «Mục đích, yêu cầu», «Hiện trạng
+/// tính đến tháng 5/2023».
+fn cut_off<'h>(heading: &'h str, language: &'h Language) -> impl Iterator<Item = (&'h str, &'h str)> {
+    let places = heading.match_indices([',', ' ', '\n']).filter(move |(at, sign)| {
+        let rest = &heading[at + 1..];
+        *sign == "," || language.is_addition(rest)
+    });
+    places.take(MOST_WAYS).filter_map(|(at, _)| {
+        let (first, rest) = (heading[..at].trim(), heading[at + 1..].trim());
+        let within_note = first.matches('(').count() > first.matches(')').count();
+        (!first.is_empty() && !rest.is_empty() && !within_note).then_some((first, rest))
+    })
 }
 
 fn join_words(folded: &str) -> String {

@@ -118,6 +118,26 @@ pub(super) fn begins_with_number(row: &Row) -> bool {
     }
 }
 
+/// Whether the row's numbers are all years, with a heading of a form beside them: «2023», «2024», «Bắt đầu», «Hoàn thành».
+fn is_row_of_years(row: &Row, headings: &Headings) -> bool {
+    let is_year = |number: f64| number.fract() == 0.0 && HEADING_YEARS.contains(&number);
+    let mut headed = false;
+    row.cells.iter().map(|(_, content)| content).filter(|content| !is_blank(content)).all(|content| match content {
+        Content::Text(text) if text.trim().starts_with(|first: char| first.is_ascii_digit()) => {
+            text.trim().parse().is_ok_and(is_year)
+        }
+        Content::Text(text) => {
+            headed |= !headings.known(&Key::new(text)).is_empty();
+            true
+        }
+        Content::Number(number) => is_year(*number),
+        _ => false,
+    }) && headed
+}
+
+/// Years that columns are headed by.
+const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
+
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
 fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
@@ -169,7 +189,8 @@ fn windows<'s>(
         let mut lower = Vec::new();
         for height in (1..=MAX_HEADER_ROWS).filter(|height| top + height > row) {
             // Numbers end a header: they are ordinals of data, or number the columns.
-            if height > 1 && sheet.row(top + height - 1).is_some_and(begins_with_number) {
+            let ends = |row: &Row| begins_with_number(row) && !is_row_of_years(row, headings);
+            if height > 1 && sheet.row(top + height - 1).is_some_and(ends) {
                 break;
             }
             let stacks = stack_columns(sheet, top, height);

@@ -112,7 +112,7 @@ fn are_ticks(cells: &[&Content]) -> bool {
 }
 
 fn names(headings: &FormHeadings, key: &Key, field: usize) -> bool {
-    let reading = Reading { key: key.clone(), group: None, by_likeness: true, written_out: false, rows: 0 };
+    let reading = Reading::new(key.clone(), true);
     headings.named(&[reading]) == Some(field)
 }
 
@@ -125,7 +125,7 @@ fn are_several(parts: &[Option<Part>]) -> bool {
 /// Columns headed «Quý» and «Năm» below the field's heading, or «Quý bắt đầu» and «Năm bắt đầu».
 fn units(headings: &FormHeadings, field: usize, stacks: &[Stack]) -> Vec<Option<Part>> {
     let part = |stack: &Stack| -> Option<Part> {
-        let unit = stack.own.iter().find_map(|reading| {
+        let unit = stack.own.iter().filter(|reading| reading.cut_off.is_none()).find_map(|reading| {
             let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
             let unit = unit_of(first)?;
             let named = match (rest, stack.nearest_group(), &reading.group) {
@@ -176,11 +176,11 @@ pub fn together<'c>(parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Co
     {
         return Some((*at, Cow::Borrowed(content)));
     }
-    let text = match filled[0].1 {
+    let (at, text) = match filled[0].1 {
         Part::Of(_) => period(&filled),
-        _ => ticked(&filled),
+        _ => (first, ticked(&filled)),
     };
-    (!text.is_empty()).then_some((first, Cow::Owned(Content::Text(text))))
+    (!text.is_empty()).then_some((at, Cow::Owned(Content::Text(text))))
 }
 
 fn says_something(content: &Content) -> bool {
@@ -202,26 +202,42 @@ fn ticked(filled: &[(usize, &Part, &Content)]) -> String {
     values.collect::<Vec<_>>().join("; ")
 }
 
-/// «II» and «2024» are «Quý II/2024». What is more than a quarter or a year stands as it is.
-fn period(filled: &[(usize, &Part, &Content)]) -> String {
-    let texts = |unit: Unit| {
-        filled.iter().find(|(_, part, _)| **part == Part::Of(unit)).map(|(_, _, content)| tidy(&shown(content)))
+/// «II» and «2024» are «Quý II/2024», as are «Q2» and «Quý II/2024» beside «2024». What makes no period stands as it is, with
+/// its place.
+fn period(filled: &[(usize, &Part, &Content)]) -> (usize, String) {
+    let of = |unit: Unit| {
+        let part = filled.iter().find(|(_, part, _)| **part == Part::Of(unit));
+        part.map(|(at, _, content)| (*at, tidy(&shown(content))))
     };
-    let bare = |unit: Unit| {
-        texts(unit).map(|text| {
-            let first = text.split_once(' ').filter(|(word, _)| unit_of(&strip_marks(&fold(word))).is_some());
-            first.map_or(text.clone(), |(_, rest)| rest.to_owned())
-        })
+    let bare = |(_, text): &(usize, String)| {
+        let first = text.split_once(' ').filter(|(word, _)| unit_of(&strip_marks(&fold(word))).is_some());
+        first.map_or(text.clone(), |(_, rest)| rest.to_owned())
     };
-    let Some(year) = bare(Unit::Year) else {
-        return [Unit::Day, Unit::Month, Unit::Quarter].into_iter().filter_map(texts).collect::<Vec<_>>().join(" ");
+    let first = filled[0].0;
+    let (day, month, quarter) = (of(Unit::Day), of(Unit::Month), of(Unit::Quarter));
+    let parts: Vec<&(usize, String)> = [&day, &month, &quarter].into_iter().flatten().collect();
+    let Some(year) = of(Unit::Year) else {
+        return (first, parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" "));
     };
-    match (bare(Unit::Day), bare(Unit::Month), bare(Unit::Quarter)) {
-        (Some(day), Some(month), _) => format!("{day}/{month}/{year}"),
-        (None, Some(month), _) => format!("Tháng {month}/{year}"),
-        (None, None, Some(quarter)) => format!("Quý {quarter}/{year}"),
-        (Some(day), None, _) => format!("{day}/{year}"),
-        (None, None, None) => year,
+    let years = bare(&year);
+    let together = match (&day, &month, &quarter) {
+        (Some(day), Some(month), _) => format!("{}/{}/{years}", bare(day), bare(month)),
+        (None, Some(month), _) => format!("Tháng {}/{years}", bare(month)),
+        (None, None, Some(quarter)) => format!("Quý {}/{years}", bare(quarter)),
+        (Some(day), None, _) => format!("{}/{years}", bare(day)),
+        (None, None, None) => years.clone(),
+    };
+    let ([(at, text)], Some(whole)) = (&parts[..], Period::parse(&years)) else { return (first, together) };
+    if Period::parse(&together).is_some() {
+        return (first, together);
+    }
+    let with_year = format!("{text}/{years}");
+    match Period::parse(text) {
+        Some(period) if period.text.starts_with(&whole.text) => (first, text.clone()),
+        Some(_) => (first, format!("{text} {years}")),
+        // «Q1»; the quarter 12 is no month.
+        None if text.starts_with(char::is_alphabetic) && Period::parse(&with_year).is_some() => (first, with_year),
+        None => (*at, text.clone()),
     }
 }
 

@@ -29,7 +29,8 @@ pub struct Window<'s> {
 pub fn fields_as_printed(headings: &Headings, form: usize, stacks: &[Stack]) -> usize {
     let above = |stack: &'_ Stack| stack.groups.iter().flat_map(|group| group.readings.clone()).collect::<Vec<_>>();
     let readings = stacks.iter().flat_map(|stack| stack.own.iter().cloned().chain(above(stack)));
-    let known = readings.flat_map(|reading| headings.known(&reading.key).to_vec());
+    let printed = readings.filter(|reading| reading.cut_off.is_none());
+    let known = printed.flat_map(|reading| headings.known(&reading.key).to_vec());
     let mut fields: Vec<usize> = known.filter(|(known, _)| *known == form).map(|(_, field)| field).collect();
     fields.sort_unstable();
     fields.dedup();

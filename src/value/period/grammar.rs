@@ -10,7 +10,8 @@ use crate::text;
 /// See [`Period::parse`].
 pub(super) fn parse(text: &str) -> Option<Period> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
-    let tokens = tokens(without_time(&bare))?;
+    let mut tokens = tokens(without_time(&bare))?;
+    write_out_last_year(&mut tokens);
     let tokens = without_outlook(&tokens);
     let mut cursor = Cursor { tokens };
     if let Some(stored) = cursor.recurring(tokens.len()) {
@@ -75,6 +76,24 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
     spans[0].to(spans[spans.len() - 1])
 }
 
+/// «2023-25» ends in 2025: no month is the 25th.
+fn write_out_last_year(tokens: &mut [Token<'_>]) {
+    let (first, last) = match tokens {
+        [before @ .., Token::Number(first, 4), Token::Sign('-' | '/'), last @ Token::Number(13.., 2)]
+            if !matches!(before, [.., Token::Sign('/' | '-' | '.')]) =>
+        {
+            (*first, last)
+        }
+        _ => return,
+    };
+    if let Token::Number(short, _) = last {
+        let year = first / 100 * 100 + *short;
+        if YEARS.contains(&first) && year > first {
+            *last = Token::Number(year, 4);
+        }
+    }
+}
+
 /// A plan's period without what it looks forward to: «2021-2025, định hướng 2030».
 fn without_outlook<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let is_outlook = |pair: &[Token<'_>]| OUTLOOKS.iter().any(|words| pair == words.map(Token::Word));
@@ -132,6 +151,10 @@ impl<'a> Cursor<'a> {
     }
 
     fn skip_leads(&mut self) {
+        // «Không quá 31/12/2024», as «Chậm nhất …».
+        if let [Token::Word("khong"), Token::Word("qua"), ..] = self.tokens {
+            self.advance(2);
+        }
         while let Some(word) = self.word().filter(|word| LEADS.contains(word)) {
             self.advance(1);
             let counts = match self.tokens {
@@ -293,6 +316,17 @@ impl<'a> Cursor<'a> {
             }
             [Token::Word("ngay"), Token::Number(day, 1..=2), Token::Word("thang"), Token::Number(month, 1..=2), ..] => {
                 self.advance(4);
+                Some(Point { year: self.year(), part: Part::Day(*day as i8, *month as i8) })
+            }
+            [
+                Token::Number(day, 1..=2),
+                Token::Word("thang"),
+                Token::Number(month, 1..=2),
+                Token::Word("nam") | Token::Sign('/' | '-'),
+                Token::Number(_, 4),
+                ..,
+            ] => {
+                self.advance(3);
                 Some(Point { year: self.year(), part: Part::Day(*day as i8, *month as i8) })
             }
             [Token::Word("ngay"), Token::Number(_, 1..=2), ..] => {
