@@ -123,12 +123,14 @@ fn is_row_of_years(row: &Row, headings: &Headings) -> bool {
     let is_year = |number: f64| number.fract() == 0.0 && HEADING_YEARS.contains(&number);
     let mut headed = false;
     row.cells.iter().map(|(_, content)| content).filter(|content| !is_blank(content)).all(|content| match content {
-        Content::Text(text) if text.trim().starts_with(|first: char| first.is_ascii_digit()) => {
-            text.trim().parse().is_ok_and(is_year)
-        }
         Content::Text(text) => {
-            headed |= !headings.known(&Key::new(text)).is_empty();
-            true
+            // «2022 (*)», «12. Bắt đầu»
+            let readings = readings(text, 1);
+            let known = readings.iter().any(|reading| !headings.known(&reading.key).is_empty());
+            headed |= known;
+            known
+                || !text.trim().starts_with(|first: char| first.is_ascii_digit())
+                || readings.iter().any(|reading| reading.key.bare.parse().is_ok_and(is_year))
         }
         Content::Number(number) => is_year(*number),
         _ => false,
