@@ -382,7 +382,8 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();
     second.merges = sheet.merges.iter().filter(|area| headers(area.first.row)).copied().collect();
-    (second.struck, second.months, second.links) = (sheet.struck.clone(), sheet.months.clone(), sheet.links.clone());
+    (second.struck, second.links) = (sheet.struck.clone(), sheet.links.clone());
+    (second.months, second.years) = (sheet.months.clone(), sheet.years.clone());
     sheet.rows.retain(|row| row.number < from);
     book.sheets.insert(placed.sheet + 1, second);
     true

@@ -110,6 +110,7 @@ fn is_told_by_values(origin: &Origin) -> bool {
         let mut contents = sheet.rows.iter().flat_map(|row| &row.cells).map(|(_, content)| content);
         sheet.links.is_empty()
             && sheet.months.is_empty()
+            && sheet.years.is_empty()
             && !contents.any(|content| matches!(content, Content::Date(moment) if moment.year() < 1945))
     })
 }
