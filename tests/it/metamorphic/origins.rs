@@ -159,7 +159,8 @@ pub fn origins() -> Vec<Origin> {
                 continue;
             }
             // What is changed on one of two sheets that are copies makes them differ.
-            if reviewed.all_findings().any(|finding| finding.rule.name == bieumau::finding::rules::COPIED_SHEET.name) {
+            let copies = [&bieumau::finding::rules::COPIED_SHEET, &bieumau::finding::rules::SUPERSEDED];
+            if reviewed.all_findings().any(|finding| copies.iter().any(|rule| finding.rule.name == rule.name)) {
                 continue;
             }
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
