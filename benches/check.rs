@@ -22,7 +22,7 @@ fn main() {
     let inbox = Path::new("fixtures/inbox-2023-06-23");
     let schemas = load::embedded().expect("the embedded schemas are sound");
     let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
-    let knowledge = Knowledge::new(schemas.forms.clone(), roster);
+    let knowledge = Knowledge::new(schemas.forms.clone(), &roster);
     // Workbooks that calamine streams; the other formats are read whole by both sides and would only blur the ratio.
     let files: Vec<PathBuf> =
         walk(inbox).into_iter().filter(|path| open_workbook::<Xlsx<_>, _>(path).is_ok()).collect();

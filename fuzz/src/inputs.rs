@@ -69,7 +69,7 @@ impl Target {
         let knowledge = KNOWLEDGE.get_or_init(|| {
             let schemas = load::embedded().expect("the embedded schemas are sound");
             let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
-            Knowledge::new(schemas.forms.clone(), roster)
+            Knowledge::new(schemas.forms.clone(), &roster)
         });
         let reviewed = checks::review(self.load(input), knowledge, &Claims::default());
         for table in reviewed.submissions.iter().flat_map(|judged| &judged.submission.tables) {

@@ -29,7 +29,7 @@ pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>
 }
 
 fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
-    rule.uses.iter().all(|field| {
+    rule.uses(form).iter().all(|field| {
         let entry = &record.entries[*field];
         // A value outside a list that the form does not insist on is as good as any.
         let is_lenient = match &form.fields[*field].kind {

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::belt::Reading;
 use crate::cli::{Check, Cli, Command, Input, Merge};
-use crate::schema::load::reworded;
+use crate::schema::slips::reworded;
 use crate::text::Language;
 
 /// The file's name.

@@ -92,7 +92,7 @@ fn campaign_and_roster(
 ) -> anyhow::Result<(Arc<Campaign>, Arc<Roster>)> {
     let campaign = schemas.campaign(campaign).context("--campaign")?;
     let roster = schemas.roster(roster.unwrap_or(&campaign.roster)).context("--roster")?;
-    Ok((Arc::clone(campaign), Arc::clone(roster)))
+    Ok((Arc::clone(campaign), roster))
 }
 
 impl Claims {

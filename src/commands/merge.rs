@@ -24,8 +24,8 @@ use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
 use crate::report::{self, Report, trend, warnings};
 use crate::schema::dcat::DcatMapping;
-use crate::schema::load::{self, did_you_mean};
-use crate::schema::{Campaign, Form};
+use crate::schema::slips::did_you_mean;
+use crate::schema::{Campaign, Form, load};
 use crate::summary;
 use crate::text::Language;
 

@@ -38,12 +38,13 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         None => None,
     };
     let template = own.as_deref().unwrap_or_else(|| reminder::template(language));
-    let letters = reminder::letters(&report, campaign, roster, template, language).with_context(|| match &arguments
-        .template
-    {
-        Some(path) => format!("using template {}", path.display()),
-        None => "using the template that ships".to_owned(),
-    })?;
+    let letters =
+        reminder::letters(&report, campaign, &roster, template, language).with_context(|| {
+            match &arguments.template {
+                Some(path) => format!("using template {}", path.display()),
+                None => "using the template that ships".to_owned(),
+            }
+        })?;
 
     let ending = match arguments.format {
         LetterFormat::Md => "md",

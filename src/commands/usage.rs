@@ -20,7 +20,10 @@ use crate::text::Language;
 /// The exit code: 0 after help, 2 after a slip.
 pub fn parse() -> Result<Cli, ExitCode> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let parsed = command().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    // Nothing but the full version needs the schemas.
+    let wants_edition = arguments.iter().any(|argument| argument == "--version");
+    let command = if wants_edition { command().long_version(edition()) } else { command() };
+    let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             // A reader that goes away early is no failure.
@@ -55,7 +58,7 @@ pub fn command() -> Command {
         .long("version")
         .action(ArgAction::Version)
         .help("In phiên bản chương trình và biểu mẫu / print the version of the program and its schemas");
-    let command = Cli::command().disable_version_flag(true).arg(version).long_version(edition());
+    let command = Cli::command().disable_version_flag(true).arg(version);
     bilingual(command).subcommand_help_heading("Lệnh / commands").help_template(
         "{about}\n\nCách dùng / usage: {usage}\n\n{all-args}\n\nXem thêm / more: bieumau kiem-tra --help",
     )

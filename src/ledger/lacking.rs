@@ -25,7 +25,7 @@ struct Lacking {
 /// nothing of records.
 pub(super) fn find(obligation: &Obligation, parts: &[(&Arc<str>, &Submission)], as_of: Date) -> Vec<Reason> {
     let Some((_, main)) = parts.first() else { return Vec::new() };
-    if obligation.fields.is_empty() {
+    if obligation.fields().is_empty() {
         return Vec::new();
     }
     let rule = Rule { obligation, form: &main.form, as_of };
@@ -85,7 +85,7 @@ impl Rule<'_> {
             filled[*field] = &sample;
             entry.value.is_empty() && entry.typed().is_empty() && self.holds(&[filled])
         };
-        let fields: Vec<usize> = self.obligation.fields.iter().copied().filter(would_do).collect();
+        let fields: Vec<usize> = self.obligation.fields().iter().copied().filter(would_do).collect();
         let is_told = fields.iter().any(|field| self.form.fields[*field].required);
         (!fields.is_empty() && !is_told).then_some(fields)
     }

@@ -138,7 +138,7 @@ impl Asked<'_> {
     /// An accepted submission whose document is not known, where the rule asks for its day.
     fn undated(&self, main: SubmissionIndex) -> Option<Reason> {
         let submission = &self.judged(main).submission;
-        let is_asked = self.obligation.program.references().has_variable("issued");
+        let is_asked = self.obligation.asks_for_the_day();
         let place = Location::file(&self.reviewed[main.file].path);
         let message = Bilingual::new(
             "Chưa có số và ngày của văn bản ban hành.",

@@ -7,14 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::cell::{Area, Cell, Location};
 use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Rule, RuleRef, Severity, placeholders, rules};
 use crate::intake::{CellCounts, Decision, Entry, Record, Records, RowCounts, Submission, Table};
-use crate::schema::form::Listing;
-use crate::schema::{Agency, AgencyKind, Campaign, Field, Form, Kind, Obligation, Roster};
+use crate::schema::{Campaign, Field, Form, Kind, Obligation, Roster, Schemas, embedded};
 use crate::text::Bilingual;
 use crate::value::{Period, Value};
 
@@ -26,200 +25,20 @@ fn read(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-pub fn roster() -> Roster {
-    let text = read("schemas/rosters/2023.csv");
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let agencies = reader
-        .deserialize::<BTreeMap<String, String>>()
-        .map(|row| {
-            let row = row.expect("the roster is valid CSV");
-            let kind = match row["kind"].as_str() {
-                "bo" => AgencyKind::Ministry,
-                "ngang_bo" => AgencyKind::MinisterialRank,
-                "thuoc_cp" => AgencyKind::UnderGovernment,
-                "tinh" => AgencyKind::Province,
-                "thanh_pho" => AgencyKind::City,
-                other => panic!("unknown kind {other}"),
-            };
-            Agency {
-                code: row["code"].clone(),
-                gso_code: None,
-                kind,
-                name: row["name"].clone(),
-                name_en: row["name_en"].clone(),
-                aliases: Vec::new(),
-                predecessors: Vec::new(),
-                successor: None,
-            }
-        })
-        .collect();
-    let country = Arc::clone(&crate::schema::embedded().expect("the embedded schemas are sound").rosters[0].country);
-    Roster { name: "2023".to_owned(), country, agencies }
+fn schemas() -> Schemas {
+    embedded().expect("the embedded schemas are sound")
 }
 
-fn field(name: &str, title: &str, kind: Kind, required: bool) -> Field {
-    Field {
-        name: name.to_owned(),
-        title: title.to_owned(),
-        description: None,
-        aliases: Vec::new(),
-        group: matches!(name, "start" | "finish").then(|| "Lộ trình xây dựng, triển khai".to_owned()),
-        kind,
-        required,
-        unique: matches!(name, "name" | "title"),
-        max_length: matches!(name, "name" | "title").then_some(500),
-        help: None,
-    }
-}
-
-fn form(name: &str, vi: &'static str, en: &'static str, fields: Vec<Field>) -> Arc<Form> {
-    let described: Vec<Json> = fields
-        .iter()
-        .map(|field| {
-            let mut constraints = json!({ "required": field.required, "unique": field.unique });
-            if let Some(length) = field.max_length {
-                constraints["maxLength"] = json!(length);
-            }
-            let mut described =
-                json!({ "name": field.name, "title": field.title, "type": "string", "constraints": constraints });
-            if matches!(field.kind, Kind::List(_)) {
-                described["type"] = json!("list");
-            }
-            if field.kind == Kind::Ordinal {
-                described["form"] = json!({ "kind": "ordinal" });
-            }
-            described
-        })
-        .collect();
-    Arc::new(Form {
-        name: name.to_owned(),
-        title: Bilingual::new(vi, en),
-        basis: "5752/BTTTT-CĐSQG".to_owned(),
-        decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
-        fields,
-        plain_rows: false,
-        rules: Vec::new(),
-        source: json!({ "$schema": "../form.schema.json", "name": name, "title": vi, "fields": described, "form": {} }),
-    })
+pub fn roster() -> Arc<Roster> {
+    schemas().roster("2023").expect("it is embedded")
 }
 
 pub fn forms() -> Vec<Arc<Form>> {
-    let period = || Kind::Period { concrete: false };
-    let text = || Kind::Text;
-    vec![
-        form(
-            "shared-databases",
-            "Danh mục cơ sở dữ liệu dùng chung",
-            "Catalogue of shared databases",
-            vec![
-                field("ordinal", "STT", Kind::Ordinal, false),
-                field("name", "Tên cơ sở dữ liệu", text(), true),
-                field("purpose", "Mục đích", text(), true),
-                field("scope", "Phạm vi, nội dung dữ liệu", text(), true),
-                field("owner", "Đơn vị chủ trì", text(), true),
-                field("partners", "Đơn vị phối hợp", text(), false),
-                field("users", "Đối tượng sử dụng", text(), false),
-                field("sources", "Nguồn dữ liệu, cơ chế thu thập, cập nhật", text(), true),
-                field("sharing", "Hình thức chia sẻ", Kind::Listed(Listing::default()), true),
-                field("status", "Hiện trạng", Kind::Listed(Listing::default()), true),
-                field("start", "Bắt đầu", period(), false),
-                field("finish", "Hoàn thành", period(), false),
-                field("legal_basis", "Căn cứ pháp lý", text(), false),
-                field("note", "Ghi chú", text(), false),
-            ],
-        ),
-        form(
-            "open-data-plan",
-            "Kế hoạch dữ liệu mở",
-            "Open data plan",
-            vec![
-                field("ordinal", "STT", Kind::Ordinal, false),
-                field("theme", "Lĩnh vực", text(), false),
-                field("title", "Tên tập dữ liệu mở", text(), true),
-                field("description", "Mô tả", text(), true),
-                field("publisher", "Cơ quan chủ trì cung cấp", text(), true),
-                field("format", "Định dạng", Kind::List(Listing::default()), true),
-                field("delivery", "Hình thức cung cấp", text(), false),
-                field("frequency", "Tần suất cập nhật", text(), true),
-                field("first_release", "Thời gian cung cấp lần đầu", Kind::Period { concrete: true }, true),
-                field("access_url", "Địa chỉ công bố", Kind::Url, false),
-                field("note", "Ghi chú", text(), false),
-            ],
-        ),
-    ]
+    schemas().forms
 }
 
-pub fn campaign() -> Campaign {
-    let obligation = |name: &str, form: &str, title, words, deed| Obligation {
-        name: name.to_owned(),
-        title,
-        form: form.to_owned(),
-        program: cel::Program::compile("true").expect("a constant compiles"),
-        fields: Vec::new(),
-        lacking: None,
-        words,
-        deed,
-    };
-    Campaign {
-        name: "2389".to_owned(),
-        title: Bilingual::new(
-            "Tình hình ban hành danh mục cơ sở dữ liệu dùng chung và kế hoạch dữ liệu mở",
-            "Shared database catalogues and open data plans: state of issue",
-        ),
-        basis: "Công văn 2389/BTTTT-CĐSQG ngày 23/6/2023".to_owned(),
-        roster: "2023".to_owned(),
-        forms: vec!["shared-databases".to_owned(), "open-data-plan".to_owned()],
-        deadline: Some(date(2023, 8, 1)),
-        target: Some(100.0),
-        obligations: vec![
-            obligation(
-                "catalogue",
-                "shared-databases",
-                Bilingual::new("Danh mục cơ sở dữ liệu dùng chung", "Catalogue of shared databases"),
-                Bilingual::new(
-                    "Danh mục không có lỗi và đã ban hành đến hết ngày tổng hợp.",
-                    "The catalogue has no error and was issued on or before the as-of date.",
-                ),
-                Bilingual::new(
-                    "ban hành danh mục cơ sở dữ liệu dùng chung",
-                    "issued their catalogue of shared databases",
-                ),
-            ),
-            obligation(
-                "roadmap",
-                "shared-databases",
-                Bilingual::new("Lộ trình xây dựng cơ sở dữ liệu", "Roadmap of databases"),
-                Bilingual::new(
-                    "Như trên, và mọi cơ sở dữ liệu chưa có đều có thời gian hoàn thành.",
-                    "The same, and every database that does not exist yet has a finish.",
-                ),
-                Bilingual::new(
-                    "có lộ trình cho mọi cơ sở dữ liệu trong danh mục",
-                    "given a roadmap for every database",
-                ),
-            ),
-            obligation(
-                "open-data-plan",
-                "open-data-plan",
-                Bilingual::new("Kế hoạch dữ liệu mở", "Open data plan"),
-                Bilingual::new(
-                    "Kế hoạch không có lỗi và đã ban hành đến hết ngày tổng hợp.",
-                    "The plan has no error and was issued on or before the as-of date.",
-                ),
-                Bilingual::new("ban hành kế hoạch cung cấp dữ liệu mở", "issued their open data plan"),
-            ),
-            obligation(
-                "first-release",
-                "open-data-plan",
-                Bilingual::new("Công bố dữ liệu mở lần đầu", "First release of open data"),
-                Bilingual::new(
-                    "Như trên, và có ít nhất một tập dữ liệu có địa chỉ công bố.",
-                    "The same, and at least one data set has an access address.",
-                ),
-                Bilingual::new("công bố dữ liệu mở lần đầu", "released their first open data"),
-            ),
-        ],
-    }
+pub fn campaign() -> Arc<Campaign> {
+    Arc::clone(schemas().campaign(Some("2389")).expect("it is embedded"))
 }
 
 /// The four obligations' rules, as the campaign's expressions say them.

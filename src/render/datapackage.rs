@@ -318,7 +318,9 @@ fn kept_fields(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
 
 /// The form's own schema, with the columns of provenance in front and without what holds only within one submission.
 fn form_schema(form: &Form) -> Json {
-    let own = form.source["fields"].as_array().cloned().unwrap_or_default();
+    // It was read before, so it is JSON.
+    let source: Json = serde_json::from_str(&form.source).unwrap_or_default();
+    let own = source["fields"].as_array().cloned().unwrap_or_default();
     let kept = kept_fields(form).map(|(_, field)| {
         let found = own.iter().find(|described| described["name"] == field.name.as_str());
         let mut described = found.cloned().unwrap_or_else(|| json!({ "name": field.name, "type": "string" }));
@@ -339,7 +341,7 @@ fn form_schema(form: &Form) -> Json {
         }
         described
     });
-    let mut schema = form.source.as_object().cloned().unwrap_or_default();
+    let mut schema = source.as_object().cloned().unwrap_or_default();
     let all: Vec<Json> = fields(&PROVENANCE).into_iter().chain(kept).collect();
     // The address of the editor's schema is relative to the schema file and leads nowhere from here.
     schema.shift_remove("$schema");

@@ -23,7 +23,7 @@ pub fn sentence(report: &Report, campaign: &Campaign, language: Language) -> Str
             };
             let complied = of(&|total| total.complied);
             let faulty = of(&|total| total.issued.saturating_sub(total.complied));
-            let is_done_by_issuing = obligation.fields.is_empty();
+            let is_done_by_issuing = obligation.fields().is_empty();
             let faulty = if is_done_by_issuing { faulty } else { Counted::default() };
             clause(complied, faulty, obligation.deed.get(language), index == 0, language)
         })

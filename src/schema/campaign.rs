@@ -10,9 +10,9 @@ use cel::context::VariableResolver;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::expression::{self, RecordView, Scope};
+use super::expression::{Compiled, Condition, RecordView, Scope};
 use super::form::{Form, check_name};
-use super::load::{did_you_mean, from_json};
+use super::slips::{did_you_mean, from_json};
 use crate::text::Bilingual;
 use crate::value::Value;
 
@@ -46,10 +46,10 @@ pub struct Obligation {
     pub title: Bilingual,
     /// The name of the form it is about.
     pub form: String,
+    /// The form with this name.
+    about: Arc<Form>,
     /// The CEL expression that says when it is met; it can name what [`ObligationFacts`] holds.
-    pub program: cel::Program,
-    /// The fields of records that the rule names, as indexes in the form, rising.
-    pub fields: Vec<usize>,
+    condition: Condition,
     /// What records lack that keep the rule from holding, in the words of the subject.
     pub lacking: Option<Lacking>,
     /// The same rule in words, printed under every number that it makes.
@@ -86,7 +86,38 @@ pub struct ObligationFacts<'a> {
 impl Obligation {
     /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule.
     pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, String> {
-        expression::run(&self.program, facts).map_err(|error| format!("obligation `{}`: {error}", self.name))
+        let met = self.compiled().and_then(|compiled| compiled.holds(facts));
+        met.map_err(|error| format!("obligation `{}`: {error}", self.name))
+    }
+
+    /// The fields of records that the rule names, as indexes in the form, rising.
+    pub fn fields(&self) -> &[usize] {
+        self.compiled().map_or(&[], |compiled| &compiled.fields)
+    }
+
+    /// Whether the rule asks when the document was issued.
+    pub fn asks_for_the_day(&self) -> bool {
+        self.compiled().is_ok_and(|compiled| compiled.names("issued"))
+    }
+
+    fn compiled(&self) -> Result<&Compiled, String> {
+        self.condition.compiled(Scope::Submission(&self.about.fields))
+    }
+
+    /// A dry run, on no record and on one that fills what it must and leaves blank what it may.
+    fn try_out(&self) -> anyhow::Result<()> {
+        self.compiled().map_err(anyhow::Error::msg).context("expression `met`")?;
+        let form = &*self.about;
+        let day = jiff::civil::date(2000, 1, 1);
+        let samples: Vec<Value> =
+            form.fields.iter().map(|field| if field.required { field.kind.sample() } else { Value::Empty }).collect();
+        for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
+            let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
+            self.met(&facts)
+                .map_err(anyhow::Error::msg)
+                .context("a field that may be blank is `null` then; compare it with `null` first")?;
+        }
+        Ok(())
     }
 }
 
@@ -141,11 +172,11 @@ struct ObligationFile {
 
 impl Campaign {
     /// Reads a campaign file. `forms` and `rosters` (names) are all that are known, for it may name no others.
-    pub(super) fn parse(json: &str, forms: &[Arc<Form>], rosters: &[String]) -> anyhow::Result<Self> {
+    pub(super) fn parse(json: &str, forms: &[Arc<Form>], rosters: &[&str]) -> anyhow::Result<Self> {
         let file: CampaignFile = from_json(json)?;
         check_name(&file.name)?;
-        if !rosters.contains(&file.roster) {
-            bail!("unknown roster `{}`{}", file.roster, did_you_mean(&file.roster, rosters));
+        if !rosters.contains(&&*file.roster) {
+            bail!("unknown roster `{}`{}", file.roster, did_you_mean(&file.roster, rosters.iter().copied()));
         }
         ensure!(!file.forms.is_empty(), "`forms` is empty: a campaign asks for at least one form");
         let mut seen = HashSet::new();
@@ -182,6 +213,14 @@ impl Campaign {
             obligations,
         })
     }
+
+    /// Tries the obligations' rules.
+    pub(super) fn try_out(&self) -> anyhow::Result<()> {
+        for obligation in &self.obligations {
+            obligation.try_out().with_context(|| format!("obligation `{}`", obligation.name))?;
+        }
+        Ok(())
+    }
 }
 
 fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>]) -> anyhow::Result<Obligation> {
@@ -190,28 +229,14 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
     let Some(form) = form else {
         bail!("unknown form `{}`{}", file.form, did_you_mean(&file.form, asked));
     };
-    let (program, fields) =
-        expression::compile(&file.met, Scope::Submission(&form.fields)).context("expression `met`")?;
-    let obligation = Obligation {
+    Ok(Obligation {
         name: file.name,
         title: file.title,
         form: file.form,
-        program,
-        fields,
+        about: Arc::clone(form),
+        condition: Condition::new(file.met),
         lacking: file.lacking,
         words: file.words,
         deed: file.deed,
-    };
-    // A dry run, on no record and on one that fills what it must and leaves blank what it may.
-    let day = jiff::civil::date(2000, 1, 1);
-    let samples: Vec<Value> =
-        form.fields.iter().map(|field| if field.required { field.kind.sample() } else { Value::Empty }).collect();
-    for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
-        let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
-        obligation
-            .met(&facts)
-            .map_err(anyhow::Error::msg)
-            .context("a field that may be blank is `null` then; compare it with `null` first")?;
-    }
-    Ok(obligation)
+    })
 }

@@ -4,7 +4,7 @@
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-use super::load::from_json;
+use super::slips::from_json;
 use crate::text::{self, Bilingual};
 
 /// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and

@@ -8,7 +8,7 @@ use anyhow::{bail, ensure};
 use serde::Deserialize;
 
 use super::Form;
-use super::load::{did_you_mean, from_json};
+use super::slips::{did_you_mean, from_json};
 
 /// The mapping.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,8 +1,9 @@
-//! Rules in CEL, the Common Expression Language: compiled and checked once, when a schema is loaded, so that a slip in a
-//! schema stops the run at its start rather than at the first row that meets it.
+//! Rules in CEL, the Common Expression Language: compiled when they are first asked, for compiling costs more than all else that is
+//! done for a small form. The rules in a folder of schemas are tried out while it is loaded, so that a slip in one stops the run at
+//! its start rather than at the first row that meets it; a test tries those that ship with the program.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use anyhow::bail;
 use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr};
@@ -12,7 +13,7 @@ use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
 use cel::{Context, Env, ExecutionError, IdedExpr, Program};
 
-use super::load::did_you_mean;
+use super::slips::did_you_mean;
 use super::{Field, Kind};
 use crate::value::{Period, Value};
 
@@ -37,11 +38,48 @@ pub(super) enum Scope<'a> {
 /// The facts that an obligation's rule can name.
 const FACTS: [&str; 4] = ["accepted", "issued", "as_of", "records"];
 
+/// An expression whose result is yes or no.
+#[derive(Debug)]
+pub(super) struct Condition {
+    source: String,
+    compiled: OnceLock<Result<Compiled, String>>,
+}
+
+/// An expression that can be asked.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    program: Program,
+    /// The fields that it names (indexes, rising).
+    pub(super) fields: Vec<usize>,
+}
+
+impl Condition {
+    pub(super) fn new(source: String) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// The expression, which is always asked in the same scope. Errors: a syntax error with its line and column, or an unknown
+    /// name with the nearest known one.
+    pub(super) fn compiled(&self, scope: Scope<'_>) -> Result<&Compiled, String> {
+        let compile = || compile(&self.source, scope).map_err(|error| error.to_string());
+        self.compiled.get_or_init(compile).as_ref().map_err(String::clone)
+    }
+}
+
+impl Compiled {
+    /// Whether a variable stands in it.
+    pub(super) fn names(&self, variable: &str) -> bool {
+        self.program.references().has_variable(variable)
+    }
+
+    /// The answer. Errors: there is none, or it is neither yes nor no.
+    pub(super) fn holds(&self, variables: &dyn VariableResolver) -> Result<bool, String> {
+        run(&self.program, variables)
+    }
+}
+
 /// Compiles an expression and checks every name in it.
-///
-/// Returns the program and the fields that it names (indexes, rising). Errors: a syntax error with its line and column, or
-/// an unknown name with the nearest known one.
-pub(super) fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<(Program, Vec<usize>)> {
+fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
     let program = match Program::compile(source) {
         Ok(program) => program,
         Err(errors) => match errors.errors.first() {
@@ -52,7 +90,7 @@ pub(super) fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<(Program
     let mut names = Names { scope, bound: Vec::new(), fields: BTreeSet::new() };
     names.check(program.expression())?;
     let fields = names.fields.into_iter().collect();
-    Ok((program, fields))
+    Ok(Compiled { program, fields })
 }
 
 struct Names<'a, 'p> {
@@ -163,7 +201,7 @@ impl<'p> Names<'_, 'p> {
 }
 
 /// Runs a program whose result is yes or no.
-pub(super) fn run(program: &Program, variables: &dyn VariableResolver) -> Result<bool, String> {
+fn run(program: &Program, variables: &dyn VariableResolver) -> Result<bool, String> {
     let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
     context.set_variable_resolver(variables);
     match program.execute(&context) {

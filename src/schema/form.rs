@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::expression::{self, RecordView};
+use super::expression::{Condition, RecordView, Scope};
 pub use super::listing::Listing;
 use crate::finding::Rule;
 use crate::text::Bilingual;
@@ -10,7 +10,7 @@ use crate::value::{Period, Value};
 
 mod parse;
 
-pub(super) use parse::{check_name, parse};
+pub(super) use parse::{check_name, parse, try_out};
 
 /// An official template.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Rules between columns.
     pub rules: Vec<FormRule>,
-    /// The schema file as it was, for the data package.
-    pub source: serde_json::Value,
+    /// The schema file as it was, for the data package: JSON.
+    pub source: String,
 }
 
 /// A column of a form.
@@ -102,11 +102,8 @@ pub struct FormRule {
     pub rule: Arc<Rule>,
     /// The index of the field whose cell is to be changed.
     pub at: usize,
-    /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
-    /// asked.
-    pub uses: Vec<usize>,
     /// True when all is well.
-    pub program: cel::Program,
+    condition: Condition,
 }
 
 impl Form {
@@ -141,8 +138,15 @@ impl FormRule {
         self.evaluate(form, values).ok()
     }
 
+    /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
+    /// asked.
+    pub fn uses(&self, form: &Form) -> &[usize] {
+        self.condition.compiled(Scope::Record(&form.fields)).map_or(&[], |compiled| &compiled.fields)
+    }
+
     /// As [`Self::holds`], with the reason when there is no answer.
-    pub(super) fn evaluate(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
-        expression::run(&self.program, &RecordView { fields: &form.fields, values })
+    fn evaluate(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
+        let compiled = self.condition.compiled(Scope::Record(&form.fields))?;
+        compiled.holds(&RecordView { fields: &form.fields, values })
     }
 }

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use anyhow::Context;
 use serde::Deserialize;
 
-use super::load;
+use super::slips::from_json;
 use super::versions::Versions;
 use crate::text::{bare, strip_marks, words};
 
@@ -54,8 +53,8 @@ pub struct Units {
 
 impl Language {
     /// Reads the words of a language.
-    pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
-        let mut language: Self = load::from_json(json)?;
+    fn parse(json: &str) -> anyhow::Result<Self> {
+        let mut language: Self = from_json(json)?;
         // Headings lose their diacritics; a short form has hardly any letters to tell it by, so they are all compared bare.
         language.abbreviations = language.abbreviations.into_iter().map(|(short, long)| (bare(&short), long)).collect();
         Ok(language)
@@ -64,7 +63,7 @@ impl Language {
     /// The words of Vietnamese, which the program is built with.
     pub fn vietnamese() -> &'static Self {
         static VIETNAMESE: LazyLock<Language> = LazyLock::new(|| {
-            load::language("vi").context("reading schemas/languages/vi.json").expect("a test reads this file")
+            Language::parse(include_str!("../../schemas/languages/vi.json")).expect("a test reads this file")
         });
         &VIETNAMESE
     }

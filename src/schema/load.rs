@@ -3,54 +3,46 @@
 //! wonder which of two sources a rule came from. Whatever is wrong here is the operator's to mend: each error says the file,
 //! the place in it and, for an unknown word, the nearest known one.
 
-use std::fmt::Display;
-use std::path::Path;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use include_dir::{Dir, include_dir};
-use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
-use super::language::Language;
-use super::{Campaign, Country, Form, Roster, Schemas, form};
+use super::known::RosterFile;
+use super::{Campaign, Country, Form, Schemas, form};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
 /// The folders, each with the ending of its files.
 const FORMS: (&str, &str) = ("forms", "json");
 const ROSTERS: (&str, &str) = ("rosters", "csv");
-/// The mapping to a DCAT catalogue.
-const DCAT: &str = "dcat.json";
-/// The folder of words by language.
-const LANGUAGES: &str = "languages";
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
 /// A folder without it takes the one that ships with the program: offices are called what they are called, whatever the forms.
 const COUNTRIES: (&str, &str) = ("countries", "json");
+/// The mapping to a DCAT catalogue. A folder without it takes the one that ships with the program.
+const DCAT: &str = "dcat.json";
 
 /// A schema file: where it is, its name without the ending, and its text.
 struct File {
     path: String,
     stem: String,
-    text: String,
+    text: Cow<'static, str>,
 }
 
-/// The schemas that ship with the program.
+/// Where schemas come from.
+enum Origin {
+    Embedded,
+    Folder(PathBuf),
+}
+
+/// The schemas that ship with the program. What only a rule or a roster can have wrong shows when it is asked for; a test asks for
+/// all.
 pub fn embedded() -> anyhow::Result<Schemas> {
-    assemble("schemas", embedded_files)
-}
-
-fn embedded_files((folder, ending): (&str, &str)) -> anyhow::Result<Vec<File>> {
-    let mut files = Vec::new();
-    for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
-        if let Some(stem) = stem(file.path(), ending) {
-            let path = format!("schemas/{}", file.path().display());
-            let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
-            files.push(File { path, stem, text: text.to_owned() });
-        }
-    }
-    Ok(files)
+    assemble(&Origin::Embedded)
 }
 
 /// The schemas of a folder, in place of those that ship with the program. Other files in it are left alone.
@@ -59,24 +51,69 @@ pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
     if !metadata.is_dir() {
         bail!("{} is not a folder of schemas", root.display());
     }
-    assemble(&root.display().to_string(), |(folder, ending)| {
-        let folder = root.join(folder);
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error).with_context(|| format!("listing {}", folder.display())),
-        };
+    let schemas = assemble(&Origin::Folder(root.to_owned()))?;
+    schemas.try_out()?;
+    Ok(schemas)
+}
+
+impl Origin {
+    /// The files of a folder, by name; at least one.
+    fn list(&self, (folder, ending): (&str, &str)) -> anyhow::Result<Vec<File>> {
         let mut files = Vec::new();
-        for entry in entries {
-            let path = entry.with_context(|| format!("listing {}", folder.display()))?.path();
-            if let Some(stem) = stem(&path, ending) {
-                let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-                let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
-                files.push(File { path: path.display().to_string(), stem, text });
+        match self {
+            Self::Embedded => {
+                for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
+                    if let Some(stem) = stem(file.path(), ending) {
+                        files.push(File { stem, ..embedded_file(file)? });
+                    }
+                }
+            }
+            Self::Folder(root) => {
+                let folder = root.join(folder);
+                let listing = || format!("listing {}", folder.display());
+                let entries = match std::fs::read_dir(&folder) {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                    entries => Some(entries.with_context(listing)?),
+                };
+                for entry in entries.into_iter().flatten() {
+                    let path = entry.with_context(listing)?.path();
+                    if let Some(stem) = stem(&path, ending) {
+                        files.push(File { stem, ..read_file(&path)? });
+                    }
+                }
             }
         }
+        if files.is_empty() {
+            match self {
+                Self::Folder(_) if folder == COUNTRIES.0 => return Self::Embedded.list(COUNTRIES),
+                Self::Folder(root) => bail!("{} holds no {folder}/*.{ending}", root.display()),
+                Self::Embedded => bail!("schemas holds no {folder}/*.{ending}"),
+            }
+        }
+        files.sort_by(|one, two| one.stem.cmp(&two.stem));
         Ok(files)
-    })
+    }
+}
+
+fn embedded_file(file: &'static include_dir::File<'static>) -> anyhow::Result<File> {
+    let path = format!("schemas/{}", file.path().display());
+    let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
+    Ok(File { path, stem: String::new(), text: Cow::Borrowed(text) })
+}
+
+fn read_file(path: &Path) -> anyhow::Result<File> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
+    // Editors on Windows put a byte-order mark before it.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(File { path: path.display().to_string(), stem: String::new(), text: Cow::Owned(text) })
+}
+
+impl File {
+    /// What the file holds; errors name it as of this kind.
+    fn read<T>(&self, kind: &str, parse: impl FnOnce(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        parse(&self.text).with_context(|| format!("reading {kind} {}", self.path))
+    }
 }
 
 /// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
@@ -107,111 +144,59 @@ fn stem(path: &Path, ending: &str) -> Option<String> {
 /// The mapping of open data to a DCAT catalogue: the one in the folder of schemas, or the one that ships with the program if
 /// no folder is given or it has none. Errors: a file that cannot be read, or names a form or field that is not known.
 pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMapping> {
-    if let Some(path) = folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()) {
-        let reading = || format!("reading {}", path.display());
-        let text = std::fs::read_to_string(&path).with_context(reading)?;
-        return DcatMapping::parse(text.trim_start_matches('\u{feff}'), forms).with_context(reading);
-    }
-    let text = EMBEDDED.get_file(DCAT).and_then(include_dir::File::contents_utf8);
-    let text = text.ok_or_else(|| anyhow!("schemas/{DCAT} is not in the program"))?;
-    DcatMapping::parse(text, forms).with_context(|| format!("reading schemas/{DCAT}"))
-}
-
-/// The words of a language that ships with the program.
-pub(super) fn language(name: &str) -> anyhow::Result<Language> {
-    let path = format!("{LANGUAGES}/{name}.json");
-    let text = EMBEDDED.get_file(&path).and_then(include_dir::File::contents_utf8);
-    Language::parse(text.ok_or_else(|| anyhow!("schemas/{path} is not in the program"))?)
-}
-
-fn assemble(root: &str, list: impl Fn((&str, &str)) -> anyhow::Result<Vec<File>>) -> anyhow::Result<Schemas> {
-    let list = |folder: (&str, &str)| {
-        let mut files = list(folder)?;
-        if files.is_empty() && folder == COUNTRIES {
-            files = embedded_files(folder)?;
-        }
-        if files.is_empty() {
-            bail!("{root} holds no {}/*.{}", folder.0, folder.1);
-        }
-        files.sort_by(|one, two| one.stem.cmp(&two.stem));
-        for file in &mut files {
-            // Editors on Windows put a byte-order mark before it.
-            if let Some(text) = file.text.strip_prefix('\u{feff}') {
-                file.text = text.to_owned();
-            }
-        }
-        Ok(files)
+    let file = match (folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()), EMBEDDED.get_file(DCAT)) {
+        (Some(path), _) => read_file(&path)?,
+        (None, Some(file)) => embedded_file(file)?,
+        (None, None) => bail!("schemas/{DCAT} is not in the program"),
     };
+    file.read("mapping", |text| DcatMapping::parse(text, forms))
+}
 
+fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
+    let is_embedded = matches!(origin, Origin::Embedded);
     let mut forms: Vec<Arc<Form>> = Vec::new();
-    for File { path, text, .. } in list(FORMS)? {
-        let form = form::parse(&text).with_context(|| format!("reading form {path}"))?;
-        if forms.iter().any(|known| known.name == form.name) {
-            bail!("reading form {path}: another file describes a form `{}`", form.name);
-        }
+    for file in origin.list(FORMS)? {
+        let form = file.read("form", |text| {
+            let form = form::parse(text)?;
+            if forms.iter().any(|known| known.name == form.name) {
+                bail!("another file describes a form `{}`", form.name);
+            }
+            if !is_embedded {
+                form::try_out(&form)?;
+            }
+            Ok(form)
+        })?;
         forms.push(Arc::new(form));
     }
-    let mut countries = list(COUNTRIES)?.into_iter();
-    let Some(File { path, text, .. }) = countries.next() else { bail!("{root} holds no country") };
-    let country = Arc::new(Country::parse(&text).with_context(|| format!("reading country {path}"))?);
-    if let Some(other) = countries.next() {
-        bail!("reading country {}: there is {path} already, and a roster is of one country", other.path);
+    let countries = origin.list(COUNTRIES)?;
+    if let [first, other, ..] = countries.as_slice() {
+        bail!("reading country {}: there is {} already, and a roster is of one country", other.path, first.path);
     }
-    let mut rosters: Vec<Arc<Roster>> = Vec::new();
-    for File { path, stem, text } in list(ROSTERS)? {
-        rosters
-            .push(Arc::new(Roster::parse(&stem, &text, &country).with_context(|| format!("reading roster {path}"))?));
-    }
-    let roster_names: Vec<String> = rosters.iter().map(|roster| roster.name.clone()).collect();
+    let country = Arc::new(countries[0].read("country", Country::parse)?);
+    let rosters: Vec<RosterFile> = origin
+        .list(ROSTERS)?
+        .into_iter()
+        .map(|File { path, stem: name, text }| RosterFile { name, path, text })
+        .collect();
+    let roster_names: Vec<&str> = rosters.iter().map(|roster| roster.name.as_str()).collect();
     let mut campaigns: Vec<Arc<Campaign>> = Vec::new();
-    for File { path, text, .. } in list(CAMPAIGNS)? {
-        let campaign =
-            Campaign::parse(&text, &forms, &roster_names).with_context(|| format!("reading campaign {path}"))?;
-        if campaigns.iter().any(|known| known.name == campaign.name) {
-            bail!("reading campaign {path}: another file describes a campaign `{}`", campaign.name);
-        }
+    for file in origin.list(CAMPAIGNS)? {
+        let campaign = file.read("campaign", |text| {
+            let campaign = Campaign::parse(text, &forms, &roster_names)?;
+            if campaigns.iter().any(|known| known.name == campaign.name) {
+                bail!("another file describes a campaign `{}`", campaign.name);
+            }
+            if !is_embedded {
+                campaign.try_out()?;
+            }
+            Ok(campaign)
+        })?;
         campaigns.push(Arc::new(campaign));
     }
     // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
     let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();
     forms.sort_by_key(|form| asked.iter().position(|name| **name == form.name).unwrap_or(usize::MAX));
-    Ok(Schemas { forms, rosters, campaigns })
-}
-
-/// Reads JSON into a type that refuses unknown keys. Errors tell line and column, and for an unknown key or word the
-/// nearest known one.
-pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
-    serde_json::from_str(json).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let whole = error.to_string();
-        let message = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
-        anyhow!("line {line}, column {column}: {}", reworded(message))
-    })
-}
-
-/// serde's words for an unknown key (`field`) or word (`variant`) list all that are known; the nearest is what one wants.
-pub(crate) fn reworded(message: &str) -> String {
-    for (words, kind) in [("unknown field `", "key"), ("unknown variant `", "word")] {
-        if let Some((unknown, expected)) = message.strip_prefix(words).and_then(|rest| rest.split_once("`, expected "))
-        {
-            let known = expected.split('`').skip(1).step_by(2);
-            return format!("unknown {kind} `{unknown}`{}", did_you_mean(unknown, known));
-        }
-    }
-    message.to_owned()
-}
-
-/// What follows an unknown word in an error: the nearest known one, or all of them when none is near.
-pub(crate) fn did_you_mean<T: AsRef<str> + Display>(unknown: &str, known: impl IntoIterator<Item = T>) -> String {
-    let known: Vec<T> = known.into_iter().collect();
-    match crate::text::nearest(unknown, known.iter().map(AsRef::as_ref)) {
-        Some(word) => format!("; did you mean `{word}`?"),
-        None if known.is_empty() => String::new(),
-        None => {
-            let all: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-            format!("; known are {}", all.join(", "))
-        }
-    }
+    Ok(Schemas { forms, campaigns, country, rosters })
 }
 
 #[cfg(test)]

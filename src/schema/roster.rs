@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail, ensure};
 
 use super::Country;
-use super::load::did_you_mean;
+use super::slips::did_you_mean;
 use crate::text::fold;
 
 /// All agencies that owe forms in one period.

@@ -20,7 +20,7 @@ pub(in crate::intake) fn form() -> Form {
         fields: Vec::new(),
         plain_rows: false,
         rules: Vec::new(),
-        source: serde_json::Value::Null,
+        source: String::new(),
     }
 }
 

@@ -37,7 +37,7 @@ pub(in crate::intake) fn roster(text: &str) -> Vec<Agency> {
 }
 
 fn country() -> Arc<Country> {
-    Arc::clone(&crate::schema::embedded().unwrap().rosters[0].country)
+    Arc::clone(&crate::schema::embedded().unwrap().country)
 }
 
 pub(in crate::intake) fn names_2023() -> Names {

@@ -48,7 +48,7 @@ fn sheets_hold_every_agency_row_and_finding() {
         "Theo dõi",
         "Chưa hoàn thành",
         "Danh mục cơ sở dữ liệu dùng…",
-        "Kế hoạch dữ liệu mở",
+        "Kế hoạch cung cấp dữ liệu mở",
         "Lỗi",
         "Tệp",
     ];

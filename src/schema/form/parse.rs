@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
-use super::super::expression::{self, Scope};
-use super::super::load::{did_you_mean, from_json};
+use super::super::expression::{Condition, Scope};
+use super::super::slips::{did_you_mean, from_json};
 use super::{Field, Form, FormRule, Kind, Listing};
 use crate::finding::{Rule, Severity, placeholders, rules};
 use crate::text::{Bilingual, fold};
@@ -16,6 +16,8 @@ use crate::value::Value;
 
 /// The code of a form's rule that gives none of its own.
 const RULE_CODE: &str = "R400";
+/// Where a rule's expression stands.
+const ASSERT: &str = "expression `assert`";
 
 /// Table Schema types that can be read, each with the kind of field that it makes.
 const TYPES: [&str; 8] = ["string", "integer", "number", "boolean", "date", "year", "yearmonth", "list"];
@@ -163,7 +165,7 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         plain_rows: file.form.rows == Rows::Plain,
         fields,
         rules: Vec::new(),
-        source: serde_json::from_str(json)?,
+        source: json.to_owned(),
     };
     let mut seen = HashSet::new();
     for rule in file.form.rules {
@@ -356,15 +358,11 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
     let Some(at) = form.field(&file.at) else {
         bail!("`at` names no field: `{}`{}", file.at, did_you_mean(&file.at, names()));
     };
-    let (program, uses) = expression::compile(&file.assert, Scope::Record(fields)).context("expression `assert`")?;
-    let columns = |language: fn(&str) -> String| -> String {
-        let titles: Vec<String> = uses.iter().map(|field| language(&fields[*field].title)).collect();
-        titles.join(", ")
+    let condition = Condition::new(file.assert.clone());
+    let help = match file.help {
+        Some(help) => help,
+        None => check_columns(&condition, fields)?,
     };
-    let help = file.help.unwrap_or_else(|| Bilingual {
-        vi: Cow::Owned(format!("Kiểm tra lại {}", columns(|title| format!("«{title}»")))),
-        en: Cow::Owned(format!("Check {}", columns(|title| format!("“{title}”")))),
-    });
     let explanation = file.explanation.unwrap_or_else(|| Bilingual {
         vi: Cow::Owned(format!("Điều kiện của biểu mẫu: {}", file.assert)),
         en: Cow::Owned(format!("The form's condition: {}", file.assert)),
@@ -376,7 +374,7 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
             }
         }
     }
-    let rule = FormRule {
+    Ok(FormRule {
         rule: Arc::new(Rule {
             code: Cow::Owned(code),
             name: Cow::Owned(file.name),
@@ -386,11 +384,31 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
             explanation,
         }),
         at,
-        uses,
-        program,
+        condition,
+    })
+}
+
+/// What to do about a record that breaks a rule, where the form does not say it.
+fn check_columns(condition: &Condition, fields: &[Field]) -> anyhow::Result<Bilingual> {
+    let compiled = condition.compiled(Scope::Record(fields)).map_err(anyhow::Error::msg).context(ASSERT)?;
+    let columns = |quoted: fn(&str) -> String| -> String {
+        let titles: Vec<String> = compiled.fields.iter().map(|field| quoted(&fields[*field].title)).collect();
+        titles.join(", ")
     };
-    // A dry run: what cannot be computed for a filled record, such as comparing a text with a number, never can.
-    let samples: Vec<Value> = fields.iter().map(|field| field.kind.sample()).collect();
-    rule.evaluate(form, &samples.iter().collect::<Vec<_>>()).map_err(anyhow::Error::msg)?;
-    Ok(rule)
+    Ok(Bilingual {
+        vi: Cow::Owned(format!("Kiểm tra lại {}", columns(|title| format!("«{title}»")))),
+        en: Cow::Owned(format!("Check {}", columns(|title| format!("“{title}”")))),
+    })
+}
+
+/// Tries the rules of a form: what cannot be computed for a filled record, such as comparing a text with a number, never can.
+pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
+    let samples: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
+    for rule in &form.rules {
+        let compiled = rule.condition.compiled(Scope::Record(&form.fields)).map_err(anyhow::Error::msg).context(ASSERT);
+        let tried =
+            compiled.and_then(|_| rule.evaluate(form, &samples.iter().collect::<Vec<_>>()).map_err(anyhow::Error::msg));
+        tried.with_context(|| format!("rule `{}`", rule.rule.name))?;
+    }
+    Ok(())
 }

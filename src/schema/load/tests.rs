@@ -4,7 +4,7 @@ use jiff::civil::date;
 use tempfile::TempDir;
 
 use super::*;
-use crate::schema::{Kind, Level, ObligationFacts};
+use crate::schema::{Kind, Language, Level, ObligationFacts};
 use crate::value::{Period, Value};
 
 const FORM: &str = r#"{
@@ -63,7 +63,10 @@ fn folder(changed: Option<(&str, &str)>) -> TempDir {
 #[test]
 fn embedded_schemas_load() {
     let schemas = embedded().expect("embedded schemas");
+    schemas.try_out().expect("the rosters are sound");
+    schemas.forms.iter().for_each(|form| form::try_out(form).expect("the forms' rules are sound"));
     let campaign = schemas.campaign(None).expect("the only campaign");
+    campaign.try_out().expect("the obligations' rules are sound");
     assert_eq!(campaign.name, "2389");
     assert_eq!((campaign.deadline, campaign.target), (None, None), "the letter's are not public");
     let forms: Vec<&str> = schemas.forms.iter().map(|form| form.name.as_str()).collect();
@@ -91,7 +94,7 @@ fn a_folder_replaces_what_is_embedded() {
     assert!(matches!(form.fields[3].kind, Kind::Number { whole: false, minimum: Some(1.0), maximum: None, .. }));
     assert_eq!(form.rules[0].rule.code, "R400");
     assert_eq!(form.rules[0].rule.help.vi, "Kiểm tra lại «Từ năm», «Hệ số»");
-    assert_eq!(form.rules[0].uses, [2, 3]);
+    assert_eq!(form.rules[0].uses(form), [2, 3]);
     let campaign = schemas.campaign(None).expect("the only campaign");
     assert_eq!((campaign.deadline, campaign.target), (Some(date(2024, 3, 31)), None));
     let agency = &schemas.roster("small").expect("the roster").agencies[0];

@@ -39,7 +39,7 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     let schemas = load::embedded().expect("the embedded schemas are sound");
     let campaign = schemas.campaign(None).expect("there is one campaign");
     let roster = schemas.roster(&campaign.roster).expect("the campaign's roster is there");
-    Knowledge::new(schemas.forms_of(campaign).expect("the campaign's forms are there"), roster)
+    Knowledge::new(schemas.forms_of(campaign).expect("the campaign's forms are there"), &roster)
 });
 
 /// Reviews a workbook as if it had just been read.

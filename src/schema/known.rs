@@ -1,0 +1,76 @@
+//! Everything that was loaded, by name.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use super::slips::did_you_mean;
+use super::{Campaign, Country, Form, Roster};
+
+/// All forms, rosters and campaigns.
+#[derive(Debug)]
+pub struct Schemas {
+    /// As the campaigns list them, then by file name.
+    pub forms: Vec<Arc<Form>>,
+    /// By file name.
+    pub campaigns: Vec<Arc<Campaign>>,
+    /// The country of all rosters.
+    pub country: Arc<Country>,
+    /// By name. They are read when they are asked for: a run needs one of them.
+    pub(super) rosters: Vec<RosterFile>,
+}
+
+/// A roster that has not been read.
+#[derive(Debug)]
+pub(super) struct RosterFile {
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) path: String,
+    pub(super) text: Cow<'static, str>,
+}
+
+impl Schemas {
+    /// The campaign with this name, or the only one there is. Errors: no such name (with the nearest), or several to choose
+    /// from.
+    pub fn campaign(&self, name: Option<&str>) -> anyhow::Result<&Arc<Campaign>> {
+        let names = || self.campaigns.iter().map(|campaign| campaign.name.as_str());
+        match (name, self.campaigns.as_slice()) {
+            (Some(name), campaigns) => match campaigns.iter().find(|campaign| campaign.name == name) {
+                Some(campaign) => Ok(campaign),
+                None => bail!("unknown campaign `{name}`{}", did_you_mean(name, names())),
+            },
+            (None, [campaign]) => Ok(campaign),
+            (None, _) => {
+                bail!("there are several campaigns, name one of them: {}", names().collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    /// The roster with this name. Errors: none has it (with the nearest), or what is wrong in its file.
+    pub fn roster(&self, name: &str) -> anyhow::Result<Arc<Roster>> {
+        let Some(file) = self.rosters.iter().find(|file| file.name == name) else {
+            bail!("unknown roster `{name}`{}", did_you_mean(name, self.rosters.iter().map(|file| &file.name)));
+        };
+        let roster = Roster::parse(name, &file.text, &self.country);
+        Ok(Arc::new(roster.with_context(|| format!("reading roster {}", file.path))?))
+    }
+
+    /// The form with this name; the error names the nearest known one.
+    pub fn form(&self, name: &str) -> anyhow::Result<&Arc<Form>> {
+        match self.forms.iter().find(|form| form.name == name) {
+            Some(form) => Ok(form),
+            None => bail!("unknown form `{name}`{}", did_you_mean(name, self.forms.iter().map(|form| &form.name))),
+        }
+    }
+
+    /// The forms that a campaign asks for, in its order.
+    pub fn forms_of(&self, campaign: &Campaign) -> anyhow::Result<Vec<Arc<Form>>> {
+        campaign.forms.iter().map(|name| self.form(name).cloned()).collect()
+    }
+
+    /// Tries everything out that is only read or compiled when it is asked for.
+    pub(super) fn try_out(&self) -> anyhow::Result<()> {
+        self.rosters.iter().try_for_each(|file| self.roster(&file.name).map(drop))
+    }
+}
