@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use bieumau::checks;
 use bieumau::intake::{Claims, Knowledge};
+use bieumau::rules;
 use bieumau::schema::load;
 use bieumau::workbook::{self, Source};
 use calamine::{Reader, Xlsx, open_workbook};
@@ -33,7 +33,7 @@ fn main() {
         read.push(time(|| sources.iter().map(|source| workbook::read(source).findings.len()).sum::<usize>()));
         check.push(time(|| {
             let reviewed =
-                sources.iter().map(|source| checks::review(workbook::read(source), &knowledge, &Claims::default()));
+                sources.iter().map(|source| rules::review(workbook::read(source), &knowledge, &Claims::default()));
             reviewed.map(|reviewed| reviewed.submissions.len()).sum::<usize>()
         }));
     }

@@ -10,9 +10,9 @@ use anyhow::anyhow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{Judged, Outcome, Reviewed};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::intake::Submission;
+use crate::rules::{self, Judged, Outcome, Reviewed};
 use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
 

@@ -2,10 +2,10 @@
 //! national summary.
 //!
 //! ```text
-//! paths ─workbook─▶ Workbook ─intake─▶ Submission ─checks─▶ Reviewed ─┐
-//!                      └──── findings at every stage ─────────────────┤
-//! roster + obligations + as-of ───────────────────────ledger─▶ Ledger ┤
-//! accepted submissions ──────────────────────────────summary─▶ Summary┴▶ report (typed tables) ─render─▶ text json xlsx …
+//! paths ─workbook─▶ Workbook ─intake─▶ Submission ─rules─▶ Reviewed ─┐
+//!                      └──── findings at every stage ────────────────┤
+//! roster + obligations + as-of ──────────────────────ledger─▶ Ledger ┤
+//! accepted submissions ─────────────────────────────summary─▶ Summary┴▶ report (typed tables) ─render─▶ text json xlsx …
 //! ```
 //!
 //! The modules below stand in their order: each uses only those before it, and `tests/it/architecture.rs` keeps it so.
@@ -17,7 +17,7 @@
 //! - Nothing below [`commands`] asks the clock, the locale or the environment; the same inputs, flags and as-of date give
 //!   the same bytes, on one thread or sixteen.
 //! - Every row below a table's header is a record, blank, a heading or other, and the counts add up.
-//! - Nothing in [`checks`] looks at a form's name: forms are data.
+//! - Nothing in [`rules`] looks at a form's name: forms are data.
 
 pub mod text;
 pub mod cell;
@@ -26,7 +26,7 @@ pub mod finding;
 pub mod workbook;
 pub mod schema;
 pub mod intake;
-pub mod checks;
+pub mod rules;
 pub mod ledger;
 pub mod summary;
 pub mod report;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::checks::{Outcome, Reviewed};
 use crate::intake::{Record, Records};
+use crate::rules::{Outcome, Reviewed};
 use crate::schema::{Agency, Form, Roster};
 
 /// The accepted rows of all forms.

@@ -6,8 +6,8 @@
 use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
-use bieumau::checks::{self, Reviewed};
 use bieumau::intake::{Claims, Knowledge};
+use bieumau::rules::{self, Reviewed};
 use bieumau::schema::load;
 use bieumau::workbook::{Loaded, read_bytes};
 
@@ -71,7 +71,7 @@ impl Target {
             let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
             Knowledge::new(schemas.forms.clone(), &roster)
         });
-        let reviewed = checks::review(self.load(input), knowledge, &Claims::default());
+        let reviewed = rules::review(self.load(input), knowledge, &Claims::default());
         for table in reviewed.submissions.iter().flat_map(|judged| &judged.submission.tables) {
             let rows = table.rows;
             assert_eq!(rows.seen, rows.records + rows.blank + rows.heading + rows.other, "{table:?}");

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 
 use super::{death, fault};
-use crate::checks::Reviewed;
+use crate::rules::Reviewed;
 use crate::text::Language;
 use crate::workbook::{Loaded, Source, stopped, without_panic};
 

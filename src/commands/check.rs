@@ -9,12 +9,12 @@ use super::giveback::{self, Manner};
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, print, rule_names, watch};
-use crate::checks::{self, FileOutcome, Reviewed};
 use crate::cli::{Check, Format};
 use crate::finding::Severity;
 use crate::render::Checked;
 use crate::render::text::Extent;
 use crate::report::{self, CheckReport, FileResult};
+use crate::rules::{self, FileOutcome, Reviewed};
 use crate::text::Language;
 
 /// Checks the files and tells what was found, once or whenever they are saved.
@@ -43,7 +43,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
-    checks::own_output::tell(&mut reviewed);
+    rules::own_output::tell(&mut reviewed);
     refuse_named(arguments, &left_out, &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {

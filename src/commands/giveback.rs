@@ -10,12 +10,12 @@ use anyhow::{Context, bail};
 
 use super::inbox;
 use super::output::Outputs;
-use crate::checks::{self, FileOutcome, Outcome, Reviewed};
 use crate::cli::Input;
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::intake::Knowledge;
 use crate::intake::damage::{self, DamageKind};
 use crate::render::{text, xlsx};
+use crate::rules::{self, FileOutcome, Outcome, Reviewed};
 use crate::schema::Agency;
 use crate::text::{Language, tidy};
 use crate::workbook::mark::{Mark, Output};
@@ -122,8 +122,8 @@ fn given_back(
         Some(decoded) => {
             // In Unicode it can be judged, so that everything is told at once.
             let loaded = Loaded { workbook: Ok(decoded.clone()), ..loaded };
-            let again = checks::review(loaded, knowledge, &setting.claims.of(&file.path));
-            let legacy = |finding: &&Finding| finding.rule.name == rules::LEGACY_ENCODING.name;
+            let again = rules::review(loaded, knowledge, &setting.claims.of(&file.path));
+            let legacy = |finding: &&Finding| finding.rule.is(&rules::LEGACY_ENCODING);
             (Some(again), file.all_findings().filter(legacy).cloned().collect())
         }
         None => (None, Vec::new()),

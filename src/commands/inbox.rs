@@ -14,9 +14,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
-use crate::checks::{self, Reviewed};
 use crate::cli::Input;
 use crate::intake::{self, Knowledge, Record, Submission};
+use crate::rules::{self, Reviewed};
 use crate::schema::campaign::ObligationFacts;
 use crate::schema::{Agency, Campaign, Form, Obligation, Roster, Schemas};
 use crate::text::Language;
@@ -140,10 +140,10 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let reading = Reading::wanted();
     let watch = Watch::new();
     let one_at_a_time = Mutex::new(());
-    let review = |source: &Source| checks::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
+    let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
     let refused = |loaded: Loaded| {
         let claims = setting.claims.of(&loaded.path);
-        checks::review(loaded, &knowledge, &claims)
+        rules::review(loaded, &knowledge, &claims)
     };
     let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
@@ -197,8 +197,8 @@ pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
     let setting = Setting::load(input, None)?;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let watch = Watch::new();
-    let review = |source: &Source| checks::review(workbook::read(source), &knowledge, &intake::Claims::default());
-    let refused = |loaded: Loaded| checks::review(loaded, &knowledge, &intake::Claims::default());
+    let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &intake::Claims::default());
+    let refused = |loaded: Loaded| rules::review(loaded, &knowledge, &intake::Claims::default());
     // On a thread of the same kind, which has less room for recursion than the first one.
     threads(input)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
     Ok(())

@@ -14,15 +14,15 @@ use jiff::tz::TimeZone;
 use super::giveback::{self, Manner};
 use super::output::{Outputs, Shape, Wanted};
 use super::{colours, exit_code, fault, formats, inbox, print, rule_names};
-use crate::checks::{self, Reviewed};
 use crate::cli::{FailOn, Format, Merge};
-use crate::finding::{Rule, rules};
+use crate::finding::Rule;
 use crate::ledger::{self, between};
 use crate::render::text::Extent;
 use crate::render::{Checked, Results, datapackage, dcat, summary_html, summary_markdown, text, xlsx};
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
 use crate::report::{self, Report, trend, warnings};
+use crate::rules::{self, Reviewed};
 use crate::schema::dcat::DcatMapping;
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Campaign, Form, load};
@@ -106,8 +106,8 @@ impl<'a> Plan<'a> {
         if !allow_empty {
             inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
         }
-        checks::own_output::set_aside(&mut reviewed);
-        checks::allow(&mut reviewed, allow);
+        rules::own_output::set_aside(&mut reviewed);
+        rules::allow(&mut reviewed, allow);
         ledger::set_aside_duplicates(&mut reviewed);
         Ok(reviewed)
     }
@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
         })?;
         let answers = self.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
         between::compare(reviewed, &ledger, roster, &answers);
-        checks::allow_notes(reviewed, &self.arguments.allow);
+        rules::allow_notes(reviewed, &self.arguments.allow);
         let mut report = report::reconciled(reviewed, &ledger, roster, campaign, self.language);
         if let (Some(earlier), Some(path)) = (&self.earlier, &self.arguments.previous) {
             let compared = trend::trend(&report, earlier, campaign.deadline);

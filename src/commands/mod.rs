@@ -5,12 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
+use anyhow::Context;
 
 use self::belt::Reading;
 use crate::cli::{Cli, Command, Input};
 use crate::finding::Severity;
 use crate::render::text::Colours;
 use crate::report::Review;
+use crate::rules;
 use crate::schema::{Schemas, load};
 
 mod agencies;
@@ -120,10 +122,10 @@ fn colours() -> Colours {
 
 /// The schemas in this folder, or the built-in ones.
 fn schemas(folder: Option<&Path>) -> anyhow::Result<Schemas> {
-    match folder {
-        Some(folder) => load::from_folder(folder),
-        None => load::embedded(),
-    }
+    let Some(folder) = folder else { return load::embedded() };
+    let schemas = load::from_folder(folder)?;
+    rules::refuse_taken(&schemas).with_context(|| format!("reading schemas {}", folder.display()))?;
+    Ok(schemas)
 }
 
 /// Writes to standard output.

@@ -10,7 +10,6 @@ use super::print;
 use crate::cli::{LetterFormat, Remind};
 use crate::render::reminder;
 use crate::report::earlier::EarlierReport;
-use crate::schema::load;
 use crate::text::Language;
 
 /// Lists the letters.
@@ -27,10 +26,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let reading = || format!("reading report {}", arguments.report.display());
     let text = fs::read_to_string(&arguments.report).with_context(reading)?;
     let report = EarlierReport::parse(&text).with_context(reading)?;
-    let schemas = match &arguments.schemas {
-        Some(folder) => load::from_folder(folder),
-        None => load::embedded(),
-    }?;
+    let schemas = super::schemas(arguments.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).with_context(reading)?;
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
     let own = match &arguments.template {

@@ -2,7 +2,8 @@
 
 use anyhow::bail;
 
-use crate::finding::{RuleRef, rules};
+use crate::finding::RuleRef;
+use crate::rules;
 use crate::schema::Schemas;
 use crate::text;
 
@@ -10,13 +11,8 @@ use crate::text;
 pub fn known(schemas: &Schemas) -> Vec<RuleRef> {
     let of_forms = schemas.forms.iter().flat_map(|form| &form.rules).map(|rule| RuleRef::Form(rule.rule.clone()));
     let mut known: Vec<RuleRef> = rules::all().map(RuleRef::from).chain(of_forms).collect();
-    known.sort_by_key(|rule| (group(&rule.code), rule.code.clone()));
+    known.sort_by_key(|rule| (rule.group, rule.code.clone()));
     known
-}
-
-/// Codes come in groups: file, layout, value, relation, identity, between submissions. The hundred tells which.
-fn group(code: &str) -> Option<char> {
-    code.chars().find(char::is_ascii_digit)
 }
 
 /// The rule with this code or name.

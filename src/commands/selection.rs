@@ -1,10 +1,10 @@
 //! `--only` and `--allow`: which rules are asked about. What is left out is taken away before anything is judged by it, so that
 //! outcome, totals, exit code and every format agree; and how much that was is told.
 
-use crate::checks::{Outcome, Reviewed};
 use crate::cli::Check;
 use crate::finding::{Finding, RuleRef, Severity};
 use crate::report::SelectionRow;
+use crate::rules::{Outcome, Reviewed};
 
 use super::rule_names;
 

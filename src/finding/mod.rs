@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -10,8 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
 use crate::text::{Bilingual, Language};
-
-pub mod rules;
 
 /// How bad a finding is. An error rejects the submission; the others do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,11 +24,30 @@ pub enum Severity {
     Error,
 }
 
+/// What a rule is about. Codes begin with the group's letter and hundred, and lists of rules follow this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// `F1xx`: files and sheets, whether they can be read.
+    File,
+    /// `L2xx`: tables, their columns and rows.
+    Layout,
+    /// `V3xx`: single values.
+    Value,
+    /// `R4xx`: between columns and rows; a form may bring rules of its own.
+    Relation,
+    /// `I5xx`: whose a submission is, and what issues it.
+    Identity,
+    /// `S6xx`: between submissions.
+    Submissions,
+}
+
 /// A kind of fault: what it is called, how bad it is and how it is told.
 #[derive(Debug)]
 pub struct Rule {
-    /// Stable, such as `V301`; the letter and the hundred tell the group.
+    /// Stable, such as `V301`.
     pub code: Cow<'static, str>,
+    /// What it is about.
+    pub group: Group,
     /// Named for the fault, such as `missing-value`.
     pub name: Cow<'static, str>,
     /// How bad it is unless the run says otherwise.
@@ -44,8 +62,9 @@ pub struct Rule {
 
 impl Rule {
     /// A rule that ships with the tool; each pair is Vietnamese, English.
-    const fn builtin(
+    pub(crate) const fn builtin(
         code: &'static str,
+        group: Group,
         name: &'static str,
         severity: Severity,
         message: [&'static str; 2],
@@ -54,6 +73,7 @@ impl Rule {
     ) -> Self {
         Self {
             code: Cow::Borrowed(code),
+            group,
             name: Cow::Borrowed(name),
             severity,
             message: Bilingual::new(message[0], message[1]),
@@ -66,16 +86,31 @@ impl Rule {
 /// A rule that ships with the tool, or one that a form's schema brings.
 #[derive(Clone, Debug)]
 pub enum RuleRef {
-    /// From [`rules::all`].
+    /// From the list of all.
     Builtin(&'static Rule),
     /// From a form's `rules`.
     Form(Arc<Rule>),
 }
 
 impl RuleRef {
-    /// Whether it is just this rule of the tool: a form may bring one of the same name.
+    /// Whether it is just this rule of the tool.
     pub fn is(&self, rule: &'static Rule) -> bool {
-        matches!(self, Self::Builtin(own) if std::ptr::eq(*own, rule))
+        std::ptr::eq(&**self, rule)
+    }
+}
+
+/// Rules are what they are, whatever they are called.
+impl PartialEq for RuleRef {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&**self, &**other)
+    }
+}
+
+impl Eq for RuleRef {}
+
+impl Hash for RuleRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::hash(&**self, state);
     }
 }
 

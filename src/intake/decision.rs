@@ -11,7 +11,8 @@ use regex::Regex;
 
 use super::{Decision, Line};
 use crate::cell::Location;
-use crate::finding::{Finding, rules};
+use crate::finding::Finding;
+use crate::intake::rules;
 use crate::schema::Form;
 use crate::text::{self, Bilingual};
 

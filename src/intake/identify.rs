@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::Location;
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
+use crate::intake::rules;
 use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
 

@@ -25,6 +25,7 @@ mod record;
 mod records;
 pub mod rowset;
 pub mod rows;
+pub mod rules;
 mod take;
 
 pub use header::Part;

@@ -13,7 +13,8 @@ use super::names::Names;
 use super::rowset::RowSet;
 use super::{Decision, Line, Submission, Table, continued, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
+use crate::intake::rules;
 use crate::schema::{Form, Language, Roster};
 use crate::text::{Bilingual, tidy};
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
@@ -320,7 +321,7 @@ fn submission(
             findings.push(damage_finding(workbook, found.table.sheet.as_ref(), damage));
         }
     }
-    findings.dedup_by(|one, other| one.location == other.location && one.rule.name == other.rule.name);
+    findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let told = issued(workbook, form, kinds, &found, around);
     if let decision::Found::Incomplete(line, decision::Gap::Draft) = &told {
         let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::{FileOutcome, Reviewed};
-use crate::finding::{Rule, Severity, rules};
+use crate::finding::{Rule, Severity};
+use crate::rules::{self, FileOutcome, Reviewed};
 
 /// Makes documents and messages warnings where no form of the same sender was read, and notes where one was.
 pub(super) fn weigh(reviewed: &mut [Reviewed]) {

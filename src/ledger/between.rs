@@ -12,9 +12,9 @@ use std::sync::Arc;
 use super::tell::{place, shown};
 use super::{Answers, Ledger, SubmissionIndex, day, rows};
 use crate::cell::{Cell, Location};
-use crate::checks::{Outcome, Reviewed};
-use crate::finding::{Finding, rules};
+use crate::finding::Finding;
 use crate::intake::Record;
+use crate::rules::{self, Outcome, Reviewed};
 use crate::schema::{Form, Kind, Level, Roster};
 use crate::text::{Bilingual, fold, words};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cell::Location;
-use crate::checks::{FileOutcome, Reviewed};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
+use crate::rules::{self, FileOutcome, Reviewed};
 use crate::text::Bilingual;
 
 /// Sets aside what is byte for byte the same as another file: of each such group one file is read, the others become

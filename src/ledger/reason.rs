@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::cell::Location;
-use crate::checks::Reviewed;
-use crate::finding::{Finding, Rule, RuleRef, Severity, rules};
+use crate::finding::{Finding, Rule, RuleRef, Severity};
+use crate::rules::{self, Reviewed};
 use crate::text::{Bilingual, Language, fold, words};
 
 /// Places of one reason that are listed; all are counted.

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
 use super::{Ledger, Standing, Status, SubmissionIndex, day, lacking};
 use crate::cell::Location;
-use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
+use crate::rules::{self, FileOutcome, Judged, Outcome, Reviewed};
 use crate::schema::{Campaign, Obligation, Roster};
 use crate::text::{Bilingual, Language};
 
@@ -117,7 +117,7 @@ impl Asked<'_> {
             errors.map(move |error| draft.filter(|_| error.rule.is(&rules::MISSING_DECISION)).unwrap_or(error))
         });
         for finding in findings {
-            match groups.iter_mut().find(|group| group[0].rule.name == finding.rule.name) {
+            match groups.iter_mut().find(|group| group[0].rule == finding.rule) {
                 Some(group) => group.push(finding),
                 None => groups.push(vec![finding]),
             }
@@ -246,7 +246,7 @@ impl Asked<'_> {
     /// A file that was not opened as a spreadsheet and may hold the form.
     fn skipped(&self, file: &Reviewed) -> Option<Reason> {
         let finding = file.findings.iter().find(|finding| !finding.rule.is(&rules::OTHER_FILE))?;
-        let code = if finding.rule.is(&rules::OWN_OUTPUT) { Code::OwnOutput } else { Code::NotASpreadsheet };
+        let code = if finding.rule.is(&rules::own_output::RULE) { Code::OwnOutput } else { Code::NotASpreadsheet };
         Some(of_received(code, file, finding))
     }
 

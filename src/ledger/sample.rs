@@ -10,9 +10,9 @@ use jiff::civil::{Date, date};
 use serde_json::Value as Json;
 
 use crate::cell::{Area, Cell, Location};
-use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
-use crate::finding::{Finding, Rule, RuleRef, Severity, placeholders, rules};
+use crate::finding::{Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::{CellCounts, Decision, Entry, Record, Records, RowCounts, Submission, Table};
+use crate::rules::{self, FileOutcome, Judged, Outcome, Reviewed};
 use crate::schema::{Campaign, Field, Form, Kind, Obligation, Roster, Schemas, embedded};
 use crate::text::Bilingual;
 use crate::value::{Period, Value};
@@ -117,6 +117,7 @@ pub fn finding(rule: &str, location: Location, field: Option<(&Field, &str)>) ->
 fn form_rule(name: &str) -> RuleRef {
     RuleRef::Form(Arc::new(Rule {
         code: "S1".into(),
+        group: Group::Relation,
         name: name.to_owned().into(),
         severity: Severity::Error,
         message: Bilingual::new("Thời gian hoàn thành trước thời gian bắt đầu.", "The finish is before the start."),

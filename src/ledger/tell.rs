@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::which::{Answer, Join, Replaced, Why};
 use super::{SubmissionIndex, day, rows};
 use crate::cell::Location;
-use crate::checks::{Outcome, Reviewed};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::intake::rowset::RowSet;
 use crate::intake::{Decision, Submission};
+use crate::rules::{self, Outcome, Reviewed};
 use crate::text::Bilingual;
 
 /// Makes the submissions of an answer what they have become, each with its finding.

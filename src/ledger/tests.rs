@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::checks::FileOutcome;
 use crate::intake::{Entry, Record};
+use crate::rules::FileOutcome;
 use crate::value::Value;
 
 fn reconciled(reviewed: &mut [Reviewed], as_of: Date) -> Ledger {

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::SubmissionIndex;
-use crate::checks::Reviewed;
 use crate::intake::rowset::RowSet;
 use crate::intake::{Decision, Submission};
+use crate::rules::Reviewed;
 use crate::schema::Language;
 use crate::schema::versions::Lateness;
 

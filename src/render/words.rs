@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::cell::Cell;
-use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
 use crate::report::{FileResult, Review, Saying};
+use crate::rules::Outcome;
 use crate::text::{Bilingual, Language};
 
 /// `error`, as a word before a finding.

@@ -8,9 +8,9 @@ use super::{
     Review, TableRow, TotalRow, VERSION,
 };
 use crate::cell::Location;
-use crate::checks::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
+use crate::rules::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
 

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::cell::Cell;
-use crate::checks::{FileOutcome, Outcome};
 use crate::finding::Severity;
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Scope, Status};
+use crate::rules::{FileOutcome, Outcome};
 
 mod build;
 pub mod earlier;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Review;
 use crate::cell::{Cell, column_letters};
-use crate::checks::Reviewed;
 use crate::intake::{Column, Record, Table};
+use crate::rules::Reviewed;
 use crate::text::Language;
 
 /// Tables of at most so many rows are shown whole.

@@ -13,8 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
-use crate::finding::rules;
 use crate::text::{Bilingual, name_as_text};
+use crate::workbook::rules;
 
 /// What an inbox holds.
 #[derive(Clone, Debug, Default)]

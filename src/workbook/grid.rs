@@ -10,8 +10,9 @@ use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
 use super::{Aside, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
+use crate::workbook::rules;
 
 /// A file while it is read: what was used up of its limits, and what was found.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use std::sync::{Arc, Once};
 use sha2::{Digest, Sha256};
 
 use crate::cell::{Area, Cell, Content};
-use crate::finding::{Finding, Rule, rules};
+use crate::finding::{Finding, Rule};
 use crate::text::Bilingual;
 
 mod archive;
@@ -34,6 +34,7 @@ mod number_format;
 mod ods;
 mod package;
 mod refusal;
+pub mod rules;
 mod serial;
 mod sniff;
 #[cfg(test)]

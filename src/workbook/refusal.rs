@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use crate::cell::Location;
-use crate::finding::{Argument, Finding, Rule, rules};
+use crate::finding::{Argument, Finding, Rule};
 use crate::text::Bilingual;
+use crate::workbook::rules;
 
 /// What keeps a whole file from being read.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
-    "text", "cell", "value", "finding", "workbook", "schema", "intake", "checks", "ledger", "summary", "report",
+    "text", "cell", "value", "finding", "workbook", "schema", "intake", "rules", "ledger", "summary", "report",
     "render", "cli", "commands",
 ];
 

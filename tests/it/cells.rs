@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use bieumau::cell::{Cell, Content};
-use bieumau::checks::Reviewed;
 use bieumau::intake::rows::is_blank;
 use bieumau::intake::{RowKind, Table};
+use bieumau::rules::Reviewed;
 use bieumau::workbook::{self, Sheet, Workbook};
 use proptest::prelude::*;
 

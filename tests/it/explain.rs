@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bieumau::cell::Cell;
-use bieumau::finding::{Rule, placeholders, rules};
+use bieumau::finding::{Rule, placeholders};
 use bieumau::intake::read;
 use bieumau::render::explain::Example;
+use bieumau::rules;
 use bieumau::text::Bilingual;
 use bieumau::workbook;
 use serde_json::Value;

@@ -25,6 +25,7 @@
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
 //! - `cells`: no cell disappears, and each cell of a record matters;
 //! - `mess`: every test that `docs/mess.md` names is there;
+//! - `rules`: what holds of rules whoever brings them;
 //! - `reasons`: why an agency has not complied, kind by kind;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
@@ -55,6 +56,7 @@ mod pipelines;
 mod replay;
 mod readme;
 mod reasons;
+mod rules;
 mod run;
 mod template;
 mod terminal;

@@ -7,15 +7,16 @@ use super::parts::Part;
 use super::weights::AS_PRINTED;
 use super::{Header, Unread};
 use crate::cell::{Cell, Location, column_letters};
-use crate::finding::rules::{
-    COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, JOINT_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, TOO_LARGE, UNKNOWN_COLUMN,
-};
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::is_blank;
+use crate::intake::rules::{
+    COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, JOINT_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, UNKNOWN_COLUMN,
+};
 use crate::intake::{Column, RowKind, RowTrace, Table, extract};
 use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::workbook::Sheet;
+use crate::workbook::rules::TOO_LARGE;
 
 /// A header with the table below it.
 pub struct Layout<'a> {

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::cell::Location;
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::intake::names::{Body, Manner, Names};
+use crate::intake::rules;
 use crate::intake::{Decision, Line};
 use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};

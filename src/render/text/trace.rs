@@ -4,8 +4,8 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{WIDTH, plain, shortened};
-use crate::checks::Reviewed;
 use crate::intake::{self, Record, RowKind};
+use crate::rules::Reviewed;
 use crate::text::{Bilingual, Language};
 
 /// How many characters of a row are shown.

@@ -7,11 +7,11 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook
 
 use super::grid::{Column, Content, Grid};
 use super::{Names, say, style};
-use crate::checks::Outcome;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
 use crate::report::{AgencyRow, FileRow, ObligationCell, Review, Told};
+use crate::rules::Outcome;
 use crate::text::Language;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.

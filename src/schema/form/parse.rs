@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::super::expression::{Condition, Scope};
 use super::super::slips::{did_you_mean, from_json};
 use super::{Field, Form, FormRule, Kind, Listing};
-use crate::finding::{Rule, Severity, placeholders, rules};
+use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
@@ -350,9 +350,6 @@ fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
 fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
     check_name(&file.name)?;
     let code = file.code.unwrap_or_else(|| RULE_CODE.to_owned());
-    if let Some(other) = rules::all().find(|rule| rule.name == file.name || rule.code == code) {
-        bail!("`{}` {} is one of the tool's own rules", other.code, other.name);
-    }
     let fields = &form.fields;
     let names = || fields.iter().map(|field| field.name.as_str());
     let Some(at) = form.field(&file.at) else {
@@ -377,6 +374,7 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
     Ok(FormRule {
         rule: Arc::new(Rule {
             code: Cow::Owned(code),
+            group: Group::Relation,
             name: Cow::Owned(file.name),
             severity: file.severity,
             message: file.message,

@@ -193,7 +193,6 @@ fn broken_schemas_are_refused_with_their_place() {
         (form, "salary == null", "sise(name) == 0", &["unknown function `sise`", "mean `size`?"]),
         (form, "salary == null || since != null &&", "salary > \\\"a lot\\\" &&", &["no matching overload"]),
         (form, "{name} có", "{nam} có", &["placeholder `{nam}`", "mean `name`?"]),
-        (form, "\"paid-before-joining\"", "\"missing-value\"", &["one of the tool's own rules"]),
         (form, "\"warning\"", "\"warnin\"", &["line 16", "unknown word `warnin`", "mean `warning`?"]),
         (form, "\"; \"", "\", \"", &["field `languages`", "delimiter"]),
         (form, "\"number\", \"constraints\"", "\"string\", \"constraints\"", &["field `salary`", "only for numbers"]),

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use bieumau::checks::{self, Outcome, Reviewed};
 use bieumau::finding::Severity;
 use bieumau::intake::rows::why;
 use bieumau::intake::{Claims, Knowledge, RowKind, RowTrace, Table};
+use bieumau::rules::{self, Outcome, Reviewed};
 use bieumau::schema::load;
 use bieumau::workbook::{self, Loaded, Workbook};
 
@@ -46,7 +46,7 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 pub fn review(workbook: Workbook) -> Reviewed {
     let path = workbook.path.clone();
     let loaded = Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None };
-    checks::review(loaded, &KNOWLEDGE, &Claims::default())
+    rules::review(loaded, &KNOWLEDGE, &Claims::default())
 }
 
 impl Said {
@@ -159,7 +159,7 @@ pub fn origins() -> Vec<Origin> {
                 continue;
             }
             // What is changed on one of two sheets that are copies makes them differ.
-            let copies = [&bieumau::finding::rules::COPIED_SHEET, &bieumau::finding::rules::SUPERSEDED];
+            let copies = [&rules::COPIED_SHEET, &rules::SUPERSEDED];
             if reviewed.all_findings().any(|finding| copies.iter().any(|rule| finding.rule.name == rule.name)) {
                 continue;
             }

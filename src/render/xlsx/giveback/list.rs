@@ -8,12 +8,13 @@ use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 use super::marks::capital;
 use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
 use crate::render::xlsx::grid;
 use crate::report::most::{self, Common, Told};
+use crate::rules;
 use crate::text::Language;
 use crate::workbook::mark::Mark;
 
@@ -69,7 +70,7 @@ impl<'a> Listed<'a> {
             .reviewed
             .all_findings()
             .map(|finding| {
-                if finding.rule.name == rules::NORMALISED.name {
+                if finding.rule.is(&rules::normalised::RULE) {
                     return item(finding, Tint::Made, made.to_owned());
                 }
                 let level = capital(words::severity(finding.severity).get(language));

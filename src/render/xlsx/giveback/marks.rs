@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
 use super::{Part, Returned, in_new_places};
-use crate::finding::{Finding, Severity, rules};
+use crate::finding::{Finding, Severity};
 use crate::render::words;
 use crate::render::xlsx::cut;
 use crate::render::xlsx::form::Tint;
+use crate::rules;
 use crate::text::Language;
 
 /// A note is for reading at a glance; the list has the rest.
@@ -44,7 +45,7 @@ impl Marks {
 
     fn tell(&mut self, place: (u32, u16), finding: &Finding) {
         // What was normalised is told as a correction, with what was typed.
-        if finding.severity == Severity::Info && finding.rule.name == rules::NORMALISED.name {
+        if finding.severity == Severity::Info && finding.rule.is(&rules::normalised::RULE) {
             return;
         }
         let level = capital(words::severity(finding.severity).get(self.language));

@@ -9,10 +9,10 @@ use anyhow::bail;
 
 use super::Returned;
 use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
-use crate::checks::Judged;
-use crate::finding::{Finding, rules};
+use crate::finding::Finding;
 use crate::intake::{self, Column, Line, Part, Record, RowKind, Table, decision, rows::is_blank};
 use crate::render::xlsx::form::{Heading, headings};
+use crate::rules::{self, Judged};
 use crate::schema::Form;
 use crate::text::tidy;
 use crate::workbook::Sheet;
@@ -239,12 +239,12 @@ impl<'a> Plan<'a> {
         if finding.location.sheet != self.table.sheet {
             return None;
         }
-        if finding.rule.name == rules::MISSING_DECISION.name {
+        if finding.rule.is(&rules::MISSING_DECISION) {
             return self.decision_row;
         }
         let cell = finding.location.cell?;
         let field = || finding.field.as_deref().and_then(|name| self.form.field(name));
-        if finding.rule.name == rules::MISSING_COLUMN.name && self.side.contains(&cell.column) {
+        if finding.rule.is(&rules::MISSING_COLUMN) && self.side.contains(&cell.column) {
             return Some(self.heading_cell(field()? as u16));
         }
         let place = self.cell(cell)?;

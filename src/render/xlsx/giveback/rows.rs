@@ -11,7 +11,6 @@ use super::plain::Merger;
 use super::plan::Plan;
 use super::{Returned, joint};
 use crate::cell::{Area, Cell, Content};
-use crate::finding::rules;
 use crate::intake::RowKind;
 use crate::intake::rows::is_blank;
 use crate::render::xlsx::cut;
@@ -19,6 +18,7 @@ use crate::render::xlsx::form::{
     Choices, Look, Tint, Title, decision_line, height, keep_periods_text, offer, print_set_up, width, write_header,
     write_title,
 };
+use crate::rules;
 use crate::text::Language;
 use crate::workbook::Row;
 
@@ -355,7 +355,7 @@ impl Writer<'_, '_> {
         }
         for finding in self.returned.reviewed.all_findings() {
             // A cell that could not be read must not pass for one that was left blank.
-            if finding.rule.name == rules::BAD_CELL.name
+            if finding.rule.is(&rules::BAD_CELL)
                 && let Some(cell) = finding.location.cell.filter(|_| finding.location.sheet == plan.table.sheet)
                 && plan.sheet.content(cell).is_none()
                 && let Some(place) = plan.cell(cell)

@@ -1,15 +1,16 @@
-//! Rules about whose a submission is and what issues it.
+//! Rules about whose a submission is and which document issues it.
 
-use super::super::Rule;
-use super::super::Severity::{Error, Warning};
+use crate::finding::Severity::{Error, Warning};
+use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] =
-    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &ISSUED_AFTER_AS_OF, &FOREIGN_DECISION, &DRAFT];
+pub(super) static IN_IDENTITY: &[&Rule] =
+    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &FOREIGN_DECISION, &DRAFT];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
 pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
     "I501",
+    Group::Identity,
     "unknown-agency",
     Error,
     ["Không xác định được cơ quan gửi{nearest}.", "The sending agency could not be determined{nearest}."],
@@ -23,6 +24,7 @@ pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
 /// The file names two agencies.
 pub static CONFLICTING_AGENCY: Rule = Rule::builtin(
     "I502",
+    Group::Identity,
     "conflicting-agency",
     Error,
     [
@@ -42,6 +44,7 @@ pub static CONFLICTING_AGENCY: Rule = Rule::builtin(
 /// The document that issues the form is not named.
 pub static MISSING_DECISION: Rule = Rule::builtin(
     "I503",
+    Group::Identity,
     "missing-decision",
     Error,
     [
@@ -58,28 +61,10 @@ pub static MISSING_DECISION: Rule = Rule::builtin(
     ],
 );
 
-/// The document is dated after the as-of date.
-pub static ISSUED_AFTER_AS_OF: Rule = Rule::builtin(
-    "I504",
-    "issued-after-as-of",
-    Warning,
-    [
-        "{number} ban hành ngày {date}, sau thời điểm tổng hợp {as_of}; chưa tính.",
-        "{number} was issued on {date}, after the as-of date {as_of}; it does not count yet.",
-    ],
-    [
-        "Kiểm tra lại ngày ban hành; nếu đúng, biểu sẽ được tính ở kỳ sau",
-        "Check the date of issue; if it is right, the form counts in a later run",
-    ],
-    [
-        "Nhờ vậy có thể tính lại đúng số liệu tại bất kỳ thời điểm nào đã qua.",
-        "So the figures of any past date can be computed again.",
-    ],
-);
-
 /// The symbol of the document belongs to another agency.
 pub static FOREIGN_DECISION: Rule = Rule::builtin(
     "I505",
+    Group::Identity,
     "foreign-decision",
     Error,
     ["«{number}» không phải văn bản của {agency}{issuer}.", "“{number}” is not a document of {agency}{issuer}."],
@@ -96,6 +81,7 @@ pub static FOREIGN_DECISION: Rule = Rule::builtin(
 /// The form says that it is a draft.
 pub static DRAFT: Rule = Rule::builtin(
     "I506",
+    Group::Identity,
     "draft",
     Warning,
     [

@@ -1,20 +1,15 @@
-//! Rules about whole files: whether they can be read, and whether their text is sound.
+//! Rules about files that cannot be read, or not wholly.
 
-use super::super::Rule;
-use super::super::Severity::{Error, Info, Warning};
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] = &[
+pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &UNREADABLE_FILE,
     &PASSWORD_PROTECTED,
     &UNSUPPORTED_FORMAT,
     &TOO_LARGE,
-    &LOST_CHARACTERS,
-    &LEGACY_ENCODING,
-    &DUPLICATE_FILE,
     &BAD_CELL,
-    &HIDDEN_SHEET,
-    &OWN_OUTPUT,
     &NOT_A_SPREADSHEET,
     &MESSAGE_NOT_OPENED,
     &SHORTCUT,
@@ -27,6 +22,7 @@ pub(super) static ALL: &[&Rule] = &[
 /// The file is damaged, incomplete or empty.
 pub static UNREADABLE_FILE: Rule = Rule::builtin(
     "F101",
+    Group::File,
     "unreadable-file",
     Error,
     ["Không đọc được tệp: {reason}.", "The file cannot be read: {reason}."],
@@ -40,6 +36,7 @@ pub static UNREADABLE_FILE: Rule = Rule::builtin(
 /// The file is encrypted.
 pub static PASSWORD_PROTECTED: Rule = Rule::builtin(
     "F102",
+    Group::File,
     "password-protected",
     Error,
     ["Tệp được bảo vệ bằng mật khẩu.", "The file is protected with a password."],
@@ -53,6 +50,7 @@ pub static PASSWORD_PROTECTED: Rule = Rule::builtin(
 /// The file is something else than its name says, and no table can be read from it.
 pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
     "F103",
+    Group::File,
     "unsupported-format",
     Error,
     ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
@@ -66,6 +64,7 @@ pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
 /// The file, or something in it, is larger than any honest form.
 pub static TOO_LARGE: Rule = Rule::builtin(
     "F104",
+    Group::File,
     "too-large",
     Error,
     [
@@ -82,63 +81,10 @@ pub static TOO_LARGE: Rule = Rule::builtin(
     ],
 );
 
-/// Letters were replaced by question marks when the file was exported: the text is gone.
-pub static LOST_CHARACTERS: Rule = Rule::builtin(
-    "F105",
-    "lost-characters",
-    Error,
-    [
-        "Chữ tiếng Việt đã bị mất khi xuất tệp: {count} ô có «?» hoặc ký tự thay thế, ví dụ «{value}».",
-        "Vietnamese letters were lost when the file was exported: {count} cells hold “?” or replacement characters, for example “{value}”.",
-    ],
-    [
-        "Mở tệp gốc và lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)»",
-        "Open the original and save it as .xlsx or as “CSV UTF-8 (Comma delimited)”",
-    ],
-    [
-        "Khi lưu «CSV (MS-DOS)» hoặc bảng mã không phải Unicode, Excel thay chữ có dấu bằng «?»; không thể khôi phục từ tệp này.",
-        "Saved as “CSV (MS-DOS)” or in another encoding than Unicode, Excel puts “?” in place of accented letters; they cannot be restored from this file.",
-    ],
-);
-
-/// The text is in TCVN3 or VNI, not Unicode.
-pub static LEGACY_ENCODING: Rule = Rule::builtin(
-    "F106",
-    "legacy-encoding",
-    Error,
-    [
-        "Văn bản dùng bảng mã {encoding}, không phải Unicode: «{value}» là «{decoded}».",
-        "The text is encoded in {encoding}, not Unicode: “{value}” is “{decoded}”.",
-    ],
-    [
-        "Chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
-        "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
-    ],
-    [
-        "Cơ quan nhà nước dùng Unicode theo TCVN 6909:2001. Bảng mã được nhận theo nội dung; kết quả giải mã chỉ để đối chiếu, không được đưa vào tổng hợp.",
-        "State agencies use Unicode as TCVN 6909:2001 demands. The encoding is told by the content; the decoded text is shown as evidence and is not merged.",
-    ],
-);
-
-/// Byte for byte the same as another file.
-pub static DUPLICATE_FILE: Rule = Rule::builtin(
-    "F107",
-    "duplicate-file",
-    Info,
-    [
-        "Tệp giống hệt «{other}» nên chỉ tính một lần{whose}.",
-        "The file is identical to “{other}” and counts once{whose}.",
-    ],
-    ["{todo}", "{todo}"],
-    [
-        "Hai tệp giống nhau từng byte là một lần gửi. Tệp có đường dẫn ngắn nhất được đọc. Nếu hai tệp nằm ở chỗ của hai cơ quan và trong tệp không nêu cơ quan thì phải có người xem tệp là của ai: cảnh báo ở cả hai tệp.",
-        "Two files with the same bytes are one submission. The one with the shortest path is read. Where they lie in the places of two agencies and nothing in them says whose they are, somebody has to look: a warning at both files.",
-    ],
-);
-
 /// One cell of the file is damaged; the rest of the sheet is read.
 pub static BAD_CELL: Rule = Rule::builtin(
     "F108",
+    Group::File,
     "bad-cell",
     Error,
     ["Không đọc được ô này: {reason}.", "This cell cannot be read: {reason}."],
@@ -149,41 +95,10 @@ pub static BAD_CELL: Rule = Rule::builtin(
     ],
 );
 
-/// A form stands on a hidden sheet.
-pub static HIDDEN_SHEET: Rule = Rule::builtin(
-    "F109",
-    "hidden-sheet",
-    Info,
-    ["Có biểu mẫu trên trang tính đang ẩn «{sheet}»; {done}.", "A form stands on the hidden sheet “{sheet}”; {done}."],
-    [
-        "Hiện trang tính nếu đó là biểu cần gửi, xóa nếu không",
-        "Show the sheet if it is what is to be sent, delete it if not",
-    ],
-    [
-        "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
-        "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
-    ],
-);
-
-/// The tool has written the file itself.
-pub static OWN_OUTPUT: Rule = Rule::builtin(
-    "F110",
-    "own-output",
-    Info,
-    [
-        "Tệp do bieumau lập ({what}){state}, không tính là biểu đã gửi.",
-        "bieumau has written this file ({what}){state}; it does not count as a submission.",
-    ],
-    ["{remedy}", "{remedy}"],
-    [
-        "Mỗi tệp bieumau lập đều mang dấu riêng. Bản tổng hợp, danh sách lỗi, gói dữ liệu, công văn để trong thư mục nhận được bỏ qua. Biểu trả lại hoặc biểu mẫu chỉ là biểu đã gửi khi có giá trị được điền, được sửa, hoặc khi ô «Đã rà soát» ở trang đầu đã ghi; lệnh check luôn đọc các biểu này.",
-        "Every file that bieumau writes bears a mark. A summary, a list of findings, a data package or a letter in the inbox is passed over. A form sent back or a blank form is a submission only once a value in it was filled in or changed, or the cell “Đã rà soát” on its first sheet is filled; check always reads these.",
-    ],
-);
-
 /// A document that people read: it may be a covering letter, and it may hold the form.
 pub static NOT_A_SPREADSHEET: Rule = Rule::builtin(
     "F112",
+    Group::File,
     "not-a-spreadsheet",
     Info,
     [
@@ -203,6 +118,7 @@ pub static NOT_A_SPREADSHEET: Rule = Rule::builtin(
 /// A message saved as a file, with attachments that are not seen.
 pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
     "F113",
+    Group::File,
     "message-not-opened",
     Warning,
     [
@@ -222,6 +138,7 @@ pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
 /// A shortcut that a desktop or a browser has saved.
 pub static SHORTCUT: Rule = Rule::builtin(
     "F114",
+    Group::File,
     "shortcut",
     Warning,
     ["Đây là {format}; những gì ở đó không được đọc.", "This is {format}; what lies there is not read."],
@@ -235,6 +152,7 @@ pub static SHORTCUT: Rule = Rule::builtin(
 /// A file that holds no form, whatever it is.
 pub static OTHER_FILE: Rule = Rule::builtin(
     "F115",
+    Group::File,
     "other-file",
     Info,
     ["Đây là {format}, không phải bảng tính; bỏ qua.", "This is {format}, no spreadsheet; it is left aside."],
@@ -248,6 +166,7 @@ pub static OTHER_FILE: Rule = Rule::builtin(
 /// A link leads to what is not in the inbox.
 pub static OUTSIDE_LINK: Rule = Rule::builtin(
     "F120",
+    Group::File,
     "outside-link",
     Warning,
     ["Liên kết dẫn ra ngoài thư mục nhận nên không đọc.", "The link leads out of the inbox and was not followed."],
@@ -264,6 +183,7 @@ pub static OUTSIDE_LINK: Rule = Rule::builtin(
 /// A folder under the name of an output that was never put in its place.
 pub static UNFINISHED_OUTPUT: Rule = Rule::builtin(
     "F121",
+    Group::File,
     "unfinished-output",
     Warning,
     [
@@ -283,6 +203,7 @@ pub static UNFINISHED_OUTPUT: Rule = Rule::builtin(
 /// A line of a text file that lacks its quotation marks.
 pub static BROKEN_LINE: Rule = Rule::builtin(
     "F119",
+    Group::File,
     "broken-line",
     Warning,
     ["Dòng của tệp văn bản bị hỏng: {how}.", "A line of the text file is broken: {how}."],

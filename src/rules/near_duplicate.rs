@@ -7,9 +7,29 @@
 use std::collections::HashMap;
 
 use super::{Name, Sink};
-use crate::finding::rules::NEAR_DUPLICATE;
+use crate::finding::{Group, Rule, Severity};
 use crate::schema::{Form, Kind};
 use crate::text::words;
+
+/// Two names that differ only in words that say nothing.
+pub static RULE: Rule = Rule::builtin(
+    "R402",
+    Group::Relation,
+    "near-duplicate",
+    Severity::Warning,
+    [
+        "Cột «{heading}»: «{value}» gần như trùng với ô {first}.",
+        "Column “{heading}”: “{value}” is nearly the same as {first}.",
+    ],
+    [
+        "Nếu là một, bỏ một dòng; nếu khác nhau, ghi tên để phân biệt được",
+        "If they are one, delete one row; if not, write names that can be told apart",
+    ],
+    [
+        "Hai tên chỉ khác nhau ở những từ không có nghĩa phân biệt («cơ sở dữ liệu», «CSDL», «về», «của», «các») hoặc ở thứ tự từ thường là một, và sẽ bị tính hai lần khi tổng hợp. Ví dụ: «CSDL đất đai» và «Cơ sở dữ liệu về đất đai».",
+        "Two names that differ only in words that tell nothing apart, or in the order of words, are mostly one thing, which the summary would count twice. Example: “CSDL đất đai” and “Cơ sở dữ liệu về đất đai”.",
+    ],
+);
 
 /// What names of databases and data sets are called by, longest first; says nothing about which one.
 const KINDS_OF_THING: [&[&str]; 5] =
@@ -18,7 +38,7 @@ const KINDS_OF_THING: [&[&str]; 5] =
 const JOINING: [&str; 6] = ["về", "của", "các", "và", "những", "trên"];
 
 /// Compares the names of a submission by the words that say something, in any order.
-pub fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
+pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
     let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::new();
     for name in names.iter().filter(|name| form.fields[name.field].kind == Kind::Text) {
         let telling = telling_words(&name.folded);
@@ -30,7 +50,7 @@ pub fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
         if other.folded == name.folded {
             continue;
         }
-        name.tell(&NEAR_DUPLICATE, other, form, sink);
+        name.tell(&RULE, other, form, sink);
     }
 }
 

@@ -1,29 +1,35 @@
-//! A cell for one name that holds several, each on a line of its own.
+//! `several-names`: a cell for one name that holds several, each on a line of its own.
 
-use super::Sink;
-use crate::finding::Finding;
-use crate::finding::rules::SEVERAL_NAMES;
-use crate::intake::{Record, Table};
-use crate::schema::{Form, Kind};
+use super::Facts;
+use crate::finding::{Group, Rule, Severity};
+use crate::intake::Entry;
+use crate::schema::{Field, Kind};
 use crate::text::{fold, tidy};
 
-/// Tells unique texts that hold several lines, each marked as an item of a list or beginning as the first one does.
-pub(super) fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
-    let unique = form.fields.iter().enumerate().filter(|(_, field)| field.unique && field.kind == Kind::Text);
-    for (index, field) in unique {
-        for entry in records.iter().map(|record| &record.entries[index]) {
-            let Some(cell) = entry.cell else { continue };
-            let count = names_in(entry.typed());
-            if count > 1 {
-                let value = tidy(entry.typed()).split_whitespace().collect::<Vec<_>>().join(" ");
-                let finding = Finding::new(&SEVERAL_NAMES, sink.at(table, cell))
-                    .about(&field.name, value)
-                    .with("heading", &field.title)
-                    .with("count", count.to_string());
-                sink.push(finding);
-            }
-        }
-    }
+/// A cell for one name holds several.
+pub static RULE: Rule = Rule::builtin(
+    "L220",
+    Group::Layout,
+    "several-names",
+    Severity::Warning,
+    [
+        "Cột «{heading}»: một ô ghi {count} tên nhưng chỉ tính một: «{value}».",
+        "Column “{heading}”: one cell holds {count} names and counts once: “{value}”.",
+    ],
+    ["Tách mỗi tên thành một dòng", "Give each name a row of its own"],
+    [
+        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
+        "A name of several lines, each with a bullet, a number or the beginning of a name, mostly is several databases in one row.",
+    ],
+);
+
+/// Of unique texts that hold several lines, each marked as an item of a list or beginning as the first one does.
+pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
+    let count = if field.unique && field.kind == Kind::Text { names_in(entry.typed()) } else { 1 };
+    (count > 1).then(|| {
+        let value = tidy(entry.typed()).split_whitespace().collect::<Vec<_>>().join(" ");
+        Facts::of(value).with("count", count.to_string())
+    })
 }
 
 /// How many names a text holds: its lines, if all of them are items of a list, or all begin with the same two words.

@@ -1,10 +1,10 @@
-//! Rules about where the table stands and which columns it has.
+//! Rules about tables and their columns.
 
-use super::super::Rule;
-use super::super::Severity::{Error, Info, Warning};
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] = &[
+pub(super) static IN_LAYOUT: &[&Rule] = &[
     &NO_FORM_FOUND,
     &MISSING_COLUMN,
     &UNKNOWN_COLUMN,
@@ -19,6 +19,7 @@ pub(super) static ALL: &[&Rule] = &[
 /// No sheet holds a form that is known.
 pub static NO_FORM_FOUND: Rule = Rule::builtin(
     "L201",
+    Group::Layout,
     "no-form-found",
     Error,
     ["Không tìm thấy biểu mẫu nào trong tệp{nearest}.", "No form was found in the file{nearest}."],
@@ -32,6 +33,7 @@ pub static NO_FORM_FOUND: Rule = Rule::builtin(
 /// A column that must be filled is not there.
 pub static MISSING_COLUMN: Rule = Rule::builtin(
     "L202",
+    Group::Layout,
     "missing-column",
     Error,
     ["Thiếu cột «{heading}» của biểu mẫu.", "The form's column “{heading}” is missing."],
@@ -45,6 +47,7 @@ pub static MISSING_COLUMN: Rule = Rule::builtin(
 /// A column that the form does not have.
 pub static UNKNOWN_COLUMN: Rule = Rule::builtin(
     "L203",
+    Group::Layout,
     "unknown-column",
     Warning,
     [
@@ -64,6 +67,7 @@ pub static UNKNOWN_COLUMN: Rule = Rule::builtin(
 /// A heading that is not as printed and was understood by likeness.
 pub static RENAMED_COLUMN: Rule = Rule::builtin(
     "L204",
+    Group::Layout,
     "renamed-column",
     Warning,
     [
@@ -83,6 +87,7 @@ pub static RENAMED_COLUMN: Rule = Rule::builtin(
 /// Two headings fit one column of the form.
 pub static DUPLICATE_COLUMN: Rule = Rule::builtin(
     "L205",
+    Group::Layout,
     "duplicate-column",
     Error,
     [
@@ -96,6 +101,7 @@ pub static DUPLICATE_COLUMN: Rule = Rule::builtin(
 /// The form has headings and no data.
 pub static EMPTY_TABLE: Rule = Rule::builtin(
     "L206",
+    Group::Layout,
     "empty-table",
     Error,
     ["Biểu không có dòng dữ liệu nào.", "The form has no row of data."],
@@ -106,6 +112,7 @@ pub static EMPTY_TABLE: Rule = Rule::builtin(
 /// A column of data that has no heading.
 pub static COLUMN_WITHOUT_HEADING: Rule = Rule::builtin(
     "L207",
+    Group::Layout,
     "column-without-heading",
     Warning,
     [
@@ -125,6 +132,7 @@ pub static COLUMN_WITHOUT_HEADING: Rule = Rule::builtin(
 /// One column holds what the form has two for.
 pub static JOINT_COLUMN: Rule = Rule::builtin(
     "L208",
+    Group::Layout,
     "joint-column",
     Info,
     [
@@ -141,6 +149,7 @@ pub static JOINT_COLUMN: Rule = Rule::builtin(
 /// A sheet that looks like a form and holds none that can be read.
 pub static SHEET_NOT_READ: Rule = Rule::builtin(
     "L209",
+    Group::Layout,
     "sheet-not-read",
     Warning,
     [

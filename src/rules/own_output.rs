@@ -1,4 +1,4 @@
-//! Tells that the tool has written a file itself. What is no form is passed over by every command. A form of ours is a submission
+//! `own-output`: the tool has written a file itself. What is no form is passed over by every command. A form of ours is a submission
 //! once somebody has worked on it: until then `merge` sets it aside, for an agency does not comply by a list that no one there
 //! has seen, and `check` says so.
 
@@ -6,10 +6,26 @@ use std::sync::Arc;
 
 use super::{FileOutcome, Reviewed};
 use crate::cell::Location;
-use crate::finding::rules::OWN_OUTPUT;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Group, Rule, Severity};
 use crate::text::Bilingual;
 use crate::workbook::mark::Output;
+
+/// The tool has written the file itself.
+pub static RULE: Rule = Rule::builtin(
+    "F110",
+    Group::File,
+    "own-output",
+    Severity::Info,
+    [
+        "Tệp do bieumau lập ({what}){state}, không tính là biểu đã gửi.",
+        "bieumau has written this file ({what}){state}; it does not count as a submission.",
+    ],
+    ["{remedy}", "{remedy}"],
+    [
+        "Mỗi tệp bieumau lập đều mang dấu riêng. Bản tổng hợp, danh sách lỗi, gói dữ liệu, công văn để trong thư mục nhận được bỏ qua. Biểu trả lại hoặc biểu mẫu chỉ là biểu đã gửi khi có giá trị được điền, được sửa, hoặc khi ô «Đã rà soát» ở trang đầu đã ghi; lệnh check luôn đọc các biểu này.",
+        "Every file that bieumau writes bears a mark. A summary, a list of findings, a data package or a letter in the inbox is passed over. A form sent back or a blank form is a submission only once a value in it was filled in or changed, or the cell “Đã rà soát” on its first sheet is filled; check always reads these.",
+    ],
+);
 
 /// A form of ours that nobody has worked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +94,7 @@ fn untouched(path: &Arc<str>, output: Output) -> Finding {
 }
 
 fn finding(path: &Arc<str>, output: Output, state: Bilingual, remedy: Bilingual) -> Finding {
-    Finding::new(&OWN_OUTPUT, Location::file(path))
+    Finding::new(&RULE, Location::file(path))
         .with_words("what", output.name())
         .with_words("state", state)
         .with_words("remedy", remedy)

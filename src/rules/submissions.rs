@@ -1,40 +1,61 @@
-//! Rules between submissions.
+//! Rules between files and submissions. The ledger tells them, which stands above this list, so that only their words are here.
 
-use super::super::Rule;
-use super::super::Severity::{Error, Info, Warning};
+use crate::finding::Severity::{Info, Warning};
+use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] = &[
-    &SUPERSEDED,
+pub(super) static IN_LEDGER: &[&Rule] = &[
+    &DUPLICATE_FILE,
+    &ISSUED_AFTER_AS_OF,
     &SAME_DATABASE,
     &FEWER_ROWS,
     &SAME_DECISION,
-    &SHEETS_DIFFER,
     &COUNTED_TOGETHER,
     &REPEATED_ROW,
     &REJECTED_BESIDE_ACCEPTED,
-    &COPIED_SHEET,
 ];
 
-/// Another submission of the same agency counts in place of this one.
-pub static SUPERSEDED: Rule = Rule::builtin(
-    "S601",
-    "superseded",
+/// Byte for byte the same as another file.
+pub static DUPLICATE_FILE: Rule = Rule::builtin(
+    "F107",
+    Group::File,
+    "duplicate-file",
     Info,
-    ["{why}: {other}{document}; bản này không tính.", "{why}: {other}{document}; this one does not count."],
     [
-        "Không phải làm gì, trừ khi bản được tính không đúng là bản muốn gửi",
-        "Nothing needs to be done, unless the one that counts is not the one that was meant",
+        "Tệp giống hệt «{other}» nên chỉ tính một lần{whose}.",
+        "The file is identical to “{other}” and counts once{whose}.",
+    ],
+    ["{todo}", "{todo}"],
+    [
+        "Hai tệp giống nhau từng byte là một lần gửi. Tệp có đường dẫn ngắn nhất được đọc. Nếu hai tệp nằm ở chỗ của hai cơ quan và trong tệp không nêu cơ quan thì phải có người xem tệp là của ai: cảnh báo ở cả hai tệp.",
+        "Two files with the same bytes are one submission. The one with the shortest path is read. Where they lie in the places of two agencies and nothing in them says whose they are, somebody has to look: a warning at both files.",
+    ],
+);
+
+/// The document is dated after the as-of date.
+pub static ISSUED_AFTER_AS_OF: Rule = Rule::builtin(
+    "I504",
+    Group::Identity,
+    "issued-after-as-of",
+    Warning,
+    [
+        "{number} ban hành ngày {date}, sau thời điểm tổng hợp {as_of}; chưa tính.",
+        "{number} was issued on {date}, after the as-of date {as_of}; it does not count yet.",
     ],
     [
-        "Với cùng cơ quan và cùng biểu mẫu, bản theo văn bản ban hành ngày muộn nhất được tính; các tệp của cùng một văn bản thì bản mà tên tệp ghi là bản sau («sửa», «bản cuối», «lần 2») hoặc bản có đủ mọi dòng của bản kia. Bản có lỗi mà cơ quan đã gửi lại đúng thì không bị nêu lỗi và trả lại nữa. Chỉ so các bản ban hành đến hết ngày tổng hợp.",
-        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later («sửa», «bản cuối», «lần 2»), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Only what was issued on or before the as-of date is compared.",
+        "Kiểm tra lại ngày ban hành; nếu đúng, biểu sẽ được tính ở kỳ sau",
+        "Check the date of issue; if it is right, the form counts in a later run",
+    ],
+    [
+        "Nhờ vậy có thể tính lại đúng số liệu tại bất kỳ thời điểm nào đã qua.",
+        "So the figures of any past date can be computed again.",
     ],
 );
 
 /// Two agencies claim what can only be one database.
 pub static SAME_DATABASE: Rule = Rule::builtin(
     "S602",
+    Group::Submissions,
     "same-database",
     Warning,
     [
@@ -54,6 +75,7 @@ pub static SAME_DATABASE: Rule = Rule::builtin(
 /// The answer that stands has fewer rows than the one before.
 pub static FEWER_ROWS: Rule = Rule::builtin(
     "S603",
+    Group::Submissions,
     "fewer-rows",
     Warning,
     [
@@ -73,6 +95,7 @@ pub static FEWER_ROWS: Rule = Rule::builtin(
 /// Two files of one decision differ and nothing tells which is the later one.
 pub static SAME_DECISION: Rule = Rule::builtin(
     "S604",
+    Group::Submissions,
     "same-decision",
     Warning,
     [
@@ -89,28 +112,10 @@ pub static SAME_DECISION: Rule = Rule::builtin(
     ],
 );
 
-/// Two sheets hold the same things with different content.
-pub static SHEETS_DIFFER: Rule = Rule::builtin(
-    "S605",
-    "sheets-differ",
-    Error,
-    [
-        "Trang tính «{sheet}» và «{other}» liệt kê cùng {count} dòng nhưng ghi khác nhau.",
-        "Sheets “{sheet}” and “{other}” list the same {count} rows but say different things.",
-    ],
-    [
-        "Giữ trang đúng, xóa trang kia rồi gửi lại",
-        "Keep the sheet that is right, delete the other and send the file again",
-    ],
-    [
-        "Một trang tính được chép ra rồi sửa thì không thể biết trang nào là bản đúng; tính cả hai thì mỗi dòng bị đếm hai lần. Nêu một lần cho cả trang.",
-        "When a sheet was copied and then changed nobody can tell which is right, and counting both would count each row twice. It is told once for the sheet.",
-    ],
-);
-
 /// Two submissions count as one answer.
 pub static COUNTED_TOGETHER: Rule = Rule::builtin(
     "S606",
+    Group::Submissions,
     "counted-together",
     Info,
     ["Được tính cùng {other} ({number}, {date}): {why}.", "Counted together with {other} ({number}, {date}): {why}."],
@@ -127,6 +132,7 @@ pub static COUNTED_TOGETHER: Rule = Rule::builtin(
 /// A row stands in two parts that count together.
 pub static REPEATED_ROW: Rule = Rule::builtin(
     "S607",
+    Group::Submissions,
     "repeated-row",
     Warning,
     [
@@ -143,6 +149,7 @@ pub static REPEATED_ROW: Rule = Rule::builtin(
 /// A rejected submission beside an accepted one that it does not take the place of.
 pub static REJECTED_BESIDE_ACCEPTED: Rule = Rule::builtin(
     "S608",
+    Group::Submissions,
     "rejected-beside-accepted",
     Warning,
     [
@@ -156,21 +163,5 @@ pub static REJECTED_BESIDE_ACCEPTED: Rule = Rule::builtin(
     [
         "Bản mới hơn mà có lỗi thì không thay được bản trước không có lỗi: cơ quan vẫn được tính theo bản trước, còn bản mới được trả lại. Nếu bản có lỗi là một phần khác của cùng văn bản thì danh mục chưa đủ, nên cơ quan chưa đạt cho đến khi phần đó được sửa.",
         "A newer one with errors cannot take the place of an earlier one without: the agency is counted by the earlier one, and the newer is sent back. Where the one with errors is another part of the same document, the list is not whole, and the agency has not complied until that part is mended.",
-    ],
-);
-
-/// A sheet repeats the rows of another.
-pub static COPIED_SHEET: Rule = Rule::builtin(
-    "S609",
-    "copied-sheet",
-    Warning,
-    [
-        "Trang tính «{sheet}» chỉ chép lại {count} dòng đã có ở «{other}»; không tính lần nữa.",
-        "Sheet “{sheet}” only repeats {count} rows of “{other}”; they are not counted again.",
-    ],
-    ["Xóa trang chép rồi gửi lại, hoặc để nguyên", "Delete the copy and send the file again, or leave it as it is"],
-    [
-        "Trang «PL1 (2)» thường do chép trang tính mà ra. Mọi dòng ghi giống hệt trang kia thì chỉ tính một lần và nêu một lần, không nêu từng dòng là trùng.",
-        "A sheet “PL1 (2)” is usually made by copying. When all its rows say the same as the other's they count once and are told once, not row by row as repeated.",
     ],
 );

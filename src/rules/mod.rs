@@ -1,59 +1,151 @@
-//! Judges what intake understood: one file a rule, in the order of work.
+//! The rules that ship with the tool, and how they are asked: one file a rule holds its words and its check. Rules that an
+//! earlier stage tells stand in that stage's `rules`, for only there is it known what was met; of those that the ledger tells,
+//! the words are here.
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use anyhow::bail;
 use serde::Serialize;
 
-use crate::cell::{Cell, Location};
-use crate::finding::rules::NOT_ALL_TOLD;
+use crate::cell::Cell;
 use crate::finding::{Finding, Rule, Severity};
-use crate::intake::{self, Claims, Knowledge, Record, Submission, Table, companion};
-use crate::schema::Form;
+use crate::intake::{self, Claims, Entry, Knowledge, Record, Submission, Table, companion};
+use crate::schema::{Field, Form, Schemas};
 use crate::workbook::{Loaded, Refusal};
 
+mod address_behind_text;
+mod ambiguous_number;
 mod bad_period;
 mod bad_url;
 mod closed_format;
 mod ditto;
 mod duplicate_value;
+mod facts;
 mod form_rules;
 mod formula_error;
 mod missing_value;
 mod near_duplicate;
-mod normalised;
+pub mod normalised;
+mod not_all_told;
 mod not_in_list;
 pub mod own_output;
 mod several_names;
+mod sink;
+mod submissions;
 mod too_long;
-mod understood;
+mod web_markup;
 mod wrong_type;
+mod year_in_date_cell;
 
+pub use crate::intake::rules::*;
+pub use crate::workbook::rules::*;
 pub use own_output::Untouched;
+pub use submissions::*;
 
-type TableCheck = fn(&Form, &Table, &[Record], &mut Sink<'_>);
+use Asked::{Names, Otherwise, Parts, Records, Remark, Value};
+use facts::Facts;
+use sink::Sink;
 
-/// The checks of a table's records, in the order of work.
-const TABLE_CHECKS: &[TableCheck] = &[
-    formula_error::check,
-    missing_value::check,
-    not_in_list::check,
-    bad_period::check,
-    bad_url::check,
-    wrong_type::check,
-    too_long::check,
-    several_names::check,
-    closed_format::check,
-    form_rules::check,
-    ditto::check,
-    normalised::check,
-    understood::check,
+/// The rules of this module and how each is asked, in the order of work.
+static ASKED: &[(Option<&Rule>, Asked)] = &[
+    (Some(&formula_error::RULE), Remark(formula_error::facts)),
+    (Some(&missing_value::RULE), Value(missing_value::facts)),
+    (Some(&not_in_list::RULE), Parts(not_in_list::facts)),
+    (Some(&bad_period::RULE), Remark(bad_period::facts)),
+    (Some(&bad_url::RULE), Remark(bad_url::facts)),
+    (Some(&wrong_type::RULE), Remark(wrong_type::facts)),
+    (Some(&too_long::RULE), Value(too_long::facts)),
+    (Some(&several_names::RULE), Value(several_names::facts)),
+    (Some(&closed_format::RULE), Parts(closed_format::facts)),
+    (None, Records(form_rules::check)),
+    (Some(&ditto::RULE), Remark(ditto::facts)),
+    (Some(&normalised::RULE), Remark(normalised::facts)),
+    (Some(&year_in_date_cell::RULE), Remark(year_in_date_cell::facts)),
+    (Some(&web_markup::RULE), Remark(web_markup::facts)),
+    (Some(&address_behind_text::RULE), Remark(address_behind_text::facts)),
+    (Some(&ambiguous_number::RULE), Remark(ambiguous_number::facts)),
+    (Some(&duplicate_value::RULE), Names(duplicate_value::check)),
+    (Some(&near_duplicate::RULE), Names(near_duplicate::check)),
+    (Some(&not_all_told::RULE), Otherwise),
+    (Some(&own_output::RULE), Otherwise),
 ];
 
-type NameCheck = fn(&Form, &[Name<'_>], &mut Sink<'_>);
+/// How a rule is asked.
+enum Asked {
+    /// Of an entry with a remark: it is what the rule translates.
+    Remark(fn(&Field, &Entry) -> Option<Facts>),
+    /// Of every entry.
+    Value(fn(&Field, &Entry) -> Option<Facts>),
+    /// Of every entry, and it may be broken several times.
+    Parts(fn(&Field, &Entry) -> Vec<Facts>),
+    /// Of some records of a table.
+    Records(fn(&Form, &Table, &[Record], &mut Sink<'_>)),
+    /// Of all names in the submission, after its tables.
+    Names(fn(&Form, &[Name<'_>], &mut Sink<'_>)),
+    /// Where what it is about comes about.
+    Otherwise,
+}
 
-/// The checks of all names in a submission, after those of its tables.
-const NAME_CHECKS: &[NameCheck] = &[duplicate_value::check, near_duplicate::check];
+/// Every rule that ships with the tool, in the order of work.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let stages = std::iter::once(IN_WORKBOOK).chain(IN_INTAKE).chain([IN_LEDGER]);
+    let own = ASKED.iter().filter_map(|(rule, _)| *rule);
+    stages.flatten().copied().chain(own)
+}
+
+/// That no form brings a rule with the name or code of one of these.
+///
+/// # Errors
+/// Which does.
+pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
+    for form in &schemas.forms {
+        for own in form.rules.iter().map(|rule| &rule.rule) {
+            if let Some(other) = all().find(|rule| rule.name == own.name || rule.code == own.code) {
+                bail!(
+                    "form `{}`: rule `{}`: `{}` {} is one of the tool's own rules",
+                    form.name,
+                    own.name,
+                    other.code,
+                    other.name
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Asks the rules of some records of a table.
+fn ask(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+    for record in records {
+        for (field, entry) in form.fields.iter().zip(&record.entries) {
+            if let Some(cell) = entry.cell {
+                ask_of_entry((field, entry), (table, cell), sink);
+            }
+        }
+    }
+    for (order, (_, asked)) in ASKED.iter().enumerate() {
+        if let Records(check) = asked {
+            sink.order = order;
+            check(form, table, records, sink);
+        }
+    }
+    sink.settle();
+}
+
+fn ask_of_entry((field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
+    for (order, (rule, asked)) in ASKED.iter().enumerate() {
+        let facts = match asked {
+            Remark(_) if entry.remark.is_none() => continue,
+            Remark(facts) | Value(facts) => Vec::from_iter(facts(field, entry)),
+            Parts(facts) => facts(field, entry),
+            Records(_) | Names(_) | Otherwise => continue,
+        };
+        sink.order = order;
+        for (fact, rule) in facts.into_iter().zip(rule.iter().cycle()) {
+            fact.tell(rule, (field, entry), place, sink);
+        }
+    }
+}
 
 /// A value of a unique field.
 struct Name<'a> {
@@ -95,10 +187,6 @@ impl<'a> Name<'a> {
         sink.push(finding);
     }
 }
-
-/// Findings of one rule about one field that a submission is told one by one. Whoever filled in a column wrongly a thousand times
-/// does not read on; and a hostile form could have millions.
-const TOLD_OF_A_FIELD: usize = 1_000;
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,56 +260,6 @@ impl Reviewed {
     }
 }
 
-/// Collects the findings of one submission.
-pub struct Sink<'a> {
-    path: &'a Arc<str>,
-    findings: Vec<Finding>,
-    /// The rules told at cells that stand for several rows, so that a merged cell is told once.
-    told: HashSet<(String, Location)>,
-    /// How often each rule was met in each field.
-    counts: BTreeMap<(String, Option<String>), usize>,
-}
-
-impl Sink<'_> {
-    /// The place of a cell of this table.
-    fn at(&self, table: &Table, cell: Cell) -> Location {
-        Location::sheet(self.path, table.sheet.as_ref(), Some(cell))
-    }
-
-    fn push(&mut self, finding: Finding) {
-        let key = (finding.rule.name.to_string(), finding.field.clone());
-        let count = self.counts.entry(key).or_default();
-        if *count >= TOLD_OF_A_FIELD {
-            *count += 1;
-            return;
-        }
-        let value = finding.value.as_deref().unwrap_or_default();
-        if self.told.insert((format!("{} {value}", finding.rule.name), finding.location.clone())) {
-            *count += 1;
-            self.findings.push(finding);
-        }
-    }
-
-    /// The findings, with one more for each rule and field of which not all are told.
-    fn finish(self, form: &Form, table: &Table) -> Vec<Finding> {
-        let mut findings = self.findings;
-        for ((rule, field), count) in self.counts.into_iter().filter(|(_, count)| *count > TOLD_OF_A_FIELD) {
-            let index = field.as_ref().and_then(|name| form.field(name));
-            let title = index.map_or(&form.name, |index| &form.fields[index].title);
-            let column = index.and_then(|index| table.columns.iter().find(|column| column.field == Some(index)));
-            let place = Location::sheet(self.path, table.sheet.as_ref(), column.map(|column| column.cell));
-            let mut finding = Finding::new(&NOT_ALL_TOLD, place)
-                .with("heading", title)
-                .with("rule", rule)
-                .with("count", count.to_string())
-                .with("limit", TOLD_OF_A_FIELD.to_string());
-            finding.field = field;
-            findings.push(finding);
-        }
-        findings
-    }
-}
-
 /// Takes a file in and judges it.
 pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewed {
     let Loaded { path, sha256, workbook, mut findings, mark } = loaded;
@@ -287,18 +325,19 @@ pub fn allow_notes(reviewed: &mut [Reviewed], rules: &[String]) {
 /// Runs all checks over a submission. `rejected` says that the file as a whole has an error.
 fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged {
     if !submission.damaged {
-        let mut sink = Sink { path, findings: Vec::new(), told: HashSet::new(), counts: BTreeMap::new() };
+        let mut sink = Sink::new(path);
         let mut names = Vec::new();
         for table in &submission.tables {
             for records in table.records.blocks() {
-                for check in TABLE_CHECKS {
-                    check(&submission.form, table, &records, &mut sink);
-                }
+                ask(&submission.form, table, &records, &mut sink);
                 names.extend(Name::of(&submission.form, table, &records));
             }
         }
-        for check in NAME_CHECKS {
-            check(&submission.form, &names, &mut sink);
+        for (order, (_, asked)) in ASKED.iter().enumerate() {
+            if let Names(check) = asked {
+                sink.order = order;
+                check(&submission.form, &names, &mut sink);
+            }
         }
         if let Some(table) = submission.tables.first() {
             submission.findings.extend(sink.finish(&submission.form, table));

@@ -1,15 +1,15 @@
 //! Rules about rows of a table: those that are read in a way of their own, and those that are not read.
 
-use super::super::Rule;
-use super::super::Severity::{Info, Warning};
+use crate::finding::Severity::{Info, Warning};
+use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static ALL: &[&Rule] =
-    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &SEVERAL_NAMES];
+pub(super) static IN_ROWS: &[&Rule] = &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW];
 
 /// A row holds something and is neither data nor anything else that is known.
 pub static STRAY_ROW: Rule = Rule::builtin(
     "L214",
+    Group::Layout,
     "stray-row",
     Warning,
     ["{rows} có nội dung nhưng không được đọc ({why}): «{value}».", "{rows} is not read ({why}): “{value}”."],
@@ -26,6 +26,7 @@ pub static STRAY_ROW: Rule = Rule::builtin(
 /// A row was read as part of the record above it.
 pub static JOINED_ROW: Rule = Rule::builtin(
     "L215",
+    Group::Layout,
     "joined-row",
     Info,
     [
@@ -45,6 +46,7 @@ pub static JOINED_ROW: Rule = Rule::builtin(
 /// A template's example was left in.
 pub static SAMPLE_ROW: Rule = Rule::builtin(
     "L216",
+    Group::Layout,
     "sample-row",
     Info,
     [
@@ -61,6 +63,7 @@ pub static SAMPLE_ROW: Rule = Rule::builtin(
 /// Below the table stands another list with a header of its own.
 pub static OTHER_LIST: Rule = Rule::builtin(
     "L217",
+    Group::Layout,
     "other-list",
     Warning,
     [
@@ -80,6 +83,7 @@ pub static OTHER_LIST: Rule = Rule::builtin(
 /// A row that is struck through counts like any other.
 pub static STRUCK_ROW: Rule = Rule::builtin(
     "L218",
+    Group::Layout,
     "struck-row",
     Warning,
     [
@@ -99,6 +103,7 @@ pub static STRUCK_ROW: Rule = Rule::builtin(
 /// A hidden row counts like any other.
 pub static HIDDEN_ROW: Rule = Rule::builtin(
     "L219",
+    Group::Layout,
     "hidden-row",
     Info,
     ["{rows} đang ẩn và vẫn được tính: «{value}».", "{rows} is hidden and counts all the same: “{value}”."],
@@ -109,21 +114,5 @@ pub static HIDDEN_ROW: Rule = Rule::builtin(
     [
         "Dòng ẩn do lọc hoặc do người soạn che đi vẫn là dữ liệu của tệp.",
         "A row hidden by a filter or by hand is still data of the file.",
-    ],
-);
-
-/// A cell for one name holds several.
-pub static SEVERAL_NAMES: Rule = Rule::builtin(
-    "L220",
-    "several-names",
-    Warning,
-    [
-        "Cột «{heading}»: một ô ghi {count} tên nhưng chỉ tính một: «{value}».",
-        "Column “{heading}”: one cell holds {count} names and counts once: “{value}”.",
-    ],
-    ["Tách mỗi tên thành một dòng", "Give each name a row of its own"],
-    [
-        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
-        "A name of several lines, each with a bullet, a number or the beginning of a name, mostly is several databases in one row.",
     ],
 );

@@ -1,0 +1,119 @@
+//! Rules about sheets: hidden ones, copies of others, and text that is damaged.
+
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::finding::{Group, Rule};
+
+/// In the order of their codes.
+pub(super) static IN_SHEETS: &[&Rule] =
+    &[&LOST_CHARACTERS, &LEGACY_ENCODING, &HIDDEN_SHEET, &SUPERSEDED, &SHEETS_DIFFER, &COPIED_SHEET];
+
+/// Letters were replaced by question marks when the file was exported: the text is gone.
+pub static LOST_CHARACTERS: Rule = Rule::builtin(
+    "F105",
+    Group::File,
+    "lost-characters",
+    Error,
+    [
+        "Chữ tiếng Việt đã bị mất khi xuất tệp: {count} ô có «?» hoặc ký tự thay thế, ví dụ «{value}».",
+        "Vietnamese letters were lost when the file was exported: {count} cells hold “?” or replacement characters, for example “{value}”.",
+    ],
+    [
+        "Mở tệp gốc và lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)»",
+        "Open the original and save it as .xlsx or as “CSV UTF-8 (Comma delimited)”",
+    ],
+    [
+        "Khi lưu «CSV (MS-DOS)» hoặc bảng mã không phải Unicode, Excel thay chữ có dấu bằng «?»; không thể khôi phục từ tệp này.",
+        "Saved as “CSV (MS-DOS)” or in another encoding than Unicode, Excel puts “?” in place of accented letters; they cannot be restored from this file.",
+    ],
+);
+
+/// The text is in TCVN3 or VNI, not Unicode.
+pub static LEGACY_ENCODING: Rule = Rule::builtin(
+    "F106",
+    Group::File,
+    "legacy-encoding",
+    Error,
+    [
+        "Văn bản dùng bảng mã {encoding}, không phải Unicode: «{value}» là «{decoded}».",
+        "The text is encoded in {encoding}, not Unicode: “{value}” is “{decoded}”.",
+    ],
+    [
+        "Chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
+        "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
+    ],
+    [
+        "Cơ quan nhà nước dùng Unicode theo TCVN 6909:2001. Bảng mã được nhận theo nội dung; kết quả giải mã chỉ để đối chiếu, không được đưa vào tổng hợp.",
+        "State agencies use Unicode as TCVN 6909:2001 demands. The encoding is told by the content; the decoded text is shown as evidence and is not merged.",
+    ],
+);
+
+/// A form stands on a hidden sheet.
+pub static HIDDEN_SHEET: Rule = Rule::builtin(
+    "F109",
+    Group::File,
+    "hidden-sheet",
+    Info,
+    ["Có biểu mẫu trên trang tính đang ẩn «{sheet}»; {done}.", "A form stands on the hidden sheet “{sheet}”; {done}."],
+    [
+        "Hiện trang tính nếu đó là biểu cần gửi, xóa nếu không",
+        "Show the sheet if it is what is to be sent, delete it if not",
+    ],
+    [
+        "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
+        "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
+    ],
+);
+
+/// Another submission of the same agency counts in place of this one.
+pub static SUPERSEDED: Rule = Rule::builtin(
+    "S601",
+    Group::Submissions,
+    "superseded",
+    Info,
+    ["{why}: {other}{document}; bản này không tính.", "{why}: {other}{document}; this one does not count."],
+    [
+        "Không phải làm gì, trừ khi bản được tính không đúng là bản muốn gửi",
+        "Nothing needs to be done, unless the one that counts is not the one that was meant",
+    ],
+    [
+        "Với cùng cơ quan và cùng biểu mẫu, bản theo văn bản ban hành ngày muộn nhất được tính; các tệp của cùng một văn bản thì bản mà tên tệp ghi là bản sau («sửa», «bản cuối», «lần 2») hoặc bản có đủ mọi dòng của bản kia. Bản có lỗi mà cơ quan đã gửi lại đúng thì không bị nêu lỗi và trả lại nữa. Chỉ so các bản ban hành đến hết ngày tổng hợp.",
+        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later («sửa», «bản cuối», «lần 2»), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Only what was issued on or before the as-of date is compared.",
+    ],
+);
+
+/// Two sheets hold the same things with different content.
+pub static SHEETS_DIFFER: Rule = Rule::builtin(
+    "S605",
+    Group::Submissions,
+    "sheets-differ",
+    Error,
+    [
+        "Trang tính «{sheet}» và «{other}» liệt kê cùng {count} dòng nhưng ghi khác nhau.",
+        "Sheets “{sheet}” and “{other}” list the same {count} rows but say different things.",
+    ],
+    [
+        "Giữ trang đúng, xóa trang kia rồi gửi lại",
+        "Keep the sheet that is right, delete the other and send the file again",
+    ],
+    [
+        "Một trang tính được chép ra rồi sửa thì không thể biết trang nào là bản đúng; tính cả hai thì mỗi dòng bị đếm hai lần. Nêu một lần cho cả trang.",
+        "When a sheet was copied and then changed nobody can tell which is right, and counting both would count each row twice. It is told once for the sheet.",
+    ],
+);
+
+/// A sheet repeats the rows of another.
+pub static COPIED_SHEET: Rule = Rule::builtin(
+    "S609",
+    Group::Submissions,
+    "copied-sheet",
+    Warning,
+    [
+        "Trang tính «{sheet}» chỉ chép lại {count} dòng đã có ở «{other}»; không tính lần nữa.",
+        "Sheet “{sheet}” only repeats {count} rows of “{other}”; they are not counted again.",
+    ],
+    ["Xóa trang chép rồi gửi lại, hoặc để nguyên", "Delete the copy and send the file again, or leave it as it is"],
+    [
+        "Trang «PL1 (2)» thường do chép trang tính mà ra. Mọi dòng ghi giống hệt trang kia thì chỉ tính một lần và nêu một lần, không nêu từng dòng là trùng.",
+        "A sheet “PL1 (2)” is usually made by copying. When all its rows say the same as the other's they count once and are told once, not row by row as repeated.",
+    ],
+);

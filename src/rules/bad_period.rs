@@ -1,0 +1,55 @@
+//! `bad-period`: a time that cannot be read, or not of the kind that the form asks for.
+
+use super::Facts;
+use crate::finding::{Group, Rule, Severity};
+use crate::intake::{Entry, Remark};
+use crate::schema::Field;
+use crate::text::Bilingual;
+use crate::value::Period;
+
+/// A time that cannot be read, or not of the kind that the form asks for.
+pub static RULE: Rule = Rule::builtin(
+    "V303",
+    Group::Value,
+    "bad-period",
+    Severity::Error,
+    ["Cột «{heading}»: «{value}» {problem}.", "Column “{heading}”: “{value}” {problem}."],
+    [
+        "Ghi theo một trong các cách: 2025; 6/2025; Quý II/2025; 15/6/2025; 2025-2026",
+        "Write it as one of: 2025; 6/2025; Quý II/2025; 15/6/2025; 2025-2026",
+    ],
+    [
+        "Thời gian phải đọc được thành năm, tháng, quý, ngày hoặc khoảng. Có cột chỉ nhận thời gian cụ thể, không nhận «thường xuyên» hay «những năm tiếp theo».",
+        "A time must be readable as a year, month, quarter, day or range. Some columns take only a definite time, neither “regularly” nor “and the years after”.",
+    ],
+);
+
+/// Of every period that was not understood, and of open or recurring ones where the form wants a definite time.
+pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
+    let problem = match entry.remark {
+        Some(Remark::NotAPeriod) => not_a_period(entry.typed()),
+        Some(Remark::NotConcrete) => Bilingual::new("không phải thời gian cụ thể", "is not a definite time"),
+        _ => return None,
+    };
+    Some(Facts::default().with_words("problem", problem))
+}
+
+/// What a text that is no time may have been before a program changed it.
+fn not_a_period(typed: &str) -> Bilingual {
+    // The number of a day, in a cell that lost its format.
+    if let Some(day) = Period::day_of_number(typed).and_then(|day| day.written()) {
+        return Bilingual {
+            vi: format!("là số đếm ngày của Excel, tức ngày {day}").into(),
+            en: format!("is Excel's number of a day, {day}").into(),
+        };
+    }
+    // The year 2022, typed into a cell formatted as a date and saved as text.
+    if let Some(year) = Period::of_year_in_text(typed).and_then(|year| year.written()) {
+        return Bilingual {
+            vi: format!("không đọc được thành thời gian; có thể là năm {year} gõ vào ô định dạng ngày").into(),
+            en: format!("cannot be read as a time; it may be the year {year} typed into a cell formatted as a date")
+                .into(),
+        };
+    }
+    Bilingual::new("không đọc được thành thời gian", "cannot be read as a time")
+}

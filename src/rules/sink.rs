@@ -1,0 +1,71 @@
+//! Collects the findings of one submission: each fault once, and no more of a kind than people read.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::not_all_told::{self, TOLD_OF_A_FIELD};
+use crate::cell::{Cell, Location};
+use crate::finding::{Finding, RuleRef};
+use crate::intake::Table;
+use crate::schema::Form;
+
+/// Collects the findings of one submission.
+pub(super) struct Sink<'a> {
+    path: &'a Arc<str>,
+    /// Each with the place of its rule in the order of work.
+    findings: Vec<(usize, Finding)>,
+    /// How many of them are in their final order.
+    settled: usize,
+    /// The place of the rule that is asked.
+    pub(super) order: usize,
+    /// The rules told at cells that stand for several rows, with the value, so that a merged cell is told once.
+    told: HashSet<(RuleRef, String, Location)>,
+    /// How often each rule was met in each field.
+    counts: HashMap<(RuleRef, Option<String>), usize>,
+}
+
+impl<'a> Sink<'a> {
+    /// For the findings about this file.
+    pub(super) fn new(path: &'a Arc<str>) -> Self {
+        let (findings, told, counts) = (Vec::new(), HashSet::new(), HashMap::new());
+        Self { path, findings, settled: 0, order: 0, told, counts }
+    }
+
+    /// The place of a cell of this table.
+    pub(super) fn at(&self, table: &Table, cell: Cell) -> Location {
+        Location::sheet(self.path, table.sheet.as_ref(), Some(cell))
+    }
+
+    pub(super) fn push(&mut self, finding: Finding) {
+        let count = self.counts.entry((finding.rule.clone(), finding.field.clone())).or_default();
+        if *count >= TOLD_OF_A_FIELD {
+            *count += 1;
+            return;
+        }
+        let value = finding.value.clone().unwrap_or_default();
+        if self.told.insert((finding.rule.clone(), value, finding.location.clone())) {
+            *count += 1;
+            self.findings.push((self.order, finding));
+        }
+    }
+
+    /// Puts what was found since the last time into the order of work: one walk asks all rules of an entry.
+    pub(super) fn settle(&mut self) {
+        self.findings[self.settled..].sort_by_key(|(order, _)| *order);
+        self.settled = self.findings.len();
+    }
+
+    /// The findings, with one more for each rule and field of which not all are told.
+    pub(super) fn finish(self, form: &Form, table: &Table) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.findings.into_iter().map(|(_, finding)| finding).collect();
+        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, count)| *count > TOLD_OF_A_FIELD).collect();
+        more.sort_by(|((one, field), _), ((other, other_field), _)| {
+            (&one.name, field).cmp(&(&other.name, other_field))
+        });
+        let told = more
+            .into_iter()
+            .map(|((rule, field), count)| not_all_told::finding(&rule, field, count, form, self.path, table));
+        findings.extend(told);
+        findings
+    }
+}

@@ -1,0 +1,40 @@
+//! `wrong-type`: not a number, a day or a yes or no, where the form asks for one.
+
+use super::Facts;
+use crate::finding::{Group, Rule, Severity};
+use crate::intake::{Entry, Remark};
+use crate::schema::{Field, Kind};
+use crate::text::Bilingual;
+
+/// Not a number, a day or a yes or no, where the form asks for one.
+pub static RULE: Rule = Rule::builtin(
+    "V305",
+    Group::Value,
+    "wrong-type",
+    Severity::Error,
+    ["Cột «{heading}»: «{value}» không phải {expected}.", "Column “{heading}”: “{value}” is not {expected}."],
+    ["Ghi lại cho đúng kiểu của cột", "Write it as the column asks"],
+    [
+        "Số viết kiểu Việt Nam (1.234,5) và kiểu Anh đều đọc được; chữ thì không.",
+        "Numbers in the Vietnamese way (1.234,5) and the English way are both read; words are not.",
+    ],
+);
+
+/// Of every value that is not of its column's kind.
+pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
+    (entry.remark == Some(Remark::WrongType)).then(|| Facts::default().with_words("expected", expected(&field.kind)))
+}
+
+fn expected(kind: &Kind) -> Bilingual {
+    match kind {
+        Kind::Number { whole: true, .. } => {
+            Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed")
+        }
+        Kind::Number { .. } => Bilingual::new("số trong phạm vi cho phép", "a number within the range allowed"),
+        Kind::Flag => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
+        Kind::Date => Bilingual::new("ngày, tháng, năm", "a day, month and year"),
+        Kind::Text | Kind::Ordinal | Kind::Period { .. } | Kind::Listed(_) | Kind::List(_) | Kind::Url => {
+            Bilingual::new("kiểu của cột", "of the column's kind")
+        }
+    }
+}
