@@ -360,9 +360,15 @@ fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize
         let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();
         let by_column = ordered(&own, |at| (lines[at].cell.column, lines[at].cell.row));
         let by_row = ordered(&own, |at| (lines[at].cell.row, lines[at].cell.column));
-        for (order, only_running_on) in [(by_column, false), (by_row, true)] {
+        let read = |order: &[usize]| {
             let units: Vec<&str> = order.iter().map(|&at| lines[at].text.as_str()).collect();
-            for mention in names.resolve_units(&units, Manner::Title).mentions {
+            names.resolve_units(&units, Manner::Title).mentions
+        };
+        let down = read(&by_column);
+        // Most title blocks stand in one column.
+        let along = if by_row == by_column { down.clone() } else { read(&by_row) };
+        for (order, mentions, only_running_on) in [(by_column, down, false), (by_row, along, true)] {
+            for mention in mentions {
                 let line = order[mention.unit];
                 if only_running_on {
                     if is_set_aside(&mention) {

@@ -159,8 +159,9 @@ pub fn means_above(kind: &Kind, text: &str) -> bool {
 
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
 pub fn is_ditto(text: &str) -> bool {
-    // Prose is never a ditto, and most cells hold prose.
-    if text.len() > 24 {
+    // Prose is never a ditto, and most cells hold prose; «nt», «n.t» and «như trên» begin with one letter.
+    let first = text.chars().find(|first| first.is_alphanumeric());
+    if text.len() > 24 || first.is_some_and(|first| !matches!(first, 'n' | 'N')) {
         return false;
     }
     let folded = text::fold(text);

@@ -108,10 +108,10 @@ pub fn decide(signals: &Signals<'_>) -> &'static Line {
 /// Whether the cell says nothing: spaces, dots, dashes.
 pub fn is_blank(content: &Content) -> bool {
     match content {
-        Content::Text(text) => match text.as_bytes().first() {
+        Content::Text(text) => match text.chars().next() {
             None => true,
             // Most cells begin with a letter: nothing more to ask.
-            Some(first) if first.is_ascii_alphanumeric() => false,
+            Some(first) if first.is_alphanumeric() => false,
             Some(_) => is_placeholder(&tidy(text)),
         },
         _ => false,

@@ -1,14 +1,14 @@
 //! The words of a language that decide something about what people send: `schemas/languages/*.json`. They are data because
 //! clerks write in ways that no list in a program keeps up with.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::slips::from_json;
 use super::versions::Versions;
-use crate::text::{bare, strip_marks, words};
+use crate::text::{bare, begins_bare, words};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -17,17 +17,17 @@ pub struct Language {
     #[serde(rename = "$schema")]
     _schema: Option<String>,
     /// What short forms in headings stand for, without diacritics: words with one space between them.
-    pub abbreviations: BTreeMap<String, Vec<String>>,
+    pub abbreviations: HashMap<String, Vec<String>>,
     /// Words that change nothing about what a heading means.
     pub fillers: Vec<String>,
     /// Words that may stand beside a field's own without making the column another one.
     pub neutral: Vec<String>,
     /// How an explanation behind a heading begins.
-    pub guidance: Vec<String>,
+    pub guidance: Beginnings,
     /// How an explanation behind a heading begins that no sign is before.
-    pub additions: Vec<String>,
+    pub additions: Beginnings,
     /// Words that turn a value into its opposite.
-    pub negations: Vec<String>,
+    pub negations: BareWords,
     /// What a column is headed that holds one part of a period.
     pub units: Units,
     /// Words that may stand beside those of a period's heading.
@@ -70,24 +70,56 @@ impl Language {
 
     /// Whether a text begins as explanations of headings do.
     pub fn is_guidance(&self, text: &str) -> bool {
-        begins_with(&bare(text), &self.guidance)
+        self.guidance.begin(text)
     }
 
     /// Whether a text begins as explanations do that no sign is before: «của tỉnh …», «tính đến …».
     pub fn is_addition(&self, text: &str) -> bool {
-        let first: Vec<&str> = text.split_whitespace().take(3).collect();
-        begins_with(&bare(&first.join(" ")), &self.additions)
+        self.additions.begin(text)
     }
 
     /// Whether a text without diacritics denies something.
     pub fn is_negated(&self, bare: &str) -> bool {
-        words(bare).any(|word| self.negations.iter().any(|negation| strip_marks(negation) == word))
+        words(bare).any(|word| self.negations.0.iter().any(|negation| negation == word))
     }
 }
 
-fn begins_with(bare: &str, beginnings: &[String]) -> bool {
-    let begins = |words: &String| {
-        bare.strip_prefix(strip_marks(words).as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    beginnings.iter().any(begins)
+/// Words without their diacritics, in which form they are compared.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct BareWords(Vec<String>);
+
+impl From<Vec<String>> for BareWords {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.iter().map(|words| bare(words)).collect())
+    }
+}
+
+/// What a text may begin with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Beginnings(BareWords);
+
+impl Beginnings {
+    /// Whether the text begins with one of them, whatever its diacritics, and no word goes on there.
+    fn begin(&self, text: &str) -> bool {
+        let BareWords(beginnings) = &self.0;
+        let text = text.trim_start();
+        // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
+        let mut doubted = false;
+        let mut is_begun = |words: &String| {
+            let begins = begins_bare(text, words);
+            doubted |= begins.is_none();
+            begins == Some(true)
+        };
+        match beginnings.iter().any(&mut is_begun) {
+            found if found || !doubted => found,
+            _ => {
+                let bare = bare(text);
+                beginnings.iter().any(|words| {
+                    bare.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                })
+            }
+        }
+    }
 }

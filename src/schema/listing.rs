@@ -74,7 +74,8 @@ impl Listing {
         let folded = text::fold(text);
         let meaning = self.meaning(&folded).or_else(|| {
             let core = without_ornaments(&folded);
-            self.meaning(core).or_else(|| {
+            let bared = (core.len() < folded.len()).then(|| self.meaning(core)).flatten();
+            bared.or_else(|| {
                 let (value, note) = without_note(core)?;
                 self.meaning(without_ornaments(note)).is_none().then(|| self.meaning(without_ornaments(value)))?
             })

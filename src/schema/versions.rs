@@ -10,19 +10,19 @@ use crate::text::{fold, strip_marks};
 #[serde(deny_unknown_fields)]
 pub struct Versions {
     /// An earlier one: «cũ», «nháp».
-    pub earlier: Vec<String>,
+    pub earlier: Patterns,
     /// A later one: «sửa», «cập nhật».
-    pub corrected: Vec<String>,
+    pub corrected: Patterns,
     /// One of several in a row: «lần {n}», «v{n}»; later than one without such a word from 2 on.
-    pub numbered: Vec<String>,
+    pub numbered: Patterns,
     /// The last one: «bản cuối», «final».
-    pub last: Vec<String>,
+    pub last: Patterns,
     /// What programs add to a name that is taken: «({n})». It says little: a later one, or the same once more.
-    pub copies: Vec<String>,
+    pub copies: Patterns,
     /// What adds to another list: «bổ sung», «đợt {n}» from 2 on.
-    pub supplement: Vec<String>,
+    pub supplement: Patterns,
     /// What takes another list's place as a whole, whatever else is said: «thay thế».
-    pub replacing: Vec<String>,
+    pub replacing: Patterns,
 }
 
 /// How late a name says that it is; a later one is greater. What its words leave open is equal.
@@ -68,37 +68,64 @@ impl Versions {
     }
 
     fn says_supplement(&self, tokens: &[String]) -> bool {
-        let (numbered, plain): (Vec<&String>, Vec<&String>) =
-            self.supplement.iter().partition(|words| words.contains(NUMBER));
-        holds(plain, tokens) || highest(numbered, tokens).is_some_and(|number| number > 1)
+        let is_plain = |pattern: &Pattern| !pattern.iter().any(|part| matches!(part, Part::Number));
+        let says =
+            |pattern: &Pattern| highest_of(pattern, tokens).is_some_and(|number| number > 1 || is_plain(pattern));
+        self.supplement.0.iter().any(says)
     }
 }
 
 /// Stands for a number in the words.
 const NUMBER: &str = "{n}";
 
-/// The highest number that stands with one of the words.
-fn highest<'a>(words: impl IntoIterator<Item = &'a String>, name: &[String]) -> Option<u32> {
-    let found = words.into_iter().flat_map(|words| {
-        let pattern = tokens(words);
-        name.windows(pattern.len().max(1)).filter_map(|part| number(&pattern, part)).max()
-    });
-    found.max()
+/// Words by which a name tells something, each as the parts that it is made of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Patterns(Vec<Pattern>);
+
+/// The parts of one of them.
+type Pattern = Vec<Part>;
+
+/// A part of a pattern.
+#[derive(Clone, Debug)]
+enum Part {
+    /// Any number up to [`MAX_NUMBER`].
+    Number,
+    /// A word, with its diacritics and without: names of files often lose them.
+    Word(String, String),
 }
 
-fn holds<'a>(words: impl IntoIterator<Item = &'a String>, name: &[String]) -> bool {
-    highest(words, name).is_some()
+impl From<Vec<String>> for Patterns {
+    fn from(all: Vec<String>) -> Self {
+        let part = |token: String| match token.as_str() {
+            NUMBER => Part::Number,
+            _ => Part::Word(strip_marks(&token), token),
+        };
+        Self(all.iter().map(|words| tokens(words).into_iter().map(part).collect()).collect())
+    }
+}
+
+/// The highest number that stands with one of the patterns.
+fn highest(patterns: &Patterns, name: &[String]) -> Option<u32> {
+    patterns.0.iter().filter_map(|pattern| highest_of(pattern, name)).max()
+}
+
+fn highest_of(pattern: &Pattern, name: &[String]) -> Option<u32> {
+    name.windows(pattern.len().max(1)).filter_map(|part| number(pattern, part)).max()
+}
+
+fn holds(patterns: &Patterns, name: &[String]) -> bool {
+    highest(patterns, name).is_some()
 }
 
 /// The number in a part of a name that is worded like the pattern; 0 if the pattern asks for none.
-fn number(pattern: &[String], part: &[String]) -> Option<u32> {
+fn number(pattern: &Pattern, part: &[String]) -> Option<u32> {
     let mut found = 0;
     for (pattern, word) in pattern.iter().zip(part) {
-        if pattern == NUMBER {
-            found = word.parse().ok().filter(|number| *number <= MAX_NUMBER)?;
-        } else if word != pattern && *word != strip_marks(pattern) {
-            // Names of files often lose their diacritics.
-            return None;
+        match pattern {
+            Part::Number => found = word.parse().ok().filter(|number| *number <= MAX_NUMBER)?,
+            Part::Word(bare, typed) if word == bare || word == typed => {}
+            Part::Word(..) => return None,
         }
     }
     Some(found)

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use memchr::memchr2;
+
 use super::syllable::is_syllable;
 use super::words;
 
@@ -30,8 +32,14 @@ impl Legacy {
 
     /// The text in Unicode; letters that the encoding does not have stay as they are.
     pub fn decode(self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_owned();
+        }
         match self {
-            Self::Tcvn3 => text.chars().map(|character| TCVN3.get(&character).copied().unwrap_or(character)).collect(),
+            Self::Tcvn3 => {
+                let letters = &**TCVN3;
+                text.chars().map(|character| *letters.get(character as usize).unwrap_or(&character)).collect()
+            }
             Self::Vni => decode_vni(text),
             Self::Mojibake => decode_mojibake(text).unwrap_or_else(|| text.to_owned()),
         }
@@ -40,8 +48,16 @@ impl Legacy {
 
 /// The tables, one line a letter: the surface in Windows-1252, its bytes, the Unicode letter. From the public converters
 /// listed in the facts of the domain.
-static TCVN3: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    table(include_str!("tcvn3.tsv")).filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?))).collect()
+///
+/// TCVN3 by the number of the character, all of which are of Latin-1.
+static TCVN3: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut letters: Vec<char> = ('\0'..=LAST_LATIN).collect();
+    for (from, to) in table(include_str!("tcvn3.tsv")) {
+        if let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) {
+            letters[from as usize] = to;
+        }
+    }
+    letters
 });
 static VNI: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| table(include_str!("vni.tsv")).collect());
 
@@ -57,6 +73,13 @@ fn decode_vni(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut at = 0;
     while at < characters.len() {
+        let (_, letter) = characters[at];
+        // No letter of VNI is made of ASCII alone.
+        if letter.is_ascii() && characters.get(at + 1).is_none_or(|(_, mark)| mark.is_ascii()) {
+            decoded.push(letter);
+            at += 1;
+            continue;
+        }
         let end = |count: usize| characters.get(at + count).map_or(text.len(), |(offset, _)| *offset);
         let pair = (at + 1 < characters.len()).then(|| &text[characters[at].0..end(2)]).and_then(|pair| VNI.get(pair));
         match pair.or_else(|| VNI.get(&text[characters[at].0..end(1)])) {
@@ -78,12 +101,22 @@ fn decode_mojibake(text: &str) -> Option<String> {
     if lossy { None } else { String::from_utf8(bytes.into_owned()).ok() }
 }
 
+/// The last letter of Latin-1.
+const LAST_LATIN: char = '\u{ff}';
+
 /// Whether the text holds a letter of Latin-1 that Vietnamese does not use, or two letters side by side that it never has so:
 /// only then it can be in a legacy encoding. Signs that Vietnamese text holds too (`«`, `·`) count only beside letters of TCVN3.
 pub fn may_be_legacy(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let (mut strange, mut sign, mut tcvn3) = (false, false, false);
     let mut before = ' ';
     for character in text.chars() {
+        if character.is_ascii() || character > LAST_LATIN && character != '‘' {
+            before = character;
+            continue;
+        }
         // A letter and its mark in VNI, where the mark is a letter of Vietnamese, too. «Oá», «uâ» are Vietnamese.
         strange |= match before.to_ascii_lowercase() {
             'a' => matches!(character, 'ù' | 'â' | 'á' | 'à' | 'ã' | 'ê' | 'é' | 'è' | 'ú' | 'õ'),
@@ -97,7 +130,7 @@ pub fn may_be_legacy(text: &str) -> bool {
         };
         before = character;
         match character {
-            '\0'..='\u{7f}' | '\u{a0}' | '°' | '²' | '³' | '»' | '§' => {}
+            '\u{a0}' | '°' | '²' | '³' | '»' | '§' => {}
             'à' | 'á' | 'â' | 'è' | 'é' | 'ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ô' | 'õ' | 'ù' | 'ú' | 'ý' | 'ã' =>
                 {}
             'À' | 'Á' | 'Â' | 'È' | 'É' | 'Ê' | 'Ì' | 'Í' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ù' | 'Ú' | 'Ý' => {}
@@ -161,7 +194,9 @@ fn is_vietnamese(typed: &str) -> bool {
 /// How many places of the text look as if a letter had been replaced by `?` or U+FFFD: a question mark right before a letter,
 /// inside or at the front of a word. The question mark behind a word is punctuation, and addresses hold some of their own.
 pub fn lost_letters(text: &str) -> usize {
-    if !text.contains(['?', '\u{fffd}']) || text.contains("://") {
+    // The first byte of U+FFFD is one that hardly any text holds.
+    let may_be = memchr2(b'?', 0xef, text.as_bytes()).is_some();
+    if !may_be || !text.contains(['?', '\u{fffd}']) || text.contains("://") {
         return 0;
     }
     text.split_whitespace().filter(|word| !is_query(word)).map(lost_in_word).sum()

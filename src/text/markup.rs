@@ -1,6 +1,7 @@
 //! Text that was taken out of a web page as it stood in its source: `&amp;`, `&#432;`, `&ocirc;`, `<br/>`. Who copies a table
 //! from a web system sends these; nobody types them.
 
+use memchr::memchr2;
 use unicode_normalization::UnicodeNormalization;
 
 /// Named characters besides letters with a mark.
@@ -38,9 +39,7 @@ const LONGEST: usize = 200;
 
 /// The text without marks of the web, if it holds any.
 pub fn decode(text: &str) -> Option<String> {
-    if !text.contains(['&', '<']) {
-        return None;
-    }
+    memchr2(b'&', b'<', text.as_bytes())?;
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     let mut found = false;

@@ -106,27 +106,48 @@ pub fn name_as_text(name: &str) -> Cow<'_, str> {
 fn is_tidy(text: &str) -> bool {
     let mut after_space = true;
     for character in text.chars() {
-        match character {
-            ' ' if after_space => return false,
-            ' ' => after_space = true,
-            '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}' => after_space = false,
-            '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}' => {
-                after_space = false
-            }
+        match tidiness(character) {
+            Some(is_space) if !(is_space && after_space) => after_space = is_space,
             _ => return false,
         }
     }
     !after_space || text.is_empty()
 }
 
+/// Whether the character is a space, if it is one of those that tidy texts consist of.
+#[inline]
+fn tidiness(character: char) -> Option<bool> {
+    match character {
+        ' ' => Some(true),
+        '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}' => Some(false),
+        '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}' => Some(false),
+        _ => None,
+    }
+}
+
 /// The text as it is compared: [`tidy`], one line, lower case, the tone mark on one agreed letter (`hoá` is `hóa`,
 /// `thuỷ` is `thủy`), dashes and quotation marks of one kind.
 pub fn fold(text: &str) -> String {
-    let tidied: Cow<'_, str> = if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(tidy(text)) };
-    let mut folded = String::with_capacity(tidied.len());
+    let mut folded = String::with_capacity(text.len());
+    if !push_folded::<true>(text, &mut folded) {
+        folded.clear();
+        push_folded::<false>(&tidy(text), &mut folded);
+    }
+    folded
+}
+
+/// Folds a text that is tidy. If that is not known (`DOUBTED`), it is looked at on the way: `false` if it may be untidy.
+fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
     // The last three letters of the word so far, the last one last.
     let mut word = ['\0'; 3];
-    for character in tidied.chars() {
+    let mut after_space = true;
+    for character in text.chars() {
+        if DOUBTED {
+            match tidiness(character) {
+                Some(is_space) if !(is_space && after_space) => after_space = is_space,
+                _ => return false,
+            }
+        }
         let character = match character {
             '\n' => ' ',
             '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
@@ -139,13 +160,13 @@ pub fn fold(text: &str) -> String {
         if is_word_letter(character) {
             word = [word[1], word[2], character];
         } else {
-            place_tone(&mut folded, word);
+            place_tone(folded, word);
             word = ['\0'; 3];
         }
         folded.push(character);
     }
-    place_tone(&mut folded, word);
-    folded
+    place_tone(folded, word);
+    !DOUBTED || !after_space || text.is_empty()
 }
 
 /// The small letter; for the letters of Vietnamese without a look into Unicode's tables.
@@ -180,12 +201,16 @@ fn is_word_letter(character: char) -> bool {
 
 /// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
 /// schools differ. `quý` keeps its place: there the `u` belongs to the consonant.
-fn place_tone(folded: &mut String, [before, first, second]: [char; 3]) {
+#[inline]
+fn place_tone(folded: &mut String, word: [char; 3]) {
+    if matches!(word[1], 'o' | 'u') && !word[2].is_ascii() && word[0] != 'q' {
+        move_tone(folded, word[1], word[2]);
+    }
+}
+
+fn move_tone(folded: &mut String, first: char, second: char) {
     const MOVES: [(char, &str, &str, char); 3] =
         [('o', "áàảãạ", "óòỏõọ", 'a'), ('o', "éèẻẽẹ", "óòỏõọ", 'e'), ('u', "ýỳỷỹỵ", "úùủũụ", 'y')];
-    if !matches!(first, 'o' | 'u') || second.is_ascii() || before == 'q' {
-        return;
-    }
     let moved = MOVES.iter().find_map(|(vowel, marked, moved, plain)| {
         let at = (first == *vowel).then(|| marked.chars().position(|letter| letter == second))??;
         Some((moved.chars().nth(at)?, *plain))
@@ -212,16 +237,40 @@ pub fn strip_marks(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_owned();
     }
+    let (latin, vietnamese) = (&**PLAIN_LATIN, &**PLAIN_VIETNAMESE);
     let mut bare = String::with_capacity(folded.len());
     for character in folded.chars() {
         match character {
             '\0'..='\u{7f}' => bare.push(character),
-            '\u{e0}'..='\u{1b0}' => bare.push(PLAIN_LATIN[(u32::from(character) - 0xe0) as usize]),
-            '\u{1ea0}'..='\u{1eff}' => bare.push(PLAIN_VIETNAMESE[(u32::from(character) - 0x1ea0) as usize]),
+            '\u{e0}'..='\u{1b0}' => bare.push(latin[(u32::from(character) - 0xe0) as usize]),
+            '\u{1ea0}'..='\u{1eff}' => bare.push(vietnamese[(u32::from(character) - 0x1ea0) as usize]),
             _ => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
         }
     }
     bare
+}
+
+/// Whether the text begins with these words (which are without diacritics, with one space between them), whatever its case and
+/// diacritics. `None` if it must be made tidy before that can be said.
+pub fn begins_bare(text: &str, words: &str) -> Option<bool> {
+    let (latin, vietnamese) = (&**PLAIN_LATIN, &**PLAIN_VIETNAMESE);
+    let mut rest = text.chars();
+    let mut before = ' ';
+    for letter in words.chars() {
+        let Some(character) = rest.next() else { return Some(false) };
+        tidiness(character)?;
+        let plain = match lower(character) {
+            small @ '\0'..='\u{7f}' => small,
+            small @ '\u{e0}'..='\u{1b0}' => latin[(u32::from(small) - 0xe0) as usize],
+            small @ '\u{1ea0}'..='\u{1eff}' => vietnamese[(u32::from(small) - 0x1ea0) as usize],
+            other => return if other.is_alphabetic() { None } else { Some(false) },
+        };
+        if plain != letter {
+            return if plain == ' ' && before == ' ' { None } else { Some(false) };
+        }
+        before = plain;
+    }
+    rest.next().map_or(Some(true), |next| tidiness(next).map(|_| !next.is_alphanumeric()))
 }
 
 /// The letters without their marks, from U+00E0 and U+1EA0 on.

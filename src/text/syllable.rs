@@ -23,17 +23,7 @@ static RHYME_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| RHYMES.spli
 
 /// Whether the lower-case composed word can be a Vietnamese syllable.
 pub fn is_syllable(word: &str) -> bool {
-    let (mut toned, mut sharp_or_heavy) = (0, false);
-    let letters: String = word
-        .nfd()
-        .filter(|character| {
-            let tone = matches!(character, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-            toned += usize::from(tone);
-            sharp_or_heavy |= matches!(character, '\u{301}' | '\u{323}');
-            !tone
-        })
-        .nfc()
-        .collect();
+    let (letters, toned, sharp_or_heavy) = composed(word).unwrap_or_else(|| taken_apart(word));
     if toned > 1 || letters.chars().count() > 7 {
         return false;
     }
@@ -47,6 +37,69 @@ pub fn is_syllable(word: &str) -> bool {
         || letters.strip_prefix('g').is_some_and(|rhyme| RHYME_SET.contains(rhyme))
         || letters.strip_prefix('q').is_some_and(|rhyme| RHYME_SET.contains(rhyme))
 }
+
+/// The letters without their tones, how many of them bear a tone, and whether that is the sharp or the heavy one.
+type Toned = (String, usize, bool);
+
+/// Of a word in letters that are composed, as nearly all are.
+fn composed(word: &str) -> Option<Toned> {
+    let tones = &**TONES;
+    let (mut letters, mut toned, mut sharp_or_heavy) = (String::with_capacity(word.len()), 0, false);
+    for character in word.chars() {
+        let (letter, tone) = match character {
+            '\0'..='\u{7f}' => (character, Tone::None),
+            '\u{c0}'..='\u{1b0}' => tones[(u32::from(character) - 0xc0) as usize],
+            '\u{1ea0}'..='\u{1eff}' => tones[(u32::from(character) - 0x1ea0 + LATIN) as usize],
+            _ => return None,
+        };
+        toned += usize::from(tone != Tone::None);
+        sharp_or_heavy |= tone == Tone::SharpOrHeavy;
+        letters.push(letter);
+    }
+    Some((letters, toned, sharp_or_heavy))
+}
+
+/// Of any word.
+fn taken_apart(word: &str) -> Toned {
+    let (mut toned, mut sharp_or_heavy) = (0, false);
+    let letters = word
+        .nfd()
+        .filter(|character| {
+            let tone = matches!(character, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+            toned += usize::from(tone);
+            sharp_or_heavy |= matches!(character, '\u{301}' | '\u{323}');
+            !tone
+        })
+        .nfc()
+        .collect();
+    (letters, toned, sharp_or_heavy)
+}
+
+/// The tone of a letter, as far as it matters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    None,
+    SharpOrHeavy,
+    Other,
+}
+
+/// How many letters stand before the Vietnamese ones in [`TONES`].
+const LATIN: u32 = 0x1b0 - 0xc0 + 1;
+
+/// The letters from U+00C0 and from U+1EA0 on, each without its tone, and that.
+static TONES: LazyLock<Vec<(char, Tone)>> = LazyLock::new(|| {
+    let all = ('\u{c0}'..='\u{1b0}').chain('\u{1ea0}'..='\u{1eff}');
+    all.map(|character| {
+        let (letters, toned, sharp_or_heavy) = taken_apart(character.encode_utf8(&mut [0; 4]));
+        let tone = match (toned, sharp_or_heavy) {
+            (0, _) => Tone::None,
+            (_, true) => Tone::SharpOrHeavy,
+            (_, false) => Tone::Other,
+        };
+        (letters.chars().next().unwrap_or(character), tone)
+    })
+    .collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -26,14 +26,17 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
 /// The line that says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
 /// `drafts` are the words.
 pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
+    let drafts: Vec<String> = drafts.iter().map(|draft| text::bare(draft)).collect();
     let says = |line: &&Line| {
         let bare = text::bare(&line.text);
         let words: Vec<&str> = text::words(&bare).collect();
         let spoken = format!(" {} ", words.join(" "));
-        drafts.iter().map(|draft| text::bare(draft)).any(|draft| {
+        drafts.iter().filter(|draft| spoken.contains(draft.as_str())).any(|draft| {
             let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
-            let bracketed =
-                bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(&*draft) && bare.contains(')'));
+            let bracketed = bare
+                .split('(')
+                .skip(1)
+                .any(|inner| inner.trim_start().starts_with(draft.as_str()) && bare.contains(')'));
             opens
                 || bracketed
                 || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))

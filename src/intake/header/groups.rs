@@ -71,7 +71,7 @@ impl Group {
     }
 
     /// How much a heading below these may score for a field of this group, and how much of the group they are.
-    pub fn over(&self, above: &[Vec<Reading>]) -> (f64, f64) {
+    pub fn over(&self, above: &[&[Reading]]) -> (f64, f64) {
         let (mut own, mut foreign) = (0.0_f64, false);
         for readings in above {
             let kin =

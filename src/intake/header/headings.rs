@@ -196,13 +196,13 @@ impl FormHeadings {
 
     /// How well the best reading of a heading fits each field: the best over the field's title and aliases. What stands above
     /// it decides where the form itself has a group there: «Bắt đầu» below «Kết nối, chia sẻ» is not the roadmap's.
-    pub fn scores(&self, own: &[Reading], above: &[Vec<Reading>]) -> Vec<Score> {
+    pub fn scores(&self, own: &[Reading], above: &[&[Reading]]) -> Vec<Score> {
         let related: Vec<(f64, f64)> =
             self.form.fields.iter().enumerate().map(|(field, _)| self.in_group(field, above)).collect();
         let mut scores = vec![Score::default(); self.fields.len()];
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = match &reading.group {
-                Some(before) => self.in_group(field, &[vec![Reading { key: before.clone(), ..reading.clone() }]]),
+                Some(before) => self.in_group(field, &[&[Reading { key: before.clone(), ..reading.clone() }]]),
                 None => related[field],
             };
             // Behind a heading of its own cell only the form's own group makes it a column.
@@ -252,7 +252,7 @@ impl FormHeadings {
     }
 
     /// How much a heading below these may score for a field at most, and how much they are the group that the form has there.
-    fn in_group(&self, field: usize, above: &[Vec<Reading>]) -> (f64, f64) {
+    fn in_group(&self, field: usize, above: &[&[Reading]]) -> (f64, f64) {
         match self.groups.iter().find(|group| group.fields.contains(&field)) {
             Some(group) => group.over(above),
             None => (1.0, 0.0),

@@ -1,13 +1,17 @@
 //! A heading as it is compared, and the ways in which what stands in its cell may be read: with its notes or without, its
 //! short forms written out, an explanation behind it cut off.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::{fold, strip_marks, words};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Key {
     /// Words with one space between them.
     pub(super) folded: String,
@@ -23,7 +27,10 @@ impl Key {
     pub fn new(heading: &str) -> Self {
         let folded_text = fold(heading);
         let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
-        let mut folded = join_words(&without_notes(&folded_text));
+        let mut folded = match folded_text.contains(NOTE_SIGNS) {
+            true => join_words(&without_notes(&folded_text)),
+            false => join_words(&folded_text),
+        };
         if folded.is_empty() {
             folded = join_words(&folded_text);
         }
@@ -40,6 +47,20 @@ impl Key {
         Some(Self::new(&heading.replace(['(', ')', '[', ']'], " ")))
     }
 
+    /// Whether a text whose first letter is this one may have this key: a cheap question before its own key is made.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let is_letter_alone = |next: char| next < '\u{300}' || ('\u{1ea0}'..='\u{1eff}').contains(&next);
+        let mut letters = text.chars();
+        let (first, next) = (letters.next(), letters.next().unwrap_or(' '));
+        match first.map(|first| first.to_ascii_lowercase()) {
+            // What else a text begins with may change: brackets are left out, marks and tones move.
+            Some(first @ ('a'..='n' | 'p'..='t' | 'v'..='z')) if is_letter_alone(next) => {
+                self.folded.starts_with(first)
+            }
+            _ => true,
+        }
+    }
+
     /// Whether the heading says nothing.
     pub fn is_empty(&self) -> bool {
         self.folded.is_empty()
@@ -47,6 +68,9 @@ impl Key {
 
     /// The same with its short forms written out, in each way that they may be meant; none if it has none.
     fn written_out(&self, language: &Language) -> Vec<Self> {
+        if !self.may_be_short(language) {
+            return Vec::new();
+        }
         let (folded, bare): (Vec<&str>, Vec<&str>) = (self.folded.split(' ').collect(), self.bare.split(' ').collect());
         let mut texts = vec![String::new()];
         let (mut at, mut short) = (0, false);
@@ -71,6 +95,20 @@ impl Key {
         }
         if short { texts.iter().map(|text| Self::new(text)).collect() } else { Vec::new() }
     }
+
+    /// Whether one of its words, or two that stand together, are a short form.
+    fn may_be_short(&self, language: &Language) -> bool {
+        let is_short = |words: &str| language.abbreviations.contains_key(words);
+        let mut before = None;
+        let mut start = 0;
+        self.bare.split(' ').any(|word| {
+            let end = start + word.len();
+            let found = is_short(word) || before.is_some_and(|before| is_short(&self.bare[before..end]));
+            before = Some(start);
+            start = end + 1;
+            found
+        })
+    }
 }
 
 /// Short forms that may be meant in several ways are written out in so many at most.
@@ -80,28 +118,45 @@ const MOST_WAYS: usize = 8;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What it says.
-    pub key: Key,
+    pub key: Rc<Key>,
     /// What stands before it in the cell as its group: «Lộ trình - Bắt đầu».
-    pub group: Option<Key>,
+    pub group: Option<Rc<Key>>,
     /// Whether it may be taken for a field by likeness; if not, only as printed.
     pub by_likeness: bool,
     /// What it may score at most: less where short forms were written out, or words were cut off.
     pub most: f64,
     /// What was cut off behind it without a sign that says so: it is no explanation if it names another column.
-    pub cut_off: Option<Key>,
+    pub cut_off: Option<Rc<Key>>,
     /// The rows that it was read from, as bits from the header's first.
     pub rows: u8,
 }
 
 impl Reading {
     /// A text as it stands.
-    pub(super) fn new(key: Key, by_likeness: bool) -> Self {
-        Self { key, group: None, by_likeness, most: 1.0, cut_off: None, rows: 0 }
+    pub(super) fn new(key: impl Into<Rc<Key>>, by_likeness: bool) -> Self {
+        Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, rows: 0 }
+    }
+}
+
+/// The ways to read the headings of a sheet, each worked out once: a header is tried with one row, with two and with three.
+#[derive(Debug, Default)]
+pub struct Readings(RefCell<HashMap<String, Vec<Reading>>>);
+
+impl Readings {
+    /// The ways to read a heading that stands in these rows.
+    pub fn of(&self, heading: &str, rows: u8) -> Vec<Reading> {
+        let mut known = self.0.borrow_mut();
+        if !known.contains_key(heading) {
+            known.insert(heading.to_owned(), readings(heading));
+        }
+        let mut all = known.get(heading).cloned().unwrap_or_default();
+        all.iter_mut().for_each(|reading| reading.rows = rows);
+        all
     }
 }
 
 /// The ways to read a heading.
-pub fn readings(heading: &str, rows: u8) -> Vec<Reading> {
+fn readings(heading: &str) -> Vec<Reading> {
     let language = Language::vietnamese();
     let heading = without_number(heading);
     let mut all = vec![Reading::new(Key::new(heading), true)];
@@ -111,12 +166,12 @@ pub fn readings(heading: &str, rows: u8) -> Vec<Reading> {
             all.push(Reading::new(Key::new(first), false));
         }
         // «Lộ trình - Bắt đầu»: which of the two it is depends on the form.
-        let group = Some(Key::new(first)).filter(|key| !key.is_empty());
+        let group = Some(Key::new(first)).filter(|key| !key.is_empty()).map(Rc::new);
         all.push(Reading { group, ..Reading::new(Key::new(rest), true) });
     }
     all.extend(cut_off(heading, language).map(|(first, rest)| Reading {
         most: LABEL_AND_MORE,
-        cut_off: Some(Key::new(rest)),
+        cut_off: Some(Rc::new(Key::new(rest))),
         ..Reading::new(Key::new(first), false)
     }));
     let written_out: Vec<Reading> = all
@@ -124,12 +179,11 @@ pub fn readings(heading: &str, rows: u8) -> Vec<Reading> {
         .flat_map(|reading| {
             let keys = reading.key.written_out(language);
             let most = reading.most.min(WRITTEN_OUT);
-            keys.into_iter().map(move |key| Reading { key, most, ..reading.clone() })
+            keys.into_iter().map(move |key| Reading { key: Rc::new(key), most, ..reading.clone() })
         })
         .collect();
     all.extend(written_out);
     all.retain(|reading| !reading.key.is_empty());
-    all.iter_mut().for_each(|reading| reading.rows = rows);
     all
 }
 
@@ -200,6 +254,9 @@ fn join_words(folded: &str) -> String {
     joined
 }
 
+/// What notes stand between.
+const NOTE_SIGNS: [char; 6] = ['(', '[', '{', ')', ']', '}'];
+
 /// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
 fn without_notes(folded: &str) -> String {
     let mut kept = String::with_capacity(folded.len());
@@ -242,7 +299,8 @@ mod tests {
     #[test]
     fn short_forms_are_written_out_and_explanations_cut_off() {
         let keys = |heading: &str| -> Vec<String> {
-            readings(heading, 1).into_iter().filter(|reading| reading.group.is_none()).map(|it| it.key.folded).collect()
+            let own = readings(heading).into_iter().filter(|reading| reading.group.is_none());
+            own.map(|reading| reading.key.folded.clone()).collect()
         };
         assert!(keys("T/gian h.thành").contains(&"thời gian hoàn thành".to_owned()));
         assert!(keys("HT chia sẻ").contains(&"hình thức chia sẻ".to_owned()));

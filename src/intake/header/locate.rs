@@ -1,9 +1,11 @@
 //! Walks over the rows of a sheet and finds the headers on it.
 
+use std::rc::Rc;
+
 use super::headings::Headings;
-use super::key::{Key, readings};
+use super::key::{Key, Readings};
 use super::sides::beside_each_other;
-use super::stacks::stack_columns;
+use super::stacks::{Stack, stack_columns};
 use super::weights::{
     A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM, MAX_HEADER_COLUMNS,
     MAX_HEADER_ROWS,
@@ -18,19 +20,21 @@ use crate::workbook::{Row, Sheet};
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
 /// where letters were lost.
 pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool) -> Vec<Header> {
-    let headers = if lost { Vec::new() } else { scan(sheet, headings, false) };
-    if headers.is_empty() { scan(sheet, headings, true) } else { headers }
+    let readings = Readings::default();
+    let headers = if lost { Vec::new() } else { scan(sheet, headings, &readings, false) };
+    if headers.is_empty() { scan(sheet, headings, &readings, true) } else { headers }
 }
 
-fn scan(sheet: &Sheet, headings: &Headings, by_likeness: bool) -> Vec<Header> {
+fn scan(sheet: &Sheet, headings: &Headings, readings: &Readings, by_likeness: bool) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let (mut below, mut looked_at) = (0, 0);
     let rows = if by_likeness { LIKENESS_ROWS } else { usize::MAX };
     for (at, row) in sheet.rows.iter().enumerate().take(rows) {
         let may_be = |row: &Row| match (by_likeness, headers.is_empty()) {
-            (true, _) => may_resemble_header(row, headings),
+            (true, _) => may_resemble_header(row, headings, readings),
             (false, none) => {
-                may_be_header(row, headings, if none { FIRST_TEXTS } else { FEW_TEXTS }, none && at < LIKENESS_ROWS)
+                let shortened = (none && at < LIKENESS_ROWS).then_some(readings);
+                may_be_header(row, headings, if none { FIRST_TEXTS } else { FEW_TEXTS }, shortened)
             }
         };
         if row.number < below || !may_be(row) {
@@ -40,9 +44,9 @@ fn scan(sheet: &Sheet, headings: &Headings, by_likeness: bool) -> Vec<Header> {
         if looked_at > LOOKED_AT {
             break;
         }
-        let Some(header) = best_header(sheet, headings, at, below, by_likeness) else { continue };
+        let Some(header) = best_header(sheet, headings, readings, at, below, by_likeness) else { continue };
         below = header.area.last.row + 1;
-        for header in beside_each_other(sheet, headings, header) {
+        for header in beside_each_other(sheet, headings, readings, header) {
             add(&mut headers, header);
         }
     }
@@ -96,14 +100,15 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 }
 
 /// Whether one of the row's first texts, so many of them, is a heading as printed; `shortened`: or is once it is written out.
-fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: bool) -> bool {
+fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option<&Readings>) -> bool {
     if begins_with_number(row) {
         return false;
     }
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
     let is_known = |key: &Key| !key.is_empty() && !headings.known(key).is_empty();
     texts.take(count).any(|text| {
-        is_known(&Key::new(text)) || shortened && readings(text, 1).iter().any(|reading| is_known(&reading.key))
+        is_known(&Key::new(text))
+            || shortened.is_some_and(|readings| readings.of(text, 1).iter().any(|reading| is_known(&reading.key)))
     })
 }
 
@@ -119,13 +124,13 @@ pub(super) fn begins_with_number(row: &Row) -> bool {
 }
 
 /// Whether the row's numbers are all years, with a heading of a form beside them: «2023», «2024», «Bắt đầu», «Hoàn thành».
-fn is_row_of_years(row: &Row, headings: &Headings) -> bool {
+fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings) -> bool {
     let is_year = |number: f64| number.fract() == 0.0 && HEADING_YEARS.contains(&number);
     let mut headed = false;
     row.cells.iter().map(|(_, content)| content).filter(|content| !is_blank(content)).all(|content| match content {
         Content::Text(text) => {
             // «2022 (*)», «12. Bắt đầu»
-            let readings = readings(text, 1);
+            let readings = readings.of(text, 1);
             let known = readings.iter().any(|reading| !headings.known(&reading.key).is_empty());
             headed |= known;
             known
@@ -141,10 +146,10 @@ fn is_row_of_years(row: &Row, headings: &Headings) -> bool {
 const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
 
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
-fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
+fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings) -> bool {
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
     let resembles = |text: &&str| {
-        let readings = readings(text, 1);
+        let readings = readings.of(text, 1);
         headings.forms.iter().any(|form| form.named(&readings).is_some())
     };
     texts.len() >= 3 && texts.iter().take(FEW_TEXTS).any(resembles)
@@ -152,9 +157,16 @@ fn may_resemble_header(row: &Row, headings: &Headings) -> bool {
 
 /// The best header that has this row, at its top or next to it. Which rows belong to it is told by the headings as printed;
 /// only then, which costs more, the other headings are compared by likeness.
-fn best_header(sheet: &Sheet, headings: &Headings, at: usize, below: u32, by_likeness: bool) -> Option<Header> {
+fn best_header(
+    sheet: &Sheet,
+    headings: &Headings,
+    readings: &Readings,
+    at: usize,
+    below: u32,
+    by_likeness: bool,
+) -> Option<Header> {
     let row = sheet.rows[at].number;
-    let windows = windows(sheet, headings, row, below, by_likeness);
+    let windows = windows(sheet, headings, readings, row, below, by_likeness);
     let mut best: Option<Header> = None;
     for (expected, window) in windows {
         // What is a whole heading behind cannot win by likeness, unless likeness is all there is.
@@ -175,6 +187,7 @@ fn best_header(sheet: &Sheet, headings: &Headings, at: usize, below: u32, by_lik
 fn windows<'s>(
     sheet: &'s Sheet,
     headings: &Headings,
+    readings: &'s Readings,
     row: u32,
     below: u32,
     by_likeness: bool,
@@ -188,14 +201,14 @@ fn windows<'s>(
     let above = row.checked_sub(1).filter(|above| *above >= below && heads_columns(*above));
     let mut windows: Vec<(f64, Window)> = Vec::new();
     for top in [Some(row), above].into_iter().flatten() {
-        let mut lower = Vec::new();
+        let mut lower: Rc<[Stack]> = Rc::default();
         for height in (1..=MAX_HEADER_ROWS).filter(|height| top + height > row) {
             // Numbers end a header: they are ordinals of data, or number the columns.
-            let ends = |row: &Row| begins_with_number(row) && !is_row_of_years(row, headings);
+            let ends = |row: &Row| begins_with_number(row) && !is_row_of_years(row, headings, readings);
             if height > 1 && sheet.row(top + height - 1).is_some_and(ends) {
                 break;
             }
-            let stacks = stack_columns(sheet, top, height);
+            let stacks: Rc<[Stack]> = stack_columns(sheet, readings, top, height).into();
             if stacks == lower {
                 continue;
             }
@@ -204,7 +217,7 @@ fn windows<'s>(
                 if printed >= headings.forms[form].form.fields.len().min(2) || by_likeness {
                     let rows = height - 1 + u32::from(top < row);
                     let expected = printed as f64 - A_ROW_MORE * f64::from(rows);
-                    windows.push((expected, Window { sheet, form, top, height, stacks: stacks.clone() }));
+                    windows.push((expected, Window { sheet, form, top, height, stacks: Rc::clone(&stacks), readings }));
                 }
             }
             lower = stacks;

@@ -2,9 +2,10 @@
 //! of a time apart, a whole roadmap in one column.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::headings::FormHeadings;
-use super::key::{Key, Reading};
+use super::key::{Key, Reading, Readings};
 use super::stacks::Stack;
 use super::weights::ACCEPTED;
 use crate::cell::Content;
@@ -43,13 +44,14 @@ pub enum Unit {
 pub fn find<'c>(
     headings: &FormHeadings,
     stacks: &[Stack],
+    readings: &Readings,
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<(usize, Part)>> {
     let mut parts: Vec<Option<(usize, Part)>> = vec![None; stacks.len()];
     for (field, of) in headings.form.fields.iter().enumerate() {
         let found: Vec<Option<Part>> = match &of.kind {
             Kind::Listed(_) | Kind::List(_) => ticks(headings, field, stacks, cells),
-            Kind::Period { .. } | Kind::Date => units(headings, field, stacks),
+            Kind::Period { .. } | Kind::Date => units(headings, field, stacks, readings),
             _ => continue,
         };
         for (part, found) in parts.iter_mut().zip(found) {
@@ -77,8 +79,13 @@ fn ticks<'c>(
         let found = listing.find(lowest).or_else(|| behind.and_then(|rest| listing.find(rest)));
         found.filter(|value| !listing.is_discouraged(value)).map(str::to_owned)
     };
+    let values: Vec<Option<Part>> = stacks.iter().map(|stack| value(stack).map(Part::Tick)).collect();
+    if !are_several(&values) {
+        return none;
+    }
     let parts = |wanted: &dyn Fn(&Stack) -> bool| -> Vec<Option<Part>> {
-        stacks.iter().map(|stack| value(stack).filter(|_| wanted(stack)).map(Part::Tick)).collect()
+        let all = stacks.iter().zip(&values);
+        all.map(|(stack, value)| value.clone().filter(|_| wanted(stack))).collect()
     };
     let filled = |parts: &[Option<Part>]| -> Vec<&'c Content> {
         let columns = stacks.iter().zip(parts).filter(|(_, part)| part.is_some()).map(|(stack, _)| stack.column);
@@ -94,7 +101,8 @@ fn ticks<'c>(
     if are_several(&below) {
         return if are_ticks(&filled(&below)) { below } else { none };
     }
-    let headed = stacks.iter().any(|stack| value(stack).is_none() && headings.named(&stack.own) == Some(field));
+    let mut others = stacks.iter().zip(&values).filter(|(_, value)| value.is_none());
+    let headed = others.any(|(stack, _)| headings.named(&stack.own) == Some(field));
     let free = parts(&|stack| stack.groups.is_empty() && headings.printed_fields(&stack.own).is_empty());
     let cells = filled(&free);
     let numbers = cells.iter().any(|content| matches!(content, Content::Number(_)));
@@ -111,8 +119,8 @@ fn are_ticks(cells: &[&Content]) -> bool {
         || cells.iter().all(|content| is_in(&language.ticks, content) || is_in(&language.crosses, content))
 }
 
-fn names(headings: &FormHeadings, key: &Key, field: usize) -> bool {
-    let reading = Reading::new(key.clone(), true);
+fn names(headings: &FormHeadings, key: &Rc<Key>, field: usize) -> bool {
+    let reading = Reading::new(Rc::clone(key), true);
     headings.named(&[reading]) == Some(field)
 }
 
@@ -123,20 +131,20 @@ fn are_several(parts: &[Option<Part>]) -> bool {
 }
 
 /// Columns headed «Quý» and «Năm» below the field's heading, or «Quý bắt đầu» and «Năm bắt đầu».
-fn units(headings: &FormHeadings, field: usize, stacks: &[Stack]) -> Vec<Option<Part>> {
+fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Readings) -> Vec<Option<Part>> {
     let part = |stack: &Stack| -> Option<Part> {
         let unit = stack.own.iter().filter(|reading| reading.cut_off.is_none()).find_map(|reading| {
             let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
             let unit = unit_of(first)?;
             let named = match (rest, stack.nearest_group(), &reading.group) {
                 ("", Some(group), _) => {
-                    let above: Vec<Vec<Reading>> = stack.above();
+                    let above: Vec<&[Reading]> = stack.above();
                     let scores = headings.scores(&group.readings, &above[..above.len() - 1]);
                     scores[field].score >= ACCEPTED && scores.iter().all(|other| other.score <= scores[field].score)
                 }
                 ("", None, Some(group)) => names(headings, group, field),
                 ("", None, None) => false,
-                (rest, ..) => headings.scores(&super::key::readings(rest, 1), &stack.above())[field].score >= ACCEPTED,
+                (rest, ..) => headings.scores(&readings.of(rest, 1), &stack.above())[field].score >= ACCEPTED,
             };
             named.then_some(unit)
         })?;

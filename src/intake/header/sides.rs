@@ -1,22 +1,23 @@
 //! Two tables beside each other, as departments put theirs on one sheet: each has a header of its own, and both are read.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::Header;
 use super::headings::Headings;
-use super::key::Key;
-use super::stacks::stack_columns;
+use super::key::{Key, Readings};
+use super::stacks::{Stack, stack_columns};
 use super::weights::{A_SECOND_TABLE, LOOKS_LIKE_A_FORM};
 use super::window::Window;
 use crate::cell::Area;
 use crate::workbook::{Row, Sheet};
 
 /// The header, or the headers of the tables that stand beside each other in its rows.
-pub fn beside_each_other(sheet: &Sheet, headings: &Headings, header: Header) -> Vec<Header> {
+pub fn beside_each_other(sheet: &Sheet, headings: &Headings, readings: &Readings, header: Header) -> Vec<Header> {
     let mut left_to_part = Some((header, 0_u32));
     let mut parted = Vec::new();
     while let Some((header, from)) = left_to_part.take() {
-        match part(sheet, headings, &header, from) {
+        match part(sheet, headings, readings, &header, from) {
             Some((left, right, at)) => {
                 parted.push(left);
                 left_to_part = Some((right, at));
@@ -28,7 +29,13 @@ pub fn beside_each_other(sheet: &Sheet, headings: &Headings, header: Header) -> 
 }
 
 /// The header's columns from this one on as two tables, with the column where the second begins.
-fn part(sheet: &Sheet, headings: &Headings, header: &Header, from: u32) -> Option<(Header, Header, u32)> {
+fn part(
+    sheet: &Sheet,
+    headings: &Headings,
+    readings: &Readings,
+    header: &Header,
+    from: u32,
+) -> Option<(Header, Header, u32)> {
     // Headings of a form that were left over.
     let is_known = |heading: &str| !headings.known(&Key::new(heading)).is_empty();
     let over = header.columns.iter().filter(|column| column.field.is_none() && is_known(&column.heading)).count();
@@ -39,7 +46,8 @@ fn part(sheet: &Sheet, headings: &Headings, header: &Header, from: u32) -> Optio
     let last = u32::MAX;
     let mut best: Option<(Header, Header, u32)> = None;
     for at in header.columns.iter().skip(LOOKS_LIKE_A_FORM).filter(|it| is_known(&it.heading)).map(|it| it.column) {
-        let sides = side(sheet, headings, header, (from, at - 1)).zip(side(sheet, headings, header, (at, last)));
+        let side = |columns| side(sheet, headings, readings, header, columns);
+        let sides = side((from, at - 1)).zip(side((at, last)));
         let Some((left, right)) = sides else { continue };
         let worth = left.worth + right.worth;
         let most = best.as_ref().map_or(header.worth + A_SECOND_TABLE, |(left, right, _)| left.worth + right.worth);
@@ -51,12 +59,19 @@ fn part(sheet: &Sheet, headings: &Headings, header: &Header, from: u32) -> Optio
 }
 
 /// The best header that these columns hold in the header's rows.
-fn side(sheet: &Sheet, headings: &Headings, header: &Header, columns: (u32, u32)) -> Option<Header> {
+fn side(
+    sheet: &Sheet,
+    headings: &Headings,
+    readings: &Readings,
+    header: &Header,
+    columns: (u32, u32),
+) -> Option<Header> {
     let sheet = &*only(sheet, columns);
     let (top, height) = (header.area.first.row, header.area.last.row - header.area.first.row + 1);
-    let stacks = stack_columns(sheet, top, height);
+    let stacks: Rc<[Stack]> = stack_columns(sheet, readings, top, height).into();
     let of_form = |form: usize| {
-        let header = Window { sheet, form, top, height, stacks: stacks.clone() }.header(&headings.forms[form])?;
+        let header =
+            Window { sheet, form, top, height, stacks: Rc::clone(&stacks), readings }.header(&headings.forms[form])?;
         Some(Header { side: Some(columns), ..header })
     };
     (0..headings.forms.len()).filter_map(of_form).max_by(|one, other| one.worth.total_cmp(&other.worth))

@@ -2,7 +2,7 @@
 //! right blank; they break one heading over several cells; they put a title above all of it.
 
 use super::heading_text;
-use super::key::{Key, Reading, readings};
+use super::key::{Key, Reading, Readings};
 use super::weights::{A_TITLE, MAX_HEADER_COLUMNS};
 use crate::cell::{Area, Cell};
 use crate::workbook::{Row, Sheet};
@@ -39,8 +39,8 @@ pub struct Over {
 
 impl Stack {
     /// The readings of each heading above.
-    pub fn above(&self) -> Vec<Vec<Reading>> {
-        self.groups.iter().map(|group| group.readings.clone()).collect()
+    pub fn above(&self) -> Vec<&[Reading]> {
+        self.groups.iter().map(|group| &*group.readings).collect()
     }
 
     /// The heading right above the lowest, if it stands above several columns.
@@ -50,13 +50,14 @@ impl Stack {
 }
 
 /// For every column that has a text in these rows: the headings above each other.
-pub fn stack_columns(sheet: &Sheet, top: u32, height: u32) -> Vec<Stack> {
-    let window = Window::new(sheet, top, height);
+pub fn stack_columns(sheet: &Sheet, readings: &Readings, top: u32, height: u32) -> Vec<Stack> {
+    let window = Window::new(sheet, readings, top, height);
     window.columns.iter().filter_map(|column| window.stack(*column)).collect()
 }
 
 /// Some rows of a sheet.
 struct Window<'a> {
+    readings: &'a Readings,
     top: u32,
     rows: Vec<Option<&'a Row>>,
     /// Regions of several columns that touch the rows.
@@ -66,7 +67,7 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn new(sheet: &'a Sheet, top: u32, height: u32) -> Self {
+    fn new(sheet: &'a Sheet, readings: &'a Readings, top: u32, height: u32) -> Self {
         let rows: Vec<Option<&Row>> = (top..top + height).map(|number| sheet.row(number)).collect();
         let merges = sheet.merges.iter().filter(|merge| {
             merge.first.row < top + height && merge.last.row >= top && merge.last.column > merge.first.column
@@ -77,7 +78,7 @@ impl<'a> Window<'a> {
         columns.sort_unstable();
         columns.dedup();
         columns.truncate(MAX_HEADER_COLUMNS);
-        Self { top, rows, merges: merges.collect(), columns }
+        Self { readings, top, rows, merges: merges.collect(), columns }
     }
 
     fn text_at(&self, row: u32, column: u32) -> Option<&'a str> {
@@ -119,7 +120,7 @@ impl<'a> Window<'a> {
                 Some((first, last)) if (row + 1..rows.end).any(|below| self.text_at(below, column).is_some()) => {
                     let Some(text) = self.text_at(row, first) else { continue };
                     texts.push(text);
-                    let readings = readings(text, self.bit(row));
+                    let readings = self.readings.of(text, self.bit(row));
                     groups.push(Over { cell: Cell::new(row, first), last, text: text.to_owned(), readings });
                     // Without a merge it may as well be this column's alone.
                     if first == column && self.merge_over(row, column).is_none() {
@@ -141,16 +142,16 @@ impl<'a> Window<'a> {
 
     fn own_readings(&self, own: &[(u32, &str)], groups: &[Over]) -> Vec<Reading> {
         let Some((lowest_row, lowest)) = own.last() else { return Vec::new() };
-        let mut all = readings(lowest, self.bit(*lowest_row));
+        let mut all = self.readings.of(lowest, self.bit(*lowest_row));
         let bits = own.iter().fold(0, |bits, (row, _)| bits | self.bit(*row));
         if own.len() > 1 {
             // One heading broken over several cells, or one with an explanation below it.
             let texts: Vec<&str> = own.iter().map(|(_, text)| *text).collect();
             let first = own.first().map_or(0, |(row, _)| self.bit(*row));
-            let joined = readings(&texts.join("\n"), bits);
+            let joined = self.readings.of(&texts.join("\n"), bits);
             // What is behind an explanation or in brackets adds nothing to the heading above it.
             let above = Key::new(texts[0]);
-            let adds = |it: &Reading| it.key != above && (it.by_likeness || it.group.is_some());
+            let adds = |it: &Reading| *it.key != above && (it.by_likeness || it.group.is_some());
             // What may be a group is not part of a heading but for being printed so.
             let is_group = groups.iter().any(|group| own.iter().any(|(row, _)| group.cell.row == *row));
             all.extend(joined.into_iter().map(|it| Reading {
@@ -163,7 +164,7 @@ impl<'a> Window<'a> {
         for from in 0..groups.len() {
             let above: Vec<&str> = groups[from..].iter().map(|group| group.text.as_str()).collect();
             let bits = groups[from..].iter().fold(bits, |bits, group| bits | self.bit(group.cell.row));
-            let joined = readings(&format!("{} {lowest}", above.join(" ")), bits);
+            let joined = self.readings.of(&format!("{} {lowest}", above.join(" ")), bits);
             all.extend(joined.into_iter().map(|reading| Reading { by_likeness: false, group: None, ..reading }));
         }
         all

@@ -1,6 +1,9 @@
 //! Makes a header of some rows: assigns the columns, and says where the header ends and what of it could not be read.
 
+use std::rc::Rc;
+
 use super::headings::{FormHeadings, Headings, Score};
+use super::key::Readings;
 use super::locate::begins_with_number;
 use super::parts::{self, Part};
 use super::stacks::{Stack, stack_columns};
@@ -22,16 +25,18 @@ pub struct Window<'s> {
     /// How many rows there are.
     pub height: u32,
     /// The headings in them.
-    pub stacks: Vec<Stack>,
+    pub stacks: Rc<[Stack]>,
+    /// The ways to read the sheet's headings.
+    pub readings: &'s Readings,
 }
 
 /// How many of the form's fields are headed as printed.
 pub fn fields_as_printed(headings: &Headings, form: usize, stacks: &[Stack]) -> usize {
-    let above = |stack: &'_ Stack| stack.groups.iter().flat_map(|group| group.readings.clone()).collect::<Vec<_>>();
-    let readings = stacks.iter().flat_map(|stack| stack.own.iter().cloned().chain(above(stack)));
+    let readings =
+        stacks.iter().flat_map(|stack| stack.own.iter().chain(stack.groups.iter().flat_map(|group| &group.readings)));
     let printed = readings.filter(|reading| reading.cut_off.is_none());
-    let known = printed.flat_map(|reading| headings.known(&reading.key).to_vec());
-    let mut fields: Vec<usize> = known.filter(|(known, _)| *known == form).map(|(_, field)| field).collect();
+    let known = printed.flat_map(|reading| headings.known(&reading.key));
+    let mut fields: Vec<usize> = known.filter(|(known, _)| *known == form).map(|(_, field)| *field).collect();
     fields.sort_unstable();
     fields.dedup();
     fields.len()
@@ -49,7 +54,7 @@ impl Window<'_> {
     /// The header that the rows make for this form; `None` if they hold too little of it, or begin above it.
     pub fn header(&self, headings: &FormHeadings) -> Option<Header> {
         let mut scores = headings.all_scores(&self.stacks);
-        let parts = parts::find(headings, &self.stacks, &|column| self.first_cells(column));
+        let parts = parts::find(headings, &self.stacks, self.readings, &|column| self.first_cells(column));
         let apart: Vec<usize> = parts.iter().flatten().map(|(field, _)| *field).collect();
         for (scores, part) in scores.iter_mut().zip(&parts) {
             match part {
@@ -62,7 +67,7 @@ impl Window<'_> {
             .into_iter()
             .map(|it| it.map(|(field, score)| Taken { field, part: Part::Whole, score }));
         let mut taken: Vec<Option<Taken>> = assigned.collect();
-        for ((taken, part), stack) in taken.iter_mut().zip(parts).zip(&self.stacks) {
+        for ((taken, part), stack) in taken.iter_mut().zip(parts).zip(&*self.stacks) {
             let Some((field, part)) = part else { continue };
             let rows = stack.own.iter().chain(stack.groups.iter().flat_map(|group| &group.readings));
             let rows = rows.fold(0, |rows, reading| rows | reading.rows);
@@ -180,7 +185,7 @@ impl Window<'_> {
                     || taken.score.in_group > 0.0 && stack.groups.iter().any(|group| group.cell.row == self.top)
             })
         };
-        let told = taken.iter().zip(&self.stacks).filter(|it| from_first(*it)).count();
+        let told = taken.iter().zip(&*self.stacks).filter(|it| from_first(*it)).count();
         told >= headings.form.fields.len().min(2)
     }
 
@@ -188,7 +193,10 @@ impl Window<'_> {
         let read = self.top + self.height - 1;
         let bottom = self.bottom(&columns);
         if bottom > read {
-            name_by_lower_rows(&mut columns, &stack_columns(self.sheet, self.top, bottom - self.top + 1));
+            name_by_lower_rows(
+                &mut columns,
+                &stack_columns(self.sheet, self.readings, self.top, bottom - self.top + 1),
+            );
         }
         self.add_ordinals(headings, &mut columns, bottom);
         let (first, last) = (columns.first().map_or(0, |it| it.column), columns.last().map_or(0, |it| it.column));
@@ -276,7 +284,7 @@ impl Window<'_> {
                 unread.push(Unread { cell, heading, fields, columns: (cell.column, last) });
             }
         };
-        for stack in &self.stacks {
+        for stack in &*self.stacks {
             let over = stack.groups.iter().map(|group| (group.cell, group.last, &group.readings));
             let own = std::iter::once((stack.cell, self.last_below(stack), &stack.own));
             for (cell, last, readings) in over.chain(own) {

@@ -171,8 +171,8 @@ impl Search<'_> {
 
     /// Where one of the phrases begins that ends right before a word.
     fn ending(&self, phrases: &[Phrase], end: usize) -> Option<usize> {
-        let starts = phrases.iter().filter_map(|phrase| end.checked_sub(phrase.len()));
-        starts.filter(|&start| start < end && phrases.iter().any(|it| it.is(&self.words[start..end]))).min()
+        let starts = phrases.iter().filter_map(|phrase| Some((end.checked_sub(phrase.len())?, phrase)));
+        starts.filter(|(start, it)| *start < end && it.is(&self.words[*start..end])).map(|(start, _)| start).min()
     }
 
     /// «Kính gửi: Sở Thông tin và Truyền thông», in a cell or in two.

@@ -1,5 +1,6 @@
 //! A country's words, ready to be compared with those of a text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::words::Word;
@@ -54,6 +55,8 @@ pub(super) struct Vocabulary {
     pub(super) receiver_headings: Vec<Phrase>,
     pub(super) receiver_lines: Vec<Phrase>,
     bodies: Vec<Body>,
+    /// The kinds of body by the first word of what their names begin with, with its diacritics and without.
+    openings: HashMap<String, Vec<usize>>,
     ends: Vec<Phrase>,
 }
 
@@ -80,6 +83,16 @@ impl Vocabulary {
             not: phrases(&body.not),
             within: phrases(&body.within),
         });
+        let bodies: Vec<Body> = bodies.collect();
+        let mut openings: HashMap<String, Vec<usize>> = HashMap::new();
+        for (kind, body) in bodies.iter().enumerate() {
+            for (folded, bare) in body.words.iter().chain(&body.anywhere).filter_map(|phrase| phrase.0.first()) {
+                for word in [folded, bare] {
+                    openings.entry(word.clone()).or_default().push(kind);
+                }
+            }
+        }
+        openings.values_mut().for_each(Vec::dedup);
         Self {
             committee: phrases(&country.committee.words),
             speakers: phrases(&country.speakers),
@@ -92,7 +105,8 @@ impl Vocabulary {
             label_receivers: phrases(&receivers.labels),
             receiver_headings: phrases(&receivers.headings),
             receiver_lines: phrases(&receivers.lines),
-            bodies: bodies.collect(),
+            bodies,
+            openings,
             ends: ENDS.map(Phrase::new).into(),
             country: Arc::clone(country),
         }
@@ -100,7 +114,8 @@ impl Vocabulary {
 
     /// The kind of body whose name the words begin, how many of them say so, and whether that counts anywhere: the longest.
     pub(super) fn body_at(&self, words: &[Word]) -> Option<(usize, usize, bool)> {
-        let of_kind = |(kind, body): (usize, &Body)| {
+        let of_kind = |&kind: &usize| {
+            let body = &self.bodies[kind];
             if body.not.iter().any(|phrase| phrase.begins(words)) {
                 return None;
             }
@@ -111,7 +126,7 @@ impl Vocabulary {
             let count = front.max(anywhere);
             (count > 0).then_some((kind, count, anywhere == count))
         };
-        self.bodies.iter().enumerate().filter_map(of_kind).max_by_key(|(_, count, _)| *count)
+        self.openings.get(&words.first()?.folded)?.iter().filter_map(of_kind).max_by_key(|(_, count, _)| *count)
     }
 
     /// The kind of body whose abbreviation the words begin, and how many of them it has.

@@ -47,7 +47,8 @@ impl<'a> Shape<'a> {
         let keys = columns
             .iter()
             .flat_map(|column| {
-                let parts = column.heading.split(" - ").chain([column.heading.as_str()]);
+                let whole = column.heading.contains(" - ").then_some(column.heading.as_str());
+                let parts = column.heading.split(" - ").chain(whole);
                 parts.map(|part| (column.column, Key::new(part))).collect::<Vec<_>>()
             })
             .collect();
@@ -73,6 +74,9 @@ impl<'a> Shape<'a> {
         }
         let mut keys = self.keys.iter().filter(|(number, _)| column.is_none_or(|column| *number == column)).peekable();
         if keys.peek().is_none() {
+            return false;
+        }
+        if !keys.clone().any(|(_, heading)| heading.may_begin(text)) {
             return false;
         }
         let key = Key::new(text);
