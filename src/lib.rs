@@ -31,5 +31,8 @@ pub mod ledger;
 pub mod summary;
 pub mod report;
 pub mod render;
+pub mod run;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod commands;

@@ -5,16 +5,18 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::giveback::{self, Manner};
+use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
-use super::{FOUND, exit_code, formats, inbox, print, rule_names, watch};
+use super::{FOUND, exit_code, formats, inbox, print, watch};
 use crate::cli::{Check, Format};
 use crate::finding::Severity;
 use crate::render::Checked;
 use crate::render::text::Extent;
 use crate::report::{self, CheckReport, FileResult};
 use crate::rules::{self, FileOutcome, Reviewed};
+use crate::run::returned::Manner;
+use crate::run::rule_names;
 use crate::text::Language;
 
 /// Checks the files and tells what was found, once or whenever they are saved.
@@ -38,7 +40,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let mut outputs = settle(arguments, format, language)?;
     let as_of = jiff::ZonedDateTime::now().date();
-    let setting = inbox::Setting::load(&arguments.input, arguments.agency.as_deref())?;
+    let setting = inbox::setting(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();

@@ -3,10 +3,11 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{colours, print, rule_names};
+use super::{colours, print};
 use crate::cli::{Explain, ExplainFormat};
 use crate::finding::{Rule, RuleRef};
 use crate::render::{explain, json};
+use crate::run::rule_names;
 use crate::text::Language;
 
 /// Explains one rule, or lists all.

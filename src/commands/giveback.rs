@@ -4,34 +4,18 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
 use super::inbox;
 use super::output::Outputs;
 use crate::cli::Input;
-use crate::finding::{Finding, Severity};
 use crate::intake::Knowledge;
-use crate::intake::damage::{self, DamageKind};
-use crate::render::{text, xlsx};
-use crate::rules::{self, FileOutcome, Outcome, Reviewed};
-use crate::schema::Agency;
-use crate::text::{Language, tidy};
-use crate::workbook::mark::{Mark, Output};
-use crate::workbook::{self, Loaded, Workbook};
-
-/// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
-const LONGEST_NAME: usize = 100;
-
-/// How the returned files are named, and what goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// For the sender itself: named for its file.
-    Sender,
-    /// For a ministry: named for the agency.
-    Ministry,
-}
+use crate::rules::{FileOutcome, Reviewed};
+use crate::run::Setting;
+use crate::run::returned::{self, Manner, ReturnedFile, Returns};
+use crate::text::Language;
+use crate::workbook::{self, Loaded};
 
 /// What a folder of returned forms is called in its list.
 pub const FOLDER: &str = "return";
@@ -46,36 +30,30 @@ pub fn prepare(
     folder: &Path,
     manner: Manner,
     input: &Input,
-    setting: &inbox::Setting,
+    setting: &Setting,
     reviewed: &[Reviewed],
     left_out: &[PathBuf],
 ) -> anyhow::Result<String> {
     let language = Language::from(input.lang);
     let sources = inbox::sources(input, left_out)?.sources;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
-    let mut taken = BTreeSet::new();
+    let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
     let (mut workbooks, mut texts) = (0, 0);
     outputs.folder(folder, |create| {
-        for file in reviewed.iter().filter(|file| goes_back(file, manner)) {
-            let agency = file.agency.as_deref().and_then(|code| setting.agency(code));
+        for file in reviewed.iter().filter(|file| returned::goes_back(file, manner)) {
             let source = sources.iter().find(|source| source.path == file.path);
-            let bytes = match source.filter(|_| file.outcome == FileOutcome::Read) {
+            let loaded = match source.filter(|_| file.outcome == FileOutcome::Read) {
                 Some(source) => {
                     let loaded = workbook::read(source);
                     refuse_changed(&loaded, file, language)?;
-                    given_back(loaded, file, setting, &knowledge, agency, language)
+                    Some(loaded)
                 }
                 None => None,
             };
-            let (extension, content) = match bytes {
-                Some(Ok(bytes)) => ("xlsx", bytes),
-                Some(Err(reason)) => ("txt", format!("{}{reason:#}\r\n", explanation(file, language)).into_bytes()),
-                None => ("txt", explanation(file, language).into_bytes()),
-            };
-            *if extension == "xlsx" { &mut workbooks } else { &mut texts } += 1;
-            let name = free_name(&stem(file, manner, agency, language), extension, &mut taken);
+            let ReturnedFile { name, bytes, is_workbook } = returns.of(file, loaded);
+            *if is_workbook { &mut workbooks } else { &mut texts } += 1;
             let mut target = create(&name)?;
-            target.write_all(&content).and_then(|()| target.flush()).with_context(|| format!("writing {name}"))?;
+            target.write_all(&bytes).and_then(|()| target.flush()).with_context(|| format!("writing {name}"))?;
         }
         Ok(())
     })?;
@@ -90,145 +68,6 @@ fn refuse_changed(loaded: &Loaded, file: &Reviewed, language: Language) -> anyho
         Language::Vietnamese => format!("{}: tệp vừa thay đổi; hãy chạy lại", file.path),
         Language::English => format!("{}: the file has just changed; run again", file.path),
     })
-}
-
-/// Whether there is something to send back: to an agency what was rejected, to the sender whatever there is something to say
-/// about.
-fn goes_back(file: &Reviewed, manner: Manner) -> bool {
-    let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
-    match (&file.outcome, manner) {
-        (FileOutcome::Skipped | FileOutcome::Duplicate(_), _) => false,
-        (FileOutcome::Unreadable | FileOutcome::NotAForm, _) => errs,
-        (FileOutcome::Read, Manner::Ministry) => {
-            file.submissions.iter().any(|judged| judged.outcome == Outcome::Rejected)
-        }
-        (FileOutcome::Read, Manner::Sender) => file.all_findings().next().is_some(),
-    }
-}
-
-/// The returned workbook; `None` if there is nothing to give back. An error says why the content does not fit into one: that
-/// is the file's doing, so it is told in place of the workbook and the run goes on.
-fn given_back(
-    loaded: Loaded,
-    file: &Reviewed,
-    setting: &inbox::Setting,
-    knowledge: &Knowledge,
-    agency: Option<&Agency>,
-    language: Language,
-) -> Option<anyhow::Result<Vec<u8>>> {
-    let sent = loaded.workbook.as_ref().ok()?.clone();
-    let decoded = decoded(&sent);
-    let (again, settled) = match &decoded {
-        Some(decoded) => {
-            // In Unicode it can be judged, so that everything is told at once.
-            let loaded = Loaded { workbook: Ok(decoded.clone()), ..loaded };
-            let again = rules::review(loaded, knowledge, &setting.claims.of(&file.path));
-            let legacy = |finding: &&Finding| finding.rule.is(&rules::LEGACY_ENCODING);
-            (Some(again), file.all_findings().filter(legacy).cloned().collect())
-        }
-        None => (None, Vec::new()),
-    };
-    let returned = xlsx::Returned {
-        workbook: decoded.as_ref().unwrap_or(&sent),
-        sent: decoded.is_some().then_some(&sent),
-        reviewed: again.as_ref().unwrap_or(file),
-        settled: &settled,
-        agency,
-        language,
-    };
-    Some(xlsx::give_back(&returned))
-}
-
-/// The workbook in Unicode, if any of it is not.
-fn decoded(workbook: &Workbook) -> Option<Workbook> {
-    let mut any = false;
-    let sheets = workbook.sheets.iter().map(|sheet| match damage::diagnose(sheet).map(|damage| damage.kind) {
-        Some(DamageKind::Legacy(legacy)) => {
-            any = true;
-            damage::decoded(sheet, legacy)
-        }
-        _ => sheet.clone(),
-    });
-    let sheets = sheets.collect();
-    any.then(|| Workbook { path: Arc::clone(&workbook.path), sheets })
-}
-
-/// The name of the returned file, without its extension. A file whose agency is not known keeps its folders' names, for one of
-/// them may be the agency's.
-fn stem(file: &Reviewed, manner: Manner, agency: Option<&Agency>, language: Language) -> String {
-    let stem = match (manner, agency) {
-        (Manner::Ministry, Some(agency)) => {
-            let mut titles: Vec<&str> = Vec::new();
-            for judged in &file.submissions {
-                let title = judged.submission.form.title.get(language);
-                if !titles.contains(&title) {
-                    titles.push(title);
-                }
-            }
-            format!("{} {} - {}", agency.code, agency.name, titles.join(", "))
-        }
-        _ => {
-            let path = file.path.replace(" › ", "/");
-            let path = match path.rsplit_once('.') {
-                Some((stem, extension)) if extension.len() <= 4 && !extension.contains('/') => stem,
-                _ => &path,
-            };
-            let joined = path.split('/').collect::<Vec<_>>().join(" - ");
-            match (manner, language) {
-                (Manner::Ministry, _) => joined,
-                (Manner::Sender, Language::Vietnamese) => format!("{joined} - trả lại"),
-                (Manner::Sender, Language::English) => format!("{joined} - returned"),
-            }
-        }
-    };
-    let legal: String = tidy(&stem)
-        .chars()
-        .map(|letter| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter })
-        .take(LONGEST_NAME)
-        .collect();
-    // Windows drops dots and spaces at the end of a name.
-    let legal = legal.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ', '~']);
-    if legal.is_empty() { "-".to_owned() } else { legal.to_owned() }
-}
-
-/// A name that no other file of this run has; systems that do not tell capitals apart are thought of.
-fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut number = 1;
-    loop {
-        let name = if number == 1 { format!("{stem}.{extension}") } else { format!("{stem} ({number}).{extension}") };
-        if taken.insert(name.to_lowercase()) {
-            return name;
-        }
-        number += 1;
-    }
-}
-
-/// What is said where no workbook can be given back.
-fn explanation(file: &Reviewed, language: Language) -> String {
-    let mut lines = vec![match language {
-        Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
-        Language::English => format!("No form can be given back for the file “{}”.", file.path),
-    }];
-    for finding in file.all_findings().filter(|finding| finding.severity == Severity::Error) {
-        let help = finding.help(language);
-        let help = help.trim_end_matches('.');
-        lines.push(String::new());
-        lines.push(text::plain(&finding.message(language)).to_string());
-        lines.push(match language {
-            Language::Vietnamese => format!("Cách sửa: {help}."),
-            Language::English => format!("What to do: {help}."),
-        });
-    }
-    lines.push(String::new());
-    lines.push(match language {
-        Language::Vietnamese => {
-            "Biểu mẫu trống đúng quy định được lập bằng lệnh: bieumau template TÊN-BIỂU -o TÊN-TỆP.xlsx".to_owned()
-        }
-        Language::English => "The blank official form is made with: bieumau template FORM -o FILE.xlsx".to_owned(),
-    });
-    lines.push(format!("[{}]", Mark::of(Output::Explanation)));
-    // Programs of Windows read a text without a break before its line feed as one line.
-    lines.join("\r\n") + "\r\n"
 }
 
 fn told(folder: &Path, workbooks: usize, texts: usize, language: Language) -> String {

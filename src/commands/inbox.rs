@@ -1,8 +1,6 @@
 //! What both commands do first: load the schemas, find the files, read and review them in parallel, in the order of their
 //! paths whatever the number of threads.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -10,17 +8,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
 use crate::cli::Input;
-use crate::intake::{self, Knowledge, Record, Submission};
+use crate::intake;
 use crate::rules::{self, Reviewed};
-use crate::schema::campaign::ObligationFacts;
-use crate::schema::{Agency, Campaign, Form, Obligation, Roster, Schemas};
+use crate::run::{self, Claims, Named, Setting};
+use crate::schema::Roster;
 use crate::text::Language;
-use crate::value::Value;
 use crate::workbook::{self, Collected, Loaded, Source};
 
 /// From when on a run is long enough to show how far it is.
@@ -29,101 +25,27 @@ const LONG: Duration = Duration::from_secs(1);
 /// takes 150 MB while it is read. Of an honest inbox hardly any file is as large.
 const LARGE_BYTES: u64 = 4 << 20;
 
-/// What the files are judged by.
-#[derive(Debug)]
-pub struct Setting {
-    /// All that was loaded, for what is not the campaign's alone.
-    pub schemas: Schemas,
-    /// The campaign.
-    pub campaign: Arc<Campaign>,
-    /// Who owes forms.
-    pub roster: Arc<Roster>,
-    /// The campaign's forms, in its order.
-    pub forms: Vec<Arc<Form>>,
-    /// Whose files are, as far as the operator says so.
-    pub claims: Claims,
-}
-
-/// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claims {
-    /// The code for every file that the manifest does not name.
-    pub all: Option<String>,
-    /// Codes by path as shown.
-    pub by_path: BTreeMap<String, String>,
-}
-
-impl Setting {
-    /// Loads the schemas and picks the campaign, its roster and its forms.
-    ///
-    /// # Errors
-    /// When the schemas cannot be read, or a name is not among them; the message lists those that are.
-    pub fn load(input: &Input, agency: Option<&str>) -> anyhow::Result<Self> {
-        let schemas = super::schemas(input.schemas.as_deref())?;
-        let (campaign, roster) = campaign_and_roster(&schemas, input.campaign.as_deref(), input.roster.as_deref())?;
-        let forms = schemas.forms_of(&campaign)?;
-        let mut claims = match &input.manifest {
-            Some(path) => read_manifest(path, input.lang.into())?,
-            None => Claims::default(),
-        };
-        claims.all = agency.map(str::to_owned);
-        claims.check(&roster, input.lang.into())?;
-        Ok(Self { schemas, campaign, roster, forms, claims })
-    }
-
-    /// The agency with this code.
-    pub fn agency(&self, code: &str) -> Option<&Agency> {
-        self.roster.agencies.iter().find(|agency| agency.code == code)
-    }
+/// Loads the schemas and picks the campaign, its roster and its forms.
+///
+/// # Errors
+/// When the schemas or the manifest cannot be read, or a name is not among them; the message lists those that are.
+pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
+    let schemas = super::schemas(input.schemas.as_deref())?;
+    let mut claims = match &input.manifest {
+        Some(path) => read_manifest(path, input.lang.into())?,
+        None => Claims::default(),
+    };
+    claims.all = agency.map(str::to_owned);
+    let names = Named { campaign: input.campaign.as_deref(), roster: input.roster.as_deref() };
+    Setting::new(schemas, &names, claims, input.lang.into())
 }
 
 /// The roster that a run with these options would use.
 ///
 /// # Errors
 /// When the schemas cannot be read, or a name is not among them; the message lists those that are.
-pub fn roster(folder: Option<&Path>, campaign: Option<&str>, roster: Option<&str>) -> anyhow::Result<Arc<Roster>> {
-    Ok(campaign_and_roster(&super::schemas(folder)?, campaign, roster)?.1)
-}
-
-fn campaign_and_roster(
-    schemas: &Schemas,
-    campaign: Option<&str>,
-    roster: Option<&str>,
-) -> anyhow::Result<(Arc<Campaign>, Arc<Roster>)> {
-    let campaign = schemas.campaign(campaign).context("--campaign")?;
-    let roster = schemas.roster(roster.unwrap_or(&campaign.roster)).context("--roster")?;
-    Ok((Arc::clone(campaign), roster))
-}
-
-impl Claims {
-    /// What is claimed for the file with this path as shown.
-    pub fn of(&self, path: &str) -> intake::Claims {
-        intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }
-    }
-
-    /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
-    fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
-        let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
-        let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(path), &crate::text::bare(other));
-        let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();
-        bail!(match language {
-            Language::Vietnamese => format!("--manifest: không có tệp «{path}» trong số tệp được đọc{hint}"),
-            Language::English => format!("--manifest: no file “{path}” is read{hint}"),
-        })
-    }
-
-    /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
-    fn check(&self, roster: &Roster, language: Language) -> anyhow::Result<()> {
-        let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
-        if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
-            bail!(unknown_code(code, roster, "--agency", language));
-        }
-        if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
-            bail!(unknown_code(code, roster, &format!("--manifest, {path}"), language));
-        }
-        Ok(())
-    }
+pub fn roster(folder: Option<&Path>, names: &Named<'_>) -> anyhow::Result<Arc<Roster>> {
+    Ok(run::campaign_and_roster(&super::schemas(folder)?, names)?.1)
 }
 
 /// Reads and reviews all files under the paths, in the order of their paths. Outputs that lie within the inbox are left out, so
@@ -135,7 +57,7 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let Collected { sources, refused: unread } = sources(input, outputs)?;
     let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
     setting.claims.check_paths(&shown.collect(), input.lang.into())?;
-    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let knowledge = setting.knowledge();
     let progress = Progress::new(sources.len(), input.lang.into());
     let reading = Reading::wanted();
     let watch = Watch::new();
@@ -194,8 +116,8 @@ pub fn refuse_empty(reviewed: &[Reviewed], paths: &[PathBuf], language: Language
 /// # Errors
 /// When the schemas cannot be read.
 pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
-    let setting = Setting::load(input, None)?;
-    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let setting = setting(input, None)?;
+    let knowledge = setting.knowledge();
     let watch = Watch::new();
     let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &intake::Claims::default());
     let refused = |loaded: Loaded| rules::review(loaded, &knowledge, &intake::Claims::default());
@@ -225,24 +147,6 @@ pub fn sources(input: &Input, outputs: &[PathBuf]) -> anyhow::Result<Collected> 
     workbook::collect(&input.paths, &left_out, input.follow_links)
 }
 
-/// Whether an obligation's rule holds for the rows of an accepted submission, all its parts together. The main part, which
-/// stands first, says when it was issued.
-///
-/// # Errors
-/// When the rule cannot be evaluated.
-pub fn met(obligation: &Obligation, parts: &[&Submission], as_of: Date) -> Result<bool, String> {
-    let Some(main) = parts.first() else { return Ok(false) };
-    let records = parts.iter().flat_map(|part| &part.tables).flat_map(|table| table.records.iter());
-    let values: Vec<Vec<Value>> = records.map(|record| values(record).collect()).collect();
-    let records: Vec<Vec<&Value>> = values.iter().map(|values| values.iter().collect()).collect();
-    let issued = main.decision.as_ref().map(|decision| decision.date);
-    obligation.met(&ObligationFacts { form: &main.form, accepted: true, issued, as_of, records: &records })
-}
-
-fn values(record: Cow<'_, Record>) -> impl Iterator<Item = Value> {
-    record.into_owned().entries.into_iter().map(|entry| entry.value)
-}
-
 /// Shows how far a long run is, on a terminal only.
 struct Progress {
     bar: ProgressBar,
@@ -267,28 +171,6 @@ impl Progress {
         if self.bar.is_hidden() && self.started.elapsed() > LONG && stderr().is_terminal() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-    }
-}
-
-fn nearest_word(language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => "gần nhất",
-        Language::English => "the nearest is",
-    }
-}
-
-fn unknown_code(code: &str, roster: &Roster, option: &str, language: Language) -> String {
-    let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
-    let nearest = roster.agencies.iter().max_by(|one, other| {
-        let best = |agency: &Agency| likeness(&agency.code).max(likeness(&agency.name));
-        best(one).total_cmp(&best(other))
-    });
-    let hint = nearest
-        .map(|agency| format!("; {}: {} ({})", nearest_word(language), agency.code, agency.name))
-        .unwrap_or_default();
-    match language {
-        Language::Vietnamese => format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name),
-        Language::English => format!("{option}: the roster {} has no code “{code}”{hint}", roster.name),
     }
 }
 

@@ -11,21 +11,23 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::giveback::{self, Manner};
+use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
-use super::{colours, exit_code, fault, formats, inbox, print, rule_names};
+use super::{colours, exit_code, fault, formats, inbox, print};
 use crate::cli::{FailOn, Format, Merge};
 use crate::finding::Rule;
-use crate::ledger::{self, between};
 use crate::render::text::Extent;
 use crate::render::{Checked, Results, datapackage, dcat, summary_html, summary_markdown, text, xlsx};
+use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
-use crate::report::{self, Report, trend, warnings};
 use crate::rules::{self, Reviewed};
+use crate::run::returned::Manner;
+use crate::run::{self, Past, Setting, rule_names};
+use crate::schema::Form;
 use crate::schema::dcat::DcatMapping;
+use crate::schema::load;
 use crate::schema::slips::did_you_mean;
-use crate::schema::{Campaign, Form, load};
 use crate::summary;
 use crate::text::Language;
 
@@ -62,10 +64,9 @@ struct Plan<'a> {
     language: Language,
     as_of: Date,
     reports: Vec<(&'a PathBuf, Format)>,
-    setting: inbox::Setting,
+    setting: Setting,
     mapping: Option<DcatMapping>,
-    earlier: Option<EarlierReport>,
-    past: Option<Vec<HistoryRow>>,
+    past: Past,
 }
 
 impl<'a> Plan<'a> {
@@ -81,14 +82,14 @@ impl<'a> Plan<'a> {
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
         let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
-        let past = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
-        let setting = inbox::Setting::load(&arguments.input, None)?;
+        let history = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
+        let setting = inbox::setting(&arguments.input, None)?;
         refuse_unknown_rules(&arguments.allow, &setting.forms, language)?;
         let mapping = match &arguments.dcat {
             Some(_) => Some(load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?),
             None => None,
         };
-        Ok((Self { arguments, language, as_of, reports, setting, mapping, earlier, past }, outputs))
+        Ok((Self { arguments, language, as_of, reports, setting, mapping, past: Past { earlier, history } }, outputs))
     }
 
     fn left_out(&self, outputs: &Outputs) -> Vec<PathBuf> {
@@ -101,33 +102,16 @@ impl<'a> Plan<'a> {
     }
 
     fn read(&self, outputs: &Outputs) -> anyhow::Result<Vec<Reviewed>> {
-        let Merge { input, allow, allow_empty, .. } = self.arguments;
-        let mut reviewed = inbox::review(input, &self.setting, &self.left_out(outputs))?;
+        let Merge { input, allow_empty, .. } = self.arguments;
+        let reviewed = inbox::review(input, &self.setting, &self.left_out(outputs))?;
         if !allow_empty {
             inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
         }
-        rules::own_output::set_aside(&mut reviewed);
-        rules::allow(&mut reviewed, allow);
-        ledger::set_aside_duplicates(&mut reviewed);
         Ok(reviewed)
     }
 
     fn reconcile(&self, reviewed: &mut [Reviewed]) -> anyhow::Result<Report> {
-        let (roster, campaign) = (&*self.setting.roster, &*self.setting.campaign);
-        let ledger = ledger::reconcile(reviewed, roster, campaign, self.as_of, |obligation, parts| {
-            inbox::met(obligation, parts, self.as_of)
-        })?;
-        let answers = self.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
-        between::compare(reviewed, &ledger, roster, &answers);
-        rules::allow_notes(reviewed, &self.arguments.allow);
-        let mut report = report::reconciled(reviewed, &ledger, roster, campaign, self.language);
-        if let (Some(earlier), Some(path)) = (&self.earlier, &self.arguments.previous) {
-            let compared = trend::trend(&report, earlier, campaign.deadline);
-            report.trend = Some(compared.with_context(|| format!("comparing with {}", path.display()))?);
-        }
-        report.warnings = warnings::of(&report, self.earlier.as_ref(), self.past.as_deref(), self.language);
-        report.history = self.past.clone().map(|rows| history::extended(rows, &report)).unwrap_or_default();
-        Ok(report)
+        run::reconcile(reviewed, &self.setting, self.as_of, &self.arguments.allow, &self.past, self.language)
     }
 
     fn prepare(&self, outputs: &mut Outputs, results: &Results<'_>, checked: &Checked<'_>) -> anyhow::Result<()> {
@@ -230,21 +214,6 @@ fn read_history(path: &Path, language: Language) -> anyhow::Result<Vec<HistoryRo
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error).with_context(reading),
     }
-}
-
-/// What each agency had sent for each form by the earlier report. Two obligations about one form look at one answer.
-fn earlier_answers(earlier: &EarlierReport, campaign: &Campaign) -> between::EarlierAnswers {
-    let mut answers = between::EarlierAnswers::new();
-    for agency in &earlier.agencies {
-        for obligation in &campaign.obligations {
-            let Some(standing) = agency.obligations.get(&obligation.name) else { continue };
-            if let (Some(rows), Some(file)) = (standing.rows, &standing.file) {
-                let answer = between::EarlierAnswer { rows, file: file.clone(), decision: standing.decision.clone() };
-                answers.insert((agency.code.clone(), obligation.form.clone()), answer);
-            }
-        }
-    }
-    answers
 }
 
 /// A name that no rule has is a slip; a rule about files that cannot be merged cannot be allowed.

@@ -31,7 +31,6 @@ mod interrupt;
 mod merge;
 mod output;
 mod remind;
-mod rule_names;
 mod selection;
 mod template;
 mod usage;

@@ -6,7 +6,7 @@ use crate::finding::{Finding, RuleRef, Severity};
 use crate::report::SelectionRow;
 use crate::rules::{Outcome, Reviewed};
 
-use super::rule_names;
+use crate::run::rule_names;
 
 /// Which rules are asked about.
 #[derive(Clone, Debug, Default)]

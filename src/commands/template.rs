@@ -30,7 +30,7 @@ pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
     let wanted = Wanted { path: path.clone(), shape: Shape::File(&["xlsx"]) };
     let inputs: Vec<_> = schemas.iter().cloned().collect();
     let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
-    let setting = inbox::Setting::load(&input, agency.as_deref())?;
+    let setting = inbox::setting(&input, agency.as_deref())?;
     let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
     let found = setting.forms.iter().find(|known| known.name == *form).cloned();
     let form = found.with_context(|| match language {

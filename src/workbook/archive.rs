@@ -11,6 +11,7 @@ use zip::ZipArchive;
 
 use super::limits;
 use super::package::claims_too_many_parts;
+use super::pretends_to_be_a_spreadsheet;
 use super::refusal::Fault;
 use super::sniff::DIRECTORY_REACH;
 use crate::text::{Bilingual, name_as_text};
@@ -35,7 +36,20 @@ const NAMELESS: &str = "?";
 
 /// The files in the archive, in the order of its directory.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
-    let archive = open(path)?;
+    listed(&open(path)?)
+}
+
+/// The members of an archive that was handed over as bytes, each with its own bytes or what is wrong with it.
+pub(super) fn each_member(bytes: &[u8], mut take: impl FnMut(&str, Result<Vec<u8>, Fault>)) -> Result<usize, Fault> {
+    let mut archive = opened(io::Cursor::new(bytes))?;
+    let members = listed(&archive)?;
+    for member in &members {
+        take(&member.path, unpacked(&mut archive, member.index));
+    }
+    Ok(members.len())
+}
+
+fn listed<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<Member>, Fault> {
     if archive.len() > limits::ARCHIVE_MEMBERS {
         let what = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
         return Err(Fault::too_large(what, archive.len(), limits::ARCHIVE_MEMBERS));
@@ -65,7 +79,10 @@ pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
 
 /// The bytes of a member.
 pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
-    let mut archive = open(path)?;
+    unpacked(&mut open(path)?, index)
+}
+
+fn unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Result<Vec<u8>, Fault> {
     let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
     let size = entry.size();
     if entry.is_symlink() {
@@ -101,13 +118,16 @@ pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> O
 }
 
 fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
-    let mut file = File::open(path).map_err(|error| super::io_fault(&error))?;
+    opened(BufReader::new(File::open(path).map_err(|error| super::io_fault(&error))?))
+}
+
+fn opened<R: Read + Seek>(mut file: R) -> Result<ZipArchive<R>, Fault> {
     if claims_too_many_members(&mut file).map_err(|error| super::io_fault(&error))? {
         let what = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
         let limit = limits::ARCHIVE_MEMBERS;
         return Err(Fault::too_large(what, format!("> {}", limits::DIRECTORY_ENTRIES), limit));
     }
-    ZipArchive::new(BufReader::new(file)).map_err(|_| {
+    ZipArchive::new(file).map_err(|_| {
         Fault::incomplete(
             "tệp nén bị cắt cụt hoặc hỏng (không có mục lục ở cuối tệp)",
             "the archive is cut short or damaged (the directory at its end is missing)",
@@ -115,8 +135,36 @@ fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
     })
 }
 
+/// What there is to say of an archive without members.
+pub(super) fn holds_nothing() -> Fault {
+    Fault::incomplete("tệp nén không chứa tệp nào", "the archive holds no files")
+}
+
+/// Whether the file of this name is a zip archive and no document. One with a spreadsheet's name is for the reader to judge; so is
+/// one that cannot be opened here.
+pub(super) fn is_archive(name: &str, mut file: impl Read + Seek) -> bool {
+    if pretends_to_be_a_spreadsheet(name) || super::is_no_submission(name) {
+        return false;
+    }
+    let mut start = [0; 4];
+    if file.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
+        return false;
+    }
+    if claims_too_many_members(&mut file).unwrap_or(false) {
+        // Told by the listing of its members, or by the reader.
+        return name.to_lowercase().ends_with(".zip");
+    }
+    let Ok(package) = ZipArchive::new(file) else {
+        // A document that is cut short is not to be taken for an archive.
+        return name.to_lowercase().ends_with(".zip");
+    };
+    !package.file_names_raw().any(|name| {
+        matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype" | b"index.apxl") || name.ends_with(b".iwa")
+    })
+}
+
 /// [`claims_too_many_parts`] of an archive on disk, which may be larger than what is read into memory.
-pub(super) fn claims_too_many_members(file: &mut File) -> io::Result<bool> {
+pub(super) fn claims_too_many_members(file: &mut (impl Read + Seek)) -> io::Result<bool> {
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(DIRECTORY_REACH as u64)))?;
     let mut end = Vec::new();

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
-use super::{ASIDE, Loaded, Refusal, Source, archive, limits, pretends_to_be_a_spreadsheet};
+use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
 use crate::text::{Bilingual, name_as_text};
 use crate::workbook::rules;
 
@@ -239,8 +238,7 @@ fn expand(found: Found, collected: &mut Collected) {
     };
     match members {
         Ok(members) if members.is_empty() => {
-            let fault = Fault::incomplete("tệp nén không chứa tệp nào", "the archive holds no files");
-            collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault)));
+            collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(archive::holds_nothing())));
         }
         Ok(members) => collected.sources.extend(members.into_iter().map(|member| Source {
             path: format!("{path} › {}", member.path).into(),
@@ -251,29 +249,10 @@ fn expand(found: Found, collected: &mut Collected) {
     }
 }
 
-/// Whether the file is a zip archive and no document. One with a spreadsheet's name is for the reader to judge; so is one
-/// that cannot be opened here.
+/// Whether the file is a zip archive and no document.
 fn is_archive(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    if pretends_to_be_a_spreadsheet(&name) || super::is_no_submission(&name) {
-        return false;
-    }
-    let mut start = [0; 4];
-    let Ok(mut opened) = File::open(file) else { return false };
-    if opened.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
-        return false;
-    }
-    if archive::claims_too_many_members(&mut opened).unwrap_or(false) {
-        // Told by the listing of its members, or by the reader.
-        return name.to_lowercase().ends_with(".zip");
-    }
-    let Ok(package) = zip::ZipArchive::new(std::io::BufReader::new(opened)) else {
-        // A document that is cut short is not to be taken for an archive.
-        return name.to_lowercase().ends_with(".zip");
-    };
-    !package.file_names_raw().any(|name| {
-        matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype" | b"index.apxl") || name.ends_with(b".iwa")
-    })
+    File::open(file).is_ok_and(|opened| archive::is_archive(&name, std::io::BufReader::new(opened)))
 }
 
 /// Gives names that are still alike a number: of twins that differ only in composition, or in bytes that are no UTF-8.

@@ -24,10 +24,12 @@ use crate::text::Bilingual;
 mod archive;
 mod aside;
 mod biff;
+#[cfg(feature = "cli")]
 mod collect;
 mod delimited;
 mod encoding;
 mod grid;
+mod handed;
 mod limits;
 pub mod mark;
 mod number_format;
@@ -45,8 +47,10 @@ mod xlsx;
 mod xml;
 
 pub use aside::{Aside, AsideKind};
+#[cfg(feature = "cli")]
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
+pub use handed::read_each;
 use mark::{Mark, Properties};
 use refusal::{Fault, words};
 use sniff::Kind;

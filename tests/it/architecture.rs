@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
     "text", "cell", "value", "finding", "workbook", "schema", "intake", "rules", "ledger", "summary", "report",
-    "render", "cli", "commands",
+    "render", "run", "cli", "commands",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -12,7 +12,7 @@ use crate::text::{Bilingual, Language};
 pub fn agencies(roster: &Roster, language: Language) -> String {
     let say = |vi, en| if language == Language::English { en } else { vi };
     let mut table = Table::new();
-    table.force_no_tty().set_width(WIDTH as u16);
+    table.set_width(WIDTH as u16);
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header([say("Mã", "Code"), say("Tên", "Name"), say("Cấp", "Level"), say("Tên khác", "Other names")]);
     for agency in &roster.agencies {

@@ -37,7 +37,7 @@ fn totals(results: &Results<'_>) -> Table {
     let mut table = Table::new();
     // Never asks the terminal: the same results give the same bytes.
     table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    table.force_no_tty().set_width(WIDTH as u16);
+    table.set_width(WIDTH as u16);
     let (obligation, level, total, rate) = match language {
         Language::Vietnamese => ("Nghĩa vụ", "Cấp", "Tổng số", "Tỷ lệ đạt"),
         Language::English => ("Obligation", "Level", "Total", "Rate"),

@@ -31,7 +31,7 @@ pub fn trace(reviewed: &[Reviewed], language: Language) -> String {
 fn rows(table: &intake::Table, language: Language) -> Table {
     let say = |vi, en| if language == Language::English { en } else { vi };
     let mut printed = Table::new();
-    printed.force_no_tty().set_width(WIDTH as u16);
+    printed.set_width(WIDTH as u16);
     printed.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     printed.set_header([say("dòng", "row"), say("là", "is"), say("nội dung", "holds"), say("vì", "because it")]);
     let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();

@@ -84,6 +84,17 @@ impl<'a> Content<'a> {
     }
 }
 
+/// A sheet that goes through a temporary file, where there are files.
+#[cfg(feature = "cli")]
+fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
+    workbook.add_worksheet_with_constant_memory()
+}
+
+#[cfg(not(feature = "cli"))]
+fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
+    Ok(workbook.add_worksheet())
+}
+
 /// A column of a list.
 pub struct Column {
     pub heading: String,
@@ -141,11 +152,7 @@ impl Grid<'_> {
         let sheets = count.div_ceil(room).max(1);
         for part in 0..sheets {
             let here = room.min(count - part * room);
-            let sheet = if here > MANY_ROWS {
-                workbook.add_worksheet_with_constant_memory()?
-            } else {
-                workbook.add_worksheet()
-            };
+            let sheet = if here > MANY_ROWS { long_sheet(workbook)? } else { workbook.add_worksheet() };
             let name = if part == 0 { self.name.to_owned() } else { further_name(self.name, part + 1) };
             sheet.set_name(name)?;
             let last = first + here.max(1) as u32 - 1;

@@ -1,0 +1,136 @@
+//! A run without a file system: what `check` and `merge` do between the bytes that come in and the outputs that go out. The
+//! program puts files, threads and a clock around it; the page in a browser puts a script around it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use crate::intake::{self, Knowledge};
+use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
+use crate::text::Language;
+
+mod reconciled;
+pub mod returned;
+pub mod rule_names;
+
+pub use reconciled::{Past, reconcile};
+
+/// What the files are judged by.
+#[derive(Debug)]
+pub struct Setting {
+    /// All that was loaded, for what is not the campaign's alone.
+    pub schemas: Schemas,
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
+    /// Who owes forms.
+    pub roster: Arc<Roster>,
+    /// The campaign's forms, in its order.
+    pub forms: Vec<Arc<Form>>,
+    /// Whose files are, as far as the operator says so.
+    pub claims: Claims,
+}
+
+/// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// The code for every file that the manifest does not name.
+    pub all: Option<String>,
+    /// Codes by path as shown.
+    pub by_path: BTreeMap<String, String>,
+}
+
+impl Setting {
+    /// Picks the campaign, its roster and its forms: those with these names, or the only ones.
+    ///
+    /// # Errors
+    /// When a name is not among the schemas, the message lists those that are; or a claimed code is not in the roster.
+    pub fn new(schemas: Schemas, names: &Named<'_>, claims: Claims, language: Language) -> anyhow::Result<Self> {
+        let (campaign, roster) = campaign_and_roster(&schemas, names)?;
+        let forms = schemas.forms_of(&campaign)?;
+        claims.check(&roster, language)?;
+        Ok(Self { schemas, campaign, roster, forms, claims })
+    }
+
+    /// The agency with this code.
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        self.roster.agencies.iter().find(|agency| agency.code == code)
+    }
+
+    /// What intake needs to know.
+    pub fn knowledge(&self) -> Knowledge {
+        Knowledge::new(self.forms.clone(), &self.roster)
+    }
+}
+
+/// What the operator names of the schemas.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Named<'a> {
+    /// A campaign.
+    pub campaign: Option<&'a str>,
+    /// A roster other than the campaign's.
+    pub roster: Option<&'a str>,
+}
+
+/// The campaign and its roster.
+///
+/// # Errors
+/// When a name is not among the schemas; the message lists those that are.
+pub fn campaign_and_roster(schemas: &Schemas, names: &Named<'_>) -> anyhow::Result<(Arc<Campaign>, Arc<Roster>)> {
+    let campaign = schemas.campaign(names.campaign).context("--campaign")?;
+    let roster = schemas.roster(names.roster.unwrap_or(&campaign.roster)).context("--roster")?;
+    Ok((Arc::clone(campaign), roster))
+}
+
+impl Claims {
+    /// What is claimed for the file with this path as shown.
+    pub fn of(&self, path: &str) -> intake::Claims {
+        intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }
+    }
+
+    /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
+    pub fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
+        let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
+        let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(path), &crate::text::bare(other));
+        let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();
+        bail!(match language {
+            Language::Vietnamese => format!("--manifest: không có tệp «{path}» trong số tệp được đọc{hint}"),
+            Language::English => format!("--manifest: no file “{path}” is read{hint}"),
+        })
+    }
+
+    /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
+    fn check(&self, roster: &Roster, language: Language) -> anyhow::Result<()> {
+        let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
+        if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
+            bail!(unknown_code(code, roster, "--agency", language));
+        }
+        if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
+            bail!(unknown_code(code, roster, &format!("--manifest, {path}"), language));
+        }
+        Ok(())
+    }
+}
+
+fn nearest_word(language: Language) -> &'static str {
+    match language {
+        Language::Vietnamese => "gần nhất",
+        Language::English => "the nearest is",
+    }
+}
+
+fn unknown_code(code: &str, roster: &Roster, option: &str, language: Language) -> String {
+    let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
+    let nearest = roster.agencies.iter().max_by(|one, other| {
+        let best = |agency: &Agency| likeness(&agency.code).max(likeness(&agency.name));
+        best(one).total_cmp(&best(other))
+    });
+    let hint = nearest
+        .map(|agency| format!("; {}: {} ({})", nearest_word(language), agency.code, agency.name))
+        .unwrap_or_default();
+    match language {
+        Language::Vietnamese => format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name),
+        Language::English => format!("{option}: the roster {} has no code “{code}”{hint}", roster.name),
+    }
+}

@@ -1,0 +1,210 @@
+//! What goes back to a sender: its own values in the official layout with the marks, or a short text where there is nothing that
+//! could be sent back.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Setting;
+use crate::finding::{Finding, Severity};
+use crate::intake::Knowledge;
+use crate::intake::damage::{self, DamageKind};
+use crate::render::{text, xlsx};
+use crate::rules::{self, FileOutcome, Outcome, Reviewed};
+use crate::schema::Agency;
+use crate::text::{Language, tidy};
+use crate::workbook::mark::{Mark, Output};
+use crate::workbook::{Loaded, Workbook};
+
+/// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
+const LONGEST_NAME: usize = 100;
+
+/// How the returned files are named, and what goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// For the sender itself: named for its file.
+    Sender,
+    /// For a ministry: named for the agency.
+    Ministry,
+}
+
+/// A file that goes back.
+#[derive(Clone, Debug)]
+pub struct ReturnedFile {
+    /// Its name, which no other file of the run has.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// A workbook; else the explanation why there is none.
+    pub is_workbook: bool,
+}
+
+/// What goes back for one file after the other.
+#[derive(Debug)]
+pub struct Returns<'a> {
+    /// What the files were judged by.
+    pub setting: &'a Setting,
+    /// The same, prepared.
+    pub knowledge: &'a Knowledge,
+    /// To whom.
+    pub manner: Manner,
+    /// In which language to speak.
+    pub language: Language,
+    /// The names so far.
+    pub taken: BTreeSet<String>,
+}
+
+impl Returns<'_> {
+    /// The file that goes back for this one, which was judged as it was `loaded`; `None` stands for what was not read.
+    pub fn of(&mut self, file: &Reviewed, loaded: Option<Loaded>) -> ReturnedFile {
+        let agency = file.agency.as_deref().and_then(|code| self.setting.agency(code));
+        let workbook = loaded
+            .filter(|_| file.outcome == FileOutcome::Read)
+            .and_then(|loaded| given_back(loaded, file, self.setting, self.knowledge, agency, self.language));
+        let (extension, bytes) = match workbook {
+            Some(Ok(bytes)) => ("xlsx", bytes),
+            Some(Err(reason)) => ("txt", format!("{}{reason:#}\r\n", explanation(file, self.language)).into_bytes()),
+            None => ("txt", explanation(file, self.language).into_bytes()),
+        };
+        let name = free_name(&stem(file, self.manner, agency, self.language), extension, &mut self.taken);
+        ReturnedFile { name, bytes, is_workbook: extension == "xlsx" }
+    }
+}
+
+/// Whether there is something to send back: to an agency what was rejected, to the sender whatever there is something to say
+/// about.
+pub fn goes_back(file: &Reviewed, manner: Manner) -> bool {
+    let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
+    match (&file.outcome, manner) {
+        (FileOutcome::Skipped | FileOutcome::Duplicate(_), _) => false,
+        (FileOutcome::Unreadable | FileOutcome::NotAForm, _) => errs,
+        (FileOutcome::Read, Manner::Ministry) => {
+            file.submissions.iter().any(|judged| judged.outcome == Outcome::Rejected)
+        }
+        (FileOutcome::Read, Manner::Sender) => file.all_findings().next().is_some(),
+    }
+}
+
+/// The returned workbook; `None` if there is nothing to give back. An error says why the content does not fit into one: that
+/// is the file's doing, so it is told in place of the workbook and the run goes on.
+fn given_back(
+    loaded: Loaded,
+    file: &Reviewed,
+    setting: &Setting,
+    knowledge: &Knowledge,
+    agency: Option<&Agency>,
+    language: Language,
+) -> Option<anyhow::Result<Vec<u8>>> {
+    let sent = loaded.workbook.as_ref().ok()?.clone();
+    let decoded = decoded(&sent);
+    let (again, settled) = match &decoded {
+        Some(decoded) => {
+            // In Unicode it can be judged, so that everything is told at once.
+            let loaded = Loaded { workbook: Ok(decoded.clone()), ..loaded };
+            let again = rules::review(loaded, knowledge, &setting.claims.of(&file.path));
+            let legacy = |finding: &&Finding| finding.rule.is(&rules::LEGACY_ENCODING);
+            (Some(again), file.all_findings().filter(legacy).cloned().collect())
+        }
+        None => (None, Vec::new()),
+    };
+    let returned = xlsx::Returned {
+        workbook: decoded.as_ref().unwrap_or(&sent),
+        sent: decoded.is_some().then_some(&sent),
+        reviewed: again.as_ref().unwrap_or(file),
+        settled: &settled,
+        agency,
+        language,
+    };
+    Some(xlsx::give_back(&returned))
+}
+
+/// The workbook in Unicode, if any of it is not.
+fn decoded(workbook: &Workbook) -> Option<Workbook> {
+    let mut any = false;
+    let sheets = workbook.sheets.iter().map(|sheet| match damage::diagnose(sheet).map(|damage| damage.kind) {
+        Some(DamageKind::Legacy(legacy)) => {
+            any = true;
+            damage::decoded(sheet, legacy)
+        }
+        _ => sheet.clone(),
+    });
+    let sheets = sheets.collect();
+    any.then(|| Workbook { path: Arc::clone(&workbook.path), sheets })
+}
+
+/// The name of the returned file, without its extension. A file whose agency is not known keeps its folders' names, for one of
+/// them may be the agency's.
+fn stem(file: &Reviewed, manner: Manner, agency: Option<&Agency>, language: Language) -> String {
+    let stem = match (manner, agency) {
+        (Manner::Ministry, Some(agency)) => {
+            let mut titles: Vec<&str> = Vec::new();
+            for judged in &file.submissions {
+                let title = judged.submission.form.title.get(language);
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            format!("{} {} - {}", agency.code, agency.name, titles.join(", "))
+        }
+        _ => {
+            let path = file.path.replace(" › ", "/");
+            let path = match path.rsplit_once('.') {
+                Some((stem, extension)) if extension.len() <= 4 && !extension.contains('/') => stem,
+                _ => &path,
+            };
+            let joined = path.split('/').collect::<Vec<_>>().join(" - ");
+            match (manner, language) {
+                (Manner::Ministry, _) => joined,
+                (Manner::Sender, Language::Vietnamese) => format!("{joined} - trả lại"),
+                (Manner::Sender, Language::English) => format!("{joined} - returned"),
+            }
+        }
+    };
+    let legal: String = tidy(&stem)
+        .chars()
+        .map(|letter| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter })
+        .take(LONGEST_NAME)
+        .collect();
+    // Windows drops dots and spaces at the end of a name.
+    let legal = legal.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ', '~']);
+    if legal.is_empty() { "-".to_owned() } else { legal.to_owned() }
+}
+
+/// A name that no other file of this run has; systems that do not tell capitals apart are thought of.
+fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut number = 1;
+    loop {
+        let name = if number == 1 { format!("{stem}.{extension}") } else { format!("{stem} ({number}).{extension}") };
+        if taken.insert(name.to_lowercase()) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// What is said where no workbook can be given back.
+fn explanation(file: &Reviewed, language: Language) -> String {
+    let mut lines = vec![match language {
+        Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
+        Language::English => format!("No form can be given back for the file “{}”.", file.path),
+    }];
+    for finding in file.all_findings().filter(|finding| finding.severity == Severity::Error) {
+        let help = finding.help(language);
+        let help = help.trim_end_matches('.');
+        lines.push(String::new());
+        lines.push(text::plain(&finding.message(language)).to_string());
+        lines.push(match language {
+            Language::Vietnamese => format!("Cách sửa: {help}."),
+            Language::English => format!("What to do: {help}."),
+        });
+    }
+    lines.push(String::new());
+    lines.push(match language {
+        Language::Vietnamese => {
+            "Biểu mẫu trống đúng quy định được lập bằng lệnh: bieumau template TÊN-BIỂU -o TÊN-TỆP.xlsx".to_owned()
+        }
+        Language::English => "The blank official form is made with: bieumau template FORM -o FILE.xlsx".to_owned(),
+    });
+    lines.push(format!("[{}]", Mark::of(Output::Explanation)));
+    // Programs of Windows read a text without a break before its line feed as one line.
+    lines.join("\r\n") + "\r\n"
+}
