@@ -16,22 +16,37 @@ pub struct Continued {
     pub rows: usize,
 }
 
-/// The rows of a sheet that belong to this table: each has an ordinal, a name and half of the required columns where the
-/// table has them, none is wider, and the ordinals go on or the values are those that the form lists.
+/// So many columns the rows may stand to the left or to the right of where the table has them.
+const SHIFTED: i64 = 3;
+
+/// The rows of a sheet that belong to this table: each has a name and half of the required columns where the table has them, or
+/// all of them so many columns beside, and none is wider. Besides, the ordinals go on or the values are those that the form lists.
 pub fn find(sheet: &Sheet, form: &Form, table: &Table) -> Option<Continued> {
-    let columns = Columns::new(form, table);
-    let ordinal = columns.ordinal?;
-    let number = |row: &Row| match row.content(ordinal).map(ordinal_of) {
+    let shifts = (1..=SHIFTED).flat_map(|shift| [shift, -shift]);
+    std::iter::once(0).chain(shifts).find_map(|shift| shifted(sheet, form, table, shift))
+}
+
+fn shifted(sheet: &Sheet, form: &Form, table: &Table, shift: i64) -> Option<Continued> {
+    let columns = Columns::new(form, table, shift)?;
+    let number = |row: &Row| match row.content(columns.ordinal?).map(ordinal_of) {
         Some(Ordinal::Number(number)) => Some(number),
         _ => None,
     };
-    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| number(row).is_some() && columns.fit(row)).collect();
-    let first = rows.first()?;
+    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| columns.fit(row)).collect();
+    let counted: Vec<&Row> = rows.iter().copied().filter(|row| number(row).is_some()).collect();
     let last = sheet_number(form, table);
-    let goes_on = last.is_some() && number(first) == last.map(|last| last + 1);
-    let as_listed = columns.as_listed(&rows);
-    let enough = if rows.len() > 1 { goes_on || as_listed } else { goes_on && as_listed };
-    enough.then(|| Continued { cell: Cell::new(first.number, ordinal), rows: rows.len() })
+    let goes_on = counted.first().is_some_and(|first| last.is_some() && number(first) == last.map(|last| last + 1));
+    let as_listed = |rows: &[&Row]| columns.as_listed(rows);
+    let found = match counted.len() {
+        0 if rows.len() > 1 && as_listed(&rows) => rows,
+        0 => return None,
+        1 if goes_on && as_listed(&counted) => counted,
+        1 => return None,
+        _ if goes_on && shift == 0 || as_listed(&counted) => counted,
+        _ => return None,
+    };
+    let first = found[0].cells.iter().find(|(_, content)| !is_blank(content)).map_or(0, |(column, _)| *column);
+    Some(Continued { cell: Cell::new(found[0].number, first), rows: found.len() })
 }
 
 /// The ordinal of the table's last record.
@@ -54,19 +69,25 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn new(form: &'a Form, table: &Table) -> Self {
-        let of = |wanted: &dyn Fn(usize) -> bool| -> Vec<(u32, usize)> {
-            let fields = table.columns.iter().filter_map(|column| Some((column.column, column.field?)));
-            fields.filter(|(_, field)| wanted(*field)).collect()
-        };
+    /// So many columns to the right of where they stand; `None` if a column of a field would stand before the first.
+    fn new(form: &'a Form, table: &Table, shift: i64) -> Option<Self> {
+        let moved = |column: u32| u32::try_from(i64::from(column) + shift).ok();
         let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
-        Self {
-            form,
-            ordinal: of(&is_ordinal).first().map(|(column, _)| *column),
-            required: of(&|field| form.fields[field].required && !is_ordinal(field)),
-            listed: of(&|field| matches!(form.fields[field].kind, Kind::Listed(_))),
-            last: table.area.last.column,
+        let (mut ordinal, mut required, mut listed) = (None, Vec::new(), Vec::new());
+        for (column, field) in table.columns.iter().filter_map(|column| Some((column.column, column.field?))) {
+            if is_ordinal(field) {
+                ordinal = moved(column);
+                continue;
+            }
+            let column = moved(column)?;
+            if form.fields[field].required {
+                required.push((column, field));
+            }
+            if matches!(form.fields[field].kind, Kind::Listed(_)) {
+                listed.push((column, field));
+            }
         }
+        Some(Self { form, ordinal, required, listed, last: moved(table.area.last.column)? })
     }
 
     /// Whether the row has a name and half of the required columns, and nothing beside the table's.

@@ -1,6 +1,6 @@
 //! Sheets of one workbook that list the same things. A sheet is copied with a click («PL1 (2)»), and then every row of it is
-//! there twice: that is one fault, not one a row. A copy that says the same counts once; of two that differ nobody can tell
-//! which is right.
+//! there twice: that is one fault, not one a row. A copy that says the same counts once; of two that differ, be it in what some
+//! rows say or in some of the rows, nobody can tell which is right.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -32,7 +32,7 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
             .with("sheet", name(copy))
-            .with("count", sets[copy].len().to_string())
+            .with("count", sets[copy].shared(&sets[of]).to_string())
             .with_words("why", FULLER_SHEET)
             .with("other", name(of))
             .with("document", "")
@@ -57,7 +57,7 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
             } else if set.holds_word_for_word(earlier) {
                 told(&rules::SUPERSEDED, other, at);
                 stays[other] = false;
-            } else if earlier.holds(set) && set.holds(earlier) {
+            } else if earlier.is_mostly(set) {
                 told(&rules::SHEETS_DIFFER, at, other);
                 stays[at] = false;
             }

@@ -69,6 +69,12 @@ impl RowSet {
         self.names == other.names && self.contents == other.contents
     }
 
+    /// Whether the two are mostly about the same things: two rows at least, and more than half of the shorter one, stand in both.
+    pub fn is_mostly(&self, other: &Self) -> bool {
+        let shared = self.shared(other);
+        shared >= 2 && shared * 2 > self.len().min(other.len())
+    }
+
     /// Whether the two are about different things: at most a quarter of the shorter one stands in the other.
     pub fn is_apart_from(&self, other: &Self) -> bool {
         self.shared(other) * 4 <= self.len().min(other.len())

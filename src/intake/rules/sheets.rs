@@ -88,16 +88,16 @@ pub static SHEETS_DIFFER: Rule = Rule::builtin(
     "sheets-differ",
     Error,
     [
-        "Trang tính «{sheet}» và «{other}» liệt kê cùng {count} dòng nhưng ghi khác nhau.",
-        "Sheets “{sheet}” and “{other}” list the same {count} rows but say different things.",
+        "Trang tính «{sheet}» và «{other}» có chung {count} dòng nhưng không giống hệt nhau.",
+        "Sheets “{sheet}” and “{other}” have {count} rows in common but are not the same.",
     ],
     [
         "Giữ trang đúng, xóa trang kia rồi gửi lại",
         "Keep the sheet that is right, delete the other and send the file again",
     ],
     [
-        "Một trang tính được chép ra rồi sửa thì không thể biết trang nào là bản đúng; tính cả hai thì mỗi dòng bị đếm hai lần. Nêu một lần cho cả trang.",
-        "When a sheet was copied and then changed nobody can tell which is right, and counting both would count each row twice. It is told once for the sheet.",
+        "Một trang tính được chép ra rồi sửa (sửa nội dung, thêm hoặc bớt dòng) thì không thể biết trang nào là bản đúng; tính cả hai thì nhiều dòng bị đếm hai lần. Khi hơn một nửa số dòng của trang ngắn hơn có ở cả hai trang thì nêu một lần cho cả trang.",
+        "When a sheet was copied and then changed (in what rows say, or by rows more or less) nobody can tell which is right, and counting both would count many rows twice. When more than half of the shorter one's rows stand on both it is told once for the sheet.",
     ],
 );
 
