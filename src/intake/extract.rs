@@ -8,7 +8,7 @@ use super::rows::{Merges, is_blank, walk, why};
 use super::{CellCounts, Column, Entry, Records, RowCounts, RowKind, RowTrace, Table};
 use crate::cell::{Area, Cell, Content};
 use crate::schema::Form;
-use crate::text::{Bilingual, tidy};
+use crate::text::{Bilingual, markup, tidy};
 use crate::workbook::{Row, Sheet};
 
 /// Records of a table: ten times the largest honest form. A record takes a kilobyte or two with all its fields, so a sheet that
@@ -111,7 +111,10 @@ pub fn left_out(table: &Table) -> Option<(u32, usize, &'static Bilingual)> {
 
 fn section_text(content: &Content) -> Option<String> {
     match content {
-        Content::Text(text) => Some(tidy(text)).filter(|text| !text.is_empty()),
+        Content::Text(text) => {
+            let text = markup::decode(text).map_or_else(|| tidy(text), |text| tidy(&text));
+            Some(text).filter(|text| !text.is_empty())
+        }
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! A heading as it is compared, and the ways in which what stands in its cell may be read: with its notes or without, its
 //! short forms written out, an explanation behind it cut off.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, WRITTEN_OUT};
 use crate::schema::Language;
-use crate::text::{fold, strip_marks, words};
+use crate::text::{fold, markup, strip_marks, words};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub struct Key {
 impl Key {
     /// The key of a heading as typed.
     pub fn new(heading: &str) -> Self {
+        let heading = &*without_markup(heading);
         let folded_text = fold(heading);
         let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
         let mut folded = match folded_text.contains(NOTE_SIGNS) {
@@ -158,6 +160,7 @@ impl Readings {
 /// The ways to read a heading.
 fn readings(heading: &str) -> Vec<Reading> {
     let language = Language::vietnamese();
+    let heading = &*without_markup(heading);
     let heading = without_number(heading);
     let mut all = vec![Reading::new(Key::new(heading), true)];
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
@@ -185,6 +188,11 @@ fn readings(heading: &str) -> Vec<Reading> {
     all.extend(written_out);
     all.retain(|reading| !reading.key.is_empty());
     all
+}
+
+/// The heading without the marks of a web page: «H&igrave;nh thức<br/>chia sẻ».
+pub(super) fn without_markup(heading: &str) -> Cow<'_, str> {
+    markup::decode(heading).map_or(Cow::Borrowed(heading), Cow::Owned)
 }
 
 /// A text in another language has so many letters; fewer are a column's letter.
@@ -294,6 +302,7 @@ mod tests {
         assert_eq!(Key::new("Hình thức  chia sẻ (*)").folded, Key::new("HÌNH THỨC CHIA SẺ:").folded);
         assert_eq!(Key::new("Ghi\nchú").folded, "ghi chú");
         assert_eq!(Key::new("(1)").folded, "1");
+        assert_eq!(Key::new("M&#7909;c<br/>đích &amp; mục tiêu"), Key::new("Mục đích & mục tiêu"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! right blank; they break one heading over several cells; they put a title above all of it.
 
 use super::heading_text;
-use super::key::{Key, Reading, Readings};
+use super::key::{Key, Reading, Readings, without_markup};
 use super::weights::{A_TITLE, MAX_HEADER_COLUMNS};
 use crate::cell::{Area, Cell};
 use crate::workbook::{Row, Sheet};
@@ -135,9 +135,10 @@ impl<'a> Window<'a> {
             }
         }
         let (lowest_row, lowest) = *own.last()?;
-        let heading = texts.join(" - ");
+        let heading = without_markup(&texts.join(" - ")).into_owned();
+        let lowest = without_markup(lowest).into_owned();
         let own = self.own_readings(&own, &groups);
-        Some(Stack { column, cell: Cell::new(lowest_row, column), heading, lowest: lowest.to_owned(), own, groups })
+        Some(Stack { column, cell: Cell::new(lowest_row, column), heading, lowest, own, groups })
     }
 
     fn own_readings(&self, own: &[(u32, &str)], groups: &[Over]) -> Vec<Reading> {
