@@ -7,8 +7,8 @@ use super::read::{means_above, read, read_text, shown};
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
 use crate::cell::{Cell, Content};
-use crate::schema::Form;
-use crate::text::tidy;
+use crate::schema::{Form, Language};
+use crate::text::{fold, tidy};
 use crate::value::Value;
 use crate::workbook::Row;
 
@@ -35,7 +35,8 @@ pub(super) fn record(
                 None => (Cell::new(row.number, column.column), row.content(column.column)),
             },
         };
-        let (cell, content) = match joined(column, &rows[1..], cell, content) {
+        let is_name = form.fields[field].unique;
+        let (cell, content) = match joined((column.column, is_name), &rows[1..], cell, content) {
             Some((cell, content)) => (cell, Some(Cow::Owned(content))),
             None => (cell, content.map(Cow::Borrowed)),
         };
@@ -113,13 +114,18 @@ fn stretch(
     }
 }
 
-/// What the rows that are joined to a record add in this column, behind what it holds: a sentence goes on behind a space, what
-/// begins anew behind a semicolon. `None` if they add nothing.
-fn joined(column: &Column, rows: &[&Row], cell: Cell, content: Option<&Content>) -> Option<(Cell, Content)> {
+/// What the rows that are joined to a record add in this column, behind what it holds: a sentence goes on behind a space, as does a
+/// name, for a record has only one; what begins anew stands behind a semicolon. `None` if they add nothing.
+fn joined(
+    (column, is_name): (u32, bool),
+    rows: &[&Row],
+    cell: Cell,
+    content: Option<&Content>,
+) -> Option<(Cell, Content)> {
     let content = content.filter(|content| !is_blank(content));
     let more = rows.iter().filter_map(|row| {
-        let added = row.content(column.column).filter(|added| !is_blank(added) && Some(*added) != content)?;
-        Some((Cell::new(row.number, column.column), added))
+        let added = row.content(column).filter(|added| !is_blank(added) && Some(*added) != content)?;
+        Some((Cell::new(row.number, column), added))
     });
     let mut parts: Vec<(Cell, &Content)> = more.collect();
     match content {
@@ -132,11 +138,20 @@ fn joined(column: &Column, rows: &[&Row], cell: Cell, content: Option<&Content>)
     let mut text = String::new();
     for (_, part) in &parts {
         let part = tidy(&shown(part));
-        let begins_anew = part.chars().next().is_some_and(|first| !first.is_lowercase());
+        let goes_on = is_name
+            || part.chars().next().is_some_and(char::is_lowercase)
+            || text.ends_with([';', ',', ':', '-'])
+            || ends_within_a_sentence(&text);
         if !text.is_empty() {
-            text.push_str(if begins_anew && !text.ends_with([';', ',', ':', '-']) { "; " } else { " " });
+            text.push_str(if goes_on { " " } else { "; " });
         }
         text.push_str(&part);
     }
     Some((parts[0].0, Content::Text(text)))
+}
+
+/// Whether the last word is one that no sentence ends with: «của», «và».
+fn ends_within_a_sentence(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().map(fold);
+    last.is_some_and(|last| Language::vietnamese().fillers.contains(&last))
 }

@@ -10,6 +10,7 @@ use crate::text::{Bilingual, is_placeholder, tidy};
 
 use super::RowKind;
 
+mod alone;
 mod column_numbers;
 mod merges;
 mod ordinal;
@@ -72,6 +73,7 @@ lines! {
     is_prefilled => Blank, PREFILLED;
     // Data, by what is filled; but for what only a few bare words tell.
     is_merged_with_the_record_above => Joined, NAME_MERGED;
+    shares_its_name_with_the_record_above => Joined, NAME_SHARED;
     is_total_with_counts => Total, TOTAL;
     is_example => Sample, EXAMPLE;
     goes_on_in_lower_case => Joined, LOWER_CASE;
@@ -89,6 +91,7 @@ lines! {
     is_merged_across => Section, MERGED_ACROSS;
     is_text_for_an_ordinal => Section, WORDS_FOR_AN_ORDINAL;
     is_part_of_the_record_above => Stray, PART;
+    is_part_behind_a_dash => Stray, DASHED_PART;
     heads_a_list => Section, HEADS_A_LIST;
     goes_on_below_texts => Joined, BELOW_TEXTS;
     goes_on_with_a_capital => Joined, BELOW_CAPITALS;

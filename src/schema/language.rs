@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::slips::from_json;
 use super::versions::Versions;
-use crate::text::{bare, begins_bare, words};
+use crate::text::{bare, begins_bare, fold, words};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Language {
     pub guidance: Beginnings,
     /// How an explanation behind a heading begins that no sign is before.
     pub additions: Beginnings,
+    /// How the heading of a section begins.
+    pub sections: Vec<String>,
     /// Words that turn a value into its opposite.
     pub negations: BareWords,
     /// What a column is headed that holds one part of a period.
@@ -76,6 +78,15 @@ impl Language {
     /// Whether a text begins as explanations do that no sign is before: «của tỉnh …», «tính đến …».
     pub fn is_addition(&self, text: &str) -> bool {
         self.additions.begin(text)
+    }
+
+    /// Whether a text begins as headings of sections do: «Lĩnh vực …», «Các …».
+    pub fn is_section(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let begins = |words: &String| {
+            folded.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        self.sections.iter().any(begins)
     }
 
     /// Whether a text without diacritics denies something.

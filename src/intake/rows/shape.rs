@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::LONGEST_HEADING;
+use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::header::Key;
 use crate::intake::{Column, RowKind};
@@ -17,6 +17,8 @@ pub struct Shape<'a> {
     pub(super) ordinal: Option<u32>,
     /// The column of the first field that every record must fill: mostly the name.
     pub(super) leading: Option<u32>,
+    /// No two records may have the same there.
+    pub(super) is_named: bool,
     /// The columns of required fields.
     pub(super) required: Vec<u32>,
     /// The columns of all fields but the ordinal.
@@ -37,11 +39,12 @@ impl<'a> Shape<'a> {
             columns.iter().filter(|column| column.field.is_some_and(wanted)).map(|column| column.column).collect()
         };
         let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
-        let leading = form
+        let wanted = form
             .fields
             .iter()
             .position(|field| field.required && field.unique)
-            .or_else(|| form.fields.iter().position(|field| field.required && field.kind != Kind::Ordinal))
+            .or_else(|| form.fields.iter().position(|field| field.required && field.kind != Kind::Ordinal));
+        let leading = wanted
             .and_then(|wanted| columns.iter().find(|column| column.field == Some(wanted)))
             .map(|column| column.column);
         let keys = columns
@@ -56,6 +59,7 @@ impl<'a> Shape<'a> {
             columns,
             ordinal: with(&is_ordinal).first().copied(),
             leading,
+            is_named: wanted.is_some_and(|wanted| form.fields[wanted].unique),
             required: with(&|field| form.fields[field].required && !is_ordinal(field)),
             fields: with(&|field| !is_ordinal(field)),
             texts: with(&|field| form.fields[field].kind == Kind::Text),
@@ -63,6 +67,13 @@ impl<'a> Shape<'a> {
             keys,
             plain: form.plain_rows,
         }
+    }
+
+    /// Whether the row itself fills two required columns at least, and half of them.
+    pub(super) fn fills_half(&self, row: &Row) -> bool {
+        let is_filled = |column: &&u32| row.content(**column).is_some_and(|content| !is_blank(content));
+        let filled = self.required.iter().filter(is_filled).count();
+        filled >= 2.min(self.required.len()) && filled * 2 >= self.required.len()
     }
 
     /// Whether the text is a heading of this column, or of any if none is given.
@@ -109,6 +120,8 @@ pub struct Before<'a> {
     pub row: Option<&'a Row>,
     /// The first row of the last record.
     pub record: Option<&'a Row>,
+    /// A text behind a dash heads a section.
+    pub dashed: bool,
     /// How the texts of the records begin in the required columns.
     pub beginnings: HashSet<(u32, String)>,
     /// The first row of column numbers.

@@ -1,10 +1,11 @@
 //! What tells rows apart: what a row holds, how its ordinal stands to those before, and what stands around it. Nothing is
 //! decided here.
 
+use super::alone::is_whole;
 use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Shape, first_word, text_of};
-use super::walk::is_whole;
+
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
 use super::{FAR_BELOW, LONGEST_HEADING, LONGEST_OWNER, SHORTEST_PART, is_blank};
 use crate::cell::Content;
@@ -203,6 +204,11 @@ impl<'a> Signals<'a> {
         self.leading_covered && self.leading.is_none() && self.mark.is_none() && self.follows_a_record()
     }
 
+    /// The name, which no other record may have, is merged down from the record above, though an ordinal stands here.
+    pub fn shares_its_name_with_the_record_above(&self) -> bool {
+        self.shape.is_named && self.leading_covered && self.leading.is_none() && self.follows_a_record()
+    }
+
     /// A cell is the label of a total, and all others are counts.
     pub fn is_total_with_counts(&self) -> bool {
         let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
@@ -388,11 +394,45 @@ impl<'a> Signals<'a> {
         below && self.in_fields == 1 && self.leading.is_some() && !heads
     }
 
+    /// Below a record: a name behind a dash, with nothing else: a part of it. Where such a text stands above the records, those
+    /// between them head sections.
+    pub fn is_part_behind_a_dash(&self) -> bool {
+        let below = matches!(self.before.kind, Some(RowKind::Record | RowKind::Joined | RowKind::Stray));
+        let ordinal = self.shape.ordinal.and_then(|column| self.row.content(column));
+        let is_dashed = || [ordinal, self.leading].into_iter().flatten().any(begins_with_a_dash);
+        below
+            && self.before.gap == 0
+            && self.in_fields == 1
+            && self.leading.is_some()
+            && self.span <= 1
+            && !self.before.dashed
+            && is_dashed()
+    }
+
+    /// A name with neither purpose nor the like, and right below it a record that counts within it: `a)`, also where that stands in
+    /// a column of its own.
+    fn is_above_letters(&self) -> bool {
+        let Some(next) = self.next.filter(|next| self.shape.fills_half(next)) else { return false };
+        let ordinal = self.shape.ordinal.and_then(|column| next.content(column)).filter(|it| !is_blank(it));
+        let letter = match ordinal {
+            Some(content) => Some(content),
+            None => {
+                let before_name = |column: u32| {
+                    !self.shape.fields.contains(&column) && self.shape.leading.is_some_and(|leading| column < leading)
+                };
+                let beside = next.cells.iter().filter(|(column, it)| before_name(*column) && !is_blank(it));
+                beside.map(|(_, content)| content).next_back()
+            }
+        };
+        letter.is_some_and(begins_letters) && self.leading.is_some() && !self.shape.fills_half(self.row)
+    }
+
     /// A section may say whose it is, how much it holds or when it is due; its rows follow. It bears the mark of a section
-    /// (`I`, `A`), or the row below it starts counting anew (`1`, or `3.1` below `3`).
+    /// (`I`, `A`), or the row below it starts counting anew (`1`, `a)`, or `3.1` below `3`).
     pub fn heads_a_list(&self) -> bool {
         match (self.mark, self.next_number) {
             (Some(Ordinal::Mark | Ordinal::Letter), _) => true,
+            (Some(Ordinal::Number(_)), _) if self.is_above_letters() => true,
             (Some(Ordinal::Number(_)), Some(Ordinal::Number(1))) => self.next_mark() == Some(Ordinal::Number(1)),
             (Some(Ordinal::Number(number)), Some(Ordinal::Sub(above, _))) => above == number,
             (Some(Ordinal::Sub(first, depth)), Some(Ordinal::Sub(above, deeper))) => first == above && deeper > depth,
@@ -471,4 +511,16 @@ fn is_year(content: &Content) -> bool {
 
 fn begins_in_lower_case(text: &str) -> bool {
     text.trim_start().chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Marks that stand before the parts of a list.
+const DASHES: [char; 10] = ['-', '–', '—', '+', '•', '·', '▪', '●', '◦', '*'];
+
+pub(super) fn begins_with_a_dash(content: &Content) -> bool {
+    text_of(content).is_some_and(|text| text.trim_start().starts_with(DASHES))
+}
+
+/// Whether the letters `a)`, `b)` begin here, or are counted in another way below a number: `1a`, `i.`.
+fn begins_letters(content: &Content) -> bool {
+    text_of(content).is_some_and(|text| matches!(fold(text).trim_matches(['(', ')', '.', '/', ' ', '-']), "a" | "i"))
 }

@@ -51,10 +51,12 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     for run in runs(table, |row| row.kind == RowKind::Joined, true) {
         let record = table.trace.iter().rev().find(|row| row.row < run.first.row && row.kind == RowKind::Record);
         let first = record.map_or(0, |record| record.row + 1);
-        findings.extend(
-            begins(&run, &rules::JOINED_ROW)
-                .map(|finding| finding.with("first", first.to_string()).with_words("why", run.first.why.clone())),
-        );
+        // Whether they are one or several only their sender knows.
+        let severity = if std::ptr::eq(run.first.why, &why::NAME_SHARED) { Severity::Warning } else { Severity::Info };
+        findings.extend(begins(&run, &rules::JOINED_ROW).map(|finding| {
+            let finding = finding.with("first", first.to_string()).with_words("why", run.first.why.clone());
+            finding.as_bad_as(severity)
+        }));
     }
     for run in runs(table, |row| row.kind == RowKind::Sample, false) {
         let row = (run.first.row + 1).to_string();
@@ -138,7 +140,12 @@ fn is_told(shape: &Shape<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -
     if is(&why::BESIDE) {
         return false;
     }
-    if traced.row < table.area.last.row || is(&why::NAME_ALONE) || is(&why::HEADS_NOTHING) || is(&why::PART) {
+    if traced.row < table.area.last.row
+        || is(&why::NAME_ALONE)
+        || is(&why::HEADS_NOTHING)
+        || is(&why::PART)
+        || is(&why::DASHED_PART)
+    {
         return true;
     }
     let in_fields = filled().filter(|(column, _)| shape.fields.contains(column));

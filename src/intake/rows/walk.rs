@@ -1,14 +1,13 @@
 //! Goes through the rows below a header, from the first to the last, each looked at once.
 
-use std::collections::HashSet;
-
-use super::shape::{first_word, text_of};
-use super::{Before, LONGEST_NAME, Merges, Ordinal, Shape, Signals, decide, is_blank, ordinal_of, why};
+use super::alone::settle_lone_texts;
+use super::shape::first_word;
+use super::signals::begins_with_a_dash;
+use super::{Before, Merges, Ordinal, Shape, Signals, decide, is_blank, ordinal_of, why};
 use crate::intake::header::Header;
 use crate::intake::read::shown;
 use crate::intake::{Column, RowKind, RowTrace};
-use crate::schema::{Form, Language};
-use crate::text::{Bilingual, bare, fold};
+use crate::schema::Form;
 use crate::workbook::Row;
 
 /// What each of these rows below a header is.
@@ -37,7 +36,7 @@ pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], mer
         trace.push(RowTrace { row: row.number, kind, why, words });
         before.take_note_of(&shape, row, kind);
     }
-    settle_names_alone(&shape, &mut trace, rows);
+    settle_lone_texts(&shape, &mut trace, rows);
     trace
 }
 
@@ -72,6 +71,7 @@ impl<'a> Before<'a> {
             RowKind::Signature => self.signed = true,
             RowKind::Note => self.noted = true,
             RowKind::Section => {
+                self.dashed |= shape.leading.and_then(|column| row.content(column)).is_some_and(begins_with_a_dash);
                 self.ordinal = None;
                 self.section = match mark {
                     Some(Ordinal::Number(number) | Ordinal::Sub(number, _)) => Some(number),
@@ -114,91 +114,4 @@ fn first_words(row: &Row) -> String {
         }
     }
     words
-}
-
-/// A lone text may head a section. Below the last record it heads nothing and is a note. If it is like the names of the
-/// records, and stands right below the last one or where the count goes on across it, it is a name without its data.
-fn settle_names_alone(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) {
-    let Some(last) = trace.iter().rposition(|row| row.kind == RowKind::Record) else {
-        for row in trace.iter_mut().filter(|row| row.kind == RowKind::Section) {
-            (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
-        }
-        return;
-    };
-    for (at, why) in names_alone(shape, trace, rows, last) {
-        (trace[at].kind, trace[at].why) = (RowKind::Stray, why);
-    }
-    for row in trace[last + 1..].iter_mut().filter(|row| row.kind == RowKind::Section) {
-        (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
-    }
-}
-
-/// The rows that hold nothing but a name and head nothing, with what tells so: it is like those of the records, or a table
-/// that counts its rows ended right above. `last` is the last record.
-fn names_alone(shape: &Shape<'_>, trace: &[RowTrace], rows: &[&Row], last: usize) -> Vec<(usize, &'static Bilingual)> {
-    let name = |at: usize| shape.leading.and_then(|column| rows[at].content(column)).and_then(text_of);
-    let number = |at: usize| match shape.ordinal.and_then(|column| rows[at].content(column)).map(ordinal_of) {
-        Some(Ordinal::Number(number)) => Some(number),
-        _ => None,
-    };
-    let is_lone = |row: &RowTrace| [&why::LONE_TEXT, &why::HEADS_A_LIST].iter().any(|&it| std::ptr::eq(it, row.why));
-    let candidates: Vec<usize> = (0..trace.len()).filter(|&at| is_lone(&trace[at]) && name(at).is_some()).collect();
-    let records: Vec<usize> = (0..trace.len()).filter(|&at| trace[at].kind == RowKind::Record).collect();
-    let names: HashSet<String> = match candidates.is_empty() {
-        true => HashSet::new(),
-        false => records.iter().filter_map(|&at| name_begins(name(at)?)).collect(),
-    };
-    let is_name = |at: usize| name(at).and_then(name_begins).is_some_and(|begins| names.contains(&begins));
-    let sections = trace.iter().filter(|row| row.kind == RowKind::Section).count();
-    // What heads the first records has others like it between them.
-    let headed = candidates.iter().any(|at| Some(at) < records.first() && is_name(*at));
-    let mut end = last + trace[last + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
-    let mut alone: Vec<(usize, &'static Bilingual)> = Vec::new();
-    for at in candidates.into_iter().filter(|at| number(*at).is_none()) {
-        let right_below = || at == end + 1 && rows[at].number == rows[end].number + 1;
-        // Where nothing is counted a text between records heads a section, unless it is the only one.
-        let goes_on_across = || {
-            let below = records.partition_point(|&record| record < at);
-            let around = below.checked_sub(1).map(|above| (number(records[above]), number(records[below])));
-            match around {
-                Some((Some(above), Some(below))) => below == above + 1 && !headed,
-                Some((None, None)) => sections == 1,
-                _ => false,
-            }
-        };
-        let why = match (is_name(at), at > last) {
-            (true, true) if right_below() => &why::NAME_ALONE,
-            (true, false) if goes_on_across() => &why::NAME_ALONE,
-            (false, true) if right_below() && number(last).is_some() && name(at).is_some_and(is_whole) => {
-                &why::HEADS_NOTHING
-            }
-            _ => continue,
-        };
-        alone.push((at, why));
-        end = end.max(at);
-    }
-    alone
-}
-
-/// Whether a text may be a name of its own: it begins with a capital and is neither a sentence nor a word or two.
-pub(super) fn is_whole(text: &str) -> bool {
-    let begins = text.trim_start().chars().next().is_some_and(char::is_uppercase);
-    begins && text.split_whitespace().count() >= 3 && name_begins(text).is_some()
-}
-
-/// How a name begins: with its abbreviation («CNTT»), or with two words («cơ sở», also of «CSDL»). `None` for what is no name: a sentence, a
-/// label, a long text.
-fn name_begins(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.len() > LONGEST_NAME || text.ends_with(['.', ';', ':', '!', '?']) {
-        return None;
-    }
-    let mut words = text.split_whitespace();
-    let first = words.next()?;
-    let is_abbreviation = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
-    let written_out = || Language::vietnamese().abbreviations.get(&bare(first))?.first();
-    if let Some(long) = written_out().filter(|long| is_abbreviation && long.contains(' ')) {
-        return name_begins(long);
-    }
-    if is_abbreviation { Some(fold(first)) } else { Some(fold(&format!("{first} {}", words.next()?))) }
 }

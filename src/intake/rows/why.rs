@@ -30,12 +30,14 @@ reasons! {
     FORMULAS_AND_ZEROS: "chỉ có công thức chưa có kết quả và số 0", "holds nothing but formulas without a result and zeros";
     PREFILLED: "chỉ có số thứ tự và giá trị điền sẵn", "holds an ordinal and values filled in beforehand";
     NAME_MERGED: "tên gộp với dòng trên", "its name is merged with the row above";
+    NAME_SHARED: "tên gộp với dòng trên, dù có số thứ tự riêng", "its name is merged with the row above, though it has an ordinal of its own";
     LOWER_CASE: "nối tiếp câu của dòng trên, không có số thứ tự", "goes on with the texts above in lower case, without an ordinal";
     BELOW_CAPITALS: "không có số thứ tự, các ô chữ nối tiếp tên và các ô của dòng trên", "has no ordinal, and texts below the name and texts above";
     BELOW_TEXTS: "không có số thứ tự và tên, nối tiếp các ô chữ của dòng trên", "has neither ordinal nor name, and texts below texts";
     TOTAL_IN_WORDS: "bắt đầu bằng «Tổng», «Cộng» và không đủ cột bắt buộc", "begins with “Tổng” or “Cộng”, and not enough is filled";
     BEGINS_A_COUNT: "có tên và số thứ tự bắt đầu một dãy", "has a name, and its ordinal begins a count";
     PART: "là phần (như 3.1) của dòng dữ liệu trên và chỉ có tên", "is a part (as 3.1) of the record above, and only named";
+    DASHED_PART: "là phần (có gạch đầu dòng) của dòng dữ liệu trên và chỉ có tên", "is a part (behind a dash) of the record above, and only named";
     NAME_ALONE: "chỉ có tên, giống tên ở các dòng dữ liệu", "holds a name alone, like those of the records";
     HEADS_NOTHING: "chỉ có một ô chữ ở cột tên và không mở đầu mục nào", "holds a single text where names stand and heads nothing";
     LONE_NUMBER: "chỉ có một ô số", "holds a single number";
