@@ -1,6 +1,7 @@
 //! How processes end, and what makes them end in time: what differs between operating systems.
 
 use std::process::ExitStatus;
+use std::time::Duration;
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,19 @@ pub fn of(status: ExitStatus) -> End {
         Some(code) if code >= 0 => End::Exit(u8::try_from(code).unwrap_or(u8::MAX)),
         _ => End::Died,
     }
+}
+
+/// What the processor has worked for this process, in all threads together; nothing where it cannot be asked.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub fn worked() -> Option<Duration> {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Some(Duration::new(time.tv_sec.try_into().ok()?, time.tv_nsec.try_into().ok()?))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub fn worked() -> Option<Duration> {
+    None
 }
 
 /// Bytes of memory for trying one file. The guard keeps hostile files of 10 MB below 300 MB.

@@ -12,7 +12,7 @@ fn wanted() -> Option<(String, String)> {
 /// Whether the fault is one that takes time; the watch is less patient then.
 #[cfg(debug_assertions)]
 pub fn is_slow() -> bool {
-    wanted().is_some_and(|(kind, _)| kind == "hang")
+    wanted().is_some_and(|(kind, _)| matches!(&*kind, "hang" | "sleep"))
 }
 
 #[cfg(not(debug_assertions))]
@@ -27,7 +27,11 @@ pub fn injected(source: &Source) {
     match kind.as_str() {
         "panic" => panic!("a fault made on purpose"),
         "abort" | "start" => std::process::abort(),
-        "hang" => std::thread::sleep(std::time::Duration::from_secs(600)),
+        "hang" => loop {
+            std::hint::spin_loop();
+        },
+        // Longer than the watch lets the processor work.
+        "sleep" => std::thread::sleep(std::time::Duration::from_secs(3)),
         "overflow" => {
             std::hint::black_box(deeper(1));
         }

@@ -60,7 +60,7 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let knowledge = setting.knowledge();
     let progress = Progress::new(sources.len(), input.lang.into());
     let reading = Reading::wanted();
-    let watch = Watch::new();
+    let watch = Watch::new(&reading);
     let one_at_a_time = Mutex::new(());
     let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
     let refused = |loaded: Loaded| {
@@ -118,7 +118,7 @@ pub fn refuse_empty(reviewed: &[Reviewed], paths: &[PathBuf], language: Language
 pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
     let setting = setting(input, None)?;
     let knowledge = setting.knowledge();
-    let watch = Watch::new();
+    let watch = Watch::new(&Reading::Alone(source.clone()));
     let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &intake::Claims::default());
     let refused = |loaded: Loaded| rules::review(loaded, &knowledge, &intake::Claims::default());
     // On a thread of the same kind, which has less room for recursion than the first one.

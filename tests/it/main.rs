@@ -20,6 +20,7 @@
 //! - `own_outputs`: what the tool has written, lying in the inbox of the next run;
 //! - `accounting`: no row disappears, for any workbook;
 //! - `hostile`: files that are made to break readers, and the second belt behind the guard;
+//! - `load`: the same is said on a busy machine, and bad files cost themselves;
 //! - `oracle`: the readers of our own against calamine, and against what writers put into the files;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
@@ -45,6 +46,7 @@ mod giveback;
 mod hostile;
 mod inbox;
 mod legacy;
+mod load;
 mod mess;
 mod metamorphic;
 mod national;
