@@ -7,7 +7,7 @@ use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
 use super::header::layout::Layout;
-use super::header::{Headings, locate, sides};
+use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims};
 use super::names::Names;
 use super::rowset::RowSet;
@@ -75,7 +75,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
     let workbook = &*without_companions(workbook);
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
-    let mut found = find_tables(workbook, &sheets, knowledge);
+    let mut looked = Looked::default();
+    let mut found = find_tables(workbook, &sheets, knowledge, &mut looked);
+    findings.extend(looked.told(&workbook.path));
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
@@ -144,18 +146,23 @@ fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
     }
 }
 
-fn find_tables(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Vec<Found> {
+fn find_tables(
+    workbook: &Workbook,
+    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    knowledge: &Knowledge,
+    looked: &mut Looked,
+) -> Vec<Found> {
     let mut found = Vec::new();
     for (sheet, damage) in sheets {
         let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
-        let headers = locate::locate(sheet, &knowledge.headings, lost);
+        let headers = locate::locate(sheet, &knowledge.headings, lost, looked);
         let mut before = 0;
         for (at, header) in headers.iter().enumerate() {
             let top = header.area.first.row;
             let end = headers[at + 1..].iter().map(|next| next.area.first.row).find(|next| *next > top);
             let end = end.unwrap_or(u32::MAX);
             let form = &knowledge.forms[header.form];
-            let side = header.side.map_or(Cow::Borrowed(&**sheet), |columns| sides::only(sheet, columns));
+            let side = header.side.map_or(Cow::Borrowed(&**sheet), |columns| sides::only(sheet, columns, top..end));
             let table = extract::extract(&side, form, header, end);
             let mut findings = Vec::new();
             if !damage.as_ref().is_some_and(|damage| damage.whole) {

@@ -65,9 +65,10 @@ pub struct Workbook {
 }
 
 /// Whether a sheet is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Visibility {
     /// As usual.
+    #[default]
     Visible,
     /// Hidden; Excel's menu shows it again.
     Hidden,
@@ -76,7 +77,7 @@ pub enum Visibility {
 }
 
 /// A sheet: its cells, row by row, empty ones left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sheet {
     /// `None` for the one sheet of a text file.
     pub name: Option<Arc<str>>,

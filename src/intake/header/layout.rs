@@ -60,7 +60,11 @@ impl Layout<'_> {
         let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
         let records: Vec<u32> = self.table.trace.iter().filter(is_data).map(|row| row.row).collect();
         let mut filled = BTreeMap::new();
-        let rows = self.sheet.rows.iter().filter(|row| records.binary_search(&row.number).is_ok());
+        // Of its own rows alone: a sheet may hold many tables.
+        let (top, end) = (self.table.header.last.row, self.table.area.last.row);
+        let from = self.sheet.rows.partition_point(|row| row.number <= top);
+        let own = self.sheet.rows[from..].iter().take_while(|row| row.number <= end);
+        let rows = own.filter(|row| records.binary_search(&row.number).is_ok());
         for (column, _) in rows.flat_map(|row| &row.cells).filter(|(_, content)| !is_blank(content)) {
             *filled.entry(*column).or_default() += 1;
         }

@@ -11,7 +11,7 @@ use super::weights::{
     MAX_HEADER_ROWS,
 };
 use super::window::{Window, fields_as_printed};
-use super::{Header, heading_text};
+use super::{Header, Looked, heading_text};
 use crate::cell::Content;
 use crate::intake::rows::is_blank;
 use crate::schema::Kind;
@@ -19,13 +19,19 @@ use crate::workbook::{Row, Sheet};
 
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
 /// where letters were lost.
-pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool) -> Vec<Header> {
+pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool, looked: &mut Looked) -> Vec<Header> {
     let readings = Readings::default();
-    let headers = if lost { Vec::new() } else { scan(sheet, headings, &readings, false) };
-    if headers.is_empty() { scan(sheet, headings, &readings, true) } else { headers }
+    let headers = if lost { Vec::new() } else { scan(sheet, headings, &readings, false, looked) };
+    if headers.is_empty() { scan(sheet, headings, &readings, true, looked) } else { headers }
 }
 
-fn scan(sheet: &Sheet, headings: &Headings, readings: &Readings, by_likeness: bool) -> Vec<Header> {
+fn scan(
+    sheet: &Sheet,
+    headings: &Headings,
+    readings: &Readings,
+    by_likeness: bool,
+    looked: &mut Looked,
+) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let (mut below, mut looked_at) = (0, 0);
     let rows = if by_likeness { LIKENESS_ROWS } else { usize::MAX };
@@ -40,13 +46,14 @@ fn scan(sheet: &Sheet, headings: &Headings, readings: &Readings, by_likeness: bo
         if row.number < below || !may_be(row) {
             continue;
         }
-        looked_at += row.cells.len().min(MAX_HEADER_COLUMNS);
-        if looked_at > LOOKED_AT {
+        let cells = row.cells.len().min(MAX_HEADER_COLUMNS);
+        looked_at += cells;
+        if looked_at > LOOKED_AT || !looked.at(cells) {
             break;
         }
         let Some(header) = best_header(sheet, headings, readings, at, below, by_likeness) else { continue };
         below = header.area.last.row + 1;
-        for header in beside_each_other(sheet, headings, readings, header) {
+        for header in beside_each_other(sheet, headings, readings, header, looked) {
             add(&mut headers, header);
         }
     }

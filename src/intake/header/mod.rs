@@ -5,7 +5,7 @@
 //! `locate` walks over the rows and tries windows of up to three; `stacks` reads the headings above each other in a window;
 //! `key` says how each may be read, `headings` how near that is to a form's own, `groups` what the headings above it make
 //! of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
-//! beside each other; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
+//! beside each other; `looked` bounds the work; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
 
 use crate::cell::{Area, Cell, Content};
 
@@ -14,6 +14,7 @@ pub mod headings;
 pub mod key;
 pub mod layout;
 pub mod locate;
+mod looked;
 mod losses;
 pub mod parts;
 pub mod sides;
@@ -23,6 +24,7 @@ mod window;
 
 pub use headings::Headings;
 pub use key::Key;
+pub use looked::Looked;
 pub use parts::Part;
 
 /// A header found on a sheet.

@@ -101,12 +101,16 @@ fn ticks<'c>(
     if are_several(&below) {
         return if are_ticks(&filled(&below)) { below } else { none };
     }
-    let mut others = stacks.iter().zip(&values).filter(|(_, value)| value.is_none());
-    let headed = others.any(|(stack, _)| headings.named(&stack.own) == Some(field));
     let free = parts(&|stack| stack.groups.is_empty() && headings.printed_fields(&stack.own).is_empty());
     let cells = filled(&free);
     let numbers = cells.iter().any(|content| matches!(content, Content::Number(_)));
-    if headed || numbers || cells.is_empty() || !are_several(&free) || !are_ticks(&cells) { none } else { free }
+    if numbers || cells.is_empty() || !are_several(&free) || !are_ticks(&cells) {
+        return none;
+    }
+    // Asked last, for likeness costs more than all before.
+    let mut others = stacks.iter().zip(&values).filter(|(_, value)| value.is_none());
+    let headed = others.any(|(stack, _)| headings.named(&stack.own) == Some(field));
+    if headed { none } else { free }
 }
 
 /// Whether the cells hold ticks: one that is no number, for counts of something hold none, or numbers that are all yes or no.

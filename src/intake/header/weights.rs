@@ -76,6 +76,13 @@ pub const LIKENESS_ROWS: usize = 60;
 /// long as to read it. A form printed on two hundred pages, with its header on each, has 3,000.
 pub const LOOKED_AT: usize = 10_000;
 
+/// The same for all sheets of a file together, counted again for each way to part two tables that stand beside each other: some
+/// 25 ways on each of fifty printed pages make 36,000.
+pub const LOOKED_AT_IN_FILE: usize = 50_000;
+
+/// Rows below a header that are looked at to see what its columns hold.
+pub const LOOKED_AT_BELOW: usize = 30;
+
 /// So many headings of a form in one row, with rows of data below, make a sheet look like that form. A list of what an agency
 /// wants from others has two («Tên CSDL», «Cơ quan chủ quản»), a summary by unit one.
 pub const LOOKS_LIKE_A_FORM: usize = 3;

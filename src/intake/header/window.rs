@@ -7,7 +7,7 @@ use super::key::Readings;
 use super::locate::begins_with_number;
 use super::parts::{self, Part};
 use super::stacks::{Stack, stack_columns};
-use super::weights::{A_CELL_THAT_COMPLETES, A_ROW_MORE, AS_PRINTED, FILLS_FIELDS, MAX_HEADER_ROWS};
+use super::weights::{A_CELL_THAT_COMPLETES, A_ROW_MORE, AS_PRINTED, FILLS_FIELDS, LOOKED_AT_BELOW, MAX_HEADER_ROWS};
 use super::{Header, HeaderColumn, Unread, heading_text};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::rows::{Ordinal, is_blank, ordinal_of};
@@ -137,23 +137,28 @@ impl Window<'_> {
     /// A heading with headings below it that the form does not know is no column: «Hiện trạng» above «Số lượng» and «Tỷ lệ».
     fn leave_those_above_others(&self, taken: &mut [Option<Taken>]) {
         let Some(below) = self.sheet.row(self.top + self.height).filter(|row| !begins_with_number(row)) else { return };
-        let has_field = |column: u32, taken: &[Option<Taken>]| {
-            self.stacks.iter().zip(taken).any(|(stack, taken)| stack.column == column && taken.is_some())
-        };
+        let filled = |column: u32| below.content(column).is_some_and(|content| !is_blank(content));
         let texts: Vec<u32> = below
             .cells
             .iter()
             .filter(|(_, content)| heading_text(content).is_some())
             .map(|(column, _)| *column)
             .collect();
-        for (at, stack) in self.stacks.iter().enumerate() {
-            let last = self.last_below(stack);
-            let beside = below.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, _)| *column);
-            let data =
-                beside.filter(|column| !(stack.column..=last).contains(column) && has_field(*column, taken)).count();
-            let under = texts.iter().filter(|column| (stack.column..=last).contains(*column)).count();
-            if taken[at].as_ref().is_some_and(|it| it.part == Part::Whole) && under >= 2 && data < FILLS_FIELDS {
-                taken[at] = None;
+        // A form has few fields: they are gone through for each heading, never the row's cells.
+        let mut data: Vec<u32> =
+            self.stacks.iter().zip(&*taken).filter(|it| it.1.is_some()).map(|it| it.0.column).collect();
+        data.retain(|column| filled(*column));
+        for (stack, taken) in self.stacks.iter().zip(taken) {
+            if taken.as_ref().is_none_or(|it| it.part != Part::Whole) {
+                continue;
+            }
+            let under = stack.column..=self.last_below(stack);
+            let below = texts.partition_point(|column| column <= under.end())
+                - texts.partition_point(|column| column < under.start());
+            let beside = data.iter().filter(|column| !under.contains(column)).count();
+            if below >= 2 && beside < FILLS_FIELDS {
+                *taken = None;
+                data.retain(|column| *column != stack.column);
             }
         }
     }
@@ -307,9 +312,6 @@ impl Window<'_> {
         next.map_or(last.max(end), |next| last.max(next - 1))
     }
 }
-
-/// So many rows below a header are looked at for ticks, and for ordinals in a column without a heading.
-const LOOKED_AT_BELOW: usize = 30;
 
 fn fields_of(taken: &[Option<Taken>]) -> Vec<usize> {
     taken.iter().flatten().map(|taken| taken.field).collect()

@@ -1,0 +1,45 @@
+//! How much of a file may still be looked at for headers. To compare a row with the forms costs a thousand times what reading
+//! it does, and a file may be full of rows that look like headers: what it may cost is counted, so that it is the same on every
+//! machine.
+
+use std::sync::Arc;
+
+use super::weights::LOOKED_AT_IN_FILE;
+use crate::cell::Location;
+use crate::finding::Finding;
+use crate::text::Bilingual;
+use crate::workbook::rules::TOO_LARGE;
+
+/// What is left to look at in a file.
+#[derive(Debug)]
+pub struct Looked {
+    left: usize,
+    is_over: bool,
+}
+
+impl Default for Looked {
+    fn default() -> Self {
+        Self { left: LOOKED_AT_IN_FILE, is_over: false }
+    }
+}
+
+impl Looked {
+    /// Counts so many cells; `false` if there is no room for them.
+    pub fn at(&mut self, cells: usize) -> bool {
+        match self.left.checked_sub(cells) {
+            Some(left) if !self.is_over => self.left = left,
+            _ => self.is_over = true,
+        }
+        !self.is_over
+    }
+
+    /// What there is to say of the file, if more was wanted than there is.
+    pub fn told(&self, path: &Arc<str>) -> Option<Finding> {
+        let what = Bilingual::new("Số ô giống tiêu đề cột phải so", "The number of cells like headings to be compared");
+        let finding = Finding::new(&TOO_LARGE, Location::file(path))
+            .with_words("what", what)
+            .with("size", format!("> {LOOKED_AT_IN_FILE}"))
+            .with("limit", LOOKED_AT_IN_FILE.to_string());
+        self.is_over.then_some(finding)
+    }
+}
