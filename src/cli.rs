@@ -6,10 +6,13 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::finding::Severity;
+use crate::render::formats::{self, Format};
+use crate::render::text;
 use crate::text::Language;
 
 /// Đọc, kiểm tra và tổng hợp bảng tính báo cáo theo biểu mẫu / read, check and merge spreadsheets sent on official forms
@@ -147,12 +150,12 @@ pub struct Merge {
     /// Tệp Excel tổng hợp cần ghi / the summary workbook to write
     #[arg(short, long, value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
-    /// Báo cáo cần ghi, theo đuôi tệp: json, html, md, jsonl, csv, sarif, xml (JUnit); dùng được nhiều lần / a report to write; the ending decides; may be repeated
-    #[arg(long, value_name = "FILE")]
+    /// A report to write.
+    #[arg(long, value_name = "FILE", help = report_help())]
     pub report: Vec<PathBuf>,
     /// Dạng in ra màn hình / form of what is printed
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_parser = format(), value_name = "FORMAT", default_value = text::FORMAT.name)]
+    pub format: &'static Format,
     /// Thư mục gói dữ liệu CSV (Data Package) cần ghi / the data package folder to write
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -195,8 +198,8 @@ pub struct Check {
     #[arg(long, value_name = "CODE")]
     pub agency: Option<String>,
     /// Dạng kết quả; mặc định theo tên tệp ở -o, hoặc text / form of the result; by the name given with -o, or text
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    #[arg(long, value_parser = format(), value_name = "FORMAT")]
+    pub format: Option<&'static Format>,
     /// Ghi kết quả vào tệp này thay vì màn hình / write the result to this file instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -395,30 +398,23 @@ impl From<Lang> for Language {
     }
 }
 
-/// The form of a result, as written on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Để đọc / for people
-    Text,
-    /// Để máy xử lý / for programs
-    Json,
-    /// Mỗi dòng một đối tượng JSON / a JSON object a line
-    Jsonl,
-    /// Danh sách cho bảng tính / a list for spreadsheets
-    Csv,
-    /// Danh sách trong Excel, cần -o / a list in Excel, needs -o
-    Xlsx,
-    /// Trang web để đọc, in, gửi kèm / a page to read, print or send
-    Html,
-    /// Cho wiki, thư, trang dự án / for wikis and mail
-    #[value(alias = "md")]
-    Markdown,
-    /// Cho công cụ quét mã / for code scanning
-    Sarif,
-    /// Cho máy chủ kiểm thử / for build servers
-    Junit,
-    /// Chú thích của GitHub Actions / annotations of GitHub Actions
-    Github,
+fn report_help() -> String {
+    format!(
+        "Báo cáo cần ghi, theo đuôi tệp: {}; dùng được nhiều lần / a report to write; the ending decides; may be repeated",
+        formats::endings().join(", ")
+    )
+}
+
+/// Reads the name of a format.
+fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let values = formats::ALL.map(|format| {
+        let [vi, en] = format.purpose;
+        PossibleValue::new(format.name).aliases(format.alias).help(format!("{vi} / {en}"))
+    });
+    PossibleValuesParser::new(values).try_map(|name| {
+        let format = formats::ALL.into_iter().find(|format| format.name == name || format.alias == Some(&*name));
+        format.ok_or("no such format")
+    })
 }
 
 /// A severity, as written on the command line.

@@ -9,10 +9,11 @@ use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, print, watch};
-use crate::cli::{Check, Format};
+use crate::cli::Check;
 use crate::finding::Severity;
-use crate::render::Checked;
-use crate::render::text::Extent;
+use crate::render::formats::Format;
+use crate::render::text::{self, Extent};
+use crate::render::{Checked, Document};
 use crate::report::{self, CheckReport, FileResult};
 use crate::rules::{self, FileOutcome, Reviewed};
 use crate::run::returned::Manner;
@@ -36,7 +37,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let format = match (arguments.format, &arguments.output) {
         (Some(format), _) => format,
         (None, Some(path)) => formats::of_file(path, language)?,
-        (None, None) => Format::Text,
+        (None, None) => &text::FORMAT,
     };
     let mut outputs = settle(arguments, format, language)?;
     let as_of = jiff::ZonedDateTime::now().date();
@@ -64,34 +65,32 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let most = arguments.max_findings.map(NonZeroUsize::get);
     // The terminal tells like findings together, so there it is those groups that are counted.
     let extent = Extent { groups: most, quiet: arguments.quiet };
-    if let Some(most) = most.filter(|_| format != Format::Text) {
+    if let Some(most) = most.filter(|_| format.screen.is_none()) {
         review.cap(most);
     }
-    let tables = match format {
-        Format::Html => report::printed(&reviewed, &review, language),
-        _ => Vec::new(),
-    };
+    let tables = if format.shows_tables { report::printed(&reviewed, &review, language) } else { Vec::new() };
     let report = CheckReport { version: report::VERSION, review };
-    let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language };
+    let document = Document::Check(&report);
+    let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language, document, extent };
     if let Some(path) = &arguments.output {
-        outputs.file(path, |file| formats::to_file(file, format, &checked, &report, extent))?;
+        outputs.file(path, |file| formats::to_file(file, format, &checked))?;
     }
     outputs.put_in_place()?;
     if arguments.trace {
-        print(&crate::render::text::trace(&reviewed, language))?;
+        print(&text::trace(&reviewed, language))?;
     }
     if arguments.output.is_none() {
-        formats::to_screen(format, &checked, &report, extent)?;
+        formats::to_screen(format, &checked)?;
     }
     // What programs read on standard output is not to be followed by a sentence.
-    if format == Format::Text {
+    if format.screen.is_some() {
         print(&told)?;
     }
     Ok(code)
 }
 
-fn settle(arguments: &Check, format: Format, language: Language) -> anyhow::Result<Outputs> {
-    let result = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::File(formats::endings(format)) };
+fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Result<Outputs> {
+    let result = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::File(format.endings) };
     let returned = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::Folder(giveback::FOLDER) };
     let wanted = arguments.output.iter().map(result).chain(arguments.give_back.iter().map(returned));
     let inputs = arguments.input.read().chain(&arguments.config).cloned().collect::<Vec<_>>();

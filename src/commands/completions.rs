@@ -28,7 +28,7 @@ pub fn man(arguments: &Man) -> anyhow::Result<ExitCode> {
     if !folder.is_dir() {
         bail!("{} không phải thư mục đã có; hãy tạo trước / is no folder; create it first", folder.display());
     }
-    clap_mangen::generate_to(usage::command(), folder)
+    clap_mangen::generate_to(usage::command().long_version(usage::edition()), folder)
         .with_context(|| format!("writing man pages to {}", folder.display()))?;
     Ok(ExitCode::SUCCESS)
 }

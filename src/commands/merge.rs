@@ -14,10 +14,11 @@ use jiff::tz::TimeZone;
 use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::{colours, exit_code, fault, formats, inbox, print};
-use crate::cli::{FailOn, Format, Merge};
+use crate::cli::{FailOn, Merge};
 use crate::finding::Rule;
+use crate::render::formats::Format;
 use crate::render::text::Extent;
-use crate::render::{Checked, Results, datapackage, dcat, summary_html, summary_markdown, text, xlsx};
+use crate::render::{Checked, Document, Results, datapackage, dcat, text, xlsx};
 use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
@@ -48,8 +49,15 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         Results { report: &report, summary: &summary, campaign: &plan.setting.campaign, language: plan.language };
     let rules = rule_names::known(&plan.setting.schemas);
     // The forms themselves are in the summary workbook.
-    let checked =
-        Checked { review: &report.review, tables: &[], rules: &rules, as_of: plan.as_of, language: plan.language };
+    let checked = Checked {
+        review: &report.review,
+        tables: &[],
+        rules: &rules,
+        as_of: plan.as_of,
+        language: plan.language,
+        document: Document::Merge(&report),
+        extent: Extent::default(),
+    };
     plan.prepare(&mut outputs, &results, &checked)?;
     let told = plan.give_back(&mut outputs, &reviewed)?;
     fault::before_outputs_are_in_place();
@@ -63,7 +71,7 @@ struct Plan<'a> {
     arguments: &'a Merge,
     language: Language,
     as_of: Date,
-    reports: Vec<(&'a PathBuf, Format)>,
+    reports: Vec<(&'a PathBuf, &'static Format)>,
     setting: Setting,
     mapping: Option<DcatMapping>,
     past: Past,
@@ -120,11 +128,9 @@ impl<'a> Plan<'a> {
             outputs.file(path, |file| xlsx::write(results, file))?;
         }
         for (path, format) in &self.reports {
-            outputs.file(path, |file| match format {
-                // What people read is the summary; programs get the findings.
-                Format::Html => Ok(file.write_all(summary_html::page(results).as_bytes())?),
-                Format::Markdown => Ok(file.write_all(summary_markdown::page(results).as_bytes())?),
-                _ => formats::to_file(file, *format, checked, results.report, Extent::default()),
+            outputs.file(path, |file| match format.summary {
+                Some(page) => Ok(file.write_all(page(results).as_bytes())?),
+                None => formats::to_file(file, format, checked),
             })?;
         }
         if let Some(path) = &arguments.data {
@@ -148,11 +154,11 @@ impl<'a> Plan<'a> {
 
     fn tell(&self, results: &Results<'_>, checked: &Checked<'_>, told: &str) -> anyhow::Result<()> {
         match self.arguments.format {
-            Format::Text => {
+            format if format.screen.is_some() => {
                 print(&text::merge(results, colours()))?;
                 print(told)?;
             }
-            format => formats::to_screen(format, checked, results.report, Extent::default())?,
+            format => formats::to_screen(format, checked)?,
         }
         for warning in &results.report.warnings {
             let label = match self.language {

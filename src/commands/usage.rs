@@ -79,7 +79,7 @@ fn bilingual(command: Command) -> Command {
 }
 
 /// `0.1.0`, then which forms and campaigns are built in.
-fn edition() -> String {
+pub fn edition() -> String {
     let mut text = format!("{}\n", env!("CARGO_PKG_VERSION"));
     // The built-in schemas are tested to be readable; if they were not, every command would say why.
     if let Ok(schemas) = load::embedded() {

@@ -2,16 +2,21 @@
 //! Excel takes UTF-8 for a code page, and a cell that Excel would run as a formula has an apostrophe in front. Programs had better
 //! read JSON, or the data package of `merge`.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::datapackage::{neutral, visible};
+use super::formats::{Format, Writer};
 use super::{Checked, words};
+
+/// The format.
+pub static FORMAT: Format =
+    Format::plain("csv", ["Danh sách cho bảng tính", "a list for spreadsheets"], &["csv"], Writer::Stream(write));
 
 /// Writes the list.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     writer.write_all("\u{feff}".as_bytes())?;
     let mut rows = csv::Writer::from_writer(writer);
     rows.write_record([
@@ -40,5 +45,5 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
         ];
         rows.write_record(cells.map(|cell| neutral(&visible(cell)).into_owned()))?;
     }
-    rows.flush()
+    Ok(rows.flush()?)
 }

@@ -4,17 +4,22 @@
 //! Escapes are those of GitHub's own toolkit (`@actions/core`, command.ts): `%`, CR and LF in the message, and `:` and `,` in
 //! properties as well. A finding cannot begin another command, for it can never begin a line.
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use super::formats::{Format, Writer};
 use super::text::plain;
 use super::{Checked, place, words};
 use crate::finding::Severity;
 
-/// Writes the commands.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+/// The format.
+pub static FORMAT: Format = Format::plain(
+    "github",
+    ["Chú thích của GitHub Actions", "annotations of GitHub Actions"],
+    &[],
+    Writer::Stream(write),
+);
+
+fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     for finding in checked.review.open() {
         let command = match finding.severity {
             Severity::Error => "error",
@@ -33,7 +38,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
         )?;
     }
     let (_, verdict) = words::verdict(checked.review, checked.language);
-    writeln!(writer, "{}. {verdict}", words::counts(checked.review, checked.language))
+    Ok(writeln!(writer, "{}. {verdict}", words::counts(checked.review, checked.language))?)
 }
 
 fn data(text: &str) -> String {

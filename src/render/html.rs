@@ -3,13 +3,14 @@
 //!
 //! A marked cell carries the severity and code of each of its findings, so that the marks can be read on paper without colours.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::formats::{Format, Writer};
 use super::places::listed;
 use super::text::plain;
-use super::{Checked, words};
+use super::{Checked, summary_html, words};
 use crate::finding::Severity;
 use crate::report::{self, FindingRow, Group, OfFile, PrintedCell, PrintedTable};
 use crate::text::Language;
@@ -17,13 +18,21 @@ use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 const STYLE: &str = include_str!("html.css");
 
-/// Writes the page.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+/// The format.
+pub static FORMAT: Format = Format {
+    summary: Some(summary_html::page),
+    shows_tables: true,
+    ..Format::plain(
+        "html",
+        ["Trang web để đọc, in, gửi kèm", "a page to read, print or send"],
+        &["html", "htm"],
+        Writer::Stream(write),
+    )
+};
+
+fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     writer.write_all(page(checked).into_string().as_bytes())?;
-    writer.write_all(b"\n")
+    Ok(writer.write_all(b"\n")?)
 }
 
 fn page(checked: &Checked<'_>) -> Markup {

@@ -4,22 +4,25 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::formats::{Format, Writer};
+use super::{Checked, Document};
 use crate::workbook::mark::{Mark, Output};
+
+/// The format.
+pub static FORMAT: Format =
+    Format::plain("json", ["Để máy xử lý", "for programs"], &["json"], Writer::Stream(write_report));
 
 /// A report with the mark of what the tool writes, last, where it is in nobody's way.
 #[derive(Serialize)]
-struct Marked<'a, T> {
+struct Marked<'a> {
     #[serde(flatten)]
-    report: &'a T,
+    report: &'a Document<'a>,
     bieumau: String,
 }
 
-/// Writes a report, indented, with a line end at its end.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write_report(report: &impl Serialize, writer: impl Write) -> io::Result<()> {
-    write(&Marked { report, bieumau: Mark::of(Output::Report).to_string() }, writer)
+fn write_report(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
+    let marked = Marked { report: &checked.document, bieumau: Mark::of(Output::Report).to_string() };
+    Ok(write(&marked, writer)?)
 }
 
 /// Writes a value, indented, with a line end at its end.

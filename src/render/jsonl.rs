@@ -1,13 +1,22 @@
 //! One JSON object a line, for programs that read as it comes: files, findings, and at the end the counts. The objects are those
 //! of the JSON report, each with its kind in front; `schemas/report.schema.json` describes them.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde::Serialize;
 
 use super::Checked;
+use super::formats::{Format, Writer};
 use crate::report::{Counts, FileRow, FindingRow, SelectionRow};
 use crate::workbook::mark::{Mark, Output};
+
+/// The format.
+pub static FORMAT: Format = Format::plain(
+    "jsonl",
+    ["Mỗi dòng một đối tượng JSON", "a JSON object a line"],
+    &["jsonl", "ndjson"],
+    Writer::Stream(write),
+);
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -27,7 +36,7 @@ enum Line<'a> {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
     let files = review.files.iter().map(Line::File);
     let findings = review.findings.iter().map(Line::Finding);

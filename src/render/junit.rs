@@ -6,16 +6,17 @@ use std::io::Write;
 use anyhow::Context;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::formats::{Format, Writer};
 use super::text::plain;
 use super::{Checked, place, words};
 use crate::finding::Severity;
 use crate::workbook::mark::{Mark, Output};
 
-/// Writes the report.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()> {
+/// The format.
+pub static FORMAT: Format =
+    Format::plain("junit", ["Cho máy chủ kiểm thử", "for build servers"], &["xml"], Writer::Stream(write));
+
+fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
     let mut report = Report::new("bieumau");
     for file in &review.files {

@@ -1,11 +1,24 @@
 //! The result as Markdown, for a wiki, an e-mail or a comment on a change.
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use super::formats::{Format, Writer};
 use super::places::listed;
-use super::{Checked, words};
+use super::{Checked, summary_markdown, words};
 use crate::report;
 use crate::workbook::mark::{Mark, Output};
+
+/// The format.
+pub static FORMAT: Format = Format {
+    alias: Some("md"),
+    summary: Some(summary_markdown::page),
+    ..Format::plain(
+        "markdown",
+        ["Cho wiki, thư, trang dự án", "for wikis and mail"],
+        &["md", "markdown"],
+        Writer::Stream(write),
+    )
+};
 
 /// Text in Markdown: nothing of it is taken for a mark, a link, an HTML tag or the edge of a table, and it stays on one line.
 pub fn escaped(text: &str) -> String {
@@ -30,10 +43,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Writes the result: the verdict, then file by file and sheet by sheet a table of what to mend.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
+fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     let (review, language) = (checked.review, checked.language);
     let (_, verdict) = words::verdict(review, language);
     writeln!(writer, "# {}\n", checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check"))?;
@@ -75,7 +85,7 @@ pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> io::Result<()> {
             writeln!(writer)?;
         }
     }
-    writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings))
+    Ok(writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings))?)
 }
 
 #[cfg(test)]

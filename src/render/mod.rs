@@ -2,9 +2,10 @@
 //! format would have to compute again.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::finding::RuleRef;
-use crate::report::{FindingRow, PrintedTable, Report, Review};
+use crate::report::{CheckReport, FindingRow, PrintedTable, Report, Review};
 use crate::schema::Campaign;
 use crate::summary::Summary;
 use crate::text::Language;
@@ -13,6 +14,7 @@ pub mod csv;
 pub mod datapackage;
 pub mod dcat;
 pub mod explain;
+pub mod formats;
 pub mod forms;
 pub mod github;
 pub mod html;
@@ -56,6 +58,20 @@ pub struct Checked<'a> {
     pub as_of: Date,
     /// In which language to speak.
     pub language: Language,
+    /// All that there is to tell, for programs.
+    pub document: Document<'a>,
+    /// How much of it people are told.
+    pub extent: text::Extent,
+}
+
+/// All that there is to tell.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Document<'a> {
+    /// By `check`.
+    Check(&'a CheckReport),
+    /// By `merge`.
+    Merge(&'a Report),
 }
 
 impl Checked<'_> {

@@ -13,6 +13,7 @@ use serde_sarif::sarif::{
     ToolComponent,
 };
 
+use super::formats::{Format, Writer};
 use super::{Checked, place, words};
 use crate::finding::{RuleRef, Severity};
 use crate::report::{FindingRow, Review};
@@ -24,11 +25,11 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// What a path within a URI may hold as it is (RFC 3986, section 3.3), the slash between its parts included.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Writes the log.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write(checked: &Checked<'_>, mut writer: impl Write) -> anyhow::Result<()> {
+/// The format.
+pub static FORMAT: Format =
+    Format::plain("sarif", ["Cho công cụ quét mã", "for code scanning"], &["sarif", "json"], Writer::Stream(write));
+
+fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
     let told = |rule: &&RuleRef| review.open().any(|finding| finding.rule == rule.name);
     let rules: Vec<&RuleRef> = checked.rules.iter().filter(told).collect();

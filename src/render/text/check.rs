@@ -2,13 +2,17 @@
 //! the form can be sent. It can be read aloud: nothing is said by colour or position alone.
 
 use std::fmt::Write as _;
+use std::io::Write;
 
 use super::{Colours, plain, shortened, wrapped};
 use crate::finding::Severity;
+use crate::render::Checked;
+use crate::render::formats::{Format, Writer};
 use crate::render::places::listed;
 use crate::render::words::{self, counted, thousands};
 use crate::report::{self, Counts, FileResult, FileRow, Group, OfFile, Review, Saying, TableRow};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 /// Longest message in characters; a cell may hold a whole page.
 const LONGEST: usize = 400;
@@ -24,6 +28,17 @@ pub struct Extent {
     pub groups: Option<usize>,
     /// Only the totals and the verdict.
     pub quiet: bool,
+}
+
+/// The format.
+pub static FORMAT: Format = Format {
+    screen: Some(|checked, colours| check(checked.review, checked.extent, checked.language, colours)),
+    ..Format::plain("text", ["Để đọc", "for people"], &["txt"], Writer::Stream(write))
+};
+
+fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
+    writer.write_all(check(checked.review, checked.extent, checked.language, Colours::No).as_bytes())?;
+    Ok(writeln!(writer, "[{}]", Mark::of(Output::Findings))?)
 }
 
 /// The findings grouped by file and sheet, then the totals and the verdict.

@@ -14,6 +14,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::formats::{Format, Seekable, Writer};
 use super::{Checked, Results, words};
 use crate::intake::companion;
 use crate::text::{Bilingual, Language};
@@ -95,11 +96,16 @@ fn issued_name(results: &Results<'_>, obligation: &str) -> String {
     format!("{}_{}", say(results, "Ngay_ban_hanh", "Issued"), obligation.replace('-', "_"))
 }
 
+/// The format.
+pub static FORMAT: Format = Format::plain(
+    "xlsx",
+    ["Danh sách trong Excel, cần -o", "a list in Excel, needs -o"],
+    &["xlsx"],
+    Writer::File(write_findings),
+);
+
 /// Writes the findings alone, as a list that can be filtered.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write_findings(checked: &Checked<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
+fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
     let title = checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
     workbook.set_properties(&document(title, "", checked.as_of, &Mark::of(Output::Findings))?);
