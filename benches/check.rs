@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bieumau::intake::{Claims, Knowledge};
-use bieumau::rules;
 use bieumau::schema::load;
+use bieumau::verdict::Judge;
 use bieumau::workbook::{self, Source};
 use calamine::{Reader, Xlsx, open_workbook};
 use mimalloc::MiMalloc;
@@ -51,9 +51,9 @@ fn compare() {
     for _ in 0..ROUNDS {
         streaming.push(time(|| files.iter().map(|path| stream(path)).sum::<usize>()));
         reading.push(time(|| sources.iter().map(read).sum::<usize>()));
+        let judge = Judge::of_findings(&knowledge);
         checking.push(time(|| {
-            let reviewed =
-                sources.iter().map(|source| rules::review(workbook::read(source), &knowledge, &Claims::default()));
+            let reviewed = sources.iter().map(|source| judge.review(workbook::read(source), &Claims::default()));
             reviewed.map(|reviewed| reviewed.submissions.len()).sum::<usize>()
         }));
     }

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
 use crate::intake::Submission;
-use crate::rules::{self, Judged, Outcome, Reviewed};
+use crate::rules;
 use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
+use crate::verdict::{Judged, Outcome, Verdict};
 
 mod aside;
 pub mod between;
@@ -111,12 +112,12 @@ pub struct SubmissionIndex {
 
 impl SubmissionIndex {
     /// The submission itself.
-    pub fn of(self, reviewed: &[Reviewed]) -> &Submission {
+    pub fn of(self, reviewed: &[Verdict]) -> &Submission {
         &self.judged(reviewed).submission
     }
 
     /// The submission with what becomes of it.
-    pub fn judged(self, reviewed: &[Reviewed]) -> &Judged {
+    pub fn judged(self, reviewed: &[Verdict]) -> &Judged {
         &reviewed[self.file].submissions[self.submission]
     }
 }
@@ -155,11 +156,11 @@ impl Total {
 /// # Errors
 /// When `met` cannot evaluate an obligation's rule: that is the campaign's fault, not a submitter's.
 pub fn reconcile(
-    reviewed: &mut [Reviewed],
+    reviewed: &mut [Verdict],
     roster: &Roster,
     campaign: &Campaign,
     as_of: Date,
-    met: impl Fn(&Obligation, &[&Submission]) -> Result<bool, String>,
+    met: impl Fn(&Obligation, &[&Judged]) -> Result<bool, String>,
 ) -> anyhow::Result<Ledger> {
     put_off_later(reviewed, as_of);
     aside::weigh(reviewed);
@@ -192,7 +193,7 @@ pub fn reconcile(
 
 /// Whether a submission's document was read and is the agency's own. That it is not dated later is known, and one of a draft
 /// is not taken for one.
-fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
+fn is_issued(file: &Verdict, index: SubmissionIndex) -> bool {
     let submission = &file.submissions[index.submission].submission;
     let is_another =
         |finding: &Finding| finding.severity == Severity::Error && finding.rule.is(&rules::FOREIGN_DECISION);
@@ -201,17 +202,17 @@ fn is_issued(file: &Reviewed, index: SubmissionIndex) -> bool {
 
 /// How an agency stands with these parts of its answer.
 fn status(
-    reviewed: &[Reviewed],
+    reviewed: &[Verdict],
     obligation: &Obligation,
     parts: &[SubmissionIndex],
-    met: impl Fn(&Obligation, &[&Submission]) -> Result<bool, String>,
+    met: impl Fn(&Obligation, &[&Judged]) -> Result<bool, String>,
 ) -> Result<Status, String> {
     if parts.is_empty() {
         return Ok(Status::Missing);
     }
     let accepted = parts.iter().all(|part| part.judged(reviewed).outcome == Outcome::Accepted);
-    let submissions: Vec<&Submission> = parts.iter().map(|part| part.of(reviewed)).collect();
-    Ok(if accepted && met(obligation, &submissions)? { Status::Complied } else { Status::Defective })
+    let judged: Vec<&Judged> = parts.iter().map(|part| part.judged(reviewed)).collect();
+    Ok(if accepted && met(obligation, &judged)? { Status::Complied } else { Status::Defective })
 }
 
 /// A day as the language writes it: `23/6/2023`, `2023-06-23`.
@@ -223,7 +224,7 @@ pub fn day(date: Date) -> Bilingual {
 /// What counts of the answers, by the agency's code and the form's name.
 pub type Answers = BTreeMap<(String, String), Answer>;
 
-fn put_off_later(reviewed: &mut [Reviewed], as_of: Date) {
+fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
     for file in reviewed {
         for judged in &mut file.submissions {
             let submission = &mut judged.submission;
@@ -244,7 +245,7 @@ fn put_off_later(reviewed: &mut [Reviewed], as_of: Date) {
 }
 
 /// What counts of what was sent by whom for which form until the as-of date.
-fn answers(reviewed: &[Reviewed], as_of: Date) -> Answers {
+fn answers(reviewed: &[Verdict], as_of: Date) -> Answers {
     let mut sent: BTreeMap<(String, String), [Vec<SubmissionIndex>; 2]> = BTreeMap::new();
     for (file_index, file) in reviewed.iter().enumerate() {
         let Some(agency) = &file.agency else { continue };
@@ -294,11 +295,11 @@ fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> 
 
 /// How many rows of data a submission holds, over all its tables.
 pub fn rows(submission: &Submission) -> usize {
-    submission.tables.iter().map(|table| table.records.len()).sum()
+    submission.tables.iter().map(|table| table.rows.records).sum()
 }
 
 /// How many errors stand against a submission, those of its file included.
-pub fn errors(file: &Reviewed, submission: &Submission) -> usize {
+pub fn errors(file: &Verdict, submission: &Submission) -> usize {
     let findings = file.findings.iter().chain(&submission.findings);
     findings.filter(|finding| finding.severity == Severity::Error).count()
 }

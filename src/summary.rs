@@ -1,12 +1,12 @@
 //! All accepted rows in one place, form by form, each with where it came from.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::intake::{Record, Records};
-use crate::rules::{Outcome, Reviewed};
+use crate::intake::Record;
 use crate::schema::{Agency, Form, Roster};
+use crate::store::Kept;
+use crate::verdict::{Outcome, Verdict};
 
 /// The accepted rows of all forms.
 #[derive(Clone, Debug)]
@@ -30,19 +30,19 @@ pub struct MergedTable<'a> {
     agency: Option<&'a Agency>,
     file: &'a Arc<str>,
     sheet: Option<&'a Arc<str>>,
-    records: &'a Records,
+    rows: &'a Kept,
 }
 
 impl<'a> MergedForm<'a> {
     /// How many rows there are.
     pub fn count(&self) -> usize {
-        self.tables.iter().map(|table| table.records.len()).sum()
+        self.tables.iter().map(|table| table.rows.len()).sum()
     }
 
     /// All rows, table by table.
     pub fn rows(&self) -> impl Iterator<Item = MergedRow<'a>> {
-        self.tables.iter().flat_map(|&MergedTable { agency, file, sheet, records }| {
-            records.iter().map(move |record| MergedRow { agency, file, sheet, number: record.row + 1, record })
+        self.tables.iter().flat_map(|&MergedTable { agency, file, sheet, rows }| {
+            rows.iter().map(move |record| MergedRow { agency, file, sheet, number: record.row + 1, record })
         })
     }
 }
@@ -59,12 +59,12 @@ pub struct MergedRow<'a> {
     /// The row's number as Excel shows it, from 1.
     pub number: u32,
     /// The row itself.
-    pub record: Cow<'a, Record>,
+    pub record: Record,
 }
 
 /// Gathers what is [`Outcome::Accepted`], so [`crate::ledger::reconcile`] must have been there before. Forms without any row
 /// are listed too.
-pub fn summarize<'a>(reviewed: &'a [Reviewed], roster: &'a Roster, forms: &[Arc<Form>]) -> Summary<'a> {
+pub fn summarize<'a>(reviewed: &'a [Verdict], roster: &'a Roster, forms: &[Arc<Form>]) -> Summary<'a> {
     let order: BTreeMap<&str, usize> =
         roster.agencies.iter().enumerate().map(|(index, agency)| (agency.code.as_str(), index)).collect();
     let mut merged: Vec<MergedForm<'a>> =
@@ -77,9 +77,9 @@ pub fn summarize<'a>(reviewed: &'a [Reviewed], roster: &'a Roster, forms: &[Arc<
                 merged.push(MergedForm { form: Arc::clone(form), tables: Vec::new() });
                 merged.len() - 1
             });
-            for table in &judged.submission.tables {
+            for (table, rows) in judged.submission.tables.iter().zip(&judged.rows) {
                 let sheet = table.sheet.as_ref();
-                merged[at].tables.push(MergedTable { agency, file: &file.path, sheet, records: &table.records });
+                merged[at].tables.push(MergedTable { agency, file: &file.path, sheet, rows });
             }
         }
     }

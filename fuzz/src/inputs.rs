@@ -7,8 +7,8 @@ use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
 use bieumau::intake::{Claims, Knowledge};
-use bieumau::rules::{self, Reviewed};
 use bieumau::schema::load;
+use bieumau::verdict::{Judge, Verdict};
 use bieumau::workbook::{Loaded, read_bytes};
 
 /// What is fuzzed.
@@ -64,18 +64,19 @@ impl Target {
     }
 
     /// Reads the file, takes it in and checks it.
-    pub fn review(self, input: &[u8]) -> Reviewed {
+    pub fn review(self, input: &[u8]) -> Verdict {
         static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
         let knowledge = KNOWLEDGE.get_or_init(|| {
             let schemas = load::embedded().expect("the embedded schemas are sound");
             let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
             Knowledge::new(schemas.forms.clone(), &roster)
         });
-        let reviewed = rules::review(self.load(input), knowledge, &Claims::default());
-        for table in reviewed.submissions.iter().flat_map(|judged| &judged.submission.tables) {
+        let reviewed = Judge::of_all(knowledge).review(self.load(input), &Claims::default());
+        let all = reviewed.submissions.iter().flat_map(|judged| judged.submission.tables.iter().zip(&judged.rows));
+        for (table, kept) in all {
             let rows = table.rows;
             assert_eq!(rows.seen, rows.records + rows.blank + rows.heading + rows.other, "{table:?}");
-            assert_eq!(rows.records, table.records.len(), "{table:?}");
+            assert_eq!(rows.records, kept.len(), "{table:?}");
         }
         reviewed
     }

@@ -29,8 +29,8 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::{death, fault};
-use crate::rules::Reviewed;
 use crate::text::Language;
+use crate::verdict::Verdict;
 use crate::workbook::{Loaded, Source, stopped, without_panic};
 
 /// Tells a process what it is.
@@ -164,11 +164,7 @@ pub fn survives(source: &Source) -> anyhow::Result<bool> {
 }
 
 /// Reads and checks one file; a panic in it becomes a finding.
-pub fn contained(
-    source: &Source,
-    review: impl Fn(&Source) -> Reviewed,
-    refused: impl Fn(Loaded) -> Reviewed,
-) -> Reviewed {
+pub fn contained(source: &Source, review: impl Fn(&Source) -> Verdict, refused: impl Fn(Loaded) -> Verdict) -> Verdict {
     let reviewed = without_panic(|| {
         fault::injected(source);
         review(source)

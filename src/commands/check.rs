@@ -15,10 +15,11 @@ use crate::render::formats::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document};
 use crate::report::{self, CheckReport, FileResult};
-use crate::rules::{self, FileOutcome, Reviewed};
 use crate::run::returned::Manner;
 use crate::run::rule_names;
+use crate::store::Store;
 use crate::text::Language;
+use crate::verdict::{self, FileOutcome, Keep, Verdict};
 
 /// Checks the files and tells what was found, once or whenever they are saved.
 ///
@@ -45,8 +46,11 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();
-    let mut reviewed = inbox::review(&arguments.input, &setting, &left_out)?;
-    rules::own_output::tell(&mut reviewed);
+    // Rows are looked at again only where they are shown.
+    let keep = if arguments.trace || format.shows_tables { Keep::All } else { Keep::Nothing };
+    let store = Store::new();
+    let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
+    verdict::tell_untouched(&mut reviewed);
     refuse_named(arguments, &left_out, &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
@@ -75,10 +79,10 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.output {
         outputs.file(path, |file| formats::to_file(file, format, &checked))?;
     }
+    let trace = arguments.trace.then(|| text::trace(&reviewed, language));
+    store.check()?;
     outputs.put_in_place()?;
-    if arguments.trace {
-        print(&text::trace(&reviewed, language))?;
-    }
+    print(&trace.unwrap_or_default())?;
     if arguments.output.is_none() {
         formats::to_screen(format, &checked)?;
     }
@@ -98,8 +102,8 @@ fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Res
 }
 
 /// A file named on the command line is meant to be a form, so that it is none is an error. In a folder it may be a covering letter.
-fn refuse_named(arguments: &Check, left_out: &[PathBuf], reviewed: &mut [Reviewed]) -> anyhow::Result<()> {
-    let is_aside = |file: &Reviewed| file.outcome == FileOutcome::Skipped && !file.findings.is_empty();
+fn refuse_named(arguments: &Check, left_out: &[PathBuf], reviewed: &mut [Verdict]) -> anyhow::Result<()> {
+    let is_aside = |file: &Verdict| file.outcome == FileOutcome::Skipped && !file.findings.is_empty();
     if !reviewed.iter().any(is_aside) {
         return Ok(());
     }

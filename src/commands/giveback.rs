@@ -11,10 +11,10 @@ use super::inbox;
 use super::output::Outputs;
 use crate::cli::Input;
 use crate::intake::Knowledge;
-use crate::rules::{FileOutcome, Reviewed};
 use crate::run::Setting;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
 use crate::text::Language;
+use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::{self, Loaded};
 
 /// What a folder of returned forms is called in its list.
@@ -31,7 +31,7 @@ pub fn prepare(
     manner: Manner,
     input: &Input,
     setting: &Setting,
-    reviewed: &[Reviewed],
+    reviewed: &[Verdict],
     left_out: &[PathBuf],
 ) -> anyhow::Result<String> {
     let language = Language::from(input.lang);
@@ -60,7 +60,7 @@ pub fn prepare(
     Ok(told(folder, workbooks, texts, language))
 }
 
-fn refuse_changed(loaded: &Loaded, file: &Reviewed, language: Language) -> anyhow::Result<()> {
+fn refuse_changed(loaded: &Loaded, file: &Verdict, language: Language) -> anyhow::Result<()> {
     if loaded.sha256 == file.sha256 {
         return Ok(());
     }

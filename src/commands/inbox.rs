@@ -8,15 +8,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
 use crate::cli::Input;
 use crate::intake;
-use crate::rules::{self, Reviewed};
 use crate::run::{self, Claims, Named, Setting};
 use crate::schema::Roster;
+use crate::store::Store;
 use crate::text::Language;
+use crate::verdict::{Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
 
 /// From when on a run is long enough to show how far it is.
@@ -49,11 +51,17 @@ pub fn roster(folder: Option<&Path>, names: &Named<'_>) -> anyhow::Result<Arc<Ro
 }
 
 /// Reads and reviews all files under the paths, in the order of their paths. Outputs that lie within the inbox are left out, so
-/// that a second run never reads the first one's summary.
+/// that a second run never reads the first one's summary. `as_of` is the day for which a ledger is to be drawn up, if one is.
 ///
 /// # Errors
-/// When a path does not exist or cannot be listed. What is wrong with a file is a finding.
-pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::Result<Vec<Reviewed>> {
+/// When a path does not exist or cannot be listed, or rows cannot be put by. What is wrong with a file is a finding.
+pub fn review(
+    input: &Input,
+    setting: &Setting,
+    outputs: &[PathBuf],
+    as_of: Option<Date>,
+    (keep, store): (Keep, &Arc<Store>),
+) -> anyhow::Result<Vec<Verdict>> {
     let Collected { sources, refused: unread } = sources(input, outputs)?;
     let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
     setting.claims.check_paths(&shown.collect(), input.lang.into())?;
@@ -62,12 +70,15 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     let reading = Reading::wanted();
     let watch = Watch::new(&reading);
     let one_at_a_time = Mutex::new(());
-    let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &setting.claims.of(&source.path));
+    let obligations = as_of.map_or(&[][..], |_| &setting.campaign.obligations);
+    let as_of = as_of.unwrap_or(Date::ZERO);
+    let judge = Judge { knowledge: &knowledge, obligations, as_of, keep, store: Arc::clone(store) };
+    let review = |source: &Source| judge.review(workbook::read(source), &setting.claims.of(&source.path));
     let refused = |loaded: Loaded| {
         let claims = setting.claims.of(&loaded.path);
-        rules::review(loaded, &knowledge, &claims)
+        judge.review(loaded, &claims)
     };
-    let mut reviewed: Vec<Reviewed> = threads(input)?.install(|| {
+    let mut reviewed: Vec<Verdict> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
             let trial = if matches!(reading, Reading::Apart) { belt::survives(source) } else { Ok(true) };
             let reviewed = match trial {
@@ -86,6 +97,7 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+    store.check()?;
     Ok(reviewed)
 }
 
@@ -94,7 +106,7 @@ pub fn review(input: &Input, setting: &Setting, outputs: &[PathBuf]) -> anyhow::
 ///
 /// # Errors
 /// Names the inbox and the flag that merges it all the same.
-pub fn refuse_empty(reviewed: &[Reviewed], paths: &[PathBuf], language: Language) -> anyhow::Result<()> {
+pub fn refuse_empty(reviewed: &[Verdict], paths: &[PathBuf], language: Language) -> anyhow::Result<()> {
     if reviewed.iter().any(|file| !workbook::is_litter(&file.path)) {
         return Ok(());
     }
@@ -119,8 +131,9 @@ pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
     let setting = setting(input, None)?;
     let knowledge = setting.knowledge();
     let watch = Watch::new(&Reading::Alone(source.clone()));
-    let review = |source: &Source| rules::review(workbook::read(source), &knowledge, &intake::Claims::default());
-    let refused = |loaded: Loaded| rules::review(loaded, &knowledge, &intake::Claims::default());
+    let judge = Judge::of_findings(&knowledge);
+    let review = |source: &Source| judge.review(workbook::read(source), &intake::Claims::default());
+    let refused = |loaded: Loaded| judge.review(loaded, &intake::Claims::default());
     // On a thread of the same kind, which has less room for recursion than the first one.
     threads(input)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
     Ok(())

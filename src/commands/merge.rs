@@ -22,15 +22,17 @@ use crate::render::{Checked, Document, Results, datapackage, dcat, text, xlsx};
 use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
-use crate::rules::{self, Reviewed};
+use crate::rules;
 use crate::run::returned::Manner;
 use crate::run::{self, Past, Setting, rule_names};
 use crate::schema::Form;
 use crate::schema::dcat::DcatMapping;
 use crate::schema::load;
 use crate::schema::slips::did_you_mean;
+use crate::store::Store;
 use crate::summary;
 use crate::text::Language;
+use crate::verdict::{Keep, Verdict};
 
 /// What a data package is called in its folder's list.
 const PACKAGE: &str = "data";
@@ -42,7 +44,8 @@ const PACKAGE: &str = "data";
 /// When the schemas, a path or an earlier report cannot be read, or an output cannot be written.
 pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     let (plan, mut outputs) = Plan::settle(arguments)?;
-    let mut reviewed = plan.read(&outputs)?;
+    let store = Store::new();
+    let mut reviewed = plan.read(&outputs, &store)?;
     let report = plan.reconcile(&mut reviewed)?;
     let summary = summary::summarize(&reviewed, &plan.setting.roster, &plan.setting.forms);
     let results =
@@ -60,6 +63,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     };
     plan.prepare(&mut outputs, &results, &checked)?;
     let told = plan.give_back(&mut outputs, &reviewed)?;
+    store.check()?;
     fault::before_outputs_are_in_place();
     outputs.put_in_place()?;
     plan.tell(&results, &checked, &told)?;
@@ -109,16 +113,19 @@ impl<'a> Plan<'a> {
             .collect()
     }
 
-    fn read(&self, outputs: &Outputs) -> anyhow::Result<Vec<Reviewed>> {
-        let Merge { input, allow_empty, .. } = self.arguments;
-        let reviewed = inbox::review(input, &self.setting, &self.left_out(outputs))?;
+    fn read(&self, outputs: &Outputs, store: &Arc<Store>) -> anyhow::Result<Vec<Verdict>> {
+        let Merge { input, allow, allow_empty, .. } = self.arguments;
+        // What is allowed is known of no file before all of it is read.
+        let keep = if allow.is_empty() { Keep::WhatMayCount } else { Keep::All };
+        let left_out = self.left_out(outputs);
+        let reviewed = inbox::review(input, &self.setting, &left_out, Some(self.as_of), (keep, store))?;
         if !allow_empty {
             inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
         }
         Ok(reviewed)
     }
 
-    fn reconcile(&self, reviewed: &mut [Reviewed]) -> anyhow::Result<Report> {
+    fn reconcile(&self, reviewed: &mut [Verdict]) -> anyhow::Result<Report> {
         run::reconcile(reviewed, &self.setting, self.as_of, &self.arguments.allow, &self.past, self.language)
     }
 
@@ -146,7 +153,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn give_back(&self, outputs: &mut Outputs, reviewed: &[Reviewed]) -> anyhow::Result<String> {
+    fn give_back(&self, outputs: &mut Outputs, reviewed: &[Verdict]) -> anyhow::Result<String> {
         let Some(folder) = &self.arguments.give_back else { return Ok(String::new()) };
         let left_out = self.left_out(outputs);
         giveback::prepare(outputs, folder, Manner::Ministry, &self.arguments.input, &self.setting, reviewed, &left_out)

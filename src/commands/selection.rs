@@ -4,7 +4,7 @@
 use crate::cli::Check;
 use crate::finding::{Finding, RuleRef, Severity};
 use crate::report::SelectionRow;
-use crate::rules::{Outcome, Reviewed};
+use crate::verdict::{Outcome, Verdict};
 
 use crate::run::rule_names;
 
@@ -33,11 +33,11 @@ impl Selection {
     }
 
     /// Takes the findings of the other rules away and judges anew. `None` when all rules are asked about.
-    pub fn apply(&self, reviewed: &mut [Reviewed]) -> Option<SelectionRow> {
+    pub fn apply(&self, reviewed: &mut [Verdict]) -> Option<SelectionRow> {
         if self.only.is_empty() && self.allow.is_empty() {
             return None;
         }
-        let count = |reviewed: &[Reviewed]| reviewed.iter().map(|file| file.all_findings().count()).sum::<usize>();
+        let count = |reviewed: &[Verdict]| reviewed.iter().map(|file| file.all_findings().count()).sum::<usize>();
         let before = count(reviewed);
         for file in &mut *reviewed {
             file.findings.retain(|finding| self.keeps(finding));

@@ -1,8 +1,8 @@
 //! A sheet that goes on with a table of another sheet and has no headings: rows that do not fit in one sheet are put in the
 //! next one, as printed pages do.
 
-use super::Table;
 use super::rows::{Ordinal, is_blank, ordinal_of};
+use super::{Records, Table};
 use crate::cell::{Cell, Content};
 use crate::schema::{Form, Kind};
 use crate::text::tidy;
@@ -21,12 +21,14 @@ const SHIFTED: i64 = 3;
 
 /// The rows of a sheet that belong to this table: each has a name and half of the required columns where the table has them, or
 /// all of them so many columns beside, and none is wider. Besides, the ordinals go on or the values are those that the form lists.
-pub fn find(sheet: &Sheet, form: &Form, table: &Table) -> Option<Continued> {
+pub fn find(sheet: &Sheet, form: &Form, table: &Table, records: &Records<'_>) -> Option<Continued> {
+    let last = sheet_number(form, table, records);
     let shifts = (1..=SHIFTED).flat_map(|shift| [shift, -shift]);
-    std::iter::once(0).chain(shifts).find_map(|shift| shifted(sheet, form, table, shift))
+    std::iter::once(0).chain(shifts).find_map(|shift| shifted(sheet, form, table, (shift, last)))
 }
 
-fn shifted(sheet: &Sheet, form: &Form, table: &Table, shift: i64) -> Option<Continued> {
+/// The rows this many columns beside; `last` is the ordinal of the table's last record.
+fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Option<u32>)) -> Option<Continued> {
     let columns = Columns::new(form, table, shift)?;
     let number = |row: &Row| match row.content(columns.ordinal?).map(ordinal_of) {
         Some(Ordinal::Number(number)) => Some(number),
@@ -34,7 +36,6 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, shift: i64) -> Option<Cont
     };
     let rows: Vec<&Row> = sheet.rows.iter().filter(|row| columns.fit(row)).collect();
     let counted: Vec<&Row> = rows.iter().copied().filter(|row| number(row).is_some()).collect();
-    let last = sheet_number(form, table);
     let goes_on = counted.first().is_some_and(|first| last.is_some() && number(first) == last.map(|last| last + 1));
     let as_listed = |rows: &[&Row]| columns.as_listed(rows);
     let found = match counted.len() {
@@ -50,9 +51,9 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, shift: i64) -> Option<Cont
 }
 
 /// The ordinal of the table's last record.
-fn sheet_number(form: &Form, table: &Table) -> Option<u32> {
+fn sheet_number(form: &Form, table: &Table, records: &Records<'_>) -> Option<u32> {
     let field = form.fields.iter().position(|field| field.kind == Kind::Ordinal)?;
-    match ordinal_of(&Content::Text(table.records.last()?.entries[field].typed().to_owned())) {
+    match ordinal_of(&Content::Text(records.last(form, table)?.entries[field].typed().to_owned())) {
         Ordinal::Number(number) => Some(number),
         _ => None,
     }

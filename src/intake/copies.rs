@@ -9,7 +9,6 @@ use super::rowset::RowSet;
 use crate::cell::Location;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::rules;
-use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::workbook::Workbook;
 
@@ -21,10 +20,14 @@ const FULLER_SHEET: Bilingual = Bilingual::new(
 /// One row that is repeated is a repeated row, no copied sheet.
 const FEWEST_ROWS: usize = 2;
 
-/// Of the tables of a form in one workbook: whether each stays, and what is to be said. `judged` leaves out tables whose text
-/// cannot be read.
-pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]) -> (Vec<bool>, Vec<Finding>) {
-    let sets: Vec<RowSet> = tables.iter().map(|table| RowSet::of_tables(form, [*table])).collect();
+/// Of the tables of a form in one workbook, with their rows (see [`RowSet::of`]): whether each stays, and what is to be said.
+/// `judged` leaves out tables whose text cannot be read.
+pub fn find(
+    workbook: &Workbook,
+    tables: &[&Table],
+    sets: &[(RowSet, RowSet)],
+    judged: &[bool],
+) -> (Vec<bool>, Vec<Finding>) {
     let mut stays = vec![true; tables.len()];
     let mut findings = Vec::new();
     let mut told = |rule: &'static Rule, copy: usize, of: usize| {
@@ -32,7 +35,7 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
             .with("sheet", name(copy))
-            .with("count", sets[copy].shared(&sets[of]).to_string())
+            .with("count", sets[copy].0.shared(&sets[of].0).to_string())
             .with_words("why", FULLER_SHEET)
             .with("other", name(of))
             .with("document", "")
@@ -41,20 +44,20 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
     };
     // By each row the tables before that list it: what holds a table or is held by it is among them.
     let mut lists: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, set) in sets.iter().enumerate() {
+    for (at, (set, said)) in sets.iter().enumerate() {
         if !judged[at] || set.len() < FEWEST_ROWS {
             continue;
         }
-        let before: BTreeSet<usize> = set.names().filter_map(|name| lists.get(&name)).flatten().copied().collect();
+        let before: BTreeSet<usize> = set.iter().filter_map(|name| lists.get(&name)).flatten().copied().collect();
         for other in before {
-            let earlier = &sets[other];
+            let (earlier, said_earlier) = &sets[other];
             if !stays[other] || !stays[at] {
                 continue;
             }
-            if earlier.holds_word_for_word(set) {
+            if earlier.holds(set) && said_earlier.holds(said) {
                 told(if earlier.len() > set.len() { &rules::SUPERSEDED } else { &rules::COPIED_SHEET }, at, other);
                 stays[at] = false;
-            } else if set.holds_word_for_word(earlier) {
+            } else if set.holds(earlier) && said.holds(said_earlier) {
                 told(&rules::SUPERSEDED, other, at);
                 stays[other] = false;
             } else if earlier.is_mostly(set) {
@@ -63,7 +66,7 @@ pub fn find(workbook: &Workbook, form: &Form, tables: &[&Table], judged: &[bool]
             }
         }
         if stays[at] {
-            set.names().for_each(|name| lists.entry(name).or_default().push(at));
+            set.iter().for_each(|name| lists.entry(name).or_default().push(at));
         }
     }
     (stays, findings)

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::{Area, Cell, Location};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::schema::Form;
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
@@ -30,7 +30,7 @@ mod take;
 
 pub use header::Part;
 pub use identify::Claims;
-pub use records::Records;
+pub use records::{Records, Unread};
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
@@ -48,6 +48,13 @@ pub struct Submission {
     pub damaged: bool,
     /// What there is to say about it.
     pub findings: Vec<Finding>,
+}
+
+impl Submission {
+    /// Whether there is an error in it.
+    pub fn has_error(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
 }
 
 /// The document that issues a form: «Quyết định số 1029/QĐ-UBND ngày 15/5/2023».
@@ -74,8 +81,6 @@ pub struct Table {
     pub area: Area,
     /// From left to right.
     pub columns: Vec<Column>,
-    /// The rows that are records, in their order.
-    pub records: Records,
     /// What became of every row below the header.
     pub rows: RowCounts,
     /// What became of every cell, to the last record.

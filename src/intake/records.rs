@@ -1,124 +1,116 @@
-//! The rows of data of a table, as many as there are. A record takes one to three kilobytes while it is looked at, and a
-//! run holds those of all files until the last file has told which submission stands. So a long table keeps its records
-//! packed, a block at a time, at about a twentieth of that; a form of the usual length is never packed at all.
+//! The rows of data of a table, as many as there are. A record takes ten times the memory of its row, so records are read from
+//! the sheet when they are asked for, some hundreds at a time, judged and put by.
 
 use std::borrow::Cow;
-use std::io::{Read, Write};
 
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use super::record::record;
+use super::rows::Merges;
+use super::{Entry, Record, RowKind, Table};
+use crate::cell::Content;
+use crate::schema::Form;
+use crate::text::{markup, tidy};
+use crate::workbook::{Row, Sheet};
 
-use super::Record;
-
-/// Records of a block. Large enough to pack well, small enough that a block held open costs half a megabyte.
+/// Records that are shown at a time.
 const BLOCK: usize = 256;
-/// Packs to a tenth, in a third of the time that the best takes.
-const LEVEL: Compression = Compression::new(3);
+/// Bytes of text in the records of a table. A merged cell, or one that `-nt-` refers to, is copied to every row that it stands
+/// for, so a small file can stand for much text: this is four times what the cells of a file may hold themselves.
+const TEXT_BYTES: usize = 256 << 20;
 
-/// Records in their order.
-#[derive(Clone, Debug, Default)]
-pub struct Records {
-    /// Full blocks: [`postcard`] in zlib.
-    packed: Vec<Box<[u8]>>,
-    /// The last records, at most a block of them.
-    open: Vec<Record>,
+/// The records of a table.
+#[derive(Debug)]
+pub struct Records<'s> {
+    /// The sheet that it stands on.
+    sheet: Cow<'s, Sheet>,
+    /// The row before which it ends.
+    end: u32,
 }
 
-impl Records {
-    /// Adds a record behind the others.
-    pub fn push(&mut self, record: Record) {
-        if self.open.len() == BLOCK {
-            self.packed.push(pack(&self.open));
-            self.open.clear();
+/// From where on the records of a table are not read, for they have too much text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The row, from 0.
+    pub row: u32,
+    /// How many records are read.
+    pub read: usize,
+}
+
+impl<'s> Records<'s> {
+    /// The records of a table on this sheet that ends before this row.
+    pub(super) fn new(sheet: Cow<'s, Sheet>, end: u32) -> Self {
+        Self { sheet, end }
+    }
+
+    /// The rows below the table's header; one for each of its trace.
+    pub(super) fn rows<'a>(sheet: &'a Sheet, top: u32, end: u32) -> &'a [Row] {
+        let first = sheet.rows.partition_point(|row| row.number < top);
+        let last = sheet.rows.partition_point(|row| row.number < end);
+        &sheet.rows[first..last]
+    }
+
+    /// Shows all records of the table, in their order. Returns what is not read.
+    pub fn each(&self, form: &Form, table: &Table, mut see: impl FnMut(&[Record])) -> Option<Unread> {
+        let top = table.header.last.row + 1;
+        let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end).iter().collect();
+        let merges = Merges::new(&self.sheet, form, &table.columns, top);
+        let mut block: Vec<Record> = Vec::new();
+        let mut section = None;
+        // What «as above» means: not across a section.
+        let mut above: Option<Record> = None;
+        let mut stands_first = true;
+        let (mut text_bytes, mut read) = (0, 0);
+        for (at, (row, traced)) in rows.iter().zip(&table.trace).enumerate() {
+            match traced.kind {
+                RowKind::Record => {
+                    if text_bytes > TEXT_BYTES {
+                        see(&block);
+                        return Some(Unread { row: row.number, read });
+                    }
+                    if block.len() == BLOCK {
+                        see(&block);
+                        above = block.pop();
+                        block.clear();
+                    }
+                    let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
+                    let last = block.last().or(above.as_ref()).filter(|_| !stands_first);
+                    let record = record(form, &table.columns, &rows[at..=at + joined], &merges, section.clone(), last);
+                    let section_bytes = section.as_ref().map_or(0, String::len);
+                    text_bytes += section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
+                    read += 1;
+                    stands_first = false;
+                    block.push(record);
+                }
+                RowKind::Section => {
+                    let texts = row.cells.iter().filter_map(|(_, content)| section_text(content));
+                    section = texts.max_by_key(|text| text.chars().count());
+                    stands_first = true;
+                }
+                _ => {}
+            }
         }
-        self.open.push(record);
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.packed.len() * BLOCK + self.open.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The last one.
-    pub fn last(&self) -> Option<&Record> {
-        self.open.last()
-    }
-
-    /// All of them, some hundreds at a time: of a long table only one block is in memory.
-    pub fn blocks(&self) -> impl Iterator<Item = Cow<'_, [Record]>> {
-        let open = Some(Cow::Borrowed(&*self.open)).filter(|open| !open.is_empty());
-        self.packed.iter().map(|block| Cow::Owned(unpack(block))).chain(open)
-    }
-
-    /// All of them, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, Record>> {
-        let packed = self.packed.iter().flat_map(|block| unpack(block)).map(Cow::Owned);
-        packed.chain(self.open.iter().map(Cow::Borrowed))
-    }
-}
-
-impl FromIterator<Record> for Records {
-    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
-        let mut all = Self::default();
-        for record in records {
-            all.push(record);
+        if !block.is_empty() {
+            see(&block);
         }
-        all
+        None
+    }
+
+    /// The last record, as far as it says anything by itself.
+    pub(super) fn last(&self, form: &Form, table: &Table) -> Option<Record> {
+        let at = table.trace.iter().rposition(|row| row.kind == RowKind::Record)?;
+        let top = table.header.last.row + 1;
+        let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end)[at..].iter().collect();
+        let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
+        let merges = Merges::new(&self.sheet, form, &table.columns, top);
+        Some(record(form, &table.columns, &rows[..=joined], &merges, None, None))
     }
 }
 
-fn pack(records: &[Record]) -> Box<[u8]> {
-    let plain = postcard::to_stdvec(records).expect("records hold nothing but numbers, texts and lists");
-    let mut packer = ZlibEncoder::new(Vec::with_capacity(plain.len() / 3), LEVEL);
-    let packed = packer.write_all(&plain).and_then(|()| packer.finish());
-    packed.expect("memory takes whatever is written").into()
-}
-
-fn unpack(block: &[u8]) -> Vec<Record> {
-    let mut plain = Vec::new();
-    ZlibDecoder::new(block).read_to_end(&mut plain).expect("it was packed here");
-    postcard::from_bytes(&plain).expect("it was packed here")
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::super::{Entry, Remark};
-    use super::*;
-    use crate::cell::Cell;
-    use crate::value::{Period, Value};
-
-    fn record(row: u32) -> Record {
-        let values = [
-            (Value::Empty, Some(Remark::Error)),
-            (Value::Text(format!("Cơ sở dữ liệu {row}")), Some(Remark::Ditto(Cell::new(row, 3)))),
-            (Value::Number(f64::from(row) / 3.0), Some(Remark::Normalised)),
-            (Value::Flag(row.is_multiple_of(2)), None),
-            (Value::Date(date(2023, 6, 23)), None),
-            (Period::parse("Quý II/2023").map_or(Value::Empty, Value::Period), None),
-            (Value::List(vec!["CSV".into(), "JSON".into()]), Some(Remark::NotInList(vec![("CVS".into(), None)], 2))),
-        ];
-        let entry = |(value, remark)| Entry::new(Some(Cell::new(row, 1)), "x", value, remark);
-        Record { row, section: Some("I. Đất đai".into()), entries: values.into_iter().map(entry).collect() }
-    }
-
-    #[test]
-    fn are_the_same_packed_or_not() {
-        for count in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 7] {
-            let given: Vec<Record> = (0..count as u32).map(record).collect();
-            let records: Records = given.iter().cloned().collect();
-            assert_eq!((records.len(), records.is_empty()), (count, count == 0));
-            assert_eq!(records.last(), given.last());
-            assert_eq!(records.iter().map(Cow::into_owned).collect::<Vec<_>>(), given);
-            let blocks: Vec<Record> = records.blocks().flat_map(Cow::into_owned).collect();
-            assert_eq!(blocks, given);
+fn section_text(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) => {
+            let text = markup::decode(text).map_or_else(|| tidy(text), |text| tidy(&text));
+            Some(text).filter(|text| !text.is_empty())
         }
+        _ => None,
     }
 }

@@ -1,57 +1,51 @@
 //! What the rows of a list say, in a form that is quickly compared with another's: which list holds which, and how much two
 //! have in common. A row is known by its unique fields (the name of the database), as people see them.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Record, Submission, Table};
+use super::{Record, Records, Table};
 use crate::schema::{Form, Kind};
 use crate::text::{fold, words};
 
-/// The rows of a list, by numbers that stand for them: equal ones for equal rows, hardly ever for others.
-#[derive(Clone, Debug, Default)]
-pub struct RowSet {
-    /// What each row is known by.
-    names: HashSet<u64>,
-    /// All that each row says.
-    contents: HashSet<u64>,
-}
+/// The rows of a list, by numbers that stand for them: equal ones for equal rows, hardly ever for others. Rising, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowSet(Box<[u64]>);
 
 impl RowSet {
-    /// The rows of a submission.
-    pub fn of(submission: &Submission) -> Self {
-        Self::of_tables(&submission.form, &submission.tables)
-    }
-
-    /// The rows of these tables.
-    pub fn of_tables<'a>(form: &Form, tables: impl IntoIterator<Item = &'a Table>) -> Self {
-        let mut set = Self::default();
-        for record in tables.into_iter().flat_map(|table| table.records.iter()) {
-            set.names.extend(names(form, &record));
-            set.contents.insert(contents(form, &record));
-        }
-        set
+    /// The rows of a table: by what each is known by, and by all that each says.
+    pub fn of(form: &Form, table: &Table, records: &Records<'_>) -> (Self, Self) {
+        let (mut known_by, mut said) = (Vec::new(), Vec::new());
+        records.each(form, table, |block| {
+            known_by.extend(block.iter().flat_map(|record| names(form, record)));
+            said.extend(block.iter().map(|record| contents(form, record)));
+        });
+        (known_by.into_iter().collect(), said.into_iter().collect())
     }
 
     /// How many different rows there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.0.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.0.is_empty()
     }
 
-    /// The numbers of the rows, in no order.
-    pub fn names(&self) -> impl Iterator<Item = u64> {
-        self.names.iter().copied()
+    /// The numbers of the rows, rising.
+    pub fn iter(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().copied()
+    }
+
+    /// Whether this row is one of them.
+    pub fn contains(&self, row: u64) -> bool {
+        self.0.binary_search(&row).is_ok()
     }
 
     /// How many rows stand in both.
     pub fn shared(&self, other: &Self) -> usize {
         let (few, many) = if self.len() <= other.len() { (self, other) } else { (other, self) };
-        few.names.iter().filter(|name| many.names.contains(name)).count()
+        few.iter().filter(|&row| many.contains(row)).count()
     }
 
     /// Whether every row of the other stands here too.
@@ -59,14 +53,9 @@ impl RowSet {
         !other.is_empty() && self.shared(other) == other.len()
     }
 
-    /// Whether every row of the other stands here too, the same in every field.
-    pub fn holds_word_for_word(&self, other: &Self) -> bool {
-        self.holds(other) && self.contents.is_superset(&other.contents)
-    }
-
-    /// Whether the two say the same in every field.
-    pub fn says_the_same_as(&self, other: &Self) -> bool {
-        self.names == other.names && self.contents == other.contents
+    /// Whether the two are about different things: at most a quarter of the shorter one stands in the other.
+    pub fn is_apart_from(&self, other: &Self) -> bool {
+        self.shared(other) * 4 <= self.len().min(other.len())
     }
 
     /// Whether the two are mostly about the same things: two rows at least, and more than half of the shorter one, stand in both.
@@ -75,15 +64,18 @@ impl RowSet {
         shared >= 2 && shared * 2 > self.len().min(other.len())
     }
 
-    /// Whether the two are about different things: at most a quarter of the shorter one stands in the other.
-    pub fn is_apart_from(&self, other: &Self) -> bool {
-        self.shared(other) * 4 <= self.len().min(other.len())
+    /// The rows of both.
+    pub fn with(&self, other: &Self) -> Self {
+        self.iter().chain(other.iter()).collect()
     }
+}
 
-    /// Takes in the rows of another list.
-    pub fn extend(&mut self, other: &Self) {
-        self.names.extend(&other.names);
-        self.contents.extend(&other.contents);
+impl FromIterator<u64> for RowSet {
+    fn from_iter<I: IntoIterator<Item = u64>>(rows: I) -> Self {
+        let mut rows: Vec<u64> = rows.into_iter().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Self(rows.into())
     }
 }
 
@@ -96,7 +88,7 @@ pub fn names(form: &Form, record: &Record) -> Vec<u64> {
 }
 
 /// A number for all that a row says; its ordinal says nothing.
-fn contents(form: &Form, record: &Record) -> u64 {
+pub fn contents(form: &Form, record: &Record) -> u64 {
     let said = form.fields.iter().zip(&record.entries).enumerate();
     let said = said.filter(|(_, (field, entry))| field.kind != Kind::Ordinal && !entry.value.is_empty());
     said.fold(0, |sum: u64, (field, (_, entry))| {
@@ -104,7 +96,8 @@ fn contents(form: &Form, record: &Record) -> u64 {
     })
 }
 
-fn number(field: usize, folded: &str) -> u64 {
+/// A number for what a field holds; it is [`fold`]ed.
+pub fn number(field: usize, folded: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     field.hash(&mut hasher);
     words(folded).for_each(|word| word.hash(&mut hasher));

@@ -11,7 +11,7 @@ use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims};
 use super::names::Names;
 use super::rowset::RowSet;
-use super::{Decision, Line, Submission, Table, continued, copies, decision, extract, read, rows};
+use super::{Decision, Line, Records, Submission, Table, continued, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
@@ -44,24 +44,25 @@ impl Knowledge {
 
 /// What was taken in from a workbook.
 #[derive(Debug)]
-pub struct Intake {
+pub struct Intake<T> {
     /// The code of the agency it belongs to, if that is certain.
     pub agency: Option<String>,
     /// The code of the agency that it is probably from, where `agency` is `None`.
     pub probable_agency: Option<String>,
     /// What speaks for which agency.
     pub evidence: Vec<identify::Evidence>,
-    /// The forms in it, in the order of the file.
-    pub submissions: Vec<Submission>,
+    /// What was made of the forms in it, in the order of the file.
+    pub submissions: Vec<T>,
     /// What concerns the file as a whole.
     pub findings: Vec<Finding>,
 }
 
 /// A table with the lines around it.
-struct Found {
+struct Found<'s> {
     form: usize,
     hidden: bool,
     table: Table,
+    records: Records<'s>,
     /// Above the header, from the end of the table before.
     above: Vec<Line>,
     /// Below the last record.
@@ -70,8 +71,14 @@ struct Found {
     damage: Option<Damage>,
 }
 
-/// Takes a workbook in.
-pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Intake {
+/// Takes a workbook in. `judge` is shown each submission while its sheets are at hand, with the records of each
+/// of its tables, and whether an error of the workbook rejects it.
+pub fn take<T>(
+    workbook: &Workbook,
+    knowledge: &Knowledge,
+    claims: &Claims,
+    mut judge: impl FnMut(Submission, &[Records<'_>], bool) -> T,
+) -> Intake<T> {
     let workbook = &*without_companions(workbook);
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
@@ -96,9 +103,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         .flat_map(|(_, (sheet, _))| lines(sheet, 0, u32::MAX))
         .collect();
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
-    let mut submissions: Vec<Submission> = Vec::new();
+    let mut submissions: Vec<(Submission, Vec<Records<'_>>)> = Vec::new();
     for index in 0..knowledge.forms.len() {
-        let own: Vec<Found> = found.extract_if(.., |found| found.form == index).collect();
+        let own: Vec<Found<'_>> = found.extract_if(.., |found| found.form == index).collect();
         // One title may stand above two forms on the same sheet.
         let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
@@ -111,11 +118,12 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         }
     }
     // In the order of the file.
-    submissions.sort_by_key(|submission| {
+    submissions.sort_by_key(|(submission, _)| {
         let table = &submission.tables[0];
         (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
     });
-    let decisions: Vec<Decision> = submissions.iter().filter_map(|submission| submission.decision.clone()).collect();
+    let decisions: Vec<Decision> =
+        submissions.iter().filter_map(|(submission, _)| submission.decision.clone()).collect();
     let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
     let nothing =
         identity.evidence.is_empty() && identity.findings.iter().all(|finding| finding.location.cell.is_none());
@@ -126,6 +134,9 @@ pub fn take(workbook: &Workbook, knowledge: &Knowledge, claims: &Claims) -> Inta
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
     findings.append(&mut identity.findings);
+    let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let judged = submissions.into_iter().map(|(submission, records)| judge(submission, &records, is_rejected));
+    let submissions = judged.collect();
     Intake {
         agency: identity.agency,
         probable_agency: identity.probable,
@@ -146,12 +157,12 @@ fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
     }
 }
 
-fn find_tables(
+fn find_tables<'s>(
     workbook: &Workbook,
-    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    sheets: &'s [(Cow<'_, Sheet>, Option<Damage>)],
     knowledge: &Knowledge,
     looked: &mut Looked,
-) -> Vec<Found> {
+) -> Vec<Found<'s>> {
     let mut found = Vec::new();
     for (sheet, damage) in sheets {
         let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
@@ -180,6 +191,7 @@ fn find_tables(
                 findings,
                 damage: damage.clone(),
                 table,
+                records: Records::new(side, end),
             });
         }
     }
@@ -190,7 +202,7 @@ fn find_tables(
 fn sheets_not_read(
     workbook: &Workbook,
     sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
-    found: &[Found],
+    found: &[Found<'_>],
     knowledge: &Knowledge,
 ) -> Vec<Finding> {
     let is_read = |sheet: &Sheet| found.iter().any(|found| found.table.sheet == sheet.name);
@@ -209,7 +221,7 @@ fn sheets_not_read(
             return Some(finding(form, None, (Bilingual::new("giống", "looks like"), lack)));
         }
         found.iter().find_map(|found| {
-            let rows = continued::find(sheet, &knowledge.forms[found.form], &found.table)?;
+            let rows = continued::find(sheet, &knowledge.forms[found.form], &found.table, &found.records)?;
             let how = Bilingual {
                 vi: format!("có {} dòng dữ liệu của", rows.rows).into(),
                 en: format!("holds {} rows of", rows.rows).into(),
@@ -222,7 +234,7 @@ fn sheets_not_read(
 }
 
 /// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there.
-fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found<'_>>, findings: &mut Vec<Finding>) {
     let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
     for found in found.iter().filter(|found| found.hidden) {
         let read = !shown.contains(&found.form);
@@ -257,7 +269,13 @@ struct Around<'a> {
 
 /// The document that issues the form. Most forms name it above the table; some below, or on a sheet of its own, in a text box, a
 /// comment, the print header, or only in the name of the sheet or file: the nearer, the better. A draft is not issued.
-fn issued(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &[Found], around: &Around<'_>) -> decision::Found {
+fn issued(
+    workbook: &Workbook,
+    form: &Form,
+    kinds: &Kinds,
+    found: &[Found<'_>],
+    around: &Around<'_>,
+) -> decision::Found {
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let sheets: Vec<Option<&Arc<str>>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
@@ -311,13 +329,13 @@ fn beside(workbook: &Workbook, name: Option<&Arc<str>>) -> Vec<Line> {
 /// Comments further down are about rows of data.
 const COMMENTED_ROWS: u32 = 8;
 
-fn submission(
+fn submission<'s>(
     workbook: &Workbook,
     form: &Arc<Form>,
     kinds: &Kinds,
-    mut found: Vec<Found>,
+    mut found: Vec<Found<'s>>,
     around: &Around<'_>,
-) -> Option<Submission> {
+) -> Option<(Submission, Vec<Records<'s>>)> {
     let mut findings: Vec<Finding> = Vec::new();
     leave_older(workbook, form, kinds, &mut found, &mut findings);
     let place = place_of_decision(workbook, found.first()?);
@@ -343,7 +361,7 @@ fn submission(
         decision::Found::Decision(decision) => Some(decision),
         _ => None,
     };
-    let empty = found.iter().all(|found| found.table.records.is_empty());
+    let empty = found.iter().all(|found| found.table.rows.records == 0);
     if empty && !damaged {
         let table = &found[0].table;
         let place = Location::sheet(&workbook.path, table.sheet.as_ref(), Some(table.header.first));
@@ -357,13 +375,19 @@ fn submission(
         .iter()
         .flat_map(|found| &found.above)
         .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
-    let tables = found.into_iter().map(|found| found.table).collect();
-    Some(Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings })
+    let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
+    Some((Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings }, records))
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
 /// superseded: pooled, it would count under a decision that is not its own.
-fn leave_older(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+fn leave_older(
+    workbook: &Workbook,
+    form: &Form,
+    kinds: &Kinds,
+    found: &mut Vec<Found<'_>>,
+    findings: &mut Vec<Finding>,
+) {
     if found.len() < 2 {
         return;
     }
@@ -377,13 +401,13 @@ fn leave_older(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &mut Vec<
     if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
         return;
     }
-    let counts = RowSet::of_tables(form, [&found[latest].table]);
+    let (counts, _) = RowSet::of(form, &found[latest].table, &found[latest].records);
     let (other, Decision { number, date, .. }) = (found[latest].table.sheet.clone(), &decisions[latest]);
     let day = date.strftime("%d/%m/%Y");
     let mut at = 0;
     found.retain(|found| {
         at += 1;
-        let rows = RowSet::of_tables(form, [&found.table]);
+        let (rows, _) = RowSet::of(form, &found.table, &found.records);
         let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
         if !stays {
             let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
@@ -399,14 +423,15 @@ fn leave_older(workbook: &Workbook, form: &Form, kinds: &Kinds, found: &mut Vec<
 }
 
 /// A sheet that only repeats another is left out, so that its rows count once and are told once.
-fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found>, findings: &mut Vec<Finding>) {
+fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found<'_>>, findings: &mut Vec<Finding>) {
     if found.len() < 2 {
         return;
     }
     let tables: Vec<&Table> = found.iter().map(|found| &found.table).collect();
     let judged: Vec<bool> =
         found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
-    let (stays, mut told) = copies::find(workbook, form, &tables, &judged);
+    let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records)).collect();
+    let (stays, mut told) = copies::find(workbook, &tables, &sets, &judged);
     findings.append(&mut told);
     let mut stays = stays.into_iter();
     found.retain(|_| stays.next().unwrap_or(true));

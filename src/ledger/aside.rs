@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Rule, Severity};
-use crate::rules::{self, FileOutcome, Reviewed};
+use crate::rules;
+use crate::verdict::{FileOutcome, Verdict};
 
 /// Makes documents and messages warnings where no form of the same sender was read, and notes where one was.
-pub(super) fn weigh(reviewed: &mut [Reviewed]) {
+pub(super) fn weigh(reviewed: &mut [Verdict]) {
     const MAY_HOLD_A_FORM: [&Rule; 2] = [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED];
     let read = reviewed.iter().filter(|file| file.outcome == FileOutcome::Read);
     let with_form: BTreeSet<String> = read.flat_map(senders).collect();
@@ -27,7 +28,7 @@ pub(super) fn weigh(reviewed: &mut [Reviewed]) {
 }
 
 /// What tells whose a file is: the agency, and the folder of the inbox that it lies in.
-fn senders(file: &Reviewed) -> Vec<String> {
+fn senders(file: &Verdict) -> Vec<String> {
     let agency = file.agency.iter().chain(&file.probable_agency).cloned();
     let folder = file.path.split_once('/').map(|(folder, _)| format!("{folder}/"));
     agency.chain(folder).collect()

@@ -6,7 +6,6 @@
 //! other agency.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::tell::{place, shown};
@@ -14,9 +13,11 @@ use super::{Answers, Ledger, SubmissionIndex, day, rows};
 use crate::cell::{Cell, Location};
 use crate::finding::Finding;
 use crate::intake::Record;
-use crate::rules::{self, Outcome, Reviewed};
+use crate::intake::rowset::{self, RowSet};
+use crate::rules;
 use crate::schema::{Form, Kind, Level, Roster};
 use crate::text::{Bilingual, fold, words};
+use crate::verdict::{Judged, Outcome, Verdict};
 
 /// Openings of names that only one database of the country can bear.
 const NATIONAL: [&str; 2] = ["cơ sở dữ liệu quốc gia", "csdl quốc gia"];
@@ -37,11 +38,18 @@ pub struct EarlierAnswer {
 
 /// Adds the findings between submissions to the accepted ones they concern. The ledger is what [`super::reconcile`] made;
 /// nothing here rejects a submission, so the ledger stays as it is.
-pub fn compare(reviewed: &mut [Reviewed], ledger: &Ledger, roster: &Roster, earlier: &EarlierAnswers) {
+pub fn compare(reviewed: &mut [Verdict], ledger: &Ledger, roster: &Roster, earlier: &EarlierAnswers) {
     let mut found = same_databases(reviewed, roster);
     found.extend(fewer_rows(reviewed, &ledger.answers, earlier));
     for (index, finding) in found {
         reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
+    }
+    // Nothing is compared any more, and only what is merged is read again.
+    for judged in reviewed.iter_mut().flat_map(|file| &mut file.submissions) {
+        judged.names = RowSet::default();
+        if judged.outcome != Outcome::Accepted {
+            judged.rows = Vec::new();
+        }
     }
 }
 
@@ -55,46 +63,90 @@ struct Name<'a, 'r> {
     sheet: Option<&'a Arc<str>>,
     cell: Cell,
     record: &'r Record,
+    /// The same for the same name in the same field; hardly ever for others.
+    number: u64,
     folded: String,
 }
 
-impl Name<'_, '_> {
-    /// The same for the same name in the same field; hardly ever for others.
-    fn number(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (&self.form.name, self.field, &self.folded).hash(&mut hasher);
-        hasher.finish()
-    }
+/// The submissions whose rows are merged, each with its agency's code.
+fn accepted(reviewed: &[Verdict]) -> impl Iterator<Item = (SubmissionIndex, &str, &Judged)> {
+    reviewed.iter().enumerate().flat_map(|(file_index, file)| {
+        let judged = file.submissions.iter().enumerate().filter(|(_, judged)| judged.outcome == Outcome::Accepted);
+        judged.filter_map(move |(submission, judged)| {
+            Some((SubmissionIndex { file: file_index, submission }, file.agency.as_deref()?, judged))
+        })
+    })
 }
 
-fn each_name<'a>(reviewed: &'a [Reviewed], mut see: impl FnMut(Name<'a, '_>)) {
-    for (file_index, file) in reviewed.iter().enumerate() {
-        let Some(agency) = file.agency.as_deref() else { continue };
-        let accepted = file.submissions.iter().enumerate().filter(|(_, judged)| judged.outcome == Outcome::Accepted);
-        for (submission, judged) in accepted {
-            let form = &*judged.submission.form;
-            let unique: Vec<usize> = (0..form.fields.len()).filter(|&field| form.fields[field].unique).collect();
-            for table in &judged.submission.tables {
-                for record in table.records.iter() {
-                    for &field in &unique {
-                        let entry = &record.entries[field];
-                        let Some((cell, folded)) = entry.folded() else { continue };
-                        see(Name {
-                            index: SubmissionIndex { file: file_index, submission },
-                            agency,
-                            form,
-                            field,
-                            file: &file.path,
-                            sheet: table.sheet.as_ref(),
-                            cell,
-                            record: &record,
-                            folded,
-                        });
+/// Numbers of names, by form.
+type Numbers<'a> = BTreeMap<&'a str, RowSet>;
+
+/// Shows the names that have one of these numbers. Only the rows of submissions that hold such are looked at.
+fn each_name<'a>(reviewed: &'a [Verdict], wanted: &Numbers<'_>, mut see: impl FnMut(Name<'a, '_>)) {
+    for (index, agency, judged) in accepted(reviewed) {
+        let form = &*judged.submission.form;
+        let Some(wanted) = wanted.get(&*form.name).filter(|wanted| wanted.shared(&judged.names) > 0) else { continue };
+        let unique: Vec<usize> = (0..form.fields.len()).filter(|&field| form.fields[field].unique).collect();
+        for (table, rows) in judged.submission.tables.iter().zip(&judged.rows) {
+            for record in rows.iter() {
+                for &field in &unique {
+                    let Some((cell, folded)) = record.entries[field].folded() else { continue };
+                    let number = rowset::number(field, &folded);
+                    if wanted.contains(number) {
+                        let (file, sheet) = (&reviewed[index.file].path, table.sheet.as_ref());
+                        see(Name { index, agency, form, field, file, sheet, cell, record: &record, number, folded });
                     }
                 }
             }
         }
     }
+}
+
+/// The names that several agencies list.
+fn contested<'a>(reviewed: &'a [Verdict], known: &Known<'_>) -> Numbers<'a> {
+    let mut listed: BTreeMap<&str, Vec<(u64, u32)>> = BTreeMap::new();
+    for (_, agency, judged) in accepted(reviewed) {
+        let own = known.position(agency);
+        listed.entry(&judged.submission.form.name).or_default().extend(judged.names.iter().map(|name| (name, own)));
+    }
+    let several = |mut listed: Vec<(u64, u32)>| -> RowSet {
+        listed.sort_unstable();
+        listed.dedup();
+        listed.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0).collect()
+    };
+    listed.into_iter().map(|(form, listed)| (form, several(listed))).filter(|(_, names)| !names.is_empty()).collect()
+}
+
+/// Those of the contested names that are one database: a row is weighed by numbers alone, for in a large inbox most names are
+/// contested and hardly any is told.
+fn told<'a>(reviewed: &'a [Verdict], contested: &Numbers<'a>, known: &Known<'_>) -> Numbers<'a> {
+    struct Weighed {
+        number: u64,
+        agency: u32,
+        responsible: Option<u32>,
+        is_one: bool,
+    }
+    let mut weighed: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
+    each_name(reviewed, contested, |name| {
+        weighed.entry(&name.form.name).or_default().push(Weighed {
+            number: name.number,
+            agency: known.position(name.agency),
+            responsible: known.responsible(name.form, name.record).map(|code| known.position(code)),
+            is_one: known.is_one(&name.folded),
+        });
+    });
+    let of_one = |mut weighed: Vec<Weighed>| -> RowSet {
+        weighed.sort_unstable_by_key(|it| (it.number, it.agency));
+        let groups = weighed.chunk_by(|one, other| one.number == other.number);
+        let is_told = |group: &&[Weighed]| {
+            let names = |agency: u32| group.binary_search_by_key(&agency, |it| it.agency).is_ok();
+            let stands_for_another =
+                |it: &Weighed| it.responsible.is_some_and(|other| other != it.agency && names(other));
+            group.iter().any(|it| it.is_one || stands_for_another(it))
+        };
+        groups.filter(is_told).map(|group| group[0].number).collect()
+    };
+    weighed.into_iter().map(|(form, weighed)| (form, of_one(weighed))).collect()
 }
 
 /// A row that names a database, and where.
@@ -109,22 +161,12 @@ struct Claim<'a> {
     responsible: Option<&'a str>,
 }
 
-fn same_databases(reviewed: &[Reviewed], roster: &Roster) -> Vec<(SubmissionIndex, Finding)> {
-    // First only whose a name is, by a number that stands for it: of a hundred thousand rows few are named twice.
-    let mut owners: HashMap<u64, Option<&str>> = HashMap::new();
-    each_name(reviewed, |name| {
-        let owner = owners.entry(name.number()).or_insert(Some(name.agency));
-        *owner = owner.filter(|agency| *agency == name.agency);
-    });
-    if owners.values().all(Option::is_some) {
-        return Vec::new();
-    }
+fn same_databases(reviewed: &[Verdict], roster: &Roster) -> Vec<(SubmissionIndex, Finding)> {
     let known = Known::new(roster);
+    let contested = contested(reviewed, &known);
+    let told = told(reviewed, &contested, &known);
     let mut claims: BTreeMap<(&str, usize, String), Vec<Claim<'_>>> = BTreeMap::new();
-    each_name(reviewed, |name| {
-        if owners[&name.number()].is_some() {
-            return;
-        }
+    each_name(reviewed, &told, |name| {
         let claim = Claim {
             index: name.index,
             agency: name.agency,
@@ -138,7 +180,7 @@ fn same_databases(reviewed: &[Reviewed], roster: &Roster) -> Vec<(SubmissionInde
     });
     let mut found = Vec::new();
     for ((_, _, name), claims) in &claims {
-        let is_one = NATIONAL.iter().any(|opening| name.starts_with(opening)) || known.names_a_province(name);
+        let is_one = known.is_one(name);
         for claim in claims {
             let other = claims.iter().find(|other| {
                 other.agency != claim.agency
@@ -166,6 +208,8 @@ impl Claim<'_> {
 /// The names of the roster.
 struct Known<'a> {
     roster: &'a Roster,
+    /// Places in the roster by code.
+    positions: HashMap<&'a str, u32>,
     /// Codes by folded name; a name of two agencies is nobody's.
     by_name: HashMap<String, Option<&'a str>>,
     /// «tỉnh hà giang», «thành phố hà nội».
@@ -184,8 +228,9 @@ impl<'a> Known<'a> {
                 }
             }
         }
+        let positions = roster.agencies.iter().zip(0..).map(|(agency, at)| (agency.code.as_str(), at)).collect();
         let provinces = roster.agencies.iter().filter(|agency| agency.kind.level() == Level::Province);
-        Self { roster, by_name, provinces: provinces.map(|agency| fold(&agency.name)).collect() }
+        Self { roster, positions, by_name, provinces: provinces.map(|agency| fold(&agency.name)).collect() }
     }
 
     /// The agency that a required text field of the record names, if its whole value is that name. A partner or a user of a
@@ -195,6 +240,16 @@ impl<'a> Known<'a> {
         fields
             .filter(|(field, _)| field.required && !field.unique && field.kind == Kind::Text)
             .find_map(|(_, entry)| self.by_name.get(&fold(&entry.value.stored())).copied().flatten())
+    }
+
+    /// The agency's place in the roster.
+    fn position(&self, code: &str) -> u32 {
+        self.positions.get(code).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Whether only one database of the country can have this name, which is folded.
+    fn is_one(&self, name: &str) -> bool {
+        NATIONAL.iter().any(|opening| name.starts_with(opening)) || self.names_a_province(name)
     }
 
     /// Whether the folded name holds a province's full name as whole words.
@@ -216,7 +271,7 @@ impl<'a> Known<'a> {
 
 /// Answers with fewer rows than what they replaced last, or than the earlier report tells. Of two issued on one day neither
 /// is the earlier, so they are compared only where a name says which is.
-fn fewer_rows(reviewed: &[Reviewed], answers: &Answers, earlier: &EarlierAnswers) -> Vec<(SubmissionIndex, Finding)> {
+fn fewer_rows(reviewed: &[Verdict], answers: &Answers, earlier: &EarlierAnswers) -> Vec<(SubmissionIndex, Finding)> {
     let mut found = Vec::new();
     for (key, answer) in answers {
         let Some(&main) = answer.parts.first() else { continue };

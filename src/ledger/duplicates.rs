@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::rules::{self, FileOutcome, Reviewed};
+use crate::rules;
 use crate::text::Bilingual;
+use crate::verdict::{FileOutcome, Verdict};
 
 /// Sets aside what is byte for byte the same as another file: of each such group one file is read, the others become
 /// [`FileOutcome::Duplicate`], without submissions and with the finding `duplicate-file`.
@@ -15,7 +16,7 @@ use crate::text::Bilingual;
 /// goes before one whose agency is not: a copy in the province's own folder tells more than the one beside it.
 /// Where only names of files and folders say whose it is and they name two agencies, that is a warning at both.
 /// Only files that could be opened are compared: of ten empty files each sender has to hear that his is empty.
-pub fn set_aside(reviewed: &mut [Reviewed]) {
+pub fn set_aside(reviewed: &mut [Verdict]) {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, file) in reviewed.iter().enumerate() {
         if matches!(file.outcome, FileOutcome::Read | FileOutcome::NotAForm) && !file.sha256.is_empty() {

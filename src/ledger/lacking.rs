@@ -1,101 +1,47 @@
-//! What an obligation asks of the records and some of them do not have. Nothing is known here of the rules: a rule is tried on one
-//! record at a time, as if the answer were accepted and issued in time, and the blank fields are to blame that it would be
-//! content with if they were filled.
-
-use std::sync::Arc;
-
-use jiff::civil::Date;
+//! What an obligation asks of the records and some of them do not have, in words. A rule was tried on one record at a time, as if
+//! the answer were accepted and issued in time, and the blank fields are to blame that it would be content with if they were
+//! filled: see [`crate::verdict::Asked`].
 
 use super::reason::{Code, Reason, both, named};
-use crate::cell::{Cell, Location};
-use crate::intake::{Record, Submission, Table};
-use crate::schema::{Form, Obligation, ObligationFacts};
+use crate::schema::{Form, Obligation};
 use crate::text::{Bilingual, Language};
-use crate::value::Value;
-
-/// Records that lack the same fields.
-struct Lacking {
-    /// Indexes in the form.
-    fields: Vec<usize>,
-    /// A place for each record.
-    places: Vec<Location>,
-}
+use crate::verdict::{Asked, Judged, Lacking};
 
 /// The reasons, one for each set of fields that records lack; none if the rule holds for these submissions, or if it asks
 /// nothing of records.
-pub(super) fn find(obligation: &Obligation, parts: &[(&Arc<str>, &Submission)], as_of: Date) -> Vec<Reason> {
-    let Some((_, main)) = parts.first() else { return Vec::new() };
-    if obligation.fields().is_empty() {
+pub(super) fn find(obligation: &Obligation, parts: &[&Judged]) -> Vec<Reason> {
+    let asked: Vec<&Asked> = parts.iter().filter_map(|part| part.asked(obligation)).collect();
+    let (Some(main), Some(first)) = (parts.first(), asked.first()) else { return Vec::new() };
+    // A rule about every record holds for none; one that asks for a record that does so does not.
+    if obligation.fields().is_empty() || !first.of_every && asked.iter().any(|asked| asked.one_does) {
         return Vec::new();
     }
-    let rule = Rule { obligation, form: &main.form, as_of };
-    // A rule about every record holds for none; one that asks for a record that does so does not.
-    let asks_of_every = rule.holds(&[]);
+    let rows = asked.iter().map(|asked| asked.rows).sum();
     let mut found: Vec<Lacking> = Vec::new();
-    let mut records = 0;
-    for (path, table) in parts.iter().flat_map(|(path, part)| part.tables.iter().map(move |table| (*path, table))) {
-        for record in table.records.iter() {
-            records += 1;
-            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-            if rule.holds(std::slice::from_ref(&values)) {
-                if asks_of_every {
-                    continue;
-                }
-                return Vec::new();
+    for lacking in asked.iter().flat_map(|asked| &asked.lacking) {
+        match found.iter_mut().find(|known| known.fields == lacking.fields) {
+            Some(known) => {
+                known.count += lacking.count;
+                known.places.extend(lacking.places.iter().cloned());
             }
-            let Some(fields) = rule.blamed(&record, &values) else { continue };
-            let place = Location::sheet(path, table.sheet.as_ref(), Some(place(table, &record, fields[0])));
-            match found.iter_mut().find(|lacking| lacking.fields == fields) {
-                Some(lacking) => lacking.places.push(place),
-                None => found.push(Lacking { fields, places: vec![place] }),
-            }
+            None => found.push(lacking.clone()),
         }
     }
-    found.into_iter().map(|lacking| rule.reason(lacking, (!asks_of_every).then_some(records))).collect()
+    let said = Said { obligation, form: &main.submission.form };
+    found.into_iter().map(|lacking| said.reason(lacking, (!first.of_every).then_some(rows))).collect()
 }
 
-/// Where the value would stand: its cell, else its column in the row, else the row's first cell of the table.
-fn place(table: &Table, record: &Record, field: usize) -> Cell {
-    let column = table.columns.iter().find(|column| column.field == Some(field));
-    let first = Cell::new(record.row, table.area.first.column);
-    record.entries[field].cell.or(column.map(|column| Cell::new(record.row, column.column))).unwrap_or(first)
-}
-
-struct Rule<'a> {
+struct Said<'a> {
     obligation: &'a Obligation,
     form: &'a Form,
-    as_of: Date,
 }
 
-impl Rule<'_> {
-    /// Whether it holds for just these records. One that has no answer, because a blank field is compared, does not.
-    fn holds(&self, records: &[Vec<&Value>]) -> bool {
-        let facts =
-            ObligationFacts { form: self.form, accepted: true, issued: Some(self.as_of), as_of: self.as_of, records };
-        self.obligation.met(&facts).unwrap_or(false)
-    }
-
-    /// The fields that are blank and would make it hold if one of them were filled. What is filled and was not understood
-    /// is an error of its own, and so is a field that must be filled: then the question is not asked.
-    fn blamed(&self, record: &Record, values: &[&Value]) -> Option<Vec<usize>> {
-        let would_do = |field: &usize| {
-            let entry = &record.entries[*field];
-            let sample = self.form.fields[*field].kind.sample();
-            let mut filled = values.to_vec();
-            filled[*field] = &sample;
-            entry.value.is_empty() && entry.typed().is_empty() && self.holds(&[filled])
-        };
-        let fields: Vec<usize> = self.obligation.fields().iter().copied().filter(would_do).collect();
-        let is_told = fields.iter().any(|field| self.form.fields[*field].required);
-        (!fields.is_empty() && !is_told).then_some(fields)
-    }
-
+impl Said<'_> {
     /// In words; `of` is the number of all records where one of them would have been enough.
     fn reason(&self, lacking: Lacking, of: Option<usize>) -> Reason {
-        let Lacking { fields, places } = lacking;
+        let Lacking { fields, places, count } = lacking;
         let fields: Vec<_> = fields.iter().map(|field| &self.form.fields[*field]).collect();
         let code = Code::Lacking(fields.iter().map(|field| field.name.clone()).collect());
-        let count = places.len();
         let message = both(|language| {
             let titles: Vec<&str> = fields.iter().map(|field| field.title.as_str()).collect();
             let said = match (&self.obligation.lacking, of) {
@@ -133,6 +79,6 @@ impl Rule<'_> {
             vi: format!("Điền cột «{}»", fields[0].title).into(),
             en: format!("Fill in the column «{}»", fields[0].title).into(),
         };
-        Reason::at(code, message, help, places)
+        Reason { count, ..Reason::at(code, message, help, places) }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::cell::Location;
 use crate::finding::{Finding, Rule, RuleRef, Severity};
-use crate::rules::{self, Reviewed};
+use crate::rules;
 use crate::text::{Bilingual, Language, fold, words};
+use crate::verdict::Verdict;
 
 /// Places of one reason that are listed; all are counted.
 const LISTED_PLACES: usize = 10;
@@ -178,7 +179,7 @@ pub(super) fn of_errors(findings: &[&Finding]) -> Reason {
 }
 
 /// A file that came and does not count, with the worst that there is to say of it.
-pub(super) fn received(code: Code, file: &Reviewed) -> Reason {
+pub(super) fn received(code: Code, file: &Verdict) -> Reason {
     let worst = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
         .find_map(|severity| file.findings.iter().find(|finding| finding.severity == severity));
@@ -195,7 +196,7 @@ pub(super) fn received(code: Code, file: &Reviewed) -> Reason {
 }
 
 /// A file that came and does not count, for this finding.
-pub(super) fn of_received(code: Code, file: &Reviewed, finding: &Finding) -> Reason {
+pub(super) fn of_received(code: Code, file: &Verdict, finding: &Finding) -> Reason {
     let message = both(|language| {
         let said = finding.message(language);
         match language {

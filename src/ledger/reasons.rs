@@ -10,12 +10,13 @@ use super::reason::{Code, Reason, both, folded, of_errors, of_received, received
 use super::{Ledger, Standing, Status, SubmissionIndex, day, lacking};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::rules::{self, FileOutcome, Judged, Outcome, Reviewed};
+use crate::rules;
 use crate::schema::{Campaign, Obligation, Roster};
 use crate::text::{Bilingual, Language};
+use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// Fills in the reasons of every standing.
-pub fn explain(ledger: &mut Ledger, reviewed: &[Reviewed], roster: &Roster, campaign: &Campaign) {
+pub fn explain(ledger: &mut Ledger, reviewed: &[Verdict], roster: &Roster, campaign: &Campaign) {
     let sent = sent(reviewed, roster);
     for (agency, row) in roster.agencies.iter().zip(&mut ledger.standings) {
         let files = sent.get(agency.code.as_str()).map_or(&[][..], Vec::as_slice);
@@ -30,12 +31,12 @@ pub fn explain(ledger: &mut Ledger, reviewed: &[Reviewed], roster: &Roster, camp
 
 /// The files of each agency, also those that are only probably its own, by its code; in their order. One that names two
 /// agencies is a matter of both.
-fn sent<'a>(reviewed: &'a [Reviewed], roster: &'a Roster) -> BTreeMap<&'a str, Vec<usize>> {
+fn sent<'a>(reviewed: &'a [Verdict], roster: &'a Roster) -> BTreeMap<&'a str, Vec<usize>> {
     let codes: BTreeMap<&str, &str> =
         roster.agencies.iter().map(|agency| (agency.name.as_str(), agency.code.as_str())).collect();
     let mut sent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     // Nobody sends a lock file: of those nothing is found.
-    let is_sent = |file: &Reviewed| file.outcome != FileOutcome::Skipped || !file.findings.is_empty();
+    let is_sent = |file: &Verdict| file.outcome != FileOutcome::Skipped || !file.findings.is_empty();
     for (index, file) in reviewed.iter().enumerate().filter(|(_, file)| is_sent(file)) {
         let known = file.agency.as_ref().or(file.probable_agency.as_ref());
         let mut whose: Vec<&str> = known.into_iter().map(String::as_str).collect();
@@ -53,7 +54,7 @@ fn sent<'a>(reviewed: &'a [Reviewed], roster: &'a Roster) -> BTreeMap<&'a str, V
 
 /// One agency and one obligation that it has not complied with.
 struct Asked<'a> {
-    reviewed: &'a [Reviewed],
+    reviewed: &'a [Verdict],
     /// The agency's, as indexes.
     files: &'a [usize],
     obligation: &'a Obligation,
@@ -127,12 +128,8 @@ impl Asked<'_> {
 
     /// What the obligation asks of the records and some of them, or all, do not have.
     fn lacking(&self, parts: &[SubmissionIndex]) -> Vec<Reason> {
-        let parts: Vec<_> = parts
-            .iter()
-            .map(|part| (&self.reviewed[part.file].path, &self.judged(*part).submission))
-            .filter(|(_, submission)| !submission.damaged)
-            .collect();
-        lacking::find(self.obligation, &parts, self.as_of)
+        let parts = parts.iter().map(|part| self.judged(*part)).filter(|judged| !judged.submission.damaged);
+        lacking::find(self.obligation, &parts.collect::<Vec<_>>())
     }
 
     /// An accepted submission whose document is not known, where the rule asks for its day.
@@ -159,9 +156,8 @@ impl Asked<'_> {
             .filter(|(_, judged)| judged.submission.form.name == self.obligation.form)
             .filter(|(_, judged)| judged.outcome == Outcome::Superseded)
             .filter(|(_, judged)| judged.submission.findings.iter().all(|it| it.severity != Severity::Error))
-            .find(|(path, judged)| {
-                judged.submission.decision.is_some()
-                    && lacking::find(self.obligation, &[(*path, &judged.submission)], self.as_of).is_empty()
+            .find(|(_, judged)| {
+                judged.submission.decision.is_some() && lacking::find(self.obligation, &[judged]).is_empty()
             })?;
         let message = both(|language| match language {
             Language::Vietnamese => format!("Bản trước («{path}») đạt yêu cầu, nhưng bản được tính là «{counted}»."),
@@ -181,7 +177,7 @@ impl Asked<'_> {
     }
 
     /// What a file has to do with it. Of an agency whose answer is there, only what may be a later or better one.
-    fn of_file(&self, file: &Reviewed, is_missing: bool) -> Vec<Reason> {
+    fn of_file(&self, file: &Verdict, is_missing: bool) -> Vec<Reason> {
         match &file.outcome {
             FileOutcome::Read if file.agency.is_none() => self.unsettled(file).into_iter().collect(),
             FileOutcome::Read => self.later(file).collect(),
@@ -204,7 +200,7 @@ impl Asked<'_> {
     }
 
     /// A form for this obligation that is probably the agency's, and why it is not counted as such.
-    fn unsettled(&self, file: &Reviewed) -> Option<Reason> {
+    fn unsettled(&self, file: &Verdict) -> Option<Reason> {
         file.submissions.iter().find(|judged| judged.submission.form.name == self.obligation.form)?;
         let code = |finding: &&Finding| Code::of(&finding.rule) != Code::Rejected;
         let finding = file.all_findings().find(code)?;
@@ -212,7 +208,7 @@ impl Asked<'_> {
     }
 
     /// Forms for this obligation that are dated after the as-of date, rejected or not.
-    fn later(&self, file: &Reviewed) -> impl Iterator<Item = Reason> {
+    fn later(&self, file: &Verdict) -> impl Iterator<Item = Reason> {
         let of_form = file.submissions.iter().filter(|judged| judged.submission.form.name == self.obligation.form);
         of_form.filter_map(|judged| {
             let decision = judged.submission.decision.as_ref().filter(|decision| decision.date > self.as_of)?;
@@ -244,7 +240,7 @@ impl Asked<'_> {
     }
 
     /// A file that was not opened as a spreadsheet and may hold the form.
-    fn skipped(&self, file: &Reviewed) -> Option<Reason> {
+    fn skipped(&self, file: &Verdict) -> Option<Reason> {
         let finding = file.findings.iter().find(|finding| !finding.rule.is(&rules::OTHER_FILE))?;
         let code = if finding.rule.is(&rules::own_output::RULE) { Code::OwnOutput } else { Code::NotASpreadsheet };
         Some(of_received(code, file, finding))

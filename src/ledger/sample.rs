@@ -11,11 +11,13 @@ use serde_json::Value as Json;
 
 use crate::cell::{Area, Cell, Location};
 use crate::finding::{Finding, Group, Rule, RuleRef, Severity, placeholders};
-use crate::intake::{CellCounts, Decision, Entry, Record, Records, RowCounts, Submission, Table};
-use crate::rules::{self, FileOutcome, Judged, Outcome, Reviewed};
+use crate::intake::rowset::{self, RowSet};
+use crate::intake::{CellCounts, Decision, Entry, Record, RowCounts, Submission, Table};
+use crate::rules;
 use crate::schema::{Campaign, Field, Form, Kind, Obligation, Roster, Schemas, embedded};
 use crate::text::Bilingual;
 use crate::value::{Period, Value};
+use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// The day of letter 2389.
 pub const AS_OF: Date = date(2023, 6, 23);
@@ -42,13 +44,12 @@ pub fn campaign() -> Arc<Campaign> {
 }
 
 /// The four obligations' rules, as the campaign's expressions say them.
-pub fn met(obligation: &Obligation, parts: &[&Submission]) -> Result<bool, String> {
-    let form = &parts[0].form;
+pub fn met(obligation: &Obligation, parts: &[&Judged]) -> Result<bool, String> {
+    let form = &parts[0].submission.form;
     let value = |record: &Record, name: &str| {
         form.field(name).map(|index| record.entries[index].value.clone()).unwrap_or_default()
     };
-    let tables = parts.iter().flat_map(|part| &part.tables);
-    let mut records = tables.flat_map(|table| table.records.iter());
+    let mut records = parts.iter().flat_map(|part| &part.rows).flat_map(|rows| rows.iter());
     match obligation.name.as_str() {
         "catalogue" | "open-data-plan" => Ok(true),
         "roadmap" => {
@@ -60,11 +61,18 @@ pub fn met(obligation: &Obligation, parts: &[&Submission]) -> Result<bool, Strin
     }
 }
 
+/// Puts other rows in the place of those of its only table.
+pub fn put(judged: &mut Judged, records: Vec<Record>) {
+    let form = &judged.submission.form;
+    judged.names = records.iter().flat_map(|record| rowset::names(form, record)).collect();
+    judged.rows = vec![records.into_iter().collect()];
+}
+
 /// The inbox as the checks leave it: nothing is later, superseded or duplicate yet.
-pub fn inbox() -> Vec<Reviewed> {
+pub fn inbox() -> Vec<Verdict> {
     let truth: Json = serde_json::from_str(&read("fixtures/inbox-2023-06-23.truth.json")).expect("the truth is JSON");
     let forms = forms();
-    let mut reviewed: Vec<Reviewed> = truth["files"]
+    let mut reviewed: Vec<Verdict> = truth["files"]
         .as_object()
         .expect("files are an object")
         .iter()
@@ -74,7 +82,7 @@ pub fn inbox() -> Vec<Reviewed> {
         let path: Arc<str> = path.as_str().expect("a path is text").into();
         let sha256 = path.to_string();
         let outcome = FileOutcome::Skipped;
-        reviewed.push(Reviewed {
+        reviewed.push(Verdict {
             path,
             sha256,
             outcome,
@@ -150,7 +158,7 @@ const FILLED: &[(&str, &str)] = &[
     ("problem", "không đọc được thành thời gian"),
 ];
 
-fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Reviewed {
+fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Verdict {
     let path: Arc<str> = path.into();
     let submissions: Vec<Judged> = file["forms"]
         .as_array()
@@ -168,14 +176,14 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Reviewed {
     let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
     let agency = file["agency"].as_str().map(str::to_owned);
     let sha256 = same_as.unwrap_or(&path).to_owned();
-    Reviewed { sha256, path, outcome, agency, probable_agency: None, submissions, findings, untouched: None }
+    Verdict { sha256, path, outcome, agency, probable_agency: None, submissions, findings, untouched: None }
 }
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
     let form = forms.iter().find(|form| form.name == described["form"]).expect("the form is known");
     let sheet: Option<Arc<str>> = described["sheet"].as_str().map(Into::into);
     let header_row = described["header_row"].as_u64().expect("a row number") as u32 - 1;
-    let records: Records =
+    let records: Vec<Record> =
         described["records"].as_array().expect("records").iter().map(|it| record(form, it)).collect();
     let last_row = records.last().map_or(header_row, |record| record.row);
     let decision = described["decision"].as_object().map(|decision| Decision {
@@ -208,22 +216,21 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         header: Area::new(Cell::new(header_row, 0), Cell::new(header_row, last_column)),
         area: Area::new(Cell::new(header_row, 0), Cell::new(last_row, last_column)),
         columns: Vec::new(),
-        records,
         rows,
         cells: CellCounts::default(),
         trace: Vec::new(),
     };
-    Judged {
-        submission: Submission {
-            form: Arc::clone(form),
-            decision,
-            tables: vec![table],
-            supplement: false,
-            damaged: false,
-            findings,
-        },
-        outcome,
-    }
+    let submission = Submission {
+        form: Arc::clone(form),
+        decision,
+        tables: vec![table],
+        supplement: false,
+        damaged: false,
+        findings,
+    };
+    let mut judged = Judged { submission, outcome, names: RowSet::default(), asked: Vec::new(), rows: Vec::new() };
+    put(&mut judged, records);
+    judged
 }
 
 fn record(form: &Form, described: &Json) -> Record {

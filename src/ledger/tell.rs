@@ -7,13 +7,14 @@ use super::which::{Answer, Join, Replaced, Why};
 use super::{SubmissionIndex, day, rows};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::intake::rowset::RowSet;
+use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
-use crate::rules::{self, Outcome, Reviewed};
+use crate::rules;
 use crate::text::Bilingual;
+use crate::verdict::{Outcome, Verdict};
 
 /// Makes the submissions of an answer what they have become, each with its finding.
-pub(super) fn tell(reviewed: &mut [Reviewed], answer: &Answer) {
+pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
     let Some(&main) = answer.parts.first().filter(|main| main.judged(reviewed).outcome == Outcome::Accepted) else {
         return;
     };
@@ -45,7 +46,7 @@ pub fn says_what_counts(finding: &Finding) -> bool {
     [&rules::SUPERSEDED, &rules::SAME_DECISION].into_iter().any(|rule| finding.rule.is(rule))
 }
 
-fn replacement(reviewed: &[Reviewed], replaced: &Replaced) -> Finding {
+fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     let Replaced { index, by, why } = *replaced;
     if matches!(why, Why::MoreRows | Why::Path) {
         return undecided(reviewed, index, by, why);
@@ -91,8 +92,8 @@ fn replacement(reviewed: &[Reviewed], replaced: &Replaced) -> Finding {
 }
 
 /// Two files of one decision differ, and nothing tells which is the later one.
-fn undecided(reviewed: &[Reviewed], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Finding {
-    let (own, other) = (RowSet::of(index.of(reviewed)), RowSet::of(by.of(reviewed)));
+fn undecided(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Finding {
+    let (own, other) = (&index.judged(reviewed).names, &by.judged(reviewed).names);
     let why = match why {
         Why::MoreRows => Bilingual::new("có nhiều dòng hơn", "it has more rows"),
         _ => Bilingual::new("đứng trước theo thứ tự đường dẫn", "its path comes first"),
@@ -101,12 +102,12 @@ fn undecided(reviewed: &[Reviewed], index: SubmissionIndex, by: SubmissionIndex,
         .with("place", shown(&place(reviewed, by)))
         .with("rows", rows(by.of(reviewed)).to_string())
         .with("own", rows(index.of(reviewed)).to_string())
-        .with("only", (own.len() - own.shared(&other)).to_string())
+        .with("only", (own.len() - own.shared(other)).to_string())
         .with_words("why", why);
     naming(finding, reviewed, by)
 }
 
-fn joined(reviewed: &[Reviewed], index: SubmissionIndex, main: SubmissionIndex, join: Join) -> Finding {
+fn joined(reviewed: &[Verdict], index: SubmissionIndex, main: SubmissionIndex, join: Join) -> Finding {
     let words = match join {
         Join::SameDecision => {
             Bilingual::new("hai tệp là hai phần của một văn bản", "the two files are parts of one document")
@@ -121,21 +122,28 @@ fn joined(reviewed: &[Reviewed], index: SubmissionIndex, main: SubmissionIndex, 
 }
 
 /// Rows of a part that stand in a part before it.
-fn repeated_rows(reviewed: &[Reviewed], parts: &[SubmissionIndex]) -> Vec<(SubmissionIndex, Finding)> {
+fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(SubmissionIndex, Finding)> {
     let mut found = Vec::new();
     if parts.len() < 2 {
         return found;
     }
+    // Hardly any: so the rows of most answers need not be looked at again.
+    let mut all: Vec<u64> = parts.iter().flat_map(|part| part.judged(reviewed).names.iter()).collect();
+    all.sort_unstable();
+    let repeated: RowSet = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     let mut first: HashMap<(usize, String), (SubmissionIndex, Location)> = HashMap::new();
-    for &index in parts {
+    for &index in parts.iter().filter(|part| part.judged(reviewed).names.shared(&repeated) > 0) {
         let path = &reviewed[index.file].path;
         let submission = index.of(reviewed);
         let form = &submission.form;
-        for table in &submission.tables {
-            for record in table.records.iter() {
+        for (table, rows) in submission.tables.iter().zip(&index.judged(reviewed).rows) {
+            for record in rows.iter() {
                 let unique = form.fields.iter().zip(&record.entries).enumerate().filter(|(_, (field, _))| field.unique);
                 for (at, (field, entry)) in unique {
                     let Some((cell, folded)) = entry.folded() else { continue };
+                    if !repeated.contains(rowset::number(at, &folded)) {
+                        continue;
+                    }
                     let place = Location::sheet(path, table.sheet.as_ref(), Some(cell));
                     let (earlier, other) = first.entry((at, folded)).or_insert_with(|| (index, place.clone()));
                     // Within one part it is `duplicate-value`.
@@ -154,7 +162,7 @@ fn repeated_rows(reviewed: &[Reviewed], parts: &[SubmissionIndex]) -> Vec<(Submi
 }
 
 /// With the submission's file, number and day.
-fn naming(finding: Finding, reviewed: &[Reviewed], index: SubmissionIndex) -> Finding {
+fn naming(finding: Finding, reviewed: &[Verdict], index: SubmissionIndex) -> Finding {
     let decision = index.of(reviewed).decision.as_ref();
     let unnamed = Bilingual::new("không rõ văn bản", "no document named");
     let (number, date) = match decision {
@@ -167,7 +175,7 @@ fn naming(finding: Finding, reviewed: &[Reviewed], index: SubmissionIndex) -> Fi
 }
 
 /// Where a submission names its decision, else its first table.
-pub(super) fn place(reviewed: &[Reviewed], index: SubmissionIndex) -> Location {
+pub(super) fn place(reviewed: &[Verdict], index: SubmissionIndex) -> Location {
     let path: &Arc<str> = &reviewed[index.file].path;
     let Submission { decision, tables, .. } = index.of(reviewed);
     let header = tables.first().map(|table| Location::sheet(path, table.sheet.as_ref(), Some(table.header.first)));

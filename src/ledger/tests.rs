@@ -1,18 +1,16 @@
 //! What makes a submission count, on small cases and on the whole sample inbox.
 
-use std::borrow::Cow;
-
 use super::*;
 use crate::intake::{Entry, Record};
-use crate::rules::FileOutcome;
 use crate::value::Value;
+use crate::verdict::FileOutcome;
 
-fn reconciled(reviewed: &mut [Reviewed], as_of: Date) -> Ledger {
+fn reconciled(reviewed: &mut [Verdict], as_of: Date) -> Ledger {
     reconcile(reviewed, &sample::roster(), &sample::campaign(), as_of, sample::met).expect("the rules can be evaluated")
 }
 
 /// The file of an agency's catalogue alone, under another path and with another day of issue.
-fn catalogue(path: &str, agency: &str, issued: &str) -> Reviewed {
+fn catalogue(path: &str, agency: &str, issued: &str) -> Verdict {
     let mut file = sample::inbox()
         .into_iter()
         .find(|file| file.agency.as_deref() == Some("G16"))
@@ -25,7 +23,7 @@ fn catalogue(path: &str, agency: &str, issued: &str) -> Reviewed {
     file
 }
 
-fn outcomes(reviewed: &[Reviewed]) -> Vec<Outcome> {
+fn outcomes(reviewed: &[Verdict]) -> Vec<Outcome> {
     reviewed.iter().map(|file| file.submissions[0].outcome).collect()
 }
 
@@ -69,10 +67,10 @@ fn the_latest_decision_stands_and_a_tie_is_said() {
         catalogue("c.xlsx", "H22", "2023-05-15"),
     ];
     // The third says something else about one of the databases.
-    let tables = &mut reviewed[2].submissions[0].submission.tables;
-    let mut records: Vec<Record> = tables[0].records.iter().map(Cow::into_owned).collect();
+    let judged = &mut reviewed[2].submissions[0];
+    let mut records: Vec<Record> = judged.rows[0].iter().collect();
     records[0].entries[2] = Entry::new(None, "Khác", Value::Text("Khác".to_owned()), None);
-    tables[0].records = records.into_iter().collect();
+    sample::put(judged, records);
     let ledger = reconciled(&mut reviewed, sample::AS_OF);
     assert_eq!(outcomes(&reviewed), [Outcome::Superseded, Outcome::Accepted, Outcome::Superseded]);
     let message = |index: usize| {

@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::SubmissionIndex;
-use crate::intake::rowset::RowSet;
+use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
-use crate::rules::Reviewed;
 use crate::schema::Language;
 use crate::schema::versions::Lateness;
+use crate::verdict::{Judged, Verdict};
 
 /// What counts of an agency's answers to one form, and what became of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,8 +87,9 @@ pub enum Join {
 /// A submission that may count.
 struct Candidate<'a> {
     index: SubmissionIndex,
+    judged: &'a Judged,
     submission: &'a Submission,
-    rows: RowSet,
+    rows: &'a RowSet,
     /// The part of the path that not all have in common.
     name: String,
     lateness: Lateness,
@@ -98,18 +99,18 @@ struct Candidate<'a> {
 }
 
 /// Decides between these submissions of one agency for one form, all of which count on the as-of date.
-pub fn decide(reviewed: &[Reviewed], accepted: &[SubmissionIndex], rejected: &[SubmissionIndex]) -> Answer {
+pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[SubmissionIndex]) -> Answer {
     if let ([only], []) = (accepted, rejected) {
         return Answer { parts: vec![*only], ..Answer::default() };
     }
     let mut names = names(reviewed, accepted.iter().chain(rejected));
     let mut candidate = |index: &SubmissionIndex| {
-        let submission = index.of(reviewed);
+        let judged = index.judged(reviewed);
         let name = names.remove(index).unwrap_or_default();
         let versions = &Language::vietnamese().versions;
         let (lateness, weakly) = (versions.lateness(&name), versions.weakly(&name));
-        let rows = RowSet::of(submission);
-        Candidate { index: *index, submission, rows, name, lateness, weakly, is_excerpt: false }
+        let (submission, rows) = (&judged.submission, &judged.names);
+        Candidate { index: *index, judged, submission, rows, name, lateness, weakly, is_excerpt: false }
     };
     let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
     for candidate in accepted.iter().map(&mut candidate) {
@@ -132,7 +133,7 @@ pub fn decide(reviewed: &[Reviewed], accepted: &[SubmissionIndex], rejected: &[S
 
 /// The path of each from the first folder on that not all have in common, without the ending.
 fn names<'a>(
-    reviewed: &[Reviewed],
+    reviewed: &[Verdict],
     indexes: impl Iterator<Item = &'a SubmissionIndex>,
 ) -> HashMap<SubmissionIndex, String> {
     let paths: Vec<(SubmissionIndex, Vec<&str>)> =
@@ -170,10 +171,16 @@ impl Candidate<'_> {
         self.submission.supplement || Language::vietnamese().versions.is_supplement(&self.name)
     }
 
+    /// All that its rows say.
+    fn contents(&self) -> RowSet {
+        let rows = self.judged.rows.iter().flat_map(|rows| rows.iter());
+        rows.map(|record| rowset::contents(&self.submission.form, &record)).collect()
+    }
+
     /// Why the other one counts, which is about the same things under the same decision. `held`: all rows of this one stand
     /// in what counts.
     fn why(&self, other: &Self, held: bool) -> Why {
-        if other.rows.says_the_same_as(&self.rows) {
+        if other.rows == self.rows && other.contents() == self.contents() {
             Why::Copy
         } else if other.lateness > self.lateness {
             Why::Name
@@ -207,8 +214,7 @@ impl<'a> Standing<'a> {
     /// What the submissions under the next decision change.
     fn meet(&mut self, candidates: Vec<Candidate<'a>>) {
         let Decided { mut parts, lost, before } = within(candidates);
-        let mut rows = RowSet::default();
-        parts.iter().for_each(|part| rows.extend(&part.rows));
+        let rows: RowSet = parts.iter().flat_map(|part| part.rows.iter()).collect();
         let same_day = self.parts.first().is_some_and(|part| part.date() == parts[0].date());
         let new = rows.len() - rows.shared(&self.rows);
         if self.parts.is_empty() {
@@ -220,7 +226,7 @@ impl<'a> Standing<'a> {
         } else if parts.iter().all(Candidate::says_supplement) && rows.len() < self.rows.len() && new * 2 >= rows.len()
         {
             self.joined.extend(parts.iter().map(|part| (part.index, Join::Supplement)));
-            self.rows.extend(&rows);
+            self.rows = self.rows.with(&rows);
             self.parts.append(&mut parts);
         } else {
             let (by, why) = (parts[0].index, if same_day { Why::SameDay } else { Why::Later });
@@ -304,7 +310,7 @@ fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
     let mut before = Vec::new();
     for it in candidates {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for part in it.rows.names().filter_map(|name| counted.get(&name)) {
+        for part in it.rows.iter().filter_map(|name| counted.get(&name)) {
             *shared.entry(*part).or_default() += 1;
         }
         let all: usize = shared.values().sum();
@@ -320,7 +326,7 @@ fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
             }
             lost.push((other.index, why, it));
         } else {
-            counted.extend(it.rows.names().map(|name| (name, parts.len())));
+            counted.extend(it.rows.iter().map(|name| (name, parts.len())));
             parts.push(it);
         }
     }
@@ -332,13 +338,13 @@ fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
 fn mark_excerpts(candidates: &mut [Candidate<'_>]) {
     let mut longest: HashMap<u64, usize> = HashMap::new();
     for it in &*candidates {
-        for name in it.rows.names() {
+        for name in it.rows.iter() {
             let length = longest.entry(name).or_default();
             *length = it.rows.len().max(*length);
         }
     }
     for it in candidates {
-        let within = it.rows.names().filter(|name| longest[name] > 2 * it.rows.len()).count();
+        let within = it.rows.iter().filter(|name| longest[name] > 2 * it.rows.len()).count();
         it.is_excerpt = within * 2 > it.rows.len();
     }
 }

@@ -9,8 +9,8 @@ use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
 use crate::report::{FileResult, Review, Saying};
-use crate::rules::Outcome;
 use crate::text::{Bilingual, Language};
+use crate::verdict::Outcome;
 
 /// `error`, as a word before a finding.
 pub fn severity(severity: Severity) -> Bilingual {

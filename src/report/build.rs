@@ -10,13 +10,13 @@ use super::{
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
-use crate::rules::{FileOutcome, Judged, Outcome, Reviewed};
 use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
+use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// The report of a campaign: the ledger's tables beside the files and findings.
 pub fn reconciled(
-    reviewed: &[Reviewed],
+    reviewed: &[Verdict],
     ledger: &Ledger,
     roster: &Roster,
     campaign: &Campaign,
@@ -72,7 +72,7 @@ pub fn reconciled(
 }
 
 /// The files in their order and all findings, sorted.
-pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
+pub fn review(reviewed: &[Verdict], language: Language) -> Review {
     let files = reviewed.iter().map(|file| file_row(file, language)).collect();
     let mut findings = Vec::new();
     for file in reviewed {
@@ -100,7 +100,7 @@ pub fn review(reviewed: &[Reviewed], language: Language) -> Review {
     Review { files, findings, counts, selection: None }
 }
 
-fn obligation_cell(standing: &Standing, reviewed: &[Reviewed], language: Language) -> ObligationCell {
+fn obligation_cell(standing: &Standing, reviewed: &[Verdict], language: Language) -> ObligationCell {
     let parts = &standing.submissions;
     let main = parts.first();
     let decision = standing.issued.as_ref().or(main).and_then(|index| index.of(reviewed).decision.as_ref());
@@ -135,7 +135,7 @@ fn reason_row(reason: &Reason, language: Language) -> ReasonRow {
 
 /// All findings about a file, and whether each is settled: the submission that it stands against, or all of the file, have
 /// been replaced by others. Whoever has corrected is done.
-fn all_findings(file: &Reviewed) -> impl Iterator<Item = (&Finding, bool)> {
+fn all_findings(file: &Verdict) -> impl Iterator<Item = (&Finding, bool)> {
     let is_replaced = |judged: &Judged| judged.outcome == Outcome::Superseded;
     let all_replaced = !file.submissions.is_empty() && file.submissions.iter().all(is_replaced);
     let of_file = file.findings.iter().map(move |finding| (finding, all_replaced));
@@ -146,7 +146,7 @@ fn all_findings(file: &Reviewed) -> impl Iterator<Item = (&Finding, bool)> {
     of_file.chain(of_submissions)
 }
 
-fn file_row(file: &Reviewed, language: Language) -> FileRow {
+fn file_row(file: &Verdict, language: Language) -> FileRow {
     let count = |severity: Severity| {
         all_findings(file).filter(|(finding, settled)| finding.severity == severity && !settled).count()
     };
@@ -180,7 +180,7 @@ fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Table
     })
 }
 
-fn sheet_order(file: &Reviewed) -> BTreeMap<Arc<str>, usize> {
+fn sheet_order(file: &Verdict) -> BTreeMap<Arc<str>, usize> {
     let mut order = BTreeMap::new();
     let tables = file.submissions.iter().flat_map(|judged| &judged.submission.tables);
     for name in tables.filter_map(|table| table.sheet.as_ref()) {
@@ -190,7 +190,7 @@ fn sheet_order(file: &Reviewed) -> BTreeMap<Arc<str>, usize> {
     order
 }
 
-fn finding_row(finding: &Finding, file: &Reviewed, settled: bool, language: Language) -> FindingRow {
+fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Language) -> FindingRow {
     FindingRow {
         code: finding.rule.code.clone().into_owned(),
         rule: finding.rule.name.clone().into_owned(),

@@ -12,7 +12,7 @@ use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Scope, Status};
-use crate::rules::{FileOutcome, Outcome};
+use crate::verdict::{FileOutcome, Outcome};
 
 mod build;
 pub mod earlier;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::Review;
 use crate::cell::{Cell, column_letters};
 use crate::intake::{Column, Record, Table};
-use crate::rules::Reviewed;
+use crate::store::Kept;
 use crate::text::Language;
+use crate::verdict::Verdict;
 
 /// Tables of at most so many rows are shown whole.
 const WHOLE: usize = 60;
@@ -54,7 +55,7 @@ pub struct PrintedCell {
 type Marks<'a> = BTreeMap<(&'a str, Option<&'a str>, Cell), Vec<usize>>;
 
 /// The tables of all files, in their order.
-pub fn printed(reviewed: &[Reviewed], review: &Review, language: Language) -> Vec<PrintedTable> {
+pub fn printed(reviewed: &[Verdict], review: &Review, language: Language) -> Vec<PrintedTable> {
     let mut marks: Marks<'_> = BTreeMap::new();
     for (index, finding) in review.findings.iter().enumerate() {
         if let Some(cell) = finding.place {
@@ -63,7 +64,9 @@ pub fn printed(reviewed: &[Reviewed], review: &Review, language: Language) -> Ve
     }
     let submissions = reviewed.iter().flat_map(|file| file.submissions.iter().map(move |judged| (file, judged)));
     submissions
-        .flat_map(|(file, judged)| judged.submission.tables.iter().map(move |table| (file, judged, table)))
+        .flat_map(|(file, judged)| {
+            judged.submission.tables.iter().zip(&judged.rows).map(move |table| (file, judged, table))
+        })
         .map(|(file, judged, table)| {
             let title = judged.submission.form.title.get(language).to_owned();
             printed_table(&file.path, title, table, &marks)
@@ -71,21 +74,21 @@ pub fn printed(reviewed: &[Reviewed], review: &Review, language: Language) -> Ve
         .collect()
 }
 
-fn printed_table(file: &Arc<str>, title: String, table: &Table, marks: &Marks<'_>) -> PrintedTable {
+fn printed_table(file: &Arc<str>, title: String, (table, kept): (&Table, &Kept), marks: &Marks<'_>) -> PrintedTable {
     let found = |cell: Cell| marks.get(&(&**file, table.sheet.as_deref(), cell)).cloned().unwrap_or_default();
     let columns = table.columns.iter().map(|column| {
         let heading = PrintedCell { text: column.heading.clone(), findings: found(column.cell) };
         (column_letters(column.column), heading)
     });
-    let shown = shown(table, &found);
-    let rows = table.records.iter().enumerate().filter(|(index, _)| shown.contains(index));
+    let shown = shown(table, kept, &found);
+    let rows = kept.iter().enumerate().filter(|(index, _)| shown.contains(index));
     PrintedTable {
         file: Arc::clone(file),
         sheet: table.sheet.clone(),
         title,
         columns: columns.collect(),
         rows: rows.map(|(_, record)| printed_row(&record, table, &found)).collect(),
-        left_out: table.records.len() - shown.len(),
+        left_out: kept.len() - shown.len(),
     }
 }
 
@@ -107,13 +110,13 @@ fn place(record: &Record, column: &Column) -> Cell {
 }
 
 /// Which rows are shown, by index: all of a short table, else those with a fault and their neighbours.
-fn shown(table: &Table, found: &impl Fn(Cell) -> Vec<usize>) -> BTreeSet<usize> {
-    let count = table.records.len();
+fn shown(table: &Table, kept: &Kept, found: &impl Fn(Cell) -> Vec<usize>) -> BTreeSet<usize> {
+    let count = kept.len();
     if count <= WHOLE {
         return (0..count).collect();
     }
     let is_faulty = |record: &Record| table.columns.iter().any(|column| !found(place(record, column)).is_empty());
-    let faulty = table.records.iter().enumerate().filter(|(_, record)| is_faulty(record));
+    let faulty = kept.iter().enumerate().filter(|(_, record)| is_faulty(record));
     let around: BTreeSet<usize> =
         faulty.flat_map(|(index, _)| index.saturating_sub(1)..=(index + 1).min(count - 1)).collect();
     around.into_iter().take(MOST).collect()

@@ -4,14 +4,12 @@
 
 use std::sync::Arc;
 
-use anyhow::bail;
-use serde::Serialize;
-
-use crate::cell::Cell;
-use crate::finding::{Finding, Rule, Severity};
-use crate::intake::{self, Claims, Entry, Knowledge, Record, Submission, Table, companion};
+use crate::cell::{Cell, Location};
+use crate::finding::{Finding, Rule};
+use crate::intake::{self, Entry, Record, Submission, Table, Unread};
 use crate::schema::{Field, Form, Schemas};
-use crate::workbook::{Loaded, Refusal};
+use crate::text::Bilingual;
+use anyhow::bail;
 
 mod address_behind_text;
 mod ambiguous_number;
@@ -39,7 +37,6 @@ mod year_in_date_cell;
 
 pub use crate::intake::rules::*;
 pub use crate::workbook::rules::*;
-pub use own_output::Untouched;
 pub use submissions::*;
 
 use Asked::{Names, Otherwise, Parts, Records, Remark, Value};
@@ -188,161 +185,50 @@ impl<'a> Name<'a> {
     }
 }
 
-/// What became of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileOutcome {
-    /// It holds at least one form.
-    Read,
-    /// It should be a workbook and cannot be read.
-    Unreadable,
-    /// It can be read and holds no form.
-    NotAForm,
-    /// Byte for byte the same as the file named here.
-    Duplicate(Arc<str>),
-    /// No spreadsheet, or a lock file.
-    Skipped,
-}
-
-/// What becomes of a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// Its rows are merged.
-    Accepted,
-    /// It has an error.
-    Rejected,
-    /// Issued after the as-of date: counts as not sent yet.
-    Later,
-    /// The same agency sent the same form with a later decision.
-    Superseded,
-}
-
-/// A file with everything that was found out about it.
-#[derive(Clone, Debug)]
-pub struct Reviewed {
-    /// The path as shown.
-    pub path: Arc<str>,
-    /// In lower-case hexadecimal; empty when the bytes could not be read.
-    pub sha256: String,
-    /// What became of it.
-    pub outcome: FileOutcome,
-    /// The code of the agency it belongs to.
-    pub agency: Option<String>,
-    /// The code of the agency that it is probably from, where `agency` is `None`: what its name, its folder, a manifest or a
-    /// body below an agency say, also of a file that could not be read.
-    pub probable_agency: Option<String>,
-    /// The forms in it, in the order of the file.
-    pub submissions: Vec<Judged>,
-    /// What concerns the file as a whole; an error here rejects all its submissions.
-    pub findings: Vec<Finding>,
-    /// The form of the tool's own that it is, if nobody has worked on it; see [`own_output`].
-    pub untouched: Option<Untouched>,
-}
-
-/// A submission and what becomes of it.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    /// As taken in, with all its findings.
-    pub submission: Submission,
-    /// [`Outcome::Accepted`] or [`Outcome::Rejected`] after the checks; the ledger may make it later or superseded.
-    pub outcome: Outcome,
-}
-
-impl Reviewed {
-    /// All findings about the file and its submissions, in that order.
-    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().chain(self.submissions.iter().flat_map(|judged| &judged.submission.findings))
-    }
-
-    /// Whether the file as a whole has an error.
-    pub fn is_rejected(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
-    }
-}
-
-/// Takes a file in and judges it.
-pub fn review(loaded: Loaded, knowledge: &Knowledge, claims: &Claims) -> Reviewed {
-    let Loaded { path, sha256, workbook, mut findings, mark } = loaded;
-    if let Some(mark) = mark.as_ref().filter(|mark| !mark.output.is_form()) {
-        return own_output::reviewed(path, sha256, mark.output);
-    }
-    let outcome = match &workbook {
-        Ok(_) => FileOutcome::Read,
-        Err(Refusal::Unreadable) => FileOutcome::Unreadable,
-        Err(Refusal::Skipped) => FileOutcome::Skipped,
-    };
-    let Ok(workbook) = workbook else {
-        let probable_agency = intake::identify::probable(&knowledge.names, &path, claims);
-        return Reviewed {
-            path,
-            sha256,
-            outcome,
-            agency: None,
-            probable_agency,
-            submissions: Vec::new(),
-            findings,
-            untouched: None,
-        };
-    };
-    let untouched = companion::untouched(&workbook, mark.as_ref()).map(Untouched::from);
-    let taken = intake::take(&workbook, knowledge, claims);
-    // A large one takes more memory than the checks do.
-    drop(workbook);
-    findings.extend(taken.findings);
-    let rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let submissions: Vec<Judged> =
-        taken.submissions.into_iter().map(|submission| judge(&path, submission, rejected)).collect();
-    let outcome = if submissions.is_empty() { FileOutcome::NotAForm } else { outcome };
-    let (agency, probable_agency) = (taken.agency, taken.probable_agency);
-    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings, untouched }
-}
-
-/// Makes the findings of the rules with these names notes that reject nothing, and judges the submissions anew.
-pub fn allow(reviewed: &mut [Reviewed], rules: &[String]) {
-    allow_notes(reviewed, rules);
-    for file in reviewed.iter_mut().filter(|_| !rules.is_empty()) {
-        let file_rejects = file.is_rejected();
-        for judged in &mut file.submissions {
-            let findings = &judged.submission.findings;
-            let rejected = file_rejects || findings.iter().any(|finding| finding.severity == Severity::Error);
-            judged.outcome = if rejected { Outcome::Rejected } else { Outcome::Accepted };
-        }
-    }
-}
-
-/// The same without judging anew, for findings that came after the ledger.
-pub fn allow_notes(reviewed: &mut [Reviewed], rules: &[String]) {
-    for file in reviewed {
-        let of_submissions = file.submissions.iter_mut().flat_map(|judged| &mut judged.submission.findings);
-        for finding in file.findings.iter_mut().chain(of_submissions) {
-            if rules.iter().any(|rule| finding.rule.name == **rule) {
-                finding.severity = Severity::Info;
+/// Asks all rules of a submission. `see` is shown its records too while they are at hand: with the index of their table, some
+/// hundreds at a time, and whether there is an error so far.
+pub fn judge(
+    path: &Arc<str>,
+    submission: &mut Submission,
+    records: &[intake::Records<'_>],
+    mut see: impl FnMut((usize, &Table), &[Record], bool),
+) {
+    let mut sink = Sink::new(path);
+    let (form, had_error) = (&*submission.form, submission.has_error());
+    let (mut names, mut unread) = (Vec::new(), Vec::new());
+    for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
+        let rest = records.each(form, table, |block| {
+            if !submission.damaged {
+                ask(form, table, block, &mut sink);
+                names.extend(Name::of(form, table, block));
             }
+            see((at, table), block, had_error || sink.has_error());
+        });
+        unread.extend(rest.map(|rest| {
+            let place = sink.at(table, Cell::new(rest.row, table.header.first.column));
+            too_much_text(&rest, table, place)
+        }));
+    }
+    for (order, (_, asked)) in ASKED.iter().enumerate() {
+        if let Names(check) = asked {
+            sink.order = order;
+            check(form, &names, &mut sink);
         }
+    }
+    if let Some(table) = submission.tables.first() {
+        let findings = sink.finish(form, table);
+        submission.findings.extend(unread.into_iter().chain(findings));
     }
 }
 
-/// Runs all checks over a submission. `rejected` says that the file as a whole has an error.
-fn judge(path: &Arc<str>, mut submission: Submission, rejected: bool) -> Judged {
-    if !submission.damaged {
-        let mut sink = Sink::new(path);
-        let mut names = Vec::new();
-        for table in &submission.tables {
-            for records in table.records.blocks() {
-                ask(&submission.form, table, &records, &mut sink);
-                names.extend(Name::of(&submission.form, table, &records));
-            }
-        }
-        for (order, (_, asked)) in ASKED.iter().enumerate() {
-            if let Names(check) = asked {
-                sink.order = order;
-                check(&submission.form, &names, &mut sink);
-            }
-        }
-        if let Some(table) = submission.tables.first() {
-            submission.findings.extend(sink.finish(&submission.form, table));
-        }
-    }
-    let rejected = rejected || submission.findings.iter().any(|finding| finding.severity == Severity::Error);
-    Judged { submission, outcome: if rejected { Outcome::Rejected } else { Outcome::Accepted } }
+/// That the records of a table from here on are not read.
+fn too_much_text(rest: &Unread, table: &Table, place: Location) -> Finding {
+    let what = Bilingual::new(
+        "Bảng từ dòng này trở đi (quá nhiều chữ; số dòng dữ liệu)",
+        "The table from this row on (too much text; rows of data)",
+    );
+    Finding::new(&TOO_LARGE, place)
+        .with_words("what", what)
+        .with("size", table.rows.records.to_string())
+        .with("limit", rest.read.to_string())
 }

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use super::{FileOutcome, Reviewed};
 use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::text::Bilingual;
@@ -27,56 +26,17 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
-/// A form of ours that nobody has worked on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Untouched {
-    /// Which of our forms.
-    pub output: Output,
-    /// The names of the forms in it, once it is set aside.
-    pub forms: Vec<String>,
-}
-
-impl From<Output> for Untouched {
-    fn from(output: Output) -> Self {
-        Self { output, forms: Vec::new() }
-    }
-}
-
-/// A file that is an output and no form.
-pub(super) fn reviewed(path: Arc<str>, sha256: String, output: Output) -> Reviewed {
+/// Of a file that is an output and no form.
+pub fn no_form(path: &Arc<str>, output: Output) -> Finding {
     let remedy = Bilingual::new(
         "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nhận",
         "Nothing needs to be done; the file may be moved out of the inbox",
     );
-    let finding = finding(&path, output, Bilingual::default(), remedy);
-    let outcome = FileOutcome::Skipped;
-    let findings = vec![finding];
-    let (agency, probable_agency, submissions) = (None, None, Vec::new());
-    Reviewed { path, sha256, outcome, agency, probable_agency, submissions, findings, untouched: None }
+    finding(path, output, Bilingual::default(), remedy)
 }
 
-/// Sets aside the forms of ours that nobody has worked on: they are no submissions.
-pub fn set_aside(reviewed: &mut [Reviewed]) {
-    for file in reviewed {
-        if let Some(of) = &mut file.untouched {
-            file.outcome = FileOutcome::Skipped;
-            of.forms = file.submissions.drain(..).map(|judged| judged.submission.form.name.clone()).collect();
-            file.findings = vec![untouched(&file.path, of.output)];
-        }
-    }
-}
-
-/// Says of returned forms in which there is no error that as they are they will not count; of one with errors that is known.
-pub fn tell(reviewed: &mut [Reviewed]) {
-    for file in reviewed {
-        let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
-        if let Some(of) = file.untouched.as_ref().filter(|_| !errs) {
-            file.findings.push(untouched(&file.path, of.output));
-        }
-    }
-}
-
-fn untouched(path: &Arc<str>, output: Output) -> Finding {
+/// Of a form of ours that nobody has worked on.
+pub fn untouched(path: &Arc<str>, output: Output) -> Finding {
     let (state, remedy) = match output {
         Output::Returned => (
             Bilingual::new(", chưa có giá trị nào được sửa", " and no value in it was changed"),

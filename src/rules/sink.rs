@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::not_all_told::{self, TOLD_OF_A_FIELD};
 use crate::cell::{Cell, Location};
-use crate::finding::{Finding, RuleRef};
+use crate::finding::{Finding, RuleRef, Severity};
 use crate::intake::Table;
 use crate::schema::Form;
 
@@ -53,6 +53,11 @@ impl<'a> Sink<'a> {
     pub(super) fn settle(&mut self) {
         self.findings[self.settled..].sort_by_key(|(order, _)| *order);
         self.settled = self.findings.len();
+    }
+
+    /// Whether one of the findings is an error.
+    pub(super) fn has_error(&self) -> bool {
+        self.findings.iter().any(|(_, finding)| finding.severity == Severity::Error)
     }
 
     /// The findings, with one more for each rule and field of which not all are told.

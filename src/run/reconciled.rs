@@ -1,21 +1,16 @@
 //! What a run of `merge` makes of the files it has judged.
 
-use std::borrow::Cow;
-
 use anyhow::Context;
 use jiff::civil::Date;
 
 use super::Setting;
-use crate::intake::{Record, Submission};
 use crate::ledger::{self, between};
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
 use crate::report::{self, Report, trend, warnings};
-use crate::rules::{self, Reviewed};
-use crate::schema::campaign::ObligationFacts;
-use crate::schema::{Campaign, Obligation};
+use crate::schema::Campaign;
 use crate::text::Language;
-use crate::value::Value;
+use crate::verdict::{self, Verdict};
 
 /// What is known of earlier runs.
 #[derive(Debug, Default)]
@@ -32,7 +27,7 @@ pub struct Past {
 /// # Errors
 /// When an obligation's rule cannot be asked, or the earlier report is of another campaign.
 pub fn reconcile(
-    reviewed: &mut [Reviewed],
+    reviewed: &mut [Verdict],
     setting: &Setting,
     as_of: Date,
     allowed: &[String],
@@ -40,14 +35,15 @@ pub fn reconcile(
     language: Language,
 ) -> anyhow::Result<Report> {
     let (roster, campaign) = (&*setting.roster, &*setting.campaign);
-    rules::own_output::set_aside(reviewed);
-    rules::allow(reviewed, allowed);
+    verdict::set_aside_untouched(reviewed);
+    verdict::allow(reviewed, allowed);
     ledger::set_aside_duplicates(reviewed);
-    let ledger =
-        ledger::reconcile(reviewed, roster, campaign, as_of, |obligation, parts| met(obligation, parts, as_of))?;
+    let ledger = ledger::reconcile(reviewed, roster, campaign, as_of, |obligation, parts| {
+        verdict::met(obligation, parts, as_of)
+    })?;
     let answers = past.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
     between::compare(reviewed, &ledger, roster, &answers);
-    rules::allow_notes(reviewed, allowed);
+    verdict::allow_notes(reviewed, allowed);
     let mut report = report::reconciled(reviewed, &ledger, roster, campaign, language);
     if let Some(earlier) = &past.earlier {
         let compared = trend::trend(&report, earlier, campaign.deadline);
@@ -56,24 +52,6 @@ pub fn reconcile(
     report.warnings = warnings::of(&report, past.earlier.as_ref(), past.history.as_deref(), language);
     report.history = past.history.clone().map(|rows| history::extended(rows, &report)).unwrap_or_default();
     Ok(report)
-}
-
-/// Whether an obligation's rule holds for the rows of an accepted submission, all its parts together. The main part, which
-/// stands first, says when it was issued.
-///
-/// # Errors
-/// When the rule cannot be evaluated.
-fn met(obligation: &Obligation, parts: &[&Submission], as_of: Date) -> Result<bool, String> {
-    let Some(main) = parts.first() else { return Ok(false) };
-    let records = parts.iter().flat_map(|part| &part.tables).flat_map(|table| table.records.iter());
-    let values: Vec<Vec<Value>> = records.map(|record| values(record).collect()).collect();
-    let records: Vec<Vec<&Value>> = values.iter().map(|values| values.iter().collect()).collect();
-    let issued = main.decision.as_ref().map(|decision| decision.date);
-    obligation.met(&ObligationFacts { form: &main.form, accepted: true, issued, as_of, records: &records })
-}
-
-fn values(record: Cow<'_, Record>) -> impl Iterator<Item = Value> {
-    record.into_owned().entries.into_iter().map(|entry| entry.value)
 }
 
 /// What each agency had sent for each form by the earlier report. Two obligations about one form look at one answer.

@@ -9,9 +9,10 @@ use crate::finding::{Finding, Severity};
 use crate::intake::Knowledge;
 use crate::intake::damage::{self, DamageKind};
 use crate::render::{text, xlsx};
-use crate::rules::{self, FileOutcome, Outcome, Reviewed};
+use crate::rules;
 use crate::schema::Agency;
 use crate::text::{Language, tidy};
+use crate::verdict::{FileOutcome, Judge, Outcome, Verdict};
 use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{Loaded, Workbook};
 
@@ -55,7 +56,7 @@ pub struct Returns<'a> {
 
 impl Returns<'_> {
     /// The file that goes back for this one, which was judged as it was `loaded`; `None` stands for what was not read.
-    pub fn of(&mut self, file: &Reviewed, loaded: Option<Loaded>) -> ReturnedFile {
+    pub fn of(&mut self, file: &Verdict, loaded: Option<Loaded>) -> ReturnedFile {
         let agency = file.agency.as_deref().and_then(|code| self.setting.agency(code));
         let workbook = loaded
             .filter(|_| file.outcome == FileOutcome::Read)
@@ -72,7 +73,7 @@ impl Returns<'_> {
 
 /// Whether there is something to send back: to an agency what was rejected, to the sender whatever there is something to say
 /// about.
-pub fn goes_back(file: &Reviewed, manner: Manner) -> bool {
+pub fn goes_back(file: &Verdict, manner: Manner) -> bool {
     let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
     match (&file.outcome, manner) {
         (FileOutcome::Skipped | FileOutcome::Duplicate(_), _) => false,
@@ -88,7 +89,7 @@ pub fn goes_back(file: &Reviewed, manner: Manner) -> bool {
 /// is the file's doing, so it is told in place of the workbook and the run goes on.
 fn given_back(
     loaded: Loaded,
-    file: &Reviewed,
+    file: &Verdict,
     setting: &Setting,
     knowledge: &Knowledge,
     agency: Option<&Agency>,
@@ -96,25 +97,36 @@ fn given_back(
 ) -> Option<anyhow::Result<Vec<u8>>> {
     let sent = loaded.workbook.as_ref().ok()?.clone();
     let decoded = decoded(&sent);
+    let (judge, claims) = (Judge::of_all(knowledge), setting.claims.of(&file.path));
     let (again, settled) = match &decoded {
         Some(decoded) => {
             // In Unicode it can be judged, so that everything is told at once.
-            let loaded = Loaded { workbook: Ok(decoded.clone()), ..loaded };
-            let again = rules::review(loaded, knowledge, &setting.claims.of(&file.path));
+            let again = judge.review(Loaded { workbook: Ok(decoded.clone()), ..loaded }, &claims);
             let legacy = |finding: &&Finding| finding.rule.is(&rules::LEGACY_ENCODING);
-            (Some(again), file.all_findings().filter(legacy).cloned().collect())
+            (again, file.all_findings().filter(legacy).cloned().collect())
         }
-        None => (None, Vec::new()),
+        // What was found is known; its rows are not kept.
+        None => (told_of(judge.review(loaded, &claims), file), Vec::new()),
     };
     let returned = xlsx::Returned {
         workbook: decoded.as_ref().unwrap_or(&sent),
         sent: decoded.is_some().then_some(&sent),
-        reviewed: again.as_ref().unwrap_or(file),
+        reviewed: &again,
         settled: &settled,
         agency,
         language,
     };
     Some(xlsx::give_back(&returned))
+}
+
+/// The file judged again, with what the run has found of it.
+fn told_of(mut again: Verdict, file: &Verdict) -> Verdict {
+    again.findings.clone_from(&file.findings);
+    for (judged, known) in again.submissions.iter_mut().zip(&file.submissions) {
+        judged.submission.findings.clone_from(&known.submission.findings);
+        judged.outcome = known.outcome;
+    }
+    again
 }
 
 /// The workbook in Unicode, if any of it is not.
@@ -133,7 +145,7 @@ fn decoded(workbook: &Workbook) -> Option<Workbook> {
 
 /// The name of the returned file, without its extension. A file whose agency is not known keeps its folders' names, for one of
 /// them may be the agency's.
-fn stem(file: &Reviewed, manner: Manner, agency: Option<&Agency>, language: Language) -> String {
+fn stem(file: &Verdict, manner: Manner, agency: Option<&Agency>, language: Language) -> String {
     let stem = match (manner, agency) {
         (Manner::Ministry, Some(agency)) => {
             let mut titles: Vec<&str> = Vec::new();
@@ -182,7 +194,7 @@ fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> Strin
 }
 
 /// What is said where no workbook can be given back.
-fn explanation(file: &Reviewed, language: Language) -> String {
+fn explanation(file: &Verdict, language: Language) -> String {
     let mut lines = vec![match language {
         Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
         Language::English => format!("No form can be given back for the file “{}”.", file.path),

@@ -100,6 +100,12 @@ impl Obligation {
         self.compiled().is_ok_and(|compiled| compiled.names("issued"))
     }
 
+    /// Whether all that the rule asks of the records is one question that each answers by itself, as `records.all(…)` and
+    /// `records.exists(…)` do: then it says of many what it says of none, unless there is one of which it says otherwise.
+    pub fn asks_of_each(&self) -> bool {
+        self.compiled().is_ok_and(|compiled| compiled.asks_of_each)
+    }
+
     fn compiled(&self) -> Result<&Compiled, String> {
         self.condition.compiled(Scope::Submission(&self.about.fields))
     }

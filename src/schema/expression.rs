@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use anyhow::bail;
-use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr};
+use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, LiteralValue};
 use cel::common::traits::Indexer;
 use cel::common::types::{CelBool, CelDouble, CelList, CelNull, CelString, MAP_TYPE, Type};
 use cel::common::value::{CowVal, Val};
@@ -51,6 +51,8 @@ pub(super) struct Compiled {
     program: Program,
     /// The fields that it names (indexes, rising).
     pub(super) fields: Vec<usize>,
+    /// See [`super::campaign::Obligation::asks_of_each`].
+    pub(super) asks_of_each: bool,
 }
 
 impl Condition {
@@ -87,10 +89,11 @@ fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
             None => bail!("cannot be understood: `{source}`"),
         },
     };
-    let mut names = Names { scope, bound: Vec::new(), fields: BTreeSet::new() };
+    let mut names = Names { scope, bound: Vec::new(), fields: BTreeSet::new(), uses: 0, each: 0 };
     names.check(program.expression())?;
+    let asks_of_each = names.uses == names.each && names.each <= 1;
     let fields = names.fields.into_iter().collect();
-    Ok(Compiled { program, fields })
+    Ok(Compiled { program, fields, asks_of_each })
 }
 
 struct Names<'a, 'p> {
@@ -98,6 +101,10 @@ struct Names<'a, 'p> {
     /// Variables of comprehensions, with whether each is a record.
     bound: Vec<(&'p str, bool)>,
     fields: BTreeSet<usize>,
+    /// How often `records` is named.
+    uses: usize,
+    /// How often it is what `all` or `exists` goes over, outside of any other such.
+    each: usize,
 }
 
 impl<'p> Names<'_, 'p> {
@@ -144,6 +151,8 @@ impl<'p> Names<'_, 'p> {
         self.check(&comprehension.accu_init)?;
         let is_record = matches!(&comprehension.iter_range.expr, Expr::Ident(name) if name == "records");
         let before = self.bound.len();
+        let is_a_question = matches!(comprehension.accu_init.expr, Expr::Literal(LiteralValue::Boolean(_)));
+        self.each += usize::from(is_record && is_a_question && before == 0);
         self.bound.push((&comprehension.accu_var, false));
         self.bound.push((&comprehension.iter_var, is_record));
         self.bound.extend(comprehension.iter_var2.as_deref().map(|name| (name, false)));
@@ -164,7 +173,10 @@ impl<'p> Names<'_, 'p> {
         }
         match self.scope {
             Scope::Record(fields) => self.field(fields, name),
-            Scope::Submission(_) if FACTS.contains(&name) => Ok(()),
+            Scope::Submission(_) if FACTS.contains(&name) => {
+                self.uses += usize::from(name == "records");
+                Ok(())
+            }
             Scope::Submission(_) => bail!("unknown name `{name}`{}", did_you_mean(name, FACTS)),
         }
     }

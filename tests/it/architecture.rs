@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
-    "text", "cell", "value", "finding", "workbook", "schema", "intake", "rules", "ledger", "summary", "report",
-    "render", "run", "cli", "commands",
+    "text", "cell", "value", "finding", "workbook", "schema", "intake", "rules", "store", "verdict", "ledger",
+    "summary", "report", "render", "run", "cli", "commands",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -79,7 +79,8 @@ fn one_file_knows_each_library_and_few_touch_the_disk() {
     knows("rust_xlsxwriter::", &["render/xlsx"]);
     knows("comfy_table::", &["render/"]);
     knows("clap::", &["cli.rs", "commands/", "main.rs"]);
-    knows("std::fs", &["workbook/", "schema/load", "commands/"]);
+    knows("std::fs", &["workbook/", "schema/load", "store.rs", "commands/"]);
+    knows("tempfile::", &["store.rs", "commands/"]);
     knows("std::env", &["commands/", "main.rs"]);
     knows("::now()", &["commands/", "workbook/"]);
 }

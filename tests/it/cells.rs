@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use bieumau::cell::{Cell, Content};
 use bieumau::intake::rows::is_blank;
 use bieumau::intake::{RowKind, Table};
-use bieumau::rules::Reviewed;
+use bieumau::verdict::Verdict;
 use bieumau::workbook::{self, Sheet, Workbook};
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::run::draw;
 /// A file, and the cells of its records in columns of fields.
 struct Sent {
     workbook: Workbook,
-    reviewed: Reviewed,
+    reviewed: Verdict,
     cells: Vec<(usize, Cell)>,
 }
 
@@ -46,7 +46,7 @@ static SENT: LazyLock<Vec<Sent>> = LazyLock::new(|| {
 });
 
 /// The tables whose text is sound, with the indexes of their sheets.
-fn tables<'a>(workbook: &'a Workbook, reviewed: &'a Reviewed) -> impl Iterator<Item = (usize, &'a Table)> {
+fn tables<'a>(workbook: &'a Workbook, reviewed: &'a Verdict) -> impl Iterator<Item = (usize, &'a Table)> {
     let sound = reviewed.submissions.iter().filter(|judged| !judged.submission.damaged);
     sound
         .flat_map(|judged| &judged.submission.tables)
@@ -68,10 +68,10 @@ fn cells(workbook: &Workbook, sheet: usize, table: &Table) -> Vec<(usize, Cell)>
 }
 
 /// All that is read and found, before anything is accepted or not.
-fn said(reviewed: &Reviewed) -> Vec<String> {
+fn said(reviewed: &Verdict) -> Vec<String> {
     let mut said: Vec<String> = reviewed.all_findings().map(|it| format!("{} {:?}", described(it), it.value)).collect();
-    for table in reviewed.submissions.iter().flat_map(|judged| &judged.submission.tables) {
-        said.extend(table.records.iter().map(|record| {
+    for rows in reviewed.submissions.iter().flat_map(|judged| &judged.rows) {
+        said.extend(rows.iter().map(|record| {
             let values: Vec<String> = record.entries.iter().map(|entry| entry.value.stored().to_string()).collect();
             format!("{} {:?} {values:?}", record.row, record.section)
         }));
@@ -100,7 +100,7 @@ fn own_columns(table: &Table, all: &[(usize, &Table)]) -> std::ops::Range<u32> {
 }
 
 /// The cells that are not read and that no finding names.
-fn unnamed(reviewed: &Reviewed, sheet: &Sheet, table: &Table, own: &std::ops::Range<u32>) -> Vec<Cell> {
+fn unnamed(reviewed: &Verdict, sheet: &Sheet, table: &Table, own: &std::ops::Range<u32>) -> Vec<Cell> {
     let named: Vec<(Cell, &str)> = reviewed
         .all_findings()
         .filter(|finding| finding.location.sheet == sheet.name)

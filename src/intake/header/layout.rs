@@ -12,11 +12,9 @@ use crate::intake::rows::is_blank;
 use crate::intake::rules::{
     COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, JOINT_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, UNKNOWN_COLUMN,
 };
-use crate::intake::{Column, RowKind, RowTrace, Table, extract};
+use crate::intake::{Column, RowKind, RowTrace, Table};
 use crate::schema::Form;
-use crate::text::Bilingual;
 use crate::workbook::Sheet;
-use crate::workbook::rules::TOO_LARGE;
 
 /// A header with the table below it.
 pub struct Layout<'a> {
@@ -37,7 +35,6 @@ impl Layout<'_> {
     pub fn check(&self, findings: &mut Vec<Finding>) {
         let filled = self.filled();
         self.missing(findings);
-        self.left_out(findings);
         for column in &self.table.columns {
             self.column(column, &filled, findings);
         }
@@ -93,19 +90,6 @@ impl Layout<'_> {
             let field = fields.first().map(|field| form.fields[*field].name.clone());
             findings.push(Finding { field, ..finding });
         }
-    }
-
-    fn left_out(&self, findings: &mut Vec<Finding>) {
-        let Some((row, records, why)) = extract::left_out(self.table) else { return };
-        let what = Bilingual {
-            vi: format!("Bảng từ dòng này trở đi ({}; số dòng dữ liệu)", why.vi).into(),
-            en: format!("The table from this row on ({}; rows of data)", why.en).into(),
-        };
-        let finding = Finding::new(&TOO_LARGE, self.at(Cell::new(row, self.table.header.first.column)))
-            .with_words("what", what)
-            .with("size", records.to_string())
-            .with("limit", self.table.records.len().to_string());
-        findings.push(finding);
     }
 
     fn column(&self, column: &Column, filled: &BTreeMap<u32, usize>, findings: &mut Vec<Finding>) {

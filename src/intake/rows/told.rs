@@ -132,9 +132,6 @@ fn speaking(shape: &Shape<'_>, row: &Row) -> Option<(Cell, String)> {
 /// people put anything below a table. What fills only columns that are told as a whole is told with them.
 fn is_told(shape: &Shape<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
     let is = |reason| std::ptr::eq(traced.why, reason);
-    if is(&why::TOO_MANY_ROWS) || is(&why::TOO_MUCH_TEXT) {
-        return false;
-    }
     let Some(row) = sheet.row(traced.row) else { return false };
     let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));
     if is(&why::BESIDE) {

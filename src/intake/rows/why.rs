@@ -48,7 +48,5 @@ reasons! {
     EXAMPLE: "là dòng ví dụ của biểu mẫu", "is the template's example";
     NOTE_GOES_ON: "nằm dưới một ghi chú và chỉ có một ô, hoặc một số và một ô chữ", "stands below a note and holds a single cell, or a number and a text";
     HEADS_A_LIST: "có ký hiệu mục hoặc dòng dưới đếm lại từ đầu", "bears a section's mark, or the row below counts anew";
-    TOO_MANY_ROWS: "bảng có quá nhiều dòng", "the table has too many rows";
-    TOO_MUCH_TEXT: "bảng có quá nhiều chữ", "the table has too much text";
     BELOW_DATA: "nằm dưới dòng dữ liệu cuối cùng", "stands below the last row of data";
 }

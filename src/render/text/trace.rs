@@ -5,30 +5,31 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 
 use super::{WIDTH, plain, shortened};
 use crate::intake::{self, Record, RowKind};
-use crate::rules::Reviewed;
+use crate::store::Kept;
 use crate::text::{Bilingual, Language};
+use crate::verdict::Verdict;
 
 /// How many characters of a row are shown.
 const LONGEST: usize = 60;
 
 /// One table of rows for every table of the files: number, kind, first words, reason. Rows that hold nothing and stand
 /// between others are left out, for the file does not hold them.
-pub fn trace(reviewed: &[Reviewed], language: Language) -> String {
+pub fn trace(reviewed: &[Verdict], language: Language) -> String {
     let mut out = String::new();
     for file in reviewed {
-        for (form, table) in file.submissions.iter().flat_map(|judged| {
+        for (form, (table, kept)) in file.submissions.iter().flat_map(|judged| {
             let submission = &judged.submission;
-            submission.tables.iter().map(|table| (&submission.form, table))
+            submission.tables.iter().zip(&judged.rows).map(|table| (&submission.form, table))
         }) {
             let sheet = table.sheet.as_ref().map(|sheet| format!(" › {}", plain(sheet))).unwrap_or_default();
             out.push_str(&format!("{}{sheet} › {}: {}\n", plain(&file.path), table.area, form.name));
-            out.push_str(&format!("{}\n\n", rows(table, language).trim_fmt()));
+            out.push_str(&format!("{}\n\n", rows(table, kept, language).trim_fmt()));
         }
     }
     out
 }
 
-fn rows(table: &intake::Table, language: Language) -> Table {
+fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
     let say = |vi, en| if language == Language::English { en } else { vi };
     let mut printed = Table::new();
     printed.set_width(WIDTH as u16);
@@ -41,7 +42,7 @@ fn rows(table: &intake::Table, language: Language) -> Table {
         let is_header = say("chứa tiêu đề của các cột", "holds the headings of the columns");
         printed.add_row([&number, kind(RowKind::RepeatedHeader).get(language), &headings, is_header]);
     }
-    let mut records = table.records.iter();
+    let mut records = kept.iter();
     for traced in &table.trace {
         let words = match traced.kind {
             RowKind::Record => records.next().map(|record| telling(&record)).unwrap_or_default(),

@@ -11,8 +11,8 @@ use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
 use crate::report::{AgencyRow, FileRow, ObligationCell, Review, Told};
-use crate::rules::Outcome;
 use crate::text::Language;
+use crate::verdict::Outcome;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
 pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {

@@ -1,6 +1,5 @@
 //! The workbook of the sample inbox, read back as content.
 
-use std::borrow::Cow;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
@@ -11,7 +10,7 @@ use crate::report::{self, Report};
 use crate::summary;
 use crate::text::Language;
 
-fn written(reviewed: &[crate::rules::Reviewed], report: &Report, language: Language) -> Vec<u8> {
+fn written(reviewed: &[crate::verdict::Verdict], report: &Report, language: Language) -> Vec<u8> {
     let (roster, campaign) = (sample::roster(), sample::campaign());
     let summary = summary::summarize(reviewed, &roster, &sample::forms());
     let mut bytes = Cursor::new(Vec::new());
@@ -20,7 +19,7 @@ fn written(reviewed: &[crate::rules::Reviewed], report: &Report, language: Langu
     bytes.into_inner()
 }
 
-fn reconciled(language: Language) -> (Vec<crate::rules::Reviewed>, Report) {
+fn reconciled(language: Language) -> (Vec<crate::verdict::Verdict>, Report) {
     let (mut reviewed, roster, campaign) = (sample::inbox(), sample::roster(), sample::campaign());
     ledger::set_aside_duplicates(&mut reviewed);
     let ledger = ledger::reconcile(&mut reviewed, &roster, &campaign, sample::AS_OF, sample::met).expect("rules hold");
@@ -73,11 +72,11 @@ fn text_of_a_submission_never_becomes_a_formula() {
     let (mut reviewed, report) = reconciled(Language::English);
     let hostile = "=1+1<b>\u{1b}[31m";
     let accepted = reviewed.iter_mut().flat_map(|file| &mut file.submissions);
-    let judged = accepted.into_iter().find(|judged| judged.outcome == crate::rules::Outcome::Accepted);
-    let submission = &mut judged.expect("something is accepted").submission;
-    let mut records: Vec<_> = submission.tables[0].records.iter().map(Cow::into_owned).collect();
+    let judged = accepted.into_iter().find(|judged| judged.outcome == crate::verdict::Outcome::Accepted);
+    let judged = judged.expect("something is accepted");
+    let mut records: Vec<_> = judged.rows[0].iter().collect();
     records[0].entries[1].value = crate::value::Value::Text(hostile.to_owned());
-    submission.tables[0].records = records.into_iter().collect();
+    sample::put(judged, records);
     let mut workbook = open(written(&reviewed, &report, Language::English));
     for form in ["Catalogue of shared databases", "Open data plan"] {
         let formulas = workbook.worksheet_formula(form).expect("it is there");

@@ -1,13 +1,11 @@
 //! What must not matter.
 
-use std::borrow::Cow;
-
 use bieumau::cell::{Area, Cell, Content};
-use bieumau::intake::{Record, Remark, Table};
+use bieumau::intake::{Record, Remark};
 use bieumau::workbook::{Sheet, Visibility, Workbook};
 
 use super::grid::{change_texts, clear, end, insert_columns, insert_row, insert_rows, put, reorder, text, write};
-use super::origins::{KNOWLEDGE, Placed};
+use super::origins::{KNOWLEDGE, Laid, Placed};
 use super::words;
 
 /// A way to write the same form otherwise.
@@ -172,7 +170,7 @@ fn on_sheets(book: &mut Workbook, tables: &[Placed], change: impl Fn(&mut Sheet)
 }
 
 /// From the lowest table of a sheet to the highest, so that what is inserted moves none that is still to come.
-fn on_tables(book: &mut Workbook, tables: &[Placed], change: impl Fn(&mut Sheet, &Table) -> bool) -> bool {
+fn on_tables(book: &mut Workbook, tables: &[Placed], change: impl Fn(&mut Sheet, &Laid) -> bool) -> bool {
     let mut ordered: Vec<&Placed> = tables.iter().collect();
     ordered.sort_by_key(|placed| (placed.sheet, std::cmp::Reverse(placed.table.header.first.row)));
     let mut changed = false;
@@ -203,7 +201,7 @@ fn on_records(book: &mut Workbook, tables: &[Placed], change: fn(&str) -> String
 
 /// Above the first record, and between two records in the middle if no merged region lies over both and none says «như
 /// trên».
-fn on_gaps(book: &mut Workbook, tables: &[Placed], insert: fn(&mut Sheet, u32, &Table)) -> bool {
+fn on_gaps(book: &mut Workbook, tables: &[Placed], insert: fn(&mut Sheet, u32, &Laid)) -> bool {
     on_tables(book, tables, |sheet, table| {
         let Some(first) = table.records.iter().next() else { return false };
         let middle = middle(table);
@@ -217,7 +215,7 @@ fn on_gaps(book: &mut Workbook, tables: &[Placed], insert: fn(&mut Sheet, u32, &
 }
 
 /// Below the last row of a sheet that holds one table.
-fn on_ends(book: &mut Workbook, tables: &[Placed], change: fn(&mut Sheet, u32, &Table)) -> bool {
+fn on_ends(book: &mut Workbook, tables: &[Placed], change: fn(&mut Sheet, u32, &Laid)) -> bool {
     on_tables(book, tables, |sheet, table| {
         // Below the last record, above what stands there: totals and signatures of its own come last.
         let row = table.records.last().map_or(table.header.last.row, |record| record.row) + 1;
@@ -235,17 +233,17 @@ fn on_ends(book: &mut Workbook, tables: &[Placed], change: fn(&mut Sheet, u32, &
     })
 }
 
-fn has_ditto(table: &Table) -> bool {
+fn has_ditto(table: &Laid) -> bool {
     table.records.iter().any(|record| record.entries.iter().any(|entry| matches!(entry.remark, Some(Remark::Ditto(_)))))
 }
 
 /// The record in the middle of a table that has any.
-fn middle(table: &Table) -> Cow<'_, Record> {
-    table.records.iter().nth(table.records.len() / 2).expect("there is a record")
+fn middle(table: &Laid) -> &Record {
+    &table.records[table.records.len() / 2]
 }
 
 /// A row with a mark in the ordinal column, if there is one, and words in the column of names.
-fn labelled(sheet: &mut Sheet, row: u32, table: &Table, mark: &str, words: &str) {
+fn labelled(sheet: &mut Sheet, row: u32, table: &Laid, mark: &str, words: &str) {
     let of_field = |wanted: &dyn Fn(usize) -> bool| {
         table.columns.iter().find(|column| column.field.is_some_and(wanted)).map(|column| column.column)
     };
@@ -258,7 +256,7 @@ fn labelled(sheet: &mut Sheet, row: u32, table: &Table, mark: &str, words: &str)
 }
 
 /// Whether the table is one of this form: its columns are taken for fields of it under their printed headings.
-fn is_of(form: &bieumau::schema::Form, table: &Table) -> bool {
+fn is_of(form: &bieumau::schema::Form, table: &Laid) -> bool {
     let fields = table.records.last().map(|record| record.entries.len());
     fields == Some(form.fields.len())
 }
@@ -276,7 +274,7 @@ fn numbered(book: &mut Workbook, tables: &[Placed], cell: fn(u32) -> Content) ->
 }
 
 /// The columns from right to left, those under one group or of one field kept together and in their order.
-fn other_order(sheet: &mut Sheet, table: &Table) -> bool {
+fn other_order(sheet: &mut Sheet, table: &Laid) -> bool {
     let area = table.header;
     let group = |column: u32| {
         let heading = table.columns.iter().find(|known| known.column == column)?;
@@ -309,7 +307,7 @@ fn other_order(sheet: &mut Sheet, table: &Table) -> bool {
 }
 
 /// «Lộ trình» above «Bắt đầu» becomes «Lộ trình - Bắt đầu».
-fn flattened(sheet: &mut Sheet, table: &Table) -> bool {
+fn flattened(sheet: &mut Sheet, table: &Laid) -> bool {
     let area = table.header;
     if area.first.row == area.last.row {
         return false;
@@ -326,7 +324,7 @@ fn flattened(sheet: &mut Sheet, table: &Table) -> bool {
     true
 }
 
-fn header_again(sheet: &mut Sheet, row: u32, table: &Table) {
+fn header_again(sheet: &mut Sheet, row: u32, table: &Laid) {
     let area = table.header;
     let height = area.last.row - area.first.row + 1;
     let copied: Vec<(u32, u32, Content)> = sheet

@@ -8,7 +8,7 @@ use std::process::Command;
 use bieumau::cell::Content;
 use bieumau::intake::Claims;
 use bieumau::intake::read::shown;
-use bieumau::rules;
+use bieumau::verdict::Judge;
 use bieumau::workbook::{self, Sheet, Visibility};
 use rayon::prelude::*;
 
@@ -95,7 +95,7 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
             let collected = workbook::collect(std::slice::from_ref(path), &[], false).expect("the file is there");
             let loaded = workbook::read(collected.sources.first().expect("one file was given"));
             let loaded = workbook::Loaded { path: origins[*at].workbook.path.clone(), ..loaded };
-            let reviewed = rules::review(loaded, &KNOWLEDGE, &Claims::default());
+            let reviewed = Judge::of_all(&KNOWLEDGE).review(loaded, &Claims::default());
             let told = origins[*at].compare(&reviewed);
             told.err().map(|difference| format!("{} of {}: {difference}", format.name, origins[*at].path))
         })

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use bieumau::finding::Severity;
 use bieumau::intake::rows::why;
-use bieumau::intake::{Claims, Knowledge, RowKind, RowTrace, Table};
-use bieumau::rules::{self, Outcome, Reviewed};
+use bieumau::intake::{Claims, Knowledge, Record, RowKind, RowTrace, Table};
+use bieumau::rules;
 use bieumau::schema::load;
+use bieumau::verdict::{Judge, Outcome, Verdict};
 use bieumau::workbook::{self, Loaded, Workbook};
 
 /// A file as it is, and what was read from it.
@@ -23,7 +24,22 @@ pub struct Origin {
 pub struct Placed {
     pub sheet: usize,
     pub form: usize,
+    pub table: Laid,
+}
+
+/// A table with its records.
+#[derive(Clone)]
+pub struct Laid {
     pub table: Table,
+    pub records: Vec<Record>,
+}
+
+impl std::ops::Deref for Laid {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        &self.table
+    }
 }
 
 /// What must stay the same.
@@ -43,18 +59,18 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 });
 
 /// Reviews a workbook as if it had just been read.
-pub fn review(workbook: Workbook) -> Reviewed {
+pub fn review(workbook: Workbook) -> Verdict {
     let path = workbook.path.clone();
     let loaded = Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None };
-    rules::review(loaded, &KNOWLEDGE, &Claims::default())
+    Judge::of_all(&KNOWLEDGE).review(loaded, &Claims::default())
 }
 
 impl Said {
-    fn of(reviewed: &Reviewed) -> Self {
+    fn of(reviewed: &Verdict) -> Self {
         let submissions = reviewed.submissions.iter().map(|judged| {
             let submission = &judged.submission;
             let fields = &submission.form.fields;
-            let records = submission.tables.iter().flat_map(|table| table.records.iter()).map(|record| {
+            let records = judged.rows.iter().flat_map(|rows| rows.iter()).map(|record| {
                 let values = fields.iter().zip(&record.entries);
                 let kept = values.filter(|(field, _)| field.kind != bieumau::schema::Kind::Ordinal);
                 kept.map(|(_, entry)| bieumau::text::fold(&entry.value.stored())).collect()
@@ -78,7 +94,7 @@ pub fn described(finding: &bieumau::finding::Finding) -> String {
 
 impl Origin {
     /// Says how a changed file differs from this one, if it does.
-    pub fn compare(&self, changed: &Reviewed) -> Result<(), String> {
+    pub fn compare(&self, changed: &Verdict) -> Result<(), String> {
         let now = Said::of(changed);
         if now == self.said {
             return Ok(());
@@ -105,14 +121,14 @@ impl Origin {
 }
 
 /// The tables of a workbook as reviewed, with the indexes of their sheets.
-pub fn tables(workbook: &Workbook, reviewed: &Reviewed) -> Vec<Placed> {
+pub fn tables(workbook: &Workbook, reviewed: &Verdict) -> Vec<Placed> {
     let all = reviewed.submissions.iter().flat_map(|judged| {
         let form = KNOWLEDGE.forms.iter().position(|form| form.name == judged.submission.form.name);
-        judged.submission.tables.iter().map(move |table| (form, table))
+        judged.submission.tables.iter().zip(&judged.rows).map(move |table| (form, table))
     });
-    all.filter_map(|(form, table)| {
+    all.filter_map(|(form, (table, rows))| {
         let sheet = workbook.sheets.iter().position(|sheet| sheet.name == table.sheet)?;
-        Some(Placed { sheet, form: form?, table: table.clone() })
+        Some(Placed { sheet, form: form?, table: Laid { table: table.clone(), records: rows.iter().collect() } })
     })
     .collect()
 }

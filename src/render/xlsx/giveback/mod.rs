@@ -17,9 +17,9 @@ use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
 use crate::cell::{Cell, Location, column_letters};
 use crate::finding::{Argument, Finding};
 use crate::intake::companion::without_companions;
-use crate::rules::{Judged, Reviewed};
 use crate::schema::Agency;
 use crate::text::Language;
+use crate::verdict::{Judged, Verdict};
 use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{self, Sheet};
 
@@ -43,7 +43,7 @@ pub struct Returned<'a> {
     /// The file as it was sent, where that is not the same: what differs is marked.
     pub sent: Option<&'a workbook::Workbook>,
     /// What was found out about it.
-    pub reviewed: &'a Reviewed,
+    pub reviewed: &'a Verdict,
     /// Findings that the change to Unicode has settled.
     pub settled: &'a [Finding],
     /// Whose it is, if that is known.

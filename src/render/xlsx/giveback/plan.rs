@@ -1,7 +1,6 @@
 //! Where everything of a sent table stands in the returned sheet: columns in the form's order, those that it does not know
 //! behind them, rows in theirs. Decided once, so that values, colours, notes and links agree.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -12,9 +11,10 @@ use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::finding::Finding;
 use crate::intake::{self, Column, Line, Part, Record, RowKind, Table, decision, rows::is_blank};
 use crate::render::xlsx::form::{Heading, headings};
-use crate::rules::{self, Judged};
+use crate::rules;
 use crate::schema::Form;
 use crate::text::tidy;
+use crate::verdict::Judged;
 use crate::workbook::Sheet;
 
 /// So many blank rows are kept between two rows above the table; more only part them.
@@ -39,7 +39,7 @@ pub struct Plan<'a> {
     /// By row of the sent sheet; rows that the official header replaces are not there.
     pub rows: BTreeMap<u32, u32>,
     pub kinds: HashMap<u32, RowKind>,
-    pub records: HashMap<u32, Cow<'a, Record>>,
+    pub records: HashMap<u32, Record>,
     /// Whether the sender's own title block stands above; if not, the official one does.
     pub titled: bool,
     /// Where the issuing document is to be named, if it is not.
@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
             columns: BTreeMap::new(),
             rows: BTreeMap::new(),
             kinds: table.trace.iter().map(|row| (row.row, row.kind)).collect(),
-            records: table.records.iter().map(|record| (record.row, record)).collect(),
+            records: judged.rows[at].iter().map(|record| (record.row, record)).collect(),
             titled: false,
             decision_row: None,
             decision_added: false,

@@ -1,0 +1,277 @@
+//! What is kept of a file once it is judged. A run holds this of every file until the last one has told which of them count:
+//! findings, the decision, numbers that stand for the rows, what the campaign's obligations ask of them, and where those lie
+//! that may count. The rows themselves are judged while they are at hand and let go.
+//!
+//! Sums and key sets that a rule over a table or between forms needs belong to [`Judged`], beside the numbers of its rows.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::finding::{Finding, Severity};
+use crate::intake::rowset::{self, RowSet};
+use crate::intake::{self, Claims, Knowledge, Records, Submission, companion};
+use crate::rules::{self, own_output};
+use crate::schema::Obligation;
+use crate::store::{Kept, Store};
+use crate::workbook::mark::Output;
+use crate::workbook::{Loaded, Refusal};
+
+mod asked;
+
+pub use asked::{Asked, Lacking, met};
+
+use asked::Asking;
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileOutcome {
+    /// It holds at least one form.
+    Read,
+    /// It should be a workbook and cannot be read.
+    Unreadable,
+    /// It can be read and holds no form.
+    NotAForm,
+    /// Byte for byte the same as the file named here.
+    Duplicate(Arc<str>),
+    /// No spreadsheet, or a lock file.
+    Skipped,
+}
+
+/// What becomes of a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Its rows are merged.
+    Accepted,
+    /// It has an error.
+    Rejected,
+    /// Issued after the as-of date: counts as not sent yet.
+    Later,
+    /// The same agency sent the same form with a later decision.
+    Superseded,
+}
+
+/// A file with everything that was found out about it.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The path as shown.
+    pub path: Arc<str>,
+    /// In lower-case hexadecimal; empty when the bytes could not be read.
+    pub sha256: String,
+    /// What became of it.
+    pub outcome: FileOutcome,
+    /// The code of the agency it belongs to.
+    pub agency: Option<String>,
+    /// The code of the agency that it is probably from, where `agency` is `None`: what its name, its folder, a manifest or a
+    /// body below an agency say, also of a file that could not be read.
+    pub probable_agency: Option<String>,
+    /// The forms in it, in the order of the file.
+    pub submissions: Vec<Judged>,
+    /// What concerns the file as a whole; an error here rejects all its submissions.
+    pub findings: Vec<Finding>,
+    /// The form of the tool's own that it is, if nobody has worked on it; see [`own_output`].
+    pub untouched: Option<Untouched>,
+}
+
+/// A form of ours that nobody has worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untouched {
+    /// Which of our forms.
+    pub output: Output,
+    /// The names of the forms in it, once it is set aside.
+    pub forms: Vec<String>,
+}
+
+/// A submission and what becomes of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// As taken in, with all its findings. Its tables keep their columns and traces only if the run asks for [`Keep::All`].
+    pub submission: Submission,
+    /// [`Outcome::Accepted`] or [`Outcome::Rejected`] after the checks; the ledger may make it later or superseded.
+    pub outcome: Outcome,
+    /// What its rows are known by.
+    pub names: RowSet,
+    /// What the obligations about its form ask of its rows, in the campaign's order.
+    pub asked: Vec<Asked>,
+    /// Where the rows of its tables lie, one for each table; none once they cannot count any more.
+    pub rows: Vec<Kept>,
+}
+
+/// Which rows are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// None: all is said of them while they are at hand.
+    Nothing,
+    /// Those of submissions without an error, which may be merged.
+    WhatMayCount,
+    /// All, with columns and traces: somebody looks at them, or says which errors are to be allowed.
+    All,
+}
+
+/// What files are judged by; prepared once a run.
+#[derive(Clone, Debug)]
+pub struct Judge<'a> {
+    /// The forms and agencies.
+    pub knowledge: &'a Knowledge,
+    /// What is asked of the rows beside the rules; nothing where no ledger is drawn up.
+    pub obligations: &'a [Obligation],
+    /// The day for which the ledger is drawn up.
+    pub as_of: Date,
+    /// Which rows are kept.
+    pub keep: Keep,
+    /// Where they are kept.
+    pub store: Arc<Store>,
+}
+
+impl<'a> Judge<'a> {
+    /// One by whom nothing is kept but what is found.
+    pub fn of_findings(knowledge: &'a Knowledge) -> Self {
+        Self { knowledge, obligations: &[], as_of: Date::ZERO, keep: Keep::Nothing, store: Store::in_memory() }
+    }
+
+    /// One by whom all rows are kept, in memory.
+    pub fn of_all(knowledge: &'a Knowledge) -> Self {
+        Self { keep: Keep::All, ..Self::of_findings(knowledge) }
+    }
+
+    /// Takes a file in and judges it.
+    pub fn review(&self, loaded: Loaded, claims: &Claims) -> Verdict {
+        let Loaded { path, sha256, workbook, mut findings, mark } = loaded;
+        let mut verdict = Verdict {
+            path,
+            sha256,
+            outcome: FileOutcome::Skipped,
+            agency: None,
+            probable_agency: None,
+            submissions: Vec::new(),
+            findings: Vec::new(),
+            untouched: None,
+        };
+        if let Some(mark) = mark.as_ref().filter(|mark| !mark.output.is_form()) {
+            verdict.findings.push(own_output::no_form(&verdict.path, mark.output));
+            return verdict;
+        }
+        verdict.outcome = match &workbook {
+            Ok(_) => FileOutcome::Read,
+            Err(Refusal::Unreadable) => FileOutcome::Unreadable,
+            Err(Refusal::Skipped) => FileOutcome::Skipped,
+        };
+        let Ok(workbook) = workbook else {
+            verdict.probable_agency = intake::identify::probable(&self.knowledge.names, &verdict.path, claims);
+            verdict.findings = findings;
+            return verdict;
+        };
+        let untouched = companion::untouched(&workbook, mark.as_ref());
+        verdict.untouched = untouched.map(|output| Untouched { output, forms: Vec::new() });
+        let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let taken = intake::take(&workbook, self.knowledge, claims, |submission, records, of_workbook| {
+            self.judge(&verdict.path, submission, records, is_rejected || of_workbook)
+        });
+        findings.extend(taken.findings);
+        if taken.submissions.is_empty() {
+            verdict.outcome = FileOutcome::NotAForm;
+        }
+        (verdict.agency, verdict.probable_agency) = (taken.agency, taken.probable_agency);
+        (verdict.submissions, verdict.findings) = (taken.submissions, findings);
+        verdict
+    }
+
+    /// Judges a submission: everything that looks at its rows does so here. `is_rejected` says that the file has an error.
+    fn judge(&self, path: &Arc<str>, mut submission: Submission, records: &[Records<'_>], is_rejected: bool) -> Judged {
+        let form = Arc::clone(&submission.form);
+        let issued = submission.decision.as_ref().map(|decision| decision.date);
+        let about = self.obligations.iter().filter(|obligation| obligation.form == form.name);
+        let mut asking: Vec<Asking<'_>> =
+            about.map(|obligation| Asking::new(obligation, &form, issued, self.as_of)).collect();
+        let mut names = Vec::new();
+        let mut rows: Vec<Kept> = submission.tables.iter().map(|_| Kept::new(&self.store)).collect();
+        let damaged = submission.damaged;
+        rules::judge(path, &mut submission, records, |(at, table), block, has_error| {
+            if self.keep != Keep::Nothing {
+                names.extend(block.iter().flat_map(|record| rowset::names(&form, record)));
+            }
+            if !damaged {
+                asking.iter_mut().for_each(|asking| asking.see(path, table, block));
+            }
+            if self.keep == Keep::All || self.keep == Keep::WhatMayCount && !has_error && !is_rejected {
+                rows[at].push(block);
+            }
+        });
+        let is_rejected = is_rejected || submission.has_error();
+        if self.keep != Keep::All {
+            for table in &mut submission.tables {
+                (table.columns, table.trace) = (Vec::new(), Vec::new());
+            }
+            if is_rejected {
+                rows = Vec::new();
+            }
+        }
+        submission.findings.shrink_to_fit();
+        Judged {
+            submission,
+            outcome: if is_rejected { Outcome::Rejected } else { Outcome::Accepted },
+            names: names.into_iter().collect(),
+            asked: asking.into_iter().map(Asking::finish).collect(),
+            rows,
+        }
+    }
+}
+
+impl Verdict {
+    /// All findings about the file and its submissions, in that order.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.submissions.iter().flat_map(|judged| &judged.submission.findings))
+    }
+
+    /// Whether the file as a whole has an error.
+    pub fn is_rejected(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Makes the findings of the rules with these names notes that reject nothing, and judges the submissions anew.
+pub fn allow(verdicts: &mut [Verdict], rules: &[String]) {
+    allow_notes(verdicts, rules);
+    for file in verdicts.iter_mut().filter(|_| !rules.is_empty()) {
+        let file_rejects = file.is_rejected();
+        for judged in &mut file.submissions {
+            let is_rejected = file_rejects || judged.submission.has_error();
+            judged.outcome = if is_rejected { Outcome::Rejected } else { Outcome::Accepted };
+        }
+    }
+}
+
+/// The same without judging anew, for findings that came after the ledger.
+pub fn allow_notes(verdicts: &mut [Verdict], rules: &[String]) {
+    for file in verdicts {
+        let of_submissions = file.submissions.iter_mut().flat_map(|judged| &mut judged.submission.findings);
+        for finding in file.findings.iter_mut().chain(of_submissions) {
+            if rules.iter().any(|rule| finding.rule.name == **rule) {
+                finding.severity = Severity::Info;
+            }
+        }
+    }
+}
+
+/// Sets aside the forms of ours that nobody has worked on: they are no submissions.
+pub fn set_aside_untouched(verdicts: &mut [Verdict]) {
+    for file in verdicts {
+        if let Some(of) = &mut file.untouched {
+            file.outcome = FileOutcome::Skipped;
+            of.forms = file.submissions.drain(..).map(|judged| judged.submission.form.name.clone()).collect();
+            file.findings = vec![own_output::untouched(&file.path, of.output)];
+        }
+    }
+}
+
+/// Says of returned forms in which there is no error that as they are they will not count; of one with errors that is known.
+pub fn tell_untouched(verdicts: &mut [Verdict]) {
+    for file in verdicts {
+        let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
+        if let Some(of) = file.untouched.as_ref().filter(|_| !errs) {
+            file.findings.push(own_output::untouched(&file.path, of.output));
+        }
+    }
+}
