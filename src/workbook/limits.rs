@@ -37,15 +37,6 @@ pub(super) const TEXT_BYTES: usize = 64 << 20;
 pub(super) const CELL_CHARACTERS: usize = 32_767;
 /// Merged regions of a sheet: ten for each row of the largest honest form.
 pub(super) const MERGES: usize = 50_000;
-/// Cells of the rectangles that the sheets of an xls or ods file span together, used or not: the reader allocates all of
-/// them, twice. A narrow form with one stray cell in the last row of the grid stays below it.
-pub(super) const SPAN: u64 = 1_100_000;
-/// Bytes of text that the cells of an xls or ods file stand for, a text counted as often as cells refer to it or repeat it:
-/// the reader makes a copy for each, and one more of all. The largest honest form holds about 10 MB.
-pub(super) const COPIED_BYTES: u64 = 40 << 20;
-/// Bytes of formulas in an xls file. The reader writes them out, and a name may be fifty times as long as what stands for it.
-/// A form where every cell is a formula takes 3 MB.
-pub(super) const FORMULA_BYTES: usize = 4 << 20;
 /// Bytes of a text file. 32 MB hold some 100,000 records of a form.
 pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
 /// Separators in one line of a text file, four for each column of the grid: the reader keeps a number for each.
@@ -62,6 +53,8 @@ pub(super) const FOLDER_DEPTH: usize = 64;
 pub(super) const OPEN_QUOTES: usize = 16;
 /// Addresses behind the cells of a sheet: ten for each row of the largest honest form.
 pub(super) const LINKS: usize = 50_000;
+/// How often a digest is repeated to make the key of an encrypted package. Excel writes 100,000.
+pub(super) const SPINS: u32 = 1_000_000;
 /// Texts of a sheet beside its cells (comments, text boxes), and characters of each. A form that was passed around a department
 /// for comments had 60, the longest with 900 characters.
 pub(super) const ASIDES: usize = 1_000;

@@ -18,12 +18,12 @@ use std::sync::{Arc, Once};
 use sha2::{Digest, Sha256};
 
 use crate::cell::{Area, Cell, Content};
-use crate::finding::{Finding, Rule};
+use crate::finding::Finding;
 use crate::text::Bilingual;
 
 mod archive;
 mod aside;
-mod biff;
+mod binary;
 #[cfg(feature = "cli")]
 mod collect;
 mod delimited;
@@ -32,15 +32,20 @@ mod grid;
 mod handed;
 mod limits;
 pub mod mark;
+mod names;
 mod number_format;
 mod ods;
+mod ole;
+mod other;
 mod package;
 mod refusal;
 pub mod rules;
 mod serial;
+mod sheets;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod unlock;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -52,6 +57,8 @@ pub use collect::{Collected, collect};
 use grid::FileBuilder;
 pub use handed::read_each;
 use mark::{Mark, Properties};
+pub use names::{ASIDE, LISTING, is_litter};
+use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
 use refusal::{Fault, words};
 use sniff::Kind;
 
@@ -270,11 +277,6 @@ pub fn untried(path: &Arc<str>, error: &anyhow::Error) -> Loaded {
     Loaded::refused(path, Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
 }
 
-/// What stands behind the last folder, or behind the archive that a member is in.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()
-}
-
 /// The sheets in these bytes; or the fault; or what they are, if they are no spreadsheet and
 /// their name does not say so either; or nothing, if this program has written them.
 /// `mark` is set where they bear one.
@@ -285,10 +287,6 @@ fn open(
     file: &mut FileBuilder,
     mark: &mut Option<Mark>,
 ) -> Result<Vec<Sheet>, Option<Fault>> {
-    let pretends = pretends_to_be_a_spreadsheet(name);
-    let unless_aside = |fault: Fault, rule: &'static Rule, format: Bilingual| {
-        Some(if pretends { fault } else { Fault::other(rule, format) })
-    };
     let mut kind = sniff::sniff(bytes);
     let properties = match &mut kind {
         Kind::Xlsx(package) | Kind::Xlsb(package) | Kind::Ods(package) => Properties::of(package),
@@ -301,124 +299,43 @@ fn open(
         Kind::Xlsb(package) => xlsb::read(package, file),
         Kind::Ods(package) => ods::read(package, file),
         Kind::Xls => xls::read(bytes, file),
-        Kind::Text => {
-            let may_be_a_table = match extension(name).as_deref() {
-                None | Some("txt") => delimited::is_table(bytes),
-                _ => pretends,
-            };
-            *mark = if may_be_a_table { mark::of_table(bytes) } else { Mark::find(bytes) };
-            match may_be_a_table {
-                _ if mark.is_some() => return Err(None),
-                true => delimited::read(bytes, file).map(|sheet| vec![sheet]),
-                false => Err(Fault::other(&rules::OTHER_FILE, Bilingual::new("tệp văn bản", "a text file"))),
-            }
-        }
+        Kind::Text => return text(name, bytes, file, mark),
+        Kind::Protected => match unlock::package(bytes) {
+            Some(package) => return open(name, &package, is_member, file, mark),
+            None => return Err(other::refusal(Kind::Protected, name, is_member)),
+        },
         Kind::Message { .. } | Kind::Document(_) | Kind::Numbers(_) | Kind::Shortcut(_) | Kind::Other(_) => {
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
-            if mark.is_some() {
-                return Err(None);
-            }
-            let (format, remedy, rule) = no_spreadsheet(kind)?;
-            return Err(unless_aside(Fault::unsupported(format.clone(), remedy), rule, format));
+            return Err(if mark.is_some() { None } else { other::refusal(kind, name, is_member) });
         }
-        Kind::Empty => {
-            let format = Bilingual::new("tệp rỗng", "an empty file");
-            return Err(unless_aside(Fault::incomplete("tệp rỗng", "it is empty"), &rules::OTHER_FILE, format));
-        }
-        Kind::Protected => {
-            let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
-            return Err(unless_aside(Fault::protected(), &rules::NOT_A_SPREADSHEET, format));
-        }
-        Kind::Broken(fault) => {
-            // Of a letter that is cut short nobody can say what it held.
-            let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
-            let is_archive = extension(name).as_deref() == Some("zip");
-            return Err(if is_archive { Some(fault) } else { unless_aside(fault, &rules::OTHER_FILE, format) });
-        }
-        Kind::Archive if is_member => {
-            let format =
-                Bilingual::new("tệp nén ZIP nằm trong một tệp nén khác", "a ZIP archive within another archive");
-            return Err(Some(Fault::unsupported(format, UNPACK)));
-        }
-        Kind::Archive => {
-            return Err(Some(Fault::unsupported(Bilingual::new("tệp nén ZIP", "a ZIP archive"), UNPACK)));
-        }
-        Kind::ForeignArchive(format) => return Err(Some(Fault::unsupported(format, UNPACK))),
+        kind => return Err(other::refusal(kind, name, is_member)),
     };
     let sheets = sheets.map_err(Some)?;
     *mark = properties.mark(&sheets);
     Ok(sheets)
 }
 
-/// What a file is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.
-/// Nothing for what is read.
-fn no_spreadsheet(kind: Kind<'_>) -> Result<(Bilingual, Bilingual, &'static Rule), Option<Fault>> {
-    Ok(match kind {
-        Kind::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
-        Kind::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
-        Kind::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
-        Kind::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
-        Kind::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
-        Kind::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
-        _ => return Err(None),
-    })
-}
-
-const EXPORT_AS_XLSX: Bilingual = Bilingual::new(
-    "Mở bằng Numbers, chọn Tệp › Xuất sang › Excel rồi gửi tệp .xlsx",
-    "Open it in Numbers, choose File › Export To › Excel and send the .xlsx file",
-);
-
-const SAVE_ATTACHED: Bilingual = Bilingual::new(
-    "Mở thư, lưu tệp đính kèm rồi gửi tệp .xlsx",
-    "Open the message, save what is attached and send the .xlsx file",
-);
-
-const SAVE_AS_XLSX: Bilingual = Bilingual::new(
-    "Mở bằng Excel và lưu lại dạng .xlsx rồi gửi lại",
-    "Open it in Excel, save it as .xlsx and send it again",
-);
-
-const UNPACK: Bilingual =
-    Bilingual::new("Giải nén rồi gửi từng tệp bảng tính", "Unpack it and send the spreadsheets one by one");
-
-/// Whether the name says that the file is a spreadsheet or a table.
-fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
-    const EXTENSIONS: [&str; 16] = [
-        "xlsx", "xlsm", "xlsb", "xltx", "xltm", "xls", "xlt", "xlw", "ods", "ots", "fods", "et", "csv", "tsv", "tab",
-        "numbers",
-    ];
-    extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
-}
-
-/// How the names begin under which outputs are written before they are put in their place; a run that was killed leaves
-/// such files behind.
-pub const ASIDE: &str = ".bieumau-";
-
-/// The list of what was written into a folder, which lies in it.
-pub const LISTING: &str = ".bieumau.json";
-
-/// Whether programs leave files of this name behind, which nobody sends on purpose.
-fn is_no_submission(name: &str) -> bool {
-    // Office's owner files, LibreOffice's locks, what macOS keeps beside a file on a foreign disk.
-    // What this program writes before it puts it in place.
-    name.starts_with("~$")
-        || name.starts_with(ASIDE)
-        || name == LISTING
-        || name.starts_with(".~lock.")
-        || name.starts_with("._")
-        || ["thumbs.db", "desktop.ini", ".ds_store"].contains(&&*name.to_lowercase())
-}
-
-/// Whether the file with this path, as shown, is what programs leave behind.
-pub fn is_litter(path: &str) -> bool {
-    is_no_submission(file_name(path))
-}
-
-/// What stands behind the last dot, in lower case.
-fn extension(name: &str) -> Option<String> {
-    name.rsplit_once('.').map(|(_, extension)| extension.trim_end().to_lowercase())
+/// The one sheet of a text file, if it may be a table.
+fn text(
+    name: &str,
+    bytes: &[u8],
+    file: &mut FileBuilder,
+    mark: &mut Option<Mark>,
+) -> Result<Vec<Sheet>, Option<Fault>> {
+    let may_be_a_table = match extension(name).as_deref() {
+        None | Some("txt") => delimited::is_table(bytes),
+        _ => pretends_to_be_a_spreadsheet(name),
+    };
+    *mark = if may_be_a_table { mark::of_table(bytes) } else { Mark::find(bytes) };
+    if mark.is_some() {
+        return Err(None);
+    }
+    let sheet = match may_be_a_table {
+        true => delimited::read(bytes, file),
+        false => Err(Fault::other(&rules::OTHER_FILE, Bilingual::new("tệp văn bản", "a text file"))),
+    };
+    sheet.map(|sheet| vec![sheet]).map_err(Some)
 }
 
 /// Why there are no bytes.

@@ -77,12 +77,14 @@ pub(super) fn shows(code: &str) -> Shows {
     }
 }
 
-/// A number as its format shows it. A time of day or a length of time names no day, so it stays a number.
+/// A number as its format shows it. A time of day or a length of time names no day, so it stays a number; and so does one below
+/// zero, for Excel shows only signs of a cell too narrow: the numbers of columns stand so in columns of dates, where «(11)» was
+/// typed.
 pub(super) fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result<Content, Bilingual> {
     if !number.is_finite() {
         return Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")));
     }
-    let names_no_day = shows == Shows::Duration || !is_1904 && (0.0..1.0).contains(&number);
+    let names_no_day = shows == Shows::Duration || number < 0.0 || !is_1904 && (0.0..1.0).contains(&number);
     if shows == Shows::Number || names_no_day {
         return Ok(Content::Number(number));
     }

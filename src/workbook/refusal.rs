@@ -36,6 +36,10 @@ const LEFT_ASIDE: [&Rule; 4] =
 pub(super) const NO_SUCH_STRING: Bilingual =
     Bilingual::new("ô trỏ đến một chuỗi không có trong tệp", "the cell refers to a text that is not in the file");
 
+/// Why a cell cannot be read that ends too early.
+pub(super) const CUT_SHORT: Bilingual =
+    Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file");
+
 /// Why a cell cannot be read that holds an error.
 pub(super) fn no_such_error(code: u8) -> Bilingual {
     words(format!("mã lỗi {code} không có trong Excel"), format!("Excel has no error {code}"))

@@ -1,11 +1,9 @@
 //! Tells what a file is by its first bytes and, for containers, by what lies within. The name is never asked: agencies
 //! send pages saved from a web browser as `.xls`, and workbooks as `.xls` that are `.xlsx`.
 
-use std::io::Cursor;
-
-use super::biff;
 use super::encoding;
 use super::limits;
+use super::ole::Container;
 use super::package::{Package, claims_too_many_parts};
 use super::refusal::Fault;
 use crate::text::Bilingual;
@@ -189,9 +187,7 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
 }
 
 fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
-    // The cfb crate checks the chains of sectors; on a cycle the reader would allocate without end.
-    let sectors = biff::container(bytes);
-    let ole = match cfb::CompoundFile::open(Cursor::new(&*sectors)) {
+    let ole = match Container::open(bytes) {
         Ok(ole) => ole,
         Err(error) => {
             return Kind::Broken(Fault::incomplete(
@@ -200,16 +196,16 @@ fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
             ));
         }
     };
-    if ole.exists("EncryptedPackage") {
+    if ole.has("EncryptedPackage") {
         Kind::Protected
-    } else if ole.exists("Workbook") || ole.exists("Book") {
+    } else if ole.has("Workbook") || ole.has("Book") {
         Kind::Xls
-    } else if ole.exists("WordDocument") {
+    } else if ole.has("WordDocument") {
         Kind::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
-    } else if ole.exists("PowerPoint Document") {
+    } else if ole.has("PowerPoint Document") {
         Kind::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
-    } else if ole.exists("__properties_version1.0") {
-        let holds_files = ole.exists("__attach_version1.0_#00000000");
+    } else if ole.has("__properties_version1.0") {
+        let holds_files = ole.has("__attach_version1.0_#00000000");
         Kind::Message { format: Bilingual::new("thư Outlook", "an Outlook message"), holds_files }
     } else {
         Kind::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))

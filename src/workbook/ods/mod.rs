@@ -2,7 +2,7 @@
 //! repeated by a number; those with content are written out, up to the limits that hold for any file, and blank ones cost
 //! nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::styles::Styles;
@@ -10,9 +10,9 @@ use self::table::Table;
 use super::grid::FileBuilder;
 use super::package::Package;
 use super::refusal::Fault;
+use super::sheets::Sheets;
 use super::xml::{Broken, Token, Tokens};
-use super::{Aside, AsideKind, Sheet, limits};
-use crate::text::Bilingual;
+use super::{Aside, AsideKind, Sheet};
 
 mod styles;
 mod table;
@@ -35,7 +35,7 @@ fn document(package: &mut Package<'_>, file: &mut FileBuilder) -> Result<Vec<She
     let content = package.text("content.xml")?.unwrap_or_default();
     let printed = package.small_text("styles.xml").map(|part| printed(&part)).unwrap_or_default();
     let mut styles = Styles::default();
-    let (mut sheets, mut names, mut has_end) = (Vec::new(), BTreeSet::new(), false);
+    let (mut sheets, mut listed, mut has_end) = (Vec::new(), Sheets::new(), false);
     let mut tokens = Tokens::new(&content);
     while let Some(token) = tokens.next()? {
         match token {
@@ -49,15 +49,8 @@ fn document(package: &mut Package<'_>, file: &mut FileBuilder) -> Result<Vec<She
                         tokens.skip(&tag)?;
                         continue;
                     };
-                    if sheets.len() >= limits::SHEETS {
-                        let what = Bilingual::new("Số trang tính", "The number of sheets");
-                        return Err(Fault::too_large(what, format!("> {}", limits::SHEETS), limits::SHEETS));
-                    }
-                    let name: Arc<str> = name.into();
-                    if !names.insert(Arc::clone(&name)) {
-                        return Err(Fault::two_sheets_of_one_name(&name));
-                    }
-                    let visibility = styles.visibility(&tag);
+                    let (name, visibility): (Arc<str>, _) = (name.into(), styles.visibility(&tag));
+                    listed.add(Arc::clone(&name), visibility, Some(()))?;
                     let mut table = Table::new(&styles, file.sheet(Some(Arc::clone(&name))));
                     table.frame.asides = printed.clone();
                     let read = table.read(&mut tokens, &tag).and_then(|()| table.finish(visibility));

@@ -1,17 +1,18 @@
 //! Reads xlsb: the parts of an xlsx package as records (BIFF12, MS-XLSB). Only the parts that are asked for are taken for records,
 //! for a package may hold others of the same ending (toolbars, signatures of macros).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::records::{Records, u16_at, u32_at, wide_text};
+use self::records::{Records, wide_text};
+use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
 use super::number_format::{Shows, Style, built_in, shows};
 use super::package::{Package, Relation};
 use super::refusal::Fault;
-use super::{Aside, AsideKind, Sheet, Visibility, limits};
+use super::sheets::Sheets;
+use super::{Aside, AsideKind, Sheet, Visibility};
 use crate::cell::Cell;
-use crate::text::Bilingual;
 
 mod records;
 mod sheet;
@@ -23,14 +24,6 @@ struct Book {
     styles: Vec<Style>,
     /// Whether days count from 1904.
     is_1904: bool,
-}
-
-/// A sheet as the workbook part lists it.
-struct Listed {
-    name: Arc<str>,
-    visibility: Visibility,
-    /// The path of its part.
-    path: String,
 }
 
 /// Reads a package that has passed no guard yet.
@@ -45,22 +38,19 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let styles = package.part(&of_kind("styles").unwrap_or_else(|| "xl/styles.bin".to_owned()))?;
     let styles = styles.map_or_else(|| Ok(Vec::new()), |part| styles_of(&part))?;
     let book = Book { strings, styles, is_1904 };
-    let mut read = Vec::with_capacity(listed.len());
-    for Listed { name, visibility, path } in listed {
-        let part = package.part(&path).map_err(|fault| fault.on_sheet(&name))?;
-        let Some(part) = part else { return Err(Fault::missing_sheet(&name)) };
+    listed.read(|sheet| {
+        let part = package.part(&sheet.place)?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
-        let relations = package.relations_of(&path).unwrap_or_default();
-        let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&name))));
+        let relations = package.relations_of(&sheet.place).unwrap_or_default();
+        let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));
         reader.frame.asides = comments(&mut package, &relations);
-        read.push(reader.read(&part, visibility).map_err(|fault| fault.on_sheet(&name))?);
-    }
-    Ok(read)
+        reader.read(&part, sheet.visibility)
+    })
 }
 
-/// The sheets that hold cells, and whether days count from 1904; see [`super::xlsx`] for what is left out and refused.
-fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Vec<Listed>, bool), Fault> {
-    let (mut listed, mut names, mut is_1904, mut count) = (Vec::new(), BTreeSet::new(), false, 0);
+/// The sheets that hold cells, by the path of their parts, and whether days count from 1904.
+fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Sheets<String>, bool), Fault> {
+    let (mut sheets, mut is_1904) = (Sheets::new(), false);
     let mut records = Records::new(workbook);
     while let Some((kind, data)) = records.next()? {
         match kind {
@@ -68,36 +58,16 @@ fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Ve
             0x0099 if !data.is_empty() => is_1904 = data[0] & 1 != 0,
             // BrtBundleSh: state, identifier, relation, name.
             0x009c if data.len() > 8 => {
-                count += 1;
-                if count > limits::SHEETS {
-                    continue;
-                }
                 let mut rest = &data[8..];
                 let (Some(relation), Some(name)) = (wide_text(&mut rest), wide_text(&mut rest)) else { continue };
-                let name: Arc<str> = name.into();
-                if !names.insert(Arc::clone(&name)) {
-                    return Err(Fault::two_sheets_of_one_name(&name));
-                }
-                let visibility = match u32_at(data, 0) {
-                    1 => Visibility::Hidden,
-                    2 => Visibility::VeryHidden,
-                    _ => Visibility::Visible,
-                };
-                if let Some(relation) = relations.get(&relation).filter(|relation| relation.kind == "worksheet") {
-                    listed.push(Listed { name, visibility, path: relation.target.clone() });
-                }
+                let relation = relations.get(&relation).filter(|relation| relation.kind == "worksheet");
+                let visibility = Visibility::numbered(u32_at(data, 0));
+                sheets.add(name.into(), visibility, relation.map(|relation| relation.target.clone()))?;
             }
             _ => {}
         }
     }
-    if count > limits::SHEETS {
-        let what = Bilingual::new("Số trang tính", "The number of sheets");
-        return Err(Fault::too_large(what, count, limits::SHEETS));
-    }
-    if listed.is_empty() {
-        return Err(Fault::no_sheets());
-    }
-    Ok((listed, is_1904))
+    Ok((sheets, is_1904))
 }
 
 /// The shared strings.

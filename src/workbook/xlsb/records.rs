@@ -1,5 +1,6 @@
 //! The records of BIFF12: a kind, a length, data (MS-XLSB 2.1.4).
 
+use super::super::binary::{u32_at, wide};
 use super::super::refusal::Fault;
 
 /// The records of a part.
@@ -56,23 +57,5 @@ pub(super) fn wide_text(rest: &mut &[u8]) -> Option<String> {
     };
     let (text, after) = after.split_at_checked(length.checked_mul(2)?)?;
     *rest = after;
-    let units = text.chunks_exact(2).map(|unit| u16_at(unit, 0));
-    Some(char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
-}
-
-/// Little-endian; the caller has checked the length.
-pub(super) fn u16_at(data: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([data[at], data[at + 1]])
-}
-
-/// Little-endian; the caller has checked the length.
-pub(super) fn u32_at(data: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]])
-}
-
-/// Little-endian; the caller has checked the length.
-pub(super) fn f64_at(data: &[u8], at: usize) -> f64 {
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&data[at..at + 8]);
-    f64::from_le_bytes(bytes)
+    Some(wide(text))
 }

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::super::binary::{error_name, f64_at, rk, u32_at};
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, number_content};
 use super::super::package::Relation;
-use super::super::refusal::{Fault, NO_SUCH_STRING, no_such_error, words};
+use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error, words};
 use super::super::{Aside, AsideKind, Sheet, Visibility};
 use super::Book;
-use super::records::{Records, damaged, f64_at, u32_at, wide_text};
+use super::records::{Records, damaged, wide_text};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
@@ -24,8 +25,6 @@ pub(super) struct Reader<'book, 'file> {
     /// Where a cell in the short form stands.
     next_column: u32,
 }
-
-const CUT_SHORT: Bilingual = Bilingual::new("nội dung ô bị cắt cụt trong tệp", "its content is cut short in the file");
 
 impl<'book, 'file> Reader<'book, 'file> {
     /// Begins to read a sheet with these relations.
@@ -142,30 +141,6 @@ impl<'book, 'file> Reader<'book, 'file> {
             )),
         }
     }
-}
-
-/// A number in four bytes: the upper bits of a double or an integer, perhaps times a hundred (MS-XLSB 2.5.122).
-fn rk(bits: u32) -> f64 {
-    let number = match bits & 2 {
-        0 => f64::from_bits(u64::from(bits & !3) << 32),
-        _ => f64::from(bits as i32 >> 2),
-    };
-    if bits & 1 == 0 { number } else { number / 100.0 }
-}
-
-/// The name of an error by its number (MS-XLSB 2.5.97.2).
-fn error_name(code: u8) -> Option<&'static str> {
-    Some(match code {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0f => "#VALUE!",
-        0x17 => "#REF!",
-        0x1d => "#NAME?",
-        0x24 => "#NUM!",
-        0x2a => "#N/A",
-        0x2b => "#GETTING_DATA",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

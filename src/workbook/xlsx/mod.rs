@@ -2,7 +2,7 @@
 //! sheet's part is gone through once ([`sheet`]). Parts are found through their relations, never by fixed names, for programs
 //! other than Excel put them elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::strings::Strings;
@@ -10,8 +10,9 @@ use self::styles::Styles;
 use super::grid::FileBuilder;
 use super::package::{Package, Relation};
 use super::refusal::{Fault, words};
+use super::sheets::Sheets;
 use super::xml::{Token, Tokens};
-use super::{Sheet, Visibility, limits};
+use super::{Sheet, Visibility};
 use crate::text::Bilingual;
 
 mod address;
@@ -26,14 +27,6 @@ struct Book {
     styles: Styles,
     /// Whether days count from 1904.
     is_1904: bool,
-}
-
-/// A sheet as the workbook part lists it.
-struct Listed {
-    name: Arc<str>,
-    visibility: Visibility,
-    /// The path of its part.
-    path: String,
 }
 
 /// Reads a package that has passed no guard yet.
@@ -53,26 +46,21 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
         None => Styles::default(),
     };
     let book = Book { strings, styles, is_1904 };
-    let mut read = Vec::with_capacity(listed.len());
-    for Listed { name, visibility, path } in listed {
-        let part = package.text(&path).map_err(|fault| fault.on_sheet(&name))?;
-        let Some(part) = part else { return Err(Fault::missing_sheet(&name)) };
+    listed.read(|sheet| {
+        let part = package.text(&sheet.place)?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
-        let relations = package.relations_of(&path).unwrap_or_default();
+        let relations = package.relations_of(&sheet.place).unwrap_or_default();
         let asides = beside::read(&mut package, &relations);
-        let builder = file.sheet(Some(Arc::clone(&name)));
-        let mut reader = sheet::Reader::new(&part, &book, &relations, builder);
+        let mut reader = sheet::Reader::new(&part, &book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));
         reader.frame.asides = asides;
-        read.push(reader.read(visibility).map_err(|fault| fault.on_sheet(&name))?);
-    }
-    Ok(read)
+        reader.read(sheet.visibility)
+    })
 }
 
-/// The sheets that hold cells, in their order, and whether days count from 1904. Sheets of charts, macros, modules and dialogs
-/// are left out, and such as have no part (Excel lists modules of old macros so, with an empty identifier). Errs if there are
-/// none, too many, or two of one name: places in reports are told by it.
-fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Vec<Listed>, bool), Fault> {
-    let (mut listed, mut names, mut is_1904, mut count) = (Vec::new(), BTreeSet::new(), false, 0);
+/// The sheets that hold cells, by the path of their parts, and whether days count from 1904. Excel lists modules of old macros
+/// with an empty identifier.
+fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Sheets<String>, bool), Fault> {
+    let (mut sheets, mut is_1904) = (Sheets::new(), false);
     let mut tokens = Tokens::new(workbook);
     while let Some(token) = tokens.next()? {
         let Token::Start(tag) = token else { continue };
@@ -80,35 +68,19 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Vec
             // Excel's extensions have an element of this name without the attribute.
             "workbookPr" => is_1904 |= tag.attribute("date1904").is_some_and(|it| is_true(&it)),
             "sheet" => {
-                count += 1;
-                if count > limits::SHEETS {
-                    continue;
-                }
-                let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
-                if !names.insert(Arc::clone(&name)) {
-                    return Err(Fault::two_sheets_of_one_name(&name));
-                }
                 let visibility = match tag.attribute("state").as_deref() {
                     Some("hidden") => Visibility::Hidden,
                     Some("veryHidden") => Visibility::VeryHidden,
                     _ => Visibility::Visible,
                 };
                 let relation = tag.attribute("id").and_then(|id| relations.get(&*id));
-                if let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") {
-                    listed.push(Listed { name, visibility, path: relation.target.clone() });
-                }
+                let place = relation.filter(|relation| relation.kind == "worksheet").map(|it| it.target.clone());
+                sheets.add(tag.attribute("name").unwrap_or_default().into(), visibility, place)?;
             }
             _ => {}
         }
     }
-    if count > limits::SHEETS {
-        let what = Bilingual::new("Số trang tính", "The number of sheets");
-        return Err(Fault::too_large(what, count, limits::SHEETS));
-    }
-    if listed.is_empty() {
-        return Err(Fault::no_sheets());
-    }
-    Ok((listed, is_1904))
+    Ok((sheets, is_1904))
 }
 
 /// A yes as XML Schema writes it.

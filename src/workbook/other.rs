@@ -1,0 +1,74 @@
+//! Files that are no spreadsheet, or none that can be read: what they are, and what to do if they were meant to be one.
+
+use super::names::{extension, pretends_to_be_a_spreadsheet};
+use super::refusal::Fault;
+use super::rules;
+use super::sniff::Kind;
+use crate::finding::Rule;
+use crate::text::Bilingual;
+
+/// Why a file of this kind gives no sheets. One whose name says that it is a spreadsheet is refused; another is told and left
+/// aside. Nothing for the kinds that are read.
+pub(super) fn refusal(kind: Kind<'_>, name: &str, is_member: bool) -> Option<Fault> {
+    let (fault, rule, format) = match kind {
+        Kind::Archive if is_member => {
+            let format =
+                Bilingual::new("tệp nén ZIP nằm trong một tệp nén khác", "a ZIP archive within another archive");
+            return Some(Fault::unsupported(format, UNPACK));
+        }
+        Kind::Archive => {
+            return Some(Fault::unsupported(Bilingual::new("tệp nén ZIP", "a ZIP archive"), UNPACK));
+        }
+        Kind::ForeignArchive(format) => return Some(Fault::unsupported(format, UNPACK)),
+        Kind::Empty => {
+            let format = Bilingual::new("tệp rỗng", "an empty file");
+            (Fault::incomplete("tệp rỗng", "it is empty"), &rules::OTHER_FILE, format)
+        }
+        Kind::Protected => {
+            let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
+            (Fault::protected(), &rules::NOT_A_SPREADSHEET, format)
+        }
+        Kind::Broken(fault) if extension(name).as_deref() == Some("zip") => return Some(fault),
+        Kind::Broken(fault) => {
+            // Of a letter that is cut short nobody can say what it held.
+            let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
+            (fault, &rules::OTHER_FILE, format)
+        }
+        kind => {
+            let (format, remedy, rule) = document(kind)?;
+            (Fault::unsupported(format.clone(), remedy), rule, format)
+        }
+    };
+    Some(if pretends_to_be_a_spreadsheet(name) { fault } else { Fault::other(rule, format) })
+}
+
+/// What a document is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.
+fn document(kind: Kind<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> {
+    Some(match kind {
+        Kind::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
+        Kind::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
+        Kind::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Kind::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Kind::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
+        Kind::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
+        _ => return None,
+    })
+}
+
+const EXPORT_AS_XLSX: Bilingual = Bilingual::new(
+    "Mở bằng Numbers, chọn Tệp › Xuất sang › Excel rồi gửi tệp .xlsx",
+    "Open it in Numbers, choose File › Export To › Excel and send the .xlsx file",
+);
+
+const SAVE_ATTACHED: Bilingual = Bilingual::new(
+    "Mở thư, lưu tệp đính kèm rồi gửi tệp .xlsx",
+    "Open the message, save what is attached and send the .xlsx file",
+);
+
+const SAVE_AS_XLSX: Bilingual = Bilingual::new(
+    "Mở bằng Excel và lưu lại dạng .xlsx rồi gửi lại",
+    "Open it in Excel, save it as .xlsx and send it again",
+);
+
+const UNPACK: Bilingual =
+    Bilingual::new("Giải nén rồi gửi từng tệp bảng tính", "Unpack it and send the spreadsheets one by one");
