@@ -105,9 +105,7 @@ mod tests {
             merges: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
-            struck: Vec::new(),
-            months: Vec::new(),
-            years: Vec::new(),
+            looks: Vec::new(),
             links: std::collections::BTreeMap::new(),
             asides: Vec::new(),
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
-use super::{Aside, Row, Sheet, Visibility};
+use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
 use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
@@ -46,9 +46,7 @@ pub(super) struct Frame {
     pub(super) merges: Vec<Area>,
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_columns: Vec<u32>,
-    pub(super) struck: Vec<Cell>,
-    pub(super) months: Vec<Cell>,
-    pub(super) years: Vec<Cell>,
+    pub(super) looks: Vec<(Cell, Look)>,
     pub(super) links: BTreeMap<Cell, Arc<str>>,
     pub(super) asides: Vec<Aside>,
 }
@@ -172,16 +170,13 @@ impl SheetBuilder<'_> {
                 }
             }
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns, mut struck, mut months, mut years, links, asides } =
-            frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, links, asides } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
         }
-        for cells in [&mut struck, &mut months, &mut years] {
-            cells.sort_unstable();
-            cells.dedup();
-        }
+        looks.sort_by_key(|(cell, _)| *cell);
+        looks.dedup_by_key(|(cell, _)| *cell);
         Ok(Sheet {
             name: self.name,
             visibility,
@@ -189,9 +184,7 @@ impl SheetBuilder<'_> {
             merges,
             hidden_rows,
             hidden_columns,
-            struck,
-            months,
-            years,
+            looks,
             links,
             asides,
         })
@@ -201,20 +194,14 @@ impl SheetBuilder<'_> {
 impl Frame {
     /// Keeps what the style of a cell with this content tells.
     pub(super) fn tell_style(&mut self, cell: Cell, style: Style, content: &Content) {
-        if style.is_struck {
-            self.struck.push(cell);
-        }
-        if matches!(content, Content::Date(_)) {
-            self.shown_as(cell, style.shows);
-        }
-    }
-
-    /// Notes a date of which less than a day is shown.
-    pub(super) fn shown_as(&mut self, cell: Cell, shows: Shows) {
-        match shows {
-            Shows::Month => self.months.push(cell),
-            Shows::Year => self.years.push(cell),
-            Shows::Number | Shows::Date | Shows::Duration => {}
+        let shown = match style.shows {
+            Shows::Month if matches!(content, Content::Date(_)) => DateShown::Month,
+            Shows::Year if matches!(content, Content::Date(_)) => DateShown::Year,
+            _ => DateShown::Day,
+        };
+        let look = Look { is_struck: style.is_struck, shown };
+        if look != Look::default() {
+            self.looks.push((cell, look));
         }
     }
 

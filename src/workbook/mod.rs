@@ -98,16 +98,21 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// See `hidden_rows`.
     pub hidden_columns: Vec<u32>,
-    /// Cells whose whole text is struck through, in rising order, where the format tells.
-    pub struck: Vec<Cell>,
-    /// Cells with a date of which only month and year are shown, in rising order, where the format tells.
-    pub months: Vec<Cell>,
-    /// The same of which the year alone is shown.
-    pub years: Vec<Cell>,
+    /// What the styles of cells tell, in rising order, of those of which they tell something.
+    pub looks: Vec<(Cell, Look)>,
     /// Addresses behind cells, where the format tells.
     pub links: BTreeMap<Cell, Arc<str>>,
     /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
     pub asides: Vec<Aside>,
+}
+
+/// What the style of a cell tells beside its content, where the format keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// All of its text is struck through.
+    pub is_struck: bool,
+    /// How much is shown of a date.
+    pub shown: DateShown,
 }
 
 /// How much a cell's number format shows of a date; the rest is the program's, not the sender's.
@@ -137,20 +142,10 @@ impl Sheet {
         self.row(cell.row)?.content(cell.column)
     }
 
-    /// Whether all of a cell's text is struck through.
-    pub fn is_struck(&self, cell: Cell) -> bool {
-        self.struck.binary_search(&cell).is_ok()
-    }
-
-    /// How much is shown of a date in this cell.
-    pub fn date_shown(&self, cell: Cell) -> DateShown {
-        if self.months.binary_search(&cell).is_ok() {
-            DateShown::Month
-        } else if self.years.binary_search(&cell).is_ok() {
-            DateShown::Year
-        } else {
-            DateShown::Day
-        }
+    /// What the style of a cell tells.
+    pub fn look(&self, cell: Cell) -> Look {
+        let at = self.looks.binary_search_by_key(&cell, |(cell, _)| *cell);
+        at.map_or_else(|_| Look::default(), |at| self.looks[at].1)
     }
 
     /// The row with this number (from 0), if it holds any cell.

@@ -151,12 +151,16 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
         return Kind::Protected;
     }
     if package.has("content.xml") {
-        let mime = match package.part("mimetype").ok().flatten() {
-            Some(mime) => mime,
-            // Repacked by hand, the entry is easily lost; the manifest says the same.
-            None => package.part("META-INF/manifest.xml").ok().flatten().unwrap_or_default(),
+        let mut says = |part: &str, words: &[u8]| {
+            let part = package.part(part).ok().flatten();
+            part.map(|part| memchr::memmem::find(&part, words).is_some())
         };
-        if memchr::memmem::find(&mime, b"application/vnd.oasis.opendocument.spreadsheet").is_some() {
+        let mime = b"application/vnd.oasis.opendocument.spreadsheet";
+        // Repacked by hand, the entry is easily lost; the manifest says the same, and so does the content.
+        let is_spreadsheet = says("mimetype", mime)
+            .or_else(|| says("META-INF/manifest.xml", mime))
+            .or_else(|| says("content.xml", b"<office:spreadsheet"));
+        if is_spreadsheet == Some(true) {
             return Kind::Ods(package);
         }
         return Kind::Document(Bilingual::new(

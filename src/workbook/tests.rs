@@ -187,6 +187,18 @@ fn reads_packages_as_other_programs_write_them() {
 }
 
 #[test]
+fn reads_open_documents_that_were_repacked_by_hand() {
+    let content = concat!(
+        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="Biểu"><table:table-row>"#,
+        r#"<table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>"#,
+        "</office:spreadsheet></office:body></office:document-content>",
+    );
+    assert_eq!(sheet(&read_as("a.ods", &package(&[("content.xml", content)]))).rows.len(), 1);
+    let letter = content.replace("spreadsheet", "text");
+    assert_eq!(rules(&read_as("a.ods", &package(&[("content.xml", &letter)]))), ["unsupported-format"]);
+}
+
+#[test]
 fn what_is_claimed_is_checked_before_it_is_reserved() {
     let strings = ("xl/sharedStrings.xml", r#"<sst uniqueCount="1000000000000"/>"#);
     assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[strings]))), ["unreadable-file"]);

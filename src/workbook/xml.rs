@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
 use super::refusal::Fault;
 
 /// What stands next in a document. Comments, processing instructions and the document type are passed over.
@@ -227,18 +229,36 @@ pub(super) fn unescaped(written: &str) -> Result<Cow<'_, str>, Broken> {
     quick_xml::escape::unescape(&text).map(|decoded| Cow::Owned(decoded.into_owned())).map_err(|_| Broken)
 }
 
-/// The bytes of a part as text: UTF-8, or UTF-16 as its byte-order mark says (XML 1.0, section 4.3.3).
+/// The bytes of a part as text: UTF-8, or UTF-16 as its byte-order mark or the zeros of its first letters say, or the encoding that it
+/// names (XML 1.0, section 4.3.3 and appendix F).
 pub(super) fn decoded(part: Vec<u8>) -> Result<String, Broken> {
-    match encoding_rs::Encoding::for_bom(&part) {
-        Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => {
-            std::str::from_utf8(&part[mark..]).map(str::to_owned).map_err(|_| Broken)
-        }
-        Some((encoding, mark)) => {
-            let text = encoding.decode_without_bom_handling_and_without_replacement(&part[mark..]);
-            text.map(Cow::into_owned).ok_or(Broken)
-        }
-        None => String::from_utf8(part).map_err(|_| Broken),
-    }
+    let (encoding, mark) = match Encoding::for_bom(&part) {
+        Some(marked) => marked,
+        None if part.starts_with(b"<\0") => (UTF_16LE, 0),
+        None if part.starts_with(b"\0<") => (UTF_16BE, 0),
+        None => match String::from_utf8(part) {
+            Ok(text) => return Ok(text),
+            Err(error) => {
+                let part = error.into_bytes();
+                let encoding = named(&part).filter(|encoding| *encoding != UTF_8).ok_or(Broken)?;
+                return with(encoding, &part);
+            }
+        },
+    };
+    with(encoding, &part[mark..])
+}
+
+fn with(encoding: &'static Encoding, text: &[u8]) -> Result<String, Broken> {
+    encoding.decode_without_bom_handling_and_without_replacement(text).map(Cow::into_owned).ok_or(Broken)
+}
+
+/// The encoding in `<?xml … encoding="…"?>`, whose letters are those of ASCII.
+fn named(part: &[u8]) -> Option<&'static Encoding> {
+    let declaration = part.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..memchr::memmem::find(declaration, b"?>")?];
+    let rest = &declaration[memchr::memmem::find(declaration, b"encoding")?..];
+    let quoted = rest.split(|&byte| byte == b'"' || byte == b'\'').nth(1)?;
+    Encoding::for_label(quoted)
 }
 
 #[cfg(test)]
@@ -352,6 +372,11 @@ mod tests {
         assert_eq!(unescaped("&lol;"), Err(Broken));
         assert_eq!(decoded(b"\xff\xfea\0".to_vec()).as_deref(), Ok("a"));
         assert_eq!(decoded(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
+        assert_eq!(decoded(b"<\0a\0".to_vec()).as_deref(), Ok("<a"));
+        assert_eq!(decoded(b"\0<\0a".to_vec()).as_deref(), Ok("<a"));
+        let named = b"<?xml version='1.0' encoding='windows-1252'?><a>\xe9";
+        assert_eq!(decoded(named.to_vec()).as_deref(), Ok("<?xml version='1.0' encoding='windows-1252'?><a>é"));
+        assert_eq!(decoded(b"<?xml encoding='utf-8'?><a>\xe9".to_vec()), Err(Broken));
         assert_eq!(decoded(b"\xff".to_vec()), Err(Broken));
     }
 }

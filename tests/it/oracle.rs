@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use bieumau::cell::{Cell, Content};
-use bieumau::workbook::{AsideKind, Sheet, read_bytes};
+use bieumau::workbook::{AsideKind, DateShown, Look, Sheet, read_bytes};
 use calamine::{Data, Ods, Reader, Xls, Xlsb, Xlsx};
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
@@ -308,7 +308,7 @@ proptest! {
         prop_assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
         let workbook = loaded.workbook.expect("it can be read");
         let sheet = &workbook.sheets[0];
-        let (mut struck, mut months, mut years, mut linked) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut looks, mut linked) = (Vec::new(), Vec::new());
         for (row, column, put) in &cells {
             let cell = Cell::new(*row, u32::from(*column));
             let expected = match put {
@@ -318,16 +318,16 @@ proptest! {
                 Put::Flag(flag) => Content::Flag(*flag),
                 Put::Date(month, minute) => Content::Date(moment(*month, *minute)),
                 Put::Month(month) => {
-                    months.push(cell);
+                    looks.push((cell, Look { shown: DateShown::Month, ..Look::default() }));
                     Content::Date(date(2024, *month, 1).at(0, 0, 0, 0))
                 }
                 Put::Year(year) => {
-                    years.push(cell);
+                    looks.push((cell, Look { shown: DateShown::Year, ..Look::default() }));
                     Content::Date(date(*year, 1, 1).at(0, 0, 0, 0))
                 }
                 Put::Formula(number) => Content::Number(f64::from(*number)),
                 Put::Struck(text) => {
-                    struck.push(cell);
+                    looks.push((cell, Look { is_struck: true, ..Look::default() }));
                     Content::Text(text.clone())
                 }
                 Put::Link(text) => {
@@ -337,9 +337,7 @@ proptest! {
             };
             prop_assert_eq!(sheet.content(cell), Some(&expected), "{}", cell);
         }
-        prop_assert_eq!(&sheet.struck, &struck);
-        prop_assert_eq!(&sheet.months, &months);
-        prop_assert_eq!(&sheet.years, &years);
+        prop_assert_eq!(&sheet.looks, &looks);
         let links: Vec<_> = sheet.links.iter().map(|(cell, target)| (*cell, target.to_string())).collect();
         let expected: Vec<_> = linked.iter().map(|(cell, text)| (*cell, format!("https://{text}.vn/a?b=1&c=2"))).collect();
         prop_assert_eq!(links, expected);

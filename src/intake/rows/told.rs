@@ -69,7 +69,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
-    if sheet.struck.is_empty() {
+    if !sheet.looks.iter().any(|(_, look)| look.is_struck) {
         return;
     }
     let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, &shape, row));
@@ -78,7 +78,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
 
 /// Whether a row is struck through: its name, or at least half of its cells.
 fn is_struck(sheet: &Sheet, shape: &Shape<'_>, row: &Row) -> bool {
-    let is = |column: u32| sheet.is_struck(Cell::new(row.number, column));
+    let is = |column: u32| sheet.look(Cell::new(row.number, column)).is_struck;
     let filled: Vec<u32> = row.cells.iter().filter(|(_, it)| !is_blank(it)).map(|(column, _)| *column).collect();
     let struck = filled.iter().filter(|column| is(**column)).count();
     shape.leading.is_some_and(is) || struck > 0 && struck * 2 >= filled.len()

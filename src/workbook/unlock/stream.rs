@@ -1,5 +1,7 @@
-//! The records of xls, encrypted with RC4 in the manner of Excel 97 or of Windows' ciphers (2002 and later). The lengths of records
-//! stay as they are, and so do some of the first records; the key changes every 1,024 bytes of the stream.
+//! The records of xls, encrypted with RC4 in the manner of Excel 97 or of Windows' ciphers (2002 and later), where the key changes
+//! every 1,024 bytes of the stream, or as Excel 95 did. The lengths of records stay as they are, and so do some of the first records.
+
+use std::ops::Range;
 
 use super::super::binary::{u16_at, u32_at};
 use super::{Hash, MD5, SHA1, password};
@@ -10,30 +12,52 @@ const PASS: u16 = 0x002f;
 /// BOF, FILEPASS, INTERFACEHDR, USREXCL, FILELOCK, RRDINFO, RRDHEAD (MS-XLS 2.2.10).
 const PLAIN: [u16; 7] = [0x0809, PASS, 0x00e1, 0x0194, 0x0195, 0x0196, 0x0138];
 
+/// What FILEPASS ends with when Excel 95 encrypts with the password: its key and its digest (MS-OFFCRYPTO 2.3.7.1, 2.3.7.2).
+const XOR_PASS: [u8; 4] = [0x59, 0xb3, 0x0a, 0x9a];
+/// The bytes that the password makes for it (2.3.7.2).
+const XOR: [u8; 16] = [0x87, 0x6b, 0x9a, 0xe2, 0x1e, 0xe3, 0x05, 0x62, 0x1e, 0x69, 0x96, 0x60, 0x98, 0x6e, 0x94, 0x04];
+
 /// The stream of a workbook, decrypted, by what its FILEPASS record says; `None` if it has another password or is encrypted in
-/// another way, as by Excel 95.
+/// another way.
 pub(in super::super) fn records(stream: &[u8], pass: &[u8]) -> Option<Vec<u8>> {
-    let lock = Lock::read(pass)?;
     let mut decrypted = stream.to_vec();
-    for (number, reach) in (0u32..).zip(decrypted.chunks_mut(KEY_REACH)) {
+    // Since Excel 97 the method stands before it; 0 is that of Excel 95.
+    if pass == XOR_PASS || pass.strip_prefix(&[0, 0]) == Some(&XOR_PASS) {
+        for (hidden, length) in hidden(stream) {
+            for at in hidden {
+                decrypted[at] = (stream[at] ^ XOR[(at + length) % XOR.len()]).rotate_left(3);
+            }
+        }
+        return Some(decrypted);
+    }
+    let lock = Lock::read(pass)?;
+    let mut whole = stream.to_vec();
+    for (number, reach) in (0u32..).zip(whole.chunks_mut(KEY_REACH)) {
         Rc4::new(&lock.key(number)).apply(reach);
     }
-    let mut keep = |range: std::ops::Range<usize>| decrypted[range.clone()].copy_from_slice(&stream[range]);
-    let (mut at, mut is_behind) = (0, false);
-    while let Some(header) = stream.get(at..at + 4) {
-        let kind = u16_at(header, 0);
-        let end = (at + 4 + usize::from(u16_at(header, 2))).min(stream.len());
-        let plain = match kind {
-            _ if !is_behind || PLAIN.contains(&kind) => end,
-            // BOUNDSHEET: where the sheet begins.
-            0x0085 => (at + 8).min(end),
-            _ => at + 4,
-        };
-        keep(at..plain);
-        is_behind |= kind == PASS;
-        at = end;
+    for (hidden, _) in hidden(stream) {
+        decrypted[hidden.clone()].copy_from_slice(&whole[hidden]);
     }
     Some(decrypted)
+}
+
+/// The bytes that are encrypted, a range a record, and the length of the record.
+fn hidden(stream: &[u8]) -> impl Iterator<Item = (Range<usize>, usize)> {
+    let (mut at, mut is_behind) = (0, false);
+    std::iter::from_fn(move || {
+        let header = stream.get(at..at + 4)?;
+        let (kind, length) = (u16_at(header, 0), usize::from(u16_at(header, 2)));
+        let (start, end) = (at + 4, (at + 4 + length).min(stream.len()));
+        let start = match kind {
+            _ if !is_behind || PLAIN.contains(&kind) => end,
+            // BOUNDSHEET: where the sheet begins.
+            0x0085 => (start + 4).min(end),
+            _ => start,
+        };
+        is_behind |= kind == PASS;
+        at = end;
+        Some((start..end, length))
+    })
 }
 
 /// What makes the keys.

@@ -16,6 +16,8 @@ use super::{Sheet, Visibility, limits, unlock};
 
 mod records;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 /// What the cells of all sheets refer to.
 struct Book {
@@ -94,7 +96,7 @@ fn globals(stream: &[u8]) -> Result<(Book, Sheets<usize>), Fault> {
             0x0022 if data.len() >= 2 => book.is_1904 = u16_at(data, 0) == 1,
             0x0031 | 0x041e | 0x00e0 => styles.add(kind, data, book.wording),
             // BOUNDSHEET: the place, whether it is hidden, the kind, the name.
-            0x0085 if data.len() >= 8 => {
+            0x0085 if data.len() >= 7 => {
                 let name = book.wording.short_text(&data[6..]).unwrap_or_default();
                 let visibility = Visibility::numbered(u32::from(data[4] & 3));
                 let place = (data[5] == 0).then_some(u32_at(data, 0) as usize);

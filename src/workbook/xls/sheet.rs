@@ -197,10 +197,10 @@ impl<'book, 'file> Reader<'book, 'file> {
                 }
             }
             // NOTE: row, column, flags, the number of its object; in Excel 95 the text in place of these.
-            0x001c if data.len() >= 8 => {
+            0x001c if data.len() >= 6 => {
                 let cell = Cell::new(u16_at(data, 0).into(), u16_at(data, 2).into());
                 let text = match wording.is_unicode {
-                    true => self.comments.remove(&u16_at(data, 6)),
+                    true => data.get(6..8).and_then(|number| self.comments.remove(&u16_at(number, 0))),
                     false => wording.long_text(&data[4..]),
                 };
                 Aside::push(&mut self.frame.asides, AsideKind::Comment, Some(cell), &text.unwrap_or_default());
