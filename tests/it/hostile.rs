@@ -155,8 +155,10 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
         ),
         // Binary workbooks.
         ("honest.xls", xls(&[number(0, 0), number(9, 3)].concat()), "not-a-form"),
-        ("corners.xls", xls(&[number(0, 0), number(65_535, 255)].concat()), "unreadable too-large"),
-        ("claims.xls", xls(&record(0x0200, &[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0])), "unreadable unreadable-file"),
+        ("corners.xls", xls(&[number(0, 0), number(65_535, 255)].concat()), "not-a-form"),
+        ("claims.xls", xls(&record(0x0200, &[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0])), "not-a-form"),
+        ("outside.xls", xls(&record(0x00fd, &[0, 0, 0, 0, 0, 0, 9, 0, 0, 0])), "not-a-form bad-cell"),
+        ("cut.xls", xls(&[number(0, 0), vec![0x03, 0x02, 0xff, 0x7f]].concat()), "unreadable unreadable-file"),
         ("zeros.xls", [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 8_000]].concat(), "unreadable unreadable-file"),
         // Text.
         ("commas.csv", ",".repeat(100_000).into_bytes(), "unreadable too-large"),

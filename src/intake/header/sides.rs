@@ -121,9 +121,7 @@ pub fn only(sheet: &Sheet, (first, last): (u32, u32), numbers: Range<u32>) -> Co
         merges,
         hidden_rows: sheet.hidden_rows.clone(),
         hidden_columns: sheet.hidden_columns.clone(),
-        struck: sheet.struck.clone(),
-        months: sheet.months.clone(),
-        years: sheet.years.clone(),
+        looks: sheet.looks.clone(),
         links: sheet.links.clone(),
         asides: sheet.asides.clone(),
     })

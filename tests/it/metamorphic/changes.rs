@@ -380,8 +380,7 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();
     second.merges = sheet.merges.iter().filter(|area| headers(area.first.row)).copied().collect();
-    (second.struck, second.links) = (sheet.struck.clone(), sheet.links.clone());
-    (second.months, second.years) = (sheet.months.clone(), sheet.years.clone());
+    (second.looks, second.links) = (sheet.looks.clone(), sheet.links.clone());
     sheet.rows.retain(|row| row.number < from);
     book.sheets.insert(placed.sheet + 1, second);
     true
@@ -395,9 +394,7 @@ fn sheet_named(name: &str) -> Sheet {
         merges: Vec::new(),
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
-        struck: Vec::new(),
-        months: Vec::new(),
-        years: Vec::new(),
+        looks: Vec::new(),
         links: std::collections::BTreeMap::new(),
         asides: Vec::new(),
     }

@@ -9,7 +9,7 @@ use bieumau::cell::Content;
 use bieumau::intake::Claims;
 use bieumau::intake::read::shown;
 use bieumau::verdict::Judge;
-use bieumau::workbook::{self, Sheet, Visibility};
+use bieumau::workbook::{self, DateShown, Sheet, Visibility};
 use rayon::prelude::*;
 
 use super::origins::{KNOWLEDGE, Origin};
@@ -109,8 +109,7 @@ fn is_told_by_values(origin: &Origin) -> bool {
     origin.workbook.sheets.iter().all(|sheet| {
         let mut contents = sheet.rows.iter().flat_map(|row| &row.cells).map(|(_, content)| content);
         sheet.links.is_empty()
-            && sheet.months.is_empty()
-            && sheet.years.is_empty()
+            && sheet.looks.iter().all(|(_, look)| look.shown == DateShown::Day)
             && !contents.any(|content| matches!(content, Content::Date(moment) if moment.year() < 1945))
     })
 }

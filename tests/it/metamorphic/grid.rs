@@ -33,10 +33,8 @@ pub fn clear(sheet: &mut Sheet, row: u32, column: u32) {
 
 /// Moves what is told of single cells.
 fn move_cells(sheet: &mut Sheet, to: impl Fn(Cell) -> Cell) {
-    for cells in [&mut sheet.struck, &mut sheet.months, &mut sheet.years] {
-        cells.iter_mut().for_each(|cell| *cell = to(*cell));
-        cells.sort_unstable();
-    }
+    sheet.looks.iter_mut().for_each(|(cell, _)| *cell = to(*cell));
+    sheet.looks.sort_by_key(|(cell, _)| *cell);
     sheet.links = std::mem::take(&mut sheet.links).into_iter().map(|(cell, target)| (to(cell), target)).collect();
 }
 
