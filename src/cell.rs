@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::text::texts::Text;
+
 /// Rows of the Excel grid: the last row is 1,048,576 (Excel specifications and limits).
 pub const GRID_ROWS: u32 = 1_048_576;
 /// Columns of the Excel grid: the last column is XFD.
@@ -126,11 +128,12 @@ impl Location {
     }
 }
 
-/// What a cell holds, as the file says it. A cell that holds nothing is not there at all.
+/// What a cell holds, as the file says it: sixteen bytes, for a sheet may have a million of them. A cell that holds nothing is not
+/// there at all.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// As typed: never trimmed, composed or otherwise mended here.
-    Text(String),
+    Text(Text),
     /// A number that is not shown as a date; finite.
     Number(f64),
     /// TRUE or FALSE.
@@ -138,9 +141,9 @@ pub enum Content {
     /// A date or a date with time, within Excel's range (1900-01-01 to 9999-12-31).
     Date(DateTime),
     /// An error such as `#DIV/0!` or `#SPILL!`, as shown.
-    Error(String),
+    Error(Text),
     /// A formula that the writing program never calculated: there is no value to read. Holds the formula's text.
-    Uncalculated(String),
+    Uncalculated(Text),
 }
 
 #[cfg(test)]

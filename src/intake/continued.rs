@@ -53,7 +53,7 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Optio
 /// The ordinal of the table's last record.
 fn sheet_number(form: &Form, table: &Table, records: &Records<'_>) -> Option<u32> {
     let field = form.fields.iter().position(|field| field.kind == Kind::Ordinal)?;
-    match ordinal_of(&Content::Text(records.last(form, table)?.entries[field].typed().to_owned())) {
+    match ordinal_of(&Content::Text(records.last(form, table)?.entries[field].typed().into())) {
         Ordinal::Number(number) => Some(number),
         _ => None,
     }

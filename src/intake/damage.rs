@@ -2,7 +2,7 @@
 //! text every other question is meaningless.
 
 use crate::cell::{Cell, Content};
-use crate::text::legacy::{Legacy, detect, lost_letters, may_be_legacy};
+use crate::text::legacy::{Legacy, detect};
 use crate::workbook::Sheet;
 
 /// What is wrong with a sheet's text, with the first cell that shows it.
@@ -42,10 +42,10 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
     for row in &sheet.rows {
         for (column, content) in &row.cells {
             let Content::Text(text) = content else { continue };
-            let letters = lost_letters(text);
+            let letters = text.lost_letters();
             if letters > 0 {
                 lost.push((Cell::new(row.number, *column), text.as_str(), letters));
-            } else if may_be_legacy(text) {
+            } else if text.may_be_legacy() {
                 suspects.push((Cell::new(row.number, *column), text.as_str()));
             }
             beyond_ascii += usize::from(letters > 0 || !text.is_ascii());
@@ -85,7 +85,7 @@ pub fn decoded(sheet: &Sheet, legacy: Legacy) -> Sheet {
             // A letter beyond Latin-1, such as `ơ` or `ạ`, is Unicode already, unless it is part of mojibake.
             && (legacy == Legacy::Mojibake || text.chars().all(|character| character <= '\u{ff}' || !character.is_alphabetic()))
         {
-            *text = legacy.decode(text);
+            *text = legacy.decode(text).into();
         }
     }
     decoded
@@ -97,7 +97,7 @@ mod tests {
     use crate::workbook::{Row, Visibility};
 
     fn sheet(texts: &[&str]) -> Sheet {
-        let cells = texts.iter().enumerate().map(|(at, text)| (at as u32, Content::Text((*text).to_owned()))).collect();
+        let cells = texts.iter().enumerate().map(|(at, text)| (at as u32, Content::Text((*text).into()))).collect();
         Sheet {
             name: None,
             visibility: Visibility::Visible,

@@ -68,7 +68,11 @@ pub fn read<'c>(
                 let (value, remark) = read_text(&field.kind, &decoded);
                 (value, remark.or(Some(Remark::WebMarkup)))
             }
-            None => read_text(&field.kind, &typed),
+            None => match content {
+                Content::Text(text) if text.is_blank() => (Value::Empty, None),
+                Content::Text(text) => read_tidied(&field.kind, text.tidied().into_owned()),
+                _ => read_text(&field.kind, &typed),
+            },
         },
     };
     if let (Kind::Url, Some(Remark::NotAUrl), Some(address)) = (&field.kind, &remark, beside.link)
@@ -105,9 +109,11 @@ fn is_error_name(text: &str) -> bool {
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.
 pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
     let tidied = text::tidy(typed);
-    if text::is_placeholder(&tidied) {
-        return (Value::Empty, None);
-    }
+    if text::is_placeholder(&tidied) { (Value::Empty, None) } else { read_tidied(kind, tidied) }
+}
+
+/// Reads a text that is tidy and says something.
+fn read_tidied(kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
         Kind::Number { whole, minimum, maximum, decimal, group } => {

@@ -47,7 +47,7 @@ pub(super) fn record(
                 continue;
             }
             Part::Tick(_) | Part::Of(_) => {
-                let piece = (&column.part, cell, content.map_or_else(|| Content::Text(String::new()), Cow::into_owned));
+                let piece = (&column.part, cell, content.map_or_else(|| Content::Text("".into()), Cow::into_owned));
                 match apart.iter_mut().find(|(other, _)| *other == field) {
                     Some((_, pieces)) => pieces.push(piece),
                     None => apart.push((field, vec![piece])),
@@ -147,7 +147,7 @@ fn joined(
         }
         text.push_str(&part);
     }
-    Some((parts[0].0, Content::Text(text)))
+    Some((parts[0].0, Content::Text(text.into())))
 }
 
 /// Whether the last word is one that no sentence ends with: «của», «và».

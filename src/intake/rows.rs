@@ -6,7 +6,7 @@
 //! «Chủ tịch xã qua các thời kỳ» is a database, «Cộng tác viên» no total.
 
 use crate::cell::Content;
-use crate::text::{Bilingual, is_placeholder, tidy};
+use crate::text::Bilingual;
 
 use super::RowKind;
 
@@ -111,12 +111,7 @@ pub fn decide(signals: &Signals<'_>) -> &'static Line {
 /// Whether the cell says nothing: spaces, dots, dashes.
 pub fn is_blank(content: &Content) -> bool {
     match content {
-        Content::Text(text) => match text.chars().next() {
-            None => true,
-            // Most cells begin with a letter: nothing more to ask.
-            Some(first) if first.is_alphanumeric() => false,
-            Some(_) => is_placeholder(&tidy(text)),
-        },
+        Content::Text(text) => text.is_blank(),
         _ => false,
     }
 }

@@ -16,7 +16,7 @@ use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Language, Roster};
-use crate::text::{Bilingual, markup, tidy};
+use crate::text::{Bilingual, tidy};
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
@@ -496,9 +496,7 @@ fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
         rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
     let texts = cells.filter_map(|(cell, content)| {
         let text = match content {
-            Content::Text(text) if text.len() <= MAX_LINE_BYTES => {
-                markup::decode(text).map_or_else(|| tidy(text), |text| tidy(&text))
-            }
+            Content::Text(text) if text.len() <= MAX_LINE_BYTES => text.decoded().into_owned(),
             Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
             _ => return None,
         };

@@ -118,19 +118,19 @@ impl Beginnings {
         let text = text.trim_start();
         // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
         let mut doubted = false;
-        let mut is_begun = |words: &String| {
-            let begins = begins_bare(text, words);
-            doubted |= begins.is_none();
-            begins == Some(true)
-        };
-        match beginnings.iter().any(&mut is_begun) {
-            found if found || !doubted => found,
-            _ => {
-                let bare = bare(text);
-                beginnings.iter().any(|words| {
-                    bare.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-                })
+        for words in beginnings {
+            match begins_bare(text, words) {
+                Some(true) => return true,
+                Some(false) => {}
+                None => doubted = true,
             }
+        }
+        doubted && {
+            let bare = bare(text);
+            let is_begun = |words: &String| {
+                bare.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            };
+            beginnings.iter().any(is_begun)
         }
     }
 }

@@ -148,26 +148,32 @@ pub fn may_be_legacy(text: &str) -> bool {
 /// proves nothing.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
     let judge = |legacy: Legacy| {
-        let (mut changed, mut before, mut after, mut all, mut valid) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
-        for text in texts.clone() {
-            for typed in text.split_whitespace() {
-                let decoded = legacy.decode(typed);
-                if decoded == typed {
-                    for word in words(&typed.to_lowercase()).filter(|word| word.chars().all(char::is_alphabetic)) {
-                        all += 1;
-                        valid += usize::from(is_syllable(word));
-                    }
-                    continue;
-                }
+        // Most suspects are sound: whether words that change were Vietnamese before settles it for them.
+        let (mut changed, mut before) = (0_usize, 0_usize);
+        for typed in texts.clone().flat_map(str::split_whitespace).filter(|typed| !typed.is_ascii()) {
+            if legacy.decode(typed) != typed {
                 changed += 1;
                 before += usize::from(is_vietnamese(typed) && !has_inner_capital(typed));
+            }
+        }
+        let may_be_many = changed >= 3 && before * 10 <= changed * 4;
+        let may_be_few = changed == 2 && before == 0 || changed >= 3 && changed - before >= 2;
+        if !may_be_many && !may_be_few {
+            return None;
+        }
+        let (mut after, mut all, mut valid) = (0_usize, 0_usize, 0_usize);
+        for typed in texts.clone().flat_map(str::split_whitespace) {
+            let decoded = legacy.decode(typed);
+            if decoded == typed {
+                for word in words(&typed.to_lowercase()).filter(|word| word.chars().all(char::is_alphabetic)) {
+                    all += 1;
+                    valid += usize::from(is_syllable(word));
+                }
+            } else {
                 after += usize::from(is_vietnamese(&decoded));
             }
         }
-        let of_many = changed >= 3
-            && after * 10 >= changed * 8
-            && before * 10 <= changed * 4
-            && (valid + after) * 10 >= (all + changed) * 5;
+        let of_many = may_be_many && after * 10 >= changed * 8 && (valid + after) * 10 >= (all + changed) * 5;
         // «Kh«ng chia sÎ», «Ñôn vò chuû triø»: two words that were not Vietnamese prove it where all become so.
         let of_few = changed == 2 && before == 0 && all > 0 || changed >= 3 && changed - before >= 2;
         let holds = of_many || of_few && after == changed && valid == all;

@@ -11,6 +11,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub mod legacy;
 pub mod markup;
 pub mod syllable;
+pub mod texts;
 
 /// A language that the tool speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -104,24 +105,107 @@ pub fn name_as_text(name: &str) -> Cow<'_, str> {
 /// Whether the text is surely tidy: single spaces, and nothing but ASCII, the letters of Vietnamese and everyday
 /// punctuation, all of which are composed. Most cells are; the others take the longer way.
 fn is_tidy(text: &str) -> bool {
+    let letters = &*LETTERS;
     let mut after_space = true;
     for character in text.chars() {
-        match tidiness(character) {
-            Some(is_space) if !(is_space && after_space) => after_space = is_space,
-            _ => return false,
+        match character {
+            ' ' if after_space => return false,
+            ' ' => after_space = true,
+            '!'..='~' => after_space = false,
+            _ => match letters.get(character) {
+                Some(letter) if letter.is_tidy => after_space = false,
+                _ => return false,
+            },
         }
     }
     !after_space || text.is_empty()
 }
 
-/// Whether the character is a space, if it is one of those that tidy texts consist of.
-#[inline]
-fn tidiness(character: char) -> Option<bool> {
+/// What there is to know of a character.
+#[derive(Clone, Copy, Debug)]
+struct Letter {
+    /// As it is compared.
+    folded: char,
+    /// The same without diacritics.
+    bare: char,
+    /// It is a letter or digit of a word.
+    is_of_word: bool,
+    /// It is composed, and shows.
+    is_tidy: bool,
+}
+
+/// The characters that Vietnamese texts consist of but for ASCII: those of Latin, and those with the marks of Vietnamese. All
+/// others are looked up in Unicode's tables each time.
+#[derive(Debug)]
+struct Letters {
+    latin: Vec<Letter>,
+    vietnamese: Vec<Letter>,
+}
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| Letters {
+    latin: ('\u{80}'..='\u{24f}').map(Letter::of).collect(),
+    vietnamese: ('\u{1ea0}'..='\u{1eff}').map(Letter::of).collect(),
+});
+
+impl Letters {
+    /// What is known of the character without a look into Unicode's tables.
+    #[inline]
+    fn get(&self, character: char) -> Option<Letter> {
+        let code = character as usize;
+        match character {
+            '\0'..='\u{7f}' => Some(Letter::of_ascii(character)),
+            '\u{80}'..='\u{24f}' => self.latin.get(code - 0x80).copied(),
+            '\u{1ea0}'..='\u{1eff}' => self.vietnamese.get(code - 0x1ea0).copied(),
+            '–' | '—' => Some(Letter { folded: '-', bare: '-', is_of_word: false, is_tidy: true }),
+            '“' | '”' => Some(Letter { folded: '"', bare: '"', is_of_word: false, is_tidy: true }),
+            '‘' | '’' => Some(Letter { folded: '\'', bare: '\'', is_of_word: false, is_tidy: true }),
+            '…' => Some(Letter { folded: '…', bare: '…', is_of_word: false, is_tidy: true }),
+            _ => None,
+        }
+    }
+}
+
+impl Letter {
+    #[inline]
+    fn of_ascii(character: char) -> Self {
+        let folded = match character {
+            '\n' => ' ',
+            '`' => '\'',
+            other => other.to_ascii_lowercase(),
+        };
+        let is_tidy = matches!(character, ' '..='~');
+        Self { folded, bare: folded, is_of_word: character.is_ascii_alphanumeric(), is_tidy }
+    }
+
+    /// What Unicode says of any other character.
+    fn of(character: char) -> Self {
+        let folded = match character {
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '‘' | '’' | '´' => '\'',
+            // The Icelandic letter stands where a wrong table was used (facts 4.23).
+            'ð' | 'Ð' => 'đ',
+            other => small(other),
+        };
+        let is_tidy = matches!(character, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}');
+        Self { folded, bare: plain(folded), is_of_word: folded.is_alphanumeric(), is_tidy }
+    }
+}
+
+/// The small letter, if it is one.
+fn small(character: char) -> char {
+    let mut small = character.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(small), None) => small,
+        _ => character,
+    }
+}
+
+/// The letter without its marks.
+fn plain(character: char) -> char {
     match character {
-        ' ' => Some(true),
-        '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}' => Some(false),
-        '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}' => Some(false),
-        _ => None,
+        'đ' => 'd',
+        _ => std::iter::once(character).nfd().next().unwrap_or(character),
     }
 }
 
@@ -138,65 +222,38 @@ pub fn fold(text: &str) -> String {
 
 /// Folds a text that is tidy. If that is not known (`DOUBTED`), it is looked at on the way: `false` if it may be untidy.
 fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
+    let letters = &*LETTERS;
     // The last three letters of the word so far, the last one last.
     let mut word = ['\0'; 3];
     let mut after_space = true;
     for character in text.chars() {
-        if DOUBTED {
-            match tidiness(character) {
-                Some(is_space) if !(is_space && after_space) => after_space = is_space,
-                _ => return false,
-            }
-        }
-        let character = match character {
-            '\n' => ' ',
-            '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '‘' | '’' | '´' | '`' => '\'',
-            // The Icelandic letter stands where a wrong table was used (facts 4.23).
-            'ð' | 'Ð' => 'đ',
-            other => lower(other),
+        let letter = match letters.get(character) {
+            Some(letter) => letter,
+            None if DOUBTED => return false,
+            None => Letter::of(character),
         };
-        if is_word_letter(character) {
-            word = [word[1], word[2], character];
+        if DOUBTED {
+            let is_space = character == ' ';
+            if !letter.is_tidy || is_space && after_space {
+                return false;
+            }
+            after_space = is_space;
+        }
+        if letter.is_of_word {
+            word = [word[1], word[2], letter.folded];
         } else {
             place_tone(folded, word);
             word = ['\0'; 3];
         }
-        folded.push(character);
+        folded.push(letter.folded);
     }
     place_tone(folded, word);
     !DOUBTED || !after_space || text.is_empty()
 }
 
-/// The small letter; for the letters of Vietnamese without a look into Unicode's tables.
-fn lower(character: char) -> char {
-    match character {
-        '\0'..='\u{7f}' => character.to_ascii_lowercase(),
-        '\u{e0}'..='\u{ff}' | 'ơ' | 'ư' => character,
-        'Đ' => 'đ',
-        'Ơ' => 'ơ',
-        'Ư' => 'ư',
-        // Capital and small letter alternate, the capital on the even number.
-        '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(character) | 1).unwrap_or(character),
-        _ => {
-            let mut small = character.to_lowercase();
-            match (small.next(), small.next()) {
-                (Some(small), None) => small,
-                _ => character,
-            }
-        }
-    }
-}
-
-/// Whether the character is a letter or digit of a word.
+/// Whether the character of a folded text is a letter or digit of a word.
 fn is_word_letter(character: char) -> bool {
-    match character {
-        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
-        '\u{c0}'..='\u{24f}' => !matches!(character, '×' | '÷'),
-        '\u{1ea0}'..='\u{1eff}' => true,
-        _ => character.is_alphanumeric(),
-    }
+    LETTERS.get(character).unwrap_or_else(|| Letter::of(character)).is_of_word
 }
 
 /// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
@@ -237,50 +294,52 @@ pub fn strip_marks(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_owned();
     }
-    let (latin, vietnamese) = (&**PLAIN_LATIN, &**PLAIN_VIETNAMESE);
     let mut bare = String::with_capacity(folded.len());
+    push_bare(folded, &mut bare);
+    bare
+}
+
+fn push_bare(folded: &str, bare: &mut String) {
+    let letters = &*LETTERS;
     for character in folded.chars() {
-        match character {
-            '\0'..='\u{7f}' => bare.push(character),
-            '\u{e0}'..='\u{1b0}' => bare.push(latin[(u32::from(character) - 0xe0) as usize]),
-            '\u{1ea0}'..='\u{1eff}' => bare.push(vietnamese[(u32::from(character) - 0x1ea0) as usize]),
-            _ => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
+        match letters.get(character) {
+            Some(letter) => bare.push(letter.bare),
+            None => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
         }
     }
-    bare
+}
+
+/// The words of a folded text with one space between them, as they are and without diacritics.
+pub fn joined_words(folded: &str) -> (String, String) {
+    let (mut joined, mut bare) = (String::with_capacity(folded.len()), String::with_capacity(folded.len()));
+    for word in words(folded) {
+        if !joined.is_empty() {
+            joined.push(' ');
+            bare.push(' ');
+        }
+        joined.push_str(word);
+        push_bare(word, &mut bare);
+    }
+    (joined, bare)
 }
 
 /// Whether the text begins with these words (which are without diacritics, with one space between them), whatever its case and
 /// diacritics. `None` if it must be made tidy before that can be said.
 pub fn begins_bare(text: &str, words: &str) -> Option<bool> {
-    let (latin, vietnamese) = (&**PLAIN_LATIN, &**PLAIN_VIETNAMESE);
+    let letters = &*LETTERS;
     let mut rest = text.chars();
     let mut before = ' ';
-    for letter in words.chars() {
+    for wanted in words.chars() {
         let Some(character) = rest.next() else { return Some(false) };
-        tidiness(character)?;
-        let plain = match lower(character) {
-            small @ '\0'..='\u{7f}' => small,
-            small @ '\u{e0}'..='\u{1b0}' => latin[(u32::from(small) - 0xe0) as usize],
-            small @ '\u{1ea0}'..='\u{1eff}' => vietnamese[(u32::from(small) - 0x1ea0) as usize],
-            other => return if other.is_alphabetic() { None } else { Some(false) },
-        };
-        if plain != letter {
-            return if plain == ' ' && before == ' ' { None } else { Some(false) };
+        let bare = letters.get(character).filter(|letter| letter.is_tidy)?.bare;
+        if bare != wanted {
+            return if bare == ' ' && before == ' ' { None } else { Some(false) };
         }
-        before = plain;
+        before = bare;
     }
-    rest.next().map_or(Some(true), |next| tidiness(next).map(|_| !next.is_alphanumeric()))
-}
-
-/// The letters without their marks, from U+00E0 and U+1EA0 on.
-static PLAIN_LATIN: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{e0}'..='\u{1b0}').map(plain).collect());
-static PLAIN_VIETNAMESE: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{1ea0}'..='\u{1eff}').map(plain).collect());
-
-fn plain(character: char) -> char {
-    match character {
-        'đ' => 'd',
-        _ => std::iter::once(character).nfd().next().unwrap_or(character),
+    match rest.next() {
+        Some(next) => letters.get(next).filter(|letter| letter.is_tidy).map(|letter| !letter.is_of_word),
+        None => Some(true),
     }
 }
 

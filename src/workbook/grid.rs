@@ -12,6 +12,7 @@ use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
 use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
+use crate::text::texts::{Text, Texts};
 use crate::workbook::rules;
 
 /// A file while it is read: what was used up of its limits, and what was found.
@@ -21,6 +22,7 @@ pub(super) struct FileBuilder {
     pub(super) path: Arc<str>,
     /// What there is to say about the cells so far.
     pub(super) findings: Vec<Finding>,
+    texts: Texts,
     cells: usize,
     text_bytes: usize,
     bad_cells: usize,
@@ -53,7 +55,14 @@ pub(super) struct Frame {
 
 impl FileBuilder {
     pub(super) fn new(path: &Arc<str>) -> Self {
-        Self { path: Arc::clone(path), findings: Vec::new(), cells: 0, text_bytes: 0, bad_cells: 0 }
+        Self {
+            path: Arc::clone(path),
+            findings: Vec::new(),
+            texts: Texts::default(),
+            cells: 0,
+            text_bytes: 0,
+            bad_cells: 0,
+        }
     }
 
     /// Begins a sheet; `None` names the one sheet of a text file.
@@ -63,6 +72,11 @@ impl FileBuilder {
 }
 
 impl SheetBuilder<'_> {
+    /// A content of this text, of which one copy is enough for the file.
+    pub(super) fn text(&mut self, typed: &str) -> Content {
+        Content::Text(self.file.texts.of(typed))
+    }
+
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
     pub(super) fn put(&mut self, row: u32, column: u32, mut content: Content) -> Result<(), Fault> {
         if row >= GRID_ROWS || column >= GRID_COLUMNS {
@@ -83,7 +97,7 @@ impl SheetBuilder<'_> {
             && text.len() > limits::CELL_CHARACTERS
             && let Some((end, _)) = text.char_indices().nth(limits::CELL_CHARACTERS)
         {
-            text.truncate(end);
+            *text = Text::from(&text[..end]);
             let limit = limits::CELL_CHARACTERS;
             self.bad_cell(
                 Some(cell),
@@ -257,7 +271,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Content {
-        Content::Text(text.to_owned())
+        Content::Text(text.into())
     }
 
     #[test]

@@ -82,10 +82,10 @@ fn said(reviewed: &Verdict) -> Vec<String> {
 /// Another content, which a person would tell apart.
 fn changed(content: &Content, way: usize) -> Content {
     match (way, content) {
-        (0, Content::Text(text)) => Content::Text(format!("{text} khác")),
-        (1, Content::Text(text)) => Content::Text(format!("Trước đây là {text}")),
+        (0, Content::Text(text)) => Content::Text(format!("{text} khác").into()),
+        (1, Content::Text(text)) => Content::Text(format!("Trước đây là {text}").into()),
         (0 | 1, Content::Number(number)) => Content::Number(number + 1.0),
-        (2, _) => Content::Text("Khác".to_owned()),
+        (2, _) => Content::Text("Khác".into()),
         _ => Content::Number(31.0),
     }
 }

@@ -332,7 +332,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         for sheet in &mut workbook.sheets {
             for (_, content) in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
                 if let Content::Text(text) = content {
-                    *text = text.replace(['?', '\u{fffd}'], "a");
+                    *text = text.replace(['?', '\u{fffd}'], "a").into();
                 }
             }
         }
@@ -345,7 +345,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         let cell = unfilled.map_or(Cell::new(0, 0), |(cell, _)| cell);
         let draft = text(&error["message"]).contains("dự thảo");
         let cell = if draft { address(text(&error["cell"])) } else { cell };
-        set(sheet, cell, Content::Text("(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/5/2023)".to_owned()));
+        set(sheet, cell, Content::Text("(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/5/2023)".into()));
         return;
     }
     let cell = address(text(&error["cell"]));
@@ -353,7 +353,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         let agency = text(&error["message"]).split("văn bản của ").nth(1).expect("the message names the agency");
         let agency = agency.split([';', '.']).next().unwrap_or_default();
         let mended = format!("(Kèm theo Quyết định số 12/QĐ ngày 15/5/2023 của {agency})");
-        set(sheet, cell, Content::Text(mended));
+        set(sheet, cell, Content::Text(mended.into()));
         return;
     }
     let value = text(&error["value"]);
@@ -365,7 +365,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
             let filled = ["1", "Tên", "Mục đích", "Phạm vi", "Sở Y tế", "", "", "Nguồn", "Không chia sẻ", "Đã có"];
             let below = sheet.rows.last().map_or(0, |row| row.number) + 1;
             for (column, text) in filled.into_iter().enumerate() {
-                set(sheet, Cell::new(below, column as u32), Content::Text(text.to_owned()));
+                set(sheet, Cell::new(below, column as u32), Content::Text(text.into()));
             }
             return;
         }
@@ -379,7 +379,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         (_, "finish" | "first_release") => "2030".to_owned(),
         _ => format!("Nội dung {}", cell.row),
     };
-    set(sheet, cell, Content::Text(mended));
+    set(sheet, cell, Content::Text(mended.into()));
 }
 
 fn address(cell: &str) -> Cell {
@@ -418,7 +418,7 @@ fn write(workbook: &Workbook, path: &Path) {
             for (column, content) in &row.cells {
                 let (number, column) = (row.number, *column as u16);
                 let done = match content {
-                    Content::Text(text) => written.write_string(number, column, text),
+                    Content::Text(text) => written.write_string(number, column, text.as_str()),
                     Content::Number(value) => written.write_number(number, column, *value),
                     Content::Flag(flag) => written.write_boolean(number, column, *flag),
                     Content::Date(date) => {

@@ -25,14 +25,14 @@ fn texts(folder: &Path) -> BTreeSet<String> {
             let Ok(workbook) = bieumau::workbook::read_bytes(&shown, &bytes, false).workbook else { continue };
             let rows = workbook.sheets.iter().flat_map(|sheet| &sheet.rows);
             let contents = rows.flat_map(|row| row.cells.iter().map(|(_, content)| content));
-            let own: Vec<&String> = contents
+            let own: Vec<&str> = contents
                 .filter_map(|content| match content {
-                    Content::Text(text) => Some(text),
+                    Content::Text(text) => Some(text.as_str()),
                     _ => None,
                 })
                 .collect();
             if own.iter().filter(|text| found(text).is_some()).count() * 5 < own.len() {
-                texts.extend(own.into_iter().cloned());
+                texts.extend(own.into_iter().map(str::to_owned));
             }
         }
     }

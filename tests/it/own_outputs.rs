@@ -176,7 +176,7 @@ fn outcome_alone(path: &Path, folder: &Path) -> (String, Vec<String>) {
 fn asking_row(path: &Path) -> u32 {
     let source = bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None };
     let workbook = bieumau::workbook::read(&source).workbook.expect("it can be read");
-    let asks = |content: &bieumau::cell::Content| matches!(content, bieumau::cell::Content::Text(text) if text == "Đã rà soát");
+    let asks = |content: &bieumau::cell::Content| matches!(content, bieumau::cell::Content::Text(text) if *text == "Đã rà soát");
     let rows = &workbook.sheets[0].rows;
     rows.iter().find(|row| row.cells.iter().any(|(_, content)| asks(content))).expect("the first sheet asks").number
 }
@@ -260,7 +260,10 @@ fn a_returned_form_says_why_it_comes_back_and_names_its_own_cells() {
         let workbook = bieumau::workbook::read(&source).workbook.expect("it can be read");
         let cells = workbook.sheets[0].rows.iter().flat_map(|row| row.cells.clone());
         cells
-            .filter_map(|(_, content)| if let bieumau::cell::Content::Text(text) = content { Some(text) } else { None })
+            .filter_map(|(_, content)| match content {
+                bieumau::cell::Content::Text(text) => Some(text.to_string()),
+                _ => None,
+            })
             .collect()
     };
     let decoded = texts(&given_back(folder.path()));

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, WRITTEN_OUT};
 use crate::schema::Language;
-use crate::text::{fold, markup, strip_marks, words};
+use crate::text::{fold, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,15 +28,16 @@ impl Key {
     pub fn new(heading: &str) -> Self {
         let heading = &*without_markup(heading);
         let folded_text = fold(heading);
-        let damaged = if heading.contains(['?', '\u{fffd}']) { damaged(heading) } else { String::new() };
-        let mut folded = match folded_text.contains(NOTE_SIGNS) {
-            true => join_words(&without_notes(&folded_text)),
-            false => join_words(&folded_text),
+        let lost = heading.contains('?') || heading.contains('\u{fffd}');
+        let damaged = if lost { damaged(heading) } else { String::new() };
+        let is_note_sign = |byte: u8| matches!(byte, b'(' | b'[' | b'{' | b')' | b']' | b'}');
+        let (mut folded, mut bare) = match folded_text.bytes().any(is_note_sign) {
+            true => joined_words(&without_notes(&folded_text)),
+            false => joined_words(&folded_text),
         };
         if folded.is_empty() {
-            folded = join_words(&folded_text);
+            (folded, bare) = joined_words(&folded_text);
         }
-        let bare = strip_marks(&folded);
         let letters = letter_counts(&bare);
         Self { folded, bare, damaged, letters }
     }
@@ -250,20 +251,6 @@ fn cut_off<'h>(heading: &'h str, language: &'h Language) -> impl Iterator<Item =
         (!first.is_empty() && !rest.is_empty() && !within_note).then_some((first, rest))
     })
 }
-
-fn join_words(folded: &str) -> String {
-    let mut joined = String::with_capacity(folded.len());
-    for word in words(folded) {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
-}
-
-/// What notes stand between.
-const NOTE_SIGNS: [char; 6] = ['(', '[', '{', ')', ']', '}'];
 
 /// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
 fn without_notes(folded: &str) -> String {

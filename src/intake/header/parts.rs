@@ -11,7 +11,7 @@ use super::weights::ACCEPTED;
 use crate::cell::Content;
 use crate::intake::read::shown;
 use crate::schema::{Form, Kind, Language};
-use crate::text::{fold, is_placeholder, strip_marks, tidy};
+use crate::text::{fold, strip_marks, tidy};
 use crate::value::Period;
 
 /// What a column holds of its field.
@@ -192,11 +192,11 @@ pub fn together<'c>(parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Co
         Part::Of(_) => period(&filled),
         _ => (first, ticked(&filled)),
     };
-    (!text.is_empty()).then_some((at, Cow::Owned(Content::Text(text))))
+    (!text.is_empty()).then_some((at, Cow::Owned(Content::Text(text.into()))))
 }
 
 fn says_something(content: &Content) -> bool {
-    !matches!(content, Content::Text(text) if is_placeholder(&tidy(text)))
+    !matches!(content, Content::Text(text) if text.is_blank())
 }
 
 /// The ticked values; what is no tick stands as it is, to be told as what it is.

@@ -43,18 +43,18 @@ fn numbers_and_dates_show_as_people_see_them() {
     assert_eq!(shown(Content::Number(1234567.0)), "1234567");
     assert_eq!(shown(Content::Date(jiff::civil::date(2023, 6, 5).at(0, 0, 0, 0))), "05/06/2023");
     assert_eq!(shown(Content::Date(jiff::civil::date(2023, 6, 5).at(8, 30, 0, 0))), "05/06/2023 08:30");
-    assert_eq!(shown(Content::Text("  a  b ".to_owned())), "  a  b ");
+    assert_eq!(shown(Content::Text("  a  b ".into())), "  a  b ");
 }
 
 #[test]
 fn cells_without_a_value_are_empty_and_say_why() {
     let kind = field(Kind::Text);
     assert_eq!(read(&kind, None, Beside::default()), ("".into(), Value::Empty, None));
-    let dots = Content::Text(" …… ".to_owned());
+    let dots = Content::Text(" …… ".into());
     assert_eq!(read(&kind, Some(&dots), Beside::default()), (" …… ".into(), Value::Empty, None));
-    let error = Content::Error("#DIV/0!".to_owned());
+    let error = Content::Error("#DIV/0!".into());
     assert_eq!(read(&kind, Some(&error), Beside::default()), ("#DIV/0!".into(), Value::Empty, Some(Remark::Error)));
-    let formula = Content::Uncalculated("A1+1".to_owned());
+    let formula = Content::Uncalculated("A1+1".into());
     assert_eq!(read(&kind, Some(&formula), Beside::default()).2, Some(Remark::Uncalculated));
     assert_eq!(read_text(&Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
 }
@@ -106,8 +106,8 @@ fn periods_are_read_from_numbers_dates_and_words() {
     assert_eq!(stored(Content::Number(45000.0)), ("45000".to_owned(), Some(Remark::NotAPeriod)));
     let june = jiff::civil::date(2025, 6, 1).at(0, 0, 0, 0);
     assert_eq!(stored(Content::Date(june)), ("2025-06-01".to_owned(), None));
-    assert_eq!(stored(Content::Text("Hằng năm".to_owned())), ("Hằng năm".to_owned(), Some(Remark::NotConcrete)));
-    assert_eq!(stored(Content::Text("chưa rõ".to_owned())), ("chưa rõ".to_owned(), Some(Remark::NotAPeriod)));
+    assert_eq!(stored(Content::Text("Hằng năm".into())), ("Hằng năm".to_owned(), Some(Remark::NotConcrete)));
+    assert_eq!(stored(Content::Text("chưa rõ".into())), ("chưa rõ".to_owned(), Some(Remark::NotAPeriod)));
 }
 
 #[test]
@@ -195,7 +195,8 @@ fn values_of_the_inbox_are_stored_as_the_truth_says() {
     for [name, typed, stored] in &pairs {
         let name = if name == "period" { "finish" } else { name };
         let field = schemas.forms.iter().flat_map(|form| &form.fields).find(|field| field.name == name);
-        let (_, value, _) = read(field.expect("a field"), Some(&Content::Text(typed.clone())), Beside::default());
+        let (_, value, _) =
+            read(field.expect("a field"), Some(&Content::Text(typed.clone().into())), Beside::default());
         if value.stored() != *stored {
             wrong.push(format!("{name}: «{typed}» is «{}», not «{stored}»", value.stored()));
         }

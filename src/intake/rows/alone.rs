@@ -160,7 +160,7 @@ fn is_written_as_a_heading(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let is_marked = || {
         let core = first.trim_end_matches(['.', ')', ':', '/', '-']);
-        core.len() < first.len() && ordinal_of(&Content::Text(core.to_owned())) != Ordinal::Words
+        core.len() < first.len() && ordinal_of(&Content::Text(core.into())) != Ordinal::Words
     };
     let letters = || text.chars().filter(|character| character.is_alphabetic());
     let in_capitals = || letters().nth(1).is_some() && letters().all(char::is_uppercase);

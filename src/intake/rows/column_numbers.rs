@@ -2,7 +2,6 @@
 //! how a column is computed: `11=10+9`.
 
 use crate::cell::Content;
-use crate::text::tidy;
 
 /// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `I II III`, `Cột 1 Cột 2`, `11=10+9`, `=A7+1`
 /// never calculated: at least three cells, all of this
@@ -38,8 +37,7 @@ pub(super) fn counts_all_columns(filled: &[(u32, &Content)], columns: usize) -> 
 
 /// Whether the cells number the columns of a table that has too few to tell by their numbers alone: `(1)` below the only one.
 pub(super) fn numbers_few_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
-    let is =
-        |at: usize, content: &Content| matches!(content, Content::Text(text) if tidy(text) == format!("({})", at + 1));
+    let is = |at: usize, content: &Content| matches!(content, Content::Text(text) if text.tidied() == format!("({})", at + 1));
     columns < 3 && filled.len() == columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
@@ -64,7 +62,7 @@ fn column_number(content: &Content) -> Option<ColumnNumber> {
         Content::Number(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
             return Some(ColumnNumber::Number(number.abs() as u32));
         }
-        Content::Text(text) if text.len() <= 40 => tidy(text),
+        Content::Text(text) if text.len() <= 40 => text.tidied().into_owned(),
         Content::Uncalculated(_) => return Some(ColumnNumber::Formula),
         _ => return None,
     };
@@ -99,7 +97,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Content {
-        Content::Text(text.to_owned())
+        Content::Text(text.into())
     }
 
     #[test]
@@ -113,9 +111,9 @@ mod tests {
         assert!(is(row(&["I", "II", "III", "IV", "V"])));
         assert!(is(row(&["Cột 1", "Cột 2", "Cột 3"])));
         assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
-        assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".to_owned())]));
+        assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".into())]));
         assert!(is(row(&["1", "2", "10", "11=10+9"])));
-        let formula = || Content::Uncalculated("A8+3".to_owned());
+        let formula = || Content::Uncalculated("A8+3".into());
         let moved = |first: f64| vec![formula(), formula(), formula(), Content::Number(first), Content::Number(1.0)];
         assert!(is(moved(2.0)), "columns in another order");
         assert!(!is(moved(12.0)) && !is(moved(1.0)), "other numbers");
@@ -123,7 +121,7 @@ mod tests {
         assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
         assert!(!is(row(&["5", "4", "3"])) && !is(row(&["3", "5", "9", "12", "20"])));
         assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
-        assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".to_owned())]));
+        assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".into())]));
         let all = |texts: &[&str], columns: usize| {
             let cells = row(texts);
             counts_all_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)

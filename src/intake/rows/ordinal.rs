@@ -1,7 +1,6 @@
 //! What stands in the ordinal column: a number, a number below a number, the mark of a section, or words.
 
 use crate::cell::Content;
-use crate::text::tidy;
 
 /// What stands in the ordinal column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub fn ordinal_of(content: &Content) -> Ordinal {
         Content::Text(text) => text,
         Content::Date(_) | Content::Flag(_) | Content::Error(_) | Content::Uncalculated(_) => return Ordinal::Mark,
     };
-    let text = tidy(text);
+    let text = text.tidied();
     let core = text.trim_matches(|character: char| {
         matches!(character, '.' | ')' | '(' | '/' | ':' | '-') || character.is_whitespace()
     });
@@ -67,7 +66,7 @@ mod tests {
 
     #[test]
     fn ordinals_of_all_kinds() {
-        let text = |text: &str| Content::Text(text.to_owned());
+        let text = |text: &str| Content::Text(text.into());
         assert_eq!(ordinal_of(&Content::Number(7.0)), Ordinal::Number(7));
         assert_eq!(ordinal_of(&text("7.")), Ordinal::Number(7));
         assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3, 1));

@@ -1,5 +1,6 @@
 //! What tells rows apart besides the row itself: the table's columns, and the rows that came before.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::{LONGEST_HEADING, is_blank};
@@ -27,7 +28,7 @@ pub struct Shape<'a> {
     pub(super) texts: Vec<u32>,
     pub(super) listed: Vec<u32>,
     /// Headings by column, for headers that are repeated.
-    keys: Vec<(u32, Key)>,
+    keys: OnceCell<Vec<(u32, Key)>>,
     /// The form says that every row is data.
     pub(super) plain: bool,
 }
@@ -47,14 +48,6 @@ impl<'a> Shape<'a> {
         let leading = wanted
             .and_then(|wanted| columns.iter().find(|column| column.field == Some(wanted)))
             .map(|column| column.column);
-        let keys = columns
-            .iter()
-            .flat_map(|column| {
-                let whole = column.heading.contains(" - ").then_some(column.heading.as_str());
-                let parts = column.heading.split(" - ").chain(whole);
-                parts.map(|part| (column.column, Key::new(part))).collect::<Vec<_>>()
-            })
-            .collect();
         Self {
             columns,
             ordinal: with(&is_ordinal).first().copied(),
@@ -64,7 +57,7 @@ impl<'a> Shape<'a> {
             fields: with(&|field| !is_ordinal(field)),
             texts: with(&|field| form.fields[field].kind == Kind::Text),
             listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
-            keys,
+            keys: OnceCell::new(),
             plain: form.plain_rows,
         }
     }
@@ -76,6 +69,18 @@ impl<'a> Shape<'a> {
         filled >= 2.min(self.required.len()) && filled * 2 >= self.required.len()
     }
 
+    /// The headings, each in full and in its parts.
+    fn keys(&self) -> &[(u32, Key)] {
+        self.keys.get_or_init(|| {
+            let keys = self.columns.iter().flat_map(|column| {
+                let whole = column.heading.contains(" - ").then_some(column.heading.as_str());
+                let parts = column.heading.split(" - ").chain(whole);
+                parts.map(|part| (column.column, Key::new(part))).collect::<Vec<_>>()
+            });
+            keys.collect()
+        })
+    }
+
     /// Whether the text is a heading of this column, or of any if none is given.
     pub(super) fn is_heading(&self, column: Option<u32>, content: &Content) -> bool {
         // Headings are short; a longer text is none.
@@ -83,7 +88,8 @@ impl<'a> Shape<'a> {
         if !text.trim_start().starts_with(|first: char| first.is_alphabetic() || matches!(first, '(' | '[' | '*')) {
             return false;
         }
-        let mut keys = self.keys.iter().filter(|(number, _)| column.is_none_or(|column| *number == column)).peekable();
+        let mut keys =
+            self.keys().iter().filter(|(number, _)| column.is_none_or(|column| *number == column)).peekable();
         if keys.peek().is_none() {
             return false;
         }

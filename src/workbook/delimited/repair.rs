@@ -7,7 +7,7 @@ use super::super::grid::SheetBuilder;
 use super::super::refusal::{Fault, words};
 use super::likely_delimiter;
 use super::plan::{Mend, Plan};
-use crate::cell::{Cell, Content};
+use crate::cell::Cell;
 use crate::text::Bilingual;
 
 /// Why every line stands in quotes is known: its program quoted what was quoted already.
@@ -169,7 +169,8 @@ impl<'file> Lines<'file> {
 
 fn write(sheet: &mut SheetBuilder<'_>, row: u32, record: &StringRecord) -> Result<(), Fault> {
     for (column, text) in (0u32..).zip(record) {
-        sheet.put(row, column, Content::Text(shown(text)))?;
+        let content = sheet.text(&shown(text));
+        sheet.put(row, column, content)?;
     }
     Ok(())
 }

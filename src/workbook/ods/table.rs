@@ -12,6 +12,7 @@ use super::styles::Styles;
 use super::{number, wanted};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
+use crate::text::texts::Text;
 
 /// A sheet while its elements go by.
 pub(super) struct Table<'styles, 'file> {
@@ -242,7 +243,7 @@ fn content(found: &BTreeMap<&str, &str>, text: String) -> Result<Option<Result<C
     let has_formula = found.get("formula").is_some_and(|formula| !formula.is_empty());
     // LibreOffice stores an error as its text.
     if (is_error || has_formula) && is_error_text(&text) {
-        return Ok(Some(Ok(Content::Error(text))));
+        return Ok(Some(Ok(Content::Error(text.into()))));
     }
     Ok(Some(match found.get("value-type").copied() {
         Some("float" | "percentage" | "currency") => {
@@ -258,13 +259,13 @@ fn content(found: &BTreeMap<&str, &str>, text: String) -> Result<Option<Result<C
         }
         Some("time") => {
             let written = decoded("time-value")?.unwrap_or_default();
-            Ok(serial::iso_days(&written).map_or_else(|| Content::Text(written.into_owned()), Content::Number))
+            Ok(serial::iso_days(&written).map_or_else(|| Content::Text(written.into()), Content::Number))
         }
         Some("boolean") => {
             Ok(Content::Flag(found.get("boolean-value").is_some_and(|value| *value == "true" || *value == "TRUE")))
         }
-        Some("string") => Ok(Content::Text(decoded("string-value")?.map_or(text, Cow::into_owned))),
-        _ if has_formula => Ok(Content::Uncalculated(decoded("formula")?.unwrap_or_default().into_owned())),
+        Some("string") => Ok(Content::Text(decoded("string-value")?.map_or_else(|| text.into(), Text::from))),
+        _ if has_formula => Ok(Content::Uncalculated(decoded("formula")?.unwrap_or_default().into())),
         _ => return Ok(None),
     }))
 }
@@ -391,7 +392,7 @@ mod tests {
         );
         let mut file = fresh();
         let sheet = read(cells, &mut file).expect("it is sound");
-        let text = |text: &str| Content::Text(text.to_owned());
+        let text = |text: &str| Content::Text(text.into());
         let found: Vec<&Content> = sheet.rows[0].cells.iter().map(|(_, content)| content).collect();
         let day = jiff::civil::date(2024, 6, 30).at(0, 0, 0, 0);
         let expected = [

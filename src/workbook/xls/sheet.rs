@@ -211,11 +211,11 @@ impl<'book, 'file> Reader<'book, 'file> {
 }
 
 fn text_content(text: String) -> Option<Content> {
-    Some(Content::Text(text))
+    Some(Content::Text(text.into()))
 }
 
 fn error(code: u8) -> Held {
-    error_name(code).map(|name| Some(Content::Error(name.to_owned()))).ok_or_else(|| no_such_error(code))
+    error_name(code).map(|name| Some(Content::Error(name.into()))).ok_or_else(|| no_such_error(code))
 }
 
 /// First and last row, first and last column.

@@ -66,7 +66,7 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 fn text(text: &str) -> Content {
-    Content::Text(text.to_owned())
+    Content::Text(text.into())
 }
 
 #[test]

@@ -121,20 +121,20 @@ impl<'book, 'file> Reader<'book, 'file> {
             0x0001 => Ok(None),
             0x0002 => number(rk(u32_at(first(4)?, 0))),
             0x0003 | 0x000b => match error_name(first(1)?[0]) {
-                Some(name) => Ok(Some(Content::Error(name.to_owned()))),
+                Some(name) => Ok(Some(Content::Error(name.into()))),
                 None => Err(no_such_error(value[0])),
             },
             0x0004 | 0x000a => Ok(Some(Content::Flag(first(1)?[0] != 0))),
             0x0005 | 0x0009 => number(f64_at(first(8)?, 0)),
             0x0007 => match self.book.strings.get(u32_at(first(4)?, 0) as usize) {
-                Some(text) => Ok(Some(Content::Text(cut(text).to_owned()))),
+                Some(text) => Ok(Some(Content::Text(cut(text).into()))),
                 None => Err(NO_SUCH_STRING),
             },
             // A rich text begins with its flags.
-            0x003e => {
-                wide_text(&mut value.get(1..).ok_or(CUT_SHORT)?).map(|text| Some(Content::Text(text))).ok_or(CUT_SHORT)
-            }
-            0x0006 | 0x0008 => wide_text(&mut &*value).map(|text| Some(Content::Text(text))).ok_or(CUT_SHORT),
+            0x003e => wide_text(&mut value.get(1..).ok_or(CUT_SHORT)?)
+                .map(|text| Some(Content::Text(text.into())))
+                .ok_or(CUT_SHORT),
+            0x0006 | 0x0008 => wide_text(&mut &*value).map(|text| Some(Content::Text(text.into()))).ok_or(CUT_SHORT),
             other => Err(words(
                 format!("kiểu ô {other} không có trong Excel"),
                 format!("Excel has no cells of type {other}"),
@@ -200,7 +200,7 @@ mod tests {
         let sheet = read(&part.concat(), &mut file).expect("every record is whole");
         let bad: Vec<_> = file.findings.iter().filter_map(|it| it.location.cell).map(|it| it.to_string()).collect();
         assert_eq!(bad, ["E7", "F7", "H7"]);
-        let text = |text: &str| Content::Text(text.to_owned());
+        let text = |text: &str| Content::Text(text.into());
         let first = [(2, text("một")), (3, text("hai")), (6, Content::Error("#N/A".into()))];
         assert_eq!(sheet.rows[0].cells, first);
         assert_eq!(sheet.rows[1].cells, [(0, text("ba")), (1, Content::Number(12.5))]);

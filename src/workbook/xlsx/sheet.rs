@@ -282,13 +282,13 @@ impl<'x, 'file> Reader<'x, 'file> {
     /// What a cell of this kind holds, and whether all of its text is struck through; or why that cannot be said.
     fn content(&self, kind: &str, parts: Parts<'x>, shows: Shows) -> Result<Held, Fault> {
         if parts.has_inline {
-            let text = cut(&self.rich.text).to_owned();
+            let text = cut(&self.rich.text).into();
             return Ok(Ok(Some((Content::Text(text), self.rich.is_struck))));
         }
         match (parts.value, parts.formula) {
             // An empty text is a value that the formula has; an empty number is none.
             (Some(value), _) if !value.is_empty() || kind == "str" => Ok(self.valued(kind, value, shows)),
-            (_, Some(formula)) => Ok(plain(Content::Uncalculated(unescaped(formula)?.into_owned()))),
+            (_, Some(formula)) => Ok(plain(Content::Uncalculated(unescaped(formula)?.into()))),
             (_, None) => Ok(Ok(None)),
         }
     }
@@ -296,20 +296,19 @@ impl<'x, 'file> Reader<'x, 'file> {
     fn valued(&self, kind: &str, value: Cow<'x, str>, shows: Shows) -> Held {
         match kind {
             "s" => match value.parse::<usize>().ok().and_then(|number| self.book.strings.get(number)) {
-                // A text of megabytes that many cells share is cut before it is copied.
-                Some((text, is_struck)) => Ok(Some((Content::Text(cut(text).to_owned()), is_struck))),
+                Some((text, is_struck)) => Ok(Some((Content::Text(text), is_struck))),
                 None => Err(NO_SUCH_STRING),
             },
             "" | "n" => match value.parse::<f64>() {
                 Ok(number) => plain(number_content(number, shows, self.book.is_1904)?),
                 // Some programs leave the kind out.
-                Err(_) if kind.is_empty() => plain(Content::Text(value.into_owned())),
+                Err(_) if kind.is_empty() => plain(Content::Text(value.into())),
                 Err(_) => Err(damaged(&value)),
             },
             "str" => {
                 let mut text = String::with_capacity(value.len());
                 push_decoded(&value, &mut text);
-                plain(Content::Text(text))
+                plain(Content::Text(text.into()))
             }
             "b" => match value.trim().to_ascii_lowercase().as_str() {
                 "" => Ok(None),
@@ -317,7 +316,7 @@ impl<'x, 'file> Reader<'x, 'file> {
                 "1" | "true" => plain(Content::Flag(true)),
                 _ => Err(damaged(&value)),
             },
-            "e" if value.starts_with('#') => plain(Content::Error(value.into_owned())),
+            "e" if value.starts_with('#') => plain(Content::Error(value.into())),
             "e" => Err(damaged(&value)),
             "d" => match serial::iso_date_time(&value) {
                 Some(moment) => plain(Content::Date(moment)),

@@ -1,10 +1,13 @@
 //! The shared strings: texts that cells refer to by number, and texts in runs of letters of different looks.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
+use super::super::grid::cut;
 use super::super::refusal::Fault;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::is_true;
+use crate::text::texts::Text;
 
 /// All shared strings, one behind the other.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(super) struct Strings {
     text: String,
     /// For each string, behind its last byte, and whether all of it is struck through.
     ends: Vec<(u32, bool)>,
+    /// Those that cells refer to, made when the first one does.
+    made: RefCell<Vec<Option<Text>>>,
 }
 
 /// The text of an `si` or `is` element.
@@ -54,10 +59,16 @@ impl Strings {
     }
 
     /// The string of this number, and whether all of it is struck through.
-    pub(super) fn get(&self, number: usize) -> Option<(&str, bool)> {
+    pub(super) fn get(&self, number: usize) -> Option<(Text, bool)> {
         let (end, is_struck) = *self.ends.get(number)?;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before].0);
-        Some((&self.text[start as usize..end as usize], is_struck))
+        // A text of megabytes is cut before it is copied.
+        let make = || Text::from(cut(&self.text[start as usize..end as usize]));
+        let mut made = self.made.borrow_mut();
+        if made.len() < self.ends.len() {
+            made.resize(self.ends.len(), None);
+        }
+        Some((made[number].get_or_insert_with(make).clone(), is_struck))
     }
 }
 
@@ -162,9 +173,9 @@ mod tests {
             r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si></sst>"#,
         );
         let strings = Strings::read(part).expect("it is sound");
-        let all: Vec<_> = (0..5).map_while(|number| strings.get(number)).collect();
+        let all: Vec<(Text, bool)> = (0..5).map_while(|number| strings.get(number)).collect();
         let expected = [("a", false), ("b c", true), ("", false), ("de&\r_x000D_", false), ("😀\u{fffd}_x_", false)];
-        assert_eq!(all, expected);
+        assert_eq!(all, expected.map(|(text, is_struck)| (Text::from(text), is_struck)));
         assert_eq!(strings.get(5), None);
         assert!(Strings::read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
         assert!(Strings::read("<sst><si><t>a").is_err());

@@ -94,7 +94,7 @@ changes! {
     });
     "column numbers never calculated": |book, tables| numbered(book, tables, |number| match number {
         1 | 2 => Content::Number(f64::from(number)),
-        _ => Content::Uncalculated(format!("A8+{number}")),
+        _ => Content::Uncalculated(format!("A8+{number}").into()),
     });
     "guidance below the headings": |book, tables| numbered(book, tables, |number| match number {
         1 => text(""),

@@ -148,7 +148,7 @@ fn write_workbook(origin: &Origin, path: &Path) -> bool {
             for (column, content) in &row.cells {
                 let column = *column as u16;
                 let cell = match content {
-                    Content::Text(text) => worksheet.write_string(row.number, column, text),
+                    Content::Text(text) => worksheet.write_string(row.number, column, text.as_str()),
                     Content::Number(number) => worksheet.write_number(row.number, column, *number),
                     Content::Flag(flag) => worksheet.write_boolean(row.number, column, *flag),
                     Content::Date(date) => {

@@ -4,7 +4,7 @@ use bieumau::cell::{Area, Cell, Content};
 use bieumau::workbook::{Row, Sheet};
 
 pub fn text(text: impl Into<String>) -> Content {
-    Content::Text(text.into())
+    Content::Text(text.into().into())
 }
 
 /// Puts a content into a cell, in place of what was there.
@@ -82,7 +82,7 @@ pub fn change_texts(sheet: &mut Sheet, first: u32, last: u32, change: impl Fn(&s
     for row in sheet.rows.iter_mut().filter(|row| (first..=last).contains(&row.number)) {
         for (_, content) in &mut row.cells {
             if let Content::Text(text) = content {
-                *text = change(text);
+                *text = change(text).into();
             }
         }
     }

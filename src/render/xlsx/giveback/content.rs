@@ -31,7 +31,7 @@ pub fn put(
         }
         Content::Date(date) => put_date(sheet, (row, column), *date, format)?,
         Content::Error(error) => {
-            let literal = LITERALS.iter().find(|literal| *literal == error).unwrap_or(&"#VALUE!");
+            let literal = LITERALS.iter().find(|literal| error == *literal).unwrap_or(&"#VALUE!");
             put_error(sheet, (row, column), literal, format)?;
         }
         // The formula itself would look at cells that have moved.

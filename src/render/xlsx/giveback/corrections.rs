@@ -28,7 +28,7 @@ pub fn correction(field: &Field, entry: &Entry, content: &Content) -> Option<Str
         (Some(Remark::AddressBehindText | Remark::WebMarkup), _, value) => value.stored().into_owned(),
         _ => return None,
     };
-    (corrected != *typed && !corrected.is_empty()).then_some(corrected)
+    (*typed != *corrected && !corrected.is_empty()).then_some(corrected)
 }
 
 /// Whether a reader sees a difference at all.

@@ -52,7 +52,7 @@ fn together(read: &str, pieces: &[Piece<'_>]) -> Content {
     let is_error = |content: &&Content| matches!(content, Content::Error(_) | Content::Uncalculated(_));
     let contents = || pieces.iter().map(|(_, content)| *content);
     let same = || contents().find(|content| shown(content) == read);
-    contents().find(is_error).or_else(same).cloned().unwrap_or_else(|| Content::Text(read.to_owned()))
+    contents().find(is_error).or_else(same).cloned().unwrap_or_else(|| Content::Text(read.into()))
 }
 
 /// Beginning and end of what stands in one cell; where it cannot be told which is which, it stays as typed.
@@ -64,7 +64,7 @@ fn stretch(
 ) -> Result<(), XlsxError> {
     let end = |field: usize| match &record.entries[field].value {
         Value::Period(period) if !period.text.contains('/') => {
-            Some(Content::Text(period.written().unwrap_or_else(|| period.text.clone())))
+            Some(Content::Text(period.written().unwrap_or_else(|| period.text.clone()).into()))
         }
         _ => None,
     };
@@ -90,7 +90,7 @@ fn value(
     let certain = !writer.plan.damaged && !writer.marks.is_faulty(place);
     let entry = &record.entries[field];
     let corrected = certain.then(|| correction(&writer.plan.form.fields[field], entry, &content)).flatten();
-    let content = corrected.map_or(content, Content::Text);
+    let content = corrected.map_or(content, |text| Content::Text(text.into()));
     let text = shown(&content).into_owned();
     let as_sent = matches!(pieces, [(_, sent)] if shown(sent) == text);
     if !as_sent && !pieces.is_empty() {

@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         for row in plan.sheet.rows.iter().take_while(|row| row.number < plan.table.header.first.row) {
             let Some(target) = plan.rows.get(&row.number) else { continue };
             for (column, content) in &row.cells {
-                let is_capital = matches!(content, Content::Text(text) if text.to_uppercase() == *text);
+                let is_capital = matches!(content, Content::Text(text) if text.to_uppercase() == **text);
                 let format = if is_capital { self.look.bold.clone() } else { self.look.line.clone() };
                 self.put((*target, *column as u16), Cell::new(row.number, *column), content, &format)?;
             }
@@ -111,7 +111,7 @@ impl Writer<'_, '_> {
         {
             let format = self.marks.tinted(place, &self.look.decision);
             let last = plan.headings.len().max(2) as u32 - 1;
-            let text = Content::Text(decision_line(plan.form, self.returned.agency));
+            let text = Content::Text(decision_line(plan.form, self.returned.agency).into());
             let area = Area::new(Cell::new(row, 0), Cell::new(row, last));
             self.merger.merge(self.sheet, area, Some(&text), &format, self.returned.language)?;
         }
@@ -186,7 +186,7 @@ impl Writer<'_, '_> {
                     self.marks.add(place, Tint::Made, self.made_note(&typed, &corrected));
                     self.made += 1;
                     let format = self.marks.tinted(place, &format);
-                    put(self.sheet, place, &Content::Text(corrected), &format, self.language())?;
+                    put(self.sheet, place, &Content::Text(corrected.into()), &format, self.language())?;
                 }
                 None => self.put(place, cell, content, &format)?,
             }
@@ -235,7 +235,7 @@ impl Writer<'_, '_> {
                 _ => {
                     let texts: Vec<_> = contents.into_iter().map(crate::intake::read::shown).collect();
                     let format = self.marks.tinted((target, at), format);
-                    put(self.sheet, (target, at), &Content::Text(texts.join("; ")), &format, self.language())?;
+                    put(self.sheet, (target, at), &Content::Text(texts.join("; ").into()), &format, self.language())?;
                 }
             }
         }
