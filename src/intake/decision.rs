@@ -3,6 +3,7 @@
 //! number is first found with what stands before it, and then judged. The cells are read as one text, in reading order,
 //! for people spread the sentence over several.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -135,8 +136,12 @@ fn lossy(words: &str) -> String {
 
 #[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
 fn compile(pattern: &str) -> Regex {
-    // The text has no diacritics, and Unicode's words and digits would cost most of a run on one file.
-    let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]").replace(r"\W", "[^0-9A-Za-z_]");
+    // The text is ASCII, and Unicode's words, digits and spaces would cost most of a run on one file.
+    let pattern = pattern
+        .replace(r"\b", r"(?-u:\b)")
+        .replace(r"\d", "[0-9]")
+        .replace(r"\W", r"[\x00-/:-@\[-\^`\{-\x7f]")
+        .replace(r"\s", r"[\t\n\x0b\x0c\r\x20]");
     Regex::new(&pattern).expect("the pattern is a constant")
 }
 
@@ -165,7 +170,7 @@ static DATE_WORD: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"\b{}\b",
 const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
 
 /// All places that may name the document, in reading order.
-fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
+fn candidates(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Candidate> {
     let numbers: Vec<Number> = numbers(reading, kinds);
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
@@ -213,12 +218,23 @@ fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
 
 /// The kinds of document that may issue a form, ready to be looked for. Built once a run.
 #[derive(Debug)]
-pub struct Kinds(Vec<Kind>);
+pub struct Kinds(Vec<Arc<Kind>>);
 
 impl Kinds {
     /// Prepares the form's kinds.
     pub fn new(form: &Form) -> Self {
-        Self(form.decision.iter().map(|name| Kind::new(name)).collect())
+        Self(form.decision.iter().map(|name| Arc::new(Kind::new(name))).collect())
+    }
+
+    /// Prepares those of each of these forms; most forms are issued by the same few kinds.
+    pub fn of_all(forms: &[Arc<Form>]) -> Vec<Self> {
+        let mut made: BTreeMap<&str, Arc<Kind>> = BTreeMap::new();
+        for name in forms.iter().flat_map(|form| &form.decision) {
+            made.entry(name).or_insert_with(|| Arc::new(Kind::new(name)));
+        }
+        let of_form =
+            |form: &Arc<Form>| Self(form.decision.iter().map(|name| Arc::clone(&made[name.as_str()])).collect());
+        forms.iter().map(of_form).collect()
     }
 }
 
@@ -267,7 +283,7 @@ struct Number {
     issuer: Option<String>,
 }
 
-fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
+fn numbers(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     for captures in NUMBER.captures_iter(&reading.bare) {
         let Some(whole) = captures.get(0) else { continue };
@@ -360,7 +376,7 @@ fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
 
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if
 /// it is another kind of document, or one that is only cited.
-fn judge(kinds: &[Kind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
+fn judge(kinds: &[Arc<Kind>], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
     static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
         let kinds = "cong van|nghi dinh|nghi quyet|thong tu|chi thi|to trinh|bao cao|thong bao|van ban|huong dan|luat|cong dien|quyet dinh|ke hoach|chuong trinh|phieu trinh";
         compile(&format!(r"\b(?:{})\b", kinds.split('|').map(lossy).collect::<Vec<_>>().join("|")))

@@ -21,6 +21,7 @@ pub mod header;
 pub mod identify;
 pub mod names;
 pub mod read;
+mod readings;
 mod record;
 mod records;
 pub mod rowset;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::header::{Part, parts};
 use super::read::{means_above, read, read_text, shown};
+use super::readings::Readings;
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
 use crate::cell::{Cell, Content};
@@ -14,13 +15,14 @@ use crate::workbook::Row;
 
 /// The record of these rows, of which all but the first are joined to it. `above` is the record that «as above» means.
 pub(super) fn record(
-    form: &Form,
+    readings: &mut Readings<'_>,
     columns: &[Column],
     rows: &[&Row],
     merges: &Merges<'_>,
     section: Option<String>,
     above: Option<&Record>,
 ) -> Record {
+    let form = readings.form;
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
     // The fields whose columns hold a part each, with the cells of their parts.
     let mut apart: Vec<(usize, Vec<Piece>)> = Vec::new();
@@ -65,7 +67,7 @@ pub(super) fn record(
                 None => Entry::new(Some(cell), &typed, Value::Empty, Some(Remark::DittoOfNothing)),
             }
         } else {
-            let (typed, value, remark) = read(&form.fields[field], content, merges.beside(cell));
+            let (typed, value, remark) = readings.read(field, content, merges.beside(cell));
             Entry::new(Some(cell), &typed, value, remark)
         };
     }

@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::readings::Readings;
 use super::record::record;
 use super::rows::Merges;
 use super::{Entry, Record, RowKind, Table};
 use crate::cell::Content;
 use crate::schema::Form;
-use crate::text::{markup, tidy};
 use crate::workbook::{Row, Sheet};
 
 /// Records that are shown at a time.
@@ -53,6 +53,7 @@ impl<'s> Records<'s> {
         let top = table.header.last.row + 1;
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end).iter().collect();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
+        let mut readings = Readings::new(form);
         let mut block: Vec<Record> = Vec::new();
         let mut section = None;
         // What «as above» means: not across a section.
@@ -73,7 +74,8 @@ impl<'s> Records<'s> {
                     }
                     let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
                     let last = block.last().or(above.as_ref()).filter(|_| !stands_first);
-                    let record = record(form, &table.columns, &rows[at..=at + joined], &merges, section.clone(), last);
+                    let rows = &rows[at..=at + joined];
+                    let record = record(&mut readings, &table.columns, rows, &merges, section.clone(), last);
                     let section_bytes = section.as_ref().map_or(0, String::len);
                     text_bytes += section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
                     read += 1;
@@ -101,16 +103,13 @@ impl<'s> Records<'s> {
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end)[at..].iter().collect();
         let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        Some(record(form, &table.columns, &rows[..=joined], &merges, None, None))
+        Some(record(&mut Readings::new(form), &table.columns, &rows[..=joined], &merges, None, None))
     }
 }
 
 fn section_text(content: &Content) -> Option<String> {
     match content {
-        Content::Text(text) => {
-            let text = markup::decode(text).map_or_else(|| tidy(text), |text| tidy(&text));
-            Some(text).filter(|text| !text.is_empty())
-        }
+        Content::Text(text) => Some(text.decoded().into_owned()).filter(|text| !text.is_empty()),
         _ => None,
     }
 }

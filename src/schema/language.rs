@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::slips::from_json;
 use super::versions::Versions;
-use crate::text::{bare, begins_bare, fold, words};
+use crate::text::{bare, bare_letter, begins_bare, fold, words};
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -118,7 +118,8 @@ impl Beginnings {
         let text = text.trim_start();
         // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
         let mut doubted = false;
-        for words in beginnings {
+        let first = text.chars().next().and_then(bare_letter);
+        for words in beginnings.iter().filter(|words| first.is_none_or(|first| words.starts_with(first))) {
             match begins_bare(text, words) {
                 Some(true) => return true,
                 Some(false) => {}

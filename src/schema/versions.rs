@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::text::{fold, strip_marks};
+use crate::text::{bare, fold, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,6 +63,10 @@ impl Versions {
 
     /// Whether a text says that its list adds to another one.
     pub fn is_supplement(&self, text: &str) -> bool {
+        // Hardly any line does, and to take one apart costs more than all else that is asked of it.
+        if !self.supplement.may_stand_in(&bare(text)) {
+            return false;
+        }
         let tokens = tokens(text);
         self.says_supplement(&tokens) && !holds(&self.replacing, &tokens)
     }
@@ -93,6 +97,17 @@ enum Part {
     Number,
     /// A word, with its diacritics and without: names of files often lose them.
     Word(String, String),
+}
+
+impl Patterns {
+    /// Whether the words of a pattern, but for its numbers, may stand in a text without diacritics.
+    fn may_stand_in(&self, bare: &str) -> bool {
+        let stands = |part: &Part| match part {
+            Part::Number => true,
+            Part::Word(word, _) => bare.contains(word.as_str()),
+        };
+        self.0.iter().any(|pattern| pattern.iter().all(stands))
+    }
 }
 
 impl From<Vec<String>> for Patterns {

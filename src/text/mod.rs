@@ -132,6 +132,8 @@ struct Letter {
     is_of_word: bool,
     /// It is composed, and shows.
     is_tidy: bool,
+    is_small: bool,
+    is_capital: bool,
 }
 
 /// The characters that Vietnamese texts consist of but for ASCII: those of Latin, and those with the marks of Vietnamese. All
@@ -156,10 +158,10 @@ impl Letters {
             '\0'..='\u{7f}' => Some(Letter::of_ascii(character)),
             '\u{80}'..='\u{24f}' => self.latin.get(code - 0x80).copied(),
             '\u{1ea0}'..='\u{1eff}' => self.vietnamese.get(code - 0x1ea0).copied(),
-            '–' | '—' => Some(Letter { folded: '-', bare: '-', is_of_word: false, is_tidy: true }),
-            '“' | '”' => Some(Letter { folded: '"', bare: '"', is_of_word: false, is_tidy: true }),
-            '‘' | '’' => Some(Letter { folded: '\'', bare: '\'', is_of_word: false, is_tidy: true }),
-            '…' => Some(Letter { folded: '…', bare: '…', is_of_word: false, is_tidy: true }),
+            '–' | '—' => Some(Letter::sign('-')),
+            '“' | '”' => Some(Letter::sign('"')),
+            '‘' | '’' => Some(Letter::sign('\'')),
+            '…' => Some(Letter::sign('…')),
             _ => None,
         }
     }
@@ -173,8 +175,19 @@ impl Letter {
             '`' => '\'',
             other => other.to_ascii_lowercase(),
         };
-        let is_tidy = matches!(character, ' '..='~');
-        Self { folded, bare: folded, is_of_word: character.is_ascii_alphanumeric(), is_tidy }
+        Self {
+            folded,
+            bare: folded,
+            is_of_word: character.is_ascii_alphanumeric(),
+            is_tidy: matches!(character, ' '..='~'),
+            is_small: character.is_ascii_lowercase(),
+            is_capital: character.is_ascii_uppercase(),
+        }
+    }
+
+    /// Everyday punctuation that is compared as this.
+    fn sign(folded: char) -> Self {
+        Self { folded, bare: folded, is_of_word: false, is_tidy: true, is_small: false, is_capital: false }
     }
 
     /// What Unicode says of any other character.
@@ -188,7 +201,14 @@ impl Letter {
             other => small(other),
         };
         let is_tidy = matches!(character, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}');
-        Self { folded, bare: plain(folded), is_of_word: folded.is_alphanumeric(), is_tidy }
+        Self {
+            folded,
+            bare: plain(folded),
+            is_of_word: folded.is_alphanumeric(),
+            is_tidy,
+            is_small: character.is_lowercase(),
+            is_capital: character.is_uppercase(),
+        }
     }
 }
 
@@ -251,9 +271,23 @@ fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
     !DOUBTED || !after_space || text.is_empty()
 }
 
-/// Whether the character of a folded text is a letter or digit of a word.
-fn is_word_letter(character: char) -> bool {
-    LETTERS.get(character).unwrap_or_else(|| Letter::of(character)).is_of_word
+fn letter(character: char) -> Letter {
+    LETTERS.get(character).unwrap_or_else(|| Letter::of(character))
+}
+
+/// Whether the character is a letter or digit of a word.
+pub fn is_word_letter(character: char) -> bool {
+    letter(character).is_of_word
+}
+
+/// Whether it is a small letter.
+pub fn is_small(character: char) -> bool {
+    letter(character).is_small
+}
+
+/// Whether it is a capital.
+pub fn is_capital(character: char) -> bool {
+    letter(character).is_capital
 }
 
 /// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
@@ -306,6 +340,33 @@ fn push_bare(folded: &str, bare: &mut String) {
             Some(letter) => bare.push(letter.bare),
             None => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
         }
+    }
+}
+
+/// The letter as it is compared without diacritics; `None` of one that few Vietnamese texts hold.
+pub fn bare_letter(character: char) -> Option<char> {
+    LETTERS.get(character).filter(|letter| letter.is_tidy).map(|letter| letter.bare)
+}
+
+/// Whether two words without diacritics differ by one slip of the finger: a letter too many, too few, another, or two in the wrong
+/// order.
+pub fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (mut one, mut other) = (&one[..], &other[..]);
+    while let ([first, rest @ ..], [same, others @ ..]) = (one, other)
+        && first == same
+    {
+        (one, other) = (rest, others);
+    }
+    while let ([rest @ .., last], [others @ .., same]) = (one, other)
+        && last == same
+    {
+        (one, other) = (rest, others);
+    }
+    match (one, other) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
     }
 }
 
@@ -385,6 +446,20 @@ mod tests {
         assert_eq!(fold("Hi\u{ea}\u{323}n"), fold("Hiện"));
         assert_eq!(fold("Quý II"), "quý ii");
         assert_ne!(fold("hoàn thành"), fold("hòan thành"));
+    }
+
+    #[test]
+    fn one_slip_is_one_edit() {
+        let words = [
+            "pham", "phan", "pham vi", "phma", "hpam", "phm", "phham", "phamm", "mahp", "", "p", "ph", "hp", "aa",
+            "aaa",
+        ];
+        for one in words {
+            for other in words {
+                let expected = strsim::damerau_levenshtein(one, other) == 1;
+                assert_eq!(is_one_slip(one, other), expected, "{one} {other}");
+            }
+        }
     }
 
     #[test]

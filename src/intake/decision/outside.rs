@@ -29,6 +29,9 @@ pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'
     let drafts: Vec<String> = drafts.iter().map(|draft| text::bare(draft)).collect();
     let says = |line: &&Line| {
         let bare = text::bare(&line.text);
+        if !drafts.iter().any(|draft| draft.split(' ').all(|word| bare.contains(word))) {
+            return false;
+        }
         let words: Vec<&str> = text::words(&bare).collect();
         let spoken = format!(" {} ", words.join(" "));
         drafts.iter().filter(|draft| spoken.contains(draft.as_str())).any(|draft| {

@@ -144,8 +144,9 @@ fn bare(character: char) -> char {
         'Ð' | 'ð' => 'd',
         '“' | '”' | '«' | '»' => '"',
         _ => {
-            let folded = text::bare(character.encode_utf8(&mut [0; 4]));
-            folded.chars().next().filter(char::is_ascii).unwrap_or('~')
+            let bare =
+                text::bare_letter(character).or_else(|| text::bare(character.encode_utf8(&mut [0; 4])).chars().next());
+            bare.filter(char::is_ascii).unwrap_or('~')
         }
     }
 }

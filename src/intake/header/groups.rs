@@ -17,6 +17,8 @@ pub struct Group {
     pub title: String,
     /// Its heading.
     pub key: Key,
+    /// The words of that, without diacritics.
+    words: Vec<String>,
     /// The fields below it.
     pub fields: Vec<usize>,
 }
@@ -51,7 +53,11 @@ impl Group {
             let Some(title) = &field.group else { continue };
             match groups.iter_mut().find(|group| group.title == *title) {
                 Some(group) => group.fields.push(index),
-                None => groups.push(Self { title: title.clone(), key: Key::new(title), fields: vec![index] }),
+                None => {
+                    let key = Key::new(title);
+                    let words = key.bare.split(' ').map(str::to_owned).collect();
+                    groups.push(Self { title: title.clone(), key, words, fields: vec![index] });
+                }
             }
         }
         groups
@@ -59,10 +65,9 @@ impl Group {
 
     /// Whether one of the readings is this group's heading, or near enough to it.
     pub fn is_named(&self, readings: &[Reading]) -> bool {
-        let printed: Vec<&str> = self.key.bare.split(' ').collect();
+        let printed = &self.words;
         let is_it = |key: &Key| {
-            let typed: Vec<&str> = key.bare.split(' ').collect();
-            let shared = |own: &&&str| typed.iter().any(|word| same_but_for_a_slip(word, own));
+            let shared = |own: &&String| key.bare.split(' ').any(|word| same_but_for_a_slip(word, own));
             let begins = printed.iter().take(2).filter(shared).count() == printed.len().min(2);
             let enough = begins || printed.iter().filter(shared).count() * 2 >= printed.len();
             enough && matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP)
@@ -94,7 +99,7 @@ impl Group {
         if key.bare == self.key.bare {
             return Kinship::Own(1.0);
         }
-        let printed: Vec<&str> = self.key.bare.split(' ').collect();
+        let printed = &self.words;
         let of_it = |word: &str| printed.iter().any(|own| same_but_for_a_slip(word, own));
         let telling: Vec<&str> = key.bare.split(' ').filter(|word| of_it(word) || !GENERAL.contains(*word)).collect();
         if telling.is_empty() {

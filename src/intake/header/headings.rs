@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
-use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
+use strsim::normalized_damerau_levenshtein;
 
 use super::groups::Group;
 use super::key::{Key, Reading};
@@ -18,7 +18,7 @@ use super::weights::{
     SAME_LETTERS, WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
-use crate::text::{bare, strip_marks, words};
+use crate::text::{bare, is_one_slip, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -474,5 +474,5 @@ pub(super) fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
     }
     // One slip leaves the first letter or the last as it is, which rules most pairs out.
     let (ends, others) = (bare.as_bytes(), other.as_bytes());
-    (ends.first() == others.first() || ends.last() == others.last()) && damerau_levenshtein(bare, other) == 1
+    (ends.first() == others.first() || ends.last() == others.last()) && is_one_slip(bare, other)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text;
+use crate::text::{self, is_capital, is_small, is_word_letter};
 
 /// A word.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
                 clause,
                 opens,
                 bare: text::strip_marks(&folded),
-                upper: !typed.chars().any(char::is_lowercase),
+                upper: !typed.chars().any(is_small),
                 folded,
                 span,
             });
@@ -70,11 +70,13 @@ fn opens_line(between: &str) -> bool {
 
 /// The spans of runs of letters and of runs of digits, with `HaGiang` cut before its second capital.
 fn spans(text: &str) -> Vec<Range<usize>> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
     let mut spans = Vec::new();
     let mut start: Option<usize> = None;
-    for (index, &(at, character)) in characters.iter().enumerate() {
-        if !character.is_alphanumeric() {
+    let mut before = ' ';
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let last = std::mem::replace(&mut before, character);
+        if !is_word_letter(character) {
             if let Some(start) = start.take() {
                 spans.push(start..at);
             }
@@ -84,10 +86,9 @@ fn spans(text: &str) -> Vec<Range<usize>> {
             start = Some(at);
             continue;
         };
-        let before = characters[index - 1].1;
-        let next_is_small = characters.get(index + 1).is_some_and(|(_, next)| next.is_lowercase());
-        let hump = character.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_small));
-        if hump || before.is_numeric() != character.is_numeric() {
+        let hump = is_capital(character)
+            && (is_small(last) || is_capital(last) && characters.peek().is_some_and(|(_, next)| is_small(*next)));
+        if hump || last.is_numeric() != character.is_numeric() {
             spans.push(begun..at);
             start = Some(at);
         }

@@ -224,7 +224,7 @@ impl<'a> Signals<'a> {
         let ordinal = self.filled.iter().find(|(column, _)| Some(*column) == self.shape.ordinal);
         ordinal.and_then(|(_, content)| text_of(content)).is_some_and(|text| is_example(&fold(text)))
             || self.in_fields >= 2
-                && self.leading.and_then(text_of).is_some_and(|text| {
+                && self.leading.and_then(text_of).filter(|text| may_begin_an_example(text)).is_some_and(|text| {
                     let text = fold(text);
                     ["ví dụ:", "vd:", "ví dụ -", "(ví dụ", "vi du:"].iter().any(|start| text.starts_with(start))
                 })
@@ -507,6 +507,11 @@ fn is_year(content: &Content) -> bool {
         }
         _ => false,
     }
+}
+
+/// A cheap question before the text is folded: most begin with another letter.
+fn may_begin_an_example(text: &str) -> bool {
+    text.chars().next().is_none_or(|first| !first.is_alphanumeric() || matches!(first, 'v' | 'V'))
 }
 
 fn begins_in_lower_case(text: &str) -> bool {
