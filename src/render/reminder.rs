@@ -26,6 +26,9 @@ pub use docx::docx;
 /// How many faults a letter lists; the rest are counted.
 const LISTED_FAULTS: usize = 40;
 
+/// Instructions of the template that a letter may take; one that lists all that it can takes some five thousand.
+const STEPS_OF_A_LETTER: u64 = 1_000_000;
+
 /// The template that ships, in this language.
 pub fn template(language: Language) -> &'static str {
     match language {
@@ -129,6 +132,7 @@ pub fn letters(
 ) -> anyhow::Result<Vec<Letter>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(STEPS_OF_A_LETTER));
     // Whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets Markdown through.
     environment.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
         Some(text) => Ok(out.write_str(&escaped(text))?),

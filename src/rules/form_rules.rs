@@ -1,29 +1,101 @@
-//! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema.
+//! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema. And `rule-not-asked`: one of
+//! them has no answer for a record.
 
 use super::Sink;
-use crate::finding::{Argument, Finding, RuleRef, Severity};
+use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity};
 use crate::intake::{Record, Remark, Table};
-use crate::schema::{Form, FormRule, Kind};
+use crate::schema::{Form, FormRule, Kind, Unanswered};
+use crate::text::Bilingual;
 use crate::value::Value;
+
+/// A form's rule could not be asked.
+pub static RULE: Rule = Rule::builtin(
+    "R403",
+    Group::Relation,
+    "rule-not-asked",
+    Severity::Warning,
+    [
+        "Không xét được quy tắc «{rule}» của biểu mẫu {rows}: {reason}.",
+        "The form's rule “{rule}” could not be asked {rows}: {reason}.",
+    ],
+    [
+        "Kiểm tra giá trị ở {columns}; nếu đúng, đề nghị cơ quan ban hành biểu mẫu sửa điều kiện của quy tắc",
+        "Check the values of {columns}; if they are right, ask those who keep the form to mend the rule's condition",
+    ],
+    [
+        "Quy tắc riêng của biểu mẫu là một điều kiện giữa các cột. Có giá trị làm điều kiện không có kết quả, ví dụ chia cho 0 hoặc phải tính quá nhiều bước. Khi đó dòng không được coi là đúng, cũng không bị coi là sai. Mỗi nguyên nhân được nêu một lần, ở dòng đầu tiên, kèm số dòng.",
+        "A form's own rule is a condition between columns. With some values a condition has no answer, for example because it divides by zero or takes too many steps. The row is then taken neither for right nor for wrong. Each cause is told once, at the first row, with the number of rows.",
+    ],
+);
+
+/// A rule without an answer, for one reason.
+pub(super) struct NotAsked {
+    rule: RuleRef,
+    why: Unanswered,
+    /// How many records it is.
+    count: usize,
+    /// At the first of them.
+    finding: Finding,
+}
+
+impl NotAsked {
+    /// That it was so many records.
+    pub(super) fn finding(self) -> Finding {
+        let rows = match self.count {
+            1 => Bilingual::new("ở dòng này", "of this row"),
+            count => Bilingual {
+                vi: format!("ở {count} dòng, đầu tiên là dòng này").into(),
+                en: format!("of {count} rows, of which this is the first").into(),
+            },
+        };
+        self.finding.with_words("rows", rows)
+    }
+}
 
 /// Asks the form's rules of every record. A rule is not asked when a field that it names has no column or could not be
 /// read: that fault is told already.
-pub fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+pub(super) fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
     for rule in &form.rules {
-        for record in records {
-            let Some(cell) = record.entries[rule.at].cell.filter(|_| is_askable(form, rule, record)) else { continue };
+        for record in records.iter().filter(|record| is_askable(form, rule, record)) {
+            let Some(cell) = record.entries[rule.at].cell else { continue };
+            let own = RuleRef::Form(rule.rule.clone());
+            let is_endless = |other: &NotAsked| other.rule == own && matches!(other.why, Unanswered::Steps(_));
+            // What takes too long for one record is not tried on a million.
+            if sink.not_asked.iter().any(is_endless) {
+                break;
+            }
             let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-            if rule.holds(form, &values) != Some(false) {
-                continue;
+            let (field, entry) = (&form.fields[rule.at], &record.entries[rule.at]);
+            let about = |rule: RuleRef, sink: &Sink<'_>| {
+                Finding::new(rule, sink.at(table, cell)).about(&field.name, entry.typed())
+            };
+            match rule.holds(form, &values) {
+                Ok(Some(true) | None) => {}
+                Ok(Some(false)) => {
+                    let mut finding = about(own, sink).with("heading", &field.title);
+                    for (field, entry) in form.fields.iter().zip(&record.entries) {
+                        finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed().to_owned()));
+                    }
+                    sink.push(finding);
+                }
+                Err(why) => match sink.not_asked.iter_mut().find(|other| other.rule == own && other.why == why) {
+                    Some(other) => other.count += 1,
+                    None => {
+                        let columns = |quoted: fn(&str) -> String| -> Vec<String> {
+                            rule.uses(form).iter().map(|field| quoted(&form.fields[*field].title)).collect()
+                        };
+                        let columns = Bilingual {
+                            vi: columns(|title| format!("«{title}»")).join(", ").into(),
+                            en: columns(|title| format!("“{title}”")).join(", ").into(),
+                        };
+                        let finding = about(RuleRef::from(&RULE), sink)
+                            .with("rule", &*rule.rule.name)
+                            .with_words("reason", why.words())
+                            .with_words("columns", columns);
+                        sink.not_asked.push(NotAsked { rule: own, why, count: 1, finding });
+                    }
+                },
             }
-            let entry = &record.entries[rule.at];
-            let mut finding = Finding::new(RuleRef::Form(rule.rule.clone()), sink.at(table, cell))
-                .about(&form.fields[rule.at].name, entry.typed())
-                .with("heading", &form.fields[rule.at].title);
-            for (field, entry) in form.fields.iter().zip(&record.entries) {
-                finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed().to_owned()));
-            }
-            sink.push(finding);
         }
     }
 }

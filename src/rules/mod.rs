@@ -44,27 +44,27 @@ use facts::Facts;
 use sink::Sink;
 
 /// The rules of this module and how each is asked, in the order of work.
-static ASKED: &[(Option<&Rule>, Asked)] = &[
-    (Some(&formula_error::RULE), Remark(formula_error::facts)),
-    (Some(&missing_value::RULE), Value(missing_value::facts)),
-    (Some(&not_in_list::RULE), Parts(not_in_list::facts)),
-    (Some(&bad_period::RULE), Remark(bad_period::facts)),
-    (Some(&bad_url::RULE), Remark(bad_url::facts)),
-    (Some(&wrong_type::RULE), Remark(wrong_type::facts)),
-    (Some(&too_long::RULE), Value(too_long::facts)),
-    (Some(&several_names::RULE), Value(several_names::facts)),
-    (Some(&closed_format::RULE), Parts(closed_format::facts)),
-    (None, Records(form_rules::check)),
-    (Some(&ditto::RULE), Remark(ditto::facts)),
-    (Some(&normalised::RULE), Remark(normalised::facts)),
-    (Some(&year_in_date_cell::RULE), Remark(year_in_date_cell::facts)),
-    (Some(&web_markup::RULE), Remark(web_markup::facts)),
-    (Some(&address_behind_text::RULE), Remark(address_behind_text::facts)),
-    (Some(&ambiguous_number::RULE), Remark(ambiguous_number::facts)),
-    (Some(&duplicate_value::RULE), Names(duplicate_value::check)),
-    (Some(&near_duplicate::RULE), Names(near_duplicate::check)),
-    (Some(&not_all_told::RULE), Otherwise),
-    (Some(&own_output::RULE), Otherwise),
+static ASKED: &[(&Rule, Asked)] = &[
+    (&formula_error::RULE, Remark(formula_error::facts)),
+    (&missing_value::RULE, Value(missing_value::facts)),
+    (&not_in_list::RULE, Parts(not_in_list::facts)),
+    (&bad_period::RULE, Remark(bad_period::facts)),
+    (&bad_url::RULE, Remark(bad_url::facts)),
+    (&wrong_type::RULE, Remark(wrong_type::facts)),
+    (&too_long::RULE, Value(too_long::facts)),
+    (&several_names::RULE, Value(several_names::facts)),
+    (&closed_format::RULE, Parts(closed_format::facts)),
+    (&form_rules::RULE, Records(form_rules::check)),
+    (&ditto::RULE, Remark(ditto::facts)),
+    (&normalised::RULE, Remark(normalised::facts)),
+    (&year_in_date_cell::RULE, Remark(year_in_date_cell::facts)),
+    (&web_markup::RULE, Remark(web_markup::facts)),
+    (&address_behind_text::RULE, Remark(address_behind_text::facts)),
+    (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
+    (&duplicate_value::RULE, Names(duplicate_value::check)),
+    (&near_duplicate::RULE, Names(near_duplicate::check)),
+    (&not_all_told::RULE, Otherwise),
+    (&own_output::RULE, Otherwise),
 ];
 
 /// How a rule is asked.
@@ -86,7 +86,7 @@ enum Asked {
 /// Every rule that ships with the tool, in the order of work.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let stages = std::iter::once(IN_WORKBOOK).chain(IN_INTAKE).chain([IN_LEDGER]);
-    let own = ASKED.iter().filter_map(|(rule, _)| *rule);
+    let own = ASKED.iter().map(|(rule, _)| *rule);
     stages.flatten().copied().chain(own)
 }
 
@@ -138,7 +138,7 @@ fn ask_of_entry((field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &
             Records(_) | Names(_) | Otherwise => continue,
         };
         sink.order = order;
-        for (fact, rule) in facts.into_iter().zip(rule.iter().cycle()) {
+        for fact in facts {
             fact.tell(rule, (field, entry), place, sink);
         }
     }

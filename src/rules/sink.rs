@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::form_rules::NotAsked;
 use super::not_all_told::{self, TOLD_OF_A_FIELD};
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, RuleRef, Severity};
@@ -22,13 +23,15 @@ pub(super) struct Sink<'a> {
     told: HashSet<(RuleRef, String, Location)>,
     /// How often each rule was met in each field.
     counts: HashMap<(RuleRef, Option<String>), usize>,
+    /// The rules of the form that could not be asked.
+    pub(super) not_asked: Vec<NotAsked>,
 }
 
 impl<'a> Sink<'a> {
     /// For the findings about this file.
     pub(super) fn new(path: &'a Arc<str>) -> Self {
         let (findings, told, counts) = (Vec::new(), HashSet::new(), HashMap::new());
-        Self { path, findings, settled: 0, order: 0, told, counts }
+        Self { path, findings, settled: 0, order: 0, told, counts, not_asked: Vec::new() }
     }
 
     /// The place of a cell of this table.
@@ -71,6 +74,7 @@ impl<'a> Sink<'a> {
             .into_iter()
             .map(|((rule, field), count)| not_all_told::finding(&rule, field, count, form, self.path, table));
         findings.extend(told);
+        findings.extend(self.not_asked.into_iter().map(NotAsked::finding));
         findings
     }
 }

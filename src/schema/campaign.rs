@@ -86,7 +86,8 @@ pub struct ObligationFacts<'a> {
 impl Obligation {
     /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule.
     pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, String> {
-        let met = self.compiled().and_then(|compiled| compiled.holds(facts));
+        let holds = |compiled: &Compiled| compiled.holds(facts, facts.records.len()).map_err(|error| error.to_string());
+        let met = self.compiled().and_then(holds);
         met.map_err(|error| format!("obligation `{}`: {error}", self.name))
     }
 
@@ -123,7 +124,10 @@ impl Obligation {
                 .map_err(anyhow::Error::msg)
                 .context("a field that may be blank is `null` then; compare it with `null` first")?;
         }
-        Ok(())
+        let filled: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
+        let records = [filled.iter().collect::<Vec<_>>()];
+        let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
+        self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(anyhow::Error::msg)
     }
 }
 

@@ -13,9 +13,17 @@ use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
 use cel::{Context, Env, ExecutionError, IdedExpr, Program};
 
+use fuel::Fuelled;
+
 use super::slips::did_you_mean;
 use super::{Field, Kind};
 use crate::value::{Period, Value};
+
+mod fuel;
+mod trial;
+mod unanswered;
+
+pub use unanswered::Unanswered;
 
 /// What a period shows to a rule: `end` is `null` for an open period, both ends for a recurring one.
 const PERIOD_MEMBERS: [&str; 5] = ["text", "start", "end", "open", "recurring"];
@@ -48,12 +56,22 @@ pub(super) struct Condition {
 /// An expression that can be asked.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    program: Program,
+    /// Metered, see [`fuel`].
+    expression: IdedExpr,
+    /// The names of variables that it holds, of records and others.
+    variables: BTreeSet<String>,
     /// The fields that it names (indexes, rising).
     pub(super) fields: Vec<usize>,
     /// See [`super::campaign::Obligation::asks_of_each`].
     pub(super) asks_of_each: bool,
 }
+
+/// What one record may cost a rule. The longest honest list in a cell has some sixty parts, and all pairs of them are 3,600.
+const STEPS_OF_A_RECORD: u64 = 20_000;
+/// What a submission may cost an obligation's rule, beside [`STEPS_OF_EACH`]: all pairs of 1,000 records.
+const STEPS_OF_A_SUBMISSION: u64 = 1_000_000;
+/// And for each of its records.
+const STEPS_OF_EACH: u64 = 100;
 
 impl Condition {
     pub(super) fn new(source: String) -> Self {
@@ -71,12 +89,42 @@ impl Condition {
 impl Compiled {
     /// Whether a variable stands in it.
     pub(super) fn names(&self, variable: &str) -> bool {
-        self.program.references().has_variable(variable)
+        self.variables.contains(variable)
     }
 
-    /// The answer. Errors: there is none, or it is neither yes nor no.
-    pub(super) fn holds(&self, variables: &dyn VariableResolver) -> Result<bool, String> {
-        run(&self.program, variables)
+    /// The answer for one record. Errors: there is none, or it is neither yes nor no.
+    pub(super) fn holds_of(&self, record: &RecordView<'_>) -> Result<bool, Unanswered> {
+        self.run(record, 0, STEPS_OF_A_RECORD)
+    }
+
+    /// The answer for a submission with so many records.
+    pub(super) fn holds(&self, facts: &dyn VariableResolver, records: usize) -> Result<bool, Unanswered> {
+        self.run(facts, records, STEPS_OF_A_SUBMISSION + STEPS_OF_EACH * records as u64)
+    }
+
+    /// Tries every part of it on values that leave nothing blank. Errors: a part that has no answer whatever the values are.
+    pub(super) fn try_out(&self, variables: &dyn VariableResolver) -> Result<(), String> {
+        let fuelled = Fuelled::new(variables, 0, STEPS_OF_A_SUBMISSION);
+        let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
+        context.set_variable_resolver(&fuelled);
+        trial::parts(&self.expression, &context)?;
+        match self.run(variables, 0, STEPS_OF_A_SUBMISSION) {
+            Err(error) if error.is_of_types() => Err(error.to_string()),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&self, variables: &dyn VariableResolver, records: usize, steps: u64) -> Result<bool, Unanswered> {
+        let fuelled = Fuelled::new(variables, records, steps);
+        let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
+        context.set_variable_resolver(&fuelled);
+        let answer = cel::Value::resolve(&self.expression, &context);
+        match answer {
+            _ if fuelled.is_empty() => Err(Unanswered::Steps(steps)),
+            Ok(cel::Value::Bool(answer)) => Ok(answer),
+            Ok(other) => Err(Unanswered::Types(format!("gives {} instead of true or false", other.type_of()))),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -93,7 +141,10 @@ fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
     names.check(program.expression())?;
     let asks_of_each = names.uses == names.each && names.each <= 1;
     let fields = names.fields.into_iter().collect();
-    Ok(Compiled { program, fields, asks_of_each })
+    let variables = program.references().variables().into_iter().map(str::to_owned).collect();
+    let mut expression = program.expression().clone();
+    fuel::meter(&mut expression);
+    Ok(Compiled { expression, variables, fields, asks_of_each })
 }
 
 struct Names<'a, 'p> {
@@ -209,17 +260,6 @@ impl<'p> Names<'_, 'p> {
             }
             _ => bail!("field `{named}` is no period and has no `{member}`"),
         }
-    }
-}
-
-/// Runs a program whose result is yes or no.
-fn run(program: &Program, variables: &dyn VariableResolver) -> Result<bool, String> {
-    let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
-    context.set_variable_resolver(variables);
-    match program.execute(&context) {
-        Ok(cel::Value::Bool(answer)) => Ok(answer),
-        Ok(other) => Err(format!("gives {} instead of true or false", other.type_of())),
-        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::expression::{Condition, RecordView, Scope};
+use super::expression::{Condition, RecordView, Scope, Unanswered};
 pub use super::listing::Listing;
 use crate::finding::Rule;
 use crate::text::Bilingual;
@@ -130,12 +130,17 @@ impl Kind {
 
 impl FormRule {
     /// Whether the rule holds for a record, whose values come in the form's order. `None` if it has no answer because a
-    /// field that it names is blank and the expression does not allow for that: then nothing is to be told. Loading has
-    /// tried the rule on a filled record, so no other error is left.
+    /// field that it names is blank, or a period in it has no end, and the expression does not allow for that: then nothing is to be
+    /// told. Errors: it has no answer although nothing is blank, or for another reason.
     ///
     /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
-    pub fn holds(&self, form: &Form, values: &[&Value]) -> Option<bool> {
-        self.evaluate(form, values).ok()
+    pub fn holds(&self, form: &Form, values: &[&Value]) -> Result<Option<bool>, Unanswered> {
+        let compiled = self.condition.compiled(Scope::Record(&form.fields)).map_err(Unanswered::Types)?;
+        match compiled.holds_of(&RecordView { fields: &form.fields, values }) {
+            Ok(answer) => Ok(Some(answer)),
+            Err(why) if why.is_of_types() && compiled.fields.iter().any(|field| has_a_gap(values[*field])) => Ok(None),
+            Err(why) => Err(why),
+        }
     }
 
     /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
@@ -143,10 +148,13 @@ impl FormRule {
     pub fn uses(&self, form: &Form) -> &[usize] {
         self.condition.compiled(Scope::Record(&form.fields)).map_or(&[], |compiled| &compiled.fields)
     }
+}
 
-    /// As [`Self::holds`], with the reason when there is no answer.
-    fn evaluate(&self, form: &Form, values: &[&Value]) -> Result<bool, String> {
-        let compiled = self.condition.compiled(Scope::Record(&form.fields))?;
-        compiled.holds(&RecordView { fields: &form.fields, values })
+/// Whether a rule sees `null` in a value.
+fn has_a_gap(value: &Value) -> bool {
+    match value {
+        Value::Empty => true,
+        Value::Period(period) => period.start.is_none() || period.end.is_none(),
+        _ => false,
     }
 }

@@ -16,6 +16,7 @@ pub mod versions;
 
 pub use campaign::{Campaign, Obligation, ObligationFacts};
 pub use country::{BodyKind, Country, Standing};
+pub use expression::Unanswered;
 pub use form::{Field, Form, FormRule, Kind, Listing};
 pub use known::Schemas;
 pub use language::Language;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
-use super::super::expression::{Condition, Scope};
+use super::super::expression::{Condition, RecordView, Scope};
 use super::super::slips::{did_you_mean, from_json};
 use super::{Field, Form, FormRule, Kind, Listing};
 use crate::finding::{Group, Rule, Severity, placeholders};
@@ -404,8 +404,9 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
     let samples: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
     for rule in &form.rules {
         let compiled = rule.condition.compiled(Scope::Record(&form.fields)).map_err(anyhow::Error::msg).context(ASSERT);
-        let tried =
-            compiled.and_then(|_| rule.evaluate(form, &samples.iter().collect::<Vec<_>>()).map_err(anyhow::Error::msg));
+        let values: Vec<&Value> = samples.iter().collect();
+        let record = RecordView { fields: &form.fields, values: &values };
+        let tried = compiled.and_then(|compiled| compiled.try_out(&record).map_err(anyhow::Error::msg));
         tried.with_context(|| format!("rule `{}`", rule.rule.name))?;
     }
     Ok(())

@@ -1,0 +1,88 @@
+//! Why an expression has no answer.
+
+use cel::ExecutionError;
+
+use crate::text::Bilingual;
+
+/// Why an expression has no answer.
+#[derive(Clone, Debug)]
+pub enum Unanswered {
+    /// It compares or computes with values that do not go together; the engine's words.
+    Types(String),
+    /// It divides by zero.
+    Division,
+    /// A number grows too large.
+    Overflow,
+    /// A list or a map has no such item.
+    Item,
+    /// This function cannot take a value.
+    Function(String),
+    /// It takes more steps than these.
+    Steps(u64),
+}
+
+impl Unanswered {
+    /// Whether it does not depend on the values, but for those that are blank.
+    pub(in crate::schema) fn is_of_types(&self) -> bool {
+        matches!(self, Self::Types(_))
+    }
+
+    /// As the rest of a sentence.
+    pub fn words(&self) -> Bilingual {
+        match self {
+            Self::Types(_) => Bilingual::new(
+                "điều kiện so sánh hoặc tính toán những giá trị khác kiểu",
+                "its condition compares or computes with values of different kinds",
+            ),
+            Self::Division => Bilingual::new("điều kiện chia cho 0", "its condition divides by zero"),
+            Self::Overflow => {
+                Bilingual::new("kết quả tính vượt quá giới hạn của số", "a number in it grows beyond what can be kept")
+            }
+            Self::Item => Bilingual::new(
+                "điều kiện hỏi một phần tử mà danh sách không có",
+                "its condition asks for an item that is not in the list",
+            ),
+            Self::Function(name) => Bilingual {
+                vi: format!("hàm {name} không tính được với giá trị này").into(),
+                en: format!("the function {name} cannot take this value").into(),
+            },
+            Self::Steps(most) => Bilingual {
+                vi: format!("điều kiện phải tính quá {most} bước").into(),
+                en: format!("its condition takes more than {most} steps").into(),
+            },
+        }
+    }
+}
+
+/// Reasons are the same that are told in the same words.
+impl PartialEq for Unanswered {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Function(one), Self::Function(other)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+impl std::fmt::Display for Unanswered {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Types(words) => formatter.write_str(words),
+            other => formatter.write_str(&other.words().en),
+        }
+    }
+}
+
+impl From<ExecutionError> for Unanswered {
+    fn from(error: ExecutionError) -> Self {
+        match error {
+            ExecutionError::DivisionByZero(_) | ExecutionError::RemainderByZero(_) => Self::Division,
+            ExecutionError::Overflow(..) => Self::Overflow,
+            ExecutionError::IndexOutOfBounds(_) | ExecutionError::NoSuchKey(_) | ExecutionError::DuplicateKey(_) => {
+                Self::Item
+            }
+            ExecutionError::FunctionError { function, .. } => Self::Function(function),
+            other => Self::Types(other.to_string()),
+        }
+    }
+}
