@@ -68,7 +68,7 @@ Ví dụ / examples:
   bieumau check 'Danh mục CSDL.xlsx'
   bieumau check bieu.xlsx --agency H22
   bieumau check bieu.xlsx -o ket-qua.html
-  bieumau check bieu.xlsx --allow normalised,V310 --max-findings 50
+  bieumau check bieu.xlsx --allow too-long,R401 --max-findings 50
   bieumau check bieu.xlsx --watch
   bieumau check *.xlsx --format json
 
@@ -168,7 +168,7 @@ pub struct Merge {
     /// Tệp CSV ghi thêm kết quả từng lần chạy / a CSV file that grows by the figures of each run
     #[arg(long, value_name = "FILE.csv")]
     pub history: Option<PathBuf>,
-    /// Quy tắc không làm trả biểu lại; cách nhau bằng dấu phẩy / rules that reject nothing, separated by commas
+    /// Các quy tắc này (mã hoặc tên) chỉ nêu, không trả biểu / what these rules find, by code or name, rejects nothing
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// Tệp cấu hình; mặc định bieumau.toml ở cạnh hộp thư / the configuration; bieumau.toml beside the inbox by default
@@ -209,7 +209,7 @@ pub struct Check {
     /// Chỉ xét các quy tắc này (mã hoặc tên) / ask about these rules only, by code or name
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Bỏ qua các quy tắc này (mã hoặc tên) / allow what these rules find, by code or name
+    /// Các quy tắc này (mã hoặc tên) chỉ nêu, không trả biểu / what these rules find, by code or name, rejects nothing
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// Chỉ in số tổng và kết luận / print only the totals and the verdict

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleRef, Severity};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{self, Claims, Knowledge, Records, Submission, companion};
 use crate::rules::{self, own_output};
@@ -231,8 +231,8 @@ impl Verdict {
     }
 }
 
-/// Makes the findings of the rules with these names notes that reject nothing, and judges the submissions anew.
-pub fn allow(verdicts: &mut [Verdict], rules: &[String]) {
+/// Makes the findings of these rules notes that reject nothing, and judges the submissions anew.
+pub fn allow(verdicts: &mut [Verdict], rules: &[RuleRef]) {
     allow_notes(verdicts, rules);
     for file in verdicts.iter_mut().filter(|_| !rules.is_empty()) {
         let file_rejects = file.is_rejected();
@@ -244,11 +244,11 @@ pub fn allow(verdicts: &mut [Verdict], rules: &[String]) {
 }
 
 /// The same without judging anew, for findings that came after the ledger.
-pub fn allow_notes(verdicts: &mut [Verdict], rules: &[String]) {
+pub fn allow_notes(verdicts: &mut [Verdict], rules: &[RuleRef]) {
     for file in verdicts {
         let of_submissions = file.submissions.iter_mut().flat_map(|judged| &mut judged.submission.findings);
         for finding in file.findings.iter_mut().chain(of_submissions) {
-            if rules.iter().any(|rule| finding.rule.name == **rule) {
+            if rules.contains(&finding.rule) {
                 finding.severity = Severity::Info;
             }
         }

@@ -44,7 +44,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let as_of = jiff::ZonedDateTime::now().date();
     let setting = inbox::setting(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&setting.schemas);
-    let selection = Selection::new(arguments, &rules)?;
+    let selection = Selection::new(arguments, &rules, language)?;
     let left_out = outputs.paths();
     // Rows are looked at again only where they are shown.
     let keep = if arguments.trace || format.shows_tables { Keep::All } else { Keep::Nothing };

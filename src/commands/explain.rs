@@ -18,7 +18,7 @@ pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
     let language = Language::from(arguments.lang);
     let known = rule_names::known(&super::schemas(arguments.schemas.as_deref())?);
     let chosen: Vec<RuleRef> = match &arguments.rule {
-        Some(typed) => vec![rule_names::named(typed, &known)?.clone()],
+        Some(typed) => vec![rule_names::named(typed, &known, language)?.clone()],
         None => known,
     };
     let rules = || chosen.iter().map(|rule| -> &Rule { rule });

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,20 +15,17 @@ use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::{colours, exit_code, fault, formats, inbox, print};
 use crate::cli::{FailOn, Merge};
-use crate::finding::Rule;
+use crate::finding::RuleRef;
 use crate::render::formats::Format;
 use crate::render::text::Extent;
 use crate::render::{Checked, Document, Results, datapackage, dcat, text, xlsx};
 use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
-use crate::rules;
 use crate::run::returned::Manner;
 use crate::run::{self, Past, Setting, rule_names};
-use crate::schema::Form;
 use crate::schema::dcat::DcatMapping;
 use crate::schema::load;
-use crate::schema::slips::did_you_mean;
 use crate::store::Store;
 use crate::summary;
 use crate::text::Language;
@@ -50,12 +47,11 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     let summary = summary::summarize(&reviewed, &plan.setting.roster, &plan.setting.forms);
     let results =
         Results { report: &report, summary: &summary, campaign: &plan.setting.campaign, language: plan.language };
-    let rules = rule_names::known(&plan.setting.schemas);
     // The forms themselves are in the summary workbook.
     let checked = Checked {
         review: &report.review,
         tables: &[],
-        rules: &rules,
+        rules: &plan.rules,
         as_of: plan.as_of,
         language: plan.language,
         document: Document::Merge(&report),
@@ -79,6 +75,8 @@ struct Plan<'a> {
     setting: Setting,
     mapping: Option<DcatMapping>,
     past: Past,
+    rules: Vec<RuleRef>,
+    allowed: Vec<RuleRef>,
 }
 
 impl<'a> Plan<'a> {
@@ -96,12 +94,26 @@ impl<'a> Plan<'a> {
         let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
         let history = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
         let setting = inbox::setting(&arguments.input, None)?;
-        refuse_unknown_rules(&arguments.allow, &setting.forms, language)?;
+        let rules = rule_names::known(&setting.schemas);
+        let allowed = rule_names::allowed(&arguments.allow, &rules, language)?;
         let mapping = match &arguments.dcat {
             Some(_) => Some(load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?),
             None => None,
         };
-        Ok((Self { arguments, language, as_of, reports, setting, mapping, past: Past { earlier, history } }, outputs))
+        Ok((
+            Self {
+                arguments,
+                language,
+                as_of,
+                reports,
+                setting,
+                mapping,
+                past: Past { earlier, history },
+                rules,
+                allowed,
+            },
+            outputs,
+        ))
     }
 
     fn left_out(&self, outputs: &Outputs) -> Vec<PathBuf> {
@@ -126,7 +138,7 @@ impl<'a> Plan<'a> {
     }
 
     fn reconcile(&self, reviewed: &mut [Verdict]) -> anyhow::Result<Report> {
-        run::reconcile(reviewed, &self.setting, self.as_of, &self.arguments.allow, &self.past, self.language)
+        run::reconcile(reviewed, &self.setting, self.as_of, &self.allowed, &self.past, self.language)
     }
 
     fn prepare(&self, outputs: &mut Outputs, results: &Results<'_>, checked: &Checked<'_>) -> anyhow::Result<()> {
@@ -227,27 +239,4 @@ fn read_history(path: &Path, language: Language) -> anyhow::Result<Vec<HistoryRo
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error).with_context(reading),
     }
-}
-
-/// A name that no rule has is a slip; a rule about files that cannot be merged cannot be allowed.
-fn refuse_unknown_rules(allowed: &[String], forms: &[Arc<Form>], language: Language) -> anyhow::Result<()> {
-    let mut known: Vec<&Rule> = rules::all().collect();
-    known.extend(forms.iter().flat_map(|form| &form.rules).map(|rule| &*rule.rule));
-    for name in allowed {
-        match known.iter().find(|rule| rule.name == **name) {
-            None => {
-                let nearest = did_you_mean(name, known.iter().map(|rule| &*rule.name));
-                bail!(match language {
-                    Language::Vietnamese => format!("--allow: không có quy tắc «{name}»{nearest}"),
-                    Language::English => format!("--allow: there is no rule “{name}”{nearest}"),
-                })
-            }
-            Some(rule) if rule.code.starts_with(['F', 'I', 'L']) => bail!(match language {
-                Language::Vietnamese => format!("--allow: không thể bỏ qua {name}: tệp như vậy không tổng hợp được"),
-                Language::English => format!("--allow: {name} cannot be allowed: such a file cannot be merged"),
-            }),
-            Some(_) => {}
-        }
-    }
-    Ok(())
 }

@@ -83,6 +83,14 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Whether a run may let what it finds pass. What keeps a file, a table or a sender from being known cannot: nothing is there
+    /// that could be merged.
+    pub fn may_be_allowed(&self) -> bool {
+        self.severity < Severity::Error || !matches!(self.group, Group::File | Group::Layout | Group::Identity)
+    }
+}
+
 /// A rule that ships with the tool, or one that a form's schema brings.
 #[derive(Clone, Debug)]
 pub enum RuleRef {

@@ -150,29 +150,25 @@ pub fn counts(review: &Review, language: Language) -> String {
     [Severity::Error, Severity::Warning, Severity::Info].map(count).join(", ")
 }
 
-/// What `--only` and `--allow` left out, so that nobody takes a part for the whole.
+/// What `--only` left out and `--allow` lets pass, so that nobody takes a part for the whole.
 pub fn selection(review: &Review, language: Language) -> Option<String> {
     let selection = review.selection.as_ref()?;
-    let mut out = String::new();
+    let mut sentences = Vec::new();
     let left_out = counted(selection.left_out, "phát hiện khác", "other finding", language);
     let (only, allow) = (selection.only.join(", "), selection.allow.join(", "));
     if !only.is_empty() {
-        out.push_str(&match language {
-            Language::Vietnamese => format!("Chỉ xét quy tắc: {only}. "),
-            Language::English => format!("Only these rules were asked about: {only}. "),
+        sentences.push(match language {
+            Language::Vietnamese => format!("Chỉ xét quy tắc: {only}. Không tính {left_out}."),
+            Language::English => format!("Only these rules were asked about: {only}. Not counted: {left_out}."),
         });
     }
     if !allow.is_empty() {
-        out.push_str(&match language {
-            Language::Vietnamese => format!("Được phép bỏ qua: {allow}. "),
-            Language::English => format!("Allowed: {allow}. "),
+        sentences.push(match language {
+            Language::Vietnamese => format!("Được phép bỏ qua, chỉ nêu để biết: {allow}."),
+            Language::English => format!("Allowed, and told as notes only: {allow}."),
         });
     }
-    out.push_str(&match language {
-        Language::Vietnamese => format!("Không tính {left_out}."),
-        Language::English => format!("Not counted: {left_out}."),
-    });
-    Some(out)
+    Some(sentences.join(" "))
 }
 
 /// Whether what was checked can be sent, and how bad it is that it cannot.

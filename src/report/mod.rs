@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::cell::Cell;
-use crate::finding::Severity;
+use crate::finding::{RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Scope, Status};
 use crate::verdict::{FileOutcome, Outcome};
@@ -106,10 +106,17 @@ pub struct Counts {
 pub struct SelectionRow {
     /// The names of the only rules that were asked about; all rules if empty.
     pub only: Vec<String>,
-    /// The names of the rules whose findings are allowed.
+    /// The names of the rules whose findings are allowed: they are notes.
     pub allow: Vec<String>,
-    /// How many findings were left out for that, of whatever severity.
+    /// How many findings were left out because others only were asked about, of whatever severity.
     pub left_out: usize,
+}
+
+impl SelectionRow {
+    /// All rules, with these allowed.
+    pub fn allowing(rules: &[RuleRef]) -> Self {
+        Self { allow: rules.iter().map(|rule| rule.name.to_string()).collect(), ..Self::default() }
+    }
 }
 
 /// How many agencies of a level stand how to an obligation.

@@ -4,10 +4,11 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::Setting;
+use crate::finding::RuleRef;
 use crate::ledger::{self, between};
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
-use crate::report::{self, Report, trend, warnings};
+use crate::report::{self, Report, SelectionRow, trend, warnings};
 use crate::schema::Campaign;
 use crate::text::Language;
 use crate::verdict::{self, Verdict};
@@ -30,7 +31,7 @@ pub fn reconcile(
     reviewed: &mut [Verdict],
     setting: &Setting,
     as_of: Date,
-    allowed: &[String],
+    allowed: &[RuleRef],
     past: &Past,
     language: Language,
 ) -> anyhow::Result<Report> {
@@ -45,6 +46,7 @@ pub fn reconcile(
     between::compare(reviewed, &ledger, roster, &answers);
     verdict::allow_notes(reviewed, allowed);
     let mut report = report::reconciled(reviewed, &ledger, roster, campaign, language);
+    report.review.selection = (!allowed.is_empty()).then(|| SelectionRow::allowing(allowed));
     if let Some(earlier) = &past.earlier {
         let compared = trend::trend(&report, earlier, campaign.deadline);
         report.trend = Some(compared.context("--previous")?);

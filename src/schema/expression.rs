@@ -102,13 +102,18 @@ impl Compiled {
         self.run(facts, records, STEPS_OF_A_SUBMISSION + STEPS_OF_EACH * records as u64)
     }
 
-    /// Tries every part of it on values that leave nothing blank. Errors: a part that has no answer whatever the values are.
+    /// Tries every part of it on values that leave nothing blank. Errors: a part that has no answer whatever the values are, or
+    /// more steps than it may take.
     pub(super) fn try_out(&self, variables: &dyn VariableResolver) -> Result<(), String> {
-        let fuelled = Fuelled::new(variables, 0, STEPS_OF_A_SUBMISSION);
+        let fuelled = Fuelled::new(variables, 1, STEPS_OF_A_SUBMISSION);
         let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
         context.set_variable_resolver(&fuelled);
-        trial::parts(&self.expression, &context)?;
-        match self.run(variables, 0, STEPS_OF_A_SUBMISSION) {
+        let tried = trial::parts(&self.expression, &context);
+        if fuelled.is_empty() {
+            return Err(Unanswered::Steps(STEPS_OF_A_SUBMISSION).to_string());
+        }
+        tried?;
+        match self.run(variables, 1, STEPS_OF_A_SUBMISSION) {
             Err(error) if error.is_of_types() => Err(error.to_string()),
             _ => Ok(()),
         }

@@ -91,7 +91,7 @@ fn the_configuration_beside_the_inbox_gives_way_to_flags() {
     assert!(told.contains("line 1: unknown key `as_off`; did you mean `as-of`?"), "{told}");
     fs::write(&toml, "allow = [\"mising-value\"]\n").expect("written");
     let output = run(&mut merge(), 2);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `missing-value`?"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("có phải là missing-value?"));
 }
 
 #[test]

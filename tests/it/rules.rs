@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::run::{bieumau, run};
+use serde_json::Value;
+
+use crate::run::{bieumau, json, json_file, run};
 
 /// A folder with the schemas of the third form, changed.
 fn schemas(change: impl Fn(String) -> String) -> tempfile::TempDir {
@@ -32,7 +34,9 @@ fn a_form_cannot_bring_a_rule_by_the_name_of_one_of_the_tools() {
 fn asked(command: &str, from: &str, to: &str, code: i32) -> String {
     let schemas = schemas(|text| text.replace(from, to));
     let output = run(bieumau().args([command, INBOX, "--lang", "en", "--schemas"]).arg(schemas.path()), code);
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    // However wide the lines are.
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const INBOX: &str = "fixtures/third-form/inbox";
@@ -69,29 +73,26 @@ fn a_rule_that_fails_at_some_records_is_told_once_for_each_reason() {
 #[test]
 fn loops_in_loops_end_with_a_message() {
     let digits = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]";
-    let mut rule = "true".to_owned();
-    for variable in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
-        rule = format!("{digits}.all({variable}, {rule})");
-    }
-    let told = asked("check", RULE, &format!("memory > 0.0 && {rule}"), 0);
-    assert!(told.contains("takes more than 20000 steps"), "{told}");
-    // `map` and `filter` look at the gauge elsewhere.
-    for (variable, step) in [("a", "map"), ("b", "filter"), ("c", "exists_one")] {
-        let mut rule = format!("{digits}.exists({variable}, {variable} > 10)");
-        for _ in 0..9 {
-            let item = if step == "map" { rule.clone() } else { format!("{rule} || true") };
-            rule = format!("{digits}.{step}({variable}, {item}) == {digits}");
-        }
-        let told = asked("check", RULE, &format!("memory > 0.0 && ({rule} || true)"), 0);
+    let nested = |list: &str, depth: usize| {
+        (0..depth).fold("true".to_owned(), |rule, level| format!("{list}.all(x{level}, {rule})"))
+    };
+    // That it takes too long is certain, or seen at the record with the long list.
+    let told = asked("check", RULE, &format!("memory < 0.0 || {}", nested(digits, 12)), 2);
+    assert!(told.contains("rule `too-little-memory` ← its condition takes more than 1000000 steps"), "{told}");
+    let some = format!("{digits}.filter(digit, double(digit) < memory)");
+    let told = asked("check", RULE, &nested(&some, 6), 0);
+    assert!(told.contains("could not be asked of this row: its condition takes more than 20000 steps"), "{told}");
+    assert_eq!(told.matches("rule-not-asked").count(), 1, "of the other file the list is short");
+    // What builds lists is counted too.
+    for (step, item) in [("map", "true"), ("filter", "true"), ("exists_one", "x == 3")] {
+        let rule = (0..6).fold("x == 0".to_owned(), |rule, _| format!("{some}.{step}(x, {rule} && {item}) != []"));
+        let rule = if step == "exists_one" { rule.replace(" != []", "") } else { rule };
+        let told = asked("check", RULE, &format!("{rule} || true"), 0);
         assert!(told.contains("takes more than 20000 steps"), "{step}: {told}");
     }
-    // Over all records, and the list of them named again and again without a step.
-    for condition in [
-        "records.all(a, records.all(b, records.all(c, records.all(d, records.all(e, records.all(f, records.all(g, records.all(h, records.all(i, records.all(j, records.all(k, records.all(l, records.all(m, records.all(n, records.all(o, records.all(p, records.all(q, records.all(r, records.all(s, records.all(t, records.all(u, true)))))))))))))))))))))",
-    ] {
-        let told = asked("merge", "records.all(record, record.backup)", condition, 2);
-        assert!(told.contains("obligation `inventory`: its condition takes more than 1000200 steps"), "{told}");
-    }
+    let condition = nested("records", 21);
+    let told = asked("merge", "records.all(record, record.backup)", &condition, 2);
+    assert!(told.contains("obligation `inventory`: its condition takes more than 1000200 steps"), "{told}");
 }
 
 #[test]
@@ -105,4 +106,73 @@ fn a_template_of_letters_that_does_not_end_is_stopped() {
     command.arg("remind").arg(&report).arg("--template").arg(&template).arg("-o").arg(target.path().join("letters"));
     let told = String::from_utf8_lossy(&run(&mut command, 2).stderr).into_owned();
     assert!(told.contains("out of fuel"), "{told}");
+}
+
+const BLANK: &str = "fixtures/cases/missing-value/blank";
+
+/// The severity of each finding of missing values, the outcome of the one submission, and which rules are allowed.
+fn of_blank(report: &Value) -> (Vec<&str>, &str, &Value) {
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let missing = findings.iter().filter(|finding| finding["code"] == "V301");
+    let severities = missing.map(|finding| finding["severity"].as_str().expect("a severity")).collect();
+    let outcome = report["files"][0]["tables"][0]["outcome"].as_str().expect("an outcome");
+    (severities, outcome, &report["selection"]["allow"])
+}
+
+#[test]
+fn what_is_allowed_is_told_as_a_note_and_rejects_nothing() {
+    let target = tempfile::tempdir().expect("a temporary folder");
+    let path = target.path().join("report.json");
+    for typed in ["V301", "v301", "missing-value", "missing_value"] {
+        let checked = json(&run(bieumau().args(["check", BLANK, "--format", "json", "--allow", typed]), 0).stdout);
+        assert_eq!(of_blank(&checked), (vec!["info"], "accepted", &serde_json::json!(["missing-value"])), "{typed}");
+        assert_eq!(checked["selection"]["left_out"], 0);
+        run(bieumau().args(["merge", BLANK, "--as-of", "2023-06-23", "--allow", typed, "--report"]).arg(&path), 0);
+        let merged = json_file(&path);
+        assert_eq!(of_blank(&merged), (vec!["info"], "accepted", &serde_json::json!(["missing-value"])), "{typed}");
+    }
+    let said = String::from_utf8(run(bieumau().args(["check", BLANK, "--allow", "V301"]), 0).stdout).expect("text");
+    assert!(said.contains("Được phép bỏ qua, chỉ nêu để biết: missing-value."), "{said}");
+    assert!(said.ends_with("CÓ THỂ GỬI: không có lỗi.\n"), "{said}");
+}
+
+#[test]
+fn the_configuration_allows_what_the_flag_allows() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = folder.path().join("hop-thu");
+    fs::create_dir(&inbox).expect("a folder");
+    fs::copy(Path::new(BLANK).join("PL1.csv"), inbox.join("PL1.csv")).expect("copied");
+    fs::write(folder.path().join("bieumau.toml"), "allow = [\"V301\"]\n").expect("written");
+    let report = folder.path().join("report.json");
+    let mut merge = bieumau();
+    merge.current_dir(folder.path()).args(["merge", "hop-thu", "--as-of", "2023-06-23", "--report", "report.json"]);
+    run(&mut merge, 0);
+    assert_eq!(of_blank(&json_file(&report)).0, ["info"]);
+    let mut check = bieumau();
+    check.current_dir(folder.path()).args(["check", "hop-thu", "--format", "json"]);
+    assert_eq!(of_blank(&json(&run(&mut check, 0).stdout)).0, ["info"]);
+}
+
+#[test]
+fn what_cannot_be_allowed_is_refused_and_a_slip_told_with_the_nearest() {
+    for command in ["check", "merge"] {
+        for (typed, wanted) in [
+            ("mising-value", "there is no rule “mising-value”; did you mean missing-value?"),
+            ("V3O1", "did you mean V301?"),
+            ("xyzzy", "list them: bieumau explain"),
+            ("missing-decision", "missing-decision cannot be allowed: such a file cannot be merged"),
+            ("F101", "unreadable-file cannot be allowed"),
+        ] {
+            let output = run(bieumau().args([command, BLANK, "--lang", "en", "--allow", typed]), 2);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(told.contains(wanted) && !told.contains("không"), "{command} {typed}: {told}");
+            assert!(told.lines().count() <= 4, "the nearest is named, not all: {told}");
+        }
+        let told = String::from_utf8(run(bieumau().args([command, BLANK, "--allow", "mising-value"]), 2).stderr);
+        let told = told.expect("text");
+        assert!(told.contains("có phải là missing-value?") && !told.contains("did you mean"), "{told}");
+    }
+    // What is a warning can be told as a note, whatever it is about.
+    let renamed = "fixtures/cases/renamed-column";
+    run(bieumau().args(["merge", renamed, "--as-of", "2023-06-23", "--allow", "renamed-column"]), 0);
 }

@@ -27,6 +27,10 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push_str(&wrapped(&letter::sentence(results.report, results.campaign, language), "", ""));
     out.push('\n');
     out.push_str(&changes(results));
+    if let Some(selection) = words::selection(&results.report.review, language) {
+        out.push_str(&wrapped(&selection, "", ""));
+        out.push('\n');
+    }
     out.push_str(&worst(&results.report.review, language));
     out.push_str(&files(&results.report.review, language));
     out
