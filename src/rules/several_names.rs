@@ -1,4 +1,4 @@
-//! `several-names`: a cell for one name that holds several, each on a line of its own.
+//! `several-names`: a cell for one name that holds several, on lines of their own, numbered or parted by semicolons.
 
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule::builtin(
     ],
     ["Tách mỗi tên thành một dòng", "Give each name a row of its own"],
     [
-        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
-        "A name of several lines, each with a bullet, a number or the beginning of a name, mostly is several databases in one row.",
+        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, hay một dòng có «1. …; 2. …» hoặc nhiều tên cách nhau bằng dấu chấm phẩy, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
+        "A name of several lines, each with a bullet, a number or the beginning of a name, or of one line with “1. …; 2. …” or several names parted by semicolons, mostly is several databases in one row.",
     ],
 );
 
@@ -36,26 +36,49 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
 fn names_in(text: &str) -> usize {
     // Most names are one line.
     if !text.contains(['\n', '\r']) {
-        return 1;
+        return numbered_within(text).max(alike_within(text));
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let items = lines.iter().filter(|line| is_item(line)).count();
-    let begins = |line: &str| -> Option<String> {
-        let mut words = bare(line).split_whitespace();
+    match () {
+        () if items >= 2 => items,
+        () if begin_alike(&lines) => lines.len(),
+        () => 1,
+    }
+}
+
+/// How many names one line numbers: «1. CSDL đất đai; 2. CSDL hộ tịch».
+fn numbered_within(text: &str) -> usize {
+    if !text.starts_with(['1', '(']) {
+        return 1;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut count = 0;
+    for pair in words.windows(2) {
+        let number = pair[0].trim_start_matches('(').trim_end_matches(['.', ')', '/']);
+        let is_marked = pair[0].ends_with(['.', ')', '/']) && pair[1].starts_with(char::is_uppercase);
+        count += usize::from(is_marked && number.parse() == Ok(count + 1));
+    }
+    count.max(1)
+}
+
+/// How many names stand behind each other, parted by semicolons: «Cơ sở dữ liệu đất đai; Cơ sở dữ liệu hộ tịch».
+fn alike_within(text: &str) -> usize {
+    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && begin_alike(&parts) { parts.len() } else { 1 }
+}
+
+/// Whether all begin with the same abbreviation, or with the same two words.
+fn begin_alike(names: &[&str]) -> bool {
+    let begins = |name: &str| -> Option<String> {
+        let mut words = bare(name).split_whitespace();
         let first = words.next()?;
         let is_abbreviation = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
         let second = words.next()?;
         Some(fold(&if is_abbreviation { first.to_owned() } else { format!("{first} {second}") }))
     };
-    let alike = lines
-        .first()
-        .and_then(|line| begins(line))
-        .is_some_and(|first| lines.iter().all(|line| begins(line).as_ref() == Some(&first)));
-    match () {
-        () if items >= 2 => items,
-        () if alike => lines.len(),
-        () => 1,
-    }
+    let first = names.first().and_then(|name| begins(name));
+    first.is_some_and(|first| names.iter().all(|name| begins(name).as_ref() == Some(&first)))
 }
 
 /// Whether a line bears a bullet or a number of its own: `- `, `+`, `•`, `1.`, `2)`, `a)`.
@@ -92,5 +115,10 @@ mod tests {
         assert_eq!(names_in("Cơ sở dữ liệu\nđất đai cấp xã"), 1);
         assert_eq!(names_in("Cơ sở dữ liệu đất đai\n(bản 1.2)"), 1);
         assert_eq!(names_in("- Cơ sở dữ liệu đất đai"), 1);
+        assert_eq!(names_in("1. CSDL đất đai; 2. CSDL hộ tịch"), 2);
+        assert_eq!(names_in("CSDL đất đai; CSDL hộ tịch; CSDL giá đất"), 3);
+        assert_eq!(names_in("1. CSDL đất đai"), 1);
+        assert_eq!(names_in("CSDL đất đai; hộ tịch"), 1);
+        assert_eq!(names_in("CSDL đất đai giai đoạn 1. Phần 2. Bản đồ"), 1);
     }
 }
