@@ -29,19 +29,7 @@ pub(super) fn record(
     let row = rows[0];
     for column in columns {
         let Some(field) = column.field else { continue };
-        let own = row.content(column.column).filter(|content| !is_blank(content));
-        let (cell, content) = match own {
-            Some(content) => (Cell::new(row.number, column.column), Some(content)),
-            None => match merges.anchor(row.number, column.column) {
-                Some((cell, content)) => (cell, Some(content)),
-                None => (Cell::new(row.number, column.column), row.content(column.column)),
-            },
-        };
-        let is_name = form.fields[field].unique;
-        let (cell, content) = match joined((column.column, is_name), &rows[1..], cell, content) {
-            Some((cell, content)) => (cell, Some(Cow::Owned(content))),
-            None => (cell, content.map(Cow::Borrowed)),
-        };
+        let (cell, content) = content_of((column.column, form.fields[field].unique), rows, merges);
         match column.part {
             Part::Whole => {}
             Part::Stretch(finish) => {
@@ -60,12 +48,7 @@ pub(super) fn record(
         let content = content.as_deref();
         let ditto = matches!(content, Some(Content::Text(text)) if means_above(&form.fields[field].kind, text));
         entries[field] = if ditto {
-            let typed = content.map(shown).unwrap_or_default();
-            let from = above.map(|record| &record.entries[field]).filter(|entry| !entry.value.is_empty());
-            match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
-                Some((from, value)) => Entry::new(Some(cell), &typed, value, Some(Remark::Ditto(from))),
-                None => Entry::new(Some(cell), &typed, Value::Empty, Some(Remark::DittoOfNothing)),
-            }
+            as_above(cell, &content.map(shown).unwrap_or_default(), above.map(|record| &record.entries[field]))
         } else {
             let (typed, value, remark) = readings.read(field, content, merges.beside(cell));
             Entry::new(Some(cell), &typed, value, remark)
@@ -75,6 +58,37 @@ pub(super) fn record(
         entries[field] = together(form, field, &pieces, merges);
     }
     Record { row: row.number, section, entries }
+}
+
+/// What stands for a record in this column, and where: in its first row, or in the cell merged over that, with what the rows joined
+/// to it add.
+fn content_of<'a>(
+    (column, is_name): (u32, bool),
+    rows: &[&'a Row],
+    merges: &Merges<'a>,
+) -> (Cell, Option<Cow<'a, Content>>) {
+    let row = rows[0];
+    let own = row.content(column).filter(|content| !is_blank(content));
+    let (cell, content) = match own {
+        Some(content) => (Cell::new(row.number, column), Some(content)),
+        None => match merges.anchor(row.number, column) {
+            Some((cell, content)) => (cell, Some(content)),
+            None => (Cell::new(row.number, column), row.content(column)),
+        },
+    };
+    match joined((column, is_name), &rows[1..], cell, content) {
+        Some((cell, content)) => (cell, Some(Cow::Owned(content))),
+        None => (cell, content.map(Cow::Borrowed)),
+    }
+}
+
+/// What «as above» means: the value of the record above.
+fn as_above(cell: Cell, typed: &str, above: Option<&Entry>) -> Entry {
+    let from = above.filter(|entry| !entry.value.is_empty());
+    match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
+        Some((from, value)) => Entry::new(Some(cell), typed, value, Some(Remark::Ditto(from))),
+        None => Entry::new(Some(cell), typed, Value::Empty, Some(Remark::DittoOfNothing)),
+    }
 }
 
 /// A cell that holds a part of a field.

@@ -8,7 +8,7 @@ use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
 use super::header::layout::Layout;
 use super::header::{Headings, Looked, locate, sides};
-use super::identify::{self, Claims};
+use super::identify::{self, Claims, Identity};
 use super::names::Names;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, Table, continued, copies, decision, extract, read, rows};
@@ -95,33 +95,13 @@ pub fn take<T>(
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
     let with_tables: Vec<Option<Arc<str>>> = found.iter().map(|found| found.table.sheet.clone()).collect();
-    let elsewhere: Vec<Line> = workbook
-        .sheets
-        .iter()
-        .zip(&sheets)
-        .filter(|(sheet, _)| sheet.visibility == Visibility::Visible && !with_tables.contains(&sheet.name))
-        .flat_map(|(_, (sheet, _))| lines(sheet, 0, u32::MAX))
+    let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
+    let elsewhere: Vec<Line> = without_tables
+        .filter(|sheet| sheet.visibility == Visibility::Visible)
+        .flat_map(|sheet| lines(sheet, 0, u32::MAX))
         .collect();
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
-    let mut submissions: Vec<(Submission, Vec<Records<'_>>)> = Vec::new();
-    for index in 0..knowledge.forms.len() {
-        let own: Vec<Found<'_>> = found.extract_if(.., |found| found.form == index).collect();
-        // One title may stand above two forms on the same sheet.
-        let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
-        let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
-        let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
-        let drafts = &knowledge.names.country().drafts;
-        if let Some(submission) =
-            submission(workbook, form, kinds, own, &Around { shared: &shared, elsewhere: &elsewhere, drafts })
-        {
-            submissions.push(submission);
-        }
-    }
-    // In the order of the file.
-    submissions.sort_by_key(|(submission, _)| {
-        let table = &submission.tables[0];
-        (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
-    });
+    let submissions = submissions(workbook, knowledge, found, &above, &elsewhere);
     let decisions: Vec<Decision> =
         submissions.iter().filter_map(|(submission, _)| submission.decision.clone()).collect();
     let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
@@ -137,13 +117,37 @@ pub fn take<T>(
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
     let judged = submissions.into_iter().map(|(submission, records)| judge(submission, &records, is_rejected));
     let submissions = judged.collect();
-    Intake {
-        agency: identity.agency,
-        probable_agency: identity.probable,
-        evidence: identity.evidence,
-        submissions,
-        findings,
+    let Identity { agency, probable: probable_agency, evidence, .. } = identity;
+    Intake { agency, probable_agency, evidence, submissions, findings }
+}
+
+/// The tables of each form as a submission, in the order of the file. `above` are the lines above all tables, `elsewhere` those of
+/// sheets without one.
+fn submissions<'s>(
+    workbook: &Workbook,
+    knowledge: &Knowledge,
+    mut found: Vec<Found<'s>>,
+    above: &[Line],
+    elsewhere: &[Line],
+) -> Vec<(Submission, Vec<Records<'s>>)> {
+    let mut submissions: Vec<(Submission, Vec<Records<'s>>)> = Vec::new();
+    for index in 0..knowledge.forms.len() {
+        let own: Vec<Found<'s>> = found.extract_if(.., |found| found.form == index).collect();
+        // One title may stand above two forms on the same sheet.
+        let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
+        let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
+        let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
+        let drafts = &knowledge.names.country().drafts;
+        if let Some(submission) = submission(workbook, form, kinds, own, &Around { shared: &shared, elsewhere, drafts })
+        {
+            submissions.push(submission);
+        }
     }
+    submissions.sort_by_key(|(submission, _)| {
+        let table = &submission.tables[0];
+        (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
+    });
+    submissions
 }
 
 /// The sheet as it can be read, decoded if its text is in a legacy encoding, and what is wrong with it.

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::headings::same_but_for_a_slip;
 use super::key::{Key, Reading};
-use super::weights::OWN_GROUP;
+use super::labels::same_but_for_a_slip;
+use super::weights::{BEGINS_LIKE_IT, OWN_GROUP};
 use crate::schema::{Form, Language};
 use crate::text::strip_marks;
 
@@ -40,10 +40,6 @@ static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let lists = [&language.fillers, &language.neutral, &language.times];
     lists.into_iter().flatten().map(|word| strip_marks(word)).collect()
 });
-
-/// A column below a heading that only begins like the form's group («Lộ trình kết nối») scores this much at most, so that it
-/// is told when it is taken for the form's.
-const BEGINS_LIKE_IT: f64 = 0.9;
 
 impl Group {
     /// The groups of a form, in its order.

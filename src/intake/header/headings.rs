@@ -11,14 +11,14 @@ use strsim::normalized_damerau_levenshtein;
 
 use super::groups::Group;
 use super::key::{Key, Reading};
+use super::labels::{Label, Weights, Word, labels_of, same_but_for_a_slip, shared_weight, within};
 use super::losses::fits_with_losses;
 use super::stacks::Stack;
 use super::weights::{
-    ACCEPTED, AS_PRINTED, BEHIND_ITS_GROUP, LABEL_AND_MORE, MAX_COMPARED_BYTES, MORE_WORDS, NOTHING_FOREIGN,
-    SAME_LETTERS, WRITTEN_OUT,
+    ACCEPTED, AS_PRINTED, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS, WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
-use crate::text::{bare, is_one_slip, strip_marks, words};
+use crate::text::{bare, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -44,29 +44,9 @@ pub struct FormHeadings {
     /// Words, without diacritics, that may stand beside any label, and those that may stand beside a time's.
     general: HashSet<String>,
     times: HashSet<String>,
-    weights: HashMap<String, f64>,
-    unknown_weight: f64,
-}
-
-/// A way to head a column.
-#[derive(Debug)]
-struct Label {
-    key: Key,
-    words: Vec<Word>,
-    /// The sum of its words' weights.
-    weight: f64,
-}
-
-/// A word of a label or a heading.
-#[derive(Debug, Clone)]
-struct Word {
-    folded: String,
-    bare: String,
-    weight: f64,
-    /// It stands in the group's heading only: alone it names the group, not the column.
-    of_group: bool,
-    /// It says which column it is: words of the group and of time («Năm …») do not.
-    tells: bool,
+    /// Words, without diacritics, that join others.
+    fillers: HashSet<String>,
+    weights: Weights,
 }
 
 /// How well a heading fits a field, and the rows of the header (as bits from its first) that say so.
@@ -103,39 +83,7 @@ impl Headings {
 
 impl FormHeadings {
     fn new(form: &Arc<Form>) -> Self {
-        // Each label, and the number of its first words that are the group's.
-        let texts: Vec<Vec<(Key, usize)>> = form
-            .fields
-            .iter()
-            .map(|field| {
-                let own = std::iter::once(&field.title).chain(&field.aliases);
-                own.flat_map(|label| {
-                    let grouped = field.group.as_ref().map(|group| {
-                        (Key::new(&format!("{group} - {label}")), Key::new(group).folded.split(' ').count())
-                    });
-                    std::iter::once((Key::new(label), 0)).chain(grouped)
-                })
-                .collect()
-            })
-            .collect();
-        // A word that stands in the headings of many fields («dữ liệu») says little about which one is meant.
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for keys in &texts {
-            let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
-            own.sort_unstable();
-            own.dedup();
-            for word in own {
-                *counts.entry(word.to_owned()).or_default() += 1;
-            }
-        }
-        let fields = texts.len() as f64;
-        let weights: HashMap<String, f64> = counts
-            .into_iter()
-            .map(|(word, count)| {
-                let weight = if is_filler(&word) { 0.3 } else { (1.0 + fields / count as f64).ln() };
-                (word, weight)
-            })
-            .collect();
+        let texts = labels_of(form);
         let mut headings = Self {
             form: Arc::clone(form),
             fields: Vec::new(),
@@ -144,8 +92,8 @@ impl FormHeadings {
             own_words: own_words(form),
             general: general_words(form),
             times: Language::vietnamese().times.iter().map(|word| strip_marks(word)).collect(),
-            weights,
-            unknown_weight: (1.0 + fields).ln() * 0.6,
+            fillers: Language::vietnamese().fillers.iter().map(|word| strip_marks(word)).collect(),
+            weights: Weights::new(&texts),
         };
         headings.fields = texts
             .into_iter()
@@ -154,7 +102,7 @@ impl FormHeadings {
                 let is_time = matches!(field.kind, Kind::Period { .. } | Kind::Date);
                 keys.into_iter()
                     .map(|(key, of_group)| {
-                        let mut words = headings.words(&key);
+                        let mut words = headings.weights.words(&key);
                         words[..of_group].iter_mut().for_each(|word| (word.of_group, word.tells) = (true, false));
                         if is_time {
                             words.iter_mut().for_each(|word| word.tells &= !headings.times.contains(&word.bare));
@@ -170,28 +118,6 @@ impl FormHeadings {
             }
         }
         headings
-    }
-
-    fn weight(&self, word: &str) -> f64 {
-        match self.weights.get(word) {
-            Some(weight) => *weight,
-            None if is_filler(word) => 0.1,
-            None => self.unknown_weight,
-        }
-    }
-
-    fn words(&self, key: &Key) -> Vec<Word> {
-        key.folded
-            .split(' ')
-            .zip(key.bare.split(' '))
-            .map(|(folded, bare)| Word {
-                folded: folded.to_owned(),
-                bare: bare.to_owned(),
-                weight: self.weight(folded),
-                of_group: false,
-                tells: true,
-            })
-            .collect()
     }
 
     /// How well the best reading of a heading fits each field: the best over the field's title and aliases. What stands above
@@ -219,9 +145,14 @@ impl FormHeadings {
             }
         }
         // A heading as printed means what it says; only others are compared by likeness, which costs more.
-        if scores.iter().any(|score| score.score >= WRITTEN_OUT) {
-            return scores;
+        if scores.iter().all(|score| score.score < WRITTEN_OUT) {
+            self.compare_by_likeness(own, &related, &mut scores);
         }
+        scores
+    }
+
+    /// How well a heading that is none as printed fits each field by likeness.
+    fn compare_by_likeness(&self, own: &[Reading], related: &[(f64, f64)], scores: &mut [Score]) {
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = if reading.group.is_some() { (0.0, 0.0) } else { related[field] };
             let most = most.min(reading.most);
@@ -232,10 +163,13 @@ impl FormHeadings {
         };
         for reading in own.iter().filter(|reading| reading.by_likeness && reading.group.is_none()) {
             let key = &reading.key;
-            if key.folded.len() > MAX_COMPARED_BYTES || self.groups.iter().any(|group| group.key.bare == key.bare) {
+            if key.folded.len() > MAX_COMPARED_BYTES
+                || self.groups.iter().any(|group| group.key.bare == key.bare)
+                || self.names_two(key)
+            {
                 continue;
             }
-            let words = self.words(key);
+            let words = self.weights.words(key);
             for (field, labels) in self.fields.iter().enumerate() {
                 let is_slip = |label: &Label| {
                     label.words.len() == words.len()
@@ -248,11 +182,10 @@ impl FormHeadings {
                 take(field, reading, labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max));
             }
         }
-        scores
     }
 
     /// How much a heading below these may score for a field at most, and how much they are the group that the form has there.
-    fn in_group(&self, field: usize, above: &[&[Reading]]) -> (f64, f64) {
+    pub(super) fn in_group(&self, field: usize, above: &[&[Reading]]) -> (f64, f64) {
         match self.groups.iter().find(|group| group.fields.contains(&field)) {
             Some(group) => group.over(above),
             None => (1.0, 0.0),
@@ -279,13 +212,31 @@ impl FormHeadings {
         })
     }
 
+    /// Whether the heading is that of one field and, behind it, that of another: «Mục đích, đối tượng sử dụng» is neither.
+    fn names_two(&self, key: &Key) -> bool {
+        let printed = |label: &str| self.printed.get(label).into_iter().flatten().map(|(field, _)| *field);
+        key.bare.match_indices(' ').any(|(at, _)| {
+            let (first, rest) = (&key.bare[..at], &key.bare[at + 1..]);
+            // «Mục đích và đối tượng sử dụng»
+            let joined = rest.split_once(' ').filter(|(word, _)| self.fillers.contains(*word));
+            let rest = joined.map_or(rest, |(_, rest)| rest);
+            let is_foreign = |field: usize| {
+                rest.split(' ').any(|word| !self.general.contains(word) && !self.own_words[field].contains(word))
+            };
+            printed(first).any(|field| printed(rest).any(|other| other != field) && is_foreign(field))
+        })
+    }
+
     /// Whether what was cut off behind the field's heading is another column's, or may be: «Mục đích, phạm vi», «Đơn vị chủ
     /// trì, phối hợp», «Thời gian bắt đầu, kết thúc».
     fn names_another(&self, field: usize, reading: &Reading) -> bool {
         let Some(rest) = &reading.cut_off else { return false };
         let is_its = |label: &Label| {
             let (rest, label) = (&rest.bare, &label.key.bare);
-            rest.starts_with(label.as_str()) || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
+            // «đến 31/5/2023» is not «Đến».
+            rest == label
+                || label.contains(' ') && rest.starts_with(label.as_str())
+                || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
         };
         matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date)
             || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
@@ -298,7 +249,7 @@ impl FormHeadings {
         if !key.damaged.is_empty() {
             return if fits_with_losses(&key.damaged, &label.key.folded) { WRITTEN_OUT } else { 0.0 };
         }
-        let by_words = self.shared_weight(words, label);
+        let by_words = shared_weight(words, label);
         // A group's heading alone has most letters of «group - heading», and says nothing about the column.
         if by_words == 0.0 && label.words.iter().any(|word| word.of_group) {
             return 0.0;
@@ -317,30 +268,7 @@ impl FormHeadings {
         } else {
             0.0
         };
-        by_words.max(by_letters).max(within(words, &label.words)).min(0.96)
-    }
-
-    /// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).
-    fn shared_weight(&self, heading: &[Word], label: &Label) -> f64 {
-        let mut left: Vec<&Word> = label.words.iter().collect();
-        let (mut own, mut shared) = (0.0, 0.0);
-        let mut names_the_column = false;
-        for word in heading {
-            let found = left.iter().position(|other| other.folded == word.folded).map(|at| (at, 1.0)).or_else(|| {
-                left.iter().position(|other| same_but_for_a_slip(&word.bare, &other.bare)).map(|at| (at, 0.85))
-            });
-            match found {
-                // A mistyped word weighs what the word meant weighs.
-                Some((at, sure)) => {
-                    let meant = left.swap_remove(at);
-                    names_the_column |= meant.tells;
-                    own += meant.weight;
-                    shared += 2.0 * sure * meant.weight;
-                }
-                None => own += word.weight,
-            }
-        }
-        if own + label.weight == 0.0 || !names_the_column { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
+        by_words.max(by_letters).max(within(words, &label.words)).min(LIKE_AT_MOST)
     }
 
     /// Assigns columns to fields so that the sum of their scores is greatest, exact headings before near ones. Returns for
@@ -412,10 +340,6 @@ impl FormHeadings {
     }
 }
 
-fn is_filler(word: &str) -> bool {
-    Language::vietnamese().fillers.iter().any(|filler| filler == word)
-}
-
 /// The words that are in the form's title, or make no heading another one.
 fn general_words(form: &Form) -> HashSet<String> {
     let language = Language::vietnamese();
@@ -442,37 +366,4 @@ fn printed_likeness(key: &Key, label: &str) -> f64 {
     } else {
         AS_PRINTED
     }
-}
-
-/// The score of a heading that holds the whole label: in front of some words more («Mục đích sử dụng»), or behind a part of
-/// its group's heading («Lộ trình - Bắt đầu» for «Lộ trình xây dựng, triển khai - Bắt đầu»); else 0.
-fn within(heading: &[Word], label: &[Word]) -> f64 {
-    let same = |typed: &[Word], printed: &[Word]| {
-        typed.len() == printed.len() && typed.iter().zip(printed).all(|(typed, printed)| typed.bare == printed.bare)
-    };
-    let of_group = label.iter().take_while(|word| word.of_group).count();
-    let (group, own) = label.split_at(of_group);
-    if of_group == 0 {
-        let more = heading.len().saturating_sub(own.len());
-        let begins = (1..=MORE_WORDS).contains(&more) && own.len() >= 2 && same(&heading[..own.len()], own);
-        return if begins { LABEL_AND_MORE } else { 0.0 };
-    }
-    let Some(before) = heading.len().checked_sub(own.len()).filter(|before| *before > 0) else { return 0.0 };
-    let (short, rest) = heading.split_at(before);
-    let of_the_group = short.iter().all(|word| group.iter().any(|printed| printed.bare == word.bare));
-    if of_the_group && same(rest, own) { BEHIND_ITS_GROUP } else { 0.0 }
-}
-
-/// Whether two words are one, but for diacritics or one slip of the finger (a letter too many, too few, another, or two in the
-/// wrong order) in a word of four letters or more.
-pub(super) fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
-    if bare == other {
-        return true;
-    }
-    if bare.len() < 4 || other.len() < 4 || bare.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    // One slip leaves the first letter or the last as it is, which rules most pairs out.
-    let (ends, others) = (bare.as_bytes(), other.as_bytes());
-    (ends.first() == others.first() || ends.last() == others.last()) && is_one_slip(bare, other)
 }

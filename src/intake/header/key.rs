@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::losses::damaged;
-use super::weights::{LABEL_AND_MORE, WRITTEN_OUT};
+use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::{fold, joined_words, markup};
 
@@ -114,9 +114,6 @@ impl Key {
     }
 }
 
-/// Short forms that may be meant in several ways are written out in so many at most.
-const MOST_WAYS: usize = 8;
-
 /// One way to read what stands in a heading's cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -196,9 +193,6 @@ pub(super) fn without_markup(heading: &str) -> Cow<'_, str> {
     markup::decode(heading).map_or(Cow::Borrowed(heading), Cow::Owned)
 }
 
-/// A text in another language has so many letters; fewer are a column's letter.
-const SHORTEST_WORD: usize = 3;
-
 /// Leaves out the number of the column or question: «1. Tên cơ sở dữ liệu».
 fn without_number(heading: &str) -> &str {
     let heading = heading.trim_start();
@@ -208,9 +202,6 @@ fn without_number(heading: &str) -> &str {
         _ => heading,
     }
 }
-
-/// The words behind a heading may be so many before they are an explanation, however they begin.
-const LONG_REST: usize = 5;
 
 /// The heading parted at each sign that may end it, and whether what is behind explains it: «Tên CSDL: ghi đầy đủ …»,
 /// «Mục đích / Purpose», but not «Mục đích - Chia sẻ».

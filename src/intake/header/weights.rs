@@ -36,6 +36,35 @@ pub const MAX_COMPARED_BYTES: usize = 160;
 /// khai» has four of six, «Thời gian kết nối» two of four.
 pub const OWN_GROUP: f64 = 0.6;
 
+/// What a word that changes nothing («của», «các») weighs where the form's heading has it, and where it has not. Other words of
+/// the form weigh from 0.7 (in every heading) to 2.7 (in one of fourteen).
+pub const A_FILLER: f64 = 0.3;
+/// See [`A_FILLER`].
+pub const A_FOREIGN_FILLER: f64 = 0.1;
+
+/// A word that the form does not have weighs so much of one that stands in a single heading of it: «Tên của các cơ sở dữ liệu
+/// chuyên ngành» is still the name.
+pub const A_FOREIGN_WORD: f64 = 0.6;
+
+/// A word with a slip counts so much of the word that was meant.
+pub const MISTYPED: f64 = 0.85;
+
+/// Likeness, however great, is less than a heading as printed.
+pub const LIKE_AT_MOST: f64 = 0.96;
+
+/// A column below a heading that only begins like the form's group («Lộ trình kết nối») scores this much at most, so that it
+/// is told when it is taken for the form's.
+pub const BEGINS_LIKE_IT: f64 = 0.9;
+
+/// Short forms that may be meant in several ways are written out in so many at most.
+pub const MOST_WAYS: usize = 8;
+
+/// A text in another language has so many letters; fewer are a column's letter.
+pub const SHORTEST_WORD: usize = 3;
+
+/// The words behind a heading may be so many before they are an explanation, however they begin.
+pub const LONG_REST: usize = 5;
+
 /// A row of a header costs this much of a heading: a further row must bring a heading of its own.
 pub const A_ROW_MORE: f64 = 0.4;
 

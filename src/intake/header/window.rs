@@ -185,10 +185,13 @@ impl Window<'_> {
     /// Whether the first row says what two columns are at least (or all, if the form has fewer): a title says nothing of them.
     fn begins_here(&self, headings: &FormHeadings, taken: &[Option<Taken>]) -> bool {
         let from_first = |(taken, stack): (&Option<Taken>, &Stack)| {
-            taken.as_ref().is_some_and(|taken| {
-                taken.score.rows & 1 == 1
-                    || taken.score.in_group > 0.0 && stack.groups.iter().any(|group| group.cell.row == self.top)
-            })
+            let heads = |field: usize| {
+                let mut over = stack.groups.iter().filter(|group| group.cell.row == self.top);
+                over.any(|group| headings.in_group(field, &[&group.readings]).1 > 0.0)
+            };
+            taken
+                .as_ref()
+                .is_some_and(|taken| taken.score.rows & 1 == 1 || taken.score.in_group > 0.0 && heads(taken.field))
         };
         let told = taken.iter().zip(&*self.stacks).filter(|it| from_first(*it)).count();
         told >= headings.form.fields.len().min(2)

@@ -1,17 +1,21 @@
 //! What tells rows apart: what a row holds, how its ordinal stands to those before, and what stands around it. Nothing is
 //! decided here.
 
-use super::alone::is_whole;
 use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 use super::ordinal::{Ordinal, ordinal_of};
-use super::shape::{Before, Shape, first_word, text_of};
+use super::shape::{Before, Shape, text_of};
 
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
-use super::{FAR_BELOW, LONGEST_HEADING, LONGEST_OWNER, SHORTEST_PART, is_blank};
+use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::RowKind;
 use crate::text::fold;
 use crate::workbook::Row;
+
+mod going_on;
+mod parents;
+
+pub(super) use parents::begins_with_a_dash;
 
 /// How a row's ordinal stands to those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,16 +203,6 @@ impl<'a> Signals<'a> {
                 || self.before.row.is_some_and(|above| rest(above) == rest(self.row)))
     }
 
-    /// The name is merged down from the record above, and no ordinal of its own stands here.
-    pub fn is_merged_with_the_record_above(&self) -> bool {
-        self.leading_covered && self.leading.is_none() && self.mark.is_none() && self.follows_a_record()
-    }
-
-    /// The name, which no other record may have, is merged down from the record above, though an ordinal stands here.
-    pub fn shares_its_name_with_the_record_above(&self) -> bool {
-        self.shape.is_named && self.leading_covered && self.leading.is_none() && self.follows_a_record()
-    }
-
     /// A cell is the label of a total, and all others are counts.
     pub fn is_total_with_counts(&self) -> bool {
         let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
@@ -228,75 +222,6 @@ impl<'a> Signals<'a> {
                     let text = fold(text);
                     ["ví dụ:", "vd:", "ví dụ -", "(ví dụ", "vi du:"].iter().any(|start| text.starts_with(start))
                 })
-    }
-
-    /// Right below a record: texts that go on in the middle of a sentence, without an ordinal.
-    pub fn goes_on_in_lower_case(&self) -> bool {
-        let counted = || {
-            let ordinal = self.shape.ordinal.and_then(|column| self.before.record?.content(column));
-            ordinal.is_some_and(|content| !is_blank(content))
-        };
-        self.continues_texts()
-            && self.filled.iter().all(|(_, content)| text_of(content).is_some_and(begins_in_lower_case))
-            && (self.leading.is_none() || counted())
-            && !self.filled.iter().any(|(column, _)| self.shape.listed.contains(column) && self.leading.is_some())
-    }
-
-    /// Right below a record: texts in columns of texts, with neither ordinal nor name, each below a text.
-    pub fn goes_on_below_texts(&self) -> bool {
-        let above = |column: &u32| self.before.record.and_then(|row| row.content(*column)).is_some();
-        self.shape.leading.is_some()
-            && self.leading.is_none()
-            && self.continues_texts()
-            && self.filled.iter().all(|(column, _)| self.shape.texts.contains(column) && above(column))
-    }
-
-    fn continues_texts(&self) -> bool {
-        let is_text = |column: &u32| self.shape.texts.contains(column) || self.shape.listed.contains(column);
-        self.mark.is_none()
-            && self.beside == 0
-            && self.follows_a_record()
-            && self.span <= 1
-            // A lone `x` ticks something; it goes on with nothing.
-            && self.filled.iter().all(|(column, content)| {
-                is_text(column) && text_of(content).is_some_and(|text| text.trim().chars().count() >= SHORTEST_PART)
-            })
-    }
-
-    /// Right below a record with an ordinal: texts alone, without an ordinal, where the name begins otherwise than that of the
-    /// record and each other text stands below a text: what a table pasted from Word breaks off at a capital letter.
-    pub fn goes_on_with_a_capital(&self) -> bool {
-        let above = |column: u32| self.before.record.and_then(|row| row.content(column)).filter(|it| !is_blank(it));
-        let is_counted = self.shape.ordinal.and_then(above).is_some();
-        let begins_otherwise = || {
-            let name = self.shape.leading.and_then(above).and_then(first_word);
-            self.leading.and_then(first_word) != name && name.is_some()
-        };
-        is_counted
-            && self.leading.is_some()
-            && self.in_fields >= 2
-            && self.continues_texts()
-            && self.filled.iter().all(|(column, _)| self.shape.texts.contains(column) && above(*column).is_some())
-            && begins_otherwise()
-            && !self.is_named_and_owned()
-    }
-
-    /// A whole name, and in another required column (the owner's) a short text that begins as that of some record does
-    /// («Sở …»): no part of a sentence.
-    fn is_named_and_owned(&self) -> bool {
-        let owned = |column: u32, content: &Content| {
-            let short = text_of(content)
-                .is_some_and(|text| text.chars().count() <= LONGEST_OWNER && text.split_whitespace().nth(1).is_some());
-            Some(column) != self.shape.leading
-                && short
-                && first_word(content).is_some_and(|word| self.before.beginnings.contains(&(column, word)))
-        };
-        self.leading.and_then(text_of).is_some_and(is_whole)
-            && self.filled.iter().any(|(column, content)| owned(*column, content))
-    }
-
-    fn follows_a_record(&self) -> bool {
-        self.before.gap == 0 && matches!(self.before.kind, Some(RowKind::Record | RowKind::Joined))
     }
 
     /// At least half of the required columns are filled, and two (or all, if there is one).
@@ -383,63 +308,6 @@ impl<'a> Signals<'a> {
         self.mark == Some(Ordinal::Words) && self.in_fields == 0
     }
 
-    /// A name that counts below a record (`3.1` or `a)` below `3`), with nothing else: a part of it.
-    pub fn is_part_of_the_record_above(&self) -> bool {
-        let below = match self.step() {
-            Step::Sub(first) => self.before.ordinal == Some(first),
-            Step::Letter => matches!(self.before.kind, Some(RowKind::Record | RowKind::Stray)),
-            _ => false,
-        };
-        let heads = self.step() != Step::Letter && self.heads_a_list();
-        below && self.in_fields == 1 && self.leading.is_some() && !heads
-    }
-
-    /// Below a record: a name behind a dash, with nothing else: a part of it. Where such a text stands above the records, those
-    /// between them head sections.
-    pub fn is_part_behind_a_dash(&self) -> bool {
-        let below = matches!(self.before.kind, Some(RowKind::Record | RowKind::Joined | RowKind::Stray));
-        let ordinal = self.shape.ordinal.and_then(|column| self.row.content(column));
-        let is_dashed = || [ordinal, self.leading].into_iter().flatten().any(begins_with_a_dash);
-        below
-            && self.before.gap == 0
-            && self.in_fields == 1
-            && self.leading.is_some()
-            && self.span <= 1
-            && !self.before.dashed
-            && is_dashed()
-    }
-
-    /// A name with neither purpose nor the like, and right below it a record that counts within it: `a)`, also where that stands in
-    /// a column of its own.
-    fn is_above_letters(&self) -> bool {
-        let Some(next) = self.next.filter(|next| self.shape.fills_half(next)) else { return false };
-        let ordinal = self.shape.ordinal.and_then(|column| next.content(column)).filter(|it| !is_blank(it));
-        let letter = match ordinal {
-            Some(content) => Some(content),
-            None => {
-                let before_name = |column: u32| {
-                    !self.shape.fields.contains(&column) && self.shape.leading.is_some_and(|leading| column < leading)
-                };
-                let beside = next.cells.iter().filter(|(column, it)| before_name(*column) && !is_blank(it));
-                beside.map(|(_, content)| content).next_back()
-            }
-        };
-        letter.is_some_and(begins_letters) && self.leading.is_some() && !self.shape.fills_half(self.row)
-    }
-
-    /// A section may say whose it is, how much it holds or when it is due; its rows follow. It bears the mark of a section
-    /// (`I`, `A`), or the row below it starts counting anew (`1`, `a)`, or `3.1` below `3`).
-    pub fn heads_a_list(&self) -> bool {
-        match (self.mark, self.next_number) {
-            (Some(Ordinal::Mark | Ordinal::Letter), _) => true,
-            (Some(Ordinal::Number(_)), _) if self.is_above_letters() => true,
-            (Some(Ordinal::Number(_)), Some(Ordinal::Number(1))) => self.next_mark() == Some(Ordinal::Number(1)),
-            (Some(Ordinal::Number(number)), Some(Ordinal::Sub(above, _))) => above == number,
-            (Some(Ordinal::Sub(first, depth)), Some(Ordinal::Sub(above, deeper))) => first == above && deeper > depth,
-            _ => false,
-        }
-    }
-
     /// A single cell of the form's that holds no text.
     pub fn is_lone_number(&self) -> bool {
         self.in_fields == 1 && self.lone().is_some_and(|(_, content)| text_of(content).is_none())
@@ -512,20 +380,4 @@ fn is_year(content: &Content) -> bool {
 /// A cheap question before the text is folded: most begin with another letter.
 fn may_begin_an_example(text: &str) -> bool {
     text.chars().next().is_none_or(|first| !first.is_alphanumeric() || matches!(first, 'v' | 'V'))
-}
-
-fn begins_in_lower_case(text: &str) -> bool {
-    text.trim_start().chars().next().is_some_and(char::is_lowercase)
-}
-
-/// Marks that stand before the parts of a list.
-const DASHES: [char; 10] = ['-', '–', '—', '+', '•', '·', '▪', '●', '◦', '*'];
-
-pub(super) fn begins_with_a_dash(content: &Content) -> bool {
-    text_of(content).is_some_and(|text| text.trim_start().starts_with(DASHES))
-}
-
-/// Whether the letters `a)`, `b)` begin here, or are counted in another way below a number: `1a`, `i.`.
-fn begins_letters(content: &Content) -> bool {
-    text_of(content).is_some_and(|text| matches!(fold(text).trim_matches(['(', ')', '.', '/', ' ', '-']), "a" | "i"))
 }

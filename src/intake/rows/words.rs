@@ -133,8 +133,10 @@ pub(super) fn is_note(text: &str) -> bool {
     // The number of a printed page, «Trang 2/3».
     let page =
         text.strip_prefix("trang ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/'));
+    // «(Tiếp theo trang trước)»
+    let in_brackets = text.starts_with('(') && text.ends_with(')') && text.matches('(').count() == 1;
     // «Đầu mối liên hệ:» announces what stands beside it; no value of a form ends so.
-    page || STARTS.iter().any(|start| text.starts_with(start)) || text.ends_with(':')
+    page || in_brackets || STARTS.iter().any(|start| text.starts_with(start)) || text.ends_with(':')
 }
 
 /// What templates write below a heading: a remark in brackets, or an order to the one who fills the form.

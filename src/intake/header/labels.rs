@@ -1,0 +1,157 @@
+//! The ways to head a column that a form knows, as words that weigh more or less: a word that stands in the headings of many
+//! fields says little about which one is meant.
+
+use std::collections::HashMap;
+
+use super::key::Key;
+use super::weights::{
+    A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
+};
+use crate::schema::{Form, Language};
+use crate::text::is_one_slip;
+
+/// A way to head a column.
+#[derive(Debug)]
+pub(super) struct Label {
+    pub(super) key: Key,
+    pub(super) words: Vec<Word>,
+    /// The sum of its words' weights.
+    pub(super) weight: f64,
+}
+
+/// A word of a label or a heading.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) folded: String,
+    pub(super) bare: String,
+    pub(super) weight: f64,
+    /// It stands in the group's heading only: alone it names the group, not the column.
+    pub(super) of_group: bool,
+    /// It says which column it is: words of the group and of time («Năm …») do not.
+    pub(super) tells: bool,
+}
+
+/// For each field its labels, each with the number of its first words that are the group's.
+pub(super) fn labels_of(form: &Form) -> Vec<Vec<(Key, usize)>> {
+    let of_field = form.fields.iter().map(|field| {
+        let own = std::iter::once(&field.title).chain(&field.aliases);
+        own.flat_map(|label| {
+            let grouped = field
+                .group
+                .as_ref()
+                .map(|group| (Key::new(&format!("{group} - {label}")), Key::new(group).folded.split(' ').count()));
+            std::iter::once((Key::new(label), 0)).chain(grouped)
+        })
+        .collect()
+    });
+    of_field.collect()
+}
+
+/// What the words of a form's headings weigh.
+#[derive(Debug)]
+pub(super) struct Weights {
+    known: HashMap<String, f64>,
+    unknown: f64,
+}
+
+impl Weights {
+    /// The weights of the words in these labels.
+    pub(super) fn new(labels: &[Vec<(Key, usize)>]) -> Self {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for keys in labels {
+            let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
+            own.sort_unstable();
+            own.dedup();
+            for word in own {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        let fields = labels.len() as f64;
+        let weigh = |(word, count): (String, usize)| {
+            let weight = if is_filler(&word) { A_FILLER } else { (1.0 + fields / count as f64).ln() };
+            (word, weight)
+        };
+        Self { known: counts.into_iter().map(weigh).collect(), unknown: (1.0 + fields).ln() * A_FOREIGN_WORD }
+    }
+
+    fn of(&self, word: &str) -> f64 {
+        match self.known.get(word) {
+            Some(weight) => *weight,
+            None if is_filler(word) => A_FOREIGN_FILLER,
+            None => self.unknown,
+        }
+    }
+
+    /// The words of a heading.
+    pub(super) fn words(&self, key: &Key) -> Vec<Word> {
+        let pairs = key.folded.split(' ').zip(key.bare.split(' '));
+        let words = pairs.map(|(folded, bare)| Word {
+            folded: folded.to_owned(),
+            bare: bare.to_owned(),
+            weight: self.of(folded),
+            of_group: false,
+            tells: true,
+        });
+        words.collect()
+    }
+}
+
+fn is_filler(word: &str) -> bool {
+    Language::vietnamese().fillers.iter().any(|filler| filler == word)
+}
+
+/// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).
+pub(super) fn shared_weight(heading: &[Word], label: &Label) -> f64 {
+    let mut left: Vec<&Word> = label.words.iter().collect();
+    let (mut own, mut shared) = (0.0, 0.0);
+    let mut names_the_column = false;
+    for word in heading {
+        let found = left.iter().position(|other| other.folded == word.folded).map(|at| (at, 1.0)).or_else(|| {
+            left.iter().position(|other| same_but_for_a_slip(&word.bare, &other.bare)).map(|at| (at, MISTYPED))
+        });
+        match found {
+            // A mistyped word weighs what the word meant weighs.
+            Some((at, sure)) => {
+                let meant = left.swap_remove(at);
+                names_the_column |= meant.tells;
+                own += meant.weight;
+                shared += 2.0 * sure * meant.weight;
+            }
+            None => own += word.weight,
+        }
+    }
+    if own + label.weight == 0.0 || !names_the_column { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
+}
+
+/// The score of a heading that holds the whole label: in front of some words more («Mục đích sử dụng»), or behind a part of
+/// its group's heading («Lộ trình - Bắt đầu» for «Lộ trình xây dựng, triển khai - Bắt đầu»); else 0.
+pub(super) fn within(heading: &[Word], label: &[Word]) -> f64 {
+    let same = |typed: &[Word], printed: &[Word]| {
+        typed.len() == printed.len() && typed.iter().zip(printed).all(|(typed, printed)| typed.bare == printed.bare)
+    };
+    let of_group = label.iter().take_while(|word| word.of_group).count();
+    let (group, own) = label.split_at(of_group);
+    if of_group == 0 {
+        let more = heading.len().saturating_sub(own.len());
+        let begins = (1..=MORE_WORDS).contains(&more) && own.len() >= 2 && same(&heading[..own.len()], own);
+        return if begins { LABEL_AND_MORE } else { 0.0 };
+    }
+    let Some(before) = heading.len().checked_sub(own.len()).filter(|before| *before > 0) else { return 0.0 };
+    let (short, rest) = heading.split_at(before);
+    let of_the_group = short.iter().all(|word| group.iter().any(|printed| printed.bare == word.bare));
+    if of_the_group && same(rest, own) { BEHIND_ITS_GROUP } else { 0.0 }
+}
+
+/// Whether two words are one, but for diacritics or one slip of the finger (a letter too many, too few, another, or two in the
+/// wrong order) in a word of four letters or more.
+pub(super) fn same_but_for_a_slip(bare: &str, other: &str) -> bool {
+    if bare == other {
+        return true;
+    }
+    if bare.len() < 4 || other.len() < 4 || bare.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    // One slip leaves the first letter or the last as it is, which rules most pairs out.
+    let (ends, others) = (bare.as_bytes(), other.as_bytes());
+    (ends.first() == others.first() || ends.last() == others.last()) && is_one_slip(bare, other)
+}
