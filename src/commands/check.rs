@@ -10,13 +10,12 @@ use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, print, watch};
 use crate::cli::Check;
-use crate::finding::Severity;
 use crate::render::formats::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document};
 use crate::report::{self, CheckReport, FileResult};
 use crate::run::returned::Manner;
-use crate::run::rule_names;
+use crate::run::{self, rule_names};
 use crate::store::Store;
 use crate::text::Language;
 use crate::verdict::{self, FileOutcome, Keep, Verdict};
@@ -110,10 +109,6 @@ fn refuse_named(arguments: &Check, left_out: &[PathBuf], reviewed: &mut [Verdict
     let sources = inbox::sources(&arguments.input, left_out)?.sources;
     let named = sources.iter().filter(|source| source.member.is_none() && arguments.input.paths.contains(&source.file));
     let named: BTreeSet<&str> = named.map(|source| &*source.path).collect();
-    for file in reviewed.iter_mut().filter(|file| is_aside(file) && named.contains(&*file.path)) {
-        for finding in &mut file.findings {
-            finding.severity = Severity::Error;
-        }
-    }
+    run::refuse_named(reviewed, |path| named.contains(path));
     Ok(())
 }

@@ -10,10 +10,8 @@ use super::print;
 use crate::cli::{LetterFormat, Remind};
 use crate::render::reminder;
 use crate::report::earlier::EarlierReport;
+use crate::run::letters::{self, INDEX};
 use crate::text::Language;
-
-/// Lists the letters.
-const INDEX: &str = "letters.csv";
 
 /// Writes the letters and an index of them. The folder is replaced as a whole, so that no letter of last week stays behind for
 /// an agency that has answered since.
@@ -34,7 +32,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         None => None,
     };
     let template = own.as_deref().unwrap_or_else(|| reminder::template(language));
-    let letters =
+    let written =
         reminder::letters(&report, campaign, &roster, template, language).with_context(|| {
             match &arguments.template {
                 Some(path) => format!("using template {}", path.display()),
@@ -42,28 +40,13 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
             }
         })?;
 
-    let ending = match arguments.format {
-        LetterFormat::Md => "md",
-        LetterFormat::Docx => "docx",
+    let form = match arguments.format {
+        LetterFormat::Md => letters::Form::Markdown,
+        LetterFormat::Docx => letters::Form::Word,
     };
-    outputs.folder(&arguments.output, |create| {
-        let mut index = csv::Writer::from_writer(create(INDEX)?);
-        index.write_record(["agency", "name", "owed", "file"])?;
-        for letter in &letters {
-            let name = file_name(&letter.agency, &letter.name, ending);
-            index.write_record([&letter.agency, &letter.name, &letter.owed.join("; "), &name])?;
-            let mut file = create(&name)?;
-            match arguments.format {
-                LetterFormat::Md => file.write_all(reminder::markdown(&letter.text).as_bytes()),
-                LetterFormat::Docx => file.write_all(&reminder::docx(&letter.text)?),
-            }
-            .and_then(|()| file.flush())
-            .with_context(|| format!("writing {name}"))?;
-        }
-        index.flush().with_context(|| format!("writing {INDEX}"))
-    })?;
+    outputs.folder(&arguments.output, |create| letters::write(&written, form, create))?;
     outputs.put_in_place()?;
-    let count = letters.len();
+    let count = written.len();
     let folder = arguments.output.display();
     print(&match language {
         Language::Vietnamese => format!("Đã ghi {count} công văn đôn đốc vào {folder} (danh sách: {INDEX}).\n"),
@@ -77,11 +60,4 @@ fn settle(arguments: &Remind, language: Language) -> anyhow::Result<Outputs> {
     let wanted = Wanted { path: arguments.output.clone(), shape: Shape::Folder("letters") };
     let inputs = [Some(&arguments.report), arguments.template.as_ref(), arguments.schemas.as_ref()];
     Outputs::settle(vec![wanted], &inputs.into_iter().flatten().cloned().collect::<Vec<_>>(), language)
-}
-
-/// `H22 Tỉnh Hà Giang.md`, without what file systems refuse.
-fn file_name(code: &str, name: &str, ending: &str) -> String {
-    let legal = |letter: char| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter };
-    let stem: String = format!("{code} {name}").chars().map(legal).collect();
-    format!("{}.{ending}", stem.trim())
 }

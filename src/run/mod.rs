@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
+use crate::finding::Severity;
 use crate::intake::{self, Knowledge};
+use crate::rules::{FileOutcome, Reviewed};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
 use crate::text::Language;
 
+pub mod letters;
 mod reconciled;
 pub mod returned;
 pub mod rule_names;
@@ -60,6 +63,16 @@ impl Setting {
     /// What intake needs to know.
     pub fn knowledge(&self) -> Knowledge {
         Knowledge::new(self.forms.clone(), &self.roster)
+    }
+}
+
+/// Makes what was set aside as no spreadsheet an error where the file was named: who names a file means it to be a form, so that it is
+/// none is an error. In a folder it may be a covering letter.
+pub fn refuse_named(reviewed: &mut [Reviewed], is_named: impl Fn(&str) -> bool) {
+    for file in reviewed.iter_mut().filter(|file| file.outcome == FileOutcome::Skipped && is_named(&file.path)) {
+        for finding in &mut file.findings {
+            finding.severity = Severity::Error;
+        }
     }
 }
 

@@ -37,6 +37,8 @@ struct File {
 enum Origin {
     Embedded,
     Folder(PathBuf),
+    /// Paths within a folder, with their texts.
+    Handed(Vec<(String, String)>),
 }
 
 /// The schemas that ship with the program. What only a rule or a roster can have wrong shows when it is asked for; a test asks for
@@ -56,6 +58,17 @@ pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
     Ok(schemas)
 }
 
+/// The schemas in these files, given by their paths within a folder and their texts, where there are no folders: in a browser. A path
+/// may begin with other folders, as in an archive.
+///
+/// # Errors
+/// As for a folder.
+pub fn from_texts(files: Vec<(String, String)>) -> anyhow::Result<Schemas> {
+    let schemas = assemble(&Origin::Handed(files))?;
+    schemas.try_out()?;
+    Ok(schemas)
+}
+
 impl Origin {
     /// The files of a folder, by name; at least one.
     fn list(&self, (folder, ending): (&str, &str)) -> anyhow::Result<Vec<File>> {
@@ -65,6 +78,18 @@ impl Origin {
                 for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
                     if let Some(stem) = stem(file.path(), ending) {
                         files.push(File { stem, ..embedded_file(file)? });
+                    }
+                }
+            }
+            Self::Handed(handed) => {
+                for (path, text) in handed {
+                    let file = Path::new(path);
+                    let holder = file.parent().and_then(Path::file_name);
+                    if holder.is_some_and(|holder| holder == folder)
+                        && let Some(stem) = stem(file, ending)
+                    {
+                        let text = text.trim_start_matches('\u{feff}').to_owned();
+                        files.push(File { path: path.clone(), stem, text: Cow::Owned(text) });
                     }
                 }
             }
@@ -85,9 +110,9 @@ impl Origin {
         }
         if files.is_empty() {
             match self {
-                Self::Folder(_) if folder == COUNTRIES.0 => return Self::Embedded.list(COUNTRIES),
+                Self::Folder(_) | Self::Handed(_) if folder == COUNTRIES.0 => return Self::Embedded.list(COUNTRIES),
                 Self::Folder(root) => bail!("{} holds no {folder}/*.{ending}", root.display()),
-                Self::Embedded => bail!("schemas holds no {folder}/*.{ending}"),
+                Self::Embedded | Self::Handed(_) => bail!("schemas holds no {folder}/*.{ending}"),
             }
         }
         files.sort_by(|one, two| one.stem.cmp(&two.stem));

@@ -1,0 +1,531 @@
+'use strict';
+// The page: takes files, asks the program in a worker, shows what it writes. Nothing is judged, counted or laid out here but the frame
+// around it. The page as it was opened, to be saved with other forms.
+const opened = '<!doctype html>\n' + document.documentElement.outerHTML + '\n';
+
+const WORDS = {
+  vi: {
+    tagline: 'kiểm tra và tổng hợp biểu mẫu',
+    private: 'Trang này làm việc ngay trên máy của bạn, không cần mạng và không gửi tệp hay nội dung nào đi đâu.',
+    tabs: 'Việc cần làm', 'tab-check': 'Kiểm tra', 'tab-merge': 'Tổng hợp', 'tab-forms': 'Biểu mẫu',
+    'drop-check': 'Thả tệp biểu vào đây, hoặc bấm để chọn tệp', 'drop-check-more': 'xlsx, xls, xlsb, ods, csv hoặc zip; một hoặc nhiều tệp',
+    'reading-check': 'Đang kiểm tra {file}…', again: 'Sửa tệp trong Excel, lưu lại rồi thả vào đây lần nữa: trang sẽ cho biết chỗ nào đã sửa xong.',
+    since: 'So với lần trước: đã sửa {mended} chỗ, còn {left} chỗ, thêm {fresh} chỗ.',
+    'get-returned': 'Tải biểu đã đánh dấu', 'get-findings': 'Tải danh sách lỗi (Excel)', 'get-blank': 'Tải biểu trống: {form}', print: 'In',
+    'check-page': 'Kết quả kiểm tra',
+    'as-of': 'Tính đến ngày', campaign: 'Đợt báo cáo', previous: 'Báo cáo kỳ trước (report.json), nếu có',
+    'drop-merge': 'Thả thư mục hoặc tệp zip vào đây, hoặc bấm để chọn thư mục', 'drop-merge-more': 'mọi tệp trong thư mục đều được đọc, kể cả thư mục con',
+    'merge-files': 'Hoặc chọn nhiều tệp, hay một tệp zip', progress: 'Đã đọc', stop: 'Dừng', stopped: 'Đã dừng theo yêu cầu; chưa tổng hợp.',
+    'reading-merge': 'Đang đọc {done}/{all}: {file}', merging: 'Đang tổng hợp…', merged: 'Đã tổng hợp {all} tệp.', 'merge-result': 'Kết quả tổng hợp',
+    'get-summary': 'Tải bảng tổng hợp (Excel)', 'get-report': 'Tải report.json', 'get-data': 'Tải bộ dữ liệu (zip)', 'get-letters': 'Tải công văn đôn đốc (zip)',
+    'get-all-returned': 'Tải các biểu trả lại (zip)', 'nothing-back': 'Không có biểu nào phải trả lại.', show: 'Xem', 'show-summary': 'Cả nước', 'show-findings': 'Từng tệp', 'merge-page': 'Bảng tổng hợp',
+    'blank-forms': 'Biểu trống', agency: 'Điền sẵn tên cơ quan', 'no-agency': '(để trống)', 'get-template': 'Tải biểu trống', columns: 'Các cột của biểu',
+    rules: 'Các quy tắc kiểm tra', 'rules-more': 'Lỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.', says: 'Thông báo', 'to-do': 'Cách sửa',
+    error: 'Lỗi', warning: 'Cảnh báo', info: 'Lưu ý',
+    'other-forms': 'Dùng biểu khác', 'other-forms-more': 'Thay các biểu có sẵn bằng một thư mục lược đồ (forms, rosters, campaigns). Chỉ trang đang mở dùng các biểu này.',
+    'schemas-folder': 'Chọn thư mục lược đồ', 'schemas-zip': 'Hoặc một tệp zip', 'save-page': 'Lưu trang này cùng các biểu đó', 'built-in': 'Dùng lại biểu có sẵn',
+    'in-use': 'Đang dùng: {forms}', footer: 'bieumau, chạy trong trình duyệt. Kết quả giống hệt chương trình trên máy.',
+    starting: 'Đang mở chương trình…', ready: '', working: 'Đang lập tệp…', changed: 'Tệp «{file}» vừa thay đổi hoặc không còn ở đó; hãy chọn lại.',
+    old: 'Trình duyệt này quá cũ để chạy chương trình. Hãy dùng bản mới của Chrome, Edge, Firefox hoặc Safari.',
+    'no-folder': 'Trình duyệt không cho thả thư mục vào trang mở từ tệp; hãy bấm để chọn thư mục.', language: 'English',
+  },
+  en: {
+    tagline: 'checks and merges forms',
+    private: 'This page works on your own machine, needs no network, and sends no file and no content anywhere.',
+    tabs: 'What to do', 'tab-check': 'Check', 'tab-merge': 'Merge', 'tab-forms': 'Forms',
+    'drop-check': 'Drop forms here, or click to choose files', 'drop-check-more': 'xlsx, xls, xlsb, ods, csv or zip; one file or several',
+    'reading-check': 'Checking {file}…', again: 'Correct the file in Excel, save it and drop it here again: the page tells what is mended.',
+    since: 'Since last time: {mended} mended, {left} left, {fresh} new.',
+    'get-returned': 'Download the marked form', 'get-findings': 'Download the list of findings (Excel)', 'get-blank': 'Download the blank form: {form}', print: 'Print',
+    'check-page': 'Result of the check',
+    'as-of': 'As of', campaign: 'Campaign', previous: 'Report of last time (report.json), if any',
+    'drop-merge': 'Drop a folder or a zip file here, or click to choose a folder', 'drop-merge-more': 'all files in it are read, those in folders within it too',
+    'merge-files': 'Or choose several files, or a zip file', progress: 'Read', stop: 'Stop', stopped: 'Stopped as you asked; nothing was merged.',
+    'reading-merge': 'Reading {done}/{all}: {file}', merging: 'Merging…', merged: 'Merged {all} files.', 'merge-result': 'Result',
+    'get-summary': 'Download the summary (Excel)', 'get-report': 'Download report.json', 'get-data': 'Download the data package (zip)', 'get-letters': 'Download the letters (zip)',
+    'get-all-returned': 'Download the forms to be sent back (zip)', 'nothing-back': 'No form has to be sent back.', show: 'Show', 'show-summary': 'All agencies', 'show-findings': 'File by file', 'merge-page': 'Summary',
+    'blank-forms': 'Blank forms', agency: 'Fill in the name of an agency', 'no-agency': '(none)', 'get-template': 'Download the blank form', columns: 'Columns of the form',
+    rules: 'The rules', 'rules-more': 'An error rejects a form; a warning or a note does not.', says: 'Says', 'to-do': 'What to do',
+    error: 'Error', warning: 'Warning', info: 'Note',
+    'other-forms': 'Other forms', 'other-forms-more': 'Replaces the built-in forms by a folder of schemas (forms, rosters, campaigns), for this page only.',
+    'schemas-folder': 'Choose a folder of schemas', 'schemas-zip': 'Or a zip file', 'save-page': 'Save this page with those forms', 'built-in': 'Use the built-in forms again',
+    'in-use': 'In use: {forms}', footer: 'bieumau in a browser. Its results are those of the program.',
+    starting: 'Opening the program…', ready: '', working: 'Making the file…', changed: 'The file “{file}” has just changed or is gone; please choose it again.',
+    old: 'This browser is too old for the program. Please use a recent Chrome, Edge, Firefox or Safari.',
+    'no-folder': 'The browser takes no folder dropped on a page that is a file; please click to choose the folder.', language: 'Tiếng Việt',
+  },
+};
+
+const $ = (id) => document.getElementById(id);
+let language = 'vi';
+const say = (key, values = {}) => WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+let schemas = $('schemas').textContent.trim();
+
+// ---- The program in its worker
+
+let module;
+
+const started = (async () => {
+  if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') throw new Error(say('old'));
+  const packed = Uint8Array.from(atob($('module').textContent.trim()), (letter) => letter.charCodeAt(0));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  module = await WebAssembly.compile(await new Response(plain).arrayBuffer());
+  $('module').remove();
+})();
+// Told when the program is first asked.
+started.catch(() => {});
+
+/// The program in a worker of its own. What it has read is gone with it: each part of the page has one.
+class Program {
+  #worker;
+  #waiting = new Map();
+  #number = 0;
+
+  /// Ends it, in the middle of a file if need be, and begins another one.
+  async anew() {
+    await started;
+    this.stop();
+    const url = URL.createObjectURL(new Blob([$('worker').textContent], { type: 'text/javascript' }));
+    this.#worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    this.#worker.onmessage = ({ data: { id, answer, error, trap } }) => {
+      const { resolve, reject } = this.#waiting.get(id) ?? {};
+      this.#waiting.delete(id);
+      if (error === undefined) resolve?.(answer);
+      else reject?.(Object.assign(new Error(error), { trap }));
+    };
+    this.#worker.onerror = ({ message }) => this.#fail(Object.assign(new Error(message), { trap: true }));
+    await this.#post({ module });
+    await this.ask('begin', { language, asOf: $('as-of').value || today(), schemas, campaign: $('campaign').value });
+  }
+
+  stop() {
+    this.#worker?.terminate();
+    this.#fail(new Error('stopped'));
+  }
+
+  ask(question, given = {}, transfer = []) {
+    return this.#post({ ask: question, ...given }, transfer);
+  }
+
+  #post(message, transfer = []) {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#number;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, ...message }, transfer);
+    });
+  }
+
+  #fail(error) {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+const [checking, merging, offering] = [new Program(), new Program(), new Program()];
+
+async function bytesOf({ file, path }) {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    throw new Error(say('changed', { file: path }));
+  }
+}
+
+/// Reads the files into a fresh program. A file that stops it is told, and the others are read by another one.
+async function read(program, files, step) {
+  const bad = new Set();
+  for (;;) {
+    await program.anew();
+    let current;
+    try {
+      for (const [index, item] of files.entries()) {
+        step(index, item.path);
+        current = item.path;
+        if (bad.has(current)) {
+          await program.ask('stopped', { path: current });
+        } else {
+          const bytes = await bytesOf(item);
+          await program.ask('add', { path: current, bytes }, [bytes]);
+        }
+      }
+      return;
+    } catch (error) {
+      if (!error.trap || bad.has(current)) throw error;
+      bad.add(current);
+    }
+  }
+}
+
+// ---- What the page has in all its parts
+
+function today() {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+}
+
+function trouble(error) {
+  $('trouble').hidden = !error;
+  $('trouble').textContent = error ? error.message : '';
+}
+
+/// Runs what a person asked for, one thing at a time.
+let turn = Promise.resolve();
+function doing(work) {
+  turn = turn.then(async () => {
+    trouble();
+    document.body.setAttribute('aria-busy', 'true');
+    try {
+      await work();
+    } catch (error) {
+      if (error.message !== 'stopped') trouble(error);
+    }
+    document.body.removeAttribute('aria-busy');
+  });
+  return turn;
+}
+
+function download(name, bytes, type) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type: type ?? 'application/octet-stream' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function show(frame, html) {
+  frame.onload = () => fit(frame);
+  frame.srcdoc = html;
+}
+
+function fit(frame) {
+  const page = frame.contentDocument?.documentElement;
+  if (page && frame.offsetParent) frame.style.height = `${Math.min(page.scrollHeight + 40, 20_000)}px`;
+}
+
+const listed = (files) => [...files].map((file) => ({ file, path: file.webkitRelativePath.split('/').slice(1).join('/') || file.name }));
+
+/// The files that were dropped, those in folders too, by their paths in the folder.
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
+  const found = [];
+  const walk = async (entry, path) => {
+    if (entry.isFile) {
+      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+      found.push({ file, path });
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!some.length) return;
+      for (const inner of some) await walk(inner, path ? `${path}/${inner.name}` : inner.name);
+    }
+  };
+  const alone = entries.length === 1;
+  for (const { entry, file } of entries) {
+    if (!entry?.isDirectory) {
+      if (file) found.push({ file, path: file.name });
+      continue;
+    }
+    try {
+      await walk(entry, alone ? '' : entry.name);
+    } catch {
+      throw new Error(say('no-folder'));
+    }
+  }
+  return found;
+}
+
+function takes(label, input, take) {
+  input.addEventListener('change', () => {
+    const files = listed(input.files);
+    input.value = '';
+    if (files.length) doing(() => take(files));
+  });
+  for (const kind of ['dragenter', 'dragover']) label?.addEventListener(kind, (event) => {
+    event.preventDefault();
+    label.classList.add('over');
+  });
+  label?.addEventListener('dragleave', () => label.classList.remove('over'));
+  label?.addEventListener('drop', (event) => {
+    event.preventDefault();
+    label.classList.remove('over');
+    const files = dropped(event.dataTransfer);
+    doing(async () => {
+      const found = await files;
+      if (found.length) await take(found);
+    });
+  });
+}
+
+// A file dropped beside the field would be opened in place of the page.
+for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
+
+// ---- Check
+
+let checked = [];
+const before = new Map();
+
+async function check(files) {
+  checked = await Promise.all(files.map(async (item) => ({ file: new Blob([await bytesOf(item)]), path: item.path })));
+  await checkAgain();
+}
+
+async function checkAgain() {
+  $('check-result').hidden = true;
+  await read(checking, checked, (_, file) => { $('check-status').textContent = say('reading-check', { file }); });
+  await checking.ask('checked', { named: true });
+  const verdict = await checking.ask('verdict');
+  $('check-status').textContent = '';
+  $('verdict').textContent = verdict.words;
+  $('verdict').className = verdict.worst ?? 'good';
+  since(verdict.faults);
+  $('again').hidden = !verdict.faults.length;
+  const back = await checking.ask('toReturn', { ministry: false });
+  $('get-returned').hidden = !back.length;
+  $('get-findings').hidden = !verdict.faults.length;
+  blanks(verdict);
+  show($('check-page'), await checking.ask('checkHtml'));
+  $('check-result').hidden = false;
+  $('verdict').focus();
+}
+
+/// Says what was mended of the files that were checked before.
+function since(faults) {
+  let [mended, left, fresh, seen] = [0, 0, 0, false];
+  for (const { path } of checked) {
+    const keys = faults.filter(({ file }) => file === path || file.startsWith(`${path} › `)).map(({ file, code, message }) => `${file}\n${code}\n${message}`);
+    const past = before.get(path);
+    if (past) {
+      seen = true;
+      const still = keys.filter((key) => past.includes(key)).length;
+      mended += past.length - still;
+      left += still;
+      fresh += keys.length - still;
+    }
+    before.set(path, keys);
+  }
+  $('since').hidden = !seen;
+  $('since').textContent = seen ? say('since', { mended, left, fresh }) : '';
+}
+
+function blanks({ forms, agency }) {
+  $('get-blank').replaceChildren(...choices.forms.filter(({ name }) => forms.includes(name)).map(({ name, title }) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = say('get-blank', { form: title });
+    button.onclick = () => doing(async () => download(`${name}.xlsx`, await offering.ask('template', { form: name, agency: agency ?? '' })));
+    return button;
+  }));
+}
+
+async function giveBack(program, items, ministry, otherwise) {
+  const back = await program.ask('toReturn', { ministry });
+  for (const item of items.filter(({ path }) => back.some((file) => file === path || file.startsWith(`${path} › `)))) {
+    const bytes = await bytesOf(item);
+    await program.ask('giveBack', { path: item.path, bytes, ministry }, [bytes]);
+  }
+  const { name, bytes } = await program.ask('returned');
+  download(name || otherwise, bytes);
+}
+
+takes($('check-files').closest('label'), $('check-files'), check);
+$('get-returned').onclick = () => doing(() => giveBack(checking, checked, false, 'bieu-tra-lai.zip'));
+$('get-findings').onclick = () => doing(async () => download('danh-sach-loi.xlsx', await checking.ask('findings')));
+$('print-check').onclick = () => $('check-page').contentWindow.print();
+
+// ---- Merge
+
+let merged = [];
+
+async function merge(files) {
+  merged = files.filter(({ path }) => path);
+  await mergeAgain();
+}
+
+async function mergeAgain() {
+  $('merge-result').hidden = true;
+  $('merge-running').hidden = false;
+  const all = merged.length;
+  try {
+    const previous = $('previous').files[0];
+    const earlier = previous ? await previous.text() : '';
+    await read(merging, merged, (done, file) => {
+      $('merge-progress').value = done / all;
+      $('merge-status').textContent = say('reading-merge', { done: done + 1, all, file });
+    });
+    $('merge-status').textContent = say('merging');
+    await merging.ask('merge', { previous: earlier });
+    await showMerged('summaryHtml');
+    $('merge-status').textContent = say('merged', { all });
+    $('merge-result').hidden = false;
+    fit($('merge-page'));
+    $('merge-heading').focus();
+  } catch (error) {
+    $('merge-status').textContent = error.message === 'stopped' ? say('stopped') : '';
+    throw error;
+  } finally {
+    $('merge-running').hidden = true;
+  }
+}
+
+async function showMerged(question) {
+  for (const [id, which] of [['show-summary', 'summaryHtml'], ['show-findings', 'findingsHtml']]) $(id).setAttribute('aria-pressed', which === question);
+  show($('merge-page'), await merging.ask(question));
+}
+
+const gets = [['get-summary', 'tong-hop.xlsx', 'summary'], ['get-report', 'report.json', 'report'], ['get-data', 'du-lieu.zip', 'data'], ['get-letters', 'cong-van.zip', 'letters']];
+for (const [id, name, question] of gets) $(id).onclick = () => doing(async () => {
+  $('merge-status').textContent = say('working');
+  try {
+    download(name, await merging.ask(question));
+  } finally {
+    $('merge-status').textContent = '';
+  }
+});
+$('get-all-returned').onclick = () => doing(async () => {
+  const back = await merging.ask('toReturn', { ministry: true });
+  $('merge-status').textContent = back.length ? say('working') : say('nothing-back');
+  if (!back.length) return;
+  await giveBack(merging, merged, true, 'bieu-tra-lai.zip');
+  $('merge-status').textContent = '';
+});
+takes($('merge-folder').closest('label'), $('merge-folder'), merge);
+takes(null, $('merge-files'), merge);
+$('show-summary').onclick = () => doing(() => showMerged('summaryHtml'));
+$('show-findings').onclick = () => doing(() => showMerged('findingsHtml'));
+$('print-merge').onclick = () => $('merge-page').contentWindow.print();
+// The worker is in the middle of a file: only a new one ends that.
+$('merge-stop').onclick = () => merging.stop();
+
+// ---- Forms
+
+let choices = { forms: [], agencies: [], rules: [], campaigns: [] };
+
+/// Asks anew what there is to choose from; the files that were read before belong to other forms or words.
+async function offer() {
+  await offering.anew();
+  choices = await offering.ask('choices');
+  const option = (value, text) => Object.assign(document.createElement('option'), { value, textContent: text });
+  $('campaign').replaceChildren(...choices.campaigns.map((name) => option(name, name)));
+  $('campaign').value = choices.campaign;
+  $('campaign-field').hidden = choices.campaigns.length < 2;
+  $('agency').replaceChildren(option('', say('no-agency')), ...choices.agencies.map(({ code, name }) => option(code, `${code} ${name}`)));
+  $('forms-in-use').textContent = say('in-use', { forms: choices.forms.map(({ title }) => title).join('; ') });
+  $('form-list').replaceChildren(...choices.forms.map(formShown));
+  $('rule-list').replaceChildren(...choices.rules.map(ruleShown));
+  $('save-page').disabled = !schemas;
+  $('built-in').hidden = !schemas;
+}
+
+function element(name, text, ...inner) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  made.append(...inner);
+  return made;
+}
+
+function formShown({ name, title, columns }) {
+  const button = element('button', say('get-template'));
+  button.type = 'button';
+  button.setAttribute('aria-label', `${say('get-template')}: ${title}`);
+  button.onclick = () => doing(async () => {
+    const agency = $('agency').value;
+    download(`${agency ? `${agency} ` : ''}${name}.xlsx`, await offering.ask('template', { form: name, agency }));
+  });
+  const form = element('div', '', element('h3', title), button, element('details', '', element('summary', say('columns')), element('pre', columns)));
+  form.className = 'form';
+  return form;
+}
+
+function ruleShown({ code, name, severity, message, help, explanation }) {
+  const head = element('summary', '', element('b', `${say(severity)} ${code}`), ` ${message.replace(/\{\w+\}/g, '…')} `, element('code', name));
+  return element('details', '', head, element('p', explanation), element('p', `${say('to-do')}: ${help.replace(/\{\w+\}/g, '…')}`));
+}
+
+async function useSchemas(text) {
+  const past = schemas;
+  schemas = text;
+  $('campaign').replaceChildren();
+  try {
+    await offer();
+  } catch (error) {
+    schemas = past;
+    await offer();
+    throw error;
+  }
+  $('check-result').hidden = true;
+  $('merge-result').hidden = true;
+}
+
+takes(null, $('schemas-folder'), async (files) => {
+  const wanted = files.filter(({ path }) => /\.(json|csv)$/.test(path));
+  await useSchemas(JSON.stringify(await Promise.all(wanted.map(async ({ file, path }) => ({ path, text: await file.text() })))));
+});
+takes(null, $('schemas-zip'), async ([item]) => {
+  const bytes = await bytesOf(item);
+  await useSchemas(await offering.ask('unpacked', { bytes }, [bytes]));
+});
+$('built-in').onclick = () => doing(() => useSchemas(''));
+$('save-page').onclick = () => doing(async () => {
+  const mark = '<script type="application/json" id="schemas">';
+  const at = opened.indexOf(mark) + mark.length;
+  const page = opened.slice(0, at) + schemas.replaceAll('<', '\\u003c') + opened.slice(opened.indexOf('</script>', at));
+  download('bieumau.html', page, 'text/html');
+});
+
+// ---- Tabs and words
+
+const tabs = [...document.querySelectorAll('[role=tab]')];
+
+function choose(tab) {
+  for (const other of tabs) {
+    const is = other === tab;
+    other.setAttribute('aria-selected', is);
+    other.tabIndex = is ? 0 : -1;
+    $(other.getAttribute('aria-controls')).hidden = !is;
+  }
+  for (const frame of document.querySelectorAll('iframe')) fit(frame);
+}
+
+for (const [index, tab] of tabs.entries()) {
+  tab.onclick = () => choose(tab);
+  tab.onkeydown = ({ key }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!step) return;
+    const next = tabs[(index + step + tabs.length) % tabs.length];
+    choose(next);
+    next.focus();
+  };
+}
+
+function speak() {
+  document.documentElement.lang = language;
+  for (const shown of document.querySelectorAll('[data-say]')) shown.textContent = say(shown.dataset.say);
+  for (const shown of document.querySelectorAll('[data-label]')) shown.setAttribute('aria-label', say(shown.dataset.label));
+  for (const shown of document.querySelectorAll('[data-title]')) shown.title = say(shown.dataset.title);
+  $('language').textContent = say('language');
+  $('language').lang = language === 'vi' ? 'en' : 'vi';
+}
+
+$('language').onclick = () => {
+  language = language === 'vi' ? 'en' : 'vi';
+  speak();
+  doing(async () => {
+    await offer();
+    const [wasChecked, wasMerged] = [!$('check-result').hidden, !$('merge-result').hidden];
+    if (wasChecked) await checkAgain();
+    if (wasMerged) await mergeAgain();
+  });
+};
+
+addEventListener('resize', () => { for (const frame of document.querySelectorAll('iframe')) fit(frame); });
+
+speak();
+$('as-of').value = today();
+$('check-status').textContent = say('starting');
+doing(async () => {
+  await offer();
+  $('check-status').textContent = say('ready');
+});

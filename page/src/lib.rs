@@ -1,0 +1,522 @@
+//! `bieumau` in a browser: what the page's script asks of the library, one object for one set of files. Bytes come in, and what the
+//! program would print or write goes out; what a file did is never an error here, only what the person at the page did.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read, Write};
+use std::rc::Rc;
+
+use anyhow::{Context, anyhow};
+use bieumau::finding::{Rule, Severity};
+use bieumau::intake::Knowledge;
+use bieumau::render::explain::Explained;
+use bieumau::render::{Checked, Results, datapackage, forms, html, json, reminder, summary_html, words, xlsx};
+use bieumau::report::earlier::EarlierReport;
+use bieumau::report::{self, CheckReport, FileResult, Report, Review};
+use bieumau::rules::{self, FileOutcome, Reviewed};
+use bieumau::run::letters;
+use bieumau::run::returned::{self, Manner, Returns};
+use bieumau::run::{self, Claims, Named, Past, Setting, rule_names};
+use bieumau::schema::{Schemas, load};
+use bieumau::summary;
+use bieumau::text::Language;
+use bieumau::workbook;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Files that are judged together.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Session {
+    setting: Setting,
+    knowledge: Knowledge,
+    language: Language,
+    as_of: Date,
+    reviewed: Vec<Reviewed>,
+    /// Once the files were held against the roster.
+    report: Option<Report>,
+    back: Back,
+}
+
+/// What goes back so far.
+#[derive(Debug, Default)]
+struct Back {
+    taken: BTreeSet<String>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// A file of a schema folder.
+#[derive(Deserialize, Serialize)]
+struct SchemaFile {
+    path: String,
+    text: String,
+}
+
+/// The verdict of a check, for the script.
+#[derive(Serialize)]
+struct Verdict<'a> {
+    /// In words.
+    words: String,
+    /// `error`, `warning` or nothing.
+    worst: Option<Severity>,
+    /// Whether any file could be read as a form.
+    read: bool,
+    /// The first agency that a form is of.
+    agency: Option<&'a str>,
+    /// The forms that were found, by name.
+    forms: Vec<&'a str>,
+    /// What there is to correct and to look at, each with where it stands, so that the script can say what was mended since.
+    faults: Vec<Fault<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    file: &'a str,
+    code: &'a str,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
+    severity: Severity,
+    message: &'a str,
+}
+
+/// A form and what it asks, for the script.
+#[derive(Serialize)]
+struct FormShown<'a> {
+    name: &'a str,
+    title: &'a str,
+    columns: String,
+}
+
+#[derive(Serialize)]
+struct AgencyShown<'a> {
+    code: &'a str,
+    name: &'a str,
+}
+
+/// What a person can choose from.
+#[derive(Serialize)]
+struct Choices<'a> {
+    campaign: &'a str,
+    title: &'a str,
+    campaigns: Vec<&'a str>,
+    forms: Vec<FormShown<'a>>,
+    agencies: Vec<AgencyShown<'a>>,
+    rules: Vec<Explained<'a>>,
+}
+
+type Told<T> = Result<T, JsError>;
+
+/// The error with its reasons, each on a line.
+fn told(error: anyhow::Error) -> JsError {
+    JsError::new(&error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Begins. `schemas` are the files of a schema folder as JSON (`[{"path": …, "text": …}]`), or empty for the built-in ones;
+    /// `campaign` may be empty where there is one; `as_of` is a day such as `2023-06-23`.
+    ///
+    /// # Errors
+    /// When the schemas cannot be read, or there is no such campaign or day.
+    #[wasm_bindgen(constructor)]
+    pub fn new(language: &str, as_of: &str, schemas: &str, campaign: &str) -> Told<Self> {
+        Self::begin(language, as_of, schemas, campaign).map_err(told)
+    }
+
+    /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) {
+        workbook::read_each(path, bytes, |loaded| {
+            let claims = self.setting.claims.of(&loaded.path);
+            self.reviewed.push(rules::review(loaded, &self.knowledge, &claims));
+        });
+    }
+
+    /// Counts a file that stopped the program.
+    pub fn add_stopped(&mut self, path: &str) {
+        let loaded = workbook::stopped(&path.into());
+        let claims = self.setting.claims.of(&loaded.path);
+        self.reviewed.push(rules::review(loaded, &self.knowledge, &claims));
+    }
+
+    /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
+    pub fn checked(&mut self, named: bool) {
+        self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+        rules::own_output::tell(&mut self.reviewed);
+        if named {
+            run::refuse_named(&mut self.reviewed, |path| !path.contains(" › "));
+        }
+    }
+
+    /// The verdict, as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn verdict(&self) -> Told<String> {
+        let review = self.review();
+        let submissions = || self.reviewed.iter().flat_map(|file| &file.submissions);
+        let mut forms: Vec<&str> = submissions().map(|judged| judged.submission.form.name.as_str()).collect();
+        forms.dedup();
+        let (worst, words) = words::verdict(&review, self.language);
+        let faults = review.open().filter(|finding| finding.severity > Severity::Info);
+        let verdict = Verdict {
+            words,
+            worst,
+            read: review.files_with(FileResult::Read) > 0,
+            agency: self.reviewed.iter().find_map(|file| file.agency.as_deref()),
+            forms,
+            faults: faults
+                .map(|finding| Fault {
+                    file: &finding.file,
+                    code: &finding.code,
+                    sheet: finding.sheet.as_deref(),
+                    cell: finding.cell.as_deref(),
+                    severity: finding.severity,
+                    message: &finding.message,
+                })
+                .collect(),
+        };
+        Ok(serde_json::to_string(&verdict)?)
+    }
+
+    /// What `check --format html` writes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn check_html(&self) -> Told<String> {
+        let review = self.review();
+        let tables = report::printed(&self.reviewed, &review, self.language);
+        let mut bytes = Vec::new();
+        self.with_checked(&review, &tables, |checked| Ok(html::write(checked, &mut bytes)?)).map_err(told)?;
+        Ok(String::from_utf8(bytes)?)
+    }
+
+    /// What `check --format json` prints.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn check_json(&self) -> Told<Vec<u8>> {
+        let mut bytes = Vec::new();
+        json::write_report(&CheckReport { version: report::VERSION, review: self.review() }, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// What `check -o result.xlsx` writes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn findings_xlsx(&self) -> Told<Vec<u8>> {
+        let review = self.review();
+        let mut file = Cursor::new(Vec::new());
+        self.with_checked(&review, &[], |checked| xlsx::write_findings(checked, &mut file)).map_err(told)?;
+        Ok(file.into_inner())
+    }
+
+    /// The paths of the files from which something goes back, as JSON; `ministry` says to whom.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn to_return(&self, ministry: bool) -> Told<String> {
+        let manner = if ministry { Manner::Ministry } else { Manner::Sender };
+        let paths: Vec<&str> = self
+            .reviewed
+            .iter()
+            .filter(|file| returned::goes_back(file, manner))
+            .map(|file| file.path.as_ref())
+            .collect();
+        Ok(serde_json::to_string(&paths)?)
+    }
+
+    /// Makes what goes back of a file that was added, or of the members of an archive, which are given again; see
+    /// [`Session::returned_zip`].
+    pub fn give_back(&mut self, path: &str, bytes: &[u8], ministry: bool) {
+        let manner = if ministry { Manner::Ministry } else { Manner::Sender };
+        let Self { setting, knowledge, language, reviewed, back, .. } = self;
+        let taken = std::mem::take(&mut back.taken);
+        let mut returns = Returns { setting, knowledge, manner, language: *language, taken };
+        workbook::read_each(path, bytes, |loaded| {
+            let file = reviewed.iter().find(|file| file.path == loaded.path && returned::goes_back(file, manner));
+            let Some(file) = file else { return };
+            let loaded = (file.outcome == FileOutcome::Read && file.sha256 == loaded.sha256).then_some(loaded);
+            let returned = returns.of(file, loaded);
+            back.files.push((returned.name, returned.bytes));
+        });
+        back.taken = returns.taken;
+    }
+
+    /// The name of the only file that goes back; empty if there are none or several.
+    pub fn only_returned(&self) -> String {
+        match self.back.files.as_slice() {
+            [(name, _)] => name.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The only file that goes back, or all of them in an archive; and forgets them.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn returned(&mut self) -> Told<Vec<u8>> {
+        let mut files = std::mem::take(&mut self.back).files;
+        match files.as_mut_slice() {
+            [(_, bytes)] => Ok(std::mem::take(bytes)),
+            _ => archive(files).map_err(told),
+        }
+    }
+
+    /// Holds the files against the roster. `previous` is the JSON report of an earlier run, or empty.
+    ///
+    /// # Errors
+    /// When the earlier report cannot be compared with, or a rule cannot be asked.
+    pub fn merge(&mut self, previous: &str) -> Told<()> {
+        self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+        self.reconcile(previous).map_err(told)
+    }
+
+    /// What `merge --report page.html` writes.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn summary_html(&self) -> Told<String> {
+        self.with_results(|results| Ok(summary_html::page(results))).map_err(told)
+    }
+
+    /// The findings of all files, as `check --format html` writes them, without the forms.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn findings_html(&self) -> Told<String> {
+        let mut bytes = Vec::new();
+        let review = &self.merged().map_err(told)?.review;
+        self.with_checked(review, &[], |checked| Ok(html::write(checked, &mut bytes)?)).map_err(told)?;
+        Ok(String::from_utf8(bytes)?)
+    }
+
+    /// What `merge -o summary.xlsx` writes.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn summary_xlsx(&self) -> Told<Vec<u8>> {
+        self.with_results(|results| {
+            let mut file = Cursor::new(Vec::new());
+            xlsx::write(results, &mut file)?;
+            Ok(file.into_inner())
+        })
+        .map_err(told)
+    }
+
+    /// What `merge --report report.json` writes.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn report_json(&self) -> Told<Vec<u8>> {
+        let mut bytes = Vec::new();
+        json::write_report(self.merged().map_err(told)?, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// What `merge --data DIR` writes, in an archive.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn data_zip(&self) -> Told<Vec<u8>> {
+        self.with_results(|results| zipped(|create| datapackage::write(results, create))).map_err(told)
+    }
+
+    /// What `remind` writes as documents of Word, in an archive.
+    ///
+    /// # Errors
+    /// Before [`Session::merge`].
+    pub fn letters_zip(&self) -> Told<Vec<u8>> {
+        self.letters().map_err(told)
+    }
+
+    /// The blank form, with an agency's name if a code is given.
+    ///
+    /// # Errors
+    /// When there is no such form or agency.
+    pub fn template(&self, form: &str, agency: &str) -> Told<Vec<u8>> {
+        let form = self.setting.forms.iter().find(|known| known.name == form);
+        let form = form.ok_or_else(|| JsError::new("no such form"))?;
+        let agency = match agency {
+            "" => None,
+            code => Some(self.setting.agency(code).ok_or_else(|| JsError::new("no such agency"))?),
+        };
+        let mut bytes = Vec::new();
+        let template = xlsx::Template { form, agency, language: self.language };
+        xlsx::template(&template, &mut bytes).map_err(told)?;
+        Ok(bytes)
+    }
+
+    /// What there is to choose from, and what the forms and rules say, as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn choices(&self) -> Told<String> {
+        let Setting { schemas, campaign, roster, .. } = &self.setting;
+        let known = rule_names::known(schemas);
+        let choices = Choices {
+            campaign: &campaign.name,
+            title: campaign.title.get(self.language),
+            campaigns: schemas.campaigns.iter().map(|campaign| campaign.name.as_str()).collect(),
+            forms: self
+                .setting
+                .forms
+                .iter()
+                .map(|form| FormShown {
+                    name: &form.name,
+                    title: form.title.get(self.language),
+                    columns: forms::one(form, self.language, bieumau::render::text::Colours::No),
+                })
+                .collect(),
+            agencies: roster
+                .agencies
+                .iter()
+                .map(|agency| AgencyShown { code: &agency.code, name: &agency.name })
+                .collect(),
+            rules: known.iter().map(|rule| -> &Rule { rule }).map(|rule| Explained::new(rule, self.language)).collect(),
+        };
+        Ok(serde_json::to_string(&choices)?)
+    }
+}
+
+impl Session {
+    fn begin(language: &str, as_of: &str, schemas: &str, campaign: &str) -> anyhow::Result<Self> {
+        let language = if language == "en" { Language::English } else { Language::Vietnamese };
+        let schemas = schemas_of(schemas)?;
+        let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
+        let setting = Setting::new(schemas, &named, Claims::default(), language)?;
+        let knowledge = setting.knowledge();
+        let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
+        let (reviewed, report, back) = (Vec::new(), None, Back::default());
+        Ok(Self { setting, knowledge, language, as_of, reviewed, report, back })
+    }
+
+    fn review(&self) -> Review {
+        report::review(&self.reviewed, self.language)
+    }
+
+    fn with_checked<T>(
+        &self,
+        review: &Review,
+        tables: &[report::PrintedTable],
+        write: impl FnOnce(&Checked<'_>) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let rules = rule_names::known(&self.setting.schemas);
+        write(&Checked { review, tables, rules: &rules, as_of: self.as_of, language: self.language })
+    }
+
+    fn reconcile(&mut self, previous: &str) -> anyhow::Result<()> {
+        let earlier = match previous {
+            "" => None,
+            json => Some(EarlierReport::parse(json)?),
+        };
+        let past = Past { earlier, history: None };
+        let report = run::reconcile(&mut self.reviewed, &self.setting, self.as_of, &[], &past, self.language)?;
+        self.report = Some(report);
+        Ok(())
+    }
+
+    fn merged(&self) -> anyhow::Result<&Report> {
+        self.report.as_ref().ok_or_else(|| anyhow!("nothing was merged yet"))
+    }
+
+    fn with_results<T>(&self, write: impl FnOnce(&Results<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let Setting { roster, forms, campaign, .. } = &self.setting;
+        let summary = summary::summarize(&self.reviewed, roster, forms);
+        write(&Results { report: self.merged()?, summary: &summary, campaign, language: self.language })
+    }
+
+    fn letters(&self) -> anyhow::Result<Vec<u8>> {
+        let report = EarlierReport::parse(std::str::from_utf8(&self.report_json_bytes()?)?)?;
+        let Setting { campaign, roster, .. } = &self.setting;
+        let template = reminder::template(self.language);
+        let letters = reminder::letters(&report, campaign, roster, template, self.language)?;
+        zipped(|create| letters::write(&letters, letters::Form::Word, create))
+    }
+
+    fn report_json_bytes(&self) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        json::write_report(self.merged()?, &mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+fn schemas_of(json: &str) -> anyhow::Result<Schemas> {
+    if json.is_empty() {
+        return load::embedded();
+    }
+    let files: Vec<SchemaFile> = serde_json::from_str(json)?;
+    load::from_texts(files.into_iter().map(|SchemaFile { path, text }| (path, text)).collect())
+}
+
+/// What a writer of several files writes, in one archive. `write` is handed a function that opens a file by its name.
+fn zipped(
+    write: impl FnOnce(&mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<u8>> {
+    let files: Rc<RefCell<Vec<(String, Vec<u8>)>>> = Rc::default();
+    write(&mut |name| {
+        let mut all = files.borrow_mut();
+        all.push((name.to_owned(), Vec::new()));
+        Ok(Box::new(Slot { index: all.len() - 1, files: Rc::clone(&files) }))
+    })?;
+    archive(files.take())
+}
+
+/// A file that is being written.
+struct Slot {
+    files: Rc<RefCell<Vec<(String, Vec<u8>)>>>,
+    index: usize,
+}
+
+impl Write for Slot {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.files.borrow_mut()[self.index].1.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An archive of these files, without a time of day.
+fn archive(files: Vec<(String, Vec<u8>)>) -> anyhow::Result<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    for (name, bytes) in files {
+        archive.start_file(name, options)?;
+        archive.write_all(&bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+/// The texts in an archive of schemas, as [`Session::new`] takes them.
+///
+/// # Errors
+/// When it is no archive, or too large for schemas.
+#[wasm_bindgen]
+pub fn unpacked(bytes: &[u8]) -> Told<String> {
+    /// Far more than any folder of schemas holds.
+    const MOST_BYTES: u64 = 16 << 20;
+    let texts = || -> anyhow::Result<String> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+        let mut left = MOST_BYTES;
+        let mut files = Vec::new();
+        for index in 0..archive.len() {
+            let mut member = archive.by_index(index)?;
+            let path = member.name()?.into_owned();
+            if !(path.ends_with(".json") || path.ends_with(".csv")) {
+                continue;
+            }
+            let mut text = String::new();
+            member.by_ref().take(left).read_to_string(&mut text).with_context(|| path.clone())?;
+            left = left.checked_sub(text.len() as u64 + 1).context("too large for a folder of schemas")?;
+            files.push(SchemaFile { path, text });
+        }
+        Ok(serde_json::to_string(&files)?)
+    };
+    texts().map_err(told)
+}

@@ -1,0 +1,40 @@
+// Runs the program away from the page, so that the page never freezes. One message is one question; the answer bears its number. A trap
+// ends the instance: the page then makes another worker.
+let session;
+
+const questions = {
+  begin: ({ language, asOf, schemas, campaign }) => {
+    session?.free();
+    session = new wasm_bindgen.Session(language, asOf, schemas, campaign);
+  },
+  add: ({ path, bytes }) => session.add(path, new Uint8Array(bytes)),
+  stopped: ({ path }) => session.add_stopped(path),
+  checked: ({ named }) => session.checked(named),
+  verdict: () => JSON.parse(session.verdict()),
+  checkHtml: () => session.check_html(),
+  checkJson: () => session.check_json(),
+  findings: () => session.findings_xlsx(),
+  toReturn: ({ ministry }) => JSON.parse(session.to_return(ministry)),
+  giveBack: ({ path, bytes, ministry }) => session.give_back(path, new Uint8Array(bytes), ministry),
+  returned: () => ({ name: session.only_returned(), bytes: session.returned() }),
+  merge: ({ previous }) => session.merge(previous),
+  summaryHtml: () => session.summary_html(),
+  findingsHtml: () => session.findings_html(),
+  summary: () => session.summary_xlsx(),
+  report: () => session.report_json(),
+  data: () => session.data_zip(),
+  letters: () => session.letters_zip(),
+  template: ({ form, agency }) => session.template(form, agency),
+  choices: () => JSON.parse(session.choices()),
+  unpacked: ({ bytes }) => wasm_bindgen.unpacked(new Uint8Array(bytes)),
+};
+
+onmessage = ({ data: { id, ask, module, ...given } }) => {
+  try {
+    if (module) wasm_bindgen.initSync({ module });
+    const answer = ask ? questions[ask](given) : undefined;
+    postMessage({ id, answer });
+  } catch (error) {
+    postMessage({ id, error: String(error?.message ?? error), trap: !(error instanceof Error) || error instanceof WebAssembly.RuntimeError || error instanceof RangeError });
+  }
+};
