@@ -193,9 +193,9 @@ function download(name, bytes, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function show(frame, html) {
+function show(frame, bytes) {
   frame.onload = () => fit(frame);
-  frame.srcdoc = html;
+  frame.srcdoc = new TextDecoder().decode(bytes);
 }
 
 function fit(frame) {
@@ -286,7 +286,7 @@ async function checkAgain() {
   $('get-returned').hidden = !back.length;
   $('get-findings').hidden = !verdict.faults.length;
   blanks(verdict);
-  show($('check-page'), await checking.ask('checkHtml'));
+  show($('check-page'), await checking.ask('checkAs', { format: 'html' }));
   $('check-result').hidden = false;
   $('verdict').focus();
 }
@@ -332,7 +332,7 @@ async function giveBack(program, items, ministry, otherwise) {
 
 takes($('check-files').closest('label'), $('check-files'), check);
 $('get-returned').onclick = () => doing(() => giveBack(checking, checked, false, 'bieu-tra-lai.zip'));
-$('get-findings').onclick = () => doing(async () => download('danh-sach-loi.xlsx', await checking.ask('findings')));
+$('get-findings').onclick = () => doing(async () => download('danh-sach-loi.xlsx', await checking.ask('checkAs', { format: 'xlsx' })));
 $('print-check').onclick = () => $('check-page').contentWindow.print();
 
 // ---- Merge
@@ -357,7 +357,7 @@ async function mergeAgain() {
     });
     $('merge-status').textContent = say('merging');
     await merging.ask('merge', { previous: earlier });
-    await showMerged('summaryHtml');
+    await showMerged('mergedAs');
     $('merge-status').textContent = say('merged', { all });
     $('merge-result').hidden = false;
     fit($('merge-page'));
@@ -371,15 +371,15 @@ async function mergeAgain() {
 }
 
 async function showMerged(question) {
-  for (const [id, which] of [['show-summary', 'summaryHtml'], ['show-findings', 'findingsHtml']]) $(id).setAttribute('aria-pressed', which === question);
-  show($('merge-page'), await merging.ask(question));
+  for (const [id, which] of [['show-summary', 'mergedAs'], ['show-findings', 'findingsAs']]) $(id).setAttribute('aria-pressed', which === question);
+  show($('merge-page'), await merging.ask(question, { format: 'html' }));
 }
 
-const gets = [['get-summary', 'tong-hop.xlsx', 'summary'], ['get-report', 'report.json', 'report'], ['get-data', 'du-lieu.zip', 'data'], ['get-letters', 'cong-van.zip', 'letters']];
-for (const [id, name, question] of gets) $(id).onclick = () => doing(async () => {
+const gets = [['get-summary', 'tong-hop.xlsx', 'summary'], ['get-report', 'report.json', 'mergedAs', { format: 'json' }], ['get-data', 'du-lieu.zip', 'data'], ['get-letters', 'cong-van.zip', 'letters']];
+for (const [id, name, question, given] of gets) $(id).onclick = () => doing(async () => {
   $('merge-status').textContent = say('working');
   try {
-    download(name, await merging.ask(question));
+    download(name, await merging.ask(question, given));
   } finally {
     $('merge-status').textContent = '';
   }
@@ -393,8 +393,8 @@ $('get-all-returned').onclick = () => doing(async () => {
 });
 takes($('merge-folder').closest('label'), $('merge-folder'), merge);
 takes(null, $('merge-files'), merge);
-$('show-summary').onclick = () => doing(() => showMerged('summaryHtml'));
-$('show-findings').onclick = () => doing(() => showMerged('findingsHtml'));
+$('show-summary').onclick = () => doing(() => showMerged('mergedAs'));
+$('show-findings').onclick = () => doing(() => showMerged('findingsAs'));
 $('print-merge').onclick = () => $('merge-page').contentWindow.print();
 // The worker is in the middle of a file: only a new one ends that.
 $('merge-stop').onclick = () => merging.stop();

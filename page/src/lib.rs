@@ -10,7 +10,9 @@ use anyhow::{Context, anyhow};
 use bieumau::finding::{Rule, Severity};
 use bieumau::intake::Knowledge;
 use bieumau::render::explain::Explained;
-use bieumau::render::{Checked, Results, datapackage, forms, html, json, reminder, summary_html, words, xlsx};
+use bieumau::render::formats::{self, Format, Writer};
+use bieumau::render::text::{Colours, Extent};
+use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
 use bieumau::report::earlier::EarlierReport;
 use bieumau::report::{self, CheckReport, FileResult, Report, Review};
 use bieumau::rules::{self, FileOutcome, Reviewed};
@@ -181,37 +183,13 @@ impl Session {
         Ok(serde_json::to_string(&verdict)?)
     }
 
-    /// What `check --format html` writes.
+    /// What `check` writes in a format: `html`, `json`, `xlsx` …
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn check_html(&self) -> Told<String> {
-        let review = self.review();
-        let tables = report::printed(&self.reviewed, &review, self.language);
-        let mut bytes = Vec::new();
-        self.with_checked(&review, &tables, |checked| Ok(html::write(checked, &mut bytes)?)).map_err(told)?;
-        Ok(String::from_utf8(bytes)?)
-    }
-
-    /// What `check --format json` prints.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn check_json(&self) -> Told<Vec<u8>> {
-        let mut bytes = Vec::new();
-        json::write_report(&CheckReport { version: report::VERSION, review: self.review() }, &mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// What `check -o result.xlsx` writes.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn findings_xlsx(&self) -> Told<Vec<u8>> {
-        let review = self.review();
-        let mut file = Cursor::new(Vec::new());
-        self.with_checked(&review, &[], |checked| xlsx::write_findings(checked, &mut file)).map_err(told)?;
-        Ok(file.into_inner())
+    /// When there is no such format, or it cannot be written.
+    pub fn check_as(&self, format: &str) -> Told<Vec<u8>> {
+        let report = CheckReport { version: report::VERSION, review: self.review() };
+        self.written(format, Document::Check(&report), &report.review).map_err(told)
     }
 
     /// The paths of the files from which something goes back, as JSON; `ministry` says to whom.
@@ -275,23 +253,25 @@ impl Session {
         self.reconcile(previous).map_err(told)
     }
 
-    /// What `merge --report page.html` writes.
+    /// What `merge --report` writes in a format: the summary as `html`, the report as `json` …
     ///
     /// # Errors
-    /// Before [`Session::merge`].
-    pub fn summary_html(&self) -> Told<String> {
-        self.with_results(|results| Ok(summary_html::page(results))).map_err(told)
+    /// Before [`Session::merge`], or when there is no such format.
+    pub fn merged_as(&self, format: &str) -> Told<Vec<u8>> {
+        self.with_results(|results| match format_of(format)?.summary {
+            Some(summary) => Ok(summary(results).into_bytes()),
+            None => self.written(format, Document::Merge(results.report), &results.report.review),
+        })
+        .map_err(told)
     }
 
-    /// The findings of all files, as `check --format html` writes them, without the forms.
+    /// The findings of all files in a format for findings.
     ///
     /// # Errors
-    /// Before [`Session::merge`].
-    pub fn findings_html(&self) -> Told<String> {
-        let mut bytes = Vec::new();
-        let review = &self.merged().map_err(told)?.review;
-        self.with_checked(review, &[], |checked| Ok(html::write(checked, &mut bytes)?)).map_err(told)?;
-        Ok(String::from_utf8(bytes)?)
+    /// Before [`Session::merge`], or when there is no such format.
+    pub fn merged_findings_as(&self, format: &str) -> Told<Vec<u8>> {
+        let written = |report: &Report| self.written(format, Document::Merge(report), &report.review);
+        self.merged().and_then(written).map_err(told)
     }
 
     /// What `merge -o summary.xlsx` writes.
@@ -305,16 +285,6 @@ impl Session {
             Ok(file.into_inner())
         })
         .map_err(told)
-    }
-
-    /// What `merge --report report.json` writes.
-    ///
-    /// # Errors
-    /// Before [`Session::merge`].
-    pub fn report_json(&self) -> Told<Vec<u8>> {
-        let mut bytes = Vec::new();
-        json::write_report(self.merged().map_err(told)?, &mut bytes)?;
-        Ok(bytes)
     }
 
     /// What `merge --data DIR` writes, in an archive.
@@ -368,7 +338,7 @@ impl Session {
                 .map(|form| FormShown {
                     name: &form.name,
                     title: form.title.get(self.language),
-                    columns: forms::one(form, self.language, bieumau::render::text::Colours::No),
+                    columns: forms::one(form, self.language, Colours::No),
                 })
                 .collect(),
             agencies: roster
@@ -398,14 +368,21 @@ impl Session {
         report::review(&self.reviewed, self.language)
     }
 
-    fn with_checked<T>(
-        &self,
-        review: &Review,
-        tables: &[report::PrintedTable],
-        write: impl FnOnce(&Checked<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<T> {
+    fn written(&self, format: &str, document: Document<'_>, review: &Review) -> anyhow::Result<Vec<u8>> {
+        let format = format_of(format)?;
+        let is_check = matches!(document, Document::Check(_));
+        // The forms themselves are in the summary workbook.
+        let shows = format.shows_tables && is_check;
+        let tables = if shows { report::printed(&self.reviewed, review, self.language) } else { Vec::new() };
         let rules = rule_names::known(&self.setting.schemas);
-        write(&Checked { review, tables, rules: &rules, as_of: self.as_of, language: self.language })
+        let (as_of, language, extent) = (self.as_of, self.language, Extent::default());
+        let checked = Checked { review, tables: &tables, rules: &rules, as_of, language, document, extent };
+        let mut bytes = Cursor::new(Vec::new());
+        match format.writer {
+            Writer::Stream(write) => write(&checked, &mut bytes)?,
+            Writer::File(write) => write(&checked, &mut bytes)?,
+        }
+        Ok(bytes.into_inner())
     }
 
     fn reconcile(&mut self, previous: &str) -> anyhow::Result<()> {
@@ -430,18 +407,18 @@ impl Session {
     }
 
     fn letters(&self) -> anyhow::Result<Vec<u8>> {
-        let report = EarlierReport::parse(std::str::from_utf8(&self.report_json_bytes()?)?)?;
+        let report = self.merged()?;
+        let json = self.written("json", Document::Merge(report), &report.review)?;
+        let report = EarlierReport::parse(std::str::from_utf8(&json)?)?;
         let Setting { campaign, roster, .. } = &self.setting;
         let template = reminder::template(self.language);
         let letters = reminder::letters(&report, campaign, roster, template, self.language)?;
         zipped(|create| letters::write(&letters, letters::Form::Word, create))
     }
+}
 
-    fn report_json_bytes(&self) -> anyhow::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        json::write_report(self.merged()?, &mut bytes)?;
-        Ok(bytes)
-    }
+fn format_of(name: &str) -> anyhow::Result<&'static Format> {
+    formats::ALL.into_iter().find(|format| format.name == name).ok_or_else(|| anyhow!("no format {name}"))
 }
 
 fn schemas_of(json: &str) -> anyhow::Result<Schemas> {

@@ -53,7 +53,7 @@ for (const folder of folders.length ? folders : [join(root, 'fixtures')]) {
       const session = new run.Session('vi', asOf, '', '');
       session.add(basename(path), readFileSync(path));
       session.checked(true);
-      answer = Buffer.from(session.check_json());
+      answer = Buffer.from(session.check_as('json'));
       session.free();
     } catch (error) {
       trapped += 1;
@@ -79,14 +79,14 @@ start = performance.now();
 const session = new run.Session('vi', asOf, '', '');
 for (const path of filesIn(inbox)) session.add(relative(inbox, path).replaceAll('\\', '/'), readFileSync(path));
 session.merge('');
-const outputs = { summary: session.summary_xlsx(), json: session.report_json(), html: session.summary_html(), data: session.data_zip() };
+const outputs = { summary: session.summary_xlsx(), json: session.merged_as('json'), html: session.merged_as('html'), data: session.data_zip() };
 here = performance.now() - start;
 const memory = run.wasm.memory.buffer.byteLength / (1 << 20);
 
 const before = failures;
 const same = (one, other, what) => Buffer.from(one).equals(Buffer.from(other)) || fail(what);
 same(outputs.json, readFileSync(at('r.json')), 'report.json');
-same(outputs.html, readFileSync(at('r.html'), 'utf8'), 'the page of the summary');
+same(outputs.html, readFileSync(at('r.html')), 'the page of the summary');
 const [mine, theirs] = [unzipSync(outputs.summary), unzipSync(readFileSync(at('s.xlsx')))];
 for (const part of new Set([...Object.keys(mine), ...Object.keys(theirs)])) same(mine[part] ?? '', theirs[part] ?? '', `the workbook's ${part}`);
 const package_ = unzipSync(outputs.data);
