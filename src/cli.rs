@@ -186,6 +186,9 @@ pub struct Merge {
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
+    /// Mở báo cáo HTML vừa ghi (--report x.html) trong trình duyệt / open the HTML report in the browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// `bieumau check`
@@ -227,6 +230,9 @@ pub struct Check {
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+    /// Mở kết quả HTML vừa ghi (-o x.html) trong trình duyệt / open the HTML result in the browser
+    #[arg(long, requires = "output", conflicts_with = "watch")]
+    pub open: bool,
     /// Tệp cấu hình; mặc định bieumau.toml ở thư mục đang đứng, nếu biểu không nằm ở đó / the configuration; bieumau.toml in the working directory by default, unless a file to check lies there
     #[arg(long, value_name = "FILE.toml")]
     pub config: Option<PathBuf>,

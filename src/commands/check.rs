@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
-use super::{FOUND, exit_code, formats, inbox, print, watch};
+use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
 use crate::render::formats::Format;
 use crate::render::text::{self, Extent};
-use crate::render::{Checked, Document};
+use crate::render::{Checked, Document, words};
 use crate::report::{self, CheckReport, FileResult};
 use crate::run::returned::Manner;
 use crate::run::{self, rule_names};
@@ -84,6 +84,17 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     print(&trace.unwrap_or_default())?;
     if arguments.output.is_none() {
         formats::to_screen(format, &checked)?;
+    }
+    // Into a device or a pipe goes the result alone.
+    if let Some(path) = arguments.output.as_ref().filter(|path| path.is_file()) {
+        let verdict = words::verdict(&report.review, language).1;
+        print(&match language {
+            Language::Vietnamese => format!("{verdict} Kết quả: {}\n", text::plain(&path.display().to_string())),
+            Language::English => format!("{verdict} The result is in {}\n", text::plain(&path.display().to_string())),
+        })?;
+        if arguments.open {
+            opened(path, language)?;
+        }
     }
     // What programs read on standard output is not to be followed by a sentence.
     if format.screen.is_some() {

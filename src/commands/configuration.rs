@@ -16,6 +16,7 @@ use clap::{CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use super::belt::Reading;
+use super::usage;
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
 use crate::text::Language;
@@ -86,6 +87,13 @@ pub fn of_check(given: &Check) -> anyhow::Result<Option<Check>> {
     }
 }
 
+/// Whether the configuration that a run on this inbox would use says what to write.
+pub fn says_outputs(inbox: &Path) -> bool {
+    let file = holder(inbox).map(|folder| folder.join(NAME));
+    let text = file.and_then(|file| fs::read_to_string(file).ok());
+    text.and_then(|text| parse(&text).ok()).is_some_and(|it| it.output.is_some() || it.report.is_some())
+}
+
 /// The folder that directly holds an inbox; of a file there is none, for the folder that holds it is the inbox.
 fn holder(inbox: &Path) -> Option<PathBuf> {
     if !inbox.is_dir() {
@@ -148,7 +156,7 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
         }
         command
     });
-    let parsed = command.try_get_matches_from_mut(std::env::args_os()).and_then(|it| Cli::from_arg_matches(&it));
+    let parsed = command.try_get_matches_from_mut(usage::arguments()).and_then(|it| Cli::from_arg_matches(&it));
     // The command line alone was fine, so it is a value of the file that is not.
     let command = parsed.map_err(|error| anyhow!("{}", error.to_string().trim())).with_context(reading)?.command;
     let language = match &command {

@@ -13,12 +13,12 @@ use jiff::tz::TimeZone;
 
 use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
-use super::{colours, exit_code, fault, formats, inbox, print};
+use super::{colours, exit_code, fault, formats, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
 use crate::render::formats::Format;
 use crate::render::text::Extent;
-use crate::render::{Checked, Document, Results, datapackage, dcat, text, xlsx};
+use crate::render::{Checked, Document, Results, datapackage, dcat, html, text, xlsx};
 use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
@@ -63,6 +63,11 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     fault::before_outputs_are_in_place();
     outputs.put_in_place()?;
     plan.tell(&results, &checked, &told)?;
+    if let Some((path, _)) =
+        plan.reports.iter().find(|(_, format)| arguments.open && *format.name == *html::FORMAT.name)
+    {
+        opened(path, plan.language)?;
+    }
     Ok(exit_code(&report.review, arguments.fail_on.and_then(FailOn::severity)))
 }
 
@@ -90,6 +95,12 @@ impl<'a> Plan<'a> {
         let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
+        if arguments.open && !reports.iter().any(|(_, format)| *format.name == *html::FORMAT.name) {
+            bail!(match language {
+                Language::Vietnamese => "--open cần một báo cáo HTML: thêm --report bao-cao.html",
+                Language::English => "--open needs an HTML report: add --report report.html",
+            });
+        }
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
         let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
         let history = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
@@ -176,6 +187,7 @@ impl<'a> Plan<'a> {
             format if format.screen.is_some() => {
                 print(&text::merge(results, colours()))?;
                 print(told)?;
+                print(&written(self.arguments, self.language))?;
             }
             format => formats::to_screen(format, checked)?,
         }
@@ -187,6 +199,21 @@ impl<'a> Plan<'a> {
             anstream::eprintln!("bieumau: {label}: {}", text::plain(&warning.message));
         }
         Ok(())
+    }
+}
+
+/// Says what was written; forms that go back tell of themselves.
+fn written(arguments: &Merge, language: Language) -> String {
+    let is_told = |path: &PathBuf| arguments.give_back.as_ref() == Some(path);
+    let paths: Vec<String> = wanted(arguments)
+        .into_iter()
+        .filter(|wanted| !is_told(&wanted.path))
+        .map(|wanted| text::plain(&wanted.path.display().to_string()).into_owned())
+        .collect();
+    match (paths.is_empty(), language) {
+        (true, _) => String::new(),
+        (_, Language::Vietnamese) => format!("Đã ghi: {}\n", paths.join(", ")),
+        (_, Language::English) => format!("Written: {}\n", paths.join(", ")),
     }
 }
 

@@ -14,8 +14,10 @@ use crate::render::text::Colours;
 use crate::report::Review;
 use crate::rules;
 use crate::schema::{Schemas, load};
+use crate::text::Language;
 
 mod agencies;
+mod bare;
 mod belt;
 mod check;
 mod completions;
@@ -63,7 +65,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Man(arguments) => completions::man(arguments),
         Command::Agencies(arguments) => agencies::run(arguments),
     };
-    match result {
+    let code = match result {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -71,7 +73,11 @@ pub fn run(cli: &Cli) -> ExitCode {
             let _ = tell(&error);
             ExitCode::from(FAILED)
         }
+    };
+    if matches!(Reading::wanted(), Reading::Supervised) {
+        bare::wait();
     }
+    code
 }
 
 /// Runs a command that reads files behind the second belt, see [`belt`].
@@ -117,6 +123,14 @@ fn colours() -> Colours {
         ColorChoice::Never => Colours::No,
         _ => Colours::Yes,
     }
+}
+
+/// Opens a page that was written in the browser, or whatever opens such files on this machine.
+fn opened(path: &Path, language: Language) -> anyhow::Result<()> {
+    open::that_detached(path).with_context(|| match language {
+        Language::Vietnamese => format!("không mở được {} trong trình duyệt; hãy tự mở tệp đó", path.display()),
+        Language::English => format!("{} cannot be opened in a browser; please open it yourself", path.display()),
+    })
 }
 
 /// The schemas in this folder, or the built-in ones.

@@ -5,25 +5,47 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
+use super::bare;
 use crate::cli::Cli;
 use crate::render::text::{plain, wrapped};
 use crate::schema::load;
 use crate::text::Language;
+
+/// The command line as it was understood.
+static ARGUMENTS: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// The command line, with the command that bare paths stand for.
+pub fn arguments() -> &'static [OsString] {
+    ARGUMENTS.get().map_or(&[], Vec::as_slice)
+}
 
 /// Reads the command line. When it asks for help or the version, or has a slip, that is told and the exit code given back.
 ///
 /// # Errors
 /// The exit code: 0 after help, 2 after a slip.
 pub fn parse() -> Result<Cli, ExitCode> {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match bare::completed(given.clone(), &command(), language(&given)) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // With standard error gone there is nobody left to tell.
+            let _ = super::tell(&error);
+            return Err(ExitCode::from(super::FAILED));
+        }
+    };
+    if bare::invites(&arguments) {
+        return Err(ExitCode::SUCCESS);
+    }
+    let arguments = ARGUMENTS.get_or_init(|| arguments);
     // Nothing but the full version needs the schemas.
     let wants_edition = arguments.iter().any(|argument| argument == "--version");
     let command = if wants_edition { command().long_version(edition()) } else { command() };
-    let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             // A reader that goes away early is no failure.
@@ -31,7 +53,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
             return ExitCode::SUCCESS;
         }
         let told = match slip(&error) {
-            Some(slip) if language(&arguments) == Language::Vietnamese => {
+            Some(slip) if language(arguments) == Language::Vietnamese => {
                 io::stderr().lock().write_all(wrapped(&format!("bieumau: {slip}"), "", "  ").as_bytes())
             }
             _ => error.print(),

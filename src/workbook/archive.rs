@@ -35,6 +35,7 @@ const ENDING: usize = 100;
 const NAMELESS: &str = "?";
 
 /// The files in the archive, in the order of its directory.
+#[cfg(feature = "cli")]
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
     listed(&open(path)?)
 }

@@ -47,6 +47,7 @@ pub(super) const RECORD_BYTES: usize = 128 << 10;
 /// Damaged cells of a file. Above this the file is damaged, not some of its cells, and a list helps nobody.
 pub(super) const BAD_CELLS: usize = 100;
 /// Folders within folders below a given one. Inboxes have three or four.
+#[cfg(feature = "cli")]
 pub(super) const FOLDER_DEPTH: usize = 64;
 /// Quotation marks that were never closed, before the rest of a text file is read as if it had none: each costs another
 /// look at the rest of the file.

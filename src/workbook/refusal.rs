@@ -75,11 +75,13 @@ impl Fault {
     }
 
     /// A folder of a run that was killed.
+    #[cfg(feature = "cli")]
     pub(super) fn unfinished() -> Self {
         Self { rule: &rules::UNFINISHED_OUTPUT, sheet: None, arguments: Vec::new() }
     }
 
     /// A link to what was not sent.
+    #[cfg(feature = "cli")]
     pub(super) fn leads_outside() -> Self {
         Self { rule: &rules::OUTSIDE_LINK, sheet: None, arguments: Vec::new() }
     }

@@ -11,6 +11,7 @@
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
+//! - `bare`: a path without a command;
 //! - `beside`: what lies in the inbox beside an accepted submission;
 //! - `between`: the rules between submissions;
 //! - `pipelines`: example workflows, `bieumau.toml`, dates from outside;
@@ -33,6 +34,7 @@
 mod accounting;
 mod agencies;
 mod architecture;
+mod bare;
 mod beside;
 mod between;
 mod book;

@@ -1,0 +1,113 @@
+//! A path without a command: `bieumau FILE…` checks, `bieumau FOLDER` merges. It is what a file manager makes of a file that is dropped
+//! on the program. A command's name wins over a file's.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::bail;
+use clap::Command;
+
+use super::configuration;
+use crate::text::Language;
+use crate::workbook::{self, Source};
+
+/// What the summary of a folder is called, beside it.
+const SUMMARY: &str = "tong-hop";
+
+/// The command line with the command that its paths stand for.
+///
+/// # Errors
+/// When files and folders stand side by side, or what would be written lies there already and is not this program's.
+pub fn completed(arguments: Vec<OsString>, command: &Command, language: Language) -> anyhow::Result<Vec<OsString>> {
+    let Some(first) = arguments.get(1) else { return Ok(arguments) };
+    let is_option = |argument: &OsStr| argument.to_string_lossy().starts_with('-');
+    let is_command = first.to_str().is_some_and(|name| command.find_subcommand(name).is_some());
+    if is_option(first) || is_command || !Path::new(first).exists() {
+        return Ok(arguments);
+    }
+    let given = arguments[1..].iter().take_while(|argument| !is_option(argument)).map(PathBuf::from);
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = given.partition(|path| path.is_dir());
+    let (name, added) = match (folders.as_slice(), files.is_empty()) {
+        ([], _) => ("check", Vec::new()),
+        ([folder], true) => ("merge", beside(folder, &arguments, language)?),
+        _ => bail!(match language {
+            Language::Vietnamese =>
+                "hãy đưa các tệp để kiểm tra, hoặc một thư mục để tổng hợp; không đưa cả hai, hay nhiều thư mục, cùng lúc",
+            Language::English => "give files to be checked, or one folder to be merged; not both, nor several folders",
+        }),
+    };
+    let mut completed = vec![arguments[0].clone(), name.into()];
+    completed.extend(arguments.into_iter().skip(1));
+    completed.extend(added);
+    Ok(completed)
+}
+
+/// Where the summary of a folder goes, unless it is said: beside it, for what lies in it is read.
+fn beside(folder: &Path, arguments: &[OsString], language: Language) -> anyhow::Result<Vec<OsString>> {
+    let says = |argument: &OsString| {
+        let argument = argument.to_string_lossy();
+        ["--output", "--report", "--config"].iter().any(|flag| argument.starts_with(flag)) || argument.starts_with("-o")
+    };
+    if arguments.iter().any(says) || configuration::says_outputs(folder) {
+        return Ok(Vec::new());
+    }
+    // Of `.` the name is known only once it is resolved.
+    let place = if folder.file_name().is_some() { folder.to_owned() } else { folder.canonicalize()? };
+    let holder = place.parent().filter(|holder| !holder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut added = Vec::new();
+    for (flag, ending) in [("-o", "xlsx"), ("--report", "html")] {
+        let name = format!("{SUMMARY}.{ending}");
+        let path = if holder == Path::new(".") { PathBuf::from(&name) } else { holder.join(&name) };
+        if path.exists() && !is_ours(&path, &name) {
+            bail!(match language {
+                Language::Vietnamese => format!(
+                    "{} đã có và không phải do chương trình này lập, nên không ghi đè; hãy đổi tên tệp đó, hoặc chọn nơi ghi bằng -o",
+                    path.display()
+                ),
+                Language::English => format!(
+                    "{} is there and was not written by this program, so it is not overwritten; rename it, or say with -o where to write",
+                    path.display()
+                ),
+            });
+        }
+        added.extend([flag.into(), path.into_os_string()]);
+    }
+    Ok(added)
+}
+
+fn is_ours(path: &Path, name: &str) -> bool {
+    workbook::read(&Source { path: Arc::from(name), file: path.to_owned(), member: None }).mark.is_some()
+}
+
+/// Whether the program was started by a file manager rather than in a shell, so that its window is gone when it ends. Shells and
+/// terminals of Windows leave their traces in what a program inherits; elsewhere file managers open no window.
+fn is_on_a_desktop() -> bool {
+    let has = |name| std::env::var_os(name).is_some();
+    let of_powershell = || std::env::var("PSModulePath").is_ok_and(|path| path.contains("Documents"));
+    cfg!(windows)
+        && io::stdin().is_terminal()
+        && io::stderr().is_terminal()
+        && !["PROMPT", "WT_SESSION", "TERM", "MSYSTEM", "SHELL", "CI"].into_iter().any(has)
+        && !of_powershell()
+}
+
+/// Says what to drop on the program, when it was started with nothing on a desktop; whether it did.
+pub fn invites(arguments: &[OsString]) -> bool {
+    let invites = arguments.len() == 1 && is_on_a_desktop();
+    if invites {
+        let words = "Kéo tệp biểu vào biểu tượng của chương trình để kiểm tra, hoặc kéo thư mục đã nhận vào để tổng hợp.\n\
+             Drop a form on the program's icon to check it, or a folder of submissions to merge it.\n";
+        let _ = io::stderr().lock().write_all(words.as_bytes());
+    }
+    invites
+}
+
+/// Waits for a key before a window closes that nobody could read otherwise.
+pub fn wait() {
+    if is_on_a_desktop() {
+        let _ = io::stderr().lock().write_all("\nNhấn Enter để đóng cửa sổ. / Press Enter to close.\n".as_bytes());
+        let _ = io::stdin().read_line(&mut String::new());
+    }
+}
