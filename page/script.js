@@ -96,7 +96,7 @@ class Program {
     };
     this.#worker.onerror = ({ message }) => this.#fail(Object.assign(new Error(message), { trap: true }));
     await this.#post({ module });
-    await this.ask('begin', { language, asOf: $('as-of').value || today(), schemas, campaign: $('campaign').value });
+    await this.ask('begin', { language, asOf: $('as-of').value || today(), schemas, campaign: $('campaign').value, merging: this === merging });
   }
 
   stop() {

@@ -3,9 +3,9 @@
 let session;
 
 const questions = {
-  begin: ({ language, asOf, schemas, campaign }) => {
+  begin: ({ language, asOf, schemas, campaign, merging }) => {
     session?.free();
-    session = new wasm_bindgen.Session(language, asOf, schemas, campaign);
+    session = new wasm_bindgen.Session(language, asOf, schemas, campaign, merging);
   },
   add: ({ path, bytes }) => session.add(path, new Uint8Array(bytes)),
   stopped: ({ path }) => session.add_stopped(path),

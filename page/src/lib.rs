@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use bieumau::finding::{Rule, Severity};
@@ -15,14 +16,15 @@ use bieumau::render::text::{Colours, Extent};
 use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
 use bieumau::report::earlier::EarlierReport;
 use bieumau::report::{self, CheckReport, FileResult, Report, Review};
-use bieumau::rules::{self, FileOutcome, Reviewed};
 use bieumau::run::letters;
 use bieumau::run::returned::{self, Manner, Returns};
 use bieumau::run::{self, Claims, Named, Past, Setting, rule_names};
 use bieumau::schema::{Schemas, load};
+use bieumau::store::Store;
 use bieumau::summary;
 use bieumau::text::Language;
-use bieumau::workbook;
+use bieumau::verdict::{self, FileOutcome, Judge, Keep, Verdict};
+use bieumau::workbook::{self, Loaded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -37,7 +39,10 @@ pub struct Session {
     knowledge: Knowledge,
     language: Language,
     as_of: Date,
-    reviewed: Vec<Reviewed>,
+    /// Whether they are to be held against the roster: then only rows that may count are kept, else all, for they are shown.
+    merging: bool,
+    store: Arc<Store>,
+    reviewed: Vec<Verdict>,
     /// Once the files were held against the roster.
     report: Option<Report>,
     back: Back,
@@ -59,7 +64,7 @@ struct SchemaFile {
 
 /// The verdict of a check, for the script.
 #[derive(Serialize)]
-struct Verdict<'a> {
+struct Shown<'a> {
     /// In words.
     words: String,
     /// `error`, `warning` or nothing.
@@ -119,34 +124,30 @@ fn told(error: anyhow::Error) -> JsError {
 #[wasm_bindgen]
 impl Session {
     /// Begins. `schemas` are the files of a schema folder as JSON (`[{"path": …, "text": …}]`), or empty for the built-in ones;
-    /// `campaign` may be empty where there is one; `as_of` is a day such as `2023-06-23`.
+    /// `campaign` may be empty where there is one; `as_of` is a day such as `2023-06-23`; `merging` says that
+    /// the files are to be held against the roster.
     ///
     /// # Errors
     /// When the schemas cannot be read, or there is no such campaign or day.
     #[wasm_bindgen(constructor)]
-    pub fn new(language: &str, as_of: &str, schemas: &str, campaign: &str) -> Told<Self> {
-        Self::begin(language, as_of, schemas, campaign).map_err(told)
+    pub fn new(language: &str, as_of: &str, schemas: &str, campaign: &str, merging: bool) -> Told<Self> {
+        Self::begin(language, as_of, schemas, campaign, merging).map_err(told)
     }
 
     /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen.
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
-        workbook::read_each(path, bytes, |loaded| {
-            let claims = self.setting.claims.of(&loaded.path);
-            self.reviewed.push(rules::review(loaded, &self.knowledge, &claims));
-        });
+        workbook::read_each(path, bytes, |loaded| self.judge(loaded));
     }
 
     /// Counts a file that stopped the program.
     pub fn add_stopped(&mut self, path: &str) {
-        let loaded = workbook::stopped(&path.into());
-        let claims = self.setting.claims.of(&loaded.path);
-        self.reviewed.push(rules::review(loaded, &self.knowledge, &claims));
+        self.judge(workbook::stopped(&path.into()));
     }
 
     /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
     pub fn checked(&mut self, named: bool) {
         self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        rules::own_output::tell(&mut self.reviewed);
+        verdict::tell_untouched(&mut self.reviewed);
         if named {
             run::refuse_named(&mut self.reviewed, |path| !path.contains(" › "));
         }
@@ -163,7 +164,7 @@ impl Session {
         forms.dedup();
         let (worst, words) = words::verdict(&review, self.language);
         let faults = review.open().filter(|finding| finding.severity > Severity::Info);
-        let verdict = Verdict {
+        let shown = Shown {
             words,
             worst,
             read: review.files_with(FileResult::Read) > 0,
@@ -180,7 +181,7 @@ impl Session {
                 })
                 .collect(),
         };
-        Ok(serde_json::to_string(&verdict)?)
+        Ok(serde_json::to_string(&shown)?)
     }
 
     /// What `check` writes in a format: `html`, `json`, `xlsx` …
@@ -353,7 +354,18 @@ impl Session {
 }
 
 impl Session {
-    fn begin(language: &str, as_of: &str, schemas: &str, campaign: &str) -> anyhow::Result<Self> {
+    fn judge(&mut self, loaded: Loaded) {
+        let (obligations, keep) = match self.merging {
+            true => (&self.setting.campaign.obligations[..], Keep::WhatMayCount),
+            false => (&[][..], Keep::All),
+        };
+        let (knowledge, as_of, store) = (&self.knowledge, self.as_of, Arc::clone(&self.store));
+        let judge = Judge { knowledge, obligations, as_of, keep, store };
+        let verdict = judge.review(loaded, &self.setting.claims.of(""));
+        self.reviewed.push(verdict);
+    }
+
+    fn begin(language: &str, as_of: &str, schemas: &str, campaign: &str, merging: bool) -> anyhow::Result<Self> {
         let language = if language == "en" { Language::English } else { Language::Vietnamese };
         let schemas = schemas_of(schemas)?;
         let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
@@ -361,7 +373,8 @@ impl Session {
         let knowledge = setting.knowledge();
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());
-        Ok(Self { setting, knowledge, language, as_of, reviewed, report, back })
+        let store = Store::in_memory();
+        Ok(Self { setting, knowledge, language, as_of, merging, store, reviewed, report, back })
     }
 
     fn review(&self) -> Review {

@@ -50,7 +50,7 @@ for (const folder of folders.length ? folders : [join(root, 'fixtures')]) {
     start = performance.now();
     let answer;
     try {
-      const session = new run.Session('vi', asOf, '', '');
+      const session = new run.Session('vi', asOf, '', '', false);
       session.add(basename(path), readFileSync(path));
       session.checked(true);
       answer = Buffer.from(session.check_as('json'));
@@ -76,7 +76,7 @@ execFileSync(program, ['merge', inbox, '--as-of', asOf, '--jobs', '1', '-o', at(
 native = performance.now() - start;
 run = instance();
 start = performance.now();
-const session = new run.Session('vi', asOf, '', '');
+const session = new run.Session('vi', asOf, '', '', true);
 for (const path of filesIn(inbox)) session.add(relative(inbox, path).replaceAll('\\', '/'), readFileSync(path));
 session.merge('');
 const outputs = { summary: session.summary_xlsx(), json: session.merged_as('json'), html: session.merged_as('html'), data: session.data_zip() };

@@ -8,9 +8,9 @@ use anyhow::{Context, bail};
 
 use crate::finding::Severity;
 use crate::intake::{self, Knowledge};
-use crate::rules::{FileOutcome, Reviewed};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
 use crate::text::Language;
+use crate::verdict::{FileOutcome, Verdict};
 
 pub mod letters;
 mod reconciled;
@@ -68,7 +68,7 @@ impl Setting {
 
 /// Makes what was set aside as no spreadsheet an error where the file was named: who names a file means it to be a form, so that it is
 /// none is an error. In a folder it may be a covering letter.
-pub fn refuse_named(reviewed: &mut [Reviewed], is_named: impl Fn(&str) -> bool) {
+pub fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
     for file in reviewed.iter_mut().filter(|file| file.outcome == FileOutcome::Skipped && is_named(&file.path)) {
         for finding in &mut file.findings {
             finding.severity = Severity::Error;
