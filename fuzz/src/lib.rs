@@ -1,6 +1,8 @@
 //! What the fuzz targets share.
 include!("inputs.rs");
 
+pub mod outputs;
+
 /// Makes panics fatal again, which the reader contains. Those within the libraries that read are left to be contained: each
 /// of their places is printed once, for `guard or report upstream` is a decision for a person.
 pub fn make_panics_fatal() {

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 #[path = "../../fuzz/src/inputs.rs"]
 pub mod inputs;
+#[path = "../../fuzz/src/outputs.rs"]
+mod outputs;
 
 use inputs::Target;
 
@@ -32,6 +34,14 @@ fn the_corpus_and_past_crashes_come_to_an_end() {
                 "{path:?}"
             );
         }
+    }
+}
+
+/// What an inbox holds stays text in every output, and every output can be opened.
+#[test]
+fn outputs_of_the_corpus_can_be_opened() {
+    for path in inputs_of("outputs") {
+        outputs::merge(&fs::read(&path).expect("an input can be read"));
     }
 }
 
