@@ -79,6 +79,9 @@ impl SheetBuilder<'_> {
 
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
     pub(super) fn put(&mut self, row: u32, column: u32, mut content: Content) -> Result<(), Fault> {
+        if matches!(&content, Content::Text(text) if text.is_empty()) {
+            return Ok(());
+        }
         if row >= GRID_ROWS || column >= GRID_COLUMNS {
             let address = format!("{},{}", u64::from(row) + 1, u64::from(column) + 1);
             return self.bad_cell(
@@ -90,9 +93,6 @@ impl SheetBuilder<'_> {
             );
         }
         let cell = Cell::new(row, column);
-        if matches!(&content, Content::Text(text) if text.is_empty()) {
-            return Ok(());
-        }
         if let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &mut content
             && text.len() > limits::CELL_CHARACTERS
             && let Some((end, _)) = text.char_indices().nth(limits::CELL_CHARACTERS)
@@ -221,6 +221,9 @@ impl Frame {
 
     /// Adds an address behind the cells of an area. Of a large area only the first cells are of interest: nobody links a column.
     pub(super) fn link(&mut self, area: Area, target: &str) {
+        if self.links.len() >= limits::LINKS {
+            return;
+        }
         let target: Arc<str> = target.into();
         for row in area.first.row..=area.last.row.min(area.first.row.saturating_add(LINKED_ROWS)) {
             for column in area.first.column..=area.last.column.min(area.first.column.saturating_add(LINKED_COLUMNS)) {

@@ -19,11 +19,15 @@ pub(super) const DIRECTORY_ENTRIES: usize = 20_000;
 pub(super) const SHEET_BYTES: u64 = 64 << 20;
 /// Bytes of all parts that are read, unpacked.
 pub(super) const PACKAGE_BYTES: u64 = 128 << 20;
-/// Bytes of the shared strings, unpacked. The reader keeps 24 bytes a string besides, and the shortest string takes five
-/// bytes of XML, so what it needs can be five times this.
+/// Bytes of all parts as often as they are read. Each is read once in any honest package; the relations of a sheet may name any of
+/// them again.
+pub(super) const READ_BYTES: u64 = 2 * PACKAGE_BYTES;
+/// Bytes of the stream of an xls workbook, pictures and all: it is held in memory beside the file. Genuine files with scanned pages
+/// reach some 20 MB.
+pub(super) const STREAM_BYTES: u64 = 48 << 20;
+/// Bytes of the shared strings, unpacked, and 24 bytes a string besides. The largest honest form holds about 10 MB of text.
 pub(super) const STRINGS_BYTES: u64 = 32 << 20;
-/// Bytes of the styles, unpacked: the reader takes ten times as much memory. Workbooks that were copied together for
-/// years reach 2 MB.
+/// Bytes of the styles, unpacked. Workbooks that were copied together for years reach 2 MB.
 pub(super) const STYLES_BYTES: u64 = 8 << 20;
 /// Bytes of every other part that is read (workbook, relations, theme). They take a few kilobytes.
 pub(super) const SMALL_PART_BYTES: u64 = 8 << 20;

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use super::binary::{u16_at, u32_at};
+use super::limits;
 use super::refusal::Fault;
+use crate::text::Bilingual;
 
 /// A container in memory.
 pub(super) struct Container<'bytes> {
@@ -22,12 +24,17 @@ impl<'bytes> Container<'bytes> {
         self.file.exists(name)
     }
 
-    /// The bytes of a stream; `None` if there is none of this name.
+    /// The bytes of a stream; `None` if there is none of this name. Errs on one that is too large to be a workbook's.
     pub(super) fn stream(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         if !self.file.is_stream(name) {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
+        let length = self.file.entry(name).map_or(0, |entry| entry.len());
+        if length > limits::STREAM_BYTES {
+            let what = Bilingual::new("Phần dữ liệu của bảng tính", "The data of the workbook");
+            return Err(Fault::too_many_bytes(what, length, limits::STREAM_BYTES));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         let read = self.file.open_stream(name).and_then(|mut stream| stream.read_to_end(&mut bytes));
         read.map(|_| Some(bytes)).map_err(|error| Fault::broken(&error))
     }

@@ -17,6 +17,8 @@ pub(super) struct Package<'bytes> {
     archive: ZipArchive<Cursor<&'bytes [u8]>>,
     /// Positions by name, in lower case and with `/`: so does the reader look them up.
     parts: BTreeMap<String, usize>,
+    /// What was read so far. A part may be named by many sheets, and would be read for each.
+    read: u64,
 }
 
 /// What a part says of another one.
@@ -39,7 +41,7 @@ impl<'bytes> Package<'bytes> {
         for (at, name) in archive.file_names_raw().enumerate() {
             parts.insert(part_name(&String::from_utf8_lossy(name)), at);
         }
-        Some(Self { archive, parts })
+        Some(Self { archive, parts, read: 0 })
     }
 
     /// Whether the package has this part; the path in lower case.
@@ -96,6 +98,14 @@ impl<'bytes> Package<'bytes> {
         if part.size() > limit {
             return Err(Fault::too_many_bytes(what, part.size(), limit));
         }
+        self.read += part.size();
+        if self.read > limits::READ_BYTES {
+            let what = Bilingual::new(
+                "Dữ liệu đọc từ tệp, tính cả phần lặp lại,",
+                "What is read of the file, with what is repeated,",
+            );
+            return Err(Fault::too_many_bytes(what, self.read, limits::READ_BYTES));
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(limits::SHEET_BYTES)).unwrap_or(0));
         part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
         Ok(Some(bytes))
@@ -105,6 +115,8 @@ impl<'bytes> Package<'bytes> {
     pub(super) fn small_part(&mut self, path: &str, most: u64) -> Option<Vec<u8>> {
         let &at = self.parts.get(path)?;
         let mut part = self.archive.by_index(at).ok().filter(|part| part.size() <= most)?;
+        self.read += part.size();
+        (self.read <= limits::READ_BYTES).then_some(())?;
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).ok()?;
         Some(bytes)

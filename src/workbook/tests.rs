@@ -199,6 +199,34 @@ fn reads_open_documents_that_were_repacked_by_hand() {
 }
 
 #[test]
+fn blank_cells_outside_the_grid_are_none() {
+    let commas = ",".repeat(17_000);
+    assert_eq!(rules(&read_as("a.csv", format!("a,b\n1,2{commas}\n3,4\n").as_bytes())), [""; 0]);
+    assert_eq!(rules(&read_as("a.csv", format!("a,b\n1,2{commas}5\n3,4\n").as_bytes())), ["bad-cell"]);
+}
+
+#[test]
+fn a_part_that_many_sheets_name_is_not_read_without_end() {
+    let relation = |id: &str, target: &str| {
+        format!(
+            r#"<Relationship Id="{id}" Type="{RELATIONS}/{}" Target="{target}"/>"#,
+            if id == "r" { "officeDocument" } else { "worksheet" }
+        )
+    };
+    let root = format!("<Relationships>{}</Relationships>", relation("r", "xl/workbook.xml"));
+    let relations = format!("<Relationships>{}</Relationships>", relation("s", "sheet.xml"));
+    let sheet = format!("<worksheet>{}</worksheet>", " ".repeat(4 << 20));
+    let read = |sheets: usize| {
+        let listed: String = (0..sheets).map(|number| format!(r#"<sheet name="{number}" r:id="s"/>"#)).collect();
+        let book = format!("<workbook><sheets>{listed}</sheets></workbook>");
+        let parts = [("_rels/.rels", &*root), ("xl/_rels/workbook.xml.rels", &relations), ("xl/workbook.xml", &book)];
+        rules(&read_as("a.xlsx", &package(&[&parts[..], &[("xl/sheet.xml", &sheet)]].concat())))
+    };
+    assert_eq!(read(9), [""; 0]);
+    assert_eq!(read(100), ["too-large"]);
+}
+
+#[test]
 fn what_is_claimed_is_checked_before_it_is_reserved() {
     let strings = ("xl/sharedStrings.xml", r#"<sst uniqueCount="1000000000000"/>"#);
     assert_eq!(rules(&read_as("a.xlsx", &workbook("", "", &[strings]))), ["unreadable-file"]);

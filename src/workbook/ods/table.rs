@@ -159,7 +159,10 @@ impl<'styles, 'file> Table<'styles, 'file> {
             self.frame.link(Area::new(cell, cell), &target);
         }
         if let Some(content) = content(&found, inside.text)? {
-            let of_column = || self.columns.iter().find(|(end, _)| self.column < *end).map(|(_, style)| *style);
+            let of_column = || {
+                let at = self.columns.partition_point(|(end, _)| *end <= self.column);
+                self.columns.get(at).map(|(_, style)| *style)
+            };
             let style = match found.get("style-name") {
                 Some(name) => self.styles.cell(Some(name)),
                 None => of_column().unwrap_or_default(),

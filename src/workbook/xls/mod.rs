@@ -106,7 +106,8 @@ fn globals(stream: &[u8]) -> Result<(Book, Sheets<usize>), Fault> {
             0x00fc => {
                 let mut pieces = Pieces::new(data.get(8..).unwrap_or_default(), &mut records);
                 // A table that breaks off is told at the cells that refer to what is gone.
-                book.strings.extend(std::iter::from_fn(|| pieces.text()).take(limits::CELLS));
+                let room = limits::CELLS.saturating_sub(book.strings.len());
+                book.strings.extend(std::iter::from_fn(|| pieces.text()).take(room));
             }
             END => {
                 book.styles = styles.cells;
