@@ -103,6 +103,16 @@ impl<'x> Tokens<'x> {
         Ok(())
     }
 
+    /// What stands in an element that has just begun, as written, if that is one `t` without attributes and nothing else: as much as
+    /// most texts in cells are. Goes on behind the element then.
+    pub(super) fn lone_text(&mut self, element: &Tag<'_>) -> Option<&'x str> {
+        let rest = self.text[self.at..].strip_prefix("<t>").filter(|_| !element.is_empty)?;
+        let (text, behind) = rest.split_at(memchr::memchr(b'<', rest.as_bytes())?);
+        let behind = behind.strip_prefix("</t></")?.strip_prefix(element.name)?.strip_prefix('>')?;
+        self.at = self.text.len() - behind.len();
+        Some(text)
+    }
+
     fn start(&mut self) -> Result<Token<'x>, Broken> {
         let bytes = self.text.as_bytes();
         let from = self.at + 1;
@@ -226,7 +236,36 @@ pub(super) fn unescaped(written: &str) -> Result<Cow<'_, str>, Broken> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Ok(text);
     }
-    quick_xml::escape::unescape(&text).map(|decoded| Cow::Owned(decoded.into_owned())).map_err(|_| Broken)
+    without_references(&text).map(Cow::Owned)
+}
+
+/// The text with what its references stand for. As quick-xml has it, but a text of Vietnamese letters that are all written as
+/// numbers takes a third of the time.
+fn without_references(text: &str) -> Result<String, Broken> {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..at]);
+        let (name, behind) = rest[at + 1..].split_once(';').ok_or(Broken)?;
+        decoded.push(match name {
+            "lt" => '<',
+            "gt" => '>',
+            "amp" => '&',
+            "apos" => '\'',
+            "quot" => '"',
+            _ => numbered(name.strip_prefix('#').ok_or(Broken)?).ok_or(Broken)?,
+        });
+        rest = behind;
+    }
+    decoded.push_str(rest);
+    Ok(decoded)
+}
+
+/// The character of a number, which is decimal, or hexadecimal behind an `x`.
+fn numbered(written: &str) -> Option<char> {
+    let (digits, radix) = written.strip_prefix('x').map_or((written, 10), |digits| (digits, 16));
+    let code = if digits.starts_with('+') { None } else { u32::from_str_radix(digits, radix).ok() };
+    code.filter(|code| *code != 0).and_then(char::from_u32)
 }
 
 /// The bytes of a part as text: UTF-8, or UTF-16 as its byte-order mark or the zeros of its first letters say, or the encoding that it
@@ -370,6 +409,31 @@ mod tests {
     fn decodes_what_xml_decodes() {
         assert_eq!(unescaped("a &amp;&#225;&#xE1; b\r\nc\rd").as_deref(), Ok("a &áá b\nc\nd"));
         assert_eq!(unescaped("&lol;"), Err(Broken));
+        let written = [
+            "",
+            "&",
+            "&;",
+            "a;b",
+            "&amp",
+            "&amp;amp;",
+            "&#7910;Y &lt;&gt;&apos;&quot;;",
+            "&#x1EA4;",
+            "&#X41;",
+            "&#0;",
+            "&#+65;",
+            "&#x;",
+            "&#xD800;",
+            "&#1114112;",
+            "&a&amp;",
+            "&#-5;",
+            "&#65",
+            "&#9;&#x0;",
+            "ữ&#7919;ữ",
+        ];
+        for written in written {
+            let quick = quick_xml::escape::unescape(written).ok();
+            assert_eq!(without_references(written).ok().as_deref(), quick.as_deref(), "{written}");
+        }
         assert_eq!(decoded(b"\xff\xfea\0".to_vec()).as_deref(), Ok("a"));
         assert_eq!(decoded(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
         assert_eq!(decoded(b"<\0a\0".to_vec()).as_deref(), Ok("<a"));

@@ -10,10 +10,11 @@ use super::super::package::Relation;
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, serial};
-use super::strings::{RichText, push_decoded};
+use super::strings::{RichText, push_decoded, push_trimmed};
 use super::{Book, address, damaged, is_true};
 use crate::cell::{Area, Cell, Content, GRID_ROWS, LONGEST_ADDRESS};
 use crate::text::Bilingual;
+use crate::text::texts::Text;
 
 /// A sheet while its part goes by.
 pub(super) struct Reader<'x, 'file> {
@@ -29,7 +30,13 @@ pub(super) struct Reader<'x, 'file> {
     /// The text of formulas that several cells share, as written, by their number.
     shared: HashMap<&'x str, &'x str>,
     rich: RichText,
+    /// Texts in cells by what is written for them: a sheet repeats its texts.
+    texts: HashMap<&'x str, Text>,
 }
+
+/// So many texts in cells are kept; longer ones than these bytes are hardly ever repeated.
+const KEPT: usize = 16_384;
+const LONGEST_KEPT: usize = 1_024;
 
 /// What a cell element holds.
 #[derive(Default)]
@@ -37,7 +44,8 @@ struct Parts<'x> {
     value: Option<Cow<'x, str>>,
     /// As written, see [`unescaped`].
     formula: Option<&'x str>,
-    has_inline: bool,
+    /// The text in the cell itself, and whether all of it is struck through.
+    inline: Option<(Text, bool)>,
 }
 
 impl<'x, 'file> Reader<'x, 'file> {
@@ -58,6 +66,7 @@ impl<'x, 'file> Reader<'x, 'file> {
             column: 0,
             shared: HashMap::new(),
             rich: RichText::default(),
+            texts: HashMap::new(),
         }
     }
 
@@ -228,8 +237,7 @@ impl<'x, 'file> Reader<'x, 'file> {
                     "v" if kind != "inlineStr" && kind != "is" => parts.value = Some(self.text_of(&tag)?),
                     "f" => parts.formula = self.formula(&tag)?.or(parts.formula),
                     "is" => {
-                        self.rich.read(&mut self.tokens, &tag)?;
-                        parts.has_inline = true;
+                        parts.inline = Some(self.inline(&tag)?);
                     }
                     _ => self.tokens.skip(&tag)?,
                 },
@@ -237,6 +245,24 @@ impl<'x, 'file> Reader<'x, 'file> {
                 _ => {}
             }
         }
+    }
+
+    /// The text in the cell itself, and whether all of it is struck through.
+    fn inline(&mut self, element: &Tag<'x>) -> Result<(Text, bool), Fault> {
+        let Some(written) = self.tokens.lone_text(element) else {
+            self.rich.read(&mut self.tokens, element)?;
+            return Ok((cut(&self.rich.text).into(), self.rich.is_struck));
+        };
+        if let Some(text) = self.texts.get(written) {
+            return Ok((text.clone(), false));
+        }
+        let mut decoded = String::with_capacity(written.len());
+        push_trimmed(&unescaped(written)?, &mut decoded);
+        let text = Text::from(cut(&decoded));
+        if written.len() <= LONGEST_KEPT && self.texts.len() < KEPT {
+            self.texts.insert(written, text.clone());
+        }
+        Ok((text, false))
     }
 
     /// The text in an element of text alone.
@@ -281,9 +307,8 @@ impl<'x, 'file> Reader<'x, 'file> {
 
     /// What a cell of this kind holds, and whether all of its text is struck through; or why that cannot be said.
     fn content(&self, kind: &str, parts: Parts<'x>, shows: Shows) -> Result<Held, Fault> {
-        if parts.has_inline {
-            let text = cut(&self.rich.text).into();
-            return Ok(Ok(Some((Content::Text(text), self.rich.is_struck))));
+        if let Some((text, is_struck)) = parts.inline {
+            return Ok(Ok(Some((Content::Text(text), is_struck))));
         }
         match (parts.value, parts.formula) {
             // An empty text is a value that the formula has; an empty number is none.

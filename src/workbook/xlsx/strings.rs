@@ -122,9 +122,17 @@ fn read_text(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> R
         whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
     }
     let keeps_spaces = element.attributes().any(|(name, value)| name == "xml:space" && value == "preserve");
-    let text = if keeps_spaces { &*whole } else { whole.trim_matches([' ', '\t', '\r', '\n']) };
-    push_decoded(text, into);
+    if keeps_spaces {
+        push_decoded(&whole, into)
+    } else {
+        push_trimmed(&whole, into)
+    }
     Ok(())
+}
+
+/// Adds the text of a `t` element that does not say that spaces count.
+pub(super) fn push_trimmed(text: &str, into: &mut String) {
+    push_decoded(text.trim_matches([' ', '\t', '\r', '\n']), into);
 }
 
 /// Adds a text in which letters that XML cannot hold are written as `_x000D_`, by their number in UTF-16 (ECMA-376, 22.9.2.19).
