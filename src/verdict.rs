@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::finding::{Finding, RuleRef, Severity};
+use crate::finding::{Finding, RuleRef, Severity, Shared};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{self, Claims, Knowledge, Records, Submission, companion};
 use crate::rules::{self, own_output};
@@ -123,12 +123,21 @@ pub struct Judge<'a> {
     pub keep: Keep,
     /// Where they are kept.
     pub store: Arc<Store>,
+    /// What the findings of all files have in common.
+    pub shared: Arc<Shared>,
 }
 
 impl<'a> Judge<'a> {
     /// One by whom nothing is kept but what is found.
     pub fn of_findings(knowledge: &'a Knowledge) -> Self {
-        Self { knowledge, obligations: &[], as_of: Date::ZERO, keep: Keep::Nothing, store: Store::in_memory() }
+        Self {
+            knowledge,
+            obligations: &[],
+            as_of: Date::ZERO,
+            keep: Keep::Nothing,
+            store: Store::in_memory(),
+            shared: Arc::default(),
+        }
     }
 
     /// One by whom all rows are kept, in memory.
@@ -175,6 +184,7 @@ impl<'a> Judge<'a> {
         }
         (verdict.agency, verdict.probable_agency) = (taken.agency, taken.probable_agency);
         (verdict.submissions, verdict.findings) = (taken.submissions, findings);
+        self.shared.share(verdict.submissions.iter_mut().flat_map(|judged| &mut judged.submission.findings));
         verdict
     }
 
@@ -223,6 +233,14 @@ impl Verdict {
     /// All findings about the file and its submissions, in that order.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.submissions.iter().flat_map(|judged| &judged.submission.findings))
+    }
+
+    /// Lets go of what was found; that its submissions are rejected stays.
+    pub fn let_findings_go(&mut self) {
+        self.findings = Vec::new();
+        for judged in &mut self.submissions {
+            judged.submission.findings = Vec::new();
+        }
     }
 
     /// Whether the file as a whole has an error.

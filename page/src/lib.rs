@@ -15,7 +15,7 @@ use bieumau::render::formats::{self, Format, Writer};
 use bieumau::render::text::{Colours, Extent};
 use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
 use bieumau::report::earlier::EarlierReport;
-use bieumau::report::{self, CheckReport, FileResult, Report, Review};
+use bieumau::report::{self, CheckReport, FileResult, Findings, Report, Review};
 use bieumau::run::letters;
 use bieumau::run::returned::{self, Manner, Returns};
 use bieumau::run::{self, Claims, Named, Past, Setting, rule_names};
@@ -360,7 +360,7 @@ impl Session {
             false => (&[][..], Keep::All),
         };
         let (knowledge, as_of, store) = (&self.knowledge, self.as_of, Arc::clone(&self.store));
-        let judge = Judge { knowledge, obligations, as_of, keep, store };
+        let judge = Judge { knowledge, obligations, as_of, keep, store, shared: Arc::default() };
         let verdict = judge.review(loaded, &self.setting.claims.of(""));
         self.reviewed.push(verdict);
     }
@@ -404,7 +404,8 @@ impl Session {
             json => Some(EarlierReport::parse(json)?),
         };
         let past = Past { earlier, history: None };
-        let report = run::reconcile(&mut self.reviewed, &self.setting, self.as_of, &[], &past, self.language)?;
+        let report =
+            run::reconcile(&mut self.reviewed, &self.setting, self.as_of, &[], &past, (self.language, Findings::Stay))?;
         self.report = Some(report);
         Ok(())
     }

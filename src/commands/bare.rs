@@ -78,7 +78,9 @@ fn beside(folder: &Path, arguments: &[OsString], language: Language) -> anyhow::
 }
 
 fn is_ours(path: &Path, name: &str) -> bool {
-    workbook::read(&Source { path: Arc::from(name), file: path.to_owned(), member: None }).mark.is_some()
+    workbook::read(&Source { path: Arc::from(name), file: path.to_owned(), member: None, unpacked: None })
+        .mark
+        .is_some()
 }
 
 /// Whether the program was started by a file manager rather than in a shell, so that its window is gone when it ends. Shells and

@@ -77,7 +77,7 @@ impl Reading {
                 let mut path = String::new();
                 // One that cannot be read is a file without a name, which is tried all the same.
                 let _ = io::stdin().read_to_string(&mut path);
-                Self::Alone(Source { path: path.into(), file, member })
+                Self::Alone(Source { path: path.into(), file, member, unpacked: None })
             }
             _ => Self::Supervised,
         }

@@ -59,7 +59,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
         }
         None => String::new(),
     };
-    let mut review = report::review(&reviewed, language);
+    let mut review = report::review_and_let_go(&mut reviewed, language);
     review.selection = selected;
     let code = match review.files_with(FileResult::Read) {
         0 => ExitCode::from(FOUND),

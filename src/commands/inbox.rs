@@ -72,7 +72,8 @@ pub fn review(
     let one_at_a_time = Mutex::new(());
     let obligations = as_of.map_or(&[][..], |_| &setting.campaign.obligations);
     let as_of = as_of.unwrap_or(Date::ZERO);
-    let judge = Judge { knowledge: &knowledge, obligations, as_of, keep, store: Arc::clone(store) };
+    let judge =
+        Judge { knowledge: &knowledge, obligations, as_of, keep, store: Arc::clone(store), shared: Arc::default() };
     let review = |source: &Source| judge.review(workbook::read(source), &setting.claims.of(&source.path));
     let refused = |loaded: Loaded| {
         let claims = setting.claims.of(&loaded.path);
@@ -141,7 +142,8 @@ pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
 
 /// Whether reading the file may take much memory.
 fn is_large(source: &Source) -> bool {
-    std::fs::metadata(&source.file).is_ok_and(|file| file.len() > LARGE_BYTES)
+    let bytes = source.unpacked.or_else(|| std::fs::metadata(&source.file).ok().map(|file| file.len()));
+    bytes.is_some_and(|bytes| bytes > LARGE_BYTES)
 }
 
 /// The threads that read.

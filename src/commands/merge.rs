@@ -19,9 +19,9 @@ use crate::finding::RuleRef;
 use crate::render::formats::Format;
 use crate::render::text::Extent;
 use crate::render::{Checked, Document, Results, datapackage, dcat, html, text, xlsx};
-use crate::report::Report;
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
+use crate::report::{Findings, Report};
 use crate::run::returned::Manner;
 use crate::run::{self, Past, Setting, rule_names};
 use crate::schema::dcat::DcatMapping;
@@ -149,7 +149,9 @@ impl<'a> Plan<'a> {
     }
 
     fn reconcile(&self, reviewed: &mut [Verdict]) -> anyhow::Result<Report> {
-        run::reconcile(reviewed, &self.setting, self.as_of, &self.allowed, &self.past, self.language)
+        let then = if self.arguments.give_back.is_some() { Findings::Stay } else { Findings::Go };
+        let (setting, allowed) = (&self.setting, &self.allowed);
+        run::reconcile(reviewed, setting, self.as_of, allowed, &self.past, (self.language, then))
     }
 
     fn prepare(&self, outputs: &mut Outputs, results: &Results<'_>, checked: &Checked<'_>) -> anyhow::Result<()> {

@@ -2,10 +2,10 @@
 //! the renderers, so that the terminal, the JSON and the workbook cannot disagree.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -140,18 +140,18 @@ impl From<&'static Rule> for RuleRef {
 }
 
 /// A fact that fills a placeholder of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Argument {
     /// The same in every language: a value as typed, a heading, a path, a number.
-    Text(String),
+    Text(Arc<str>),
     /// Words that have a translation, such as a form's title.
-    Words(Bilingual),
+    Words(Arc<Bilingual>),
     /// A place in the file, for a returned form has it elsewhere.
-    Place(Place),
+    Place(Arc<Place>),
 }
 
 /// A place that a message names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// Where it is in the file as sent; always a cell.
     pub location: Location,
@@ -160,6 +160,16 @@ pub struct Place {
 }
 
 impl Argument {
+    /// A fact that is the same in every language.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into().into())
+    }
+
+    /// A fact that has a translation.
+    pub fn words(words: Bilingual) -> Self {
+        Self::Words(Arc::new(words))
+    }
+
     /// The argument in a language.
     pub fn get(&self, language: Language) -> &str {
         match self {
@@ -167,6 +177,43 @@ impl Argument {
             Self::Words(words) => words.get(language),
             Self::Place(place) => &place.shown,
         }
+    }
+}
+
+/// What fills the placeholders of a finding. A run holds hundreds of thousands of findings: so they are few and close together,
+/// and those that say the same share them, see [`Shared`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Arguments(Arc<Vec<(Cow<'static, str>, Argument)>>);
+
+impl Arguments {
+    /// What fills this placeholder.
+    pub fn get(&self, placeholder: &str) -> Option<&Argument> {
+        self.0.iter().find(|(name, _)| name == placeholder).map(|(_, argument)| argument)
+    }
+
+    /// Has this fill a placeholder, instead of what did before.
+    pub fn insert(&mut self, placeholder: Cow<'static, str>, argument: Argument) {
+        let arguments = Arc::make_mut(&mut self.0);
+        match arguments.iter_mut().find(|(name, _)| *name == placeholder) {
+            Some((_, known)) => *known = argument,
+            None => arguments.push((placeholder, argument)),
+        }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Argument> {
+        self.0.iter().map(|(_, argument)| argument)
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Argument> {
+        Arc::make_mut(&mut self.0).iter_mut().map(|(_, argument)| argument)
+    }
+}
+
+impl Extend<(Cow<'static, str>, Argument)> for Arguments {
+    fn extend<I: IntoIterator<Item = (Cow<'static, str>, Argument)>>(&mut self, arguments: I) {
+        arguments.into_iter().for_each(|(placeholder, argument)| self.insert(placeholder, argument));
     }
 }
 
@@ -180,23 +227,23 @@ pub struct Finding {
     /// Where.
     pub location: Location,
     /// The field's name in the form's schema, where one is concerned.
-    pub field: Option<String>,
+    pub field: Option<Arc<str>>,
     /// The value as typed, where one is concerned; empty for a blank cell.
-    pub value: Option<String>,
+    pub value: Option<Arc<str>>,
     /// What fills the placeholders of the message and the help, by placeholder.
-    pub arguments: BTreeMap<Cow<'static, str>, Argument>,
+    pub arguments: Arguments,
 }
 
 impl Finding {
     /// A finding of this rule at this place, without facts yet.
     pub fn new(rule: impl Into<RuleRef>, location: Location) -> Self {
         let rule = rule.into();
-        Self { severity: rule.severity, rule, location, field: None, value: None, arguments: BTreeMap::new() }
+        Self { severity: rule.severity, rule, location, field: None, value: None, arguments: Arguments::default() }
     }
 
     /// Adds a fact that is the same in every language.
     pub fn with(mut self, placeholder: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
-        self.arguments.insert(placeholder.into(), Argument::Text(text.into()));
+        self.arguments.insert(placeholder.into(), Argument::text(text));
         self
     }
 
@@ -207,22 +254,21 @@ impl Finding {
         location: Location,
         shown: impl Into<String>,
     ) -> Self {
-        self.arguments.insert(placeholder.into(), Argument::Place(Place { location, shown: shown.into() }));
+        let place = Place { location, shown: shown.into() };
+        self.arguments.insert(placeholder.into(), Argument::Place(Arc::new(place)));
         self
     }
 
     /// Adds a fact that has a translation.
     pub fn with_words(mut self, placeholder: impl Into<Cow<'static, str>>, words: Bilingual) -> Self {
-        self.arguments.insert(placeholder.into(), Argument::Words(words));
+        self.arguments.insert(placeholder.into(), Argument::words(words));
         self
     }
 
     /// Names the field and the value as typed, which also fill `{value}`.
     pub fn about(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
-        let value = value.into();
-        self.arguments.insert(Cow::Borrowed("value"), Argument::Text(value.clone()));
-        self.field = Some(field.into());
-        self.value = Some(value);
+        self.field = Some(field.into().into());
+        self.value = Some(value.into().into());
         self
     }
 
@@ -252,9 +298,10 @@ impl Finding {
                 rest = after;
                 continue;
             };
-            match self.arguments.get(placeholder) {
-                Some(argument) => filled.push_str(argument.get(language)),
-                None => {
+            match (self.arguments.get(placeholder), &self.value) {
+                (Some(argument), _) => filled.push_str(argument.get(language)),
+                (None, Some(value)) if placeholder == "value" => filled.push_str(value),
+                (None, _) => {
                     debug_assert!(false, "{}: no argument fills {{{placeholder}}}", self.rule.name);
                     filled.push('…');
                 }
@@ -263,6 +310,62 @@ impl Finding {
         }
         filled.push_str(rest);
         filled
+    }
+}
+
+/// Findings that say the same keep their facts once between them.
+#[derive(Debug, Default)]
+pub struct Shared {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    texts: HashSet<Arc<str>>,
+    words: HashSet<Arc<Bilingual>>,
+    sets: HashSet<Arguments>,
+}
+
+/// So many texts and sets of facts are remembered: of what is new in every row nothing can be shared.
+const SHARED: usize = 1 << 16;
+
+impl Shared {
+    /// Shares the facts of these findings with those of all that were shown before.
+    pub fn share<'a>(&self, findings: impl IntoIterator<Item = &'a mut Finding>) {
+        let mut findings = findings.into_iter().peekable();
+        if findings.peek().is_none() {
+            return;
+        }
+        // What is remembered is whole after a panic.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let Known { texts, words, sets } = &mut *known;
+        for finding in findings {
+            finding.field.iter_mut().chain(&mut finding.value).for_each(|text| once(texts, text));
+            if sets.contains(&finding.arguments) {
+                once(sets, &mut finding.arguments);
+                continue;
+            }
+            for argument in finding.arguments.iter_mut() {
+                match argument {
+                    Argument::Text(text) => once(texts, text),
+                    Argument::Words(own) => once(words, own),
+                    Argument::Place(_) => {}
+                }
+            }
+            Arc::make_mut(&mut finding.arguments.0).shrink_to_fit();
+            once(sets, &mut finding.arguments);
+        }
+    }
+}
+
+/// Puts the known one in place of what is the same, or remembers it.
+fn once<T: Clone + Eq + Hash>(known: &mut HashSet<T>, own: &mut T) {
+    match known.get(own) {
+        Some(same) => own.clone_from(same),
+        None if known.len() < SHARED => {
+            known.insert(own.clone());
+        }
+        None => {}
     }
 }
 

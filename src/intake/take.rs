@@ -355,7 +355,7 @@ fn submission<'s>(
     if let decision::Found::Incomplete(line, decision::Gap::Draft) = &told {
         let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
         let mut draft = Finding::new(&rules::DRAFT, place).with("value", line.text.replace('\n', " "));
-        draft.value = Some(line.text.clone());
+        draft.value = Some(line.text.as_str().into());
         findings.push(draft);
     }
     if !matches!(told, decision::Found::Decision(_)) && !damaged {
@@ -457,7 +457,7 @@ fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage
             let mut finding = Finding::new(&rules::LOST_CHARACTERS, place)
                 .with("count", damage.count.to_string())
                 .with("value", shorten(&damage.example));
-            finding.value = Some(shorten(&damage.example));
+            finding.value = Some(shorten(&damage.example).into());
             finding
         }
         DamageKind::Legacy(legacy) => {
@@ -465,7 +465,7 @@ fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage
                 .with("encoding", legacy.name())
                 .with("value", shorten(&damage.example))
                 .with("decoded", shorten(&legacy.decode(&damage.example)));
-            finding.value = Some(shorten(&damage.example));
+            finding.value = Some(shorten(&damage.example).into());
             finding
         }
     }

@@ -114,7 +114,7 @@ pub fn finding(rule: &str, location: Location, field: Option<(&Field, &str)>) ->
     for placeholder in templates.into_iter().flat_map(|template| placeholders(template)) {
         let name = FILLED.iter().find(|(name, _)| *name == placeholder);
         let (name, text) = name.unwrap_or_else(|| panic!("placeholder {placeholder} is not known"));
-        if !finding.arguments.contains_key(*name) {
+        if finding.arguments.get(name).is_none() {
             finding = finding.with(*name, *text);
         }
     }

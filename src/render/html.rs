@@ -154,7 +154,7 @@ fn of_table(table: &PrintedTable, checked: &Checked<'_>) -> Markup {
 fn of_cell(cell: &PrintedCell, heading: bool, findings: &[FindingRow], language: Language) -> Markup {
     let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
     let worst = about().map(|finding| finding.severity).max();
-    let said: Vec<&str> = about().map(|finding| finding.message.as_str()).collect();
+    let said: Vec<&str> = about().map(|finding| &*finding.message).collect();
     let content = html! {
         (shown(&cell.text))
         @for finding in about() {

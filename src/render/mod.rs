@@ -89,7 +89,7 @@ fn place(finding: &FindingRow) -> String {
     match (&finding.sheet, &finding.cell) {
         (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
         (Some(sheet), None) => sheet.to_string(),
-        (None, Some(cell)) => cell.clone(),
+        (None, Some(cell)) => cell.to_string(),
         (None, None) => String::new(),
     }
 }

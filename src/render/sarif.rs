@@ -31,7 +31,7 @@ pub static FORMAT: Format =
 
 fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
-    let told = |rule: &&RuleRef| review.open().any(|finding| finding.rule == rule.name);
+    let told = |rule: &&RuleRef| review.open().any(|finding| *finding.rule == *rule.name);
     let rules: Vec<&RuleRef> = checked.rules.iter().filter(told).collect();
     let driver = ToolComponent::builder()
         .name("bieumau")
@@ -95,12 +95,12 @@ fn result(finding: &FindingRow, rules: &[&RuleRef], language: Language) -> Sarif
     // The first sentence stands alone where space is short; what to do follows it.
     let text = format!("{} {}: {help}", finding.message, words::TO_DO.get(language));
     let described = SarifResult::builder()
-        .rule_id(finding.code.as_str())
+        .rule_id(&*finding.code)
         .level(level(finding.severity))
         .message(Message::builder().text(text).build())
         .locations(vec![location])
         .properties(properties("value", json!(finding.value)));
-    match rules.iter().position(|rule| rule.name == finding.rule) {
+    match rules.iter().position(|rule| *rule.name == *finding.rule) {
         Some(index) => described.rule_index(index as i64).build(),
         None => described.build(),
     }

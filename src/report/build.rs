@@ -1,6 +1,6 @@
 //! Fills the tables of the report from what was reviewed and reconciled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{
@@ -14,13 +14,23 @@ use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
+/// What becomes of a file's findings once they stand in the report. Both together take twice the memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Findings {
+    /// The file is to be given back with them.
+    Stay,
+    /// Nobody asks for them again.
+    Go,
+}
+
 /// The report of a campaign: the ledger's tables beside the files and findings.
 pub fn reconciled(
-    reviewed: &[Verdict],
+    reviewed: &mut [Verdict],
     ledger: &Ledger,
     roster: &Roster,
     campaign: &Campaign,
     language: Language,
+    then: Findings,
 ) -> Report {
     let totals = ledger
         .totals
@@ -67,18 +77,50 @@ pub fn reconciled(
         trend: None,
         warnings: Vec::new(),
         history: Vec::new(),
-        review: review(reviewed, language),
+        review: match then {
+            Findings::Stay => review(reviewed, language),
+            Findings::Go => review_and_let_go(reviewed, language),
+        },
     }
 }
 
 /// The files in their order and all findings, sorted.
 pub fn review(reviewed: &[Verdict], language: Language) -> Review {
-    let files = reviewed.iter().map(|file| file_row(file, language)).collect();
-    let mut findings = Vec::new();
+    let mut listing = Listing::new(reviewed, language);
+    reviewed.iter().for_each(|file| listing.add(file));
+    listing.finish()
+}
+
+/// The same; each file lets its findings go once they are listed.
+pub fn review_and_let_go(reviewed: &mut [Verdict], language: Language) -> Review {
+    let mut listing = Listing::new(reviewed, language);
     for file in reviewed {
+        listing.add(file);
+        file.let_findings_go();
+    }
+    listing.finish()
+}
+
+struct Listing {
+    language: Language,
+    files: Vec<FileRow>,
+    findings: Vec<FindingRow>,
+    texts: Texts,
+}
+
+impl Listing {
+    fn new(reviewed: &[Verdict], language: Language) -> Self {
+        let files = reviewed.iter().map(|file| file_row(file, language)).collect();
+        let findings = Vec::with_capacity(reviewed.iter().map(|file| file.all_findings().count()).sum());
+        Self { language, files, findings, texts: Texts::default() }
+    }
+
+    fn add(&mut self, file: &Verdict) {
         let sheets = sheet_order(file);
-        let mut rows: Vec<FindingRow> =
-            all_findings(file).map(|(finding, settled)| finding_row(finding, file, settled, language)).collect();
+        let told = all_findings(file);
+        let mut rows: Vec<FindingRow> = told
+            .map(|(finding, settled)| finding_row(finding, file, settled, self.language, &mut self.texts))
+            .collect();
         rows.sort_by_cached_key(|row| {
             // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
             let sheet =
@@ -86,18 +128,22 @@ pub fn review(reviewed: &[Verdict], language: Language) -> Review {
             let message = (row.message.clone(), row.value.clone());
             (sheet, row.place, row.code.clone(), message)
         });
-        findings.extend(rows);
+        self.findings.extend(rows);
     }
-    let open = || findings.iter().filter(|finding| !finding.settled);
-    let count = |severity: Severity| open().filter(|finding| finding.severity == severity).count();
-    let counts = Counts {
-        settled: findings.len() - open().count(),
-        error: count(Severity::Error),
-        warning: count(Severity::Warning),
-        info: count(Severity::Info),
-        listed: findings.len(),
-    };
-    Review { files, findings, counts, selection: None }
+
+    fn finish(self) -> Review {
+        let Self { files, findings, .. } = self;
+        let open = || findings.iter().filter(|finding| !finding.settled);
+        let count = |severity: Severity| open().filter(|finding| finding.severity == severity).count();
+        let counts = Counts {
+            settled: findings.len() - open().count(),
+            error: count(Severity::Error),
+            warning: count(Severity::Warning),
+            info: count(Severity::Info),
+            listed: findings.len(),
+        };
+        Review { files, findings, counts, selection: None }
+    }
 }
 
 fn obligation_cell(standing: &Standing, reviewed: &[Verdict], language: Language) -> ObligationCell {
@@ -190,20 +236,40 @@ fn sheet_order(file: &Verdict) -> BTreeMap<Arc<str>, usize> {
     order
 }
 
-fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Language) -> FindingRow {
+fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Language, texts: &mut Texts) -> FindingRow {
     FindingRow {
-        code: finding.rule.code.clone().into_owned(),
-        rule: finding.rule.name.clone().into_owned(),
+        code: texts.of(&finding.rule.code),
+        rule: texts.of(&finding.rule.name),
         severity: finding.severity,
         file: Arc::clone(&finding.location.file),
         sheet: finding.location.sheet.clone(),
-        cell: finding.location.cell.map(|cell| cell.to_string()),
+        cell: finding.location.cell.map(|cell| texts.of(&cell.to_string())),
         place: finding.location.cell,
         field: finding.field.clone(),
         value: finding.value.clone(),
-        message: finding.message(language),
-        help: finding.help(language),
+        message: texts.of(&finding.message(language)),
+        help: texts.of(&finding.help(language)),
         settled,
-        agency: file.agency.clone(),
+        agency: file.agency.as_deref().map(|code| texts.of(code)),
+    }
+}
+
+/// Texts of which each is kept once, as far as they are remembered: what is new in every row is not worth it.
+#[derive(Default)]
+struct Texts(HashSet<Arc<str>>);
+
+/// So many texts are remembered.
+const REMEMBERED: usize = 1 << 16;
+
+impl Texts {
+    fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        if self.0.len() < REMEMBERED {
+            self.0.insert(Arc::clone(&text));
+        }
+        text
     }
 }

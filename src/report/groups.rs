@@ -72,7 +72,7 @@ pub fn by_file(review: &Review) -> Vec<OfFile<'_>> {
             let own = findings.remove(&*file.path).unwrap_or_default();
             let sheets = own.chunk_by(|one, other| one.sheet == other.sheet).map(|findings| {
                 let sheet = findings.first().and_then(|finding| finding.sheet.as_deref());
-                of_sheet(findings, review.records(&file.path, sheet))
+                of_sheet(findings, file.records(sheet))
             });
             let sheets = sheets.collect();
             OfFile { file, sheets }
@@ -95,7 +95,7 @@ fn of_sheet<'a>(findings: &[&'a FindingRow], records: usize) -> OfSheet<'a> {
             groups.len() - 1
         });
         let sayings = &mut groups[at].sayings;
-        match sayings.iter_mut().find(|saying| saying.message == finding.message) {
+        match sayings.iter_mut().find(|saying| *saying.message == *finding.message) {
             Some(saying) => saying.cells.push(cell),
             None => sayings.push(Saying { message: &finding.message, cells: vec![cell], most_of: None }),
         }

@@ -25,7 +25,7 @@ mod tests;
 pub mod trend;
 pub mod warnings;
 
-pub use build::{reconciled, review};
+pub use build::{Findings, reconciled, review, review_and_let_go};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
 pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
@@ -254,6 +254,14 @@ pub struct FileRow {
     pub warnings: usize,
 }
 
+impl FileRow {
+    /// How many records the tables of a sheet have.
+    pub fn records(&self, sheet: Option<&str>) -> usize {
+        let tables = self.tables.iter().filter(|table| table.sheet.as_deref() == sheet);
+        tables.map(|table| table.rows.records).sum()
+    }
+}
+
 /// What became of a file, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -371,13 +379,13 @@ impl From<CellCounts> for CellCountsRow {
     }
 }
 
-/// A finding, in words.
+/// A finding, in words. Those that say the same share them: a run may hold hundreds of thousands.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingRow {
     /// The rule's code, such as `V301`.
-    pub code: String,
+    pub code: Arc<str>,
     /// The rule's name, such as `missing-value`.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// How bad it is.
     pub severity: Severity,
     /// The file's path as shown.
@@ -385,24 +393,24 @@ pub struct FindingRow {
     /// `null` for the whole file and for text files.
     pub sheet: Option<Arc<str>>,
     /// As `C12`; `null` for the whole sheet or file.
-    pub cell: Option<String>,
+    pub cell: Option<Arc<str>>,
     /// The same, as numbers.
     #[serde(skip)]
     pub place: Option<Cell>,
     /// The field's name in the form's schema, if one is concerned.
-    pub field: Option<String>,
+    pub field: Option<Arc<str>>,
     /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.
-    pub value: Option<String>,
+    pub value: Option<Arc<str>>,
     /// What is so, in the run's language.
-    pub message: String,
+    pub message: Arc<str>,
     /// What the sender can do, in the run's language.
-    pub help: String,
+    pub help: Arc<str>,
     /// Whether it stands against a submission in whose place another one counts, so that nothing is left to mend.
     #[serde(skip_serializing_if = "is_false")]
     pub settled: bool,
     /// The code of the agency that the file belongs to.
     #[serde(skip)]
-    pub agency: Option<String>,
+    pub agency: Option<Arc<str>>,
 }
 
 impl Review {

@@ -2,7 +2,8 @@
 //! by people asks here; formats for programs keep an entry a cell.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use super::{FindingRow, Review};
 use crate::cell::Cell;
@@ -20,7 +21,7 @@ pub struct Told<'a, F> {
 }
 
 /// What findings must have in common to be one: file, sheet, rule, the sentence, and the column of the cell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Common<'a> {
     /// As shown.
     pub file: &'a str,
@@ -45,25 +46,23 @@ pub fn told<'a, F>(
     records: impl Fn(&Common<'a>) -> usize,
 ) -> Vec<Told<'a, F>> {
     let findings: Vec<&'a F> = findings.collect();
-    let mut alike: BTreeMap<(Common<'a>, u32), Vec<usize>> = BTreeMap::new();
-    let mut cells: Vec<Option<Cell>> = Vec::with_capacity(findings.len());
+    // By numbers that stand for what they have in common: of hundreds of thousands hardly any are alike.
+    let mut alike: Vec<(u64, usize)> = Vec::with_capacity(findings.len());
     for (index, finding) in findings.iter().copied().enumerate() {
         let (common, cell) = common(finding);
-        cells.push(cell);
-        if let Some(cell) = cell {
-            alike.entry((common, cell.column)).or_default().push(index);
-        }
+        let number = cell.map(|cell| BuildHasherDefault::<DefaultHasher>::default().hash_one((common, cell.column)));
+        alike.extend(number.map(|number| (number, index)));
     }
+    alike.sort_unstable();
     let mut most: BTreeMap<usize, (Vec<Cell>, usize)> = BTreeMap::new();
     let mut told_with_others = vec![false; findings.len()];
-    for ((common, _), indexes) in &alike {
-        if indexes.len() < LEAST {
-            continue;
-        }
-        let records = records(common);
-        if are_most(indexes.len(), records) {
-            indexes[1..].iter().for_each(|&index| told_with_others[index] = true);
-            most.insert(indexes[0], (indexes.iter().filter_map(|&index| cells[index]).collect(), records));
+    for group in alike.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() >= LEAST) {
+        let first = group[0].1;
+        let (own, _) = common(findings[first]);
+        let records = records(&own);
+        if are_most(group.len(), records) {
+            group[1..].iter().for_each(|&(_, index)| told_with_others[index] = true);
+            most.insert(first, (group.iter().filter_map(|&(_, index)| common(findings[index]).1).collect(), records));
         }
     }
     let first = findings.into_iter().enumerate().filter(|(index, _)| !told_with_others[*index]);
@@ -73,20 +72,17 @@ pub fn told<'a, F>(
 impl Review {
     /// The open findings as people read them.
     pub fn told(&self) -> Vec<Told<'_, FindingRow>> {
-        told(self.open(), common_of, |common| self.records(common.file, common.sheet))
-    }
-
-    /// How many records the tables of a sheet have.
-    pub fn records(&self, file: &str, sheet: Option<&str>) -> usize {
-        let files = self.files.iter().filter(|row| &*row.path == file);
-        let tables = files.flat_map(|row| &row.tables).filter(|table| table.sheet.as_deref() == sheet);
-        tables.map(|table| table.rows.records).sum()
+        let mut records: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        for (file, table) in self.files.iter().flat_map(|file| file.tables.iter().map(move |table| (file, table))) {
+            *records.entry((&file.path, table.sheet.as_deref())).or_default() += table.rows.records;
+        }
+        told(self.open(), common_of, |common| records.get(&(common.file, common.sheet)).copied().unwrap_or_default())
     }
 }
 
 fn common_of(finding: &FindingRow) -> (Common<'_>, Option<Cell>) {
     let FindingRow { file, sheet, rule, message, .. } = finding;
-    (Common { file, sheet: sheet.as_deref(), rule, message: message.into() }, finding.place)
+    (Common { file, sheet: sheet.as_deref(), rule, message: Cow::Borrowed(message) }, finding.place)
 }
 
 #[cfg(test)]

@@ -26,13 +26,13 @@ impl Facts {
 
     /// As [`Finding::with`].
     pub(super) fn with(mut self, placeholder: &'static str, text: impl Into<String>) -> Self {
-        self.arguments.push((placeholder, Argument::Text(text.into())));
+        self.arguments.push((placeholder, Argument::text(text)));
         self
     }
 
     /// As [`Finding::with_words`].
     pub(super) fn with_words(mut self, placeholder: &'static str, words: Bilingual) -> Self {
-        self.arguments.push((placeholder, Argument::Words(words)));
+        self.arguments.push((placeholder, Argument::words(words)));
         self
     }
 

@@ -2,7 +2,7 @@
 //! them has no answer for a record.
 
 use super::Sink;
-use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity};
+use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::{Record, Remark, Table};
 use crate::schema::{Form, FormRule, Kind, Unanswered};
 use crate::text::Bilingual;
@@ -73,8 +73,9 @@ pub(super) fn check(form: &Form, table: &Table, records: &[Record], sink: &mut S
                 Ok(Some(true) | None) => {}
                 Ok(Some(false)) => {
                     let mut finding = about(own, sink).with("heading", &field.title);
-                    for (field, entry) in form.fields.iter().zip(&record.entries) {
-                        finding.arguments.insert(field.name.clone().into(), Argument::Text(entry.typed().to_owned()));
+                    let named = form.fields.iter().zip(&record.entries);
+                    for (field, entry) in named.filter(|(field, _)| is_named(&rule.rule, &field.name)) {
+                        finding.arguments.insert(field.name.clone().into(), Argument::text(entry.typed()));
                     }
                     sink.push(finding);
                 }
@@ -98,6 +99,13 @@ pub(super) fn check(form: &Form, table: &Table, records: &[Record], sink: &mut S
             }
         }
     }
+}
+
+/// Whether the rule's sentences name this field.
+fn is_named(rule: &Rule, field: &str) -> bool {
+    let Rule { message, help, .. } = rule;
+    let templates = [&message.vi, &message.en, &help.vi, &help.en];
+    templates.into_iter().flat_map(|template| placeholders(template)).any(|placeholder| placeholder == field)
 }
 
 fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {

@@ -34,7 +34,7 @@ pub(super) const TOLD_OF_A_FIELD: usize = 1_000;
 /// That this rule was met so many times in a field, or in the form as a whole.
 pub(super) fn finding(
     rule: &Rule,
-    field: Option<String>,
+    field: Option<Arc<str>>,
     count: usize,
     form: &Form,
     path: &Arc<str>,

@@ -20,9 +20,9 @@ pub(super) struct Sink<'a> {
     /// The place of the rule that is asked.
     pub(super) order: usize,
     /// The rules told at cells that stand for several rows, with the value, so that a merged cell is told once.
-    told: HashSet<(RuleRef, String, Location)>,
+    told: HashSet<(RuleRef, Arc<str>, Location)>,
     /// How often each rule was met in each field.
-    counts: HashMap<(RuleRef, Option<String>), usize>,
+    counts: HashMap<(RuleRef, Option<Arc<str>>), usize>,
     /// The rules of the form that could not be asked.
     pub(super) not_asked: Vec<NotAsked>,
 }
@@ -45,7 +45,7 @@ impl<'a> Sink<'a> {
             *count += 1;
             return;
         }
-        let value = finding.value.clone().unwrap_or_default();
+        let value = finding.value.clone().unwrap_or_else(|| Arc::from(""));
         if self.told.insert((finding.rule.clone(), value, finding.location.clone())) {
             *count += 1;
             self.findings.push((self.order, finding));

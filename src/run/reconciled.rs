@@ -8,7 +8,7 @@ use crate::finding::RuleRef;
 use crate::ledger::{self, between};
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
-use crate::report::{self, Report, SelectionRow, trend, warnings};
+use crate::report::{self, Findings, Report, SelectionRow, trend, warnings};
 use crate::schema::Campaign;
 use crate::text::Language;
 use crate::verdict::{self, Verdict};
@@ -33,7 +33,7 @@ pub fn reconcile(
     as_of: Date,
     allowed: &[RuleRef],
     past: &Past,
-    language: Language,
+    (language, then): (Language, Findings),
 ) -> anyhow::Result<Report> {
     let (roster, campaign) = (&*setting.roster, &*setting.campaign);
     verdict::set_aside_untouched(reviewed);
@@ -45,7 +45,7 @@ pub fn reconcile(
     let answers = past.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
     between::compare(reviewed, &ledger, roster, &answers);
     verdict::allow_notes(reviewed, allowed);
-    let mut report = report::reconciled(reviewed, &ledger, roster, campaign, language);
+    let mut report = report::reconciled(reviewed, &ledger, roster, campaign, language, then);
     report.review.selection = (!allowed.is_empty()).then(|| SelectionRow::allowing(allowed));
     if let Some(earlier) = &past.earlier {
         let compared = trend::trend(&report, earlier, campaign.deadline);

@@ -23,6 +23,8 @@ pub(super) struct Member {
     pub(super) path: String,
     /// Its place in the archive's directory.
     pub(super) index: usize,
+    /// How many bytes it says that it holds.
+    pub(super) bytes: u64,
 }
 
 /// Of a longer path the middle is left out. File systems allow some 4,000 bytes, and what people send has some 100; archives
@@ -69,7 +71,8 @@ fn listed<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<Member>, Fault>
             continue;
         }
         total = total.saturating_add(entry.size());
-        members.push(Member { path: member_path(entry.name_raw(), entry.name().ok().as_deref()), index });
+        let path = member_path(entry.name_raw(), entry.name().ok().as_deref());
+        members.push(Member { path, index, bytes: entry.size() });
     }
     if total > limits::ARCHIVE_BYTES {
         let what = Bilingual::new("Tệp nén khi giải nén", "The archive when unpacked");

@@ -228,7 +228,7 @@ fn expand(found: Found, collected: &mut Collected) {
     let members = match found.fate {
         Fate::Read if is_archive(&found.file) => archive::members(&found.file),
         Fate::Read | Fate::Link => {
-            collected.sources.push(Source { path, file: found.file, member: None });
+            collected.sources.push(Source { path, file: found.file, member: None, unpacked: None });
             return;
         }
         Fate::Refused(refusal, fault) => {
@@ -244,6 +244,7 @@ fn expand(found: Found, collected: &mut Collected) {
             path: format!("{path} › {}", member.path).into(),
             file: found.file.clone(),
             member: Some(member.index),
+            unpacked: Some(member.bytes),
         })),
         Err(fault) => collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault))),
     }

@@ -172,6 +172,8 @@ pub struct Source {
     pub file: PathBuf,
     /// The place of a member in the directory of its archive.
     pub member: Option<usize>,
+    /// How many bytes a member says that it holds.
+    pub unpacked: Option<u64>,
 }
 
 /// What became of reading a file.

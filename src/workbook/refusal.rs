@@ -47,7 +47,7 @@ pub(super) fn no_such_error(code: u8) -> Bilingual {
 
 impl Fault {
     fn new(rule: &'static Rule, words: [(&'static str, Bilingual); 2]) -> Self {
-        let arguments = words.map(|(placeholder, words)| (placeholder, Argument::Words(words)));
+        let arguments = words.map(|(placeholder, words)| (placeholder, Argument::words(words)));
         Self { rule, sheet: None, arguments: arguments.into() }
     }
 
@@ -98,7 +98,7 @@ impl Fault {
 
     /// No spreadsheet, and not meant to be one; what it is.
     pub(super) fn other(rule: &'static Rule, format: Bilingual) -> Self {
-        Self { rule, sheet: None, arguments: vec![("format", Argument::Words(format))] }
+        Self { rule, sheet: None, arguments: vec![("format", Argument::words(format))] }
     }
 
     /// Whether the file is left aside rather than refused.
@@ -109,9 +109,9 @@ impl Fault {
     /// Something passes a limit; both numbers are in the unit that `what` names.
     pub(super) fn too_large(what: Bilingual, size: impl ToString, limit: impl ToString) -> Self {
         let arguments = vec![
-            ("what", Argument::Words(what)),
-            ("size", Argument::Text(size.to_string())),
-            ("limit", Argument::Text(limit.to_string())),
+            ("what", Argument::words(what)),
+            ("size", Argument::text(size.to_string())),
+            ("limit", Argument::text(limit.to_string())),
         ];
         Self { rule: &rules::TOO_LARGE, sheet: None, arguments }
     }

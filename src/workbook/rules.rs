@@ -72,8 +72,8 @@ pub static TOO_LARGE: Rule = Rule::builtin(
         "{what} is over the limit: {size}, at most {limit} is allowed.",
     ],
     [
-        "Xóa các dòng, cột, trang tính và hình ảnh không thuộc biểu mẫu rồi lưu lại",
-        "Delete rows, columns, sheets and pictures that do not belong to the form, and save again",
+        "Xóa các dòng, cột, trang tính và hình ảnh không thuộc biểu mẫu rồi lưu lại; nếu mọi dòng đều thuộc biểu, chia thành nhiều tệp cùng ghi một quyết định",
+        "Delete rows, columns, sheets and pictures that do not belong to the form, and save again; if all rows belong to it, split it into several files that name the same decision",
     ],
     [
         "Giới hạn giữ cho một tệp hỏng hoặc cố ý gây hại không làm dừng cả đợt tổng hợp.",

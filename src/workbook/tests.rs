@@ -52,7 +52,7 @@ fn read_as(name: &str, bytes: &[u8]) -> Loaded {
     let folder = tempfile::tempdir().expect("there is room for a small file");
     let file = folder.path().join(name);
     fs::write(&file, bytes).expect("there is room for a small file");
-    read(&Source { path: name.into(), file, member: None })
+    read(&Source { path: name.into(), file, member: None, unpacked: None })
 }
 
 fn rules(loaded: &Loaded) -> Vec<String> {

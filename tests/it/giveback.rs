@@ -27,7 +27,7 @@ fn list(value: &Value) -> &[Value] {
 
 fn read(path: &Path) -> Workbook {
     let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-    let source = Source { path: Arc::from(name), file: path.to_owned(), member: None };
+    let source = Source { path: Arc::from(name), file: path.to_owned(), member: None, unpacked: None };
     workbook::read(&source).workbook.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", path.display()))
 }
 

@@ -7,6 +7,7 @@
 //! - `formats`: one sample report in every format, and the schemas that JSON and SARIF promise;
 //! - `readme`: the terminal sessions in the README show what the tool prints;
 //! - `terminal`: what a user of `check` sees and asks for;
+//! - `waiting`: rows wait on disk until the last file is read;
 //! - `watch`: `check --watch` and how programs save;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
@@ -65,4 +66,6 @@ mod run;
 mod template;
 mod terminal;
 mod third_form;
+#[cfg(unix)]
+mod waiting;
 mod watch;

@@ -174,7 +174,8 @@ fn outcome_alone(path: &Path, folder: &Path) -> (String, Vec<String>) {
 /// The row (from 0) of the cell that asks whether the form was looked through: the one that an ordinary cell of the list is
 /// left blank for.
 fn asking_row(path: &Path) -> u32 {
-    let source = bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None };
+    let source =
+        bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None, unpacked: None };
     let workbook = bieumau::workbook::read(&source).workbook.expect("it can be read");
     let asks = |content: &bieumau::cell::Content| matches!(content, bieumau::cell::Content::Text(text) if *text == "Đã rà soát");
     let rows = &workbook.sheets[0].rows;
@@ -256,7 +257,8 @@ fn a_summary_of_an_earlier_version_is_known_by_its_sheets() {
 fn a_returned_form_says_why_it_comes_back_and_names_its_own_cells() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let texts = |path: &Path| -> Vec<String> {
-        let source = bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None };
+        let source =
+            bieumau::workbook::Source { path: "x.xlsx".into(), file: path.to_owned(), member: None, unpacked: None };
         let workbook = bieumau::workbook::read(&source).workbook.expect("it can be read");
         let cells = workbook.sheets[0].rows.iter().flat_map(|row| row.cells.clone());
         cells

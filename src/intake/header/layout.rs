@@ -79,7 +79,7 @@ impl Layout<'_> {
             if !told && self.table.columns.iter().all(|column| column.field != Some(index)) {
                 let finding = Finding::new(&MISSING_COLUMN, self.at(self.table.header.first));
                 let finding = finding.with("heading", printed(form, index));
-                findings.push(Finding { field: Some(field.name.clone()), ..finding });
+                findings.push(Finding { field: Some(field.name.as_str().into()), ..finding });
             }
         }
         for Unread { cell, heading, fields, .. } in &self.header.unread {
@@ -87,7 +87,7 @@ impl Layout<'_> {
             let whole =
                 if titles == [heading] { heading.clone() } else { format!("{heading} - {}", titles.join(", ")) };
             let finding = Finding::new(&MISSING_COLUMN, self.at(*cell)).with("heading", whole);
-            let field = fields.first().map(|field| form.fields[*field].name.clone());
+            let field = fields.first().map(|field| form.fields[*field].name.as_str().into());
             findings.push(Finding { field, ..finding });
         }
     }
@@ -120,7 +120,7 @@ impl Layout<'_> {
                 let mut finding = Finding::new(&UNKNOWN_COLUMN, self.at(column.cell))
                     .with("heading", &column.heading)
                     .with("count", count.to_string());
-                finding.value = Some(column.heading.clone());
+                finding.value = Some(column.heading.as_str().into());
                 findings.push(finding);
             }
         }

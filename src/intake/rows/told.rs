@@ -34,7 +34,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         let row = sheet.row(run.first.row)?;
         let (cell, words) = speaking(&shape, row)?;
         let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(run));
-        finding.value = Some(words);
+        finding.value = Some(words.into());
         Some(finding)
     };
     let stray = |row: &&RowTrace| row.kind == RowKind::Stray && is_told(&shape, sheet, table, row);

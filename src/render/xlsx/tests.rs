@@ -23,7 +23,7 @@ fn reconciled(language: Language) -> (Vec<crate::verdict::Verdict>, Report) {
     let (mut reviewed, roster, campaign) = (sample::inbox(), sample::roster(), sample::campaign());
     ledger::set_aside_duplicates(&mut reviewed);
     let ledger = ledger::reconcile(&mut reviewed, &roster, &campaign, sample::AS_OF, sample::met).expect("rules hold");
-    let report = report::reconciled(&reviewed, &ledger, &roster, &campaign, language);
+    let report = report::reconciled(&mut reviewed, &ledger, &roster, &campaign, language, report::Findings::Go);
     (reviewed, report)
 }
 

@@ -157,16 +157,16 @@ fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
 /// The finding with the places in its words as they are in the returned workbook. Of a place that has no counterpart there it is
 /// said that it is one of the file as sent.
 fn in_new_places<'f>(finding: &'f Finding, parts: &[Part<'_>], language: Language) -> Cow<'f, Finding> {
-    if !finding.arguments.values().any(|argument| matches!(argument, Argument::Place(_))) {
+    if !finding.arguments.iter().any(|argument| matches!(argument, Argument::Place(_))) {
         return Cow::Borrowed(finding);
     }
     let own = parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name);
     let mut moved = finding.clone();
-    for argument in moved.arguments.values_mut() {
+    for argument in moved.arguments.iter_mut() {
         let Argument::Place(place) = argument else { continue };
         let is_column = place.location.cell.is_some_and(|cell| column_letters(cell.column) == place.shown);
         let now = parts.iter().find_map(|part| Some((part.name(), part.cell(&place.location)?)));
-        *argument = Argument::Text(match (now, language) {
+        *argument = Argument::text(match (now, language) {
             (Some((_, cell)), _) if is_column => column_letters(cell.column),
             (Some((sheet, cell)), _) if Some(sheet) == own || parts.len() == 1 => cell.to_string(),
             (Some((sheet, cell)), _) => format!("{sheet}!{cell}"),
