@@ -45,7 +45,9 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn any_number_of_threads_writes_the_same_bytes_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (sent, waiting, out) = (folder.path().join("in"), folder.path().join("waiting"), folder.path().join("out"));
-    [&sent, &waiting, &out].map(|folder| fs::create_dir(folder).expect("a folder can be made"));
+    for folder in [&sent, &waiting, &out] {
+        fs::create_dir(folder).expect("a folder can be made");
+    }
     inbox(&sent);
     let mut written = Vec::new();
     for jobs in ["1", "2", "5"] {
