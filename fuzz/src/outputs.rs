@@ -43,6 +43,7 @@ pub fn merge(input: &[u8]) {
         as_of,
         keep: Keep::WhatMayCount,
         store: Store::in_memory(),
+        shared: Arc::default(),
     };
     let mut verdicts = Vec::new();
     for (number, file) in split(input).into_iter().take(4).enumerate() {
@@ -53,8 +54,15 @@ pub fn merge(input: &[u8]) {
         verdicts.push(judge.review(read_bytes(&path, bytes, true), &Claims::default()));
     }
     let language = Language::Vietnamese;
-    let report =
-        run::reconcile(&mut verdicts, setting, as_of, &[], &Past::default(), language).expect("rules can be asked");
+    let report = run::reconcile(
+        &mut verdicts,
+        setting,
+        as_of,
+        &[],
+        &Past::default(),
+        (language, bieumau::report::Findings::Stay),
+    )
+    .expect("rules can be asked");
     let summary = summary::summarize(&verdicts, &setting.roster, &setting.forms);
     let results = Results { report: &report, summary: &summary, campaign: &setting.campaign, language };
     let rules = rule_names::known(&setting.schemas);
