@@ -7,7 +7,8 @@
 //! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}` (perhaps with a `"format"`),
 //! `{"link": "https://…", "text": "…"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
 //! `"hidden_rows": [7]` and `"struck_rows": [7]` (counted from 1) hide rows and strike them through; `"blank_sheets": 300` adds
-//! as many.
+//! as many. `{"text": "Quản lý, ", "times": 100}` is a long text, and `"numbered": 1600` adds as many rows below the others, with
+//! their number and a name.
 
 use std::path::Path;
 
@@ -54,6 +55,11 @@ fn fill(worksheet: &mut rust_xlsxwriter::Worksheet, sheet: &Value) {
             }
         }
     }
+    let above = sheet["rows"].as_array().map_or(0, Vec::len) as u32;
+    for number in 0..sheet["numbered"].as_u64().unwrap_or_default() as u32 {
+        put(worksheet, above + number, 0, &Value::from(number + 1));
+        put(worksheet, above + number, 1, &Value::from(format!("CSDL số {}", number + 1)));
+    }
     for row in numbers("hidden_rows") {
         worksheet.set_row_hidden(row as u32 - 1).expect("the row can be hidden");
     }
@@ -73,6 +79,11 @@ fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: 
                 .expect("a date is ISO");
             let format = object.get("format").and_then(Value::as_str).unwrap_or("dd/mm/yyyy");
             worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format(format))
+        }
+        Value::Object(object) if object.contains_key("times") => {
+            let (text, times) = (object["text"].as_str(), object["times"].as_u64());
+            let long = text.expect("it has a text").repeat(times.expect("it is a number") as usize);
+            worksheet.write_string(row, column, long)
         }
         Value::Object(object) if object.contains_key("link") => {
             let (link, text) = (object["link"].as_str(), object["text"].as_str());

@@ -147,6 +147,8 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
             ))),
             "unreadable unreadable-file",
         ),
+        // As LibreOffice writes one with a password since 24.8.
+        ("whole.ods", Target::Ods.file(b"=== encrypted-package\nxyz"), "unreadable password-protected"),
         (
             "cut.ods",
             Target::Ods
@@ -220,6 +222,33 @@ fn a_long_table_is_read_to_its_end() {
         not_all_told.iter().any(|message| message.contains("not-in-list") && message.contains("50010")),
         "{not_all_told:?}"
     );
+}
+
+#[test]
+fn a_list_in_two_halves_under_one_decision_counts_whole() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("in")).expect("a folder can be made");
+    let half = |first: usize| -> String {
+        let form = form_with("Chia sẻ mặc định");
+        let (head, _) = form.split_once("\n1,").expect("its rows are numbered");
+        let rows = (first..first + 300)
+            .map(|row| format!("{row},CSDL số {row},Quản lý,Hồ sơ,Sở Nội vụ,Hằng ngày,Chia sẻ mặc định,Đã có\n"));
+        format!("{head}\n{}", rows.collect::<String>())
+    };
+    for (name, first) in [("PL1 (1).csv", 1), ("PL1 (2).csv", 301)] {
+        fs::write(folder.path().join("in").join(name), half(first)).expect("there is room");
+    }
+    let path = folder.path().join("r.json");
+    let mut command = bieumau();
+    command.arg("merge").arg(folder.path().join("in")).args(["--as-of", "2023-06-23", "--report"]).arg(&path);
+    run(&mut command, 0);
+    let report = crate::run::json_file(&path);
+    let outcomes: Vec<&Value> =
+        report["files"].as_array().expect("a list").iter().map(|file| &file["tables"][0]["outcome"]).collect();
+    assert_eq!(outcomes, ["accepted", "accepted"]);
+    let agencies = report["agencies"].as_array().expect("a list");
+    let sender = agencies.iter().find(|agency| agency["code"] == "H38").expect("it is in the roster");
+    assert_eq!(sender["obligations"]["catalogue"]["status"], "complied");
 }
 
 /// The report of `check` over the files of this folder, in JSON.

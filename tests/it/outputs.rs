@@ -414,6 +414,56 @@ mod together {
         assert_eq!(names(folder.path()), ALL);
     }
 
+    /// Kills a run at each step in turn with which it changes names, by the system itself; every output is the old or the new
+    /// one as a whole, and the next run leaves nothing lying about.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_run_killed_at_any_step_leaves_whole_outputs() {
+        if Command::new("strace").arg("-V").output().is_err() {
+            eprintln!("strace is not here: not tested");
+            return;
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("hop-thu")).expect("a folder");
+        let merge = |as_of: &str| {
+            let mut command = Command::new("strace");
+            command.args(["-f", "-qq", "-o"]).arg(folder.path().join("trace"));
+            command.args(["-e", "trace=rename,renameat2,unlink,unlinkat,rmdir"]);
+            (command, [env!("CARGO_BIN_EXE_bieumau"), "merge", "--allow-empty", "--as-of", as_of].map(str::to_owned))
+        };
+        let finish = |(mut command, program): (Command, [String; 5]), kill: Option<(&str, usize)>| {
+            if let Some((calls, at)) = kill {
+                command.args(["-e", &format!("inject={calls}:signal=KILL:when={at}")]);
+            }
+            command.args(program).arg(folder.path().join("hop-thu")).env("BIEUMAU_READING", "together");
+            command.arg("--report").arg(folder.path().join("r.json")).arg("--data").arg(folder.path().join("data"));
+            command.output().expect("it can be started").status.success()
+        };
+        let outputs = || {
+            let report = fs::read(folder.path().join("r.json")).expect("it is there");
+            (report, contents(&folder.path().join("data")))
+        };
+        let days = ["2023-06-22", "2023-06-23"];
+        let states = days.map(|day| {
+            assert!(finish(merge(day), None), "{day}");
+            outputs()
+        });
+        for calls in ["rename,renameat2", "unlink,unlinkat,rmdir"] {
+            for at in 1.. {
+                assert!(finish(merge(days[0]), None));
+                let ended = finish(merge(days[1]), Some((calls, at)));
+                let (report, data) = outputs();
+                assert!(states.iter().any(|state| state.0 == report), "{calls} {at}: half a report");
+                assert!(states.iter().any(|state| state.1 == data), "{calls} {at}: half a folder");
+                assert!(finish(merge(days[1]), None));
+                assert_eq!(names(folder.path()), ["data", "hop-thu", "r.json", "trace"], "{calls} {at}");
+                if ended {
+                    break;
+                }
+            }
+        }
+    }
+
     #[test]
     fn what_a_run_that_lives_has_written_is_left_alone() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -429,6 +479,20 @@ mod together {
         run(&mut everything(folder.path(), "2023-06-23"), 0);
         assert!(!path.exists() && other.exists());
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_is_told_before_anything_is_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let long = at(&format!("{}.json", "x".repeat(300)));
+    // The inbox is not there, and would be told if it were looked for first.
+    let told = failure(bieumau().args(["merge", "nowhere", "--lang", "en", "--report"]).arg(&long));
+    assert!(told.contains("cannot be written") && !told.contains("nowhere"), "{told}");
+    std::os::unix::fs::symlink("gone/r.json", at("link.json")).expect("a link");
+    let told = failure(merge(folder.path()).arg("--report").arg(at("link.json")).args(["--lang", "en"]));
+    assert!(told.contains("there is no folder") && told.contains("gone;"), "{told}");
 }
 
 #[cfg(target_os = "linux")]

@@ -128,8 +128,9 @@ fn remove(path: &Path) {
     let is_old = path.extension().is_some_and(|ending| ending == &OLD[1..]);
     let removed = match () {
         () if !path.is_dir() => fs::remove_file(path),
-        () if is_ours(path) || (is_old && inner().all(|inner| inner.is_dir() && is_ours(&inner))) => {
-            fs::remove_dir_all(path)
+        () if is_ours(path) => listing::delete(path),
+        () if is_old && inner().all(|inner| inner.is_dir() && is_ours(&inner)) => {
+            inner().try_for_each(|inner| listing::delete(&inner)).and_then(|()| fs::remove_dir(path))
         }
         () => fs::remove_dir(path),
     };

@@ -103,6 +103,19 @@ pub fn refuse_foreign(folder: &Path, typed: &Path, kind: &str, language: Languag
     Ok(())
 }
 
+/// Deletes a folder of ours, its list last: if the run is killed meanwhile, the next one still knows what is left of it.
+pub fn delete(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            _ if entry.file_name() == NAME => {}
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    fs::remove_dir_all(folder)
+}
+
 /// Whether the folder bears a list, so that it was written by this program, whole or in part.
 pub fn is_there(folder: &Path) -> bool {
     folder.join(NAME).is_file()

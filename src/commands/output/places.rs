@@ -62,6 +62,7 @@ pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> an
     }
     for place in &places {
         refuse_ending(place, language)?;
+        refuse_name(place, language)?;
     }
     let inputs: Vec<Input> = inputs.iter().filter_map(Input::new).collect();
     // As far as can be known without writing; once more when the folders have been tried.
@@ -239,6 +240,16 @@ impl Clash {
     }
 }
 
+/// Refuses a name that the file system cannot hold, before an hour is spent on what would go there.
+fn refuse_name(place: &Place, language: Language) -> anyhow::Result<()> {
+    match fs::symlink_metadata(&place.path) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidFilename => {
+            Err(error).with_context(|| super::writing(&place.typed, language))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Tries to write into a folder, and tells whether it takes `A` and `a` for one name.
 fn try_folder(folder: &Path, place: &Place, language: Language) -> anyhow::Result<bool> {
     let tried = temporary(".tmp").tempfile_in(folder).map_err(|error| refused(folder, place, error, language))?;
@@ -248,7 +259,9 @@ fn try_folder(folder: &Path, place: &Place, language: Language) -> anyhow::Resul
 
 /// Says what keeps an output from being written into its folder.
 pub fn refused(folder: &Path, place: &Place, error: io::Error, language: Language) -> anyhow::Error {
-    let (typed, folder_shown) = (place.typed.display(), folder_of(&place.typed).display());
+    // A link that leads nowhere has its folder, and means another.
+    let shown = if folder_of(&place.typed).is_dir() { folder } else { folder_of(&place.typed) };
+    let (typed, folder_shown) = (place.typed.display(), shown.display());
     let is_missing = error.kind() == io::ErrorKind::NotFound && !folder.is_dir();
     let told = match language {
         Language::Vietnamese if is_missing => {

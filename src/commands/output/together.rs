@@ -176,11 +176,11 @@ fn forget_the_old(done: Done, language: Language) {
         Done::Replaced { path, old } => (path, old.close()),
         Done::Exchanged { path, old } => {
             let old = old.keep();
-            (path.clone(), fault::at("remove", &path).and_then(|()| fs::remove_dir_all(old)))
+            (path.clone(), fault::at("remove", &path).and_then(|()| listing::delete(&old)))
         }
         Done::SteppedAside { path, old, .. } => {
-            let aside = folder_of(&old);
-            (path.clone(), fault::at("remove", &path).and_then(|()| fs::remove_dir_all(aside)))
+            let removed = fault::at("remove", &path).and_then(|()| listing::delete(&old));
+            (path, removed.and_then(|()| fs::remove_dir(folder_of(&old))))
         }
     };
     let Err(error) = removed else { return };
