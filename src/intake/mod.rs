@@ -31,7 +31,7 @@ mod take;
 
 pub use header::Part;
 pub use identify::Claims;
-pub use records::{Records, Unread};
+pub use records::{Records, TEXT_BYTES, Unread};
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.

@@ -13,9 +13,9 @@ use crate::workbook::{Row, Sheet};
 
 /// Records that are shown at a time.
 const BLOCK: usize = 256;
-/// Bytes of text in the records of a table. A merged cell, or one that `-nt-` refers to, is copied to every row that it stands
+/// Bytes of text in the records of a submission, all its tables together. A merged cell, or one that `-nt-` refers to, is copied to every row that it stands
 /// for, so a small file can stand for much text: this is four times what the cells of a file may hold themselves.
-const TEXT_BYTES: usize = 256 << 20;
+pub const TEXT_BYTES: usize = 256 << 20;
 
 /// The records of a table.
 #[derive(Debug)]
@@ -48,8 +48,9 @@ impl<'s> Records<'s> {
         &sheet.rows[first..last]
     }
 
-    /// Shows all records of the table, in their order. Returns what is not read.
-    pub fn each(&self, form: &Form, table: &Table, mut see: impl FnMut(&[Record])) -> Option<Unread> {
+    /// Shows all records of the table, in their order, as long as their text finds room in what is `left`, see [`TEXT_BYTES`].
+    /// Returns what is not read.
+    pub fn each(&self, form: &Form, table: &Table, left: &mut usize, mut see: impl FnMut(&[Record])) -> Option<Unread> {
         let top = table.header.last.row + 1;
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end).iter().collect();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
@@ -59,11 +60,11 @@ impl<'s> Records<'s> {
         // What «as above» means: not across a section.
         let mut above: Option<Record> = None;
         let mut stands_first = true;
-        let (mut text_bytes, mut read) = (0, 0);
+        let mut read = 0;
         for (at, (row, traced)) in rows.iter().zip(&table.trace).enumerate() {
             match traced.kind {
                 RowKind::Record => {
-                    if text_bytes > TEXT_BYTES {
+                    if *left == 0 {
                         see(&block);
                         return Some(Unread { row: row.number, read });
                     }
@@ -77,7 +78,8 @@ impl<'s> Records<'s> {
                     let rows = &rows[at..=at + joined];
                     let record = record(&mut readings, &table.columns, rows, &merges, section.clone(), last);
                     let section_bytes = section.as_ref().map_or(0, String::len);
-                    text_bytes += section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
+                    let text_bytes = section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
+                    *left = left.saturating_sub(text_bytes);
                     read += 1;
                     stands_first = false;
                     block.push(record);

@@ -12,10 +12,10 @@ use crate::text::{fold, words};
 pub struct RowSet(Box<[u64]>);
 
 impl RowSet {
-    /// The rows of a table: by what each is known by, and by all that each says.
-    pub fn of(form: &Form, table: &Table, records: &Records<'_>) -> (Self, Self) {
+    /// The rows of a table: by what each is known by, and by all that each says. As many as find room, see [`Records::each`].
+    pub fn of(form: &Form, table: &Table, records: &Records<'_>, left: &mut usize) -> (Self, Self) {
         let (mut known_by, mut said) = (Vec::new(), Vec::new());
-        records.each(form, table, |block| {
+        records.each(form, table, left, |block| {
             known_by.extend(block.iter().flat_map(|record| names(form, record)));
             said.extend(block.iter().map(|record| contents(form, record)));
         });

@@ -11,7 +11,7 @@ use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
 use super::rowset::RowSet;
-use super::{Decision, Line, Records, Submission, Table, continued, copies, decision, extract, read, rows};
+use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, read, rows};
 use crate::cell::{Cell, Content, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
@@ -405,13 +405,14 @@ fn leave_older(
     if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
         return;
     }
-    let (counts, _) = RowSet::of(form, &found[latest].table, &found[latest].records);
+    let mut left = TEXT_BYTES;
+    let (counts, _) = RowSet::of(form, &found[latest].table, &found[latest].records, &mut left);
     let (other, Decision { number, date, .. }) = (found[latest].table.sheet.clone(), &decisions[latest]);
     let day = date.strftime("%d/%m/%Y");
     let mut at = 0;
     found.retain(|found| {
         at += 1;
-        let (rows, _) = RowSet::of(form, &found.table, &found.records);
+        let (rows, _) = RowSet::of(form, &found.table, &found.records, &mut left);
         let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
         if !stays {
             let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
@@ -434,7 +435,8 @@ fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found<'_>>, fi
     let tables: Vec<&Table> = found.iter().map(|found| &found.table).collect();
     let judged: Vec<bool> =
         found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
-    let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records)).collect();
+    let mut left = TEXT_BYTES;
+    let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records, &mut left)).collect();
     let (stays, mut told) = copies::find(workbook, &tables, &sets, &judged);
     findings.append(&mut told);
     let mut stays = stays.into_iter();

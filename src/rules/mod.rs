@@ -196,8 +196,9 @@ pub fn judge(
     let mut sink = Sink::new(path);
     let (form, had_error) = (&*submission.form, submission.has_error());
     let (mut names, mut unread) = (Vec::new(), Vec::new());
+    let mut left = intake::TEXT_BYTES;
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
-        let rest = records.each(form, table, |block| {
+        let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
                 ask(form, table, block, &mut sink);
                 names.extend(Name::of(form, table, block));

@@ -1,9 +1,11 @@
 //! Zip archives in an inbox: their members are read as if they lay beside it, one level deep. Nothing is ever unpacked to
 //! disk, so that a member's name can do no harm.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use encoding_rs::WINDOWS_1258;
 use unicode_normalization::UnicodeNormalization;
@@ -83,7 +85,7 @@ fn listed<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<Member>, Fault>
 
 /// The bytes of a member.
 pub(super) fn read_member(path: &Path, index: usize) -> Result<Vec<u8>, Fault> {
-    unpacked(&mut open(path)?, index)
+    with_archive(path, |archive| unpacked(archive, index))?
 }
 
 fn unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Result<Vec<u8>, Fault> {
@@ -110,7 +112,10 @@ fn unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Result
 
 /// The bytes of the file with this name in the folder of a member, if it is there and no larger than `most`.
 pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
-    let mut archive = open(path).ok()?;
+    with_archive(path, |archive| beside(archive, index, name, most)).ok()?
+}
+
+fn beside(archive: &mut OnDisk, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
     let member = archive.by_index_data(index).ok()?.name_raw().to_vec();
     let folder = member.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
     let wanted = [&member[..folder], name.as_bytes()].concat();
@@ -121,7 +126,30 @@ pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> O
     Some(bytes)
 }
 
-fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Fault> {
+type OnDisk = ZipArchive<BufReader<File>>;
+
+/// An archive as it was found: where, how long and of when.
+type Found = (PathBuf, u64, Option<SystemTime>);
+
+thread_local! {
+    /// The archive that was read last: its directory is gone through once, not for each of its members.
+    static LAST: RefCell<Option<(Found, OnDisk)>> = const { RefCell::new(None) };
+}
+
+fn with_archive<T>(path: &Path, work: impl FnOnce(&mut OnDisk) -> T) -> Result<T, Fault> {
+    let there = std::fs::metadata(path).map_err(|error| super::io_fault(&error))?;
+    let found = (path.to_owned(), there.len(), there.modified().ok());
+    let last = LAST.take().filter(|(last, _)| *last == found);
+    let mut archive = match last {
+        Some((_, archive)) => archive,
+        None => open(path)?,
+    };
+    let done = work(&mut archive);
+    LAST.set(Some((found, archive)));
+    Ok(done)
+}
+
+fn open(path: &Path) -> Result<OnDisk, Fault> {
     opened(BufReader::new(File::open(path).map_err(|error| super::io_fault(&error))?))
 }
 

@@ -6,8 +6,7 @@
 pub(super) const FILE_BYTES: u64 = 64 << 20;
 /// Bytes of all members of one archive together, unpacked. An inbox of 93 agencies takes about 2 MB.
 pub(super) const ARCHIVE_BYTES: u64 = 512 << 20;
-/// Members of an archive. Each is found anew through the archive's directory, so the work grows with the square of this.
-/// An inbox of 93 agencies has some 120.
+/// Members of an archive. An inbox of 93 agencies has some 120.
 pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
 /// Parts of a package. A workbook with many pictures has a few hundred.
 pub(super) const PARTS: usize = 4_096;
