@@ -1,6 +1,7 @@
 //! Takes a workbook in: which tables it holds, whose they are and what issues them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::companion::without_companions;
@@ -82,8 +83,8 @@ pub fn take<T>(
     let workbook = &*without_companions(workbook);
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
-    let mut looked = Looked::default();
-    let mut found = find_tables(workbook, &sheets, knowledge, &mut looked);
+    let (mut looked, mut room) = (Looked::default(), LINE_BYTES_IN_FILE);
+    let mut found = find_tables(workbook, &sheets, knowledge, &mut looked, &mut room);
     findings.extend(looked.told(&workbook.path));
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
@@ -98,7 +99,7 @@ pub fn take<T>(
     let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
     let elsewhere: Vec<Line> = without_tables
         .filter(|sheet| sheet.visibility == Visibility::Visible)
-        .flat_map(|sheet| lines(sheet, 0, u32::MAX))
+        .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
         .collect();
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere);
@@ -166,6 +167,7 @@ fn find_tables<'s>(
     sheets: &'s [(Cow<'_, Sheet>, Option<Damage>)],
     knowledge: &Knowledge,
     looked: &mut Looked,
+    room: &mut usize,
 ) -> Vec<Found<'s>> {
     let mut found = Vec::new();
     for (sheet, damage) in sheets {
@@ -185,7 +187,7 @@ fn find_tables<'s>(
                 layout.check(&mut findings);
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
             }
-            let (above, below) = (lines(sheet, before, top), lines(&side, table.area.last.row + 1, end));
+            let (above, below) = (lines(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));
             before = before.max(table.area.last.row + 1);
             found.push(Found {
                 form: header.form,
@@ -492,12 +494,15 @@ fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)
 const MAX_LINES: usize = 400;
 /// A longer text is no line of a title block.
 const MAX_LINE_BYTES: usize = 2_000;
+/// Bytes of all lines of a file that are searched for agencies and decisions: to search one costs a thousand times what reading it
+/// does. A workbook with forty sheets of data beside its form has 800,000.
+const LINE_BYTES_IN_FILE: usize = 2 << 20;
 
-/// The cells that hold text in these rows (`end` excluded), in reading order. Days count too: a decision's day may stand in a
-/// cell of its own.
-fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
-    let from = sheet.rows.partition_point(|row| row.number < first);
-    let rows = sheet.rows[from..].iter().take_while(|row| row.number < end);
+/// The cells that hold text in these rows, in reading order, as far as there is room for them. Days count too: a decision's day may
+/// stand in a cell of its own.
+fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec<Line> {
+    let from = sheet.rows.partition_point(|row| row.number < numbers.start);
+    let rows = sheet.rows[from..].iter().take_while(|row| row.number < numbers.end);
     let cells =
         rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
     let texts = cells.filter_map(|(cell, content)| {
@@ -508,5 +513,11 @@ fn lines(sheet: &Sheet, first: u32, end: u32) -> Vec<Line> {
         };
         (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })
     });
-    texts.take(MAX_LINES).collect()
+    let mut lines = Vec::new();
+    for line in texts.take(MAX_LINES) {
+        let Some(left) = room.checked_sub(line.text.len()) else { break };
+        *room = left;
+        lines.push(line);
+    }
+    lines
 }

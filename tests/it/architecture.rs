@@ -40,6 +40,31 @@ fn code(source: &str) -> &str {
     source.split("#[cfg(test)]").next().expect("split gives at least one part")
 }
 
+/// The notices that go with the program know every crate of the lock file: `.ci/third-party` makes them anew.
+#[test]
+fn the_notices_name_every_crate() {
+    let lock = fs::read_to_string("Cargo.lock").expect("the lock file is there");
+    let value = |line: &str| line.split('"').nth(1).unwrap_or_default().to_owned();
+    let mut locked: Vec<String> = lock
+        .split("[[package]]")
+        .filter(|package| package.contains("\nsource = "))
+        .map(|package| {
+            let of = |key: &str| package.lines().find(|line| line.starts_with(key)).map(value).unwrap_or_default();
+            format!("{} {}", of("name = "), of("version = "))
+        })
+        .collect();
+    let notices = fs::read_to_string("THIRD-PARTY.md").expect("the notices are there");
+    let listed = notices.lines().filter_map(|line| line.strip_prefix("- "));
+    let mut named: Vec<String> = listed.map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect();
+    for names in [&mut locked, &mut named] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    let missing: Vec<&String> = locked.iter().filter(|name| !named.contains(name)).collect();
+    let gone: Vec<&String> = named.iter().filter(|name| !locked.contains(name)).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "run .ci/third-party: missing {missing:?}, gone {gone:?}");
+}
+
 #[test]
 fn a_module_uses_only_those_before_it() {
     let mut wrong = Vec::new();

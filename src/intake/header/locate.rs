@@ -48,7 +48,8 @@ fn scan(
         }
         let cells = row.cells.len().min(MAX_HEADER_COLUMNS);
         looked_at += cells;
-        if looked_at > LOOKED_AT || !looked.at(cells) {
+        // What is compared by likeness costs twice as much.
+        if looked_at > LOOKED_AT || !looked.at(if by_likeness { 2 * cells } else { cells }) {
             break;
         }
         let Some(header) = best_header(sheet, headings, readings, at, below, by_likeness) else { continue };
