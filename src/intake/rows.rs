@@ -30,6 +30,9 @@ pub use walk::walk;
 /// After so many blank rows a row must be clearly a record to be one: people leave a dozen rows for signatures, and stray cells
 /// stand hundreds of rows below.
 const FAR_BELOW: u32 = 20;
+/// A name alone so many rows below a table, with blank rows between, may be its last one, torn off; signatures and other lists stand
+/// as near but hold more.
+const NEAR: u32 = 6;
 /// A longer text, in bytes, is neither a heading nor the label of a total: the longest seen had 120 characters.
 const LONGEST_HEADING: usize = 300;
 /// A shorter text, in characters, is a tick or a mark: «Mã,» is the shortest part of a broken sentence that was seen.
@@ -100,6 +103,7 @@ lines! {
     is_lone_text => Section, LONE_TEXT;
     is_lone_text_elsewhere => Stray, LONE_TEXT_ELSEWHERE;
     fills_nothing_required => Stray, NOTHING_REQUIRED;
+    holds_numbers_alone => Stray, NUMBERS_ALONE;
     is_anything => Record, SEVERAL_FILLED;
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::shape::{first_word, text_of};
-use super::{LONGEST_NAME, Ordinal, Shape, is_blank, ordinal_of, why};
+use super::{LONGEST_NAME, NEAR, Ordinal, Shape, is_blank, ordinal_of, why};
 use crate::cell::Content;
 use crate::intake::{RowKind, RowTrace};
 use crate::schema::Language;
@@ -101,6 +101,7 @@ impl<'a> Texts<'a> {
             let is_whole_name = || self.at(at, self.shape.leading).is_some_and(is_whole);
             let why = match (self.is_name(at), at > last) {
                 (true, true) if right_below() => &why::NAME_ALONE,
+                (true, true) if self.is_near(at, end) && is_whole_name() => &why::HEADS_NOTHING,
                 (true, false) if self.goes_on_across(at) => &why::NAME_ALONE,
                 (false, true) if right_below() && self.number(last).is_some() && is_whole_name() => &why::HEADS_NOTHING,
                 (_, false) if !self.heads_something(at, &alone) => &why::HEADS_NOTHING,
@@ -110,6 +111,14 @@ impl<'a> Texts<'a> {
             end = end.max(at);
         }
         alone
+    }
+
+    /// Whether nothing but a few blank rows stands between a row and the last one of the table, and nothing below it.
+    fn is_near(&self, at: usize, end: usize) -> bool {
+        let is_blank = |rows: &[RowTrace]| rows.iter().all(|row| row.kind == RowKind::Blank);
+        let gap = self.rows[at].number - self.rows[end].number;
+        let text = self.text(at).unwrap_or_default();
+        gap <= NEAR && is_blank(&self.trace[end + 1..at]) && is_blank(&self.trace[at + 1..]) && !is_in_capitals(text)
     }
 
     /// The ordinals of the records above and below; `None` before the first record.
@@ -162,9 +171,12 @@ fn is_written_as_a_heading(text: &str) -> bool {
         let core = first.trim_end_matches(['.', ')', ':', '/', '-']);
         core.len() < first.len() && ordinal_of(&Content::Text(core.into())) != Ordinal::Words
     };
+    is_marked() || is_in_capitals(text) || Language::vietnamese().is_section(text)
+}
+
+fn is_in_capitals(text: &str) -> bool {
     let letters = || text.chars().filter(|character| character.is_alphabetic());
-    let in_capitals = || letters().nth(1).is_some() && letters().all(char::is_uppercase);
-    is_marked() || in_capitals() || Language::vietnamese().is_section(text)
+    letters().nth(1).is_some() && letters().all(char::is_uppercase)
 }
 
 fn first_word_of(text: &str) -> Option<String> {

@@ -327,6 +327,12 @@ impl<'a> Signals<'a> {
         self.in_fields == 1 && self.mark.is_none()
     }
 
+    /// Numbers, and neither a name nor an ordinal: `2021`, `2022`.
+    pub fn holds_numbers_alone(&self) -> bool {
+        let has_letters = |content: &Content| text_of(content).is_some_and(|text| text.contains(char::is_alphabetic));
+        self.mark.is_none() && self.leading.is_none() && !self.filled.iter().any(|(_, content)| has_letters(content))
+    }
+
     /// Neither a number nor a required column is filled.
     pub fn fills_nothing_required(&self) -> bool {
         self.required == 0 && !matches!(self.mark, Some(Ordinal::Number(_) | Ordinal::Sub(..)))

@@ -37,12 +37,13 @@ reasons! {
     TOTAL_IN_WORDS: "bắt đầu bằng «Tổng», «Cộng» và không đủ cột bắt buộc", "begins with “Tổng” or “Cộng”, and not enough is filled";
     BEGINS_A_COUNT: "có tên và số thứ tự bắt đầu một dãy", "has a name, and its ordinal begins a count";
     PART: "là phần (như 3.1) của dòng dữ liệu trên và chỉ có tên", "is a part (as 3.1) of the record above, and only named";
-    DASHED_PART: "là phần (có gạch đầu dòng) của dòng dữ liệu trên và chỉ có tên", "is a part (behind a dash) of the record above, and only named";
+    DASHED_PART: "là phần (sau gạch đầu dòng hoặc chữ cái) của dòng dữ liệu trên và chỉ có tên", "is a part (behind a dash or a letter) of the record above, and only named";
     NAME_ALONE: "chỉ có tên, giống tên ở các dòng dữ liệu", "holds a name alone, like those of the records";
     HEADS_NOTHING: "chỉ có một ô chữ ở cột tên và không mở đầu mục nào", "holds a single text where names stand and heads nothing";
     LONE_NUMBER: "chỉ có một ô số", "holds a single number";
     ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
     NOTHING_REQUIRED: "không có số thứ tự và không điền cột bắt buộc nào", "has no ordinal and fills no column that must be filled";
+    NUMBERS_ALONE: "chỉ có số, không có tên và số thứ tự", "holds numbers alone, without a name and an ordinal";
     SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
     EXPLAINS_THE_HEADINGS: "các ô hướng dẫn cách ghi hoặc chia cột theo năm", "its cells tell how to fill the columns, or divide them by years";
     EXAMPLE: "là dòng ví dụ của biểu mẫu", "is the template's example";

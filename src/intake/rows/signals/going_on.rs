@@ -4,7 +4,7 @@
 use super::super::alone::is_whole;
 use super::super::shape::{first_word, text_of};
 use super::super::{LONGEST_OWNER, SHORTEST_PART, is_blank};
-use super::Signals;
+use super::{Signals, begins_with_a_dash};
 use crate::cell::Content;
 use crate::intake::RowKind;
 
@@ -27,6 +27,7 @@ impl Signals<'_> {
         };
         self.continues_texts()
             && self.filled.iter().all(|(_, content)| text_of(content).is_some_and(begins_in_lower_case))
+            && !self.leading.is_some_and(begins_with_a_dash)
             && (self.leading.is_none() || counted())
             && !self.filled.iter().any(|(column, _)| self.shape.listed.contains(column) && self.leading.is_some())
     }
@@ -48,7 +49,7 @@ impl Signals<'_> {
             && self.span <= 1
             // A lone `x` ticks something; it goes on with nothing.
             && self.filled.iter().all(|(column, content)| {
-                is_text(column) && text_of(content).is_some_and(|text| text.trim().chars().count() >= SHORTEST_PART)
+                is_text(column) && text_of(content).is_some_and(is_part_of_a_sentence)
             })
     }
 
@@ -87,6 +88,11 @@ impl Signals<'_> {
     fn follows_a_record(&self) -> bool {
         self.before.gap == 0 && matches!(self.before.kind, Some(RowKind::Record | RowKind::Joined))
     }
+}
+
+/// Whether a text may go on with another: it is long enough, and no number.
+fn is_part_of_a_sentence(text: &str) -> bool {
+    text.trim().chars().count() >= SHORTEST_PART && text.contains(char::is_alphabetic)
 }
 
 fn begins_in_lower_case(text: &str) -> bool {

@@ -19,7 +19,7 @@ impl Signals<'_> {
         below && self.in_fields == 1 && self.leading.is_some() && !heads
     }
 
-    /// Below a record: a name behind a dash, with nothing else: a part of it. Where such a text stands above the records, those
+    /// Below a record: a name behind a dash or a letter (`a)`), with nothing else: a part of it. Where such a text stands above the records, those
     /// between them head sections.
     pub fn is_part_behind_a_dash(&self) -> bool {
         let below = matches!(self.before.kind, Some(RowKind::Record | RowKind::Joined | RowKind::Stray));
@@ -69,8 +69,15 @@ impl Signals<'_> {
 /// Marks that stand before the parts of a list.
 const DASHES: [char; 10] = ['-', '–', '—', '+', '•', '·', '▪', '●', '◦', '*'];
 
+/// Whether a text begins as the parts of a list do: «- Phân hệ hồ sơ», «a) Phân hệ hồ sơ».
 pub fn begins_with_a_dash(content: &Content) -> bool {
-    text_of(content).is_some_and(|text| text.trim_start().starts_with(DASHES))
+    let is_letter = |text: &str| {
+        let mut characters = text.trim_start_matches('(').chars();
+        characters.next().is_some_and(|first| first.is_ascii_lowercase())
+            && matches!(characters.next(), Some('.' | ')'))
+            && characters.next().is_none_or(char::is_whitespace)
+    };
+    text_of(content).map(str::trim_start).is_some_and(|text| text.starts_with(DASHES) || is_letter(text))
 }
 
 /// Whether the letters `a)`, `b)` begin here, or are counted in another way below a number: `1a`, `i.`.
