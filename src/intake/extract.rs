@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::header::Header;
-use super::rows::{Merges, is_blank, walk};
+use super::rows::{CellsAre, CountsAs, Merges, is_blank, walk};
 use super::{CellCounts, Column, Records, RowCounts, RowKind, RowTrace, Table};
 use crate::cell::{Area, Cell};
 use crate::schema::Form;
@@ -47,17 +47,11 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
 fn count(trace: &[RowTrace], top: u32, seen: usize) -> RowCounts {
     let mut counts = RowCounts { seen, ..RowCounts::default() };
     for row in trace.iter().filter(|row| ((row.row - top) as usize) < seen) {
-        match row.kind {
-            RowKind::Record => counts.records += 1,
-            RowKind::Section | RowKind::ColumnNumbers | RowKind::RepeatedHeader => counts.heading += 1,
-            RowKind::Total
-            | RowKind::Note
-            | RowKind::Signature
-            | RowKind::Stray
-            | RowKind::Joined
-            | RowKind::Sample
-            | RowKind::OtherList => counts.other += 1,
-            RowKind::Blank => {}
+        match row.kind.counts_as() {
+            CountsAs::Record => counts.records += 1,
+            CountsAs::Heading => counts.heading += 1,
+            CountsAs::Other => counts.other += 1,
+            CountsAs::Blank => {}
         }
     }
     // Rows that the file does not hold at all are blank, too.
@@ -74,18 +68,16 @@ fn count_cells(sheet: &Sheet, columns: &[Column], header: &Header, area: Area, t
     counts.headings = sheet.rows[from..to].iter().map(|row| filled(&row)).sum();
     let below = sheet.rows[to..].iter().take_while(|row| row.number <= area.last.row);
     for (row, traced) in below.zip(trace) {
-        match traced.kind {
-            RowKind::Record | RowKind::Joined => {
+        match traced.kind.cells_are() {
+            CellsAre::Entries => {
                 let is_read = |column: u32| columns.iter().any(|it| it.column == column && it.field.is_some());
                 let own = row.cells.iter().filter(|(column, content)| is_read(*column) && !is_blank(content)).count();
                 counts.entries += own;
                 counts.unread += filled(&row) - own;
             }
-            RowKind::Section | RowKind::ColumnNumbers | RowKind::RepeatedHeader => counts.headings += filled(&row),
-            RowKind::Blank | RowKind::Total | RowKind::Note | RowKind::Signature | RowKind::Sample => {
-                counts.told += filled(&row);
-            }
-            RowKind::Stray | RowKind::OtherList => counts.unread += filled(&row),
+            CellsAre::Headings => counts.headings += filled(&row),
+            CellsAre::Told => counts.told += filled(&row),
+            CellsAre::Unread => counts.unread += filled(&row),
         }
     }
     counts.seen = counts.entries + counts.headings + counts.told + counts.unread;

@@ -32,6 +32,7 @@ mod take;
 pub use header::Part;
 pub use identify::Claims;
 pub use records::{Records, TEXT_BYTES, Unread};
+pub use rows::RowKind;
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
@@ -149,35 +150,6 @@ pub struct CellCounts {
     pub told: usize,
     /// Not read, which a finding says: of columns that the form does not have, or in a row that is none of all these.
     pub unread: usize,
-}
-
-/// What a row was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowKind {
-    /// A row of data.
-    Record,
-    /// Nothing is in it, or an ordinal alone.
-    Blank,
-    /// Names the section below it.
-    Section,
-    /// `(1) (2) (3)`.
-    ColumnNumbers,
-    /// The header again, or a further row of it.
-    RepeatedHeader,
-    /// Goes on with the record above, and is read as part of it.
-    Joined,
-    /// Shows how to fill a row: «Ví dụ».
-    Sample,
-    /// Of another list below the table, with a header of its own.
-    OtherList,
-    /// «Tổng cộng».
-    Total,
-    /// «Ghi chú: …» and other text below the table.
-    Note,
-    /// «Nơi nhận», «TM. ỦY BAN NHÂN DÂN» and what follows it.
-    Signature,
-    /// What is none of these, such as a single cell far below.
-    Stray,
 }
 
 /// A row and what it was taken for.

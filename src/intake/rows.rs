@@ -8,10 +8,11 @@
 use crate::cell::Content;
 use crate::text::Bilingual;
 
-use super::RowKind;
+pub use kind::{CellsAre, CountsAs, RowKind};
 
 mod alone;
 mod column_numbers;
+mod kind;
 mod merges;
 mod ordinal;
 mod shape;

@@ -326,7 +326,7 @@ fn form_schema(form: &Form) -> Json {
         let mut described = found.cloned().unwrap_or_else(|| json!({ "name": field.name, "type": "string" }));
         if let Some(constraints) = described.get_mut("constraints").and_then(Json::as_object_mut) {
             constraints.remove("unique");
-            if is_lenient(&field.kind) {
+            if field.kind.is_lenient() {
                 constraints.remove("enum");
             }
         }
@@ -348,16 +348,6 @@ fn form_schema(form: &Form) -> Json {
     schema.insert("fields".to_owned(), Json::Array(all));
     schema.insert("foreignKeys".to_owned(), refers_to_agencies("_agency"));
     Json::Object(schema)
-}
-
-/// Whether values outside the list are merged all the same.
-fn is_lenient(kind: &Kind) -> bool {
-    match kind {
-        Kind::Listed(listing) | Kind::List(listing) => {
-            listing.otherwise.is_some_and(|severity| severity < crate::finding::Severity::Error)
-        }
-        _ => false,
-    }
 }
 
 /// Leaves room for the apostrophe in columns where one was put.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::text::{Colours, wrapped};
 use super::words::counted;
-use crate::schema::{Field, Form, Kind};
+use crate::schema::{Field, Form};
 use crate::text::{Bilingual, Language};
 
 /// Every form: name, title, what prescribes it, how many columns.
@@ -56,27 +56,8 @@ const ALIASES: Bilingual = Bilingual::new("Cũng được hiểu", "Also underst
 
 /// What may stand in the column.
 fn values(field: &Field, language: Language) -> String {
-    let words = match &field.kind {
-        Kind::Text => Bilingual::new("Chữ", "Text"),
-        Kind::Ordinal => Bilingual::new("Số thứ tự", "Running number"),
-        Kind::Number { whole: true, .. } => Bilingual::new("Số nguyên", "Whole number"),
-        Kind::Number { whole: false, .. } => Bilingual::new("Số", "Number"),
-        Kind::Flag => Bilingual::new("Có hoặc không", "Yes or no"),
-        Kind::Date => Bilingual::new("Ngày, như 15/6/2023", "Day, such as 15/6/2023"),
-        Kind::Period { concrete: true } => Bilingual::new(
-            "Thời gian cụ thể, như 2025; 6/2025; Quý II/2025; 15/6/2025",
-            "Definite time, such as 2025; 6/2025; Quý II/2025; 15/6/2025",
-        ),
-        Kind::Period { concrete: false } => Bilingual::new(
-            "Thời gian, như 2025; Quý II/2025; 2025-2026; Thường xuyên",
-            "Time, such as 2025; Quý II/2025; 2025-2026; Thường xuyên",
-        ),
-        Kind::Url => Bilingual::new("Địa chỉ http hoặc https", "Address, http or https"),
-        Kind::Listed(_) => Bilingual::new("Một trong", "One of"),
-        Kind::List(_) => Bilingual::new("Một hoặc nhiều trong", "One or several of"),
-    };
-    let mut text = words.get(language).to_owned();
-    if let Kind::Listed(listing) | Kind::List(listing) = &field.kind {
+    let mut text = field.kind.treatment().named.get(language).to_owned();
+    if let Some(listing) = field.kind.listing() {
         text.push_str(": ");
         text.push_str(&listing.values.join("; "));
     }

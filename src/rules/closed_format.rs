@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::Entry;
-use crate::schema::{Field, Kind};
+use crate::schema::Field;
 use crate::text::fold;
 use crate::value::Value;
 
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule::builtin(
 
 /// Of every discouraged value.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
-    let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { return Vec::new() };
+    let Some(listing) = field.kind.listing() else { return Vec::new() };
     if listing.discouraged.is_empty() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@
 use super::Sink;
 use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::{Record, Remark, Table};
-use crate::schema::{Form, FormRule, Kind, Unanswered};
+use crate::schema::{Form, FormRule, Unanswered};
 use crate::text::Bilingual;
 use crate::value::Value;
 
@@ -112,12 +112,7 @@ fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
     rule.uses(form).iter().all(|field| {
         let entry = &record.entries[*field];
         // A value outside a list that the form does not insist on is as good as any.
-        let is_lenient = match &form.fields[*field].kind {
-            Kind::Listed(listing) | Kind::List(listing) => {
-                listing.otherwise.is_some_and(|severity| severity < Severity::Error)
-            }
-            _ => false,
-        };
+        let is_lenient = form.fields[*field].kind.is_lenient();
         let unread = !is_lenient && matches!(entry.remark, Some(Remark::NotInList(..)))
             || matches!(
                 entry.remark,

@@ -216,10 +216,8 @@ pub fn judge(
             check(form, &names, &mut sink);
         }
     }
-    if let Some(table) = submission.tables.first() {
-        let findings = sink.finish(form, table);
-        submission.findings.extend(unread.into_iter().chain(findings));
-    }
+    let findings = sink.finish(form, &submission.tables);
+    submission.findings.extend(unread.into_iter().chain(findings));
 }
 
 /// That the records of a table from here on are not read.

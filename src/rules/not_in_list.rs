@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
-use crate::schema::{Field, Kind};
+use crate::schema::Field;
 use crate::text::Bilingual;
 
 /// A value that is not one of the listed ones.
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule::builtin(
 /// Of every value that is not listed, with the listed one that it is nearest to. How bad it is, the form says.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
     let Some(Remark::NotInList(parts, more)) = &entry.remark else { return Vec::new() };
-    let (Kind::Listed(listing) | Kind::List(listing)) = &field.kind else { return Vec::new() };
+    let Some(listing) = field.kind.listing() else { return Vec::new() };
     let told = parts.iter().enumerate().map(|(at, (part, nearest))| {
         let is_last = at + 1 == parts.len();
         let mut facts = Facts::of(&**part)

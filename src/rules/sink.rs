@@ -22,9 +22,17 @@ pub(super) struct Sink<'a> {
     /// The rules told at cells that stand for several rows, with the value, so that a merged cell is told once.
     told: HashSet<(RuleRef, Arc<str>, Location)>,
     /// How often each rule was met in each field.
-    counts: HashMap<(RuleRef, Option<Arc<str>>), usize>,
+    counts: HashMap<(RuleRef, Option<Arc<str>>), Met>,
     /// The rules of the form that could not be asked.
     pub(super) not_asked: Vec<NotAsked>,
+}
+
+/// How often a rule was met in a field.
+#[derive(Default)]
+struct Met {
+    count: usize,
+    /// Where the first one is that is not told.
+    untold: Option<Location>,
 }
 
 impl<'a> Sink<'a> {
@@ -40,14 +48,15 @@ impl<'a> Sink<'a> {
     }
 
     pub(super) fn push(&mut self, finding: Finding) {
-        let count = self.counts.entry((finding.rule.clone(), finding.field.clone())).or_default();
-        if *count >= TOLD_OF_A_FIELD {
-            *count += 1;
+        let met = self.counts.entry((finding.rule.clone(), finding.field.clone())).or_default();
+        if met.count >= TOLD_OF_A_FIELD {
+            met.count += 1;
+            met.untold.get_or_insert(finding.location);
             return;
         }
         let value = finding.value.clone().unwrap_or_else(|| Arc::from(""));
         if self.told.insert((finding.rule.clone(), value, finding.location.clone())) {
-            *count += 1;
+            met.count += 1;
             self.findings.push((self.order, finding));
         }
     }
@@ -63,17 +72,23 @@ impl<'a> Sink<'a> {
         self.findings.iter().any(|(_, finding)| finding.severity == Severity::Error)
     }
 
-    /// The findings, with one more for each rule and field of which not all are told.
-    pub(super) fn finish(self, form: &Form, table: &Table) -> Vec<Finding> {
+    /// The findings, with one more for each rule and field of which not all are told, at the table where the first such is.
+    pub(super) fn finish(self, form: &Form, tables: &[Table]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.findings.into_iter().map(|(_, finding)| finding).collect();
-        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, count)| *count > TOLD_OF_A_FIELD).collect();
+        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, met)| met.untold.is_some()).collect();
         more.sort_by(|((one, field), _), ((other, other_field), _)| {
             (&one.name, field).cmp(&(&other.name, other_field))
         });
-        let told = more
-            .into_iter()
-            .map(|((rule, field), count)| not_all_told::finding(&rule, field, count, form, self.path, table));
-        findings.extend(told);
+        for ((rule, field), met) in more {
+            let is_there = |table: &&Table| {
+                met.untold.as_ref().is_some_and(|place| {
+                    place.sheet == table.sheet && place.cell.is_some_and(|cell| table.area.contains(cell))
+                })
+            };
+            if let Some(table) = tables.iter().find(is_there).or(tables.first()) {
+                findings.push(not_all_told::finding(&rule, field, met.count, form, self.path, table));
+            }
+        }
         findings.extend(self.not_asked.into_iter().map(NotAsked::finding));
         findings
     }

@@ -3,8 +3,7 @@
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
-use crate::schema::{Field, Kind};
-use crate::text::Bilingual;
+use crate::schema::Field;
 
 /// Not a number, a day or a yes or no, where the form asks for one.
 pub static RULE: Rule = Rule::builtin(
@@ -22,19 +21,6 @@ pub static RULE: Rule = Rule::builtin(
 
 /// Of every value that is not of its column's kind.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
-    (entry.remark == Some(Remark::WrongType)).then(|| Facts::default().with_words("expected", expected(&field.kind)))
-}
-
-fn expected(kind: &Kind) -> Bilingual {
-    match kind {
-        Kind::Number { whole: true, .. } => {
-            Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed")
-        }
-        Kind::Number { .. } => Bilingual::new("số trong phạm vi cho phép", "a number within the range allowed"),
-        Kind::Flag => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
-        Kind::Date => Bilingual::new("ngày, tháng, năm", "a day, month and year"),
-        Kind::Text | Kind::Ordinal | Kind::Period { .. } | Kind::Listed(_) | Kind::List(_) | Kind::Url => {
-            Bilingual::new("kiểu của cột", "of the column's kind")
-        }
-    }
+    (entry.remark == Some(Remark::WrongType))
+        .then(|| Facts::default().with_words("expected", field.kind.treatment().expected))
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::Kind;
 use super::expression::{Condition, RecordView, Scope, Unanswered};
 pub use super::listing::Listing;
 use crate::finding::Rule;
 use crate::text::Bilingual;
-use crate::value::{Period, Value};
+use crate::value::Value;
 
 mod parse;
 
@@ -58,43 +59,6 @@ pub struct Field {
     pub help: Option<Bilingual>,
 }
 
-/// How a field's values are read.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
-    /// Any text.
-    Text,
-    /// The running number of a row; may be missing or restart, and is not kept.
-    Ordinal,
-    /// A number, as Vietnamese or English write it.
-    Number {
-        /// Only whole numbers.
-        whole: bool,
-        /// The least value, if any.
-        minimum: Option<f64>,
-        /// The greatest value, if any.
-        maximum: Option<f64>,
-        /// The sign before the fraction, if the form says it.
-        decimal: Option<char>,
-        /// The sign between thousands, if the form says it.
-        group: Option<char>,
-    },
-    /// Yes or no.
-    Flag,
-    /// A calendar day.
-    Date,
-    /// A period.
-    Period {
-        /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
-        concrete: bool,
-    },
-    /// One of a list.
-    Listed(Listing),
-    /// Several of a list, with any separator.
-    List(Listing),
-    /// An http or https address.
-    Url,
-}
-
 /// A rule between the columns of a record.
 #[derive(Debug)]
 pub struct FormRule {
@@ -110,21 +74,6 @@ impl Form {
     /// The index of the field with this name.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
-    }
-}
-
-impl Kind {
-    /// A value as this kind gives it, for trying rules out.
-    pub fn sample(&self) -> Value {
-        match self {
-            Self::Text | Self::Ordinal | Self::Url => Value::Text("https://data.gov.vn".to_owned()),
-            Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),
-            Self::Flag => Value::Flag(true),
-            Self::Date => Value::Date(jiff::civil::date(2000, 1, 1)),
-            Self::Period { .. } => Period::parse("2000").map_or(Value::Empty, Value::Period),
-            Self::Listed(listing) => Value::Text(listing.values.first().cloned().unwrap_or_default()),
-            Self::List(listing) => Value::List(listing.values.first().cloned().into_iter().collect()),
-        }
     }
 }
 

@@ -176,3 +176,35 @@ fn what_cannot_be_allowed_is_refused_and_a_slip_told_with_the_nearest() {
     let renamed = "fixtures/cases/renamed-column";
     run(bieumau().args(["merge", renamed, "--as-of", "2023-06-23", "--allow", "renamed-column"]), 0);
 }
+
+#[test]
+fn what_is_not_told_one_by_one_stands_at_its_own_table() {
+    let list = fs::read_to_string(Path::new(BLANK).join("PL1.csv")).expect("the case is there");
+    let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(list.as_bytes())
+        .records()
+        .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
+        .collect();
+    // The first of its two records is blank in a column.
+    let [above @ .., blank, whole] = rows.as_slice() else { panic!("it has two records") };
+    let record = |number: usize, filled: bool| -> Vec<String> {
+        let mut row = if filled { whole.clone() } else { blank.clone() };
+        (row[0], row[1]) = (number.to_string(), format!("CSDL số {number}"));
+        row
+    };
+    let sheet = |name: &str, numbers: std::ops::Range<usize>, filled: bool| {
+        let records = numbers.map(|number| record(number, filled));
+        serde_json::json!({ "name": name, "rows": above.iter().cloned().chain(records).collect::<Vec<_>>() })
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (description, book) = (folder.path().join("book.json"), folder.path().join("PL1.xlsx"));
+    let sheets = serde_json::json!({ "sheets": [sheet("A", 1..3, true), sheet("B", 3..1_103, false)] });
+    fs::write(&description, sheets.to_string()).expect("written");
+    crate::book::write(&description, &book);
+    let report = json(&run(bieumau().arg("check").arg(&book).args(["--format", "json"]), 1).stdout);
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let untold: Vec<&Value> = findings.iter().filter(|finding| finding["rule"] == "not-all-told").collect();
+    assert!(!untold.is_empty() && untold.iter().all(|finding| finding["sheet"] == "B"), "{untold:?}");
+}

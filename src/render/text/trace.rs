@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 use super::{WIDTH, plain, shortened};
 use crate::intake::{self, Record, RowKind};
 use crate::store::Kept;
-use crate::text::{Bilingual, Language};
+use crate::text::Language;
 use crate::verdict::Verdict;
 
 /// How many characters of a row are shown.
@@ -40,7 +40,7 @@ fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
     for number in table.header.first.row..=table.header.last.row {
         let number = (number + 1).to_string();
         let is_header = say("chứa tiêu đề của các cột", "holds the headings of the columns");
-        printed.add_row([&number, kind(RowKind::RepeatedHeader).get(language), &headings, is_header]);
+        printed.add_row([&number, RowKind::RepeatedHeader.named().get(language), &headings, is_header]);
     }
     let mut records = kept.iter();
     for traced in &table.trace {
@@ -50,7 +50,7 @@ fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
         };
         let words = shortened(&words, LONGEST);
         let number = (traced.row + 1).to_string();
-        printed.add_row([&number, kind(traced.kind).get(language), &words, traced.why.get(language)]);
+        printed.add_row([&number, traced.kind.named().get(language), &words, traced.why.get(language)]);
     }
     if let Some(column) = printed.column_mut(0) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -65,22 +65,4 @@ fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
 fn telling(record: &Record) -> String {
     let mut typed = record.entries.iter().map(|entry| entry.typed().trim());
     typed.find(|typed| typed.chars().any(char::is_alphabetic)).unwrap_or_default().to_owned()
-}
-
-/// What a row is called.
-fn kind(kind: RowKind) -> Bilingual {
-    match kind {
-        RowKind::Record => Bilingual::new("dữ liệu", "record"),
-        RowKind::Blank => Bilingual::new("trống", "blank"),
-        RowKind::Section => Bilingual::new("mục", "section"),
-        RowKind::ColumnNumbers => Bilingual::new("số cột", "column numbers"),
-        RowKind::RepeatedHeader => Bilingual::new("tiêu đề", "header"),
-        RowKind::Joined => Bilingual::new("nối dòng trên", "joined"),
-        RowKind::Sample => Bilingual::new("ví dụ", "sample"),
-        RowKind::OtherList => Bilingual::new("danh mục khác", "another list"),
-        RowKind::Total => Bilingual::new("tổng cộng", "total"),
-        RowKind::Note => Bilingual::new("ghi chú", "note"),
-        RowKind::Signature => Bilingual::new("phần ký", "signature"),
-        RowKind::Stray => Bilingual::new("ngoài biểu", "stray"),
-    }
 }

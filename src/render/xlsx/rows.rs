@@ -35,7 +35,7 @@ pub fn write(
     let kept: Vec<(usize, &Field)> =
         form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal).collect();
     columns.extend(kept.iter().map(|(_, field)| {
-        let column = Column::new(&field.title, widest(&field.kind));
+        let column = Column::new(&field.title, field.kind.treatment().width_in_list);
         match &field.group {
             Some(group) => column.under(group),
             None => column,
@@ -67,15 +67,6 @@ pub fn write(
         })
     };
     grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
-}
-
-/// In characters: narrow where the form asks for one word, wide where it asks for sentences.
-fn widest(kind: &Kind) -> usize {
-    match kind {
-        Kind::Ordinal | Kind::Number { .. } | Kind::Flag | Kind::Date | Kind::Period { .. } => 14,
-        Kind::Listed(_) | Kind::List(_) => 20,
-        Kind::Text | Kind::Url => 36,
-    }
 }
 
 /// A full date becomes a real one; a month, a quarter or a range stays the text it is.

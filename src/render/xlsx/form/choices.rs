@@ -7,10 +7,9 @@ use rust_xlsxwriter::{
 };
 
 use crate::cell::column_letters;
-use crate::finding::Severity;
 use crate::intake::companion::MARK;
 use crate::render::xlsx::cut;
-use crate::schema::{Field, Form, Kind, Listing};
+use crate::schema::{Field, Form, Listing, Offer};
 use crate::text::Language;
 
 /// The most characters of a list within a validation, of a hint, and of a hint's title (Excel specifications and limits).
@@ -31,7 +30,7 @@ impl<'a> Choices<'a> {
     /// Those of these forms; the hidden sheet will have this name.
     pub fn new<'f: 'a>(forms: impl IntoIterator<Item = &'f Form>, sheet: String) -> Self {
         let mut lists: Vec<&[String]> = Vec::new();
-        for listing in forms.into_iter().flat_map(|form| &form.fields).filter_map(listing) {
+        for listing in forms.into_iter().flat_map(|form| &form.fields).filter_map(|field| field.kind.listing()) {
             let values = listing.values.as_slice();
             if !fits(values) && !lists.contains(&values) {
                 lists.push(values);
@@ -65,13 +64,6 @@ impl<'a> Choices<'a> {
     }
 }
 
-fn listing(field: &Field) -> Option<&Listing> {
-    match &field.kind {
-        Kind::Listed(listing) | Kind::List(listing) => Some(listing),
-        _ => None,
-    }
-}
-
 fn fits(values: &[String]) -> bool {
     let length: usize = values.iter().map(|value| value.encode_utf16().count() + 1).sum();
     length <= LIST_LENGTH && !values.iter().any(|value| value.contains(','))
@@ -91,29 +83,25 @@ pub(in crate::render::xlsx) fn offer(
         Language::English => en,
     };
     let hint = hint(field, language);
-    let mut validation = match &field.kind {
-        Kind::Listed(listing) | Kind::List(listing) => {
-            let validation = match choices.source(&listing.values) {
-                Some(source) => DataValidation::new().allow_list_formula(source),
-                None => DataValidation::new().allow_list_strings(&listing.values)?,
-            };
-            // Several values may stand in one cell, and synonyms are understood: a list that refuses is for neither.
-            match (&field.kind, listing.otherwise) {
-                (Kind::List(_), _) => validation.show_error_message(false),
-                (_, Some(Severity::Warning | Severity::Info)) => {
-                    validation.set_error_style(DataValidationErrorStyle::Warning)
-                }
-                _ => validation.set_error_style(DataValidationErrorStyle::Stop),
-            }
+    let listed = |listing: &Listing| match choices.source(&listing.values) {
+        Some(source) => Ok(DataValidation::new().allow_list_formula(source)),
+        None => DataValidation::new().allow_list_strings(&listing.values),
+    };
+    let mut validation = match field.kind.treatment().offer {
+        // Several values may stand in one cell, and synonyms are understood: a list that refuses is for neither.
+        Offer::List(listing) => listed(listing)?.show_error_message(false),
+        Offer::Listed(listing) if field.kind.is_lenient() => {
+            listed(listing)?.set_error_style(DataValidationErrorStyle::Warning)
         }
-        Kind::Date => {
+        Offer::Listed(listing) => listed(listing)?.set_error_style(DataValidationErrorStyle::Stop),
+        Offer::Day => {
             let first_day = ExcelDateTime::from_ymd(1900, 1, 1)?;
             DataValidation::new()
                 .allow_date(DataValidationRule::GreaterThanOrEqualTo(first_day))
                 .set_error_style(DataValidationErrorStyle::Warning)
         }
-        Kind::Number { whole, minimum, maximum, .. } => number(*whole, *minimum, *maximum),
-        Kind::Text | Kind::Ordinal | Kind::Period { .. } | Kind::Url | Kind::Flag => match field.max_length {
+        Offer::Number { whole, minimum, maximum } => number(whole, minimum, maximum),
+        Offer::Text => match field.max_length {
             Some(limit) => DataValidation::new()
                 .allow_text_length(DataValidationRule::LessThanOrEqualTo(u32::try_from(limit).unwrap_or(u32::MAX)))
                 .set_error_style(DataValidationErrorStyle::Stop),

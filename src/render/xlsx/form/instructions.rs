@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::{Look, height};
 use crate::intake::companion::MARK;
 use crate::render::xlsx::grid;
-use crate::schema::{Form, Kind};
+use crate::schema::Form;
 use crate::text::Language;
 use crate::workbook::mark::Mark;
 
@@ -84,7 +84,7 @@ pub(super) fn write(
             words.as_ref().map(|words| words.get(language).to_owned()).unwrap_or_default()
         };
         let mut how = words(&field.help);
-        if let Kind::Listed(listing) | Kind::List(listing) = &field.kind
+        if let Some(listing) = field.kind.listing()
             && !listing.values.iter().all(|value| how.contains(value.as_str()))
         {
             let label = say("Các giá trị", "Values");

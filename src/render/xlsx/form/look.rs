@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::finding::Severity;
-use crate::schema::Kind;
+use crate::schema::{Kind, Stands};
 
 const FONT: &str = "Times New Roman";
 const LINE: u32 = 0x7F7F7F;
@@ -106,10 +106,10 @@ impl Look {
 
     /// How a value of this kind stands in the table: short ones in the middle.
     pub fn of(&self, kind: Option<&Kind>) -> &Format {
-        match kind {
-            Some(Kind::Period { .. }) => &self.period,
-            Some(Kind::Text | Kind::Url) | None => &self.cell,
-            Some(_) => &self.centred,
+        match kind.map_or(Stands::Left, |kind| kind.treatment().stands) {
+            Stands::MiddleAsText => &self.period,
+            Stands::Left => &self.cell,
+            Stands::Middle => &self.centred,
         }
     }
 }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid;
-use crate::schema::{Field, Form, Kind};
+use crate::schema::{Field, Form, Kind, Stands};
 
 mod choices;
 mod instructions;
@@ -43,16 +43,10 @@ pub(super) fn headings(form: &Form) -> Vec<Heading<'_>> {
 
 /// How wide a column of the form is, in characters.
 pub(super) fn width(heading: &Heading<'_>) -> f64 {
-    // Fourteen columns have to fit across an A4 page and stay legible.
-    let by_kind = match heading.field.map(|field| (&field.kind, field.required)) {
-        Some((Kind::Ordinal, _)) => 6,
-        Some((Kind::Text, true)) => 20,
-        Some((Kind::Text, false)) | None => 15,
-        Some((Kind::Url, _)) => 22,
-        Some((Kind::Listed(_) | Kind::List(_), _)) => 13,
-        Some((Kind::Period { .. } | Kind::Date, _)) => 12,
-        Some((Kind::Number { .. } | Kind::Flag, _)) => 11,
-    };
+    let by_kind = heading.field.map_or(Kind::Text.treatment().width, |field| {
+        let treatment = field.kind.treatment();
+        if field.required { treatment.width_if_required } else { treatment.width }
+    });
     let longest_word = heading.title.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
     by_kind.max(longest_word + 2) as f64
 }
@@ -128,7 +122,7 @@ pub(super) fn keep_periods_text(
     look: &Look,
 ) -> Result<(), XlsxError> {
     for (column, heading) in (0u16..).zip(headings) {
-        if matches!(heading.field.map(|field| &field.kind), Some(Kind::Period { .. })) {
+        if heading.field.is_some_and(|field| field.kind.treatment().stands == Stands::MiddleAsText) {
             sheet.set_column_format(column, &look.open_period)?;
             sheet.ignore_error_range(first, column, last, column, IgnoreError::NumberStoredAsText)?;
         }

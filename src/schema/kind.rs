@@ -1,0 +1,204 @@
+//! The kinds of field, and everything that is so of all fields of a kind: what it is called, what is said where something else stands,
+//! how a form offers it in Excel, how wide it is and how it stands there. What a text means for a kind is read in
+//! the intake, in one place too.
+
+use super::Listing;
+use crate::finding::Severity;
+use crate::text::Bilingual;
+use crate::value::{Period, Value};
+
+/// How a field's values are read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// The running number of a row; may be missing or restart, and is not kept.
+    Ordinal,
+    /// A number, as Vietnamese or English write it.
+    Number {
+        /// Only whole numbers.
+        whole: bool,
+        /// The least value, if any.
+        minimum: Option<f64>,
+        /// The greatest value, if any.
+        maximum: Option<f64>,
+        /// The sign before the fraction, if the form says it.
+        decimal: Option<char>,
+        /// The sign between thousands, if the form says it.
+        group: Option<char>,
+    },
+    /// Yes or no.
+    Flag,
+    /// A calendar day.
+    Date,
+    /// A period.
+    Period {
+        /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
+        concrete: bool,
+    },
+    /// One of a list.
+    Listed(Listing),
+    /// Several of a list, with any separator.
+    List(Listing),
+    /// An http or https address.
+    Url,
+}
+
+/// How fields of a kind are treated wherever they are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Treatment<'a> {
+    /// What may be filled in; of a list, the words before its values.
+    pub named: Bilingual,
+    /// The rest of the sentence «‹value› không phải …».
+    pub expected: Bilingual,
+    /// How wide its column is in a form, in characters: fourteen columns have to fit across an A4 page and stay legible.
+    pub width: usize,
+    /// The same where it must be filled.
+    pub width_if_required: usize,
+    /// The most that its column takes in a list of records, in characters: narrow where the form asks for one word, wide where it
+    /// asks for sentences.
+    pub width_in_list: usize,
+    /// How it stands in its cell.
+    pub stands: Stands,
+    /// What Excel lets people fill in.
+    pub offer: Offer<'a>,
+}
+
+/// How a value stands in its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// At the left, for there may be much of it.
+    Left,
+    /// In the middle.
+    Middle,
+    /// In the middle, in a cell that is text whatever is typed, so that no program makes a day of «6/2024».
+    MiddleAsText,
+}
+
+/// What Excel lets people fill in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Offer<'a> {
+    /// Any text, up to the field's length.
+    Text,
+    /// Values to choose from.
+    Listed(&'a Listing),
+    /// Values to choose from, several of which may stand in one cell.
+    List(&'a Listing),
+    /// A day.
+    Day,
+    /// A number between these.
+    Number {
+        /// Only whole numbers.
+        whole: bool,
+        /// The least value, if any.
+        minimum: Option<f64>,
+        /// The greatest value, if any.
+        maximum: Option<f64>,
+    },
+}
+
+impl Kind {
+    /// All that is so of fields of this kind.
+    pub fn treatment(&self) -> Treatment<'_> {
+        let text = Treatment {
+            named: Bilingual::new("Chữ", "Text"),
+            expected: Bilingual::new("kiểu của cột", "of the column's kind"),
+            width: 15,
+            width_if_required: 20,
+            width_in_list: 36,
+            stands: Stands::Left,
+            offer: Offer::Text,
+        };
+        let short = |width: usize| Treatment {
+            width,
+            width_if_required: width,
+            width_in_list: 14,
+            stands: Stands::Middle,
+            ..text.clone()
+        };
+        match self {
+            Self::Text => text,
+            Self::Ordinal => Treatment { named: Bilingual::new("Số thứ tự", "Running number"), ..short(6) },
+            Self::Number { whole, minimum, maximum, .. } => {
+                let (named, expected) = if *whole { WHOLE_NUMBER } else { NUMBER };
+                let offer = Offer::Number { whole: *whole, minimum: *minimum, maximum: *maximum };
+                Treatment { named, expected, offer, ..short(11) }
+            }
+            Self::Flag => Treatment {
+                named: Bilingual::new("Có hoặc không", "Yes or no"),
+                expected: Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
+                ..short(11)
+            },
+            Self::Date => Treatment {
+                named: Bilingual::new("Ngày, như 15/6/2023", "Day, such as 15/6/2023"),
+                expected: Bilingual::new("ngày, tháng, năm", "a day, month and year"),
+                offer: Offer::Day,
+                ..short(12)
+            },
+            Self::Period { concrete } => {
+                let named = if *concrete { DEFINITE_TIME } else { TIME };
+                Treatment { named, stands: Stands::MiddleAsText, ..short(12) }
+            }
+            Self::Listed(listing) => Treatment {
+                named: Bilingual::new("Một trong", "One of"),
+                width_in_list: 20,
+                offer: Offer::Listed(listing),
+                ..short(13)
+            },
+            Self::List(listing) => Treatment {
+                named: Bilingual::new("Một hoặc nhiều trong", "One or several of"),
+                width_in_list: 20,
+                offer: Offer::List(listing),
+                ..short(13)
+            },
+            Self::Url => Treatment {
+                named: Bilingual::new("Địa chỉ http hoặc https", "Address, http or https"),
+                width: 22,
+                width_if_required: 22,
+                ..text
+            },
+        }
+    }
+
+    /// The values to choose from, if it has any.
+    pub fn listing(&self) -> Option<&Listing> {
+        match self {
+            Self::Listed(listing) | Self::List(listing) => Some(listing),
+            _ => None,
+        }
+    }
+
+    /// Whether values outside its list are as good as any.
+    pub fn is_lenient(&self) -> bool {
+        self.listing().is_some_and(|listing| listing.otherwise.is_some_and(|severity| severity < Severity::Error))
+    }
+
+    /// A value as this kind gives it, for trying rules out.
+    pub fn sample(&self) -> Value {
+        match self {
+            Self::Text | Self::Ordinal | Self::Url => Value::Text("https://data.gov.vn".to_owned()),
+            Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),
+            Self::Flag => Value::Flag(true),
+            Self::Date => Value::Date(jiff::civil::date(2000, 1, 1)),
+            Self::Period { .. } => Period::parse("2000").map_or(Value::Empty, Value::Period),
+            Self::Listed(listing) => Value::Text(listing.values.first().cloned().unwrap_or_default()),
+            Self::List(listing) => Value::List(listing.values.first().cloned().into_iter().collect()),
+        }
+    }
+}
+
+/// What a number is called, and what is expected of one.
+const NUMBER: (Bilingual, Bilingual) =
+    (Bilingual::new("Số", "Number"), Bilingual::new("số trong phạm vi cho phép", "a number within the range allowed"));
+const WHOLE_NUMBER: (Bilingual, Bilingual) = (
+    Bilingual::new("Số nguyên", "Whole number"),
+    Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed"),
+);
+const TIME: Bilingual = Bilingual::new(
+    "Thời gian, như 2025; Quý II/2025; 2025-2026; Thường xuyên",
+    "Time, such as 2025; Quý II/2025; 2025-2026; Thường xuyên",
+);
+const DEFINITE_TIME: Bilingual = Bilingual::new(
+    "Thời gian cụ thể, như 2025; 6/2025; Quý II/2025; 15/6/2025",
+    "Definite time, such as 2025; 6/2025; Quý II/2025; 15/6/2025",
+);
