@@ -6,14 +6,18 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::finding::Severity;
-use crate::render::formats::{self, Format};
+use crate::render::format::Format;
 use crate::render::text;
+use crate::run::Named;
 use crate::text::Language;
+
+pub use values::{ExplainFormat, FailOn, Lang, LetterFormat};
+use values::{day, format, report_help};
+
+mod values;
 
 /// Đọc, kiểm tra và tổng hợp bảng tính báo cáo theo biểu mẫu / read, check and merge spreadsheets sent on official forms
 #[derive(Debug, Parser)]
@@ -22,6 +26,22 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// The language that is asked for.
+    pub fn language(&self) -> Language {
+        let common = match &self.command {
+            Command::Merge(Merge { input, .. }) | Command::Check(Check { input, .. }) => &input.common,
+            Command::Remind(Remind { common, .. })
+            | Command::Explain(Explain { common, .. })
+            | Command::Forms(Forms { common, .. })
+            | Command::Template(Template { common, .. })
+            | Command::Agencies(Agencies { common, .. }) => common,
+            Command::Completions(_) | Command::Man(_) => return Language::Vietnamese,
+        };
+        common.language()
+    }
 }
 
 /// What can be done.
@@ -113,22 +133,11 @@ pub struct Remind {
     /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
     #[arg(long, value_name = "NAME")]
     pub roster: Option<String>,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
-    /// Ngôn ngữ / the language
-    #[arg(long, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
-/// The form of a letter, as written on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LetterFormat {
-    /// Markdown
-    Md,
-    /// Word
-    Docx,
-}
 const TEMPLATE_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau template shared-databases -o 'Danh mục CSDL.xlsx'
@@ -180,9 +189,6 @@ pub struct Merge {
     /// Thư mục ghi các biểu trả lại, mỗi biểu bị trả lại một tệp / a folder for the forms to be sent back, one file each
     #[arg(long = "return", value_name = "DIR")]
     pub give_back: Option<PathBuf>,
-    /// Thời điểm tổng hợp, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Date>,
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
@@ -247,12 +253,9 @@ pub struct Explain {
     /// Dạng kết quả / form of the result
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub format: ExplainFormat,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
-    /// Ngôn ngữ của kết quả / the language of the results
-    #[arg(long, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// `bieumau forms`
@@ -261,12 +264,9 @@ pub struct Forms {
     /// Tên biểu mẫu, như shared-databases; để trống thì liệt kê / a form's name; without it, the list
     #[arg(value_name = "FORM")]
     pub form: Option<String>,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
-    /// Ngôn ngữ của kết quả / the language of the results
-    #[arg(long, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// `bieumau completions`
@@ -285,17 +285,6 @@ pub struct Man {
     pub output: PathBuf,
 }
 
-/// The form of an explanation, as written on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// Để đọc / for people
-    Text,
-    /// Để máy xử lý / for programs
-    Json,
-    /// Trang tài liệu / a page of documentation
-    Markdown,
-}
-
 /// `bieumau template`
 #[derive(Debug, Args)]
 pub struct Template {
@@ -308,15 +297,12 @@ pub struct Template {
     /// Mã cơ quan để ghi sẵn tên, như H22 / the code of the agency whose name is filled in
     #[arg(long, value_name = "CODE")]
     pub agency: Option<String>,
-    /// Ngôn ngữ của phần hướng dẫn / the language of the instructions
-    #[arg(long, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
-    /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
-    #[arg(long, value_name = "NAME")]
-    pub campaign: Option<String>,
+    /// Which campaign.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// `bieumau agencies`
@@ -325,18 +311,12 @@ pub struct Agencies {
     /// What to tell; the whole roster by default.
     #[command(subcommand)]
     pub command: Option<AgenciesCommand>,
-    /// Đợt báo cáo / the campaign
-    #[arg(long, global = true, value_name = "NAME")]
-    pub campaign: Option<String>,
-    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
-    #[arg(long, global = true, value_name = "NAME")]
-    pub roster: Option<String>,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
-    /// Ngôn ngữ của kết quả / the language of the results
-    #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// Which campaign.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// What `bieumau agencies` can be asked besides the roster.
@@ -350,117 +330,73 @@ pub enum AgenciesCommand {
     },
 }
 
+/// What all commands take that speak of forms.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Ngôn ngữ của kết quả / the language of the results
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
+    pub lang: Lang,
+}
+
+impl Common {
+    /// The language that is asked for.
+    pub fn language(&self) -> Language {
+        self.lang.into()
+    }
+}
+
+/// Which campaign is meant, and who owes its forms.
+#[derive(Debug, Args)]
+pub struct Chosen {
+    /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
+    #[arg(long, global = true, value_name = "NAME")]
+    pub campaign: Option<String>,
+    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
+    #[arg(long, global = true, value_name = "NAME")]
+    pub roster: Option<String>,
+}
+
+impl Chosen {
+    /// The names, for the schemas to be looked through.
+    pub fn names(&self) -> Named<'_> {
+        Named { campaign: self.campaign.as_deref(), roster: self.roster.as_deref() }
+    }
+}
+
 /// What both commands read, and how.
 #[derive(Debug, Args)]
 pub struct Input {
     /// Tệp hoặc thư mục; thư mục được đọc cả bên trong / files or folders, which are read with all they hold
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Đợt báo cáo; không cần nếu chỉ có một đợt / the campaign; not needed if there is only one
-    #[arg(long, value_name = "NAME")]
-    pub campaign: Option<String>,
-    /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
-    #[arg(long, value_name = "NAME")]
-    pub roster: Option<String>,
-    /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub schemas: Option<PathBuf>,
+    /// Which campaign.
+    #[command(flatten)]
+    pub chosen: Chosen,
     /// Tệp CSV có cột path,agency cho biết tệp nào của cơ quan nào / a CSV file of path,agency: whose each file is
     #[arg(long, value_name = "FILE.csv")]
     pub manifest: Option<PathBuf>,
-    /// Ngôn ngữ của kết quả / the language of the results
-    #[arg(long, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// Ngày tính đến, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
     /// Số tệp đọc cùng lúc; mặc định theo số nhân / files read at a time; as many as there are cores by default
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Đọc cả tệp mà liên kết trong thư mục dẫn ra ngoài / read what links lead to outside the folders given
     #[arg(long)]
     pub follow_links: bool,
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 impl Input {
     /// All files and folders that are read.
     pub fn read(&self) -> impl Iterator<Item = &PathBuf> {
-        self.paths.iter().chain(&self.schemas).chain(&self.manifest)
+        self.paths.iter().chain(&self.common.schemas).chain(&self.manifest)
     }
-}
-
-/// A language, as written on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// Tiếng Việt / Vietnamese
-    Vi,
-    /// Tiếng Anh / English
-    En,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::Vi => Self::Vietnamese,
-            Lang::En => Self::English,
-        }
-    }
-}
-
-fn report_help() -> String {
-    format!(
-        "Báo cáo cần ghi, theo đuôi tệp: {}; dùng được nhiều lần / a report to write; the ending decides; may be repeated",
-        formats::endings().join(", ")
-    )
-}
-
-/// Reads the name of a format.
-fn format() -> impl TypedValueParser<Value = &'static Format> {
-    let values = formats::ALL.map(|format| {
-        let [vi, en] = format.purpose;
-        PossibleValue::new(format.name).aliases(format.alias).help(format!("{vi} / {en}"))
-    });
-    PossibleValuesParser::new(values).try_map(|name| {
-        let format = formats::ALL.into_iter().find(|format| format.name == name || format.alias == Some(&*name));
-        format.ok_or("no such format")
-    })
-}
-
-/// A severity, as written on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Lưu ý / notes
-    Info,
-    /// Cảnh báo / warnings
-    Warning,
-    /// Lỗi / errors
-    Error,
-    /// Không bao giờ / never
-    Never,
-}
-
-impl FailOn {
-    /// From which severity on a run fails, if any makes it.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
-    }
-}
-
-/// A day as people type it: `23/6/2023`, `23-6-2023`, `23.6.2023` or `2023-06-23`.
-fn day(typed: &str) -> Result<Date, String> {
-    let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).collect();
-    let parsed = match parts[..] {
-        [year, month, day] if year.len() == 4 => calendar_day(year, month, day),
-        [day, month, year] if year.len() == 4 => calendar_day(year, month, day),
-        _ => None,
-    };
-    parsed.ok_or_else(|| "ghi ngày như 23/6/2023 hoặc 2023-06-23 / write a day as 23/6/2023 or 2023-06-23".to_owned())
-}
-
-fn calendar_day(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]
@@ -471,16 +407,5 @@ mod tests {
     fn the_definition_holds_together() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn reads_days_in_both_orders() {
-        let expected = jiff::civil::date(2023, 6, 3);
-        for typed in ["2023-06-03", "3/6/2023", "03/06/2023", "3.6.2023"] {
-            assert_eq!(day(typed), Ok(expected), "{typed}");
-        }
-        for typed in ["31/2/2023", "6/2023", "23/6/23", "hôm nay", ""] {
-            assert!(day(typed).is_err(), "{typed}");
-        }
     }
 }

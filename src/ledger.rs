@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::anyhow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::bilingual;
 use crate::finding::{Finding, Severity};
 use crate::intake::Submission;
 use crate::rules;
 use crate::schema::{Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
+use crate::text::trouble::Trouble;
 use crate::verdict::{Judged, Outcome, Verdict};
 
 mod aside;
@@ -175,9 +176,12 @@ pub fn reconcile(
             let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
             let submissions = answer.map(|answer| [&*answer.parts, &*answer.faulty].concat()).unwrap_or_default();
             let status = status(reviewed, obligation, &submissions, &met).map_err(|problem| {
-                let asked = format!("obligation {} of campaign {}: {problem}", obligation.name, campaign.name);
                 let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
-                anyhow!(asked).context(format!("asking whether {} complies with {file}", agency.code))
+                let (code, campaign, obligation) = (&agency.code, &campaign.name, &obligation.name);
+                Trouble::new(bilingual!(
+                    "xét {code} có hoàn thành không theo {file}: nghĩa vụ {obligation} của đợt {campaign}: {problem}",
+                    "asking whether {code} complies with {file}: obligation {obligation} of campaign {campaign}: {problem}"
+                ))
             })?;
             let mut sent = answer.into_iter().flat_map(Answer::all);
             let issued = sent.find(|&index| is_issued(&reviewed[index.file], index));

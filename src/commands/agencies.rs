@@ -7,19 +7,14 @@ use super::{inbox, print};
 use crate::cli::{Agencies, AgenciesCommand};
 use crate::intake::names::Names;
 use crate::render::text;
-use crate::run::Named;
-use crate::text::Language;
 
 /// Lists the roster, or tells what a text names. A text that names no agency, or several, gives exit code 1.
 ///
 /// # Errors
 /// When the schemas cannot be read, there is no such roster, or the result cannot be written.
 pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
-    let language = Language::from(arguments.lang);
-    let roster = inbox::roster(
-        arguments.schemas.as_deref(),
-        &Named { campaign: arguments.campaign.as_deref(), roster: arguments.roster.as_deref() },
-    )?;
+    let language = arguments.common.language();
+    let roster = inbox::roster(arguments.common.schemas.as_deref(), &arguments.chosen.names())?;
     let Some(AgenciesCommand::Resolve { text }) = &arguments.command else {
         print(&text::agencies(&roster, language))?;
         return Ok(ExitCode::SUCCESS);

@@ -26,12 +26,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-
 use super::{death, fault};
 use crate::text::Language;
+use crate::text::trouble::Because;
 use crate::verdict::Verdict;
 use crate::workbook::{Loaded, Source, stopped, without_panic};
+use crate::{bilingual, trouble};
 
 /// Tells a process what it is.
 const READING: &str = "BIEUMAU_READING";
@@ -105,7 +105,10 @@ pub fn supervise(language: Language) -> anyhow::Result<ExitCode> {
         if let Some(stuck) = &stuck {
             command.env(STUCK, stuck.path());
         }
-        let status = command.args(env::args_os().skip(1)).status().context("running the program")?;
+        let status = command
+            .args(env::args_os().skip(1))
+            .status()
+            .because(|| bilingual!("chạy chương trình", "running the program"))?;
         match death::of(status) {
             death::End::Exit(code) => return Ok(ExitCode::from(code)),
             death::End::Died => ends.push(status),
@@ -119,15 +122,16 @@ pub fn supervise(language: Language) -> anyhow::Result<ExitCode> {
         }
     }
     let ends: Vec<String> = ends.iter().map(ExitStatus::to_string).collect();
-    bail!(
-        "chương trình dừng đột ngột hai lần ({0}); thử lại với ít tệp hơn, hoặc trên máy có nhiều bộ nhớ hơn / \
-         the program died twice ({0}); try again with fewer files, or on a machine with more memory",
-        ends.join("; ")
-    );
+    let ends = ends.join("; ");
+    trouble!(
+        "chương trình dừng đột ngột hai lần ({ends}); thử lại với ít tệp hơn, hoặc trên máy có nhiều bộ nhớ hơn",
+        "the program died twice ({ends}); try again with fewer files, or on a machine with more memory"
+    )
 }
 
 fn this_program(reading: &str) -> anyhow::Result<Command> {
-    let program = env::current_exe().context("finding the program's own file")?;
+    let program = env::current_exe()
+        .because(|| bilingual!("tìm tệp của chính chương trình", "finding the program's own file"))?;
     let mut command = Command::new(program);
     command.env(READING, reading);
     Ok(command)
@@ -192,17 +196,18 @@ struct Busy {
 }
 
 impl Watch {
-    /// Begins to watch; ends with the process. A run whose files were tried before does not watch: they came to an end.
+    /// Begins to watch; ends when it is let go. A run whose files were tried before does not watch: they came to an end.
     pub fn new(reading: &Reading) -> Self {
         let watch = Self::default();
         if matches!(reading, Reading::Apart) {
             return watch;
         }
-        let busy = Arc::clone(&watch.busy);
+        let busy = Arc::downgrade(&watch.busy);
         thread::spawn(move || {
             let mut worked = death::worked();
             loop {
                 thread::sleep(LOOK);
+                let Some(busy) = busy.upgrade() else { return };
                 let now = death::worked();
                 // Where it cannot be asked, each look counts as once what lies between two, however long the machine slept.
                 let since = now.zip(worked).map_or(LOOK, |(now, before)| now.saturating_sub(before));

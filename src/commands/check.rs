@@ -5,12 +5,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
-use crate::render::formats::Format;
+use crate::render::format::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
 use crate::report::{self, CheckReport, FileResult};
@@ -26,21 +28,20 @@ use crate::verdict::{self, FileOutcome, Keep, Verdict};
 /// When the schemas or a path cannot be read, or the result cannot be written.
 pub fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     if arguments.watch {
-        watch::run(&arguments.input.paths, arguments.input.lang.into(), || once(arguments))
+        watch::run(&arguments.input.paths, arguments.input.common.language(), || once(arguments))
     } else {
         once(arguments)
     }
 }
 
 fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
-    let language = Language::from(arguments.input.lang);
+    let language = arguments.input.common.language();
     let format = match (arguments.format, &arguments.output) {
         (Some(format), _) => format,
         (None, Some(path)) => formats::of_file(path, language)?,
         (None, None) => &text::FORMAT,
     };
     let mut outputs = settle(arguments, format, language)?;
-    let as_of = jiff::ZonedDateTime::now().date();
     let setting = inbox::setting(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules, language)?;
@@ -73,6 +74,8 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     }
     let tables = if format.shows_tables { report::printed(&reviewed, &review, language) } else { Vec::new() };
     let report = CheckReport { version: report::VERSION, review };
+    // Asking for the day reads the time zones of the machine, which most formats need not.
+    let as_of = if format.is_dated { super::as_of(&arguments.input)? } else { Date::default() };
     let document = Document::Check(&report);
     let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language, document, extent };
     if let Some(path) = &arguments.output {
@@ -93,7 +96,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
             Language::English => format!("{verdict} The result is in {}\n", text::plain(&path.display().to_string())),
         })?;
         if arguments.open {
-            opened(path, language)?;
+            opened(path)?;
         }
     }
     // What programs read on standard output is not to be followed by a sentence.

@@ -3,10 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-
 use super::{print, usage};
 use crate::cli::{Completions, Man};
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 /// Prints the completions of a shell.
 ///
@@ -26,9 +26,12 @@ pub fn shell(arguments: &Completions) -> anyhow::Result<ExitCode> {
 pub fn man(arguments: &Man) -> anyhow::Result<ExitCode> {
     let folder = &arguments.output;
     if !folder.is_dir() {
-        bail!("{} không phải thư mục đã có; hãy tạo trước / is no folder; create it first", folder.display());
+        let folder = folder.display();
+        trouble!("{folder} không phải thư mục đã có; hãy tạo trước", "{folder} is no folder; create it first");
     }
-    clap_mangen::generate_to(usage::command().long_version(usage::edition()), folder)
-        .with_context(|| format!("writing man pages to {}", folder.display()))?;
+    clap_mangen::generate_to(usage::command().long_version(usage::edition()), folder).because(|| {
+        let folder = folder.display();
+        bilingual!("ghi trang hướng dẫn vào {folder}", "writing man pages to {folder}")
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -17,9 +17,11 @@ use serde::Deserialize;
 
 use super::belt::Reading;
 use super::usage;
+use crate::bilingual;
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
 use crate::text::Language;
+use crate::text::trouble::Trouble;
 
 /// The file's name.
 const NAME: &str = "bieumau.toml";
@@ -112,7 +114,7 @@ fn holder(inbox: &Path) -> Option<PathBuf> {
 fn found(folder: Option<PathBuf>, input: &Input) -> Option<PathBuf> {
     let named = || input.paths.iter().filter_map(|path| fs::canonicalize(path).ok());
     for stray in input.paths.iter().map(|path| path.join(NAME)).filter(|stray| stray.is_file()) {
-        say(input.lang.into(), |language| match language {
+        say(input.common.language(), |language| match language {
             Language::Vietnamese => format!(
                 "{} nằm trong thư mục nhận nên không được dùng làm cấu hình; hãy để bên cạnh thư mục, hoặc dùng --config",
                 stray.display()
@@ -142,7 +144,7 @@ fn say(language: Language, words: impl FnOnce(Language) -> String) {
 
 /// The command line read again, with the file's values as defaults of the flags that are wanted.
 fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Command> {
-    let reading = || match Language::from(input.lang) {
+    let reading = || match input.common.language() {
         Language::Vietnamese => format!("đọc cấu hình {}", path.display()),
         Language::English => format!("reading configuration {}", path.display()),
     };
@@ -158,11 +160,16 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
     });
     let parsed = command.try_get_matches_from_mut(usage::arguments()).and_then(|it| Cli::from_arg_matches(&it));
     // The command line alone was fine, so it is a value of the file that is not.
-    let command = parsed.map_err(|error| anyhow!("{}", error.to_string().trim())).with_context(reading)?.command;
+    let slip = |error: clap::Error| {
+        let en = error.to_string().trim().to_owned();
+        let vi = usage::slip(&error).unwrap_or_else(|| en.clone());
+        Trouble::new(bilingual!("{vi}", "{en}"))
+    };
+    let command = parsed.map_err(slip).with_context(reading)?.command;
     let language = match &command {
-        Command::Merge(merge) => merge.input.lang,
-        Command::Check(check) => check.input.lang,
-        _ => input.lang,
+        Command::Merge(merge) => merge.input.common.lang,
+        Command::Check(check) => check.input.common.lang,
+        _ => input.common.lang,
     };
     say(language.into(), |language| match language {
         Language::Vietnamese => format!("dùng cấu hình {}", path.display()),
@@ -175,7 +182,7 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
     toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1;
-        anyhow!("line {line}: {}", reworded(error.message()))
+        Trouble::new(bilingual!("dòng {line}: {}", "line {line}: {}", reworded(error.message())))
     })
 }
 

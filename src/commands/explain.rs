@@ -8,15 +8,14 @@ use crate::cli::{Explain, ExplainFormat};
 use crate::finding::{Rule, RuleRef};
 use crate::render::{explain, json};
 use crate::run::rule_names;
-use crate::text::Language;
 
 /// Explains one rule, or lists all.
 ///
 /// # Errors
 /// When the schemas cannot be read, no rule has this name, or the result cannot be written.
 pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
-    let language = Language::from(arguments.lang);
-    let known = rule_names::known(&super::schemas(arguments.schemas.as_deref())?);
+    let language = arguments.common.language();
+    let known = rule_names::known(&super::schemas(arguments.common.schemas.as_deref())?);
     let chosen: Vec<RuleRef> = match &arguments.rule {
         Some(typed) => vec![rule_names::named(typed, &known, language)?.clone()],
         None => known,

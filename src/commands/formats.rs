@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 
 use super::{colours, print};
 use crate::render::Checked;
-use crate::render::formats::{Format, Writer, endings};
+use crate::render::format::{Format, Writer};
+use crate::render::formats::{endings, of_ending};
 use crate::text::Language;
 
 /// The format that a file's name asks for.
@@ -17,7 +18,7 @@ use crate::text::Language;
 /// When it asks for none that is known.
 pub fn of_file(path: &Path, language: Language) -> anyhow::Result<&'static Format> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if let Some(format) = Format::of_ending(&ending) {
+    if let Some(format) = of_ending(&ending) {
         return Ok(format);
     }
     let (path, known) = (path.display(), endings());

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use super::inbox;
 use super::output::Outputs;
+use crate::bilingual;
 use crate::cli::Input;
 use crate::intake::Knowledge;
 use crate::run::Setting;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
 use crate::text::Language;
+use crate::text::trouble::Because;
 use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::{self, Loaded};
 
@@ -34,7 +36,7 @@ pub fn prepare(
     reviewed: &[Verdict],
     left_out: &[PathBuf],
 ) -> anyhow::Result<String> {
-    let language = Language::from(input.lang);
+    let language = input.common.language();
     let sources = inbox::sources(input, left_out)?.sources;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
@@ -53,7 +55,10 @@ pub fn prepare(
             let ReturnedFile { name, bytes, is_workbook } = returns.of(file, loaded);
             *if is_workbook { &mut workbooks } else { &mut texts } += 1;
             let mut target = create(&name)?;
-            target.write_all(&bytes).and_then(|()| target.flush()).with_context(|| format!("writing {name}"))?;
+            target
+                .write_all(&bytes)
+                .and_then(|()| target.flush())
+                .because(|| bilingual!("ghi {name}", "writing {name}"))?;
         }
         Ok(())
     })?;

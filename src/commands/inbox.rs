@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
-use crate::cli::Input;
+use crate::cli::{Chosen, Common, Input};
 use crate::intake;
 use crate::run::{self, Claims, Named, Setting};
 use crate::schema::Roster;
@@ -32,14 +32,19 @@ const LARGE_BYTES: u64 = 4 << 20;
 /// # Errors
 /// When the schemas or the manifest cannot be read, or a name is not among them; the message lists those that are.
 pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
-    let schemas = super::schemas(input.schemas.as_deref())?;
-    let mut claims = match &input.manifest {
-        Some(path) => read_manifest(path, input.lang.into())?,
+    let claims = match &input.manifest {
+        Some(path) => read_manifest(path, input.common.language())?,
         None => Claims::default(),
     };
-    claims.all = agency.map(str::to_owned);
-    let names = Named { campaign: input.campaign.as_deref(), roster: input.roster.as_deref() };
-    Setting::new(schemas, &names, claims, input.lang.into())
+    chosen(&input.common, &input.chosen, Claims { all: agency.map(str::to_owned), ..claims })
+}
+
+/// The same without files to read.
+///
+/// # Errors
+/// As above.
+pub fn chosen(common: &Common, chosen: &Chosen, claims: Claims) -> anyhow::Result<Setting> {
+    Setting::new(super::schemas(common.schemas.as_deref())?, &chosen.names(), claims, common.language())
 }
 
 /// The roster that a run with these options would use.
@@ -64,9 +69,9 @@ pub fn review(
 ) -> anyhow::Result<Vec<Verdict>> {
     let Collected { sources, refused: unread } = sources(input, outputs)?;
     let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
-    setting.claims.check_paths(&shown.collect(), input.lang.into())?;
+    setting.claims.check_paths(&shown.collect(), input.common.language())?;
     let knowledge = setting.knowledge();
-    let progress = Progress::new(sources.len(), input.lang.into());
+    let progress = Progress::new(sources.len(), input.common.language());
     let reading = Reading::wanted();
     let watch = Watch::new(&reading);
     let one_at_a_time = Mutex::new(());
@@ -195,7 +200,8 @@ fn read_manifest(path: &Path, language: Language) -> anyhow::Result<Claims> {
         Language::Vietnamese => format!("không đọc được --manifest {}", path.display()),
         Language::English => format!("--manifest {} cannot be read", path.display()),
     };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(reading)?;
+    let text = std::fs::read(path).with_context(reading)?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_slice());
     let headers = reader.headers().with_context(reading)?.clone();
     let column = |name: &str| {
         let at = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name);

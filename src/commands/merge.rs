@@ -7,16 +7,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::giveback;
 use super::output::{Outputs, Shape, Wanted};
 use super::{colours, exit_code, fault, formats, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
-use crate::render::formats::Format;
+use crate::render::format::Format;
 use crate::render::text::Extent;
 use crate::render::{Checked, Document, Results, datapackage, dcat, html, text, xlsx};
 use crate::report::earlier::EarlierReport;
@@ -66,7 +64,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     if let Some((path, _)) =
         plan.reports.iter().find(|(_, format)| arguments.open && *format.name == *html::FORMAT.name)
     {
-        opened(path, plan.language)?;
+        opened(path)?;
     }
     Ok(exit_code(&report.review, arguments.fail_on.and_then(FailOn::severity)))
 }
@@ -87,11 +85,8 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Settles where the outputs go, then reads everything but the inbox.
     fn settle(arguments: &'a Merge) -> anyhow::Result<(Self, Outputs)> {
-        let language = Language::from(arguments.input.lang);
-        let as_of = match arguments.as_of {
-            Some(day) => day,
-            None => today(language)?,
-        };
+        let language = arguments.input.common.language();
+        let as_of = super::as_of(&arguments.input)?;
         let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
@@ -108,7 +103,7 @@ impl<'a> Plan<'a> {
         let rules = rule_names::known(&setting.schemas);
         let allowed = rule_names::allowed(&arguments.allow, &rules, language)?;
         let mapping = match &arguments.dcat {
-            Some(_) => Some(load::dcat(arguments.input.schemas.as_deref(), &setting.forms)?),
+            Some(_) => Some(load::dcat(arguments.input.common.schemas.as_deref(), &setting.forms)?),
             None => None,
         };
         Ok((
@@ -233,19 +228,6 @@ fn wanted(arguments: &Merge) -> Vec<Wanted> {
     // Their endings are known: they tell the format.
     let reports = arguments.report.iter().map(|path| (path.clone(), Shape::File(&[])));
     single.into_iter().flatten().chain(reports).map(|(path, shape)| Wanted { path, shape }).collect()
-}
-
-/// The day of the run. Pipelines that want the same bytes tomorrow set `SOURCE_DATE_EPOCH`
-/// (reproducible-builds.org/specs/source-date-epoch), in seconds.
-fn today(language: Language) -> anyhow::Result<Date> {
-    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::ZonedDateTime::now().date()) };
-    let text = epoch.to_string_lossy();
-    let seconds: i64 = text.trim().parse().with_context(|| match language {
-        Language::Vietnamese => format!("SOURCE_DATE_EPOCH là «{text}», không phải số giây"),
-        Language::English => format!("SOURCE_DATE_EPOCH is “{text}”, not a number of seconds"),
-    })?;
-    let moment = Timestamp::from_second(seconds).context("reading SOURCE_DATE_EPOCH")?;
-    Ok(TimeZone::UTC.to_datetime(moment).date())
 }
 
 fn reading(option: &str, path: &Path, language: Language) -> String {

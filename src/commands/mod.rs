@@ -1,13 +1,17 @@
 //! What the program does, one short file a command. Only here are files written and the clock is asked.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
-use anyhow::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use self::belt::Reading;
+use crate::bilingual;
 use crate::cli::{Cli, Command, Input};
 use crate::finding::Severity;
 use crate::render::text::Colours;
@@ -15,6 +19,7 @@ use crate::report::Review;
 use crate::rules;
 use crate::schema::{Schemas, load};
 use crate::text::Language;
+use crate::text::trouble::{Because, said};
 
 mod agencies;
 mod bare;
@@ -48,13 +53,17 @@ const FAILED: u8 = 2;
 /// Runs a command and tells how it went: 0 done, 1 findings at or above `--fail-on`, 2 the tool could not do its work, with
 /// the reasons on standard error. A reader that goes away early (`| head`) is no failure.
 pub fn run(cli: &Cli) -> ExitCode {
+    // The configuration may name another.
+    let language = Cell::new(cli.language());
     let result = match &cli.command {
         Command::Merge(given) => configuration::of_merge(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
+            language.set(arguments.input.common.language());
             reading(&arguments.input, || merge::run(arguments))
         }),
         Command::Check(given) => configuration::of_check(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
+            language.set(arguments.input.common.language());
             reading(&arguments.input, || check::run(arguments))
         }),
         Command::Remind(arguments) => remind::run(arguments),
@@ -70,7 +79,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // With standard error gone there is nobody left to tell.
-            let _ = tell(&error);
+            let _ = tell(&error, language.get());
             ExitCode::from(FAILED)
         }
     };
@@ -85,18 +94,19 @@ fn reading(input: &Input, command: impl FnOnce() -> anyhow::Result<ExitCode>) ->
     let reading = Reading::wanted();
     reading.begin();
     match reading {
-        Reading::Supervised => belt::supervise(input.lang.into()),
+        Reading::Supervised => belt::supervise(input.common.language()),
         Reading::Together | Reading::Apart => command(),
         Reading::Alone(source) => inbox::attempt(input, &source).map(|()| ExitCode::SUCCESS),
     }
 }
 
 /// The error, then each reason for it on a line of its own.
-fn tell(error: &anyhow::Error) -> io::Result<()> {
+fn tell(error: &anyhow::Error, language: Language) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
-    writeln!(stderr, "bieumau: {}", crate::render::text::plain(&error.to_string()))?;
-    for reason in error.chain().skip(1) {
-        writeln!(stderr, "  ← {}", crate::render::text::plain(&reason.to_string()))?;
+    let mut start = "bieumau: ";
+    for cause in error.chain() {
+        writeln!(stderr, "{start}{}", crate::render::text::plain(&said(cause, language)))?;
+        start = "  ← ";
     }
     Ok(())
 }
@@ -126,18 +136,41 @@ fn colours() -> Colours {
 }
 
 /// Opens a page that was written in the browser, or whatever opens such files on this machine.
-fn opened(path: &Path, language: Language) -> anyhow::Result<()> {
-    open::that_detached(path).with_context(|| match language {
-        Language::Vietnamese => format!("không mở được {} trong trình duyệt; hãy tự mở tệp đó", path.display()),
-        Language::English => format!("{} cannot be opened in a browser; please open it yourself", path.display()),
+fn opened(path: &Path) -> anyhow::Result<()> {
+    let shown = path.display();
+    open::that_detached(path).because(|| {
+        bilingual!(
+            "không mở được {shown} trong trình duyệt; hãy tự mở tệp đó",
+            "{shown} cannot be opened in a browser; please open it yourself"
+        )
     })
+}
+
+/// The day up to which is counted, by default that of the run. Pipelines that want the same bytes tomorrow set `SOURCE_DATE_EPOCH`
+/// (reproducible-builds.org/specs/source-date-epoch), in seconds.
+fn as_of(input: &Input) -> anyhow::Result<Date> {
+    if let Some(day) = input.as_of {
+        return Ok(day);
+    }
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::ZonedDateTime::now().date()) };
+    let text = epoch.to_string_lossy();
+    let seconds: i64 = text.trim().parse().because(|| {
+        bilingual!(
+            "SOURCE_DATE_EPOCH là «{text}», không phải số giây",
+            "SOURCE_DATE_EPOCH is “{text}”, not a number of seconds"
+        )
+    })?;
+    let moment = Timestamp::from_second(seconds);
+    let moment = moment.because(|| bilingual!("đọc SOURCE_DATE_EPOCH", "reading SOURCE_DATE_EPOCH"))?;
+    Ok(TimeZone::UTC.to_datetime(moment).date())
 }
 
 /// The schemas in this folder, or the built-in ones.
 fn schemas(folder: Option<&Path>) -> anyhow::Result<Schemas> {
     let Some(folder) = folder else { return load::embedded() };
     let schemas = load::from_folder(folder)?;
-    rules::refuse_taken(&schemas).with_context(|| format!("reading schemas {}", folder.display()))?;
+    let shown = folder.display();
+    rules::refuse_taken(&schemas).because(|| bilingual!("đọc biểu mẫu {shown}", "reading schemas {shown}"))?;
     Ok(schemas)
 }
 

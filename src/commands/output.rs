@@ -16,7 +16,9 @@ use tempfile::{NamedTempFile, TempDir};
 use self::places::Place;
 pub use self::places::{Shape, Wanted};
 use super::interrupt;
+use crate::bilingual;
 use crate::text::Language;
+use crate::text::trouble::Because;
 use crate::workbook::ASIDE;
 
 mod leftovers;
@@ -125,7 +127,10 @@ impl Outputs {
         listing::begin(folder.path(), kind).with_context(writing)?;
         let mut create = |name: &str| -> anyhow::Result<Box<dyn Write>> {
             let file = folder.path().join(name);
-            let opened = File::create(&file).with_context(|| format!("creating {}", file.display()))?;
+            let opened = File::create(&file).because(|| {
+                let file = file.display();
+                bilingual!("tạo {file}", "creating {file}")
+            })?;
             Ok(Box::new(BufWriter::new(opened)))
         };
         write(&mut create).with_context(writing)?;

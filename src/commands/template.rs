@@ -6,8 +6,9 @@ use anyhow::Context;
 
 use super::output::{Outputs, Shape, Wanted};
 use super::{inbox, print};
-use crate::cli::{Input, Template};
+use crate::cli::Template;
 use crate::render::xlsx;
+use crate::run::Claims;
 use crate::text::Language;
 
 /// Writes the blank form.
@@ -15,22 +16,12 @@ use crate::text::Language;
 /// # Errors
 /// When there is no such form or agency, or the file cannot be written.
 pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
-    let Template { form, output: path, agency, lang, schemas, campaign } = arguments;
-    let input = Input {
-        paths: Vec::new(),
-        campaign: campaign.clone(),
-        roster: None,
-        schemas: schemas.clone(),
-        manifest: None,
-        lang: *lang,
-        jobs: None,
-        follow_links: false,
-    };
-    let language = Language::from(*lang);
+    let Template { form, output: path, agency, chosen, common } = arguments;
+    let language = common.language();
     let wanted = Wanted { path: path.clone(), shape: Shape::File(&["xlsx"]) };
-    let inputs: Vec<_> = schemas.iter().cloned().collect();
+    let inputs: Vec<_> = common.schemas.iter().cloned().collect();
     let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
-    let setting = inbox::setting(&input, agency.as_deref())?;
+    let setting = inbox::chosen(common, chosen, Claims { all: agency.clone(), ..Claims::default() })?;
     let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
     let found = setting.forms.iter().find(|known| known.name == *form).cloned();
     let form = found.with_context(|| match language {

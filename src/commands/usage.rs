@@ -15,6 +15,7 @@ use crate::cli::Cli;
 use crate::render::text::{plain, wrapped};
 use crate::schema::load;
 use crate::text::Language;
+use crate::text::trouble::said;
 
 /// The command line as it was understood.
 static ARGUMENTS: OnceLock<Vec<OsString>> = OnceLock::new();
@@ -34,7 +35,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
         Ok(arguments) => arguments,
         Err(error) => {
             // With standard error gone there is nobody left to tell.
-            let _ = super::tell(&error);
+            let _ = super::tell(&error, language(&given));
             return Err(ExitCode::from(super::FAILED));
         }
     };
@@ -54,7 +55,8 @@ pub fn parse() -> Result<Cli, ExitCode> {
         }
         let told = match slip(&error) {
             Some(slip) if language(arguments) == Language::Vietnamese => {
-                io::stderr().lock().write_all(wrapped(&format!("bieumau: {slip}"), "", "  ").as_bytes())
+                let slip = format!("bieumau: {} Xem hướng dẫn: {} --help.", plain(&slip), used(arguments));
+                io::stderr().lock().write_all(wrapped(&slip, "", "  ").as_bytes())
             }
             _ => error.print(),
         };
@@ -71,6 +73,14 @@ fn language(arguments: &[OsString]) -> Language {
         true => Language::English,
         false => Language::Vietnamese,
     }
+}
+
+/// The command that was used, as typed; the program alone if there is none of that name.
+fn used(arguments: &[OsString]) -> String {
+    let program = Cli::command();
+    let typed = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    let mut commands = typed.filter(|typed| program.find_subcommand(typed).is_some());
+    commands.next().map_or("bieumau".to_owned(), |command| format!("bieumau {command}"))
 }
 
 /// The definition of the command line with headings in both languages.
@@ -115,8 +125,8 @@ pub fn edition() -> String {
     text + &format!("bản biểu mẫu / edition of the schemas {}", load::edition())
 }
 
-/// What is wrong with the command line and what to type instead; `None` where clap's own words have to do.
-fn slip(error: &clap::Error) -> Option<String> {
+/// What is wrong with the command line and what to type instead, in Vietnamese; `None` where clap's own words have to do.
+pub fn slip(error: &clap::Error) -> Option<String> {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
@@ -146,7 +156,8 @@ fn slip(error: &clap::Error) -> Option<String> {
             format!("{argument}: {missing}.{perhaps}{}", valid.unwrap_or_default())
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+            let reason = std::error::Error::source(error).map(|source| said(source, Language::Vietnamese));
+            let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("{}: không nhận «{}»{reason}.", argument?, text(ContextKind::InvalidValue)?)
         }
         ErrorKind::MissingRequiredArgument => format!("còn thiếu: {}.", argument?),
@@ -155,7 +166,7 @@ fn slip(error: &clap::Error) -> Option<String> {
         }
         _ => return None,
     };
-    Some(format!("{} Xem hướng dẫn: bieumau --help, hoặc bieumau kiem-tra --help.", plain(&slip)))
+    Some(slip)
 }
 
 #[cfg(test)]
@@ -170,6 +181,14 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn help_is_that_of_the_command_that_was_used() {
+        let used = |arguments: &[&str]| super::used(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(used(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
+        assert_eq!(used(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
+        assert_eq!(used(&["bieumau", "kiemtra"]), "bieumau");
     }
 
     #[test]

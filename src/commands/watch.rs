@@ -11,11 +11,12 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
+use crate::bilingual;
 use crate::text::Language;
+use crate::text::trouble::{Because, Trouble};
 
 /// So long nothing may happen before a file is taken to be saved.
 const QUIET: Duration = Duration::from_millis(300);
@@ -32,17 +33,22 @@ pub fn run(
 ) -> anyhow::Result<ExitCode> {
     let paths: Vec<PathBuf> = paths
         .iter()
-        .map(|path| path.canonicalize().with_context(|| format!("looking at {}", path.display())))
+        .map(|path| {
+            let shown = path.display();
+            path.canonicalize().because(|| bilingual!("xem {shown}", "looking at {shown}"))
+        })
         .collect::<anyhow::Result<_>>()?;
     let (sender, events) = channel();
-    let mut watcher = notify::recommended_watcher(sender).context("starting to watch")?;
+    let mut watcher =
+        notify::recommended_watcher(sender).because(|| bilingual!("bắt đầu theo dõi", "starting to watch"))?;
     for path in &paths {
         // A file's own watch would end when it is renamed away.
         let (folder, mode) = match path.parent() {
             Some(folder) if !path.is_dir() => (folder, RecursiveMode::NonRecursive),
             _ => (&**path, RecursiveMode::Recursive),
         };
-        watcher.watch(folder, mode).with_context(|| format!("watching {}", folder.display()))?;
+        let shown = folder.display();
+        watcher.watch(folder, mode).because(|| bilingual!("theo dõi {shown}", "watching {shown}"))?;
     }
     check()?;
     loop {
@@ -51,7 +57,7 @@ pub fn run(
         match check() {
             Ok(_) => {}
             Err(error) if super::is_broken_pipe(&error) => return Ok(ExitCode::SUCCESS),
-            Err(error) => super::tell(&error).context("telling what went wrong")?,
+            Err(error) => super::tell(&error, language).because(|| bilingual!("báo lỗi", "telling what went wrong"))?,
         }
     }
 }
@@ -82,12 +88,15 @@ fn wait(paths: &[PathBuf], events: &Receiver<notify::Result<Event>>) -> anyhow::
         } else {
             events.recv().map_err(|_| ended())?
         };
-        changed |= concerns(&event.context("watching")?, paths);
+        changed |= concerns(&event.because(|| bilingual!("theo dõi", "watching"))?, paths);
     }
 }
 
 fn ended() -> anyhow::Error {
-    anyhow!("the operating system no longer tells of changes; start again")
+    Trouble::new(bilingual!(
+        "hệ điều hành không còn báo thay đổi; hãy chạy lại",
+        "the operating system no longer tells of changes; start again"
+    ))
 }
 
 /// Whether the event may have changed what is to be checked. Reading a file is an event too, and it is we who read.

@@ -82,7 +82,7 @@ pub fn digest(workbook: &Workbook) -> String {
             }
         }
     }
-    let mut digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut digits = crate::text::hex(&hash.finalize());
     digits.truncate(DIGITS);
     digits
 }

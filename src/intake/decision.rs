@@ -3,12 +3,10 @@
 //! number is first found with what stands before it, and then judged. The cells are read as one text, in reading order,
 //! for people spread the sentence over several.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::{Decision, Line};
 use crate::cell::Location;
@@ -19,11 +17,13 @@ use crate::text::{self, Bilingual};
 
 mod outside;
 mod reading;
+mod scan;
 #[cfg(test)]
 mod tests;
 
 pub use outside::{draft, in_name};
 use reading::Reading;
+use scan::Wording;
 
 /// What the lines say about the document that issues the form.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,56 +121,14 @@ struct Candidate {
     heading: bool,
 }
 
-/// A digit, letter or whole word may have been lost to a `?`; the letters with diacritics in the middle of words are.
-fn lossy(words: &str) -> String {
-    let mut pattern = String::new();
-    for character in words.chars() {
-        match character {
-            ' ' => pattern.push_str(r"\s+"),
-            'a' | 'd' | 'e' | 'i' | 'o' | 'u' | 'y' => pattern.push_str(&format!("[{character}?]")),
-            other => pattern.push(other),
-        }
-    }
-    pattern
-}
-
-#[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
-fn compile(pattern: &str) -> Regex {
-    // The text is ASCII, and Unicode's words, digits and spaces would cost most of a run on one file.
-    let pattern = pattern
-        .replace(r"\b", r"(?-u:\b)")
-        .replace(r"\d", "[0-9]")
-        .replace(r"\W", r"[\x00-/:-@\[-\^`\{-\x7f]")
-        .replace(r"\s", r"[\t\n\x0b\x0c\r\x20]");
-    Regex::new(&pattern).expect("the pattern is a constant")
-}
-
-/// `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`; and `QĐ-UBND-1029`, which few write.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?x)
-        (?P<digits>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?)(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
-        (?P<symbol>[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}\d{0,2}(?:-[a-z?&]{1,15}){0,3})
-        | (?P<turned>(?:q[d?]|kh)-[a-z]{2,16})-(?P<last>\d{1,6}\b)
-        | (?P<only>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?))\s*/\s*(?P<kind>q[d?]|kh)\b",
-    )
-});
-
-/// A day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    let (month, year) = (lossy("thang"), lossy("nam"));
-    compile(&format!(
-        r"\b(?P<day>\d{{1,2}})\s*(?:{month}|[/.-])\s*(?P<month>\d{{1,2}})\s*(?:,?\s*{year}|[/.-])\s*(?P<year>\d{{4}}|\d\d)\b|\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
-    ))
-});
-
-static DATE_WORD: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"\b{}\b", lossy("ngay"))));
+/// What stands before a date.
+const DATE: &str = "ngay";
 
 /// Documents that are never an agency's own: of the Prime Minister, the Government, the National Assembly, the Party.
 const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
 
 /// All places that may name the document, in reading order.
-fn candidates(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Candidate> {
+fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
     let numbers: Vec<Number> = numbers(reading, kinds);
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
@@ -192,20 +150,20 @@ fn candidates(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Candidate> {
     }
     // A kind without a number: nobody filled it in, or forgot it.
     for (index, kind) in kinds.iter().enumerate() {
-        for found in kind.blank.find_iter(&reading.bare) {
-            let overlaps = |number: &Number| number.span.start < found.end() && found.start() < number.span.end;
+        for found in kind.wording().blanks(&reading.bare) {
+            let overlaps = |number: &Number| number.span.start < found.end && found.start < number.span.end;
             if numbers.iter().any(overlaps) {
                 continue;
             }
             let floor =
-                numbers.iter().map(|number| number.span.end).filter(|end| *end <= found.start()).max().unwrap_or(0);
-            let ceiling = numbers.iter().map(|number| number.span.start).find(|start| *start >= found.end());
-            let before = reading.before(found.start(), floor);
+                numbers.iter().map(|number| number.span.end).filter(|end| *end <= found.start).max().unwrap_or(0);
+            let ceiling = numbers.iter().map(|number| number.span.start).find(|start| *start >= found.end);
+            let before = reading.before(found.start, floor);
             let Some((_, rank)) = judge(&kinds[index..=index], before, Some(&kind.abbreviation)) else { continue };
             candidates.push(Candidate {
                 kind: kind.name.clone(),
                 number: None,
-                span: found.range(),
+                span: found,
                 limit: floor..ceiling.unwrap_or(reading.bare.len()),
                 rank,
                 heading: false,
@@ -218,23 +176,12 @@ fn candidates(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Candidate> {
 
 /// The kinds of document that may issue a form, ready to be looked for. Built once a run.
 #[derive(Debug)]
-pub struct Kinds(Vec<Arc<Kind>>);
+pub struct Kinds(Vec<Kind>);
 
 impl Kinds {
     /// Prepares the form's kinds.
     pub fn new(form: &Form) -> Self {
-        Self(form.decision.iter().map(|name| Arc::new(Kind::new(name))).collect())
-    }
-
-    /// Prepares those of each of these forms; most forms are issued by the same few kinds.
-    pub fn of_all(forms: &[Arc<Form>]) -> Vec<Self> {
-        let mut made: BTreeMap<&str, Arc<Kind>> = BTreeMap::new();
-        for name in forms.iter().flat_map(|form| &form.decision) {
-            made.entry(name).or_insert_with(|| Arc::new(Kind::new(name)));
-        }
-        let of_form =
-            |form: &Arc<Form>| Self(form.decision.iter().map(|name| Arc::clone(&made[name.as_str()])).collect());
-        forms.iter().map(of_form).collect()
+        Self(form.decision.iter().map(|name| Kind::new(name)).collect())
     }
 }
 
@@ -242,33 +189,21 @@ impl Kinds {
 #[derive(Debug)]
 struct Kind {
     name: String,
+    /// In full, without diacritics.
+    bare: String,
     /// `qd` for «Quyết định».
     abbreviation: String,
-    /// In full or abbreviated.
-    named: Regex,
-    /// Named, and then «số» with dots, or the date at once.
-    blank: Regex,
-    /// Named, and then a number without a symbol and the word «ngày».
-    plain: Regex,
 }
 
 impl Kind {
     fn new(name: &str) -> Self {
         let bare = text::bare(name);
-        let abbreviation: String = text::words(&bare).filter_map(|word| word.chars().next()).collect();
-        let words = lossy(&bare.split(' ').map(regex::escape).collect::<Vec<_>>().join(" "));
-        let short = lossy(&regex::escape(&abbreviation));
-        let (so, ngay) = (lossy("so"), lossy("ngay"));
-        let named = format!(r"\b(?:{words}|{short})");
-        Self {
-            name: name.to_owned(),
-            named: compile(&format!(r"{named}(?:\W|$)")),
-            blank: compile(&format!(
-                r"{named}[\s:]*(?:{so})?[\s:]*[._\s~-]*(?:/\s*(?:\d{{4}}\s*/\s*)?{short}\b|,?\s*{ngay}\b|[._~]{{2,}})|\b{so}[\s:]*[._\s~-]*/\s*(?:\d{{4}}\s*/\s*)?{short}\b"
-            )),
-            plain: compile(&format!(r"{named}[\s:.]*{so}[\s:.]*(?P<digits>\d{{1,6}})\s*,?\s*{ngay}\b")),
-            abbreviation,
-        }
+        let abbreviation = text::words(&bare).filter_map(|word| word.chars().next()).collect();
+        Self { name: name.to_owned(), bare, abbreviation }
+    }
+
+    fn wording(&self) -> Wording<'_> {
+        Wording { full: &self.bare, abbreviation: &self.abbreviation }
     }
 }
 
@@ -283,43 +218,32 @@ struct Number {
     issuer: Option<String>,
 }
 
-fn numbers(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Number> {
+fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
-    for captures in NUMBER.captures_iter(&reading.bare) {
-        let Some(whole) = captures.get(0) else { continue };
-        let (digits, symbol) = match (captures.name("digits"), captures.name("turned"), captures.name("only")) {
-            (Some(digits), _, _) => (digits, captures.name("symbol")),
-            (_, Some(_), _) => match captures.name("last") {
-                Some(last) => (last, captures.name("turned")),
-                None => continue,
-            },
-            (_, _, Some(only)) => (only, captures.name("kind")),
-            _ => continue,
-        };
-        let Some(symbol) = symbol else { continue };
+    for scan::Symbolised { span: whole, digits, symbol } in scan::numbers(&reading.bare) {
         // `…/2023/QĐ-UBND`: that is the year, and the number before it was not filled in.
-        if reading.bare[..whole.start()].trim_end().ends_with('/') {
+        if reading.bare[..whole.start].trim_end().ends_with('/') {
             continue;
         }
         // «số 1029/QĐ - ngày 15/5/2023»: the dash belongs to the sentence.
-        let mut end = symbol.end();
-        let mut parts: Vec<&str> = symbol.as_str().split('-').map(str::trim).collect();
+        let mut end = symbol.end;
+        let mut parts: Vec<&str> = reading.bare[symbol.clone()].split('-').map(str::trim).collect();
         if parts.len() > 1 && matches!(parts[1], "ngay" | "ng?y" | "cua") {
-            end = symbol.start() + parts[0].len();
+            end = symbol.start + parts[0].len();
             parts.truncate(1);
         }
         // `15-5 - ubnd` and other accidents: without a slash the symbol must begin with a kind that issues the form.
-        let slash = reading.bare[whole.range()].contains('/');
+        let slash = reading.bare[whole.clone()].contains('/');
         let first = parts[0].replace('?', "d");
         let known = kinds.iter().any(|kind| kind.abbreviation == first);
         if !slash && !known {
             continue;
         }
-        let digits = with_thousands(&reading.bare, digits.range());
-        let symbol_text = reading.original(symbol.start()..end);
+        let digits = with_thousands(&reading.bare, digits);
+        let symbol_text = reading.original(symbol.start..end);
         numbers.push(Number {
             text: store(reading.original(digits.clone()), symbol_text, known.then_some(first.as_str())),
-            span: whole.start().min(digits.start)..end.max(digits.end),
+            span: whole.start.min(digits.start)..end.max(digits.end),
             abbreviation: (known || parts.len() > 1).then_some(first),
             issuer: parts
                 .get(1)
@@ -328,12 +252,11 @@ fn numbers(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Number> {
     }
     // «Quyết định số 1029 ngày 15/5/2023», without a symbol.
     for kind in kinds {
-        for captures in kind.plain.captures_iter(&reading.bare) {
-            let Some(digits) = captures.name("digits") else { continue };
-            if !numbers.iter().any(|number| number.span.start <= digits.start() && digits.end() <= number.span.end) {
+        for digits in kind.wording().plain(&reading.bare) {
+            if !numbers.iter().any(|number| number.span.start <= digits.start && digits.end <= number.span.end) {
                 numbers.push(Number {
-                    text: digits.as_str().to_owned(),
-                    span: digits.range(),
+                    text: reading.bare[digits.clone()].to_owned(),
+                    span: digits,
                     abbreviation: Some(kind.abbreviation.clone()),
                     issuer: None,
                 });
@@ -346,10 +269,9 @@ fn numbers(reading: &Reading<'_>, kinds: &[Arc<Kind>]) -> Vec<Number> {
 
 /// The digits with the thousands that stand before them: «số 1 613/QĐ-UBND».
 fn with_thousands(bare: &str, digits: Range<usize>) -> Range<usize> {
-    static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| compile(r"\bso[\s:]*(?P<front>[1-9]\d{0,2}) $"));
     let is_group = digits.len() == 3 && bare[digits.clone()].bytes().all(|byte| byte.is_ascii_digit());
-    let front = is_group.then(|| THOUSANDS.captures(&bare[..digits.start])?.name("front")).flatten();
-    front.map_or(digits.start, |front| front.start())..digits.end
+    let front = is_group.then(|| scan::thousands(&bare[..digits.start])).flatten();
+    front.unwrap_or(digits.start)..digits.end
 }
 
 /// Number and symbol as they are stored: capitals, no spaces, and «QĐ» with its stroke.
@@ -374,25 +296,38 @@ fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
     format!("{}/{symbol}", clean(digits).replace('.', ""))
 }
 
+/// What other documents are called.
+const OTHERS: &[&str] = &[
+    "cong van",
+    "nghi dinh",
+    "nghi quyet",
+    "thong tu",
+    "chi thi",
+    "to trinh",
+    "bao cao",
+    "thong bao",
+    "van ban",
+    "huong dan",
+    "luat",
+    "cong dien",
+    "quyet dinh",
+    "ke hoach",
+    "chuong trinh",
+    "phieu trinh",
+];
+
+/// What a document is only cited with.
+const CITES: &[&str] =
+    &["can cu", "thuc hien", "trien khai", "sua doi", "bo sung", "thay the", "bai bo", "tai", "theo", "cap nhat tu"];
+
+/// What stands before «theo» where the form comes with the document.
+const COMES_WITH: &[&str] = &["kem", "ban hanh"];
+
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if
 /// it is another kind of document, or one that is only cited.
-fn judge(kinds: &[Arc<Kind>], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
-    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-        let kinds = "cong van|nghi dinh|nghi quyet|thong tu|chi thi|to trinh|bao cao|thong bao|van ban|huong dan|luat|cong dien|quyet dinh|ke hoach|chuong trinh|phieu trinh";
-        compile(&format!(r"\b(?:{})\b", kinds.split('|').map(lossy).collect::<Vec<_>>().join("|")))
-    });
-    static CITES: LazyLock<Regex> = LazyLock::new(|| {
-        let words = "can cu|thuc hien|trien khai|sua doi|bo sung|thay the|bai bo|tai|theo|cap nhat tu";
-        compile(&format!(r"\b(?:{})\b", words.split('|').map(lossy).collect::<Vec<_>>().join("|")))
-    });
-    static COMES_WITH: LazyLock<Regex> =
-        LazyLock::new(|| compile(&format!(r"\b(?:{}|{})\s+$", lossy("kem"), lossy("ban hanh"))));
-    let named = kinds
-        .iter()
-        .enumerate()
-        .filter_map(|(index, kind)| Some((kind.named.find_iter(before).last()?.start(), index)))
-        .max();
-    let other = OTHERS.find_iter(before).last().map(|found| found.start());
+fn judge(kinds: &[Kind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
+    let named = kinds.iter().enumerate().filter_map(|(index, kind)| Some((kind.wording().last(before)?, index))).max();
+    let other = scan::last_of(before, OTHERS).map(|found| found.start);
     let by_symbol = abbreviation.and_then(|short| kinds.iter().position(|kind| kind.abbreviation == short));
     let (kind, mut rank) = match (named, other) {
         (Some((start, index)), other) if other.is_none_or(|other| other <= start) => (by_symbol.unwrap_or(index), 2),
@@ -407,14 +342,14 @@ fn judge(kinds: &[Arc<Kind>], before: &str, abbreviation: Option<&str>) -> Optio
     {
         return None;
     }
-    if let Some(cites) = CITES.find_iter(before).last() {
-        let comes_with = &before[cites.range()] == "theo" && COMES_WITH.is_match(&before[..cites.start()]);
+    if let Some(cites) = scan::last_of(before, CITES) {
+        let comes_with = &before[cites.clone()] == "theo" && scan::ends_with(&before[..cites.start], COMES_WITH);
         if !comes_with {
             return None;
         }
         rank = 3;
         // «Mẫu số 01 (ban hành kèm theo …)» tells where the template comes from.
-        let line = before[..cites.start()].rsplit('\n').next().unwrap_or_default();
+        let line = before[..cites.start].rsplit('\n').next().unwrap_or_default();
         if line.trim_start_matches(['(', ' ']).starts_with("mau ") || line.contains("bieu mau ") {
             rank = 0;
         }
@@ -457,8 +392,8 @@ impl Candidate {
                 break;
             }
             let text = &reading.bare[span.clone()];
-            let begins = |pattern: &Regex| pattern.find(text).is_some_and(|found| found.start() <= 2);
-            if begins(&DATE_WORD) || begins(&DAY) {
+            let begins = |start: Option<usize>| start.is_some_and(|start| start <= 2);
+            if begins(scan::word(text, DATE)) || begins(scan::day(text).map(|day| day.span.start)) {
                 if let Some(day) = day_in(reading, span.start..span.end.min(rest.end)) {
                     return Some(day);
                 }
@@ -467,7 +402,7 @@ impl Candidate {
             }
         }
         let before = cell.start.max(self.limit.start)..self.span.start;
-        if DATE_WORD.is_match(&reading.bare[before.clone()])
+        if scan::word(&reading.bare[before.clone()], DATE).is_some()
             && let Some(day) = day_in(reading, before)
         {
             return Some(day);
@@ -478,7 +413,7 @@ impl Candidate {
         (0..reading.len()).filter(|other| *other != line && reading.same_sheet(line, *other)).find_map(|other| {
             let span = reading.span(other);
             let text = &reading.bare[span.clone()];
-            let place = DATE_WORD.find(text)?.start();
+            let place = scan::word(text, DATE)?;
             let names_a_place = text[..place].trim_end().ends_with([',', '~']) && place < 40;
             if names_a_place { day_in(reading, span) } else { None }
         })
@@ -488,14 +423,12 @@ impl Candidate {
 /// The first day in this part of the reading.
 fn day_in(reading: &Reading<'_>, range: Range<usize>) -> Option<Result<Date, String>> {
     let text = &reading.bare[range.clone()];
-    let captures = DAY.captures(text)?;
-    let typed = captures.get(0)?;
-    let part =
-        |one: &str, other: &str| captures.name(one).or_else(|| captures.name(other))?.as_str().parse::<i16>().ok();
-    let (day, month, year) = (part("day", "d")?, part("month", "m")?, part("year", "y")?);
+    let found = scan::day(text)?;
+    let part = |part: Range<usize>| text[part].parse::<i16>().ok();
+    let (day, month, year) = (part(found.day)?, part(found.month)?, part(found.year)?);
     let year = if year < 100 { year + 2000 } else { year };
     let date =
         i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(month, day)| Date::new(year, month, day).ok());
-    let as_typed = || reading.original(range.start + typed.start()..range.start + typed.end()).replace('\n', " ");
+    let as_typed = || reading.original(range.start + found.span.start..range.start + found.span.end).replace('\n', " ");
     Some(date.filter(|date| (1990..2100).contains(&date.year())).ok_or_else(as_typed))
 }

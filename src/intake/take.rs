@@ -37,7 +37,7 @@ impl Knowledge {
     /// Prepares these forms and agencies.
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
-        let kinds = Kinds::of_all(&forms);
+        let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
         Self { forms, headings, kinds, names }
     }

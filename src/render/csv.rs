@@ -5,7 +5,7 @@
 use std::io::Write;
 
 use super::datapackage::{neutral, visible};
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::{Checked, words};
 
 /// The format.

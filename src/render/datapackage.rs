@@ -22,10 +22,12 @@ use columns::{
 };
 
 use super::Results;
-use crate::report::{FileRow, FindingRow, ObligationCell};
+use crate::bilingual;
+use crate::report::{AgencyRow, FileRow, FindingRow, ObligationCell};
 use crate::schema::{Field, Form, Kind};
 use crate::summary::MergedForm;
-use crate::text::{Language, picture};
+use crate::text::trouble::Because;
+use crate::text::{Language, hex, picture};
 use crate::value::Value;
 use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
 
@@ -46,31 +48,9 @@ pub fn write(
 ) -> anyhow::Result<()> {
     let mut resources = Vec::new();
     let mut table = |name: &str, title: String, schema: Json, fill: &mut dyn FnMut(&mut Rows) -> csv::Result<()>| {
-        let path = format!("{name}.csv");
-        let file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
-        let mut rows = Rows { writer: csv::Writer::from_writer(file), lengthened: BTreeSet::new() };
-        fill(&mut rows).with_context(|| format!("writing {path}"))?;
-        let Rows { writer, lengthened } = rows;
-        let mut file =
-            writer.into_inner().map_err(|error| error.into_error()).with_context(|| format!("writing {path}"))?;
-        file.flush().with_context(|| format!("writing {path}"))?;
-        resources.push(json!({
-            "name": name,
-            "type": "table",
-            "path": path,
-            "title": title,
-            "description": NEUTRALISED,
-            "scheme": "file",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": file.bytes,
-            "hash": format!("sha256:{}", hexadecimal(&file.hash.finalize())),
-            "schema": allow_apostrophes(schema, &lengthened),
-        }));
+        resources.push(resource(name, &title, schema, create, fill)?);
         anyhow::Ok(())
     };
-
     let language = results.language;
     let report = results.report;
     let say = |vi: &str, en: &str| match language {
@@ -84,24 +64,7 @@ pub fn write(
     })?;
     table("standings", say("Tình trạng từng nghĩa vụ", "Standings"), standings_schema(), &mut |rows| {
         rows.header(&STANDING_COLUMNS)?;
-        for agency in &report.agencies {
-            for (obligation, cell) in &agency.obligations {
-                rows.write([
-                    text(&agency.code),
-                    text(obligation),
-                    word(&cell.status),
-                    text(cell.file.as_deref().unwrap_or_default()),
-                    typed(files(cell)),
-                    text(cell.decision.as_deref().unwrap_or_default()),
-                    typed(cell.issued.map(|date| date.to_string()).unwrap_or_default()),
-                    typed(cell.rows.map(|count| count.to_string()).unwrap_or_default()),
-                    typed(cell.errors.map(|count| count.to_string()).unwrap_or_default()),
-                    text(&codes(cell)),
-                    text(&cell.why()),
-                ])?;
-            }
-        }
-        Ok(())
+        report.agencies.iter().try_for_each(|agency| standing_rows(rows, agency))
     })?;
     table("files", say("Các tệp đã nhận", "Files received"), files_schema(), &mut |rows| {
         rows.header(&FILE_COLUMNS)?;
@@ -128,6 +91,56 @@ pub fn write(
     let mut file = create(PACKAGE)?;
     serde_json::to_writer_pretty(&mut file, &package).context("writing datapackage.json")?;
     file.write_all(b"\n").and_then(|()| file.flush()).context("writing datapackage.json")
+}
+
+/// Writes a table as CSV and describes it.
+fn resource(
+    name: &str,
+    title: &str,
+    schema: Json,
+    create: &mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>,
+    fill: &mut dyn FnMut(&mut Rows) -> csv::Result<()>,
+) -> anyhow::Result<Json> {
+    let path = format!("{name}.csv");
+    let writing = || bilingual!("ghi {path}", "writing {path}");
+    let file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
+    let mut rows = Rows { writer: csv::Writer::from_writer(file), lengthened: BTreeSet::new() };
+    fill(&mut rows).because(writing)?;
+    let Rows { writer, lengthened } = rows;
+    let mut file = writer.into_inner().map_err(|error| error.into_error()).because(writing)?;
+    file.flush().because(writing)?;
+    Ok(json!({
+        "name": name,
+        "type": "table",
+        "path": path,
+        "title": title,
+        "description": NEUTRALISED,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": file.bytes,
+        "hash": format!("sha256:{}", hex(&file.hash.finalize())),
+        "schema": allow_apostrophes(schema, &lengthened),
+    }))
+}
+
+fn standing_rows(rows: &mut Rows, agency: &AgencyRow) -> csv::Result<()> {
+    agency.obligations.iter().try_for_each(|(obligation, cell)| {
+        rows.write([
+            text(&agency.code),
+            text(obligation),
+            word(&cell.status),
+            text(cell.file.as_deref().unwrap_or_default()),
+            typed(files(cell)),
+            text(cell.decision.as_deref().unwrap_or_default()),
+            typed(cell.issued.map(|date| date.to_string()).unwrap_or_default()),
+            typed(cell.rows.map(|count| count.to_string()).unwrap_or_default()),
+            typed(cell.errors.map(|count| count.to_string()).unwrap_or_default()),
+            text(&codes(cell)),
+            text(&cell.why()),
+        ])
+    })
 }
 
 /// The codes of the reasons, each once.
@@ -235,10 +248,6 @@ impl Write for Counting {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {

@@ -72,7 +72,7 @@ impl<'r> Catalogue<'r> {
     }
 
     fn id(&self, id: &DatasetId) -> String {
-        let digits: String = id.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = crate::text::hex(&id.digest);
         match id.before {
             0 => format!("{}:{digits}", self.base),
             before => format!("{}:{digits}-{}", self.base, before + 1),

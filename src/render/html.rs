@@ -7,7 +7,7 @@ use std::io::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::places::listed;
 use super::text::plain;
 use super::{Checked, summary_html, words};
@@ -22,6 +22,7 @@ const STYLE: &str = include_str!("html.css");
 pub static FORMAT: Format = Format {
     summary: Some(summary_html::page),
     shows_tables: true,
+    is_dated: true,
     ..Format::plain(
         "html",
         ["Trang web để đọc, in, gửi kèm", "a page to read, print or send"],

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::{Checked, Document};
 use crate::workbook::mark::{Mark, Output};
 

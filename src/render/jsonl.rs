@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Checked;
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use crate::report::{Counts, FileRow, FindingRow, SelectionRow};
 use crate::workbook::mark::{Mark, Output};
 

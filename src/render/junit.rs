@@ -6,7 +6,7 @@ use std::io::Write;
 use anyhow::Context;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::text::plain;
 use super::{Checked, place, words};
 use crate::finding::Severity;

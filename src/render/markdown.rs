@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::places::listed;
 use super::{Checked, summary_markdown, words};
 use crate::report;

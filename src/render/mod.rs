@@ -14,6 +14,7 @@ pub mod csv;
 pub mod datapackage;
 pub mod dcat;
 pub mod explain;
+pub mod format;
 pub mod formats;
 pub mod forms;
 pub mod github;

@@ -187,6 +187,25 @@ fn reasons(standing: &EarlierStanding) -> Vec<Why> {
     .collect()
 }
 
+/// The errors in the files of a standing.
+fn faults<'t>(
+    told: &'t [Told<'_, EarlierFinding>],
+    standing: &'t EarlierStanding,
+    language: Language,
+) -> impl Iterator<Item = Fault> + 't {
+    let of_these =
+        |told: &&Told<'_, EarlierFinding>| told.first.severity == Severity::Error && is_of(standing, &told.first.file);
+    told.iter().filter(of_these).map(move |Told { first: finding, most }| {
+        let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let message = match most {
+            Some((cells, records)) => words::of_most(&finding.message, cells, *records, true, language),
+            None => finding.message.clone(),
+        };
+        Fault { place: parts.join(" › "), message, help: finding.help.clone() }
+    })
+}
+
 fn facts<'a>(
     report: &'a EarlierReport,
     campaign: &'a Campaign,
@@ -203,17 +222,8 @@ fn facts<'a>(
             done.push(title);
             continue;
         }
-        let file = standing.file.as_deref();
-        let of_these = |it: &EarlierFinding| it.severity == Severity::Error && is_of(standing, &it.file);
-        for Told { first: finding, most } in told.iter().filter(|told| of_these(told.first)) {
-            let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
-            let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            let message = match most {
-                Some((cells, records)) => words::of_most(&finding.message, cells, *records, true, language),
-                None => finding.message.clone(),
-            };
-            let fault = Fault { place: parts.join(" › "), message, help: finding.help.clone() };
-            // Two obligations may be about one file.
+        // Two obligations may be about one file.
+        for fault in self::faults(&told, standing, language) {
             if !faults.contains(&fault) {
                 faults.push(fault);
             }
@@ -222,7 +232,7 @@ fn facts<'a>(
             title,
             rule: obligation.words.get(language),
             status: standing.status,
-            file,
+            file: standing.file.as_deref(),
             decision: standing.decision.as_deref(),
             issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
             errors: standing.errors.unwrap_or_default(),

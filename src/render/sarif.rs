@@ -13,7 +13,7 @@ use serde_sarif::sarif::{
     ToolComponent,
 };
 
-use super::formats::{Format, Writer};
+use super::format::{Format, Writer};
 use super::{Checked, place, words};
 use crate::finding::{RuleRef, Severity};
 use crate::report::{FindingRow, Review};

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
@@ -12,6 +11,9 @@ use super::most::{self, Common, Told};
 use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
+use crate::schema::slips::from_json;
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 /// A JSON report of `merge`.
 #[derive(Clone, Debug, Deserialize)]
@@ -165,16 +167,19 @@ impl EarlierReport {
     /// # Errors
     /// When it is no report of `merge`, or of a version that this program does not know; both are the operator's to mend.
     pub fn parse(json: &str) -> anyhow::Result<Self> {
-        let report: Self = serde_json::from_str(json).context(
-            "không phải báo cáo JSON của lệnh merge (--report x.json) / no JSON report of merge (--report x.json)",
-        )?;
-        ensure!(
-            report.version == VERSION,
-            "báo cáo phiên bản {}, chương trình này đọc phiên bản {VERSION}; hãy chạy lại merge / report of version {}, \
-             this program reads version {VERSION}; run merge again",
-            report.version,
-            report.version
-        );
+        let report: Self = from_json(json).because(|| {
+            bilingual!(
+                "không phải báo cáo JSON của lệnh merge (--report x.json)",
+                "no JSON report of merge (--report x.json)"
+            )
+        })?;
+        let version = report.version;
+        if version != VERSION {
+            trouble!(
+                "báo cáo phiên bản {version}, chương trình này đọc phiên bản {VERSION}; hãy chạy lại merge",
+                "report of version {version}, this program reads version {VERSION}; run merge again"
+            );
+        }
         Ok(report)
     }
 }

@@ -62,11 +62,10 @@ pub fn parse(text: &str, language: Language) -> anyhow::Result<Vec<HistoryRow>> 
             Language::Vietnamese => format!("as_of {} không phải ngày", row.as_of),
             Language::English => format!("as_of {} is no day", row.as_of),
         })?;
+        let HistoryRow { as_of, obligation, complied, defective, missing, total, .. } = &row;
         ensure!(
-            row.complied + row.defective + row.missing == row.total,
-            "{} {}: complied + defective + missing ≠ total",
-            row.as_of,
-            row.obligation
+            complied + defective + missing == *total,
+            "{as_of} {obligation}: complied + defective + missing ≠ total"
         );
         rows.push(row);
     }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::ensure;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::earlier::EarlierReport;
 use super::{AgencyRow, Report, iso};
 use crate::ledger::{Scope, Status};
+use crate::trouble;
 
 /// What changed since an earlier report.
 #[derive(Clone, Debug, Serialize)]
@@ -95,23 +95,7 @@ impl ChangeKind {
 /// # Errors
 /// When the earlier report is of another campaign or of a later day: the operator named the wrong file.
 pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -> anyhow::Result<Trend> {
-    ensure!(
-        earlier.campaign == report.campaign,
-        "báo cáo trước thuộc đợt «{}», không phải «{}» / the earlier report is of campaign {}, not {}",
-        earlier.campaign,
-        report.campaign,
-        earlier.campaign,
-        report.campaign
-    );
-    ensure!(
-        earlier.as_of <= report.as_of,
-        "báo cáo trước tính đến {}, sau thời điểm tổng hợp {}; hãy đổi --previous hoặc --as-of / \
-         the earlier report is as of {}, later than {}; change --previous or --as-of",
-        earlier.as_of,
-        report.as_of,
-        earlier.as_of,
-        report.as_of
-    );
+    refuse_another(report, earlier)?;
     let passed = deadline.is_some_and(|deadline| earlier.as_of <= deadline && deadline < report.as_of);
     let before: BTreeMap<&str, _> = earlier.agencies.iter().map(|agency| (agency.code.as_str(), agency)).collect();
     let mut changes = Vec::new();
@@ -158,6 +142,24 @@ pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -
             .map(|agency| agency.code.clone())
             .collect(),
     })
+}
+
+fn refuse_another(report: &Report, earlier: &EarlierReport) -> anyhow::Result<()> {
+    let (one, other) = (&earlier.campaign, &report.campaign);
+    if one != other {
+        trouble!(
+            "báo cáo trước thuộc đợt «{one}», không phải «{other}»",
+            "the earlier report is of campaign {one}, not {other}"
+        );
+    }
+    let (one, other) = (earlier.as_of, report.as_of);
+    if one > other {
+        trouble!(
+            "báo cáo trước tính đến {one}, sau thời điểm tổng hợp {other}; hãy đổi --previous hoặc --as-of",
+            "the earlier report is as of {one}, later than {other}; change --previous or --as-of"
+        );
+    }
+    Ok(())
 }
 
 fn kind(before: Status, now: Status, deadline_passed: bool) -> Option<ChangeKind> {

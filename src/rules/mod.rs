@@ -9,7 +9,7 @@ use crate::finding::{Finding, Rule};
 use crate::intake::{self, Entry, Record, Submission, Table, Unread};
 use crate::schema::{Field, Form, Schemas};
 use crate::text::Bilingual;
-use anyhow::bail;
+use crate::trouble;
 
 mod address_behind_text;
 mod ambiguous_number;
@@ -98,12 +98,10 @@ pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
     for form in &schemas.forms {
         for own in form.rules.iter().map(|rule| &rule.rule) {
             if let Some(other) = all().find(|rule| rule.name == own.name || rule.code == own.code) {
-                bail!(
-                    "form `{}`: rule `{}`: `{}` {} is one of the tool's own rules",
-                    form.name,
-                    own.name,
-                    other.code,
-                    other.name
+                let (form, own, code, name) = (&form.name, &own.name, &other.code, &other.name);
+                trouble!(
+                    "biểu mẫu `{form}`: quy tắc `{own}`: `{code}` {name} là quy tắc sẵn có",
+                    "form `{form}`: rule `{own}`: `{code}` {name} is one of the tool's own rules"
                 );
             }
         }

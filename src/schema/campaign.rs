@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use cel::common::types::{CelBool, CelList, CelNull, CelString};
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
@@ -14,6 +14,7 @@ use super::expression::{Compiled, Condition, RecordView, Scope};
 use super::form::{Form, check_name};
 use super::slips::{did_you_mean, from_json};
 use crate::text::Bilingual;
+use crate::trouble;
 use crate::value::Value;
 
 /// One request for reports.
@@ -186,13 +187,15 @@ impl Campaign {
         let file: CampaignFile = from_json(json)?;
         check_name(&file.name)?;
         if !rosters.contains(&&*file.roster) {
-            bail!("unknown roster `{}`{}", file.roster, did_you_mean(&file.roster, rosters.iter().copied()));
+            let (name, near) = (&file.roster, did_you_mean(&file.roster, rosters.iter().copied()));
+            trouble!("không có danh sách cơ quan `{name}`{}", "unknown roster `{name}`{}", near);
         }
         ensure!(!file.forms.is_empty(), "`forms` is empty: a campaign asks for at least one form");
         let mut seen = HashSet::new();
         for name in &file.forms {
             if !forms.iter().any(|form| form.name == *name) {
-                bail!("unknown form `{name}`{}", did_you_mean(name, forms.iter().map(|form| &form.name)));
+                let near = did_you_mean(name, forms.iter().map(|form| &form.name));
+                trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
             }
             ensure!(seen.insert(name), "form `{name}` stands twice in `forms`");
         }
@@ -237,7 +240,8 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
     check_name(&file.name)?;
     let form = forms.iter().find(|form| form.name == file.form && asked.contains(&form.name));
     let Some(form) = form else {
-        bail!("unknown form `{}`{}", file.form, did_you_mean(&file.form, asked));
+        let (name, near) = (&file.form, did_you_mean(&file.form, asked));
+        trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
     };
     Ok(Obligation {
         name: file.name,

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{bail, ensure};
 use serde::Deserialize;
 
 use super::Form;
 use super::slips::{did_you_mean, from_json};
+use crate::trouble;
 
 /// The mapping.
 #[derive(Clone, Debug, Deserialize)]
@@ -58,9 +58,17 @@ impl DcatMapping {
     /// Reads the mapping; `forms` are all that are known, and every name has to be one of theirs.
     pub(super) fn parse(json: &str, forms: &[Arc<Form>]) -> anyhow::Result<Self> {
         let mapping: Self = from_json(json)?;
-        ensure!(mapping.base.contains(':'), "`base` is `{}`, not the beginning of an address", mapping.base);
+        let base = &mapping.base;
+        if !base.contains(':') {
+            trouble!(
+                "`base` là `{base}`, không phải phần đầu của một địa chỉ",
+                "`base` is `{base}`, not the beginning of an address"
+            );
+        }
         let Some(form) = forms.iter().find(|form| form.name == mapping.form) else {
-            bail!("unknown form `{}`{}", mapping.form, did_you_mean(&mapping.form, forms.iter().map(|it| &it.name)));
+            let name = &mapping.form;
+            let near = did_you_mean(name, forms.iter().map(|it| &it.name));
+            trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
         };
         let fields = &mapping.fields;
         let optional = [
@@ -75,7 +83,8 @@ impl DcatMapping {
         for name in optional.into_iter().flatten().chain([&fields.title]) {
             if form.field(name).is_none() {
                 let known = form.fields.iter().map(|field| &field.name);
-                bail!("form `{}` has no field `{name}`{}", form.name, did_you_mean(name, known));
+                let (form, near) = (&form.name, did_you_mean(name, known));
+                trouble!("biểu mẫu `{form}` không có trường `{name}`{}", "form `{form}` has no field `{name}`{}", near);
             }
         }
         Ok(mapping)

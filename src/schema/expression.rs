@@ -17,6 +17,7 @@ use fuel::Fuelled;
 
 use super::slips::did_you_mean;
 use super::{Field, Kind};
+use crate::trouble;
 use crate::value::{Period, Value};
 
 mod fuel;
@@ -177,7 +178,7 @@ impl<'p> Names<'_, 'p> {
             Expr::Call(call) => {
                 let name = call.func_name.as_str();
                 if name.starts_with(|first: char| first.is_alphabetic()) && !FUNCTIONS.contains(&name) {
-                    bail!("unknown function `{name}`{}", did_you_mean(name, FUNCTIONS));
+                    trouble!("không có hàm `{name}`{}", "unknown function `{name}`{}", did_you_mean(name, FUNCTIONS));
                 }
                 for part in call.target.iter().map(AsRef::as_ref).chain(&call.args) {
                     self.check(part)?;
@@ -233,13 +234,16 @@ impl<'p> Names<'_, 'p> {
                 self.uses += usize::from(name == "records");
                 Ok(())
             }
-            Scope::Submission(_) => bail!("unknown name `{name}`{}", did_you_mean(name, FACTS)),
+            Scope::Submission(_) => {
+                trouble!("không có tên `{name}`{}", "unknown name `{name}`{}", did_you_mean(name, FACTS))
+            }
         }
     }
 
     fn field(&mut self, fields: &[Field], name: &str) -> anyhow::Result<()> {
         let Some(at) = fields.iter().position(|field| field.name == name) else {
-            bail!("unknown field `{name}`{}", did_you_mean(name, fields.iter().map(|field| field.name.as_str())));
+            let near = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
+            trouble!("không có trường `{name}`{}", "unknown field `{name}`{}", near);
         };
         self.fields.insert(at);
         Ok(())
@@ -261,7 +265,11 @@ impl<'p> Names<'_, 'p> {
         match field.map(|field| &field.kind) {
             Some(Kind::Period { .. }) if PERIOD_MEMBERS.contains(&member) => Ok(()),
             Some(Kind::Period { .. }) => {
-                bail!("a period has no `{member}`{}", did_you_mean(member, PERIOD_MEMBERS))
+                trouble!(
+                    "thời gian không có `{member}`{}",
+                    "a period has no `{member}`{}",
+                    did_you_mean(member, PERIOD_MEMBERS)
+                )
             }
             _ => bail!("field `{named}` is no period and has no `{member}`"),
         }

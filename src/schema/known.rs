@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
-
 use super::slips::did_you_mean;
 use super::{Campaign, Country, Form, Roster};
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 /// All forms, rosters and campaigns.
 #[derive(Debug)]
@@ -38,11 +38,15 @@ impl Schemas {
         match (name, self.campaigns.as_slice()) {
             (Some(name), campaigns) => match campaigns.iter().find(|campaign| campaign.name == name) {
                 Some(campaign) => Ok(campaign),
-                None => bail!("unknown campaign `{name}`{}", did_you_mean(name, names())),
+                None => trouble!("không có đợt `{name}`{}", "unknown campaign `{name}`{}", did_you_mean(name, names())),
             },
             (None, [campaign]) => Ok(campaign),
             (None, _) => {
-                bail!("there are several campaigns, name one of them: {}", names().collect::<Vec<_>>().join(", "))
+                let all = names().collect::<Vec<_>>().join(", ");
+                trouble!(
+                    "có nhiều đợt, hãy ghi rõ một đợt: {all}",
+                    "there are several campaigns, name one of them: {all}"
+                )
             }
         }
     }
@@ -50,17 +54,22 @@ impl Schemas {
     /// The roster with this name. Errors: none has it (with the nearest), or what is wrong in its file.
     pub fn roster(&self, name: &str) -> anyhow::Result<Arc<Roster>> {
         let Some(file) = self.rosters.iter().find(|file| file.name == name) else {
-            bail!("unknown roster `{name}`{}", did_you_mean(name, self.rosters.iter().map(|file| &file.name)));
+            let near = did_you_mean(name, self.rosters.iter().map(|file| &file.name));
+            trouble!("không có danh sách cơ quan `{name}`{}", "unknown roster `{name}`{}", near);
         };
         let roster = Roster::parse(name, &file.text, &self.country);
-        Ok(Arc::new(roster.with_context(|| format!("reading roster {}", file.path))?))
+        let path = &file.path;
+        Ok(Arc::new(roster.because(|| bilingual!("đọc danh sách cơ quan {path}", "reading roster {path}"))?))
     }
 
     /// The form with this name; the error names the nearest known one.
     pub fn form(&self, name: &str) -> anyhow::Result<&Arc<Form>> {
         match self.forms.iter().find(|form| form.name == name) {
             Some(form) => Ok(form),
-            None => bail!("unknown form `{name}`{}", did_you_mean(name, self.forms.iter().map(|form| &form.name))),
+            None => {
+                let near = did_you_mean(name, self.forms.iter().map(|form| &form.name));
+                trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near)
+            }
         }
     }
 

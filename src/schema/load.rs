@@ -7,13 +7,16 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
 use super::known::RosterFile;
 use super::{Campaign, Country, Form, Schemas, form};
+use crate::text::hex;
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
@@ -49,9 +52,10 @@ pub fn embedded() -> anyhow::Result<Schemas> {
 
 /// The schemas of a folder, in place of those that ship with the program. Other files in it are left alone.
 pub fn from_folder(root: &Path) -> anyhow::Result<Schemas> {
-    let metadata = std::fs::metadata(root).with_context(|| format!("opening schema folder {}", root.display()))?;
-    if !metadata.is_dir() {
-        bail!("{} is not a folder of schemas", root.display());
+    let shown = root.display();
+    let opening = || bilingual!("mở thư mục biểu mẫu {shown}", "opening schema folder {shown}");
+    if !std::fs::metadata(root).because(opening)?.is_dir() {
+        trouble!("{shown} không phải thư mục biểu mẫu", "{shown} is not a folder of schemas");
     }
     let schemas = assemble(&Origin::Folder(root.to_owned()))?;
     schemas.try_out()?;
@@ -95,13 +99,14 @@ impl Origin {
             }
             Self::Folder(root) => {
                 let folder = root.join(folder);
-                let listing = || format!("listing {}", folder.display());
+                let shown = folder.display();
+                let listing = || bilingual!("xem thư mục {shown}", "listing {shown}");
                 let entries = match std::fs::read_dir(&folder) {
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-                    entries => Some(entries.with_context(listing)?),
+                    entries => Some(entries.because(listing)?),
                 };
                 for entry in entries.into_iter().flatten() {
-                    let path = entry.with_context(listing)?.path();
+                    let path = entry.because(listing)?.path();
                     if let Some(stem) = stem(&path, ending) {
                         files.push(File { stem, ..read_file(&path)? });
                     }
@@ -111,7 +116,10 @@ impl Origin {
         if files.is_empty() {
             match self {
                 Self::Folder(_) | Self::Handed(_) if folder == COUNTRIES.0 => return Self::Embedded.list(COUNTRIES),
-                Self::Folder(root) => bail!("{} holds no {folder}/*.{ending}", root.display()),
+                Self::Folder(root) => {
+                    let root = root.display();
+                    trouble!("{root} không có {folder}/*.{ending}", "{root} holds no {folder}/*.{ending}")
+                }
                 Self::Embedded | Self::Handed(_) => bail!("schemas holds no {folder}/*.{ending}"),
             }
         }
@@ -127,8 +135,9 @@ fn embedded_file(file: &'static include_dir::File<'static>) -> anyhow::Result<Fi
 }
 
 fn read_file(path: &Path) -> anyhow::Result<File> {
-    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
+    let shown = path.display();
+    let bytes = std::fs::read(path).because(|| bilingual!("đọc {shown}", "reading {shown}"))?;
+    let text = String::from_utf8(bytes).because(|| bilingual!("{shown} không phải UTF-8", "{shown} is not UTF-8"))?;
     // Editors on Windows put a byte-order mark before it.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(File { path: path.display().to_string(), stem: String::new(), text: Cow::Owned(text) })
@@ -136,8 +145,9 @@ fn read_file(path: &Path) -> anyhow::Result<File> {
 
 impl File {
     /// What the file holds; errors name it as of this kind.
-    fn read<T>(&self, kind: &str, parse: impl FnOnce(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        parse(&self.text).with_context(|| format!("reading {kind} {}", self.path))
+    fn read<T>(&self, [vi, en]: [&str; 2], parse: impl FnOnce(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let path = &self.path;
+        parse(&self.text).because(|| bilingual!("đọc {vi} {path}", "reading {en} {path}"))
     }
 }
 
@@ -157,7 +167,7 @@ pub fn edition() -> String {
         hash.update(contents);
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..6])
 }
 
 /// The name of a schema file without its ending; `None` for files that are none, and for those that editors hide.
@@ -174,17 +184,18 @@ pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMa
         (None, Some(file)) => embedded_file(file)?,
         (None, None) => bail!("schemas/{DCAT} is not in the program"),
     };
-    file.read("mapping", |text| DcatMapping::parse(text, forms))
+    file.read(["bảng đối chiếu", "mapping"], |text| DcatMapping::parse(text, forms))
 }
 
 fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let is_embedded = matches!(origin, Origin::Embedded);
     let mut forms: Vec<Arc<Form>> = Vec::new();
     for file in origin.list(FORMS)? {
-        let form = file.read("form", |text| {
+        let form = file.read(["biểu mẫu", "form"], |text| {
             let form = form::parse(text)?;
             if forms.iter().any(|known| known.name == form.name) {
-                bail!("another file describes a form `{}`", form.name);
+                let name = &form.name;
+                trouble!("tệp khác đã mô tả biểu mẫu `{name}`", "another file describes a form `{name}`");
             }
             if !is_embedded {
                 form::try_out(&form)?;
@@ -195,9 +206,13 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     }
     let countries = origin.list(COUNTRIES)?;
     if let [first, other, ..] = countries.as_slice() {
-        bail!("reading country {}: there is {} already, and a roster is of one country", other.path, first.path);
+        let (other, first) = (&other.path, &first.path);
+        trouble!(
+            "đọc {other}: đã có {first}, mà danh sách cơ quan chỉ thuộc một nước",
+            "reading country {other}: there is {first} already, and a roster is of one country"
+        );
     }
-    let country = Arc::new(countries[0].read("country", Country::parse)?);
+    let country = Arc::new(countries[0].read(["nước", "country"], Country::parse)?);
     let rosters: Vec<RosterFile> = origin
         .list(ROSTERS)?
         .into_iter()
@@ -206,10 +221,11 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let roster_names: Vec<&str> = rosters.iter().map(|roster| roster.name.as_str()).collect();
     let mut campaigns: Vec<Arc<Campaign>> = Vec::new();
     for file in origin.list(CAMPAIGNS)? {
-        let campaign = file.read("campaign", |text| {
+        let campaign = file.read(["đợt", "campaign"], |text| {
             let campaign = Campaign::parse(text, &forms, &roster_names)?;
             if campaigns.iter().any(|known| known.name == campaign.name) {
-                bail!("another file describes a campaign `{}`", campaign.name);
+                let name = &campaign.name;
+                trouble!("tệp khác đã mô tả đợt `{name}`", "another file describes a campaign `{name}`");
             }
             if !is_embedded {
                 campaign.try_out()?;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail, ensure};
-
 use super::Country;
 use super::slips::did_you_mean;
 use crate::text::fold;
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 /// All agencies that owe forms in one period.
 #[derive(Debug)]
@@ -93,11 +93,15 @@ impl Roster {
     /// (separated by `;`); `predecessors` (separated by `;` or `+`) and `successor` are read where they are there. Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
     pub(super) fn parse(name: &str, csv: &str, country: &Arc<Country>) -> anyhow::Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
-        let headers = reader.headers().context("reading the header")?.clone();
+        let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
         let mut places = [0; COLUMNS.len()];
         for (place, column) in places.iter_mut().zip(COLUMNS) {
             let Some(at) = headers.iter().position(|header| header == column) else {
-                bail!("column `{column}` is missing{}", did_you_mean(column, headers.iter()));
+                trouble!(
+                    "thiếu cột `{column}`{}",
+                    "column `{column}` is missing{}",
+                    did_you_mean(column, headers.iter())
+                );
             };
             *place = at;
         }
@@ -107,15 +111,24 @@ impl Roster {
             let row = row?;
             let line = row.position().map_or(0, csv::Position::line);
             let [code, gso_code, kind, full_name, name_en, aliases] = places.map(|at| row.get(at).unwrap_or_default());
-            ensure!(!code.is_empty() && !full_name.is_empty(), "line {line}: code or name is blank");
+            if code.is_empty() || full_name.is_empty() {
+                trouble!("dòng {line}: mã hoặc tên để trống", "line {line}: code or name is blank");
+            }
             let Some((_, kind)) = KINDS.iter().find(|(word, _)| *word == kind) else {
-                bail!("line {line}: unknown kind `{kind}`{}", did_you_mean(kind, KINDS.map(|(word, _)| word)));
+                let near = did_you_mean(kind, KINDS.map(|(word, _)| word));
+                trouble!("dòng {line}: không có loại `{kind}`{}", "line {line}: unknown kind `{kind}`{}", near);
             };
             if let Some(before) = codes.insert(code.to_owned(), line) {
-                bail!("line {line}: code `{code}` stands on line {before} already");
+                trouble!(
+                    "dòng {line}: mã `{code}` đã có ở dòng {before}",
+                    "line {line}: code `{code}` stands on line {before} already"
+                );
             }
             if let Some(before) = names.insert(fold(full_name), line) {
-                bail!("line {line}: «{full_name}» stands on line {before} already");
+                trouble!(
+                    "dòng {line}: «{full_name}» đã có ở dòng {before}",
+                    "line {line}: «{full_name}» stands on line {before} already"
+                );
             }
             let optional = |column: &str| {
                 headers.iter().position(|header| header == column).and_then(|at| row.get(at)).unwrap_or_default()
@@ -132,7 +145,9 @@ impl Roster {
                 successor: filled(optional("successor")),
             });
         }
-        ensure!(!agencies.is_empty(), "the roster has no agencies");
+        if agencies.is_empty() {
+            trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
+        }
         Ok(Self { name: name.to_owned(), country: Arc::clone(country), agencies })
     }
 }

@@ -12,6 +12,7 @@ pub mod legacy;
 pub mod markup;
 pub mod syllable;
 pub mod texts;
+pub mod trouble;
 
 /// A language that the tool speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,6 +85,11 @@ pub fn picture(control: char) -> char {
         0x7f => '\u{2421}',
         _ => char::REPLACEMENT_CHARACTER,
     }
+}
+
+/// Bytes as small hexadecimal digits, two each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name on one line, in the order in which it is written: control characters, line breaks and the marks that reorder text (Unicode

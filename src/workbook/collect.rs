@@ -6,14 +6,15 @@ use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::refusal::{Fault, words};
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
+use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, name_as_text};
 use crate::workbook::rules;
+use crate::{bilingual, trouble};
 
 /// What an inbox holds.
 #[derive(Clone, Debug, Default)]
@@ -50,20 +51,21 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
     let roots: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let mut found = Vec::new();
     for (root, path) in paths.iter().enumerate() {
+        let shown = path.display();
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!("{}", not_there(path)),
-            Err(error) => return Err(error).with_context(|| format!("looking at {}", path.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::new(not_there(path))),
+            Err(error) => return Err(error).because(|| bilingual!("xem {shown}", "looking at {shown}")),
         };
         if metadata.is_dir() {
             // A folder that cannot be listed is not an empty one.
-            fs::read_dir(path).with_context(|| format!("looking into {}", path.display()))?;
+            fs::read_dir(path).because(|| bilingual!("xem thư mục {shown}", "looking into {shown}"))?;
             walk(root, path, path, &mut found);
         } else if metadata.is_file() {
             let shown = path.file_name().map(shown_name).unwrap_or_default();
             found.push(Found { root, shown, file: path.clone(), fate: Fate::Read });
         } else {
-            bail!("{} is neither a file nor a folder", path.display());
+            trouble!("{shown} không phải tệp hay thư mục", "{shown} is neither a file nor a folder");
         }
     }
     found.retain(|found| {
@@ -288,7 +290,7 @@ fn canonical(path: &Path) -> Option<PathBuf> {
 }
 
 /// Says that a path does not exist, with the most similar name that does.
-fn not_there(path: &Path) -> String {
+fn not_there(path: &Path) -> Bilingual {
     let wanted = path.file_name().map(shown_name).unwrap_or_default();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
@@ -300,11 +302,14 @@ fn not_there(path: &Path) -> String {
         Some((_, name)) => {
             let meant = folder.join(name);
             let (path, meant) = (path.display(), meant.display());
-            format!("không có {path}; có phải là {meant}? / {path} does not exist; is {meant} meant?")
+            bilingual!("không có {path}; có phải là {meant}?", "{path} does not exist; is {meant} meant?")
         }
-        None => format!(
-            "không có {0}; kiểm tra lại tên và thư mục, tên có dấu cách thì đặt trong dấu nháy / {0} does not exist",
-            path.display()
-        ),
+        None => {
+            let path = path.display();
+            bilingual!(
+                "không có {path}; kiểm tra lại tên và thư mục, tên có dấu cách thì đặt trong dấu nháy",
+                "{path} does not exist"
+            )
+        }
     }
 }

@@ -8,6 +8,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::syllable::is_syllable;
+
 /// Bytes that are looked at to tell text from other data.
 const SAMPLE: usize = 8_192;
 
@@ -103,42 +105,21 @@ fn reads_as_vietnamese(text: &str) -> bool {
     for word in text.split(|character: char| character.is_whitespace() || character.is_ascii_punctuation()) {
         if !word.is_ascii() {
             words += 1;
-            syllables += usize::from(is_syllable(word));
+            syllables += usize::from(is_typed_syllable(word));
         }
     }
     syllables * 5 >= words * 4
 }
 
-/// Whether this could be one Vietnamese syllable: an initial consonant or none, one to three vowels with at most one tone
-/// among them, a final consonant or none; all letters Vietnamese, and no capital after a small letter.
-fn is_syllable(word: &str) -> bool {
-    const INITIALS: &[&str] = &[
-        "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph",
-        "q", "qu", "r", "s", "t", "th", "tr", "v", "x",
-    ];
-    const FINALS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
-    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let mut letters = String::new();
-    let mut tones = 0;
+/// Whether this could be one Vietnamese syllable as people type it: no capital stands after a small letter.
+fn is_typed_syllable(word: &str) -> bool {
     let mut small_before = false;
-    for character in word.nfd() {
-        match character {
-            // Grave, acute, tilde, hook above, dot below.
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if letters.ends_with(is_vowel) => tones += 1,
-            // Circumflex, breve, horn make other vowels.
-            '\u{302}' | '\u{306}' | '\u{31b}' => {}
-            _ if !character.is_alphabetic() => return false,
-            _ if character.is_uppercase() && small_before => return false,
-            _ => {
-                small_before |= character.is_lowercase();
-                letters.extend(character.to_lowercase());
-            }
-        }
-    }
-    let Some(start) = letters.find(is_vowel) else { return false };
-    let rest = &letters[start..];
-    let end = rest.find(|letter| !is_vowel(letter)).unwrap_or(rest.len());
-    tones <= 1 && end <= 3 && INITIALS.contains(&&letters[..start]) && FINALS.contains(&&rest[end..])
+    let is_mixed = word.chars().any(|letter| {
+        let is_mixed = letter.is_uppercase() && small_before;
+        small_before |= letter.is_lowercase();
+        is_mixed
+    });
+    !is_mixed && is_syllable(&word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cell::{Area, Cell, Content};
 use crate::finding::Finding;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, hex};
 
 mod archive;
 mod aside;
@@ -252,7 +252,7 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
         }
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256: hexadecimal(&Sha256::digest(bytes)), workbook, findings, mark }
+    Loaded { path: Arc::clone(path), sha256: hex(&Sha256::digest(bytes)), workbook, findings, mark }
 }
 
 /// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
@@ -394,10 +394,6 @@ fn io_fault(error: &io::Error) -> Fault {
         ),
     };
     Fault::unavailable(reason, remedy)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 thread_local! {

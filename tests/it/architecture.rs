@@ -103,9 +103,40 @@ fn one_file_knows_each_library_and_few_touch_the_disk() {
     knows("calamine::", &[]);
     knows("rust_xlsxwriter::", &["render/xlsx"]);
     knows("comfy_table::", &["render/"]);
-    knows("clap::", &["cli.rs", "commands/", "main.rs"]);
+    knows("clap::", &["cli", "commands/", "main.rs"]);
     knows("std::fs", &["workbook/", "schema/load", "store.rs", "commands/"]);
     knows("tempfile::", &["store.rs", "commands/"]);
     knows("std::env", &["commands/", "main.rs"]);
     knows("::now()", &["commands/", "workbook/"]);
+}
+
+/// Lines of a function, and of a file: beyond that it is two subjects.
+const LONGEST: (usize, usize) = (60, 500);
+
+#[test]
+fn no_function_and_no_file_is_too_long() {
+    let mut long = Vec::new();
+    for (path, source) in sources() {
+        let lines = source.lines().count();
+        if lines > LONGEST.1 {
+            long.push(format!("{}: {lines} lines", path.display()));
+        }
+        let lines: Vec<&str> = code(&source).lines().collect();
+        for (start, line) in lines.iter().enumerate() {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let words = line.trim_start();
+            let is_function = ["fn ", "pub fn ", "const fn "].iter().any(|head| words.starts_with(head))
+                || words.starts_with("pub(") && words.contains(") fn ");
+            // What ends on its own line is short.
+            if !is_function || words.ends_with('}') || words.ends_with(';') {
+                continue;
+            }
+            let end = lines[start..].iter().position(|line| *line == format!("{indent}}}")).unwrap_or_default();
+            if end + 1 > LONGEST.0 {
+                let name = words.split('(').next().unwrap_or_default();
+                long.push(format!("{}: {name} has {} lines", path.display(), end + 1));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
 }

@@ -5,6 +5,7 @@
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
 //! - `explain`: every rule in both languages, with an example that really produces it, and the pages in `docs/`;
 //! - `formats`: one sample report in every format, and the schemas that JSON and SARIF promise;
+//! - `operator`: what the operator is told when a run cannot do its work, in the language that is asked for and no other;
 //! - `readme`: the terminal sessions in the README show what the tool prints;
 //! - `terminal`: what a user of `check` sees and asks for;
 //! - `waiting`: rows wait on disk until the last file is read;
@@ -54,6 +55,7 @@ mod mess;
 mod metamorphic;
 mod national;
 mod office;
+mod operator;
 mod oracle;
 mod outputs;
 mod own_outputs;

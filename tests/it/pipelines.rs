@@ -88,7 +88,7 @@ fn the_configuration_beside_the_inbox_gives_way_to_flags() {
     fs::write(&toml, "as_off = 2023-06-20\n").expect("written");
     let output = run(&mut merge(), 2);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("line 1: unknown key `as_off`; did you mean `as-of`?"), "{told}");
+    assert!(told.contains("dòng 1: không có khóa `as_off`; có phải là `as-of`?"), "{told}");
     fs::write(&toml, "allow = [\"mising-value\"]\n").expect("written");
     let output = run(&mut merge(), 2);
     assert!(String::from_utf8_lossy(&output.stderr).contains("có phải là missing-value?"));

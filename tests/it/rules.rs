@@ -27,7 +27,7 @@ fn a_form_cannot_bring_a_rule_by_the_name_of_one_of_the_tools() {
     let taken = schemas(|text| text.replace("\"too-little-memory\"", "\"missing-value\""));
     let output = run(bieumau().args(["forms", "--schemas"]).arg(taken.path()), 2);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("missing-value is one of the tool's own rules"), "{told}");
+    assert!(told.contains("missing-value là quy tắc sẵn có"), "{told}");
 }
 
 /// What `check` or `merge` says of the third form's inbox when its rule, or the campaign's obligation, is another.

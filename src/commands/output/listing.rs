@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use crate::bilingual;
 use crate::text::Language;
+use crate::text::trouble::Because;
 
 /// The list's name within its folder.
 pub const NAME: &str = crate::workbook::LISTING;
@@ -55,7 +57,8 @@ fn write(folder: &Path, listing: &Listing) -> anyhow::Result<()> {
     let path = folder.join(NAME);
     let mut json = serde_json::to_vec_pretty(listing).context("writing the list of files")?;
     json.push(b'\n');
-    fs::write(&path, json).with_context(|| format!("writing {}", path.display()))
+    let shown = path.display();
+    fs::write(&path, json).because(|| bilingual!("ghi {shown}", "writing {shown}"))
 }
 
 /// Refuses to replace a folder that holds what this program did not write, or what was changed since. `typed` is how it was
@@ -197,14 +200,16 @@ fn digest(path: &Path) -> anyhow::Result<String> {
     if path.is_dir() {
         return Ok(String::new());
     }
-    let mut file = File::open(path).with_context(|| format!("reading {}", path.display()))?;
+    let shown = path.display();
+    let reading = || bilingual!("đọc {shown}", "reading {shown}");
+    let mut file = File::open(path).because(reading)?;
     let mut hash = Sha256::new();
     let mut block = vec![0; 1 << 16];
     loop {
-        match io::Read::read(&mut file, &mut block).with_context(|| format!("reading {}", path.display()))? {
+        match io::Read::read(&mut file, &mut block).because(reading)? {
             0 => break,
             count => hash.update(&block[..count]),
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(crate::text::hex(&hash.finalize()))
 }

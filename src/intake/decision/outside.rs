@@ -1,10 +1,6 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::{Decision, Found, Kinds, find};
+use super::{Decision, Found, Kinds, find, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -13,9 +9,7 @@ use crate::text;
 /// The document that the name of a sheet or file tells in full: «QĐ 1467-QĐ-UBND 10.2.2023», `613_QD-UBND_15052023`. `place` is
 /// that sheet or file.
 pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
-    static RUN: LazyLock<Regex> = LazyLock::new(|| super::compile(r"\b(\d\d)(\d\d)((?:19|20)\d\d)\b"));
-    let spaced = name.replace(['_', '+'], " ");
-    let text = text::tidy(&RUN.replace_all(&spaced, "$1/$2/$3"));
+    let text = text::tidy(&scan::with_days(&name.replace(['_', '+'], " ")));
     let line = Line { sheet: None, cell: Cell::new(0, 0), text };
     match find(&place.file, kinds, &[line]) {
         Found::Decision(decision) => Some(Decision { place, ..decision }),

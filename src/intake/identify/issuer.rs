@@ -3,9 +3,6 @@
 //! both leave it open, as QĐ-UBND does, the heading.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
@@ -168,18 +165,38 @@ impl Author {
 /// What stands behind «của», where that follows a date or number or begins the text: «ngày 1/6/2023 của UBND tỉnh)». Further on it
 /// tells what the form is about.
 fn behind_of(text: &str) -> Option<&str> {
-    static OF: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?:^|[0-9)A-ZĐ]\s*,?\s+)(?i:c[ủu]a)\s+([^(),;.\n]*[^(),;\n]*)"));
-    static ENDS: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\s(?:về|v/v|ban hành|ngày|số\s+[0-9]+)(?:\s|/)"));
-    let words = OF.captures(text)?.get(1)?.as_str();
-    let end = ENDS.find(words).map_or(words.len(), |found| found.start());
-    let words = words[..end].trim();
+    let behind = text.char_indices().find_map(|(at, _)| {
+        let rest = after(&text[at..], "của").or_else(|| after(&text[at..], "cua"))?;
+        let before = text[..at].trim_end();
+        let follows = before.len() < at && {
+            let before = before.strip_suffix(',').unwrap_or(before).trim_end();
+            before
+                .ends_with(|last: char| last.is_ascii_digit() || last.is_ascii_uppercase() || matches!(last, ')' | 'Đ'))
+        };
+        (rest.starts_with(char::is_whitespace) && (at == 0 || follows)).then(|| rest.trim_start())
+    })?;
+    let words = behind.split(['(', ')', ',', ';', '\n']).next().unwrap_or_default();
+    let end =
+        words.char_indices().find(|(at, space)| space.is_whitespace() && ends_name(&words[at + space.len_utf8()..]));
+    let words = words[..end.map_or(words.len(), |(at, _)| at)].trim();
     (!words.is_empty()).then_some(words)
 }
 
-#[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
+/// Whether a text goes on with what the document is about, or with another number or date.
+fn ends_name(text: &str) -> bool {
+    let is_over = |rest: &str| rest.starts_with(|next: char| next == '/' || next.is_whitespace());
+    let number = after(text, "số").and_then(|rest| {
+        let digits = rest.trim_start();
+        let behind = digits.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        (digits.len() < rest.len() && behind.len() < digits.len()).then_some(behind)
+    });
+    ["về", "v/v", "ban hành", "ngày"].into_iter().filter_map(|word| after(text, word)).chain(number).any(is_over)
+}
+
+/// What stands behind these small letters, whatever their case.
+fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    word.chars().all(|letter| rest.next().is_some_and(|typed| typed.to_lowercase().eq([letter]))).then(|| rest.as_str())
 }
 
 /// The parts of a number's symbol behind its kind: `UBND`, `VX` of `1029/QĐ-UBND-VX`. A joint one has several issuers.
@@ -257,6 +274,59 @@ impl Spoken {
             en: Cow::Owned(format!(
                 "Send the form that {en} has issued, with the document by which it did; a list of its own goes to {en}, to be merged there"
             )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+    use regex::Regex;
+
+    use super::behind_of;
+
+    const PIECES: &[&str] = &[
+        "của",
+        "CỦA",
+        "Cua",
+        "UBND",
+        "tỉnh",
+        "Hà Giang",
+        "về",
+        "việc",
+        "v/v",
+        "ban hành",
+        "Ngày",
+        "số",
+        "Số",
+        "12",
+        "QĐ",
+        "Đ",
+        "3",
+        ")",
+        "(",
+        ",",
+        ".",
+        ";",
+        "\n",
+        "/",
+        " ",
+        " ",
+        " ",
+        " ",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..Default::default() })]
+        #[test]
+        fn finds_what_the_expressions_do(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..14)) {
+            let of = Regex::new(r"(?:^|[0-9)A-ZĐ]\s*,?\s+)(?i:c[ủu]a)\s+([^(),;.\n]*[^(),;\n]*)").expect("a constant");
+            let ends = Regex::new(r"(?i)\s(?:về|v/v|ban hành|ngày|số\s+[0-9]+)(?:\s|/)").expect("a constant");
+            let text = pieces.concat();
+            let expected = of.captures(&text).and_then(|captures| captures.get(1)).map(|words| words.as_str());
+            let expected = expected.map(|words| words[..ends.find(words).map_or(words.len(), |it| it.start())].trim());
+            prop_assert_eq!(behind_of(&text), expected.filter(|words| !words.is_empty()));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 use super::{Colours, plain, shortened, wrapped};
 use crate::finding::Severity;
 use crate::render::Checked;
-use crate::render::formats::{Format, Writer};
+use crate::render::format::{Format, Writer};
 use crate::render::places::listed;
 use crate::render::words::{self, counted, thousands};
 use crate::report::{self, Counts, FileResult, FileRow, Group, OfFile, Review, Saying, TableRow};

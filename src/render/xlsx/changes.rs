@@ -7,18 +7,29 @@ use rust_xlsxwriter::{
     Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook, XlsxError,
 };
 
-use super::grid::{Column, Content, Grid};
+use super::grid::{Column, Content, Grid, columns};
 use super::{Names, say};
 use crate::render::{Results, words};
 use crate::report::history::HistoryRow;
 use crate::report::trend::Trend;
+
+/// The columns of [`changes`].
+const CHANGES: [(&str, &str, usize); 7] = [
+    ("Nghĩa vụ", "Obligation", 40),
+    ("Thay đổi", "Change", 22),
+    ("Cấp", "Level", 14),
+    ("Mã", "Code", 8),
+    ("Tên cơ quan", "Agency", 40),
+    ("Trước", "Before", 12),
+    ("Nay", "Now", 12),
+];
 
 /// Every agency whose standing changed, one a row.
 pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, names: &Names) -> Result<(), XlsxError> {
     let language = results.language;
     let subtitle = format!(
         "{} · {} {}",
-        super::overview::as_of(results),
+        super::as_of(results),
         say(results, "so với ngày", "since"),
         words::day(trend.since, language)
     );
@@ -26,15 +37,7 @@ pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, na
         name: &names.changes,
         title: say(results, "Thay đổi so với lần trước", "Changes since the earlier run"),
         subtitle: &subtitle,
-        columns: vec![
-            Column::new(say(results, "Nghĩa vụ", "Obligation"), 40),
-            Column::new(say(results, "Thay đổi", "Change"), 22),
-            Column::new(say(results, "Cấp", "Level"), 14),
-            Column::new(say(results, "Mã", "Code"), 8),
-            Column::new(say(results, "Tên cơ quan", "Agency"), 40),
-            Column::new(say(results, "Trước", "Before"), 12),
-            Column::new(say(results, "Nay", "Now"), 12),
-        ],
+        columns: columns(language, &CHANGES),
         frozen: 0,
         language,
         last_row: super::grid::LAST_ROW,
@@ -64,15 +67,14 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
         results.report.history.iter().filter(|row| row.campaign == results.report.campaign).collect();
     let mut days: Vec<&str> = own.iter().map(|row| row.as_of.as_str()).collect();
     days.dedup();
-    let mut columns = vec![Column::new(say(results, "Ngày", "Date"), 12)];
-    columns.extend(obligations.iter().map(|obligation| Column::new(obligation.title.get(language), 24)));
-    let subtitle =
-        format!("{} · {}", super::overview::as_of(results), say(results, "số cơ quan đạt", "agencies that comply"));
+    let mut days_and_counts = vec![Column::new(say(results, "Ngày", "Date"), 12)];
+    days_and_counts.extend(obligations.iter().map(|obligation| Column::new(obligation.title.get(language), 24)));
+    let subtitle = format!("{} · {}", super::as_of(results), say(results, "số cơ quan đạt", "agencies that comply"));
     let grid = Grid {
         name: &names.history,
         title: say(results, "Diễn biến", "History"),
         subtitle: &subtitle,
-        columns,
+        columns: days_and_counts,
         frozen: 1,
         language,
         last_row: super::grid::LAST_ROW,
@@ -91,32 +93,38 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
         days.len(),
         || (0..days.len()).map(row),
         |sheet, last| {
-            let mut chart = Chart::new(ChartType::Line);
-            // Told apart in black and white too: by the mark and by the kind of line.
-            let looks = [
-                (ChartMarkerType::Circle, 0x1F3864),
-                (ChartMarkerType::Square, 0xB45F06),
-                (ChartMarkerType::Triangle, 0x38761D),
-                (ChartMarkerType::Diamond, 0x741B47),
-            ];
-            for index in 0..obligations.len() {
-                let column = 1 + index as u16;
-                let (mark, colour) = looks[index % looks.len()];
-                chart
-                    .add_series()
-                    .set_name((names.history.as_str(), header, column))
-                    .set_categories((names.history.as_str(), header + 1, 0, last, 0))
-                    .set_values((names.history.as_str(), header + 1, column, last, column))
-                    .set_format(ChartLine::new().set_color(colour).set_width(2.0))
-                    .set_marker(ChartMarker::new().set_type(mark).set_size(7));
-            }
-            chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
-            chart.legend().set_position(ChartLegendPosition::Bottom);
-            chart.y_axis().set_min(0);
-            chart.x_axis().set_num_format("dd/mm/yyyy");
-            chart.set_width(900).set_height(380);
+            let chart = lines(results, names, header, last);
             sheet.insert_chart(last + 2, 0, &chart)?;
             Ok(())
         },
     )
+}
+
+/// A line for each obligation, from the row behind the headings to the last.
+fn lines(results: &Results<'_>, names: &Names, header: u32, last: u32) -> Chart {
+    let mut chart = Chart::new(ChartType::Line);
+    // Told apart in black and white too: by the mark and by the kind of line.
+    let looks = [
+        (ChartMarkerType::Circle, 0x1F3864),
+        (ChartMarkerType::Square, 0xB45F06),
+        (ChartMarkerType::Triangle, 0x38761D),
+        (ChartMarkerType::Diamond, 0x741B47),
+    ];
+    for index in 0..results.campaign.obligations.len() {
+        let column = 1 + index as u16;
+        let (mark, colour) = looks[index % looks.len()];
+        chart
+            .add_series()
+            .set_name((names.history.as_str(), header, column))
+            .set_categories((names.history.as_str(), header + 1, 0, last, 0))
+            .set_values((names.history.as_str(), header + 1, column, last, column))
+            .set_format(ChartLine::new().set_color(colour).set_width(2.0))
+            .set_marker(ChartMarker::new().set_type(mark).set_size(7));
+    }
+    chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.y_axis().set_min(0);
+    chart.x_axis().set_num_format("dd/mm/yyyy");
+    chart.set_width(900).set_height(380);
+    chart
 }

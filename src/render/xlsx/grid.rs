@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError,
+};
 use unicode_width::UnicodeWidthStr;
 
 use super::style::Styles;
@@ -113,6 +115,27 @@ impl Column {
         self.group = Some(group.to_owned());
         self
     }
+}
+
+/// Columns by their headings in Vietnamese and English, with their greatest widths.
+pub fn columns(language: Language, all: &[(&str, &str, usize)]) -> Vec<Column> {
+    let heading = |vi, en| if language == Language::English { en } else { vi };
+    all.iter().map(|(vi, en, widest)| Column::new(heading(*vi, *en), *widest)).collect()
+}
+
+/// Colours cells by their words, so that it follows when someone corrects a status by hand. `area` is rows and columns, from the
+/// first to the last.
+pub fn colour(
+    sheet: &mut Worksheet,
+    (first_row, first_column, last_row, last_column): (u32, u16, u32, u16),
+    looks: impl IntoIterator<Item = (String, Format)>,
+) -> Result<(), XlsxError> {
+    for (words, look) in looks {
+        let rule = ConditionalFormatCellRule::EqualTo(words);
+        let format = ConditionalFormatCell::new().set_rule(rule).set_format(look);
+        sheet.add_conditional_format(first_row, first_column, last_row, last_column, &format)?;
+    }
+    Ok(())
 }
 
 /// A list to be written.

@@ -3,16 +3,33 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Column, Content, Grid};
+use super::grid::{Content, Grid, colour, columns};
 use super::{Names, say, style};
+use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
-use crate::report::{AgencyRow, FileRow, ObligationCell, Review, Told};
+use crate::report::{AgencyRow, FileRow, ObligationCell, Review, TableRow, Told};
 use crate::text::Language;
 use crate::verdict::Outcome;
+
+/// The columns of [`outstanding`].
+const OUTSTANDING: [(&str, &str, usize); 10] = [
+    ("Nghĩa vụ", "Obligation", 36),
+    ("Cấp", "Level", 14),
+    ("Mã", "Code", 8),
+    ("Tên cơ quan", "Agency", 40),
+    ("Tình trạng", "Status", 12),
+    ("Lý do", "Why", 70),
+    ("Cần làm", "What to do", 50),
+    ("Số lỗi", "Errors", 6),
+    ("Tệp đã gửi", "File sent", 44),
+    ("Văn bản đã ban hành", "Document issued", 18),
+];
+/// The place of the status among them.
+const STATUS: u16 = 4;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
 pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
@@ -27,25 +44,14 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
     }
     let subtitle = format!(
         "{} · {}",
-        super::overview::as_of(results),
+        super::as_of(results),
         say(results, "lọc theo nghĩa vụ và cấp để gửi đôn đốc", "filter by obligation and level to send reminders")
     );
     let grid = Grid {
         name: &names.outstanding,
         title: say(results, "Cơ quan chưa hoàn thành", "Agencies that have not complied"),
         subtitle: &subtitle,
-        columns: vec![
-            Column::new(say(results, "Nghĩa vụ", "Obligation"), 36),
-            Column::new(say(results, "Cấp", "Level"), 14),
-            Column::new(say(results, "Mã", "Code"), 8),
-            Column::new(say(results, "Tên cơ quan", "Agency"), 40),
-            Column::new(say(results, "Tình trạng", "Status"), 12),
-            Column::new(words::WHY.get(language), 70),
-            Column::new(say(results, "Cần làm", "What to do"), 50),
-            Column::new(say(results, "Số lỗi", "Errors"), 6),
-            Column::new(say(results, "Tệp đã gửi", "File sent"), 44),
-            Column::new(say(results, "Văn bản đã ban hành", "Document issued"), 18),
-        ],
+        columns: columns(language, &OUTSTANDING),
         frozen: 0,
         language,
         last_row: super::grid::LAST_ROW,
@@ -71,12 +77,9 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
         open.len(),
         || (0..open.len()).map(row),
         |sheet, last| {
-            for status in [Status::Defective, Status::Missing] {
-                let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
-                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
-                sheet.add_conditional_format(header + 1, 4, last, 4, &format)?;
-            }
-            Ok(())
+            let looks = [Status::Defective, Status::Missing]
+                .map(|status| (words::status(status).get(language).to_owned(), style::status(status)));
+            colour(sheet, (header + 1, STATUS, last, STATUS), looks)
         },
     )
 }
@@ -90,11 +93,23 @@ pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -
         agencies: agency_names(results),
         name: &names.findings,
         title: say(results, "Lỗi và lưu ý cần gửi lại cơ quan", "Findings to send back to the agencies"),
-        subtitle: &format!("{} · {counts}", super::overview::as_of(results)),
+        subtitle: &format!("{} · {counts}", super::as_of(results)),
         language: results.language,
     };
     list.write(workbook)
 }
+
+/// The columns of [`findings`].
+const FINDINGS: [(&str, &str, usize); 8] = [
+    ("Mức độ", "Severity", 10),
+    ("Mã", "Code", 8),
+    ("Cơ quan", "Agency", 28),
+    ("Tệp", "File", 38),
+    ("Trang tính", "Sheet", 16),
+    ("Ô", "Cell", 8),
+    ("Nội dung", "What is so", 56),
+    ("Cách sửa", "What to do", 50),
+];
 
 /// A sheet of findings.
 pub struct FindingList<'a> {
@@ -113,33 +128,21 @@ impl FindingList<'_> {
     pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         let (agencies, language) = (&self.agencies, self.language);
         let findings = self.review.told();
-        let say = |vi, en| if language == Language::English { en } else { vi };
         let grid = Grid {
             name: self.name,
             title: self.title,
             subtitle: self.subtitle,
-            columns: vec![
-                Column::new(say("Mức độ", "Severity"), 10),
-                Column::new(say("Mã", "Code"), 8),
-                Column::new(say("Cơ quan", "Agency"), 28),
-                Column::new(say("Tệp", "File"), 38),
-                Column::new(say("Trang tính", "Sheet"), 16),
-                Column::new(say("Ô", "Cell"), 8),
-                Column::new(say("Nội dung", "What is so"), 56),
-                Column::new(say("Cách sửa", "What to do"), 50),
-            ],
+            columns: columns(language, &FINDINGS),
             frozen: 0,
             language,
             last_row: super::grid::LAST_ROW,
         };
         let row = |index: usize| {
             let Told { first: finding, most } = &findings[index];
-            let agency = finding.agency.as_deref();
-            let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
             vec![
                 Content::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
                 Content::centred(&finding.code),
-                agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
+                agency(finding.agency.as_deref(), agencies),
                 Content::text(&finding.file),
                 Content::text(finding.sheet.as_deref().unwrap_or_default()),
                 Content::centred(finding.cell.as_deref().unwrap_or_default()),
@@ -158,37 +161,68 @@ impl FindingList<'_> {
             findings.len(),
             || (0..findings.len()).map(row),
             |sheet, last| {
-                for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                    let rule = ConditionalFormatCellRule::EqualTo(words::severity(severity).get(language).to_owned());
-                    let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::severity(severity));
-                    sheet.add_conditional_format(header + 1, 0, last, 0, &format)?;
-                }
-                Ok(())
+                let looks = [Severity::Error, Severity::Warning, Severity::Info]
+                    .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
+                colour(sheet, (header + 1, 0, last, 0), looks)
             },
         )
+    }
+}
+
+/// The columns of [`files`].
+const FILES: [(&str, &str, usize); 13] = [
+    ("Tệp", "File", 52),
+    ("Kết quả", "Outcome", 20),
+    ("Cơ quan", "Agency", 30),
+    ("Biểu mẫu", "Form", 30),
+    ("Biểu được tính?", "Submission", 16),
+    ("Văn bản ban hành", "Decision", 20),
+    ("Dòng dữ liệu", "Rows", 8),
+    ("Dòng khác", "Other rows", 8),
+    ("Số lỗi", "Errors", 6),
+    ("Cảnh báo", "Warnings", 6),
+    ("SHA-256", "SHA-256", 18),
+    ("Số biểu", "Forms", 6),
+    ("Biểu bị trả lại", "Forms rejected", 8),
+];
+/// The row of their headings, from 0, see [`Grid::header_row`].
+const FILES_HEADER: u32 = 3;
+
+/// What the overview counts on the sheet of [`files`].
+#[derive(Clone, Copy, Debug)]
+pub enum Counted {
+    /// What became of each file.
+    Outcome,
+    /// How many forms it holds.
+    Forms,
+    /// How many of them were rejected.
+    Rejected,
+}
+
+impl Counted {
+    /// Its column, as an absolute address; `files` is how many there are.
+    pub fn range(self, files: usize) -> String {
+        let heading = match self {
+            Self::Outcome => "Outcome",
+            Self::Forms => "Forms",
+            Self::Rejected => "Forms rejected",
+        };
+        let column = FILES.iter().position(|(_, en, _)| *en == heading).unwrap_or_default();
+        let letters = column_letters(column as u32);
+        let first = FILES_HEADER + 2;
+        format!("${letters}${first}:${letters}${}", FILES_HEADER as usize + 1 + files.max(1))
     }
 }
 
 /// A path that leads to its row on the sheet of [`files`]; plain text if it has none on the first such sheet.
 pub fn link_to_file<'a>(path: &'a str, index: Option<usize>, names: &Names) -> Content<'a> {
     match index {
-        Some(index) if index < (super::grid::LAST_ROW - 4) as usize => {
-            // Headings stand in row 4, see `Grid::header_row`.
-            Content::Link(Cow::Borrowed(path), format!("'{}'!A{}", names.files.replace('\'', "''"), index + 5))
+        Some(index) if index < (super::grid::LAST_ROW - FILES_HEADER - 1) as usize => {
+            let row = FILES_HEADER as usize + 2 + index;
+            Content::Link(Cow::Borrowed(path), format!("'{}'!A{row}", names.files.replace('\'', "''")))
         }
         _ => Content::text(path),
     }
-}
-
-/// The column of [`files`] that says what became of them, for the overview.
-pub fn outcome_range(files: usize) -> String {
-    // Headings stand in row 4, see `Grid::header_row`.
-    format!("$B$5:$B${}", 4 + files.max(1))
-}
-
-/// The columns of [`files`] that count forms and those of them that were rejected, for the overview.
-pub fn form_count_ranges(files: usize) -> [String; 2] {
-    ["L", "M"].map(|column| format!("${column}$5:${column}${}", 4 + files.max(1)))
 }
 
 /// How many submissions a file holds, and how many of them were rejected. Tables of one form are parts of one submission.
@@ -202,69 +236,59 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     let language = results.language;
     let files = &results.report.review.files;
     let agencies = agency_names(results);
-    let subtitle =
-        format!("{} · {}", super::overview::as_of(results), words::counted(files.len(), "tệp", "file", language));
+    let subtitle = format!("{} · {}", super::as_of(results), words::counted(files.len(), "tệp", "file", language));
     let grid = Grid {
         name: &names.files,
         title: say(results, "Các tệp đã nhận", "Files received"),
         subtitle: &subtitle,
-        columns: vec![
-            Column::new(say(results, "Tệp", "File"), 52),
-            Column::new(say(results, "Kết quả", "Outcome"), 20),
-            Column::new(say(results, "Cơ quan", "Agency"), 30),
-            Column::new(say(results, "Biểu mẫu", "Form"), 30),
-            Column::new(say(results, "Biểu được tính?", "Submission"), 16),
-            Column::new(say(results, "Văn bản ban hành", "Decision"), 20),
-            Column::new(say(results, "Dòng dữ liệu", "Rows"), 8),
-            Column::new(say(results, "Dòng khác", "Other rows"), 8),
-            Column::new(say(results, "Số lỗi", "Errors"), 6),
-            Column::new(say(results, "Cảnh báo", "Warnings"), 6),
-            Column::new("SHA-256", 18),
-            Column::new(say(results, "Số biểu", "Forms"), 6),
-            Column::new(say(results, "Biểu bị trả lại", "Forms rejected"), 8),
-        ],
+        columns: columns(language, &FILES),
         frozen: 1,
         language,
         last_row: super::grid::LAST_ROW,
     };
-    let row = |index: usize| {
-        let file = &files[index];
-        let agency = file.agency.as_deref();
-        let agency = agency.map(|code| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}")));
-        let joined = |of: &dyn Fn(&crate::report::TableRow) -> String| {
-            let mut all: Vec<String> = file.tables.iter().map(of).filter(|text| !text.is_empty()).collect();
-            all.dedup();
-            if all.is_empty() { Content::Blank } else { Content::Text(Cow::Owned(all.join("; "))) }
-        };
-        let title = |name: &str| {
-            let form = results.summary.forms.iter().find(|merged| merged.form.name == name);
-            form.map_or(name.to_owned(), |merged| merged.form.title.get(language).to_owned())
-        };
-        let records: usize = file.tables.iter().map(|table| table.rows.records).sum();
-        let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
-        let counted = |count: usize| if file.tables.is_empty() { Content::Blank } else { Content::Count(count) };
-        let outcome = words::file_result(file.outcome);
-        let (forms, rejected) = form_counts(file);
-        vec![
-            Content::text(&file.path),
-            Content::Text(Cow::Owned(outcome.get(language).to_owned())),
-            agency.map_or(Content::Blank, |agency| Content::Text(Cow::Owned(agency))),
-            match &file.duplicate_of {
-                Some(other) => Content::Text(Cow::Owned(format!("= {other}"))),
-                None => joined(&|table| title(&table.form)),
-            },
-            joined(&|table| words::outcome(table.outcome).get(language).to_owned()),
-            joined(&|table| table.decision.as_ref().map(|decision| decision.number.clone()).unwrap_or_default()),
-            counted(records),
-            counted(seen - records),
-            Content::Count(file.errors),
-            Content::Count(file.warnings),
-            Content::text(&file.sha256),
-            Content::Count(forms),
-            Content::Count(rejected),
-        ]
+    debug_assert_eq!(grid.header_row(), FILES_HEADER, "the overview counts from this row");
+    grid.write(workbook, files.len(), || files.iter().map(|file| file_row(file, results, &agencies)), |_, _| Ok(()))
+}
+
+fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&str, &str>) -> Vec<Content<'f>> {
+    let language = results.language;
+    let joined = |of: &dyn Fn(&TableRow) -> String| {
+        let mut all: Vec<String> = file.tables.iter().map(of).filter(|text| !text.is_empty()).collect();
+        all.dedup();
+        if all.is_empty() { Content::Blank } else { Content::Text(Cow::Owned(all.join("; "))) }
     };
-    grid.write(workbook, files.len(), || (0..files.len()).map(row), |_, _| Ok(()))
+    let title = |name: &str| {
+        let form = results.summary.forms.iter().find(|merged| merged.form.name == name);
+        form.map_or(name.to_owned(), |merged| merged.form.title.get(language).to_owned())
+    };
+    let records: usize = file.tables.iter().map(|table| table.rows.records).sum();
+    let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
+    let counted = |count: usize| if file.tables.is_empty() { Content::Blank } else { Content::Count(count) };
+    let (forms, rejected) = form_counts(file);
+    vec![
+        Content::text(&file.path),
+        Content::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
+        agency(file.agency.as_deref(), agencies),
+        match &file.duplicate_of {
+            Some(other) => Content::Text(Cow::Owned(format!("= {other}"))),
+            None => joined(&|table| title(&table.form)),
+        },
+        joined(&|table| words::outcome(table.outcome).get(language).to_owned()),
+        joined(&|table| table.decision.as_ref().map(|decision| decision.number.clone()).unwrap_or_default()),
+        counted(records),
+        counted(seen - records),
+        Content::Count(file.errors),
+        Content::Count(file.warnings),
+        Content::text(&file.sha256),
+        Content::Count(forms),
+        Content::Count(rejected),
+    ]
+}
+
+/// The agency with this code, by code and name.
+fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>) -> Content<'c> {
+    let shown = |code: &str| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
+    code.map_or(Content::Blank, |code| Content::Text(Cow::Owned(shown(code))))
 }
 
 fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {

@@ -14,7 +14,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::formats::{Format, Seekable, Writer};
+use super::format::{Format, Seekable, Writer};
 use super::{Checked, Results, words};
 use crate::intake::companion;
 use crate::text::{Bilingual, Language};
@@ -68,6 +68,12 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     Ok(())
 }
 
+/// «Tính đến ngày 23/6/2023».
+pub fn as_of(results: &Results<'_>) -> String {
+    let day = words::day(results.report.as_of, results.language);
+    format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
+}
+
 /// Names the ranges that the overview counts over, so that its formulas read as what they count.
 fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
     let ranges = tracking::ranges(results, names);
@@ -97,12 +103,15 @@ fn issued_name(results: &Results<'_>, obligation: &str) -> String {
 }
 
 /// The format.
-pub static FORMAT: Format = Format::plain(
-    "xlsx",
-    ["Danh sách trong Excel, cần -o", "a list in Excel, needs -o"],
-    &["xlsx"],
-    Writer::File(write_findings),
-);
+pub static FORMAT: Format = Format {
+    is_dated: true,
+    ..Format::plain(
+        "xlsx",
+        ["Danh sách trong Excel, cần -o", "a list in Excel, needs -o"],
+        &["xlsx"],
+        Writer::File(write_findings),
+    )
+};
 
 /// Writes the findings alone, as a list that can be filtered.
 fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::Result<()> {

@@ -7,28 +7,29 @@ use rust_xlsxwriter::{
 };
 
 use super::grid::{lines, print_set_up};
+use super::lists::{Counted, form_counts};
 use super::style::{self, Styles};
 use super::{Names, say};
+use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
 use crate::render::{Results, letter, words};
-use crate::report::FileResult;
+use crate::report::{FileResult, TotalRow};
+use crate::schema::Obligation;
 use crate::text::Language;
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
 /// Widths of the columns: obligation, three statuses, total, rate, those that have issued it, agencies lacking to the target, rule.
 const WIDTHS: [f64; 9] = [38.0, 11.0, 11.0, 11.0, 11.0, 11.0, 13.0, 11.0, 62.0];
-/// The column of agencies lacking to the target.
-const LACKING: u16 = 7;
+/// Where these columns stand: the first status, the total, the rate, those that have issued it, agencies lacking to the target.
+const FIRST_STATUS: u16 = 1;
+const TOTAL: u16 = FIRST_STATUS + STATUSES.len() as u16;
+const RATE: u16 = TOTAL + 1;
+const ISSUED: u16 = RATE + 1;
+const LACKING: u16 = ISSUED + 1;
 /// The row of the headings, from 0.
 const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
-
-/// «Tính đến ngày 23/6/2023».
-pub fn as_of(results: &Results<'_>) -> String {
-    let day = words::day(results.report.as_of, results.language);
-    format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
-}
 
 /// Writes the sheet.
 pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
@@ -45,7 +46,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     }
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
-    sheet.write_string_with_format(1, 0, format!("{}{}", as_of(results), aims(results)), &styles.subtitle)?;
+    sheet.write_string_with_format(1, 0, format!("{}{}", super::as_of(results), aims(results)), &styles.subtitle)?;
     let whole_width: f64 = WIDTHS.iter().sum();
     if !results.report.warnings.is_empty() {
         let label = words::severity(Severity::Warning);
@@ -93,7 +94,6 @@ const BLOCKS: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
 /// Writes the table of totals; returns the row after it.
 fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
     let language = results.language;
-    let level_range = super::level_name(results);
     let mut headings = vec![say(results, "Nghĩa vụ", "Obligation").to_owned()];
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
     headings.push(say(results, "Tổng số", "Total").to_owned());
@@ -107,55 +107,61 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
     sheet.set_row_height(HEADER, 20.0)?;
     let mut row = HEADER + 1;
     for scope in BLOCKS {
-        let level = words::level(scope);
-        sheet.merge_range(row, 0, row, LAST_COLUMN, level.get(language), &styles.band)?;
+        sheet.merge_range(row, 0, row, LAST_COLUMN, words::level(scope).get(language), &styles.band)?;
         row += 1;
         for obligation in &results.campaign.obligations {
             let Some(total) = results.report.total(&obligation.name, scope) else { continue };
-            let words_of_rule = obligation.words.get(language);
-            sheet.write_string_with_format(row, 0, obligation.title.get(language), &styles.text)?;
-            let counts = [total.complied, total.defective, total.missing];
-            for (offset, count) in counts.into_iter().enumerate() {
-                let heading = ["B", "C", "D"][offset];
-                let status = format!("{},{heading}${}", super::status_name(results, &obligation.name), HEADER + 1);
-                let formula = match scope {
-                    Scope::All => format!("=COUNTIFS({status})"),
-                    Scope::Ministry | Scope::Province => {
-                        format!("=COUNTIFS({},\"{}\",{status})", level_range, level.get(language).replace('"', "\"\""))
-                    }
-                };
-                let formula = Formula::new(formula).set_result(count.to_string());
-                sheet.write_formula_with_format(row, 1 + offset as u16, formula, &styles.number)?;
-            }
-            let at = row + 1;
-            let sum = Formula::new(format!("=SUM(B{at}:D{at})")).set_result(total.total.to_string());
-            sheet.write_formula_with_format(row, 4, sum, &styles.number)?;
-            let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
-            let rate = Formula::new(format!("=IF(E{at}=0,0,B{at}/E{at})")).set_result(rate.to_string());
-            sheet.write_formula_with_format(row, 5, rate, &styles.percent)?;
-            let days = super::issued_name(results, &obligation.name);
-            let issued = match scope {
-                Scope::All => format!("=COUNTIFS({days},\">0\")"),
-                Scope::Ministry | Scope::Province => {
-                    format!("=COUNTIFS({level_range},\"{}\",{days},\">0\")", level.get(language).replace('"', "\"\""))
-                }
-            };
-            let issued = Formula::new(issued).set_result(total.issued.to_string());
-            sheet.write_formula_with_format(row, 6, issued, &styles.number)?;
-            if let Some(target) = results.campaign.target {
-                let lacking = lacking(total.complied, total.total, target);
-                let formula = format!("=MAX(0,ROUNDUP({}*E{at}/100,0)-B{at})", target);
-                let formula = Formula::new(formula).set_result(lacking.to_string());
-                sheet.write_formula_with_format(row, LACKING, formula, &styles.number)?;
-            }
-            sheet.write_string_with_format(row, LAST_COLUMN, words_of_rule, &styles.text)?;
-            let tallest = lines(words_of_rule, WIDTHS[WIDTHS.len() - 1] - 2.0)
-                .max(lines(obligation.title.get(language), WIDTHS[0] - 2.0));
+            let (title, rule) = (obligation.title.get(language), obligation.words.get(language));
+            sheet.write_string_with_format(row, 0, title, &styles.text)?;
+            counts(sheet, results, (row, scope, total), obligation, styles)?;
+            sheet.write_string_with_format(row, LAST_COLUMN, rule, &styles.text)?;
+            let tallest = lines(rule, WIDTHS[WIDTHS.len() - 1] - 2.0).max(lines(title, WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
             row += 1;
         }
     }
     Ok(row)
+}
+
+/// Writes the figures of one obligation at one level, as formulas with their results.
+fn counts(
+    sheet: &mut Worksheet,
+    results: &Results<'_>,
+    (row, scope, total): (u32, Scope, &TotalRow),
+    obligation: &Obligation,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let mut formula = |column: u16, formula: String, result: String, format: &Format| {
+        let formula = Formula::new(formula).set_result(result);
+        sheet.write_formula_with_format(row, column, formula, format).map(drop)
+    };
+    let of_level = match scope {
+        Scope::All => String::new(),
+        Scope::Ministry | Scope::Province => {
+            let level = words::level(scope).get(results.language).replace('"', "\"\"");
+            format!("{},\"{level}\",", super::level_name(results))
+        }
+    };
+    let letter = |column: u16| column_letters(column.into());
+    for (column, count) in (FIRST_STATUS..).zip([total.complied, total.defective, total.missing]) {
+        let status = super::status_name(results, &obligation.name);
+        let counted = format!("=COUNTIFS({of_level}{status},{}${})", letter(column), HEADER + 1);
+        formula(column, counted, count.to_string(), &styles.number)?;
+    }
+    let at = row + 1;
+    let (complied, all) = (format!("{}{at}", letter(FIRST_STATUS)), format!("{}{at}", letter(TOTAL)));
+    let sum = format!("=SUM({complied}:{}{at})", letter(TOTAL - 1));
+    formula(TOTAL, sum, total.total.to_string(), &styles.number)?;
+    let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
+    formula(RATE, format!("=IF({all}=0,0,{complied}/{all})"), rate.to_string(), &styles.percent)?;
+    let days = super::issued_name(results, &obligation.name);
+    formula(ISSUED, format!("=COUNTIFS({of_level}{days},\">0\")"), total.issued.to_string(), &styles.number)?;
+    if let Some(target) = results.campaign.target {
+        let lacking = lacking(total.complied, total.total, target);
+        let wanted = format!("=MAX(0,ROUNDUP({target}*{all}/100,0)-{complied})");
+        formula(LACKING, wanted, lacking.to_string(), &styles.number)?;
+    }
+    Ok(())
 }
 
 /// How many more agencies have to comply for the target, in percent of all, to be reached.
@@ -174,7 +180,7 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, row: u32) 
     let (first, last) = (HEADER + 2, HEADER + 1 + count);
     let mut chart = Chart::new(ChartType::BarStacked);
     for (offset, status) in STATUSES.into_iter().enumerate() {
-        let column = 1 + offset as u16;
+        let column = FIRST_STATUS + offset as u16;
         let mut label = ChartDataLabel::new();
         label.show_value();
         chart
@@ -207,7 +213,7 @@ fn files(
 ) -> Result<(), XlsxError> {
     let review = &results.report.review;
     let quoted = names.files.replace('\'', "''");
-    let outcomes = super::lists::outcome_range(review.files.len());
+    let outcomes = Counted::Outcome.range(review.files.len());
     sheet.write_string_with_format(row, 0, say(results, "Tệp đã nhận", "Files received"), &styles.band)?;
     let last = row + 1 + FileResult::EACH.len() as u32;
     let all = Formula::new(format!("=SUM(B{}:B{last})", row + 2)).set_result(review.files.len().to_string());
@@ -221,10 +227,10 @@ fn files(
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
     }
     let (all, rejected) =
-        review.files.iter().map(super::lists::form_counts).fold((0, 0), |sum, file| (sum.0 + file.0, sum.1 + file.1));
+        review.files.iter().map(form_counts).fold((0, 0), |sum, file| (sum.0 + file.0, sum.1 + file.1));
     let labels =
         [say(results, "Biểu trong các tệp", "Forms in them"), say(results, "trong đó bị trả lại", "of these rejected")];
-    let counted = super::lists::form_count_ranges(review.files.len());
+    let counted = [Counted::Forms, Counted::Rejected].map(|column| column.range(review.files.len()));
     for ((label, count), range) in labels.into_iter().zip([all, rejected]).zip(counted) {
         row += 1;
         sheet.write_string_with_format(row, 0, label, &styles.text)?;

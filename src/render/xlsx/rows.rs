@@ -44,7 +44,7 @@ pub fn write(
     let title = form.title.get(language);
     let subtitle = format!(
         "{} · {}",
-        super::overview::as_of(results),
+        super::as_of(results),
         words::counted(merged.count(), "dòng được tính", "accepted row", language)
     );
     let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language, last_row: super::grid::LAST_ROW };

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Column, Content, Grid};
+use super::grid::{Column, Content, Grid, colour};
 use super::{Names, say, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, words};
+use crate::report::AgencyRow;
 
 /// Columns before the statuses: number, code, agency, level.
 const BEFORE: usize = 4;
@@ -63,6 +64,45 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let forms = forms(results);
+    let subtitle = super::as_of(results);
+    let grid = Grid {
+        name: &names.tracking,
+        title: say(results, "Theo dõi từng cơ quan", "Agency by agency"),
+        subtitle: &subtitle,
+        columns: headings(results, &forms),
+        frozen: 3,
+        language,
+        last_row: super::grid::LAST_ROW,
+    };
+    debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
+    let agencies = &results.report.agencies;
+    let files: BTreeMap<&str, usize> =
+        results.report.review.files.iter().enumerate().map(|(index, file)| (&*file.path, index)).collect();
+    let row = |index: usize| {
+        row(index, &agencies[index], &forms, results, |path| {
+            super::lists::link_to_file(path, files.get(path).copied(), names)
+        })
+    };
+    let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
+    grid.write(
+        workbook,
+        agencies.len(),
+        || (0..agencies.len()).map(row),
+        |sheet, last| {
+            if obligations.is_empty() {
+                return Ok(());
+            }
+            let looks = [Status::Complied, Status::Defective, Status::Missing]
+                .map(|status| (words::status(status).get(language).to_owned(), style::status(status)));
+            colour(sheet, (HEADER_ROW + 1, BEFORE as u16, last, last_status), looks)
+        },
+    )
+}
+
+/// The columns: whose they are, the statuses, what makes them so form by form, and why.
+fn headings(results: &Results<'_>, forms: &[usize]) -> Vec<Column> {
+    let language = results.language;
+    let obligations = &results.campaign.obligations;
     let agency = say(results, "Cơ quan", "Agency");
     let standing = say(results, "Tình trạng", "Status");
     let mut columns = vec![
@@ -72,7 +112,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
         Column::new(say(results, "Cấp", "Level"), 14).under(agency),
     ];
     columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 14).under(standing)));
-    for &index in &forms {
+    for &index in forms {
         let name = &obligations[index].form;
         let form = results.summary.forms.iter().find(|merged| merged.form.name == *name);
         let title = form.map_or(name.as_str(), |merged| merged.form.title.get(language));
@@ -87,66 +127,36 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     }
     let why = words::WHY;
     columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 60).under(why.get(language))));
-    let subtitle = super::overview::as_of(results);
-    let grid = Grid {
-        name: &names.tracking,
-        title: say(results, "Theo dõi từng cơ quan", "Agency by agency"),
-        subtitle: &subtitle,
-        columns,
-        frozen: 3,
-        language,
-        last_row: super::grid::LAST_ROW,
-    };
-    debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
-    let agencies = &results.report.agencies;
-    let files: BTreeMap<&str, usize> =
-        results.report.review.files.iter().enumerate().map(|(index, file)| (&*file.path, index)).collect();
-    let row = |index: usize| {
-        let agency = &agencies[index];
-        let mut row = vec![
-            Content::Count(index + 1),
-            Content::centred(&agency.code),
-            Content::text(&agency.shown),
-            Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
-        ];
-        row.extend(
-            agency
-                .obligations
-                .iter()
-                .map(|(_, cell)| Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned()))),
-        );
-        for &obligation in &forms {
-            let (_, cell) = &agency.obligations[obligation];
-            row.extend([
-                Content::text(cell.decision.as_deref().unwrap_or_default()),
-                Content::day(cell.issued),
-                Content::count(cell.rows),
-                Content::count(cell.errors),
-                match cell.file.as_deref() {
-                    Some(path) => super::lists::link_to_file(path, files.get(path).copied(), names),
-                    None => Content::Blank,
-                },
-            ]);
-        }
-        row.extend(agency.obligations.iter().map(|(_, cell)| Content::Text(Cow::Owned(cell.why()))));
-        row
-    };
-    let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
-    grid.write(
-        workbook,
-        agencies.len(),
-        || (0..agencies.len()).map(row),
-        |sheet, last| {
-            if obligations.is_empty() {
-                return Ok(());
-            }
-            // Colours by condition, so that they follow when someone corrects a status by hand.
-            for status in [Status::Complied, Status::Defective, Status::Missing] {
-                let rule = ConditionalFormatCellRule::EqualTo(words::status(status).get(language).to_owned());
-                let format = ConditionalFormatCell::new().set_rule(rule).set_format(style::status(status));
-                sheet.add_conditional_format(HEADER_ROW + 1, BEFORE as u16, last, last_status, &format)?;
-            }
-            Ok(())
-        },
-    )
+    columns
+}
+
+/// The cells of an agency; `link` leads to a file.
+fn row<'r>(
+    index: usize,
+    agency: &'r AgencyRow,
+    forms: &[usize],
+    results: &Results<'_>,
+    link: impl Fn(&'r str) -> Content<'r>,
+) -> Vec<Content<'r>> {
+    let language = results.language;
+    let mut row = vec![
+        Content::Count(index + 1),
+        Content::centred(&agency.code),
+        Content::text(&agency.shown),
+        Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+    ];
+    let statuses = agency.obligations.iter().map(|(_, cell)| words::status(cell.status).get(language).to_owned());
+    row.extend(statuses.map(|status| Content::Centred(Cow::Owned(status))));
+    for &obligation in forms {
+        let (_, cell) = &agency.obligations[obligation];
+        row.extend([
+            Content::text(cell.decision.as_deref().unwrap_or_default()),
+            Content::day(cell.issued),
+            Content::count(cell.rows),
+            Content::count(cell.errors),
+            cell.file.as_deref().map_or(Content::Blank, &link),
+        ]);
+    }
+    row.extend(agency.obligations.iter().map(|(_, cell)| Content::Text(Cow::Owned(cell.why()))));
+    row
 }

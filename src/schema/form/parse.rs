@@ -12,6 +12,7 @@ use super::super::slips::{did_you_mean, from_json};
 use super::{Field, Form, FormRule, Kind, Listing};
 use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::text::{Bilingual, fold};
+use crate::trouble;
 use crate::value::Value;
 
 /// The code of a form's rule that gives none of its own.
@@ -219,7 +220,10 @@ fn parse_field(file: FieldFile) -> anyhow::Result<Field> {
 fn parse_kind(file: &FieldFile) -> anyhow::Result<Kind> {
     let (constraints, part) = (&file.constraints, &file.form);
     let kind_of_table = file.kind.as_deref().unwrap_or("string");
-    ensure!(TYPES.contains(&kind_of_table), "unknown type `{kind_of_table}`{}", did_you_mean(kind_of_table, TYPES));
+    if !TYPES.contains(&kind_of_table) {
+        let near = did_you_mean(kind_of_table, TYPES);
+        trouble!("không có kiểu `{kind_of_table}`{}", "unknown type `{kind_of_table}`{}", near);
+    }
     let has_values = constraints.listed.is_some() || part.values.is_some();
     let implied = match (kind_of_table, file.format.as_deref()) {
         ("integer" | "number", _) => KindName::Number,
@@ -242,6 +246,29 @@ fn parse_kind(file: &FieldFile) -> anyhow::Result<Kind> {
         Some("uri") if name == KindName::Url => {}
         Some(format) => bail!("format `{format}` is not understood for kind `{name:?}`"),
     }
+    refuse_strangers(file, name, has_values)?;
+    Ok(match name {
+        KindName::Text => Kind::Text,
+        KindName::Ordinal => Kind::Ordinal,
+        KindName::Number => Kind::Number {
+            whole: kind_of_table == "integer",
+            minimum: constraints.minimum,
+            maximum: constraints.maximum,
+            decimal: file.decimal,
+            group: file.group,
+        },
+        KindName::Flag => Kind::Flag,
+        KindName::Date => Kind::Date,
+        KindName::Period => Kind::Period { concrete: part.concrete },
+        KindName::Url => Kind::Url,
+        KindName::Listed => Kind::Listed(parse_listing(constraints, part, name)?),
+        KindName::List => Kind::List(parse_listing(constraints, part, name)?),
+    })
+}
+
+/// Refuses what is only for fields of other kinds.
+fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyhow::Result<()> {
+    let (constraints, part) = (&file.constraints, &file.form);
     let is_list = matches!(name, KindName::Listed | KindName::List);
     ensure!(
         is_list || (!has_values && part.synonyms.is_empty() && part.hints.is_empty()),
@@ -274,23 +301,7 @@ fn parse_kind(file: &FieldFile) -> anyhow::Result<Kind> {
     } else {
         ensure!(file.delimiter.is_none() && file.item_type.is_none(), "`delimiter` and `itemType` are only for lists");
     }
-    Ok(match name {
-        KindName::Text => Kind::Text,
-        KindName::Ordinal => Kind::Ordinal,
-        KindName::Number => Kind::Number {
-            whole: kind_of_table == "integer",
-            minimum: constraints.minimum,
-            maximum: constraints.maximum,
-            decimal: file.decimal,
-            group: file.group,
-        },
-        KindName::Flag => Kind::Flag,
-        KindName::Date => Kind::Date,
-        KindName::Period => Kind::Period { concrete: part.concrete },
-        KindName::Url => Kind::Url,
-        KindName::Listed => Kind::Listed(parse_listing(constraints, part, name)?),
-        KindName::List => Kind::List(parse_listing(constraints, part, name)?),
-    })
+    Ok(())
 }
 
 fn parse_listing(constraints: &Constraints, part: &FieldPart, name: KindName) -> anyhow::Result<Listing> {
@@ -315,7 +326,12 @@ fn parse_listing(constraints: &Constraints, part: &FieldPart, name: KindName) ->
     }
     for (value, spellings) in &part.synonyms {
         if !values.contains(value) && !part.discouraged.contains(value) {
-            bail!("synonyms for «{value}», which is not a listed value{}", did_you_mean(value, values));
+            let near = did_you_mean(value, values);
+            trouble!(
+                "`synonyms` của «{value}», không có trong danh sách{}",
+                "synonyms for «{value}», which is not a listed value{}",
+                near
+            );
         }
         for spelling in spellings {
             match meanings.insert(fold(spelling), value) {
@@ -326,7 +342,12 @@ fn parse_listing(constraints: &Constraints, part: &FieldPart, name: KindName) ->
         }
     }
     if let Some(value) = part.hints.keys().find(|value| !values.contains(value)) {
-        bail!("hints for «{value}», which is not a listed value{}", did_you_mean(value, values));
+        let near = did_you_mean(value, values);
+        trouble!(
+            "`hints` của «{value}», không có trong danh sách{}",
+            "hints for «{value}», which is not a listed value{}",
+            near
+        );
     }
     let listing = Listing::new(values.clone(), part.synonyms.clone(), part.otherwise, part.discouraged.clone());
     Ok(listing.with_hints(&part.hints))
@@ -353,7 +374,8 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
     let fields = &form.fields;
     let names = || fields.iter().map(|field| field.name.as_str());
     let Some(at) = form.field(&file.at) else {
-        bail!("`at` names no field: `{}`{}", file.at, did_you_mean(&file.at, names()));
+        let (at, near) = (&file.at, did_you_mean(&file.at, names()));
+        trouble!("`at` không phải trường nào: `{at}`{}", "`at` names no field: `{at}`{}", near);
     };
     let condition = Condition::new(file.assert.clone());
     let help = match file.help {
@@ -367,7 +389,12 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
     for template in [&file.message, &help].into_iter().flat_map(|words| [&words.vi, &words.en]) {
         for placeholder in placeholders(template) {
             if placeholder != "value" && placeholder != "heading" && form.field(placeholder).is_none() {
-                bail!("placeholder `{{{placeholder}}}` names no field{}", did_you_mean(placeholder, names()));
+                let near = did_you_mean(placeholder, names());
+                trouble!(
+                    "`{{{placeholder}}}` không phải trường nào{}",
+                    "placeholder `{{{placeholder}}}` names no field{}",
+                    near
+                );
             }
         }
     }

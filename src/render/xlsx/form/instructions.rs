@@ -5,12 +5,40 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::{Look, height};
 use crate::intake::companion::MARK;
 use crate::render::xlsx::grid;
-use crate::schema::Form;
-use crate::text::Language;
+use crate::schema::{Field, Form};
+use crate::text::{Bilingual, Language};
 use crate::workbook::mark::Mark;
 
-/// Of the columns, in characters.
+/// The columns.
+const COLUMNS: [Bilingual; 5] = [
+    Bilingual::new("Cột số", "Column"),
+    Bilingual::new("Tên cột", "Heading"),
+    Bilingual::new("Bắt buộc", "Required"),
+    Bilingual::new("Nội dung", "What it is"),
+    Bilingual::new("Cách ghi", "How to write it"),
+];
+/// Their widths, in characters.
 const WIDTHS: [f64; 5] = [8.0, 30.0, 11.0, 46.0, 60.0];
+
+/// What to do, in order.
+const STEPS: [Bilingual; 4] = [
+    Bilingual::new(
+        "1. Ghi tên cơ quan, số và ngày của văn bản ban hành vào các dòng có dấu chấm ở đầu biểu.",
+        "1. Write the agency, and the issuing document's number and day, where the dots are at the top of the form.",
+    ),
+    Bilingual::new(
+        "2. Điền mỗi dòng một mục; cột có dấu (*) là bắt buộc. Cần thêm dòng thì ghi tiếp xuống dưới hoặc chèn dòng.",
+        "2. One entry a row; columns marked (*) are required. For more rows write on below, or insert rows.",
+    ),
+    Bilingual::new(
+        "3. Ô có mũi tên ở góc là ô chọn trong danh sách. Không đổi tên, không xóa các cột của biểu.",
+        "3. Where a cell has an arrow, choose from its list. Do not rename or delete the form's columns.",
+    ),
+    Bilingual::new(
+        "4. Trước khi gửi, kiểm tra bằng lệnh: bieumau check TÊN-TỆP",
+        "4. Before you send it, check it with: bieumau check FILE",
+    ),
+];
 
 /// Adds the sheet.
 pub(super) fn write(
@@ -20,10 +48,6 @@ pub(super) fn write(
     look: &Look,
     (language, mark): (Language, &Mark),
 ) -> Result<(), XlsxError> {
-    let say = |vi: &'static str, en: &'static str| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     for (column, width) in WIDTHS.into_iter().enumerate() {
@@ -37,66 +61,21 @@ pub(super) fn write(
     sheet.write_string_with_format(1, 0, MARK.get(language), &look.grey)?;
     // For programs that drop the properties.
     sheet.write_string_with_format(1, WIDTHS.len() as u16 - 1, mark.to_string(), &look.grey)?;
-    let steps = [
-        say(
-            "1. Ghi tên cơ quan, số và ngày của văn bản ban hành vào các dòng có dấu chấm ở đầu biểu.",
-            "1. Write the agency, and the issuing document's number and day, where the dots are at the top of the form.",
-        ),
-        say(
-            "2. Điền mỗi dòng một mục; cột có dấu (*) là bắt buộc. Cần thêm dòng thì ghi tiếp xuống dưới hoặc chèn dòng.",
-            "2. One entry a row; columns marked (*) are required. For more rows write on below, or insert rows.",
-        ),
-        say(
-            "3. Ô có mũi tên ở góc là ô chọn trong danh sách. Không đổi tên, không xóa các cột của biểu.",
-            "3. Where a cell has an arrow, choose from its list. Do not rename or delete the form's columns.",
-        ),
-        say(
-            "4. Trước khi gửi, kiểm tra bằng lệnh: bieumau check TÊN-TỆP",
-            "4. Before you send it, check it with: bieumau check FILE",
-        ),
-    ];
     let mut row = 3;
-    for step in steps {
-        sheet.write_string_with_format(row, 0, step, &look.line)?;
+    for step in &STEPS {
+        sheet.write_string_with_format(row, 0, step.get(language), &look.line)?;
         row += 1;
     }
     row += 1;
     let header = row;
-    let columns = [
-        say("Cột số", "Column"),
-        say("Tên cột", "Heading"),
-        say("Bắt buộc", "Required"),
-        say("Nội dung", "What it is"),
-        say("Cách ghi", "How to write it"),
-    ];
-    for (column, heading) in columns.into_iter().enumerate() {
-        sheet.write_string_with_format(header, column as u16, heading, &look.header)?;
+    for (column, heading) in COLUMNS.iter().enumerate() {
+        sheet.write_string_with_format(header, column as u16, heading.get(language), &look.header)?;
     }
     let centred = look.centred.clone().set_locked();
     let text = look.cell.clone().set_locked();
     for (index, field) in form.fields.iter().enumerate() {
         row += 1;
-        let heading = match &field.group {
-            Some(group) => format!("{group} – {}", field.title),
-            None => field.title.clone(),
-        };
-        let words = |words: &Option<crate::text::Bilingual>| {
-            words.as_ref().map(|words| words.get(language).to_owned()).unwrap_or_default()
-        };
-        let mut how = words(&field.help);
-        if let Some(listing) = field.kind.listing()
-            && !listing.values.iter().all(|value| how.contains(value.as_str()))
-        {
-            let label = say("Các giá trị", "Values");
-            how = format!("{how}\n{label}: {}", listing.values.join("; "));
-        }
-        if let Some(limit) = field.max_length {
-            how = match language {
-                Language::Vietnamese => format!("{how}\nKhông quá {limit} ký tự"),
-                Language::English => format!("{how}\n{limit} characters at most"),
-            };
-        }
-        let what = words(&field.description);
+        let [heading, what, how] = told(field, language);
         let texts = [(heading.as_str(), WIDTHS[1]), (what.as_str(), WIDTHS[3]), (how.as_str(), WIDTHS[4])];
         sheet.set_row_height(row, height(texts.into_iter()))?;
         sheet.write_string_with_format(row, 0, format!("({})", index + 1), &centred)?;
@@ -114,4 +93,33 @@ pub(super) fn write(
     sheet.set_repeat_rows(header, header)?;
     sheet.protect();
     Ok(())
+}
+
+/// A field's heading, what it is and how it is written.
+fn told(field: &Field, language: Language) -> [String; 3] {
+    let say = |vi: &'static str, en: &'static str| match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    };
+    let heading = match &field.group {
+        Some(group) => format!("{group} – {}", field.title),
+        None => field.title.clone(),
+    };
+    let words =
+        |words: &Option<Bilingual>| words.as_ref().map(|words| words.get(language).to_owned()).unwrap_or_default();
+    let mut how = words(&field.help);
+    if let Some(listing) = field.kind.listing()
+        && !listing.values.iter().all(|value| how.contains(value.as_str()))
+    {
+        let label = say("Các giá trị", "Values");
+        how = format!("{how}\n{label}: {}", listing.values.join("; "));
+    }
+    if let Some(limit) = field.max_length {
+        how = match language {
+            Language::Vietnamese => format!("{how}\nKhông quá {limit} ký tự"),
+            Language::English => format!("{how}\n{limit} characters at most"),
+        };
+    }
+    let what = words(&field.description);
+    [heading, what, how]
 }

@@ -157,36 +157,10 @@ pub fn write(
     sheet.set_row_height(header, 22)?;
     let mut links = 0;
     let told = listed.told(language);
-    for (index, Told { first: item, most }) in told.iter().take(MOST_ROWS).enumerate() {
+    for (index, told) in told.iter().take(MOST_ROWS).enumerate() {
         row += 1;
         sheet.write_number_with_format(row, 0, (index + 1) as f64, &look.centred)?;
-        let level = item.tint.over(&look.centred);
-        sheet.write_string_with_format(row, 1, &item.level, &level)?;
-        sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
-        write_link(sheet, (row, 3), item, &mut links, look)?;
-        let value = item.finding.value.as_deref().unwrap_or_default();
-        let is_settled = item.is_settled;
-        let help = match is_settled {
-            true => say(
-                "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại",
-                "The whole sheet was changed to Unicode; please read it through",
-            )
-            .to_owned(),
-            false => item.finding.help(language),
-        };
-        let message = item.finding.message(language);
-        let message = match most {
-            Some((cells, records)) => words::of_most(&message, cells, *records, true, language),
-            None => message,
-        };
-        let texts = [value, &message, &help, &item.finding.rule.code];
-        let widths =
-            [item.sheet.unwrap_or_default()].into_iter().chain(texts).zip([2, 4, 5, 6, 7].map(|at| WIDTHS[at]));
-        sheet.set_row_height(row, height(widths))?;
-        let formats: [&Format; 4] = [&look.cell, &look.cell, &look.cell, &look.centred];
-        for (column, (text, format)) in texts.into_iter().zip(formats).enumerate() {
-            sheet.write_string_with_format(row, column as u16 + 4, grid::fitted(text, language), format)?;
-        }
+        write_item(sheet, row, told, &mut links, (language, look))?;
     }
     if told.len() > MOST_ROWS {
         let count = words::thousands(MOST_ROWS, language);
@@ -203,6 +177,38 @@ pub fn write(
     sheet.set_freeze_panes(header + 1, 0)?;
     grid::print_set_up(sheet, title);
     sheet.set_repeat_rows(header, header)?;
+    Ok(())
+}
+
+/// Writes a point but for its number.
+fn write_item(
+    sheet: &mut Worksheet,
+    row: u32,
+    Told { first: item, most }: &Told<'_, Item<'_>>,
+    links: &mut usize,
+    (language, look): (Language, &Look),
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(row, 1, &item.level, &item.tint.over(&look.centred))?;
+    sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
+    write_link(sheet, (row, 3), item, links, look)?;
+    let value = item.finding.value.as_deref().unwrap_or_default();
+    let help = match (item.is_settled, language) {
+        (false, _) => item.finding.help(language),
+        (true, Language::Vietnamese) => "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại".to_owned(),
+        (true, Language::English) => "The whole sheet was changed to Unicode; please read it through".to_owned(),
+    };
+    let message = item.finding.message(language);
+    let message = match most {
+        Some((cells, records)) => words::of_most(&message, cells, *records, true, language),
+        None => message,
+    };
+    let texts = [value, &message, &help, &item.finding.rule.code];
+    let widths = [item.sheet.unwrap_or_default()].into_iter().chain(texts).zip([2, 4, 5, 6, 7].map(|at| WIDTHS[at]));
+    sheet.set_row_height(row, height(widths))?;
+    let formats: [&Format; 4] = [&look.cell, &look.cell, &look.cell, &look.centred];
+    for (column, (text, format)) in texts.into_iter().zip(formats).enumerate() {
+        sheet.write_string_with_format(row, column as u16 + 4, grid::fitted(text, language), format)?;
+    }
     Ok(())
 }
 

@@ -1,0 +1,125 @@
+//! The words and days that options take.
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+
+use crate::finding::Severity;
+use crate::render::format::Format;
+use crate::render::formats;
+use crate::text::trouble::Trouble;
+use crate::text::{Bilingual, Language};
+
+/// The form of a letter, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Markdown
+    Md,
+    /// Word
+    Docx,
+}
+/// The form of an explanation, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Để đọc / for people
+    Text,
+    /// Để máy xử lý / for programs
+    Json,
+    /// Trang tài liệu / a page of documentation
+    Markdown,
+}
+
+/// A language, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Tiếng Việt / Vietnamese
+    Vi,
+    /// Tiếng Anh / English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vietnamese,
+            Lang::En => Self::English,
+        }
+    }
+}
+
+pub(super) fn report_help() -> String {
+    format!(
+        "Báo cáo cần ghi, theo đuôi tệp: {}; dùng được nhiều lần / a report to write; the ending decides; may be repeated",
+        formats::endings().join(", ")
+    )
+}
+
+/// Reads the name of a format.
+pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let values = formats::ALL.map(|format| {
+        let [vi, en] = format.purpose;
+        PossibleValue::new(format.name).aliases(format.alias).help(format!("{vi} / {en}"))
+    });
+    PossibleValuesParser::new(values).try_map(|name| {
+        let format = formats::ALL.into_iter().find(|format| format.name == name || format.alias == Some(&*name));
+        format.ok_or("no such format")
+    })
+}
+
+/// A severity, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Lưu ý / notes
+    Info,
+    /// Cảnh báo / warnings
+    Warning,
+    /// Lỗi / errors
+    Error,
+    /// Không bao giờ / never
+    Never,
+}
+
+impl FailOn {
+    /// From which severity on a run fails, if any makes it.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A day as people type it: `23/6/2023`, `23-6-2023`, `23.6.2023` or `2023-06-23`.
+pub(super) fn day(typed: &str) -> Result<Date, Trouble> {
+    let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).collect();
+    let parsed = match parts[..] {
+        [year, month, day] if year.len() == 4 => calendar_day(year, month, day),
+        [day, month, year] if year.len() == 4 => calendar_day(year, month, day),
+        _ => None,
+    };
+    parsed.ok_or_else(|| {
+        Trouble::of(Bilingual::new("ghi ngày như 23/6/2023 hoặc 2023-06-23", "write a day as 23/6/2023 or 2023-06-23"))
+    })
+}
+
+fn calendar_day(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_days_in_both_orders() {
+        let expected = jiff::civil::date(2023, 6, 3);
+        for typed in ["2023-06-03", "3/6/2023", "03/06/2023", "3.6.2023"] {
+            assert_eq!(day(typed).ok(), Some(expected), "{typed}");
+        }
+        for typed in ["31/2/2023", "6/2023", "23/6/23", "hôm nay", ""] {
+            assert!(day(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! Finds numbers, days and words in a text without diacritics, sign by sign. Each of these searches runs once or twice a form;
+//! compiled as regular expressions they cost as much as all else that a small form does. The tests hold each against the
+//! expression that says the same.
+
+use std::ops::Range;
+
+/// A place in a text. What passes something moves on only if that stands there.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'t> {
+    text: &'t str,
+    pub(super) at: usize,
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte == b'?'
+}
+
+impl<'t> Scan<'t> {
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Whether a word or number begins or ends here.
+    pub(super) fn is_edge(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|before| self.text.as_bytes().get(before));
+        before.copied().is_some_and(is_word) != self.byte().is_some_and(is_word)
+    }
+
+    /// Whether the text ends here, or what stands here is no part of a word.
+    fn is_beyond(&self) -> bool {
+        !self.byte().is_some_and(is_word)
+    }
+
+    /// Passes all such signs.
+    fn all(&mut self, is: impl Fn(u8) -> bool) -> Range<usize> {
+        let start = self.at;
+        while self.byte().is_some_and(&is) {
+            self.at += 1;
+        }
+        start..self.at
+    }
+
+    fn spaces(&mut self) -> bool {
+        !self.all(|byte| byte.is_ascii_whitespace()).is_empty()
+    }
+
+    /// Passes one such sign.
+    fn one(&mut self, is: impl Fn(u8) -> bool) -> bool {
+        let passes = self.byte().is_some_and(is);
+        self.at += usize::from(passes);
+        passes
+    }
+
+    /// Passes these words, of which letters may have been lost to a `?`: those that have diacritics in the middle of words.
+    pub(super) fn words(&mut self, words: &str) -> bool {
+        let mut scan = *self;
+        let passes = words.bytes().all(|wanted| match wanted {
+            b' ' => scan.spaces(),
+            b'a' | b'd' | b'e' | b'i' | b'o' | b'u' | b'y' => scan.one(|byte| byte == wanted || byte == b'?'),
+            _ => scan.one(|byte| byte == wanted),
+        });
+        if passes {
+            *self = scan;
+        }
+        passes
+    }
+
+    /// Passes as many digits as there are, up to `most`.
+    pub(super) fn digits(&mut self, most: usize) -> Range<usize> {
+        let start = self.at;
+        while self.at - start < most && self.one(|byte| byte.is_ascii_digit()) {}
+        start..self.at
+    }
+
+    fn exactly(&mut self, count: usize) -> bool {
+        self.digits(count).len() == count
+    }
+}
+
+/// The first thing that is found from a place on, which is where it begins. `find` is asked of every place and tells where it ends.
+fn first<T>(text: &str, from: usize, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Option<(Range<usize>, T)> {
+    (from..=text.len()).find_map(|at| find(Scan::new(text, at)).map(|(end, found)| (at..end, found)))
+}
+
+/// All that is found, none within another.
+fn all<T>(text: &str, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Vec<(Range<usize>, T)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(next) = first(text, from, &find) {
+        from = next.0.end.max(next.0.start + 1);
+        found.push(next);
+    }
+    found
+}
+
+/// The last of these whole words or phrases.
+pub(super) fn last_of(text: &str, phrases: &[&str]) -> Option<Range<usize>> {
+    let phrase = |scan: Scan<'_>| {
+        let ends = |phrase: &&str| {
+            let mut scan = scan;
+            (scan.words(phrase) && scan.is_edge()).then_some((scan.at, ()))
+        };
+        if scan.is_edge() { phrases.iter().find_map(ends) } else { None }
+    };
+    Some(all(text, phrase).pop()?.0)
+}
+
+/// Where this whole word first begins.
+pub(super) fn word(text: &str, word: &str) -> Option<usize> {
+    let found =
+        first(text, 0, |mut scan| (scan.is_edge() && scan.words(word) && scan.is_edge()).then_some((scan.at, ())));
+    Some(found?.0.start)
+}
+
+/// Whether the text ends with one of these phrases and space behind it.
+pub(super) fn ends_with(text: &str, phrases: &[&str]) -> bool {
+    let stem = text.trim_end_matches(|sign: char| sign.is_ascii_whitespace());
+    stem.len() < text.len()
+        && (0..stem.len()).any(|at| {
+            let scan = Scan::new(stem, at);
+            scan.is_edge()
+                && phrases.iter().any(|phrase| {
+                    let mut scan = scan;
+                    scan.words(phrase) && scan.at == stem.len()
+                })
+        })
+}
+
+/// A day as written, part by part, the year with two digits or four.
+pub(super) struct Day {
+    pub(super) span: Range<usize>,
+    pub(super) day: Range<usize>,
+    pub(super) month: Range<usize>,
+    pub(super) year: Range<usize>,
+}
+
+/// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
+pub(super) fn day(text: &str) -> Option<Day> {
+    let (span, (day, month, year)) = first(text, 0, |scan| {
+        if !scan.is_edge() {
+            return None;
+        }
+        day_first(scan).or_else(|| year_first(scan))
+    })?;
+    Some(Day { span, day, month, year })
+}
+
+type Parts = (Range<usize>, Range<usize>, Range<usize>);
+
+fn day_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
+    let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
+    let day = scan.digits(2);
+    scan.spaces();
+    if day.is_empty() || !(scan.words("thang") || scan.one(is_between)) {
+        return None;
+    }
+    scan.spaces();
+    let month = scan.digits(2);
+    scan.spaces();
+    let mut worded = scan;
+    if worded.one(|byte| byte == b',') {
+        worded.spaces();
+    }
+    if worded.words("nam") {
+        scan = worded;
+    } else if !scan.one(is_between) {
+        return None;
+    }
+    scan.spaces();
+    let year = scan.digits(4);
+    (!month.is_empty() && matches!(year.len(), 2 | 4) && scan.is_edge()).then_some((scan.at, (day, month, year)))
+}
+
+fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
+    let dash = |scan: &mut Scan<'_>| scan.one(|byte| byte == b'-');
+    let (century, year) = (scan.at, scan.digits(4));
+    let is_year = year.len() == 4 && matches!(&scan.text[century..century + 2], "19" | "20");
+    let month = if is_year && dash(&mut scan) { scan.digits(2) } else { return None };
+    let day = if month.len() == 2 && dash(&mut scan) { scan.digits(2) } else { return None };
+    (day.len() == 2 && scan.is_edge()).then_some((scan.at, (day, month, year)))
+}
+
+/// A number with its symbol: `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`, `1029/QĐ`; and
+/// `QĐ-UBND-1029`, which few write.
+pub(super) struct Symbolised {
+    pub(super) span: Range<usize>,
+    pub(super) digits: Range<usize>,
+    pub(super) symbol: Range<usize>,
+}
+
+pub(super) fn numbers(text: &str) -> Vec<Symbolised> {
+    let found = all(text, |scan| full(scan).or_else(|| turned(scan)).or_else(|| short(scan)));
+    found.into_iter().map(|(span, (digits, symbol))| Symbolised { span, digits, symbol }).collect()
+}
+
+type Number = (Range<usize>, Range<usize>);
+
+/// `1.029`, or up to six digits with a letter behind them.
+fn running(scan: &mut Scan<'_>) -> bool {
+    if !scan.is_edge() || !scan.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let mut thousands = *scan;
+    thousands.digits(3);
+    if thousands.one(|byte| byte == b'.') && thousands.exactly(3) {
+        *scan = thousands;
+    } else {
+        scan.digits(6);
+        scan.one(|byte| byte.is_ascii_lowercase());
+    }
+    true
+}
+
+fn full(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+    let start = scan.at;
+    if !running(&mut scan) {
+        return None;
+    }
+    let slash = |byte: u8| byte == b'/';
+    let mut with_year = scan;
+    with_year.spaces();
+    let has_year = with_year.one(slash) && {
+        with_year.spaces();
+        with_year.exactly(4)
+    };
+    if has_year {
+        scan = with_year;
+    }
+    let digits = start..scan.at;
+    let spaced = scan.spaces();
+    if !scan.one(|byte| matches!(byte, b'/' | b'-')) && !spaced {
+        return None;
+    }
+    scan.spaces();
+    let symbol = scan.at;
+    let kind = scan.all(is_letter).len();
+    scan.one(|byte| byte.is_ascii_whitespace());
+    if !(1..=8).contains(&kind) || !scan.one(|byte| byte == b'-') {
+        return None;
+    }
+    scan.one(|byte| byte.is_ascii_whitespace());
+    let letters = |scan: &mut Scan<'_>, most: usize| {
+        let start = scan.at;
+        while scan.at - start < most && scan.one(|byte| is_letter(byte) || byte == b'&') {}
+        scan.at - start
+    };
+    if letters(&mut scan, 16) < 2 {
+        return None;
+    }
+    scan.digits(2);
+    for _ in 0..3 {
+        let mut part = scan;
+        if part.one(|byte| byte == b'-') && letters(&mut part, 15) > 0 {
+            scan = part;
+        } else {
+            break;
+        }
+    }
+    Some((scan.at, (digits, symbol..scan.at)))
+}
+
+fn short_symbol(scan: &mut Scan<'_>) -> bool {
+    scan.words("qd") || scan.words("kh")
+}
+
+fn turned(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+    let start = scan.at;
+    let dash = |byte: u8| byte == b'-';
+    if !short_symbol(&mut scan) || !scan.one(dash) {
+        return None;
+    }
+    let issuer = scan.all(|byte| byte.is_ascii_lowercase());
+    let symbol = start..scan.at;
+    if !(2..=16).contains(&issuer.len()) || !scan.one(dash) {
+        return None;
+    }
+    let digits = scan.digits(6);
+    (!digits.is_empty() && scan.is_edge()).then_some((scan.at, (digits, symbol)))
+}
+
+fn short(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+    let start = scan.at;
+    if !running(&mut scan) {
+        return None;
+    }
+    let digits = start..scan.at;
+    scan.spaces();
+    if !scan.one(|byte| byte == b'/') {
+        return None;
+    }
+    scan.spaces();
+    let symbol = scan.at;
+    (short_symbol(&mut scan) && scan.is_edge()).then_some((scan.at, (digits, symbol..scan.at)))
+}
+
+/// The words for a kind of document.
+pub(super) struct Wording<'k> {
+    /// In full, without diacritics.
+    pub(super) full: &'k str,
+    pub(super) abbreviation: &'k str,
+}
+
+impl Wording<'_> {
+    /// Asks of a place right behind the kind's words, in full or abbreviated.
+    fn behind<T>(&self, scan: Scan<'_>, found: impl Fn(Scan<'_>) -> Option<T>) -> Option<T> {
+        if !scan.is_edge() {
+            return None;
+        }
+        [self.full, self.abbreviation].into_iter().find_map(|words| {
+            let mut scan = scan;
+            if scan.words(words) { found(scan) } else { None }
+        })
+    }
+
+    /// Where it is last named.
+    pub(super) fn last(&self, text: &str) -> Option<usize> {
+        let named =
+            |scan: Scan<'_>| self.behind(scan, |scan| scan.is_beyond().then_some(((scan.at + 1).min(text.len()), ())));
+        Some(all(text, named).pop()?.0.start)
+    }
+
+    /// The places where it is named, and then «số» with dots, or the date at once; or «số» with dots and then its abbreviation.
+    pub(super) fn blanks(&self, text: &str) -> Vec<Range<usize>> {
+        let found = all(text, |scan| {
+            let named = self.behind(scan, |scan| self.blank(scan));
+            let mut numbered = scan;
+            let mut alone = || {
+                let is_number = scan.is_edge() && numbered.words("so");
+                if is_number { self.abbreviated(dots(&mut numbered).1) } else { None }
+            };
+            named.or_else(&mut alone).map(|end| (end, ()))
+        });
+        found.into_iter().map(|(span, ())| span).collect()
+    }
+
+    /// Where the blank ends that begins behind the kind's words.
+    fn blank(&self, mut scan: Scan<'_>) -> Option<usize> {
+        scan.all(is_colon);
+        scan.words("so");
+        let (last_pair, behind) = dots(&mut scan);
+        let dated = || {
+            let mut scan = behind;
+            scan.one(|byte| byte == b',');
+            scan.spaces();
+            (scan.words("ngay") && scan.is_edge()).then_some(scan.at)
+        };
+        self.abbreviated(behind).or_else(dated).or(last_pair)
+    }
+
+    /// Where `/QĐ`, `/2023/QĐ` ends.
+    fn abbreviated(&self, mut scan: Scan<'_>) -> Option<usize> {
+        if !scan.one(|byte| byte == b'/') {
+            return None;
+        }
+        scan.spaces();
+        let mut with_year = scan;
+        let has_year = with_year.exactly(4) && {
+            with_year.spaces();
+            with_year.one(|byte| byte == b'/')
+        };
+        if has_year {
+            with_year.spaces();
+            scan = with_year;
+        }
+        (scan.words(self.abbreviation) && scan.is_edge()).then_some(scan.at)
+    }
+
+    /// The digits of «Quyết định số 1029 ngày …», without a symbol.
+    pub(super) fn plain(&self, text: &str) -> Vec<Range<usize>> {
+        let is_between = |byte: u8| is_colon(byte) || byte == b'.';
+        let plain = |mut scan: Scan<'_>| {
+            scan.all(is_between);
+            if !scan.words("so") {
+                return None;
+            }
+            scan.all(is_between);
+            let digits = scan.digits(6);
+            scan.spaces();
+            scan.one(|byte| byte == b',');
+            scan.spaces();
+            (!digits.is_empty() && scan.words("ngay") && scan.is_edge()).then_some((scan.at, digits))
+        };
+        all(text, |scan| self.behind(scan, plain)).into_iter().map(|(_, digits)| digits).collect()
+    }
+}
+
+fn is_colon(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b':'
+}
+
+/// Passes what stands for a number that nobody filled in. Returns where its last two dots, lines or waves in a row end, and the
+/// place behind all.
+fn dots<'t>(scan: &mut Scan<'t>) -> (Option<usize>, Scan<'t>) {
+    let is_dot = |byte: u8| matches!(byte, b'.' | b'_' | b'~');
+    scan.all(is_colon);
+    let run = scan.all(|byte| is_dot(byte) || byte == b'-' || byte.is_ascii_whitespace());
+    let bytes = &scan.text.as_bytes()[run.clone()];
+    let pair = bytes.windows(2).rposition(|pair| pair.iter().all(|byte| is_dot(*byte)));
+    (pair.map(|at| run.start + at + 2), *scan)
+}
+
+/// The one to three digits that stand between «số» and the end of a text, which is a space: the thousands of a number.
+pub(super) fn thousands(text: &str) -> Option<usize> {
+    let stem = text.strip_suffix(' ')?;
+    let before = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let digits = &stem[before.len()..];
+    if !(1..=3).contains(&digits.len()) || digits.starts_with('0') {
+        return None;
+    }
+    let number = before.trim_end_matches(|sign: char| sign.is_ascii() && is_colon(sign as u8));
+    let at = number.len().checked_sub(2)?;
+    let mut scan = Scan::new(number, at);
+    (number.is_char_boundary(at) && scan.is_edge() && scan.words("so")).then_some(before.len())
+}
+
+/// The text with the days in it that are eight digits and nothing else, `10022023`, as `10/02/2023`.
+pub(super) fn with_days(text: &str) -> String {
+    let day = |mut scan: Scan<'_>| {
+        let start = scan.at;
+        let is_day = scan.is_edge() && scan.exactly(8) && scan.is_edge();
+        (is_day && matches!(&text[start + 4..start + 6], "19" | "20")).then_some((scan.at, ()))
+    };
+    let mut spread = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, ()) in all(text, day) {
+        let (start, end) = (span.start, span.end);
+        let parts = [&text[done..start], &text[start..start + 2], "/", &text[start + 2..start + 4], "/"];
+        parts.into_iter().for_each(|part| spread.push_str(part));
+        spread.push_str(&text[start + 4..end]);
+        done = end;
+    }
+    spread + &text[done..]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! What keeps a run from its work, for the operator, in both languages: which of them is spoken is known only where it is told.
+
+use std::error::Error;
+use std::fmt;
+
+use super::{Bilingual, Language};
+
+/// What went wrong, or what was being done when it did.
+#[derive(Debug)]
+pub struct Trouble {
+    words: Bilingual,
+    because: Option<anyhow::Error>,
+}
+
+impl Trouble {
+    /// An error with these words.
+    pub fn new(words: Bilingual) -> anyhow::Error {
+        anyhow::Error::new(Self::of(words))
+    }
+
+    /// The same, for whoever wants just this one.
+    pub fn of(words: Bilingual) -> Self {
+        Self { words, because: None }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.words.en)
+    }
+}
+
+impl Error for Trouble {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.because.as_ref().map(|error| -> &(dyn Error + 'static) { &**error })
+    }
+}
+
+/// What an error or one of its causes says in this language. What libraries say is told as they say it, but for the commonest words of
+/// operating systems.
+pub fn said(cause: &(dyn Error + 'static), language: Language) -> String {
+    if let Some(trouble) = cause.downcast_ref::<Trouble>() {
+        return trouble.words.get(language).to_owned();
+    }
+    let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    match kind.and_then(of_system).filter(|_| language == Language::Vietnamese) {
+        Some(words) => words.to_owned(),
+        None => cause.to_string(),
+    }
+}
+
+fn of_system(kind: std::io::ErrorKind) -> Option<&'static str> {
+    use std::io::ErrorKind;
+    Some(match kind {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::StorageFull => "ổ đĩa đã đầy",
+        ErrorKind::QuotaExceeded => "đã hết dung lượng được cấp",
+        ErrorKind::FileTooLarge => "tệp quá lớn",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
+        ErrorKind::IsADirectory => "đây là thư mục",
+        ErrorKind::NotADirectory => "đây không phải thư mục",
+        ErrorKind::AlreadyExists => "đã có tệp hoặc thư mục này",
+        ErrorKind::InvalidData => "nội dung không đọc được (phải là văn bản UTF-8)",
+        _ => return None,
+    })
+}
+
+/// Says in both languages why something failed.
+pub trait Because<T> {
+    /// The error with these words before its own.
+    ///
+    /// # Errors
+    /// When this is one.
+    fn because(self, words: impl FnOnce() -> Bilingual) -> anyhow::Result<T>;
+}
+
+impl<T, E: Into<anyhow::Error>> Because<T> for Result<T, E> {
+    fn because(self, words: impl FnOnce() -> Bilingual) -> anyhow::Result<T> {
+        self.map_err(|error| anyhow::Error::new(Trouble { words: words(), because: Some(error.into()) }))
+    }
+}
+
+impl<T> Because<T> for Option<T> {
+    fn because(self, words: impl FnOnce() -> Bilingual) -> anyhow::Result<T> {
+        self.ok_or_else(|| Trouble::new(words()))
+    }
+}
+
+/// Words in Vietnamese and in English, each with the values in scope that it names in braces; in empty ones stand words that are in both
+/// languages themselves.
+#[macro_export]
+macro_rules! bilingual {
+    ($vi:literal, $en:literal $(,)?) => {
+        $crate::text::Bilingual { vi: format!($vi).into(), en: format!($en).into() }
+    };
+    ($vi:literal, $en:literal, $words:expr $(,)?) => {{
+        let words: $crate::text::Bilingual = $words;
+        $crate::text::Bilingual { vi: format!($vi, words.vi).into(), en: format!($en, words.en).into() }
+    }};
+}
+
+/// Ends the function with a [`Trouble`] in these words.
+#[macro_export]
+macro_rules! trouble {
+    ($vi:literal, $en:literal $(, $words:expr)? $(,)?) => {
+        return Err($crate::text::trouble::Trouble::new($crate::bilingual!($vi, $en $(, $words)?)))
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_is_told_in_the_language_that_is_asked_for() {
+        let file = "a.json";
+        let missing: Result<(), _> = Err(std::io::Error::from(std::io::ErrorKind::NotFound));
+        let error = missing.because(|| bilingual!("đọc {file}", "reading {file}"));
+        let error = error.because(|| bilingual!("không làm được", "failed")).expect_err("it is one");
+        let told = |language| error.chain().map(|cause| said(cause, language)).collect::<Vec<_>>();
+        assert_eq!(told(Language::Vietnamese), ["không làm được", "đọc a.json", "không có tệp hoặc thư mục này"]);
+        assert_eq!(told(Language::English)[..2], ["failed", "reading a.json"]);
+    }
+}

@@ -1,0 +1,148 @@
+//! What the operator is told when a run cannot do its work: in the language of `--lang`, never in both at once and never in
+//! English alone where Vietnamese is spoken.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run::{bieumau, run};
+
+/// Files that are wrong for what they are named for, in a folder to stand in.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("it can be written");
+    };
+    put("inbox/a.csv", "STT,Tên\n1,A\n");
+    fs::create_dir(folder.path().join("empty")).expect("the folder can be made");
+    put("report.json", "{\"version\": 99}");
+    put("history.csv", "a,b\n1,2\n");
+    put("manifest.csv", "path,code\n");
+    put("manifest-path.csv", "path,agency\nb.csv,H22\n");
+    put("bieumau.toml.wrong", "as_off = \"2023-06-23\"\n");
+    put("bieumau.toml.value", "format = \"pdf\"\n");
+    put("no-schemas/readme.txt", "");
+    put("schemas/forms/a.json", "{ \"nam\": \"a\" }");
+    put("roster/forms/a.json", include_str!("../../fixtures/third-form/schemas/forms/servers.json"));
+    put("roster/rosters/a.csv", "code,kind,name\n");
+    put("roster/campaigns/a.json", "{}");
+    folder
+}
+
+/// Command lines that cannot do their work.
+const FAILING: &[&[&str]] = &[
+    &["check", "missing.csv"],
+    &["check", "inbox/b.csv"],
+    &["check", "inbox", "--campaign", "238"],
+    &["check", "inbox", "--roster", "2024"],
+    &["check", "inbox", "--agency", "H99"],
+    &["check", "inbox", "--only", "V999"],
+    &["check", "inbox", "--allow", "missing-valu"],
+    &["check", "inbox", "--manifest", "missing.csv"],
+    &["check", "inbox", "--manifest", "manifest.csv"],
+    &["check", "inbox", "--manifest", "manifest-path.csv"],
+    &["check", "inbox", "--schemas", "missing"],
+    &["check", "inbox", "--schemas", "report.json"],
+    &["check", "inbox", "--schemas", "no-schemas"],
+    &["check", "inbox", "--schemas", "schemas"],
+    &["check", "inbox", "--schemas", "roster"],
+    &["check", "inbox", "--config", "missing.toml"],
+    &["check", "inbox", "--config", "bieumau.toml.wrong"],
+    &["merge", "inbox", "--config", "bieumau.toml.value"],
+    &["check", "inbox", "-o", "a.pdf"],
+    &["check", "inbox", "-o", "missing/a.json"],
+    &["check", "inbox", "-o", "inbox"],
+    &["check", "inbox", "--format", "xlsx"],
+    &["check", "inbox", "--return", "report.json"],
+    &["merge", "empty"],
+    &["merge", "inbox", "--report", "a.pdf"],
+    &["merge", "inbox", "-o", "a.xlsx", "--report", "a.xlsx"],
+    &["merge", "inbox", "--previous", "missing.json"],
+    &["merge", "inbox", "--previous", "report.json"],
+    &["merge", "inbox", "--previous", "inbox/a.csv"],
+    &["merge", "inbox", "--history", "history.csv"],
+    &["merge", "inbox", "--allow", "missing-valu"],
+    &["merge", "inbox", "--allow", "no-form-found"],
+    &["remind", "missing.json", "-o", "letters"],
+    &["remind", "report.json", "-o", "letters"],
+    &["explain", "V999"],
+    &["explain", "missing-valu"],
+    &["forms", "shared"],
+    &["forms", "shared-database"],
+    &["template", "shared", "-o", "a.xlsx"],
+    &["template", "shared-databases", "-o", "a.xlsx", "--agency", "H99"],
+    &["agencies", "--roster", "2024"],
+    &["agencies", "--campaign", "2390"],
+];
+
+/// What is wrong on the command line itself.
+const SLIPS: &[&[&str]] = &[
+    &["check"],
+    &["check", "inbox", "--formt", "json"],
+    &["check", "inbox", "--format", "jsn"],
+    &["merge", "inbox", "--as-of", "31/2/2023"],
+    &["check", "inbox", "--watch", "-o", "a.json"],
+    &["explain", "--lang"],
+];
+
+fn told(folder: &Path, arguments: &[&str], language: &str) -> String {
+    let mut command = bieumau();
+    command.current_dir(folder).args(arguments);
+    if !arguments.contains(&"--lang") {
+        command.args(["--lang", language]);
+    }
+    String::from_utf8(run(&mut command, 2).stderr).expect("it is text")
+}
+
+/// Whether a line has letters that only Vietnamese has.
+fn is_vietnamese(line: &str) -> bool {
+    line.to_lowercase()
+        .chars()
+        .any(|letter| matches!(letter, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1eff}' | 'à'..='ý'))
+}
+
+/// The line without what is named in it.
+fn bare(line: &str) -> String {
+    let mut bare = String::new();
+    let mut depth = 0;
+    for letter in line.chars() {
+        match letter {
+            '«' | '“' => depth += 1,
+            '»' | '”' => depth -= 1,
+            _ if depth == 0 => bare.push(letter),
+            _ => {}
+        }
+    }
+    bare
+}
+
+#[test]
+fn what_went_wrong_is_told_in_one_language() {
+    let folder = folder();
+    let mut wrong = Vec::new();
+    for arguments in FAILING {
+        let (vi, en) = (told(folder.path(), arguments, "vi"), told(folder.path(), arguments, "en"));
+        let is_wrong = |line: &&str| !is_vietnamese(line) && line.split_whitespace().count() > 4;
+        wrong.extend(vi.lines().filter(is_wrong).map(|line| format!("{arguments:?} in Vietnamese: {line}")));
+        // The roster's names are Vietnamese in any language.
+        let spoken =
+            |line: &&str| is_vietnamese(&bare(line).split(" the nearest is").next().unwrap_or_default().to_owned());
+        wrong.extend(en.lines().filter(spoken).map(|line| format!("{arguments:?} in English: {line}")));
+        let both = |text: &str| text.lines().any(|line| line.contains(" / "));
+        wrong.extend((both(&vi) || both(&en)).then(|| format!("{arguments:?}: {vi}{en}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_slip_points_to_the_help_of_its_command() {
+    let folder = folder();
+    for arguments in SLIPS {
+        let vi = told(folder.path(), arguments, "vi").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(vi.contains(&format!("Xem hướng dẫn: bieumau {} --help.", arguments[0])), "{arguments:?}: {vi}");
+        assert!(!vi.contains(" / "), "{arguments:?}: {vi}");
+    }
+    let vi = told(folder.path(), &["kiemtra"], "vi").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(vi.contains("bieumau --help"), "{vi}");
+}
