@@ -16,7 +16,8 @@
 //!
 //! What always holds:
 //! - No submission can cause a panic, an abort or an early exit: a bad file is a [`finding::Finding`] and the run goes on.
-//!   What is the operator's or the machine's fault (no such schema folder, a full disk) is an [`anyhow::Error`].
+//!   What is the operator's or the machine's fault (no such schema folder, a full disk) is an [`anyhow::Error`], told in the
+//!   language that is asked for, see [`text::trouble`].
 //! - Files are opened only in [`workbook`] and [`schema::load`], and written only in [`commands`]; rows
 //!   that wait lie in a temporary file of the [`store`].
 //! - Nothing below [`commands`] asks the clock, the locale or the environment; the same inputs, flags and as-of date give

@@ -24,6 +24,7 @@ use bieumau::schema::{Schemas, load};
 use bieumau::store::Store;
 use bieumau::summary;
 use bieumau::text::Language;
+use bieumau::text::trouble::said;
 use bieumau::verdict::{self, FileOutcome, Judge, Keep, Verdict};
 use bieumau::workbook::{self, Loaded};
 use jiff::civil::Date;
@@ -117,9 +118,13 @@ struct Choices<'a> {
 
 type Told<T> = Result<T, JsError>;
 
-/// The error with its reasons, each on a line.
-fn told(error: anyhow::Error) -> JsError {
-    JsError::new(&error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+/// The error with its reasons in this language, each on a line.
+fn told(language: Language) -> impl Fn(anyhow::Error) -> JsError {
+    move |error| JsError::new(&error.chain().map(|cause| said(cause, language)).collect::<Vec<_>>().join("\n"))
+}
+
+fn spoken(language: &str) -> Language {
+    if language == "en" { Language::English } else { Language::Vietnamese }
 }
 
 #[wasm_bindgen]
@@ -132,7 +137,7 @@ impl Session {
     /// When the schemas cannot be read, or there is no such campaign or day.
     #[wasm_bindgen(constructor)]
     pub fn new(language: &str, as_of: &str, schemas: &str, campaign: &str, merging: bool) -> Told<Self> {
-        Self::begin(language, as_of, schemas, campaign, merging).map_err(told)
+        Self::begin(language, as_of, schemas, campaign, merging).map_err(told(spoken(language)))
     }
 
     /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen.
@@ -191,7 +196,7 @@ impl Session {
     /// When there is no such format, or it cannot be written.
     pub fn check_as(&self, format: &str) -> Told<Vec<u8>> {
         let report = CheckReport { version: report::VERSION, review: self.review() };
-        self.written(format, Document::Check(&report), &report.review).map_err(told)
+        self.written(format, Document::Check(&report), &report.review).map_err(told(self.language))
     }
 
     /// The paths of the files from which something goes back, as JSON; `ministry` says to whom.
@@ -242,7 +247,7 @@ impl Session {
         let mut files = std::mem::take(&mut self.back).files;
         match files.as_mut_slice() {
             [(_, bytes)] => Ok(std::mem::take(bytes)),
-            _ => archive(files).map_err(told),
+            _ => archive(files).map_err(told(self.language)),
         }
     }
 
@@ -252,7 +257,7 @@ impl Session {
     /// When the earlier report cannot be compared with, or a rule cannot be asked.
     pub fn merge(&mut self, previous: &str) -> Told<()> {
         self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        self.reconcile(previous).map_err(told)
+        self.reconcile(previous).map_err(told(self.language))
     }
 
     /// What `merge --report` writes in a format: the summary as `html`, the report as `json` …
@@ -264,7 +269,7 @@ impl Session {
             Some(summary) => Ok(summary(results).into_bytes()),
             None => self.written(format, Document::Merge(results.report), &results.report.review),
         })
-        .map_err(told)
+        .map_err(told(self.language))
     }
 
     /// The findings of all files in a format for findings.
@@ -273,7 +278,7 @@ impl Session {
     /// Before [`Session::merge`], or when there is no such format.
     pub fn merged_findings_as(&self, format: &str) -> Told<Vec<u8>> {
         let written = |report: &Report| self.written(format, Document::Merge(report), &report.review);
-        self.merged().and_then(written).map_err(told)
+        self.merged().and_then(written).map_err(told(self.language))
     }
 
     /// What `merge -o summary.xlsx` writes.
@@ -286,7 +291,7 @@ impl Session {
             xlsx::write(results, &mut file)?;
             Ok(file.into_inner())
         })
-        .map_err(told)
+        .map_err(told(self.language))
     }
 
     /// What `merge --data DIR` writes, in an archive.
@@ -294,7 +299,7 @@ impl Session {
     /// # Errors
     /// Before [`Session::merge`].
     pub fn data_zip(&self) -> Told<Vec<u8>> {
-        self.with_results(|results| zipped(|create| datapackage::write(results, create))).map_err(told)
+        self.with_results(|results| zipped(|create| datapackage::write(results, create))).map_err(told(self.language))
     }
 
     /// What `remind` writes as documents of Word, in an archive.
@@ -302,7 +307,7 @@ impl Session {
     /// # Errors
     /// Before [`Session::merge`].
     pub fn letters_zip(&self) -> Told<Vec<u8>> {
-        self.letters().map_err(told)
+        self.letters().map_err(told(self.language))
     }
 
     /// The blank form, with an agency's name if a code is given.
@@ -318,7 +323,7 @@ impl Session {
         };
         let mut bytes = Vec::new();
         let template = xlsx::Template { form, agency, language: self.language };
-        xlsx::template(&template, &mut bytes).map_err(told)?;
+        xlsx::template(&template, &mut bytes).map_err(told(self.language))?;
         Ok(bytes)
     }
 
@@ -367,7 +372,7 @@ impl Session {
     }
 
     fn begin(language: &str, as_of: &str, schemas: &str, campaign: &str, merging: bool) -> anyhow::Result<Self> {
-        let language = if language == "en" { Language::English } else { Language::Vietnamese };
+        let language = spoken(language);
         let schemas = schemas_of(schemas)?;
         let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
         let setting = Setting::new(schemas, &named, Claims::default(), language)?;
@@ -510,5 +515,5 @@ pub fn unpacked(bytes: &[u8]) -> Told<String> {
         }
         Ok(serde_json::to_string(&files)?)
     };
-    texts().map_err(told)
+    texts().map_err(told(Language::Vietnamese))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
@@ -69,9 +69,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let most = arguments.max_findings.map(NonZeroUsize::get);
     // The terminal tells like findings together, so there it is those groups that are counted.
     let extent = Extent { groups: most, quiet: arguments.quiet };
-    if let Some(most) = most.filter(|_| format.screen.is_none()) {
-        review.cap(most);
-    }
+    most.filter(|_| format.screen.is_none()).into_iter().for_each(|most| review.cap(most));
     let tables = if format.shows_tables { report::printed(&reviewed, &review, language) } else { Vec::new() };
     let report = CheckReport { version: report::VERSION, review };
     // Asking for the day reads the time zones of the machine, which most formats need not.
@@ -85,25 +83,30 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     store.check()?;
     outputs.put_in_place()?;
     print(&trace.unwrap_or_default())?;
-    if arguments.output.is_none() {
-        formats::to_screen(format, &checked)?;
-    }
-    // Into a device or a pipe goes the result alone.
-    if let Some(path) = arguments.output.as_ref().filter(|path| path.is_file()) {
-        let verdict = words::verdict(&report.review, language).1;
-        print(&match language {
-            Language::Vietnamese => format!("{verdict} Kết quả: {}\n", text::plain(&path.display().to_string())),
-            Language::English => format!("{verdict} The result is in {}\n", text::plain(&path.display().to_string())),
-        })?;
-        if arguments.open {
-            opened(path)?;
-        }
+    match &arguments.output {
+        None => formats::to_screen(format, &checked)?,
+        Some(path) => tell_where(path, &checked, arguments.open)?,
     }
     // What programs read on standard output is not to be followed by a sentence.
     if format.screen.is_some() {
         print(&told)?;
     }
     Ok(code)
+}
+
+/// Tells the verdict and where the result is, and opens it if that is wanted. Into a device or a pipe goes the result alone.
+fn tell_where(path: &Path, checked: &Checked<'_>, open: bool) -> anyhow::Result<()> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let verdict = words::verdict(checked.review, checked.language).1;
+    let shown = path.display().to_string();
+    let shown = text::plain(&shown);
+    print(&match checked.language {
+        Language::Vietnamese => format!("{verdict} Kết quả: {shown}\n"),
+        Language::English => format!("{verdict} The result is in {shown}\n"),
+    })?;
+    if open { opened(path) } else { Ok(()) }
 }
 
 fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Result<Outputs> {
