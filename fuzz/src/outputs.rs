@@ -8,7 +8,8 @@ use std::io::{self, Cursor, Read, Write};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use bieumau::intake::{Claims, Knowledge};
-use bieumau::render::formats::{self, Writer};
+use bieumau::render::format::Writer;
+use bieumau::render::formats;
 use bieumau::render::text::Extent;
 use bieumau::render::{Checked, Document, Results, datapackage, reminder, summary_html, summary_markdown, xlsx};
 use bieumau::report::earlier::EarlierReport;
