@@ -471,7 +471,7 @@ $('built-in').onclick = () => doing(() => useSchemas(''));
 $('save-page').onclick = () => doing(async () => {
   const mark = '<script type="application/json" id="schemas">';
   const at = opened.indexOf(mark) + mark.length;
-  const page = opened.slice(0, at) + schemas.replaceAll('<', '\\u003c') + opened.slice(opened.indexOf('</script>', at));
+  const page = opened.slice(0, at) + schemas.replaceAll('<', '\\u003c') + opened.slice(opened.indexOf('<\/script>', at));
   download('bieumau.html', page, 'text/html');
 });
 

@@ -42,7 +42,7 @@ impl<'s> Records<'s> {
     }
 
     /// The rows below the table's header; one for each of its trace.
-    pub(super) fn rows<'a>(sheet: &'a Sheet, top: u32, end: u32) -> &'a [Row] {
+    pub(super) fn rows(sheet: &Sheet, top: u32, end: u32) -> &[Row] {
         let first = sheet.rows.partition_point(|row| row.number < top);
         let last = sheet.rows.partition_point(|row| row.number < end);
         &sheet.rows[first..last]

@@ -10,8 +10,12 @@ use super::Unanswered;
 /// Asks every part, the innermost first. The context holds values that leave nothing blank; a variable of a loop is the first
 /// item. Errors: a part that has no answer for them because of the kinds of its values, or for any because it names none.
 pub(super) fn parts(expression: &IdedExpr, context: &Context<'_, '_>) -> Result<(), String> {
-    let all =
-        |all: &mut dyn Iterator<Item = &IdedExpr>| all.map(|part| parts(part, context)).collect::<Result<(), _>>();
+    let all = |all: &mut dyn Iterator<Item = &IdedExpr>| -> Result<(), String> {
+        for part in all {
+            parts(part, context)?;
+        }
+        Ok(())
+    };
     match &expression.expr {
         Expr::Unspecified | Expr::Ident(_) | Expr::Literal(_) | Expr::Struct(_) => return Ok(()),
         Expr::Select(select) => all(&mut std::iter::once(&*select.operand))?,
