@@ -185,10 +185,10 @@ mod tests {
 
     #[test]
     fn help_is_that_of_the_command_that_was_used() {
-        let used = |arguments: &[&str]| super::used(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
-        assert_eq!(used(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
-        assert_eq!(used(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
-        assert_eq!(used(&["bieumau", "kiemtra"]), "bieumau");
+        let of = |arguments: &[&str]| used(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
+        assert_eq!(of(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
+        assert_eq!(of(&["bieumau", "kiemtra"]), "bieumau");
     }
 
     #[test]

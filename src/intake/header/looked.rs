@@ -52,7 +52,7 @@ mod tests {
     fn what_finds_no_room_is_told_once_and_nothing_after_it_is_looked_at() {
         let mut looked = Looked::default();
         assert!(looked.at(LOOKED_AT_IN_FILE));
-        assert_eq!(looked.told(&"a.xlsx".into()), None);
+        assert!(looked.told(&"a.xlsx".into()).is_none());
         assert!(!looked.at(1) && !looked.at(0));
         let told = looked.told(&"a.xlsx".into()).expect("it is over");
         assert_eq!(told.rule.name, "too-large");
