@@ -1,26 +1,33 @@
 //! The grammar of periods. Words are compared without diacritics, for «quy II nam 2023» is typed as often as not and no two
 //! words of a period differ by their marks alone.
 
-use super::point::{Part, Point, SHORT_YEARS, YEARS, day_point};
+use super::point::{Part, Point, YEARS};
 use super::tokens::{Token, tokens, without_time};
-use super::words::{LEADS, ONWARD, ONWARD_CORE, OUTLOOKS, PHASES, RECURRING, TASKS, TRAILS, ordinal};
-use super::{Period, recurring};
+use super::words::{LEADS, ONWARD, ONWARD_CORE, OUTLOOKS, PHASES, TRAILS, UNTIL, ordinal, quarter};
+use super::{Period, Span, recurring};
 use crate::text;
 
 /// See [`Period::parse`].
 pub(super) fn parse(text: &str) -> Option<Period> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
+    if let Some(period) = as_stored(bare.trim()) {
+        return Some(period);
+    }
     let mut tokens = tokens(without_time(&bare))?;
     write_out_last_year(&mut tokens);
     let tokens = without_outlook(&tokens);
     let mut cursor = Cursor { tokens };
-    if let Some(stored) = cursor.recurring(tokens.len()) {
+    if let Some(stored) = cursor.recurs() {
         return Some(recurring(stored));
     }
     cursor.skip_recurring();
     cursor.skip_leads();
-    let relation = cursor.relation();
+    cursor.skip_duration();
+    let mut relation = cursor.relation();
+    let side = cursor.tokens;
     cursor.skip_leads();
+    cursor.skip_duration();
+    relation = relation.at(&side[..side.len() - cursor.tokens.len()])?;
     let first = cursor.point()?;
     let first = cursor.narrowed(first);
     cursor.skip_trails();
@@ -30,16 +37,35 @@ pub(super) fn parse(text: &str) -> Option<Period> {
             Relation::At => Some(span.period()),
             Relation::From => Some(span.onward()),
             Relation::Before => span.before(),
+            Relation::Until => Some(span.until()),
             Relation::After => span.after(),
         };
     }
-    if cursor.is_onward() {
-        return (relation != Relation::After && relation != Relation::Before).then_some(first.span()?.onward());
-    }
-    if matches!(relation, Relation::Before | Relation::After) {
+    if !matches!(relation, Relation::At | Relation::From) {
         return None;
     }
+    if cursor.is_onward() {
+        return Some(first.span()?.onward());
+    }
     range(first, cursor)
+}
+
+/// A range as it is stored: `2023-06/2024-12`, `2025/..`, `../2024-06-30`.
+fn as_stored(bare: &str) -> Option<Period> {
+    let span = |part: &str| {
+        let tokens = tokens(part)?;
+        let mut cursor = Cursor { tokens: &tokens };
+        cursor.point().filter(|_| cursor.is_done())?.span()
+    };
+    match (bare.strip_suffix("/.."), bare.strip_prefix("../")) {
+        (Some(first), _) => Some(span(first)?.onward()),
+        (None, Some(last)) => Some(span(last)?.until()),
+        (None, None) => {
+            let (first, last) = bare.split_once('/')?;
+            let is_part = |part: &str| part.find('-') == Some(4) && !part.contains('/');
+            (is_part(first) && is_part(last)).then(|| span(first)?.to(span(last)?))?
+        }
+    }
 }
 
 /// A range, or a list that is stored as the range it covers.
@@ -47,9 +73,14 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
     let mut points = vec![first];
     // «Quý 1, 2, 3/2024»: the last number is a quarter as the first is.
     let quarters = first.year.is_none() && matches!(first.part, Part::Quarter(_));
+    // Behind which point «đến» or «hết» stands: «tháng 6 đến hết năm 2024».
+    let mut until = vec![false];
     while !cursor.is_done() {
+        let joint = cursor.tokens;
         cursor.joint(points.last().is_some_and(|point| matches!(point.part, Part::Whole)))?;
         cursor.skip_leads();
+        let joint = &joint[..joint.len() - cursor.tokens.len()];
+        until.push(joint.iter().any(|token| matches!(token, Token::Word(word) if UNTIL.contains(word))));
         let is_number = matches!(cursor.tokens, [Token::Number(..), ..]);
         let mut point = cursor.point()?;
         if let Part::Month(number @ 1..=4) = point.part
@@ -70,7 +101,9 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
         later = Some(whole);
     }
     spans.reverse();
-    if !spans.windows(2).all(|pair| pair[0].first() <= pair[1].first()) {
+    let goes_on =
+        |(pair, until): (&[Span], &bool)| pair[0].first() <= pair[1].first() || *until && pair[1].holds(pair[0]);
+    if !spans.windows(2).zip(&until[1..]).all(goes_on) {
         return None;
     }
     spans[0].to(spans[spans.len() - 1])
@@ -108,8 +141,17 @@ fn without_outlook<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     }
     let kept = &tokens[..at];
     match kept {
-        [kept @ .., Token::Sign(',' | ';' | '-')] => kept,
+        [kept @ .., Token::Sign(',' | ';' | '-') | Token::Word("va")] => kept,
         _ => kept,
+    }
+}
+
+/// Whether the token counts phases: «giai đoạn 1», «GĐ II».
+fn counts(token: &Token<'_>) -> bool {
+    match token {
+        Token::Number(_, digits) => *digits == 1,
+        Token::Word(roman) => ordinal(roman).is_some(),
+        Token::Sign(_) => false,
     }
 }
 
@@ -119,7 +161,23 @@ enum Relation {
     At,
     From,
     Before,
+    /// Up to its end.
+    Until,
     After,
+}
+
+impl Relation {
+    /// The same, if these words stand between it and the point: «trước cuối năm 2024» is not before that year, and nobody can
+    /// store what is before its middle.
+    fn at(self, words: &[Token<'_>]) -> Option<Self> {
+        let says = |some: &[&str]| words.iter().any(|token| matches!(token, Token::Word(word) if some.contains(word)));
+        match self {
+            Self::Before if says(&["giua"]) => None,
+            Self::Before if says(&["cuoi", "het"]) => Some(Self::Until),
+            Self::After if says(&["giua", "dau"]) => None,
+            _ => Some(self),
+        }
+    }
 }
 
 pub(super) struct Cursor<'a> {
@@ -127,7 +185,7 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn is_done(&self) -> bool {
+    pub(super) fn is_done(&self) -> bool {
         self.tokens.is_empty()
     }
 
@@ -150,24 +208,52 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    fn skip_leads(&mut self) {
-        // «Không quá 31/12/2024», as «Chậm nhất …».
-        if let [Token::Word("khong"), Token::Word("qua"), ..] = self.tokens {
-            self.advance(2);
+    pub(super) fn skip_leads(&mut self) {
+        // «Không quá 31/12/2024», «Không muộn hơn …», as «Chậm nhất …».
+        match self.tokens {
+            [Token::Word("khong"), Token::Word("qua"), ..] => self.advance(2),
+            [Token::Word("khong"), Token::Word("muon" | "cham" | "tre"), Token::Word("hon"), ..] => self.advance(3),
+            [Token::Word("ngay"), Token::Word("trong" | "dau" | "tu"), ..] => self.advance(1),
+            _ => {}
         }
         while let Some(word) = self.word().filter(|word| LEADS.contains(word)) {
             self.advance(1);
-            let counts = match self.tokens {
-                [Token::Number(_, 1), ..] => true,
-                [Token::Word(roman), ..] => ordinal(roman).is_some(),
-                _ => false,
-            };
             if PHASES.contains(&word)
-                && counts
-                && matches!(self.tokens.get(1), Some(Token::Number(_, 4) | Token::Word("nam" | "tu")))
+                && self.tokens.first().is_some_and(counts)
+                && matches!(self.tokens.get(1), Some(Token::Number(..) | Token::Word(_)))
             {
                 self.advance(1);
             }
+            // «GĐ.2023-2024»
+            if let [Token::Sign('.'), Token::Number(_, 4), ..] = self.tokens {
+                self.advance(1);
+            }
+        }
+    }
+
+    /// Passes over how long something takes, where its years follow: «trong 2 năm 2023-2024».
+    fn skip_duration(&mut self) {
+        let (length, unit, rest) = match self.tokens {
+            [Token::Number(length, 1..=2), Token::Word(unit @ ("nam" | "thang")), rest @ ..] => (*length, *unit, rest),
+            _ => return,
+        };
+        let mut ahead = Cursor { tokens: rest };
+        if let [Token::Sign(',' | ';' | '-'), ..] = ahead.tokens {
+            ahead.advance(1);
+        }
+        ahead.skip_leads();
+        ahead.eat("tu");
+        ahead.eat("nam");
+        let years = match ahead.tokens {
+            [
+                Token::Number(first, 4),
+                Token::Sign('-' | '/' | ',' | '~') | Token::Word("den" | "toi" | "va"),
+                Token::Number(last, 4),
+            ] => last - first + 1,
+            _ => return,
+        };
+        if length == if unit == "nam" { years } else { years * 12 } {
+            self.tokens = ahead.tokens;
         }
     }
 
@@ -179,6 +265,17 @@ impl<'a> Cursor<'a> {
         while let [token, after @ ..] = rest {
             match token {
                 Token::Word("theo") if matches!(after, [Token::Word("ke"), ..]) => {}
+                // «2023-2024 (giai đoạn 1)», but «2023; giai đoạn 2: 2024»
+                Token::Word(word)
+                    if PHASES.contains(word)
+                        && after.first().is_some_and(counts)
+                        && matches!(after.get(1), None | Some(Token::Sign(_))) =>
+                {
+                    words = true;
+                    rest = &after[1..];
+                    continue;
+                }
+                Token::Word("giai") if matches!(after, [Token::Word("doan"), ..]) => {}
                 Token::Word(word) if TRAILS.contains(word) => words = true,
                 Token::Sign('-' | ',' | ';' | '.') if !words => {}
                 _ => break,
@@ -196,7 +293,7 @@ impl<'a> Cursor<'a> {
             return point;
         }
         let mut ahead = Cursor { tokens: self.tokens };
-        if let [Token::Sign(','), ..] = ahead.tokens {
+        if let [Token::Sign(',' | '-' | '/'), ..] = ahead.tokens {
             ahead.advance(1);
         }
         let names_part = matches!(ahead.tokens, [Token::Word(_), ..] | [Token::Number(..), Token::Word("thang"), ..]);
@@ -215,45 +312,22 @@ impl<'a> Cursor<'a> {
 
     fn relation(&mut self) -> Relation {
         match self.word() {
-            Some("tu") => self.advance_to(Relation::From),
-            Some("truoc") => self.advance_to(Relation::Before),
-            Some("sau") => self.advance_to(Relation::After),
+            Some("tu") if matches!(self.tokens, [_, Token::Word("nay"), Token::Word("den" | "toi"), ..]) => {
+                self.advance_to(3, Relation::Until)
+            }
+            Some("tu") => self.advance_to(1, Relation::From),
+            Some("truoc") => self.advance_to(1, Relation::Before),
+            // «Sáu tháng đầu năm 2024»
+            Some("sau") if !matches!(self.tokens, [_, Token::Word("thang"), Token::Word("dau" | "cuoi"), ..]) => {
+                self.advance_to(1, Relation::After)
+            }
             _ => Relation::At,
         }
     }
 
-    fn advance_to(&mut self, relation: Relation) -> Relation {
-        self.advance(1);
+    fn advance_to(&mut self, count: usize, relation: Relation) -> Relation {
+        self.advance(count);
         relation
-    }
-
-    /// The first `count` tokens as a recurring period; commas between its words do not count.
-    fn recurring(&self, count: usize) -> Option<&'static str> {
-        let mut phrase = String::with_capacity(32);
-        for token in &self.tokens[..count] {
-            match token {
-                Token::Word(word) => {
-                    if !phrase.is_empty() {
-                        phrase.push(' ');
-                    }
-                    phrase.push_str(word);
-                }
-                Token::Sign(',' | ';' | '-') => {}
-                _ => return None,
-            }
-        }
-        let phrase = TASKS.iter().find_map(|task| phrase.strip_prefix(task)).unwrap_or(&phrase);
-        RECURRING.iter().find(|(words, _)| *words == phrase).map(|(_, stored)| *stored)
-    }
-
-    /// «Thường xuyên từ năm 2023» has a beginning, which says more than that it recurs.
-    fn skip_recurring(&mut self) {
-        let from = self.tokens.iter().position(|token| *token == Token::Word("tu"));
-        if let Some(from) = from.filter(|from| *from > 0)
-            && self.recurring(from).is_some()
-        {
-            self.advance(from);
-        }
     }
 
     /// Whether what is left means "and so on": «và những năm tiếp theo», «trở đi», «- nay».
@@ -272,7 +346,7 @@ impl<'a> Cursor<'a> {
                 _ => false,
             })
             && core
-            || self.recurring(self.tokens.len()).is_some()
+            || self.recurring(self.tokens).is_some()
     }
 
     /// What stands between two points; a stroke only between years.
@@ -299,7 +373,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn point(&mut self) -> Option<Point> {
+    pub(super) fn point(&mut self) -> Option<Point> {
         if let Some(point) = self.half().or_else(|| self.named_month()) {
             return Some(point);
         }
@@ -312,7 +386,12 @@ impl<'a> Cursor<'a> {
             }
             [Token::Word("thang" | "t" | "th" | "thg"), Token::Number(month, 1..=2), ..] => {
                 self.advance(2);
-                Some(Point { year: self.year(), part: Part::Month(*month as i8) })
+                Some(Point { year: self.year_behind_word(), part: Part::Month(*month as i8) })
+            }
+            // «T.6/2024»
+            [Token::Word("t" | "th" | "thg"), Token::Sign('.'), Token::Number(month, 1..=2), ..] => {
+                self.advance(3);
+                Some(Point { year: self.year_behind_word(), part: Part::Month(*month as i8) })
             }
             [Token::Word("ngay"), Token::Number(day, 1..=2), Token::Word("thang"), Token::Number(month, 1..=2), ..] => {
                 self.advance(4);
@@ -336,20 +415,20 @@ impl<'a> Cursor<'a> {
             [Token::Word("quy" | "qui" | "q"), ..] => {
                 self.advance(1);
                 // «Q.II/2023»
-                if let [Token::Sign('.'), ..] = self.tokens {
+                if let [Token::Sign('.'), ..] | [Token::Word("thu"), ..] = self.tokens {
                     self.advance(1);
                 }
                 let quarter = match self.tokens.first()? {
                     Token::Number(number, 1..=2) => *number as i8,
-                    Token::Word(word) => ordinal(word)?,
+                    Token::Word(word) => quarter(word)?,
                     _ => return None,
                 };
                 self.advance(1);
-                Some(Point { year: self.year(), part: Part::Quarter(quarter) })
+                Some(Point { year: self.year_behind_word(), part: Part::Quarter(quarter) })
             }
             [Token::Word(word), ..] => {
                 let joined = ["quy", "qui", "q"].iter().find_map(|name| word.strip_prefix(name));
-                let number = ordinal(joined.unwrap_or(word))?;
+                let number = joined.map_or_else(|| ordinal(word), quarter)?;
                 self.advance(1);
                 // A Roman number is a quarter's; nobody numbers months so.
                 Some(Point { year: self.year(), part: Part::Quarter(number) })
@@ -357,100 +436,5 @@ impl<'a> Cursor<'a> {
             [Token::Number(..), ..] => self.numeric(),
             _ => None,
         }
-    }
-
-    /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023», «/23».
-    pub(super) fn year(&mut self) -> Option<i16> {
-        if let [Token::Sign('/'), Token::Number(year, 2), rest @ ..] = self.tokens
-            && SHORT_YEARS.contains(year)
-            && !matches!(rest, [Token::Sign('/' | '.' | '-'), Token::Number(..), ..])
-        {
-            self.advance(2);
-            return Some(2000 + year);
-        }
-        let (year, length) = match self.tokens {
-            [Token::Sign('/' | '-' | '.' | ','), Token::Word("nam"), Token::Number(year, 4), ..] => (year, 3),
-            [Token::Sign('/' | '-' | '.' | ','), Token::Number(year, 4), ..] => (year, 2),
-            [Token::Word("nam"), Token::Number(year, 4), ..] => (year, 2),
-            [Token::Number(year, 4), ..] => (year, 1),
-            _ => return None,
-        };
-        self.advance(length);
-        Some(*year)
-    }
-
-    /// A point that begins with a number: a year, an ISO date, `6/2023`, `15/6/2023`, `15/6`, or a number alone.
-    fn numeric(&mut self) -> Option<Point> {
-        use Token::{Number, Sign, Word};
-        let (point, length) = match self.tokens {
-            // ISO 8601, and 2023/06/15 after it.
-            [
-                Number(year, 4),
-                Sign(sign @ ('-' | '/' | '.')),
-                Number(month, 1..=2),
-                Sign(again),
-                Number(day, 1..=2),
-                ..,
-            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
-            // 2023 - 6/2024 is a range.
-            [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Whole }, 1)
-            }
-            // A range such as that of a school year.
-            [Number(year, 4), Sign('/'), Number(last, 4), ..] if YEARS.contains(year) && year < last => {
-                (Point { year: Some(*year), part: Part::Whole }, 1)
-            }
-            // A year that a program wrote with its thousands apart: 2,023 or 2.023.
-            [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
-                (Point { year: Some(*thousand * 1000 + *rest), part: Part::Whole }, 3)
-            }
-            // A year that a program wrote as a fraction: 2023.0.
-            [Number(year, 4), Sign('.'), Number(0, 1)] => (Point { year: Some(*year), part: Part::Whole }, 3),
-            [Number(year, 4), Sign('-' | '/'), Number(month, 1..=2), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
-            }
-            [Number(year, 4), Sign('-'), Word("q"), Number(quarter, 1), rest @ ..]
-                if !matches!(rest, [Sign('/' | '.' | '-'), Number(_, 4), ..] | [Word("nam"), ..]) =>
-            {
-                (Point { year: Some(*year), part: Part::Quarter(*quarter as i8) }, 4)
-            }
-            [Number(year, 4), ..] => (Point { year: Some(*year), part: Part::Whole }, 1),
-            [
-                Number(day, 1..=2),
-                Sign(sign @ ('/' | '-' | '.')),
-                Number(month, 1..=2),
-                Sign(again),
-                Number(year, 4),
-                ..,
-            ] if sign == again => (day_point(*day, *month, *year), 5),
-            [
-                Number(day, 1..=2),
-                Sign(sign @ ('/' | '-' | '.')),
-                Number(month, 1..=2),
-                Sign(again),
-                Number(year, 2),
-                rest @ ..,
-            ] if sign == again
-                && SHORT_YEARS.contains(year)
-                // `24-06-25` may begin with its year.
-                && !(*sign == '-' && SHORT_YEARS.contains(day))
-                && !matches!(rest, [Sign('/' | '-' | '.'), Number(..), ..]) =>
-            {
-                (day_point(*day, *month, 2000 + year), 5)
-            }
-            [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
-            }
-            [Number(month, 1..=2), Word("nam"), Number(year, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
-            }
-            [Number(day, 1..=2), Sign('/' | '.'), Number(month, 1..=2), ..] => {
-                (Point { year: None, part: Part::Day(*day as i8, *month as i8) }, 3)
-            }
-            [Number(number, 1..=2), ..] => (Point { year: None, part: Part::Bare(*number as i8) }, 1),
-            _ => return None,
-        };
-        self.advance(length);
-        Some(point)
     }
 }

@@ -11,10 +11,16 @@ impl Cursor<'_> {
         let (months, side, length) = match self.tokens {
             [
                 Token::Number(months @ (3 | 6 | 9), _),
-                Token::Word("thang"),
+                Token::Word("thang" | "t"),
                 Token::Word(side @ ("dau" | "cuoi")),
                 ..,
             ] => (*months as i8, *side, 3),
+            [
+                Token::Word(months @ ("ba" | "sau" | "chin")),
+                Token::Word("thang"),
+                Token::Word(side @ ("dau" | "cuoi")),
+                ..,
+            ] => (spoken_month(months, None)?.0, *side, 3),
             [Token::Word("nua"), Token::Word(side @ ("dau" | "cuoi")), ..] => (6, *side, 2),
             _ => return None,
         };
@@ -49,9 +55,13 @@ impl Cursor<'_> {
                 };
                 let (month, length) = spoken_month(first, second)?;
                 ahead.advance(1 + length);
-                let year = ahead.year();
+                let year = ahead.year_behind_word();
                 *self = ahead;
-                return day.is_none().then_some(Point { year, part: Part::Month(month) });
+                return match day {
+                    None => Some(Point { year, part: Part::Month(month) }),
+                    // «15 Tháng Sáu 2024»
+                    Some(day) => year.map(|year| Point { year: Some(year), part: Part::Day(day, month) }),
+                };
             }
             [Token::Word(word), ..] => {
                 let month = english_month(word)?;

@@ -23,11 +23,13 @@ pub(super) fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
         } else if character.is_alphabetic() {
             char::is_alphabetic
         } else {
-            rest = &rest[character.len_utf8()..];
+            let arrow = rest.starts_with("->") || rest.starts_with("=>");
+            rest = &rest[if arrow { 2 } else { character.len_utf8() }..];
             match character {
+                _ if arrow => tokens.push(Token::Sign('~')),
                 '÷' | '→' => tokens.push(Token::Sign('~')),
                 '/' | '-' | '.' | ',' | ';' | '~' | '&' | '+' => tokens.push(Token::Sign(character)),
-                '(' | ')' | '"' | '\'' | ':' => {}
+                '(' | ')' | '[' | ']' | '"' | '\'' | ':' => {}
                 _ if character.is_whitespace() => {}
                 _ => return None,
             }
@@ -44,6 +46,10 @@ pub(super) fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
         if tokens.len() > MOST_TOKENS {
             return None;
         }
+    }
+    // Dots behind it leave something out.
+    if let [.., Token::Sign('.'), Token::Sign('.')] = tokens[..] {
+        return None;
     }
     // A full stop after a sentence.
     while let Some(Token::Sign('.' | ',' | ';')) = tokens.last() {

@@ -1,0 +1,127 @@
+//! Points that begin with a number, and the years behind those that do not.
+
+use super::grammar::Cursor;
+use super::point::{Part, Point, SHORT_YEARS, YEARS, day_point};
+use super::tokens::Token;
+
+impl Cursor<'_> {
+    /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023», «/23».
+    pub(super) fn year(&mut self) -> Option<i16> {
+        if let [Token::Sign('/'), Token::Number(year, 2), rest @ ..] = self.tokens
+            && SHORT_YEARS.contains(year)
+            && !matches!(rest, [Token::Sign('/' | '.' | '-'), Token::Number(..), ..])
+        {
+            self.advance(2);
+            return Some(2000 + year);
+        }
+        let (year, length) = match self.tokens {
+            [Token::Sign('/' | '-' | '.' | ','), Token::Word("nam"), Token::Number(year, 4), ..] => (year, 3),
+            [Token::Sign('/' | '-' | '.' | ','), Token::Number(year, 4), ..] => (year, 2),
+            [Token::Word("nam"), Token::Number(year, 4), ..] => (year, 2),
+            [Token::Number(year, 4), ..] => (year, 1),
+            _ => return None,
+        };
+        self.advance(length);
+        Some(*year)
+    }
+
+    /// The same behind a month or quarter that a word names, where two digits can be nothing else: «tháng 6-24», «quý II năm 24».
+    pub(super) fn year_behind_word(&mut self) -> Option<i16> {
+        if let [Token::Word("nam") | Token::Sign('-'), Token::Number(year, 2), rest @ ..] = self.tokens
+            && SHORT_YEARS.contains(year)
+            && !matches!(rest, [Token::Sign('/' | '.' | '-'), Token::Number(..), ..])
+        {
+            self.advance(2);
+            return Some(2000 + year);
+        }
+        self.year()
+    }
+
+    /// A point that begins with a number: a year, an ISO date, `6/2023`, `15/6/2023`, `15/6`, or a number alone.
+    pub(super) fn numeric(&mut self) -> Option<Point> {
+        use Token::{Number, Sign, Word};
+        let (point, length) = match self.tokens {
+            // ISO 8601, and 2023/06/15 after it.
+            [
+                Number(year, 4),
+                Sign(sign @ ('-' | '/' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(day, 1..=2),
+                ..,
+            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
+            // 2023 - 6/2024 is a range.
+            [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
+                (Point { year: Some(*year), part: Part::Whole }, 1)
+            }
+            // A range such as that of a school year.
+            [Number(year, 4), Sign('/'), Number(last, 4), ..] if YEARS.contains(year) && year < last => {
+                (Point { year: Some(*year), part: Part::Whole }, 1)
+            }
+            // A year that a program wrote with its thousands apart: 2,023 or 2.023.
+            [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
+                (Point { year: Some(*thousand * 1000 + *rest), part: Part::Whole }, 3)
+            }
+            // A year that a program wrote as a fraction: 2023.0.
+            [Number(year, 4), Sign('.'), Number(0, 1)] => (Point { year: Some(*year), part: Part::Whole }, 3),
+            [Number(year, 4), Sign('-' | '/'), Number(month, 1..=2), ..] => {
+                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+            }
+            [Number(year, 4), Sign('-'), Word("q"), Number(quarter, 1), rest @ ..]
+                if !matches!(rest, [Sign('/' | '.' | '-'), Number(_, 4), ..] | [Word("nam"), ..]) =>
+            {
+                (Point { year: Some(*year), part: Part::Quarter(*quarter as i8) }, 4)
+            }
+            [Number(year, 4), ..] => (Point { year: Some(*year), part: Part::Whole }, 1),
+            [
+                Number(day, 1..=2),
+                Sign(sign @ ('/' | '-' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(year, 4),
+                ..,
+            ] if sign == again => (day_point(*day, *month, *year), 5),
+            [
+                Number(day, 1..=2),
+                Sign(sign @ ('/' | '-' | '.')),
+                Number(month, 1..=2),
+                Sign(again),
+                Number(year, 2),
+                rest @ ..,
+            ] if sign == again
+                && SHORT_YEARS.contains(year)
+                // `24-06-25` may begin with its year.
+                && !(*sign == '-' && SHORT_YEARS.contains(day))
+                && !matches!(rest, [Sign('/' | '-' | '.'), Number(..), ..]) =>
+            {
+                (day_point(*day, *month, 2000 + year), 5)
+            }
+            [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
+                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+            }
+            // «30/6-2024»: no month is the 30th.
+            [
+                Number(day @ 13..=31, 2),
+                Sign('/' | '-' | '.'),
+                Number(month @ 1..=12, 1..=2),
+                Sign('/' | '-' | '.'),
+                Number(year, 4),
+                ..,
+            ] => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
+            // «2 năm 2023-2024» are two years.
+            [Number(_, 1..=2), Word("nam"), Number(_, 4), Sign(_) | Word("den" | "toi" | "va"), Number(_, 4), ..] => {
+                return None;
+            }
+            [Number(month, 1..=2), Word("nam"), Number(year, 4), ..] => {
+                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+            }
+            [Number(day, 1..=2), Sign('/' | '.'), Number(month, 1..=2), ..] => {
+                (Point { year: None, part: Part::Day(*day as i8, *month as i8) }, 3)
+            }
+            [Number(number, 1..=2), ..] => (Point { year: None, part: Part::Bare(*number as i8) }, 1),
+            _ => return None,
+        };
+        self.advance(length);
+        Some(point)
+    }
+}
