@@ -8,7 +8,10 @@ use serde::Deserialize;
 
 use super::slips::from_json;
 use super::versions::Versions;
-use crate::text::{bare, bare_letter, begins_bare, fold, words};
+use crate::text::{self, bare, bare_letter, begins_bare, fold, words};
+
+/// Short words may stand for several; of all ways to write a text out, no more are tried.
+const MOST_WAYS: usize = 16;
 
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
@@ -30,6 +33,12 @@ pub struct Language {
     pub sections: Vec<String>,
     /// Words that turn a value into its opposite.
     pub negations: BareWords,
+    /// Words that say how far something has come: values that differ in one are not near each other.
+    pub aspects: BareWords,
+    /// Words that count what stands behind them.
+    pub numbers: BareWords,
+    /// Words that stand between the values of a list.
+    pub joints: Vec<String>,
     /// What a column is headed that holds one part of a period.
     pub units: Units,
     /// Words that may stand beside those of a period's heading.
@@ -91,7 +100,37 @@ impl Language {
 
     /// Whether a text without diacritics denies something.
     pub fn is_negated(&self, bare: &str) -> bool {
-        words(bare).any(|word| self.negations.0.iter().any(|negation| negation == word))
+        words(bare).any(|word| self.negations.holds(word))
+    }
+
+    /// The words of a text without diacritics that deny something or say how far it has come, in their order.
+    pub fn states<'t>(&'t self, bare: &'t str) -> impl Iterator<Item = &'t str> {
+        words(bare).filter(|word| self.negations.holds(word) || self.aspects.holds(word))
+    }
+
+    /// Whether a text without diacritics ends in what counts the words behind it: «mỗi hai», «5».
+    pub fn ends_in_number(&self, bare: &str) -> bool {
+        let last = words(bare).last();
+        let counts = |word: &str| word.ends_with(|sign: char| sign.is_ascii_digit()) || self.numbers.holds(word);
+        last.is_some_and(counts)
+    }
+
+    /// Whether the word, in small letters, stands between the values of a list.
+    pub fn is_joint(&self, word: &str) -> bool {
+        self.joints.iter().any(|joint| joint == word)
+    }
+
+    /// A text without diacritics, and the same with its short words written out: «dang xd» is «dang xay dung».
+    pub fn written_out(&self, bare: &str) -> Vec<String> {
+        let mut texts = vec![String::new()];
+        for word in words(bare) {
+            let long = self.abbreviations.get(word).into_iter().flatten().map(|long| text::bare(long));
+            let ways: Vec<String> = std::iter::once(word.to_owned()).chain(long).collect();
+            let longer = texts.iter().flat_map(|text| ways.iter().map(move |way| format!("{text} {way}")));
+            texts = longer.take(MOST_WAYS).collect();
+        }
+        let written_out = texts.into_iter().skip(1).map(|text| text.trim_start().to_owned());
+        std::iter::once(bare.to_owned()).chain(written_out).collect()
     }
 }
 
@@ -103,6 +142,12 @@ pub struct BareWords(Vec<String>);
 impl From<Vec<String>> for BareWords {
     fn from(words: Vec<String>) -> Self {
         Self(words.iter().map(|words| bare(words)).collect())
+    }
+}
+
+impl BareWords {
+    fn holds(&self, word: &str) -> bool {
+        self.0.iter().any(|known| known == word)
     }
 }
 

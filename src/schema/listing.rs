@@ -1,6 +1,7 @@
 //! A list of allowed values: which listed value a text means, and which it is nearest to. Every cell of a listed column is
 //! looked up, so the spellings are folded once, when the form is loaded.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Language;
@@ -9,6 +10,18 @@ use crate::text;
 
 /// At or above this likeness, from 0 to 1, a listed value is suggested: one slip in a word of four letters.
 const LIKENESS: f64 = 0.7;
+
+/// At or above this one, where the words are not as many: a space too few or too many, a word cut short.
+const LIKENESS_OF_LETTERS: f64 = 0.8;
+
+/// No word may be less like the one in its place: «cuối năm» is no slip for «mỗi năm».
+const LIKENESS_OF_WORDS: f64 = 0.5;
+
+/// A value of one word is looked for within a text if it has so many letters: `API`.
+const LETTERS_WITHIN: usize = 3;
+
+/// A note of so many words that denies something denies the value before it: «(chưa có)».
+const DENIAL_WORDS: usize = 2;
 
 /// A list of allowed values.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,8 +55,10 @@ impl Listing {
         discouraged: Vec<String>,
     ) -> Self {
         let mut listing = Self { values, synonyms, otherwise, discouraged, ..Self::default() };
-        let spellings: Vec<(String, Meaning)> =
-            listing.spellings().map(|(spelling, meaning)| (text::fold(spelling), meaning)).collect();
+        let spellings: Vec<(String, Meaning)> = listing
+            .spellings()
+            .map(|(spelling, meaning)| (close_up(&text::fold(spelling)).into_owned(), meaning))
+            .collect();
         for (folded, meaning) in spellings {
             let bare = text::strip_marks(&folded);
             listing.folded.entry(folded).or_insert(meaning);
@@ -69,77 +84,154 @@ impl Listing {
 
     /// The listed value that the text means, in its listed spelling: equal after folding to a value or a synonym, or equal
     /// without diacritics where only one value fits. What people put around a value does not count: a bullet or quotation
-    /// marks, a full stop, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself a listed value.
+    /// marks, a full stop, spaces around its signs, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself
+    /// a listed value, hints at another one, denies or asks.
     pub fn find(&self, text: &str) -> Option<&str> {
-        let folded = text::fold(text);
-        let meaning = self.meaning(&folded).or_else(|| {
-            let core = without_ornaments(&folded);
+        self.value(self.meant(&text::fold(text))?)
+    }
+
+    /// What a folded text means, whatever stands around it.
+    fn meant(&self, folded: &str) -> Option<Meaning> {
+        self.meaning(folded).or_else(|| {
+            let core = without_ornaments(folded);
             let bared = (core.len() < folded.len()).then(|| self.meaning(core)).flatten();
             bared.or_else(|| {
                 let (value, note) = without_note(core)?;
-                self.meaning(without_ornaments(note)).is_none().then(|| self.meaning(without_ornaments(value)))?
+                let meaning = self.meaning(without_ornaments(value))?;
+                self.is_harmless(note, meaning).then_some(meaning)
             })
-        })?;
-        self.value(meaning)
+        })
     }
 
     /// What a folded text means as it stands.
     fn meaning(&self, folded: &str) -> Option<Meaning> {
-        match self.folded.get(folded) {
+        let closed = close_up(folded);
+        match self.folded.get(&*closed) {
             Some(meaning) => Some(*meaning),
-            None => *self.bare.get(&text::strip_marks(folded))?,
+            None => *self.bare.get(&text::strip_marks(&closed))?,
         }
     }
 
-    /// The listed value that the text is nearest to, if it is near any: it begins with that value and goes on, a word of it
-    /// hints at the value, or at least 0.7 of the letters are alike, whatever the diacritics. A discouraged value is never
-    /// suggested.
+    /// Whether a note in brackets leaves the value before it as it is: «(từ 2019)», but not «(chưa)», «(50%)» or «(?)».
+    fn is_harmless(&self, note: &str, value: Meaning) -> bool {
+        let bare = text::bare(note);
+        !denies(&bare)
+            && !note.contains('?')
+            && self.meaning(without_ornaments(note)).is_none()
+            && self.hinted(&bare).iter().all(|(_, meaning)| *meaning == value)
+    }
+
+    /// The listed value that the text is nearest to, if it is near any: its words tell that value, or at least 0.7 of the letters
+    /// are alike, whatever the diacritics, and no word is another one. A discouraged value is never suggested, nor what denies or
+    /// says that something goes on where the text does not.
     pub fn nearest(&self, text: &str) -> Option<&str> {
         let bare = text::bare(text);
-        if let Some(meaning) = self.told(&bare) {
-            return self.value(meaning);
+        if let Some(told) = self.told(&bare) {
+            return self.value(told?);
         }
-        let mut best: Option<(f64, Meaning)> = None;
         let language = Language::vietnamese();
-        let negated = language.is_negated(&bare);
-        for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
-            let spelling = text::bare(spelling);
-            // «Không chia sẻ» is not near «Chia sẻ», nor «5 năm/lần» near «1 năm/lần».
-            if language.is_negated(&spelling) != negated || !has_numbers_of(&bare, &spelling) {
-                continue;
-            }
-            let likeness = strsim::normalized_damerau_levenshtein(&bare, &spelling);
-            if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
-                best = Some((likeness, meaning));
+        let mut best: Option<(f64, Meaning)> = None;
+        for written_out in language.written_out(&bare) {
+            for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
+                let spelling = text::bare(spelling);
+                // «Không chia sẻ» is not near «Chia sẻ», «Ngừng vận hành» not near «Đang vận hành», nor «5 năm/lần» near «1 năm/lần».
+                let alike = language.states(&written_out).eq(language.states(&spelling))
+                    && has_numbers_of(&written_out, &spelling);
+                let likeness = if alike { likeness(&written_out, &spelling) } else { None };
+                if let Some(likeness) = likeness.filter(|likeness| best.is_none_or(|(most, _)| *likeness > most)) {
+                    best = Some((likeness, meaning));
+                }
             }
         }
         self.value(best?.1)
     }
 
-    /// The value that the words of a text tell, without diacritics: one that it begins with, if it names no other, or one that
-    /// it hints at.
-    fn told(&self, bare: &str) -> Option<Meaning> {
-        // A spelling of one word, such as «không», begins too much.
-        let spellings: Vec<(String, Meaning)> = self
-            .spellings()
-            .filter(|(spelling, meaning)| *meaning < self.values.len() && spelling.contains(' '))
-            .map(|(spelling, meaning)| (text::bare(spelling), meaning))
-            .collect();
-        let begins = |is_meant: &dyn Fn(&str, Meaning) -> bool| {
-            let begun = spellings.iter().filter(|(spelling, meaning)| is_meant(spelling, *meaning));
-            begun.filter(|(spelling, _)| bare.starts_with(spelling.as_str())).max_by_key(|(spelling, _)| spelling.len())
-        };
-        let alone = |(spelling, meaning): &(String, Meaning)| {
-            let rest = &bare[spelling.len()..];
-            let another = spellings.iter().any(|(other, its)| its != meaning && has_word(rest, other));
-            (!another && has_word(bare, spelling)).then_some(*meaning)
-        };
-        let listed = |spelling: &str, meaning: Meaning| text::bare(&self.values[meaning]) == spelling;
-        let hinted = || self.hints.iter().find(|(hint, _)| has_word(bare, hint)).map(|(_, meaning)| *meaning);
-        match begins(&listed) {
-            Some(begun) => alone(begun),
-            None => hinted().or_else(|| begins(&|_, _| true).and_then(alone)),
+    /// The value that the words of a text tell, without diacritics; `Some(None)` if they tell several, or one and its opposite.
+    fn told(&self, bare: &str) -> Option<Option<Meaning>> {
+        if self.names_several(bare) {
+            return Some(None);
         }
+        let hints = self.hinted(bare);
+        if let Some((spelling, meaning)) = self.begun(bare, true) {
+            // «Đã có kế hoạch» is no «Đã có».
+            if let Some((_, meant)) =
+                hints.iter().find(|(hint, _)| bare.starts_with(hint) && hint.starts_with(&spelling))
+            {
+                return Some(Some(*meant));
+            }
+            let rest = &bare[spelling.len()..];
+            if denies(rest) {
+                return Some(None);
+            }
+            let others = hints.iter().map(|(_, meaning)| *meaning).chain(self.within(rest));
+            return one(std::iter::once(meaning).chain(others));
+        }
+        if !hints.is_empty() {
+            return one(hints.iter().map(|(_, meaning)| *meaning));
+        }
+        if let Some((spelling, meaning)) = self.begun(bare, false) {
+            return one(std::iter::once(meaning).chain(self.within(&bare[spelling.len()..])));
+        }
+        one(self.within(bare).into_iter())
+    }
+
+    /// The longest spelling that a text begins with, of a listed value itself or of a synonym. One word of a synonym, such as
+    /// «không», begins too much.
+    fn begun(&self, bare: &str, listed: bool) -> Option<(String, Meaning)> {
+        let spellings = self.spellings().filter(|(spelling, meaning)| {
+            let own = self.values.get(*meaning).is_some_and(|value| value == spelling);
+            *meaning < self.values.len() && spelling.contains(' ') && own == listed
+        });
+        spellings
+            .map(|(spelling, meaning)| (text::bare(spelling), meaning))
+            .filter(|(spelling, _)| bare.starts_with(spelling.as_str()) && has_word(bare, spelling))
+            .max_by_key(|(spelling, _)| spelling.len())
+    }
+
+    /// What the words that stand in a text hint at: the longer before the shorter, none twice.
+    fn hinted(&self, bare: &str) -> Vec<(&str, Meaning)> {
+        let mut found: Vec<(&str, Meaning)> = Vec::new();
+        for (hint, meaning) in &self.hints {
+            if has_word(bare, hint) && !found.iter().any(|(longer, _)| longer.contains(hint.as_str())) {
+                found.push((hint, *meaning));
+            }
+        }
+        found
+    }
+
+    /// The values that stand within a text, as words that nothing before them denies.
+    fn within(&self, bare: &str) -> Vec<Meaning> {
+        let language = Language::vietnamese();
+        let negated = language.is_negated(bare);
+        let spellings = self.spellings().filter(|(spelling, meaning)| {
+            let alone =
+                self.values.get(*meaning).is_some_and(|value| value == spelling && value.len() >= LETTERS_WITHIN);
+            *meaning < self.values.len() && (spelling.contains(' ') || alone)
+        });
+        spellings
+            .map(|(spelling, meaning)| (text::bare(spelling), meaning))
+            .filter(|(spelling, _)| {
+                let counted = |at: usize| language.ends_in_number(&bare[..at]);
+                let begins = word_at(bare, spelling).filter(|at| !counted(*at));
+                begins.is_some() && language.is_negated(spelling) == negated
+            })
+            .map(|(_, meaning)| meaning)
+            .collect()
+    }
+
+    /// Whether the parts of a text between commas and the like are several values: «Tải về/API», «Tháng, quý, năm».
+    fn names_several(&self, bare: &str) -> bool {
+        let mut depth = 0_i32;
+        let parts = bare.split(|character| {
+            depth += i32::from(character == '(') - i32::from(character == ')');
+            depth == 0 && matches!(character, ',' | ';' | '/' | '&' | '+' | '\n')
+        });
+        let language = Language::vietnamese();
+        let joints: Vec<String> = language.joints.iter().map(|joint| format!(" {} ", text::bare(joint))).collect();
+        let parts = parts.map(|part| joints.iter().fold(part.to_owned(), |part, joint| part.replace(joint, "\n")));
+        let meant = |part: String| part.split('\n').filter_map(|part| self.meant(part.trim())).collect::<Vec<_>>();
+        let mut meanings = parts.flat_map(meant);
+        meanings.next().is_some_and(|first| meanings.any(|other| other != first))
     }
 
     /// Whether this listed spelling is known but discouraged.
@@ -160,24 +252,76 @@ impl Listing {
     }
 }
 
-/// Whether the numbers in a spelling, if it has any, are those in the text.
+/// Whether the numbers in a spelling are those in the text: «2 năm/lần» is no slip for «Năm/lần».
 fn has_numbers_of(text: &str, spelling: &str) -> bool {
     fn numbers(text: &str) -> impl Iterator<Item = &str> {
         let runs = text.split(|character: char| !character.is_ascii_digit()).filter(|run| !run.is_empty());
         runs.map(|run| run.trim_start_matches('0'))
     }
-    numbers(spelling).next().is_none() || numbers(spelling).eq(numbers(text))
+    numbers(spelling).eq(numbers(text))
+}
+
+/// The one meaning among these; `Some(None)` if there are several.
+fn one(mut meanings: impl Iterator<Item = Meaning>) -> Option<Option<Meaning>> {
+    let first = meanings.next()?;
+    Some(meanings.all(|other| other == first).then_some(first))
+}
+
+/// How alike two texts are, from 0 to 1, if one may be a slip for the other.
+fn likeness(text: &str, spelling: &str) -> Option<f64> {
+    let (words, others) = (text.split_whitespace(), spelling.split_whitespace());
+    if words.clone().count() == others.clone().count() {
+        let is_slip = |(word, other): (&str, &str)| {
+            // «x.dựng» is cut short.
+            let cut = word.len() < other.len() && other.starts_with(word.split('.').next().unwrap_or(word));
+            cut || strsim::normalized_damerau_levenshtein(word, other) > LIKENESS_OF_WORDS
+        };
+        let likeness = strsim::normalized_damerau_levenshtein(text, spelling);
+        return (likeness >= LIKENESS && words.zip(others).all(is_slip)).then_some(likeness);
+    }
+    let letters = |words: std::str::SplitWhitespace<'_>| words.collect::<String>();
+    let likeness = strsim::normalized_damerau_levenshtein(&letters(words), &letters(others));
+    (likeness >= LIKENESS_OF_LETTERS).then_some(likeness)
+}
+
+/// The text without the spaces around its signs: «1 tháng / lần».
+fn close_up(folded: &str) -> Cow<'_, str> {
+    let is_sign = |character: char| matches!(character, '-' | '/' | ',' | ';' | '&' | '+');
+    if !folded.contains(is_sign) {
+        return Cow::Borrowed(folded);
+    }
+    let mut closed = String::with_capacity(folded.len());
+    for character in folded.chars() {
+        if is_sign(character) {
+            closed.truncate(closed.trim_end().len());
+        } else if character.is_whitespace() && closed.ends_with(is_sign) {
+            continue;
+        }
+        closed.push(character);
+    }
+    Cow::Owned(closed)
+}
+
+/// Whether a text behind a value, without diacritics, only denies it: «(chưa)», «không có».
+fn denies(bare: &str) -> bool {
+    Language::vietnamese().is_negated(bare) && text::words(bare).count() <= DENIAL_WORDS
 }
 
 /// Whether the words stand in the text, neither of their ends within a word or number.
 fn has_word(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, found)| {
+    word_at(text, words).is_some()
+}
+
+/// Where they first do.
+fn word_at(text: &str, words: &str) -> Option<usize> {
+    let mut places = text.match_indices(words).filter(|&(at, found)| {
         let is_whole = |inside: Option<char>, beyond: Option<char>| {
             !(inside.is_some_and(char::is_alphanumeric) && beyond.is_some_and(char::is_alphanumeric))
         };
         is_whole(found.chars().next(), text[..at].chars().next_back())
             && is_whole(found.chars().next_back(), text[at + found.len()..].chars().next())
-    })
+    });
+    Some(places.next()?.0)
 }
 
 /// A text that ends with a note in brackets, as what stands before them and what stands between them. The opening bracket is
@@ -204,53 +348,4 @@ fn without_ornaments(folded: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn listing() -> Listing {
-        let values = ["Hằng tháng", "Hằng năm", "Hàng hóa", "Hàng hoa"].map(str::to_owned).to_vec();
-        let synonyms = BTreeMap::from([("Hằng năm".to_owned(), vec!["Năm".to_owned()])]);
-        Listing::new(values, synonyms, None, vec!["Không rõ".to_owned()])
-    }
-
-    #[test]
-    fn finds_by_fold_synonym_and_letters() {
-        let listing = listing();
-        assert_eq!(listing.find("HẰNG  NĂM "), Some("Hằng năm"));
-        assert_eq!(listing.find("năm"), Some("Hằng năm"));
-        assert_eq!(listing.find("hang thang"), Some("Hằng tháng"));
-        assert_eq!(listing.find("Hàng hoá"), Some("Hàng hóa"));
-        assert_eq!(listing.find("không rõ"), Some("Không rõ"));
-        assert_eq!(listing.find("Hang hoa"), None, "two values share the letters");
-        assert_eq!(listing.find("Hng năm"), None);
-    }
-
-    #[test]
-    fn what_stands_around_a_value_does_not_count() {
-        let listing = listing();
-        assert_eq!(listing.find("- Hằng năm;"), Some("Hằng năm"));
-        assert_eq!(listing.find("“Hằng tháng.”"), Some("Hằng tháng"));
-        assert_eq!(listing.find("Hằng năm (từ 2019)"), Some("Hằng năm"));
-        assert_eq!(listing.find("Hằng năm (hằng tháng)"), None, "the note is another value");
-        assert_eq!(listing.find("Hằng năm, hằng tháng"), None);
-        assert_eq!(listing.find("(hằng năm"), None);
-        assert_eq!(listing.find("Hằng năm (quý (cũ))"), Some("Hằng năm"));
-        assert_eq!(listing.find("Hằng năm (báo cáo), hằng tháng (số liệu)"), None, "two values");
-    }
-
-    #[test]
-    fn suggests_what_is_near_and_allowed() {
-        let listing = listing();
-        assert_eq!(listing.nearest("Hng năm"), Some("Hằng năm"));
-        assert_eq!(listing.nearest("không rõ ràng"), None);
-        assert_eq!(listing.nearest("2 lần"), None);
-        assert_eq!(listing.nearest("Hằng tháng, từ khi hệ thống vận hành"), Some("Hằng tháng"));
-        assert_eq!(listing.nearest("Hằng tháng và hằng năm"), None, "it names two");
-        assert_eq!(listing.nearest("Không hằng năm"), None, "the opposite");
-        let hints = BTreeMap::from([("Hằng năm".to_owned(), vec!["12 tháng".to_owned(), "%".to_owned()])]);
-        let listing = listing.with_hints(&hints);
-        assert_eq!(listing.nearest("cứ 12 tháng báo cáo"), Some("Hằng năm"));
-        assert_eq!(listing.nearest("112 tháng"), None);
-        assert_eq!(listing.nearest("Đạt 50%"), Some("Hằng năm"));
-    }
-}
+mod tests;

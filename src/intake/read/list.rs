@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use super::super::Remark;
-use crate::schema::Listing;
+use crate::schema::{Language, Listing};
+use crate::text;
 use crate::value::Value;
 
 /// No listed value is cut into more pieces than this.
@@ -51,6 +52,11 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
             }
             None => {
                 let piece = pieces[at];
+                if let Some(end) = denied(listing, tidied, &pieces, at) {
+                    unknown.push((piece.from, pieces[end - 1].to));
+                    (at, open) = (end, None);
+                    continue;
+                }
                 if piece.numbers || piece.noted && !items.is_empty() {
                     respelled = true;
                     at += 1;
@@ -88,14 +94,26 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
     (Value::List(items), remark)
 }
 
+/// The end of a part that denies a value: «không JSON» is not JSON. `None` if the piece denies nothing that is listed.
+fn denied(listing: &Listing, tidied: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+    let typed = |piece: &Piece| &tidied[piece.from..piece.to];
+    if !Language::vietnamese().is_negated(&text::bare(typed(&pieces[at]))) {
+        return None;
+    }
+    let goes_on = pieces[at + 1..].iter().take_while(|piece| !piece.apart).count();
+    let end = at + 1 + goes_on;
+    pieces[at + 1..end].iter().any(|piece| listing.find(typed(piece)).is_some()).then_some(end)
+}
+
 fn push(items: &mut Vec<String>, item: &str) {
     if !items.iter().any(|known| known == item) {
         items.push(item.to_owned());
     }
 }
 
-/// Cuts at spaces, hyphens and all other separators, and drops the words «và», «hoặc», "and", "or".
+/// Cuts at spaces, hyphens and all other separators, and drops the words between, such as «và».
 fn pieces(tidied: &str) -> Vec<Piece> {
+    let language = Language::vietnamese();
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
     let mut apart = true;
@@ -107,7 +125,7 @@ fn pieces(tidied: &str) -> Vec<Piece> {
             return;
         }
         let start = from + (typed.len() - typed.trim_start_matches(['.', '*', '"', '\'', ':']).len());
-        if matches!(trimmed.to_lowercase().as_str(), "và" | "hoặc" | "and" | "or") {
+        if language.is_joint(&trimmed.to_lowercase()) {
             *apart = true;
             return;
         }

@@ -151,6 +151,9 @@ fn lists_are_cut_and_put_together() {
         ("CSV; Shape file; JSN".to_owned(), Some(Remark::NotInList(unknown, 0)))
     );
     assert_eq!(stored("/"), (String::new(), None), "a lone stroke says nothing");
+    let denied = vec![("không JSON".to_owned(), None)];
+    assert_eq!(stored("CSV (không JSON)"), ("CSV; không JSON".to_owned(), Some(Remark::NotInList(denied, 0))));
+    assert_eq!(stored("CSV (không nén)"), ("CSV".to_owned(), Some(Remark::Normalised)));
 }
 
 #[test]
