@@ -2,7 +2,7 @@
 //! text every other question is meaningless.
 
 use crate::cell::{Cell, Content};
-use crate::text::legacy::{Legacy, detect};
+use crate::text::legacy::{Legacy, detect, fits};
 use crate::workbook::Sheet;
 
 /// What is wrong with a sheet's text, with the first cell that shows it.
@@ -60,28 +60,26 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
     }
     let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| *text));
     let proven = |text: &str| detect(std::iter::once(text));
-    // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone.
-    let (cell, example, legacy) = match together {
-        Some(legacy) => {
-            let (cell, example) = suspects.iter().find(|(_, text)| proven(text) == Some(legacy)).or(suspects.first())?;
-            (*cell, *example, legacy)
-        }
-        None => suspects.iter().find_map(|(cell, text)| Some((*cell, *text, proven(text)?)))?,
+    // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone. A foreign name among them
+    // is no example.
+    let damaged = |text: &str| match together {
+        Some(legacy) => fits(legacy, text).then_some(legacy),
+        None => proven(text),
     };
-    let count = if together.is_some() {
-        suspects.len()
-    } else {
-        suspects.iter().filter(|(_, text)| proven(text).is_some()).count()
-    };
+    let mut found = suspects.iter().filter_map(|(cell, text)| Some((*cell, *text, damaged(text)?)));
+    let (cell, example, legacy) = found.next()?;
+    let count = 1 + found.count();
     Some(Damage { kind: DamageKind::Legacy(legacy), cell, example: example.to_owned(), count, whole: whole(count) })
 }
 
-/// The sheet with its text decoded, so that the table and the agency can be found; what is merged is never taken from it.
-pub fn decoded(sheet: &Sheet, legacy: Legacy) -> Sheet {
+/// The sheet with its text decoded, so that the table and the agency can be found and no cell is told twice; what is merged is
+/// never taken from it. Of a sheet that is not damaged as a `whole`, only the cells that become Vietnamese are.
+pub fn decoded(sheet: &Sheet, legacy: Legacy, whole: bool) -> Sheet {
     let mut decoded = sheet.clone();
     for (_, content) in decoded.rows.iter_mut().flat_map(|row| &mut row.cells) {
         if let Content::Text(text) = content
             && !text.is_ascii()
+            && (whole || text.may_be_legacy() && fits(legacy, text))
             // A letter beyond Latin-1, such as `ơ` or `ạ`, is Unicode already, unless it is part of mojibake.
             && (legacy == Legacy::Mojibake || text.chars().all(|character| character <= '\u{ff}' || !character.is_alphabetic()))
         {
@@ -118,6 +116,15 @@ mod tests {
             diagnose(&sheet(&["C? s? d? li?u", "M?c ?ích", "Hi?n tr?ng"])).map(|damage| damage.kind),
             Some(DamageKind::Lost)
         );
+    }
+
+    #[test]
+    fn the_first_damaged_cell_is_named() {
+        let first = |texts: &[&str]| diagnose(&sheet(texts)).map(|damage| (damage.cell.to_string(), damage.count));
+        let mixed = ["Công ty Müller", "Ghi chó", "Muñoz «quán»", "Së Y tÕ", "§Êt ®ai", "C«ng tr×nh thñy lîi", "Đã có"];
+        assert_eq!(first(&mixed), Some(("D1".to_owned(), 3)));
+        assert_eq!(first(&["Mục đích", "Đã có", "§· cã"]), Some(("C1".to_owned(), 1)));
+        assert_eq!(first(&["Mục đích", "Đã có", "Công ty Müller", "5 µm", "Café"]), None);
     }
 
     #[test]

@@ -155,8 +155,8 @@ fn submissions<'s>(
 fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
     let damage = damage::diagnose(sheet);
     match &damage {
-        Some(Damage { kind: DamageKind::Legacy(legacy), whole: true, .. }) => {
-            (Cow::Owned(damage::decoded(sheet, *legacy)), damage)
+        Some(Damage { kind: DamageKind::Legacy(legacy), whole, .. }) => {
+            (Cow::Owned(damage::decoded(sheet, *legacy, *whole)), damage)
         }
         _ => (Cow::Borrowed(sheet), damage),
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Setting;
 use crate::finding::{Finding, Severity};
 use crate::intake::Knowledge;
-use crate::intake::damage::{self, DamageKind};
+use crate::intake::damage::{self, Damage, DamageKind};
 use crate::render::{text, xlsx};
 use crate::rules;
 use crate::schema::Agency;
@@ -132,10 +132,10 @@ fn told_of(mut again: Verdict, file: &Verdict) -> Verdict {
 /// The workbook in Unicode, if any of it is not.
 fn decoded(workbook: &Workbook) -> Option<Workbook> {
     let mut any = false;
-    let sheets = workbook.sheets.iter().map(|sheet| match damage::diagnose(sheet).map(|damage| damage.kind) {
-        Some(DamageKind::Legacy(legacy)) => {
+    let sheets = workbook.sheets.iter().map(|sheet| match damage::diagnose(sheet) {
+        Some(Damage { kind: DamageKind::Legacy(legacy), whole, .. }) => {
             any = true;
-            damage::decoded(sheet, legacy)
+            damage::decoded(sheet, legacy, whole)
         }
         _ => sheet.clone(),
     });

@@ -13,6 +13,9 @@ use crate::text::{self, bare, bare_letter, begins_bare, fold, words};
 /// Short words may stand for several; of all ways to write a text out, no more are tried.
 const MOST_WAYS: usize = 16;
 
+/// No listed value is as long, in bytes.
+const LONGEST_VALUE: usize = 200;
+
 /// Words of one language.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,7 +126,7 @@ impl Language {
     /// A text without diacritics, and the same with its short words written out: «dang xd» is «dang xay dung».
     pub fn written_out(&self, bare: &str) -> Vec<String> {
         let mut texts = vec![String::new()];
-        for word in words(bare) {
+        for word in words(bare).take_while(|_| bare.len() <= LONGEST_VALUE) {
             let long = self.abbreviations.get(word).into_iter().flatten().map(|long| text::bare(long));
             let ways: Vec<String> = std::iter::once(word.to_owned()).chain(long).collect();
             let longer = texts.iter().flat_map(|text| ways.iter().map(move |way| format!("{text} {way}")));
