@@ -21,7 +21,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use outside::{draft, in_name};
+pub use outside::{draft, in_name, names_draft};
 use reading::Reading;
 use scan::Wording;
 

@@ -9,17 +9,19 @@ use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::intake::rules;
 use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
 
 mod issuer;
 mod labels;
+pub mod late;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
+mod told;
 
 use issuer::{Issuer, Spoken};
 use labels::{parts, readable_names};
+use told::{body_alone, conflict, unknown};
 
 /// What people say about a file, whatever it says itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +80,10 @@ pub enum Source {
     FileName,
     /// The name of the nearest folder that names an agency.
     Folder,
+    /// Who signs below the table.
+    Signature,
+    /// The title, author or company in the file's properties.
+    Properties,
 }
 
 /// Decides whose a file is. `path` is the path as shown, `lines` are those of the title blocks of all its tables (their
@@ -434,68 +440,8 @@ impl Source {
             Self::Decision | Self::Symbol => Bilingual::new("dòng quyết định", "the decision's line"),
             Self::FileName => Bilingual::new("tên tệp", "the file's name"),
             Self::Folder => Bilingual::new("tên thư mục", "the folder's name"),
+            Self::Signature => Bilingual::new("chữ ký dưới biểu", "the signature below the table"),
+            Self::Properties => Bilingual::new("thuộc tính của tệp", "the file's properties"),
         }
     }
-}
-
-fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
-    let name = |evidence: &Evidence| {
-        names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
-    };
-    let conflict = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
-        .with("first", name(first))
-        .with("second", name(second));
-    [("first_place", first), ("second_place", second)].into_iter().fold(
-        conflict,
-        |conflict, (placeholder, evidence)| match evidence.location.cell {
-            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.vi.clone()),
-            None => conflict.with_words(placeholder, evidence.place.clone()),
-        },
-    )
-}
-
-fn unknown(names: &Names, path: &Arc<str>, readable: &[String], strangers: &[(String, Bilingual)]) -> Finding {
-    let said = if let Some((name, note)) = strangers.first() {
-        Bilingual {
-            vi: format!("; «{name}» không có trong danh sách cơ quan ({})", note.vi).into(),
-            en: format!("; “{name}” is not in the roster ({})", note.en).into(),
-        }
-    } else {
-        let nearest =
-            readable.iter().map(|name| names.nearest(&without_committee(name))).find(|nearest| !nearest.is_empty());
-        match nearest {
-            Some(nearest) => {
-                let listed: Vec<&str> = nearest.iter().map(|agency| agency.name.as_str()).collect();
-                let listed = listed.join(", ");
-                Bilingual {
-                    vi: format!("; tên gần giống trong danh sách: {listed}").into(),
-                    en: format!("; similar names in the roster: {listed}").into(),
-                }
-            }
-            None => Bilingual::default(),
-        }
-    };
-    let send = Bilingual::new(
-        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
-        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
-    );
-    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
-}
-
-/// The file is from a body that is no agency: said at the cell that names it, with what is to be sent instead.
-fn body_alone(names: &Names, path: &Arc<str>, body: &Spoken) -> Finding {
-    let place = if body.source <= Source::Decision { body.location.clone() } else { Location::file(path) };
-    Finding::new(&rules::UNKNOWN_AGENCY, place)
-        .with_words("nearest", body.told(names))
-        .with_words("send", body.cure(names))
-}
-
-/// «UBND TỈNH ÁNH DƯƠNG» is compared as «tỉnh ánh dương».
-fn without_committee(name: &str) -> String {
-    let folded = text::fold(name);
-    ["ubnd ", "ủy ban nhân dân "]
-        .iter()
-        .find_map(|committee| folded.strip_prefix(committee))
-        .map(str::to_owned)
-        .unwrap_or(folded)
 }

@@ -11,6 +11,7 @@ use crate::schema::Form;
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
+mod around;
 pub mod companion;
 mod continued;
 pub mod copies;

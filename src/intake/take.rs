@@ -1,9 +1,9 @@
 //! Takes a workbook in: which tables it holds, whose they are and what issues them.
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::around::{LINE_BYTES_IN_FILE, beside, lines, properties, stem};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -12,13 +12,13 @@ use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
 use super::rowset::RowSet;
-use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, read, rows};
-use crate::cell::{Cell, Content, Location};
+use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
+use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Language, Roster};
-use crate::text::{Bilingual, tidy};
-use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
+use crate::text::Bilingual;
+use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
 #[derive(Debug)]
@@ -102,6 +102,7 @@ pub fn take<T>(
         .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
         .collect();
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere);
     let decisions: Vec<Decision> =
         submissions.iter().filter_map(|(submission, _)| submission.decision.clone()).collect();
@@ -114,6 +115,8 @@ pub fn take<T>(
         // Nothing on the form itself: a covering sheet may name the sender.
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
+    let late = identify::late::Late { below, properties: properties(workbook) };
+    identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
     let judged = submissions.into_iter().map(|(submission, records)| judge(submission, &records, is_rejected));
@@ -148,6 +151,12 @@ fn submissions<'s>(
         let table = &submission.tables[0];
         (workbook.sheets.iter().position(|sheet| sheet.name == table.sheet), table.header.first.row)
     });
+    // What the name of the file says is said once.
+    for (submission, _) in submissions.iter_mut().skip(1) {
+        let of_file =
+            |it: &Finding| it.rule.is(&rules::DRAFT) && it.location.sheet.is_none() && it.location.cell.is_none();
+        submission.findings.retain(|finding| !of_file(finding));
+    }
     submissions
 }
 
@@ -305,35 +314,11 @@ fn issued(
         return told;
     }
     let named = sheets.iter().flatten().map(|sheet| (&***sheet, Location::sheet(&workbook.path, Some(*sheet), None)));
-    let file = workbook.path.rsplit(['/', '›']).next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let mut names = named.chain([(stem, Location::file(&workbook.path))]);
+    let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
     names
         .find_map(|(name, place)| decision::in_name(name, kinds, place))
         .map_or(decision::Found::None, decision::Found::Decision)
 }
-
-/// The texts of a sheet that stand in no cell, as lines at the cell that they lie upon. Comments on rows of data are not among
-/// them: people discuss other documents there.
-fn beside(workbook: &Workbook, name: Option<&Arc<str>>) -> Vec<Line> {
-    let sheets = workbook.sheets.iter().filter(|sheet| sheet.name.as_ref() == name);
-    let asides = sheets.flat_map(|sheet| sheet.asides.iter().map(move |aside| (sheet, aside)));
-    asides
-        .filter(|(_, aside)| {
-            aside.kind != AsideKind::Comment || aside.cell.is_some_and(|cell| cell.row < COMMENTED_ROWS)
-        })
-        .map(|(sheet, aside)| Line {
-            sheet: sheet.name.clone(),
-            cell: aside.cell.unwrap_or(Cell::new(0, 0)),
-            text: tidy(&aside.text),
-        })
-        .filter(|line| !line.text.is_empty() && line.text.len() <= MAX_LINE_BYTES)
-        .take(MAX_LINES)
-        .collect()
-}
-
-/// Comments further down are about rows of data.
-const COMMENTED_ROWS: u32 = 8;
 
 fn submission<'s>(
     workbook: &Workbook,
@@ -354,12 +339,7 @@ fn submission<'s>(
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let told = issued(workbook, form, kinds, &found, around);
-    if let decision::Found::Incomplete(line, decision::Gap::Draft) = &told {
-        let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
-        let mut draft = Finding::new(&rules::DRAFT, place).with("value", line.text.replace('\n', " "));
-        draft.value = Some(line.text.as_str().into());
-        findings.push(draft);
-    }
+    findings.extend(draft(workbook, &told, &found, around.drafts));
     if !matches!(told, decision::Found::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -383,6 +363,45 @@ fn submission<'s>(
         .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
     Some((Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings }, records))
+}
+
+/// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
+/// full.
+fn draft(workbook: &Workbook, told: &decision::Found, found: &[Found<'_>], drafts: &[String]) -> Option<Finding> {
+    let (place, value, whose) = match told {
+        decision::Found::Incomplete(line, decision::Gap::Draft) => {
+            let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
+            (place, &*line.text, Bilingual::new("Biểu", "The form"))
+        }
+        _ => {
+            let file = stem(&workbook.path);
+            let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
+            let mut names = sheets.filter(|name| decision::names_draft(drafts, name));
+            match names.next() {
+                Some(name) => {
+                    let place = Location::sheet(&workbook.path, Some(name), None);
+                    (place, &**name, Bilingual::new("Tên trang tính", "The name of the sheet"))
+                }
+                None if decision::names_draft(drafts, file) => {
+                    (Location::file(&workbook.path), file, Bilingual::new("Tên tệp", "The name of the file"))
+                }
+                None => return None,
+            }
+        }
+    };
+    let so = match told {
+        decision::Found::Decision(_) => Bilingual::new(
+            "; biểu đã có số và ngày văn bản nên vẫn tính là đã ban hành",
+            "; the form names its document in full, so it counts as issued all the same",
+        ),
+        _ => Bilingual::new(", nên chưa tính là đã ban hành", ", so it does not count as issued"),
+    };
+    let mut finding = Finding::new(&rules::DRAFT, place)
+        .with_words("where", whose)
+        .with_words("so", so)
+        .with("value", value.replace('\n', " "));
+    finding.value = Some(value.to_owned());
+    Some(finding)
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
@@ -488,36 +507,4 @@ fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)
         }
     });
     Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
-}
-
-/// More lines around a table are no title block.
-const MAX_LINES: usize = 400;
-/// A longer text is no line of a title block.
-const MAX_LINE_BYTES: usize = 2_000;
-/// Bytes of all lines of a file that are searched for agencies and decisions: to search one costs a thousand times what reading it
-/// does. A workbook with forty sheets of data beside its form has 800,000.
-const LINE_BYTES_IN_FILE: usize = 2 << 20;
-
-/// The cells that hold text in these rows, in reading order, as far as there is room for them. Days count too: a decision's day may
-/// stand in a cell of its own.
-fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec<Line> {
-    let from = sheet.rows.partition_point(|row| row.number < numbers.start);
-    let rows = sheet.rows[from..].iter().take_while(|row| row.number < numbers.end);
-    let cells =
-        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
-    let texts = cells.filter_map(|(cell, content)| {
-        let text = match content {
-            Content::Text(text) if text.len() <= MAX_LINE_BYTES => text.decoded().into_owned(),
-            Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
-            _ => return None,
-        };
-        (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })
-    });
-    let mut lines = Vec::new();
-    for line in texts.take(MAX_LINES) {
-        let Some(left) = room.checked_sub(line.text.len()) else { break };
-        *room = left;
-        lines.push(line);
-    }
-    lines
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::cell::Location;
-use crate::finding::{Finding, Rule, RuleRef, Severity};
+use crate::finding::{Finding, Rule, Severity};
 use crate::rules;
 use crate::text::{Bilingual, Language, fold, words};
 use crate::verdict::Verdict;
@@ -91,8 +91,11 @@ impl Code {
         })
     }
 
-    /// Which reason an error of this rule is.
-    pub(super) fn of(rule: &RuleRef) -> Self {
+    /// Which reason an error is. That a body is not on the roster is known of it; of another sender nothing is.
+    pub(super) fn of(finding: &Finding) -> Self {
+        if finding.rule.is(&rules::UNKNOWN_AGENCY) && finding.arguments.contains_key("body") {
+            return Self::OtherBody;
+        }
         const CODES: &[(&Rule, Code)] = &[
             (&rules::MISSING_DECISION, Code::NoDecision),
             (&rules::DRAFT, Code::Draft),
@@ -100,7 +103,7 @@ impl Code {
             (&rules::CONFLICTING_AGENCY, Code::ConflictingSender),
             (&rules::UNKNOWN_AGENCY, Code::UnknownSender),
         ];
-        CODES.iter().find(|(known, _)| rule.is(known)).map_or(Self::Rejected, |(_, code)| code.clone())
+        CODES.iter().find(|(known, _)| finding.rule.is(known)).map_or(Self::Rejected, |(_, code)| code.clone())
     }
 }
 
@@ -175,7 +178,7 @@ pub(super) fn of_errors(findings: &[&Finding]) -> Reason {
             Language::English => format!("{said}{own}; {} more of the kind{others}.", rest.len()),
         }
     });
-    Reason::at(Code::of(&first.rule), message, help(first), places)
+    Reason::at(Code::of(first), message, help(first), places)
 }
 
 /// A file that came and does not count, with the worst that there is to say of it.

@@ -202,9 +202,9 @@ impl Asked<'_> {
     /// A form for this obligation that is probably the agency's, and why it is not counted as such.
     fn unsettled(&self, file: &Verdict) -> Option<Reason> {
         file.submissions.iter().find(|judged| judged.submission.form.name == self.obligation.form)?;
-        let code = |finding: &&Finding| Code::of(&finding.rule) != Code::Rejected;
+        let code = |finding: &&Finding| Code::of(finding) != Code::Rejected;
         let finding = file.all_findings().find(code)?;
-        Some(of_received(Code::of(&finding.rule), file, finding))
+        Some(of_received(Code::of(finding), file, finding))
     }
 
     /// Forms for this obligation that are dated after the as-of date, rejected or not.

@@ -26,6 +26,8 @@ pub struct Country {
     pub speakers: Vec<String>,
     /// Titles of those who sign for a body.
     pub heads: Vec<String>,
+    /// Before the name of whom a signature is for.
+    pub behalf: Vec<String>,
     /// The kinds of office that are no agency of a roster.
     pub bodies: Vec<BodyKind>,
     /// Words that take «bộ» into their own meaning.

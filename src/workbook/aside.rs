@@ -25,6 +25,8 @@ pub enum AsideKind {
     TextBox,
     /// A comment on a cell.
     Comment,
+    /// A property of the file: its title, author or company. Stands with the first sheet.
+    Property,
 }
 
 impl Aside {

@@ -9,6 +9,7 @@
 //!
 //! Workbooks of earlier versions bear only an author, [`AUTHOR`]; of those a summary is known by its sheets.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -17,6 +18,7 @@ use memchr::memmem;
 use serde_json::Value;
 
 use super::package::Package;
+use super::xml::{self, Token, Tokens};
 use super::{Sheet, Source, archive, encoding};
 use crate::text::Bilingual;
 
@@ -185,32 +187,57 @@ pub(super) struct Properties {
     pub(super) mark: Option<Mark>,
     /// Whether its author is the tool.
     is_ours: bool,
+    /// Its title, author and company, as far as they say anything.
+    pub(super) sayings: Vec<String>,
 }
 
 impl Properties {
     /// Those of a package: Office Open XML keeps them in two parts, OpenDocument in one.
     pub(super) fn of(package: &mut Package<'_>) -> Self {
         let mut properties = Self::default();
-        for part in ["docprops/custom.xml", "docprops/core.xml", "meta.xml"] {
+        for part in ["docprops/custom.xml", "docprops/core.xml", "docprops/app.xml", "meta.xml"] {
             let Some(bytes) = package.small_part(part, PROPERTIES_BYTES) else { continue };
             properties.mark = properties.mark.or_else(|| Mark::find(&bytes));
             let creators = ["dc:creator>", "meta:initial-creator>"].map(|element| format!("{element}{AUTHOR}<"));
             properties.is_ours |= creators.iter().any(|creator| memmem::find(&bytes, creator.as_bytes()).is_some());
+            if let Ok(part) = xml::decoded(bytes) {
+                properties.hear(&part);
+            }
         }
         properties
     }
 
+    /// Keeps what a part says about who made the file. A broken part says nothing more.
+    fn hear(&mut self, part: &str) {
+        let mut tokens = Tokens::new(part);
+        let mut within = false;
+        while let Ok(Some(token)) = tokens.next() {
+            match token {
+                Token::Start(tag) => {
+                    let names = ["title", "creator", "initial-creator", "Company", "Manager"];
+                    within = !tag.is_empty && names.contains(&tag.name);
+                }
+                Token::Text(text) if within => {
+                    self.sayings
+                        .extend(xml::unescaped(text).ok().filter(|text| !text.trim().is_empty()).map(Cow::into_owned));
+                }
+                Token::End(_) => within = false,
+                Token::Text(_) | Token::Data(_) => {}
+            }
+        }
+    }
+
     /// Those of a file of Excel 5 to 2003, whose properties are a stream of their own, in pieces all over the file.
     pub(super) fn of_xls(bytes: &[u8]) -> Self {
-        Self { mark: Mark::find(bytes), is_ours: false }
+        Self { mark: Mark::find(bytes), ..Self::default() }
     }
 
     /// The mark; of a workbook of an earlier version, what its sheets say.
-    pub(super) fn mark(self, sheets: &[Sheet]) -> Option<Mark> {
+    pub(super) fn mark(&self, sheets: &[Sheet]) -> Option<Mark> {
         const SUMMARY: [[&str; 3]; 2] = [["Tổng hợp", "Theo dõi", "Tệp"], ["Overview", "Tracking", "Files"]];
         const FINDINGS: [&str; 2] = ["Lỗi", "Findings"];
         if self.mark.is_some() || !self.is_ours {
-            return self.mark;
+            return self.mark.clone();
         }
         let has = |name: &&str| sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name));
         if SUMMARY.iter().any(|names| names.iter().all(has)) {

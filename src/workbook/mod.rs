@@ -308,8 +308,12 @@ fn open(
         }
         kind => return Err(other::refusal(kind, name, is_member)),
     };
-    let sheets = sheets.map_err(Some)?;
+    let mut sheets = sheets.map_err(Some)?;
     *mark = properties.mark(&sheets);
+    for saying in properties.sayings.iter().filter(|_| mark.is_none()) {
+        let first = sheets.first_mut().map(|sheet| &mut sheet.asides);
+        first.into_iter().for_each(|asides| Aside::push(asides, AsideKind::Property, None, saying));
+    }
     Ok(sheets)
 }
 

@@ -42,5 +42,17 @@ pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'
     lines.iter().find(says)
 }
 
+/// Whether the name of a file or sheet says that it is a draft: «PL1 (du thao)», `DuThao_DM`.
+pub fn names_draft(drafts: &[String], name: &str) -> bool {
+    let bare = text::bare(name);
+    let words: Vec<&str> =
+        bare.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let spoken = format!(" {} ", words.join(" "));
+    drafts
+        .iter()
+        .map(|draft| text::bare(draft))
+        .any(|draft| spoken.contains(&format!(" {draft} ")) || words.contains(&draft.replace(' ', "").as_str()))
+}
+
 /// A longer line only begins with the word.
 const DRAFT_WORDS: usize = 12;

@@ -58,12 +58,20 @@ pub(super) fn alone<'a>(
         Issuer::Body(it) if it.body.standing != Standing::Department => Some(it),
         _ => None,
     });
+    // The name of the file is nearer than that of its folder, and QĐ-UBND is a district's symbol too.
+    let file_names_agency = evidence.iter().any(|piece| piece.source == Source::FileName);
+    let is_place = |it: &&Spoken| matches!(it.body.standing, Standing::Locality | Standing::City);
+    let in_file = spoken.iter().find(|it| it.source == Source::FileName && it.body.leads && is_place(it));
     // Where nothing at all names an agency, whatever names a body.
-    heading.or(issuer).or(if evidence.is_empty() { spoken.first() } else { None })
+    heading.or(issuer).or(in_file.filter(|_| !file_names_agency)).or(if evidence.is_empty() {
+        spoken.first()
+    } else {
+        None
+    })
 }
 
-/// A finding if another than the agency issued the decision. What no list knows says nothing of a ministry, whose units have many
-/// symbols; a province's own documents end in its committee's.
+/// A finding if another than the agency issued the decision. What no list knows is only a warning for a ministry, whose units have
+/// many symbols; a province's own documents end in its committee's.
 pub(super) fn foreign(
     names: &Names,
     agency: &Agency,
@@ -107,10 +115,11 @@ pub(super) fn foreign(
         Some(author) => Some(finding(author.issued())),
         None if is_others || agency.kind.level() == Level::Province => Some(as_bad(finding(not_own(first)))),
         None if says_itself => None,
-        None => {
-            let other = heading.filter(|it| it.body.standing != Standing::Department)?;
-            Some(finding(other.issued()))
-        }
+        None => match heading.filter(|it| it.body.standing != Standing::Department) {
+            Some(other) => Some(finding(other.issued())),
+            // A ministry's units have many symbols; that nothing says whose this is must be looked at.
+            None => Some(finding(not_own(first)).as_bad_as(Severity::Warning)),
+        },
     }
 }
 

@@ -30,6 +30,9 @@ pub(super) struct Found {
 /// Names that were found, with the level of the agency.
 pub(super) type Named = [(Range<usize>, Mention, Option<Level>)];
 
+/// The name of a place in a province has no more words: «Bình Chánh», «Phan Rang - Tháp Chàm» is an exception.
+const PLACE_WORDS: usize = 3;
+
 /// A longer name is no name.
 const MAX_WORDS: usize = 12;
 
@@ -86,9 +89,10 @@ impl Search<'_> {
             self.named.iter().position(|(range, _, level)| range.start == end && *level == Some(Level::Province));
         let adjacent = next.is_some() && self.same_clause(end - 1, end);
         let locality = matches!(standing, Standing::Locality | Standing::City);
-        let addressed = adjacent || self.has_address(end);
+        let lies_in = if locality { self.lies_in(&opening) } else { None };
+        let addressed = adjacent || lies_in.is_some() || self.has_address(end);
         let spoken_of = match standing {
-            Standing::City if opening.mention.is_none() => committee.is_some() || of,
+            Standing::City if opening.mention.is_none() => committee.is_some() || of || lies_in.is_some(),
             Standing::City => true,
             Standing::Locality => leads || committee.is_some() || addressed,
             _ => leads || opening.anywhere,
@@ -96,7 +100,10 @@ impl Search<'_> {
         if !spoken_of || self.is_ambiguous(&opening) && !(committee.is_some() || locality && addressed) {
             return None;
         }
-        let (end, absorbed) = self.extent(&opening);
+        let (end, absorbed) = match lies_in {
+            Some(at) => (self.named[at].0.end, vec![at]),
+            None => self.extent(&opening),
+        };
         // «UBND thành phố» says nothing without the city's name.
         if standing == Standing::City && end == opening.range.end && opening.mention.is_none() {
             return None;
@@ -115,10 +122,18 @@ impl Search<'_> {
             .body_at(&self.words[at..])
             .filter(|(kind, count, _)| !self.vocabulary.is_within(*kind, &self.words[..at + count]))
             .or_else(|| {
-                // «UBND TX Đông Triều»: alone the letters mean nothing.
-                self.ending(&self.vocabulary.committee, at)?;
+                // «UBND TX Đông Triều», «H. Bình Chánh, TP. Hồ Chí Minh»: alone the letters mean nothing.
                 let (kind, count) = self.vocabulary.abbreviated_at(&self.words[at..])?;
-                Some((kind, count, false))
+                let behind_committee = self.ending(&self.vocabulary.committee, at).is_some();
+                let short = |word: &Word| word.dotted || word.bare.len() > 1;
+                let alone = self.words[at].opens
+                    && self.words[at..at + count].iter().all(short)
+                    && self
+                        .words
+                        .get(at + count)
+                        .is_some_and(|next| !next.bare.starts_with(|sign: char| sign.is_ascii_digit()))
+                    && (self.has_address(at + count) || self.province_within(at + count).is_some());
+                (behind_committee || alone).then_some((kind, count, false))
             });
         let Some(mention) = inside else {
             let (kind, count, anywhere) = spoken?;
@@ -189,9 +204,7 @@ impl Search<'_> {
 
     /// «TM. UBND huyện», in signatures.
     fn is_on_behalf(&self, at: usize) -> bool {
-        let begin = at.saturating_sub(2);
-        let before: String = self.words[begin..at].iter().map(|word| word.bare.as_str()).collect();
-        before.ends_with("tm") || before.ends_with("kt") || before.ends_with("tl")
+        self.ending(&self.vocabulary.behalf, at).is_some()
     }
 
     /// One syllable without its diacritics, in the name of a file: «quan ly», «xa hoi», «phuong an» are no bodies.
@@ -207,6 +220,26 @@ impl Search<'_> {
     fn same_clause(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.words[one], &self.words[other]);
         one.clause == other.clause && one.unit == other.unit
+    }
+
+    /// The province that a file's or folder's name names behind a place in it, whatever stands between: «huyen_Binh_Chanh_TPHCM»,
+    /// «TP Ha Long Quang Ninh».
+    fn lies_in(&self, opening: &Opening) -> Option<usize> {
+        let begins = opening.mention.is_none() && self.words[opening.range.start].opens;
+        begins.then(|| self.province_within(opening.range.end))?
+    }
+
+    /// The province that is named in a label behind one to three words from here.
+    fn province_within(&self, from: usize) -> Option<usize> {
+        if self.manner != Manner::Label {
+            return None;
+        }
+        self.named.iter().position(|(range, mention, level)| {
+            *level == Some(Level::Province)
+                && mention.how != How::Code
+                && (from + 1..=from + PLACE_WORDS).contains(&range.start)
+                && self.words[from..range.end].iter().all(|word| word.unit == self.words[from].unit)
+        })
     }
 
     /// Whether an address follows: «(huyện) Đồng Văn, tỉnh Hà Giang».

@@ -159,6 +159,18 @@ impl Names {
         words.get(at).map_or_else(String::new, |word| text[word.span.start..].to_owned())
     }
 
+    /// Whether a line begins as the signature of an agency or body does: «TM. ỦY BAN NHÂN DÂN», «CHỦ TỊCH UBND HUYỆN».
+    pub fn is_signature(&self, line: &str) -> bool {
+        let words = words::split(&[line]);
+        let begins = |phrases: &[vocabulary::Phrase]| phrases.iter().any(|phrase| phrase.begins(&words));
+        begins(&self.vocabulary.behalf) || begins(&self.vocabulary.heads) || begins(&self.vocabulary.speakers)
+    }
+
+    /// Whether this is the agency that asks for the forms: whoever copies its template has its name in the file's properties.
+    pub fn asks(&self, code: &str) -> bool {
+        self.asks.as_deref() == Some(code)
+    }
+
     /// Whether the text is no more than the word of an agency's level: «tỉnh», «Thành phố», «Bộ».
     pub fn is_level(&self, text: &str) -> bool {
         let bare = text::bare(text);

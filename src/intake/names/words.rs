@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub(super) bare: String,
     /// Typed without a small letter.
     pub(super) upper: bool,
+    /// A full stop stands right behind it, as behind «H.» or «TP.».
+    pub(super) dotted: bool,
 }
 
 /// The words of several texts, in their order. The texts are [`text::tidy`].
@@ -48,6 +50,7 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
                 opens,
                 bare: text::strip_marks(&folded),
                 upper: !typed.chars().any(is_small),
+                dotted: text[span.end..].starts_with('.'),
                 folded,
                 span,
             });

@@ -5,7 +5,7 @@ use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
 pub(super) static IN_IDENTITY: &[&Rule] =
-    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &FOREIGN_DECISION, &DRAFT];
+    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &FOREIGN_DECISION, &DRAFT, &UNNAMED_SENDER];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
 pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
@@ -84,16 +84,33 @@ pub static DRAFT: Rule = Rule::builtin(
     Group::Identity,
     "draft",
     Warning,
-    [
-        "Biểu ghi là dự thảo («{value}»), nên chưa tính là đã ban hành.",
-        "The form says that it is a draft (“{value}”), so it does not count as issued.",
-    ],
+    ["{where} ghi là dự thảo («{value}»){so}.", "{where} says that it is a draft (“{value}”){so}."],
     [
         "Gửi biểu kèm theo văn bản đã ký, có số và ngày; nếu đã ban hành, bỏ chữ «dự thảo»",
         "Send the form with the signed document, its number and date; if it has been issued, take the word “dự thảo” away",
     ],
     [
-        "Dự thảo có thể đã ghi sẵn số và ngày nhưng chưa có hiệu lực; chỉ văn bản đã ban hành mới được tính.",
-        "A draft may bear a number and a date already, but it is not in force; only what has been issued counts.",
+        "Dự thảo có thể đã ghi sẵn số và ngày nhưng chưa có hiệu lực; chỉ văn bản đã ban hành mới được tính. Nếu chỉ tên tệp hoặc tên trang tính ghi «dự thảo» mà biểu có đủ số và ngày văn bản thì vẫn tính là đã ban hành.",
+        "A draft may bear a number and a date already, but it is not in force; only what has been issued counts. Where only the name of the file or sheet says draft and the form has the document's number and date, it counts as issued.",
+    ],
+);
+
+/// Only the signature or the file's properties name the sender.
+pub static UNNAMED_SENDER: Rule = Rule::builtin(
+    "I507",
+    Group::Identity,
+    "unnamed-sender",
+    Warning,
+    [
+        "Biểu không ghi cơ quan gửi; tạm xác định là {agency} theo {place} («{value}»).",
+        "The form does not name its sender; it is taken for that of {agency} by {place} (“{value}”).",
+    ],
+    [
+        "Ghi tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
+        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+    ],
+    [
+        "Tên cơ quan được tìm ở phần đầu biểu, dòng quyết định, tên tệp, tên thư mục. Khi không nơi nào có, chữ ký dưới biểu rồi thuộc tính của tệp được xem, nhưng người khác có thể đã dùng lại tệp, nên cần kiểm tra.",
+        "The sender is looked for in the title block, the decision's line, the names of the file and its folder. Where none names it, the signature below the table and then the file's properties are asked; but the file may have been used again by others, so this wants a look.",
     ],
 );

@@ -1,0 +1,96 @@
+//! Signs of the sender that count only where the form itself names none: who signs below the table, what the file's properties say.
+//! Files are used again and again, and whoever made one need not be who sends it, so these never stand against the title block.
+
+use std::sync::Arc;
+
+use super::issuer::Spoken;
+use super::told::body_alone;
+use super::{Evidence, Identity, Said, Source, cell_place, said};
+use crate::cell::Location;
+use crate::finding::Finding;
+use crate::intake::Line;
+use crate::intake::names::{Manner, Names, Weight};
+use crate::intake::rules;
+use crate::schema::Standing;
+
+/// A signature's lines: «TM. ỦY BAN NHÂN DÂN» above «TỈNH HÀ GIANG» above «CHỦ TỊCH».
+const SIGNATURE_ROWS: u32 = 3;
+
+/// What speaks late.
+#[derive(Clone, Debug, Default)]
+pub struct Late {
+    /// The lines below the tables.
+    pub below: Vec<Line>,
+    /// What the file's properties say.
+    pub properties: Vec<String>,
+}
+
+/// The identity of a file by these signs, if the form's own told nothing. That a district signs is worth more than the name of the
+/// province's folder that its file lies in.
+pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Late) -> Identity {
+    let is_told_inside = identity.evidence.iter().any(|piece| piece.source <= Source::Symbol)
+        || identity.findings.iter().any(|finding| finding.location.cell.is_some());
+    if is_told_inside {
+        return identity;
+    }
+    let signed = signatures(names, path, &late.below);
+    let is_apart = |it: &&Spoken| !matches!(it.body.standing, Standing::Department | Standing::Office);
+    let body = signed.iter().find_map(|said| match said {
+        Said::Body(body) => Some(body).filter(is_apart).filter(|it| it.body.leads),
+        _ => None,
+    });
+    if let Some(body) = body {
+        let probable = body.agency.clone().or(identity.probable).or(identity.agency);
+        let findings = vec![body_alone(names, path, body)];
+        return Identity { agency: None, probable, evidence: identity.evidence, findings };
+    }
+    if !identity.evidence.is_empty() || identity.agency.is_some() {
+        return identity;
+    }
+    let evidence: Vec<Evidence> = signed.into_iter().filter_map(strong).collect();
+    let evidence = if evidence.is_empty() { of_properties(names, path, &late.properties) } else { evidence };
+    let Some(piece) = evidence.first().filter(|first| evidence.iter().all(|piece| piece.agency == first.agency)) else {
+        return identity;
+    };
+    let finding = Finding::new(&rules::UNNAMED_SENDER, piece.location.clone())
+        .with("agency", names.agency(&piece.agency).map_or_else(String::new, |agency| agency.name.clone()))
+        .with_words("place", piece.source.place())
+        .with("value", piece.words.replace('\n', " "));
+    Identity { agency: Some(piece.agency.clone()), probable: None, findings: vec![finding], evidence }
+}
+
+fn strong(said: Said) -> Option<Evidence> {
+    match said {
+        Said::Agency(piece) if piece.weight == Weight::Strong => Some(Evidence { weight: Weight::Weak, ..piece }),
+        _ => None,
+    }
+}
+
+/// What the signatures say, in their order. Those who receive the form stand beside them.
+fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
+    let mut found = Vec::new();
+    for first in below.iter().filter(|line| names.is_signature(&line.text)) {
+        let goes_on = |line: &&Line| {
+            let rows = first.cell.row..first.cell.row + SIGNATURE_ROWS;
+            line.sheet == first.sheet && line.cell.column == first.cell.column && rows.contains(&line.cell.row)
+        };
+        let lines: Vec<&Line> = below.iter().filter(goes_on).collect();
+        let units: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        for mention in names.resolve_units(&units, Manner::Title).mentions {
+            let line = lines[mention.unit];
+            let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
+            let place = cell_place(&location, below);
+            found.push(said(mention, Source::Signature, place, location));
+        }
+    }
+    found
+}
+
+/// The agencies that the properties name in full.
+fn of_properties(names: &Names, path: &Arc<str>, properties: &[String]) -> Vec<Evidence> {
+    let mentions = properties.iter().flat_map(|text| names.resolve_units(&[text], Manner::Title).mentions);
+    let found = mentions.filter_map(|mention| {
+        strong(said(mention, Source::Properties, Source::Properties.place(), Location::file(path)))
+    });
+    found.filter(|piece| !names.asks(&piece.agency)).collect()
+}

@@ -1,0 +1,79 @@
+//! What is said where the sender is unknown or disputed.
+
+use std::sync::Arc;
+
+use super::issuer::Spoken;
+use super::{Evidence, Source};
+use crate::cell::Location;
+use crate::finding::Finding;
+use crate::intake::names::Names;
+use crate::intake::rules;
+use crate::text::{self, Bilingual};
+
+pub(super) fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
+    let name = |evidence: &Evidence| {
+        names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
+    };
+    let conflict = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
+        .with("first", name(first))
+        .with("second", name(second));
+    [("first_place", first), ("second_place", second)].into_iter().fold(
+        conflict,
+        |conflict, (placeholder, evidence)| match evidence.location.cell {
+            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.vi.clone()),
+            None => conflict.with_words(placeholder, evidence.place.clone()),
+        },
+    )
+}
+
+pub(super) fn unknown(
+    names: &Names,
+    path: &Arc<str>,
+    readable: &[String],
+    strangers: &[(String, Bilingual)],
+) -> Finding {
+    let said = if let Some((name, note)) = strangers.first() {
+        Bilingual {
+            vi: format!("; «{name}» không có trong danh sách cơ quan ({})", note.vi).into(),
+            en: format!("; “{name}” is not in the roster ({})", note.en).into(),
+        }
+    } else {
+        let nearest =
+            readable.iter().map(|name| names.nearest(&without_committee(name))).find(|nearest| !nearest.is_empty());
+        match nearest {
+            Some(nearest) => {
+                let listed: Vec<&str> = nearest.iter().map(|agency| agency.name.as_str()).collect();
+                let listed = listed.join(", ");
+                Bilingual {
+                    vi: format!("; tên gần giống trong danh sách: {listed}").into(),
+                    en: format!("; similar names in the roster: {listed}").into(),
+                }
+            }
+            None => Bilingual::default(),
+        }
+    };
+    let send = Bilingual::new(
+        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
+        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+    );
+    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
+}
+
+/// The file is from a body that is no agency: said at the cell that names it, with what is to be sent instead.
+pub(super) fn body_alone(names: &Names, path: &Arc<str>, body: &Spoken) -> Finding {
+    let place = if body.source <= Source::Decision { body.location.clone() } else { Location::file(path) };
+    Finding::new(&rules::UNKNOWN_AGENCY, place)
+        .with("body", body.words.replace('\n', " "))
+        .with_words("nearest", body.told(names))
+        .with_words("send", body.cure(names))
+}
+
+/// «UBND TỈNH ÁNH DƯƠNG» is compared as «tỉnh ánh dương».
+fn without_committee(name: &str) -> String {
+    let folded = text::fold(name);
+    ["ubnd ", "ủy ban nhân dân "]
+        .iter()
+        .find_map(|committee| folded.strip_prefix(committee))
+        .map(str::to_owned)
+        .unwrap_or(folded)
+}
