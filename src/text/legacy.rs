@@ -264,10 +264,14 @@ fn is_certain(legacy: Legacy, typed: &str) -> bool {
     match legacy {
         Legacy::Mojibake => false,
         Legacy::Tcvn3 => {
-            let signs = core
-                .iter()
-                .filter(|sign| !sign.is_ascii() && (!sign.is_alphabetic() || matches!(sign, 'µ' | 'ª')))
-                .count();
+            let small = core.iter().any(|letter| letter.is_ascii_lowercase());
+            let is_sign = |(at, sign): (usize, &char)| match sign {
+                // Capitals, which no word has within: «ch£» is of another code page.
+                '¡'..='§' => at == 0 || !small,
+                'µ' | 'ª' => true,
+                sign => !sign.is_ascii() && !sign.is_alphabetic(),
+            };
+            let signs = core.iter().enumerate().filter(|it| is_sign(*it)).count();
             signs > 1 || core.len() > 2 && (signs > 0 || has_inner_capital(typed))
         }
         // No Vietnamese word begins with a p that no h follows, but the Swedish «poäng».
@@ -406,6 +410,7 @@ mod tests {
             "où",
             "haïr",
             "Ghi chó",
+            "Ghi ch£",
             "d’Arc",
         ] {
             assert_eq!(detected(text), None, "{text}");

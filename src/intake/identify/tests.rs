@@ -329,3 +329,32 @@ fn findings_say_what_was_read() {
     let later = found("PL.xlsx", &[("A2", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")], &Claims::default());
     assert!(later.findings[0].message(Language::English).contains("Bộ Nông nghiệp và Môi trường"));
 }
+
+#[test]
+fn properties_speak_last() {
+    let names = names_2023();
+    let path: Arc<str> = Arc::from("bieu mau.xlsx");
+    let told = |path: &Arc<str>, below: &[(&str, &str)], properties: &[&str]| {
+        let identity = identify(&names, path, &[], &[], &Claims::default());
+        let properties = properties.iter().map(|text| (*text).to_owned()).collect();
+        let late = late::Late { below: lines(None, below), properties };
+        let identity = late::reconsider(&names, path, identity, &late);
+        (identity.agency, identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect::<Vec<_>>())
+    };
+    let weakly = |code: &str| (Some(code.to_owned()), vec!["unnamed-sender".to_owned()]);
+    let unknown = || (None, vec!["unknown-agency".to_owned()]);
+    assert_eq!(told(&path, &[], &["Danh mục của UBND tỉnh Hà Giang", "Admin"]), weakly("H22"));
+    assert_eq!(told(&path, &[], &["Nguyễn Hà Giang"]), unknown(), "a person");
+    assert_eq!(told(&path, &[], &["UBND tỉnh Hà Giang", "UBND tỉnh Cao Bằng"]), unknown(), "two");
+    assert_eq!(told(&path, &[], &["Sở Nội vụ tỉnh Hà Giang"]), unknown(), "a department's machine");
+    let signed = [("G9", "TM. ỦY BAN NHÂN DÂN"), ("G10", "TỈNH ĐIỆN BIÊN"), ("G11", "CHỦ TỊCH")];
+    assert_eq!(told(&path, &signed, &["UBND tỉnh Hà Giang"]), weakly("H18"), "who signs is nearer");
+    let receivers = [("A9", "Nơi nhận:"), ("A10", "- UBND tỉnh Hà Giang;"), ("A11", "- Bộ Y tế;")];
+    assert_eq!(told(&path, &receivers, &[]), unknown(), "who receives it");
+    let named: Arc<str> = Arc::from("H18_bieu.xlsx");
+    assert_eq!(
+        told(&named, &[], &["UBND tỉnh Hà Giang"]),
+        (Some("H18".to_owned()), Vec::new()),
+        "never against a name"
+    );
+}
