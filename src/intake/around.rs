@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Line, read};
-use crate::cell::{Cell, Content};
-use crate::text::tidy;
+use super::{Line, decision, read};
+use crate::cell::{Cell, Content, Location};
+use crate::finding::Finding;
+use crate::intake::rules;
+use crate::text::{Bilingual, tidy};
 use crate::workbook::{AsideKind, Sheet, Workbook};
 
 /// The name of a file without its folders and its extension.
@@ -75,4 +77,46 @@ pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec
         lines.push(line);
     }
     lines
+}
+
+/// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
+/// full.
+pub(super) fn draft(
+    path: &Arc<str>,
+    told: &decision::Found,
+    sheets: &[&Arc<str>],
+    drafts: &[String],
+) -> Option<Finding> {
+    let (place, value, whose) = match told {
+        decision::Found::Incomplete(line, decision::Gap::Draft) => {
+            let place = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
+            (place, &*line.text, Bilingual::new("Biểu", "The form"))
+        }
+        _ => {
+            let file = stem(path);
+            match sheets.iter().copied().find(|name| decision::names_draft(drafts, name)) {
+                Some(name) => {
+                    let place = Location::sheet(path, Some(name), None);
+                    (place, &**name, Bilingual::new("Tên trang tính", "The name of the sheet"))
+                }
+                None if decision::names_draft(drafts, file) => {
+                    (Location::file(path), file, Bilingual::new("Tên tệp", "The name of the file"))
+                }
+                None => return None,
+            }
+        }
+    };
+    let so = match told {
+        decision::Found::Decision(_) => Bilingual::new(
+            "; biểu đã có số và ngày văn bản nên vẫn tính là đã ban hành",
+            "; the form names its document in full, so it counts as issued all the same",
+        ),
+        _ => Bilingual::new(", nên chưa tính là đã ban hành", ", so it does not count as issued"),
+    };
+    let mut finding = Finding::new(&rules::DRAFT, place)
+        .with_words("where", whose)
+        .with_words("so", so)
+        .with("value", value.replace('\n', " "));
+    finding.value = Some(value.to_owned());
+    Some(finding)
 }

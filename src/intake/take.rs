@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{LINE_BYTES_IN_FILE, beside, lines, properties, stem};
+use super::around::{LINE_BYTES_IN_FILE, beside, draft, lines, properties, stem};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -339,7 +339,8 @@ fn submission<'s>(
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let told = issued(workbook, form, kinds, &found, around);
-    findings.extend(draft(workbook, &told, &found, around.drafts));
+    let named: Vec<&Arc<str>> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
+    findings.extend(draft(&workbook.path, &told, &named, around.drafts));
     if !matches!(told, decision::Found::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -363,45 +364,6 @@ fn submission<'s>(
         .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
     Some((Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings }, records))
-}
-
-/// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
-/// full.
-fn draft(workbook: &Workbook, told: &decision::Found, found: &[Found<'_>], drafts: &[String]) -> Option<Finding> {
-    let (place, value, whose) = match told {
-        decision::Found::Incomplete(line, decision::Gap::Draft) => {
-            let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
-            (place, &*line.text, Bilingual::new("Biểu", "The form"))
-        }
-        _ => {
-            let file = stem(&workbook.path);
-            let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
-            let mut names = sheets.filter(|name| decision::names_draft(drafts, name));
-            match names.next() {
-                Some(name) => {
-                    let place = Location::sheet(&workbook.path, Some(name), None);
-                    (place, &**name, Bilingual::new("Tên trang tính", "The name of the sheet"))
-                }
-                None if decision::names_draft(drafts, file) => {
-                    (Location::file(&workbook.path), file, Bilingual::new("Tên tệp", "The name of the file"))
-                }
-                None => return None,
-            }
-        }
-    };
-    let so = match told {
-        decision::Found::Decision(_) => Bilingual::new(
-            "; biểu đã có số và ngày văn bản nên vẫn tính là đã ban hành",
-            "; the form names its document in full, so it counts as issued all the same",
-        ),
-        _ => Bilingual::new(", nên chưa tính là đã ban hành", ", so it does not count as issued"),
-    };
-    let mut finding = Finding::new(&rules::DRAFT, place)
-        .with_words("where", whose)
-        .with_words("so", so)
-        .with("value", value.replace('\n', " "));
-    finding.value = Some(value.to_owned());
-    Some(finding)
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
