@@ -117,6 +117,6 @@ pub(super) fn draft(
         .with_words("where", whose)
         .with_words("so", so)
         .with("value", value.replace('\n', " "));
-    finding.value = Some(value.to_owned());
+    finding.value = Some(value.into());
     Some(finding)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::parts::Part;
 use super::weights::AS_PRINTED;
+use super::years::{self, Stray, Years};
 use super::{Header, Unread};
 use crate::cell::{Cell, Location, column_letters};
 use crate::finding::{Finding, Severity};
@@ -35,17 +36,44 @@ impl Layout<'_> {
     pub fn check(&self, findings: &mut Vec<Finding>) {
         let filled = self.filled();
         self.missing(findings);
-        for column in &self.table.columns {
+        let headed = |column: &u32| self.table.columns.iter().any(|other| other.column == *column);
+        let bare: Vec<u32> =
+            filled.keys().copied().filter(|column| !headed(column) && !self.is_unread(*column)).collect();
+        let years = self.years(&bare);
+        let is_year = |column: u32| years.iter().any(|years| years.columns.contains(&column));
+        for column in self.table.columns.iter().filter(|column| !is_year(column.column)) {
             self.column(column, &filled, findings);
         }
-        let headed = |column: &u32| self.table.columns.iter().any(|other| other.column == *column);
-        for (column, count) in filled.iter().filter(|(column, _)| !headed(column) && !self.is_unread(**column)) {
+        for Years { columns, cell, heading } in &years {
+            let count: usize = columns.clone().filter_map(|column| filled.get(&column)).sum();
+            findings.push(self.unknown(*cell, heading, count));
+        }
+        for (column, count) in filled.iter().filter(|(column, _)| bare.contains(column) && !is_year(**column)) {
             let cell = Cell::new(self.header.area.last.row, *column);
             let finding = Finding::new(&COLUMN_WITHOUT_HEADING, self.at(cell))
                 .with("letters", column_letters(*column))
                 .with("count", count.to_string());
             findings.push(finding);
         }
+    }
+
+    /// Columns of years that no field has, some without a heading of their own.
+    fn years(&self, bare: &[u32]) -> Vec<Years> {
+        let unknown =
+            |column: &&Column| column.field.is_none() && column.duplicates.is_none() && !self.is_unread(column.column);
+        let headed = self.table.columns.iter().filter(unknown);
+        let headed = headed.map(|it| Stray { column: it.column, heading: Some((&*it.heading, it.cell)) });
+        let mut strays: Vec<Stray<'_>> =
+            headed.chain(bare.iter().map(|column| Stray { column: *column, heading: None })).collect();
+        strays.sort_by_key(|stray| stray.column);
+        years::find(self.sheet, self.header.area.last.row, &strays)
+    }
+
+    fn unknown(&self, cell: Cell, heading: &str, count: usize) -> Finding {
+        let mut finding =
+            Finding::new(&UNKNOWN_COLUMN, self.at(cell)).with("heading", heading).with("count", count.to_string());
+        finding.value = Some(heading.into());
+        finding
     }
 
     fn at(&self, cell: Cell) -> Location {
@@ -117,11 +145,7 @@ impl Layout<'_> {
             (None, None) if self.is_unread(column.column) => {}
             (None, None) => {
                 let count = filled.get(&column.column).copied().unwrap_or_default();
-                let mut finding = Finding::new(&UNKNOWN_COLUMN, self.at(column.cell))
-                    .with("heading", &column.heading)
-                    .with("count", count.to_string());
-                finding.value = Some(column.heading.as_str().into());
-                findings.push(finding);
+                findings.push(self.unknown(column.cell, &column.heading, count));
             }
         }
     }

@@ -22,6 +22,7 @@ pub mod sides;
 mod stacks;
 pub mod weights;
 mod window;
+mod years;
 
 pub use headings::Headings;
 pub use key::Key;
