@@ -93,7 +93,7 @@ impl Code {
 
     /// Which reason an error is. That a body is not on the roster is known of it; of another sender nothing is.
     pub(super) fn of(finding: &Finding) -> Self {
-        if finding.rule.is(&rules::UNKNOWN_AGENCY) && finding.arguments.contains_key("body") {
+        if finding.rule.is(&rules::UNKNOWN_AGENCY) && finding.arguments.get("body").is_some() {
             return Self::OtherBody;
         }
         const CODES: &[(&Rule, Code)] = &[
