@@ -178,7 +178,7 @@ pub fn reconcile(
             let status = status(reviewed, obligation, &submissions, &met).map_err(|problem| {
                 let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
                 let (code, campaign, obligation) = (&agency.code, &campaign.name, &obligation.name);
-                Trouble::new(bilingual!(
+                Trouble::error(bilingual!(
                     "xét {code} có hoàn thành không theo {file}: nghĩa vụ {obligation} của đợt {campaign}: {problem}",
                     "asking whether {code} complies with {file}: obligation {obligation} of campaign {campaign}: {problem}"
                 ))

@@ -163,7 +163,7 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
     let slip = |error: clap::Error| {
         let en = error.to_string().trim().to_owned();
         let vi = usage::slip(&error).unwrap_or_else(|| en.clone());
-        Trouble::new(bilingual!("{vi}", "{en}"))
+        Trouble::error(bilingual!("{vi}", "{en}"))
     };
     let command = parsed.map_err(slip).with_context(reading)?.command;
     let language = match &command {
@@ -182,7 +182,7 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
     toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Trouble::new(bilingual!("dòng {line}: {}", "line {line}: {}", reworded(error.message())))
+        Trouble::error(bilingual!("dòng {line}: {}", "line {line}: {}", reworded(error.message())))
     })
 }
 

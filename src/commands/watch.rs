@@ -93,7 +93,7 @@ fn wait(paths: &[PathBuf], events: &Receiver<notify::Result<Event>>) -> anyhow::
 }
 
 fn ended() -> anyhow::Error {
-    Trouble::new(bilingual!(
+    Trouble::error(bilingual!(
         "hệ điều hành không còn báo thay đổi; hãy chạy lại",
         "the operating system no longer tells of changes; start again"
     ))

@@ -14,7 +14,7 @@ pub struct Trouble {
 
 impl Trouble {
     /// An error with these words.
-    pub fn new(words: Bilingual) -> anyhow::Error {
+    pub fn error(words: Bilingual) -> anyhow::Error {
         anyhow::Error::new(Self::of(words))
     }
 
@@ -32,7 +32,10 @@ impl fmt::Display for Trouble {
 
 impl Error for Trouble {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.because.as_ref().map(|error| -> &(dyn Error + 'static) { &**error })
+        match &self.because {
+            Some(error) => Some(&**error),
+            None => None,
+        }
     }
 }
 
@@ -83,7 +86,7 @@ impl<T, E: Into<anyhow::Error>> Because<T> for Result<T, E> {
 
 impl<T> Because<T> for Option<T> {
     fn because(self, words: impl FnOnce() -> Bilingual) -> anyhow::Result<T> {
-        self.ok_or_else(|| Trouble::new(words()))
+        self.ok_or_else(|| Trouble::error(words()))
     }
 }
 
@@ -104,7 +107,7 @@ macro_rules! bilingual {
 #[macro_export]
 macro_rules! trouble {
     ($vi:literal, $en:literal $(, $words:expr)? $(,)?) => {
-        return Err($crate::text::trouble::Trouble::new($crate::bilingual!($vi, $en $(, $words)?)))
+        return Err($crate::text::trouble::Trouble::error($crate::bilingual!($vi, $en $(, $words)?)))
     };
 }
 

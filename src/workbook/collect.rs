@@ -54,7 +54,7 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
         let shown = path.display();
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::new(not_there(path))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::error(not_there(path))),
             Err(error) => return Err(error).because(|| bilingual!("xem {shown}", "looking at {shown}")),
         };
         if metadata.is_dir() {

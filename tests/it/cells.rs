@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use bieumau::cell::{Cell, Content};
 use bieumau::intake::rows::is_blank;
 use bieumau::intake::{RowKind, Table};
+use bieumau::text::Language;
 use bieumau::verdict::Verdict;
 use bieumau::workbook::{self, Sheet, Workbook};
 use proptest::prelude::*;
@@ -101,11 +102,17 @@ fn own_columns(table: &Table, all: &[(usize, &Table)]) -> std::ops::Range<u32> {
 
 /// The cells that are not read and that no finding names.
 fn unnamed(reviewed: &Verdict, sheet: &Sheet, table: &Table, own: &std::ops::Range<u32>) -> Vec<Cell> {
-    let named: Vec<(Cell, &str)> = reviewed
-        .all_findings()
-        .filter(|finding| finding.location.sheet == sheet.name)
-        .filter_map(|finding| Some((finding.location.cell?, finding.rule.name.as_ref())))
-        .collect();
+    let here = || reviewed.all_findings().filter(|finding| finding.location.sheet == sheet.name);
+    let named: Vec<(Cell, &str)> =
+        here().filter_map(|finding| Some((finding.location.cell?, finding.rule.name.as_ref()))).collect();
+    // Columns of years beside each other are told once, with their years, at the first of them.
+    let is_year_told = |column: u32| {
+        here().filter(|finding| finding.rule.name == "unknown-column").any(|finding| {
+            let message = finding.message(Language::Vietnamese);
+            let years = message.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() == 4).count();
+            finding.location.cell.is_some_and(|cell| (cell.column..cell.column + years as u32).contains(&column))
+        })
+    };
     let at_column = |column: u32| {
         let rows = table.header.first.row..=table.header.last.row;
         // A heading above several columns is told once, for all of them.
@@ -117,6 +124,7 @@ fn unnamed(reviewed: &Verdict, sheet: &Sheet, table: &Table, own: &std::ops::Ran
             .iter()
             .filter(|(cell, _)| rows.contains(&cell.row))
             .any(|(cell, rule)| cell.column == column || *rule == "missing-column" && spans(*cell))
+            || is_year_told(column)
     };
     let kind = |row: u32| table.trace.iter().find(|traced| traced.row == row).map(|traced| traced.kind);
     // Rows that follow each other are told once, at the first of them.

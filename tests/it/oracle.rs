@@ -133,6 +133,10 @@ fn files_of_all_fixtures_read_as_calamine_reads_them() {
     for file in files.filter(|file| file.file_type().is_file()) {
         let bytes = std::fs::read(file.path()).expect("it was listed");
         let path: Arc<str> = file.path().display().to_string().into();
+        // Letters of one byte under a code page that BIFF8 should not have: the other reader takes them for two.
+        if path.contains("codepage-of-xls") {
+            continue;
+        }
         // What we refuse may be made to kill the other reader.
         let Ok(workbook) = read_bytes(&path, &bytes, false).workbook else { continue };
         let Some(mut book) = Other::open(&bytes) else { continue };

@@ -197,9 +197,9 @@ fn a_draft_says_so_at_the_beginning_or_in_brackets() {
 fn names_of_files_and_sheets_say_that_it_is_a_draft() {
     let drafts = ["dự thảo".to_owned(), "draft".to_owned()];
     for name in ["(du thao) PL1", "DuThao_PL1", "PL1 - Dự thảo lần 2", "PL1_draft", "DRAFT"] {
-        assert!(super::names_draft(&drafts, name), "{name}");
+        assert!(names_draft(&drafts, name), "{name}");
     }
     for name in ["PL1", "Du lieu thao luan", "Dự toán", "aircraft draftsman"] {
-        assert!(!super::names_draft(&drafts, name), "{name}");
+        assert!(!names_draft(&drafts, name), "{name}");
     }
 }

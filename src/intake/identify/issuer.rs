@@ -205,7 +205,9 @@ fn ends_name(text: &str) -> bool {
 /// What stands behind these small letters, whatever their case.
 fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let mut rest = text.chars();
-    word.chars().all(|letter| rest.next().is_some_and(|typed| typed.to_lowercase().eq([letter]))).then(|| rest.as_str())
+    word.chars()
+        .all(|letter| rest.next().is_some_and(|typed| typed.to_lowercase().eq([letter])))
+        .then_some(rest.as_str())
 }
 
 /// The parts of a number's symbol behind its kind: `UBND`, `VX` of `1029/QĐ-UBND-VX`. A joint one has several issuers.

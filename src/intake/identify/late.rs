@@ -86,11 +86,15 @@ fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
     found
 }
 
-/// The agencies that the properties name in full.
+/// The agencies that the properties name in full. Beside a body of it an agency is not named: the machine is that body's.
 fn of_properties(names: &Names, path: &Arc<str>, properties: &[String]) -> Vec<Evidence> {
-    let mentions = properties.iter().flat_map(|text| names.resolve_units(&[text], Manner::Title).mentions);
-    let found = mentions.filter_map(|mention| {
-        strong(said(mention, Source::Properties, Source::Properties.place(), Location::file(path)))
+    let found = properties.iter().flat_map(|text| {
+        let mentions = names.resolve_units(&[text], Manner::Title).mentions.into_iter();
+        let place = Source::Properties.place();
+        let told = mentions.map(|mention| said(mention, Source::Properties, place.clone(), Location::file(path)));
+        let told: Vec<Said> = told.collect();
+        let names_body = told.iter().any(|said| matches!(said, Said::Body(_)));
+        told.into_iter().filter(move |_| !names_body).filter_map(strong)
     });
     found.filter(|piece| !names.asks(&piece.agency)).collect()
 }
