@@ -173,7 +173,9 @@ fn sent_back_unchanged_it_gives_the_same_errors() {
             before.retain(|key, _| key.0 != "missing-value" || after.contains_key(key) || !is_optional(&key.1));
         }
         // Only the sheets that were read come back.
-        before.retain(|key, _| key.0 != "sheet-not-read");
+        for findings in [&mut before, &mut after] {
+            findings.retain(|key, _| key.0 != "sheet-not-read");
+        }
         // A folder's name and the file's are one name on the way back, and of such the first counts.
         before.retain(|key, _| key.0 != "unknown-agency" || after.contains_key(key) || !pair.shown.contains('/'));
         // Only in Unicode could the values be judged at all.
@@ -189,7 +191,11 @@ fn sent_back_unchanged_it_gives_the_same_errors() {
             let files = list(&report["files"]).iter().filter(|entry| file.is_none_or(|file| entry["path"] == file));
             files.map(|file| list(&file["tables"]).len()).sum()
         };
-        assert_eq!(tables(&pair.report, Some(&pair.shown)), tables(&again, None), "{}", pair.returned.display());
+        // A sheet that was not read for want of a heading is found on the sheet that comes back, or not at all.
+        if !pair.has("sheet-not-read") {
+            let (sent, back) = (tables(&pair.report, Some(&pair.shown)), tables(&again, None));
+            assert_eq!(sent, back, "{}", pair.returned.display());
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -126,8 +126,7 @@ fn what_went_wrong_is_told_in_one_language() {
         let is_wrong = |line: &&str| !is_vietnamese(line) && line.split_whitespace().count() > 4;
         wrong.extend(vi.lines().filter(is_wrong).map(|line| format!("{arguments:?} in Vietnamese: {line}")));
         // The roster's names are Vietnamese in any language.
-        let spoken =
-            |line: &&str| is_vietnamese(&bare(line).split(" the nearest is").next().unwrap_or_default().to_owned());
+        let spoken = |line: &&str| is_vietnamese(bare(line).split(" the nearest is").next().unwrap_or_default());
         wrong.extend(en.lines().filter(spoken).map(|line| format!("{arguments:?} in English: {line}")));
         let both = |text: &str| text.lines().any(|line| line.contains(" / "));
         wrong.extend((both(&vi) || both(&en)).then(|| format!("{arguments:?}: {vi}{en}")));

@@ -203,7 +203,7 @@ fn on_records(book: &mut Workbook, tables: &[Placed], change: fn(&str) -> String
 /// trên».
 fn on_gaps(book: &mut Workbook, tables: &[Placed], insert: fn(&mut Sheet, u32, &Laid)) -> bool {
     on_tables(book, tables, |sheet, table| {
-        let Some(first) = table.records.iter().next() else { return false };
+        let Some(first) = table.records.first() else { return false };
         let middle = middle(table);
         let cut = sheet.merges.iter().any(|area| (area.first.row + 1..=area.last.row).contains(&middle.row));
         if !cut && !has_ditto(table) && middle.row > first.row {
@@ -375,7 +375,7 @@ fn split(book: &mut Workbook, tables: &[Placed]) -> bool {
         return false;
     }
     // A section goes where its records go.
-    let from = table.records.iter().nth(table.records.len() / 2 - 1).expect("there are two records").row + 1;
+    let from = table.records.get(table.records.len() / 2 - 1).expect("there are two records").row + 1;
     let mut second = Sheet { visibility: sheet.visibility, ..sheet_named("PL1 (tiếp theo)") };
     let headers = |row: u32| (table.header.first.row..=table.header.last.row).contains(&row);
     second.rows = sheet.rows.iter().filter(|row| headers(row.number) || row.number >= from).cloned().collect();

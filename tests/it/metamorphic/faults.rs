@@ -41,7 +41,7 @@ pub const ALL: &[Fault] = &[
     Fault {
         rule: "duplicate-value",
         write: |field, at, record, placed| {
-            let first = placed.table.records.iter().next()?;
+            let first = placed.table.records.first()?;
             (field.unique && first.row != record.row).then(|| Some(first.entries[at].typed().to_owned()))
         },
     },
