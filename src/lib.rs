@@ -24,6 +24,8 @@
 //!   the same bytes, on one thread or sixteen.
 //! - Every row below a table's header is a record, blank, a heading or other, and the counts add up.
 //! - Nothing in [`rules`] looks at a form's name: forms are data.
+//!
+//! Without the feature `cli` there are no files, threads and no command line: [`run`] is what is left of a run, as in a browser.
 
 pub mod text;
 pub mod cell;
