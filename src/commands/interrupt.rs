@@ -7,10 +7,15 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::sync::atomic::AtomicBool;
     use std::sync::{Arc, Mutex, Once, PoisonError};
+    use std::time::Duration;
 
     use anyhow::Context;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
     use signal_hook::iterator::Signals;
+
+    /// How often a folder that is still written into is tried, and how long apart: a second in all.
+    const ATTEMPTS: usize = 100;
+    const PAUSE: Duration = Duration::from_millis(10);
 
     static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -39,14 +44,25 @@ mod unix {
                 // Not let go any more: nothing may be put in place from now on.
                 let paths = unfinished();
                 for path in paths.iter() {
-                    // Whatever cannot be deleted is left out of the next run by its name.
-                    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+                    delete(path);
                 }
                 // Ends the process, as the signal does with those that do not listen.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });
         Ok(())
+    }
+
+    /// Deletes a file or folder. The run may still be writing into the folder, so that it is not empty when its turn comes: then it is
+    /// tried again. Whatever cannot be deleted is left out of the next run by its name.
+    fn delete(path: &Path) {
+        for _ in 0..ATTEMPTS {
+            let deleted = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            if deleted.is_ok() || !path.exists() {
+                return;
+            }
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// A file or folder that is to be deleted on an interruption, until it is put in place, see [`undisturbed`].
