@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow};
 use bieumau::finding::{Rule, Severity};
 use bieumau::intake::Knowledge;
 use bieumau::render::explain::Explained;
-use bieumau::render::format::{Format, Writer};
+use bieumau::render::format::Format;
 use bieumau::render::formats;
 use bieumau::render::text::{Colours, Extent};
 use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
@@ -397,10 +397,7 @@ impl Session {
         let (as_of, language, extent) = (self.as_of, self.language, Extent::default());
         let checked = Checked { review, tables: &tables, rules: &rules, as_of, language, document, extent };
         let mut bytes = Cursor::new(Vec::new());
-        match format.writer {
-            Writer::Stream(write) => write(&checked, &mut bytes)?,
-            Writer::File(write) => write(&checked, &mut bytes)?,
-        }
+        format.write(&checked, &mut bytes)?;
         Ok(bytes.into_inner())
     }
 

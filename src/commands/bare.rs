@@ -6,11 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
 use clap::Command;
 
 use super::configuration;
-use crate::text::Language;
+use crate::trouble;
 use crate::workbook::{self, Source};
 
 /// What the summary of a folder is called, beside it.
@@ -20,7 +19,7 @@ const SUMMARY: &str = "tong-hop";
 ///
 /// # Errors
 /// When files and folders stand side by side, or what would be written lies there already and is not this program's.
-pub fn completed(arguments: Vec<OsString>, command: &Command, language: Language) -> anyhow::Result<Vec<OsString>> {
+pub fn completed(arguments: Vec<OsString>, command: &Command) -> anyhow::Result<Vec<OsString>> {
     let Some(first) = arguments.get(1) else { return Ok(arguments) };
     let is_option = |argument: &OsStr| argument.to_string_lossy().starts_with('-');
     let is_command = first.to_str().is_some_and(|name| command.find_subcommand(name).is_some());
@@ -31,12 +30,11 @@ pub fn completed(arguments: Vec<OsString>, command: &Command, language: Language
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = given.partition(|path| path.is_dir());
     let (name, added) = match (folders.as_slice(), files.is_empty()) {
         ([], _) => ("check", Vec::new()),
-        ([folder], true) => ("merge", beside(folder, &arguments, language)?),
-        _ => bail!(match language {
-            Language::Vietnamese =>
-                "hãy đưa các tệp để kiểm tra, hoặc một thư mục để tổng hợp; không đưa cả hai, hay nhiều thư mục, cùng lúc",
-            Language::English => "give files to be checked, or one folder to be merged; not both, nor several folders",
-        }),
+        ([folder], true) => ("merge", beside(folder, &arguments)?),
+        _ => trouble!(
+            "hãy đưa các tệp để kiểm tra, hoặc một thư mục để tổng hợp; không đưa cả hai, hay nhiều thư mục, cùng lúc",
+            "give files to be checked, or one folder to be merged; not both, nor several folders"
+        ),
     };
     let mut completed = vec![arguments[0].clone(), name.into()];
     completed.extend(arguments.into_iter().skip(1));
@@ -45,7 +43,7 @@ pub fn completed(arguments: Vec<OsString>, command: &Command, language: Language
 }
 
 /// Where the summary of a folder goes, unless it is said: beside it, for what lies in it is read.
-fn beside(folder: &Path, arguments: &[OsString], language: Language) -> anyhow::Result<Vec<OsString>> {
+fn beside(folder: &Path, arguments: &[OsString]) -> anyhow::Result<Vec<OsString>> {
     let says = |argument: &OsString| {
         let argument = argument.to_string_lossy();
         ["--output", "--report", "--config"].iter().any(|flag| argument.starts_with(flag)) || argument.starts_with("-o")
@@ -53,24 +51,17 @@ fn beside(folder: &Path, arguments: &[OsString], language: Language) -> anyhow::
     if arguments.iter().any(says) || configuration::says_outputs(folder) {
         return Ok(Vec::new());
     }
-    // Of `.` the name is known only once it is resolved.
-    let place = if folder.file_name().is_some() { folder.to_owned() } else { folder.canonicalize()? };
-    let holder = place.parent().filter(|holder| !holder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let holder = configuration::holder(folder).unwrap_or_else(|| PathBuf::from("."));
     let mut added = Vec::new();
     for (flag, ending) in [("-o", "xlsx"), ("--report", "html")] {
         let name = format!("{SUMMARY}.{ending}");
         let path = if holder == Path::new(".") { PathBuf::from(&name) } else { holder.join(&name) };
         if path.exists() && !is_ours(&path, &name) {
-            bail!(match language {
-                Language::Vietnamese => format!(
-                    "{} đã có và không phải do chương trình này lập, nên không ghi đè; hãy đổi tên tệp đó, hoặc chọn nơi ghi bằng -o",
-                    path.display()
-                ),
-                Language::English => format!(
-                    "{} is there and was not written by this program, so it is not overwritten; rename it, or say with -o where to write",
-                    path.display()
-                ),
-            });
+            let path = path.display();
+            trouble!(
+                "{path} đã có và không phải do chương trình này lập, nên không ghi đè; hãy đổi tên tệp đó, hoặc chọn nơi ghi bằng -o",
+                "{path} is there and was not written by this program, so it is not overwritten; rename it, or say with -o where to write"
+            );
         }
         added.extend([flag.into(), path.into_os_string()]);
     }

@@ -97,7 +97,7 @@ pub fn says_outputs(inbox: &Path) -> bool {
 }
 
 /// The folder that directly holds an inbox; of a file there is none, for the folder that holds it is the inbox.
-fn holder(inbox: &Path) -> Option<PathBuf> {
+pub fn holder(inbox: &Path) -> Option<PathBuf> {
     if !inbox.is_dir() {
         return None;
     }

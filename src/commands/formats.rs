@@ -42,14 +42,9 @@ fn one_of(words: &[&str], or: &str) -> String {
 /// # Errors
 /// When the file cannot be written.
 pub fn to_file(file: &mut File, format: &Format, checked: &Checked<'_>) -> anyhow::Result<()> {
-    match format.writer {
-        Writer::File(write) => write(checked, file),
-        Writer::Stream(write) => {
-            let mut writer = BufWriter::new(file);
-            write(checked, &mut writer)?;
-            writer.flush().context("writing the result")
-        }
-    }
+    let mut writer = BufWriter::new(file);
+    format.write(checked, &mut writer)?;
+    writer.flush().context("writing the result")
 }
 
 /// Prints the result.

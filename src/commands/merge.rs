@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use jiff::civil::Date;
 
 use super::giveback;
@@ -27,6 +27,7 @@ use crate::schema::load;
 use crate::store::Store;
 use crate::summary;
 use crate::text::Language;
+use crate::trouble;
 use crate::verdict::{Keep, Verdict};
 
 /// What a data package is called in its folder's list.
@@ -61,10 +62,8 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     fault::before_outputs_are_in_place();
     outputs.put_in_place()?;
     plan.tell(&results, &checked, &told)?;
-    if let Some((path, _)) =
-        plan.reports.iter().find(|(_, format)| arguments.open && *format.name == *html::FORMAT.name)
-    {
-        opened(path)?;
+    if let Some(page) = plan.page {
+        opened(page)?;
     }
     Ok(exit_code(&report.review, arguments.fail_on.and_then(FailOn::severity)))
 }
@@ -75,6 +74,8 @@ struct Plan<'a> {
     language: Language,
     as_of: Date,
     reports: Vec<(&'a PathBuf, &'static Format)>,
+    /// The one to be opened.
+    page: Option<&'a PathBuf>,
     setting: Setting,
     mapping: Option<DcatMapping>,
     past: Past,
@@ -90,11 +91,13 @@ impl<'a> Plan<'a> {
         let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
-        if arguments.open && !reports.iter().any(|(_, format)| *format.name == *html::FORMAT.name) {
-            bail!(match language {
-                Language::Vietnamese => "--open cần một báo cáo HTML: thêm --report bao-cao.html",
-                Language::English => "--open needs an HTML report: add --report report.html",
-            });
+        let mut pages = reports.iter().filter(|(_, format)| format.name == html::FORMAT.name).map(|(path, _)| *path);
+        let page = pages.next().filter(|_| arguments.open);
+        if arguments.open && page.is_none() {
+            trouble!(
+                "--open cần một báo cáo HTML: thêm --report bao-cao.html",
+                "--open needs an HTML report: add --report report.html"
+            );
         }
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
         let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
@@ -112,6 +115,7 @@ impl<'a> Plan<'a> {
                 language,
                 as_of,
                 reports,
+                page,
                 setting,
                 mapping,
                 past: Past { earlier, history },

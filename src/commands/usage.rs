@@ -31,7 +31,8 @@ pub fn arguments() -> &'static [OsString] {
 /// The exit code: 0 after help, 2 after a slip.
 pub fn parse() -> Result<Cli, ExitCode> {
     let given: Vec<OsString> = std::env::args_os().collect();
-    let arguments = match bare::completed(given.clone(), &command(), language(&given)) {
+    let command = command();
+    let arguments = match bare::completed(given.clone(), &command) {
         Ok(arguments) => arguments,
         Err(error) => {
             // With standard error gone there is nobody left to tell.
@@ -45,7 +46,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
     let arguments = ARGUMENTS.get_or_init(|| arguments);
     // Nothing but the full version needs the schemas.
     let wants_edition = arguments.iter().any(|argument| argument == "--version");
-    let command = if wants_edition { command().long_version(edition()) } else { command() };
+    let command = if wants_edition { command.long_version(edition()) } else { command };
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {

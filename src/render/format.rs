@@ -43,6 +43,17 @@ pub trait Seekable: Write + Seek + Send {}
 impl<T: Write + Seek + Send> Seekable for T {}
 
 impl Format {
+    /// Writes what was checked, wherever it goes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, checked: &Checked<'_>, out: &mut dyn Seekable) -> anyhow::Result<()> {
+        match self.writer {
+            Writer::Stream(write) => write(checked, out),
+            Writer::File(write) => write(checked, out),
+        }
+    }
+
     /// One that is for programs, or looks the same wherever it goes.
     pub(super) const fn plain(
         name: &'static str,

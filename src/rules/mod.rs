@@ -201,7 +201,7 @@ pub fn judge(
                 ask(form, table, block, &mut sink);
                 names.extend(Name::of(form, table, block));
             }
-            see((at, table), block, had_error || sink.has_error());
+            see((at, table), block, had_error || sink.has_error);
         });
         unread.extend(rest.map(|rest| {
             let place = sink.at(table, Cell::new(rest.row, table.header.first.column));

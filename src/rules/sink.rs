@@ -17,6 +17,8 @@ pub(super) struct Sink<'a> {
     findings: Vec<(usize, Finding)>,
     /// How many of them are in their final order.
     settled: usize,
+    /// Whether one of them is an error.
+    pub(super) has_error: bool,
     /// The place of the rule that is asked.
     pub(super) order: usize,
     /// The rules told at cells that stand for several rows, with the value, so that a merged cell is told once.
@@ -39,7 +41,7 @@ impl<'a> Sink<'a> {
     /// For the findings about this file.
     pub(super) fn new(path: &'a Arc<str>) -> Self {
         let (findings, told, counts) = (Vec::new(), HashSet::new(), HashMap::new());
-        Self { path, findings, settled: 0, order: 0, told, counts, not_asked: Vec::new() }
+        Self { path, findings, settled: 0, has_error: false, order: 0, told, counts, not_asked: Vec::new() }
     }
 
     /// The place of a cell of this table.
@@ -57,6 +59,7 @@ impl<'a> Sink<'a> {
         let value = finding.value.clone().unwrap_or_else(|| Arc::from(""));
         if self.told.insert((finding.rule.clone(), value, finding.location.clone())) {
             met.count += 1;
+            self.has_error |= finding.severity == Severity::Error;
             self.findings.push((self.order, finding));
         }
     }
@@ -65,11 +68,6 @@ impl<'a> Sink<'a> {
     pub(super) fn settle(&mut self) {
         self.findings[self.settled..].sort_by_key(|(order, _)| *order);
         self.settled = self.findings.len();
-    }
-
-    /// Whether one of the findings is an error.
-    pub(super) fn has_error(&self) -> bool {
-        self.findings.iter().any(|(_, finding)| finding.severity == Severity::Error)
     }
 
     /// The findings, with one more for each rule and field of which not all are told, at the table where the first such is.

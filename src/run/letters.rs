@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Context;
 
+use super::legal;
 use crate::render::reminder::{self, Letter};
 
 /// Lists the letters.
@@ -54,7 +55,5 @@ pub fn write(
 
 /// `H22 Tỉnh Hà Giang.md`, without what file systems refuse.
 fn file_name(code: &str, name: &str, ending: &str) -> String {
-    let legal = |letter: char| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter };
-    let stem: String = format!("{code} {name}").chars().map(legal).collect();
-    format!("{}.{ending}", stem.trim())
+    format!("{}.{ending}", legal(&format!("{code} {name}")).trim())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::finding::Severity;
 use crate::intake::{self, Knowledge};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
-use crate::text::Language;
+use crate::text::{Language, bare};
 use crate::verdict::{FileOutcome, Verdict};
 
 pub mod letters;
@@ -76,6 +76,13 @@ pub fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
     }
 }
 
+/// A file's name without what file systems refuse: a dash stands for each such character.
+fn legal(name: &str) -> String {
+    name.chars()
+        .map(|letter| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter })
+        .collect()
+}
+
 /// What the operator names of the schemas.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Named<'a> {
@@ -104,7 +111,7 @@ impl Claims {
     /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
     pub fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
         let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
-        let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(path), &crate::text::bare(other));
+        let likeness = |shown: &str| likeness(path, shown);
         let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();
         bail!(match language {
@@ -126,6 +133,11 @@ impl Claims {
     }
 }
 
+/// How like a typed text is to a known one, from 0 to 1, whatever the case and diacritics.
+fn likeness(typed: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(&bare(typed), &bare(known))
+}
+
 fn nearest_word(language: Language) -> &'static str {
     match language {
         Language::Vietnamese => "gần nhất",
@@ -134,9 +146,8 @@ fn nearest_word(language: Language) -> &'static str {
 }
 
 fn unknown_code(code: &str, roster: &Roster, option: &str, language: Language) -> String {
-    let likeness = |other: &str| strsim::jaro_winkler(&crate::text::bare(code), &crate::text::bare(other));
     let nearest = roster.agencies.iter().max_by(|one, other| {
-        let best = |agency: &Agency| likeness(&agency.code).max(likeness(&agency.name));
+        let best = |agency: &Agency| likeness(code, &agency.code).max(likeness(code, &agency.name));
         best(one).total_cmp(&best(other))
     });
     let hint = nearest

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Setting;
+use super::{Setting, legal};
 use crate::finding::{Finding, Severity};
 use crate::intake::Knowledge;
 use crate::intake::damage::{self, Damage, DamageKind};
@@ -171,11 +171,7 @@ fn stem(file: &Verdict, manner: Manner, agency: Option<&Agency>, language: Langu
             }
         }
     };
-    let legal: String = tidy(&stem)
-        .chars()
-        .map(|letter| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter })
-        .take(LONGEST_NAME)
-        .collect();
+    let legal: String = legal(&tidy(&stem)).chars().take(LONGEST_NAME).collect();
     // Windows drops dots and spaces at the end of a name.
     let legal = legal.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ', '~']);
     if legal.is_empty() { "-".to_owned() } else { legal.to_owned() }
