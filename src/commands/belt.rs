@@ -22,7 +22,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -66,8 +66,13 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// What the process that started this one wants.
+    /// What the process that started this one wants. It is read once: standard input gives the file's name one time only.
     pub fn wanted() -> Self {
+        static WANTED: OnceLock<Reading> = OnceLock::new();
+        WANTED.get_or_init(Self::told).clone()
+    }
+
+    fn told() -> Self {
         match env::var(READING).as_deref() {
             Ok("together") => Self::Together,
             Ok("apart") => Self::Apart,
