@@ -24,7 +24,7 @@ use jiff::civil::date;
 
 static SETTING: LazyLock<(Setting, Knowledge)> = LazyLock::new(|| {
     let schemas = load::embedded().expect("the embedded schemas are sound");
-    let claims = run::Claims::default();
+    let claims = run::ClaimedAgencies::default();
     let setting =
         Setting::new(schemas, &Named::default(), claims, Language::Vietnamese).expect("there is one campaign");
     let knowledge = setting.knowledge();

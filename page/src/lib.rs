@@ -19,7 +19,7 @@ use bieumau::report::earlier::EarlierReport;
 use bieumau::report::{self, CheckReport, FileResult, Findings, Report, Review};
 use bieumau::run::letters;
 use bieumau::run::returned::{self, Manner, Returns};
-use bieumau::run::{self, Claims, Named, Past, Setting, rule_names};
+use bieumau::run::{self, ClaimedAgencies, Named, Past, Setting, rule_names};
 use bieumau::schema::{Schemas, load};
 use bieumau::store::Store;
 use bieumau::summary;
@@ -375,7 +375,7 @@ impl Session {
         let language = spoken(language);
         let schemas = schemas_of(schemas)?;
         let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
-        let setting = Setting::new(schemas, &named, Claims::default(), language)?;
+        let setting = Setting::new(schemas, &named, ClaimedAgencies::default(), language)?;
         let knowledge = setting.knowledge();
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use super::giveback;
-use super::output::{Outputs, Shape, Wanted};
+use super::output::{OutputKind, Outputs, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
@@ -110,8 +110,8 @@ fn tell_where(path: &Path, checked: &Checked<'_>, open: bool) -> anyhow::Result<
 }
 
 fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Result<Outputs> {
-    let result = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::File(format.endings) };
-    let returned = |path: &PathBuf| Wanted { path: path.clone(), shape: Shape::Folder(giveback::FOLDER) };
+    let result = |path: &PathBuf| Wanted { path: path.clone(), shape: OutputKind::File(format.endings) };
+    let returned = |path: &PathBuf| Wanted { path: path.clone(), shape: OutputKind::Folder(giveback::FOLDER) };
     let wanted = arguments.output.iter().map(result).chain(arguments.give_back.iter().map(returned));
     let inputs = arguments.input.read().chain(&arguments.config).cloned().collect::<Vec<_>>();
     Outputs::settle(wanted.collect(), &inputs, language)

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::belt::{self, Reading, Watch};
 use crate::cli::{Chosen, Common, Input};
 use crate::intake;
-use crate::run::{self, Claims, Named, Setting};
+use crate::run::{self, ClaimedAgencies, Named, Setting};
 use crate::schema::Roster;
 use crate::store::Store;
 use crate::text::Language;
@@ -34,16 +34,16 @@ const LARGE_BYTES: u64 = 4 << 20;
 pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
     let claims = match &input.manifest {
         Some(path) => read_manifest(path, input.common.language())?,
-        None => Claims::default(),
+        None => ClaimedAgencies::default(),
     };
-    chosen(&input.common, &input.chosen, Claims { all: agency.map(str::to_owned), ..claims })
+    chosen(&input.common, &input.chosen, ClaimedAgencies { all: agency.map(str::to_owned), ..claims })
 }
 
 /// The same without files to read.
 ///
 /// # Errors
 /// As above.
-pub fn chosen(common: &Common, chosen: &Chosen, claims: Claims) -> anyhow::Result<Setting> {
+pub fn chosen(common: &Common, chosen: &Chosen, claims: ClaimedAgencies) -> anyhow::Result<Setting> {
     Setting::new(super::schemas(common.schemas.as_deref())?, &chosen.names(), claims, common.language())
 }
 
@@ -195,7 +195,7 @@ impl Progress {
 }
 
 /// Reads a manifest: a CSV file with the columns `path` (as shown in reports: relative to the inbox, with `/`) and `agency`.
-fn read_manifest(path: &Path, language: Language) -> anyhow::Result<Claims> {
+fn read_manifest(path: &Path, language: Language) -> anyhow::Result<ClaimedAgencies> {
     let reading = || match language {
         Language::Vietnamese => format!("không đọc được --manifest {}", path.display()),
         Language::English => format!("--manifest {} cannot be read", path.display()),
@@ -212,7 +212,7 @@ fn read_manifest(path: &Path, language: Language) -> anyhow::Result<Claims> {
         at.ok_or_else(missing).with_context(reading)
     };
     let (path_column, agency_column) = (column("path")?, column("agency")?);
-    let mut claims = Claims::default();
+    let mut claims = ClaimedAgencies::default();
     for row in reader.records() {
         let row = row.with_context(reading)?;
         let (Some(file), Some(agency)) = (row.get(path_column), row.get(agency_column)) else { continue };

@@ -10,7 +10,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::giveback;
-use super::output::{Outputs, Shape, Wanted};
+use super::output::{OutputKind, Outputs, Wanted};
 use super::{colours, exit_code, fault, formats, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
@@ -220,8 +220,8 @@ fn written(arguments: &Merge, language: Language) -> String {
 
 /// Everything that the run is to write.
 fn wanted(arguments: &Merge) -> Vec<Wanted> {
-    let file = |path: &Option<PathBuf>, endings| path.clone().map(|path| (path, Shape::File(endings)));
-    let folder = |path: &Option<PathBuf>, kind| path.clone().map(|path| (path, Shape::Folder(kind)));
+    let file = |path: &Option<PathBuf>, endings| path.clone().map(|path| (path, OutputKind::File(endings)));
+    let folder = |path: &Option<PathBuf>, kind| path.clone().map(|path| (path, OutputKind::Folder(kind)));
     let single = [
         file(&arguments.output, &["xlsx"]),
         folder(&arguments.data, PACKAGE),
@@ -230,7 +230,7 @@ fn wanted(arguments: &Merge) -> Vec<Wanted> {
         folder(&arguments.give_back, giveback::FOLDER),
     ];
     // Their endings are known: they tell the format.
-    let reports = arguments.report.iter().map(|path| (path.clone(), Shape::File(&[])));
+    let reports = arguments.report.iter().map(|path| (path.clone(), OutputKind::File(&[])));
     single.into_iter().flatten().chain(reports).map(|(path, shape)| Wanted { path, shape }).collect()
 }
 

@@ -14,7 +14,7 @@ use anyhow::{Context, anyhow};
 use tempfile::{NamedTempFile, TempDir};
 
 use self::places::Place;
-pub use self::places::{Shape, Wanted};
+pub use self::places::{OutputKind, Wanted};
 use super::interrupt;
 use crate::bilingual;
 use crate::text::Language;
@@ -117,7 +117,7 @@ impl Outputs {
         write: impl FnOnce(&mut Create<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let place = self.place(path)?;
-        let Shape::Folder(kind) = place.shape else {
+        let OutputKind::Folder(kind) = place.shape else {
             return Err(anyhow!("{} was wanted as a file", path.display()));
         };
         let writing = || writing(path, self.language);

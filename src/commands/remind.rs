@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::ExitCode;
 
-use super::output::{Outputs, Shape, Wanted};
+use super::output::{OutputKind, Outputs, Wanted};
 use super::print;
 use crate::bilingual;
 use crate::cli::{LetterFormat, Remind};
@@ -58,7 +58,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
 
 /// A signed letter beside ours, or one that was edited, stops the run.
 fn settle(arguments: &Remind, language: Language) -> anyhow::Result<Outputs> {
-    let wanted = Wanted { path: arguments.output.clone(), shape: Shape::Folder("letters") };
+    let wanted = Wanted { path: arguments.output.clone(), shape: OutputKind::Folder("letters") };
     let inputs = [Some(&arguments.report), arguments.template.as_ref(), arguments.common.schemas.as_ref()];
     Outputs::settle(vec![wanted], &inputs.into_iter().flatten().cloned().collect::<Vec<_>>(), language)
 }

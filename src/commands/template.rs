@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::output::{Outputs, Shape, Wanted};
+use super::output::{OutputKind, Outputs, Wanted};
 use super::{inbox, print};
 use crate::cli::Template;
 use crate::render::xlsx;
-use crate::run::Claims;
+use crate::run::ClaimedAgencies;
 use crate::text::Language;
 
 /// Writes the blank form.
@@ -18,10 +18,10 @@ use crate::text::Language;
 pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
     let Template { form, output: path, agency, chosen, common } = arguments;
     let language = common.language();
-    let wanted = Wanted { path: path.clone(), shape: Shape::File(&["xlsx"]) };
+    let wanted = Wanted { path: path.clone(), shape: OutputKind::File(&["xlsx"]) };
     let inputs: Vec<_> = common.schemas.iter().cloned().collect();
     let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
-    let setting = inbox::chosen(common, chosen, Claims { all: agency.clone(), ..Claims::default() })?;
+    let setting = inbox::chosen(common, chosen, ClaimedAgencies { all: agency.clone(), ..ClaimedAgencies::default() })?;
     let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
     let found = setting.forms.iter().find(|known| known.name == *form).cloned();
     let form = found.with_context(|| match language {

@@ -83,12 +83,12 @@ pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec
 /// full.
 pub(super) fn draft(
     path: &Arc<str>,
-    told: &decision::Found,
+    told: &decision::Citation,
     sheets: &[&Arc<str>],
     drafts: &[String],
 ) -> Option<Finding> {
     let (place, value, whose) = match told {
-        decision::Found::Incomplete(line, decision::Gap::Draft) => {
+        decision::Citation::Incomplete(line, decision::Gap::Draft) => {
             let place = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
             (place, &*line.text, Bilingual::new("Biểu", "The form"))
         }
@@ -107,7 +107,7 @@ pub(super) fn draft(
         }
     };
     let so = match told {
-        decision::Found::Decision(_) => Bilingual::new(
+        decision::Citation::Decision(_) => Bilingual::new(
             "; biểu đã có số và ngày văn bản nên vẫn tính là đã ban hành",
             "; the form names its document in full, so it counts as issued all the same",
         ),

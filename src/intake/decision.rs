@@ -27,7 +27,7 @@ use scan::Wording;
 
 /// What the lines say about the document that issues the form.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum Citation {
     /// It is named in full.
     Decision(Decision),
     /// It is named, but not in full: in this line, for this reason.
@@ -53,23 +53,23 @@ pub enum Gap {
 
 /// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
 /// could be, the one that the form comes with («kèm theo») goes before one that is only named, and then the first.
-pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Found {
+pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
     let reading = Reading::new(lines);
-    let mut best: Option<(u8, Found)> = None;
+    let mut best: Option<(u8, Citation)> = None;
     for candidate in candidates(&reading, &kinds.0) {
         let found = candidate.found(path, &reading);
-        let rank = candidate.rank + if matches!(found, Found::Decision(_)) { 10 } else { 0 };
+        let rank = candidate.rank + if matches!(found, Citation::Decision(_)) { 10 } else { 0 };
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
             best = Some((rank, found));
         }
     }
-    best.map_or(Found::None, |(_, found)| found)
+    best.map_or(Citation::None, |(_, found)| found)
 }
 
 /// The finding that a form's issuing document is not named, with what [`find`] saw instead.
-pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
+pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
     let said = match found {
-        Found::Incomplete(line, gap) => {
+        Citation::Incomplete(line, gap) => {
             let cell = line.cell;
             match gap {
                 Gap::Unfilled => Bilingual {
@@ -94,11 +94,11 @@ pub fn missing(form: &Form, found: &Found, location: Location) -> Finding {
                 },
             }
         }
-        Found::Decision(_) | Found::None => Bilingual::default(),
+        Citation::Decision(_) | Citation::None => Bilingual::default(),
     };
     let location = match found {
-        Found::Incomplete(line, _) => Location::sheet(&location.file, line.sheet.as_ref(), Some(line.cell)),
-        Found::Decision(_) | Found::None => location,
+        Citation::Incomplete(line, _) => Location::sheet(&location.file, line.sheet.as_ref(), Some(line.cell)),
+        Citation::Decision(_) | Citation::None => location,
     };
     Finding::new(&rules::MISSING_DECISION, location)
         .with("kinds", form.decision.join(", "))
@@ -128,7 +128,7 @@ const DATE: &str = "ngay";
 const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
 
 /// All places that may name the document, in reading order.
-fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
+fn candidates(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Candidate> {
     let numbers: Vec<Number> = numbers(reading, kinds);
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
@@ -176,18 +176,18 @@ fn candidates(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Candidate> {
 
 /// The kinds of document that may issue a form, ready to be looked for. Built once a run.
 #[derive(Debug)]
-pub struct Kinds(Vec<Kind>);
+pub struct Kinds(Vec<DocumentKind>);
 
 impl Kinds {
     /// Prepares the form's kinds.
     pub fn new(form: &Form) -> Self {
-        Self(form.decision.iter().map(|name| Kind::new(name)).collect())
+        Self(form.decision.iter().map(|name| DocumentKind::new(name)).collect())
     }
 }
 
 /// A kind of document that may issue the form.
 #[derive(Debug)]
-struct Kind {
+struct DocumentKind {
     name: String,
     /// In full, without diacritics.
     bare: String,
@@ -195,7 +195,7 @@ struct Kind {
     abbreviation: String,
 }
 
-impl Kind {
+impl DocumentKind {
     fn new(name: &str) -> Self {
         let bare = text::bare(name);
         let abbreviation = text::words(&bare).filter_map(|word| word.chars().next()).collect();
@@ -218,7 +218,7 @@ struct Number {
     issuer: Option<String>,
 }
 
-fn numbers(reading: &Reading<'_>, kinds: &[Kind]) -> Vec<Number> {
+fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     for scan::Symbolised { span: whole, digits, symbol } in scan::numbers(&reading.bare) {
         // `…/2023/QĐ-UBND`: that is the year, and the number before it was not filled in.
@@ -325,7 +325,7 @@ const COMES_WITH: &[&str] = &["kem", "ban hanh"];
 
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if
 /// it is another kind of document, or one that is only cited.
-fn judge(kinds: &[Kind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
+fn judge(kinds: &[DocumentKind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
     let named = kinds.iter().enumerate().filter_map(|(index, kind)| Some((kind.wording().last(before)?, index))).max();
     let other = scan::last_of(before, OTHERS).map(|found| found.start);
     let by_symbol = abbreviation.and_then(|short| kinds.iter().position(|kind| kind.abbreviation == short));
@@ -358,19 +358,19 @@ fn judge(kinds: &[Kind], before: &str, abbreviation: Option<&str>) -> Option<(us
 }
 
 impl Candidate {
-    fn found(&self, path: &Arc<str>, reading: &Reading<'_>) -> Found {
+    fn found(&self, path: &Arc<str>, reading: &Reading<'_>) -> Citation {
         let line = reading.line(self.span.start);
         match (&self.number, self.date(reading)) {
-            (Some(number), Some(Ok(date))) => Found::Decision(Decision {
+            (Some(number), Some(Ok(date))) => Citation::Decision(Decision {
                 kind: self.kind.clone(),
                 number: number.clone(),
                 date,
                 place: Location::sheet(path, line.sheet.as_ref(), Some(line.cell)),
             }),
-            (_, Some(Err(day))) => Found::Incomplete(line.clone(), Gap::NoSuchDay(day)),
-            (Some(_), None) => Found::Incomplete(line.clone(), Gap::NoDate),
-            (None, Some(Ok(_))) => Found::Incomplete(line.clone(), Gap::NoNumber),
-            (None, None) => Found::Incomplete(line.clone(), Gap::Unfilled),
+            (_, Some(Err(day))) => Citation::Incomplete(line.clone(), Gap::NoSuchDay(day)),
+            (Some(_), None) => Citation::Incomplete(line.clone(), Gap::NoDate),
+            (None, Some(Ok(_))) => Citation::Incomplete(line.clone(), Gap::NoNumber),
+            (None, None) => Citation::Incomplete(line.clone(), Gap::Unfilled),
         }
     }
 

@@ -40,7 +40,7 @@ pub struct Identity {
     /// The code of the agency that it is probably from, where `agency` is `None`: the one that all signs lead to, a body of a
     /// province leading to that province. `None` if nothing tells, or if the signs disagree.
     pub probable: Option<String>,
-    /// In the order of [`Source`], within one in the order of the file.
+    /// In the order of [`EvidenceSource`], within one in the order of the file.
     pub evidence: Vec<Evidence>,
     /// What there is to say about it.
     pub findings: Vec<Finding>,
@@ -50,7 +50,7 @@ pub struct Identity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     /// Where it was taken from.
-    pub source: Source,
+    pub source: EvidenceSource,
     /// The code of the agency.
     pub agency: String,
     /// Whether it counts against other evidence.
@@ -65,7 +65,7 @@ pub struct Evidence {
 
 /// Where evidence is taken from, in the order of its rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
+pub enum EvidenceSource {
     /// `--agency`.
     Option,
     /// A line of a manifest.
@@ -92,7 +92,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     let mut evidence = Vec::new();
     let mut strangers = Vec::new();
     let mut unknown_claim = None;
-    let claimed = [(&claims.agency, Source::Option), (&claims.manifest, Source::Manifest)];
+    let claimed = [(&claims.agency, EvidenceSource::Option), (&claims.manifest, EvidenceSource::Manifest)];
     for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
         match claim(names, said) {
             Some(agency) => evidence.push(Evidence {
@@ -112,7 +112,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     for decision in decisions {
         if let Some(agency) = issuer::symbols(&decision.number).first().and_then(|symbol| names.symbol(symbol)) {
             evidence.push(Evidence {
-                source: Source::Symbol,
+                source: EvidenceSource::Symbol,
                 agency: agency.code.clone(),
                 weight: Weight::Weak,
                 words: decision.number.clone(),
@@ -126,10 +126,10 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     spoken.extend(spoken_in_path);
     // The branch of a bank in a province names its bank everywhere, and is not the bank. Under a title, what only the decision
     // says is about whose decision it is.
-    let is_titled = evidence.iter().any(|piece| piece.source == Source::TitleBlock);
-    if spoken.iter().any(|it| is_branch(it) && !(is_titled && it.source == Source::Decision)) {
+    let is_titled = evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock);
+    if spoken.iter().any(|it| is_branch(it) && !(is_titled && it.source == EvidenceSource::Decision)) {
         let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
-        evidence.retain(|piece| piece.source <= Source::Manifest || is_province(&piece.agency));
+        evidence.retain(|piece| piece.source <= EvidenceSource::Manifest || is_province(&piece.agency));
     }
 
     let alone = issuer::alone(&evidence, &spoken, &issuers).filter(|_| unknown_claim.is_none());
@@ -145,9 +145,9 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.probable = only(identity.evidence.iter().map(|piece| piece.agency.as_str()));
     }
     if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
-        let heading = spoken
-            .iter()
-            .find(|it| it.source == Source::TitleBlock && it.body.leads && it.body.standing != Standing::Department);
+        let heading = spoken.iter().find(|it| {
+            it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
+        });
         let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
             let author = issuer::Author::of(decision, lines);
             issuer::foreign(names, agency, decision, issuer.as_ref(), author.as_ref(), heading)
@@ -189,11 +189,13 @@ fn only<'a>(mut codes: impl Iterator<Item = &'a str>) -> Option<String> {
 /// What the names of the file and of the nearest folder that names an agency say, and the bodies in them.
 fn from_path(names: &Names, path: &Arc<str>, strangers: &mut Vec<(String, Bilingual)>) -> (Vec<Evidence>, Vec<Spoken>) {
     let (folders, file) = parts(path);
-    let mut labels = vec![(file, Source::FileName)];
-    labels.extend(folders.iter().rev().map(|folder| (*folder, Source::Folder)));
+    let mut labels = vec![(file, EvidenceSource::FileName)];
+    labels.extend(folders.iter().rev().map(|folder| (*folder, EvidenceSource::Folder)));
     let (mut evidence, mut spoken) = (Vec::new(), Vec::new());
     for (label, source) in labels {
-        if source == Source::Folder && evidence.iter().any(|piece: &Evidence| piece.source == Source::Folder) {
+        if source == EvidenceSource::Folder
+            && evidence.iter().any(|piece: &Evidence| piece.source == EvidenceSource::Folder)
+        {
             break;
         }
         for mention in names.resolve(label).mentions {
@@ -216,7 +218,7 @@ enum Said {
     Nothing,
 }
 
-fn said(mention: Mention, source: Source, place: Bilingual, location: Location) -> Said {
+fn said(mention: Mention, source: EvidenceSource, place: Bilingual, location: Location) -> Said {
     if let Some(body) = mention.body {
         return Said::Body(Spoken { source, body, agency: mention.agency, words: mention.words, place, location });
     }
@@ -240,10 +242,10 @@ fn decide(
     let agency = if let Some(said) = unknown_claim {
         findings.push(unknown(names, path, &[said], strangers));
         None
-    } else if let Some(claim) = evidence.iter().find(|piece| piece.source <= Source::Manifest) {
+    } else if let Some(claim) = evidence.iter().find(|piece| piece.source <= EvidenceSource::Manifest) {
         // Whoever says it knows; but a title block that says otherwise is told.
         let against = evidence.iter().find(|piece| {
-            piece.weight == Weight::Strong && piece.source <= Source::Decision && piece.agency != claim.agency
+            piece.weight == Weight::Strong && piece.source <= EvidenceSource::Decision && piece.agency != claim.agency
         });
         findings.extend(against.map(|piece| conflict(names, path, claim, piece).as_bad_as(Severity::Warning)));
         Some(claim.agency.clone())
@@ -354,14 +356,14 @@ fn goes_on(line: &Line, decision: &Decision) -> bool {
 
 /// The mentions in the lines, with the line's index. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH
 /// NAM ĐỊNH») or of a row, so both ways are read; along a row only names that run on count, the others having been found before.
-fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize, Source, Mention)> {
+fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize, EvidenceSource, Mention)> {
     let mut sheets: Vec<Option<&Arc<str>>> = Vec::new();
     for line in lines {
         if !sheets.contains(&line.sheet.as_ref()) {
             sheets.push(line.sheet.as_ref());
         }
     }
-    let mut found: Vec<(usize, Source, Mention)> = Vec::new();
+    let mut found: Vec<(usize, EvidenceSource, Mention)> = Vec::new();
     for sheet in sheets {
         let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();
         let by_column = ordered(&own, |at| (lines[at].cell.column, lines[at].cell.row));
@@ -383,15 +385,18 @@ fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize
                         continue;
                     }
                     let runs_on = mention.words.len() > mention.span.len();
-                    let starts_here = |(other, _, earlier): &(usize, Source, Mention)| {
+                    let starts_here = |(other, _, earlier): &(usize, EvidenceSource, Mention)| {
                         *other == line && earlier.span.start == mention.span.start
                     };
                     if !runs_on || found.iter().any(starts_here) {
                         continue;
                     }
                 }
-                let source =
-                    if is_decision_line(&lines[line], decisions) { Source::Decision } else { Source::TitleBlock };
+                let source = if is_decision_line(&lines[line], decisions) {
+                    EvidenceSource::Decision
+                } else {
+                    EvidenceSource::TitleBlock
+                };
                 found.push((line, source, mention));
             }
         }
@@ -430,7 +435,7 @@ fn cell_place(location: &Location, lines: &[Line]) -> Bilingual {
     Bilingual { vi: Cow::Owned(place.clone()), en: Cow::Owned(place) }
 }
 
-impl Source {
+impl EvidenceSource {
     /// The place in words, for sources outside the cells.
     fn place(self) -> Bilingual {
         match self {

@@ -24,7 +24,7 @@ mod words;
 
 pub use merges::Merges;
 pub use ordinal::{Ordinal, ordinal_of};
-pub use shape::{Before, Shape};
+pub use shape::{Before, Columns};
 pub use signals::Signals;
 pub use walk::walk;
 

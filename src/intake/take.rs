@@ -59,7 +59,7 @@ pub struct Intake<T> {
 }
 
 /// A table with the lines around it.
-struct Found<'s> {
+struct Framed<'s> {
     form: usize,
     hidden: bool,
     table: Table,
@@ -130,13 +130,13 @@ pub fn take<T>(
 fn submissions<'s>(
     workbook: &Workbook,
     knowledge: &Knowledge,
-    mut found: Vec<Found<'s>>,
+    mut found: Vec<Framed<'s>>,
     above: &[Line],
     elsewhere: &[Line],
 ) -> Vec<(Submission, Vec<Records<'s>>)> {
     let mut submissions: Vec<(Submission, Vec<Records<'s>>)> = Vec::new();
     for index in 0..knowledge.forms.len() {
-        let own: Vec<Found<'s>> = found.extract_if(.., |found| found.form == index).collect();
+        let own: Vec<Framed<'s>> = found.extract_if(.., |found| found.form == index).collect();
         // One title may stand above two forms on the same sheet.
         let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
@@ -177,7 +177,7 @@ fn find_tables<'s>(
     knowledge: &Knowledge,
     looked: &mut Looked,
     room: &mut usize,
-) -> Vec<Found<'s>> {
+) -> Vec<Framed<'s>> {
     let mut found = Vec::new();
     for (sheet, damage) in sheets {
         let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
@@ -198,7 +198,7 @@ fn find_tables<'s>(
             }
             let (above, below) = (lines(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));
             before = before.max(table.area.last.row + 1);
-            found.push(Found {
+            found.push(Framed {
                 form: header.form,
                 hidden: sheet.visibility != Visibility::Visible,
                 above,
@@ -217,7 +217,7 @@ fn find_tables<'s>(
 fn sheets_not_read(
     workbook: &Workbook,
     sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
-    found: &[Found<'_>],
+    found: &[Framed<'_>],
     knowledge: &Knowledge,
 ) -> Vec<Finding> {
     let is_read = |sheet: &Sheet| found.iter().any(|found| found.table.sheet == sheet.name);
@@ -249,7 +249,7 @@ fn sheets_not_read(
 }
 
 /// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there.
-fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Found<'_>>, findings: &mut Vec<Finding>) {
+fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
     for found in found.iter().filter(|found| found.hidden) {
         let read = !shown.contains(&found.form);
@@ -288,43 +288,43 @@ fn issued(
     workbook: &Workbook,
     form: &Form,
     kinds: &Kinds,
-    found: &[Found<'_>],
+    found: &[Framed<'_>],
     around: &Around<'_>,
-) -> decision::Found {
+) -> decision::Citation {
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let sheets: Vec<Option<&Arc<str>>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
     let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
     if let Some(line) = [&above[..], &beside].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
     {
-        return decision::Found::Incomplete(line.clone(), decision::Gap::Draft);
+        return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     }
     let told = [&above[..], &below, around.shared, &beside, around.elsewhere].into_iter().fold(
-        decision::Found::None,
+        decision::Citation::None,
         |told, lines| match told {
-            decision::Found::Decision(_) => told,
+            decision::Citation::Decision(_) => told,
             _ => match (decision::find(&workbook.path, kinds, lines), told) {
-                (decision::Found::None, told) => told,
-                (found @ decision::Found::Decision(_), _) | (found, decision::Found::None) => found,
+                (decision::Citation::None, told) => told,
+                (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
                 (_, told) => told,
             },
         },
     );
-    if told != decision::Found::None {
+    if told != decision::Citation::None {
         return told;
     }
     let named = sheets.iter().flatten().map(|sheet| (&***sheet, Location::sheet(&workbook.path, Some(*sheet), None)));
     let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
     names
         .find_map(|(name, place)| decision::in_name(name, kinds, place))
-        .map_or(decision::Found::None, decision::Found::Decision)
+        .map_or(decision::Citation::None, decision::Citation::Decision)
 }
 
 fn submission<'s>(
     workbook: &Workbook,
     form: &Arc<Form>,
     kinds: &Kinds,
-    mut found: Vec<Found<'s>>,
+    mut found: Vec<Framed<'s>>,
     around: &Around<'_>,
 ) -> Option<(Submission, Vec<Records<'s>>)> {
     let mut findings: Vec<Finding> = Vec::new();
@@ -341,11 +341,11 @@ fn submission<'s>(
     let told = issued(workbook, form, kinds, &found, around);
     let named: Vec<&Arc<str>> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     findings.extend(draft(&workbook.path, &told, &named, around.drafts));
-    if !matches!(told, decision::Found::Decision(_)) && !damaged {
+    if !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
     let decision = match told {
-        decision::Found::Decision(decision) => Some(decision),
+        decision::Citation::Decision(decision) => Some(decision),
         _ => None,
     };
     let empty = found.iter().all(|found| found.table.rows.records == 0);
@@ -372,14 +372,14 @@ fn leave_older(
     workbook: &Workbook,
     form: &Form,
     kinds: &Kinds,
-    found: &mut Vec<Found<'_>>,
+    found: &mut Vec<Framed<'_>>,
     findings: &mut Vec<Finding>,
 ) {
     if found.len() < 2 {
         return;
     }
     let named = found.iter().map(|found| match decision::find(&workbook.path, kinds, &found.above) {
-        decision::Found::Decision(decision) => Some(decision),
+        decision::Citation::Decision(decision) => Some(decision),
         _ => None,
     });
     let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
@@ -411,7 +411,7 @@ fn leave_older(
 }
 
 /// A sheet that only repeats another is left out, so that its rows count once and are told once.
-fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found<'_>>, findings: &mut Vec<Finding>) {
+fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     if found.len() < 2 {
         return;
     }
@@ -427,7 +427,7 @@ fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Found<'_>>, fi
 }
 
 /// Where the decision's line should be: below the title, above the table.
-fn place_of_decision(workbook: &Workbook, first: &Found) -> Location {
+fn place_of_decision(workbook: &Workbook, first: &Framed) -> Location {
     let header = first.table.header.first;
     let below_title = first.above.iter().map(|line| line.cell.row + 1).max().unwrap_or(0);
     let row = below_title.min(header.row.saturating_sub(1));

@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use columns::{
-    AGENCY_COLUMNS, Column, FILE_COLUMNS, FINDING_COLUMNS, PROVENANCE, STANDING_COLUMNS, agencies_schema, fields,
+    AGENCY_COLUMNS, FILE_COLUMNS, FINDING_COLUMNS, FixedColumn, PROVENANCE, STANDING_COLUMNS, agencies_schema, fields,
     files_schema, findings_schema, refers_to_agencies, standings_schema,
 };
 
@@ -189,7 +189,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn header(&mut self, columns: &[Column]) -> csv::Result<()> {
+    fn header(&mut self, columns: &[FixedColumn]) -> csv::Result<()> {
         self.writer.write_record(columns.iter().map(|column| column.name))
     }
 

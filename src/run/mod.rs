@@ -31,12 +31,12 @@ pub struct Setting {
     /// The campaign's forms, in its order.
     pub forms: Vec<Arc<Form>>,
     /// Whose files are, as far as the operator says so.
-    pub claims: Claims,
+    pub claims: ClaimedAgencies,
 }
 
 /// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claims {
+pub struct ClaimedAgencies {
     /// The code for every file that the manifest does not name.
     pub all: Option<String>,
     /// Codes by path as shown.
@@ -48,7 +48,12 @@ impl Setting {
     ///
     /// # Errors
     /// When a name is not among the schemas, the message lists those that are; or a claimed code is not in the roster.
-    pub fn new(schemas: Schemas, names: &Named<'_>, claims: Claims, language: Language) -> anyhow::Result<Self> {
+    pub fn new(
+        schemas: Schemas,
+        names: &Named<'_>,
+        claims: ClaimedAgencies,
+        language: Language,
+    ) -> anyhow::Result<Self> {
         let (campaign, roster) = campaign_and_roster(&schemas, names)?;
         let forms = schemas.forms_of(&campaign)?;
         claims.check(&roster, language)?;
@@ -102,7 +107,7 @@ pub fn campaign_and_roster(schemas: &Schemas, names: &Named<'_>) -> anyhow::Resu
     Ok((Arc::clone(campaign), roster))
 }
 
-impl Claims {
+impl ClaimedAgencies {
     /// What is claimed for the file with this path as shown.
     pub fn of(&self, path: &str) -> intake::Claims {
         intake::Claims { agency: self.all.clone(), manifest: self.by_path.get(path).cloned() }

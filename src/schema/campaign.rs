@@ -10,7 +10,7 @@ use cel::context::VariableResolver;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::expression::{Compiled, Condition, RecordView, Scope};
+use super::expression::{Compiled, Condition, RecordView, Vocabulary};
 use super::form::{Form, check_name};
 use super::slips::{did_you_mean, from_json};
 use crate::text::Bilingual;
@@ -109,7 +109,7 @@ impl Obligation {
     }
 
     fn compiled(&self) -> Result<&Compiled, String> {
-        self.condition.compiled(Scope::Submission(&self.about.fields))
+        self.condition.compiled(Vocabulary::Submission(&self.about.fields))
     }
 
     /// A dry run, on no record and on one that fills what it must and leaves blank what it may.

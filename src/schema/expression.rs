@@ -37,7 +37,7 @@ static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()
 
 /// What an expression may name.
 #[derive(Clone, Copy)]
-pub(super) enum Scope<'a> {
+pub(super) enum Vocabulary<'a> {
     /// The fields of one record.
     Record(&'a [Field]),
     /// The facts of one submission, see [`super::campaign::ObligationFacts`].
@@ -81,7 +81,7 @@ impl Condition {
 
     /// The expression, which is always asked in the same scope. Errors: a syntax error with its line and column, or an unknown
     /// name with the nearest known one.
-    pub(super) fn compiled(&self, scope: Scope<'_>) -> Result<&Compiled, String> {
+    pub(super) fn compiled(&self, scope: Vocabulary<'_>) -> Result<&Compiled, String> {
         let compile = || compile(&self.source, scope).map_err(|error| error.to_string());
         self.compiled.get_or_init(compile).as_ref().map_err(String::clone)
     }
@@ -135,7 +135,7 @@ impl Compiled {
 }
 
 /// Compiles an expression and checks every name in it.
-fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
+fn compile(source: &str, scope: Vocabulary<'_>) -> anyhow::Result<Compiled> {
     let program = match Program::compile(source) {
         Ok(program) => program,
         Err(errors) => match errors.errors.first() {
@@ -143,7 +143,7 @@ fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
             None => bail!("cannot be understood: `{source}`"),
         },
     };
-    let mut names = Names { scope, bound: Vec::new(), fields: BTreeSet::new(), uses: 0, each: 0 };
+    let mut names = Identifiers { scope, bound: Vec::new(), fields: BTreeSet::new(), uses: 0, each: 0 };
     names.check(program.expression())?;
     let asks_of_each = names.uses == names.each && names.each <= 1;
     let fields = names.fields.into_iter().collect();
@@ -153,8 +153,8 @@ fn compile(source: &str, scope: Scope<'_>) -> anyhow::Result<Compiled> {
     Ok(Compiled { expression, variables, fields, asks_of_each })
 }
 
-struct Names<'a, 'p> {
-    scope: Scope<'a>,
+struct Identifiers<'a, 'p> {
+    scope: Vocabulary<'a>,
     /// Variables of comprehensions, with whether each is a record.
     bound: Vec<(&'p str, bool)>,
     fields: BTreeSet<usize>,
@@ -164,7 +164,7 @@ struct Names<'a, 'p> {
     each: usize,
 }
 
-impl<'p> Names<'_, 'p> {
+impl<'p> Identifiers<'_, 'p> {
     fn check(&mut self, expression: &'p IdedExpr) -> anyhow::Result<()> {
         match &expression.expr {
             Expr::Unspecified | Expr::Literal(_) => {}
@@ -229,12 +229,12 @@ impl<'p> Names<'_, 'p> {
             return Ok(());
         }
         match self.scope {
-            Scope::Record(fields) => self.field(fields, name),
-            Scope::Submission(_) if FACTS.contains(&name) => {
+            Vocabulary::Record(fields) => self.field(fields, name),
+            Vocabulary::Submission(_) if FACTS.contains(&name) => {
                 self.uses += usize::from(name == "records");
                 Ok(())
             }
-            Scope::Submission(_) => {
+            Vocabulary::Submission(_) => {
                 trouble!("không có tên `{name}`{}", "unknown name `{name}`{}", did_you_mean(name, FACTS))
             }
         }
@@ -251,10 +251,10 @@ impl<'p> Names<'_, 'p> {
 
     /// `record.finish` must be a field, and `finish.end` a member of a period.
     fn member(&mut self, operand: &Expr, member: &str) -> anyhow::Result<()> {
-        let (Scope::Record(fields) | Scope::Submission(fields)) = self.scope;
+        let (Vocabulary::Record(fields) | Vocabulary::Submission(fields)) = self.scope;
         let named = match operand {
             Expr::Ident(name) if self.is_bound(name) == Some(true) => return self.field(fields, member),
-            Expr::Ident(name) if self.is_bound(name).is_none() && matches!(self.scope, Scope::Record(_)) => name,
+            Expr::Ident(name) if self.is_bound(name).is_none() && matches!(self.scope, Vocabulary::Record(_)) => name,
             Expr::Select(select) => match &select.operand.expr {
                 Expr::Ident(name) if self.is_bound(name) == Some(true) => &select.field,
                 _ => return Ok(()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Kind;
-use super::expression::{Condition, RecordView, Scope, Unanswered};
+use super::expression::{Condition, RecordView, Unanswered, Vocabulary};
 pub use super::listing::Listing;
 use crate::finding::Rule;
 use crate::text::Bilingual;
@@ -84,7 +84,7 @@ impl FormRule {
     ///
     /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
     pub fn holds(&self, form: &Form, values: &[&Value]) -> Result<Option<bool>, Unanswered> {
-        let compiled = self.condition.compiled(Scope::Record(&form.fields)).map_err(Unanswered::Types)?;
+        let compiled = self.condition.compiled(Vocabulary::Record(&form.fields)).map_err(Unanswered::Types)?;
         match compiled.holds_of(&RecordView { fields: &form.fields, values }) {
             Ok(answer) => Ok(Some(answer)),
             Err(why) if why.is_of_types() && compiled.fields.iter().any(|field| has_a_gap(values[*field])) => Ok(None),
@@ -95,7 +95,7 @@ impl FormRule {
     /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
     /// asked.
     pub fn uses(&self, form: &Form) -> &[usize] {
-        self.condition.compiled(Scope::Record(&form.fields)).map_or(&[], |compiled| &compiled.fields)
+        self.condition.compiled(Vocabulary::Record(&form.fields)).map_or(&[], |compiled| &compiled.fields)
     }
 }
 

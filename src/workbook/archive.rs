@@ -129,11 +129,11 @@ fn beside(archive: &mut OnDisk, index: usize, name: &str, most: u64) -> Option<V
 type OnDisk = ZipArchive<BufReader<File>>;
 
 /// An archive as it was found: where, how long and of when.
-type Found = (PathBuf, u64, Option<SystemTime>);
+type Stamp = (PathBuf, u64, Option<SystemTime>);
 
 thread_local! {
     /// The archive that was read last: its directory is gone through once, not for each of its members.
-    static LAST: RefCell<Option<(Found, OnDisk)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<(Stamp, OnDisk)>> = const { RefCell::new(None) };
 }
 
 fn with_archive<T>(path: &Path, work: impl FnOnce(&mut OnDisk) -> T) -> Result<T, Fault> {

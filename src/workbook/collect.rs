@@ -26,7 +26,7 @@ pub struct Collected {
 }
 
 /// Something found on the way, not yet shown under its final path.
-struct Found {
+struct Encountered {
     /// Which of the given paths it was found under.
     root: usize,
     /// Relative to that, as a list of names would show it.
@@ -63,7 +63,7 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
             walk(root, path, path, &mut found);
         } else if metadata.is_file() {
             let shown = path.file_name().map(shown_name).unwrap_or_default();
-            found.push(Found { root, shown, file: path.clone(), fate: Fate::Read });
+            found.push(Encountered { root, shown, file: path.clone(), fate: Fate::Read });
         } else {
             trouble!("{shown} không phải tệp hay thư mục", "{shown} is neither a file nor a folder");
         }
@@ -87,7 +87,7 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
 }
 
 /// Finds what a folder holds; `root` is the place among the given paths of `given`, relative to which names are shown.
-fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Found>) {
+fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Encountered>) {
     let entries =
         WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(limits::FOLDER_DEPTH);
     let mut entries = entries.into_iter();
@@ -136,7 +136,7 @@ fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Found>) {
         } else {
             names.join("/")
         };
-        found.push(Found { root, shown, file: path, fate });
+        found.push(Encountered { root, shown, file: path, fate });
     }
 }
 
@@ -146,11 +146,11 @@ fn is_aside(entry: &DirEntry) -> bool {
 }
 
 /// Walks the folders outside the given ones that links lead to, each once, and those that links in them lead to.
-fn follow(found: &mut Vec<Found>, paths: &[PathBuf], roots: &[PathBuf]) {
+fn follow(found: &mut Vec<Encountered>, paths: &[PathBuf], roots: &[PathBuf]) {
     let mut walked: Vec<PathBuf> = roots.to_vec();
     let mut next = 0;
     while next < found.len() {
-        let Found { root, ref file, ref fate, .. } = found[next];
+        let Encountered { root, ref file, ref fate, .. } = found[next];
         next += 1;
         let Some(target) = fs::canonicalize(file).ok().filter(|_| matches!(fate, Fate::Link)) else { continue };
         // A link to a folder that holds the inbox goes in a circle.
@@ -176,7 +176,7 @@ const KNOWN_TARGET: Bilingual =
 
 /// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not
 /// found otherwise is read; any other leads to something that is read already, or out of the inbox, or nowhere.
-fn settle_links(found: &mut Vec<Found>, roots: &[PathBuf], follow_links: bool) {
+fn settle_links(found: &mut Vec<Encountered>, roots: &[PathBuf], follow_links: bool) {
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     found.retain(|found| match (&found.fate, canonical(&found.file)) {
         (Fate::Read, Some(file)) => seen.insert(file),
@@ -203,7 +203,7 @@ fn settle_links(found: &mut Vec<Found>, roots: &[PathBuf], follow_links: bool) {
 }
 
 /// Where files found under different given paths would be shown alike, shows the given paths too.
-fn name_roots(found: &mut [Found], paths: &[PathBuf]) {
+fn name_roots(found: &mut [Encountered], paths: &[PathBuf]) {
     let mut roots_of: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for found in found.iter() {
         roots_of.entry(&found.shown).or_default().insert(found.root);
@@ -225,7 +225,7 @@ fn name_roots(found: &mut [Found], paths: &[PathBuf]) {
 }
 
 /// Makes a source, or the sources within an archive, or a refusal.
-fn expand(found: Found, collected: &mut Collected) {
+fn expand(found: Encountered, collected: &mut Collected) {
     let path: Arc<str> = found.shown.into();
     let members = match found.fate {
         Fate::Read if is_archive(&found.file) => archive::members(&found.file),

@@ -60,7 +60,7 @@ use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
 use refusal::{Fault, words};
-use sniff::Kind;
+use sniff::Sniffed;
 
 /// A file as read.
 #[derive(Clone, Debug)]
@@ -286,22 +286,26 @@ fn open(
 ) -> Result<Vec<Sheet>, Option<Fault>> {
     let mut kind = sniff::sniff(bytes);
     let properties = match &mut kind {
-        Kind::Xlsx(package) | Kind::Xlsb(package) | Kind::Ods(package) => Properties::of(package),
-        Kind::Xls => Properties::of_xls(bytes),
+        Sniffed::Xlsx(package) | Sniffed::Xlsb(package) | Sniffed::Ods(package) => Properties::of(package),
+        Sniffed::Xls => Properties::of_xls(bytes),
         _ => Properties::default(),
     };
     mark.clone_from(&properties.mark);
     let sheets = match kind {
-        Kind::Xlsx(package) => xlsx::read(package, file),
-        Kind::Xlsb(package) => xlsb::read(package, file),
-        Kind::Ods(package) => ods::read(package, file),
-        Kind::Xls => xls::read(bytes, file),
-        Kind::Text => return text(name, bytes, file, mark),
-        Kind::Protected => match unlock::package(bytes) {
+        Sniffed::Xlsx(package) => xlsx::read(package, file),
+        Sniffed::Xlsb(package) => xlsb::read(package, file),
+        Sniffed::Ods(package) => ods::read(package, file),
+        Sniffed::Xls => xls::read(bytes, file),
+        Sniffed::Text => return text(name, bytes, file, mark),
+        Sniffed::Protected => match unlock::package(bytes) {
             Some(package) => return open(name, &package, is_member, file, mark),
-            None => return Err(other::refusal(Kind::Protected, name, is_member)),
+            None => return Err(other::refusal(Sniffed::Protected, name, is_member)),
         },
-        Kind::Message { .. } | Kind::Document(_) | Kind::Numbers(_) | Kind::Shortcut(_) | Kind::Other(_) => {
+        Sniffed::Message { .. }
+        | Sniffed::Document(_)
+        | Sniffed::Numbers(_)
+        | Sniffed::Shortcut(_)
+        | Sniffed::Other(_) => {
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
             return Err(if mark.is_some() { None } else { other::refusal(kind, name, is_member) });

@@ -3,33 +3,33 @@
 use super::names::{extension, pretends_to_be_a_spreadsheet};
 use super::refusal::Fault;
 use super::rules;
-use super::sniff::Kind;
+use super::sniff::Sniffed;
 use crate::finding::Rule;
 use crate::text::Bilingual;
 
 /// Why a file of this kind gives no sheets. One whose name says that it is a spreadsheet is refused; another is told and left
 /// aside. Nothing for the kinds that are read.
-pub(super) fn refusal(kind: Kind<'_>, name: &str, is_member: bool) -> Option<Fault> {
+pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<Fault> {
     let (fault, rule, format) = match kind {
-        Kind::Archive if is_member => {
+        Sniffed::Archive if is_member => {
             let format =
                 Bilingual::new("tệp nén ZIP nằm trong một tệp nén khác", "a ZIP archive within another archive");
             return Some(Fault::unsupported(format, UNPACK));
         }
-        Kind::Archive => {
+        Sniffed::Archive => {
             return Some(Fault::unsupported(Bilingual::new("tệp nén ZIP", "a ZIP archive"), UNPACK));
         }
-        Kind::ForeignArchive(format) => return Some(Fault::unsupported(format, UNPACK)),
-        Kind::Empty => {
+        Sniffed::ForeignArchive(format) => return Some(Fault::unsupported(format, UNPACK)),
+        Sniffed::Empty => {
             let format = Bilingual::new("tệp rỗng", "an empty file");
             (Fault::incomplete("tệp rỗng", "it is empty"), &rules::OTHER_FILE, format)
         }
-        Kind::Protected => {
+        Sniffed::Protected => {
             let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
             (Fault::protected(), &rules::NOT_A_SPREADSHEET, format)
         }
-        Kind::Broken(fault) if extension(name).as_deref() == Some("zip") => return Some(fault),
-        Kind::Broken(fault) => {
+        Sniffed::Broken(fault) if extension(name).as_deref() == Some("zip") => return Some(fault),
+        Sniffed::Broken(fault) => {
             // Of a letter that is cut short nobody can say what it held.
             let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
             (fault, &rules::OTHER_FILE, format)
@@ -43,14 +43,14 @@ pub(super) fn refusal(kind: Kind<'_>, name: &str, is_member: bool) -> Option<Fau
 }
 
 /// What a document is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.
-fn document(kind: Kind<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> {
+fn document(kind: Sniffed<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> {
     Some(match kind {
-        Kind::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
-        Kind::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
-        Kind::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
-        Kind::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
-        Kind::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
-        Kind::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
+        Sniffed::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
+        Sniffed::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
+        Sniffed::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Sniffed::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
+        Sniffed::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
+        Sniffed::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
         _ => return None,
     })
 }

@@ -9,7 +9,7 @@ use super::refusal::Fault;
 use crate::text::Bilingual;
 
 /// What the bytes are.
-pub(super) enum Kind<'bytes> {
+pub(super) enum Sniffed<'bytes> {
     /// Nothing, or a byte-order mark alone.
     Empty,
     /// Office Open XML with sheets in XML.
@@ -80,9 +80,9 @@ const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 pub(super) const DIRECTORY_REACH: usize = 66_000;
 
 /// What these bytes are.
-pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
+pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
     if encoding::without_mark(bytes).is_empty() {
-        return Kind::Empty;
+        return Sniffed::Empty;
     }
     if bytes.starts_with(OLE) {
         return sniff_ole(bytes);
@@ -92,28 +92,28 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
         if claims_too_many_parts(end) {
             let what = Bilingual::new("Số thành phần trong tệp", "The number of parts in the file");
             let limit = limits::DIRECTORY_ENTRIES;
-            return Kind::Broken(Fault::too_large(what, format!("> {limit}"), limit));
+            return Sniffed::Broken(Fault::too_large(what, format!("> {limit}"), limit));
         }
         return match Package::open(bytes) {
             Some(package) => sniff_package(package),
-            None => Kind::Broken(Fault::incomplete(
+            None => Sniffed::Broken(Fault::incomplete(
                 "tệp bị cắt cụt hoặc hỏng (không có mục lục ở cuối tệp)",
                 "the file is cut short or damaged (the directory at its end is missing)",
             )),
         };
     }
     if let Some((_, format)) = ARCHIVES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Kind::ForeignArchive(format.clone());
+        return Sniffed::ForeignArchive(format.clone());
     }
     // POSIX.1-1988: the mark of a tar archive stands in its first header.
     if bytes.get(257..262) == Some(b"ustar".as_slice()) {
-        return Kind::ForeignArchive(Bilingual::new("tệp nén tar", "a tar archive"));
+        return Sniffed::ForeignArchive(Bilingual::new("tệp nén tar", "a tar archive"));
     }
     if let Some((_, format)) = DOCUMENTS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Kind::Document(format.clone());
+        return Sniffed::Document(format.clone());
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Kind::Other(format.clone());
+        return Sniffed::Other(format.clone());
     }
     // Mail gateways put bytes before a package; like every zip program, look for the directory at the end.
     if memchr::memmem::find(end, b"PK\x05\x06").is_some()
@@ -126,29 +126,29 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind<'_> {
         return kind;
     }
     if let Some(format) = markup(bytes) {
-        return Kind::Other(format);
+        return Sniffed::Other(format);
     }
     if encoding::is_binary(bytes) {
-        return Kind::Broken(Fault::incomplete(
+        return Sniffed::Broken(Fault::incomplete(
             "nội dung không phải bảng tính hay văn bản",
             "its content is neither a spreadsheet nor text",
         ));
     }
-    Kind::Text
+    Sniffed::Text
 }
 
-fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
+fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
     // By far most packages are this; to look further costs a part to unpack.
     if package.has("xl/workbook.xml") {
-        return Kind::Xlsx(package);
+        return Sniffed::Xlsx(package);
     }
     let workbook = match package.workbook_path() {
         Ok(path) => path.map(|path| path.to_ascii_lowercase()),
-        Err(fault) => return Kind::Broken(fault),
+        Err(fault) => return Sniffed::Broken(fault),
     };
     // A document that is encrypted as a whole (OpenDocument 1.3, part 2, 3.4.1).
     if package.has("encrypted-package") {
-        return Kind::Protected;
+        return Sniffed::Protected;
     }
     if package.has("content.xml") {
         let mut says = |part: &str, words: &[u8]| {
@@ -161,67 +161,67 @@ fn sniff_package(mut package: Package<'_>) -> Kind<'_> {
             .or_else(|| says("META-INF/manifest.xml", mime))
             .or_else(|| says("content.xml", b"<office:spreadsheet"));
         if is_spreadsheet == Some(true) {
-            return Kind::Ods(package);
+            return Sniffed::Ods(package);
         }
-        return Kind::Document(Bilingual::new(
+        return Sniffed::Document(Bilingual::new(
             "tài liệu OpenDocument không phải bảng tính",
             "an OpenDocument file other than a spreadsheet",
         ));
     }
     if workbook.as_deref().is_some_and(|path| path.ends_with(".bin")) || package.has("xl/workbook.bin") {
-        return Kind::Xlsb(package);
+        return Sniffed::Xlsb(package);
     }
     if package.has_folder("word/") {
-        return Kind::Document(Bilingual::new("tài liệu Word", "a Word document"));
+        return Sniffed::Document(Bilingual::new("tài liệu Word", "a Word document"));
     }
     if package.has_folder("ppt/") {
-        return Kind::Document(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
+        return Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
     }
     if package.has_folder("xl/") || package.has("[content_types].xml") || workbook.is_some() {
-        return Kind::Xlsx(package);
+        return Sniffed::Xlsx(package);
     }
     if package.has_part_ending(".iwa") || package.has("index.apxl") || package.has("index.zip") {
         let format = Bilingual::new(
             "tài liệu Apple (Numbers, Pages hoặc Keynote)",
             "an Apple document (Numbers, Pages or Keynote)",
         );
-        return Kind::Numbers(format);
+        return Sniffed::Numbers(format);
     }
-    Kind::Archive
+    Sniffed::Archive
 }
 
-fn sniff_ole(bytes: &[u8]) -> Kind<'_> {
+fn sniff_ole(bytes: &[u8]) -> Sniffed<'_> {
     let ole = match Container::open(bytes) {
         Ok(ole) => ole,
         Err(error) => {
-            return Kind::Broken(Fault::incomplete(
+            return Sniffed::Broken(Fault::incomplete(
                 format!("tệp bị cắt cụt hoặc hỏng ({error})"),
                 format!("the file is cut short or damaged ({error})"),
             ));
         }
     };
     if ole.has("EncryptedPackage") {
-        Kind::Protected
+        Sniffed::Protected
     } else if ole.has("Workbook") || ole.has("Book") {
-        Kind::Xls
+        Sniffed::Xls
     } else if ole.has("WordDocument") {
-        Kind::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
+        Sniffed::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
     } else if ole.has("PowerPoint Document") {
-        Kind::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
+        Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
     } else if ole.has("__properties_version1.0") {
         let holds_files = ole.has("__attach_version1.0_#00000000");
-        Kind::Message { format: Bilingual::new("thư Outlook", "an Outlook message"), holds_files }
+        Sniffed::Message { format: Bilingual::new("thư Outlook", "an Outlook message"), holds_files }
     } else {
-        Kind::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))
+        Sniffed::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))
     }
 }
 
 /// A message with its headers (RFC 5322) or a link that a desktop or a browser has saved.
-fn message_or_link(bytes: &[u8]) -> Option<Kind<'_>> {
+fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     let head = encoding::head(bytes, 16_384).to_lowercase();
     let first = head.trim_start().lines().next().unwrap_or_default();
     if ["[internetshortcut]", "[desktop entry]"].contains(&first.trim()) {
-        return Some(Kind::Shortcut(Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else")));
+        return Some(Sniffed::Shortcut(Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else")));
     }
     let headers = head.trim_start().lines().take_while(|line| !line.trim().is_empty());
     let names: Vec<&str> = headers.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
@@ -230,7 +230,7 @@ fn message_or_link(bytes: &[u8]) -> Option<Kind<'_>> {
     let is_message =
         has("from") && (has("to") || has("received") || has("message-id")) && !has("snapshot-content-location");
     let holds_files = || memchr::memmem::find(bytes, b"filename").is_some();
-    is_message.then(|| Kind::Message {
+    is_message.then(|| Sniffed::Message {
         format: Bilingual::new("thư điện tử", "an e-mail message"),
         holds_files: holds_files(),
     })

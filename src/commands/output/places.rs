@@ -23,12 +23,12 @@ pub struct Wanted {
     /// As typed.
     pub path: PathBuf,
     /// What it is.
-    pub shape: Shape,
+    pub shape: OutputKind,
 }
 
 /// What an output is.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum OutputKind {
     /// A file with one of these endings, in lower case; with any, if there are none.
     File(&'static [&'static str]),
     /// A folder of this kind; one of another kind is never replaced by it.
@@ -43,7 +43,7 @@ pub struct Place {
     /// Without links and detours.
     pub path: PathBuf,
     /// What it is.
-    pub shape: Shape,
+    pub shape: OutputKind,
 }
 
 impl Place {
@@ -124,7 +124,7 @@ fn resolved(path: &Path, links: usize) -> io::Result<PathBuf> {
 }
 
 fn refuse_ending(place: &Place, language: Language) -> anyhow::Result<()> {
-    let Shape::File(endings) = place.shape else { return Ok(()) };
+    let OutputKind::File(endings) = place.shape else { return Ok(()) };
     let ending = place.typed.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if endings.is_empty() || endings.contains(&&*ending) || place.path.is_dir() || place.is_stream() {
         return Ok(());
@@ -165,7 +165,10 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Lan
 /// is known by its columns.
 fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> anyhow::Result<()> {
     let is_in_an_inbox = inputs.iter().any(|input| place.path.starts_with(&input.path));
-    if !matches!(place.shape, Shape::File(endings) if endings != ["csv"]) || !is_in_an_inbox || !place.path.is_file() {
+    if !matches!(place.shape, OutputKind::File(endings) if endings != ["csv"])
+        || !is_in_an_inbox
+        || !place.path.is_file()
+    {
         return Ok(());
     }
     let bytes = fs::read(&place.path).with_context(|| super::writing(&place.typed, language))?;
@@ -285,23 +288,23 @@ pub fn refused(folder: &Path, place: &Place, error: io::Error, language: Languag
 fn try_place(place: &Place, language: Language) -> anyhow::Result<()> {
     let typed = place.typed.display();
     match place.shape {
-        Shape::File(_) if place.path.is_dir() => bail!(match language {
+        OutputKind::File(_) if place.path.is_dir() => bail!(match language {
             Language::Vietnamese => format!("{typed} là thư mục; hãy ghi tên tệp"),
             Language::English => format!("{typed} is a folder; give a file's name"),
         }),
-        Shape::File(_) if place.path.is_file() => {
+        OutputKind::File(_) if place.path.is_file() => {
             let opened = File::options().write(true).open(&place.path);
             opened.map(drop).with_context(|| match language {
                 Language::Vietnamese => format!("không ghi được {typed}; nếu tệp đang mở bằng Excel thì hãy đóng lại"),
                 Language::English => format!("{typed} cannot be written; if it is open in Excel, close it"),
             })
         }
-        Shape::File(_) => Ok(()),
-        Shape::Folder(_) if place.path.exists() && !place.path.is_dir() => bail!(match language {
+        OutputKind::File(_) => Ok(()),
+        OutputKind::Folder(_) if place.path.exists() && !place.path.is_dir() => bail!(match language {
             Language::Vietnamese => format!("{typed} là tệp; hãy ghi tên thư mục"),
             Language::English => format!("{typed} is a file; give a folder's name"),
         }),
-        Shape::Folder(kind) => listing::refuse_foreign(&place.path, &place.typed, kind, language),
+        OutputKind::Folder(kind) => listing::refuse_foreign(&place.path, &place.typed, kind, language),
     }
 }
 
@@ -310,7 +313,7 @@ mod tests {
     use super::*;
 
     fn place(path: &str) -> Place {
-        Place { typed: path.into(), path: path.into(), shape: Shape::File(&[]) }
+        Place { typed: path.into(), path: path.into(), shape: OutputKind::File(&[]) }
     }
 
     #[test]

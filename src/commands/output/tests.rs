@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::{Outputs, Shape, Wanted};
+use super::{OutputKind, Outputs, Wanted};
 use crate::text::Language;
 
-fn settled(path: &Path, shape: Shape) -> anyhow::Result<Outputs> {
+fn settled(path: &Path, shape: OutputKind) -> anyhow::Result<Outputs> {
     Outputs::settle(vec![Wanted { path: path.to_owned(), shape }], &[], Language::English)
 }
 
 fn package(path: &Path, content: &str) -> anyhow::Result<()> {
-    let mut outputs = settled(path, Shape::Folder("data"))?;
+    let mut outputs = settled(path, OutputKind::Folder("data"))?;
     outputs.folder(path, |create| Ok(create("a.csv")?.write_all(content.as_bytes())?))?;
     outputs.put_in_place()
 }
@@ -28,7 +28,7 @@ fn a_failed_output_leaves_the_old_one() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("report.json");
     fs::write(&path, "old").expect("a file can be written");
-    let mut outputs = settled(&path, Shape::File(&["json"])).expect("it can be written");
+    let mut outputs = settled(&path, OutputKind::File(&["json"])).expect("it can be written");
     let failed = outputs.file(&path, |file| {
         file.write_all(b"half")?;
         bail!("disk full")
@@ -52,7 +52,7 @@ fn a_folder_of_ours_is_replaced_and_no_other() {
         assert_eq!(fs::read_to_string(path.join("a.csv")).expect("it is there"), content);
     }
     assert_eq!(names(parent.path()).len(), 1);
-    let told = settled(&path, Shape::Folder("letters")).expect_err("these are data").to_string();
+    let told = settled(&path, OutputKind::Folder("letters")).expect_err("these are data").to_string();
     assert!(told.contains("another kind (data)"), "{told}");
     // What the system leaves there is nobody's.
     fs::write(path.join("Thumbs.db"), "x").expect("a file can be written");

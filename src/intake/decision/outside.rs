@@ -1,6 +1,6 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
-use super::{Decision, Found, Kinds, find, scan};
+use super::{Citation, Decision, Kinds, find, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -12,8 +12,8 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     let text = text::tidy(&scan::with_days(&name.replace(['_', '+'], " ")));
     let line = Line { sheet: None, cell: Cell::new(0, 0), text };
     match find(&place.file, kinds, &[line]) {
-        Found::Decision(decision) => Some(Decision { place, ..decision }),
-        Found::Incomplete(..) | Found::None => None,
+        Citation::Decision(decision) => Some(Decision { place, ..decision }),
+        Citation::Incomplete(..) | Citation::None => None,
     }
 }
 

@@ -6,9 +6,9 @@ use crate::intake::identify::tests::{form, lines};
 /// `1029/QĐ-UBND 2023-05-15`, or what is missing.
 fn told(cells: &[(&str, &str)]) -> String {
     match find(&Arc::from("a.xlsx"), &Kinds::new(&form()), &lines(Some("PL1"), cells)) {
-        Found::Decision(decision) => format!("{} {}", decision.number, decision.date),
-        Found::Incomplete(line, gap) => format!("{} {gap:?}", line.cell),
-        Found::None => "none".to_owned(),
+        Citation::Decision(decision) => format!("{} {}", decision.number, decision.date),
+        Citation::Incomplete(line, gap) => format!("{} {gap:?}", line.cell),
+        Citation::None => "none".to_owned(),
     }
 }
 
@@ -159,7 +159,7 @@ fn the_finding_says_what_is_there() {
         "Không thấy số và ngày của văn bản ban hành (Quyết định, Kế hoạch); dòng ở ô A3 còn để trống."
     );
     assert_eq!(
-        missing(&form, &Found::None, Location::file(&path)).message(text::Language::English),
+        missing(&form, &Citation::None, Location::file(&path)).message(text::Language::English),
         "The number and date of the issuing document (Quyết định, Kế hoạch) were not found."
     );
 }

@@ -15,7 +15,7 @@ use crate::text::{self, Bilingual};
 /// A body that the file names.
 #[derive(Clone, Debug)]
 pub(super) struct Spoken {
-    pub(super) source: super::Source,
+    pub(super) source: super::EvidenceSource,
     pub(super) body: Body,
     /// The code of the agency that it lies in or below.
     pub(super) agency: Option<String>,
@@ -40,10 +40,12 @@ pub(super) fn alone<'a>(
     spoken: &'a [Spoken],
     issuers: &'a [Option<Issuer>],
 ) -> Option<&'a Spoken> {
-    use super::Source;
+    use super::EvidenceSource;
     let strong = |piece: &&super::Evidence| piece.weight == super::Weight::Strong;
-    let inside = |piece: &super::Evidence| piece.source <= Source::Decision;
-    if evidence.iter().any(|piece| piece.source <= Source::Manifest) || evidence.iter().filter(strong).any(inside) {
+    let inside = |piece: &super::Evidence| piece.source <= EvidenceSource::Decision;
+    if evidence.iter().any(|piece| piece.source <= EvidenceSource::Manifest)
+        || evidence.iter().filter(strong).any(inside)
+    {
         return None;
     }
     let outside = evidence.iter().any(|piece| strong(&piece));
@@ -53,15 +55,16 @@ pub(super) fn alone<'a>(
         Standing::Office => !outside,
         Standing::Locality | Standing::City | Standing::Branch | Standing::Body => true,
     };
-    let heading = spoken.iter().find(|it| it.source == Source::TitleBlock && it.body.leads && speaks_alone(&it.body));
+    let heading =
+        spoken.iter().find(|it| it.source == EvidenceSource::TitleBlock && it.body.leads && speaks_alone(&it.body));
     let issuer = issuers.iter().flatten().find_map(|issuer| match issuer {
         Issuer::Body(it) if it.body.standing != Standing::Department => Some(it),
         _ => None,
     });
     // The name of the file is nearer than that of its folder, and QĐ-UBND is a district's symbol too.
-    let file_names_agency = evidence.iter().any(|piece| piece.source == Source::FileName);
+    let file_names_agency = evidence.iter().any(|piece| piece.source == EvidenceSource::FileName);
     let is_place = |it: &&Spoken| matches!(it.body.standing, Standing::Locality | Standing::City);
-    let in_file = spoken.iter().find(|it| it.source == Source::FileName && it.body.leads && is_place(it));
+    let in_file = spoken.iter().find(|it| it.source == EvidenceSource::FileName && it.body.leads && is_place(it));
     // Where nothing at all names an agency, whatever names a body.
     heading.or(issuer).or(in_file.filter(|_| !file_names_agency)).or(if evidence.is_empty() {
         spoken.first()

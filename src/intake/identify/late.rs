@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::issuer::Spoken;
 use super::told::body_alone;
-use super::{Evidence, Identity, Said, Source, cell_place, said};
+use super::{Evidence, EvidenceSource, Identity, Said, cell_place, said};
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::Line;
@@ -28,7 +28,7 @@ pub struct Late {
 /// The identity of a file by these signs, if the form's own told nothing. That a district signs is worth more than the name of the
 /// province's folder that its file lies in.
 pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Late) -> Identity {
-    let is_told_inside = identity.evidence.iter().any(|piece| piece.source <= Source::Symbol)
+    let is_told_inside = identity.evidence.iter().any(|piece| piece.source <= EvidenceSource::Symbol)
         || identity.findings.iter().any(|finding| finding.location.cell.is_some());
     if is_told_inside {
         return identity;
@@ -80,7 +80,7 @@ fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
             let line = lines[mention.unit];
             let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
             let place = cell_place(&location, below);
-            found.push(said(mention, Source::Signature, place, location));
+            found.push(said(mention, EvidenceSource::Signature, place, location));
         }
     }
     found
@@ -90,8 +90,9 @@ fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
 fn of_properties(names: &Names, path: &Arc<str>, properties: &[String]) -> Vec<Evidence> {
     let found = properties.iter().flat_map(|text| {
         let mentions = names.resolve_units(&[text], Manner::Title).mentions.into_iter();
-        let place = Source::Properties.place();
-        let told = mentions.map(|mention| said(mention, Source::Properties, place.clone(), Location::file(path)));
+        let place = EvidenceSource::Properties.place();
+        let told =
+            mentions.map(|mention| said(mention, EvidenceSource::Properties, place.clone(), Location::file(path)));
         let told: Vec<Said> = told.collect();
         let names_body = told.iter().any(|said| matches!(said, Said::Body(_)));
         told.into_iter().filter(move |_| !names_body).filter_map(strong)

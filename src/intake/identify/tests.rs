@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::*;
 use crate::cell::Cell;
-use crate::intake::decision::{self, Found};
+use crate::intake::decision::{self, Citation};
 use crate::intake::names::tests::names_2023;
 use crate::schema::Form;
 use crate::text::Language;
@@ -69,13 +69,13 @@ fn the_whole_inbox_is_known_by_its_title_blocks() {
             let lines = lines(table.sheet.as_deref(), &cells);
             let found = decision::find(&path, &decision::Kinds::new(&form), &lines);
             let said = match &found {
-                Found::Decision(decision) => Some((decision.number.clone(), decision.date.to_string())),
+                Citation::Decision(decision) => Some((decision.number.clone(), decision.date.to_string())),
                 _ => None,
             };
             if said != table.decision {
                 wrong.push(format!("{path}: {found:?}, not {:?}", table.decision));
             }
-            if let Found::Decision(decision) = found {
+            if let Citation::Decision(decision) = found {
                 decisions.push(decision);
             }
             all_lines.extend(lines);
@@ -93,7 +93,7 @@ fn found(path: &str, cells: &[(&str, &str)], claims: &Claims) -> Identity {
     let path: Arc<str> = Arc::from(path);
     let lines = lines(Some("PL1"), cells);
     let decisions: Vec<Decision> = match decision::find(&path, &decision::Kinds::new(&form()), &lines) {
-        Found::Decision(decision) => vec![decision],
+        Citation::Decision(decision) => vec![decision],
         _ => Vec::new(),
     };
     identify(&names_2023(), &path, &lines, &decisions, claims)
@@ -147,7 +147,7 @@ fn the_decision_tells_too() {
     let line = |text| [("A3", text)];
     let of_ministry = line("(Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023 của Bộ Công an)");
     assert_eq!(told("PL.xlsx", &of_ministry), "G01");
-    assert_eq!(found("PL.xlsx", &of_ministry, &Claims::default()).evidence[0].source, Source::Decision);
+    assert_eq!(found("PL.xlsx", &of_ministry, &Claims::default()).evidence[0].source, EvidenceSource::Decision);
     assert_eq!(told("H22.xlsx", &of_ministry), "- conflicting-agency");
     assert_eq!(told("PL.xlsx", &line("Kèm theo Quyết định số 12/QĐ-BCA ngày 1/2/2023")), "G01");
     assert_eq!(told("PL.xlsx", &line("(Kèm theo Quyết định số .../QĐ-UBND ngày ... của UBND tỉnh Hà Giang)")), "H22");

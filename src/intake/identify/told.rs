@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::issuer::Spoken;
-use super::{Evidence, Source};
+use super::{Evidence, EvidenceSource};
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::names::Names;
@@ -61,7 +61,7 @@ pub(super) fn unknown(
 
 /// The file is from a body that is no agency: said at the cell that names it, with what is to be sent instead.
 pub(super) fn body_alone(names: &Names, path: &Arc<str>, body: &Spoken) -> Finding {
-    let place = if body.source <= Source::Decision { body.location.clone() } else { Location::file(path) };
+    let place = if body.source <= EvidenceSource::Decision { body.location.clone() } else { Location::file(path) };
     Finding::new(&rules::UNKNOWN_AGENCY, place)
         .with("body", body.words.replace('\n', " "))
         .with_words("nearest", body.told(names))

@@ -12,7 +12,7 @@ use crate::schema::{Level, Standing};
 
 /// A body in the words of a text.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct BodyMention {
     /// Its words, with the place where it is.
     pub(super) range: Range<usize>,
     /// Its kind, as an index in the country's list.
@@ -37,13 +37,13 @@ const PLACE_WORDS: usize = 3;
 const MAX_WORDS: usize = 12;
 
 /// The bodies in the words, in their order, none of which overlap.
-pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &Vocabulary) -> Vec<Found> {
+pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &Vocabulary) -> Vec<BodyMention> {
     let search = Search { words, named, manner, vocabulary };
     let mut bodies = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let body = search.body(at);
-        at = body.as_ref().map_or(at + 1, |body: &Found| body.range.end.max(at + 1));
+        at = body.as_ref().map_or(at + 1, |body: &BodyMention| body.range.end.max(at + 1));
         bodies.extend(body);
     }
     bodies
@@ -66,7 +66,7 @@ struct Opening {
 }
 
 impl Search<'_> {
-    fn body(&self, at: usize) -> Option<Found> {
+    fn body(&self, at: usize) -> Option<BodyMention> {
         let opening = self.opening(at)?;
         let standing = self.vocabulary.standing(opening.kind);
         // «UBND huyện», «Chủ tịch UBND huyện», «TM. UBND huyện».
@@ -111,7 +111,7 @@ impl Search<'_> {
         let province = |&&at: &&usize| self.named[at].2 == Some(Level::Province);
         let place = absorbed.iter().find(province).or(absorbed.first()).copied();
         let leads = leads || standing == Standing::City && committee.is_some();
-        Some(Found { range: start..end, kind: opening.kind, leads, of, absorbed, place })
+        Some(BodyMention { range: start..end, kind: opening.kind, leads, of, absorbed, place })
     }
 
     /// What a body's name may begin with here.

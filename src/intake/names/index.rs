@@ -18,14 +18,14 @@ pub(super) struct Entry {
     pub(super) name: String,
     /// Its letters, folded, without anything between the words, in each spelling that differs in diacritics only.
     letters: Vec<String>,
-    pub(super) shape: Shape,
+    pub(super) shape: NameShape,
     /// What there is to say about every mention of it.
     pub(super) note: Option<Bilingual>,
 }
 
 /// What a name is like, which decides what it weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum NameShape {
     /// With the word that tells the level: «Tỉnh», «TP.», «UBND», «Bộ».
     Full,
     /// «Thành phố Cà Mau»: the town in the province of the same name.
@@ -42,7 +42,7 @@ pub(super) enum Shape {
     Decoy,
 }
 
-impl Shape {
+impl NameShape {
     pub(super) fn how(self) -> How {
         match self {
             Self::Full | Self::Town => How::Name,
@@ -65,11 +65,11 @@ pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<Strin
         }
         let is_symbol = !agency.code.bytes().any(|byte| byte.is_ascii_digit());
         if is_symbol {
-            add(&mut index, Some(at), &agency.code, &agency.code, Shape::Acronym, None);
+            add(&mut index, Some(at), &agency.code, &agency.code, NameShape::Acronym, None);
         }
     }
     for namesake in namesakes {
-        add(&mut index, None, namesake, namesake, Shape::Decoy, None);
+        add(&mut index, None, namesake, namesake, NameShape::Decoy, None);
     }
     for (at, agency) in agencies.iter().enumerate() {
         for former in agency.predecessors.iter().flat_map(|list| list.split([';', '+'])).map(without_remark) {
@@ -84,7 +84,7 @@ pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<Strin
             // A name that still is one, or two words of which no sentence can be sure, is left out.
             for name in names {
                 if text::words(&name).count() >= 2 && !index.contains_key(&key(&name)) {
-                    add(&mut index, Some(at), &name, &name, Shape::Predecessor, Some(note.clone()));
+                    add(&mut index, Some(at), &name, &name, NameShape::Predecessor, Some(note.clone()));
                 }
             }
         }
@@ -103,7 +103,7 @@ pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<Strin
             vi: Cow::Owned(format!("tên về sau, khi hợp nhất {origins}")),
             en: Cow::Owned(format!("a later name, after the merger of {origins}")),
         };
-        add(&mut index, None, later, later, Shape::Successor, Some(note));
+        add(&mut index, None, later, later, NameShape::Successor, Some(note));
     }
     index
 }
@@ -125,7 +125,7 @@ fn add(
     agency: Option<usize>,
     name: &str,
     spelling: &str,
-    shape: Shape,
+    shape: NameShape,
     note: Option<Bilingual>,
 ) {
     let key = key(spelling);
@@ -145,7 +145,7 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
     for name in std::iter::once(&agency.name).chain(&agency.aliases) {
         let core = ["tinh", "thanhpho", "tp"].iter().find_map(|level| without_level(name, level)).unwrap_or(name);
         let is_acronym = is_acronym(core);
-        let short = if is_acronym { Shape::Acronym } else { Shape::Short };
+        let short = if is_acronym { NameShape::Acronym } else { NameShape::Short };
         // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
         if key(core).len() > 2 || agency.kind == AgencyKind::City {
             let (own, other): (&[&str], &[&str]) = match agency.kind {
@@ -153,13 +153,13 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
                 _ => (&["Tỉnh", "UBND", "Ủy ban nhân dân"], &["Thành phố", "TP"]),
             };
             for level in own {
-                add(index, Some(at), name, &format!("{level} {core}"), Shape::Full, None);
+                add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
             }
             for level in other {
-                add(index, Some(at), name, &format!("{level} {core}"), Shape::Town, None);
+                add(index, Some(at), name, &format!("{level} {core}"), NameShape::Town, None);
             }
             if agency.kind == AgencyKind::City && !is_acronym {
-                add(index, Some(at), name, &format!("Tỉnh {core}"), Shape::Full, None);
+                add(index, Some(at), name, &format!("Tỉnh {core}"), NameShape::Full, None);
             }
         }
         add(index, Some(at), name, core, short, None);
@@ -187,17 +187,17 @@ fn without_level<'a>(name: &'a str, level: &str) -> Option<&'a str> {
 /// The names of a ministry: with «và» or `&`, and `Bộ TTTT` for `BTTTT`.
 fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
     for name in std::iter::once(&agency.name).chain(&agency.aliases) {
-        let shape = if is_acronym(name) { Shape::Acronym } else { Shape::Full };
+        let shape = if is_acronym(name) { NameShape::Acronym } else { NameShape::Full };
         add(index, Some(at), name, name, shape, None);
         if name.contains(" và ") {
             add(index, Some(at), name, &name.replace(" và ", " & "), shape, None);
         }
-        if shape == Shape::Acronym
+        if shape == NameShape::Acronym
             && agency.kind == AgencyKind::Ministry
             && let Some(rest) = name.strip_prefix('B')
             && rest.len() >= 2
         {
-            add(index, Some(at), name, &format!("Bộ {rest}"), Shape::Full, None);
+            add(index, Some(at), name, &format!("Bộ {rest}"), NameShape::Full, None);
         }
     }
 }
@@ -221,9 +221,9 @@ pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Ma
     let runs_on = typed[0].unit != typed[typed.len() - 1].unit;
     let length = entry.letters[0].chars().count();
     let weight = match entry.shape {
-        Shape::Decoy => Weight::None,
-        Shape::Successor => Weight::None,
-        Shape::Full => {
+        NameShape::Decoy => Weight::None,
+        NameShape::Successor => Weight::None,
+        NameShape::Full => {
             // «bố cá» and `bo ca` are not «Bộ CA».
             let short =
                 length <= 5 && typed[0].bare.starts_with("bo") && is_acronym(entry.name.trim_start_matches("Bộ "));
@@ -232,13 +232,13 @@ pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Ma
             }
             Weight::Strong
         }
-        Shape::Town => Weight::Weak,
-        Shape::Short if runs_on || marks == Marks::Other => return None,
-        Shape::Short if manner == Manner::Label => Weight::Strong,
-        Shape::Short => Weight::Weak,
-        Shape::Predecessor if runs_on || marks == Marks::Other => return None,
-        Shape::Predecessor => Weight::Weak,
-        Shape::Acronym => {
+        NameShape::Town => Weight::Weak,
+        NameShape::Short if runs_on || marks == Marks::Other => return None,
+        NameShape::Short if manner == Manner::Label => Weight::Strong,
+        NameShape::Short => Weight::Weak,
+        NameShape::Predecessor if runs_on || marks == Marks::Other => return None,
+        NameShape::Predecessor => Weight::Weak,
+        NameShape::Acronym => {
             let upper = typed.iter().all(|word| word.upper);
             match (manner, length) {
                 _ if runs_on || marks == Marks::Other => return None,
@@ -253,7 +253,7 @@ pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Ma
         }
     };
     let note = match entry.shape {
-        Shape::Town => Some(Bilingual::new(
+        NameShape::Town => Some(Bilingual::new(
             "thành phố cùng tên, thuộc tỉnh này",
             "the town of that name, which lies in this province",
         )),

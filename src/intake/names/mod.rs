@@ -17,7 +17,7 @@ pub(in crate::intake) mod tests;
 mod vocabulary;
 mod words;
 
-use index::{Entry, Shape};
+use index::{Entry, NameShape};
 use vocabulary::Vocabulary;
 use words::Word;
 
@@ -207,7 +207,7 @@ impl Names {
         for body in &bodies {
             placed.push((body.range.clone(), self.body_mention(body, &named)));
         }
-        let absorbs = |body: &bodies::Found, at: usize| {
+        let absorbs = |body: &bodies::BodyMention, at: usize| {
             self.vocabulary.standing(body.kind) != Standing::Department && body.absorbed.contains(&at)
         };
         for (at, (range, mut mention, level)) in named.into_iter().enumerate() {
@@ -230,7 +230,7 @@ impl Names {
         Resolution { mentions }
     }
 
-    fn body_mention(&self, body: &bodies::Found, named: &bodies::Named) -> Mention {
+    fn body_mention(&self, body: &bodies::BodyMention, named: &bodies::Named) -> Mention {
         let standing = self.vocabulary.standing(body.kind);
         let kind = &self.vocabulary.country.bodies[body.kind];
         let place = body.place.and_then(|at| named[at].1.agency.as_deref());
@@ -259,7 +259,7 @@ impl Names {
     /// The ministry-level agency whose documents bear this symbol, such as `BTTTT`, if just one does.
     pub fn symbol(&self, symbol: &str) -> Option<&Agency> {
         let key: String = text::words(&text::bare(symbol)).collect();
-        let mut owners = self.entries.get(&key)?.iter().filter(|entry| entry.shape == Shape::Acronym);
+        let mut owners = self.entries.get(&key)?.iter().filter(|entry| entry.shape == NameShape::Acronym);
         let owner = &self.agencies[owners.next()?.agency?];
         (owners.next().is_none() && owner.kind.level() == Level::Ministry).then_some(owner)
     }
@@ -351,7 +351,7 @@ impl Names {
             let code = entry.agency.map(|agency| self.agencies[agency].code.as_str());
             let mut mention = Mention::new(code, &entry.name, entry.shape.how(), fit.weight);
             mention.note = entry.note.clone().or_else(|| fit.note.clone());
-            mention.town = entry.shape == Shape::Town;
+            mention.town = entry.shape == NameShape::Town;
             if fits.iter().any(|(other, _)| other.agency != entry.agency) {
                 mention.agency = None;
                 mention.weight = Weight::None;

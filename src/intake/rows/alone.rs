@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::shape::{first_word, text_of};
-use super::{LONGEST_NAME, NEAR, Ordinal, Shape, is_blank, ordinal_of, why};
+use super::{Columns, LONGEST_NAME, NEAR, Ordinal, is_blank, ordinal_of, why};
 use crate::cell::Content;
 use crate::intake::{RowKind, RowTrace};
 use crate::schema::Language;
@@ -14,7 +14,7 @@ use crate::workbook::Row;
 /// A lone text may head a section. Below the last record it heads nothing and is a note. If it is like the names of the
 /// records, and stands right below the last one or where the count goes on across it, it is a name without its data. Any other
 /// between records is a section only if something says so, else it is told.
-pub(super) fn settle_lone_texts(shape: &Shape<'_>, trace: &mut [RowTrace], rows: &[&Row]) {
+pub(super) fn settle_lone_texts(shape: &Columns<'_>, trace: &mut [RowTrace], rows: &[&Row]) {
     let Some(last) = trace.iter().rposition(|row| row.kind == RowKind::Record) else {
         for row in trace.iter_mut().filter(|row| row.kind == RowKind::Section) {
             (row.kind, row.why) = (RowKind::Note, &why::BELOW_DATA);
@@ -32,7 +32,7 @@ pub(super) fn settle_lone_texts(shape: &Shape<'_>, trace: &mut [RowTrace], rows:
 
 /// The lone texts of a table, with what stands around them.
 struct Texts<'a> {
-    shape: &'a Shape<'a>,
+    shape: &'a Columns<'a>,
     trace: &'a [RowTrace],
     rows: &'a [&'a Row],
     /// The rows with a lone text and without a number.
@@ -45,7 +45,7 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    fn new(shape: &'a Shape<'a>, trace: &'a [RowTrace], rows: &'a [&'a Row]) -> Self {
+    fn new(shape: &'a Columns<'a>, trace: &'a [RowTrace], rows: &'a [&'a Row]) -> Self {
         let reasons = [&why::LONE_TEXT, &why::HEADS_A_LIST, &why::WORDS_FOR_AN_ORDINAL];
         let is_lone = |row: &RowTrace| reasons.iter().any(|&it| std::ptr::eq(it, row.why));
         let lone: Vec<usize> = (0..trace.len()).filter(|&at| is_lone(&trace[at])).collect();

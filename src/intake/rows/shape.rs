@@ -13,7 +13,7 @@ use crate::workbook::Row;
 
 /// The columns of a table, as far as they tell rows apart.
 #[derive(Debug)]
-pub struct Shape<'a> {
+pub struct Columns<'a> {
     pub(super) columns: &'a [Column],
     pub(super) ordinal: Option<u32>,
     /// The column of the first field that every record must fill: mostly the name.
@@ -33,7 +33,7 @@ pub struct Shape<'a> {
     pub(super) plain: bool,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> Columns<'a> {
     /// The shape of a table with these columns.
     pub fn new(form: &Form, columns: &'a [Column]) -> Self {
         let with = |wanted: &dyn Fn(usize) -> bool| -> Vec<u32> {

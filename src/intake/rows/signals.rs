@@ -3,7 +3,7 @@
 
 use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 use super::ordinal::{Ordinal, ordinal_of};
-use super::shape::{Before, Shape, text_of};
+use super::shape::{Before, Columns, text_of};
 
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
 use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
@@ -38,7 +38,7 @@ pub enum Step {
 
 /// What a row shows.
 pub struct Signals<'a> {
-    shape: &'a Shape<'a>,
+    shape: &'a Columns<'a>,
     before: &'a Before<'a>,
     row: &'a Row,
     /// The cells that say something.
@@ -67,7 +67,7 @@ impl<'a> Signals<'a> {
     /// how many columns the widest merged region that begins here has; `next` is the next row that holds anything, and the next
     /// ordinal that is a number.
     pub fn of(
-        shape: &'a Shape<'a>,
+        shape: &'a Columns<'a>,
         before: &'a Before<'a>,
         row: &'a Row,
         covered: &[u32],

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::shape::text_of;
-use super::{Shape, is_blank, why};
+use super::{Columns, is_blank, why};
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::read::shown;
@@ -28,7 +28,7 @@ struct Run<'a> {
 
 /// Tells what is remarkable about the rows of a table.
 pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, findings: &mut Vec<Finding>) {
-    let shape = Shape::new(form, &table.columns);
+    let shape = Columns::new(form, &table.columns);
     let place = |cell| Location::sheet(path, table.sheet.as_ref(), Some(cell));
     let begins = |run: &Run<'_>, rule| {
         let row = sheet.row(run.first.row)?;
@@ -77,7 +77,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
 }
 
 /// Whether a row is struck through: its name, or at least half of its cells.
-fn is_struck(sheet: &Sheet, shape: &Shape<'_>, row: &Row) -> bool {
+fn is_struck(sheet: &Sheet, shape: &Columns<'_>, row: &Row) -> bool {
     let is = |column: u32| sheet.look(Cell::new(row.number, column)).is_struck;
     let filled: Vec<u32> = row.cells.iter().filter(|(_, it)| !is_blank(it)).map(|(column, _)| *column).collect();
     let struck = filled.iter().filter(|column| is(**column)).count();
@@ -115,7 +115,7 @@ fn span(run: &Run<'_>) -> Bilingual {
 }
 
 /// The cell that speaks for a row (its name, or the first text that is no ordinal), and what the row says.
-fn speaking(shape: &Shape<'_>, row: &Row) -> Option<(Cell, String)> {
+fn speaking(shape: &Columns<'_>, row: &Row) -> Option<(Cell, String)> {
     let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));
     let name = filled().find(|(column, _)| Some(*column) == shape.leading);
     let field = filled().find(|(column, _)| shape.fields.contains(column));
@@ -130,7 +130,7 @@ fn speaking(shape: &Shape<'_>, row: &Row) -> Option<(Cell, String)> {
 
 /// Whether a stray row is to be told: all that stand between records are; below the last one it must look like data, for
 /// people put anything below a table. What fills only columns that are told as a whole is told with them.
-fn is_told(shape: &Shape<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
+fn is_told(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
     let is = |reason| std::ptr::eq(traced.why, reason);
     let Some(row) = sheet.row(traced.row) else { return false };
     let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));

@@ -3,7 +3,7 @@
 use super::alone::settle_lone_texts;
 use super::shape::first_word;
 use super::signals::begins_with_a_dash;
-use super::{Before, Merges, Ordinal, Shape, Signals, decide, is_blank, ordinal_of, why};
+use super::{Before, Columns, Merges, Ordinal, Signals, decide, is_blank, ordinal_of, why};
 use crate::intake::header::Header;
 use crate::intake::read::shown;
 use crate::intake::{Column, RowKind, RowTrace};
@@ -12,7 +12,7 @@ use crate::workbook::Row;
 
 /// What each of these rows below a header is.
 pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], merges: &Merges<'_>) -> Vec<RowTrace> {
-    let shape = Shape::new(form, columns);
+    let shape = Columns::new(form, columns);
     let next = next_filled(&shape, rows);
     let mut before = Before { below_header: true, ..Before::default() };
     let mut previous = header.area.last.row;
@@ -41,7 +41,7 @@ pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], mer
 }
 
 /// For each row the next one that holds anything, and the next ordinal that is a number.
-fn next_filled<'a>(shape: &Shape<'_>, rows: &[&'a Row]) -> Vec<(Option<&'a Row>, Option<Ordinal>)> {
+fn next_filled<'a>(shape: &Columns<'_>, rows: &[&'a Row]) -> Vec<(Option<&'a Row>, Option<Ordinal>)> {
     let mut next = vec![(None, None); rows.len()];
     let (mut below, mut number) = (None, None);
     for (at, row) in rows.iter().enumerate().rev() {
@@ -57,7 +57,7 @@ fn next_filled<'a>(shape: &Shape<'_>, rows: &[&'a Row]) -> Vec<(Option<&'a Row>,
 
 impl<'a> Before<'a> {
     /// What the row was taken for, for those below it.
-    fn take_note_of(&mut self, shape: &Shape<'_>, row: &'a Row, kind: RowKind) {
+    fn take_note_of(&mut self, shape: &Columns<'_>, row: &'a Row, kind: RowKind) {
         let mark = shape.ordinal.and_then(|column| row.content(column)).filter(|it| !is_blank(it)).map(ordinal_of);
         self.gap = if kind == RowKind::Blank { self.gap + 1 } else { 0 };
         if row.cells.iter().any(|(_, content)| !is_blank(content)) {

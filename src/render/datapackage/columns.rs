@@ -3,24 +3,24 @@
 use serde_json::{Value as Json, json};
 
 /// A column of the tables that are the same for every campaign.
-pub(super) struct Column {
+pub(super) struct FixedColumn {
     pub(super) name: &'static str,
     kind: &'static str,
     is_required: bool,
     description: &'static str,
 }
 
-const fn column(name: &'static str, kind: &'static str, is_required: bool, description: &'static str) -> Column {
-    Column { name, kind, is_required, description }
+const fn column(name: &'static str, kind: &'static str, is_required: bool, description: &'static str) -> FixedColumn {
+    FixedColumn { name, kind, is_required, description }
 }
 
-pub(super) const AGENCY_COLUMNS: [Column; 3] = [
+pub(super) const AGENCY_COLUMNS: [FixedColumn; 3] = [
     column("code", "string", true, "The agency's code, such as H22 (QĐ 20/2020/QĐ-TTg)."),
     column("name", "string", true, "Its name in full, in Vietnamese."),
     column("level", "string", true, "ministry or province."),
 ];
 
-pub(super) const STANDING_COLUMNS: [Column; 11] = [
+pub(super) const STANDING_COLUMNS: [FixedColumn; 11] = [
     column("agency", "string", true, "The agency's code."),
     column("obligation", "string", true, "The obligation's name in the campaign."),
     column("status", "string", true, "complied, defective or missing."),
@@ -49,7 +49,7 @@ pub(super) const STANDING_COLUMNS: [Column; 11] = [
     column("why", "string", false, "The same in words."),
 ];
 
-pub(super) const FILE_COLUMNS: [Column; 17] = [
+pub(super) const FILE_COLUMNS: [FixedColumn; 17] = [
     column(
         "path",
         "string",
@@ -74,7 +74,7 @@ pub(super) const FILE_COLUMNS: [Column; 17] = [
     column("other", "integer", false, "Totals, notes, signatures."),
 ];
 
-pub(super) const FINDING_COLUMNS: [Column; 12] = [
+pub(super) const FINDING_COLUMNS: [FixedColumn; 12] = [
     column("code", "string", true, "The rule's code, such as V301."),
     column("rule", "string", true, "The rule's name, such as missing-value."),
     column("severity", "string", true, "error, warning or info; an error rejects the submission."),
@@ -94,14 +94,14 @@ pub(super) const FINDING_COLUMNS: [Column; 12] = [
     ),
 ];
 
-pub(super) const PROVENANCE: [Column; 4] = [
+pub(super) const PROVENANCE: [FixedColumn; 4] = [
     column("_agency", "string", false, "The code of the agency whose row it is."),
     column("_file", "string", true, "The file it came from, as in files."),
     column("_sheet", "string", false, "The sheet; empty for a text file."),
     column("_row", "integer", true, "The row's number as Excel shows it, from 1."),
 ];
 
-pub(super) fn fields(columns: &[Column]) -> Vec<Json> {
+pub(super) fn fields(columns: &[FixedColumn]) -> Vec<Json> {
     let described = columns.iter().map(|column| {
         let mut field = json!({ "name": column.name, "type": column.kind, "description": column.description });
         if column.is_required {

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook, XlsxError,
 };
 
-use super::grid::{Column, Content, Grid, columns};
-use super::{Names, say};
+use super::grid::{Grid, ListCell, ListColumn, columns};
+use super::{SheetNames, say};
 use crate::render::{Results, words};
 use crate::report::history::HistoryRow;
 use crate::report::trend::Trend;
@@ -25,7 +25,12 @@ const CHANGES: [(&str, &str, usize); 7] = [
 ];
 
 /// Every agency whose standing changed, one a row.
-pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, names: &Names) -> Result<(), XlsxError> {
+pub fn changes(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    trend: &Trend,
+    names: &SheetNames,
+) -> Result<(), XlsxError> {
     let language = results.language;
     let subtitle = format!(
         "{} · {} {}",
@@ -42,7 +47,7 @@ pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, na
         language,
         last_row: super::grid::LAST_ROW,
     };
-    let owned = |text: &str| Content::Text(Cow::Owned(text.to_owned()));
+    let owned = |text: &str| ListCell::Text(Cow::Owned(text.to_owned()));
     let row = |index: usize| {
         let change = &trend.changes[index];
         let obligation = results.campaign.obligations.iter().find(|it| it.name == change.obligation);
@@ -50,25 +55,25 @@ pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, na
             owned(obligation.map_or(&change.obligation, |it| it.title.get(language))),
             owned(words::change(change.kind).get(language)),
             owned(words::level(change.level).get(language)),
-            Content::centred(&change.agency),
-            Content::text(&change.shown),
-            Content::Centred(Cow::Owned(words::status(change.before).get(language).to_owned())),
-            Content::Centred(Cow::Owned(words::status(change.now).get(language).to_owned())),
+            ListCell::centred(&change.agency),
+            ListCell::text(&change.shown),
+            ListCell::Centred(Cow::Owned(words::status(change.before).get(language).to_owned())),
+            ListCell::Centred(Cow::Owned(words::status(change.now).get(language).to_owned())),
         ]
     };
     grid.write(workbook, trend.changes.len(), || (0..trend.changes.len()).map(row), |_, _| Ok(()))
 }
 
 /// One row a day, one column an obligation, and the same as lines.
-pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let own: Vec<&HistoryRow> =
         results.report.history.iter().filter(|row| row.campaign == results.report.campaign).collect();
     let mut days: Vec<&str> = own.iter().map(|row| row.as_of.as_str()).collect();
     days.dedup();
-    let mut days_and_counts = vec![Column::new(say(results, "Ngày", "Date"), 12)];
-    days_and_counts.extend(obligations.iter().map(|obligation| Column::new(obligation.title.get(language), 24)));
+    let mut days_and_counts = vec![ListColumn::new(say(results, "Ngày", "Date"), 12)];
+    days_and_counts.extend(obligations.iter().map(|obligation| ListColumn::new(obligation.title.get(language), 24)));
     let subtitle = format!("{} · {}", super::as_of(results), say(results, "số cơ quan đạt", "agencies that comply"));
     let grid = Grid {
         name: &names.history,
@@ -80,10 +85,10 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
         last_row: super::grid::LAST_ROW,
     };
     let row = |index: usize| {
-        let mut row = vec![Content::day(days[index].parse().ok())];
+        let mut row = vec![ListCell::day(days[index].parse().ok())];
         row.extend(obligations.iter().map(|obligation| {
             let of_day = own.iter().find(|row| row.as_of == days[index] && row.obligation == obligation.name);
-            Content::count(of_day.map(|row| row.complied))
+            ListCell::count(of_day.map(|row| row.complied))
         }));
         row
     };
@@ -101,7 +106,7 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &Names) ->
 }
 
 /// A line for each obligation, from the row behind the headings to the last.
-fn lines(results: &Results<'_>, names: &Names, header: u32, last: u32) -> Chart {
+fn lines(results: &Results<'_>, names: &SheetNames, header: u32, last: u32) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
     // Told apart in black and white too: by the mark and by the kind of line.
     let looks = [

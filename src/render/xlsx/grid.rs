@@ -34,7 +34,7 @@ const MEASURED_ROWS: usize = 2_000;
 const A4: u8 = 9;
 
 /// What a cell holds.
-pub enum Content<'a> {
+pub enum ListCell<'a> {
     Text(Cow<'a, str>),
     /// Short text that stands in the middle, such as codes.
     Centred(Cow<'a, str>),
@@ -46,7 +46,7 @@ pub enum Content<'a> {
     Blank,
 }
 
-impl<'a> Content<'a> {
+impl<'a> ListCell<'a> {
     pub fn text(text: &'a str) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Text(Cow::Borrowed(text)) }
     }
@@ -98,7 +98,7 @@ fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
 }
 
 /// A column of a list.
-pub struct Column {
+pub struct ListColumn {
     pub heading: String,
     /// The heading above, shared with the neighbours that have the same.
     pub group: Option<String>,
@@ -106,7 +106,7 @@ pub struct Column {
     pub widest: usize,
 }
 
-impl Column {
+impl ListColumn {
     pub fn new(heading: &str, widest: usize) -> Self {
         Self { heading: heading.to_owned(), group: None, widest }
     }
@@ -118,9 +118,9 @@ impl Column {
 }
 
 /// Columns by their headings in Vietnamese and English, with their greatest widths.
-pub fn columns(language: Language, all: &[(&str, &str, usize)]) -> Vec<Column> {
+pub fn columns(language: Language, all: &[(&str, &str, usize)]) -> Vec<ListColumn> {
     let heading = |vi, en| if language == Language::English { en } else { vi };
-    all.iter().map(|(vi, en, widest)| Column::new(heading(*vi, *en), *widest)).collect()
+    all.iter().map(|(vi, en, widest)| ListColumn::new(heading(*vi, *en), *widest)).collect()
 }
 
 /// Colours cells by their words, so that it follows when someone corrects a status by hand. `area` is rows and columns, from the
@@ -144,7 +144,7 @@ pub struct Grid<'a> {
     pub title: &'a str,
     /// As-of date and what else is to be said once.
     pub subtitle: &'a str,
-    pub columns: Vec<Column>,
+    pub columns: Vec<ListColumn>,
     /// How many columns stay in sight when scrolling to the right.
     pub frozen: u16,
     pub language: Language,
@@ -160,7 +160,7 @@ impl Grid<'_> {
 
     /// Writes the list; `rows` gives the cells of each of the `count` rows and is asked twice, first for the widths of columns;
     /// `finish` adds what only this sheet has and is told the last row.
-    pub fn write<'r, R: Iterator<Item = Vec<Content<'r>>>>(
+    pub fn write<'r, R: Iterator<Item = Vec<ListCell<'r>>>>(
         &self,
         workbook: &mut Workbook,
         count: usize,
@@ -207,7 +207,7 @@ impl Grid<'_> {
         if header == 4 {
             self.write_groups(sheet, styles)?;
         }
-        for (column, Column { heading, .. }) in self.columns.iter().enumerate() {
+        for (column, ListColumn { heading, .. }) in self.columns.iter().enumerate() {
             sheet.write_string_with_format(header, column as u16, heading, &styles.header)?;
         }
         sheet.set_row_height(header, LINE * self.header_lines(widths) as f64 + 3.0)?;
@@ -254,7 +254,7 @@ impl Grid<'_> {
         lines.max().unwrap_or(1)
     }
 
-    fn widths<'r>(&self, rows: impl Iterator<Item = Vec<Content<'r>>>) -> Vec<f64> {
+    fn widths<'r>(&self, rows: impl Iterator<Item = Vec<ListCell<'r>>>) -> Vec<f64> {
         let mut widths: Vec<usize> = self
             .columns
             .iter()
@@ -313,28 +313,28 @@ fn put(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
-    content: &Content<'_>,
+    content: &ListCell<'_>,
     styles: &Styles,
     language: Language,
 ) -> Result<(), XlsxError> {
     match content {
-        Content::Text(text) => {
+        ListCell::Text(text) => {
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;
         }
-        Content::Centred(text) => {
+        ListCell::Centred(text) => {
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
         }
-        Content::Link(text, target) => {
+        ListCell::Link(text, target) => {
             let url = Url::new(format!("internal:{target}")).set_text(fitted(text, language));
             sheet.write_url_with_format(row, column, url, &styles.link)?;
         }
-        Content::Count(count) => {
+        ListCell::Count(count) => {
             sheet.write_number_with_format(row, column, *count as f64, &styles.number)?;
         }
-        Content::Number(number) => {
+        ListCell::Number(number) => {
             sheet.write_number_with_format(row, column, *number, &styles.text)?;
         }
-        Content::Day(date) => match excel_day(*date) {
+        ListCell::Day(date) => match excel_day(*date) {
             Some(day) => {
                 sheet.write_datetime_with_format(row, column, &day, &styles.day)?;
             }
@@ -342,7 +342,7 @@ fn put(
                 sheet.write_string_with_format(row, column, date.to_string(), &styles.centred)?;
             }
         },
-        Content::Blank => {
+        ListCell::Blank => {
             sheet.write_blank(row, column, &styles.text)?;
         }
     }
@@ -402,12 +402,12 @@ mod tests {
             name: "Lỗi",
             title: "t",
             subtitle: "s",
-            columns: vec![Column::new("Số", 8)],
+            columns: vec![ListColumn::new("Số", 8)],
             frozen: 0,
             language: Language::Vietnamese,
             last_row: 13,
         };
-        let rows = || (0..25).map(|index| vec![Content::Count(index)]);
+        let rows = || (0..25).map(|index| vec![ListCell::Count(index)]);
         grid.write(&mut workbook, 25, rows, |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
@@ -429,12 +429,12 @@ mod tests {
             name: "Dòng",
             title: "t",
             subtitle: "s",
-            columns: vec![Column::new("Số", 8), Column::new("Chữ", 8).under("Nhóm")],
+            columns: vec![ListColumn::new("Số", 8), ListColumn::new("Chữ", 8).under("Nhóm")],
             frozen: 1,
             language: Language::Vietnamese,
             last_row: LAST_ROW,
         };
-        let row = |index| vec![Content::Count(index), Content::Text(Cow::Owned(format!("dòng {}", index % 7)))];
+        let row = |index| vec![ListCell::Count(index), ListCell::Text(Cow::Owned(format!("dòng {}", index % 7)))];
         grid.write(&mut workbook, count, || (0..count).map(row), |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");

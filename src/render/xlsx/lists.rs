@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Content, Grid, colour, columns};
-use super::{Names, say, style};
+use super::grid::{Grid, ListCell, colour, columns};
+use super::{SheetNames, say, style};
 use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
@@ -32,7 +32,7 @@ const OUTSTANDING: [(&str, &str, usize); 10] = [
 const STATUS: u16 = 4;
 
 /// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
-pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let language = results.language;
     let mut open: Vec<(&str, &AgencyRow, &ObligationCell)> = Vec::new();
     for (index, obligation) in results.campaign.obligations.iter().enumerate() {
@@ -59,16 +59,16 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
     let row = |index: usize| {
         let (obligation, agency, cell) = open[index];
         vec![
-            Content::text(obligation),
-            Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
-            Content::centred(&agency.code),
-            Content::text(&agency.shown),
-            Content::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned())),
-            Content::Text(Cow::Owned(cell.why())),
-            Content::Text(Cow::Owned(cell.to_do())),
-            Content::count(cell.errors),
-            Content::text(cell.file.as_deref().unwrap_or_default()),
-            Content::text(cell.decision.as_deref().filter(|_| cell.issued.is_some()).unwrap_or_default()),
+            ListCell::text(obligation),
+            ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+            ListCell::centred(&agency.code),
+            ListCell::text(&agency.shown),
+            ListCell::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned())),
+            ListCell::Text(Cow::Owned(cell.why())),
+            ListCell::Text(Cow::Owned(cell.to_do())),
+            ListCell::count(cell.errors),
+            ListCell::text(cell.file.as_deref().unwrap_or_default()),
+            ListCell::text(cell.decision.as_deref().filter(|_| cell.issued.is_some()).unwrap_or_default()),
         ]
     };
     let header = grid.header_row();
@@ -85,7 +85,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Names
 }
 
 /// Every finding that is not settled, one a row, in the order of files; what most records of a column have is one.
-pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let review = &results.report.review;
     let counts = words::counts(review, results.language);
     let list = FindingList {
@@ -114,7 +114,7 @@ const FINDINGS: [(&str, &str, usize); 8] = [
 /// A sheet of findings.
 pub struct FindingList<'a> {
     pub review: &'a Review,
-    /// Names by code.
+    /// SheetNames by code.
     pub agencies: BTreeMap<&'a str, &'a str>,
     /// Of the sheet.
     pub name: &'a str,
@@ -140,19 +140,19 @@ impl FindingList<'_> {
         let row = |index: usize| {
             let Told { first: finding, most } = &findings[index];
             vec![
-                Content::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
-                Content::centred(&finding.code),
+                ListCell::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
+                ListCell::centred(&finding.code),
                 agency(finding.agency.as_deref(), agencies),
-                Content::text(&finding.file),
-                Content::text(finding.sheet.as_deref().unwrap_or_default()),
-                Content::centred(finding.cell.as_deref().unwrap_or_default()),
+                ListCell::text(&finding.file),
+                ListCell::text(finding.sheet.as_deref().unwrap_or_default()),
+                ListCell::centred(finding.cell.as_deref().unwrap_or_default()),
                 match most {
                     Some((cells, records)) => {
-                        Content::Text(words::of_most(&finding.message, cells, *records, true, language).into())
+                        ListCell::Text(words::of_most(&finding.message, cells, *records, true, language).into())
                     }
-                    None => Content::text(&finding.message),
+                    None => ListCell::text(&finding.message),
                 },
-                Content::text(&finding.help),
+                ListCell::text(&finding.help),
             ]
         };
         let header = grid.header_row();
@@ -215,13 +215,13 @@ impl Counted {
 }
 
 /// A path that leads to its row on the sheet of [`files`]; plain text if it has none on the first such sheet.
-pub fn link_to_file<'a>(path: &'a str, index: Option<usize>, names: &Names) -> Content<'a> {
+pub fn link_to_file<'a>(path: &'a str, index: Option<usize>, names: &SheetNames) -> ListCell<'a> {
     match index {
         Some(index) if index < (super::grid::LAST_ROW - FILES_HEADER - 1) as usize => {
             let row = FILES_HEADER as usize + 2 + index;
-            Content::Link(Cow::Borrowed(path), format!("'{}'!A{row}", names.files.replace('\'', "''")))
+            ListCell::Link(Cow::Borrowed(path), format!("'{}'!A{row}", names.files.replace('\'', "''")))
         }
-        _ => Content::text(path),
+        _ => ListCell::text(path),
     }
 }
 
@@ -232,7 +232,7 @@ pub fn form_counts(file: &FileRow) -> (usize, usize) {
 }
 
 /// Every file, one a row.
-pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let language = results.language;
     let files = &results.report.review.files;
     let agencies = agency_names(results);
@@ -250,12 +250,12 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
     grid.write(workbook, files.len(), || files.iter().map(|file| file_row(file, results, &agencies)), |_, _| Ok(()))
 }
 
-fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&str, &str>) -> Vec<Content<'f>> {
+fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&str, &str>) -> Vec<ListCell<'f>> {
     let language = results.language;
     let joined = |of: &dyn Fn(&TableRow) -> String| {
         let mut all: Vec<String> = file.tables.iter().map(of).filter(|text| !text.is_empty()).collect();
         all.dedup();
-        if all.is_empty() { Content::Blank } else { Content::Text(Cow::Owned(all.join("; "))) }
+        if all.is_empty() { ListCell::Blank } else { ListCell::Text(Cow::Owned(all.join("; "))) }
     };
     let title = |name: &str| {
         let form = results.summary.forms.iter().find(|merged| merged.form.name == name);
@@ -263,32 +263,32 @@ fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&s
     };
     let records: usize = file.tables.iter().map(|table| table.rows.records).sum();
     let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
-    let counted = |count: usize| if file.tables.is_empty() { Content::Blank } else { Content::Count(count) };
+    let counted = |count: usize| if file.tables.is_empty() { ListCell::Blank } else { ListCell::Count(count) };
     let (forms, rejected) = form_counts(file);
     vec![
-        Content::text(&file.path),
-        Content::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
+        ListCell::text(&file.path),
+        ListCell::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
         agency(file.agency.as_deref(), agencies),
         match &file.duplicate_of {
-            Some(other) => Content::Text(Cow::Owned(format!("= {other}"))),
+            Some(other) => ListCell::Text(Cow::Owned(format!("= {other}"))),
             None => joined(&|table| title(&table.form)),
         },
         joined(&|table| words::outcome(table.outcome).get(language).to_owned()),
         joined(&|table| table.decision.as_ref().map(|decision| decision.number.clone()).unwrap_or_default()),
         counted(records),
         counted(seen - records),
-        Content::Count(file.errors),
-        Content::Count(file.warnings),
-        Content::text(&file.sha256),
-        Content::Count(forms),
-        Content::Count(rejected),
+        ListCell::Count(file.errors),
+        ListCell::Count(file.warnings),
+        ListCell::text(&file.sha256),
+        ListCell::Count(forms),
+        ListCell::Count(rejected),
     ]
 }
 
 /// The agency with this code, by code and name.
-fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>) -> Content<'c> {
+fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>) -> ListCell<'c> {
     let shown = |code: &str| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
-    code.map_or(Content::Blank, |code| Content::Text(Cow::Owned(shown(code))))
+    code.map_or(ListCell::Blank, |code| ListCell::Text(Cow::Owned(shown(code))))
 }
 
 fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {

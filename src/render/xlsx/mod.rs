@@ -47,7 +47,7 @@ const NAME_LENGTH: usize = 31;
 pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(results)?);
-    let names = Names::new(results);
+    let names = SheetNames::new(results);
     overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
     tracking::write(&mut workbook, results, &names).context("writing the tracking sheet")?;
     if let Some(trend) = &results.report.trend {
@@ -74,8 +74,8 @@ pub fn as_of(results: &Results<'_>) -> String {
     format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
 }
 
-/// Names the ranges that the overview counts over, so that its formulas read as what they count.
-fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+/// SheetNames the ranges that the overview counts over, so that its formulas read as what they count.
+fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let ranges = tracking::ranges(results, names);
     workbook.define_name(level_name(results), &format!("={}", ranges.level))?;
     for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.statuses) {
@@ -137,7 +137,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
 }
 
 /// What the sheets are called: legal, unlike one another, the same on every run.
-struct Names {
+struct SheetNames {
     overview: String,
     tracking: String,
     changes: String,
@@ -149,7 +149,7 @@ struct Names {
     files: String,
 }
 
-impl Names {
+impl SheetNames {
     fn new(results: &Results<'_>) -> Self {
         let mut taken = BTreeSet::new();
         let mut name =

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::grid::{lines, print_set_up};
 use super::lists::{Counted, form_counts};
 use super::style::{self, Styles};
-use super::{Names, say};
+use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
@@ -32,7 +32,7 @@ const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 
 /// Writes the sheet.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let styles = Styles::new();
     let language = results.language;
     let title = results.campaign.title.get(language);
@@ -172,7 +172,7 @@ fn lacking(complied: usize, total: usize, target: f64) -> usize {
 }
 
 /// Draws the whole country's figures; returns the row after the chart.
-fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, row: u32) -> Result<u32, XlsxError> {
+fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: u32) -> Result<u32, XlsxError> {
     let count = results.campaign.obligations.len() as u32;
     if count == 0 {
         return Ok(row);
@@ -207,7 +207,7 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &Names, row: u32) 
 fn files(
     sheet: &mut Worksheet,
     results: &Results<'_>,
-    names: &Names,
+    names: &SheetNames,
     mut row: u32,
     styles: &Styles,
 ) -> Result<(), XlsxError> {

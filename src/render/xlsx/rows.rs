@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Column, Content, Grid};
+use super::grid::{Grid, ListCell, ListColumn};
 use super::say;
 use crate::render::{Results, words};
 use crate::schema::{Field, Kind};
@@ -23,19 +23,19 @@ pub fn write(
     let form = &merged.form;
     let origin = say(results, "Nguồn", "Origin");
     let has_groups = form.fields.iter().any(|field| field.group.is_some());
-    let grouped = |column: Column, group: &str| if has_groups { column.under(group) } else { column };
+    let grouped = |column: ListColumn, group: &str| if has_groups { column.under(group) } else { column };
     let mut columns = vec![
-        grouped(Column::new(say(results, "Mã cơ quan", "Agency code"), 8), origin),
-        grouped(Column::new(say(results, "Cơ quan", "Agency"), 26), origin),
-        grouped(Column::new(say(results, "Tệp", "File"), 30), origin),
-        grouped(Column::new(say(results, "Trang tính", "Sheet"), 16), origin),
-        grouped(Column::new(say(results, "Dòng", "Row"), 6), origin),
+        grouped(ListColumn::new(say(results, "Mã cơ quan", "Agency code"), 8), origin),
+        grouped(ListColumn::new(say(results, "Cơ quan", "Agency"), 26), origin),
+        grouped(ListColumn::new(say(results, "Tệp", "File"), 30), origin),
+        grouped(ListColumn::new(say(results, "Trang tính", "Sheet"), 16), origin),
+        grouped(ListColumn::new(say(results, "Dòng", "Row"), 6), origin),
     ];
     // The running number of a row is not kept: it means nothing once forms stand below one another.
     let kept: Vec<(usize, &Field)> =
         form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal).collect();
     columns.extend(kept.iter().map(|(_, field)| {
-        let column = Column::new(&field.title, field.kind.treatment().width_in_list);
+        let column = ListColumn::new(&field.title, field.kind.treatment().width_in_list);
         match &field.group {
             Some(group) => column.under(group),
             None => column,
@@ -56,11 +56,11 @@ pub fn write(
                 _ => &agency.name,
             });
             let mut row = vec![
-                Content::centred(merged.agency.map_or("", |agency| &agency.code)),
-                Content::text(name),
-                Content::text(merged.file),
-                Content::text(merged.sheet.map_or("", |sheet| sheet)),
-                Content::Count(merged.number as usize),
+                ListCell::centred(merged.agency.map_or("", |agency| &agency.code)),
+                ListCell::text(name),
+                ListCell::text(merged.file),
+                ListCell::text(merged.sheet.map_or("", |sheet| sheet)),
+                ListCell::Count(merged.number as usize),
             ];
             row.extend(kept.iter().map(|(index, _)| content(&merged.record.entries[*index].value)));
             row
@@ -70,14 +70,14 @@ pub fn write(
 }
 
 /// A full date becomes a real one; a month, a quarter or a range stays the text it is.
-fn content(value: &Value) -> Content<'static> {
+fn content(value: &Value) -> ListCell<'static> {
     match value {
-        Value::Empty => Content::Blank,
-        Value::Number(number) => Content::Number(*number),
-        Value::Date(date) => Content::Day(*date),
-        Value::Period(Period { start: Some(start), end: Some(end), .. }) if start == end => Content::Day(*start),
+        Value::Empty => ListCell::Blank,
+        Value::Number(number) => ListCell::Number(*number),
+        Value::Date(date) => ListCell::Day(*date),
+        Value::Period(Period { start: Some(start), end: Some(end), .. }) if start == end => ListCell::Day(*start),
         Value::Text(_) | Value::Flag(_) | Value::List(_) | Value::Period(_) => {
-            Content::Text(Cow::Owned(value.stored().into_owned()))
+            ListCell::Text(Cow::Owned(value.stored().into_owned()))
         }
     }
 }

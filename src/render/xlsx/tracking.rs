@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Column, Content, Grid, colour};
-use super::{Names, say, style};
+use super::grid::{Grid, ListCell, ListColumn, colour};
+use super::{SheetNames, say, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, words};
@@ -41,7 +41,7 @@ const OF_FORM: usize = 5;
 const DAY: usize = 1;
 
 /// Where the columns stand.
-pub fn ranges(results: &Results<'_>, names: &Names) -> Ranges {
+pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
     let first = HEADER_ROW + 2;
     let last = HEADER_ROW + 1 + results.report.agencies.len().max(1) as u32;
     let sheet = names.tracking.replace('\'', "''");
@@ -60,7 +60,7 @@ pub fn ranges(results: &Results<'_>, names: &Names) -> Ranges {
 }
 
 /// Writes the sheet.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let forms = forms(results);
@@ -100,33 +100,34 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &Names) -> R
 }
 
 /// The columns: whose they are, the statuses, what makes them so form by form, and why.
-fn headings(results: &Results<'_>, forms: &[usize]) -> Vec<Column> {
+fn headings(results: &Results<'_>, forms: &[usize]) -> Vec<ListColumn> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let agency = say(results, "Cơ quan", "Agency");
     let standing = say(results, "Tình trạng", "Status");
     let mut columns = vec![
-        Column::new(say(results, "TT", "No."), 4).under(agency),
-        Column::new(say(results, "Mã", "Code"), 8).under(agency),
-        Column::new(say(results, "Tên cơ quan", "Name"), 34).under(agency),
-        Column::new(say(results, "Cấp", "Level"), 14).under(agency),
+        ListColumn::new(say(results, "TT", "No."), 4).under(agency),
+        ListColumn::new(say(results, "Mã", "Code"), 8).under(agency),
+        ListColumn::new(say(results, "Tên cơ quan", "Name"), 34).under(agency),
+        ListColumn::new(say(results, "Cấp", "Level"), 14).under(agency),
     ];
-    columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 14).under(standing)));
+    columns.extend(obligations.iter().map(|owed| ListColumn::new(owed.title.get(language), 14).under(standing)));
     for &index in forms {
         let name = &obligations[index].form;
         let form = results.summary.forms.iter().find(|merged| merged.form.name == *name);
         let title = form.map_or(name.as_str(), |merged| merged.form.title.get(language));
-        let group: [Column; OF_FORM] = [
-            Column::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
-            Column::new(say(results, "Ngày", "Date"), 10).under(title),
-            Column::new(say(results, "Số dòng", "Rows"), 6).under(title),
-            Column::new(say(results, "Số lỗi", "Errors"), 6).under(title),
-            Column::new(say(results, "Tệp", "File"), 34).under(title),
+        let group: [ListColumn; OF_FORM] = [
+            ListColumn::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
+            ListColumn::new(say(results, "Ngày", "Date"), 10).under(title),
+            ListColumn::new(say(results, "Số dòng", "Rows"), 6).under(title),
+            ListColumn::new(say(results, "Số lỗi", "Errors"), 6).under(title),
+            ListColumn::new(say(results, "Tệp", "File"), 34).under(title),
         ];
         columns.extend(group);
     }
     let why = words::WHY;
-    columns.extend(obligations.iter().map(|owed| Column::new(owed.title.get(language), 60).under(why.get(language))));
+    columns
+        .extend(obligations.iter().map(|owed| ListColumn::new(owed.title.get(language), 60).under(why.get(language))));
     columns
 }
 
@@ -136,27 +137,27 @@ fn row<'r>(
     agency: &'r AgencyRow,
     forms: &[usize],
     results: &Results<'_>,
-    link: impl Fn(&'r str) -> Content<'r>,
-) -> Vec<Content<'r>> {
+    link: impl Fn(&'r str) -> ListCell<'r>,
+) -> Vec<ListCell<'r>> {
     let language = results.language;
     let mut row = vec![
-        Content::Count(index + 1),
-        Content::centred(&agency.code),
-        Content::text(&agency.shown),
-        Content::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+        ListCell::Count(index + 1),
+        ListCell::centred(&agency.code),
+        ListCell::text(&agency.shown),
+        ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
     ];
     let statuses = agency.obligations.iter().map(|(_, cell)| words::status(cell.status).get(language).to_owned());
-    row.extend(statuses.map(|status| Content::Centred(Cow::Owned(status))));
+    row.extend(statuses.map(|status| ListCell::Centred(Cow::Owned(status))));
     for &obligation in forms {
         let (_, cell) = &agency.obligations[obligation];
         row.extend([
-            Content::text(cell.decision.as_deref().unwrap_or_default()),
-            Content::day(cell.issued),
-            Content::count(cell.rows),
-            Content::count(cell.errors),
-            cell.file.as_deref().map_or(Content::Blank, &link),
+            ListCell::text(cell.decision.as_deref().unwrap_or_default()),
+            ListCell::day(cell.issued),
+            ListCell::count(cell.rows),
+            ListCell::count(cell.errors),
+            cell.file.as_deref().map_or(ListCell::Blank, &link),
         ]);
     }
-    row.extend(agency.obligations.iter().map(|(_, cell)| Content::Text(Cow::Owned(cell.why()))));
+    row.extend(agency.obligations.iter().map(|(_, cell)| ListCell::Text(Cow::Owned(cell.why()))));
     row
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
-use super::super::expression::{Condition, RecordView, Scope};
+use super::super::expression::{Condition, RecordView, Vocabulary};
 use super::super::slips::{did_you_mean, from_json};
 use super::{Field, Form, FormRule, Kind, Listing};
 use crate::finding::{Group, Rule, Severity, placeholders};
@@ -415,7 +415,7 @@ fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
 
 /// What to do about a record that breaks a rule, where the form does not say it.
 fn check_columns(condition: &Condition, fields: &[Field]) -> anyhow::Result<Bilingual> {
-    let compiled = condition.compiled(Scope::Record(fields)).map_err(anyhow::Error::msg).context(ASSERT)?;
+    let compiled = condition.compiled(Vocabulary::Record(fields)).map_err(anyhow::Error::msg).context(ASSERT)?;
     let columns = |quoted: fn(&str) -> String| -> String {
         let titles: Vec<String> = compiled.fields.iter().map(|field| quoted(&fields[*field].title)).collect();
         titles.join(", ")
@@ -430,7 +430,8 @@ fn check_columns(condition: &Condition, fields: &[Field]) -> anyhow::Result<Bili
 pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
     let samples: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
     for rule in &form.rules {
-        let compiled = rule.condition.compiled(Scope::Record(&form.fields)).map_err(anyhow::Error::msg).context(ASSERT);
+        let compiled =
+            rule.condition.compiled(Vocabulary::Record(&form.fields)).map_err(anyhow::Error::msg).context(ASSERT);
         let values: Vec<&Value> = samples.iter().collect();
         let record = RecordView { fields: &form.fields, values: &values };
         let tried = compiled.and_then(|compiled| compiled.try_out(&record).map_err(anyhow::Error::msg));

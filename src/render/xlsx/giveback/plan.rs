@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
         self.header = next + 2;
         if lacks_decision {
             match decision::find(&returned.workbook.path, &decision::Kinds::new(self.form), &lines) {
-                decision::Found::Incomplete(line, _) => {
+                decision::Citation::Incomplete(line, _) => {
                     let row = self.rows.get(&line.cell.row).copied().unwrap_or_default();
                     self.decision_row = Some((row, u16::try_from(line.cell.column).unwrap_or_default()));
                 }
