@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use crate::finding::{Finding, RuleRef, Severity, Shared};
 use crate::intake::rowset::{self, RowSet};
-use crate::intake::{self, Claims, Knowledge, Records, Submission, companion};
+use crate::intake::{self, Claims, Knowledge, Record, Records, Submission, companion};
 use crate::rules::{self, own_output};
 use crate::schema::Obligation;
 use crate::store::{Kept, Store};
+use crate::value::Value;
 use crate::workbook::mark::Output;
 use crate::workbook::{Loaded, Refusal};
 
@@ -91,6 +92,8 @@ pub struct Judged {
     pub submission: Submission,
     /// [`Outcome::Accepted`] or [`Outcome::Rejected`] after the checks; the ledger may make it later or superseded.
     pub outcome: Outcome,
+    /// The latest day in the field by which the form says which of two answers is the later one.
+    pub dated: Option<Date>,
     /// What its rows are known by.
     pub names: RowSet,
     /// What the obligations about its form ask of its rows, in the campaign's order.
@@ -195,13 +198,14 @@ impl<'a> Judge<'a> {
         let about = self.obligations.iter().filter(|obligation| obligation.form == form.name);
         let mut asking: Vec<Asking<'_>> =
             about.map(|obligation| Asking::new(obligation, &form, issued, self.as_of)).collect();
-        let mut names = Vec::new();
+        let (mut names, mut dated) = (Vec::new(), None);
         let mut rows: Vec<Kept> = submission.tables.iter().map(|_| Kept::new(&self.store)).collect();
         let damaged = submission.damaged;
         rules::judge(path, &mut submission, records, |(at, table), block, has_error| {
             if self.keep != Keep::Nothing {
                 names.extend(block.iter().flat_map(|record| rowset::names(&form, record)));
             }
+            dated = form.dated_by.and_then(|field| latest(field, block)).max(dated);
             if !damaged {
                 asking.iter_mut().for_each(|asking| asking.see(path, table, block));
             }
@@ -222,11 +226,22 @@ impl<'a> Judge<'a> {
         Judged {
             submission,
             outcome: if is_rejected { Outcome::Rejected } else { Outcome::Accepted },
+            dated,
             names: names.into_iter().collect(),
             asked: asking.into_iter().map(Asking::finish).collect(),
             rows,
         }
     }
+}
+
+/// The latest day in this field of some records.
+fn latest(field: usize, records: &[Record]) -> Option<Date> {
+    let days = records.iter().filter_map(|record| match &record.entries[field].value {
+        Value::Date(day) => Some(*day),
+        Value::Period(period) => period.end.or(period.start),
+        _ => None,
+    });
+    days.max()
 }
 
 impl Verdict {

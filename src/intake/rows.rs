@@ -14,6 +14,7 @@ mod alone;
 mod column_numbers;
 mod kind;
 mod merges;
+pub(in crate::intake) mod nothing;
 mod ordinal;
 mod shape;
 mod signals;
@@ -65,6 +66,7 @@ macro_rules! lines {
 lines! {
     is_empty => Blank, NOTHING;
     is_ordinal_alone => Blank, ORDINAL_ALONE;
+    says_there_is_nothing => Note, NOTHING_TO_REPORT;
     is_plain => Record, PLAIN;
     // Headings, by what they are made of.
     numbers_the_columns => ColumnNumbers, COLUMN_NUMBERS;

@@ -11,6 +11,7 @@ use super::header::layout::Layout;
 use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
+use super::rows::nothing::Around;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
 use crate::cell::{Cell, Location};
@@ -142,7 +143,8 @@ fn submissions<'s>(
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
         let drafts = &knowledge.names.country().drafts;
-        if let Some(submission) = submission(workbook, form, kinds, own, &Around { shared: &shared, elsewhere, drafts })
+        if let Some(submission) =
+            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, drafts })
         {
             submissions.push(submission);
         }
@@ -273,7 +275,7 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Framed<'_>>, finding
 }
 
 /// What may name the decision if the lines at the form's own tables do not.
-struct Around<'a> {
+struct Elsewhere<'a> {
     /// Lines at other forms on the same sheets.
     shared: &'a [Line],
     /// Sheets without a form.
@@ -289,7 +291,7 @@ fn issued(
     form: &Form,
     kinds: &Kinds,
     found: &[Framed<'_>],
-    around: &Around<'_>,
+    around: &Elsewhere<'_>,
 ) -> decision::Citation {
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
@@ -325,7 +327,7 @@ fn submission<'s>(
     form: &Arc<Form>,
     kinds: &Kinds,
     mut found: Vec<Framed<'s>>,
-    around: &Around<'_>,
+    around: &Elsewhere<'_>,
 ) -> Option<(Submission, Vec<Records<'s>>)> {
     let mut findings: Vec<Finding> = Vec::new();
     leave_older(workbook, form, kinds, &mut found, &mut findings);
@@ -338,21 +340,22 @@ fn submission<'s>(
         }
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
-    let told = issued(workbook, form, kinds, &found, around);
+    let told = match form.is_issued() {
+        true => issued(workbook, form, kinds, &found, around),
+        false => decision::Citation::None,
+    };
     let named: Vec<&Arc<str>> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
-    findings.extend(draft(&workbook.path, &told, &named, around.drafts));
-    if !matches!(told, decision::Citation::Decision(_)) && !damaged {
+    findings.extend(draft(&workbook.path, &told, &named, around.drafts).filter(|_| form.is_issued()));
+    if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
     let decision = match told {
         decision::Citation::Decision(decision) => Some(decision),
         _ => None,
     };
-    let empty = found.iter().all(|found| found.table.rows.records == 0);
-    if empty && !damaged {
-        let table = &found[0].table;
-        let place = Location::sheet(&workbook.path, table.sheet.as_ref(), Some(table.header.first));
-        findings.push(Finding::new(&rules::EMPTY_TABLE, place));
+    if !damaged {
+        let tables = found.iter().map(|found| Around { table: &found.table, lines: [&found.above, &found.below] });
+        findings.extend(rows::nothing::told(&workbook.path, form, &tables.collect::<Vec<_>>()));
     }
     leave_copies(workbook, form, &mut found, &mut findings);
     for found in &mut found {

@@ -135,7 +135,7 @@ impl Asked<'_> {
     /// An accepted submission whose document is not known, where the rule asks for its day.
     fn undated(&self, main: SubmissionIndex) -> Option<Reason> {
         let submission = &self.judged(main).submission;
-        let is_asked = self.obligation.asks_for_the_day();
+        let is_asked = self.obligation.asks_for_the_day() && submission.form.is_issued();
         let place = Location::file(&self.reviewed[main.file].path);
         let message = Bilingual::new(
             "Chưa có số và ngày của văn bản ban hành.",
@@ -157,7 +157,8 @@ impl Asked<'_> {
             .filter(|(_, judged)| judged.outcome == Outcome::Superseded)
             .filter(|(_, judged)| judged.submission.findings.iter().all(|it| it.severity != Severity::Error))
             .find(|(_, judged)| {
-                judged.submission.decision.is_some() && lacking::find(self.obligation, &[judged]).is_empty()
+                (judged.submission.decision.is_some() || !judged.submission.form.is_issued())
+                    && lacking::find(self.obligation, &[judged]).is_empty()
             })?;
         let message = both(|language| match language {
             Language::Vietnamese => format!("Bản trước («{path}») đạt yêu cầu, nhưng bản được tính là «{counted}»."),

@@ -228,7 +228,8 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         damaged: false,
         findings,
     };
-    let mut judged = Judged { submission, outcome, names: RowSet::default(), asked: Vec::new(), rows: Vec::new() };
+    let mut judged =
+        Judged { submission, outcome, dated: None, names: RowSet::default(), asked: Vec::new(), rows: Vec::new() };
     put(&mut judged, records);
     judged
 }

@@ -11,7 +11,7 @@ use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
 use crate::rules;
 use crate::text::Bilingual;
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{Judged, Outcome, Verdict};
 
 /// Makes the submissions of an answer what they have become, each with its finding.
 pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
@@ -64,6 +64,10 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
             "Nội dung giống hệt bản khác của cùng cơ quan",
             "This says the same as another one of the same agency",
         ),
+        Why::LastPath => Bilingual::new(
+            "Không có ngày nào cho biết bản nào là bản sau; tính tệp xếp sau theo đường dẫn",
+            "No day tells which one is later; the file that comes last by its path counts",
+        ),
         Why::Name => Bilingual::new(
             "Theo tên tệp, cùng cơ quan đã gửi bản sau",
             "By the names of the files the same agency sent a later one",
@@ -73,9 +77,10 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
             "The same agency sent a fuller one, with all rows of this one",
         ),
     };
-    let severity = if why == Why::SameDay { Severity::Warning } else { rules::SUPERSEDED.severity };
+    let severity =
+        if matches!(why, Why::SameDay | Why::LastPath) { Severity::Warning } else { rules::SUPERSEDED.severity };
     let document = by.of(reviewed).decision.as_ref().map_or_else(
-        || Bilingual::new(" (không rõ văn bản)", " (no document named)"),
+        || undocumented(by.judged(reviewed)),
         |decision| {
             let date = day(decision.date);
             Bilingual {
@@ -89,6 +94,18 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
         .with_words("why", words)
         .with_words("document", document)
         .as_bad_as(severity)
+}
+
+/// What is said in place of the document: the day by which an answer counts, where the form has no document.
+fn undocumented(judged: &Judged) -> Bilingual {
+    match (judged.submission.form.is_issued(), judged.dated) {
+        (true, _) => Bilingual::new(" (không rõ văn bản)", " (no document named)"),
+        (false, None) => Bilingual::default(),
+        (false, Some(date)) => {
+            let date = day(date);
+            Bilingual { vi: format!(" (ngày {})", date.vi).into(), en: format!(" (of {})", date.en).into() }
+        }
+    }
 }
 
 /// Two files of one decision differ, and nothing tells which is the later one.

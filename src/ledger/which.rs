@@ -73,6 +73,8 @@ pub enum Why {
     MoreRows,
     /// Nothing tells; its path is the first.
     Path,
+    /// No document issues the form and nothing else tells; its path is the last.
+    LastPath,
 }
 
 /// Why a part counts beside the first.
@@ -148,6 +150,20 @@ fn names<'a>(
     paths.into_iter().map(|(index, path)| (index, name(&path))).collect()
 }
 
+/// A name in the order in which people number files: `part-10` comes after `part-9`.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts: Vec<(String, u64)> = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let words = rest.find(|sign: char| sign.is_ascii_digit()).unwrap_or(rest.len());
+        let behind = &rest[words..];
+        let digits = behind.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(behind.len());
+        parts.push((rest[..words].to_lowercase(), behind[..digits].parse().unwrap_or(u64::MAX)));
+        rest = &behind[digits..];
+    }
+    parts
+}
+
 /// Day, number and words of a decision, in the order in which decisions follow upon each other; none is before all.
 type Issue = Option<(Date, u64, String)>;
 
@@ -159,11 +175,22 @@ fn issue(decision: &Decision) -> (Date, u64, String) {
 
 impl Candidate<'_> {
     fn issue(&self) -> Issue {
-        self.submission.decision.as_ref().map(issue)
+        let dated = || self.judged.dated.map(|date| (date, 0, String::new()));
+        self.submission.decision.as_ref().map(issue).or_else(dated)
+    }
+
+    /// Whether a document has to issue it.
+    fn is_issued(&self) -> bool {
+        self.submission.form.is_issued()
+    }
+
+    /// How late its path is, where nothing else tells.
+    fn path_order(&self) -> Vec<(String, u64)> {
+        if self.is_issued() { Vec::new() } else { natural(&self.name) }
     }
 
     fn date(&self) -> Option<Date> {
-        self.submission.decision.as_ref().map(|decision| decision.date)
+        self.submission.decision.as_ref().map(|decision| decision.date).or(self.judged.dated)
     }
 
     /// Whether it says that it adds to another list.
@@ -182,8 +209,10 @@ impl Candidate<'_> {
     fn why(&self, other: &Self, held: bool) -> Why {
         if other.rows == self.rows && other.contents() == self.contents() {
             Why::Copy
-        } else if other.lateness > self.lateness {
+        } else if other.lateness > self.lateness || !self.is_issued() && other.weakly > self.weakly {
             Why::Name
+        } else if !self.is_issued() {
+            Why::LastPath
         } else if held && self.lateness <= other.lateness && other.rows.len() > self.rows.len() {
             Why::Fuller
         } else if other.rows.len() > self.rows.len() {
@@ -246,7 +275,8 @@ impl<'a> Standing<'a> {
         for it in rejected {
             let known = !it.submission.damaged && !it.rows.is_empty();
             let is_apart = known && it.rows.is_apart_from(&self.rows);
-            let is_later_by_name = (it.lateness, it.weakly) > lateness;
+            let is_later_by_name = (it.lateness, it.weakly) > lateness
+                || !it.is_issued() && self.parts.iter().all(|part| it.path_order() > part.path_order());
             if is_apart && it.issue().is_some() && self.parts.iter().any(|part| part.issue() == it.issue()) {
                 self.faulty.push(it.index);
                 continue;
@@ -302,7 +332,11 @@ struct Decided<'a> {
 fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
     mark_excerpts(&mut candidates);
     let lateness = |it: &Candidate<'_>| if it.is_excerpt { Lateness::default() } else { it.lateness };
-    candidates.sort_by_key(|it| (Reverse(lateness(it)), Reverse(it.rows.len()), Reverse(it.weakly), it.index));
+    candidates.sort_by_cached_key(|it| {
+        // Of a form that no document issues the last one counts: it may well be the one from which wrong rows were taken out.
+        let length = if it.is_issued() { it.rows.len() } else { 0 };
+        (Reverse(lateness(it)), Reverse(length), Reverse(it.weakly), Reverse(it.path_order()), it.index)
+    });
     let undated = candidates.iter().any(|it| it.submission.decision.is_none());
     let mut parts: Vec<Candidate<'_>> = Vec::new();
     let mut counted: HashMap<u64, usize> = HashMap::new();

@@ -22,8 +22,12 @@ pub struct Form {
     pub title: Bilingual,
     /// The letter or decree that prescribes it.
     pub basis: String,
-    /// The kinds of document that may issue it, such as «Quyết định».
+    /// The kinds of document that may issue it, such as «Quyết định»; none for a form that no document issues.
     pub decision: Vec<String>,
+    /// The index of the field whose latest day says which of two answers is the later one.
+    pub dated_by: Option<usize>,
+    /// How an answer says that there is nothing to report, where that is an answer.
+    pub none: Option<NothingToReport>,
     /// Every row with content is data, whatever it looks like.
     pub plain_rows: bool,
     /// The columns, in the form's order.
@@ -32,6 +36,13 @@ pub struct Form {
     pub rules: Vec<FormRule>,
     /// The schema file as it was, for the data package: JSON.
     pub source: String,
+}
+
+/// That an empty form is an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NothingToReport {
+    /// What such an answer says, folded; without any a form without rows says it by itself.
+    pub words: Vec<String>,
 }
 
 /// A column of a form.
@@ -71,6 +82,11 @@ pub struct FormRule {
 }
 
 impl Form {
+    /// Whether a document has to issue it.
+    pub fn is_issued(&self) -> bool {
+        !self.decision.is_empty()
+    }
+
     /// The index of the field with this name.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)

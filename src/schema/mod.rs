@@ -18,7 +18,7 @@ pub mod versions;
 pub use campaign::{Campaign, Obligation, ObligationFacts};
 pub use country::{BodyKind, Country, Standing};
 pub use expression::Unanswered;
-pub use form::{Field, Form, FormRule, Listing};
+pub use form::{Field, Form, FormRule, Listing, NothingToReport};
 pub use kind::{Kind, Offer, Stands, Treatment};
 pub use known::Schemas;
 pub use language::Language;

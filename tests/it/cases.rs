@@ -28,7 +28,7 @@ pub fn lay_out(case: &Path, folder: &Path) {
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         if let Some(stem) = name.strip_suffix(".book.json") {
             crate::book::write(&path, &folder.join(format!("{stem}.xlsx")));
-        } else if let Some(link) = name.strip_suffix(".link") {
+        } else if let Some(link) = name.strip_suffix(".link").filter(|link| *link != "schemas") {
             let target = fs::read_to_string(&path).expect("it says where it leads");
             let target = match target.trim().strip_prefix("./") {
                 Some(within) => folder.join(within),
@@ -38,7 +38,7 @@ pub fn lay_out(case: &Path, folder: &Path) {
         } else if path.is_dir() && name != "schemas" {
             fs::create_dir(folder.join(&name)).expect("a folder can be made");
             lay_out(&path, &folder.join(&name));
-        } else if path.is_file() && name != "about.md" && name != "expected.txt" {
+        } else if path.is_file() && name != "about.md" && !matches!(&*name, "expected.txt" | "schemas.link") {
             fs::copy(&path, folder.join(&name)).expect("an input can be copied");
         }
     }
@@ -52,6 +52,16 @@ fn make_link(target: &Path, link: &Path) {
 #[cfg(not(unix))]
 fn make_link(target: &Path, link: &Path) {
     fs::copy(target, link).expect("it can be copied");
+}
+
+/// The schemas of a case, if it has its own: a folder `schemas`, or one that `schemas.link` leads to.
+pub fn schemas(case: &Path) -> Option<PathBuf> {
+    let own = case.join("schemas");
+    if own.is_dir() {
+        return Some(own);
+    }
+    let link = fs::read_to_string(case.join("schemas.link")).ok()?;
+    Some(fs::canonicalize(case.join(link.trim())).expect("it leads to a folder of schemas"))
 }
 
 /// The inputs of a case in a folder of their own.
@@ -73,8 +83,8 @@ fn findings(case: &Path) -> String {
         .args(["--as-of", "2023-06-23", "--lang", "vi"])
         .arg("--report")
         .arg(&report);
-    if case.join("schemas").is_dir() {
-        command.arg("--schemas").arg(case.join("schemas"));
+    if let Some(schemas) = schemas(case) {
+        command.arg("--schemas").arg(schemas);
     }
     run(&mut command, 0);
     let report = json_file(&report);

@@ -40,8 +40,8 @@ fn report(case: &Path, inputs: &Path, lang: &str) -> Value {
     let path = target.path().join("report.json");
     let mut command = bieumau();
     command.arg("merge").arg(inputs).args(["--as-of", "2023-06-23", "--lang", lang]).arg("--report").arg(&path);
-    if case.join("schemas").is_dir() {
-        command.arg("--schemas").arg(case.join("schemas"));
+    if let Some(schemas) = crate::cases::schemas(case) {
+        command.arg("--schemas").arg(schemas);
     }
     run(&mut command, 0);
     json_file(&path)

@@ -17,6 +17,8 @@ pub(in crate::intake) fn form() -> Form {
         title: Bilingual::default(),
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
+        dated_by: None,
+        none: None,
         fields: Vec::new(),
         plain_rows: false,
         rules: Vec::new(),

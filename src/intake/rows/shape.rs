@@ -29,13 +29,15 @@ pub struct Columns<'a> {
     pub(super) listed: Vec<u32>,
     /// Headings by column, for headers that are repeated.
     keys: OnceCell<Vec<(u32, Key)>>,
+    /// What an answer says that has nothing to report, folded.
+    pub(super) none: &'a [String],
     /// The form says that every row is data.
     pub(super) plain: bool,
 }
 
 impl<'a> Columns<'a> {
     /// The shape of a table with these columns.
-    pub fn new(form: &Form, columns: &'a [Column]) -> Self {
+    pub fn new(form: &'a Form, columns: &'a [Column]) -> Self {
         let with = |wanted: &dyn Fn(usize) -> bool| -> Vec<u32> {
             columns.iter().filter(|column| column.field.is_some_and(wanted)).map(|column| column.column).collect()
         };
@@ -58,6 +60,7 @@ impl<'a> Columns<'a> {
             texts: with(&|field| form.fields[field].kind == Kind::Text),
             listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
             keys: OnceCell::new(),
+            none: form.none.as_ref().map_or(&[], |none| &none.words),
             plain: form.plain_rows,
         }
     }

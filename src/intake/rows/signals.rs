@@ -5,6 +5,7 @@ use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_colum
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Columns, text_of};
 
+use super::nothing::says_nothing;
 use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
 use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
 use crate::cell::Content;
@@ -106,6 +107,13 @@ impl<'a> Signals<'a> {
     /// An ordinal and nothing else.
     pub fn is_ordinal_alone(&self) -> bool {
         self.in_fields == 0 && self.beside == 0 && self.mark != Some(Ordinal::Words)
+    }
+
+    /// Each cell but the ordinal says that there is nothing to report.
+    pub fn says_there_is_nothing(&self) -> bool {
+        let none = self.shape.none;
+        let mut cells = self.filled.iter().filter(|(column, _)| Some(*column) != self.shape.ordinal).peekable();
+        !none.is_empty() && cells.peek().is_some() && cells.all(|(_, content)| says_nothing(none, content))
     }
 
     /// The form says that every row is data.

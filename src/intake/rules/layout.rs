@@ -14,6 +14,8 @@ pub(super) static IN_LAYOUT: &[&Rule] = &[
     &COLUMN_WITHOUT_HEADING,
     &JOINT_COLUMN,
     &SHEET_NOT_READ,
+    &NOTHING_TO_REPORT,
+    &NONE_AND_ROWS,
 ];
 
 /// No sheet holds a form that is known.
@@ -163,5 +165,42 @@ pub static SHEET_NOT_READ: Rule = Rule::builtin(
     [
         "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp. Là lỗi khi trang tính không có tiêu đề cột nào mà các dòng nối tiếp biểu ở trang khác.",
         "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged. It is an error if the sheet has no headings at all and its rows go on with the form on another sheet.",
+    ],
+);
+
+/// The form says that there is nothing to report, and that is an answer.
+pub static NOTHING_TO_REPORT: Rule = Rule::builtin(
+    "L230",
+    Group::Layout,
+    "nothing-to-report",
+    Info,
+    [
+        "Biểu không có dòng dữ liệu và được nhận là không có gì để báo cáo{said}.",
+        "The form has no row of data and is taken to say that there is nothing to report{said}.",
+    ],
+    ["Không phải làm gì nếu đúng như vậy", "Nothing needs to be done if that is so"],
+    [
+        "Biểu mẫu cho phép trả lời «không có» (khóa none): khi bảng không có dòng dữ liệu nào và có câu mà biểu mẫu quy định thì biểu trống là một câu trả lời, không phải biểu bỏ quên.",
+        "The form allows “none” as an answer (its key none): where the table has no row of data and one of the form's phrases says so, an empty form is an answer and not one that was forgotten.",
+    ],
+);
+
+/// The form says that there is nothing to report and has rows of data all the same.
+pub static NONE_AND_ROWS: Rule = Rule::builtin(
+    "L231",
+    Group::Layout,
+    "none-and-rows",
+    Warning,
+    [
+        "Biểu ghi là không có gì để báo cáo nhưng có {count} dòng dữ liệu.",
+        "The form says that there is nothing to report, and has {count} rows of data.",
+    ],
+    [
+        "Bỏ câu đó nếu các dòng là đúng; bỏ các dòng nếu thật sự không có gì để báo cáo",
+        "Delete the sentence if the rows are right; delete the rows if there is nothing to report",
+    ],
+    [
+        "Hai điều này trái nhau nên phải có người xem lại. Các dòng vẫn được đọc.",
+        "The two contradict each other, so somebody has to look. The rows are read all the same.",
     ],
 );

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::expression::{Condition, RecordView, Vocabulary};
 use super::super::slips::{did_you_mean, from_json};
-use super::{Field, Form, FormRule, Kind, Listing};
+use super::{Field, Form, FormRule, Kind, Listing, NothingToReport};
 use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::text::{Bilingual, fold};
 use crate::trouble;
@@ -39,11 +39,21 @@ struct FormFile {
 struct FormPart {
     title: Bilingual,
     basis: String,
-    decision: Vec<String>,
+    decision: Option<Vec<String>>,
+    dated_by: Option<String>,
+    none: Option<NoneFile>,
     #[serde(default)]
     rows: Rows,
     #[serde(default)]
     rules: Vec<RuleFile>,
+}
+
+/// Whether an empty form is an answer: it is, or it is where one of these phrases stands.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum NoneFile {
+    Allowed(bool),
+    Words(Vec<String>),
 }
 
 /// How rows are told apart.
@@ -150,7 +160,10 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         bail!("the schema's `title` («{title}») is not its form's `title.vi` («{}»)", file.form.title.vi);
     }
     ensure!(!file.fields.is_empty(), "`fields` is empty: a form has at least one");
-    ensure!(!file.form.decision.is_empty(), "`decision` is empty: name a kind of document that may issue the form");
+    ensure!(
+        file.form.decision.as_ref().is_none_or(|kinds| !kinds.is_empty()),
+        "`decision` is empty: name a kind of document that may issue the form, or leave the key out if none does"
+    );
     let mut fields: Vec<Field> = Vec::with_capacity(file.fields.len());
     for field in file.fields {
         let name = field.name.clone();
@@ -162,7 +175,9 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         name: file.name,
         title: file.form.title,
         basis: file.form.basis,
-        decision: file.form.decision,
+        decision: file.form.decision.unwrap_or_default(),
+        dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields)).transpose()?,
+        none: nothing_to_report(file.form.none)?,
         plain_rows: file.form.rows == Rows::Plain,
         fields,
         rules: Vec::new(),
@@ -176,6 +191,36 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         form.rules.push(rule);
     }
     Ok(form)
+}
+
+/// The field that says which of two answers is the later one.
+fn dated_by(name: &str, fields: &[Field]) -> anyhow::Result<usize> {
+    let dated =
+        || fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, Kind::Date | Kind::Period { .. }));
+    match dated().find(|(_, field)| field.name == name) {
+        Some((at, _)) => Ok(at),
+        None => {
+            let near = did_you_mean(name, dated().map(|(_, field)| field.name.as_str()));
+            trouble!(
+                "`dated_by` không phải trường ngày hoặc thời gian: `{name}`{}",
+                "`dated_by` names no field of days or periods: `{name}`{}",
+                near
+            )
+        }
+    }
+}
+
+fn nothing_to_report(file: Option<NoneFile>) -> anyhow::Result<Option<NothingToReport>> {
+    let words = match file {
+        None | Some(NoneFile::Allowed(false)) => return Ok(None),
+        Some(NoneFile::Allowed(true)) => Vec::new(),
+        Some(NoneFile::Words(words)) => {
+            ensure!(!words.is_empty(), "`none` is empty: give the phrases that say it, or `true`");
+            words.iter().map(|phrase| fold(phrase)).collect()
+        }
+    };
+    ensure!(words.iter().all(|phrase: &String| !phrase.is_empty()), "`none`: a phrase is blank");
+    Ok(Some(NothingToReport { words }))
 }
 
 /// Names of forms, rules and campaigns become names of files and words on the command line.

@@ -11,7 +11,7 @@ pub(in crate::render::xlsx) struct Title<'a> {
     pub form: &'a Form,
     /// Whose form it is, if that is known.
     pub agency: Option<&'a Agency>,
-    /// The line that names the issuing document.
+    /// The line that names the issuing document; blank where none issues the form.
     pub decision: String,
 }
 
@@ -25,7 +25,7 @@ pub(in crate::render::xlsx) struct TitleRows {
 
 /// «(Kèm theo Quyết định số ...../QĐ-..... ngày ..... tháng ..... năm ..... của …)», to be filled in.
 pub(in crate::render::xlsx) fn decision_line(form: &Form, agency: Option<&Agency>) -> String {
-    let kind = form.decision.first().map_or("Quyết định", String::as_str);
+    let Some(kind) = form.decision.first() else { return String::new() };
     let initials: String =
         kind.split(' ').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
     let (symbol, issuer) = match agency {
@@ -66,7 +66,9 @@ pub(in crate::render::xlsx) fn write_title(
     across(sheet, 1, split, last, "Độc lập - Tự do - Hạnh phúc", &look.motto)?;
     across(sheet, 3, 0, last, &title.form.title.vi.to_uppercase(), &look.title)?;
     sheet.set_row_height(3, 24)?;
-    across(sheet, 4, 0, last, &title.decision, &look.decision)?;
+    if !title.decision.is_empty() {
+        across(sheet, 4, 0, last, &title.decision, &look.decision)?;
+    }
     Ok(TitleRows { decision: 4, header: 6 })
 }
 

@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
             span,
             side,
         };
-        let lacks_decision = at == 0 && submission.decision.is_none() && !submission.damaged;
+        let lacks_decision = at == 0 && form.is_issued() && submission.decision.is_none() && !submission.damaged;
         plan.place_above(lacks_decision, returned);
         plan.first = plan.header + if two_rows { 3 } else { 2 };
         plan.place_below()?;
