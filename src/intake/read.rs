@@ -7,17 +7,13 @@ use jiff::civil::DateTime;
 
 use super::Remark;
 use crate::cell::Content;
-use crate::schema::{Field, Kind, Listing};
+use crate::schema::{Field, Kind, Language, Listing};
 use crate::text::{self, markup};
 use crate::value::{Period, Value};
 use crate::workbook::DateShown;
 
 mod list;
 mod number;
-
-/// Words for yes and no in a column of ticks, folded.
-const YES: [&str; 9] = ["x", "có", "yes", "true", "đúng", "1", "✓", "✔", "v"];
-const NO: [&str; 6] = ["không", "no", "false", "sai", "0", "ko"];
 
 /// What a sheet knows of a cell besides its content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +29,7 @@ pub struct Beside<'s> {
 /// Returns the text as the sheet showed it (never tidied; numbers without needless zeros, dates as dd/mm/yyyy), the value
 /// (see [`Value::Text`] for what could not be understood), and what there is to remark.
 pub fn read<'c>(
+    language: &Language,
     field: &Field,
     content: Option<&'c Content>,
     beside: Beside<'_>,
@@ -50,7 +47,7 @@ pub fn read<'c>(
         };
         let (value, remark) = match Period::of_year_in_date(*date) {
             Some(year) if Period::from_date(*date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
-            _ => read_text(&field.kind, &typed),
+            _ => read_text(language, &field.kind, &typed),
         };
         return (Cow::Owned(typed), value, remark);
     }
@@ -60,18 +57,18 @@ pub fn read<'c>(
         // Saved as text, an error is its name.
         Content::Text(text) if is_error_name(text) => (Value::Empty, Some(Remark::Error)),
         Content::Uncalculated(_) => (Value::Empty, Some(Remark::Uncalculated)),
-        Content::Date(date) => read_date(&field.kind, *date, &typed),
-        Content::Number(number) => read_number(&field.kind, *number, &typed),
+        Content::Date(date) => read_date(language, &field.kind, *date, &typed),
+        Content::Number(number) => read_number(language, &field.kind, *number, &typed),
         Content::Flag(flag) if field.kind == Kind::Flag => (Value::Flag(*flag), None),
         Content::Flag(_) | Content::Text(_) => match markup::decode(&typed) {
             Some(decoded) => {
-                let (value, remark) = read_text(&field.kind, &decoded);
+                let (value, remark) = read_text(language, &field.kind, &decoded);
                 (value, remark.or(Some(Remark::WebMarkup)))
             }
             None => match content {
                 Content::Text(text) if text.is_blank() => (Value::Empty, None),
-                Content::Text(text) => read_tidied(&field.kind, text.tidied().into_owned()),
-                _ => read_text(&field.kind, &typed),
+                Content::Text(text) => read_tidied(language, &field.kind, text.tidied().into_owned()),
+                _ => read_text(language, &field.kind, &typed),
             },
         },
     };
@@ -107,13 +104,13 @@ fn is_error_name(text: &str) -> bool {
 }
 
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.
-pub fn read_text(kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
+pub fn read_text(language: &Language, kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
     let tidied = text::tidy(typed);
-    if text::is_placeholder(&tidied) { (Value::Empty, None) } else { read_tidied(kind, tidied) }
+    if text::is_placeholder(&tidied) { (Value::Empty, None) } else { read_tidied(language, kind, tidied) }
 }
 
 /// Reads a text that is tidy and says something.
-fn read_tidied(kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
+fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
         Kind::Number { whole, minimum, maximum, decimal, group } => {
@@ -129,9 +126,9 @@ fn read_tidied(kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
         }
         Kind::Flag => {
             let folded = text::fold(&tidied);
-            if YES.contains(&folded.as_str()) {
+            if language.yes.holds(&folded) {
                 (Value::Flag(true), None)
-            } else if NO.contains(&folded.as_str()) {
+            } else if language.no.holds(&folded) {
                 (Value::Flag(false), None)
             } else {
                 (Value::Text(tidied), Some(Remark::WrongType))
@@ -154,8 +151,8 @@ fn read_tidied(kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
 }
 
 /// Whether this text means "as above" in a column of this kind: never where it is a value of its own.
-pub fn means_above(kind: &Kind, text: &str) -> bool {
-    is_ditto(text)
+pub fn means_above(language: &Language, kind: &Kind, text: &str) -> bool {
+    is_ditto(language, text)
         && match kind {
             Kind::Ordinal => false,
             Kind::Listed(listing) | Kind::List(listing) => listing.find(text).is_none(),
@@ -163,18 +160,21 @@ pub fn means_above(kind: &Kind, text: &str) -> bool {
         }
 }
 
+/// No text that means "as above" is longer, in bytes.
+const LONGEST_DITTO: usize = 24;
+
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
-pub fn is_ditto(text: &str) -> bool {
-    // Prose is never a ditto, and most cells hold prose; «nt», «n.t» and «như trên» begin with one letter.
+pub fn is_ditto(language: &Language, text: &str) -> bool {
+    // Prose is never a ditto, and most cells hold prose.
     let first = text.chars().find(|first| first.is_alphanumeric());
-    if text.len() > 24 || first.is_some_and(|first| !matches!(first, 'n' | 'N')) {
+    if text.len() > LONGEST_DITTO || first.is_some_and(|first| !language.ditto.may_begin_with(first)) {
         return false;
     }
     let folded = text::fold(text);
     let core = folded.trim_matches(|character: char| {
         character.is_whitespace() || matches!(character, '-' | '.' | '(' | ')' | '_' | '…' | ',')
     });
-    matches!(core, "nt" | "n.t" | "như trên" | "nhu tren" | "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//")
+    matches!(core, "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//") || language.ditto.holds(core)
 }
 
 /// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.
@@ -202,7 +202,7 @@ fn show_date(date: DateTime) -> String {
     format!("{day} {:02}:{:02}", date.hour(), date.minute())
 }
 
-fn read_date(kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
+fn read_date(language: &Language, kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
     match kind {
         Kind::Period { .. } => match (Period::from_date(date), Period::of_year_in_date(date)) {
             (Some(period), _) => (Value::Period(period), None),
@@ -211,17 +211,17 @@ fn read_date(kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>
         },
         Kind::Date => (Value::Date(date.date()), None),
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
-        _ => read_text(kind, typed),
+        _ => read_text(language, kind, typed),
     }
 }
 
-fn read_number(kind: &Kind, number: f64, typed: &str) -> (Value, Option<Remark>) {
+fn read_number(language: &Language, kind: &Kind, number: f64, typed: &str) -> (Value, Option<Remark>) {
     match kind {
         Kind::Number { whole, minimum, maximum, .. } if is_within(number, *whole, *minimum, *maximum) => {
             (Value::Number(number), None)
         }
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
-        _ => read_text(kind, typed),
+        _ => read_text(language, kind, typed),
     }
 }
 

@@ -45,13 +45,13 @@ impl<'f> Readings<'f> {
     ) -> (Cow<'c, str>, Value, Option<Remark>) {
         let of = &self.form.fields[field];
         let Some(Content::Text(text)) = content.filter(|_| is_worth_keeping(&of.kind) && beside.link.is_none()) else {
-            return read(of, content, beside);
+            return read(&self.form.language, of, content, beside);
         };
         let key = (field, text.number());
         if let Some(known) = self.known.get(&key) {
             return (Cow::Borrowed(text), known.value.clone(), known.remark.clone());
         }
-        let (typed, value, remark) = read(of, content, beside);
+        let (typed, value, remark) = read(&self.form.language, of, content, beside);
         if self.known.len() < KEPT {
             let known = Known { _held: text.clone(), value: value.clone(), remark: remark.clone() };
             self.known.insert(key, known);

@@ -29,7 +29,7 @@ pub(super) fn record(
     let row = rows[0];
     for column in columns {
         let Some(field) = column.field else { continue };
-        let (cell, content) = content_of((column.column, form.fields[field].unique), rows, merges);
+        let (cell, content) = content_of(&form.language, (column.column, form.fields[field].unique), rows, merges);
         match column.part {
             Part::Whole => {}
             Part::Stretch(finish) => {
@@ -46,7 +46,8 @@ pub(super) fn record(
             }
         }
         let content = content.as_deref();
-        let ditto = matches!(content, Some(Content::Text(text)) if means_above(&form.fields[field].kind, text));
+        let ditto =
+            matches!(content, Some(Content::Text(text)) if means_above(&form.language, &form.fields[field].kind, text));
         entries[field] = if ditto {
             as_above(cell, &content.map(shown).unwrap_or_default(), above.map(|record| &record.entries[field]))
         } else {
@@ -63,6 +64,7 @@ pub(super) fn record(
 /// What stands for a record in this column, and where: in its first row, or in the cell merged over that, with what the rows joined
 /// to it add.
 fn content_of<'a>(
+    language: &Language,
     (column, is_name): (u32, bool),
     rows: &[&'a Row],
     merges: &Merges<'a>,
@@ -76,7 +78,7 @@ fn content_of<'a>(
             None => (Cell::new(row.number, column), row.content(column)),
         },
     };
-    match joined((column, is_name), &rows[1..], cell, content) {
+    match joined(language, (column, is_name), &rows[1..], cell, content) {
         Some((cell, content)) => (cell, Some(Cow::Owned(content))),
         None => (cell, content.map(Cow::Borrowed)),
     }
@@ -97,10 +99,10 @@ type Piece<'a> = (&'a Part, Cell, Content);
 /// What the cells that hold parts of a field say together.
 fn together(form: &Form, field: usize, pieces: &[Piece<'_>], merges: &Merges<'_>) -> Entry {
     let contents: Vec<(&Part, &Content)> = pieces.iter().map(|(part, _, content)| (*part, content)).collect();
-    let together = parts::together(&contents);
+    let together = parts::together(&form.language, &contents);
     let cell = pieces[together.as_ref().map_or(0, |(at, _)| *at)].1;
     let content = together.as_ref().map(|(_, content)| &**content);
-    let (typed, value, remark) = read(&form.fields[field], content, merges.beside(cell));
+    let (typed, value, remark) = read(&form.language, &form.fields[field], content, merges.beside(cell));
     Entry::new(Some(cell), &typed, value, remark)
 }
 
@@ -111,9 +113,9 @@ fn stretch(
     (cell, content): (Cell, Option<&Content>),
     merges: &Merges<'_>,
 ) -> (Entry, Entry) {
-    let (typed, value, remark) = read(&form.fields[finish], content, merges.beside(cell));
+    let (typed, value, remark) = read(&form.language, &form.fields[finish], content, merges.beside(cell));
     let entry = |field: usize, text: &str| {
-        let (value, remark) = read_text(&form.fields[field].kind, text);
+        let (value, remark) = read_text(&form.language, &form.fields[field].kind, text);
         Entry::new(Some(cell), &typed, value, remark)
     };
     match &value {
@@ -133,6 +135,7 @@ fn stretch(
 /// What the rows that are joined to a record add in this column, behind what it holds: a sentence goes on behind a space, as does a
 /// name, for a record has only one; what begins anew stands behind a semicolon. `None` if they add nothing.
 fn joined(
+    language: &Language,
     (column, is_name): (u32, bool),
     rows: &[&Row],
     cell: Cell,
@@ -157,7 +160,7 @@ fn joined(
         let goes_on = is_name
             || part.chars().next().is_some_and(char::is_lowercase)
             || text.ends_with([';', ',', ':', '-'])
-            || ends_within_a_sentence(&text);
+            || ends_within_a_sentence(language, &text);
         if !text.is_empty() {
             text.push_str(if goes_on { " " } else { "; " });
         }
@@ -167,7 +170,7 @@ fn joined(
 }
 
 /// Whether the last word is one that no sentence ends with: «của», «và».
-fn ends_within_a_sentence(text: &str) -> bool {
+fn ends_within_a_sentence(language: &Language, text: &str) -> bool {
     let last = text.split_whitespace().next_back().map(fold);
-    last.is_some_and(|last| Language::vietnamese().fillers.contains(&last))
+    last.is_some_and(|last| language.fillers.contains(&last))
 }

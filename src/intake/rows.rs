@@ -21,7 +21,6 @@ mod signals;
 pub mod told;
 mod walk;
 pub mod why;
-mod words;
 
 pub use merges::Merges;
 pub use ordinal::{Ordinal, ordinal_of};

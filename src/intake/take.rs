@@ -17,7 +17,7 @@ use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, c
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
-use crate::schema::{Form, Language, Roster};
+use crate::schema::{Form, Roster};
 use crate::text::Bilingual;
 use crate::workbook::{Sheet, Visibility, Workbook};
 
@@ -361,10 +361,8 @@ fn submission<'s>(
     for found in &mut found {
         findings.append(&mut found.findings);
     }
-    let supplement = found
-        .iter()
-        .flat_map(|found| &found.above)
-        .any(|line| Language::vietnamese().versions.is_supplement(&line.text));
+    let supplement =
+        found.iter().flat_map(|found| &found.above).any(|line| form.language.versions.is_supplement(&line.text));
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
     Some((Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings }, records))
 }
@@ -387,7 +385,7 @@ fn leave_older(
     });
     let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
     let Some(latest) = (0..decisions.len()).rev().max_by_key(|at| decisions[*at].date) else { return };
-    let adds = found[latest].above.iter().any(|line| Language::vietnamese().versions.is_supplement(&line.text));
+    let adds = found[latest].above.iter().any(|line| form.language.versions.is_supplement(&line.text));
     if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
         return;
     }

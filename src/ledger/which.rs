@@ -14,7 +14,6 @@ use jiff::civil::Date;
 use super::SubmissionIndex;
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
-use crate::schema::Language;
 use crate::schema::versions::Lateness;
 use crate::verdict::{Judged, Verdict};
 
@@ -109,7 +108,7 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
     let mut candidate = |index: &SubmissionIndex| {
         let judged = index.judged(reviewed);
         let name = names.remove(index).unwrap_or_default();
-        let versions = &Language::vietnamese().versions;
+        let versions = &judged.submission.form.language.versions;
         let (lateness, weakly) = (versions.lateness(&name), versions.weakly(&name));
         let (submission, rows) = (&judged.submission, &judged.names);
         Candidate { index: *index, judged, submission, rows, name, lateness, weakly, is_excerpt: false }
@@ -195,7 +194,7 @@ impl Candidate<'_> {
 
     /// Whether it says that it adds to another list.
     fn says_supplement(&self) -> bool {
-        self.submission.supplement || Language::vietnamese().versions.is_supplement(&self.name)
+        self.submission.supplement || self.submission.form.language.versions.is_supplement(&self.name)
     }
 
     /// All that its rows say.

@@ -1,10 +1,13 @@
 //! What the offices of a country are called: which bodies are not an agency of a roster though they bear its name, who only
 //! receives a form, and what is cited. It is data because the words change with every reform, and rosters with them.
 
+use std::sync::Arc;
+
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
 use super::slips::from_json;
+use super::{Language, Languages};
 use crate::text::{self, Bilingual};
 
 /// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and
@@ -18,6 +21,11 @@ pub struct Country {
     pub name: String,
     /// Its name.
     pub title: Bilingual,
+    /// The languages that are written there, as their files are called: the first is written.
+    pub languages: Vec<String>,
+    /// The words of these.
+    #[serde(skip)]
+    pub language: Arc<Language>,
     /// What a province's authority is called, which districts and communes have as well.
     pub committee: Committee,
     /// What follows a central agency's name when a branch of it is meant.
@@ -114,9 +122,11 @@ pub struct Receivers {
 }
 
 impl Country {
-    /// Reads a country file. Errors: what JSON or its keys have wrong, and a body without a word or symbol.
-    pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
-        let country: Self = from_json(json)?;
+    /// Reads a country file. Errors: what JSON or its keys have wrong, a language that is not known, and a body without a word or
+    /// symbol.
+    pub(super) fn parse(json: &str, languages: &Languages) -> anyhow::Result<Self> {
+        let mut country: Self = from_json(json)?;
+        country.language = languages.together(&country.languages)?;
         for (at, body) in country.bodies.iter().enumerate() {
             let all = body.words.iter().chain(&body.anywhere).chain(&body.not).chain(&body.symbols);
             let first = all.clone().next().with_context(|| format!("body {} has no words", at + 1))?;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Kind;
 use super::expression::{Condition, RecordView, Unanswered, Vocabulary};
 pub use super::listing::Listing;
+use super::{Kind, Language};
 use crate::finding::Rule;
 use crate::text::Bilingual;
 use crate::value::Value;
@@ -28,6 +28,8 @@ pub struct Form {
     pub dated_by: Option<usize>,
     /// How an answer says that there is nothing to report, where that is an answer.
     pub none: Option<NothingToReport>,
+    /// The words of the languages in which it is filled in: those of the country, unless it names its own.
+    pub language: Arc<Language>,
     /// Every row with content is data, whatever it looks like.
     pub plain_rows: bool,
     /// The columns, in the form's order.

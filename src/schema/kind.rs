@@ -2,7 +2,9 @@
 //! how a form offers it in Excel, how wide it is and how it stands there. What a text means for a kind is read in
 //! the intake, in one place too.
 
-use super::Listing;
+use std::sync::Arc;
+
+use super::{Language, Listing};
 use crate::finding::Severity;
 use crate::text::Bilingual;
 use crate::value::{Period, Value};
@@ -165,6 +167,13 @@ impl Kind {
         match self {
             Self::Listed(listing) | Self::List(listing) => Some(listing),
             _ => None,
+        }
+    }
+
+    /// Takes the words by which what is filled in is understood.
+    pub(super) fn speak(&mut self, language: &Arc<Language>) {
+        if let Self::Listed(listing) | Self::List(listing) = self {
+            listing.language = Arc::clone(language);
         }
     }
 

@@ -2,13 +2,15 @@
 //! clerks write in ways that no list in a program keeps up with.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::row_words::RowWords;
 use super::slips::from_json;
 use super::versions::Versions;
-use crate::text::{self, bare, bare_letter, begins_bare, fold, words};
+use crate::text::lists::{BareBeginnings, BareWords, Words};
+use crate::text::{self, bare, fold, words};
 
 /// Short words may stand for several; of all ways to write a text out, no more are tried.
 const MOST_WAYS: usize = 16;
@@ -16,9 +18,9 @@ const MOST_WAYS: usize = 16;
 /// No listed value is as long, in bytes.
 const LONGEST_VALUE: usize = 200;
 
-/// Words of one language.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Words of one language, or of several that are written side by side.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Language {
     #[serde(rename = "$schema")]
     _schema: Option<String>,
@@ -29,9 +31,9 @@ pub struct Language {
     /// Words that may stand beside a field's own without making the column another one.
     pub neutral: Vec<String>,
     /// How an explanation behind a heading begins.
-    pub guidance: Beginnings,
+    pub guidance: BareBeginnings,
     /// How an explanation behind a heading begins that no sign is before.
-    pub additions: Beginnings,
+    pub additions: BareBeginnings,
     /// How the heading of a section begins.
     pub sections: Vec<String>,
     /// Words that turn a value into its opposite.
@@ -47,39 +49,97 @@ pub struct Language {
     /// Words that may stand beside those of a period's heading.
     pub times: Vec<String>,
     /// What stands in a column of ticks for yes.
-    pub ticks: Vec<String>,
+    pub ticks: Words,
     /// What stands in a column of ticks for no.
-    pub crosses: Vec<String>,
+    pub crosses: Words,
+    /// What stands for yes in a column of answers.
+    pub yes: Words,
+    /// What stands for no there.
+    pub no: Words,
+    /// What means "as above", but for the signs that do.
+    pub ditto: Words,
+    /// What tells rows that are no data.
+    pub rows: RowWords,
     /// Which of several files is the later one.
     pub versions: Versions,
 }
 
 /// The parts of a period, each with its words.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "each is what it is called")]
 pub struct Units {
-    pub day: Vec<String>,
-    pub month: Vec<String>,
-    pub quarter: Vec<String>,
-    pub year: Vec<String>,
+    pub day: BareWords,
+    pub month: BareWords,
+    pub quarter: BareWords,
+    pub year: BareWords,
 }
 
 impl Language {
     /// Reads the words of a language.
-    fn parse(json: &str) -> anyhow::Result<Self> {
+    pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
         let mut language: Self = from_json(json)?;
         // Headings lose their diacritics; a short form has hardly any letters to tell it by, so they are all compared bare.
         language.abbreviations = language.abbreviations.into_iter().map(|(short, long)| (bare(&short), long)).collect();
         Ok(language)
     }
 
-    /// The words of Vietnamese, which the program is built with.
-    pub fn vietnamese() -> &'static Self {
-        static VIETNAMESE: LazyLock<Language> = LazyLock::new(|| {
-            Language::parse(include_str!("../../schemas/languages/vi.json")).expect("a test reads this file")
-        });
-        &VIETNAMESE
+    /// Takes the words of another language as well: what both have says what the first says.
+    pub(super) fn extend(&mut self, other: &Self) {
+        for (short, long) in &other.abbreviations {
+            let known = self.abbreviations.entry(short.clone()).or_default();
+            long.iter().for_each(|long| push_new(known, long));
+        }
+        let lists = [
+            (&mut self.fillers, &other.fillers),
+            (&mut self.neutral, &other.neutral),
+            (&mut self.sections, &other.sections),
+            (&mut self.joints, &other.joints),
+            (&mut self.times, &other.times),
+        ];
+        for (own, others) in lists {
+            others.iter().for_each(|word| push_new(own, word));
+        }
+        self.guidance.extend(&other.guidance);
+        self.additions.extend(&other.additions);
+        self.negations.extend(&other.negations);
+        self.aspects.extend(&other.aspects);
+        self.numbers.extend(&other.numbers);
+        self.units.day.extend(&other.units.day);
+        self.units.month.extend(&other.units.month);
+        self.units.quarter.extend(&other.units.quarter);
+        self.units.year.extend(&other.units.year);
+        self.ticks.extend(&other.ticks);
+        self.crosses.extend(&other.crosses);
+        self.yes.extend(&other.yes);
+        self.no.extend(&other.no);
+        self.ditto.extend(&other.ditto);
+        self.rows.extend(&other.rows);
+        self.versions.extend(&other.versions);
+    }
+
+    /// The words of all these; of none, no words.
+    pub fn of_all<'l>(all: impl IntoIterator<Item = &'l Arc<Self>>) -> Arc<Self> {
+        let mut distinct: Vec<&Arc<Self>> = Vec::new();
+        for language in all {
+            if !distinct.iter().any(|known| Arc::ptr_eq(known, language)) {
+                distinct.push(language);
+            }
+        }
+        if let [only] = distinct[..] {
+            return Arc::clone(only);
+        }
+        let mut together = Self::default();
+        distinct.into_iter().for_each(|language| together.extend(language));
+        Arc::new(together)
+    }
+
+    /// The words of the languages of the country that ships with the program, for tests.
+    #[cfg(test)]
+    pub(crate) fn shipped() -> Arc<Self> {
+        static SHIPPED: std::sync::LazyLock<Arc<Language>> =
+            std::sync::LazyLock::new(|| Arc::clone(&super::embedded().expect("they are embedded").country.language));
+        Arc::clone(&SHIPPED)
     }
 
     /// Whether a text begins as explanations of headings do.
@@ -137,49 +197,8 @@ impl Language {
     }
 }
 
-/// Words without their diacritics, in which form they are compared.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub struct BareWords(Vec<String>);
-
-impl From<Vec<String>> for BareWords {
-    fn from(words: Vec<String>) -> Self {
-        Self(words.iter().map(|words| bare(words)).collect())
-    }
-}
-
-impl BareWords {
-    fn holds(&self, word: &str) -> bool {
-        self.0.iter().any(|known| known == word)
-    }
-}
-
-/// What a text may begin with.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Beginnings(BareWords);
-
-impl Beginnings {
-    /// Whether the text begins with one of them, whatever its diacritics, and no word goes on there.
-    fn begin(&self, text: &str) -> bool {
-        let BareWords(beginnings) = &self.0;
-        let text = text.trim_start();
-        // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
-        let mut doubted = false;
-        let first = text.chars().next().and_then(bare_letter);
-        for words in beginnings.iter().filter(|words| first.is_none_or(|first| words.starts_with(first))) {
-            match begins_bare(text, words) {
-                Some(true) => return true,
-                Some(false) => {}
-                None => doubted = true,
-            }
-        }
-        doubted && {
-            let bare = bare(text);
-            let is_begun = |words: &String| {
-                bare.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            };
-            beginnings.iter().any(is_begun)
-        }
+fn push_new(words: &mut Vec<String>, word: &str) {
+    if !words.iter().any(|known| known == word) {
+        words.push(word.to_owned());
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Language;
 use crate::finding::Severity;
@@ -34,6 +35,8 @@ pub struct Listing {
     pub otherwise: Option<Severity>,
     /// Values that are known but discouraged, such as closed file formats: a warning each.
     pub discouraged: Vec<String>,
+    /// The words of the form's languages.
+    pub language: Arc<Language>,
     /// Words, without diacritics, that tell in a value outside the list which value is nearest: «50%» of something that is
     /// being built. The longer before the shorter.
     hints: Vec<(String, Meaning)>,
@@ -115,7 +118,7 @@ impl Listing {
     /// Whether a note in brackets leaves the value before it as it is: «(từ 2019)», but not «(chưa)», «(50%)» or «(?)».
     fn is_harmless(&self, note: &str, value: Meaning) -> bool {
         let bare = text::bare(note);
-        !denies(&bare)
+        !self.denies(&bare)
             && !note.contains('?')
             && self.meaning(without_ornaments(note)).is_none()
             && self.hinted(&bare).iter().all(|(_, meaning)| *meaning == value)
@@ -129,7 +132,7 @@ impl Listing {
         if let Some(told) = self.told(&bare) {
             return self.value(told?);
         }
-        let language = Language::vietnamese();
+        let language = &self.language;
         let mut best: Option<(f64, Meaning)> = None;
         for written_out in language.written_out(&bare) {
             for (spelling, meaning) in self.spellings().filter(|(_, meaning)| *meaning < self.values.len()) {
@@ -160,7 +163,7 @@ impl Listing {
                 return Some(Some(*meant));
             }
             let rest = &bare[spelling.len()..];
-            if denies(rest) {
+            if self.denies(rest) {
                 return Some(None);
             }
             let others = hints.iter().map(|(_, meaning)| *meaning).chain(self.within(rest));
@@ -201,7 +204,7 @@ impl Listing {
 
     /// The values that stand within a text, as words that nothing before them denies.
     fn within(&self, bare: &str) -> Vec<Meaning> {
-        let language = Language::vietnamese();
+        let language = &self.language;
         let negated = language.is_negated(bare);
         let spellings = self.spellings().filter(|(spelling, meaning)| {
             let alone =
@@ -226,12 +229,17 @@ impl Listing {
             depth += i32::from(character == '(') - i32::from(character == ')');
             depth == 0 && matches!(character, ',' | ';' | '/' | '&' | '+' | '\n')
         });
-        let language = Language::vietnamese();
+        let language = &self.language;
         let joints: Vec<String> = language.joints.iter().map(|joint| format!(" {} ", text::bare(joint))).collect();
         let parts = parts.map(|part| joints.iter().fold(part.to_owned(), |part, joint| part.replace(joint, "\n")));
         let meant = |part: String| part.split('\n').filter_map(|part| self.meant(part.trim())).collect::<Vec<_>>();
         let mut meanings = parts.flat_map(meant);
         meanings.next().is_some_and(|first| meanings.any(|other| other != first))
+    }
+
+    /// Whether a text behind a value, without diacritics, only denies it: «(chưa)», «không có».
+    fn denies(&self, bare: &str) -> bool {
+        self.language.is_negated(bare) && text::words(bare).count() <= DENIAL_WORDS
     }
 
     /// Whether this listed spelling is known but discouraged.
@@ -300,11 +308,6 @@ fn close_up(folded: &str) -> Cow<'_, str> {
         closed.push(character);
     }
     Cow::Owned(closed)
-}
-
-/// Whether a text behind a value, without diacritics, only denies it: «(chưa)», «không có».
-fn denies(bare: &str) -> bool {
-    Language::vietnamese().is_negated(bare) && text::words(bare).count() <= DENIAL_WORDS
 }
 
 /// Whether the words stand in the text, neither of their ends within a word or number.

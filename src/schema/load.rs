@@ -1,5 +1,5 @@
 //! Loads forms, rosters and campaigns, from the program itself or from a folder of the same shape:
-//! `forms/*.json`, `rosters/*.csv`, `campaigns/*.json`, `countries/*.json`. A folder replaces what is embedded as a whole, so that nobody has to
+//! `forms/*.json`, `rosters/*.csv`, `campaigns/*.json`, `countries/*.json`, `languages/*.json`. A folder replaces what is embedded as a whole, so that nobody has to
 //! wonder which of two sources a rule came from. Whatever is wrong here is the operator's to mend: each error says the file,
 //! the place in it and, for an unknown word, the nearest known one.
 
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
 use super::known::RosterFile;
-use super::{Campaign, Country, Form, Schemas, form};
+use super::{Campaign, Country, Form, Language, Languages, Schemas, form};
 use crate::text::hex;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -26,6 +26,8 @@ const ROSTERS: (&str, &str) = ("rosters", "csv");
 const CAMPAIGNS: (&str, &str) = ("campaigns", "json");
 /// A folder without it takes the one that ships with the program: offices are called what they are called, whatever the forms.
 const COUNTRIES: (&str, &str) = ("countries", "json");
+/// What a folder has of these takes the place of those that ship with the program, name by name.
+const LANGUAGES: (&str, &str) = ("languages", "json");
 /// The mapping to a DCAT catalogue. A folder without it takes the one that ships with the program.
 const DCAT: &str = "dcat.json";
 
@@ -116,6 +118,7 @@ impl Origin {
         if files.is_empty() {
             match self {
                 Self::Folder(_) | Self::Handed(_) if folder == COUNTRIES.0 => return Self::Embedded.list(COUNTRIES),
+                Self::Folder(_) | Self::Handed(_) if folder == LANGUAGES.0 => return Ok(files),
                 Self::Folder(root) => {
                     let root = root.display();
                     trouble!("{root} không có {folder}/*.{ending}", "{root} holds no {folder}/*.{ending}")
@@ -187,12 +190,38 @@ pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMa
     file.read(["bảng đối chiếu", "mapping"], |text| DcatMapping::parse(text, forms))
 }
 
+/// The languages of the folder, and of those that ship with the program the others.
+fn languages(origin: &Origin) -> anyhow::Result<Languages> {
+    let mut files = origin.list(LANGUAGES)?;
+    if !matches!(origin, Origin::Embedded) {
+        let shipped = Origin::Embedded.list(LANGUAGES)?;
+        let missing: Vec<File> =
+            shipped.into_iter().filter(|file| files.iter().all(|own| own.stem != file.stem)).collect();
+        files.extend(missing);
+    }
+    let read = |file: File| {
+        let language = file.read(["ngôn ngữ", "language"], Language::parse)?;
+        anyhow::Ok((file.stem, language))
+    };
+    Ok(Languages::new(files.into_iter().map(read).collect::<Result<_, _>>()?))
+}
+
 fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let is_embedded = matches!(origin, Origin::Embedded);
+    let languages = languages(origin)?;
+    let countries = origin.list(COUNTRIES)?;
+    if let [first, other, ..] = countries.as_slice() {
+        let (other, first) = (&other.path, &first.path);
+        trouble!(
+            "đọc {other}: đã có {first}, mà danh sách cơ quan chỉ thuộc một nước",
+            "reading country {other}: there is {first} already, and a roster is of one country"
+        );
+    }
+    let country = Arc::new(countries[0].read(["nước", "country"], |text| Country::parse(text, &languages))?);
     let mut forms: Vec<Arc<Form>> = Vec::new();
     for file in origin.list(FORMS)? {
         let form = file.read(["biểu mẫu", "form"], |text| {
-            let form = form::parse(text)?;
+            let form = form::parse(text, &languages, &country)?;
             if forms.iter().any(|known| known.name == form.name) {
                 let name = &form.name;
                 trouble!("tệp khác đã mô tả biểu mẫu `{name}`", "another file describes a form `{name}`");
@@ -204,15 +233,6 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
         })?;
         forms.push(Arc::new(form));
     }
-    let countries = origin.list(COUNTRIES)?;
-    if let [first, other, ..] = countries.as_slice() {
-        let (other, first) = (&other.path, &first.path);
-        trouble!(
-            "đọc {other}: đã có {first}, mà danh sách cơ quan chỉ thuộc một nước",
-            "reading country {other}: there is {first} already, and a roster is of one country"
-        );
-    }
-    let country = Arc::new(countries[0].read(["nước", "country"], Country::parse)?);
     let rosters: Vec<RosterFile> = origin
         .list(ROSTERS)?
         .into_iter()

@@ -10,8 +10,10 @@ mod known;
 mod kind;
 pub mod language;
 mod listing;
+pub mod languages;
 pub mod load;
 pub mod roster;
+pub mod row_words;
 pub(crate) mod slips;
 pub mod versions;
 
@@ -22,5 +24,6 @@ pub use form::{Field, Form, FormRule, Listing, NothingToReport};
 pub use kind::{Kind, Offer, Stands, Treatment};
 pub use known::Schemas;
 pub use language::Language;
+pub use languages::Languages;
 pub use load::{embedded, from_folder};
 pub use roster::{Agency, AgencyKind, Level, Roster};

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::text::{bare, fold, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Versions {
     /// An earlier one: «cũ», «nháp».
     pub earlier: Patterns,
@@ -71,6 +71,22 @@ impl Versions {
         self.says_supplement(&tokens) && !holds(&self.replacing, &tokens)
     }
 
+    /// Takes the words of another language as well.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let lists = [
+            (&mut self.earlier, &other.earlier),
+            (&mut self.corrected, &other.corrected),
+            (&mut self.numbered, &other.numbered),
+            (&mut self.last, &other.last),
+            (&mut self.copies, &other.copies),
+            (&mut self.supplement, &other.supplement),
+            (&mut self.replacing, &other.replacing),
+        ];
+        for (own, others) in lists {
+            own.0.extend(others.0.iter().filter(|pattern| !own.0.contains(pattern)).cloned().collect::<Vec<_>>());
+        }
+    }
+
     fn says_supplement(&self, tokens: &[String]) -> bool {
         let is_plain = |pattern: &Pattern| !pattern.iter().any(|part| matches!(part, Part::Number));
         let says =
@@ -83,7 +99,7 @@ impl Versions {
 const NUMBER: &str = "{n}";
 
 /// Words by which a name tells something, each as the parts that it is made of.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Patterns(Vec<Pattern>);
 
@@ -91,7 +107,7 @@ pub struct Patterns(Vec<Pattern>);
 type Pattern = Vec<Part>;
 
 /// A part of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Part {
     /// Any number up to [`MAX_NUMBER`].
     Number,
@@ -172,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_later_name_is_told_from_an_earlier_one() {
-        let versions = &Language::vietnamese().versions;
+        let versions = &Language::shipped().versions;
         let later = |one: &str, other: &str| versions.lateness(one) > versions.lateness(other);
         assert!(later("DM CSDL_ban cuoi", "DM CSDL"));
         assert!(later("DM CSDL (sửa)", "DM CSDL"));

@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub mod legacy;
+pub mod lists;
 pub mod markup;
 pub mod syllable;
 pub mod texts;

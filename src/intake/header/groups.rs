@@ -2,7 +2,7 @@
 //! thành». The child's words come first; the group decides whose «Bắt đầu» it is.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use super::key::{Key, Reading};
 use super::labels::same_but_for_a_slip;
@@ -19,6 +19,8 @@ pub struct Group {
     pub key: Key,
     /// The words of that, without diacritics.
     words: Vec<String>,
+    /// Words that say nothing of what stands below them.
+    general: Arc<HashSet<String>>,
     /// The fields below it.
     pub fields: Vec<usize>,
 }
@@ -35,15 +37,15 @@ enum Kinship {
 }
 
 /// Words that say nothing of what stands below them, without diacritics.
-static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let language = Language::vietnamese();
+fn general(language: &Language) -> HashSet<String> {
     let lists = [&language.fillers, &language.neutral, &language.times];
     lists.into_iter().flatten().map(|word| strip_marks(word)).collect()
-});
+}
 
 impl Group {
     /// The groups of a form, in its order.
     pub fn all(form: &Form) -> Vec<Self> {
+        let general = Arc::new(general(&form.language));
         let mut groups: Vec<Self> = Vec::new();
         for (index, field) in form.fields.iter().enumerate() {
             let Some(title) = &field.group else { continue };
@@ -52,7 +54,8 @@ impl Group {
                 None => {
                     let key = Key::new(title);
                     let words = key.bare.split(' ').map(str::to_owned).collect();
-                    groups.push(Self { title: title.clone(), key, words, fields: vec![index] });
+                    let general = Arc::clone(&general);
+                    groups.push(Self { title: title.clone(), key, words, general, fields: vec![index] });
                 }
             }
         }
@@ -97,7 +100,8 @@ impl Group {
         }
         let printed = &self.words;
         let of_it = |word: &str| printed.iter().any(|own| same_but_for_a_slip(word, own));
-        let telling: Vec<&str> = key.bare.split(' ').filter(|word| of_it(word) || !GENERAL.contains(*word)).collect();
+        let telling: Vec<&str> =
+            key.bare.split(' ').filter(|word| of_it(word) || !self.general.contains(*word)).collect();
         if telling.is_empty() {
             return Kinship::Open;
         }

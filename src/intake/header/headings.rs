@@ -27,6 +27,8 @@ pub struct Headings {
     pub forms: Vec<FormHeadings>,
     /// The forms and fields that a label, without diacritics, may mean: tells fast whether a cell is a heading at all.
     known: HashMap<String, Vec<(usize, usize)>>,
+    /// The words of all languages in which the forms are filled in.
+    pub language: Arc<Language>,
 }
 
 /// The headings of one form.
@@ -72,7 +74,8 @@ impl Headings {
                 }
             }
         }
-        Self { forms, known }
+        let language = Language::of_all(forms.iter().map(|form| &form.form.language));
+        Self { forms, known, language }
     }
 
     /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.
@@ -91,9 +94,9 @@ impl FormHeadings {
             groups: Group::all(form),
             own_words: own_words(form),
             general: general_words(form),
-            times: Language::vietnamese().times.iter().map(|word| strip_marks(word)).collect(),
-            fillers: Language::vietnamese().fillers.iter().map(|word| strip_marks(word)).collect(),
-            weights: Weights::new(&texts),
+            times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
+            fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
+            weights: Weights::new(&texts, &form.language),
         };
         headings.fields = texts
             .into_iter()
@@ -342,7 +345,7 @@ impl FormHeadings {
 
 /// The words that are in the form's title, or make no heading another one.
 fn general_words(form: &Form) -> HashSet<String> {
-    let language = Language::vietnamese();
+    let language = &form.language;
     let general = language.fillers.iter().chain(&language.neutral).map(|word| strip_marks(word));
     let title = bare(&form.title.vi);
     general.chain(words(&title).map(str::to_owned)).collect()

@@ -139,15 +139,24 @@ impl Reading {
 }
 
 /// The ways to read the headings of a sheet, each worked out once: a header is tried with one row, with two and with three.
-#[derive(Debug, Default)]
-pub struct Readings(RefCell<HashMap<String, Vec<Reading>>>);
+#[derive(Debug)]
+pub struct Readings<'l> {
+    /// The words of the language in which they are.
+    pub language: &'l Language,
+    known: RefCell<HashMap<String, Vec<Reading>>>,
+}
 
-impl Readings {
+impl<'l> Readings<'l> {
+    /// Of headings in this language; none is worked out yet.
+    pub fn new(language: &'l Language) -> Self {
+        Self { language, known: RefCell::default() }
+    }
+
     /// The ways to read a heading that stands in these rows.
     pub fn of(&self, heading: &str, rows: u8) -> Vec<Reading> {
-        let mut known = self.0.borrow_mut();
+        let mut known = self.known.borrow_mut();
         if !known.contains_key(heading) {
-            known.insert(heading.to_owned(), readings(heading));
+            known.insert(heading.to_owned(), readings(heading, self.language));
         }
         let mut all = known.get(heading).cloned().unwrap_or_default();
         all.iter_mut().for_each(|reading| reading.rows = rows);
@@ -156,8 +165,7 @@ impl Readings {
 }
 
 /// The ways to read a heading.
-fn readings(heading: &str) -> Vec<Reading> {
-    let language = Language::vietnamese();
+fn readings(heading: &str, language: &Language) -> Vec<Reading> {
     let heading = &*without_markup(heading);
     let heading = without_number(heading);
     let mut all = vec![Reading::new(Key::new(heading), true)];
@@ -286,7 +294,7 @@ mod tests {
     #[test]
     fn short_forms_are_written_out_and_explanations_cut_off() {
         let keys = |heading: &str| -> Vec<String> {
-            let own = readings(heading).into_iter().filter(|reading| reading.group.is_none());
+            let own = readings(heading, &Language::shipped()).into_iter().filter(|reading| reading.group.is_none());
             own.map(|reading| reading.key.folded.clone()).collect()
         };
         assert!(keys("T/gian h.thành").contains(&"thời gian hoàn thành".to_owned()));

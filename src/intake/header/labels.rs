@@ -2,6 +2,7 @@
 //! fields says little about which one is meant.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::key::Key;
 use super::weights::{
@@ -51,12 +52,13 @@ pub(super) fn labels_of(form: &Form) -> Vec<Vec<(Key, usize)>> {
 #[derive(Debug)]
 pub(super) struct Weights {
     known: HashMap<String, f64>,
+    language: Arc<Language>,
     unknown: f64,
 }
 
 impl Weights {
     /// The weights of the words in these labels.
-    pub(super) fn new(labels: &[Vec<(Key, usize)>]) -> Self {
+    pub(super) fn new(labels: &[Vec<(Key, usize)>], language: &Arc<Language>) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for keys in labels {
             let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
@@ -68,16 +70,20 @@ impl Weights {
         }
         let fields = labels.len() as f64;
         let weigh = |(word, count): (String, usize)| {
-            let weight = if is_filler(&word) { A_FILLER } else { (1.0 + fields / count as f64).ln() };
+            let weight = if is_filler(language, &word) { A_FILLER } else { (1.0 + fields / count as f64).ln() };
             (word, weight)
         };
-        Self { known: counts.into_iter().map(weigh).collect(), unknown: (1.0 + fields).ln() * A_FOREIGN_WORD }
+        Self {
+            known: counts.into_iter().map(weigh).collect(),
+            unknown: (1.0 + fields).ln() * A_FOREIGN_WORD,
+            language: Arc::clone(language),
+        }
     }
 
     fn of(&self, word: &str) -> f64 {
         match self.known.get(word) {
             Some(weight) => *weight,
-            None if is_filler(word) => A_FOREIGN_FILLER,
+            None if is_filler(&self.language, word) => A_FOREIGN_FILLER,
             None => self.unknown,
         }
     }
@@ -96,8 +102,8 @@ impl Weights {
     }
 }
 
-fn is_filler(word: &str) -> bool {
-    Language::vietnamese().fillers.iter().any(|filler| filler == word)
+fn is_filler(language: &Language, word: &str) -> bool {
+    language.fillers.iter().any(|filler| filler == word)
 }
 
 /// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).

@@ -20,7 +20,7 @@ use crate::workbook::{Row, Sheet};
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
 /// where letters were lost.
 pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool, looked: &mut Looked) -> Vec<Header> {
-    let readings = Readings::default();
+    let readings = Readings::new(&headings.language);
     let headers = if lost { Vec::new() } else { scan(sheet, headings, &readings, false, looked) };
     if headers.is_empty() { scan(sheet, headings, &readings, true, looked) } else { headers }
 }
@@ -28,7 +28,7 @@ pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool, looked: &mut Looke
 fn scan(
     sheet: &Sheet,
     headings: &Headings,
-    readings: &Readings,
+    readings: &Readings<'_>,
     by_likeness: bool,
     looked: &mut Looked,
 ) -> Vec<Header> {
@@ -108,7 +108,7 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 }
 
 /// Whether one of the row's first texts, so many of them, is a heading as printed; `shortened`: or is once it is written out.
-fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option<&Readings>) -> bool {
+fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option<&Readings<'_>>) -> bool {
     if begins_with_number(row) {
         return false;
     }
@@ -132,7 +132,7 @@ pub(super) fn begins_with_number(row: &Row) -> bool {
 }
 
 /// Whether the row's numbers are all years, with a heading of a form beside them: «2023», «2024», «Bắt đầu», «Hoàn thành».
-fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings) -> bool {
+fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings<'_>) -> bool {
     let is_year = |number: f64| number.fract() == 0.0 && HEADING_YEARS.contains(&number);
     let mut headed = false;
     row.cells.iter().map(|(_, content)| content).filter(|content| !is_blank(content)).all(|content| match content {
@@ -154,7 +154,7 @@ fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings) -> bool 
 const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
 
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
-fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings) -> bool {
+fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings<'_>) -> bool {
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
     let resembles = |text: &&str| {
         let readings = readings.of(text, 1);
@@ -168,7 +168,7 @@ fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings) -> b
 fn best_header(
     sheet: &Sheet,
     headings: &Headings,
-    readings: &Readings,
+    readings: &Readings<'_>,
     at: usize,
     below: u32,
     by_likeness: bool,
@@ -195,7 +195,7 @@ fn best_header(
 fn windows<'s>(
     sheet: &'s Sheet,
     headings: &Headings,
-    readings: &'s Readings,
+    readings: &'s Readings<'s>,
     row: u32,
     below: u32,
     by_likeness: bool,

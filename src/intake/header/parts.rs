@@ -11,6 +11,7 @@ use super::weights::ACCEPTED;
 use crate::cell::Content;
 use crate::intake::read::shown;
 use crate::schema::{Form, Kind, Language};
+use crate::text::lists::Words;
 use crate::text::{fold, strip_marks, tidy};
 use crate::value::Period;
 
@@ -44,7 +45,7 @@ pub enum Unit {
 pub fn find<'c>(
     headings: &FormHeadings,
     stacks: &[Stack],
-    readings: &Readings,
+    readings: &Readings<'_>,
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<(usize, Part)>> {
     let mut parts: Vec<Option<(usize, Part)>> = vec![None; stacks.len()];
@@ -71,6 +72,7 @@ fn ticks<'c>(
     stacks: &[Stack],
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<Part>> {
+    let language = &headings.form.language;
     let none = vec![None; stacks.len()];
     let (Kind::Listed(listing) | Kind::List(listing)) = &headings.form.fields[field].kind else { return none };
     let value = |stack: &Stack| -> Option<String> {
@@ -99,12 +101,12 @@ fn ticks<'c>(
     };
     let below = parts(&below_it);
     if are_several(&below) {
-        return if are_ticks(&filled(&below)) { below } else { none };
+        return if are_ticks(language, &filled(&below)) { below } else { none };
     }
     let free = parts(&|stack| stack.groups.is_empty() && headings.printed_fields(&stack.own).is_empty());
     let cells = filled(&free);
     let numbers = cells.iter().any(|content| matches!(content, Content::Number(_)));
-    if numbers || cells.is_empty() || !are_several(&free) || !are_ticks(&cells) {
+    if numbers || cells.is_empty() || !are_several(&free) || !are_ticks(language, &cells) {
         return none;
     }
     // Asked last, for likeness costs more than all before.
@@ -115,9 +117,8 @@ fn ticks<'c>(
 
 /// Whether the cells hold ticks: one that is no number, for counts of something hold none, or numbers that are all yes or no.
 /// What else stands there may be guidance, numbers of columns or a total.
-fn are_ticks(cells: &[&Content]) -> bool {
-    let language = Language::vietnamese();
-    let is_in = |words: &[String], content: &Content| words.iter().any(|word| *word == fold(&shown(content)));
+fn are_ticks(language: &Language, cells: &[&Content]) -> bool {
+    let is_in = |words: &Words, content: &Content| words.holds(&fold(&shown(content)));
     let is_number = |content: &Content| shown(content).trim().parse::<f64>().is_ok();
     cells.iter().any(|content| is_in(&language.ticks, content) && !is_number(content))
         || cells.iter().all(|content| is_in(&language.ticks, content) || is_in(&language.crosses, content))
@@ -135,11 +136,11 @@ fn are_several(parts: &[Option<Part>]) -> bool {
 }
 
 /// Columns headed «Quý» and «Năm» below the field's heading, or «Quý bắt đầu» and «Năm bắt đầu».
-fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Readings) -> Vec<Option<Part>> {
+fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Readings<'_>) -> Vec<Option<Part>> {
     let part = |stack: &Stack| -> Option<Part> {
         let unit = stack.own.iter().filter(|reading| reading.cut_off.is_none()).find_map(|reading| {
             let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
-            let unit = unit_of(first)?;
+            let unit = unit_of(readings.language, first)?;
             let named = match (rest, stack.nearest_group(), &reading.group) {
                 ("", Some(group), _) => {
                     let above: Vec<&[Reading]> = stack.above();
@@ -159,20 +160,20 @@ fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Rea
     if has_year && are_several(&parts) { parts } else { vec![None; stacks.len()] }
 }
 
-fn unit_of(word: &str) -> Option<Unit> {
-    let units = &Language::vietnamese().units;
+fn unit_of(language: &Language, word: &str) -> Option<Unit> {
+    let units = &language.units;
     let all = [
         (Unit::Day, &units.day),
         (Unit::Month, &units.month),
         (Unit::Quarter, &units.quarter),
         (Unit::Year, &units.year),
     ];
-    all.into_iter().find(|(_, words)| words.iter().any(|unit| strip_marks(unit) == word)).map(|(unit, _)| unit)
+    all.into_iter().find(|(_, words)| words.holds(word)).map(|(unit, _)| unit)
 }
 
 /// What the cells of a record's columns that hold parts of one field say together, and which of them is its cell; `None` if
 /// all are blank.
-pub fn together<'c>(parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Content>)> {
+pub fn together<'c>(language: &Language, parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Content>)> {
     let filled: Vec<(usize, &Part, &Content)> = parts
         .iter()
         .enumerate()
@@ -189,8 +190,8 @@ pub fn together<'c>(parts: &[(&Part, &'c Content)]) -> Option<(usize, Cow<'c, Co
         return Some((*at, Cow::Borrowed(content)));
     }
     let (at, text) = match filled[0].1 {
-        Part::Of(_) => period(&filled),
-        _ => (first, ticked(&filled)),
+        Part::Of(_) => period(language, &filled),
+        _ => (first, ticked(language, &filled)),
     };
     (!text.is_empty()).then_some((at, Cow::Owned(Content::Text(text.into()))))
 }
@@ -200,9 +201,8 @@ fn says_something(content: &Content) -> bool {
 }
 
 /// The ticked values; what is no tick stands as it is, to be told as what it is.
-fn ticked(filled: &[(usize, &Part, &Content)]) -> String {
-    let language = Language::vietnamese();
-    let is = |words: &[String], text: &str| words.iter().any(|word| *word == fold(text));
+fn ticked(language: &Language, filled: &[(usize, &Part, &Content)]) -> String {
+    let is = |words: &Words, text: &str| words.holds(&fold(text));
     let values = filled.iter().filter_map(|(_, part, content)| {
         let text = shown(content);
         match part {
@@ -216,13 +216,13 @@ fn ticked(filled: &[(usize, &Part, &Content)]) -> String {
 
 /// «II» and «2024» are «Quý II/2024», as are «Q2» and «Quý II/2024» beside «2024». What makes no period stands as it is, with
 /// its place.
-fn period(filled: &[(usize, &Part, &Content)]) -> (usize, String) {
+fn period(language: &Language, filled: &[(usize, &Part, &Content)]) -> (usize, String) {
     let of = |unit: Unit| {
         let part = filled.iter().find(|(_, part, _)| **part == Part::Of(unit));
         part.map(|(at, _, content)| (*at, tidy(&shown(content))))
     };
     let bare = |(_, text): &(usize, String)| {
-        let first = text.split_once(' ').filter(|(word, _)| unit_of(&strip_marks(&fold(word))).is_some());
+        let first = text.split_once(' ').filter(|(word, _)| unit_of(language, &strip_marks(&fold(word))).is_some());
         first.map_or(text.clone(), |(_, rest)| rest.to_owned())
     };
     let first = filled[0].0;

@@ -17,7 +17,7 @@ use crate::workbook::{Row, Sheet};
 pub fn beside_each_other(
     sheet: &Sheet,
     headings: &Headings,
-    readings: &Readings,
+    readings: &Readings<'_>,
     header: Header,
     looked: &mut Looked,
 ) -> Vec<Header> {
@@ -39,7 +39,7 @@ pub fn beside_each_other(
 fn part(
     sheet: &Sheet,
     headings: &Headings,
-    readings: &Readings,
+    readings: &Readings<'_>,
     header: &Header,
     from: u32,
     looked: &mut Looked,
@@ -74,7 +74,7 @@ fn part(
 fn side(
     sheet: &Sheet,
     headings: &Headings,
-    readings: &Readings,
+    readings: &Readings<'_>,
     header: &Header,
     columns: (u32, u32),
 ) -> Option<Header> {

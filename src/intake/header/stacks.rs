@@ -50,14 +50,14 @@ impl Stack {
 }
 
 /// For every column that has a text in these rows: the headings above each other.
-pub fn stack_columns(sheet: &Sheet, readings: &Readings, top: u32, height: u32) -> Vec<Stack> {
+pub fn stack_columns(sheet: &Sheet, readings: &Readings<'_>, top: u32, height: u32) -> Vec<Stack> {
     let window = Window::new(sheet, readings, top, height);
     window.columns.iter().filter_map(|column| window.stack(*column)).collect()
 }
 
 /// Some rows of a sheet.
 struct Window<'a> {
-    readings: &'a Readings,
+    readings: &'a Readings<'a>,
     top: u32,
     rows: Vec<Option<&'a Row>>,
     /// Regions of several columns that touch the rows.
@@ -67,7 +67,7 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn new(sheet: &'a Sheet, readings: &'a Readings, top: u32, height: u32) -> Self {
+    fn new(sheet: &'a Sheet, readings: &'a Readings<'a>, top: u32, height: u32) -> Self {
         let rows: Vec<Option<&Row>> = (top..top + height).map(|number| sheet.row(number)).collect();
         let merges = sheet.merges.iter().filter(|merge| {
             merge.first.row < top + height && merge.last.row >= top && merge.last.column > merge.first.column

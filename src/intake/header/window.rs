@@ -27,7 +27,7 @@ pub struct Window<'s> {
     /// The headings in them.
     pub stacks: Rc<[Stack]>,
     /// The ways to read the sheet's headings.
-    pub readings: &'s Readings,
+    pub readings: &'s Readings<'s>,
 }
 
 /// How many of the form's fields are headed as printed.

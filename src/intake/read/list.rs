@@ -30,7 +30,7 @@ struct Piece {
 
 /// Reads a list from a tidied text that is not empty. Each value once, in the order typed, in its listed spelling.
 pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
-    let pieces = pieces(tidied);
+    let pieces = pieces(tidied, &listing.language);
     let mut items: Vec<String> = Vec::new();
     let mut unknown: Vec<(usize, usize)> = Vec::new();
     let mut respelled = false;
@@ -97,7 +97,7 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
 /// The end of a part that denies a value: «không JSON» is not JSON. `None` if the piece denies nothing that is listed.
 fn denied(listing: &Listing, tidied: &str, pieces: &[Piece], at: usize) -> Option<usize> {
     let typed = |piece: &Piece| &tidied[piece.from..piece.to];
-    if !Language::vietnamese().is_negated(&text::bare(typed(&pieces[at]))) {
+    if !listing.language.is_negated(&text::bare(typed(&pieces[at]))) {
         return None;
     }
     let goes_on = pieces[at + 1..].iter().take_while(|piece| !piece.apart).count();
@@ -112,8 +112,7 @@ fn push(items: &mut Vec<String>, item: &str) {
 }
 
 /// Cuts at spaces, hyphens and all other separators, and drops the words between, such as «và».
-fn pieces(tidied: &str) -> Vec<Piece> {
-    let language = Language::vietnamese();
+fn pieces(tidied: &str, language: &Language) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
     let mut apart = true;

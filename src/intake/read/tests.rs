@@ -19,16 +19,23 @@ fn field(kind: Kind) -> Field {
 
 fn listing(values: &[&str]) -> Listing {
     let synonyms = BTreeMap::from([(values[0].to_owned(), vec!["Mặc định".to_owned()])]);
-    Listing::new(values.iter().map(|value| (*value).to_owned()).collect(), synonyms, None, vec!["PDF".to_owned()])
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    let mut listing = Listing::new(values, synonyms, None, vec!["PDF".to_owned()]);
+    listing.language = Language::shipped();
+    listing
 }
 
 fn text(kind: &Kind, typed: &str) -> (String, Option<Remark>) {
-    let (value, remark) = read_text(kind, typed);
+    let (value, remark) = read_text(&Language::shipped(), kind, typed);
     (value.stored().into_owned(), remark)
 }
 
 fn number(typed: &str) -> Option<f64> {
-    match read_text(&Kind::Number { whole: false, minimum: None, maximum: None, decimal: None, group: None }, typed) {
+    match read_text(
+        &Language::shipped(),
+        &Kind::Number { whole: false, minimum: None, maximum: None, decimal: None, group: None },
+        typed,
+    ) {
         (Value::Number(number), None) => Some(number),
         _ => None,
     }
@@ -37,7 +44,7 @@ fn number(typed: &str) -> Option<f64> {
 #[test]
 fn numbers_and_dates_show_as_people_see_them() {
     let kind = field(Kind::Text);
-    let shown = |content: Content| read(&kind, Some(&content), Beside::default()).0.into_owned();
+    let shown = |content: Content| read(&Language::shipped(), &kind, Some(&content), Beside::default()).0.into_owned();
     assert_eq!(shown(Content::Number(5.0)), "5");
     assert_eq!(shown(Content::Number(0.1 + 0.2)), "0.3");
     assert_eq!(shown(Content::Number(1234567.0)), "1234567");
@@ -49,14 +56,17 @@ fn numbers_and_dates_show_as_people_see_them() {
 #[test]
 fn cells_without_a_value_are_empty_and_say_why() {
     let kind = field(Kind::Text);
-    assert_eq!(read(&kind, None, Beside::default()), ("".into(), Value::Empty, None));
+    assert_eq!(read(&Language::shipped(), &kind, None, Beside::default()), ("".into(), Value::Empty, None));
     let dots = Content::Text(" …… ".into());
-    assert_eq!(read(&kind, Some(&dots), Beside::default()), (" …… ".into(), Value::Empty, None));
+    assert_eq!(read(&Language::shipped(), &kind, Some(&dots), Beside::default()), (" …… ".into(), Value::Empty, None));
     let error = Content::Error("#DIV/0!".into());
-    assert_eq!(read(&kind, Some(&error), Beside::default()), ("#DIV/0!".into(), Value::Empty, Some(Remark::Error)));
+    assert_eq!(
+        read(&Language::shipped(), &kind, Some(&error), Beside::default()),
+        ("#DIV/0!".into(), Value::Empty, Some(Remark::Error))
+    );
     let formula = Content::Uncalculated("A1+1".into());
-    assert_eq!(read(&kind, Some(&formula), Beside::default()).2, Some(Remark::Uncalculated));
-    assert_eq!(read_text(&Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
+    assert_eq!(read(&Language::shipped(), &kind, Some(&formula), Beside::default()).2, Some(Remark::Uncalculated));
+    assert_eq!(read_text(&Language::shipped(), &Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
 }
 
 #[test]
@@ -86,9 +96,9 @@ fn numbers_are_read_in_both_ways_of_writing() {
 
 #[test]
 fn flags_and_days_are_read() {
-    assert_eq!(read_text(&Kind::Flag, " X "), (Value::Flag(true), None));
-    assert_eq!(read_text(&Kind::Flag, "Không"), (Value::Flag(false), None));
-    assert_eq!(read_text(&Kind::Flag, "-"), (Value::Empty, None));
+    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, " X "), (Value::Flag(true), None));
+    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, "Không"), (Value::Flag(false), None));
+    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, "-"), (Value::Empty, None));
     assert_eq!(text(&Kind::Flag, "có lẽ").1, Some(Remark::WrongType));
     assert_eq!(text(&Kind::Date, "15/6/2023"), ("2023-06-15".to_owned(), None));
     assert_eq!(text(&Kind::Date, "6/2023").1, Some(Remark::WrongType));
@@ -98,7 +108,7 @@ fn flags_and_days_are_read() {
 fn periods_are_read_from_numbers_dates_and_words() {
     let kind = field(Kind::Period { concrete: true });
     let stored = |content: Content| {
-        let (_, value, remark) = read(&kind, Some(&content), Beside::default());
+        let (_, value, remark) = read(&Language::shipped(), &kind, Some(&content), Beside::default());
         (value.stored().into_owned(), remark)
     };
     assert_eq!(stored(Content::Number(2023.0)), ("2023".to_owned(), None));
@@ -180,10 +190,10 @@ fn dittos_are_told_from_values() {
     for typed in
         ["-nt-", "nt", "- nt -", "NT", "\"", "''", "“", "”", "như trên", "Như trên.", "〃", "-\"-", "-Như trên-"]
     {
-        assert!(is_ditto(typed), "{typed}");
+        assert!(is_ditto(&Language::shipped(), typed), "{typed}");
     }
     for typed in ["", "-", "…", "n", "Nhóm trên", "như trên giao", "2023"] {
-        assert!(!is_ditto(typed), "{typed}");
+        assert!(!is_ditto(&Language::shipped(), typed), "{typed}");
     }
 }
 
@@ -198,8 +208,12 @@ fn values_of_the_inbox_are_stored_as_the_truth_says() {
     for [name, typed, stored] in &pairs {
         let name = if name == "period" { "finish" } else { name };
         let field = schemas.forms.iter().flat_map(|form| &form.fields).find(|field| field.name == name);
-        let (_, value, _) =
-            read(field.expect("a field"), Some(&Content::Text(typed.clone().into())), Beside::default());
+        let (_, value, _) = read(
+            &Language::shipped(),
+            field.expect("a field"),
+            Some(&Content::Text(typed.clone().into())),
+            Beside::default(),
+        );
         if value.stored() != *stored {
             wrong.push(format!("{name}: «{typed}» is «{}», not «{stored}»", value.stored()));
         }

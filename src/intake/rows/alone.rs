@@ -57,7 +57,8 @@ impl<'a> Texts<'a> {
             return texts;
         }
         texts.records = (0..trace.len()).filter(|&at| trace[at].kind == RowKind::Record).collect();
-        texts.names = texts.records.iter().filter_map(|&at| name_begins(texts.at(at, shape.leading)?)).collect();
+        texts.names =
+            texts.records.iter().filter_map(|&at| name_begins(shape.language, texts.at(at, shape.leading)?)).collect();
         let others = shape.required.iter().filter(|it| shape.texts.contains(it) && Some(**it) != shape.leading);
         let begins =
             others.flat_map(|column| texts.records.iter().filter_map(|&at| first_word(rows[at].content(*column)?)));
@@ -88,7 +89,9 @@ impl<'a> Texts<'a> {
 
     /// Whether the text begins as the name of some record.
     fn is_name(&self, at: usize) -> bool {
-        self.text(at).and_then(name_begins).is_some_and(|begins| self.names.contains(&begins))
+        self.text(at)
+            .and_then(|text| name_begins(self.shape.language, text))
+            .is_some_and(|begins| self.names.contains(&begins))
     }
 
     /// The rows that head nothing, with what tells so.
@@ -98,7 +101,8 @@ impl<'a> Texts<'a> {
         let mut alone: Vec<(usize, &'static Bilingual)> = Vec::new();
         for &at in &self.lone {
             let right_below = || at == end + 1 && self.rows[at].number == self.rows[end].number + 1;
-            let is_whole_name = || self.at(at, self.shape.leading).is_some_and(is_whole);
+            let is_whole_name =
+                || self.at(at, self.shape.leading).is_some_and(|text| is_whole(self.shape.language, text));
             let why = match (self.is_name(at), at > last) {
                 (true, true) if right_below() => &why::NAME_ALONE,
                 (true, true) if self.is_near(at, end) && is_whole_name() => &why::HEADS_NOTHING,
@@ -156,7 +160,7 @@ impl<'a> Texts<'a> {
         let is_first = |row: &usize| Some(row) < self.records.first() && self.is(*row, &why::LONE_TEXT);
         matches!((above, below), (Some(above), Some(below)) if below != above + 1)
             || above.is_some() != below.is_some()
-            || is_written_as_a_heading(text)
+            || is_written_as_a_heading(self.shape.language, text)
             || first.as_ref().is_some_and(|first| self.beginnings.contains(first))
             || above_it.is_some_and(is_section)
             || self.lone.iter().any(is_first)
@@ -165,13 +169,13 @@ impl<'a> Texts<'a> {
 }
 
 /// A mark before it («I. Đất đai»), capitals, or words with which headings of sections begin.
-fn is_written_as_a_heading(text: &str) -> bool {
+fn is_written_as_a_heading(language: &Language, text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let is_marked = || {
         let core = first.trim_end_matches(['.', ')', ':', '/', '-']);
         core.len() < first.len() && ordinal_of(&Content::Text(core.into())) != Ordinal::Words
     };
-    is_marked() || is_in_capitals(text) || Language::vietnamese().is_section(text)
+    is_marked() || is_in_capitals(text) || language.is_section(text)
 }
 
 fn is_in_capitals(text: &str) -> bool {
@@ -184,14 +188,14 @@ fn first_word_of(text: &str) -> Option<String> {
 }
 
 /// Whether a text may be a name of its own: it begins with a capital and is neither a sentence nor a word or two.
-pub(super) fn is_whole(text: &str) -> bool {
+pub(super) fn is_whole(language: &Language, text: &str) -> bool {
     let begins = text.trim_start().chars().next().is_some_and(char::is_uppercase);
-    begins && text.split_whitespace().count() >= 3 && name_begins(text).is_some()
+    begins && text.split_whitespace().count() >= 3 && name_begins(language, text).is_some()
 }
 
 /// How a name begins: with its abbreviation («CNTT»), or with two words («cơ sở», also of «CSDL»). `None` for what is no name: a sentence, a
 /// label, a long text.
-fn name_begins(text: &str) -> Option<String> {
+fn name_begins(language: &Language, text: &str) -> Option<String> {
     let text = text.trim();
     if text.len() > LONGEST_NAME || text.ends_with(['.', ';', ':', '!', '?']) {
         return None;
@@ -199,9 +203,9 @@ fn name_begins(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     let is_abbreviation = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
-    let written_out = || Language::vietnamese().abbreviations.get(&bare(first))?.first();
+    let written_out = || language.abbreviations.get(&bare(first))?.first();
     if let Some(long) = written_out().filter(|long| is_abbreviation && long.contains(' ')) {
-        return name_begins(long);
+        return name_begins(language, long);
     }
     if is_abbreviation { Some(fold(first)) } else { Some(fold(&format!("{first} {}", words.next()?))) }
 }

@@ -2,18 +2,20 @@
 //! how a column is computed: `11=10+9`.
 
 use crate::cell::Content;
+use crate::schema::row_words::RowWords;
+use crate::text::fold;
 
 /// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `I II III`, `Cột 1 Cột 2`, `11=10+9`, `=A7+1`
 /// never calculated: at least three cells, all of this
 /// kind, the numbers rising, or in another order with their columns.
-pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
+pub(super) fn is_number_row(words: &RowWords, filled: &[(u32, &Content)]) -> bool {
     if filled.len() < 3 {
         return false;
     }
     let mut numbers: Vec<u32> = Vec::with_capacity(filled.len());
     let mut formulas = 0;
     for (_, content) in filled {
-        match column_number(content) {
+        match column_number(words, content) {
             Some(ColumnNumber::Number(number)) => numbers.push(number),
             Some(ColumnNumber::Formula) => formulas += 1,
             Some(ColumnNumber::Letter) => {}
@@ -30,8 +32,8 @@ pub(super) fn is_number_row(filled: &[(u32, &Content)]) -> bool {
 }
 
 /// Whether the cells number all columns of a table, one after the other from 1: nothing else does, wherever it stands.
-pub(super) fn counts_all_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
-    let is = |at: usize, content: &Content| matches!(column_number(content), Some(ColumnNumber::Number(number)) if number as usize == at + 1);
+pub(super) fn counts_all_columns(words: &RowWords, filled: &[(u32, &Content)], columns: usize) -> bool {
+    let is = |at: usize, content: &Content| matches!(column_number(words, content), Some(ColumnNumber::Number(number)) if number as usize == at + 1);
     filled.len() >= 5 && filled.len() >= columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
@@ -57,7 +59,7 @@ enum ColumnNumber {
     Formula,
 }
 
-fn column_number(content: &Content) -> Option<ColumnNumber> {
+fn column_number(words: &RowWords, content: &Content) -> Option<ColumnNumber> {
     let text = match content {
         Content::Number(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
             return Some(ColumnNumber::Number(number.abs() as u32));
@@ -71,7 +73,9 @@ fn column_number(content: &Content) -> Option<ColumnNumber> {
     if core.chars().count() == 1 && core.chars().all(|character| character.is_ascii_alphabetic()) {
         return Some(ColumnNumber::Letter);
     }
-    let core = ["Cột", "cột", "CỘT", "Cot"].iter().find_map(|word| core.strip_prefix(word)).unwrap_or(&core);
+    let behind = || words.columns.behind(&fold(&core)).next().map(str::to_uppercase);
+    let behind = core.starts_with(char::is_alphabetic).then(behind).flatten();
+    let core = behind.as_deref().unwrap_or(&core);
     if let Some(number) = roman(core) {
         return Some(ColumnNumber::Number(number));
     }
@@ -95,6 +99,7 @@ fn roman(core: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Language;
 
     fn text(text: &str) -> Content {
         Content::Text(text.into())
@@ -102,9 +107,10 @@ mod tests {
 
     #[test]
     fn rows_of_column_numbers() {
+        let words = &Language::shipped().rows;
         let row = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<Vec<_>>();
         let is = |cells: Vec<Content>| {
-            is_number_row(&cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
+            is_number_row(words, &cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
         };
         assert!(is(row(&["(1)", "(2)", "(3)"])));
         assert!(is(row(&["A", "B", "1", "2", "3=1+2"])));
@@ -124,7 +130,11 @@ mod tests {
         assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".into())]));
         let all = |texts: &[&str], columns: usize| {
             let cells = row(texts);
-            counts_all_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)
+            counts_all_columns(
+                words,
+                &cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(),
+                columns,
+            )
         };
         assert!(all(&["(1)", "(2)", "(3)", "(4)", "(5)"], 5) && !all(&["1", "2", "3", "4", "5"], 8));
         assert!(!all(&["1", "2", "3", "5", "8"], 5));

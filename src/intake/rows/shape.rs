@@ -7,7 +7,7 @@ use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::header::Key;
 use crate::intake::{Column, RowKind};
-use crate::schema::{Form, Kind};
+use crate::schema::{Form, Kind, Language};
 use crate::text::fold;
 use crate::workbook::Row;
 
@@ -31,6 +31,8 @@ pub struct Columns<'a> {
     keys: OnceCell<Vec<(u32, Key)>>,
     /// What an answer says that has nothing to report, folded.
     pub(super) none: &'a [String],
+    /// The words of the form's languages.
+    pub(super) language: &'a Language,
     /// The form says that every row is data.
     pub(super) plain: bool,
 }
@@ -61,6 +63,7 @@ impl<'a> Columns<'a> {
             listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
             keys: OnceCell::new(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
+            language: &form.language,
             plain: form.plain_rows,
         }
     }

@@ -2,15 +2,14 @@
 //! decided here.
 
 use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
+use super::nothing::says_nothing;
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Columns, text_of};
-
-use super::nothing::says_nothing;
-use super::words::{counts_something, is_example, is_guidance, is_note, is_signature, is_total, is_total_label};
 use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::RowKind;
-use crate::text::fold;
+use crate::schema::row_words::RowWords;
+use crate::text::{bare, fold};
 use crate::workbook::Row;
 
 mod going_on;
@@ -124,9 +123,9 @@ impl<'a> Signals<'a> {
     /// Column numbers, where they can stand: below a header, or as they stood there, or one for each column.
     pub fn numbers_the_columns(&self) -> bool {
         let few = || numbers_few_columns(&self.filled, self.shape.columns.len());
-        self.before.below_header && (is_number_row(&self.filled) || few())
+        self.before.below_header && (is_number_row(self.words(), &self.filled) || few())
             || self.before.numbers.is_some_and(|numbers| numbers.cells == self.row.cells)
-            || counts_all_columns(&self.filled, self.shape.columns.len())
+            || counts_all_columns(self.words(), &self.filled, self.shape.columns.len())
     }
 
     /// At least three cells (or all, if there are two) say what their column's heading says.
@@ -150,8 +149,8 @@ impl<'a> Signals<'a> {
         }
         let cells: Vec<(u32, &Content)> =
             self.filled.iter().filter(|(column, _)| Some(*column) != self.shape.ordinal).copied().collect();
-        let explains = |content: &Content| text_of(content).is_some_and(|text| is_guidance(&fold(text)));
-        let divides = |column: u32, content: &Content| !self.shape.fields.contains(&column) && is_year(content);
+        let explains = |content: &Content| text_of(content).is_some_and(|text| self.words().is_guidance(&fold(text)));
+        let divides = |column: u32, content: &Content| !self.shape.fields.contains(&column) && self.is_year(content);
         cells.len() >= 3 && cells.iter().all(|(_, content)| explains(content))
             || cells.len() >= 2 && cells.iter().all(|(column, content)| divides(*column, content))
     }
@@ -215,21 +214,21 @@ impl<'a> Signals<'a> {
     pub fn is_total_with_counts(&self) -> bool {
         let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
         let (Some((_, label)), None) = (words.next(), words.next()) else { return false };
-        text_of(label)
-            .filter(|text| text.len() <= LONGEST_HEADING)
-            .map(fold)
-            .is_some_and(|text| is_total_label(&text) || is_total(&text) && self.step() != Step::GoesOn)
+        text_of(label).filter(|text| text.len() <= LONGEST_HEADING).map(fold).is_some_and(|text| {
+            self.words().is_total_label(&text) || self.words().is_total(&text) && self.step() != Step::GoesOn
+        })
     }
 
     /// «VD» stands in place of the ordinal, or «Ví dụ: …» in place of a name.
     pub fn is_example(&self) -> bool {
         let ordinal = self.filled.iter().find(|(column, _)| Some(*column) == self.shape.ordinal);
-        ordinal.and_then(|(_, content)| text_of(content)).is_some_and(|text| is_example(&fold(text)))
+        ordinal.and_then(|(_, content)| text_of(content)).is_some_and(|text| self.words().is_example(&fold(text)))
             || self.in_fields >= 2
-                && self.leading.and_then(text_of).filter(|text| may_begin_an_example(text)).is_some_and(|text| {
-                    let text = fold(text);
-                    ["ví dụ:", "vd:", "ví dụ -", "(ví dụ", "vi du:"].iter().any(|start| text.starts_with(start))
-                })
+                && self
+                    .leading
+                    .and_then(text_of)
+                    .filter(|text| self.may_begin_an_example(text))
+                    .is_some_and(|text| self.words().example_beginnings.begin(&fold(text)))
     }
 
     /// At least half of the required columns are filled, and two (or all, if there is one).
@@ -269,12 +268,15 @@ impl<'a> Signals<'a> {
 
     /// The first words are those of a total.
     pub fn begins_as_a_total(&self) -> bool {
-        self.first_words().is_some_and(|text| is_total(&fold(text)))
+        self.first_words().is_some_and(|text| self.words().is_total(&fold(text)))
     }
 
     /// Recipients, a signature, place and day.
     pub fn is_signature(&self) -> bool {
-        self.filled.iter().filter_map(|(_, content)| text_of(content)).any(|text| is_signature(&fold(text)))
+        self.filled
+            .iter()
+            .filter_map(|(_, content)| text_of(content))
+            .any(|text| self.words().is_signature(&fold(text)))
     }
 
     /// Below a signature.
@@ -284,7 +286,10 @@ impl<'a> Signals<'a> {
 
     /// Begins as notes do.
     pub fn begins_as_a_note(&self) -> bool {
-        self.filled.iter().find_map(|(_, content)| text_of(content)).is_some_and(|text| is_note(&fold(text)))
+        self.filled
+            .iter()
+            .find_map(|(_, content)| text_of(content))
+            .is_some_and(|text| self.words().is_note(&fold(text)))
     }
 
     /// Below a note, and a single cell, or a number and a text.
@@ -377,21 +382,41 @@ impl<'a> Signals<'a> {
         let words = self.filled.iter().map(|(_, content)| (text_of(content), ordinal_of(content)));
         words.filter(|(_, ordinal)| *ordinal == Ordinal::Words).find_map(|(text, _)| text)
     }
-}
 
-fn is_year(content: &Content) -> bool {
-    match content {
-        Content::Number(number) => number.fract() == 0.0 && (2000.0..=2100.0).contains(number),
-        Content::Text(text) => {
-            let bare = fold(text);
-            let digits = bare.strip_prefix("năm").unwrap_or(&bare).trim();
-            digits.len() == 4 && digits.starts_with("20") && digits.bytes().all(|digit| digit.is_ascii_digit())
+    /// The words by which rows are told apart.
+    fn words(&self) -> &'a RowWords {
+        &self.shape.language.rows
+    }
+
+    fn is_year(&self, content: &Content) -> bool {
+        match content {
+            Content::Number(number) => number.fract() == 0.0 && (2000.0..=2100.0).contains(number),
+            Content::Text(text) => {
+                let bare = bare(text);
+                let word = |year: &&str| bare.starts_with(*year);
+                let digits =
+                    self.shape.language.units.year.iter().find(word).map_or(&*bare, |year| &bare[year.len()..]);
+                let digits = digits.trim();
+                digits.len() == 4 && digits.starts_with("20") && digits.bytes().all(|digit| digit.is_ascii_digit())
+            }
+            _ => false,
         }
-        _ => false,
+    }
+
+    /// A cheap question before the text is folded: most begin with another letter.
+    fn may_begin_an_example(&self, text: &str) -> bool {
+        let first = text.chars().next();
+        first.is_none_or(|first| !first.is_alphanumeric() || self.words().examples.may_begin_with(first))
     }
 }
 
-/// A cheap question before the text is folded: most begin with another letter.
-fn may_begin_an_example(text: &str) -> bool {
-    text.chars().next().is_none_or(|first| !first.is_alphanumeric() || matches!(first, 'v' | 'V'))
+/// In a row of totals the other cells hold counts, `x` or `0`.
+fn counts_something(content: &Content) -> bool {
+    match content {
+        Content::Text(text) => {
+            let text = text.trim();
+            text.len() <= 8 && text.chars().count() <= 2 || text.starts_with(|first: char| first.is_ascii_digit())
+        }
+        _ => true,
+    }
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::super::expression::{Condition, RecordView, Vocabulary};
 use super::super::slips::{did_you_mean, from_json};
+use super::super::{Country, Languages};
 use super::{Field, Form, FormRule, Kind, Listing, NothingToReport};
 use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::text::{Bilingual, fold};
@@ -42,6 +43,7 @@ struct FormPart {
     decision: Option<Vec<String>>,
     dated_by: Option<String>,
     none: Option<NoneFile>,
+    languages: Option<Vec<String>>,
     #[serde(default)]
     rows: Rows,
     #[serde(default)]
@@ -153,7 +155,7 @@ struct RuleFile {
 }
 
 /// Reads a form. Errors name the field or rule, and for an unknown word the nearest known one.
-pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
+pub(crate) fn parse(json: &str, languages: &Languages, country: &Country) -> anyhow::Result<Form> {
     let file: FormFile = from_json(json)?;
     check_name(&file.name)?;
     if let Some(title) = file.title.filter(|title| *title != *file.form.title.vi) {
@@ -171,6 +173,11 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         fields.push(parse_field(field).with_context(|| format!("field `{name}`"))?);
     }
     check_headings(&fields)?;
+    let language = match &file.form.languages {
+        Some(names) => languages.together(names)?,
+        None => Arc::clone(&country.language),
+    };
+    fields.iter_mut().for_each(|field| field.kind.speak(&language));
     let mut form = Form {
         name: file.name,
         title: file.form.title,
@@ -178,6 +185,7 @@ pub(crate) fn parse(json: &str) -> anyhow::Result<Form> {
         decision: file.form.decision.unwrap_or_default(),
         dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields)).transpose()?,
         none: nothing_to_report(file.form.none)?,
+        language,
         plain_rows: file.form.rows == Rows::Plain,
         fields,
         rules: Vec::new(),

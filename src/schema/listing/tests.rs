@@ -3,7 +3,8 @@ use super::*;
 fn listing() -> Listing {
     let values = ["Hằng tháng", "Hằng năm", "Hàng hóa", "Hàng hoa"].map(str::to_owned).to_vec();
     let synonyms = BTreeMap::from([("Hằng năm".to_owned(), vec!["Năm".to_owned()])]);
-    Listing::new(values, synonyms, None, vec!["Không rõ".to_owned()])
+    let listing = Listing::new(values, synonyms, None, vec!["Không rõ".to_owned()]);
+    Listing { language: Language::shipped(), ..listing }
 }
 
 #[test]

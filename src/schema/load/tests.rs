@@ -244,9 +244,12 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
         let file = EMBEDDED.get_file(path).expect("a shipped file");
         serde_json::from_slice(file.contents()).expect("JSON")
     };
-    for (schema, folder) in
-        [("form.schema.json", "forms"), ("campaign.schema.json", "campaigns"), ("country.schema.json", "countries")]
-    {
+    for (schema, folder) in [
+        ("form.schema.json", "forms"),
+        ("campaign.schema.json", "campaigns"),
+        ("country.schema.json", "countries"),
+        ("language.schema.json", "languages"),
+    ] {
         let validator = jsonschema::validator_for(&json(schema)).expect("a sound JSON Schema");
         for file in EMBEDDED.get_dir(folder).expect("a folder").files() {
             let path = file.path().to_str().expect("a plain name");
@@ -256,9 +259,7 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
     }
     let validator = jsonschema::validator_for(&json("dcat.schema.json")).expect("a sound JSON Schema");
     assert!(validator.is_valid(&json("dcat.json")));
-    let validator = jsonschema::validator_for(&json("language.schema.json")).expect("a sound JSON Schema");
-    assert!(validator.is_valid(&json("languages/vi.json")));
-    assert!(Language::vietnamese().abbreviations.contains_key("t gian"));
+    assert!(Language::shipped().abbreviations.contains_key("t gian"));
     let validator = jsonschema::validator_for(&json("form.schema.json")).expect("a sound JSON Schema");
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));

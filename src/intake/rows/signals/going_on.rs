@@ -81,7 +81,7 @@ impl Signals<'_> {
                 && short
                 && first_word(content).is_some_and(|word| self.before.beginnings.contains(&(column, word)))
         };
-        self.leading.and_then(text_of).is_some_and(is_whole)
+        self.leading.and_then(text_of).is_some_and(|text| is_whole(self.shape.language, text))
             && self.filled.iter().any(|(column, content)| owned(*column, content))
     }
 

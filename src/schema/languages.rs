@@ -1,0 +1,35 @@
+//! Which languages' words apply. The country says which are written there; a form may say otherwise. What a folder of schemas has of
+//! them takes the place of what ships with the program, name by name.
+
+use std::sync::Arc;
+
+use super::Language;
+use super::slips::did_you_mean;
+use crate::trouble;
+
+/// The languages whose words are known, by the name of their file: `vi`, `en`.
+#[derive(Debug, Default)]
+pub struct Languages(Vec<(String, Language)>);
+
+impl Languages {
+    /// These, by name.
+    pub(super) fn new(all: Vec<(String, Language)>) -> Self {
+        Self(all)
+    }
+
+    /// The words of these languages, side by side; those of the first say what is written.
+    ///
+    /// # Errors
+    /// No such language, with the nearest.
+    pub(super) fn together(&self, names: &[String]) -> anyhow::Result<Arc<Language>> {
+        let mut together = Language::default();
+        for name in names {
+            let Some((_, language)) = self.0.iter().find(|(known, _)| known == name) else {
+                let near = did_you_mean(name, self.0.iter().map(|(known, _)| known));
+                trouble!("không có ngôn ngữ `{name}`{}", "unknown language `{name}`{}", near);
+            };
+            together.extend(language);
+        }
+        Ok(Arc::new(together))
+    }
+}

@@ -1,0 +1,189 @@
+//! Lists of words, made ready once to be compared with what people type. Which words stand in them is data
+//! (`schemas/languages`, `schemas/countries`); here is how they are found in a text.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use super::{bare, bare_letter, begins_bare, fold};
+
+/// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Words {
+    all: HashSet<Box<str>>,
+    /// The letters that one of them begins with, small and capital.
+    first: Vec<char>,
+}
+
+impl From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Self {
+        let mut all = Self::default();
+        words.iter().for_each(|words| all.insert(fold(words).into()));
+        all
+    }
+}
+
+impl Words {
+    /// Whether a folded text is one of them.
+    pub fn holds(&self, folded: &str) -> bool {
+        self.all.contains(folded)
+    }
+
+    /// Whether a text that is not folded, whose first letter or digit this is, may be one of them.
+    pub fn may_begin_with(&self, first: char) -> bool {
+        self.first.contains(&first)
+    }
+
+    /// Takes those of another list as well.
+    pub fn extend(&mut self, other: &Self) {
+        other.all.iter().for_each(|words| self.insert(words.clone()));
+    }
+
+    fn insert(&mut self, folded: Box<str>) {
+        let first = folded.chars().find(|first| first.is_alphanumeric()).into_iter();
+        for letter in first.flat_map(|first| std::iter::once(first).chain(first.to_uppercase())) {
+            if !self.first.contains(&letter) {
+                self.first.push(letter);
+            }
+        }
+        self.all.insert(folded);
+    }
+}
+
+/// Words without their diacritics.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct BareWords(Vec<String>);
+
+impl From<Vec<String>> for BareWords {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.iter().map(|words| bare(words)).collect())
+    }
+}
+
+impl BareWords {
+    /// Whether a word without diacritics is one of them.
+    pub fn holds(&self, word: &str) -> bool {
+        self.0.iter().any(|known| known == word)
+    }
+
+    /// In the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Takes those of another list as well.
+    pub fn extend(&mut self, other: &Self) {
+        for word in &other.0 {
+            if !self.holds(word) {
+                self.0.push(word.clone());
+            }
+        }
+    }
+}
+
+/// What a folded text may begin with, letter by letter: one that must be a word of its own ends in a space («chốt »), one that a sign
+/// follows in that sign («tổng:»).
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Beginnings {
+    all: Vec<Box<str>>,
+    /// The first bytes, as bits: hardly any text begins with one of them.
+    first: [u64; 4],
+}
+
+impl From<Vec<String>> for Beginnings {
+    fn from(words: Vec<String>) -> Self {
+        let mut beginnings = Self::default();
+        for words in words {
+            // What is folded loses the space at its end, which says that the word ends.
+            let space = if words.ends_with(' ') { " " } else { "" };
+            beginnings.push(&(fold(&words) + space));
+        }
+        beginnings
+    }
+}
+
+impl Beginnings {
+    fn push(&mut self, folded: &str) {
+        let Some(first) = folded.bytes().next().filter(|_| !self.all.iter().any(|known| **known == *folded)) else {
+            return;
+        };
+        self.first[usize::from(first >> 6)] |= 1 << (first & 63);
+        self.all.push(folded.into());
+    }
+
+    /// Whether the folded text begins with one of them.
+    pub fn begin(&self, folded: &str) -> bool {
+        self.may_begin(folded) && self.all.iter().any(|start| folded.starts_with(&**start))
+    }
+
+    /// What stands behind those that the folded text begins with.
+    pub fn behind<'t>(&self, folded: &'t str) -> impl Iterator<Item = &'t str> {
+        let all: &[Box<str>] = if self.may_begin(folded) { &self.all } else { &[] };
+        all.iter().filter_map(move |start| folded.strip_prefix(&**start))
+    }
+
+    fn may_begin(&self, folded: &str) -> bool {
+        folded.bytes().next().is_some_and(|first| self.first[usize::from(first >> 6)] & 1 << (first & 63) != 0)
+    }
+
+    /// Takes those of another list as well.
+    pub fn extend(&mut self, other: &Self) {
+        other.all.iter().for_each(|start| self.push(start));
+    }
+}
+
+/// What a text may begin with as words, whatever its diacritics.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(transparent)]
+pub struct BareBeginnings(BareWords);
+
+impl BareBeginnings {
+    /// Whether the text begins with one of them, whatever its diacritics, and no word goes on there.
+    pub fn begin(&self, text: &str) -> bool {
+        let BareWords(beginnings) = &self.0;
+        let text = text.trim_start();
+        // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
+        let mut doubted = false;
+        let first = text.chars().next().and_then(bare_letter);
+        for words in beginnings.iter().filter(|words| first.is_none_or(|first| words.starts_with(first))) {
+            match begins_bare(text, words) {
+                Some(true) => return true,
+                Some(false) => {}
+                None => doubted = true,
+            }
+        }
+        doubted && {
+            let bare = bare(text);
+            let is_begun = |words: &String| {
+                bare.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            };
+            beginnings.iter().any(is_begun)
+        }
+    }
+
+    /// Takes those of another list as well.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&words| words.to_owned()).collect()
+    }
+
+    #[test]
+    fn beginnings_end_where_they_say() {
+        let beginnings = Beginnings::from(list(&["Tổng:", "chốt ", "tong so"]));
+        assert!(beginnings.begin("tổng: 3") && beginnings.begin("chốt số") && beginnings.begin("tong so 5"));
+        assert!(!beginnings.begin("tổng cục") && !beginnings.begin("chốt") && !beginnings.begin(""));
+        assert_eq!(beginnings.behind("tổng: 3").collect::<Vec<_>>(), [" 3"]);
+        assert!(BareBeginnings(list(&["của tỉnh"]).into()).begin("Cua tinh A"));
+    }
+}
