@@ -102,6 +102,7 @@ impl Reading {
 /// # Errors
 /// When no process can be started, or both die: what then is left to blame is the machine.
 pub fn supervise(language: Language) -> anyhow::Result<ExitCode> {
+    death::lead_children();
     let mut ends = Vec::new();
     // Without it the second run tries the file again; no more.
     let stuck = tempfile::NamedTempFile::new().ok();

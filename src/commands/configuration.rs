@@ -17,17 +17,22 @@ use serde::Deserialize;
 
 use super::belt::Reading;
 use super::usage;
-use crate::bilingual;
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
 use crate::text::Language;
 use crate::text::trouble::Trouble;
+use crate::{bilingual, trouble};
 
 /// The file's name.
 const NAME: &str = "bieumau.toml";
 
 /// The flags of `check` that the file stands in for: what a form is judged by, not what a ministry writes.
 const OF_CHECK: [&str; 7] = ["campaign", "roster", "schemas", "allow", "lang", "jobs", "follow_links"];
+
+/// What to write for a path of Windows.
+const BACKSLASH_VI: &str =
+    "trong dấu nháy kép, \\ là ký tự đặc biệt của TOML; hãy viết / hoặc dùng nháy đơn: 'ra\\tong.xlsx'";
+const BACKSLASH_EN: &str = "within double quotes \\ is special in TOML; write /, or use single quotes: 'ra\\tong.xlsx'";
 
 /// What the file holds, each key for the flag of that name.
 #[derive(Debug, Default, Deserialize)]
@@ -179,11 +184,34 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
 }
 
 fn parse(text: &str) -> anyhow::Result<Configuration> {
-    toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let text = text.trim_start_matches('\u{feff}');
+    let configuration = toml::from_str(text).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Trouble::error(bilingual!("dòng {line}: {}", "line {line}: {}", reworded(error.message())))
-    })
+        let words = reworded(error.message());
+        let at_fault = text.lines().nth(line - 1).unwrap_or_default();
+        if at_fault.contains('\\') && at_fault.contains('"') {
+            return Trouble::error(bilingual!(
+                "dòng {line}: {}; {BACKSLASH_VI}",
+                "line {line}: {}; {BACKSLASH_EN}",
+                words
+            ));
+        }
+        Trouble::error(bilingual!("dòng {line}: {}", "line {line}: {}", words))
+    })?;
+    refuse_escapes(&configuration)?;
+    Ok(configuration)
+}
+
+/// `"ra\tong.xlsx"` holds a tab: no path does, and nobody meant one.
+fn refuse_escapes(configuration: &Configuration) -> anyhow::Result<()> {
+    let given = configuration.paths();
+    let Some((key, path)) = given.into_iter().find(|(_, path)| path.to_string_lossy().contains(char::is_control))
+    else {
+        return Ok(());
+    };
+    let path = format!("{path:?}");
+    trouble!("{key} = {path}: {BACKSLASH_VI}", "{key} = {path}: {BACKSLASH_EN}")
 }
 
 /// A day as TOML has it: `as-of = 2023-06-23` needs no quotation marks.
@@ -195,6 +223,27 @@ enum Day {
 }
 
 impl Configuration {
+    /// All paths, with their keys.
+    fn paths(&self) -> Vec<(&'static str, &Path)> {
+        let one = [
+            ("schemas", &self.schemas),
+            ("manifest", &self.manifest),
+            ("output", &self.output),
+            ("data", &self.data),
+            ("dcat", &self.dcat),
+            ("return", &self.give_back),
+            ("previous", &self.previous),
+            ("history", &self.history),
+        ];
+        let mut paths: Vec<_> = one.into_iter().filter_map(|(key, path)| Some((key, path.as_deref()?))).collect();
+        match &self.report {
+            Some(OneOrMore::One(path)) => paths.push(("report", path)),
+            Some(OneOrMore::More(more)) => paths.extend(more.iter().map(|path| ("report", path.as_path()))),
+            None => {}
+        }
+        paths
+    }
+
     /// Values by the name that clap knows each flag by.
     fn defaults(self, folder: &Path) -> Vec<(&'static str, Vec<OsString>)> {
         let path = |path: PathBuf| folder.join(path).into_os_string();
@@ -240,6 +289,16 @@ mod tests {
     fn an_unknown_key_is_refused_with_the_nearest() {
         let error = parse("campaign = \"2389\"\nas_off = \"2023-06-23\"\n").expect_err("no such key");
         assert_eq!(error.to_string(), "line 2: unknown key `as_off`; did you mean `as-of`?");
+    }
+
+    #[test]
+    fn a_path_of_windows_gets_a_hint() {
+        for (text, line) in [("output = \"ra\\qua.xlsx\"\n", "line 1: "), ("output = \"ra\\tong.xlsx\"\n", "output = ")]
+        {
+            let told = parse(text).expect_err("it is no path").to_string();
+            assert!(told.starts_with(line) && told.contains("single quotes: 'ra\\tong.xlsx'"), "{told}");
+        }
+        assert!(parse("output = 'ra\\tong.xlsx'\n").is_ok());
     }
 
     #[test]

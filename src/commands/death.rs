@@ -3,6 +3,10 @@
 use std::process::ExitStatus;
 use std::time::Duration;
 
+/// The code of a program that someone stopped by Ctrl+C, as shells tell it.
+#[cfg(windows)]
+pub const STOPPED: u8 = 130;
+
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -28,10 +32,10 @@ pub fn of(status: ExitStatus) -> End {
 }
 
 /// How this process ended: on Windows what cannot be caught gives a code from 0xC0000000 on, but 0xC000013A is Ctrl+C.
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub fn of(status: ExitStatus) -> End {
     match status.code() {
-        Some(-0x3fff_fec6) => End::Exit(130),
+        Some(-0x3fff_fec6) => End::Exit(STOPPED),
         Some(code) if code >= 0 => End::Exit(u8::try_from(code).unwrap_or(u8::MAX)),
         _ => End::Died,
     }
@@ -51,7 +55,7 @@ pub fn worked() -> Option<Duration> {
 }
 
 /// Bytes of memory for trying one file. The guard keeps hostile files of 10 MB below 300 MB.
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 const ALONE_BYTES: u64 = 1 << 30;
 /// Bytes of memory that a run may always take, however small the machine: address space, much of it never touched.
 #[cfg(target_os = "linux")]
@@ -72,7 +76,18 @@ pub fn limit_memory(is_alone: bool) {
     let _ = setrlimit(Resource::As, Rlimit { current, maximum });
 }
 
-#[cfg(not(target_os = "linux"))]
+/// Limits the physical memory of this process to one gigabyte for one file: what is more goes to disk. A whole run has the limit of the counters in the readers alone:
+/// Windows does not end other programs when its memory is full.
+#[cfg(windows)]
+pub fn limit_memory(is_alone: bool) {
+    if is_alone {
+        let mut limits = win32job::ExtendedLimitInfo::new();
+        limits.limit_working_memory(1 << 20, usize::try_from(ALONE_BYTES).unwrap_or(usize::MAX));
+        bind(&limits);
+    }
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
 pub fn limit_memory(_: bool) {}
 
 /// Has this process end when the one that started it does: whoever stops the program means all of it. It is asked to, so that
@@ -85,3 +100,29 @@ pub fn follow_parent() {
 
 #[cfg(not(target_os = "linux"))]
 pub fn follow_parent() {}
+
+/// Has the processes that this one starts end with it, where they do not follow it by themselves. Ctrl+C goes to all of them at once:
+/// this one leaves it to the others to delete what is half written, and ends with them.
+#[cfg(windows)]
+pub fn lead_children() {
+    let mut limits = win32job::ExtendedLimitInfo::new();
+    limits.limit_kill_on_job_close();
+    bind(&limits);
+    // Without a handler it would end first, and the others with it.
+    let _ = ctrlc::set_handler(|| ());
+}
+
+#[cfg(not(windows))]
+pub fn lead_children() {}
+
+/// Binds this process, and those that it will start, by limits that hold until its end. A process that may not bind itself goes on
+/// without.
+#[cfg(windows)]
+fn bind(limits: &win32job::ExtendedLimitInfo) {
+    if let Ok(job) = win32job::Job::create_with_limit_info(limits)
+        && job.assign_current_process().is_ok()
+    {
+        // Its handle is closed by the system at the end of this process.
+        std::mem::forget(job);
+    }
+}

@@ -30,7 +30,7 @@ pub fn arguments() -> &'static [OsString] {
 /// # Errors
 /// The exit code: 0 after help, 2 after a slip.
 pub fn parse() -> Result<Cli, ExitCode> {
-    let given: Vec<OsString> = std::env::args_os().collect();
+    let given = given();
     let command = command();
     let arguments = match bare::completed(given.clone(), &command) {
         Ok(arguments) => arguments,
@@ -65,6 +65,14 @@ pub fn parse() -> Result<Cli, ExitCode> {
         let _ = told;
         ExitCode::from(super::FAILED)
     })
+}
+
+/// What was typed. The shells of Windows leave names with `*` to the programs.
+fn given() -> Vec<OsString> {
+    #[cfg(windows)]
+    return wild::args_os().collect();
+    #[cfg(not(windows))]
+    std::env::args_os().collect()
 }
 
 /// The language that a command line asks for, as far as that can be told when it cannot be read as a whole.

@@ -58,6 +58,8 @@ pub enum Code {
     Duplicate,
     /// The file cannot be read.
     Unreadable,
+    /// The machine did not open the file: nothing the sender has to mend.
+    Unavailable,
     /// The file can be read and is not on the form.
     NotOnTheForm,
     /// What this program wrote came back as it was.
@@ -84,6 +86,7 @@ impl Code {
             Self::UnknownSender => "unknown-sender",
             Self::Duplicate => "duplicate",
             Self::Unreadable => "unreadable",
+            Self::Unavailable => "unavailable",
             Self::NotOnTheForm => "not-on-the-form",
             Self::OwnOutput => "own-output",
             Self::NotASpreadsheet => "not-a-spreadsheet",

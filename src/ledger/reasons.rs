@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
 use super::{Ledger, Standing, Status, SubmissionIndex, day, lacking};
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -182,7 +183,7 @@ impl Asked<'_> {
         match &file.outcome {
             FileOutcome::Read if file.agency.is_none() => self.unsettled(file).into_iter().collect(),
             FileOutcome::Read => self.later(file).collect(),
-            FileOutcome::Unreadable => vec![received(Code::Unreadable, file)],
+            FileOutcome::Unreadable => vec![unreadable(file)],
             FileOutcome::NotAForm if is_missing => vec![received(Code::NotOnTheForm, file)],
             FileOutcome::Duplicate(other) if is_missing && !self.is_own(other) => vec![received(Code::Duplicate, file)],
             // A form given back says nothing about what it is not for.
@@ -259,4 +260,22 @@ impl Asked<'_> {
         };
         Reason { code: Code::NothingReceived, message, help: Bilingual::default(), places: Vec::new(), count: 0 }
     }
+}
+
+/// A file that could not be read. One that the machine did not open says nothing of its sender.
+fn unreadable(file: &Verdict) -> Reason {
+    if !file.findings.iter().any(|finding| finding.rule.is(&rules::UNAVAILABLE_FILE)) {
+        return received(Code::Unreadable, file);
+    }
+    let path = &file.path;
+    let message = bilingual!(
+        "Đã nhận «{path}»; cơ quan tổng hợp chưa mở được tệp trên máy của mình nên chưa kiểm tra.",
+        "Received “{path}”; whoever merges could not open it on their machine yet, so it is not checked."
+    );
+    Reason::one(
+        Code::Unavailable,
+        message,
+        Bilingual::new("Không cần gửi lại", "It need not be sent again"),
+        Location::file(path),
+    )
 }

@@ -92,7 +92,7 @@ fn unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Result
     let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
     let size = entry.size();
     if entry.is_symlink() {
-        return Err(Fault::unavailable(
+        return Err(Fault::unreadable(
             Bilingual::new("đây là một liên kết, không phải tệp", "it is a link, not a file"),
             Bilingual::new("Nén lại với chính tệp đó rồi gửi lại", "Pack the file itself and send it again"),
         ));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use super::refusal::{Fault, words};
+use super::refusal::Fault;
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
 use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, name_as_text};
@@ -189,11 +189,8 @@ fn settle_links(found: &mut Vec<Encountered>, roots: &[PathBuf], follow_links: b
             }
             Ok(target) if target.is_file() && seen.insert(target.clone()) => Fate::Read,
             Ok(_) => Fate::Refused(Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, KNOWN_TARGET))),
-            Err(error) => {
-                let reason = words(
-                    format!("liên kết không dẫn đến tệp nào ({error})"),
-                    format!("the link leads to no file ({error})"),
-                );
+            Err(_) => {
+                let reason = Bilingual::new("liên kết không dẫn đến tệp nào", "the link leads to no file");
                 let remedy =
                     Bilingual::new("Thay liên kết bằng chính tệp cần gửi", "Put the file itself in place of the link");
                 Fate::Refused(Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
@@ -303,6 +300,14 @@ fn not_there(path: &Path) -> Bilingual {
             let meant = folder.join(name);
             let (path, meant) = (path.display(), meant.display());
             bilingual!("không có {path}; có phải là {meant}?", "{path} does not exist; is {meant} meant?")
+        }
+        // On Windows `"C:\thu muc\" --flag` is one word: the mark behind a backslash does not close it.
+        None if path.to_string_lossy().contains('"') => {
+            let path = path.display();
+            bilingual!(
+                "không có {path}; trong tên có dấu nháy kép: hãy bỏ dấu \\ ở cuối tên thư mục trong dấu nháy (\"C:\\thư mục\")",
+                "{path} does not exist; there is a quotation mark in it: leave out the \\ at the end of a quoted folder (\"C:\\folder\")"
+            )
         }
         None => {
             let path = path.display();

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -162,6 +163,10 @@ impl Row {
         Some(&self.cells[at].1)
     }
 }
+
+/// How often a file is tried that another program holds, and how long apart: two seconds in all.
+const ATTEMPTS: usize = 9;
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// A file to be read, or a member of an archive, as [`collect()`] found it.
 #[derive(Clone, Debug)]
@@ -360,7 +365,7 @@ fn snapshot(source: &Source) -> Result<Vec<u8>, Unread> {
         let error = io::Error::other("no regular file");
         return Err(unavailable(error));
     }
-    let mut file = File::open(&source.file).map_err(unavailable)?;
+    let mut file = opened(&source.file).map_err(unavailable)?;
     let before = file.metadata().map_err(unavailable)?;
     if before.len() > limits::FILE_BYTES {
         let what = Bilingual::new("Tệp", "The file");
@@ -379,9 +384,35 @@ fn snapshot(source: &Source) -> Result<Vec<u8>, Unread> {
     Ok(bytes)
 }
 
+/// Opens a file. One that another program holds is tried again: most are let go in a moment.
+fn opened(path: &Path) -> io::Result<File> {
+    for _ in 1..ATTEMPTS {
+        match File::open(path) {
+            Err(error) if is_held(&error) => std::thread::sleep(PAUSE),
+            opened => return opened,
+        }
+    }
+    File::open(path)
+}
+
+/// Whether another program holds the file: on Windows by a sharing violation or a lock.
+pub fn is_held(error: &io::Error) -> bool {
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    const ERROR_LOCK_VIOLATION: i32 = 33;
+    let of_windows = || matches!(error.raw_os_error(), Some(ERROR_SHARING_VIOLATION | ERROR_LOCK_VIOLATION));
+    error.kind() == io::ErrorKind::ResourceBusy || cfg!(windows) && of_windows()
+}
+
 /// What the operating system says when it does not hand over a file.
 fn io_fault(error: &io::Error) -> Fault {
     let (reason, remedy) = match error.kind() {
+        _ if is_held(error) => (
+            Bilingual::new("chương trình khác đang giữ tệp", "another program holds it"),
+            Bilingual::new(
+                "Đóng tệp ở chương trình khác (Excel, phần mềm đồng bộ, diệt vi-rút) rồi chạy lại",
+                "Close it in the other program (Excel, synchronisation, virus scanner) and run again",
+            ),
+        ),
         io::ErrorKind::NotFound => (
             Bilingual::new("tệp không còn ở đó", "it is no longer there"),
             Bilingual::new(

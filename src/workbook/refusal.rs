@@ -61,9 +61,14 @@ impl Fault {
         Self::new(&rules::UNREADABLE_FILE, [("reason", words(vi, en)), ("remedy", SEND_AGAIN)])
     }
 
+    /// What was sent cannot be read; `remedy` is what the sender can do.
+    pub(super) fn unreadable(reason: Bilingual, remedy: Bilingual) -> Self {
+        Self::new(&rules::UNREADABLE_FILE, [("reason", reason), ("remedy", remedy)])
+    }
+
     /// The machine cannot hand over the bytes; `remedy` is what the operator can do.
     pub(super) fn unavailable(reason: Bilingual, remedy: Bilingual) -> Self {
-        Self::new(&rules::UNREADABLE_FILE, [("reason", reason), ("remedy", remedy)])
+        Self::new(&rules::UNAVAILABLE_FILE, [("reason", reason), ("remedy", remedy)])
     }
 
     /// A library says what is wrong, in its own words.

@@ -17,6 +17,7 @@ pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &OUTSIDE_LINK,
     &UNFINISHED_OUTPUT,
     &BROKEN_LINE,
+    &UNAVAILABLE_FILE,
 ];
 
 /// The file is damaged, incomplete or empty.
@@ -214,5 +215,19 @@ pub static BROKEN_LINE: Rule = Rule::builtin(
     [
         "Trong tệp CSV, ô có dấu phân cách hoặc dấu xuống dòng phải nằm trong dấu nháy kép. Khi thiếu, bản ghi bị tách hoặc lệch cột; chương trình chỉ ghép khi ghép đúng số cột của bảng.",
         "In a CSV file a cell with a separator or a line break must stand in quotation marks. Where they are missing, records fall apart or shift; they are put together only where that gives exactly the columns of the table.",
+    ],
+);
+
+/// The machine did not hand the file over; the sender cannot mend that.
+pub static UNAVAILABLE_FILE: Rule = Rule::builtin(
+    "F128",
+    Group::File,
+    "unavailable-file",
+    Error,
+    ["Máy chưa mở được tệp: {reason}.", "This machine could not open the file: {reason}."],
+    ["{remedy}", "{remedy}"],
+    [
+        "Lỗi ở máy chạy chương trình, không phải ở tệp đã gửi: tệp đang bị chương trình khác giữ, không có quyền đọc, ổ đĩa hoặc mạng báo lỗi. Cơ quan gửi không cần gửi lại; cơ quan tổng hợp khắc phục rồi chạy lại.",
+        "The fault lies with the machine that runs the program and not with what was sent: another program holds the file, permission to read it is denied, the disk or the network fails. The sender need not send it again; whoever merges mends it and runs again.",
     ],
 );

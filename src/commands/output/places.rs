@@ -9,10 +9,12 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
 
 use super::{folder_of, leftovers, listing, temporary};
 use crate::text::Language;
-use crate::workbook;
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble, workbook};
 
 /// As many links may lead to one another, as on Linux.
 const MOST_LINKS: usize = 40;
@@ -49,7 +51,9 @@ pub struct Place {
 impl Place {
     /// Whether it is a device or a pipe, which is written into and never replaced.
     pub fn is_stream(&self) -> bool {
-        fs::metadata(&self.path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+        // Of `NUL`, which every folder of Windows has, nothing can be asked.
+        let is_nul = cfg!(windows) && self.typed.file_stem().is_some_and(|name| name.eq_ignore_ascii_case("nul"));
+        is_nul || fs::metadata(&self.path).is_ok_and(|there| !there.is_file() && !there.is_dir())
     }
 }
 
@@ -292,19 +296,38 @@ fn try_place(place: &Place, language: Language) -> anyhow::Result<()> {
             Language::Vietnamese => format!("{typed} là thư mục; hãy ghi tên tệp"),
             Language::English => format!("{typed} is a folder; give a file's name"),
         }),
-        OutputKind::File(_) if place.path.is_file() => {
-            let opened = File::options().write(true).open(&place.path);
-            opened.map(drop).with_context(|| match language {
-                Language::Vietnamese => format!("không ghi được {typed}; nếu tệp đang mở bằng Excel thì hãy đóng lại"),
-                Language::English => format!("{typed} cannot be written; if it is open in Excel, close it"),
-            })
-        }
+        OutputKind::File(_) if place.path.is_file() => try_file(&place.path, &place.typed),
         OutputKind::File(_) => Ok(()),
         OutputKind::Folder(_) if place.path.exists() && !place.path.is_dir() => bail!(match language {
             Language::Vietnamese => format!("{typed} là tệp; hãy ghi tên thư mục"),
             Language::English => format!("{typed} is a file; give a folder's name"),
         }),
-        OutputKind::Folder(kind) => listing::refuse_foreign(&place.path, &place.typed, kind, language),
+        OutputKind::Folder(kind) => {
+            listing::refuse_foreign(&place.path, &place.typed, kind, language)?;
+            // A folder cannot step aside while a program holds a file of it.
+            for entry in WalkDir::new(&place.path).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+                let within = entry.path().strip_prefix(&place.path).unwrap_or(entry.path());
+                try_file(entry.path(), &place.typed.join(within))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn try_file(path: &Path, typed: &Path) -> anyhow::Result<()> {
+    let typed = typed.display();
+    match File::options().write(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if workbook::is_held(&error) => trouble!(
+            "{typed} đang mở trong Excel hoặc chương trình khác; hãy đóng lại rồi chạy lại",
+            "{typed} is open in Excel or another program; close it and run again"
+        ),
+        Err(error) => Err(error).because(|| {
+            bilingual!(
+                "không ghi được {typed}; hãy kiểm tra quyền ghi",
+                "{typed} cannot be written; check its permissions"
+            )
+        }),
     }
 }
 
