@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::{Line, decision, read};
 use crate::cell::{Cell, Content, Location};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::text::{Bilingual, tidy};
+use crate::workbook::rules::TOO_LARGE;
 use crate::workbook::{AsideKind, Sheet, Workbook};
 
 /// The name of a file without its folders and its extension.
@@ -53,11 +54,49 @@ const MAX_LINE_BYTES: usize = 2_000;
 
 /// Bytes of all lines of a file that are searched for agencies and decisions: to search one costs a thousand times what reading it
 /// does. A workbook with forty sheets of data beside its form has 800,000.
-pub(super) const LINE_BYTES_IN_FILE: usize = 2 << 20;
+const LINE_BYTES_IN_FILE: usize = 2 << 20;
+
+/// How much is left to search in the lines of a file.
+#[derive(Debug)]
+pub(super) struct Room {
+    left: usize,
+    is_over: bool,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { left: LINE_BYTES_IN_FILE, is_over: false }
+    }
+}
+
+impl Room {
+    /// Counts so many bytes; `false` if there is no room for them.
+    fn takes(&mut self, bytes: usize) -> bool {
+        match self.left.checked_sub(bytes) {
+            Some(left) if !self.is_over => self.left = left,
+            _ => self.is_over = true,
+        }
+        !self.is_over
+    }
+
+    /// What there is to say of the file, if there was more than is searched. The rows of its tables are all read.
+    pub(super) fn told(&self, path: &Arc<str>) -> Option<Finding> {
+        let what = Bilingual::new(
+            "Số byte chữ ngoài biểu phải tìm tên cơ quan và quyết định",
+            "The number of bytes of text outside the tables to be searched for agencies and decisions",
+        );
+        let finding = Finding::new(&TOO_LARGE, Location::file(path))
+            .as_bad_as(Severity::Warning)
+            .with_words("what", what)
+            .with("size", format!("> {LINE_BYTES_IN_FILE}"))
+            .with("limit", LINE_BYTES_IN_FILE.to_string());
+        self.is_over.then_some(finding)
+    }
+}
 
 /// The cells that hold text in these rows, in reading order, as far as there is room for them. Days count too: a decision's day may
 /// stand in a cell of its own.
-pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec<Line> {
+pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut Room) -> Vec<Line> {
     let from = sheet.rows.partition_point(|row| row.number < numbers.start);
     let rows = sheet.rows[from..].iter().take_while(|row| row.number < numbers.end);
     let cells =
@@ -70,13 +109,7 @@ pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut usize) -> Vec
         };
         (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })
     });
-    let mut lines = Vec::new();
-    for line in texts.take(MAX_LINES) {
-        let Some(left) = room.checked_sub(line.text.len()) else { break };
-        *room = left;
-        lines.push(line);
-    }
-    lines
+    texts.take(MAX_LINES).take_while(|line| room.takes(line.text.len())).collect()
 }
 
 /// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
@@ -119,4 +152,19 @@ pub(super) fn draft(
         .with("value", value.replace('\n', " "));
     finding.value = Some(value.into());
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_find_no_room_are_told_once_and_nothing_after_them_is_searched() {
+        let mut room = Room::default();
+        assert!(room.takes(LINE_BYTES_IN_FILE));
+        assert!(room.told(&"a.xlsx".into()).is_none());
+        assert!(!room.takes(1) && !room.takes(0));
+        let told = room.told(&"a.xlsx".into()).expect("it is over");
+        assert_eq!((told.rule.name, told.severity), ("too-large", Severity::Warning));
+    }
 }

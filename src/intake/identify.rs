@@ -3,6 +3,7 @@
 //! disagree nothing is guessed, for the wrong agency would falsify the figures of both.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Manner, Mention, Names, Weight};
@@ -311,12 +312,13 @@ fn from_lines(
     found.sort_by_key(|(line, source, mention)| (*source, lines[*line].cell, mention.span.start));
     let mut issuers: Vec<Option<Issuer>> = vec![None; decisions.len()];
     let (mut evidence, mut spoken) = (Vec::new(), Vec::new());
+    let on_several = lines.iter().any(|line| line.sheet != lines[0].sheet);
     for (at, source, mention) in found {
         let line = &lines[at];
         let location = Location::sheet(path, line.sheet.as_ref(), Some(line.cell));
         let start = mention.span.start;
         let of = mention.body.is_none_or(|body| body.of);
-        let said = said(mention, source, cell_place(&location, lines), location);
+        let said = said(mention, source, place_on(&location, on_several), location);
         for (decision, issuer) in decisions.iter().zip(&mut issuers) {
             if of && issuer.is_none() && names_issuer(line, start, decision) {
                 *issuer = match &said {
@@ -346,12 +348,18 @@ fn names_issuer(line: &Line, start: usize, decision: &Decision) -> bool {
     goes_on(line, decision)
 }
 
+/// Letters and marks that «ngày» or «của» take at most.
+const BEGINNING: usize = 16;
+
 /// Whether the line, next to that of the decision, goes on with its sentence.
 fn goes_on(line: &Line, decision: &Decision) -> bool {
     let Some(cell) = decision.place.cell.filter(|_| decision.place.sheet == line.sheet) else { return false };
     let next = line.cell.row == cell.row && line.cell.column > cell.column || line.cell.row == cell.row + 1;
-    let bare = text::bare(&line.text);
-    next && ["cua ", "ngay "].iter().any(|begin| bare.starts_with(begin))
+    // Asked of every name in a line: only its beginning is looked at.
+    next && {
+        let bare = text::bare(&line.text.chars().take(BEGINNING).collect::<String>());
+        ["cua ", "ngay "].iter().any(|begin| bare.starts_with(begin))
+    }
 }
 
 /// The mentions in the lines, with the line's index. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH
@@ -363,45 +371,52 @@ fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize
             sheets.push(line.sheet.as_ref());
         }
     }
-    let mut found: Vec<(usize, EvidenceSource, Mention)> = Vec::new();
-    for sheet in sheets {
-        let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();
-        let by_column = ordered(&own, |at| (lines[at].cell.column, lines[at].cell.row));
-        let by_row = ordered(&own, |at| (lines[at].cell.row, lines[at].cell.column));
-        let read = |order: &[usize]| {
-            let units: Vec<&str> = order.iter().map(|&at| lines[at].text.as_str()).collect();
-            names.resolve_units(&units, Manner::Title).mentions
-        };
-        let down = read(&by_column);
-        // Most title blocks stand in one column.
-        let along = if by_row == by_column { down.clone() } else { read(&by_row) };
-        for (order, mentions, only_running_on) in [(by_column, down, false), (by_row, along, true)] {
-            for mention in mentions {
-                let line = order[mention.unit];
-                if only_running_on {
-                    if is_set_aside(&mention) {
-                        // Read along the row it is the other party: «Kính gửi:» stands to the left of it.
-                        found.retain(|(other, _, earlier)| *other != line || earlier.span.start != mention.span.start);
-                        continue;
-                    }
-                    let runs_on = mention.words.len() > mention.span.len();
-                    let starts_here = |(other, _, earlier): &(usize, EvidenceSource, Mention)| {
-                        *other == line && earlier.span.start == mention.span.start
-                    };
-                    if !runs_on || found.iter().any(starts_here) {
-                        continue;
-                    }
-                }
-                let source = if is_decision_line(&lines[line], decisions) {
-                    EvidenceSource::Decision
-                } else {
-                    EvidenceSource::TitleBlock
-                };
-                found.push((line, source, mention));
-            }
+    sheets.into_iter().flat_map(|sheet| mentions_on(names, lines, sheet, decisions)).collect()
+}
+
+/// The same of one sheet.
+fn mentions_on(
+    names: &Names,
+    lines: &[Line],
+    sheet: Option<&Arc<str>>,
+    decisions: &[Decision],
+) -> Vec<(usize, EvidenceSource, Mention)> {
+    let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();
+    let by_column = ordered(&own, |at| (lines[at].cell.column, lines[at].cell.row));
+    let by_row = ordered(&own, |at| (lines[at].cell.row, lines[at].cell.column));
+    let read = |order: &[usize]| {
+        let units: Vec<&str> = order.iter().map(|&at| lines[at].text.as_str()).collect();
+        names.resolve_units(&units, Manner::Title).mentions
+    };
+    let down = read(&by_column);
+    // Most title blocks stand in one column.
+    let along = if by_row == by_column { down.clone() } else { read(&by_row) };
+    let mut found: Vec<(usize, Mention)> = down.into_iter().map(|it| (by_column[it.unit], it)).collect();
+    // What begins at a place of a line: how many were found before it was set aside there.
+    let mut begins: HashSet<(usize, usize)> = found.iter().map(|(line, it)| (*line, it.span.start)).collect();
+    let mut set_aside: HashMap<(usize, usize), usize> = HashMap::new();
+    for mention in along {
+        let line = by_row[mention.unit];
+        let place = (line, mention.span.start);
+        if is_set_aside(&mention) {
+            // Read along the row it is the other party: «Kính gửi:» stands to the left of it.
+            begins.remove(&place);
+            set_aside.insert(place, found.len());
+        } else if mention.words.len() > mention.span.len() && begins.insert(place) {
+            found.push((line, mention));
         }
     }
-    found
+    let mut at = 0;
+    found.retain(|(line, mention)| {
+        at += 1;
+        set_aside.get(&(*line, mention.span.start)).is_none_or(|before| *before < at)
+    });
+    let mut of_decision: HashMap<usize, bool> = HashMap::new();
+    let mut source = |line: usize| {
+        let is_decision = of_decision.entry(line).or_insert_with(|| is_decision_line(&lines[line], decisions));
+        if *is_decision { EvidenceSource::Decision } else { EvidenceSource::TitleBlock }
+    };
+    found.into_iter().map(|(line, mention)| (line, source(line), mention)).collect()
 }
 
 /// Whether the words around it say that it is not the sender.
@@ -426,10 +441,13 @@ fn is_decision_line(line: &Line, decisions: &[Decision]) -> bool {
 
 /// `B2`, with its sheet where there are several.
 fn cell_place(location: &Location, lines: &[Line]) -> Bilingual {
+    place_on(location, lines.iter().any(|line| line.sheet != location.sheet))
+}
+
+fn place_on(location: &Location, on_several: bool) -> Bilingual {
     let cell = location.cell.map(|cell| cell.to_string()).unwrap_or_default();
-    let several = lines.iter().any(|line| line.sheet != location.sheet);
     let place = match &location.sheet {
-        Some(sheet) if several => format!("{sheet} › {cell}"),
+        Some(sheet) if on_several => format!("{sheet} › {cell}"),
         _ => cell,
     };
     Bilingual { vi: Cow::Owned(place.clone()), en: Cow::Owned(place) }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{LINE_BYTES_IN_FILE, beside, draft, lines, properties, stem};
+use super::around::{Room, beside, draft, lines, properties, stem};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -84,7 +84,7 @@ pub fn take<T>(
     let workbook = &*without_companions(workbook);
     let mut findings = Vec::new();
     let sheets: Vec<(Cow<'_, Sheet>, Option<Damage>)> = workbook.sheets.iter().map(sound).collect();
-    let (mut looked, mut room) = (Looked::default(), LINE_BYTES_IN_FILE);
+    let (mut looked, mut room) = (Looked::default(), Room::default());
     let mut found = find_tables(workbook, &sheets, knowledge, &mut looked, &mut room);
     findings.extend(looked.told(&workbook.path));
     if !found.is_empty() {
@@ -102,6 +102,7 @@ pub fn take<T>(
         .filter(|sheet| sheet.visibility == Visibility::Visible)
         .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
         .collect();
+    findings.extend(room.told(&workbook.path));
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere);
@@ -178,7 +179,7 @@ fn find_tables<'s>(
     sheets: &'s [(Cow<'_, Sheet>, Option<Damage>)],
     knowledge: &Knowledge,
     looked: &mut Looked,
-    room: &mut usize,
+    room: &mut Room,
 ) -> Vec<Framed<'s>> {
     let mut found = Vec::new();
     for (sheet, damage) in sheets {

@@ -14,6 +14,10 @@ pub(super) fn parts(path: &str) -> (Vec<&str>, &str) {
     (parts, stem)
 }
 
+/// Lines that begin like an agency's name: each is compared with every name of the roster, letter by letter. A workbook of forty
+/// sheets has 80.
+const MAX_TITLES: usize = 200;
+
 /// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
 pub(super) fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
     let (folders, file) = parts(path);
@@ -22,7 +26,7 @@ pub(super) fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
         let begins = ["tinh ", "thanh pho ", "tp", "bo ", "ubnd ", "uy ban ", "ngan hang ", "dai ", "vien ", "ban "];
         begins.iter().any(|begin| bare.starts_with(begin)) && bare != "uy ban nhan dan" && bare.len() <= 80
     });
-    let mut readable: Vec<String> = titles.map(|line| line.text.replace('\n', " ")).collect();
+    let mut readable: Vec<String> = titles.take(MAX_TITLES).map(|line| line.text.replace('\n', " ")).collect();
     readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
     readable.push(file.to_owned());
     readable

@@ -16,6 +16,10 @@ use crate::schema::Standing;
 /// A signature's lines: «TM. ỦY BAN NHÂN DÂN» above «TỈNH HÀ GIANG» above «CHỦ TỊCH».
 const SIGNATURE_ROWS: u32 = 3;
 
+/// Lines of a file that begin as a signature does: each is compared with all that stand below the tables. A workbook with a list on
+/// each of its forty sheets has 120.
+const MAX_SIGNATURES: usize = 400;
+
 /// What speaks late.
 #[derive(Clone, Debug, Default)]
 pub struct Late {
@@ -69,7 +73,7 @@ fn strong(said: Said) -> Option<Evidence> {
 /// What the signatures say, in their order. Those who receive the form stand beside them.
 fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
     let mut found = Vec::new();
-    for first in below.iter().filter(|line| names.is_signature(&line.text)) {
+    for first in below.iter().filter(|line| names.is_signature(&line.text)).take(MAX_SIGNATURES) {
         let goes_on = |line: &&Line| {
             let rows = first.cell.row..first.cell.row + SIGNATURE_ROWS;
             line.sheet == first.sheet && line.cell.column == first.cell.column && rows.contains(&line.cell.row)

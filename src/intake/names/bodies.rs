@@ -27,18 +27,25 @@ pub(super) struct BodyMention {
     pub(super) place: Option<usize>,
 }
 
-/// Names that were found, with the level of the agency.
+/// Names that were found, with the level of the agency, in the order of their words.
 pub(super) type Named = [(Range<usize>, Mention, Option<Level>)];
 
 /// The name of a place in a province has no more words: «Bình Chánh», «Phan Rang - Tháp Chàm» is an exception.
 const PLACE_WORDS: usize = 3;
+
+/// Words between «huyện» and the province that it lies in: «(huyện) Đồng Văn, tỉnh Hà Giang».
+const ADDRESSED_WORDS: usize = 4;
 
 /// A longer name is no name.
 const MAX_WORDS: usize = 12;
 
 /// The bodies in the words, in their order, none of which overlap.
 pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &Vocabulary) -> Vec<BodyMention> {
-    let search = Search { words, named, manner, vocabulary };
+    let mut inside = vec![None; words.len()];
+    for (at, (range, _, _)) in named.iter().enumerate() {
+        inside[range.clone()].iter_mut().filter(|known| known.is_none()).for_each(|known| *known = Some(at));
+    }
+    let search = Search { words, named, inside, manner, vocabulary };
     let mut bodies = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -52,6 +59,8 @@ pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &V
 struct Search<'a> {
     words: &'a [Word],
     named: &'a Named,
+    /// For each word the first of the names that it is part of: to look for it from every word again would cost the square.
+    inside: Vec<Option<usize>>,
     manner: Manner,
     vocabulary: &'a Vocabulary,
 }
@@ -85,9 +94,7 @@ impl Search<'_> {
         let of = of && !received;
         let leads = of || !received && (self.words[front].opens || self.is_on_behalf(front));
         let end = opening.range.end;
-        let next =
-            self.named.iter().position(|(range, _, level)| range.start == end && *level == Some(Level::Province));
-        let adjacent = next.is_some() && self.same_clause(end - 1, end);
+        let adjacent = self.names_province(end) && self.same_clause(end - 1, end);
         let locality = matches!(standing, Standing::Locality | Standing::City);
         let lies_in = if locality { self.lies_in(&opening) } else { None };
         let addressed = adjacent || lies_in.is_some() || self.has_address(end);
@@ -116,7 +123,6 @@ impl Search<'_> {
 
     /// What a body's name may begin with here.
     fn opening(&self, at: usize) -> Option<Opening> {
-        let inside = self.named.iter().position(|(range, _, _)| range.contains(&at));
         let spoken = self
             .vocabulary
             .body_at(&self.words[at..])
@@ -135,10 +141,10 @@ impl Search<'_> {
                     && (self.has_address(at + count) || self.province_within(at + count).is_some());
                 (behind_committee || alone).then_some((kind, count, false))
             });
-        let Some(mention) = inside else {
+        let Some(mention) = self.inside[at] else {
             let (kind, count, anywhere) = spoken?;
             // «công an tỉnh», but «tỉnh Hà Giang» is a name of its own.
-            let name = self.named.iter().map(|(range, _, _)| range.start).filter(|start| *start > at).min();
+            let name = self.named_from(at + 1).next().map(|name| self.named[name].0.start);
             let end = name.map_or(at + count, |name| name.min(at + count));
             return Some(Opening { kind, range: at..end, anywhere, mention: None });
         };
@@ -171,10 +177,7 @@ impl Search<'_> {
         let is_branch = self.vocabulary.body_at(rest).is_some_and(|(kind, _, _)| Some(kind) == branch);
         let together = self.same_clause(range.end - 1, range.end);
         let first = &self.words[range.start].bare;
-        let province = self
-            .named
-            .iter()
-            .any(|(other, _, level)| other.start == range.end && *level == Some(Level::Province) && first != "bo");
+        let province = first != "bo" && self.names_province(range.end);
         is_branch && (together || next.opens)
             || together && (province || self.vocabulary.places.iter().any(|place| place.begins(rest)))
     }
@@ -234,26 +237,45 @@ impl Search<'_> {
         if self.manner != Manner::Label {
             return None;
         }
-        self.named.iter().position(|(range, mention, level)| {
+        let mut near = self.named_from(from + 1).take_while(|at| self.named[*at].0.start <= from + PLACE_WORDS);
+        near.find(|at| {
+            let (range, mention, level) = &self.named[*at];
             *level == Some(Level::Province)
                 && mention.how != How::Code
-                && (from + 1..=from + PLACE_WORDS).contains(&range.start)
                 && self.words[from..range.end].iter().all(|word| word.unit == self.words[from].unit)
         })
     }
 
+    /// The names that begin at this word or behind it.
+    fn named_from(&self, word: usize) -> Range<usize> {
+        self.named.partition_point(|(range, _, _)| range.start < word)..self.named.len()
+    }
+
+    /// The names that begin at this word.
+    fn named_at(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        self.named_from(word).take_while(move |at| self.named[*at].0.start == word)
+    }
+
+    /// Whether one of them is a province's.
+    fn names_province(&self, word: usize) -> bool {
+        self.named_at(word).any(|at| self.named[at].2 == Some(Level::Province))
+    }
+
     /// Whether an address follows: «(huyện) Đồng Văn, tỉnh Hà Giang».
     fn has_address(&self, from: usize) -> bool {
-        let end = (from..self.words.len()).find(|&at| !self.same_clause(from - 1, at)).unwrap_or(self.words.len());
-        end > from && end - from <= 4 && self.address(end).is_some()
+        let mut near = from..self.words.len().min(from + ADDRESSED_WORDS + 1);
+        let end = near.find(|&at| !self.same_clause(from - 1, at)).unwrap_or(near.end);
+        end > from && end - from <= ADDRESSED_WORDS && self.address(end).is_some()
     }
 
     /// The province that a place's name ends with: «, tỉnh Hà Giang», or «TỈNH HÀ GIANG» alone in the next line.
     fn address(&self, at: usize) -> Option<usize> {
         let last = self.words.get(at.checked_sub(1)?)?;
         let next = self.words.get(at)?;
-        let mention = self.named.iter().position(|(range, mention, level)| {
-            range.start == at && mention.how == How::Name && *level == Some(Level::Province)
+        let mut names = self.named_at(at);
+        let mention = names.find(|name| {
+            let (_, mention, level) = &self.named[*name];
+            mention.how == How::Name && *level == Some(Level::Province)
         })?;
         let names_level = matches!(next.bare.as_str(), "tinh" | "thanh" | "tp" | "t");
         let near = next.unit == last.unit || next.unit == last.unit + 1 && next.opens;
@@ -268,7 +290,7 @@ impl Search<'_> {
         loop {
             // To the end of its clause, but not beyond the place that it names.
             while end < self.words.len() && end - from < MAX_WORDS && self.same_clause(end - 1, end) {
-                if let Some(at) = self.named.iter().position(|(range, _, _)| range.start == end) {
+                if let Some(at) = self.named_at(end).next() {
                     absorbed.push(at);
                     end = self.named[at].0.end;
                     break;

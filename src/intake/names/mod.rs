@@ -207,11 +207,11 @@ impl Names {
         for body in &bodies {
             placed.push((body.range.clone(), self.body_mention(body, &named)));
         }
-        let absorbs = |body: &bodies::BodyMention, at: usize| {
-            self.vocabulary.standing(body.kind) != Standing::Department && body.absorbed.contains(&at)
-        };
-        for (at, (range, mut mention, level)) in named.into_iter().enumerate() {
-            if bodies.iter().any(|body| absorbs(body, at)) {
+        let mut absorbed = vec![false; named.len()];
+        let absorbing = bodies.iter().filter(|body| self.vocabulary.standing(body.kind) != Standing::Department);
+        absorbing.flat_map(|body| &body.absorbed).for_each(|at| absorbed[*at] = true);
+        for ((range, mut mention, level), is_absorbed) in named.into_iter().zip(absorbed) {
+            if is_absorbed {
                 continue;
             }
             if mention.how != How::Code && mention.agency.is_some() {
