@@ -11,7 +11,10 @@ use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
 mod plan;
+mod records;
 mod repair;
+
+use records::Records;
 
 /// Bytes that the delimiter is told by.
 const SAMPLE: usize = 128 << 10;
@@ -81,7 +84,7 @@ fn likely_delimiter(text: &str) -> (u8, usize, usize, usize) {
     let sample = &text.as_bytes()[..text.len().min(SAMPLE)];
     let mut best = (b',', 1, 0, 0);
     for delimiter in DELIMITERS {
-        let mut reader = reader(sample, delimiter, true);
+        let mut reader = builder(delimiter, true).from_reader(sample);
         let mut record = csv::ByteRecord::new();
         let mut widths: Vec<usize> = Vec::new();
         // Reading from memory, of any bytes, in flexible mode, has no errors; if it had, the sample would end there.
@@ -100,8 +103,15 @@ fn likely_delimiter(text: &str) -> (u8, usize, usize, usize) {
     best
 }
 
-fn reader(text: &[u8], delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting).from_reader(text)
+fn builder(delimiter: u8, quoting: bool) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting);
+    builder
+}
+
+fn too_long() -> Fault {
+    let what = Bilingual::new("Một dòng của tệp văn bản", "A line of the text file");
+    Fault::too_many_bytes(what, limits::LINE_BYTES as u64 + 1, limits::LINE_BYTES as u64)
 }
 
 fn read_records(text: &str, delimiter: u8, lines: &mut repair::Lines<'_>) -> Result<(), Fault> {
@@ -109,34 +119,35 @@ fn read_records(text: &str, delimiter: u8, lines: &mut repair::Lines<'_>) -> Res
     // Begins anew behind each line whose quotation mark was never closed.
     'again: loop {
         let quoting = open_quotes < limits::OPEN_QUOTES;
-        let mut reader = reader(rest.as_bytes(), delimiter, quoting);
+        let mut records = Records::new(rest, delimiter, quoting);
         let mut record = StringRecord::new();
         loop {
-            let from = reader.position().byte() as usize;
-            // The reader passes over blank lines, which are rows all the same.
-            let blank = rest.as_bytes()[from..].iter().take_while(|&&byte| byte == b'\n').count();
-            row = row.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
-            if !reader.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
+            let Some(written) = records.next(&mut record).map_err(|error| Fault::broken(&error))? else {
                 return Ok(());
-            }
+            };
+            row = row.saturating_add(u32::try_from(written.blank).unwrap_or(u32::MAX));
             if row >= GRID_ROWS {
                 let what = Bilingual::new("Số dòng", "The number of rows");
                 return Err(Fault::too_large(what, format!("> {GRID_ROWS}"), GRID_ROWS));
             }
-            let written = &rest[from + blank..reader.position().byte() as usize];
-            if quoting && let Some(column) = open_quote(written, delimiter) {
-                let (line, behind) = rest[from + blank..].split_once('\n').unwrap_or((&rest[from + blank..], ""));
+            if quoting && let Some(column) = open_quote(&rest[written.from..written.to], delimiter) {
+                let (line, behind) = rest[written.from..].split_once('\n').unwrap_or((&rest[written.from..], ""));
                 let reason = words(
                     "dấu nháy kép mở ô này không được đóng; dòng được đọc như không có dấu nháy",
                     "the quotation mark that opens it is never closed; the line is read as if it had none",
                 );
                 lines.bad_cell(Cell::new(row, column), reason)?;
-                let mut alone = self::reader(line.as_bytes(), delimiter, false);
-                if alone.read_record(&mut record).map_err(|error| Fault::broken(&error))? {
-                    lines.put(&mut row, &record)?;
+                let mut alone = Records::new(line, delimiter, false);
+                match alone.next(&mut record).map_err(|error| Fault::broken(&error))? {
+                    Some(whole) if whole.is_cut => return Err(too_long()),
+                    Some(_) => lines.put(&mut row, &record)?,
+                    None => {}
                 }
                 (rest, row, open_quotes) = (behind, row + 1, open_quotes + 1);
                 continue 'again;
+            }
+            if written.is_cut {
+                return Err(too_long());
             }
             lines.put(&mut row, &record)?;
             row += 1;

@@ -74,7 +74,10 @@ impl FileBuilder {
 impl SheetBuilder<'_> {
     /// A content of this text, of which one copy is enough for the file.
     pub(super) fn text(&mut self, typed: &str) -> Content {
-        Content::Text(self.file.texts.of(typed))
+        // What is too long is cut where it is put, and told; no more of it than shows that is kept.
+        let end = Some(typed).filter(|typed| typed.len() > limits::CELL_CHARACTERS);
+        let end = end.and_then(|typed| typed.char_indices().nth(limits::CELL_CHARACTERS + 1));
+        Content::Text(self.file.texts.of(end.map_or(typed, |(end, _)| &typed[..end])))
     }
 
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.

@@ -47,6 +47,9 @@ pub(super) const LINE_SEPARATORS: usize = 65_536;
 /// Bytes of one record of a text file: fourteen cells of a page of text each take a third of this. What is longer is
 /// taken for a quotation mark that was never closed.
 pub(super) const RECORD_BYTES: usize = 128 << 10;
+/// Bytes of one record of a text file as it is written, with all its separators: thirty times the last. It is held whole, and behind a
+/// quotation mark that stays open it would be the rest of the file.
+pub(super) const LINE_BYTES: usize = 4 << 20;
 /// Damaged cells of a file. Above this the file is damaged, not some of its cells, and a list helps nobody.
 pub(super) const BAD_CELLS: usize = 100;
 /// Folders within folders below a given one. Inboxes have three or four.

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::{open_quote, reader};
+use super::open_quote;
+use super::records::Records;
+use crate::cell::GRID_ROWS;
 
 /// So many lines are mended; of more the file is something else than it seems.
 const MENDED: usize = 1_000;
@@ -78,28 +80,28 @@ pub(super) fn plan(text: &str, delimiter: u8) -> Plan {
 
 /// What each record tells, and whether a delimiter stands in quotation marks anywhere.
 fn survey(text: &str, delimiter: u8) -> Option<(Vec<Line>, bool)> {
-    let mut reader = reader(text.as_bytes(), delimiter, true);
+    let mut records = Records::new(text, delimiter, true);
     let (mut record, mut lines, mut quotes_delimiters) = (StringRecord::new(), Vec::new(), false);
     loop {
-        let from = reader.position().byte() as usize;
         // Reading text from memory has no errors.
-        if !reader.read_record(&mut record).ok()? {
-            return Some((lines, quotes_delimiters));
+        let Some(place) = records.next(&mut record).ok()? else { return Some((lines, quotes_delimiters)) };
+        // Too long a record, or more rows than a sheet has: the file is refused when they are put there.
+        if place.is_cut || lines.len() >= GRID_ROWS as usize {
+            return None;
         }
-        let written = &text[from..reader.position().byte() as usize];
-        let blank = written.len() - written.trim_start_matches('\n').len();
+        let written = &text[place.from..place.to];
         let quoted = if written.contains('"') {
-            if open_quote(&written[blank..], delimiter).is_some() {
+            if open_quote(written, delimiter).is_some() {
                 return None;
             }
-            quoted_fields(&written[blank..], delimiter)
+            quoted_fields(written, delimiter)
         } else {
             Vec::new()
         };
         let is_quoted = |at: usize| quoted.get(at).copied().unwrap_or(false);
         quotes_delimiters |=
             record.iter().enumerate().any(|(at, cell)| is_quoted(at) && cell.contains(char::from(delimiter)));
-        lines.push(line(&record, &is_quoted, blank > 0));
+        lines.push(line(&record, &is_quoted, place.blank > 0));
     }
 }
 

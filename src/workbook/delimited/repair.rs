@@ -1,6 +1,8 @@
 //! Lines that a program wrote without the quotation marks they need, put together as they were meant, and told: a line break
 //! within a cell tore a record in two, a comma within a cell made two of it, or a whole line became one cell in quotes.
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 
 use super::super::grid::SheetBuilder;
@@ -29,13 +31,12 @@ pub(super) fn unwrapped(text: &str) -> Option<String> {
     if !text.starts_with('"') {
         return None;
     }
-    let lines: Vec<&str> = text.lines().collect();
-    let filled = lines.iter().filter(|line| !line.is_empty()).count();
-    let tabled = lines.iter().filter(|line| inner(line).is_some_and(|line| line.contains([',', ';', '\t'])));
+    let filled = text.lines().filter(|line| !line.is_empty()).count();
+    let tabled = text.lines().filter(|line| inner(line).is_some_and(|line| line.contains([',', ';', '\t'])));
     if tabled.count() * 5 < filled * 4 || filled < 3 {
         return None;
     }
-    let text: String = lines.iter().map(|line| inner(line).unwrap_or_else(|| (*line).to_owned()) + "\n").collect();
+    let text: String = text.lines().map(|line| inner(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
     // Sentences in quotation marks are cells of a list.
     let (_, width, rows, of) = likely_delimiter(&text);
     (width >= 3 && rows >= 3 && rows * 3 >= of).then_some(text)
@@ -176,11 +177,11 @@ fn write(sheet: &mut SheetBuilder<'_>, row: u32, record: &StringRecord) -> Resul
 }
 
 /// A value as Excel shows it: `="007"` is how programs keep the zeros of 007.
-fn shown(text: &str) -> String {
+fn shown(text: &str) -> Cow<'_, str> {
     let inner =
         text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).map(|inner| inner.replace("\"\"", "\u{0}"));
     match inner {
-        Some(inner) if !inner.contains('"') => inner.replace('\u{0}', "\""),
-        _ => text.to_owned(),
+        Some(inner) if !inner.contains('"') => inner.replace('\u{0}', "\"").into(),
+        _ => text.into(),
     }
 }
