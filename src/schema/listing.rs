@@ -2,7 +2,7 @@
 //! looked up, so the spellings are folded once, when the form is loaded.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Language;
@@ -44,6 +44,10 @@ pub struct Listing {
     folded: HashMap<String, Meaning>,
     /// The same without diacritics; `None` where two values share the letters.
     bare: HashMap<String, Option<Meaning>>,
+    /// The first words of all spellings, without diacritics.
+    beginnings: HashSet<String>,
+    /// No spelling can be cut into more parts than this.
+    parts: usize,
 }
 
 /// A place in `values`, or behind them in `discouraged`.
@@ -64,6 +68,9 @@ impl Listing {
             .collect();
         for (folded, meaning) in spellings {
             let bare = text::strip_marks(&folded);
+            let signs = folded.chars().filter(|character| !character.is_alphanumeric()).count();
+            listing.parts = listing.parts.max(1 + signs);
+            listing.beginnings.insert(text::words(&bare).next().unwrap_or_default().to_owned());
             listing.folded.entry(folded).or_insert(meaning);
             listing
                 .bare
@@ -91,6 +98,16 @@ impl Listing {
     /// a listed value, hints at another one, denies or asks.
     pub fn find(&self, text: &str) -> Option<&str> {
         self.value(self.meant(&text::fold(text))?)
+    }
+
+    /// Whether a text that begins with this part may be one that [`Self::find`] finds. Cheap, for texts of thousands of parts.
+    pub fn may_begin(&self, part: &str) -> bool {
+        self.beginnings.contains(text::words(&text::bare(part)).next().unwrap_or_default())
+    }
+
+    /// How many parts a text may have at most to be found, wherever it is cut at signs and spaces.
+    pub fn most_parts(&self) -> usize {
+        self.parts
     }
 
     /// What a folded text means, whatever stands around it.

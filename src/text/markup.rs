@@ -1,7 +1,7 @@
 //! Text that was taken out of a web page as it stood in its source: `&amp;`, `&#432;`, `&ocirc;`, `<br/>`. Who copies a table
 //! from a web system sends these; nobody types them.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use unicode_normalization::UnicodeNormalization;
 
 /// Named characters besides letters with a mark.
@@ -63,9 +63,14 @@ pub fn decode(text: &str) -> Option<String> {
     found.then_some(decoded)
 }
 
+/// As much of the text as may belong to the mark at its start.
+fn near(text: &str) -> &[u8] {
+    &text.as_bytes()[..text.len().min(LONGEST)]
+}
+
 /// A reference at the start of the text: the character, and how long the reference is.
 fn reference(text: &str) -> Option<(Option<char>, usize)> {
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let end = memchr(b';', near(text))?;
     let name = text.get(1..end)?;
     let character = match name.strip_prefix('#') {
         Some(number) => {
@@ -87,7 +92,7 @@ fn reference(text: &str) -> Option<(Option<char>, usize)> {
 
 /// An element's tag at the start of the text: a line end or nothing, and how long the tag is.
 fn element(text: &str) -> Option<(Option<char>, usize)> {
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let end = memchr(b'>', near(text))?;
     let tag = text.get(1..end)?;
     let (name, rest) = {
         let tag = tag.trim_start_matches('/');

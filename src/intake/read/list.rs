@@ -38,8 +38,9 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
     // The item that the unknown piece before this one went into, while nothing certain separates them.
     let mut open: Option<usize> = None;
     while at < pieces.len() {
-        let most = pieces.len().min(at + LONGEST);
-        let found = (at + 1..=most).rev().find_map(|end| {
+        let first = &tidied[pieces[at].from..pieces[at].to];
+        let most = if listing.may_begin(first) { listing.most_parts().min(LONGEST) } else { 0 };
+        let found = (at + 1..=pieces.len().min(at + most)).rev().find_map(|end| {
             let typed = &tidied[pieces[at].from..pieces[end - 1].to];
             listing.find(typed).map(|value| (end, typed, value))
         });
