@@ -60,7 +60,7 @@ pub enum Command {
     #[command(visible_alias = "giai-thich", after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
     /// Liệt kê các biểu mẫu, hoặc các cột của một biểu / list the forms, or the columns of one
-    #[command(visible_alias = "bieu-mau", after_help = FORMS_EXAMPLES)]
+    #[command(visible_alias = "bieu-mau", after_help = FORMS_EXAMPLES, args_conflicts_with_subcommands = true)]
     Forms(Forms),
     /// In phần tự hoàn thành lệnh cho shell / print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
@@ -97,7 +97,26 @@ Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa hoặ
 const FORMS_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau bieu-mau
-  bieumau forms shared-databases";
+  bieumau forms shared-databases
+  bieumau forms export shared-databases -o bieu.xlsx";
+
+const EXPORT_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau forms export shared-databases -o bieu.xlsx
+  bieumau forms export bieu-mau/forms/a.json -o bieu.xlsx";
+
+const IMPORT_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau forms import bieu.xlsx
+  bieumau forms import bieu.xlsx -o bieu-mau/forms/kiem-ke.json
+
+Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa, không ghi gì / errors, nothing is written; 2 không làm được / failed";
+
+const FORMS_CHECK_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau forms check bieu-mau
+
+Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa / faults; 2 không làm được / failed";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -264,9 +283,50 @@ pub struct Forms {
     /// Tên biểu mẫu, như shared-databases; để trống thì liệt kê / a form's name; without it, the list
     #[arg(value_name = "FORM")]
     pub form: Option<String>,
+    /// What to do besides; see each.
+    #[command(subcommand)]
+    pub command: Option<FormsCommand>,
     /// What all commands take.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// What `bieumau forms` can do besides telling of forms.
+#[derive(Debug, Subcommand)]
+pub enum FormsCommand {
+    /// Ghi một biểu mẫu đang có ra sổ Excel để sửa / write a form as a workbook to be edited in Excel
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        /// Tên biểu mẫu, hoặc tệp JSON của nó / the form's name, or its JSON file
+        #[arg(value_name = "FORM")]
+        form: String,
+        /// Sổ soạn biểu mẫu cần ghi / the form workbook to write
+        #[arg(short, long, value_name = "FORM.xlsx")]
+        output: PathBuf,
+    },
+    /// Đọc sổ soạn biểu mẫu, ghi tệp JSON của biểu mẫu / read a form workbook and write the form's JSON file
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import {
+        /// Sổ soạn biểu mẫu / the form workbook
+        #[arg(value_name = "FORM.xlsx")]
+        workbook: PathBuf,
+        /// Tệp JSON cần ghi; để trống thì chỉ kiểm tra / the JSON file to write; without it, only check
+        #[arg(short, long, value_name = "FORM.json")]
+        output: Option<PathBuf>,
+    },
+    /// Nêu mọi lỗi của một thư mục biểu mẫu và cách dùng của nó / tell every fault of a folder of schemas, and what it uses
+    #[command(after_help = FORMS_CHECK_EXAMPLES)]
+    Check {
+        /// Thư mục có forms, rosters, campaigns / a folder that holds forms, rosters, campaigns
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Ghi các biểu mẫu có sẵn ra thư mục mới để sửa / write out the built-in schemas to start from
+    New {
+        /// Thư mục mới, hoặc thư mục trống / a folder that is new or empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// `bieumau completions`

@@ -40,6 +40,7 @@ pub mod verdict;
 pub mod ledger;
 pub mod summary;
 pub mod report;
+pub mod design;
 pub mod render;
 pub mod run;
 #[cfg(feature = "cli")]

@@ -1,18 +1,38 @@
-//! `bieumau forms`: which forms are known, and what the columns of one are.
+//! `bieumau forms`: which forms are known, and what the columns of one are; and how a form is made in Excel.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use super::{colours, print};
-use crate::cli::Forms;
-use crate::render::forms;
-use crate::text;
-use crate::trouble;
+use super::output::{Outputs, Shape, Wanted};
+use super::{FOUND, colours, print};
+use crate::cli::{Common, Forms, FormsCommand};
+use crate::design::{Design, canonical, export, import};
+use crate::render::{audit, forms, text as terminal, xlsx};
+use crate::report;
+use crate::schema::load;
+use crate::text::trouble::Because;
+use crate::text::{self, Language};
+use crate::workbook::{self, Source};
+use crate::{bilingual, trouble};
 
-/// Lists the forms, or the columns of one.
+mod new;
+
+/// Lists the forms, or the columns of one; or does what else can be done with forms.
 ///
 /// # Errors
-/// When the schemas cannot be read, there is no form of this name, or the list cannot be printed.
+/// When the schemas or a file cannot be read, there is no form of this name, or the result cannot be written.
 pub fn run(arguments: &Forms) -> anyhow::Result<ExitCode> {
+    let common = &arguments.common;
+    match &arguments.command {
+        None => tell(arguments),
+        Some(FormsCommand::Export { form, output }) => export_to(form, output, common),
+        Some(FormsCommand::Import { workbook, output }) => import_from(workbook, output.as_deref(), common),
+        Some(FormsCommand::Check { folder }) => check(folder, common),
+        Some(FormsCommand::New { folder }) => new::run(folder, common.language()),
+    }
+}
+
+fn tell(arguments: &Forms) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let Some(typed) = &arguments.form else {
@@ -34,4 +54,88 @@ pub fn run(arguments: &Forms) -> anyhow::Result<ExitCode> {
     };
     print(&forms::one(form, language, colours()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a form workbook and says so.
+fn write_design(design: &Design, inputs: &[&Path], path: &Path, language: Language) -> anyhow::Result<()> {
+    let wanted = Wanted { path: path.to_owned(), shape: Shape::File(&["xlsx"]) };
+    let inputs: Vec<_> = inputs.iter().map(|path| (*path).to_owned()).collect();
+    let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
+    outputs.file(path, |file| xlsx::design(design, language, file))?;
+    outputs.put_in_place()?;
+    let path = path.display();
+    print(&match language {
+        Language::Vietnamese => format!("Đã ghi sổ soạn biểu mẫu vào {path}\n"),
+        Language::English => format!("The form workbook was written to {path}\n"),
+    })
+}
+
+/// `bieumau forms export`: a form of a name, or a file.
+fn export_to(form: &str, output: &Path, common: &Common) -> anyhow::Result<ExitCode> {
+    let language = common.language();
+    let path = Path::new(form);
+    let is_file = path.extension().is_some_and(|ending| ending == "json") && path.is_file();
+    let schema = match is_file {
+        true => std::fs::read_to_string(path).because(|| bilingual!("đọc {form}", "reading {form}"))?,
+        false => super::schemas(common.schemas.as_deref())?.form(form)?.source.clone(),
+    };
+    let design = export(schema.trim_start_matches('\u{feff}'), language);
+    let design = design.because(|| bilingual!("đọc biểu mẫu {form}", "reading form {form}"))?;
+    let inputs: Vec<&Path> = common.schemas.as_deref().into_iter().chain(is_file.then_some(path)).collect();
+    write_design(&design, &inputs, output, language)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The workbook at this path.
+fn loaded(path: &Path) -> anyhow::Result<workbook::Loaded> {
+    let shown = path.display().to_string();
+    std::fs::metadata(path).because(|| bilingual!("mở {shown}", "opening {shown}"))?;
+    let shown = path.file_name().map_or(shown, |name| name.to_string_lossy().into_owned());
+    Ok(workbook::read(&Source { path: shown.into(), file: path.to_owned(), member: None, unpacked: None }))
+}
+
+/// `bieumau forms import`.
+fn import_from(path: &Path, output: Option<&Path>, common: &Common) -> anyhow::Result<ExitCode> {
+    let language = common.language();
+    let wanted = output.map(|path| Wanted { path: path.to_owned(), shape: Shape::File(&["json"]) });
+    let mut outputs = Outputs::settle(wanted.into_iter().collect(), &[path.to_owned()], language)?;
+    let imported = import(loaded(path)?)?;
+    if imported.verdict.all_findings().next().is_some() {
+        let review = report::review(std::slice::from_ref(&imported.verdict), language);
+        print(&terminal::findings(&review, language, colours()))?;
+    }
+    let Some(schema) = imported.schema.filter(|_| imported.is_sound) else {
+        print(match language {
+            Language::Vietnamese => "Chưa dùng được: sửa các lỗi trên rồi chạy lại. Chưa ghi tệp nào.\n",
+            Language::English => "It cannot be used: mend these errors and run again. Nothing was written.\n",
+        })?;
+        return Ok(ExitCode::from(FOUND));
+    };
+    if let Some(path) = output {
+        outputs.file(path, |file| Ok(std::io::Write::write_all(file, canonical::text(&schema).as_bytes())?))?;
+        outputs.put_in_place()?;
+    }
+    let name = schema["name"].as_str().unwrap_or_default();
+    let columns = schema["fields"].as_array().map_or(0, Vec::len);
+    let rules = schema.pointer("/form/rules").and_then(|rules| rules.as_array()).map_or(0, Vec::len);
+    let to = output.map(|path| path.display().to_string());
+    print(&match (language, to) {
+        (Language::Vietnamese, Some(to)) => format!("Biểu «{name}», {columns} cột, {rules} quy tắc: đã ghi vào {to}\n"),
+        (Language::English, Some(to)) => format!("Form “{name}”, {columns} columns, {rules} rules: written to {to}\n"),
+        (Language::Vietnamese, None) => format!("Biểu «{name}», {columns} cột, {rules} quy tắc: dùng được.\n"),
+        (Language::English, None) => format!("Form “{name}”, {columns} columns, {rules} rules: it can be used.\n"),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `bieumau forms check`.
+fn check(folder: &Path, common: &Common) -> anyhow::Result<ExitCode> {
+    let shown = folder.display();
+    let opening = || bilingual!("mở thư mục biểu mẫu {shown}", "opening schema folder {shown}");
+    if !std::fs::metadata(folder).because(opening)?.is_dir() {
+        trouble!("{shown} không phải thư mục biểu mẫu", "{shown} is not a folder of schemas");
+    }
+    let (page, faults) = audit::audit(&load::audit::audit(folder), common.language(), colours());
+    print(&page)?;
+    Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -39,6 +39,8 @@ pub enum Group {
     Identity,
     /// `S6xx`: between submissions.
     Submissions,
+    /// `M7xx`: a form that is made in Excel.
+    Design,
 }
 
 /// A kind of fault: what it is called, how bad it is and how it is told.

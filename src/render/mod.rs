@@ -10,6 +10,7 @@ use crate::schema::Campaign;
 use crate::summary::Summary;
 use crate::text::Language;
 
+pub mod audit;
 pub mod csv;
 pub mod datapackage;
 pub mod dcat;

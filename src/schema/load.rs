@@ -18,6 +18,8 @@ use crate::text::hex;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
+pub mod audit;
+
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
 /// The folders, each with the ending of its files.
@@ -154,18 +156,64 @@ impl File {
     }
 }
 
-/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
-pub fn edition() -> String {
+/// The forms of the sheets on which a form is made in Excel, and which key of a schema each of their columns holds (JSON); see the
+/// module `design`.
+///
+/// # Errors
+/// None with a program that is whole.
+pub fn of_workbook() -> anyhow::Result<(Vec<Form>, &'static str)> {
+    let (mut forms, mut keys) = (Vec::new(), None);
+    for file in EMBEDDED.get_dir("workbook").into_iter().flat_map(Dir::files) {
+        let text = file.contents_utf8().ok_or_else(|| anyhow!("{} is not UTF-8", file.path().display()))?;
+        match file.path().file_stem().is_some_and(|stem| stem == "keys") {
+            true => keys = Some(text),
+            false => forms.push(form(text)?),
+        }
+    }
+    Ok((forms, keys.ok_or_else(|| anyhow!("schemas/workbook/keys.json is not in the program"))?))
+}
+
+/// The form that this schema describes; its rules are not tried out.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn form(json: &str) -> anyhow::Result<Form> {
+    form::parse(json)
+}
+
+/// The same, with its rules tried out.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn sound_form(json: &str) -> anyhow::Result<Form> {
+    let form = form::parse(json)?;
+    form::try_out(&form)?;
+    Ok(form)
+}
+
+/// The JSON Schema of form schemas.
+pub fn form_schema() -> &'static str {
+    EMBEDDED.get_file("form.schema.json").and_then(include_dir::File::contents_utf8).unwrap_or_default()
+}
+
+/// All schemas that ship with the program, and the JSON Schemas that describe them: paths with `/` and bytes, in order.
+pub fn files() -> Vec<(String, &'static [u8])> {
     let mut files = Vec::new();
     let mut folders = vec![&EMBEDDED];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
-        files.extend(folder.files().map(|file| (file.path(), file.contents())));
+        let own = folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents()));
+        files.extend(own);
     }
     files.sort();
+    files
+}
+
+/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
+pub fn edition() -> String {
     let mut hash = Sha256::new();
-    for (path, contents) in files {
-        hash.update(path.to_string_lossy().replace('\\', "/"));
+    for (path, contents) in files() {
+        hash.update(path);
         hash.update([0]);
         hash.update(contents);
         hash.update([0]);

@@ -72,11 +72,13 @@ pub enum Output {
     Returned,
     /// The blank form.
     Template,
+    /// A form as it is made in Excel.
+    Design,
 }
 
 impl Output {
     /// All of them.
-    pub const EACH: [Self; 10] = [
+    pub const EACH: [Self; 11] = [
         Self::Summary,
         Self::Findings,
         Self::Report,
@@ -87,6 +89,7 @@ impl Output {
         Self::Explanation,
         Self::Returned,
         Self::Template,
+        Self::Design,
     ];
 
     /// As the mark says it.
@@ -102,6 +105,7 @@ impl Output {
             Self::Explanation => "explanation",
             Self::Returned => "returned",
             Self::Template => "template",
+            Self::Design => "design",
         }
     }
 
@@ -118,6 +122,7 @@ impl Output {
             Self::Explanation => Bilingual::new("thông báo về tệp trả lại", "a note about a file sent back"),
             Self::Returned => Bilingual::new("biểu trả lại để sửa", "a form sent back to be corrected"),
             Self::Template => Bilingual::new("biểu mẫu trống", "a blank form"),
+            Self::Design => Bilingual::new("sổ soạn biểu mẫu", "a workbook in which a form is made"),
         }
     }
 

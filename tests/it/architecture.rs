@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
     "text", "cell", "value", "finding", "workbook", "schema", "intake", "rules", "store", "verdict", "ledger",
-    "summary", "report", "render", "run", "cli", "commands",
+    "summary", "report", "design", "render", "run", "cli", "commands",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -42,6 +42,7 @@ mod between;
 mod book;
 mod cases;
 mod cells;
+mod design;
 mod explain;
 #[cfg(unix)]
 mod folders;

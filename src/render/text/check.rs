@@ -47,9 +47,7 @@ pub fn check(review: &Review, extent: Extent, language: Language, colours: Colou
     let told = told(&files, extent.groups.unwrap_or(GROUPS));
     let mut out = String::new();
     if !extent.quiet {
-        for file in &files {
-            out.push_str(&of_file(file, &told, language, colours));
-        }
+        out = listed_files(&files, &told, language, colours);
     }
     out.push_str(&counts(review, language));
     if !extent.quiet {
@@ -66,6 +64,16 @@ pub fn check(review: &Review, extent: Extent, language: Language, colours: Colou
     }
     out.push('\n');
     out
+}
+
+/// All findings grouped by file and sheet, without a verdict.
+pub fn findings(review: &Review, language: Language, colours: Colours) -> String {
+    let files = report::by_file(review);
+    listed_files(&files, &told(&files, usize::MAX), language, colours) + &counts(review, language)
+}
+
+fn listed_files(files: &[OfFile<'_>], told: &Told<'_>, language: Language, colours: Colours) -> String {
+    files.iter().map(|file| of_file(file, told, language, colours)).collect()
 }
 
 /// The groups that are told, by their addresses in memory: the worst of all files.

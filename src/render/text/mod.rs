@@ -14,7 +14,7 @@ mod merge;
 mod trace;
 
 pub use agencies::{agencies, resolved};
-pub use check::{Extent, FORMAT, check};
+pub use check::{Extent, FORMAT, check, findings};
 pub use merge::merge;
 pub use trace::trace;
 

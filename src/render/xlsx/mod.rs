@@ -22,6 +22,7 @@ use crate::workbook;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 mod changes;
+mod design;
 mod form;
 mod giveback;
 mod grid;
@@ -31,6 +32,7 @@ mod rows;
 mod style;
 mod tracking;
 
+pub use design::design;
 pub use form::{Template, template};
 pub use giveback::{Returned, give_back};
 

@@ -1,0 +1,137 @@
+//! From the rows of a form workbook to a schema.
+
+use serde_json::{Map, Number, Value as Json, json};
+
+use super::{Rows, SheetKind, Sheets};
+use crate::value::Value;
+
+/// How a key says that it holds a list, of which each item stands on a line of its own.
+const LINES: &str = "[]";
+/// Where every form's schema finds the description of its language.
+const SCHEMA: &str = "../form.schema.json";
+
+impl Sheets {
+    /// What the settings say: a schema without columns and rules.
+    pub(super) fn settings(&self, row: &[Value]) -> Json {
+        let mut object = json!({ "$schema": SCHEMA });
+        self.fill(&mut object, SheetKind::Settings, row);
+        if let Some(title) = object.pointer("/form/title/vi").cloned() {
+            object["title"] = title;
+        }
+        object
+    }
+
+    /// What the row of a column says, with its list.
+    pub(super) fn column(&self, row: &[Value], rows: &Rows) -> Json {
+        let kind = match self.field(SheetKind::Columns, "kind", row) {
+            Value::Text(kind) => kind.as_str(),
+            _ => "text",
+        };
+        let mut object = self.keys.kinds.get(kind).cloned().unwrap_or_else(|| json!({}));
+        self.fill(&mut object, SheetKind::Columns, row);
+        let name = self.field(SheetKind::Columns, "name", row);
+        let listed: Vec<&Vec<Value>> =
+            rows.values.iter().filter(|row| self.field(SheetKind::Values, "column", row) == name).collect();
+        if !name.is_empty() && !listed.is_empty() {
+            self.list(&mut object, kind, &listed);
+        }
+        object
+    }
+
+    /// What the row of a rule says.
+    pub(super) fn rule(&self, row: &[Value]) -> Json {
+        let mut object = json!({});
+        self.fill(&mut object, SheetKind::Rules, row);
+        object
+    }
+
+    /// Puts what a row holds under the keys of its columns.
+    fn fill(&self, object: &mut Json, kind: SheetKind, row: &[Value]) {
+        for (field, value) in self.form(kind).fields.iter().zip(row) {
+            let Some(key) = self.key(kind, &field.name).filter(|_| !value.is_empty()) else { continue };
+            let is_lines = key.ends_with(LINES);
+            put(object, key.trim_end_matches(LINES), of_value(value, is_lines));
+        }
+    }
+
+    /// The key that a column of a sheet holds: names parted by dots.
+    pub(super) fn key(&self, kind: SheetKind, field: &str) -> Option<&str> {
+        let keys = match kind {
+            SheetKind::Settings => &self.keys.settings,
+            SheetKind::Columns => &self.keys.columns,
+            SheetKind::Rules => &self.keys.rules,
+            SheetKind::Values => return None,
+        };
+        keys.get(field).map(String::as_str)
+    }
+
+    /// Gives a field the values of its list. Those of a strict list are for all who know Table Schema.
+    fn list(&self, object: &mut Json, kind: &str, listed: &[&Vec<Value>]) {
+        let field = |name: &str, row: &[Value]| self.field(SheetKind::Values, name, row).clone();
+        let is_number = matches!(kind, "integer" | "number");
+        let (mut values, mut discouraged) = (Vec::new(), Vec::new());
+        let (mut synonyms, mut hints) = (Map::new(), Map::new());
+        for row in listed {
+            let Value::Text(value) = field("value", row) else { continue };
+            for (words, name) in [(&mut synonyms, "synonyms"), (&mut hints, "hints")] {
+                if let Value::Text(text) = field(name, row) {
+                    words.insert(value.clone(), lines(&text));
+                }
+            }
+            let number = value.parse::<Number>().ok().filter(|_| is_number).map(Json::Number);
+            let value = number.unwrap_or(Json::String(value));
+            if field("discouraged", row) == Value::Flag(true) { &mut discouraged } else { &mut values }.push(value);
+        }
+        let is_lenient = object.pointer("/form/otherwise").is_some_and(|otherwise| otherwise != "error");
+        let place = if kind == "list" || is_lenient { "form.values" } else { "constraints.enum" };
+        let all = [
+            (place, Json::Array(values)),
+            ("form.discouraged", Json::Array(discouraged)),
+            ("form.synonyms", Json::Object(synonyms)),
+            ("form.hints", Json::Object(hints)),
+        ];
+        for (key, value) in all {
+            let is_empty = value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
+            if !is_empty {
+                put(object, key, value);
+            }
+        }
+    }
+}
+
+/// Puts a value under a key of names parted by dots.
+fn put(object: &mut Json, key: &str, value: Json) {
+    let mut place = object;
+    for name in key.split('.') {
+        if !place.is_object() {
+            *place = json!({});
+        }
+        place = &mut place[name];
+    }
+    *place = value;
+}
+
+/// The items in a cell, one a line.
+pub(super) fn lines(text: &str) -> Json {
+    text.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+fn of_value(value: &Value, is_lines: bool) -> Json {
+    match value {
+        Value::Flag(flag) => Json::Bool(*flag),
+        Value::Number(number) => of_number(*number),
+        Value::List(items) => items.iter().cloned().collect(),
+        other if is_lines => lines(&other.stored()),
+        other => Json::String(other.stored().into_owned()),
+    }
+}
+
+/// Whole numbers are written without a fraction.
+fn of_number(number: f64) -> Json {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        Json::from(number as i64)
+    } else {
+        Number::from_f64(number).map_or(Json::Null, Json::Number)
+    }
+}

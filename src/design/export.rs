@@ -1,0 +1,236 @@
+//! From a form's schema to a form workbook.
+
+use anyhow::Context;
+use serde_json::Value as Json;
+
+use super::{Design, DesignSheet, Rows, SheetKind, Sheets, patch, word};
+use crate::cell::Content;
+use crate::intake::read::{Beside, means_above, read};
+use crate::schema::{Field, Form, Kind};
+use crate::text::{Bilingual, Language};
+use crate::value::Value;
+
+/// Yes and no, as they are written into a form workbook.
+pub static YES: Bilingual = Bilingual::new("Có", "Yes");
+/// See [`YES`].
+pub static NO: Bilingual = Bilingual::new("Không", "No");
+
+/// The texts of a row of a sheet, by its fields.
+type Texts = Vec<String>;
+
+/// The workbook of the form that this schema describes, which need not be sound.
+///
+/// # Errors
+/// When it is no JSON object.
+pub fn export(schema: &str, language: Language) -> anyhow::Result<Design> {
+    let schema: Json = serde_json::from_str(schema)?;
+    of_json(&schema, language)
+}
+
+/// The same of a schema that was read.
+///
+/// # Errors
+/// When it is no JSON object.
+pub fn of_json(schema: &Json, language: Language) -> anyhow::Result<Design> {
+    let sheets = Sheets::new()?;
+    let writer = Writer::new(&sheets, language)?;
+    let mut whole = schema.as_object().context("a schema is a JSON object")?.clone();
+    let fields = of_objects(whole.shift_remove("fields"));
+    let rules = match whole.get_mut("form").and_then(Json::as_object_mut) {
+        // That there are none may be said; it is among the settings then.
+        Some(form) if form.get("rules").is_some_and(|rules| rules != &Json::Array(Vec::new())) => {
+            of_objects(form.shift_remove("rules"))
+        }
+        _ => Vec::new(),
+    };
+    let values: Vec<Texts> = fields.iter().flat_map(|field| writer.values(field)).collect();
+    let rows = Rows { values: writer.read_all(SheetKind::Values, &values), ..Rows::default() };
+    let settings = writer.texts(SheetKind::Settings, &Json::Object(whole.clone()));
+    let settings = writer.with_rest(SheetKind::Settings, settings, &Json::Object(whole), &rows);
+    let columns: Vec<Texts> = fields
+        .iter()
+        .map(|field| writer.with_rest(SheetKind::Columns, writer.texts(SheetKind::Columns, field), field, &rows))
+        .collect();
+    let rules: Vec<Texts> = rules
+        .iter()
+        .map(|rule| writer.with_rest(SheetKind::Rules, writer.texts(SheetKind::Rules, rule), rule, &rows))
+        .collect();
+    let title = ["vi", "en"].iter().find_map(|key| schema["form"]["title"][*key].as_str()).unwrap_or_default();
+    let title = schema["form"]["title"][code(language)].as_str().unwrap_or(title).to_owned();
+    let texts = [vec![settings], columns, values, rules];
+    let sheets = writer.spoken.into_iter().zip(texts);
+    let sheets = sheets.map(|((kind, form), rows)| DesignSheet { kind, form, rows }).collect();
+    Ok(Design { sheets, title })
+}
+
+fn code(language: Language) -> &'static str {
+    match language {
+        Language::Vietnamese => "vi",
+        Language::English => "en",
+    }
+}
+
+fn of_objects(list: Option<Json>) -> Vec<Json> {
+    match list {
+        Some(Json::Array(items)) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// Writes rows in a language.
+struct Writer<'s> {
+    sheets: &'s Sheets,
+    language: Language,
+    /// The forms of the sheets with headings and values in it.
+    spoken: Vec<(SheetKind, Form)>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(sheets: &'s Sheets, language: Language) -> anyhow::Result<Self> {
+        let spoken = SheetKind::EACH.into_iter().map(|kind| Ok((kind, sheets.spoken(kind, language)?)));
+        Ok(Self { sheets, language, spoken: spoken.collect::<anyhow::Result<_>>()? })
+    }
+
+    /// What the columns of a sheet say of this part of a schema, as far as they can.
+    fn texts(&self, kind: SheetKind, object: &Json) -> Texts {
+        let known = self.sheets.form(kind);
+        let field = |field: &Field| {
+            let value = match self.sheets.key(kind, &field.name) {
+                Some(key) => at(object, key.trim_end_matches("[]")).cloned(),
+                None if field.name == "kind" => Some(Json::String(self.kind(object))),
+                None => None,
+            };
+            value.map(|value| self.text(kind, &field.name, &value)).unwrap_or_default()
+        };
+        known.fields.iter().map(field).collect()
+    }
+
+    /// A value as it is written into a column of a sheet.
+    fn text(&self, kind: SheetKind, name: &str, value: &Json) -> String {
+        let known = self.sheets.form(kind);
+        let Some(field) = known.fields.iter().find(|field| field.name == name) else { return String::new() };
+        let text = match value {
+            Json::Bool(true) => YES.get(self.language).to_owned(),
+            Json::Bool(false) => NO.get(self.language).to_owned(),
+            Json::Number(number) => number.to_string(),
+            Json::Array(items) => items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("\n"),
+            Json::String(text) => {
+                let spoken = self.spoken.iter().find(|(of, _)| *of == kind).map(|(_, form)| form);
+                let spoken = spoken.and_then(|form| form.fields.iter().find(|spoken| spoken.name == name));
+                spoken.and_then(|spoken| word(field, spoken, text)).unwrap_or(text).to_owned()
+            }
+            Json::Object(_) | Json::Null => String::new(),
+        };
+        text
+    }
+
+    /// The kind of column that a field is nearest to.
+    fn kind(&self, field: &Json) -> String {
+        let has_list = self.list(field).next().is_some();
+        let likeness = |fragment: &Json| {
+            let keys = ["type", "format", "delimiter", "itemType", "form.kind"];
+            keys.iter().filter(|key| at(fragment, key) == at(field, key)).count()
+        };
+        let fits = |name: &str| !matches!((name, has_list), ("text", true) | ("listed", false));
+        let kinds = self.sheets.keys.kinds.iter().filter(|(name, _)| fits(name));
+        // Of several that are as near the first.
+        let nearest = kinds.rev().max_by_key(|(_, fragment)| likeness(fragment));
+        nearest.map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    /// The values of a field's list, and whether each is discouraged.
+    fn list<'f>(&self, field: &'f Json) -> impl Iterator<Item = (String, bool)> + use<'f> {
+        let places = [("constraints.enum", false), ("form.values", false), ("form.discouraged", true)];
+        places.into_iter().flat_map(move |(key, discouraged)| {
+            let values = at(field, key).and_then(Json::as_array).into_iter().flatten();
+            values.filter_map(move |value| match value {
+                Json::String(text) => Some((text.clone(), discouraged)),
+                Json::Number(number) => Some((number.to_string(), discouraged)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The rows of a field's list.
+    fn values(&self, field: &Json) -> Vec<Texts> {
+        let Some(column) = field["name"].as_str() else { return Vec::new() };
+        let row = |(value, discouraged): (String, bool)| {
+            let words = |key: &str| field["form"][key][&value].clone();
+            let of = |name: &str, value: &Json| self.text(SheetKind::Values, name, value);
+            let of_field = |field: &Field| match field.name.as_str() {
+                "column" => of("column", &Json::from(column)),
+                "value" => of("value", &Json::from(value.clone())),
+                "discouraged" if discouraged => of("discouraged", &Json::Bool(true)),
+                key @ ("synonyms" | "hints") => of(key, &words(key)),
+                _ => String::new(),
+            };
+            self.sheets.form(SheetKind::Values).fields.iter().map(of_field).collect()
+        };
+        self.list(field).map(row).collect()
+    }
+
+    /// The row, with whatever the other columns do not say in the one for the rest.
+    fn with_rest(&self, kind: SheetKind, mut texts: Texts, object: &Json, rows: &Rows) -> Texts {
+        let row = self.read(kind, &texts);
+        let said = match kind {
+            SheetKind::Settings => self.sheets.settings(&row),
+            SheetKind::Columns => self.sheets.column(&row, rows),
+            SheetKind::Rules | SheetKind::Values => self.sheets.rule(&row),
+        };
+        let rest = patch::between(&said, object);
+        if let (Some(rest), Some(at)) = (rest, self.sheets.form(kind).field("other")) {
+            texts[at] = ascii(&rest.to_string());
+        }
+        texts
+    }
+
+    fn read_all(&self, kind: SheetKind, rows: &[Texts]) -> Vec<Vec<Value>> {
+        rows.iter().map(|texts| self.read(kind, texts)).collect()
+    }
+
+    /// The row as it will be read.
+    fn read(&self, kind: SheetKind, texts: &Texts) -> Vec<Value> {
+        let fields = self.sheets.form(kind).fields.iter();
+        fields.zip(texts).map(|(field, text)| understood(field, text)).collect()
+    }
+}
+
+/// What a text is read as in a column of a sheet.
+fn understood(field: &Field, text: &str) -> Value {
+    if text.is_empty() || means_above(&field.kind, text) {
+        return Value::Empty;
+    }
+    let content = match number(field, text) {
+        Some(number) => Content::Number(number),
+        None => Content::Text(text.into()),
+    };
+    read(field, Some(&content), Beside::default()).1
+}
+
+/// The number that a text of a column of numbers is; written as such, nobody has to know how it is written.
+pub fn number(field: &Field, text: &str) -> Option<f64> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.filter(|_| matches!(field.kind, Kind::Number { .. }))
+}
+
+/// JSON in which no sign is one that a reader of forms would tidy.
+fn ascii(json: &str) -> String {
+    let is_plain = |letter: char| letter == ' ' || letter.is_alphanumeric() || letter.is_ascii_graphic();
+    let mut out = String::with_capacity(json.len());
+    let mut before = ' ';
+    for letter in json.chars() {
+        match letter {
+            _ if is_plain(letter) && !(letter == ' ' && before == ' ') && !matches!(letter, '&' | '<') => {
+                out.push(letter)
+            }
+            _ => letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+        }
+        before = letter;
+    }
+    out
+}
+
+/// What stands under a key of names parted by dots.
+fn at<'j>(object: &'j Json, key: &str) -> Option<&'j Json> {
+    key.split('.').try_fold(object, |place, name| place.get(name))
+}

@@ -1,0 +1,114 @@
+//! Everything that is wrong with a form's schema. Reading one ends at its first fault, for nothing after that can be sure; so here it
+//! is read again and again: with one column more each time, then with one rule more, and what does not fit is told and left out.
+
+use serde_json::{Value as Json, json};
+
+use crate::schema::load;
+
+/// A fault of a schema.
+#[derive(Debug)]
+pub struct Fault {
+    /// What of the form it is in.
+    pub part: Part,
+    /// What is wrong.
+    pub error: anyhow::Error,
+}
+
+/// A part of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What holds of it as a whole.
+    Whole,
+    /// The field with this index.
+    Field(usize),
+    /// The rule with this index.
+    Rule(usize),
+}
+
+/// All faults of the form that this schema describes; its rules are tried out.
+pub fn faults(schema: &Json) -> Vec<Fault> {
+    let sound = |schema: &Json| load::sound_form(&super::canonical::text(schema)).map(drop);
+    let Err(first) = sound(schema) else { return Vec::new() };
+    let mut faults = Vec::new();
+    let mut small = smallest(schema);
+    let mut left_out: Vec<&str> = Vec::new();
+    for (index, field) in schema["fields"].as_array().into_iter().flatten().enumerate() {
+        let with_it = with(&small, "/fields", field);
+        match load::form(&super::canonical::text(&with_it)) {
+            Ok(_) => small = with_it,
+            Err(error) => {
+                faults.push(Fault { part: Part::Field(index), error });
+                left_out.extend(field["name"].as_str());
+            }
+        }
+    }
+    // Rules may name what the form defines besides its columns.
+    let mut whole = schema.clone();
+    whole["fields"] = small["fields"].clone();
+    whole["form"]["rules"] = json!([]);
+    let mut base = if load::form(&super::canonical::text(&whole)).is_ok() { whole } else { small };
+    for (index, rule) in schema.pointer("/form/rules").and_then(Json::as_array).into_iter().flatten().enumerate() {
+        if names_one(rule, &left_out) {
+            continue;
+        }
+        let with_it = with(&base, "/form/rules", rule);
+        match sound(&with_it) {
+            Ok(()) => base = with_it,
+            Err(error) => faults.push(Fault { part: Part::Rule(index), error }),
+        }
+    }
+    // What none of the parts alone has is of the whole.
+    if faults.is_empty() {
+        faults.push(Fault { part: Part::Whole, error: first });
+    } else {
+        base["fields"] = json!([{ "name": "x", "title": "x" }]);
+        let mut head = schema.clone();
+        head["fields"] = base["fields"].clone();
+        head["form"] = of_whole(&schema["form"]);
+        if let Err(error) = load::form(&super::canonical::text(&head)) {
+            faults.insert(0, Fault { part: Part::Whole, error });
+        }
+    }
+    faults
+}
+
+/// A sound form of that name, without fields and rules.
+fn smallest(schema: &Json) -> Json {
+    let mut head = schema.clone();
+    head["fields"] = json!([{ "name": "x", "title": "x" }]);
+    head["form"] = of_whole(&schema["form"]);
+    if !head.is_object() || load::form(&super::canonical::text(&head)).is_err() {
+        let title = json!({ "vi": "x", "en": "x" });
+        head = json!({ "name": "x", "form": { "title": title, "basis": "x", "decision": ["x"] } });
+    }
+    head["fields"] = json!([]);
+    head
+}
+
+/// What of a form's own part depends on no field.
+fn of_whole(form: &Json) -> Json {
+    let own = ["title", "basis", "decision", "rows"]
+        .iter()
+        .filter_map(|key| Some(((*key).to_owned(), form.get(*key)?.clone())));
+    Json::Object(own.collect())
+}
+
+/// The schema with one more item in a list.
+fn with(schema: &Json, list: &str, item: &Json) -> Json {
+    let mut schema = schema.clone();
+    if list == "/form/rules" && schema.pointer(list).is_none() {
+        schema["form"]["rules"] = json!([]);
+    }
+    if let Some(items) = schema.pointer_mut(list).and_then(Json::as_array_mut) {
+        items.push(item.clone());
+    }
+    schema
+}
+
+/// Whether a rule speaks of one of these fields: then nothing is sure of it.
+fn names_one(rule: &Json, fields: &[&str]) -> bool {
+    let texts = ["at", "assert"].iter().filter_map(|key| rule[*key].as_str());
+    let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let mut words = texts.flat_map(|text| text.split(move |letter| !is_of_name(letter)));
+    words.any(|word| fields.contains(&word))
+}

@@ -1,0 +1,290 @@
+//! From a form workbook to a form's schema, with everything that is wrong told at its cell.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::faults::{Part, faults};
+use super::settings::Settings;
+use super::{Rows, SheetKind, Sheets, patch, rules};
+use crate::bilingual;
+use crate::cell::{Cell, Location};
+use crate::finding::{Finding, Group, Rule, Severity};
+use crate::intake::{self, Claims, Knowledge, Record};
+use crate::text::trouble::said;
+use crate::text::{Bilingual, Language, nearest};
+use crate::value::Value;
+use crate::verdict::{FileOutcome, Judge, Verdict};
+use crate::workbook::{Loaded, Refusal};
+
+/// What was made of a form workbook.
+#[derive(Debug)]
+pub struct Imported {
+    /// The form's schema, as far as it could be read.
+    pub schema: Option<Json>,
+    /// Whether it can be used: there is no error.
+    pub is_sound: bool,
+    /// What was found, as of any form.
+    pub verdict: Verdict,
+}
+
+/// Reads a form workbook.
+///
+/// # Errors
+/// None with a program that is whole; what is wrong with the workbook is a finding.
+pub fn import(loaded: Loaded) -> anyhow::Result<Imported> {
+    let sheets = Sheets::new()?;
+    // That it is ours is no reason to leave it aside.
+    let loaded = Loaded { mark: None, ..loaded };
+    let workbook =
+        loaded.workbook.as_ref().ok().map(|workbook| intake::companion::without_companions(workbook).into_owned());
+    let settings = workbook.as_ref().and_then(|it| Settings::find(it, sheets.form(SheetKind::Settings)));
+    let (of_settings, rest) = match (workbook, &settings) {
+        (Some(mut workbook), Some(settings)) => {
+            let turned = settings.turned(&workbook);
+            workbook.sheets.remove(settings.sheet);
+            (Some(turned), Ok(workbook))
+        }
+        (Some(workbook), None) => (None, Ok(workbook)),
+        (None, _) => (None, Err(loaded.workbook.as_ref().err().copied().unwrap_or(Refusal::Unreadable))),
+    };
+    let tables = [SheetKind::Columns, SheetKind::Values, SheetKind::Rules];
+    let mut reading =
+        Reading { sheets: &sheets, path: Arc::clone(&loaded.path), places: Vec::new(), rows: Rows::default() };
+    let mut verdict = reading.read(Loaded { workbook: rest, ..loaded.clone() }, &tables);
+    if let (Some(turned), Some(settings)) = (of_settings, &settings) {
+        let of_settings = Loaded { workbook: Ok(turned), findings: Vec::new(), ..loaded };
+        let turned = reading.read(of_settings, &[SheetKind::Settings]);
+        let told = turned.all_findings().cloned().map(|finding| settings.upright(finding));
+        verdict.findings.splice(0..0, told);
+        reading.places.iter_mut().filter(|place| place.kind == SheetKind::Settings).for_each(|place| {
+            place.cells.iter_mut().flatten().for_each(|cell| *cell = settings.cell(*cell));
+        });
+    }
+    if verdict.outcome == FileOutcome::Unreadable || verdict.outcome == FileOutcome::Skipped {
+        return Ok(Imported { schema: None, is_sound: false, verdict });
+    }
+    keep_what_matters(&mut verdict);
+    let schema = reading.schema(&mut verdict);
+    let is_sound = !verdict.all_findings().any(|finding| finding.severity == Severity::Error);
+    Ok(Imported { schema: Some(schema), is_sound, verdict })
+}
+
+/// Nobody sends a form workbook, so nobody asks whose it is; and lists and rules may be left out.
+fn keep_what_matters(verdict: &mut Verdict) {
+    let is_of_no_use = |finding: &Finding| {
+        finding.rule.group == Group::Identity
+            || finding.severity == Severity::Info
+            || finding.rule.is(&intake::rules::NO_FORM_FOUND)
+    };
+    verdict.findings.retain(|finding| !is_of_no_use(finding));
+    for judged in &mut verdict.submissions {
+        let may_be_empty = judged.submission.form.name != SheetKind::Columns.name();
+        judged.submission.findings.retain(|finding| {
+            !is_of_no_use(finding) && !(may_be_empty && finding.rule.is(&intake::rules::EMPTY_TABLE))
+        });
+    }
+}
+
+/// A row of the workbook: where it stands.
+struct Placed {
+    kind: SheetKind,
+    sheet: Option<Arc<str>>,
+    cells: Vec<Option<Cell>>,
+}
+
+/// What is read of a workbook.
+struct Reading<'s> {
+    sheets: &'s Sheets,
+    path: Arc<str>,
+    rows: Rows,
+    /// Where the rows stand, in the order of reading.
+    places: Vec<Placed>,
+}
+
+impl Reading<'_> {
+    /// Reads the sheets of these kinds.
+    fn read(&mut self, loaded: Loaded, kinds: &[SheetKind]) -> Verdict {
+        let forms = kinds.iter().map(|kind| Arc::clone(self.sheets.form(*kind))).collect();
+        let knowledge = Knowledge::new(forms, &self.sheets.nobody);
+        let verdict = Judge::of_all(&knowledge).review(loaded, &Claims::default());
+        for judged in &verdict.submissions {
+            let kind = kinds.iter().find(|kind| kind.name() == judged.submission.form.name);
+            for (table, rows) in judged.submission.tables.iter().zip(&judged.rows) {
+                for (kind, record) in kind.iter().flat_map(|kind| rows.iter().map(|record| (**kind, record))) {
+                    self.take(kind, table.sheet.clone(), record);
+                }
+            }
+        }
+        verdict
+    }
+
+    fn take(&mut self, kind: SheetKind, sheet: Option<Arc<str>>, record: Record) {
+        let cells = record.entries.iter().map(|entry| entry.cell).collect();
+        let values: Vec<Value> = record.entries.into_iter().map(|entry| entry.value).collect();
+        if values.iter().all(Value::is_empty) || kind == SheetKind::Settings && !self.rows.settings.is_empty() {
+            return;
+        }
+        match kind {
+            SheetKind::Settings => self.rows.settings = values,
+            SheetKind::Columns => self.rows.columns.push(values),
+            SheetKind::Values => self.rows.values.push(values),
+            SheetKind::Rules => self.rows.rules.push(values),
+        }
+        self.places.push(Placed { kind, sheet, cells });
+    }
+
+    /// The schema, with what is wrong with it among the findings.
+    fn schema(&self, verdict: &mut Verdict) -> Json {
+        for kind in [SheetKind::Settings, SheetKind::Columns] {
+            let is_there = self.places.iter().any(|place| place.kind == kind);
+            let is_told = verdict.submissions.iter().any(|judged| judged.submission.form.name == kind.name());
+            if !is_there && !is_told {
+                let finding = Finding::new(&rules::MISSING_SHEET, Location::file(&self.path));
+                verdict.findings.push(finding.with_words("sheet", self.sheets.form(kind).title.clone()));
+            }
+        }
+        verdict.findings.extend(self.lists());
+        let mut told = Vec::new();
+        let mut whole = self.sheets.settings(&self.rows.settings);
+        self.rest(SheetKind::Settings, 0, &mut whole, &mut told);
+        let columns = self.rows.columns.iter().enumerate().map(|(at, row)| {
+            let mut column = self.sheets.column(row, &self.rows);
+            self.rest(SheetKind::Columns, at, &mut column, &mut told);
+            column
+        });
+        whole["fields"] = columns.collect::<Vec<Json>>().into();
+        let rules = self.rows.rules.iter().enumerate().map(|(at, row)| {
+            let mut rule = self.sheets.rule(row);
+            self.rest(SheetKind::Rules, at, &mut rule, &mut told);
+            rule
+        });
+        let rules: Vec<Json> = rules.collect();
+        if !rules.is_empty() {
+            whole["form"]["rules"] = rules.into();
+        }
+        verdict.findings.extend(told);
+        let unsound: Vec<Finding> = self.unsound(&whole, verdict);
+        verdict.findings.extend(unsound);
+        whole
+    }
+
+    /// Makes a part of the schema what the column of other keys says.
+    fn rest(&self, kind: SheetKind, at: usize, part: &mut Json, told: &mut Vec<Finding>) {
+        let row = match kind {
+            SheetKind::Settings => Some(&self.rows.settings),
+            SheetKind::Columns => self.rows.columns.get(at),
+            SheetKind::Values => self.rows.values.get(at),
+            SheetKind::Rules => self.rows.rules.get(at),
+        };
+        let Some(Value::Text(text)) = row.map(|row| self.sheets.field(kind, "other", row)) else { return };
+        match serde_json::from_str::<Json>(text) {
+            Ok(rest) if rest.is_object() => patch::apply(part, &rest),
+            read => {
+                let reason = read.err().map_or_else(|| "{…}".to_owned(), |error| error.to_string());
+                let finding = self.finding(&rules::NO_JSON, kind, at, "other").with("reason", reason);
+                told.push(finding.about("other", text.as_str()));
+            }
+        }
+    }
+
+    /// What is wrong between the sheets: a list without its column, a column without its list.
+    fn lists(&self) -> Vec<Finding> {
+        let names = || {
+            self.rows.columns.iter().filter_map(|row| match self.sheets.field(SheetKind::Columns, "name", row) {
+                Value::Text(name) => Some(name.as_str()),
+                _ => None,
+            })
+        };
+        let mut findings = Vec::new();
+        for (at, row) in self.rows.values.iter().enumerate() {
+            let Value::Text(column) = self.sheets.field(SheetKind::Values, "column", row) else { continue };
+            if !names().any(|name| name == column) {
+                let near = nearest(column, names());
+                let near = near.map_or_else(Bilingual::default, |near| {
+                    bilingual!("; có phải là «{near}»?", "; is “{near}” meant?")
+                });
+                let finding = self.finding(&rules::NO_SUCH_COLUMN, SheetKind::Values, at, "column");
+                findings.push(finding.about("column", column.as_str()).with_words("nearest", near));
+            }
+        }
+        for (at, row) in self.rows.columns.iter().enumerate() {
+            let field = |name: &str| self.sheets.field(SheetKind::Columns, name, row);
+            let is_listed = matches!(field("kind"), Value::Text(kind) if kind == "listed" || kind == "list");
+            let has_values =
+                self.rows.values.iter().any(|row| self.sheets.field(SheetKind::Values, "column", row) == field("name"));
+            if is_listed && !has_values && field("other").is_empty() {
+                let finding = self.finding(&rules::NO_VALUES, SheetKind::Columns, at, "kind");
+                findings.push(finding.about("kind", field("kind").stored()).with("heading", field("title").stored()));
+            }
+        }
+        findings
+    }
+
+    /// What is wrong with the form as a whole, each at the cell to be changed; silent about rows in which an error was told.
+    fn unsound(&self, schema: &Json, verdict: &Verdict) -> Vec<Finding> {
+        let errors: Vec<&Location> = verdict
+            .all_findings()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| &finding.location)
+            .collect();
+        let mut findings = Vec::new();
+        for fault in faults(schema) {
+            let (kind, at) = match fault.part {
+                Part::Whole => (SheetKind::Settings, 0),
+                Part::Field(at) => (SheetKind::Columns, at),
+                Part::Rule(at) => (SheetKind::Rules, at),
+            };
+            let reason = |language| {
+                let causes: Vec<String> = fault.error.chain().map(|cause| said(cause, language)).collect();
+                causes.join(": ")
+            };
+            let (vi, en) = (reason(Language::Vietnamese), reason(Language::English));
+            let words = bilingual!("{vi}", "{en}");
+            let finding = self.finding(&rules::UNSOUND, kind, at, self.column_of(kind, &en));
+            let row = |location: &Location| match kind {
+                SheetKind::Settings => None,
+                _ => location.cell.map(|cell| cell.row),
+            };
+            let is_told = errors
+                .iter()
+                .any(|error| error.sheet == finding.location.sheet && row(error) == row(&finding.location));
+            // An error at a list is one of its column, whose row is another.
+            let of_lists = errors.iter().any(|error| self.is_on(SheetKind::Values, error));
+            if !is_told && !(of_lists && kind == SheetKind::Columns) {
+                findings.push(finding.with_words("reason", words));
+            }
+        }
+        findings
+    }
+
+    fn is_on(&self, kind: SheetKind, location: &Location) -> bool {
+        self.places.iter().any(|place| place.kind == kind && place.sheet == location.sheet)
+    }
+
+    /// The column of a sheet that an error names by its key; else the one with the name.
+    fn column_of(&self, kind: SheetKind, error: &str) -> &str {
+        let quoted: Vec<&str> = error.split('`').skip(1).step_by(2).collect();
+        let form = self.sheets.form(kind);
+        let last = |field: &str| {
+            self.sheets
+                .key(kind, field)
+                .map(|key| key.trim_end_matches("[]").rsplit('.').next().unwrap_or(key).to_owned())
+        };
+        let named = form
+            .fields
+            .iter()
+            .find(|field| last(&field.name).is_some_and(|key| key != "name" && quoted.iter().any(|word| *word == key)));
+        named.map_or("name", |field| field.name.as_str())
+    }
+
+    /// A finding at the cell of a row, or the nearest that there is.
+    fn finding(&self, rule: &'static Rule, kind: SheetKind, at: usize, column: &str) -> Finding {
+        let form = self.sheets.form(kind);
+        let place = self.places.iter().filter(|place| place.kind == kind).nth(at);
+        let Some(place) = place else { return Finding::new(rule, Location::file(&self.path)) };
+        let cell = |name: &str| form.field(name).and_then(|field| *place.cells.get(field)?);
+        let cell = cell(column).or_else(|| cell("name")).or_else(|| place.cells.iter().flatten().next().copied());
+        Finding::new(rule, Location::sheet(&self.path, place.sheet.as_ref(), cell))
+    }
+}

@@ -1,0 +1,187 @@
+//! What `bieumau forms check` tells of a folder of schemas, for the terminal: every fault, then what the forms, rules and obligations
+//! use, how each rule answers, and which headings people will mix up.
+
+use super::text::{Colours, wrapped};
+use super::words::counted;
+use crate::design::faults;
+use crate::design::near::near;
+use crate::finding::Severity;
+use crate::schema::load::audit::Audit;
+use crate::schema::{Form, Obligation};
+use crate::text::trouble::said;
+use crate::text::{Bilingual, Language};
+use crate::value::Value;
+
+/// The page, and how many faults there are.
+pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, usize) {
+    let page = Page { language, colours };
+    let (mut out, mut count) = (String::new(), 0);
+    for (path, text, first) in &audit.unsound {
+        let told = page.of_form(text, first);
+        count += told.len();
+        out.push_str(&page.faults(path, &told));
+    }
+    for (path, error) in &audit.faults {
+        count += 1;
+        out.push_str(&page.faults(path, &[page.chain(error)]));
+    }
+    for form in &audit.forms {
+        out.push_str(&page.form(form));
+    }
+    for campaign in &audit.campaigns {
+        let title = format!("{} «{}»", page.say("Đợt", "Campaign"), campaign.name);
+        out.push_str(&page.heading(&title));
+        for obligation in &campaign.obligations {
+            let form = audit.forms.iter().find(|form| form.name == obligation.form);
+            out.push_str(&form.map(|form| page.obligation(obligation, form)).unwrap_or_default());
+        }
+        out.push('\n');
+    }
+    let verdict = match (count, language) {
+        (0, Language::Vietnamese) => "Không có lỗi: dùng được với --schemas.".to_owned(),
+        (0, Language::English) => "No fault: it can be used with --schemas.".to_owned(),
+        (_, Language::Vietnamese) => format!("{} phải sửa.", counted(count, "lỗi", "fault", language)),
+        (_, Language::English) => format!("{} to be mended.", counted(count, "lỗi", "fault", language)),
+    };
+    let verdict = wrapped(&verdict, "", "");
+    out.push_str(&match count {
+        0 => colours.strong(verdict.trim_end()),
+        _ => colours.severity(Severity::Error, verdict.trim_end()),
+    });
+    out.push('\n');
+    (out, count)
+}
+
+struct Page {
+    language: Language,
+    colours: Colours,
+}
+
+impl Page {
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Vietnamese => vi,
+            Language::English => en,
+        }
+    }
+
+    fn heading(&self, text: &str) -> String {
+        format!("{}\n", self.colours.strong(wrapped(text, "", "").trim_end()))
+    }
+
+    fn chain(&self, error: &anyhow::Error) -> String {
+        error.chain().map(|cause| said(cause, self.language)).collect::<Vec<_>>().join(": ")
+    }
+
+    /// All that is wrong with a form that cannot be used.
+    fn of_form(&self, text: &str, first: &anyhow::Error) -> Vec<String> {
+        let Ok(schema) = serde_json::from_str(text) else { return vec![self.chain(first)] };
+        let all = faults(&schema);
+        // That another file has its name is no fault of the form alone.
+        if all.is_empty() {
+            vec![self.chain(first)]
+        } else {
+            all.iter().map(|fault| self.chain(&fault.error)).collect()
+        }
+    }
+
+    fn faults(&self, path: &str, faults: &[String]) -> String {
+        let mut out = self.heading(path);
+        for fault in faults {
+            let label = self.say("lỗi", "error");
+            let line = wrapped(&format!("{label} {fault}"), "  ", "      ");
+            out.push_str(&line.replacen(label, &self.colours.severity(Severity::Error, label), 1));
+        }
+        out.push('\n');
+        out
+    }
+
+    /// A sound form: its columns in a line, its rules and how they answer, headings that are near each other.
+    fn form(&self, form: &Form) -> String {
+        let columns = counted(form.fields.len(), "cột", "column", self.language);
+        let rules = counted(form.rules.len(), "quy tắc", "rule", self.language);
+        let title = form.title.get(self.language);
+        let mut out =
+            self.heading(&format!("{} «{}» ({title}): {columns}, {rules}", self.say("Biểu", "Form"), form.name));
+        let empty: Vec<Value> = form.fields.iter().map(|_| Value::Empty).collect();
+        let full: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
+        for rule in &form.rules {
+            let used = self.titles(form, rule.uses(form));
+            let answer = |values: &[Value]| match rule.holds(form, &values.iter().collect::<Vec<_>>()) {
+                Ok(Some(true)) => self.say("đúng", "holds").to_owned(),
+                Ok(Some(false)) => self.say("sai, sẽ báo", "is broken and told").to_owned(),
+                Ok(None) => self.say("không xét vì còn ô trống", "is not asked, for something is blank").to_owned(),
+                Err(why) => why.to_string(),
+            };
+            let (blank, filled) = (answer(&empty), answer(&full));
+            let line = match self.language {
+                Language::Vietnamese => format!(
+                    "quy tắc {} {}: dùng {used}; dòng trống: {blank}; dòng điền đủ: {filled}",
+                    rule.rule.code, rule.rule.name
+                ),
+                Language::English => format!(
+                    "rule {} {}: uses {used}; a blank row: {blank}; a filled row: {filled}",
+                    rule.rule.code, rule.rule.name
+                ),
+            };
+            out.push_str(&wrapped(&line, "  ", "      "));
+        }
+        for near in near(form) {
+            let other = &form.fields[near.other].title;
+            let (field, heading, score) = (&form.fields[near.field].title, &near.heading, (near.score * 100.0).round());
+            let line = match self.language {
+                Language::Vietnamese if heading == field => {
+                    format!("dễ lẫn: «{heading}» và «{other}» giống nhau {score}%")
+                }
+                Language::Vietnamese => {
+                    format!("dễ lẫn: «{heading}» (của cột «{field}») và «{other}» giống nhau {score}%")
+                }
+                Language::English if heading == field => {
+                    format!("easily mixed up: “{heading}” and “{other}” are {score}% alike")
+                }
+                Language::English => {
+                    format!("easily mixed up: “{heading}” (of the column “{field}”) and “{other}” are {score}% alike")
+                }
+            };
+            out.push_str(&wrapped(&line, "  ", "      "));
+        }
+        out.push('\n');
+        out
+    }
+
+    fn obligation(&self, obligation: &Obligation, form: &Form) -> String {
+        let used = self.titles(form, obligation.fields());
+        let line = match self.language {
+            Language::Vietnamese => {
+                format!(
+                    "nghĩa vụ {} ({}): biểu «{}», dùng {used}",
+                    obligation.name,
+                    obligation.title.get(self.language),
+                    form.name
+                )
+            }
+            Language::English => {
+                format!(
+                    "obligation {} ({}): form “{}”, uses {used}",
+                    obligation.name,
+                    obligation.title.get(self.language),
+                    form.name
+                )
+            }
+        };
+        wrapped(&line, "  ", "      ")
+    }
+
+    /// The headings of these fields.
+    fn titles(&self, form: &Form, fields: &[usize]) -> String {
+        const NONE: Bilingual = Bilingual::new("không cột nào", "no column");
+        if fields.is_empty() {
+            return NONE.get(self.language).to_owned();
+        }
+        let title = |field: &usize| match self.language {
+            Language::Vietnamese => format!("«{}»", form.fields[*field].title),
+            Language::English => format!("“{}”", form.fields[*field].title),
+        };
+        fields.iter().map(title).collect::<Vec<_>>().join(", ")
+    }
+}
