@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::output::{Outputs, Shape, Wanted};
+use super::output::{OutputKind, Outputs, Wanted};
 use super::{FOUND, colours, print};
 use crate::cli::{Common, Forms, FormsCommand};
-use crate::design::{Design, canonical, export, import};
+use crate::design::{Design, Sheets, canonical, export, import};
 use crate::render::{audit, forms, text as terminal, xlsx};
 use crate::report;
-use crate::schema::load;
+use crate::schema::load::{self, Ground};
 use crate::text::trouble::Because;
 use crate::text::{self, Language};
 use crate::workbook::{self, Source};
@@ -56,9 +56,14 @@ fn tell(arguments: &Forms) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What form workbooks are written and read by.
+fn sheets(common: &Common) -> anyhow::Result<Sheets> {
+    Sheets::new(Ground::new(common.schemas.as_deref())?)
+}
+
 /// Writes a form workbook and says so.
 fn write_design(design: &Design, inputs: &[&Path], path: &Path, language: Language) -> anyhow::Result<()> {
-    let wanted = Wanted { path: path.to_owned(), shape: Shape::File(&["xlsx"]) };
+    let wanted = Wanted { path: path.to_owned(), shape: OutputKind::File(&["xlsx"]) };
     let inputs: Vec<_> = inputs.iter().map(|path| (*path).to_owned()).collect();
     let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
     outputs.file(path, |file| xlsx::design(design, language, file))?;
@@ -79,7 +84,7 @@ fn export_to(form: &str, output: &Path, common: &Common) -> anyhow::Result<ExitC
         true => std::fs::read_to_string(path).because(|| bilingual!("đọc {form}", "reading {form}"))?,
         false => super::schemas(common.schemas.as_deref())?.form(form)?.source.clone(),
     };
-    let design = export(schema.trim_start_matches('\u{feff}'), language);
+    let design = export(&sheets(common)?, schema.trim_start_matches('\u{feff}'), language);
     let design = design.because(|| bilingual!("đọc biểu mẫu {form}", "reading form {form}"))?;
     let inputs: Vec<&Path> = common.schemas.as_deref().into_iter().chain(is_file.then_some(path)).collect();
     write_design(&design, &inputs, output, language)?;
@@ -97,9 +102,9 @@ fn loaded(path: &Path) -> anyhow::Result<workbook::Loaded> {
 /// `bieumau forms import`.
 fn import_from(path: &Path, output: Option<&Path>, common: &Common) -> anyhow::Result<ExitCode> {
     let language = common.language();
-    let wanted = output.map(|path| Wanted { path: path.to_owned(), shape: Shape::File(&["json"]) });
+    let wanted = output.map(|path| Wanted { path: path.to_owned(), shape: OutputKind::File(&["json"]) });
     let mut outputs = Outputs::settle(wanted.into_iter().collect(), &[path.to_owned()], language)?;
-    let imported = import(loaded(path)?)?;
+    let imported = import(&sheets(common)?, loaded(path)?);
     if imported.verdict.all_findings().next().is_some() {
         let review = report::review(std::slice::from_ref(&imported.verdict), language);
         print(&terminal::findings(&review, language, colours()))?;
@@ -135,7 +140,7 @@ fn check(folder: &Path, common: &Common) -> anyhow::Result<ExitCode> {
     if !std::fs::metadata(folder).because(opening)?.is_dir() {
         trouble!("{shown} không phải thư mục biểu mẫu", "{shown} is not a folder of schemas");
     }
-    let (page, faults) = audit::audit(&load::audit::audit(folder), common.language(), colours());
+    let (page, faults) = audit::audit(&load::audit::audit(folder)?, common.language(), colours());
     print(&page)?;
     Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -22,18 +22,17 @@ type Texts = Vec<String>;
 ///
 /// # Errors
 /// When it is no JSON object.
-pub fn export(schema: &str, language: Language) -> anyhow::Result<Design> {
+pub fn export(sheets: &Sheets, schema: &str, language: Language) -> anyhow::Result<Design> {
     let schema: Json = serde_json::from_str(schema)?;
-    of_json(&schema, language)
+    of_json(sheets, &schema, language)
 }
 
 /// The same of a schema that was read.
 ///
 /// # Errors
 /// When it is no JSON object.
-pub fn of_json(schema: &Json, language: Language) -> anyhow::Result<Design> {
-    let sheets = Sheets::new()?;
-    let writer = Writer::new(&sheets, language)?;
+pub fn of_json(sheets: &Sheets, schema: &Json, language: Language) -> anyhow::Result<Design> {
+    let writer = Writer::new(sheets, language)?;
     let mut whole = schema.as_object().context("a schema is a JSON object")?.clone();
     let fields = of_objects(whole.shift_remove("fields"));
     let rules = match whole.get_mut("form").and_then(Json::as_object_mut) {
@@ -190,21 +189,21 @@ impl<'s> Writer<'s> {
 
     /// The row as it will be read.
     fn read(&self, kind: SheetKind, texts: &Texts) -> Vec<Value> {
-        let fields = self.sheets.form(kind).fields.iter();
-        fields.zip(texts).map(|(field, text)| understood(field, text)).collect()
+        let form = self.sheets.form(kind);
+        form.fields.iter().zip(texts).map(|(field, text)| understood(form, field, text)).collect()
     }
 }
 
 /// What a text is read as in a column of a sheet.
-fn understood(field: &Field, text: &str) -> Value {
-    if text.is_empty() || means_above(&field.kind, text) {
+fn understood(form: &Form, field: &Field, text: &str) -> Value {
+    if text.is_empty() || means_above(&form.language, &field.kind, text) {
         return Value::Empty;
     }
     let content = match number(field, text) {
         Some(number) => Content::Number(number),
         None => Content::Text(text.into()),
     };
-    read(field, Some(&content), Beside::default()).1
+    read(&form.language, field, Some(&content), Beside::default()).1
 }
 
 /// The number that a text of a column of numbers is; written as such, nobody has to know how it is written.

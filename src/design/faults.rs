@@ -3,7 +3,9 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::schema::load;
+use crate::schema::load::Ground;
+use crate::text::Language;
+use crate::text::trouble::said;
 
 /// A fault of a schema.
 #[derive(Debug)]
@@ -25,16 +27,31 @@ pub enum Part {
     Rule(usize),
 }
 
+impl Fault {
+    /// What is wrong, with each reason for it. The schema was put together anew to find it, so that a line and a column in it say
+    /// nothing to whoever wrote it.
+    pub fn said(&self, language: Language) -> String {
+        let causes = self.error.chain().map(|cause| without_place(&said(cause, language)).to_owned());
+        causes.collect::<Vec<_>>().join(": ")
+    }
+}
+
+/// The words behind «dòng 3, cột 9: ».
+fn without_place(words: &str) -> &str {
+    let begins = |start: &str| words.strip_prefix(start)?.split_once(": ").filter(|(place, _)| place.len() < 24);
+    begins("dòng ").or_else(|| begins("line ")).map_or(words, |(_, rest)| rest)
+}
+
 /// All faults of the form that this schema describes; its rules are tried out.
-pub fn faults(schema: &Json) -> Vec<Fault> {
-    let sound = |schema: &Json| load::sound_form(&super::canonical::text(schema)).map(drop);
+pub fn faults(ground: &Ground, schema: &Json) -> Vec<Fault> {
+    let sound = |schema: &Json| ground.sound_form(&super::canonical::text(schema)).map(drop);
     let Err(first) = sound(schema) else { return Vec::new() };
     let mut faults = Vec::new();
-    let mut small = smallest(schema);
+    let mut small = smallest(ground, schema);
     let mut left_out: Vec<&str> = Vec::new();
     for (index, field) in schema["fields"].as_array().into_iter().flatten().enumerate() {
         let with_it = with(&small, "/fields", field);
-        match load::form(&super::canonical::text(&with_it)) {
+        match ground.form(&super::canonical::text(&with_it)) {
             Ok(_) => small = with_it,
             Err(error) => {
                 faults.push(Fault { part: Part::Field(index), error });
@@ -46,7 +63,7 @@ pub fn faults(schema: &Json) -> Vec<Fault> {
     let mut whole = schema.clone();
     whole["fields"] = small["fields"].clone();
     whole["form"]["rules"] = json!([]);
-    let mut base = if load::form(&super::canonical::text(&whole)).is_ok() { whole } else { small };
+    let mut base = if ground.form(&super::canonical::text(&whole)).is_ok() { whole } else { small };
     for (index, rule) in schema.pointer("/form/rules").and_then(Json::as_array).into_iter().flatten().enumerate() {
         if names_one(rule, &left_out) {
             continue;
@@ -65,7 +82,7 @@ pub fn faults(schema: &Json) -> Vec<Fault> {
         let mut head = schema.clone();
         head["fields"] = base["fields"].clone();
         head["form"] = of_whole(&schema["form"]);
-        if let Err(error) = load::form(&super::canonical::text(&head)) {
+        if let Err(error) = ground.form(&super::canonical::text(&head)) {
             faults.insert(0, Fault { part: Part::Whole, error });
         }
     }
@@ -73,13 +90,13 @@ pub fn faults(schema: &Json) -> Vec<Fault> {
 }
 
 /// A sound form of that name, without fields and rules.
-fn smallest(schema: &Json) -> Json {
+fn smallest(ground: &Ground, schema: &Json) -> Json {
     let mut head = schema.clone();
     head["fields"] = json!([{ "name": "x", "title": "x" }]);
     head["form"] = of_whole(&schema["form"]);
-    if !head.is_object() || load::form(&super::canonical::text(&head)).is_err() {
+    if !head.is_object() || ground.form(&super::canonical::text(&head)).is_err() {
         let title = json!({ "vi": "x", "en": "x" });
-        head = json!({ "name": "x", "form": { "title": title, "basis": "x", "decision": ["x"] } });
+        head = json!({ "name": "x", "form": { "title": title, "basis": "x" } });
     }
     head["fields"] = json!([]);
     head
@@ -87,7 +104,7 @@ fn smallest(schema: &Json) -> Json {
 
 /// What of a form's own part depends on no field.
 fn of_whole(form: &Json) -> Json {
-    let own = ["title", "basis", "decision", "rows"]
+    let own = ["title", "basis", "decision", "rows", "languages"]
         .iter()
         .filter_map(|key| Some(((*key).to_owned(), form.get(*key)?.clone())));
     Json::Object(own.collect())

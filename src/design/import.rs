@@ -11,7 +11,6 @@ use crate::bilingual;
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::{self, Claims, Knowledge, Record};
-use crate::text::trouble::said;
 use crate::text::{Bilingual, Language, nearest};
 use crate::value::Value;
 use crate::verdict::{FileOutcome, Judge, Verdict};
@@ -28,12 +27,8 @@ pub struct Imported {
     pub verdict: Verdict,
 }
 
-/// Reads a form workbook.
-///
-/// # Errors
-/// None with a program that is whole; what is wrong with the workbook is a finding.
-pub fn import(loaded: Loaded) -> anyhow::Result<Imported> {
-    let sheets = Sheets::new()?;
+/// Reads a form workbook; what is wrong with it is a finding.
+pub fn import(sheets: &Sheets, loaded: Loaded) -> Imported {
     // That it is ours is no reason to leave it aside.
     let loaded = Loaded { mark: None, ..loaded };
     let workbook =
@@ -49,8 +44,7 @@ pub fn import(loaded: Loaded) -> anyhow::Result<Imported> {
         (None, _) => (None, Err(loaded.workbook.as_ref().err().copied().unwrap_or(Refusal::Unreadable))),
     };
     let tables = [SheetKind::Columns, SheetKind::Values, SheetKind::Rules];
-    let mut reading =
-        Reading { sheets: &sheets, path: Arc::clone(&loaded.path), places: Vec::new(), rows: Rows::default() };
+    let mut reading = Reading { sheets, path: Arc::clone(&loaded.path), places: Vec::new(), rows: Rows::default() };
     let mut verdict = reading.read(Loaded { workbook: rest, ..loaded.clone() }, &tables);
     if let (Some(turned), Some(settings)) = (of_settings, &settings) {
         let of_settings = Loaded { workbook: Ok(turned), findings: Vec::new(), ..loaded };
@@ -62,12 +56,12 @@ pub fn import(loaded: Loaded) -> anyhow::Result<Imported> {
         });
     }
     if verdict.outcome == FileOutcome::Unreadable || verdict.outcome == FileOutcome::Skipped {
-        return Ok(Imported { schema: None, is_sound: false, verdict });
+        return Imported { schema: None, is_sound: false, verdict };
     }
     keep_what_matters(&mut verdict);
     let schema = reading.schema(&mut verdict);
     let is_sound = !verdict.all_findings().any(|finding| finding.severity == Severity::Error);
-    Ok(Imported { schema: Some(schema), is_sound, verdict })
+    Imported { schema: Some(schema), is_sound, verdict }
 }
 
 /// Nobody sends a form workbook, so nobody asks whose it is; and lists and rules may be left out.
@@ -229,17 +223,13 @@ impl Reading<'_> {
             .map(|finding| &finding.location)
             .collect();
         let mut findings = Vec::new();
-        for fault in faults(schema) {
+        for fault in faults(&self.sheets.ground, schema) {
             let (kind, at) = match fault.part {
                 Part::Whole => (SheetKind::Settings, 0),
                 Part::Field(at) => (SheetKind::Columns, at),
                 Part::Rule(at) => (SheetKind::Rules, at),
             };
-            let reason = |language| {
-                let causes: Vec<String> = fault.error.chain().map(|cause| said(cause, language)).collect();
-                causes.join(": ")
-            };
-            let (vi, en) = (reason(Language::Vietnamese), reason(Language::English));
+            let (vi, en) = (fault.said(Language::Vietnamese), fault.said(Language::English));
             let words = bilingual!("{vi}", "{en}");
             let finding = self.finding(&rules::UNSOUND, kind, at, self.column_of(kind, &en));
             let row = |location: &Location| match kind {

@@ -17,7 +17,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::schema::{Field, Form, Roster, load};
+use crate::schema::load::{self, Ground};
+use crate::schema::{Field, Form, Roster};
 use crate::text::Language;
 use crate::value::Value;
 
@@ -90,6 +91,8 @@ pub struct Sheets {
     keys: Keys,
     /// Nobody owes a form workbook.
     nobody: Roster,
+    /// What forms are read by.
+    ground: Ground,
 }
 
 /// Which key each column holds, by sheet.
@@ -113,15 +116,15 @@ struct Rows {
 }
 
 impl Sheets {
-    /// The ones that ship with the program.
+    /// The ones that ship with the program, for forms that are read by this ground.
     ///
     /// # Errors
     /// None with a program that is whole.
-    pub fn new() -> anyhow::Result<Self> {
-        let (forms, keys) = load::of_workbook()?;
+    pub fn new(ground: Ground) -> anyhow::Result<Self> {
+        let (forms, keys) = load::of_workbook(&ground)?;
         let keys = serde_json::from_str(keys).context("reading schemas/workbook/keys.json")?;
-        let nobody = Roster { name: String::new(), country: load::embedded()?.country, agencies: Vec::new() };
-        Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), keys, nobody })
+        let nobody = Roster { name: String::new(), country: Arc::clone(&ground.country), agencies: Vec::new() };
+        Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), keys, nobody, ground })
     }
 
     /// The form of a sheet.
@@ -164,7 +167,7 @@ impl Sheets {
                 field.remove("constraints");
             }
         }
-        load::form(&schema.to_string())
+        self.ground.form(&schema.to_string())
     }
 }
 

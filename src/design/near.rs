@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use crate::intake::header::headings::Headings;
 use crate::intake::header::key::Readings;
 use crate::intake::header::weights::ACCEPTED;
-use crate::schema::{Form, load};
+use crate::schema::Form;
+use crate::schema::load::Ground;
 
 /// Two headings that are near each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,12 +25,12 @@ pub struct Near {
 }
 
 /// The pairs of headings of a form that are so near, the nearest of each two fields.
-pub fn near(form: &Form) -> Vec<Near> {
+pub fn near(ground: &Ground, form: &Form) -> Vec<Near> {
     let mut found: Vec<Near> = Vec::new();
     for (index, field) in form.fields.iter().enumerate() {
-        let Some(without) = without(form, index) else { continue };
+        let Some(without) = without(ground, form, index) else { continue };
         let headings = Headings::new(&[Arc::new(without)]);
-        let readings = Readings::default();
+        let readings = Readings::new(&form.language);
         let group = field.group.as_ref().map(|group| readings.of(group, 1));
         let above: Vec<&[_]> = group.iter().map(Vec::as_slice).collect();
         for heading in std::iter::once(&field.title).chain(&field.aliases) {
@@ -52,13 +53,13 @@ pub fn near(form: &Form) -> Vec<Near> {
 }
 
 /// The form without a field, and without rules, which may name it.
-fn without(form: &Form, index: usize) -> Option<Form> {
+fn without(ground: &Ground, form: &Form, index: usize) -> Option<Form> {
     let mut schema: Json = serde_json::from_str(&form.source).ok()?;
     let fields = schema["fields"].as_array_mut()?;
     fields.remove(index);
     let small = serde_json::json!({
         "name": "x", "fields": fields,
-        "form": { "title": { "vi": "x", "en": "x" }, "basis": "x", "decision": ["x"] },
+        "form": { "title": { "vi": "x", "en": "x" }, "basis": "x" },
     });
-    load::form(&small.to_string()).ok()
+    ground.form(&small.to_string()).ok()
 }

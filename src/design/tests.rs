@@ -35,17 +35,21 @@ fn loaded(design: &Design) -> Loaded {
     Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None }
 }
 
-fn there_and_back(schema: &str, language: Language) -> Imported {
-    let design = export(schema, language).expect("it can be written");
-    import(loaded(&design)).expect("the program is whole")
+fn sheets() -> Sheets {
+    Sheets::new(Ground::new(None).expect("it can be read")).expect("they can be read")
+}
+
+fn there_and_back(sheets: &Sheets, schema: &str, language: Language) -> Imported {
+    let design = export(sheets, schema, language).expect("it can be written");
+    import(sheets, loaded(&design))
 }
 
 #[test]
 fn the_forms_that_ship_with_the_program_come_back_as_they_are() {
-    let own = Sheets::new().expect("they can be read").forms;
-    for form in load::embedded().expect("they can be read").forms.iter().chain(&own) {
+    let sheets = sheets();
+    for form in load::embedded().expect("they can be read").forms.iter().chain(&sheets.forms) {
         for language in [Language::Vietnamese, Language::English] {
-            let imported = there_and_back(&form.source, language);
+            let imported = there_and_back(&sheets, &form.source, language);
             assert_eq!(imported.verdict.all_findings().count(), 0, "{:?}", imported.verdict);
             let schema = imported.schema.expect("it was read");
             assert_eq!(canonical::text(&schema), form.source, "{}", form.name);
@@ -66,7 +70,7 @@ fn no_key_is_lost_on_the_way() {
                 item["name"] = format!("x{at}").into();
             }
         }
-        let imported = there_and_back(&schema.to_string(), Language::Vietnamese);
+        let imported = there_and_back(&sheets(), &schema.to_string(), Language::Vietnamese);
         let back = imported.schema.expect("it was read");
         assert_eq!(canonical::text(&back), canonical::text(&schema), "of {schema:#}");
     }
@@ -174,7 +178,7 @@ fn every_fault_is_told_at_its_cell() {
             ],
         },
     });
-    let imported = there_and_back(&schema.to_string(), Language::Vietnamese);
+    let imported = there_and_back(&sheets(), &schema.to_string(), Language::Vietnamese);
     assert!(!imported.is_sound);
     let mut told: Vec<String> = imported
         .verdict
@@ -207,13 +211,13 @@ fn lists_and_columns_belong_together() {
             { "name": "loai", "title": "Loại", "type": "string", "constraints": { "enum": ["a", "b"] } },
             { "name": "khac", "title": "Khác", "type": "string" },
         ],
-        "form": { "title": { "vi": "x", "en": "x" }, "basis": "x", "decision": ["Quyết định"] },
+        "form": { "title": { "vi": "x", "en": "x" }, "basis": "x" },
     });
-    let mut design = export(&schema.to_string(), Language::Vietnamese).expect("it can be written");
+    let mut design = export(&sheets(), &schema.to_string(), Language::Vietnamese).expect("it can be written");
     design.sheets[2].rows[1][0] = "loại".to_owned();
     design.sheets[2].rows[0][0] = "khc".to_owned();
     design.sheets[0].rows[0][6] = "[1]".to_owned();
-    let imported = import(loaded(&design)).expect("the program is whole");
+    let imported = import(&sheets(), loaded(&design));
     let told: Vec<String> = imported
         .verdict
         .all_findings()
@@ -233,9 +237,9 @@ fn lists_and_columns_belong_together() {
 #[test]
 fn a_sheet_that_is_missing_is_told() {
     let form = &load::embedded().expect("they can be read").forms[0];
-    let mut design = export(&form.source, Language::English).expect("it can be written");
+    let mut design = export(&sheets(), &form.source, Language::English).expect("it can be written");
     design.sheets.remove(1);
-    let imported = import(loaded(&design)).expect("the program is whole");
+    let imported = import(&sheets(), loaded(&design));
     let told: Vec<String> = imported.verdict.all_findings().map(|finding| finding.message(Language::English)).collect();
     assert!(told[0].contains("no sheet “Columns”"), "{told:?}");
 }

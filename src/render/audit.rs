@@ -3,9 +3,12 @@
 
 use super::text::{Colours, wrapped};
 use super::words::counted;
-use crate::design::faults;
+use serde_json::Value as Json;
+
 use crate::design::near::near;
+use crate::design::{Fault, Part, faults};
 use crate::finding::Severity;
+use crate::schema::load::Ground;
 use crate::schema::load::audit::Audit;
 use crate::schema::{Form, Obligation};
 use crate::text::trouble::said;
@@ -14,7 +17,7 @@ use crate::value::Value;
 
 /// The page, and how many faults there are.
 pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, usize) {
-    let page = Page { language, colours };
+    let page = Page { ground: audit.ground.as_ref(), language, colours };
     let (mut out, mut count) = (String::new(), 0);
     for (path, text, first) in &audit.unsound {
         let told = page.of_form(text, first);
@@ -52,12 +55,13 @@ pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, us
     (out, count)
 }
 
-struct Page {
+struct Page<'a> {
+    ground: Option<&'a Ground>,
     language: Language,
     colours: Colours,
 }
 
-impl Page {
+impl Page<'_> {
     fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
         match self.language {
             Language::Vietnamese => vi,
@@ -76,12 +80,23 @@ impl Page {
     /// All that is wrong with a form that cannot be used.
     fn of_form(&self, text: &str, first: &anyhow::Error) -> Vec<String> {
         let Ok(schema) = serde_json::from_str(text) else { return vec![self.chain(first)] };
-        let all = faults(&schema);
+        let all = self.ground.map(|ground| faults(ground, &schema)).unwrap_or_default();
         // That another file has its name is no fault of the form alone.
-        if all.is_empty() {
-            vec![self.chain(first)]
-        } else {
-            all.iter().map(|fault| self.chain(&fault.error)).collect()
+        let alone = all.len() < 2;
+        if alone { vec![self.chain(first)] } else { all.iter().map(|fault| self.of_part(&schema, fault)).collect() }
+    }
+
+    /// A fault with the name of the field or rule that it is in.
+    fn of_part(&self, schema: &Json, fault: &Fault) -> String {
+        let said = fault.said(self.language);
+        let (part, item) = match fault.part {
+            Part::Whole => return said,
+            Part::Field(at) => (self.say("trường", "field"), &schema["fields"][at]),
+            Part::Rule(at) => (self.say("quy tắc", "rule"), &schema["form"]["rules"][at]),
+        };
+        match item["name"].as_str() {
+            Some(name) if !said.contains(name) => format!("{part} `{name}`: {said}"),
+            _ => said,
         }
     }
 
@@ -126,7 +141,7 @@ impl Page {
             };
             out.push_str(&wrapped(&line, "  ", "      "));
         }
-        for near in near(form) {
+        for near in self.ground.map(|ground| near(ground, form)).unwrap_or_default() {
             let other = &form.fields[near.other].title;
             let (field, heading, score) = (&form.fields[near.field].title, &near.heading, (near.score * 100.0).round());
             let line = match self.language {

@@ -161,34 +161,66 @@ impl File {
 ///
 /// # Errors
 /// None with a program that is whole.
-pub fn of_workbook() -> anyhow::Result<(Vec<Form>, &'static str)> {
+pub fn of_workbook(ground: &Ground) -> anyhow::Result<(Vec<Form>, &'static str)> {
     let (mut forms, mut keys) = (Vec::new(), None);
     for file in EMBEDDED.get_dir("workbook").into_iter().flat_map(Dir::files) {
         let text = file.contents_utf8().ok_or_else(|| anyhow!("{} is not UTF-8", file.path().display()))?;
         match file.path().file_stem().is_some_and(|stem| stem == "keys") {
             true => keys = Some(text),
-            false => forms.push(form(text)?),
+            false => forms.push(ground.form(text)?),
         }
     }
     Ok((forms, keys.ok_or_else(|| anyhow!("schemas/workbook/keys.json is not in the program"))?))
 }
 
-/// The form that this schema describes; its rules are not tried out.
-///
-/// # Errors
-/// What is wrong with it, and where.
-pub fn form(json: &str) -> anyhow::Result<Form> {
-    form::parse(json)
+/// What a form is read by besides its own schema.
+#[derive(Debug)]
+pub struct Ground {
+    languages: Languages,
+    /// Whose forms they are.
+    pub country: Arc<Country>,
 }
 
-/// The same, with its rules tried out.
-///
-/// # Errors
-/// What is wrong with it, and where.
-pub fn sound_form(json: &str) -> anyhow::Result<Form> {
-    let form = form::parse(json)?;
-    form::try_out(&form)?;
-    Ok(form)
+impl Ground {
+    /// The languages and the country of a folder of schemas, or those that ship with the program.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn new(folder: Option<&Path>) -> anyhow::Result<Self> {
+        Self::of(&folder.map_or(Origin::Embedded, |folder| Origin::Folder(folder.to_owned())))
+    }
+
+    fn of(origin: &Origin) -> anyhow::Result<Self> {
+        let languages = languages(origin)?;
+        let countries = origin.list(COUNTRIES)?;
+        if let [first, other, ..] = countries.as_slice() {
+            let (other, first) = (&other.path, &first.path);
+            trouble!(
+                "đọc {other}: đã có {first}, mà danh sách cơ quan chỉ thuộc một nước",
+                "reading country {other}: there is {first} already, and a roster is of one country"
+            );
+        }
+        let country = Arc::new(countries[0].read(["nước", "country"], |text| Country::parse(text, &languages))?);
+        Ok(Self { languages, country })
+    }
+
+    /// The form that this schema describes; its rules are not tried out.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn form(&self, json: &str) -> anyhow::Result<Form> {
+        form::parse(json, &self.languages, &self.country)
+    }
+
+    /// The same, with its rules tried out.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn sound_form(&self, json: &str) -> anyhow::Result<Form> {
+        let form = self.form(json)?;
+        form::try_out(&form)?;
+        Ok(form)
+    }
 }
 
 /// The JSON Schema of form schemas.
@@ -256,20 +288,11 @@ fn languages(origin: &Origin) -> anyhow::Result<Languages> {
 
 fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let is_embedded = matches!(origin, Origin::Embedded);
-    let languages = languages(origin)?;
-    let countries = origin.list(COUNTRIES)?;
-    if let [first, other, ..] = countries.as_slice() {
-        let (other, first) = (&other.path, &first.path);
-        trouble!(
-            "đọc {other}: đã có {first}, mà danh sách cơ quan chỉ thuộc một nước",
-            "reading country {other}: there is {first} already, and a roster is of one country"
-        );
-    }
-    let country = Arc::new(countries[0].read(["nước", "country"], |text| Country::parse(text, &languages))?);
+    let ground = Ground::of(origin)?;
     let mut forms: Vec<Arc<Form>> = Vec::new();
     for file in origin.list(FORMS)? {
         let form = file.read(["biểu mẫu", "form"], |text| {
-            let form = form::parse(text, &languages, &country)?;
+            let form = ground.form(text)?;
             if forms.iter().any(|known| known.name == form.name) {
                 let name = &form.name;
                 trouble!("tệp khác đã mô tả biểu mẫu `{name}`", "another file describes a form `{name}`");
@@ -305,7 +328,7 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
     let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();
     forms.sort_by_key(|form| asked.iter().position(|name| **name == form.name).unwrap_or(usize::MAX));
-    Ok(Schemas { forms, campaigns, country, rosters })
+    Ok(Schemas { forms, campaigns, country: ground.country, rosters })
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{Campaign, Country, Form, Roster, form};
-use super::{CAMPAIGNS, COUNTRIES, FORMS, File, Origin, ROSTERS};
+use super::super::{Campaign, Form, Roster};
+use super::{CAMPAIGNS, COUNTRIES, FORMS, File, Ground, LANGUAGES, Origin, ROSTERS};
 use crate::trouble;
 
 /// What a folder of schemas holds.
@@ -18,32 +18,30 @@ pub struct Audit {
     pub campaigns: Vec<Campaign>,
     /// The forms that cannot: path and text, for whoever looks closer, and the first fault.
     pub unsound: Vec<(String, String, anyhow::Error)>,
+    /// What the forms were read by.
+    pub ground: Option<Ground>,
     /// What is wrong with other files: path and fault.
     pub faults: Vec<(String, anyhow::Error)>,
 }
 
 /// Reads all files of a folder, each by itself.
-pub fn audit(folder: &Path) -> Audit {
+///
+/// # Errors
+/// None with a program that is whole.
+pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
     let origin = Origin::Folder(PathBuf::from(folder));
-    let mut audit = Audit::default();
+    let (mut audit, ground) = Audit::of(&origin)?;
     for File { path, text, .. } in audit.list(&origin, FORMS) {
-        let sound = form::parse(&text).and_then(|form| form::try_out(&form).map(|()| form));
+        let sound = ground.sound_form(&text);
         match sound.and_then(|form| audit.new_form(form)) {
             Ok(form) => audit.forms.push(Arc::new(form)),
             Err(error) => audit.unsound.push((path, text.into_owned(), error)),
         }
     }
-    let mut countries = Vec::new();
-    for file in audit.list(&origin, COUNTRIES) {
-        match Country::parse(&file.text) {
-            Ok(country) => countries.push(Arc::new(country)),
-            Err(error) => audit.faults.push((file.path, error)),
-        }
-    }
     let rosters = audit.list(&origin, ROSTERS);
     let names: Vec<&str> = rosters.iter().map(|file| file.stem.as_str()).collect();
-    for file in countries.first().iter().flat_map(|_| &rosters) {
-        match Roster::parse(&file.stem, &file.text, &countries[0]) {
+    for file in &rosters {
+        match Roster::parse(&file.stem, &file.text, &ground.country) {
             Ok(roster) => audit.rosters.push(roster),
             Err(error) => audit.faults.push((file.path.clone(), error)),
         }
@@ -55,10 +53,24 @@ pub fn audit(folder: &Path) -> Audit {
             Err(error) => audit.faults.push((file.path, error)),
         }
     }
-    audit
+    audit.ground = Some(ground);
+    Ok(audit)
 }
 
 impl Audit {
+    /// Nothing yet but what forms are read by; what ships with the program if the folder's own is not sound.
+    fn of(origin: &Origin) -> anyhow::Result<(Self, Ground)> {
+        let mut audit = Self::default();
+        let ground = match Ground::of(origin) {
+            Ok(ground) => ground,
+            Err(error) => {
+                audit.faults.push((format!("{}, {}", LANGUAGES.0, COUNTRIES.0), error));
+                Ground::of(&Origin::Embedded)?
+            }
+        };
+        Ok((audit, ground))
+    }
+
     fn list(&mut self, origin: &Origin, files: (&str, &str)) -> Vec<File> {
         origin.list(files).unwrap_or_else(|error| {
             self.faults.push((files.0.to_owned(), error));
