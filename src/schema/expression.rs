@@ -79,6 +79,10 @@ impl Condition {
         Self { source, compiled: OnceLock::new() }
     }
 
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The expression, which is always asked in the same scope. Errors: a syntax error with its line and column, or an unknown
     /// name with the nearest known one.
     pub(super) fn compiled(&self, scope: Vocabulary<'_>) -> Result<&Compiled, String> {

@@ -96,6 +96,11 @@ impl Form {
 }
 
 impl FormRule {
+    /// The expression, as the form has it.
+    pub fn source(&self) -> &str {
+        self.condition.source()
+    }
+
     /// Whether the rule holds for a record, whose values come in the form's order. `None` if it has no answer because a
     /// field that it names is blank, or a period in it has no end, and the expression does not allow for that: then nothing is to be
     /// told. Errors: it has no answer although nothing is blank, or for another reason.

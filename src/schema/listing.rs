@@ -92,6 +92,12 @@ impl Listing {
         self
     }
 
+    /// A listed value, and the other spellings that mean it.
+    pub fn spellings_of<'a>(&'a self, value: &'a str) -> impl Iterator<Item = &'a str> {
+        let synonyms = self.synonyms.get(value).into_iter().flatten();
+        std::iter::once(value).chain(synonyms.map(String::as_str))
+    }
+
     /// The listed value that the text means, in its listed spelling: equal after folding to a value or a synonym, or equal
     /// without diacritics where only one value fits. What people put around a value does not count: a bullet or quotation
     /// marks, a full stop, spaces around its signs, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use calamine::Reader as _;
+
 use crate::run::{bieumau, json, package, run};
 
 /// The forms, and two rows that fill each.
@@ -249,4 +251,147 @@ fn columns_of_periods_are_text() {
         }
         assert!(sheet.contains("numberStoredAsText=\"1\""), "{form}");
     }
+}
+
+/// Rows that are filled in, with the columns that turn red and those that turn yellow.
+const LIVE: [(&[&str], &str, &str); 9] = [
+    (
+        &[
+            "1",
+            "CSDL đất đai",
+            "a",
+            "b",
+            "c",
+            "",
+            "",
+            "d",
+            "Chia sẻ mặc định",
+            "Đang xây dựng",
+            "6/2024",
+            "Quý II/2023",
+        ],
+        "L",
+        "",
+    ),
+    (&["2", "CSDL hộ tịch", "", "b", "c", "", "", "d", "Không chia sẻ", "Đã có"], "BC", ""),
+    (&["3", "CSDL hộ tịch", "a", "b", "c", "", "", "d", "Không biết", "Chưa có", "13/2024"], "BIK", "L"),
+    (&["II", "Lĩnh vực y tế"], "", ""),
+    (&["4", "CSDL y tế", "a", "b", "c", "", "", "d", "không chia sẻ", "Đang xây dựng", "2023", "Quý IV/2025"], "", ""),
+    (&["5", "CSDL giáo dục", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "2023", "2023"], "", ""),
+    (
+        &["6", "CSDL giá", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "Quý III/2024", "9/2024"],
+        "",
+        "",
+    ),
+    (
+        &["7", "CSDL lao động", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "Quý III/2024", "6/2024"],
+        "L",
+        "",
+    ),
+    (
+        &["8", "CSDL du lịch", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "Thường xuyên", "2023"],
+        "",
+        "",
+    ),
+];
+
+#[test]
+fn a_form_that_is_being_filled_in_shows_what_the_checks_would_say() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (form, decision, _) = FILLED[0];
+    let rows: Vec<&[&str]> = LIVE.iter().map(|(cells, ..)| *cells).collect();
+    let filled = folder.path().join("đang điền.xlsx");
+    fill(&blank(form, folder.path()), decision, &rows, &filled);
+    // The formulas of the formats, as cells beside the table.
+    let parts = package(&filled);
+    let sheet = &parts.iter().find(|(part, _)| part == "xl/worksheets/sheet1.xml").expect("the part is there").1;
+    let (first, marks) = (first_row(sheet) + 1, marks(sheet));
+    assert!(marks.len() > 12, "{marks:?}");
+    let asked = folder.path().join("hỏi.xlsx");
+    let mut target = zip::ZipWriter::new(fs::File::create(&asked).expect("a file can be written"));
+    for (name, mut text) in parts.clone() {
+        if name == "xl/worksheets/sheet1.xml" {
+            // Who opens the file trusts what was counted before, until a cell is changed.
+            text = text.replacen("<v>Chưa điền dòng nào</v>", "", 1);
+            for row in first..first + LIVE.len() as u32 {
+                let cells: String = (40..)
+                    .zip(&marks)
+                    .map(|(column, (_, _, formula))| {
+                        let place = bieumau::cell::Cell::new(row - 1, column);
+                        format!("<c r=\"{place}\"><f>{}</f></c>", of_row(formula, first, row))
+                    })
+                    .collect();
+                let start = text.find(&format!("<row r=\"{row}\"")).expect("the row is lined");
+                let end = start + text[start..].find("</row>").expect("the row ends");
+                text.insert_str(end, &cells);
+            }
+        }
+        target.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part can be begun");
+        std::io::Write::write_all(&mut target, text.as_bytes()).expect("a part can be written");
+    }
+    target.finish().expect("the package can be closed");
+    let Some(answers) = saved_by_office(&asked, "xlsx", folder.path()) else { return };
+    let mut answers: calamine::Xlsx<_> = calamine::open_workbook(answers).expect("a sound workbook");
+    let answers = answers.worksheet_range_at(0).expect("a sheet").expect("a sound sheet");
+    let count = answers.get_value((first - 5, 0)).map(ToString::to_string);
+    assert_eq!(count.as_deref(), Some("Còn 1 ô phải điền (tô đỏ)"));
+    let told =
+        json(&bieumau().arg("check").arg(&filled).args(["--format", "json"]).output().expect("it starts").stdout);
+    let told: Vec<(String, String)> = told["findings"]
+        .as_array()
+        .expect("the report lists findings")
+        .iter()
+        .map(|it| {
+            (it["cell"].as_str().unwrap_or_default().to_owned(), it["severity"].as_str().unwrap_or_default().to_owned())
+        })
+        .collect();
+    for (offset, (_, red, yellow)) in LIVE.iter().enumerate() {
+        let row = first + offset as u32;
+        for (colour, severity, wanted) in [("red", "error", red), ("yellow", "warning", yellow)] {
+            let shown: String = (40..)
+                .zip(&marks)
+                .filter(|(column, (of, _, _))| {
+                    *of == colour && answers.get_value((row - 1, *column)) == Some(&calamine::Data::Bool(true))
+                })
+                .map(|(_, (_, column, _))| column.as_str())
+                .collect();
+            assert_eq!(shown, **wanted, "{colour} in row {row}");
+            for column in shown.chars() {
+                // Of two that are the same the checks name the second.
+                let is_first_of_two = column == 'B' && told.iter().any(|(cell, _)| *cell == format!("B{}", row + 1));
+                let found = (format!("{column}{row}"), severity.to_owned());
+                assert!(is_first_of_two || told.contains(&found), "{found:?} is not among {told:?}");
+            }
+        }
+    }
+}
+
+/// Colour, column and formula of each mark, but for the lines of the table and the line above it.
+fn marks(sheet: &str) -> Vec<(&'static str, String, String)> {
+    let mut marks = Vec::new();
+    for block in sheet.split("<conditionalFormatting sqref=\"").skip(1) {
+        let place: String = block.chars().take_while(char::is_ascii_alphabetic).collect();
+        for rule in block.split("<cfRule ").skip(1).filter(|rule| rule.contains("stopIfTrue")) {
+            let format: String =
+                rule.split("dxfId=\"").nth(1).expect("a format").chars().take_while(char::is_ascii_digit).collect();
+            let formula =
+                rule.split("<formula>").nth(1).and_then(|rest| rest.split("</formula>").next()).expect("a formula");
+            marks.push((if format == "0" { "red" } else { "yellow" }, place.clone(), formula.to_owned()));
+        }
+    }
+    marks
+}
+
+/// A formula of the first row in another one.
+fn of_row(formula: &str, first: u32, row: u32) -> String {
+    let (old, mut new, mut rest) = (first.to_string(), String::new(), formula);
+    while let Some(at) = rest.find(&old) {
+        let (before, behind) = (&rest[..at], &rest[at + old.len()..]);
+        let is_relative = before.ends_with(|sign: char| sign.is_ascii_uppercase())
+            && !behind.starts_with(|sign: char| sign.is_ascii_digit());
+        new.push_str(before);
+        new.push_str(&if is_relative { row.to_string() } else { old.clone() });
+        rest = behind;
+    }
+    new + rest
 }

@@ -1,6 +1,8 @@
 //! What a spreadsheet program offers and refuses while a form is filled in: drop-down lists, lengths, days, and a hint at every
 //! column. The checks stay the judge: a value that is pasted passes by all of this.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Workbook, Worksheet,
     XlsxError,
@@ -19,24 +21,32 @@ const HINT_TITLE_LENGTH: usize = 32;
 /// The first row (from 0) of values on the hidden sheet, below the sentence that tells whose sheet it is.
 const FIRST: u32 = 3;
 
-/// The lists that do not fit into a validation: too long, or with a comma in a value, which parts the values there. They
-/// stand on a hidden sheet.
+/// The lists that do not fit into a validation: too long, or with a comma in a value, which parts the values there; and those that
+/// formulas ask. They stand on a hidden sheet.
 pub(in crate::render::xlsx) struct Choices<'a> {
     sheet: String,
-    lists: Vec<&'a [String]>,
+    lists: Vec<Cow<'a, [String]>>,
 }
 
 impl<'a> Choices<'a> {
     /// Those of these forms; the hidden sheet will have this name.
     pub fn new<'f: 'a>(forms: impl IntoIterator<Item = &'f Form>, sheet: String) -> Self {
-        let mut lists: Vec<&[String]> = Vec::new();
+        let mut choices = Self { sheet, lists: Vec::new() };
         for listing in forms.into_iter().flat_map(|form| &form.fields).filter_map(|field| field.kind.listing()) {
-            let values = listing.values.as_slice();
-            if !fits(values) && !lists.contains(&values) {
-                lists.push(values);
+            if !fits(&listing.values) {
+                choices.list(Cow::Borrowed(&listing.values));
             }
         }
-        Self { sheet, lists }
+        choices
+    }
+
+    /// Puts a list on the sheet, and gives the place of its values there, as formulas have it.
+    pub fn list(&mut self, values: Cow<'a, [String]>) -> String {
+        let column = self.lists.iter().position(|list| *list == values).unwrap_or_else(|| {
+            self.lists.push(values);
+            self.lists.len() - 1
+        });
+        self.range(column)
     }
 
     /// Adds the hidden sheet, if there is anything to put on it.
@@ -57,10 +67,14 @@ impl<'a> Choices<'a> {
     }
 
     fn source(&self, values: &[String]) -> Option<Formula> {
-        let column = self.lists.iter().position(|list| *list == values)?;
+        let column = self.lists.iter().position(|list| **list == *values)?;
+        Some(Formula::new(format!("={}", self.range(column))))
+    }
+
+    fn range(&self, column: usize) -> String {
         let letters = column_letters(column as u32);
-        let (first, last) = (FIRST + 1, FIRST as usize + values.len());
-        Some(Formula::new(format!("='{}'!${letters}${first}:${letters}${last}", self.sheet.replace('\'', "''"))))
+        let (first, last) = (FIRST + 1, FIRST as usize + self.lists[column].len());
+        format!("'{}'!${letters}${first}:${letters}${last}", self.sheet.replace('\'', "''"))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::{Look, height};
+use super::{Look, height, live};
 use crate::intake::companion::MARK;
 use crate::render::xlsx::grid;
 use crate::schema::{Field, Form};
@@ -20,12 +20,20 @@ const COLUMNS: [Bilingual; 5] = [
 /// Their widths, in characters.
 const WIDTHS: [f64; 5] = [8.0, 30.0, 11.0, 46.0, 60.0];
 
-/// What to do, in order.
-const STEPS: [Bilingual; 4] = [
+/// What to do first; of a form that no document issues, the second.
+const TITLE_BLOCK: [Bilingual; 2] = [
     Bilingual::new(
         "1. Ghi tên cơ quan, số và ngày của văn bản ban hành vào các dòng có dấu chấm ở đầu biểu.",
         "1. Write the agency, and the issuing document's number and day, where the dots are at the top of the form.",
     ),
+    Bilingual::new(
+        "1. Ghi tên cơ quan vào dòng có dấu chấm ở đầu biểu.",
+        "1. Write the agency where the dots are at the top of the form.",
+    ),
+];
+
+/// What to do then, in order.
+const STEPS: [Bilingual; 5] = [
     Bilingual::new(
         "2. Điền mỗi dòng một mục; cột có dấu (*) là bắt buộc. Cần thêm dòng thì ghi tiếp xuống dưới hoặc chèn dòng.",
         "2. One entry a row; columns marked (*) are required. For more rows write on below, or insert rows.",
@@ -35,10 +43,24 @@ const STEPS: [Bilingual; 4] = [
         "3. Where a cell has an arrow, choose from its list. Do not rename or delete the form's columns.",
     ),
     Bilingual::new(
-        "4. Trước khi gửi, kiểm tra bằng lệnh: bieumau check TÊN-TỆP",
-        "4. Before you send it, check it with: bieumau check FILE",
+        "4. Ô tô đỏ là ô còn phải điền hoặc phải sửa, ô tô vàng là ô nên xem lại. Dòng ngay trên bảng cho biết còn bao nhiêu ô phải điền.",
+        "4. Red cells are still to be filled in or to be corrected, yellow ones to be looked at. The line above the table counts what is still to be filled in.",
+    ),
+    Bilingual::new(
+        "5. Trước khi gửi, mở trang bieumau.html bằng trình duyệt và thả tệp này vào để kiểm tra đầy đủ; tệp không rời khỏi máy.",
+        "5. Before you send it, open the page bieumau.html in a browser and drop this file there for the full check; the file does not leave your machine.",
+    ),
+    Bilingual::new(
+        "6. Gửi chính tệp bảng tính này; ảnh chụp hoặc bản PDF không thay được.",
+        "6. Send this very spreadsheet; a picture or a PDF does not stand in for it.",
     ),
 ];
+
+/// What stands above the rules between columns, and who shows where one is not kept.
+const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
+const SHOWN_HERE: Bilingual = Bilingual::new("Biểu tự tô màu ô phải sửa", "The form itself colours the cell");
+const SHOWN_BY_THE_CHECK: Bilingual =
+    Bilingual::new("Chỉ trang kiểm tra (bieumau.html) báo", "Only the full check (bieumau.html) tells");
 
 /// Adds the sheet.
 pub(super) fn write(
@@ -62,7 +84,8 @@ pub(super) fn write(
     // For programs that drop the properties.
     sheet.write_string_with_format(1, WIDTHS.len() as u16 - 1, mark.to_string(), &look.grey)?;
     let mut row = 3;
-    for step in &STEPS {
+    let first = &TITLE_BLOCK[usize::from(!form.is_issued())];
+    for step in std::iter::once(first).chain(&STEPS) {
         sheet.write_string_with_format(row, 0, step.get(language), &look.line)?;
         row += 1;
     }
@@ -83,6 +106,31 @@ pub(super) fn write(
         sheet.write_string_with_format(row, 2, if field.required { "(*)" } else { "" }, &centred)?;
         sheet.write_string_with_format(row, 3, &what, &text)?;
         sheet.write_string_with_format(row, 4, &how, &text)?;
+    }
+    if !form.rules.is_empty() {
+        row += 1;
+        sheet.merge_range(
+            row,
+            0,
+            row,
+            WIDTHS.len() as u16 - 1,
+            RULES.get(language),
+            &look.section.clone().set_locked(),
+        )?;
+    }
+    for rule in &form.rules {
+        row += 1;
+        let field = &form.fields[rule.at];
+        let what = rule.rule.explanation.get(language);
+        let who = if live::shows(form, rule) { SHOWN_HERE } else { SHOWN_BY_THE_CHECK };
+        let how = who.get(language);
+        let texts = [(field.title.as_str(), WIDTHS[1]), (what, WIDTHS[3]), (how, WIDTHS[4])];
+        sheet.set_row_height(row, height(texts.into_iter()))?;
+        sheet.write_string_with_format(row, 0, format!("({})", rule.at + 1), &centred)?;
+        sheet.write_string_with_format(row, 1, &field.title, &text)?;
+        sheet.write_string_with_format(row, 2, "", &centred)?;
+        sheet.write_string_with_format(row, 3, what, &text)?;
+        sheet.write_string_with_format(row, 4, how, &text)?;
     }
     let basis = match language {
         Language::Vietnamese => format!("Căn cứ: {}", form.basis),

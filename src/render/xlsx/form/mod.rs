@@ -9,7 +9,9 @@ use super::grid;
 use crate::schema::{Field, Form, Kind, Stands};
 
 mod choices;
+mod formula;
 mod instructions;
+mod live;
 mod look;
 mod template;
 mod title;

@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    Choices, Look, Title, decision_line, headings, instructions, keep_periods_text, offer, print_set_up, write_header,
-    write_title,
+    Choices, Look, Title, decision_line, headings, instructions, keep_periods_text, live, offer, print_set_up,
+    write_header, write_title,
 };
 use crate::cell::column_letters;
 use crate::render::xlsx::{marked, sheet_name, with_digest};
@@ -62,7 +62,7 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     };
     let mut taken = BTreeSet::from([instructions_name.to_lowercase(), values_name.to_lowercase()]);
     let look = Look::new();
-    let choices = Choices::new([form], values_name.to_owned());
+    let mut choices = Choices::new([form], values_name.to_owned());
     let headings = headings(form);
     let last_column = headings.len() as u16 - 1;
 
@@ -87,6 +87,8 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     for row in first..first + LINED_ROWS {
         sheet.set_row_height(row, 26)?;
     }
+    live::mark(sheet, form, (first, first + OFFERED_ROWS - 1), &mut choices)?;
+    live::count(sheet, form, (rows.header - 1, last_column), (first, first + OFFERED_ROWS - 1), (&look, language))?;
     let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + LINED_ROWS + 1, column_letters(u32::from(last_column)));
     let lines = ConditionalFormatFormula::new()
         .set_rule(filled.as_str())
