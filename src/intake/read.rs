@@ -134,11 +134,11 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
                 (Value::Text(tidied), Some(Remark::WrongType))
             }
         }
-        Kind::Date => match Period::parse(&tidied) {
+        Kind::Date => match Period::parse(&tidied, &language.periods) {
             Some(Period { start: Some(start), end: Some(end), .. }) if start == end => (Value::Date(start), None),
             _ => (Value::Text(tidied), Some(Remark::WrongType)),
         },
-        Kind::Period { concrete } => match Period::parse(&tidied) {
+        Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
             Some(period) => (Value::Period(period), None),
             None => (Value::Text(tidied), Some(Remark::NotAPeriod)),

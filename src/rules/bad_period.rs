@@ -5,7 +5,7 @@ use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
 use crate::text::Bilingual;
-use crate::value::Period;
+use crate::value::{Period, PeriodWords};
 
 /// A time that cannot be read, or not of the kind that the form asks for.
 pub static RULE: Rule = Rule::builtin(
@@ -37,14 +37,14 @@ pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
 /// What a text that is no time may have been before a program changed it.
 fn not_a_period(typed: &str) -> Bilingual {
     // The number of a day, in a cell that lost its format.
-    if let Some(day) = Period::day_of_number(typed).and_then(|day| day.written()) {
+    if let Some(day) = Period::day_of_number(typed).and_then(|day| day.written(&PeriodWords::default())) {
         return Bilingual {
             vi: format!("là số đếm ngày của Excel, tức ngày {day}").into(),
             en: format!("is Excel's number of a day, {day}").into(),
         };
     }
     // The year 2022, typed into a cell formatted as a date and saved as text.
-    if let Some(year) = Period::of_year_in_text(typed).and_then(|year| year.written()) {
+    if let Some(year) = Period::of_year_in_text(typed).and_then(|year| year.written(&PeriodWords::default())) {
         return Bilingual {
             vi: format!("không đọc được thành thời gian; có thể là năm {year} gõ vào ô định dạng ngày").into(),
             en: format!("cannot be read as a time; it may be the year {year} typed into a cell formatted as a date")

@@ -189,7 +189,7 @@ impl Kind {
             Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),
             Self::Flag => Value::Flag(true),
             Self::Date => Value::Date(jiff::civil::date(2000, 1, 1)),
-            Self::Period { .. } => Period::parse("2000").map_or(Value::Empty, Value::Period),
+            Self::Period { .. } => Period::of_year(2000).map_or(Value::Empty, Value::Period),
             Self::Listed(listing) => Value::Text(listing.values.first().cloned().unwrap_or_default()),
             Self::List(listing) => Value::List(listing.values.first().cloned().into_iter().collect()),
         }

@@ -11,6 +11,7 @@ use super::slips::from_json;
 use super::versions::Versions;
 use crate::text::lists::{BareBeginnings, BareWords, Words};
 use crate::text::{self, bare, fold, words};
+use crate::value::PeriodWords;
 
 /// Short words may stand for several; of all ways to write a text out, no more are tried.
 const MOST_WAYS: usize = 16;
@@ -60,6 +61,8 @@ pub struct Language {
     pub ditto: Words,
     /// What tells rows that are no data.
     pub rows: RowWords,
+    /// How periods are written.
+    pub periods: PeriodWords,
     /// Which of several files is the later one.
     pub versions: Versions,
 }
@@ -115,6 +118,7 @@ impl Language {
         self.no.extend(&other.no);
         self.ditto.extend(&other.ditto);
         self.rows.extend(&other.rows);
+        self.periods.extend(&other.periods);
         self.versions.extend(&other.versions);
     }
 

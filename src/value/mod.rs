@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod period;
 
-pub use period::Period;
+pub use period::{Period, PeriodWords};
 
 /// A typed value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -16,6 +16,9 @@ mod tests;
 mod tokens;
 mod words;
 
+pub use words::PeriodWords;
+use words::Written;
+
 /// A stretch of time that someone named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
@@ -36,7 +39,7 @@ pub struct Period {
 const EXCEL_EPOCH: Date = jiff::civil::date(1899, 12, 30);
 
 impl Period {
-    /// Reads a period in Vietnamese, with or without diacritics, as programs show days, or in ISO 8601. `None` for whatever is
+    /// Reads a period in the words of a form's languages, with or without diacritics, as programs show days, or in ISO 8601. `None` for whatever is
     /// not one beyond doubt: years outside 1945–2100, months and days that the calendar does not have, ends before their
     /// beginning, words that no period is made of.
     ///
@@ -60,8 +63,13 @@ impl Period {
     /// A year of two digits is read from 18 on, and only where the rest leaves no doubt: `6/23` may be a day, `24-06-25` may
     /// begin with its year. A list is stored as the range that it covers. Words that only say how sure or how far something is
     /// («dự kiến», «đã xong») do not count; any other word, such as «chưa» or «nếu», leaves the whole untold.
-    pub fn parse(text: &str) -> Option<Self> {
-        grammar::parse(text)
+    pub fn parse(text: &str, words: &PeriodWords) -> Option<Self> {
+        grammar::parse(text, words)
+    }
+
+    /// A year alone, if it is one that forms speak of.
+    pub fn of_year(year: i16) -> Option<Self> {
+        point::YEARS.contains(&year).then(|| Span::Year(year).period())
     }
 
     /// The day of an Excel date; `None` outside the years that [`Period::parse`] knows.
@@ -94,16 +102,18 @@ impl Period {
     /// As an official writes it: `2023`, `6/2023`, `Quý II/2023`, `15/6/2023`, `2023-2025`, `6/2023 - 12/2024`,
     /// `2025 và những năm tiếp theo`. [`Period::parse`] reads it as the same period, but for rare ones without a short name
     /// in words (and deadlines other than a day), of which `None` is returned.
-    pub fn written(&self) -> Option<String> {
+    pub fn written(&self, words: &PeriodWords) -> Option<String> {
+        let as_in = &words.written;
+        let part = |stored: &str| written_part(stored, as_in);
         let written = match self.text.split_once('/') {
             _ if self.recurring => self.text.clone(),
-            Some(("..", last)) => format!("Trước {}", written_part(last)),
-            Some((first, "..")) => format!("{} và những năm tiếp theo", written_part(first)),
+            Some(("..", last)) => as_in.before.replace("{}", &part(last)),
+            Some((first, "..")) => as_in.onward.replace("{}", &part(first)),
             Some((first, last)) if first.len() == 4 && last.len() == 4 => format!("{first}-{last}"),
-            Some((first, last)) => format!("{} - {}", written_part(first), written_part(last)),
-            None => written_part(&self.text),
+            Some((first, last)) => format!("{} - {}", part(first), part(last)),
+            None => part(&self.text),
         };
-        (Self::parse(&written).as_ref() == Some(self)).then_some(written)
+        (Self::parse(&written, words).as_ref() == Some(self)).then_some(written)
     }
 
     /// Whether it ends on a day that is known.
@@ -113,17 +123,32 @@ impl Period {
 }
 
 /// One end of a period in words: `2023-Q2` is `Quý II/2023`, `2023-06` is `6/2023`, `2023-06-15` is `15/6/2023`.
-fn written_part(stored: &str) -> String {
+fn written_part(stored: &str, as_in: &Written) -> String {
     let parts: Vec<&str> = stored.split('-').collect();
     let number = |part: &str| part.trim_start_matches('0').to_owned();
+    let quarter = |year: &str, number: &str, roman: &str| {
+        as_in.quarter.replace("{n}", number).replace("{roman}", roman).replace("{}", year)
+    };
     match parts[..] {
-        [year, "Q1"] => format!("Quý I/{year}"),
-        [year, "Q2"] => format!("Quý II/{year}"),
-        [year, "Q3"] => format!("Quý III/{year}"),
-        [year, "Q4"] => format!("Quý IV/{year}"),
+        [year, "Q1"] => quarter(year, "1", "I"),
+        [year, "Q2"] => quarter(year, "2", "II"),
+        [year, "Q3"] => quarter(year, "3", "III"),
+        [year, "Q4"] => quarter(year, "4", "IV"),
         [year, month] => format!("{}/{year}", number(month)),
         [year, month, day] => format!("{}/{}/{year}", number(day), number(month)),
         _ => stored.to_owned(),
+    }
+}
+
+impl PeriodWords {
+    /// A month of a year, both as typed, in words that are read as such.
+    pub fn month_of(&self, month: &str, year: &str) -> String {
+        self.written.month.replace("{n}", month).replace("{}", year)
+    }
+
+    /// The same of a quarter.
+    pub fn quarter_of(&self, quarter: &str, year: &str) -> String {
+        self.written.quarter.replace("{n}", quarter).replace("{roman}", quarter).replace("{}", year)
     }
 }
 
@@ -136,7 +161,7 @@ enum Span {
     /// Year and month, 1 to 12.
     Month(i16, i8),
     Day(Date),
-    /// Year, first and last month: «6 tháng đầu năm 2023».
+    /// Year, first and last month: «6 tháng đầu năm 2023». The last one may be in the year after: it is above 12 then.
     Months(i16, i8, i8),
 }
 
@@ -150,13 +175,21 @@ impl Span {
         }
     }
 
+    /// The last of several months, or what it is.
+    fn last_month(self) -> Self {
+        match self {
+            Self::Months(year, _, last) if last > 12 => Self::Month(year + 1, last - 12),
+            Self::Months(year, _, last) => Self::Month(year, last),
+            span => span,
+        }
+    }
+
     fn last(self) -> Date {
         match self {
             Self::Year(year) => jiff::civil::date(year, 12, 31),
             Self::Quarter(year, quarter) => jiff::civil::date(year, quarter * 3, 1).last_of_month(),
-            Self::Month(year, month) | Self::Months(year, _, month) => {
-                jiff::civil::date(year, month, 1).last_of_month()
-            }
+            Self::Month(year, month) => jiff::civil::date(year, month, 1).last_of_month(),
+            Self::Months(..) => self.last_month().last(),
             Self::Day(date) => date,
         }
     }
@@ -168,7 +201,7 @@ impl Span {
             Self::Quarter(year, quarter) => format!("{year}-Q{quarter}"),
             Self::Month(year, month) => format!("{year}-{month:02}"),
             Self::Day(date) => date.to_string(),
-            Self::Months(year, first, last) => format!("{year}-{first:02}/{year}-{last:02}"),
+            Self::Months(year, first, _) => format!("{year}-{first:02}/{}", self.last_month().text()),
         }
     }
 
@@ -181,11 +214,9 @@ impl Span {
             return Some(self.period());
         }
         let (first_name, last_name) = match (self, last) {
-            (Self::Months(year, month, _), Self::Months(last_year, _, last_month)) => {
-                (Self::Month(year, month), Self::Month(last_year, last_month))
-            }
+            (Self::Months(year, month, _), Self::Months(..)) => (Self::Month(year, month), last.last_month()),
             (Self::Months(year, month, _), _) => (Self::Month(year, month), last),
-            (_, Self::Months(year, _, month)) => (self, Self::Month(year, month)),
+            (_, Self::Months(..)) => (self, last.last_month()),
             _ => (self, last),
         };
         (self.last() <= last.last()).then(|| Period {
@@ -226,7 +257,7 @@ impl Span {
     /// What «từ nay đến» it means: up to its end.
     fn until(self) -> Period {
         let last = match self {
-            Self::Months(year, _, month) => Self::Month(year, month),
+            Self::Months(..) => self.last_month(),
             span => span,
         };
         let text = format!("../{}", last.text());
@@ -244,8 +275,9 @@ impl Span {
             Self::Year(year) => Self::Year(year + 1),
             Self::Quarter(year, 4) => Self::Quarter(year + 1, 1),
             Self::Quarter(year, quarter) => Self::Quarter(year, quarter + 1),
-            Self::Month(year, 12) | Self::Months(year, _, 12) => Self::Month(year + 1, 1),
-            Self::Month(year, month) | Self::Months(year, _, month) => Self::Month(year, month + 1),
+            Self::Month(year, 12) => Self::Month(year + 1, 1),
+            Self::Month(year, month) => Self::Month(year, month + 1),
+            Self::Months(..) => return self.last_month().after(),
             Self::Day(date) => Self::Day(date.checked_add(1.day()).ok()?),
         };
         Some(next.onward())

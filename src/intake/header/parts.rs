@@ -234,21 +234,25 @@ fn period(language: &Language, filled: &[(usize, &Part, &Content)]) -> (usize, S
     let years = bare(&year);
     let together = match (&day, &month, &quarter) {
         (Some(day), Some(month), _) => format!("{}/{}/{years}", bare(day), bare(month)),
-        (None, Some(month), _) => format!("Tháng {}/{years}", bare(month)),
-        (None, None, Some(quarter)) => format!("Quý {}/{years}", bare(quarter)),
+        (None, Some(month), _) => language.periods.month_of(&bare(month), &years),
+        (None, None, Some(quarter)) => language.periods.quarter_of(&bare(quarter), &years),
         (Some(day), None, _) => format!("{}/{years}", bare(day)),
         (None, None, None) => years.clone(),
     };
-    let ([(at, text)], Some(whole)) = (&parts[..], Period::parse(&years)) else { return (first, together) };
-    if Period::parse(&together).is_some() {
+    let ([(at, text)], Some(whole)) = (&parts[..], Period::parse(&years, &language.periods)) else {
+        return (first, together);
+    };
+    if Period::parse(&together, &language.periods).is_some() {
         return (first, together);
     }
     let with_year = format!("{text}/{years}");
-    match Period::parse(text) {
+    match Period::parse(text, &language.periods) {
         Some(period) if period.text.starts_with(&whole.text) => (first, text.clone()),
         Some(_) => (first, format!("{text} {years}")),
         // «Q1»; the quarter 12 is no month.
-        None if text.starts_with(char::is_alphabetic) && Period::parse(&with_year).is_some() => (first, with_year),
+        None if text.starts_with(char::is_alphabetic) && Period::parse(&with_year, &language.periods).is_some() => {
+            (first, with_year)
+        }
         None => (*at, text.clone()),
     }
 }

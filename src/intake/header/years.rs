@@ -57,13 +57,17 @@ pub(super) fn find(sheet: &Sheet, last: u32, strays: &[Stray<'_>]) -> Vec<Years>
     runs
 }
 
+fn year_in(number: f64) -> Option<i16> {
+    (number.fract() == 0.0).then_some(number as i16).filter(|year| Period::of_year(*year).is_some())
+}
+
 /// The year that heads a column, and what else its heading says.
 fn year_of(sheet: &Sheet, last: u32, stray: &Stray<'_>) -> Option<(String, i16)> {
     let row = sheet.rows.iter().find(|row| row.number == last)?;
     let content = row.cells.iter().find(|(column, _)| *column == stray.column).map(|(_, content)| content);
     let heading = stray.heading.map_or("", |(heading, _)| heading);
     if let Some(Content::Number(number)) = content {
-        let year = Period::parse(&number.to_string()).filter(|period| period.text.len() == 4)?.text.parse().ok()?;
+        let year = year_in(*number)?;
         let own = heading.trim_end_matches(char::is_numeric).trim_end_matches([' ', '-', '–', ':']);
         return Some((own.to_owned(), year));
     }
@@ -72,7 +76,9 @@ fn year_of(sheet: &Sheet, last: u32, stray: &Stray<'_>) -> Option<(String, i16)>
     let at = runs.find(|at| {
         let run = &heading[*at..];
         let length = run.find(|character| !digits(character)).unwrap_or(run.len());
-        length == 4 && !heading[..*at].ends_with(digits) && Period::parse(&run[..4]).is_some()
+        length == 4
+            && !heading[..*at].ends_with(digits)
+            && run[..4].parse().is_ok_and(|year| Period::of_year(year).is_some())
     })?;
     let year = heading[at..at + 4].parse().ok()?;
     let rest = format!("{}{}", &heading[..at], &heading[at + 4..]);

@@ -111,7 +111,7 @@ fn rules_are_evaluated() {
         let mut values = vec![Value::Empty; form.fields.len()];
         values[form.field("status").expect("a field")] = Value::Text(status.to_owned());
         for (name, text) in [("start", start), ("finish", finish)] {
-            let period = Period::parse(text).map_or(Value::Empty, Value::Period);
+            let period = Period::parse(text, &form.language.periods).map_or(Value::Empty, Value::Period);
             values[form.field(name).expect("a field")] = period;
         }
         let values: Vec<&Value> = values.iter().collect();

@@ -2,21 +2,21 @@
 //! words of a period differ by their marks alone.
 
 use super::point::{Part, Point, YEARS};
-use super::tokens::{Token, tokens, without_time};
-use super::words::{LEADS, ONWARD, ONWARD_CORE, OUTLOOKS, PHASES, TRAILS, UNTIL, ordinal, quarter};
+use super::tokens::{Token, Word, tokens, without_time};
+use super::words::{PeriodWords, Phrase, Roles, Sense, ordinal, quarter};
 use super::{Period, Span, recurring};
 use crate::text;
 
 /// See [`Period::parse`].
-pub(super) fn parse(text: &str) -> Option<Period> {
+pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<Period> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
-    if let Some(period) = as_stored(bare.trim()) {
+    if let Some(period) = as_stored(bare.trim(), words) {
         return Some(period);
     }
-    let mut tokens = tokens(without_time(&bare))?;
+    let mut tokens = tokens(without_time(&bare), words)?;
     write_out_last_year(&mut tokens);
-    let tokens = without_outlook(&tokens);
-    let mut cursor = Cursor { tokens };
+    let tokens = without_outlook(&tokens, words);
+    let mut cursor = Cursor { tokens, words };
     if let Some(stored) = cursor.recurs() {
         return Some(recurring(stored));
     }
@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     let first = cursor.narrowed(first);
     cursor.skip_trails();
     if cursor.is_done() {
-        let span = first.span()?;
+        let span = first.span(words)?;
         return match relation {
             Relation::At => Some(span.period()),
             Relation::From => Some(span.onward()),
@@ -45,17 +45,17 @@ pub(super) fn parse(text: &str) -> Option<Period> {
         return None;
     }
     if cursor.is_onward() {
-        return Some(first.span()?.onward());
+        return Some(first.span(words)?.onward());
     }
     range(first, cursor)
 }
 
 /// A range as it is stored: `2023-06/2024-12`, `2025/..`, `../2024-06-30`.
-fn as_stored(bare: &str) -> Option<Period> {
+fn as_stored(bare: &str, words: &PeriodWords) -> Option<Period> {
     let span = |part: &str| {
-        let tokens = tokens(part)?;
-        let mut cursor = Cursor { tokens: &tokens };
-        cursor.point().filter(|_| cursor.is_done())?.span()
+        let tokens = tokens(part, words)?;
+        let mut cursor = Cursor { tokens: &tokens, words };
+        cursor.point().filter(|_| cursor.is_done())?.span(words)
     };
     match (bare.strip_suffix("/.."), bare.strip_prefix("../")) {
         (Some(first), _) => Some(span(first)?.onward()),
@@ -80,7 +80,7 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
         cursor.joint(points.last().is_some_and(|point| matches!(point.part, Part::Whole)))?;
         cursor.skip_leads();
         let joint = &joint[..joint.len() - cursor.tokens.len()];
-        until.push(joint.iter().any(|token| matches!(token, Token::Word(word) if UNTIL.contains(word))));
+        until.push(joint.iter().any(|token| matches!(token, Token::Word(_, word) if word.has(Roles::UNTIL))));
         let is_number = matches!(cursor.tokens, [Token::Number(..), ..]);
         let mut point = cursor.point()?;
         if let Part::Month(number @ 1..=4) = point.part
@@ -97,7 +97,7 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
     let mut later: Option<Point> = None;
     for point in points.iter().rev() {
         let whole = later.map_or(*point, |later| point.completed_by(later));
-        spans.push(whole.span()?);
+        spans.push(whole.span(cursor.words)?);
         later = Some(whole);
     }
     spans.reverse();
@@ -128,29 +128,34 @@ fn write_out_last_year(tokens: &mut [Token<'_>]) {
 }
 
 /// A plan's period without what it looks forward to: «2021-2025, định hướng 2030».
-fn without_outlook<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
-    let is_outlook = |pair: &[Token<'_>]| OUTLOOKS.iter().any(|words| pair == words.map(Token::Word));
-    let Some(at) = tokens.windows(2).position(is_outlook).filter(|at| *at > 0) else { return tokens };
-    let (words, year) = match &tokens[at + 2..] {
+fn without_outlook<'t, 'a>(tokens: &'t [Token<'a>], words: &PeriodWords) -> &'t [Token<'a>] {
+    let outlook = |at: usize| words.outlooks.iter().find(|outlook| begins(&tokens[at..], outlook));
+    let Some((at, length)) = (1..tokens.len()).find_map(|at| Some((at, outlook(at)?.len()))) else { return tokens };
+    let (words, year) = match &tokens[at + length..] {
         [words @ .., Token::Number(year, 4)] => (words, year),
         _ => return tokens,
     };
-    let says_only_when = |token: &Token<'_>| matches!(token, Token::Word("den" | "toi" | "nam"));
+    let says_only_when = |token: &Token<'_>| matches!(token, Token::Word(Sense::To | Sense::Year, _));
     if !YEARS.contains(year) || !words.iter().all(says_only_when) {
         return tokens;
     }
     let kept = &tokens[..at];
     match kept {
-        [kept @ .., Token::Sign(',' | ';' | '-') | Token::Word("va")] => kept,
+        [kept @ .., Token::Sign(',' | ';' | '-') | Token::Word(Sense::And, _)] => kept,
         _ => kept,
     }
+}
+
+/// Whether the tokens begin with these words.
+pub(super) fn begins(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
+    !phrase.is_empty() && tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, part)| token.is(part))
 }
 
 /// Whether the token counts phases: «giai đoạn 1», «GĐ II».
 fn counts(token: &Token<'_>) -> bool {
     match token {
         Token::Number(_, digits) => *digits == 1,
-        Token::Word(roman) => ordinal(roman).is_some(),
+        Token::Word(_, word) => ordinal(word.text, word.meaning).is_some(),
         Token::Sign(_) => false,
     }
 }
@@ -170,18 +175,21 @@ impl Relation {
     /// The same, if these words stand between it and the point: «trước cuối năm 2024» is not before that year, and nobody can
     /// store what is before its middle.
     fn at(self, words: &[Token<'_>]) -> Option<Self> {
-        let says = |some: &[&str]| words.iter().any(|token| matches!(token, Token::Word(word) if some.contains(word)));
+        let says =
+            |some: &[Sense]| words.iter().any(|token| matches!(token, Token::Word(sense, _) if some.contains(sense)));
         match self {
-            Self::Before if says(&["giua"]) => None,
-            Self::Before if says(&["cuoi", "het"]) => Some(Self::Until),
-            Self::After if says(&["giua", "dau"]) => None,
+            Self::Before if says(&[Sense::Middle]) => None,
+            Self::Before if says(&[Sense::Last, Sense::Ends]) => Some(Self::Until),
+            Self::After if says(&[Sense::Middle, Sense::First]) => None,
             _ => Some(self),
         }
     }
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     pub(super) tokens: &'a [Token<'a>],
+    pub(super) words: &'a PeriodWords,
 }
 
 impl<'a> Cursor<'a> {
@@ -193,15 +201,20 @@ impl<'a> Cursor<'a> {
         self.tokens = &self.tokens[count..];
     }
 
-    fn word(&self) -> Option<&'a str> {
+    fn word(&self) -> Option<(Sense, Word<'a>)> {
         match self.tokens.first() {
-            Some(Token::Word(word)) => Some(word),
+            Some(Token::Word(sense, word)) => Some((*sense, *word)),
             _ => None,
         }
     }
 
-    pub(super) fn eat(&mut self, word: &str) -> bool {
-        let found = self.word() == Some(word);
+    /// How many of the tokens are one of these phrases.
+    fn phrase(tokens: &[Token<'_>], phrases: &[Phrase]) -> Option<usize> {
+        phrases.iter().find(|phrase| begins(tokens, phrase)).map(Vec::len)
+    }
+
+    pub(super) fn eat(&mut self, sense: Sense) -> bool {
+        let found = self.word().is_some_and(|(found, _)| found == sense);
         if found {
             self.advance(1);
         }
@@ -210,17 +223,24 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn skip_leads(&mut self) {
         // «Không quá 31/12/2024», «Không muộn hơn …», as «Chậm nhất …».
-        match self.tokens {
-            [Token::Word("khong"), Token::Word("qua"), ..] => self.advance(2),
-            [Token::Word("khong"), Token::Word("muon" | "cham" | "tre"), Token::Word("hon"), ..] => self.advance(3),
-            [Token::Word("ngay"), Token::Word("trong" | "dau" | "tu"), ..] => self.advance(1),
-            _ => {}
-        }
-        while let Some(word) = self.word().filter(|word| LEADS.contains(word)) {
+        let emphatic = &self.words.emphatic;
+        let is_one = |token: &Token<'_>, list: &[Box<str>]| list.iter().any(|word| token.is(word));
+        if let [first, second, ..] = self.tokens
+            && is_one(first, &emphatic.words)
+            && is_one(second, &emphatic.before)
+        {
             self.advance(1);
-            if PHASES.contains(&word)
+        }
+        loop {
+            if let Some(length) = Self::phrase(self.tokens, &self.words.lead_phrases) {
+                self.advance(length);
+                continue;
+            }
+            let Some((_, word)) = self.word().filter(|(_, word)| word.has(Roles::LEAD)) else { return };
+            self.advance(1);
+            if word.has(Roles::PHASE)
                 && self.tokens.first().is_some_and(counts)
-                && matches!(self.tokens.get(1), Some(Token::Number(..) | Token::Word(_)))
+                && matches!(self.tokens.get(1), Some(Token::Number(..) | Token::Word(..)))
             {
                 self.advance(1);
             }
@@ -234,25 +254,27 @@ impl<'a> Cursor<'a> {
     /// Passes over how long something takes, where its years follow: «trong 2 năm 2023-2024».
     fn skip_duration(&mut self) {
         let (length, unit, rest) = match self.tokens {
-            [Token::Number(length, 1..=2), Token::Word(unit @ ("nam" | "thang")), rest @ ..] => (*length, *unit, rest),
+            [Token::Number(length, 1..=2), Token::Word(unit @ (Sense::Year | Sense::Month), _), rest @ ..] => {
+                (*length, *unit, rest)
+            }
             _ => return,
         };
-        let mut ahead = Cursor { tokens: rest };
+        let mut ahead = Cursor { tokens: rest, ..*self };
         if let [Token::Sign(',' | ';' | '-'), ..] = ahead.tokens {
             ahead.advance(1);
         }
         ahead.skip_leads();
-        ahead.eat("tu");
-        ahead.eat("nam");
+        ahead.eat(Sense::From);
+        ahead.eat(Sense::Year);
         let years = match ahead.tokens {
             [
                 Token::Number(first, 4),
-                Token::Sign('-' | '/' | ',' | '~') | Token::Word("den" | "toi" | "va"),
+                Token::Sign('-' | '/' | ',' | '~') | Token::Word(Sense::To | Sense::And, _),
                 Token::Number(last, 4),
             ] => last - first + 1,
             _ => return,
         };
-        if length == if unit == "nam" { years } else { years * 12 } {
+        if length == if unit == Sense::Year { years } else { years * 12 } {
             self.tokens = ahead.tokens;
         }
     }
@@ -263,11 +285,15 @@ impl<'a> Cursor<'a> {
         let mut rest = self.tokens;
         let mut words = false;
         while let [token, after @ ..] = rest {
+            if let Some(length) = Self::phrase(rest, &self.words.trail_phrases) {
+                words = true;
+                rest = &rest[length..];
+                continue;
+            }
             match token {
-                Token::Word("theo") if matches!(after, [Token::Word("ke"), ..]) => {}
                 // «2023-2024 (giai đoạn 1)», but «2023; giai đoạn 2: 2024»
-                Token::Word(word)
-                    if PHASES.contains(word)
+                Token::Word(_, word)
+                    if word.has(Roles::PHASE)
                         && after.first().is_some_and(counts)
                         && matches!(after.get(1), None | Some(Token::Sign(_))) =>
                 {
@@ -275,8 +301,10 @@ impl<'a> Cursor<'a> {
                     rest = &after[1..];
                     continue;
                 }
-                Token::Word("giai") if matches!(after, [Token::Word("doan"), ..]) => {}
-                Token::Word(word) if TRAILS.contains(word) => words = true,
+                Token::Word(_, word)
+                    if word.has(Roles::BEFORE_PHASE)
+                        && matches!(after, [Token::Word(_, next), ..] if next.has(Roles::PHASE)) => {}
+                Token::Word(_, word) if word.has(Roles::TRAIL) => words = true,
                 Token::Sign('-' | ',' | ';' | '.') if !words => {}
                 _ => break,
             }
@@ -289,18 +317,19 @@ impl<'a> Cursor<'a> {
 
     /// The part of a year that is named behind it: «2024 (quý II)».
     fn narrowed(&mut self, point: Point) -> Point {
-        if !matches!(point, Point { year: Some(_), part: Part::Whole }) {
+        if !matches!(point, Point { year: Some(_), part: Part::Whole, .. }) {
             return point;
         }
-        let mut ahead = Cursor { tokens: self.tokens };
+        let mut ahead = *self;
         if let [Token::Sign(',' | '-' | '/'), ..] = ahead.tokens {
             ahead.advance(1);
         }
-        let names_part = matches!(ahead.tokens, [Token::Word(_), ..] | [Token::Number(..), Token::Word("thang"), ..]);
+        let names_part =
+            matches!(ahead.tokens, [Token::Word(..), ..] | [Token::Number(..), Token::Word(Sense::Month, _), ..]);
         let part = ahead.point().filter(|_| names_part);
         ahead.skip_trails();
         match part {
-            Some(Point { year: None, part: part @ (Part::Quarter(_) | Part::Month(_) | Part::Months(..)) })
+            Some(Point { year: None, part: part @ (Part::Quarter(_) | Part::Month(_) | Part::Months(..)), .. })
                 if ahead.is_done() =>
             {
                 *self = ahead;
@@ -311,16 +340,15 @@ impl<'a> Cursor<'a> {
     }
 
     fn relation(&mut self) -> Relation {
-        match self.word() {
-            Some("tu") if matches!(self.tokens, [_, Token::Word("nay"), Token::Word("den" | "toi"), ..]) => {
-                self.advance_to(3, Relation::Until)
-            }
-            Some("tu") => self.advance_to(1, Relation::From),
-            Some("truoc") => self.advance_to(1, Relation::Before),
+        use Sense::{After, Before, By, First, From, Last, Month, Now, To};
+        match self.tokens {
+            [Token::Word(From, _), Token::Word(Now, _), Token::Word(To, _), ..] => self.advance_to(3, Relation::Until),
+            [Token::Word(From, _), ..] => self.advance_to(1, Relation::From),
+            [Token::Word(Before, _), ..] => self.advance_to(1, Relation::Before),
+            [Token::Word(By, _), ..] => self.advance_to(1, Relation::Until),
             // «Sáu tháng đầu năm 2024»
-            Some("sau") if !matches!(self.tokens, [_, Token::Word("thang"), Token::Word("dau" | "cuoi"), ..]) => {
-                self.advance_to(1, Relation::After)
-            }
+            [Token::Word(After, _), Token::Word(Month, _), Token::Word(First | Last, _), ..] => Relation::At,
+            [Token::Word(After, _), ..] => self.advance_to(1, Relation::After),
             _ => Relation::At,
         }
     }
@@ -339,9 +367,9 @@ impl<'a> Cursor<'a> {
         let mut core = false;
         !rest.is_empty()
             && rest.iter().all(|token| match token {
-                Token::Word(word) => {
-                    core |= ONWARD_CORE.contains(word);
-                    ONWARD.contains(word)
+                Token::Word(_, word) => {
+                    core |= word.has(Roles::ONWARD_CORE);
+                    word.has(Roles::ONWARD)
                 }
                 _ => false,
             })
@@ -358,14 +386,14 @@ impl<'a> Cursor<'a> {
                     self.advance(1);
                 }
                 // «2023, và 2024»
-                self.eat("va");
+                self.eat(Sense::And);
                 Some(())
             }
             Token::Sign('/') if behind_year && matches!(self.tokens, [_, Token::Number(_, 4), ..]) => {
                 self.advance(1);
                 Some(())
             }
-            Token::Word("den" | "toi" | "va" | "sang") => {
+            Token::Word(Sense::To | Sense::And | Sense::Into, _) => {
                 self.advance(1);
                 Some(())
             }
@@ -374,64 +402,75 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn point(&mut self) -> Option<Point> {
-        if let Some(point) = self.half().or_else(|| self.named_month()) {
+        use Sense::{Day, Fiscal, Month, Quarter, ShortMonth, ShownMonth, Which, Year};
+        if let Some(point) = self.part_of_a_year().or_else(|| self.half()).or_else(|| self.named_month()) {
             return Some(point);
         }
         match self.tokens {
-            [Token::Word("nam"), ..] => {
+            [Token::Word(Fiscal, _), ..] => self.fiscal_year().map(|year| Point { fiscal: true, ..Point::year(year) }),
+            [Token::Word(Year, _), ..] => {
                 self.advance(1);
                 let [Token::Number(year, 4), ..] = self.tokens else { return None };
                 self.advance(1);
-                Some(Point { year: Some(*year), part: Part::Whole })
+                Some(Point::year(*year))
             }
-            [Token::Word("thang" | "t" | "th" | "thg"), Token::Number(month, 1..=2), ..] => {
+            [Token::Word(Month | ShortMonth | ShownMonth, _), Token::Number(month, 1..=2), ..] => {
                 self.advance(2);
-                Some(Point { year: self.year_behind_word(), part: Part::Month(*month as i8) })
+                Some(Point::of(self.year_behind_word(), Part::Month(*month as i8)))
             }
             // «T.6/2024»
-            [Token::Word("t" | "th" | "thg"), Token::Sign('.'), Token::Number(month, 1..=2), ..] => {
+            [Token::Word(ShortMonth | ShownMonth, _), Token::Sign('.'), Token::Number(month, 1..=2), ..] => {
                 self.advance(3);
-                Some(Point { year: self.year_behind_word(), part: Part::Month(*month as i8) })
+                Some(Point::of(self.year_behind_word(), Part::Month(*month as i8)))
             }
-            [Token::Word("ngay"), Token::Number(day, 1..=2), Token::Word("thang"), Token::Number(month, 1..=2), ..] => {
+            [
+                Token::Word(Day, _),
+                Token::Number(day, 1..=2),
+                Token::Word(Month, _),
+                Token::Number(month, 1..=2),
+                ..,
+            ] => {
                 self.advance(4);
-                Some(Point { year: self.year(), part: Part::Day(*day as i8, *month as i8) })
+                Some(Point::of(self.year(), Part::Day(*day as i8, *month as i8)))
             }
             [
                 Token::Number(day, 1..=2),
-                Token::Word("thang"),
+                Token::Word(Month, _),
                 Token::Number(month, 1..=2),
-                Token::Word("nam") | Token::Sign('/' | '-'),
+                Token::Word(Year, _) | Token::Sign('/' | '-'),
                 Token::Number(_, 4),
                 ..,
             ] => {
                 self.advance(3);
-                Some(Point { year: self.year(), part: Part::Day(*day as i8, *month as i8) })
+                Some(Point::of(self.year(), Part::Day(*day as i8, *month as i8)))
             }
-            [Token::Word("ngay"), Token::Number(_, 1..=2), ..] => {
+            [Token::Word(Day, _), Token::Number(_, 1..=2), ..] => {
                 self.advance(1);
                 self.numeric()
             }
-            [Token::Word("quy" | "qui" | "q"), ..] => {
+            [Token::Word(Quarter, _), ..] => {
                 self.advance(1);
                 // «Q.II/2023»
-                if let [Token::Sign('.'), ..] | [Token::Word("thu"), ..] = self.tokens {
+                if let [Token::Sign('.'), ..] | [Token::Word(Which, _), ..] = self.tokens {
                     self.advance(1);
                 }
                 let quarter = match self.tokens.first()? {
                     Token::Number(number, 1..=2) => *number as i8,
-                    Token::Word(word) => quarter(word)?,
+                    Token::Word(_, word) => quarter(word.text, word.meaning)?,
                     _ => return None,
                 };
                 self.advance(1);
-                Some(Point { year: self.year_behind_word(), part: Part::Quarter(quarter) })
+                Some(self.quarter_of_a_year(quarter))
             }
-            [Token::Word(word), ..] => {
-                let joined = ["quy", "qui", "q"].iter().find_map(|name| word.strip_prefix(name));
-                let number = joined.map_or_else(|| ordinal(word), quarter)?;
+            [Token::Word(_, word), ..] => {
+                let joined = self.words.quarters.iter().find_map(|name| word.text.strip_prefix(&**name));
+                let number = match joined {
+                    Some(joined) => quarter(joined, self.words.meaning(joined))?,
+                    None => ordinal(word.text, word.meaning)?,
+                };
                 self.advance(1);
                 // A Roman number is a quarter's; nobody numbers months so.
-                Some(Point { year: self.year(), part: Part::Quarter(number) })
+                Some(Point::of(self.year(), Part::Quarter(number)))
             }
             [Token::Number(..), ..] => self.numeric(),
             _ => None,

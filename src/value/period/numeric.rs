@@ -3,6 +3,7 @@
 use super::grammar::Cursor;
 use super::point::{Part, Point, SHORT_YEARS, YEARS, day_point};
 use super::tokens::Token;
+use super::words::{STORED_QUARTER, Sense};
 
 impl Cursor<'_> {
     /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023», «/23».
@@ -15,9 +16,9 @@ impl Cursor<'_> {
             return Some(2000 + year);
         }
         let (year, length) = match self.tokens {
-            [Token::Sign('/' | '-' | '.' | ','), Token::Word("nam"), Token::Number(year, 4), ..] => (year, 3),
+            [Token::Sign('/' | '-' | '.' | ','), Token::Word(Sense::Year, _), Token::Number(year, 4), ..] => (year, 3),
             [Token::Sign('/' | '-' | '.' | ','), Token::Number(year, 4), ..] => (year, 2),
-            [Token::Word("nam"), Token::Number(year, 4), ..] => (year, 2),
+            [Token::Word(Sense::Year, _), Token::Number(year, 4), ..] => (year, 2),
             [Token::Number(year, 4), ..] => (year, 1),
             _ => return None,
         };
@@ -27,7 +28,7 @@ impl Cursor<'_> {
 
     /// The same behind a month or quarter that a word names, where two digits can be nothing else: «tháng 6-24», «quý II năm 24».
     pub(super) fn year_behind_word(&mut self) -> Option<i16> {
-        if let [Token::Word("nam") | Token::Sign('-'), Token::Number(year, 2), rest @ ..] = self.tokens
+        if let [Token::Word(Sense::Year, _) | Token::Sign('-'), Token::Number(year, 2), rest @ ..] = self.tokens
             && SHORT_YEARS.contains(year)
             && !matches!(rest, [Token::Sign('/' | '.' | '-'), Token::Number(..), ..])
         {
@@ -49,30 +50,31 @@ impl Cursor<'_> {
                 Sign(again),
                 Number(day, 1..=2),
                 ..,
-            ] if sign == again => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
+            ] if sign == again => (Point::of(Some(*year), Part::Day(*day as i8, *month as i8)), 5),
             // 2023 - 6/2024 is a range.
             [Number(year, 4), Sign('-'), Number(..), Sign('/' | '.' | '-'), Number(_, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Whole }, 1)
+                (Point::of(Some(*year), Part::Whole), 1)
             }
             // A range such as that of a school year.
             [Number(year, 4), Sign('/'), Number(last, 4), ..] if YEARS.contains(year) && year < last => {
-                (Point { year: Some(*year), part: Part::Whole }, 1)
+                (Point::of(Some(*year), Part::Whole), 1)
             }
             // A year that a program wrote with its thousands apart: 2,023 or 2.023.
             [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
-                (Point { year: Some(*thousand * 1000 + *rest), part: Part::Whole }, 3)
+                (Point::of(Some(*thousand * 1000 + *rest), Part::Whole), 3)
             }
             // A year that a program wrote as a fraction: 2023.0.
-            [Number(year, 4), Sign('.'), Number(0, 1)] => (Point { year: Some(*year), part: Part::Whole }, 3),
+            [Number(year, 4), Sign('.'), Number(0, 1)] => (Point::of(Some(*year), Part::Whole), 3),
             [Number(year, 4), Sign('-' | '/'), Number(month, 1..=2), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+                (Point::of(Some(*year), Part::Month(*month as i8)), 3)
             }
-            [Number(year, 4), Sign('-'), Word("q"), Number(quarter, 1), rest @ ..]
-                if !matches!(rest, [Sign('/' | '.' | '-'), Number(_, 4), ..] | [Word("nam"), ..]) =>
+            [Number(year, 4), Sign('-'), Word(Sense::Quarter, word), Number(quarter, 1), rest @ ..]
+                if word.text == STORED_QUARTER
+                    && !matches!(rest, [Sign('/' | '.' | '-'), Number(_, 4), ..] | [Word(Sense::Year, _), ..]) =>
             {
-                (Point { year: Some(*year), part: Part::Quarter(*quarter as i8) }, 4)
+                (Point::of(Some(*year), Part::Quarter(*quarter as i8)), 4)
             }
-            [Number(year, 4), ..] => (Point { year: Some(*year), part: Part::Whole }, 1),
+            [Number(year, 4), ..] => (Point::of(Some(*year), Part::Whole), 1),
             [
                 Number(day, 1..=2),
                 Sign(sign @ ('/' | '-' | '.')),
@@ -97,7 +99,7 @@ impl Cursor<'_> {
                 (day_point(*day, *month, 2000 + year), 5)
             }
             [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+                (Point::of(Some(*year), Part::Month(*month as i8)), 3)
             }
             // «30/6-2024»: no month is the 30th.
             [
@@ -107,18 +109,25 @@ impl Cursor<'_> {
                 Sign('/' | '-' | '.'),
                 Number(year, 4),
                 ..,
-            ] => (Point { year: Some(*year), part: Part::Day(*day as i8, *month as i8) }, 5),
+            ] => (Point::of(Some(*year), Part::Day(*day as i8, *month as i8)), 5),
             // «2 năm 2023-2024» are two years.
-            [Number(_, 1..=2), Word("nam"), Number(_, 4), Sign(_) | Word("den" | "toi" | "va"), Number(_, 4), ..] => {
+            [
+                Number(_, 1..=2),
+                Word(Sense::Year, _),
+                Number(_, 4),
+                Sign(_) | Word(Sense::To | Sense::And, _),
+                Number(_, 4),
+                ..,
+            ] => {
                 return None;
             }
-            [Number(month, 1..=2), Word("nam"), Number(year, 4), ..] => {
-                (Point { year: Some(*year), part: Part::Month(*month as i8) }, 3)
+            [Number(month, 1..=2), Word(Sense::Year, _), Number(year, 4), ..] => {
+                (Point::of(Some(*year), Part::Month(*month as i8)), 3)
             }
             [Number(day, 1..=2), Sign('/' | '.'), Number(month, 1..=2), ..] => {
-                (Point { year: None, part: Part::Day(*day as i8, *month as i8) }, 3)
+                (Point::of(None, Part::Day(*day as i8, *month as i8)), 3)
             }
-            [Number(number, 1..=2), ..] => (Point { year: None, part: Part::Bare(*number as i8) }, 1),
+            [Number(number, 1..=2), ..] => (Point::of(None, Part::Bare(*number as i8)), 1),
             _ => return None,
         };
         self.advance(length);

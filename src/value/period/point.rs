@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Span;
+use super::words::PeriodWords;
 
 /// A tested range of years: the state's own, and as far as plans go.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1945..=2100;
@@ -15,6 +16,8 @@ pub(super) const SHORT_YEARS: std::ops::RangeInclusive<i16> = 18..=49;
 pub(super) struct Point {
     pub(super) year: Option<i16>,
     pub(super) part: Part,
+    /// The year is a fiscal one.
+    pub(super) fiscal: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -31,6 +34,14 @@ pub(super) enum Part {
 }
 
 impl Point {
+    pub(super) fn of(year: Option<i16>, part: Part) -> Self {
+        Self { year, part, fiscal: false }
+    }
+
+    pub(super) fn year(year: i16) -> Self {
+        Self::of(Some(year), Part::Whole)
+    }
+
     pub(super) fn completed_by(self, later: Self) -> Self {
         let year = self.year.or(later.year);
         let part = match (self.part, later.part) {
@@ -39,11 +50,26 @@ impl Point {
             (Part::Bare(number), Part::Day(_, month)) => Part::Day(number, month),
             (part, _) => part,
         };
-        Self { year, part }
+        let fiscal = if self.year.is_some() { self.fiscal } else { later.fiscal };
+        Self { year, part, fiscal }
     }
 
-    pub(super) fn span(self) -> Option<Span> {
+    pub(super) fn span(self, words: &PeriodWords) -> Option<Span> {
         let year = self.year.filter(|year| YEARS.contains(year))?;
+        let begins = words.fiscal_year;
+        if self.fiscal && (2..=12).contains(&begins) {
+            let (first, last) = match self.part {
+                Part::Whole => (1, 12),
+                Part::Quarter(quarter @ 1..=4) => (quarter * 3 - 2, quarter * 3),
+                Part::Months(first, last) => (first, last),
+                _ => return None,
+            };
+            // The year in which it begins is the one before.
+            let (first, last) = (first + begins - 1, last + begins - 1);
+            let (year, first, last) = if first > 12 { (year, first - 12, last - 12) } else { (year - 1, first, last) };
+            let is_quarter = last - first == 2 && last % 3 == 0 && last <= 12;
+            return Some(if is_quarter { Span::Quarter(year, last / 3) } else { Span::Months(year, first, last) });
+        }
         match self.part {
             Part::Whole => Some(Span::Year(year)),
             Part::Quarter(quarter) => (1..=4).contains(&quarter).then_some(Span::Quarter(year, quarter)),
@@ -58,7 +84,7 @@ impl Point {
 /// A day as written, the month first where only that order makes a day: `6/30/2024`.
 pub(super) fn day_point(first: i16, second: i16, year: i16) -> Point {
     let (day, month) = if (1..=12).contains(&first) && second > 12 { (second, first) } else { (first, second) };
-    Point { year: Some(year), part: Part::Day(day as i8, month as i8) }
+    Point::of(Some(year), Part::Day(day as i8, month as i8))
 }
 
 /// A year of four digits, or of two that can be nothing else.

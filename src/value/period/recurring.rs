@@ -3,14 +3,14 @@
 use super::grammar::Cursor;
 use super::point::{Part, Point};
 use super::tokens::Token;
-use super::words::{RECURRING, TASKS};
+use super::words::Sense;
 
 /// No recurring period is written in more.
 const MOST_WORDS: usize = 8;
 
 impl<'a> Cursor<'a> {
     /// What all that is left recurs as, with or without the day or part of the year that it is due on: that is not stored.
-    pub(super) fn recurs(&self) -> Option<&'static str> {
+    pub(super) fn recurs(&self) -> Option<&'a str> {
         let tokens = self.tokens;
         self.recurring(tokens).or_else(|| {
             let cuts = (1..tokens.len()).rev();
@@ -26,7 +26,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// These tokens as a recurring period; commas between its words do not count.
-    pub(super) fn recurring(&self, tokens: &[Token<'_>]) -> Option<&'static str> {
+    pub(super) fn recurring(&self, tokens: &[Token<'_>]) -> Option<&'a str> {
         if tokens.len() > 2 * MOST_WORDS {
             return None;
         }
@@ -38,23 +38,22 @@ impl<'a> Cursor<'a> {
                 _ => phrase.push(' '),
             }
             match token {
-                Token::Word(word) => phrase.push_str(word),
+                Token::Word(_, word) => phrase.push_str(word.text),
                 Token::Number(number, _) => phrase.push_str(&number.to_string()),
                 Token::Sign(_) => return None,
             }
         }
-        let phrase = TASKS.iter().find_map(|task| phrase.strip_prefix(task)).unwrap_or(&phrase);
-        RECURRING.iter().find(|(words, _)| *words == phrase).map(|(_, stored)| *stored)
+        self.words.recurring(&phrase)
     }
 
     /// Whether these tokens name a day or part of a year, and no year: «trước 31/12», «vào quý IV», «cuối».
     fn is_due(&self, tokens: &'a [Token<'a>]) -> bool {
-        let mut cursor = Cursor { tokens };
+        let mut cursor = Cursor { tokens, ..*self };
         if let [Token::Sign(',' | '-'), ..] = cursor.tokens {
             cursor.advance(1);
         }
         cursor.skip_leads();
-        if cursor.eat("truoc") {
+        if cursor.eat(Sense::Before) {
             cursor.skip_leads();
         }
         if let [.., Token::Sign(',' | '-')] = cursor.tokens {
@@ -65,7 +64,7 @@ impl<'a> Cursor<'a> {
         }
         let point = cursor.point().filter(|point| point.year.is_none() && !matches!(point.part, Part::Bare(_)));
         // Every day that a year can have, the last of February too.
-        point.is_some_and(|point| Point { year: Some(2024), ..point }.span().is_some()) && cursor.is_done()
+        point.is_some_and(|point| Point { year: Some(2024), ..point }.span(self.words).is_some()) && cursor.is_done()
     }
 
     /// «Thường xuyên từ năm 2023» has a beginning, «Hằng năm (2024-2026)» an end too, which says more than that it recurs.

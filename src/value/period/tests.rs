@@ -1,7 +1,20 @@
+use std::sync::LazyLock;
+
 use super::*;
 
+/// The words of the languages that ship with the program.
+static WORDS: LazyLock<PeriodWords> = LazyLock::new(|| {
+    let of = |json: &str| -> PeriodWords {
+        let mut language: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        serde_json::from_value(language["periods"].take()).expect("words of periods")
+    };
+    let mut words = of(include_str!("../../../schemas/languages/vi.json"));
+    words.extend(&of(include_str!("../../../schemas/languages/en.json")));
+    words
+});
+
 fn stored(text: &str) -> Option<String> {
-    Period::parse(text).map(|period| period.text)
+    Period::parse(text, &WORDS).map(|period| period.text)
 }
 
 #[test]
@@ -261,7 +274,7 @@ fn refuses_what_is_no_period() {
 #[test]
 fn knows_first_and_last_days() {
     let days = |text: &str| {
-        let period = Period::parse(text).expect("a period");
+        let period = Period::parse(text, &WORDS).expect("a period");
         (period.start.map(|date| date.to_string()), period.end.map(|date| date.to_string()))
     };
     let day = |text: &str| Some(text.to_owned());
@@ -270,4 +283,64 @@ fn knows_first_and_last_days() {
     assert_eq!(days("2023-2025"), (day("2023-01-01"), day("2025-12-31")));
     assert_eq!(days("2025 trở đi"), (day("2025-01-01"), None));
     assert_eq!(days("Hằng năm"), (None, None));
+}
+
+#[test]
+fn reads_english() {
+    let table = [
+        ("June 2023", "2023-06"),
+        ("Jun 2023", "2023-06"),
+        ("15 June 2023", "2023-06-15"),
+        ("June 15, 2023", "2023-06-15"),
+        ("06/15/2023", "2023-06-15"),
+        ("FY 2023", "2023"),
+        ("FY2023", "2023"),
+        ("Fiscal year 2023", "2023"),
+        ("Q3 2023", "2023-Q3"),
+        ("Q3 FY2023", "2023-Q3"),
+        ("Quarter 3, 2023", "2023-Q3"),
+        ("third quarter of 2023", "2023-Q3"),
+        ("H1 2023", "2023-01/2023-06"),
+        ("second half of 2024", "2024-07/2024-12"),
+        ("June 2023 to March 2024", "2023-06/2024-03"),
+        ("January - June 2023", "2023-01/2023-06"),
+        ("2023 through 2025", "2023/2025"),
+        ("from 2023", "2023/.."),
+        ("2025 onwards", "2025/.."),
+        ("2025 and beyond", "2025/.."),
+        ("before 30 June 2024", "../2024-06-30"),
+        ("by June 2024", "../2024-06"),
+        ("by the end of 2024", "../2024"),
+        ("Annually", "Annually"),
+        ("ongoing", "Ongoing"),
+        ("2024 (expected)", "2024"),
+    ];
+    for (typed, expected) in table {
+        assert_eq!(stored(typed).as_deref(), Some(expected), "{typed}");
+    }
+    for typed in ["not before 2023", "June", "Smarch 2023", "Q5 2023", "in the year", "if 2023"] {
+        assert_eq!(stored(typed), None, "{typed}");
+    }
+}
+
+#[test]
+fn a_fiscal_year_begins_where_the_form_says() {
+    let mut words = WORDS.clone();
+    words.fiscal_year = 10;
+    let table = [
+        ("FY 2023", "2022-10/2023-09"),
+        ("FY23", "2022-10/2023-09"),
+        ("FY 2022-23", "2022-10/2023-09"),
+        ("Q1 FY2023", "2022-Q4"),
+        ("Q2 of FY 2023", "2023-Q1"),
+        ("H1 FY2023", "2022-10/2023-03"),
+        ("FY2022 - FY2023", "2021-10/2023-09"),
+        ("2023", "2023"),
+        ("Q1 2023", "2023-Q1"),
+    ];
+    for (typed, expected) in table {
+        let period = Period::parse(typed, &words);
+        assert_eq!(period.as_ref().map(|period| &*period.text), Some(expected), "{typed}");
+        assert_eq!(Period::parse(expected, &words), period, "{typed}");
+    }
 }

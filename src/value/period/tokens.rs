@@ -1,5 +1,7 @@
 //! A period's text as words, numbers and signs.
 
+use super::words::{Meaning, PeriodWords, Roles, Sense};
+
 /// No period is made of more; a text that is longer is prose.
 const MOST_TOKENS: usize = 24;
 
@@ -7,14 +9,39 @@ const MOST_TOKENS: usize = 24;
 pub(super) enum Token<'a> {
     /// Value and number of digits.
     Number(i16, usize),
-    Word(&'a str),
+    /// What it does, and the rest of it.
+    Word(Sense, Word<'a>),
     /// One of `/ - . , ; ~ & +`.
     Sign(char),
 }
 
+/// A word with what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) meaning: Meaning,
+}
+
+impl Word<'_> {
+    pub(super) fn has(self, role: Roles) -> bool {
+        self.meaning.roles.has(role)
+    }
+}
+
+impl Token<'_> {
+    /// Whether it is this word or number.
+    pub(super) fn is(&self, part: &str) -> bool {
+        match self {
+            Self::Word(_, word) => word.text == part,
+            Self::Number(number, digits) => part.len() == *digits && part.parse() == Ok(*number),
+            Self::Sign(_) => false,
+        }
+    }
+}
+
 /// Runs of letters, runs of digits, signs. Brackets and quotation marks around a period say nothing. `None` for what no
 /// period holds.
-pub(super) fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
+pub(super) fn tokens<'a>(bare: &'a str, words: &PeriodWords) -> Option<Vec<Token<'a>>> {
     let mut tokens = Vec::with_capacity(8);
     let mut rest = bare;
     while let Some(character) = rest.chars().next() {
@@ -41,7 +68,8 @@ pub(super) fn tokens(bare: &str) -> Option<Vec<Token<'_>>> {
         tokens.push(if character.is_ascii_digit() {
             Token::Number(run.parse().ok()?, run.len())
         } else {
-            Token::Word(run)
+            let meaning = words.meaning(run);
+            Token::Word(meaning.sense, Word { text: run, meaning })
         });
         if tokens.len() > MOST_TOKENS {
             return None;

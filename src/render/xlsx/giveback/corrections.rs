@@ -3,27 +3,27 @@
 
 use crate::cell::Content;
 use crate::intake::{Entry, Remark};
-use crate::schema::{Field, Kind};
+use crate::schema::{Field, Kind, Language};
 use crate::text::{fold, tidy};
 use crate::value::Value;
 
 /// What the cell should say instead, if that is certain and not what it says.
-pub fn correction(field: &Field, entry: &Entry, content: &Content) -> Option<String> {
+pub fn correction(language: &Language, field: &Field, entry: &Entry, content: &Content) -> Option<String> {
     // A month that Excel made a date, a year that it made a day of 1905: as text they stay what they are.
     if let (Content::Date(_), Kind::Period { .. }, Value::Period(period)) = (content, &field.kind, &entry.value) {
-        return period.written().filter(|_| period.start != period.end);
+        return period.written(&language.periods).filter(|_| period.start != period.end);
     }
     let Content::Text(typed) = content else { return None };
     let corrected = match (&entry.remark, &field.kind, &entry.value) {
         (None | Some(Remark::Normalised), Kind::Period { .. }, Value::Period(period)) => {
-            period.written().unwrap_or_else(|| tidy(typed))
+            period.written(&language.periods).unwrap_or_else(|| tidy(typed))
         }
         (None | Some(Remark::Normalised), Kind::Text | Kind::Url, Value::Text(_)) => tidy(typed),
         // However the parts of a list are set apart, it reads the same: only another spelling is worth a change.
         (None, Kind::List(_), Value::List(_)) => tidy(typed),
         (None | Some(Remark::Normalised), Kind::Listed(_) | Kind::List(_), value) => value.stored().into_owned(),
         (Some(Remark::AddressBehindText | Remark::WebMarkup), Kind::Period { .. }, Value::Period(period)) => {
-            period.written()?
+            period.written(&language.periods)?
         }
         (Some(Remark::AddressBehindText | Remark::WebMarkup), _, value) => value.stored().into_owned(),
         _ => return None,

@@ -63,9 +63,9 @@ fn stretch(
     pieces: &[Piece<'_>],
 ) -> Result<(), XlsxError> {
     let end = |field: usize| match &record.entries[field].value {
-        Value::Period(period) if !period.text.contains('/') => {
-            Some(Content::Text(period.written().unwrap_or_else(|| period.text.clone()).into()))
-        }
+        Value::Period(period) if !period.text.contains('/') => Some(Content::Text(
+            period.written(&writer.plan.form.language.periods).unwrap_or_else(|| period.text.clone()).into(),
+        )),
         _ => None,
     };
     let first = end(start);
@@ -89,7 +89,9 @@ fn value(
     let place = (target, field as u16);
     let certain = !writer.plan.damaged && !writer.marks.is_faulty(place);
     let entry = &record.entries[field];
-    let corrected = certain.then(|| correction(&writer.plan.form.fields[field], entry, &content)).flatten();
+    let corrected = certain
+        .then(|| correction(&writer.plan.form.language, &writer.plan.form.fields[field], entry, &content))
+        .flatten();
     let content = corrected.map_or(content, |text| Content::Text(text.into()));
     let text = shown(&content).into_owned();
     let as_sent = matches!(pieces, [(_, sent)] if shown(sent) == text);

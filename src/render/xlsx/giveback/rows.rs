@@ -180,7 +180,7 @@ impl Writer<'_, '_> {
                 highest = height([(text.as_str(), width(heading))].into_iter()).max(highest);
             }
             let certain = entry.filter(|_| !self.marks.is_faulty(place));
-            match certain.and_then(|(field, entry)| correction(field, entry, content)) {
+            match certain.and_then(|(field, entry)| correction(&plan.form.language, field, entry, content)) {
                 Some(corrected) => {
                     let typed = crate::intake::read::shown(content);
                     self.marks.add(place, Tint::Made, self.made_note(&typed, &corrected));
