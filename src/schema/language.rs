@@ -138,6 +138,13 @@ impl Language {
         Arc::new(together)
     }
 
+    /// The same words where fiscal years begin in this month, 1 to 12.
+    pub(super) fn with_fiscal_year(&self, month: i8) -> Self {
+        let mut language = self.clone();
+        language.periods.fiscal_year = month;
+        language
+    }
+
     /// The words of the languages of the country that ships with the program, for tests.
     #[cfg(test)]
     pub(crate) fn shipped() -> Arc<Self> {
