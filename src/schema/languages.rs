@@ -17,6 +17,30 @@ impl Languages {
         Self(all)
     }
 
+    /// The words of a form that names these languages, or else those of the country, and the month in which fiscal years begin.
+    ///
+    /// # Errors
+    /// No such language, or no such month.
+    pub(super) fn of_form(
+        &self,
+        names: Option<&[String]>,
+        fiscal_year: Option<i8>,
+        of_country: &Arc<Language>,
+    ) -> anyhow::Result<Arc<Language>> {
+        let language = match names {
+            Some(names) => self.together(names)?,
+            None => Arc::clone(of_country),
+        };
+        match fiscal_year {
+            Some(month @ 1..=12) => Ok(Arc::new(language.with_fiscal_year(month))),
+            Some(month) => trouble!(
+                "`fiscalYear` là {month}, không phải số của một tháng (1 đến 12)",
+                "`fiscalYear` is {month}, not the number of a month from 1 to 12"
+            ),
+            None => Ok(language),
+        }
+    }
+
     /// The words of these languages, side by side; those of the first say what is written.
     ///
     /// # Errors

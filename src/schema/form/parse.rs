@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::expression::{Condition, RecordView, Vocabulary};
 use super::super::slips::{did_you_mean, from_json};
-use super::super::{Country, Language, Languages};
+use super::super::{Country, Languages};
 use super::{Field, Form, FormRule, Kind, Listing, NothingToReport};
 use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::text::{Bilingual, fold};
@@ -175,15 +175,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country) -> any
         fields.push(parse_field(field).with_context(|| format!("field `{name}`"))?);
     }
     check_headings(&fields)?;
-    let language = match &file.form.languages {
-        Some(names) => languages.together(names)?,
-        None => Arc::clone(&country.language),
-    };
-    let language = match file.form.fiscal_year {
-        Some(month @ 1..=12) => Arc::new(Language::with_fiscal_year(&language, month)),
-        Some(month) => bail!("`fiscalYear` is {month}, not the number of a month from 1 to 12"),
-        None => language,
-    };
+    let language = languages.of_form(file.form.languages.as_deref(), file.form.fiscal_year, &country.language)?;
     fields.iter_mut().for_each(|field| field.kind.speak(&language));
     let mut form = Form {
         name: file.name,
