@@ -11,7 +11,8 @@ use cel::common::traits::Indexer;
 use cel::common::types::{CelBool, CelDouble, CelList, CelNull, CelString, MAP_TYPE, Type};
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
-use cel::{Context, Env, ExecutionError, IdedExpr, Program};
+use cel::parser::PrattParser;
+use cel::{Context, Env, ExecutionError, IdedExpr};
 
 use fuel::Fuelled;
 
@@ -140,19 +141,18 @@ impl Compiled {
 
 /// Compiles an expression and checks every name in it.
 fn compile(source: &str, scope: Vocabulary<'_>) -> anyhow::Result<Compiled> {
-    let program = match Program::compile(source) {
-        Ok(program) => program,
+    let mut expression = match PrattParser::new().parse(source) {
+        Ok(expression) => expression,
         Err(errors) => match errors.errors.first() {
             Some(error) => bail!("line {}, column {}: {} in `{source}`", error.pos.0, error.pos.1, error.msg.trim()),
             None => bail!("cannot be understood: `{source}`"),
         },
     };
     let mut names = Identifiers { scope, bound: Vec::new(), fields: BTreeSet::new(), uses: 0, each: 0 };
-    names.check(program.expression())?;
+    names.check(&expression)?;
     let asks_of_each = names.uses == names.each && names.each <= 1;
     let fields = names.fields.into_iter().collect();
-    let variables = program.references().variables().into_iter().map(str::to_owned).collect();
-    let mut expression = program.expression().clone();
+    let variables = expression.references().variables().into_iter().map(str::to_owned).collect();
     fuel::meter(&mut expression);
     Ok(Compiled { expression, variables, fields, asks_of_each })
 }
