@@ -2,11 +2,11 @@
 //! the renderers, so that the terminal, the JSON and the workbook cannot disagree.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;

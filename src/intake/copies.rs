@@ -2,7 +2,9 @@
 //! there twice: that is one fault, not one a row. A copy that says the same counts once; of two that differ, be it in what some
 //! rows say or in some of the rows, nobody can tell which is right.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::Table;
 use super::rowset::RowSet;

@@ -67,7 +67,7 @@ pub fn read<'c>(
             }
             None => match content {
                 Content::Text(text) if text.is_blank() => (Value::Empty, None),
-                Content::Text(text) => read_tidied(language, &field.kind, text.tidied().into_owned()),
+                Content::Text(text) => read_tidied(language, &field.kind, text.tidied().to_owned()),
                 _ => read_text(language, &field.kind, &typed),
             },
         },

@@ -2,7 +2,8 @@
 //! column of listed values holds three texts, however many rows there are.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::Remark;
 use super::read::{Beside, read};

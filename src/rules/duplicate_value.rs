@@ -1,6 +1,6 @@
 //! `duplicate-value`: the same value twice where each may stand once in a submission, whatever the sheet.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Name, Sink};
 use crate::finding::{Group, Rule, Severity};

@@ -4,7 +4,7 @@
 //! Only such differences count. «Trường tiểu học» and «trường trung học», «năm 2022» and «năm 2023» are near in letters and far
 //! apart in meaning, so likeness of letters is not asked.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Name, Sink};
 use crate::finding::{Group, Rule, Severity};

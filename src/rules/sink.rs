@@ -1,7 +1,8 @@
 //! Collects the findings of one submission: each fault once, and no more of a kind than people read.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::form_rules::NotAsked;
 use super::not_all_told::{self, TOLD_OF_A_FIELD};

@@ -1,9 +1,9 @@
 //! The words of a language that decide something about what people send: `schemas/languages/*.json`. They are data because
 //! clerks write in ways that no list in a program keeps up with.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::row_words::RowWords;

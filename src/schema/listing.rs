@@ -2,8 +2,10 @@
 //! looked up, so the spellings are folded once, when the form is loaded.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::Language;
 use crate::finding::Severity;

@@ -1,9 +1,9 @@
 //! Text that is not Unicode, or was Unicode once: TCVN3 and VNI, known from the time of `.VnTime` and `VNI-Times`; UTF-8 read
 //! as Windows-1252; letters replaced by `?`. Told by content alone, for font names stay behind when text is converted.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use memchr::memchr2;
 
 use super::syllable::is_syllable;

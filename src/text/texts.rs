@@ -3,11 +3,12 @@
 //! cells hold handles to it.
 
 use std::borrow::{Borrow, Cow};
-use std::collections::HashSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use foldhash::HashSet;
 
 use super::legacy::{lost_letters, may_be_legacy};
 use super::{is_placeholder, is_tidy, markup, tidy};
@@ -20,6 +21,8 @@ pub struct Text(Arc<Known>);
 struct Known {
     typed: Box<str>,
     is_tidy: bool,
+    /// As it is stored, of one that is not tidy; worked out when it is asked for.
+    tidied: OnceLock<Box<str>>,
     is_blank: bool,
     may_be_legacy: bool,
     has_lost_letters: bool,
@@ -30,15 +33,17 @@ impl Text {
     pub fn new(typed: impl Into<Box<str>>) -> Self {
         let typed = typed.into();
         let is_tidy = is_tidy(&typed);
+        let tidied: OnceLock<Box<str>> = OnceLock::new();
         let is_blank = match typed.chars().next() {
             None => true,
             // Most texts begin with a letter: nothing more to ask.
             Some(first) if first.is_alphanumeric() => false,
             Some(_) if is_tidy => is_placeholder(&typed),
-            Some(_) => is_placeholder(&tidy(&typed)),
+            Some(_) => is_placeholder(tidied.get_or_init(|| tidy(&typed).into())),
         };
         let has_lost_letters = lost_letters(&typed) > 0;
-        Self(Arc::new(Known { is_tidy, is_blank, may_be_legacy: may_be_legacy(&typed), has_lost_letters, typed }))
+        let may_be_legacy = may_be_legacy(&typed);
+        Self(Arc::new(Known { is_tidy, tidied, is_blank, may_be_legacy, has_lost_letters, typed }))
     }
 
     /// As typed.
@@ -47,13 +52,13 @@ impl Text {
     }
 
     /// As it is stored, see [`tidy`].
-    pub fn tidied(&self) -> Cow<'_, str> {
-        if self.0.is_tidy { Cow::Borrowed(self.as_str()) } else { Cow::Owned(tidy(self.as_str())) }
+    pub fn tidied(&self) -> &str {
+        if self.0.is_tidy { self.as_str() } else { self.0.tidied.get_or_init(|| tidy(self.as_str()).into()) }
     }
 
     /// The same, with marks of the web read as what they stand for (see [`markup::decode`]).
     pub fn decoded(&self) -> Cow<'_, str> {
-        markup::decode(self).map_or_else(|| self.tidied(), |decoded| Cow::Owned(tidy(&decoded)))
+        markup::decode(self).map_or_else(|| Cow::Borrowed(self.tidied()), |decoded| Cow::Owned(tidy(&decoded)))
     }
 
     /// Whether it says nothing: spaces, dots, dashes (see [`is_placeholder`]).

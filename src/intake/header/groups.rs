@@ -1,8 +1,9 @@
 //! Headings that stand above others on the form itself, as «Lộ trình xây dựng, triển khai» above «Bắt đầu» and «Hoàn
 //! thành». The child's words come first; the group decides whose «Bắt đầu» it is.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::key::{Key, Reading};
 use super::labels::same_but_for_a_slip;

@@ -2,15 +2,15 @@
 //! with every title and alias of a form, and all headings of a header are assigned to all fields at once: taken one by one,
 //! a near heading would steal the field of an exact one.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 use strsim::normalized_damerau_levenshtein;
 
 use super::groups::Group;
-use super::key::{Key, Reading};
+use super::key::{Key, Met, Reading};
 use super::labels::{Label, Weights, Word, labels_of, same_but_for_a_slip, shared_weight, within};
 use super::losses::fits_with_losses;
 use super::stacks::Stack;
@@ -29,6 +29,8 @@ pub struct Headings {
     known: HashMap<String, Vec<(usize, usize)>>,
     /// The words of all languages in which the forms are filled in.
     pub language: Arc<Language>,
+    /// How those of the files so far may be read.
+    pub(super) met: Met,
 }
 
 /// The headings of one form.
@@ -75,7 +77,7 @@ impl Headings {
             }
         }
         let language = Language::of_all(forms.iter().map(|form| &form.form.language));
-        Self { forms, known, language }
+        Self { forms, known, language, met: Met::default() }
     }
 
     /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
@@ -118,49 +119,78 @@ impl Key {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What it says.
-    pub key: Rc<Key>,
+    pub key: Arc<Key>,
     /// What stands before it in the cell as its group: «Lộ trình - Bắt đầu».
-    pub group: Option<Rc<Key>>,
+    pub group: Option<Arc<Key>>,
     /// Whether it may be taken for a field by likeness; if not, only as printed.
     pub by_likeness: bool,
     /// What it may score at most: less where short forms were written out, or words were cut off.
     pub most: f64,
     /// What was cut off behind it without a sign that says so: it is no explanation if it names another column.
-    pub cut_off: Option<Rc<Key>>,
+    pub cut_off: Option<Arc<Key>>,
     /// The rows that it was read from, as bits from the header's first.
     pub rows: u8,
 }
 
 impl Reading {
     /// A text as it stands.
-    pub(super) fn new(key: impl Into<Rc<Key>>, by_likeness: bool) -> Self {
+    pub(super) fn new(key: impl Into<Arc<Key>>, by_likeness: bool) -> Self {
         Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, rows: 0 }
+    }
+}
+
+/// The ways to read headings that were met, kept for all files of a run: nearly all have the same ones.
+#[derive(Debug, Default)]
+pub(super) struct Met(Mutex<HashMap<Box<str>, Arc<[Reading]>>>);
+
+/// So many headings are kept for a run.
+const KEPT: usize = 2_048;
+/// Headings of more bytes are hardly ever met again.
+const LONGEST_KEPT: usize = 256;
+
+impl Met {
+    fn get(&self, heading: &str) -> Option<Arc<[Reading]>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(heading).cloned()
+    }
+
+    /// Keeps the ways to read a heading, if there is room.
+    fn keep(&self, heading: &str, readings: &Arc<[Reading]>) -> bool {
+        let mut met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let keeps = heading.len() <= LONGEST_KEPT && met.len() < KEPT;
+        if keeps {
+            met.insert(heading.into(), Arc::clone(readings));
+        }
+        keeps
     }
 }
 
 /// The ways to read the headings of a sheet, each worked out once: a header is tried with one row, with two and with three.
 #[derive(Debug)]
-pub struct Readings<'l> {
+pub struct Readings<'h> {
     /// The words of the language in which they are.
-    pub language: &'l Language,
-    known: RefCell<HashMap<String, Vec<Reading>>>,
+    pub language: &'h Language,
+    of_run: &'h Met,
+    /// Those that the run does not keep.
+    of_sheet: RefCell<HashMap<String, Arc<[Reading]>>>,
 }
 
-impl<'l> Readings<'l> {
-    /// Of headings in this language; none is worked out yet.
-    pub fn new(language: &'l Language) -> Self {
-        Self { language, known: RefCell::default() }
+impl<'h> Readings<'h> {
+    /// Of headings of a sheet in this language; none is worked out yet but those that the run has met, all in that language.
+    pub(super) fn new(language: &'h Language, of_run: &'h Met) -> Self {
+        Self { language, of_run, of_sheet: RefCell::default() }
     }
 
     /// The ways to read a heading that stands in these rows.
     pub fn of(&self, heading: &str, rows: u8) -> Vec<Reading> {
-        let mut known = self.known.borrow_mut();
-        if !known.contains_key(heading) {
-            known.insert(heading.to_owned(), readings(heading, self.language));
-        }
-        let mut all = known.get(heading).cloned().unwrap_or_default();
-        all.iter_mut().for_each(|reading| reading.rows = rows);
-        all
+        let known = self.of_run.get(heading).or_else(|| self.of_sheet.borrow().get(heading).cloned());
+        let known = known.unwrap_or_else(|| {
+            let readings = readings(heading, self.language).into();
+            if !self.of_run.keep(heading, &readings) {
+                self.of_sheet.borrow_mut().insert(heading.to_owned(), Arc::clone(&readings));
+            }
+            readings
+        });
+        known.iter().map(|reading| Reading { rows, ..reading.clone() }).collect()
     }
 }
 
@@ -175,12 +205,12 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
             all.push(Reading::new(Key::new(first), false));
         }
         // «Lộ trình - Bắt đầu»: which of the two it is depends on the form.
-        let group = Some(Key::new(first)).filter(|key| !key.is_empty()).map(Rc::new);
+        let group = Some(Key::new(first)).filter(|key| !key.is_empty()).map(Arc::new);
         all.push(Reading { group, ..Reading::new(Key::new(rest), true) });
     }
     all.extend(cut_off(heading, language).map(|(first, rest)| Reading {
         most: LABEL_AND_MORE,
-        cut_off: Some(Rc::new(Key::new(rest))),
+        cut_off: Some(Arc::new(Key::new(rest))),
         ..Reading::new(Key::new(first), false)
     }));
     let written_out: Vec<Reading> = all
@@ -188,7 +218,7 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
         .flat_map(|reading| {
             let keys = reading.key.written_out(language);
             let most = reading.most.min(WRITTEN_OUT);
-            keys.into_iter().map(move |key| Reading { key: Rc::new(key), most, ..reading.clone() })
+            keys.into_iter().map(move |key| Reading { key: Arc::new(key), most, ..reading.clone() })
         })
         .collect();
     all.extend(written_out);

@@ -1,8 +1,9 @@
 //! The ways to head a column that a form knows, as words that weigh more or less: a word that stands in the headings of many
 //! fields says little about which one is meant.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::key::Key;
 use super::weights::{

@@ -20,7 +20,7 @@ use crate::workbook::{Row, Sheet};
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
 /// where letters were lost.
 pub fn locate(sheet: &Sheet, headings: &Headings, lost: bool, looked: &mut Looked) -> Vec<Header> {
-    let readings = Readings::new(&headings.language);
+    let readings = Readings::new(&headings.language, &headings.met);
     let headers = if lost { Vec::new() } else { scan(sheet, headings, &readings, false, looked) };
     if headers.is_empty() { scan(sheet, headings, &readings, true, looked) } else { headers }
 }

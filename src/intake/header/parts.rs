@@ -2,7 +2,7 @@
 //! of a time apart, a whole roadmap in one column.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::headings::FormHeadings;
 use super::key::{Key, Reading, Readings};
@@ -124,8 +124,8 @@ fn are_ticks(language: &Language, cells: &[&Content]) -> bool {
         || cells.iter().all(|content| is_in(&language.ticks, content) || is_in(&language.crosses, content))
 }
 
-fn names(headings: &FormHeadings, key: &Rc<Key>, field: usize) -> bool {
-    let reading = Reading::new(Rc::clone(key), true);
+fn names(headings: &FormHeadings, key: &Arc<Key>, field: usize) -> bool {
+    let reading = Reading::new(Arc::clone(key), true);
     headings.named(&[reading]) == Some(field)
 }
 

@@ -1,7 +1,8 @@
 //! A country's words, ready to be compared with those of a text.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::words::Word;
 use crate::schema::{Country, Standing};

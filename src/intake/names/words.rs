@@ -37,10 +37,12 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
         let mut end_of_last = 0;
         for span in spans(text) {
             let between = &text[end_of_last..span.start];
-            if breaks_clause(between) {
+            // As between most words: nothing to ask.
+            let is_space = between == " ";
+            if !is_space && breaks_clause(between) {
                 clause += 1;
             }
-            let opens = end_of_last == 0 || opens_line(between);
+            let opens = end_of_last == 0 || !is_space && opens_line(between);
             end_of_last = span.end;
             let typed = &text[span.clone()];
             let folded = text::fold(typed);

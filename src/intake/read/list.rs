@@ -2,7 +2,7 @@
 //! và JSON» or one a line, and a listed value may hold a separator itself («Kinh tế, thương mại»). So the text is cut
 //! wherever it might be, and the longest runs of pieces that are listed values are put together again.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::Remark;
 use crate::schema::{Language, Listing};

@@ -1,7 +1,7 @@
 //! Rows that hold nothing but a text where names stand. Such a text may head a section, be a name without its data, or a remark;
 //! which of them, only the rows around it tell, so this is settled when all rows are known.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::shape::{first_word, text_of};
 use super::{Columns, LONGEST_NAME, NEAR, Ordinal, is_blank, ordinal_of, why};

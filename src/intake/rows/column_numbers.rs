@@ -64,7 +64,7 @@ fn column_number(words: &RowWords, content: &Content) -> Option<ColumnNumber> {
         Content::Number(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
             return Some(ColumnNumber::Number(number.abs() as u32));
         }
-        Content::Text(text) if text.len() <= 40 => text.tidied().into_owned(),
+        Content::Text(text) if text.len() <= 40 => text.tidied().to_owned(),
         Content::Uncalculated(_) => return Some(ColumnNumber::Formula),
         _ => return None,
     };

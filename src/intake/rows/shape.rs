@@ -1,7 +1,8 @@
 //! What tells rows apart besides the row itself: the table's columns, and the rows that came before.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;

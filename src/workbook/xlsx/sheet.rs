@@ -2,7 +2,9 @@
 //! What is wrong with a cell is told at the cell, and the rest is read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Style, number_content};

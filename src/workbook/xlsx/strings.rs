@@ -137,14 +137,14 @@ pub(super) fn push_trimmed(text: &str, into: &mut String) {
 
 /// Adds a text in which letters that XML cannot hold are written as `_x000D_`, by their number in UTF-16 (ECMA-376, 22.9.2.19).
 pub(super) fn push_decoded(text: &str, into: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
+    let (mut rest, mut from) = (text, 0);
+    while let Some(at) = memchr::memchr(b'_', &rest.as_bytes()[from..]).map(|at| from + at) {
         let Some(first) = escape(&rest[at..]) else {
-            into.push_str(&rest[..at + 2]);
-            rest = &rest[at + 2..];
+            from = at + 1;
             continue;
         };
         into.push_str(&rest[..at]);
+        from = 0;
         rest = &rest[at + ESCAPE_BYTES..];
         let second = escape(rest).filter(|_| (0xD800..0xDC00).contains(&first));
         let units = [first, second.unwrap_or_default()];
