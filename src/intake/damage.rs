@@ -1,8 +1,11 @@
 //! Text on a sheet that lost its letters or is not Unicode. Told before anything else is asked of the sheet, for on damaged
 //! text every other question is meaningless.
 
+use foldhash::{HashMap, HashMapExt};
+
 use crate::cell::{Cell, Content};
 use crate::text::legacy::{Legacy, detect, fits};
+use crate::text::texts::Text;
 use crate::workbook::Sheet;
 
 /// What is wrong with a sheet's text, with the first cell that shows it.
@@ -46,7 +49,7 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
             if letters > 0 {
                 lost.push((Cell::new(row.number, *column), text.as_str(), letters));
             } else if text.may_be_legacy() {
-                suspects.push((Cell::new(row.number, *column), text.as_str()));
+                suspects.push((Cell::new(row.number, *column), text));
             }
             beyond_ascii += usize::from(letters > 0 || !text.is_ascii());
         }
@@ -58,7 +61,7 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         let count = lost.len();
         return Some(Damage { kind: DamageKind::Lost, cell, example: example.to_owned(), count, whole: whole(count) });
     }
-    let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| *text));
+    let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| text.as_str()));
     let proven = |text: &str| detect(std::iter::once(text));
     // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone. A foreign name among them
     // is no example.
@@ -66,10 +69,19 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         Some(legacy) => fits(legacy, text).then_some(legacy),
         None => proven(text),
     };
+    // A sheet repeats its texts.
+    let mut known: HashMap<usize, Option<Legacy>> = HashMap::new();
+    let mut damaged = |text: &Text| *known.entry(text.number()).or_insert_with(|| damaged(text));
     let mut found = suspects.iter().filter_map(|(cell, text)| Some((*cell, *text, damaged(text)?)));
     let (cell, example, legacy) = found.next()?;
     let count = 1 + found.count();
-    Some(Damage { kind: DamageKind::Legacy(legacy), cell, example: example.to_owned(), count, whole: whole(count) })
+    Some(Damage {
+        kind: DamageKind::Legacy(legacy),
+        cell,
+        example: example.as_str().to_owned(),
+        count,
+        whole: whole(count),
+    })
 }
 
 /// The sheet with its text decoded, so that the table and the agency can be found and no cell is told twice; what is merged is

@@ -188,7 +188,14 @@ pub fn shown(content: &Content) -> Cow<'_, str> {
     }
 }
 
+/// A whole number below this has no more digits than a spreadsheet keeps.
+const WHOLE_DIGITS: f64 = 1e15;
+const MINUS_ZERO: u64 = (-0.0_f64).to_bits();
+
 fn show_number(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < WHOLE_DIGITS && number.to_bits() != MINUS_ZERO {
+        return (number as i64).to_string();
+    }
     // 0.1 + 0.2 is shown as 0.3: fifteen significant digits are what a spreadsheet keeps.
     let kept = format!("{number:.14e}").parse().unwrap_or(number);
     kept.to_string()

@@ -159,11 +159,12 @@ pub fn may_be_legacy(text: &str) -> bool {
 /// change was Vietnamese before. Needs three words that change, or two of a text that is Vietnamese throughout, or one that no
 /// language spells so.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
+    // Most suspects are sound: that all words beyond ASCII were Vietnamese before settles it for them.
+    let is_odd = |typed: &&str| !typed.is_ascii() && (!is_vietnamese(typed) || has_inner_capital(typed));
+    let mut odd = texts.clone().flat_map(str::split_whitespace).filter(is_odd).peekable();
+    odd.peek()?;
     let found = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni].into_iter().filter_map(|legacy| {
-        // Most suspects are sound: that all words that change were Vietnamese before settles it for them.
-        let is_odd = |typed: &str| legacy.decode(typed) != typed && (!is_vietnamese(typed) || has_inner_capital(typed));
-        let mut beyond_ascii = texts.clone().flat_map(str::split_whitespace).filter(|typed| !typed.is_ascii());
-        if !beyond_ascii.any(is_odd) {
+        if !odd.clone().any(|typed| legacy.decode(typed) != typed) {
             return None;
         }
         let tally = Tally::of(legacy, texts.clone());

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::limits;
 use super::refusal::{Fault, words};
@@ -14,11 +16,21 @@ use crate::text::Bilingual;
 
 /// A zip package in memory.
 pub(super) struct Package<'bytes> {
+    bytes: &'bytes [u8],
     archive: ZipArchive<Cursor<&'bytes [u8]>>,
     /// Positions by name, in lower case and with `/`: so does the reader look them up.
     parts: BTreeMap<String, usize>,
     /// What was read so far. A part may be named by many sheets, and would be read for each.
     read: u64,
+    inflate: Decompress,
+}
+
+/// Where the bytes of a part lie that is packed as all programs do it, and what it says of itself.
+struct Packed {
+    start: u64,
+    packed: u64,
+    size: u64,
+    sum: u32,
 }
 
 /// What a part says of another one.
@@ -41,7 +53,7 @@ impl<'bytes> Package<'bytes> {
         for (at, name) in archive.file_names_raw().enumerate() {
             parts.insert(part_name(&String::from_utf8_lossy(name)), at);
         }
-        Some(Self { archive, parts, read: 0 })
+        Some(Self { bytes, archive, parts, read: 0, inflate: Decompress::new(false) })
     }
 
     /// Whether the package has this part; the path in lower case.
@@ -93,12 +105,14 @@ impl<'bytes> Package<'bytes> {
     pub(super) fn part(&mut self, path: &str) -> Result<Option<Vec<u8>>, Fault> {
         let path = part_name(path);
         let Some(&at) = self.parts.get(&path) else { return Ok(None) };
-        let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        let (size, packed) = (part.size(), Packed::of(&part));
+        drop(part);
         let (limit, what) = part_limit(&path).unwrap_or_else(|| any_part(&path));
-        if part.size() > limit {
-            return Err(Fault::too_many_bytes(what, part.size(), limit));
+        if size > limit {
+            return Err(Fault::too_many_bytes(what, size, limit));
         }
-        self.read += part.size();
+        self.read += size;
         if self.read > limits::READ_BYTES {
             let what = Bilingual::new(
                 "Dữ liệu đọc từ tệp, tính cả phần lặp lại,",
@@ -106,20 +120,43 @@ impl<'bytes> Package<'bytes> {
             );
             return Err(Fault::too_many_bytes(what, self.read, limits::READ_BYTES));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(limits::SHEET_BYTES)).unwrap_or(0));
+        if let Some(bytes) = packed.and_then(|packed| self.unpacked(&packed)) {
+            return Ok(Some(bytes));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(limits::SHEET_BYTES)).unwrap_or(0));
+        let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
         part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
         Ok(Some(bytes))
+    }
+
+    /// The bytes of a part, unpacked in one go, which takes half the time that a stream does. `None` where anything is not as it
+    /// says: what is wrong then, the zip crate tells.
+    fn unpacked(&mut self, part: &Packed) -> Option<Vec<u8>> {
+        let from = usize::try_from(part.start).ok()?;
+        let packed = self.bytes.get(from..from.checked_add(usize::try_from(part.packed).ok()?)?)?;
+        let size = usize::try_from(part.size.min(limits::SHEET_BYTES)).ok()?;
+        let mut bytes = Vec::with_capacity(size + BEYOND);
+        self.inflate.reset(false);
+        let end = self.inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
+        let mut sum = Crc::new();
+        sum.update(&bytes);
+        let is_sound = end == Status::StreamEnd && bytes.len() as u64 == part.size && sum.sum() == part.sum;
+        is_sound.then_some(bytes)
     }
 
     /// The bytes of a part that is no larger than this; `None` if it is not there, larger, or cannot be unpacked.
     pub(super) fn small_part(&mut self, path: &str, most: u64) -> Option<Vec<u8>> {
         let &at = self.parts.get(path)?;
-        let mut part = self.archive.by_index(at).ok().filter(|part| part.size() <= most)?;
-        self.read += part.size();
+        let part = self.archive.by_index(at).ok().filter(|part| part.size() <= most)?;
+        let (size, packed) = (part.size(), Packed::of(&part));
+        drop(part);
+        self.read += size;
         (self.read <= limits::READ_BYTES).then_some(())?;
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        packed.and_then(|packed| self.unpacked(&packed)).or_else(|| {
+            let mut bytes = Vec::new();
+            self.archive.by_index(at).ok()?.read_to_end(&mut bytes).ok()?;
+            Some(bytes)
+        })
     }
 
     /// The same as text.
@@ -161,6 +198,17 @@ impl<'bytes> Package<'bytes> {
             }
         }
         Ok(relations)
+    }
+}
+
+/// Room behind the last byte: while there is some, bytes are copied many at a time.
+const BEYOND: usize = 512;
+
+impl Packed {
+    fn of<R: Read>(part: &ZipFile<'_, R>) -> Option<Self> {
+        let is_plain = part.compression() == CompressionMethod::Deflated && !part.encrypted();
+        let (start, packed) = (part.data_start().filter(|_| is_plain)?, part.compressed_size());
+        Some(Self { start, packed, size: part.size(), sum: part.crc32() })
     }
 }
 

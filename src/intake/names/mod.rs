@@ -2,8 +2,7 @@
 //! ministry, the Mausoleum's board the city, and an empty name everything (facts 4.20). So only whole words count, the
 //! longest name goes first, and what a name stands next to decides whether it speaks of the sender (see `context`).
 
-use std::collections::BTreeMap;
-use std::ops::{Bound, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::schema::{Agency, BodyKind, Country, Form, Level, Standing};
@@ -26,7 +25,9 @@ use words::Word;
 pub struct Names {
     agencies: Vec<Agency>,
     /// By the letters of the name, without diacritics and without anything between the words.
-    entries: BTreeMap<String, Vec<Entry>>,
+    entries: Vec<(String, Vec<Entry>)>,
+    /// Where the keys begin that begin with this byte or a later one.
+    first: [usize; 257],
     /// The longest of those keys, in bytes.
     longest: usize,
     vocabulary: Vocabulary,
@@ -123,9 +124,11 @@ pub enum Weight {
 impl Names {
     /// The index of a roster's names in its country; built once a run.
     pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
-        let entries = index::build(agencies, &country.namesakes);
-        let longest = entries.keys().map(String::len).max().unwrap_or(0);
-        Self { agencies: agencies.to_vec(), entries, longest, vocabulary: Vocabulary::new(country), asks: None }
+        let entries: Vec<(String, Vec<Entry>)> = index::build(agencies, &country.namesakes).into_iter().collect();
+        let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+        let before = |byte: usize| entries.partition_point(|(key, _)| key.bytes().next().map_or(0, usize::from) < byte);
+        let first = std::array::from_fn(before);
+        Self { agencies: agencies.to_vec(), entries, first, longest, vocabulary: Vocabulary::new(country), asks: None }
     }
 
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
@@ -259,7 +262,8 @@ impl Names {
     /// The ministry-level agency whose documents bear this symbol, such as `BTTTT`, if just one does.
     pub fn symbol(&self, symbol: &str) -> Option<&Agency> {
         let key: String = text::words(&text::bare(symbol)).collect();
-        let mut owners = self.entries.get(&key)?.iter().filter(|entry| entry.shape == NameShape::Acronym);
+        let at = self.entries.binary_search_by(|(other, _)| other.cmp(&key)).ok()?;
+        let mut owners = self.entries[at].1.iter().filter(|entry| entry.shape == NameShape::Acronym);
         let owner = &self.agencies[owners.next()?.agency?];
         (owners.next().is_none() && owner.kind.level() == Level::Ministry).then_some(owner)
     }
@@ -314,19 +318,19 @@ impl Names {
     fn in_order(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
         // The number of letters, the words, and the entries that fit.
         let mut candidates = Vec::new();
+        let mut letters = String::new();
         for start in 0..words.len() {
-            let mut letters = String::new();
+            letters.clear();
+            let byte = words[start].bare.bytes().next().map_or(0, usize::from);
+            let (mut at, behind) = (self.first[byte], self.first[byte + 1]);
             for end in start + 1..=words.len() {
                 letters.push_str(&words[end - 1].bare);
                 if letters.len() > self.longest {
                     break;
                 }
                 // The names that begin with these letters stand next to each other; without one, more words are in vain.
-                let Some((name, entries)) =
-                    self.entries.range::<str, _>((Bound::Included(letters.as_str()), Bound::Unbounded)).next()
-                else {
-                    break;
-                };
+                at += self.entries[at..behind].partition_point(|(name, _)| *name < letters);
+                let Some((name, entries)) = self.entries[..behind].get(at) else { break };
                 if *name != letters {
                     if name.starts_with(&letters) { continue } else { break }
                 }
