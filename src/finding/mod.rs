@@ -6,10 +6,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
+use crate::text::hashed::HashSet;
 use crate::text::{Bilingual, Language};
 
 /// How bad a finding is. An error rejects the submission; the others do not.

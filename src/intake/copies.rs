@@ -4,14 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::Table;
 use super::rowset::RowSet;
 use crate::cell::Location;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::rules;
 use crate::text::Bilingual;
+use crate::text::hashed::HashMap;
 use crate::workbook::Workbook;
 
 /// Why an older sheet does not count beside a fuller one.
@@ -45,7 +44,7 @@ pub fn find(
         findings.push(finding);
     };
     // By each row the tables before that list it: what holds a table or is held by it is among them.
-    let mut lists: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut lists: HashMap<u64, Vec<usize>> = HashMap::default();
     for (at, (set, said)) in sets.iter().enumerate() {
         if !judged[at] || set.len() < FEWEST_ROWS {
             continue;

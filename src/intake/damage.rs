@@ -1,9 +1,8 @@
 //! Text on a sheet that lost its letters or is not Unicode. Told before anything else is asked of the sheet, for on damaged
 //! text every other question is meaningless.
 
-use foldhash::{HashMap, HashMapExt};
-
 use crate::cell::{Cell, Content};
+use crate::text::hashed::HashMap;
 use crate::text::legacy::{Legacy, detect, fits};
 use crate::text::texts::Text;
 use crate::workbook::Sheet;
@@ -70,7 +69,7 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         None => proven(text),
     };
     // A sheet repeats its texts.
-    let mut known: HashMap<usize, Option<Legacy>> = HashMap::new();
+    let mut known: HashMap<usize, Option<Legacy>> = HashMap::default();
     let mut damaged = |text: &Text| *known.entry(text.number()).or_insert_with(|| damaged(text));
     let mut found = suspects.iter().filter_map(|(cell, text)| Some((*cell, *text, damaged(text)?)));
     let (cell, example, legacy) = found.next()?;

@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::Remark;
 use super::read::{Beside, read};
 use crate::cell::Content;
 use crate::schema::{Form, Kind};
+use crate::text::hashed::HashMap;
 use crate::text::texts::Text;
 use crate::value::Value;
 
@@ -34,7 +33,7 @@ struct Known {
 impl<'f> Readings<'f> {
     /// Of a table of this form; nothing is read yet.
     pub fn new(form: &'f Form) -> Self {
-        Self { form, known: HashMap::new() }
+        Self { form, known: HashMap::default() }
     }
 
     /// Reads a cell as a field of the form, see [`read`].

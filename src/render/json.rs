@@ -1,6 +1,6 @@
 //! The report as JSON, for programs; `schemas/report.schema.json` describes it.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
@@ -29,7 +29,10 @@ fn write_report(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(value: &impl Serialize, mut writer: impl Write) -> io::Result<()> {
+pub fn write(value: &impl Serialize, writer: impl Write) -> io::Result<()> {
+    // A report is written in pieces of a few bytes.
+    let mut writer = BufWriter::new(writer);
     serde_json::to_writer_pretty(&mut writer, value)?;
-    writer.write_all(b"\n")
+    writer.write_all(b"\n")?;
+    writer.flush()
 }

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use foldhash::HashSet;
-
 use super::{
     AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
     Review, TableRow, TotalRow, VERSION,
@@ -14,6 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
 use crate::schema::{Campaign, Level, Roster};
 use crate::text::Language;
+use crate::text::hashed::HashSet;
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// What becomes of a file's findings once they stand in the report. Both together take twice the memory.

@@ -1,10 +1,9 @@
 //! `duplicate-value`: the same value twice where each may stand once in a submission, whatever the sheet.
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::{Name, Sink};
 use crate::finding::{Group, Rule, Severity};
 use crate::schema::Form;
+use crate::text::hashed::HashMap;
 
 /// The same value twice where each may stand once.
 pub static RULE: Rule = Rule::builtin(
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule::builtin(
 
 /// Compares the names of a submission as people see them.
 pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
-    let mut first: HashMap<(usize, &str), &Name<'_>> = HashMap::new();
+    let mut first: HashMap<(usize, &str), &Name<'_>> = HashMap::default();
     for name in names {
         let other = *first.entry((name.field, &name.folded)).or_insert(name);
         // One merged cell over several rows is one value, not several.

@@ -4,11 +4,10 @@
 //! Only such differences count. «Trường tiểu học» and «trường trung học», «năm 2022» and «năm 2023» are near in letters and far
 //! apart in meaning, so likeness of letters is not asked.
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::{Name, Sink};
 use crate::finding::{Group, Rule, Severity};
 use crate::schema::{Form, Kind};
+use crate::text::hashed::HashMap;
 use crate::text::words;
 
 /// Two names that differ only in words that say nothing.
@@ -39,7 +38,7 @@ const JOINING: [&str; 6] = ["về", "của", "các", "và", "những", "trên"];
 
 /// Compares the names of a submission by the words that say something, in any order.
 pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
-    let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::new();
+    let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::default();
     for name in names.iter().filter(|name| form.fields[name.field].kind == Kind::Text) {
         let telling = telling_words(&name.folded);
         if telling.is_empty() {

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-
 use super::form_rules::NotAsked;
 use super::not_all_told::{self, TOLD_OF_A_FIELD};
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, RuleRef, Severity};
 use crate::intake::Table;
 use crate::schema::Form;
+use crate::text::hashed::{HashMap, HashSet};
 
 /// Collects the findings of one submission.
 pub(super) struct Sink<'a> {
@@ -41,7 +40,7 @@ struct Met {
 impl<'a> Sink<'a> {
     /// For the findings about this file.
     pub(super) fn new(path: &'a Arc<str>) -> Self {
-        let (findings, told, counts) = (Vec::new(), HashSet::new(), HashMap::new());
+        let (findings, told, counts) = (Vec::new(), HashSet::default(), HashMap::default());
         Self { path, findings, settled: 0, has_error: false, order: 0, told, counts, not_asked: Vec::new() }
     }
 

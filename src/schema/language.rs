@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::row_words::RowWords;
 use super::slips::from_json;
 use super::versions::Versions;
+use crate::text::hashed::HashMap;
 use crate::text::lists::{BareBeginnings, BareWords, Words};
 use crate::text::{self, bare, fold, words};
 use crate::value::PeriodWords;

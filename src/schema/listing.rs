@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
-
 use super::Language;
 use crate::finding::Severity;
 use crate::text;
+use crate::text::hashed::{HashMap, HashSet};
 
 /// At or above this likeness, from 0 to 1, a listed value is suggested: one slip in a word of four letters.
 const LIKENESS: f64 = 0.7;

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
 use memchr::memchr2;
 
+use super::hashed::HashMap;
 use super::syllable::is_syllable;
 use super::words;
 

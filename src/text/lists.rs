@@ -1,10 +1,9 @@
 //! Lists of words, made ready once to be compared with what people type. Which words stand in them is data
 //! (`schemas/languages`, `schemas/countries`); here is how they are found in a text.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
+use super::hashed::HashSet;
 use super::{bare, bare_letter, begins_bare, fold};
 
 /// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+pub mod hashed;
 pub mod legacy;
 pub mod lists;
 pub mod markup;

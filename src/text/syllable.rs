@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
+
+use super::hashed::HashSet;
 
 /// Initial consonants, the longer before the shorter that they begin with.
 const ONSETS: &[&str] = &[

@@ -8,8 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::HashSet;
-
+use super::hashed::HashSet;
 use super::legacy::{lost_letters, may_be_legacy};
 use super::{is_placeholder, is_tidy, markup, tidy};
 

@@ -197,7 +197,11 @@ pub(super) struct Symbolised {
 }
 
 pub(super) fn numbers(text: &str) -> Vec<Symbolised> {
-    let found = all(text, |scan| full(scan).or_else(|| turned(scan)).or_else(|| short(scan)));
+    let found = all(text, |scan| match scan.byte()? {
+        b'0'..=b'9' => full(scan).or_else(|| short(scan)),
+        b'q' | b'k' => turned(scan),
+        _ => None,
+    });
     found.into_iter().map(|(span, (digits, symbol))| Symbolised { span, digits, symbol }).collect()
 }
 
@@ -311,7 +315,9 @@ pub(super) struct Wording<'k> {
 impl Wording<'_> {
     /// Asks of a place right behind the kind's words, in full or abbreviated.
     fn behind<T>(&self, scan: Scan<'_>, found: impl Fn(Scan<'_>) -> Option<T>) -> Option<T> {
-        if !scan.is_edge() {
+        let begins = |words: &str, byte: u8| words.bytes().next().is_none_or(|first| first == byte || byte == b'?');
+        let is_other = |byte: u8| !begins(self.full, byte) && !begins(self.abbreviation, byte);
+        if scan.byte().is_some_and(is_other) || !scan.is_edge() {
             return None;
         }
         [self.full, self.abbreviation].into_iter().find_map(|words| {

@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use foldhash::HashSet;
-
 use super::key::{Key, Reading};
 use super::labels::same_but_for_a_slip;
 use super::weights::{BEGINS_LIKE_IT, OWN_GROUP};
 use crate::schema::{Form, Language};
+use crate::text::hashed::HashSet;
 use crate::text::strip_marks;
 
 /// A group of a form.

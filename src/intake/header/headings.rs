@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 use strsim::normalized_damerau_levenshtein;
@@ -18,6 +17,7 @@ use super::weights::{
     ACCEPTED, AS_PRINTED, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS, WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::{bare, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
@@ -68,7 +68,7 @@ impl Headings {
     /// Prepares the headings of these forms.
     pub fn new(forms: &[Arc<Form>]) -> Self {
         let forms: Vec<FormHeadings> = forms.iter().map(FormHeadings::new).collect();
-        let mut known: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut known: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
         for (index, form) in forms.iter().enumerate() {
             for (field, labels) in form.fields.iter().enumerate() {
                 for label in labels {
@@ -92,7 +92,7 @@ impl FormHeadings {
         let mut headings = Self {
             form: Arc::clone(form),
             fields: Vec::new(),
-            printed: HashMap::new(),
+            printed: HashMap::default(),
             groups: Group::all(form),
             own_words: own_words(form),
             general: general_words(form),

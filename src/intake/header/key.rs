@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use foldhash::HashMap;
-
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
+use crate::text::hashed::HashMap;
 use crate::text::{fold, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.

@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::key::Key;
 use super::weights::{
     A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
 };
 use crate::schema::{Form, Language};
+use crate::text::hashed::HashMap;
 use crate::text::is_one_slip;
 
 /// A way to head a column.
@@ -60,7 +59,7 @@ pub(super) struct Weights {
 impl Weights {
     /// The weights of the words in these labels.
     pub(super) fn new(labels: &[Vec<(Key, usize)>], language: &Arc<Language>) -> Self {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::default();
         for keys in labels {
             let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
             own.sort_unstable();

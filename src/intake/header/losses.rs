@@ -15,39 +15,37 @@ pub(super) fn fits_with_losses(damaged: &str, label: &str) -> bool {
     if damaged.len() > label.len() * 3 || damaged.len() * 3 < label.len() {
         return false;
     }
-    let pattern: Vec<char> =
-        damaged.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '?').collect();
-    let letters: Vec<char> = label.chars().filter(|character| character.is_alphanumeric()).collect();
-    if pattern.iter().filter(|character| **character != '?').count() * 3 < letters.len() {
+    let told = damaged.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let letters = || label.chars().filter(|character| character.is_alphanumeric());
+    let count = letters().count();
+    if count > MOST_LETTERS || told * 3 < count {
         return false;
     }
-    // reach[j]: the pattern so far can end before letter j.
-    let mut reach = vec![false; letters.len() + 1];
-    reach[0] = true;
-    let mut previous = ' ';
-    for &character in &pattern {
-        let mut next = vec![false; letters.len() + 1];
-        for at in 0..=letters.len() {
-            if !reach[at] {
-                continue;
-            }
-            if character == '?' {
-                if at < letters.len() && !letters[at].is_ascii() {
-                    next[at + 1] = true;
-                }
-                // Some programs write two or three question marks for one letter.
-                if previous == '?' {
-                    next[at] = true;
-                }
-            } else if at < letters.len() && letters[at] == character {
-                next[at + 1] = true;
-            }
+    // Bit j of each: whether letter j of the label is this one, is beyond ASCII; whether the pattern so far can end before it.
+    let (mut is, mut is_beyond_ascii, mut reach) = ([0_u128; 128], 0_u128, 1_u128);
+    for (at, letter) in letters().enumerate() {
+        match u8::try_from(letter).ok().filter(u8::is_ascii) {
+            Some(byte) => is[usize::from(byte)] |= 1 << at,
+            None => is_beyond_ascii |= 1 << at,
         }
-        reach = next;
-        previous = character;
     }
-    reach[letters.len()]
+    let mut previous = b' ';
+    for byte in damaged.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'?') {
+        reach = match byte {
+            // Some programs write two or three question marks for one letter.
+            b'?' => (reach & is_beyond_ascii) << 1 | if previous == b'?' { reach } else { 0 },
+            _ => (reach & is[usize::from(byte)]) << 1,
+        };
+        if reach == 0 {
+            return false;
+        }
+        previous = byte;
+    }
+    reach >> count & 1 == 1
 }
+
+/// No heading of a form has more.
+const MOST_LETTERS: usize = 127;
 
 #[cfg(test)]
 mod tests {

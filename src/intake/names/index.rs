@@ -128,11 +128,11 @@ fn add(
     shape: NameShape,
     note: Option<Bilingual>,
 ) {
-    let key = key(spelling);
+    let letters: String = text::words(&text::fold(spelling)).collect();
+    let key = text::strip_marks(&letters);
     if key.is_empty() {
         return;
     }
-    let letters = text::words(&text::fold(spelling)).collect();
     let entries = index.entry(key).or_default();
     match entries.iter_mut().find(|entry| entry.agency == agency) {
         Some(entry) => entry.letters.push(letters),

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::words::Word;
 use crate::schema::{Country, Standing};
 use crate::text;
+use crate::text::hashed::HashMap;
 
 /// One or several words, as typed with or without their diacritics.
 #[derive(Clone, Debug)]
@@ -86,7 +85,7 @@ impl Vocabulary {
             within: phrases(&body.within),
         });
         let bodies: Vec<Body> = bodies.collect();
-        let mut openings: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut openings: HashMap<String, Vec<usize>> = HashMap::default();
         for (kind, body) in bodies.iter().enumerate() {
             for (folded, bare) in body.words.iter().chain(&body.anywhere).filter_map(|phrase| phrase.0.first()) {
                 for word in [folded, bare] {

@@ -2,11 +2,10 @@
 //! và JSON» or one a line, and a listed value may hold a separator itself («Kinh tế, thương mại»). So the text is cut
 //! wherever it might be, and the longest runs of pieces that are listed values are put together again.
 
-use foldhash::{HashSet, HashSetExt};
-
 use super::super::Remark;
 use crate::schema::{Language, Listing};
 use crate::text;
+use crate::text::hashed::HashSet;
 use crate::value::Value;
 
 /// No listed value is cut into more pieces than this.
@@ -74,7 +73,7 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
             }
         }
     }
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::default();
     let unknown: Vec<&str> =
         unknown.into_iter().map(|(from, to)| &tidied[from..to]).filter(|part| seen.insert(part)).collect();
     items.extend(unknown.iter().map(|part| (*part).to_owned()));

@@ -1,13 +1,12 @@
 //! Rows that hold nothing but a text where names stand. Such a text may head a section, be a name without its data, or a remark;
 //! which of them, only the rows around it tell, so this is settled when all rows are known.
 
-use foldhash::{HashSet, HashSetExt};
-
 use super::shape::{first_word, text_of};
 use super::{Columns, LONGEST_NAME, NEAR, Ordinal, is_blank, ordinal_of, why};
 use crate::cell::Content;
 use crate::intake::{RowKind, RowTrace};
 use crate::schema::Language;
+use crate::text::hashed::HashSet;
 use crate::text::{Bilingual, bare, fold};
 use crate::workbook::Row;
 
@@ -49,8 +48,15 @@ impl<'a> Texts<'a> {
         let reasons = [&why::LONE_TEXT, &why::HEADS_A_LIST, &why::WORDS_FOR_AN_ORDINAL];
         let is_lone = |row: &RowTrace| reasons.iter().any(|&it| std::ptr::eq(it, row.why));
         let lone: Vec<usize> = (0..trace.len()).filter(|&at| is_lone(&trace[at])).collect();
-        let mut texts =
-            Self { shape, trace, rows, lone, records: Vec::new(), names: HashSet::new(), beginnings: HashSet::new() };
+        let mut texts = Self {
+            shape,
+            trace,
+            rows,
+            lone,
+            records: Vec::new(),
+            names: HashSet::default(),
+            beginnings: HashSet::default(),
+        };
         let lone = texts.lone.iter().copied().filter(|&at| texts.text(at).is_some() && texts.number(at).is_none());
         texts.lone = lone.collect();
         if texts.lone.is_empty() {

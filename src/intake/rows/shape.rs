@@ -2,14 +2,13 @@
 
 use std::cell::OnceCell;
 
-use foldhash::HashSet;
-
 use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::header::Key;
 use crate::intake::{Column, RowKind};
 use crate::schema::{Form, Kind, Language};
 use crate::text::fold;
+use crate::text::hashed::HashSet;
 use crate::workbook::Row;
 
 /// The columns of a table, as far as they tell rows apart.

@@ -4,8 +4,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Style, number_content};
 use super::super::package::Relation;
@@ -16,6 +14,7 @@ use super::strings::{RichText, push_decoded, push_trimmed};
 use super::{Book, address, damaged, is_true};
 use crate::cell::{Area, Cell, Content, GRID_ROWS, LONGEST_ADDRESS};
 use crate::text::Bilingual;
+use crate::text::hashed::HashMap;
 use crate::text::texts::Text;
 
 /// A sheet while its part goes by.
@@ -66,9 +65,9 @@ impl<'x, 'file> Reader<'x, 'file> {
             frame: Frame::default(),
             row: 0,
             column: 0,
-            shared: HashMap::new(),
+            shared: HashMap::default(),
             rich: RichText::default(),
-            texts: HashMap::new(),
+            texts: HashMap::default(),
         }
     }
 
