@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::intake::header::headings::Headings;
-use crate::intake::header::key::Readings;
+use crate::intake::header::key::{Met, Readings};
 use crate::intake::header::weights::ACCEPTED;
 use crate::schema::Form;
 use crate::schema::load::Ground;
@@ -27,10 +27,11 @@ pub struct Near {
 /// The pairs of headings of a form that are so near, the nearest of each two fields.
 pub fn near(ground: &Ground, form: &Form) -> Vec<Near> {
     let mut found: Vec<Near> = Vec::new();
+    let met = Met::default();
     for (index, field) in form.fields.iter().enumerate() {
         let Some(without) = without(ground, form, index) else { continue };
         let headings = Headings::new(&[Arc::new(without)]);
-        let readings = Readings::new(&form.language);
+        let readings = Readings::new(&form.language, &met);
         let group = field.group.as_ref().map(|group| readings.of(group, 1));
         let above: Vec<&[_]> = group.iter().map(Vec::as_slice).collect();
         for heading in std::iter::once(&field.title).chain(&field.aliases) {

@@ -41,6 +41,8 @@ pub struct Listing {
     /// Words, without diacritics, that tell in a value outside the list which value is nearest: «50%» of something that is
     /// being built. The longer before the shorter.
     hints: Vec<(String, Meaning)>,
+    /// The spellings as listed, which most cells hold.
+    as_listed: HashMap<String, Meaning>,
     /// Folded spellings, by what they mean. Only ever asked, never walked: its order would not be the same twice.
     folded: HashMap<String, Meaning>,
     /// The same without diacritics; `None` where two values share the letters.
@@ -79,6 +81,9 @@ impl Listing {
                 .and_modify(|known| *known = known.filter(|known| *known == meaning))
                 .or_insert(Some(meaning));
         }
+        let spellings = listing.spellings().map(|(spelling, _)| spelling.to_owned());
+        let meant = spellings.filter_map(|spelling| Some((listing.meant(&text::fold(&spelling))?, spelling)));
+        listing.as_listed = meant.map(|(meaning, spelling)| (spelling, meaning)).collect();
         listing
     }
 
@@ -104,7 +109,8 @@ impl Listing {
     /// marks, a full stop, spaces around its signs, a note in brackets behind it («Đã có (từ 2019)»), unless that note is itself
     /// a listed value, hints at another one, denies or asks.
     pub fn find(&self, text: &str) -> Option<&str> {
-        self.value(self.meant(&text::fold(text))?)
+        let meant = self.as_listed.get(text).copied().or_else(|| self.meant(&text::fold(text)));
+        self.value(meant?)
     }
 
     /// Whether a text that begins with this part may be one that [`Self::find`] finds. Cheap, for texts of thousands of parts.

@@ -380,14 +380,25 @@ pub fn is_one_slip(one: &str, other: &str) -> bool {
 
 /// The words of a folded text with one space between them, as they are and without diacritics.
 pub fn joined_words(folded: &str) -> (String, String) {
+    let letters = &*LETTERS;
     let (mut joined, mut bare) = (String::with_capacity(folded.len()), String::with_capacity(folded.len()));
-    for word in words(folded) {
-        if !joined.is_empty() {
+    let mut is_within = true;
+    for character in folded.chars() {
+        let known = letters.get(character);
+        if !known.unwrap_or_else(|| Letter::of(character)).is_of_word {
+            is_within = false;
+            continue;
+        }
+        if !is_within && !joined.is_empty() {
             joined.push(' ');
             bare.push(' ');
         }
-        joined.push_str(word);
-        push_bare(word, &mut bare);
+        is_within = true;
+        joined.push(character);
+        match known {
+            Some(letter) => bare.push(letter.bare),
+            None => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
+        }
     }
     (joined, bare)
 }

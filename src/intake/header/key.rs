@@ -140,7 +140,7 @@ impl Reading {
 
 /// The ways to read headings that were met, kept for all files of a run: nearly all have the same ones.
 #[derive(Debug, Default)]
-pub(super) struct Met(Mutex<HashMap<Box<str>, Arc<[Reading]>>>);
+pub struct Met(Mutex<HashMap<Box<str>, Arc<[Reading]>>>);
 
 /// So many headings are kept for a run.
 const KEPT: usize = 2_048;
@@ -175,7 +175,7 @@ pub struct Readings<'h> {
 
 impl<'h> Readings<'h> {
     /// Of headings of a sheet in this language; none is worked out yet but those that the run has met, all in that language.
-    pub(super) fn new(language: &'h Language, of_run: &'h Met) -> Self {
+    pub fn new(language: &'h Language, of_run: &'h Met) -> Self {
         Self { language, of_run, of_sheet: RefCell::default() }
     }
 
