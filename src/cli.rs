@@ -15,7 +15,7 @@ use crate::run::Named;
 use crate::text::Language;
 
 pub use values::{ExplainFormat, FailOn, Lang, LetterFormat};
-use values::{day, format, report_help};
+use values::{at_least_one, day, format, report_help};
 
 mod values;
 
@@ -54,7 +54,7 @@ pub enum Command {
     #[command(visible_alias = "kiem-tra", after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Viết công văn đôn đốc từng cơ quan / write letters to the agencies that owe something
-    #[command(after_help = REMIND_EXAMPLES)]
+    #[command(visible_alias = "don-doc", after_help = REMIND_EXAMPLES)]
     Remind(Remind),
     /// Giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả / explain a rule, or list all
     #[command(visible_alias = "giai-thich", after_help = EXPLAIN_EXAMPLES)]
@@ -232,7 +232,7 @@ pub struct Check {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Nêu nhiều nhất N phát hiện, nặng nhất trước; số tổng luôn đủ / list at most N findings, the worst first
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub max_findings: Option<NonZeroUsize>,
     /// Chỉ xét các quy tắc này (mã hoặc tên) / ask about these rules only, by code or name
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -442,7 +442,7 @@ pub struct Input {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
     /// Số tệp đọc cùng lúc; mặc định theo số nhân / files read at a time; as many as there are cores by default
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub jobs: Option<NonZeroUsize>,
     /// Đọc cả tệp mà liên kết trong thư mục dẫn ra ngoài / read what links lead to outside the folders given
     #[arg(long)]

@@ -179,7 +179,7 @@ pub fn reconcile(
                 let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
                 let (code, campaign, obligation) = (&agency.code, &campaign.name, &obligation.name);
                 Trouble::error(bilingual!(
-                    "xét {code} có hoàn thành không theo {file}: nghĩa vụ {obligation} của đợt {campaign}: {problem}",
+                    "xét {code} có hoàn thành không theo {file}: nhiệm vụ {obligation} của đợt {campaign}: {problem}",
                     "asking whether {code} complies with {file}: obligation {obligation} of campaign {campaign}: {problem}"
                 ))
             })?;

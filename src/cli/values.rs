@@ -1,5 +1,7 @@
 //! The words and days that options take.
 
+use std::num::NonZeroUsize;
+
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
@@ -89,6 +91,12 @@ impl FailOn {
             Self::Never => None,
         }
     }
+}
+
+/// How many: at least one.
+pub(super) fn at_least_one(typed: &str) -> Result<NonZeroUsize, Trouble> {
+    let told = Bilingual::new("ghi một số nguyên từ 1 trở lên", "write a whole number from 1 on");
+    typed.trim().parse().map_err(|_| Trouble::of(told))
 }
 
 /// A day as people type it: `23/6/2023`, `23-6-2023`, `23.6.2023` or `2023-06-23`.

@@ -188,7 +188,14 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
     let configuration = toml::from_str(text).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let words = reworded(error.message());
+        let message = error.message();
+        // What is a word or a value of ours is told in both languages; the rest is TOML's own grammar.
+        let words = match reworded(message) {
+            told if told.vi == told.en && !message.starts_with("invalid type") => {
+                bilingual!("không đúng cú pháp TOML ({message})", "{message}")
+            }
+            told => told,
+        };
         let at_fault = text.lines().nth(line - 1).unwrap_or_default();
         if at_fault.contains('\\') && at_fault.contains('"') {
             return Trouble::error(bilingual!(

@@ -51,7 +51,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
     parsed.map_err(|error| {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             // A reader that goes away early is no failure.
-            let _ = error.print();
+            let _ = anstream::stdout().lock().write_all(in_both(&error.render().ansi().to_string()).as_bytes());
             return ExitCode::SUCCESS;
         }
         let told = match slip(&error) {
@@ -59,7 +59,11 @@ pub fn parse() -> Result<Cli, ExitCode> {
                 let slip = format!("bieumau: {} Xem hướng dẫn: {} --help.", plain(&slip), used(arguments));
                 io::stderr().lock().write_all(wrapped(&slip, "", "  ").as_bytes())
             }
-            _ => error.print(),
+            _ => {
+                let own = error.render().to_string();
+                let help = format!("'{} --help'", used(arguments));
+                anstream::stderr().lock().write_all(own.replace("'--help'", &help).as_bytes())
+            }
         };
         // With standard error gone there is nobody left to tell.
         let _ = told;
@@ -75,6 +79,17 @@ fn given() -> Vec<OsString> {
     std::env::args_os().collect()
 }
 
+/// clap's own words within help, with the Vietnamese before them.
+fn in_both(help: &str) -> String {
+    let words = [
+        ("Possible values:", "Nhận một trong / possible values:"),
+        ("[default: ", "[mặc định / default: "),
+        ("[alias: ", "[tên khác / alias: "),
+        ("[aliases: ", "[tên khác / aliases: "),
+    ];
+    words.into_iter().fold(help.to_owned(), |help, (own, both)| help.replace(own, both))
+}
+
 /// The language that a command line asks for, as far as that can be told when it cannot be read as a whole.
 fn language(arguments: &[OsString]) -> Language {
     let asks = |pair: &[OsString]| pair[0] == "--lang" && pair[1] == "en";
@@ -86,10 +101,15 @@ fn language(arguments: &[OsString]) -> Language {
 
 /// The command that was used, as typed; the program alone if there is none of that name.
 fn used(arguments: &[OsString]) -> String {
-    let program = Cli::command();
-    let typed = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
-    let mut commands = typed.filter(|typed| program.find_subcommand(typed).is_some());
-    commands.next().map_or("bieumau".to_owned(), |command| format!("bieumau {command}"))
+    let mut command = &Cli::command();
+    let mut used = "bieumau".to_owned();
+    for typed in arguments.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(below) = command.find_subcommand(typed) {
+            command = below;
+            used.push_str(&format!(" {typed}"));
+        }
+    }
+    used
 }
 
 /// The definition of the command line with headings in both languages.
@@ -198,6 +218,7 @@ mod tests {
         assert_eq!(of(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
         assert_eq!(of(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
         assert_eq!(of(&["bieumau", "kiemtra"]), "bieumau");
+        assert_eq!(of(&["bieumau", "agencies", "resolve"]), "bieumau agencies resolve");
     }
 
     #[test]

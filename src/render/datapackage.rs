@@ -62,7 +62,7 @@ pub fn write(
         let agencies = report.agencies.iter();
         agencies.clone().try_for_each(|it| rows.write([text(&it.code), text(&it.name), word(&it.level)]))
     })?;
-    table("standings", say("Tình trạng từng nghĩa vụ", "Standings"), standings_schema(), &mut |rows| {
+    table("standings", say("Tình trạng từng nhiệm vụ", "Standings"), standings_schema(), &mut |rows| {
         rows.header(&STANDING_COLUMNS)?;
         report.agencies.iter().try_for_each(|agency| standing_rows(rows, agency))
     })?;

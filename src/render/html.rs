@@ -111,7 +111,7 @@ fn of_group(group: &Group<'_>, language: Language) -> Markup {
     let first = group.first;
     html! {
         li.(class(first.severity)) {
-            p.label { b { (words::severity(first.severity).get(language)) " " (first.code) } " " (first.rule) }
+            p.label { b { (words::severity(first.severity).get(language)) " " (first.code) } (words::rule_name(&first.rule, language)) }
             @for saying in &group.sayings {
                 p {
                     @if !saying.cells.is_empty() { span.cells { (listed(&saying.cells, language)) } " " }

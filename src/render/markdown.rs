@@ -72,10 +72,10 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
                 for saying in &group.sayings {
                     writeln!(
                         writer,
-                        "| {} {} {} | {} | {} | {} |",
+                        "| {} {}{} | {} | {} | {} |",
                         words::severity(group.first.severity).get(language),
                         escaped(&group.first.code),
-                        escaped(&group.first.rule),
+                        escaped(&words::rule_name(&group.first.rule, language)),
                         listed(&saying.cells, language),
                         escaped(&words::saying(saying, language)),
                         escaped(&group.first.help)

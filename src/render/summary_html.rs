@@ -70,14 +70,14 @@ fn say<'a>(results: &Results<'_>, vi: &'a str, en: &'a str) -> &'a str {
 fn totals(results: &Results<'_>) -> Markup {
     let language = results.language;
     html! {
-        h2 { (say(results, "Kết quả theo nghĩa vụ", "Totals by obligation")) }
+        h2 { (say(results, "Kết quả theo nhiệm vụ", "Totals by obligation")) }
         div.wide { table {
             thead { tr {
-                th scope="col" { (say(results, "Nghĩa vụ", "Obligation")) }
+                th scope="col" { (say(results, "Nhiệm vụ", "Obligation")) }
                 th scope="col" { (say(results, "Cấp", "Level")) }
                 @for status in STATUSES { th.number scope="col" { (words::status(status).get(language)) } }
                 th.number scope="col" { (say(results, "Tổng số", "Total")) }
-                th.number scope="col" { (say(results, "Tỷ lệ đạt", "Rate")) }
+                th.number scope="col" { (words::RATE.get(language)) }
                 th.number scope="col" { (words::ISSUED.get(language)) }
             } }
             @for obligation in &results.campaign.obligations {
@@ -88,7 +88,7 @@ fn totals(results: &Results<'_>) -> Markup {
                                 @if index == 0 {
                                     th scope="rowgroup" rowspan=(SCOPES.len()) {
                                         (obligation.title.get(language))
-                                        div.rule { (say(results, "Đạt khi: ", "Complied when: ")) (obligation.words.get(language)) }
+                                        div.rule { (words::COMPLIED_WHEN.get(language)) ": " (obligation.words.get(language)) }
                                     }
                                 }
                                 td.level { (words::level(scope).get(language)) }
@@ -117,16 +117,16 @@ fn chart(results: &Results<'_>) -> Markup {
     let obligations = &results.campaign.obligations;
     let height = TOP + STEP * obligations.len();
     html! {
-        h2 { (say(results, "Cả nước, theo nghĩa vụ", "All agencies, by obligation")) }
+        h2 { (say(results, "Cả nước, theo nhiệm vụ", "All agencies, by obligation")) }
         figure {
             svg viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="chart-title" {
-                title id="chart-title" { (say(results, "Số cơ quan theo tình trạng, từng nghĩa vụ", "Agencies by status, for each obligation")) }
+                title id="chart-title" { (say(results, "Số cơ quan theo tình trạng, từng nhiệm vụ", "Agencies by status, for each obligation")) }
                 defs { pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     line.hatch x1="0" y1="0" x2="0" y2="7" {}
                 } }
                 @for (index, status) in STATUSES.into_iter().enumerate() {
-                    (bar(index * 180, 2, 22, 14, status, None))
-                    text x=(index * 180 + 30) y="14" { (words::status(status).get(language)) }
+                    (bar(index * 240, 2, 22, 14, status, None))
+                    text x=(index * 240 + 30) y="14" { (words::status(status).get(language)) }
                 }
                 @for (index, obligation) in obligations.iter().enumerate() { (bars(results, obligation, TOP + index * STEP)) }
             }
@@ -182,7 +182,7 @@ fn changes(results: &Results<'_>) -> Markup {
         h2 { (say(results, "Thay đổi so với ngày", "Changes since")) " " (words::day(trend.since, language)) }
         div.wide { table {
             thead { tr {
-                th scope="col" { (say(results, "Nghĩa vụ", "Obligation")) }
+                th scope="col" { (say(results, "Nhiệm vụ", "Obligation")) }
                 th.number scope="col" { (say(results, "Trước", "Before")) }
                 th.number scope="col" { (say(results, "Nay", "Now")) }
                 th.number scope="col" { "±" }
@@ -250,7 +250,7 @@ fn standing(cell: &ObligationCell, language: Language) -> Markup {
         Status::Missing => "○",
     };
     html! { td {
-        span.status { (mark) " " (words::status(cell.status).get(language)) }
+        span.status { (mark) " " (words::standing(cell).get(language)) }
         @if let Some(decision) = &cell.decision {
             div.files { (decision) @if let Some(issued) = cell.issued { ", " (crate::ledger::day(issued).get(language)) } }
         }

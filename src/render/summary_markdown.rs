@@ -58,7 +58,7 @@ fn outstanding(out: &mut String, results: &Results<'_>, index: usize) {
         let _ = writeln!(out, "{header}\n|---|---|---|---|");
         for agency in something {
             let cell = &agency.obligations[index].1;
-            let (level, status) = (words::level(agency.level), words::status(cell.status));
+            let (level, status) = (words::level(agency.level), words::standing(cell));
             let (level, status) = (level.get(language), status.get(language));
             let _ = writeln!(out, "| {} | {level} | {status} | {} |", escaped(&agency.shown), escaped(&cell.why()));
         }
@@ -79,7 +79,9 @@ fn outstanding(out: &mut String, results: &Results<'_>, index: usize) {
 fn totals(out: &mut String, results: &Results<'_>) {
     let language = results.language;
     let header = match language {
-        Language::Vietnamese => "| Nghĩa vụ | Cấp | Đạt | Chưa đạt | Chưa có | Tổng số | Tỷ lệ đạt | Đã ban hành |",
+        Language::Vietnamese => {
+            "| Nhiệm vụ | Cấp | Đã hoàn thành | Đã gửi, chưa đạt yêu cầu | Chưa có bản tính được | Tổng số | Tỷ lệ hoàn thành | Đã ban hành |"
+        }
         Language::English => "| Obligation | Level | Complied | Defective | Missing | Total | Rate | Issued |",
     };
     let _ = writeln!(out, "{header}\n|---|---|--:|--:|--:|--:|--:|--:|");
@@ -102,7 +104,7 @@ fn totals(out: &mut String, results: &Results<'_>) {
     }
     out.push('\n');
     let counted = match language {
-        Language::Vietnamese => "được tính là đạt khi",
+        Language::Vietnamese => "được tính là hoàn thành khi",
         Language::English => "counted as complied when",
     };
     for obligation in &results.campaign.obligations {

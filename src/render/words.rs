@@ -8,7 +8,7 @@ use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
-use crate::report::{FileResult, Review, Saying};
+use crate::report::{FileResult, ObligationCell, Review, Saying};
 use crate::text::{Bilingual, Language};
 use crate::verdict::Outcome;
 
@@ -26,21 +26,33 @@ pub const ISSUED: Bilingual = Bilingual::new("Đã ban hành", "Issued");
 /// Over the reasons why an agency has not complied.
 pub const WHY: Bilingual = Bilingual::new("Lý do", "Why");
 
-/// How an agency stands to an obligation. Not «chưa gửi» (not sent): what was sent may be unreadable, or dated later.
+/// How an agency stands to an obligation. Not «chưa gửi» (not sent), see [`standing`]: what was sent may be unreadable, or dated later.
 pub fn status(status: Status) -> Bilingual {
     match status {
-        Status::Complied => Bilingual::new("Đạt", "Complied"),
-        Status::Defective => Bilingual::new("Chưa đạt", "Defective"),
-        Status::Missing => Bilingual::new("Chưa có", "Missing"),
+        Status::Complied => Bilingual::new("Đã hoàn thành", "Complied"),
+        Status::Defective => Bilingual::new("Đã gửi, chưa đạt yêu cầu", "Defective"),
+        Status::Missing => Bilingual::new("Chưa có bản tính được", "Missing"),
     }
+}
+
+/// Where nothing came at all, of those that are missing.
+pub const NOT_SENT: Bilingual = Bilingual::new("Chưa gửi", "Not sent");
+/// Over the share of those that have complied.
+pub const RATE: Bilingual = Bilingual::new("Tỷ lệ hoàn thành", "Rate");
+/// Before the rule of an obligation.
+pub const COMPLIED_WHEN: Bilingual = Bilingual::new("Được tính là hoàn thành khi", "Counted as complied when");
+
+/// How an agency stands to an obligation, and of those that are missing whether it has sent anything.
+pub fn standing(cell: &ObligationCell) -> Bilingual {
+    if cell.nothing_came() { NOT_SENT } else { status(cell.status) }
 }
 
 /// What changed about an agency's standing.
 pub fn change(kind: ChangeKind) -> Bilingual {
     match kind {
-        ChangeKind::NewlyComplied => Bilingual::new("Mới đạt", "Newly complied"),
-        ChangeKind::FallenBack => Bilingual::new("Thụt lùi", "Fallen back"),
-        ChangeKind::NewlySent => Bilingual::new("Mới gửi, chưa đạt", "Newly sent, defective"),
+        ChangeKind::NewlyComplied => Bilingual::new("Mới hoàn thành", "Newly complied"),
+        ChangeKind::FallenBack => Bilingual::new("Trước hoàn thành, nay chưa", "Fallen back"),
+        ChangeKind::NewlySent => Bilingual::new("Mới gửi, chưa đạt yêu cầu", "Newly sent, defective"),
         ChangeKind::NewlyLate => Bilingual::new("Mới quá hạn", "Newly late"),
     }
 }
@@ -99,6 +111,14 @@ pub fn outcome(outcome: Outcome) -> Bilingual {
         Outcome::Rejected => Bilingual::new("Trả lại", "Rejected"),
         Outcome::Later => Bilingual::new("Ban hành sau", "Issued later"),
         Outcome::Superseded => Bilingual::new("Đã có bản mới", "Superseded"),
+    }
+}
+
+/// The name of a rule behind its code. It is English, so Vietnamese readers go by the code.
+pub fn rule_name(name: &str, language: Language) -> String {
+    match language {
+        Language::Vietnamese => String::new(),
+        Language::English => format!(" {name}"),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::cell::Cell;
 use crate::finding::{RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
-use crate::ledger::{Scope, Status};
+use crate::ledger::{Code, Scope, Status};
 use crate::verdict::{FileOutcome, Outcome};
 
 mod build;
@@ -211,6 +211,12 @@ pub struct PlaceRow {
 }
 
 impl ObligationCell {
+    /// Whether it is missing because nothing came that could be it.
+    pub fn nothing_came(&self) -> bool {
+        let is_nothing = |reason: &ReasonRow| reason.code == Code::NothingReceived.name();
+        self.status == Status::Missing && self.reasons.iter().all(is_nothing)
+    }
+
     /// All reasons in one text, as they follow each other.
     pub fn why(&self) -> String {
         self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join(" ")

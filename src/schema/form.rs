@@ -20,6 +20,8 @@ pub struct Form {
     pub name: String,
     /// As printed.
     pub title: Bilingual,
+    /// The same in few words, for the names of sheets; the title where the schema gives none.
+    pub short: Bilingual,
     /// The letter or decree that prescribes it.
     pub basis: String,
     /// The kinds of document that may issue it, such as «Quyết định»; none for a form that no document issues.

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use crate::text::Bilingual;
 use crate::{bilingual, trouble};
@@ -16,7 +17,12 @@ pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
             let (line, column) = (error.line(), error.column());
             let whole = error.to_string();
             let message = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
-            trouble!("dòng {line}, cột {column}: {}", "line {line}, column {column}: {}", reworded(message))
+            let told = match error.classify() {
+                Category::Syntax => bilingual!("không đúng cú pháp JSON", "{message}"),
+                Category::Eof => bilingual!("tệp bị cụt: nội dung JSON chưa hết", "{message}"),
+                Category::Io | Category::Data => reworded(message),
+            };
+            trouble!("dòng {line}, cột {column}: {}", "line {line}, column {column}: {}", told)
         }
     }
 }

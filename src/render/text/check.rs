@@ -142,7 +142,7 @@ fn read(table: &TableRow, language: Language) -> String {
 }
 
 /// ```text
-///   lỗi V301 missing-value  C12, C15–C19
+///   lỗi V301  C12, C15–C19
 ///     Cột «Mục đích» chưa điền.
 ///     Cách sửa: ghi mục đích của cơ sở dữ liệu.
 /// ```
@@ -150,7 +150,7 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let finding = group.first;
     let label = format!("{} {}", words::severity(finding.severity).get(language), plain(&finding.code));
     let places = listed(&group.cells(), language);
-    let line = wrapped(&format!("{label} {}  {places}", finding.rule), "  ", "      ");
+    let line = wrapped(&format!("{label}{}  {places}", words::rule_name(&finding.rule, language)), "  ", "      ");
     // The label is at the very start, and short enough to be whole.
     let mut out = line.replacen(&label, &colours.severity(finding.severity, &label), 1);
     let single = group.sayings.len() == 1;

@@ -42,14 +42,14 @@ fn totals(results: &Results<'_>) -> Table {
     // Never asks the terminal: the same results give the same bytes.
     table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH as u16);
-    let (obligation, level, total, rate) = match language {
-        Language::Vietnamese => ("Nghĩa vụ", "Cấp", "Tổng số", "Tỷ lệ đạt"),
-        Language::English => ("Obligation", "Level", "Total", "Rate"),
+    let (obligation, level, total) = match language {
+        Language::Vietnamese => ("Nhiệm vụ", "Cấp", "Tổng số"),
+        Language::English => ("Obligation", "Level", "Total"),
     };
     let statuses = [Status::Complied, Status::Defective, Status::Missing].map(words::status);
     let mut header = vec![obligation.to_owned(), level.to_owned()];
     header.extend(statuses.iter().map(|status| status.get(language).to_owned()));
-    header.extend([total.to_owned(), rate.to_owned(), words::ISSUED.get(language).to_owned()]);
+    header.extend([total, words::RATE.get(language), words::ISSUED.get(language)].map(str::to_owned));
     table.set_header(header);
     for owed in &results.campaign.obligations {
         for scope in Scope::EACH {
@@ -72,7 +72,7 @@ fn totals(results: &Results<'_>) -> Table {
         column.set_cell_alignment(CellAlignment::Right);
     }
     if let Some(column) = table.column_mut(0) {
-        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(26)));
+        column.set_constraint(ColumnConstraint::Boundaries { lower: Width::Fixed(20), upper: Width::Fixed(26) });
     }
     table
 }

@@ -15,7 +15,7 @@ use crate::report::trend::Trend;
 
 /// The columns of [`changes`].
 const CHANGES: [(&str, &str, usize); 7] = [
-    ("Nghĩa vụ", "Obligation", 40),
+    ("Nhiệm vụ", "Obligation", 40),
     ("Thay đổi", "Change", 22),
     ("Cấp", "Level", 14),
     ("Mã", "Code", 8),

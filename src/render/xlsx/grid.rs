@@ -80,7 +80,11 @@ impl<'a> ListCell<'a> {
     fn lines(&self, width: f64) -> usize {
         match self {
             // In UTF-8 no text has fewer bytes than characters, and most are short.
-            Self::Text(text) if text.len() as f64 > width || text.contains('\n') => lines(text, width),
+            Self::Text(text) | Self::Centred(text) | Self::Link(text, _)
+                if text.len() as f64 > width || text.contains('\n') =>
+            {
+                lines(text, width)
+            }
             _ => 1,
         }
     }

@@ -17,7 +17,7 @@ use crate::verdict::Outcome;
 
 /// The columns of [`outstanding`].
 const OUTSTANDING: [(&str, &str, usize); 10] = [
-    ("Nghĩa vụ", "Obligation", 36),
+    ("Nhiệm vụ", "Obligation", 36),
     ("Cấp", "Level", 14),
     ("Mã", "Code", 8),
     ("Tên cơ quan", "Agency", 40),
@@ -45,7 +45,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Sheet
     let subtitle = format!(
         "{} · {}",
         super::as_of(results),
-        say(results, "lọc theo nghĩa vụ và cấp để gửi đôn đốc", "filter by obligation and level to send reminders")
+        say(results, "lọc theo nhiệm vụ và cấp để gửi đôn đốc", "filter by obligation and level to send reminders")
     );
     let grid = Grid {
         name: &names.outstanding,
@@ -63,7 +63,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Sheet
             ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
             ListCell::centred(&agency.code),
             ListCell::text(&agency.shown),
-            ListCell::Centred(Cow::Owned(words::status(cell.status).get(language).to_owned())),
+            ListCell::Centred(Cow::Owned(words::standing(cell).get(language).to_owned())),
             ListCell::Text(Cow::Owned(cell.why())),
             ListCell::Text(Cow::Owned(cell.to_do())),
             ListCell::count(cell.errors),
@@ -76,11 +76,7 @@ pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &Sheet
         workbook,
         open.len(),
         || (0..open.len()).map(row),
-        |sheet, last| {
-            let looks = [Status::Defective, Status::Missing]
-                .map(|status| (words::status(status).get(language).to_owned(), style::status(status)));
-            colour(sheet, (header + 1, STATUS, last, STATUS), looks)
-        },
+        |sheet, last| colour(sheet, (header + 1, STATUS, last, STATUS), style::standings(language)),
     )
 }
 

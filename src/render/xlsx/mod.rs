@@ -163,7 +163,7 @@ impl SheetNames {
         let outstanding = name("Chưa hoàn thành", "Outstanding");
         let findings = name("Lỗi", "Findings");
         let files = name("Tệp", "Files");
-        let titles = results.summary.forms.iter().map(|merged| merged.form.title.get(results.language));
+        let titles = results.summary.forms.iter().map(|merged| merged.form.short.get(results.language));
         let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
         Self { overview, tracking, changes, history, outstanding, forms, findings, files }
     }

@@ -94,13 +94,13 @@ const BLOCKS: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
 /// Writes the table of totals; returns the row after it.
 fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
     let language = results.language;
-    let mut headings = vec![say(results, "Nghĩa vụ", "Obligation").to_owned()];
+    let mut headings = vec![say(results, "Nhiệm vụ", "Obligation").to_owned()];
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
     headings.push(say(results, "Tổng số", "Total").to_owned());
-    headings.push(say(results, "Tỷ lệ đạt", "Rate").to_owned());
+    headings.push(words::RATE.get(language).to_owned());
     headings.push(words::ISSUED.get(language).to_owned());
     headings.push(say(results, "Còn thiếu", "To target").to_owned());
-    headings.push(say(results, "Được tính là đạt khi", "Counted as complied when").to_owned());
+    headings.push(words::COMPLIED_WHEN.get(language).to_owned());
     for (column, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(HEADER, column as u16, heading, &styles.header)?;
     }
@@ -143,9 +143,16 @@ fn counts(
         }
     };
     let letter = |column: u16| column_letters(column.into());
-    for (column, count) in (FIRST_STATUS..).zip([total.complied, total.defective, total.missing]) {
-        let status = super::status_name(results, &obligation.name);
-        let counted = format!("=COUNTIFS({of_level}{status},{}${})", letter(column), HEADER + 1);
+    for (status, (column, count)) in
+        STATUSES.into_iter().zip((FIRST_STATUS..).zip([total.complied, total.defective, total.missing]))
+    {
+        let range = super::status_name(results, &obligation.name);
+        let mut counted = format!("=COUNTIFS({of_level}{range},{}${})", letter(column), HEADER + 1);
+        if status == Status::Missing {
+            let nothing = words::NOT_SENT;
+            let nothing = nothing.get(results.language);
+            counted.push_str(&format!("+COUNTIFS({of_level}{range},\"{nothing}\")"));
+        }
         formula(column, counted, count.to_string(), &styles.number)?;
     }
     let at = row + 1;
@@ -192,7 +199,7 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: 
             .set_data_label(&label)
             .set_gap(60);
     }
-    chart.title().set_name(say(results, "Cả nước, theo nghĩa vụ (số cơ quan)", "All agencies, by obligation"));
+    chart.title().set_name(say(results, "Cả nước, theo nhiệm vụ (số cơ quan)", "All agencies, by obligation"));
     chart.legend().set_position(ChartLegendPosition::Bottom);
     // Bars are drawn from below: turned over they stand in the order of the table. For BarStacked x is the axis of values.
     chart.y_axis().set_reverse();

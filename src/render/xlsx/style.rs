@@ -4,6 +4,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use crate::finding::Severity;
 use crate::ledger::Status;
+use crate::render::words;
+use crate::text::{Bilingual, Language};
 
 /// The colour of headings.
 pub const INK: u32 = 0x1F3864;
@@ -46,7 +48,7 @@ impl Styles {
             header: heading().set_background_color(Color::RGB(0xDFE7F2)),
             text: cell().set_text_wrap(),
             link: cell().set_text_wrap().set_font_color(Color::RGB(0x1155CC)).set_underline(FormatUnderline::Single),
-            centred: cell().set_align(FormatAlign::Center),
+            centred: cell().set_text_wrap().set_align(FormatAlign::Center),
             number: cell().set_num_format("#,##0").set_align(FormatAlign::Right),
             day: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
             percent: cell().set_num_format("0.0%").set_align(FormatAlign::Right),
@@ -64,6 +66,14 @@ pub fn status(status: Status) -> Format {
         Status::Missing => (0xF9E1DE, 0x8E2A1E),
     };
     Format::new().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
+}
+
+/// The words of every standing, each with its look.
+pub fn standings(language: Language) -> [(String, Format); 4] {
+    let of = |words: Bilingual, standing| (words.get(language).to_owned(), status(standing));
+    let [complied, defective, missing] =
+        [Status::Complied, Status::Defective, Status::Missing].map(|standing| of(words::status(standing), standing));
+    [complied, defective, missing, of(words::NOT_SENT, Status::Missing)]
 }
 
 /// Fill of a status in the chart.

@@ -9,7 +9,6 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::grid::{Grid, ListCell, ListColumn, colour};
 use super::{SheetNames, say, style};
 use crate::cell::column_letters;
-use crate::ledger::Status;
 use crate::render::{Results, words};
 use crate::report::AgencyRow;
 
@@ -92,9 +91,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
             if obligations.is_empty() {
                 return Ok(());
             }
-            let looks = [Status::Complied, Status::Defective, Status::Missing]
-                .map(|status| (words::status(status).get(language).to_owned(), style::status(status)));
-            colour(sheet, (HEADER_ROW + 1, BEFORE as u16, last, last_status), looks)
+            colour(sheet, (HEADER_ROW + 1, BEFORE as u16, last, last_status), style::standings(language))
         },
     )
 }
@@ -146,7 +143,7 @@ fn row<'r>(
         ListCell::text(&agency.shown),
         ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
     ];
-    let statuses = agency.obligations.iter().map(|(_, cell)| words::status(cell.status).get(language).to_owned());
+    let statuses = agency.obligations.iter().map(|(_, cell)| words::standing(cell).get(language).to_owned());
     row.extend(statuses.map(|status| ListCell::Centred(Cow::Owned(status))));
     for &obligation in forms {
         let (_, cell) = &agency.obligations[obligation];

@@ -39,6 +39,7 @@ struct FormFile {
 #[serde(deny_unknown_fields)]
 struct FormPart {
     title: Bilingual,
+    short: Option<Bilingual>,
     basis: String,
     decision: Option<Vec<String>>,
     dated_by: Option<String>,
@@ -179,6 +180,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country) -> any
     fields.iter_mut().for_each(|field| field.kind.speak(&language));
     let mut form = Form {
         name: file.name,
+        short: file.form.short.unwrap_or_else(|| file.form.title.clone()),
         title: file.form.title,
         basis: file.form.basis,
         decision: file.form.decision.unwrap_or_default(),
