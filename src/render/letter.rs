@@ -1,106 +1,215 @@
-//! The sentence for the letter: how many agencies have done what, ready to be copied.
+//! The sentence for the letter: how many agencies have done what, ready to be copied. It is made once, as parts that know what
+//! they count: read with the figures of the report it is a text, written with the addresses of cells it is a formula, so that in the
+//! workbook it follows a status that somebody corrects by hand.
 
 use super::words;
 use crate::ledger::Scope;
 use crate::report::{Report, TotalRow};
 use crate::schema::Campaign;
-use crate::text::Language;
+use crate::text::{Bilingual, Language};
+
+/// A part of a sentence.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// As it stands.
+    Text(String),
+    /// A number.
+    Count(Sum),
+    /// One behind the other.
+    All(Vec<Said>),
+    /// The first if the sum is this number, else the second.
+    If(Sum, usize, Box<Said>, Box<Said>),
+}
+
+/// Figures that are added up.
+pub type Sum = Vec<Figure>;
+
+/// How many agencies of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The index of the obligation.
+    pub obligation: usize,
+    /// The level.
+    pub scope: Scope,
+    /// Which of them.
+    pub counted: Counted,
+}
+
+/// Which agencies are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Those that have complied.
+    Complied,
+    /// Those that have issued the document and have not complied.
+    Faulty,
+}
+
+impl Said {
+    /// As a text, with these figures.
+    pub fn text(&self, figure: &dyn Fn(Figure) -> usize) -> String {
+        let sum = |sum: &Sum| sum.iter().map(|it| figure(*it)).sum::<usize>();
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(counted) => sum(counted).to_string(),
+            Self::All(parts) => parts.iter().map(|part| part.text(figure)).collect(),
+            Self::If(counted, number, then, otherwise) => {
+                if sum(counted) == *number {
+                    then.text(figure)
+                } else {
+                    otherwise.text(figure)
+                }
+            }
+        }
+    }
+
+    /// As an expression of a spreadsheet, with each figure as the expression that has it.
+    pub fn formula(&self, figure: &dyn Fn(Figure) -> String) -> String {
+        let sum = |sum: &Sum| sum.iter().map(|it| figure(*it)).collect::<Vec<_>>().join("+");
+        match self {
+            Self::Text(text) => format!("\"{}\"", text.replace('"', "\"\"")),
+            Self::Count(counted) => format!("({})", sum(counted)),
+            Self::All(parts) => parts.iter().map(|part| part.formula(figure)).collect::<Vec<_>>().join("&"),
+            Self::If(counted, number, then, otherwise) => {
+                format!("IF({}={number},{},{})", sum(counted), then.formula(figure), otherwise.formula(figure))
+            }
+        }
+    }
+}
+
+/// What a figure is by the report.
+pub fn figure(report: &Report, campaign: &Campaign, of: Figure) -> usize {
+    let total = report.total(&campaign.obligations[of.obligation].name, of.scope);
+    let count = |total: &TotalRow| match of.counted {
+        Counted::Complied => total.complied,
+        Counted::Faulty => total.issued.saturating_sub(total.complied),
+    };
+    total.map_or(0, count)
+}
+
+/// The sentence as a text.
+pub fn sentence(report: &Report, campaign: &Campaign, language: Language) -> String {
+    said(report, campaign, language).text(&|of| figure(report, campaign, of))
+}
 
 /// «Tính đến ngày 23/6/2023, có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành … với biểu hợp lệ, trong tổng số
 /// 49 cơ quan đã ban hành (8 cơ quan, gồm …, có biểu còn phải sửa); 15 cơ quan (3 cấp bộ và 12 cấp tỉnh) đã …», over all
 /// obligations of the campaign in their order.
 /// Whoever has issued a document has done so whatever the form is like, so both are said; but not where the obligation asks
 /// something of the rows, for that is not done by issuing them.
-pub fn sentence(report: &Report, campaign: &Campaign, language: Language) -> String {
-    let clauses: Vec<String> = campaign
-        .obligations
-        .iter()
-        .enumerate()
-        .map(|(index, obligation)| {
-            let of = |count: &dyn Fn(&TotalRow) -> usize| Counted {
-                ministries: report.total(&obligation.name, Scope::Ministry).map_or(0, count),
-                provinces: report.total(&obligation.name, Scope::Province).map_or(0, count),
-            };
-            let complied = of(&|total| total.complied);
-            let faulty = of(&|total| total.issued.saturating_sub(total.complied));
-            let is_done_by_issuing = obligation.fields().is_empty();
-            let faulty = if is_done_by_issuing { faulty } else { Counted::default() };
-            clause(complied, faulty, obligation.deed.get(language), index == 0, language)
-        })
-        .collect();
+pub fn said(report: &Report, campaign: &Campaign, language: Language) -> Said {
     let day = words::day(report.as_of, language);
-    match language {
-        Language::Vietnamese => format!("Tính đến ngày {day}, {}.", clauses.join("; ")),
-        Language::English => format!("As of {day}, {}.", clauses.join("; ")),
-    }
-}
-
-/// How many agencies, by level.
-#[derive(Clone, Copy, Default)]
-struct Counted {
-    ministries: usize,
-    provinces: usize,
-}
-
-impl Counted {
-    fn all(self) -> usize {
-        self.ministries + self.provinces
-    }
-
-    /// «41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh)».
-    fn words(self, is_short: bool, language: Language) -> String {
-        let (all, levels) = (self.all(), self.levels(is_short, language));
-        match language {
-            Language::Vietnamese => format!("{all} cơ quan ({levels})"),
-            Language::English if all == 1 => format!("1 agency ({levels})"),
-            Language::English => format!("{all} agencies ({levels})"),
+    let mut parts = vec![Said::Text(match language {
+        Language::Vietnamese => format!("Tính đến ngày {day}, "),
+        Language::English => format!("As of {day}, "),
+    })];
+    for (index, obligation) in campaign.obligations.iter().enumerate() {
+        if index > 0 {
+            parts.push(text("; "));
         }
+        let is_done_by_issuing = obligation.fields().is_empty();
+        parts.push(clause(index, is_done_by_issuing, obligation.deed.get(language), index == 0, language));
     }
+    parts.push(text("."));
+    Said::All(parts)
+}
 
-    /// «6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh»; short, the noun is left out.
-    fn levels(self, is_short: bool, language: Language) -> String {
-        let unit = if is_short { "" } else { "cơ quan " };
-        let part = |(count, vi, en): (usize, &str, &str)| match language {
-            Language::Vietnamese => format!("{count} {unit}{vi}"),
-            Language::English => format!("{count} at {en}"),
+fn text(text: &str) -> Said {
+    Said::Text(text.to_owned())
+}
+
+fn is_none(sum: Sum, then: Said, otherwise: Said) -> Said {
+    Said::If(sum, 0, Box::new(then), Box::new(otherwise))
+}
+
+/// The levels that agencies are counted by, with their words.
+const LEVELS: [(Scope, Bilingual); 2] = [
+    (Scope::Ministry, Bilingual::new("cấp bộ", "at ministry level")),
+    (Scope::Province, Bilingual::new("cấp tỉnh", "at province level")),
+];
+
+/// The figures of these of an obligation, over all levels.
+fn all(obligation: usize, counted: Counted) -> Sum {
+    LEVELS.map(|(scope, _)| Figure { obligation, scope, counted }).to_vec()
+}
+
+/// «6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh»; short, the noun is left out. Levels without any are not named.
+fn levels(obligation: usize, counted: Counted, is_short: bool, language: Language) -> Said {
+    let mut parts = Vec::new();
+    let mut before: Sum = Vec::new();
+    for (scope, level) in LEVELS {
+        let own = vec![Figure { obligation, scope, counted }];
+        let level = match (language, is_short) {
+            (Language::Vietnamese, false) => format!(" cơ quan {}", level.vi),
+            _ => format!(" {}", level.get(language)),
         };
-        let levels = [(self.ministries, "cấp bộ", "ministry level"), (self.provinces, "cấp tỉnh", "province level")];
-        let parts: Vec<String> = levels.into_iter().filter(|(count, ..)| *count > 0).map(part).collect();
-        parts.join(if language == Language::English { " and " } else { " và " })
+        let and = if language == Language::English { " and " } else { " và " };
+        let named = Said::All(vec![Said::Count(own.clone()), Said::Text(level)]);
+        let joined = match before.is_empty() {
+            true => named,
+            false => Said::All(vec![is_none(before.clone(), text(""), text(and)), named]),
+        };
+        parts.push(is_none(own.clone(), text(""), joined));
+        before.extend(own);
     }
+    Said::All(parts)
+}
+
+/// «41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh)».
+fn counted(obligation: usize, of: Counted, is_short: bool, language: Language) -> Said {
+    let sum = all(obligation, of);
+    let noun = match language {
+        Language::Vietnamese => text(" cơ quan ("),
+        Language::English => Said::If(sum.clone(), 1, Box::new(text(" agency (")), Box::new(text(" agencies ("))),
+    };
+    Said::All(vec![Said::Count(sum), noun, levels(obligation, of, is_short, language), text(")")])
 }
 
 /// One obligation's part. The first says what is counted in full, the next ones are shorter.
-fn clause(complied: Counted, faulty: Counted, deed: &str, is_first: bool, language: Language) -> String {
-    let (issued, is_short) = (complied.all() + faulty.all(), !is_first);
-    let counted = if complied.all() == 0 { faulty } else { complied };
-    let (subject, levels) = (counted.words(is_short, language), faulty.levels(true, language));
-    match language {
-        Language::Vietnamese => {
-            let opening = if is_first { "có " } else { "" };
-            match (complied.all(), faulty.all()) {
-                (0, 0) => format!("chưa có cơ quan nào {deed}"),
-                (0, _) => format!("{opening}{subject} đã {deed}, nhưng biểu còn phải sửa"),
-                (_, 0) => format!("{opening}{subject} đã {deed}"),
-                (_, faulty) => format!(
-                    "{opening}{subject} đã {deed} với biểu hợp lệ, trong tổng số {issued} cơ quan đã ban hành ({faulty} cơ quan, \
-                     gồm {levels}, có biểu còn phải sửa)"
-                ),
-            }
-        }
-        Language::English => {
-            let have = if counted.all() == 1 { "has" } else { "have" };
-            match (complied.all(), faulty.all()) {
-                (0, 0) => format!("no agency has {deed}"),
-                (0, _) => format!("{subject} {have} {deed}, with a form still to be mended"),
-                (_, 0) => format!("{subject} {have} {deed}"),
-                (_, faulty) => format!(
-                    "{subject} {have} {deed} with a valid form, of {issued} that have issued it ({faulty} with a form still to be \
-                     mended: {levels})"
-                ),
-            }
-        }
+fn clause(obligation: usize, tells_faulty: bool, deed: &str, is_first: bool, language: Language) -> Said {
+    let (complied, faulty) = (all(obligation, Counted::Complied), all(obligation, Counted::Faulty));
+    let subject = |of| counted(obligation, of, !is_first, language);
+    let (opening, nobody) = match language {
+        Language::Vietnamese => (if is_first { "có " } else { "" }, format!("chưa có cơ quan nào {deed}")),
+        Language::English => ("", format!("no agency has {deed}")),
+    };
+    let have = |sum: &Sum| match language {
+        Language::Vietnamese => text(" đã "),
+        Language::English => Said::If(sum.clone(), 1, Box::new(text(" has ")), Box::new(text(" have "))),
+    };
+    let done = Said::All(vec![text(opening), subject(Counted::Complied), have(&complied), text(deed)]);
+    if !tells_faulty {
+        return is_none(complied, Said::Text(nobody), done);
     }
+    let but = match language {
+        Language::Vietnamese => ", nhưng biểu còn phải sửa",
+        Language::English => ", with a form still to be mended",
+    };
+    let only_faulty = Said::All(vec![text(opening), subject(Counted::Faulty), have(&faulty), text(deed), text(but)]);
+    let both = || complied.iter().chain(&faulty).copied().collect::<Sum>();
+    let of_levels = levels(obligation, Counted::Faulty, true, language);
+    let number = Said::Count(faulty.clone());
+    let of_these = match language {
+        Language::Vietnamese => vec![
+            text(" với biểu hợp lệ, trong tổng số "),
+            Said::Count(both()),
+            text(" cơ quan đã ban hành ("),
+            number,
+            text(" cơ quan, gồm "),
+            of_levels,
+            text(", có biểu còn phải sửa)"),
+        ],
+        Language::English => vec![
+            text(" with a valid form, of "),
+            Said::Count(both()),
+            text(" that have issued it ("),
+            number,
+            text(" with a form still to be mended: "),
+            of_levels,
+            text(")"),
+        ],
+    };
+    let some = Said::All(vec![done, is_none(faulty.clone(), text(""), Said::All(of_these))]);
+    is_none(both(), Said::Text(nobody), is_none(complied.clone(), only_faulty, some))
 }
 
 #[cfg(test)]
@@ -114,8 +223,11 @@ mod tests {
         is_first: bool,
         language: Language,
     ) -> String {
-        let counted = |(ministries, provinces)| Counted { ministries, provinces };
-        clause(counted(complied), counted(faulty), deed, is_first, language)
+        let figure = |of: Figure| {
+            let (ministries, provinces) = if of.counted == Counted::Complied { complied } else { faulty };
+            if of.scope == Scope::Ministry { ministries } else { provinces }
+        };
+        clause(0, true, deed, is_first, language).text(&figure)
     }
 
     #[test]
@@ -152,5 +264,12 @@ mod tests {
             "1 agency (1 at ministry level) has issued it with a valid form, of 2 that have issued it (1 with a form still to be \
              mended: 1 at province level)"
         );
+    }
+
+    #[test]
+    fn a_formula_says_the_same_of_cells() {
+        let said = is_none(all(0, Counted::Complied), text("nobody"), Said::Count(all(0, Counted::Complied)));
+        let cell = |of: Figure| if of.scope == Scope::Ministry { "B1".to_owned() } else { "B2".to_owned() };
+        assert_eq!(said.formula(&cell), "IF(B1+B2=0,\"nobody\",(B1+B2))");
     }
 }

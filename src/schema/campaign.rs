@@ -13,9 +13,11 @@ use serde::Deserialize;
 use super::expression::{Compiled, Condition, RecordView, Vocabulary};
 use super::form::{Form, check_name};
 use super::slips::{did_you_mean, from_json};
+use super::tables::{self, Count, CountFile};
 use crate::text::Bilingual;
-use crate::trouble;
+use crate::text::trouble::Because;
 use crate::value::Value;
+use crate::{bilingual, trouble};
 
 /// One request for reports.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Campaign {
     pub target: Option<f64>,
     /// What each agency owes, in the order of reports.
     pub obligations: Vec<Obligation>,
+    /// What is counted over the accepted rows, in the order of the sheet.
+    pub tables: Vec<Count>,
 }
 
 /// One thing owed.
@@ -167,6 +171,8 @@ struct CampaignFile {
     deadline: Option<String>,
     target: Option<f64>,
     obligations: Vec<ObligationFile>,
+    #[serde(default)]
+    tables: Vec<CountFile>,
 }
 
 #[derive(Deserialize)]
@@ -215,6 +221,11 @@ impl Campaign {
                 parse_obligation(obligation, &file.forms, forms).with_context(|| format!("obligation `{name}`"))?,
             );
         }
+        let mut counts = Vec::with_capacity(file.tables.len());
+        for table in file.tables {
+            let title = table.title().to_owned();
+            counts.push(tables::parse(table, forms).because(|| bilingual!("bảng «{title}»", "table “{title}”"))?);
+        }
         Ok(Self {
             name: file.name,
             title: file.title,
@@ -224,6 +235,7 @@ impl Campaign {
             deadline: deadline.transpose()?,
             target: file.target,
             obligations,
+            tables: counts,
         })
     }
 

@@ -72,6 +72,8 @@ pub struct Field {
     pub max_length: Option<usize>,
     /// What to do about a value that is missing or wrong: one imperative sentence, without its full stop.
     pub help: Option<Bilingual>,
+    /// Whether it is printed with the accepted rows of all agencies; what is not stands to the right of what is.
+    pub printed: bool,
 }
 
 /// A rule between the columns of a record.

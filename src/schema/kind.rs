@@ -139,17 +139,17 @@ impl Kind {
             },
             Self::Period { concrete } => {
                 let named = if *concrete { DEFINITE_TIME } else { TIME };
-                Treatment { named, stands: Stands::MiddleAsText, ..short(12) }
+                Treatment { named, stands: Stands::MiddleAsText, width_in_list: 20, ..short(12) }
             }
             Self::Listed(listing) => Treatment {
                 named: Bilingual::new("Một trong", "One of"),
-                width_in_list: 20,
+                width_in_list: 28,
                 offer: Offer::Listed(listing),
                 ..short(13)
             },
             Self::List(listing) => Treatment {
                 named: Bilingual::new("Một hoặc nhiều trong", "One or several of"),
-                width_in_list: 20,
+                width_in_list: 24,
                 offer: Offer::List(listing),
                 ..short(13)
             },

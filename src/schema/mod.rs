@@ -14,6 +14,7 @@ pub mod languages;
 pub mod load;
 pub mod roster;
 pub mod row_words;
+pub mod tables;
 pub(crate) mod slips;
 pub mod versions;
 
@@ -27,3 +28,4 @@ pub use language::Language;
 pub use languages::Languages;
 pub use load::{embedded, from_folder};
 pub use roster::{Agency, AgencyKind, Level, Roster};
+pub use tables::Count;

@@ -43,9 +43,8 @@ pub fn changes(
         title: say(results, "Thay đổi so với lần trước", "Changes since the earlier run"),
         subtitle: &subtitle,
         columns: columns(language, &CHANGES),
-        frozen: 0,
         language,
-        last_row: super::grid::LAST_ROW,
+        ..Grid::default()
     };
     let owned = |text: &str| ListCell::Text(Cow::Owned(text.to_owned()));
     let row = |index: usize| {
@@ -82,7 +81,7 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
         columns: days_and_counts,
         frozen: 1,
         language,
-        last_row: super::grid::LAST_ROW,
+        ..Grid::default()
     };
     let row = |index: usize| {
         let mut row = vec![ListCell::day(days[index].parse().ok())];

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Formula, IgnoreError, Table, TableColumn,
+    TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -21,11 +22,15 @@ const CELL_LENGTH: usize = 32_767;
 const MANY_ROWS: usize = 20_000;
 /// The last row of a sheet, from 0.
 pub const LAST_ROW: u32 = GRID_ROWS - 1;
-/// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 7 points).
-const READABLE: f64 = 215.0;
+/// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 6 points).
+const READABLE: f64 = 260.0;
+/// Bytes of a text that leads elsewhere: a formula is no longer than 8,192 characters.
+const LONGEST_LINKED: usize = 6_000;
 /// The height of a line, in points, and the greatest that a row can have.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 409.0;
+/// Bold letters need more room: so much of a width is left for them, less the button of a filter.
+const BOLD: f64 = 0.85;
 /// What a column's width has beside the text, in characters.
 const MARGIN: f64 = 1.0;
 /// How many rows are looked at for the widths of columns.
@@ -38,12 +43,41 @@ pub enum ListCell<'a> {
     Text(Cow<'a, str>),
     /// Short text that stands in the middle, such as codes.
     Centred(Cow<'a, str>),
-    /// Text that leads to a cell of another sheet, as `'Tệp'!A5`.
+    /// Text that leads to a cell of another sheet, as `'Tệp'!A5`: by a formula, for other programs than Excel do not wrap a link.
     Link(Cow<'a, str>, String),
+    /// The same where no formula may stand.
+    PlainLink(Cow<'a, str>, String),
     Count(usize),
     Day(Date),
+    /// A number without a mark between thousands, such as a year.
     Number(f64),
+    /// What is worked out in the workbook, with what it is now and how it looks.
+    Formula(String, String, Look),
     Blank,
+}
+
+/// How the result of a formula looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Text,
+    Centred,
+    Count,
+    Link,
+    /// Text without a frame, where there is nothing yet.
+    Bare,
+}
+
+/// A count that leads to a cell of another sheet; it stays a number.
+pub fn linked_count(count: usize, target: Option<String>) -> ListCell<'static> {
+    match target {
+        Some(target) => ListCell::Formula(hyperlink(&target, &count.to_string()), count.to_string(), Look::Link),
+        None => ListCell::Count(count),
+    }
+}
+
+/// `HYPERLINK("#'Tệp'!A5",…)` with what is shown as an expression.
+pub fn hyperlink(target: &str, shown: &str) -> String {
+    format!("=HYPERLINK(\"#{}\",{shown})", target.replace('"', "\"\""))
 }
 
 impl<'a> ListCell<'a> {
@@ -66,11 +100,12 @@ impl<'a> ListCell<'a> {
     /// In characters; of several lines the longest.
     fn width(&self, language: Language) -> usize {
         match self {
-            Self::Text(text) | Self::Centred(text) | Self::Link(text, _) => {
+            Self::Text(text) | Self::Centred(text) | Self::Link(text, _) | Self::PlainLink(text, _) => {
                 text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
             }
             Self::Count(count) => words::thousands(*count, language).len(),
             Self::Day(_) => 10,
+            Self::Formula(_, result, _) => result.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
             Self::Number(number) => number.to_string().len(),
             Self::Blank => 0,
         }
@@ -85,9 +120,18 @@ impl<'a> ListCell<'a> {
             {
                 lines(text, width)
             }
+            Self::Formula(_, result, _) => lines(result, width),
             _ => 1,
         }
     }
+}
+
+/// A text in a formula; a piece of it holds 255 characters at most.
+fn quoted(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let pieces =
+        letters.chunks(120).map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', "\"\"")));
+    pieces.collect::<Vec<_>>().join("&")
 }
 
 /// A sheet that goes through a temporary file, where there are files.
@@ -143,6 +187,7 @@ pub fn colour(
 }
 
 /// A list to be written.
+#[derive(Default)]
 pub struct Grid<'a> {
     pub name: &'a str,
     pub title: &'a str,
@@ -152,8 +197,16 @@ pub struct Grid<'a> {
     /// How many columns stay in sight when scrolling to the right.
     pub frozen: u16,
     pub language: Language,
-    /// Where a sheet is full and the list goes on in the next: [`LAST_ROW`].
+    /// Where a sheet is full and the list goes on in the next; [`LAST_ROW`] if it is 0.
     pub last_row: u32,
+    /// How many columns are printed, from the first on; all that can be seen if it is 0.
+    pub printed: u16,
+    /// How many columns at the end are hidden: what formulas look things up in.
+    pub hidden: u16,
+    /// How many rows are printed; all if it is 0.
+    pub printed_rows: u32,
+    /// The name of the table that the list is, for Excel; none where it is too long for one.
+    pub table: Option<String>,
 }
 
 impl Grid<'_> {
@@ -173,7 +226,8 @@ impl Grid<'_> {
     ) -> Result<(), XlsxError> {
         let styles = Styles::new();
         let first = self.header_row() + 1;
-        let room = (self.last_row + 1 - first) as usize;
+        let last_row = if self.last_row == 0 { LAST_ROW } else { self.last_row };
+        let room = (last_row + 1 - first) as usize;
         let widths = self.widths(rows());
         let mut rows = rows();
         let sheets = count.div_ceil(room).max(1);
@@ -182,12 +236,17 @@ impl Grid<'_> {
             let sheet = if here > MANY_ROWS { long_sheet(workbook)? } else { workbook.add_worksheet() };
             let name = if part == 0 { self.name.to_owned() } else { further_name(self.name, part + 1) };
             sheet.set_name(name)?;
+            // What is worked out to nothing is no nought.
+            sheet.set_formula_result_default("");
             let last = first + here.max(1) as u32 - 1;
-            self.set_up(sheet, &styles, &widths, last)?;
+            let table = self.table.as_ref().filter(|_| sheets == 1 && here <= MANY_ROWS);
+            self.set_up(sheet, &styles, &widths, last, table)?;
             for (index, row) in rows.by_ref().take(here).enumerate() {
                 // Excel fits the height of a row to its text when it opens a file; other programs do not. Heights are kept in
                 // memory, 400 bytes each, so a long list is left to Excel.
-                let tallest = row.iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
+                let seen = row.len() - usize::from(self.hidden);
+                let tallest =
+                    row[..seen].iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
                 if let Some(lines @ 2..) = tallest.filter(|_| here <= MANY_ROWS) {
                     sheet.set_row_height(first + index as u32, (LINE * lines as f64).min(TALLEST))?;
                 }
@@ -200,26 +259,55 @@ impl Grid<'_> {
         Ok(())
     }
 
-    fn set_up(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64], last: u32) -> Result<(), XlsxError> {
+    fn set_up(
+        &self,
+        sheet: &mut Worksheet,
+        styles: &Styles,
+        widths: &[f64],
+        last: u32,
+        table: Option<&String>,
+    ) -> Result<(), XlsxError> {
         let header = self.header_row();
-        let last_column = self.columns.len() as u16 - 1;
+        let all = self.columns.len() as u16;
+        let last_seen = all - self.hidden - 1;
         for (column, width) in widths.iter().enumerate() {
             sheet.set_column_width(column as u16, *width)?;
         }
         sheet.write_string_with_format(0, 0, self.title, &styles.title)?;
         sheet.write_string_with_format(1, 0, self.subtitle, &styles.subtitle)?;
         if header == 4 {
-            self.write_groups(sheet, styles)?;
+            self.write_groups(sheet, styles, widths)?;
         }
         for (column, ListColumn { heading, .. }) in self.columns.iter().enumerate() {
             sheet.write_string_with_format(header, column as u16, heading, &styles.header)?;
         }
         sheet.set_row_height(header, LINE * self.header_lines(widths) as f64 + 3.0)?;
-        sheet.autofilter(header, 0, last, last_column)?;
+        match table {
+            Some(name) => {
+                let columns: Vec<TableColumn> = self.columns[..=usize::from(last_seen)]
+                    .iter()
+                    .map(|column| TableColumn::new().set_header(&column.heading).set_header_format(&styles.header))
+                    .collect();
+                let table = Table::new().set_name(name).set_columns(&columns).set_style(TableStyle::None);
+                sheet.add_table(header, 0, last, last_seen, &table)?;
+            }
+            None => {
+                sheet.autofilter(header, 0, last, last_seen)?;
+            }
+        }
+        if self.hidden > 0 {
+            sheet.set_column_range_hidden(last_seen + 1, all - 1)?;
+        }
+        // Years and numbers of documents are written as they are.
+        sheet.ignore_error_range(header + 1, 0, last, last_seen, IgnoreError::NumberStoredAsText)?;
         sheet.set_freeze_panes(header + 1, self.frozen)?;
         sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
         print_set_up(sheet, self.title);
+        let printed = if self.printed == 0 { last_seen + 1 } else { self.printed };
+        let last_printed = if self.printed_rows == 0 { last } else { header + self.printed_rows.max(1) };
+        sheet.set_print_area(0, 0, last_printed.min(last), printed - 1)?;
         // A list too wide to be read on one page goes on to the right, with the columns that say what a row is.
+        let widths = &widths[..usize::from(printed)];
         let kept: f64 = widths.iter().take(usize::from(self.frozen)).sum();
         let rest = widths.iter().sum::<f64>() - kept;
         let pages = (rest / (READABLE - kept).max(READABLE / 2.0)).ceil().max(1.0) as u16;
@@ -232,12 +320,15 @@ impl Grid<'_> {
         Ok(())
     }
 
-    fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
-        let mut column = 0;
+    fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64]) -> Result<(), XlsxError> {
+        let (mut column, mut tallest) = (0, 1);
         while column < self.columns.len() {
             let group = &self.columns[column].group;
             let same = self.columns[column..].iter().take_while(|next| next.group == *group).count();
             let (first, last) = (column as u16, (column + same - 1) as u16);
+            if let Some(group) = group {
+                tallest = tallest.max(lines(group, widths[column..column + same].iter().sum::<f64>() * BOLD));
+            }
             match group {
                 Some(group) if same > 1 => {
                     sheet.merge_range(3, first, 3, last, group, &styles.group)?;
@@ -245,16 +336,22 @@ impl Grid<'_> {
                 Some(group) => {
                     sheet.write_string_with_format(3, first, group, &styles.group)?;
                 }
-                None => {}
+                None => {
+                    for column in first..=last {
+                        sheet.write_blank(3, column, &styles.group)?;
+                    }
+                }
             }
             column += same;
         }
+        sheet.set_row_height(3, LINE * tallest as f64 + 3.0)?;
         Ok(())
     }
 
     /// How many lines the tallest heading takes in its column.
     fn header_lines(&self, widths: &[f64]) -> usize {
-        let lines = self.columns.iter().zip(widths).map(|(column, width)| lines(&column.heading, *width));
+        let lines =
+            self.columns.iter().zip(widths).map(|(column, width)| lines(&column.heading, (*width - MARGIN) * BOLD));
         lines.max().unwrap_or(1)
     }
 
@@ -328,7 +425,14 @@ fn put(
         ListCell::Centred(text) => {
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
         }
-        ListCell::Link(text, target) => {
+        ListCell::Link(text, target) if text.len() < LONGEST_LINKED => {
+            let formula = Formula::new(hyperlink(target, &quoted(text))).set_result(text.as_ref());
+            sheet.write_formula_with_format(row, column, formula, &styles.link)?;
+        }
+        ListCell::Link(text, _) => {
+            sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;
+        }
+        ListCell::PlainLink(text, target) => {
             let url = Url::new(format!("internal:{target}")).set_text(fitted(text, language));
             sheet.write_url_with_format(row, column, url, &styles.link)?;
         }
@@ -336,7 +440,18 @@ fn put(
             sheet.write_number_with_format(row, column, *count as f64, &styles.number)?;
         }
         ListCell::Number(number) => {
-            sheet.write_number_with_format(row, column, *number, &styles.text)?;
+            sheet.write_number_with_format(row, column, *number, &styles.centred)?;
+        }
+        ListCell::Formula(formula, result, look) => {
+            let format = match look {
+                Look::Text => &styles.text,
+                Look::Centred => &styles.centred,
+                Look::Count => &styles.number,
+                Look::Link => &styles.link,
+                Look::Bare => &styles.bare,
+            };
+            let formula = Formula::new(formula.as_str()).set_result(fitted(result, language));
+            sheet.write_formula_with_format(row, column, formula, format)?;
         }
         ListCell::Day(date) => match excel_day(*date) {
             Some(day) => {
@@ -407,9 +522,9 @@ mod tests {
             title: "t",
             subtitle: "s",
             columns: vec![ListColumn::new("Số", 8)],
-            frozen: 0,
             language: Language::Vietnamese,
             last_row: 13,
+            ..Grid::default()
         };
         let rows = || (0..25).map(|index| vec![ListCell::Count(index)]);
         grid.write(&mut workbook, 25, rows, |_, _| Ok(())).expect("it can be written");
@@ -436,7 +551,7 @@ mod tests {
             columns: vec![ListColumn::new("Số", 8), ListColumn::new("Chữ", 8).under("Nhóm")],
             frozen: 1,
             language: Language::Vietnamese,
-            last_row: LAST_ROW,
+            ..Grid::default()
         };
         let row = |index| vec![ListCell::Count(index), ListCell::Text(Cow::Owned(format!("dòng {}", index % 7)))];
         grid.write(&mut workbook, count, || (0..count).map(row), |_, _| Ok(())).expect("it can be written");

@@ -1,190 +1,41 @@
-//! The sheets *Chưa hoàn thành* (whom to remind of what), *Lỗi* (what to send back to whom) and *Tệp* (what became of every file).
+//! The sheet *Tệp*: what became of every file.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Grid, ListCell, colour, columns};
-use super::{SheetNames, say, style};
+use super::grid::{Grid, ListCell, columns, linked_count};
+use super::links::Links;
+use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::finding::Severity;
-use crate::ledger::{Scope, Status};
 use crate::render::{Results, words};
-use crate::report::{AgencyRow, FileRow, ObligationCell, Review, TableRow, Told};
-use crate::text::Language;
+use crate::report::{FileRow, TableRow};
 use crate::verdict::Outcome;
 
-/// The columns of [`outstanding`].
-const OUTSTANDING: [(&str, &str, usize); 10] = [
-    ("Nhiệm vụ", "Obligation", 36),
-    ("Cấp", "Level", 14),
-    ("Mã", "Code", 8),
-    ("Tên cơ quan", "Agency", 40),
-    ("Tình trạng", "Status", 12),
-    ("Lý do", "Why", 70),
-    ("Cần làm", "What to do", 50),
-    ("Số lỗi", "Errors", 6),
-    ("Tệp đã gửi", "File sent", 44),
-    ("Văn bản đã ban hành", "Document issued", 18),
-];
-/// The place of the status among them.
-const STATUS: u16 = 4;
-
-/// Agencies that have not complied, obligation by obligation, in each the ministries before the provinces.
-pub fn outstanding(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
-    let language = results.language;
-    let mut open: Vec<(&str, &AgencyRow, &ObligationCell)> = Vec::new();
-    for (index, obligation) in results.campaign.obligations.iter().enumerate() {
-        for level in [Scope::Ministry, Scope::Province] {
-            let agencies = results.report.agencies.iter().filter(|agency| agency.level == level);
-            let cells = agencies.map(|agency| (obligation.title.get(language), agency, &agency.obligations[index].1));
-            open.extend(cells.filter(|(_, _, cell)| cell.status != Status::Complied));
-        }
-    }
-    let subtitle = format!(
-        "{} · {}",
-        super::as_of(results),
-        say(results, "lọc theo nhiệm vụ và cấp để gửi đôn đốc", "filter by obligation and level to send reminders")
-    );
-    let grid = Grid {
-        name: &names.outstanding,
-        title: say(results, "Cơ quan chưa hoàn thành", "Agencies that have not complied"),
-        subtitle: &subtitle,
-        columns: columns(language, &OUTSTANDING),
-        frozen: 0,
-        language,
-        last_row: super::grid::LAST_ROW,
-    };
-    let row = |index: usize| {
-        let (obligation, agency, cell) = open[index];
-        vec![
-            ListCell::text(obligation),
-            ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
-            ListCell::centred(&agency.code),
-            ListCell::text(&agency.shown),
-            ListCell::Centred(Cow::Owned(words::standing(cell).get(language).to_owned())),
-            ListCell::Text(Cow::Owned(cell.why())),
-            ListCell::Text(Cow::Owned(cell.to_do())),
-            ListCell::count(cell.errors),
-            ListCell::text(cell.file.as_deref().unwrap_or_default()),
-            ListCell::text(cell.decision.as_deref().filter(|_| cell.issued.is_some()).unwrap_or_default()),
-        ]
-    };
-    let header = grid.header_row();
-    grid.write(
-        workbook,
-        open.len(),
-        || (0..open.len()).map(row),
-        |sheet, last| colour(sheet, (header + 1, STATUS, last, STATUS), style::standings(language)),
-    )
-}
-
-/// Every finding that is not settled, one a row, in the order of files; what most records of a column have is one.
-pub fn findings(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
-    let review = &results.report.review;
-    let counts = words::counts(review, results.language);
-    let list = FindingList {
-        review,
-        agencies: agency_names(results),
-        name: &names.findings,
-        title: say(results, "Lỗi và lưu ý cần gửi lại cơ quan", "Findings to send back to the agencies"),
-        subtitle: &format!("{} · {counts}", super::as_of(results)),
-        language: results.language,
-    };
-    list.write(workbook)
-}
-
-/// The columns of [`findings`].
-const FINDINGS: [(&str, &str, usize); 8] = [
-    ("Mức độ", "Severity", 10),
-    ("Mã", "Code", 8),
-    ("Cơ quan", "Agency", 28),
-    ("Tệp", "File", 38),
-    ("Trang tính", "Sheet", 16),
-    ("Ô", "Cell", 8),
-    ("Nội dung", "What is so", 56),
-    ("Cách sửa", "What to do", 50),
-];
-
-/// A sheet of findings.
-pub struct FindingList<'a> {
-    pub review: &'a Review,
-    /// SheetNames by code.
-    pub agencies: BTreeMap<&'a str, &'a str>,
-    /// Of the sheet.
-    pub name: &'a str,
-    pub title: &'a str,
-    pub subtitle: &'a str,
-    pub language: Language,
-}
-
-impl FindingList<'_> {
-    /// Adds the sheet.
-    pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let (agencies, language) = (&self.agencies, self.language);
-        let findings = self.review.told();
-        let grid = Grid {
-            name: self.name,
-            title: self.title,
-            subtitle: self.subtitle,
-            columns: columns(language, &FINDINGS),
-            frozen: 0,
-            language,
-            last_row: super::grid::LAST_ROW,
-        };
-        let row = |index: usize| {
-            let Told { first: finding, most } = &findings[index];
-            vec![
-                ListCell::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
-                ListCell::centred(&finding.code),
-                agency(finding.agency.as_deref(), agencies),
-                ListCell::text(&finding.file),
-                ListCell::text(finding.sheet.as_deref().unwrap_or_default()),
-                ListCell::centred(finding.cell.as_deref().unwrap_or_default()),
-                match most {
-                    Some((cells, records)) => {
-                        ListCell::Text(words::of_most(&finding.message, cells, *records, true, language).into())
-                    }
-                    None => ListCell::text(&finding.message),
-                },
-                ListCell::text(&finding.help),
-            ]
-        };
-        let header = grid.header_row();
-        grid.write(
-            workbook,
-            findings.len(),
-            || (0..findings.len()).map(row),
-            |sheet, last| {
-                let looks = [Severity::Error, Severity::Warning, Severity::Info]
-                    .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
-                colour(sheet, (header + 1, 0, last, 0), looks)
-            },
-        )
-    }
-}
-
-/// The columns of [`files`].
-const FILES: [(&str, &str, usize); 13] = [
-    ("Tệp", "File", 52),
-    ("Kết quả", "Outcome", 20),
+/// The columns. What stands behind the notes is for programs and formulas, and is not printed.
+const FILES: [(&str, &str, usize); 14] = [
+    ("Tệp", "File", 60),
+    ("Kết quả", "Outcome", 16),
     ("Cơ quan", "Agency", 30),
-    ("Biểu mẫu", "Form", 30),
-    ("Biểu được tính?", "Submission", 16),
+    ("Biểu mẫu", "Form", 24),
+    ("Biểu được tính?", "Submission", 14),
     ("Văn bản ban hành", "Decision", 20),
     ("Dòng dữ liệu", "Rows", 8),
     ("Dòng khác", "Other rows", 8),
     ("Số lỗi", "Errors", 6),
     ("Cảnh báo", "Warnings", 6),
-    ("SHA-256", "SHA-256", 18),
+    ("Lưu ý", "Notes", 6),
     ("Số biểu", "Forms", 6),
     ("Biểu bị trả lại", "Forms rejected", 8),
+    ("SHA-256", "SHA-256", 18),
 ];
+const PRINTED: u16 = 11;
 /// The row of their headings, from 0, see [`Grid::header_row`].
-const FILES_HEADER: u32 = 3;
+pub const FILES_HEADER: u32 = 3;
 
-/// What the overview counts on the sheet of [`files`].
+/// What the overview counts on the sheet.
 #[derive(Clone, Copy, Debug)]
 pub enum Counted {
     /// What became of each file.
@@ -210,17 +61,6 @@ impl Counted {
     }
 }
 
-/// A path that leads to its row on the sheet of [`files`]; plain text if it has none on the first such sheet.
-pub fn link_to_file<'a>(path: &'a str, index: Option<usize>, names: &SheetNames) -> ListCell<'a> {
-    match index {
-        Some(index) if index < (super::grid::LAST_ROW - FILES_HEADER - 1) as usize => {
-            let row = FILES_HEADER as usize + 2 + index;
-            ListCell::Link(Cow::Borrowed(path), format!("'{}'!A{row}", names.files.replace('\'', "''")))
-        }
-        _ => ListCell::text(path),
-    }
-}
-
 /// How many submissions a file holds, and how many of them were rejected. Tables of one form are parts of one submission.
 pub fn form_counts(file: &FileRow) -> (usize, usize) {
     let forms: BTreeMap<&str, Outcome> = file.tables.iter().map(|table| (table.form.as_str(), table.outcome)).collect();
@@ -228,10 +68,19 @@ pub fn form_counts(file: &FileRow) -> (usize, usize) {
 }
 
 /// Every file, one a row.
-pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+pub fn files(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    links: &Links<'_>,
+) -> Result<(), XlsxError> {
     let language = results.language;
     let files = &results.report.review.files;
     let agencies = agency_names(results);
+    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in results.report.review.open().filter(|finding| finding.severity == Severity::Info) {
+        *notes.entry(&*finding.file).or_default() += 1;
+    }
     let subtitle = format!("{} · {}", super::as_of(results), words::counted(files.len(), "tệp", "file", language));
     let grid = Grid {
         name: &names.files,
@@ -240,13 +89,21 @@ pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
         columns: columns(language, &FILES),
         frozen: 1,
         language,
-        last_row: super::grid::LAST_ROW,
+        printed: PRINTED,
+        ..Grid::default()
     };
     debug_assert_eq!(grid.header_row(), FILES_HEADER, "the overview counts from this row");
-    grid.write(workbook, files.len(), || files.iter().map(|file| file_row(file, results, &agencies)), |_, _| Ok(()))
+    let row = |file| file_row(file, results, &agencies, &notes, links);
+    grid.write(workbook, files.len(), || files.iter().map(row), |_, _| Ok(()))
 }
 
-fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&str, &str>) -> Vec<ListCell<'f>> {
+fn file_row<'f>(
+    file: &'f FileRow,
+    results: &Results<'_>,
+    agencies: &BTreeMap<&str, &str>,
+    notes: &BTreeMap<&str, usize>,
+    links: &Links<'_>,
+) -> Vec<ListCell<'f>> {
     let language = results.language;
     let joined = |of: &dyn Fn(&TableRow) -> String| {
         let mut all: Vec<String> = file.tables.iter().map(of).filter(|text| !text.is_empty()).collect();
@@ -255,7 +112,7 @@ fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&s
     };
     let title = |name: &str| {
         let form = results.summary.forms.iter().find(|merged| merged.form.name == name);
-        form.map_or(name.to_owned(), |merged| merged.form.title.get(language).to_owned())
+        form.map_or(name.to_owned(), |merged| merged.form.short.get(language).to_owned())
     };
     let records: usize = file.tables.iter().map(|table| table.rows.records).sum();
     let seen: usize = file.tables.iter().map(|table| table.rows.seen).sum();
@@ -264,7 +121,7 @@ fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&s
     vec![
         ListCell::text(&file.path),
         ListCell::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
-        agency(file.agency.as_deref(), agencies),
+        agency(file.agency.as_deref(), agencies, links),
         match &file.duplicate_of {
             Some(other) => ListCell::Text(Cow::Owned(format!("= {other}"))),
             None => joined(&|table| title(&table.form)),
@@ -273,20 +130,26 @@ fn file_row<'f>(file: &'f FileRow, results: &Results<'_>, agencies: &BTreeMap<&s
         joined(&|table| table.decision.as_ref().map(|decision| decision.number.clone()).unwrap_or_default()),
         counted(records),
         counted(seen - records),
-        ListCell::Count(file.errors),
-        ListCell::Count(file.warnings),
-        ListCell::text(&file.sha256),
+        linked_count(file.errors, links.error(&file.path).filter(|_| file.errors > 0)),
+        linked_count(file.warnings, links.error(&file.path).filter(|_| file.warnings > 0)),
+        linked_count(notes.get(&*file.path).copied().unwrap_or_default(), links.note(&file.path)),
         ListCell::Count(forms),
         ListCell::Count(rejected),
+        ListCell::text(&file.sha256),
     ]
 }
 
-/// The agency with this code, by code and name.
-fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>) -> ListCell<'c> {
-    let shown = |code: &str| agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
-    code.map_or(ListCell::Blank, |code| ListCell::Text(Cow::Owned(shown(code))))
+/// The agency with this code, by code and name, leading to how it stands.
+fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links<'_>) -> ListCell<'c> {
+    let Some(code) = code else { return ListCell::Blank };
+    let shown = agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
+    match links.agency(code) {
+        Some(target) => ListCell::Link(Cow::Owned(shown), target),
+        None => ListCell::Text(Cow::Owned(shown)),
+    }
 }
 
-fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {
+/// Names by code.
+pub fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {
     results.report.agencies.iter().map(|agency| (agency.code.as_str(), agency.shown.as_str())).collect()
 }

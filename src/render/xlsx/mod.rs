@@ -2,8 +2,8 @@
 //! and what became of every file. The only part that knows rust_xlsxwriter.
 //!
 //! Data is always written as strings, numbers or dates, never as formulas, so a cell `=…` of a submission stays text. The only
-//! formulas are our own counts on the first sheet; they look at the second, so that the figures follow when someone
-//! corrects a status by hand.
+//! formulas are our own: counts, which look at the sheets that they count over, so that figures, the sentence and the list of who owes
+//! what follow when someone corrects a status by hand; and links from sheet to sheet, with their words in quotation marks.
 //!
 //! The bytes depend only on the results: the creation date is the as-of date.
 
@@ -14,6 +14,8 @@ use anyhow::Context;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use self::findings::{Entry, FindingList};
+use self::links::Links;
 use super::format::{Format, Seekable, Writer};
 use super::{Checked, Results, words};
 use crate::intake::companion;
@@ -21,12 +23,16 @@ use crate::text::{Bilingual, Language};
 use crate::workbook;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
+mod analysis;
 mod changes;
 mod design;
+mod findings;
 mod form;
 mod giveback;
 mod grid;
+mod links;
 mod lists;
+mod outstanding;
 mod overview;
 mod rows;
 mod style;
@@ -50,24 +56,54 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(results)?);
     let names = SheetNames::new(results);
+    let (errors, notes) = findings::entries(&results.report.review, results.language);
+    let links = Links::new(results, &names, &errors, &notes);
     overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
-    tracking::write(&mut workbook, results, &names).context("writing the tracking sheet")?;
+    tracking::write(&mut workbook, results, &names, &links).context("writing the tracking sheet")?;
     if let Some(trend) = &results.report.trend {
         changes::changes(&mut workbook, results, trend, &names).context("writing the sheet of changes")?;
     }
     if !results.report.history.is_empty() {
         changes::history(&mut workbook, results, &names).context("writing the sheet of the history")?;
     }
-    lists::outstanding(&mut workbook, results, &names).context("writing the sheet of outstanding agencies")?;
+    outstanding::write(&mut workbook, results, &names, &links).context("writing the sheet of outstanding agencies")?;
+    if analysis::is_wanted(results) {
+        analysis::write(&mut workbook, results, &names).context("writing the sheet of counts")?;
+    }
     for (merged, name) in results.summary.forms.iter().zip(&names.forms) {
-        rows::write(&mut workbook, results, merged, name)
+        rows::write(&mut workbook, results, merged, name, &links)
             .with_context(|| format!("writing the rows of form {}", merged.form.name))?;
     }
-    lists::findings(&mut workbook, results, &names).context("writing the sheet of findings")?;
-    lists::files(&mut workbook, results, &names).context("writing the sheet of files")?;
+    write_lists(&mut workbook, results, &names, &links, (&errors, &notes)).context("writing the sheets of findings")?;
+    lists::files(&mut workbook, results, &names, &links).context("writing the sheet of files")?;
     define_names(&mut workbook, results, &names).context("naming the ranges that are counted over")?;
     workbook.save_to_writer(writer).context("packing the summary workbook")?;
     Ok(())
+}
+
+/// Writes the sheets of errors and of notes.
+fn write_lists(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    links: &Links<'_>,
+    (errors, notes): (&[Entry<'_>], &[Entry<'_>]),
+) -> Result<(), XlsxError> {
+    let counts = words::counts(&results.report.review, results.language);
+    let subtitle = format!("{} · {counts}", as_of(results));
+    let list = |name, title, tells_help| FindingList {
+        tells_help,
+        agencies: lists::agency_names(results),
+        name,
+        title,
+        subtitle: &subtitle,
+        language: results.language,
+        links: Some(links),
+    };
+    let title = say(results, "Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
+    list(&names.findings, title, true).write(workbook, errors)?;
+    let title = say(results, "Lưu ý, không phải sửa", "Notes, nothing to mend");
+    list(&names.notes, title, false).write(workbook, notes)
 }
 
 /// «Tính đến ngày 23/6/2023».
@@ -125,15 +161,18 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
     for more in [words::capped(checked.review, checked.language), words::selection(checked.review, checked.language)] {
         subtitle.extend(more.iter().flat_map(|more| [" ", more]));
     }
-    let list = lists::FindingList {
-        review: checked.review,
+    let (mut errors, notes) = findings::entries(checked.review, checked.language);
+    errors.extend(notes);
+    let list = FindingList {
         agencies: BTreeMap::new(),
         name: checked.say("Lỗi", "Findings"),
         title,
         subtitle: &subtitle,
         language: checked.language,
+        tells_help: true,
+        links: None,
     };
-    list.write(&mut workbook).context("writing the sheet of findings")?;
+    list.write(&mut workbook, &errors).context("writing the sheet of findings")?;
     workbook.save_to_writer(writer).context("packing the workbook of findings")?;
     Ok(())
 }
@@ -145,9 +184,11 @@ struct SheetNames {
     changes: String,
     history: String,
     outstanding: String,
+    analysis: String,
     /// One for each form of the summary.
     forms: Vec<String>,
     findings: String,
+    notes: String,
     files: String,
 }
 
@@ -161,11 +202,13 @@ impl SheetNames {
         let changes = name("Thay đổi", "Changes");
         let history = name("Diễn biến", "History");
         let outstanding = name("Chưa hoàn thành", "Outstanding");
+        let analysis = name("Phân tích", "Analysis");
         let findings = name("Lỗi", "Findings");
+        let notes = name("Lưu ý", "Notes");
         let files = name("Tệp", "Files");
         let titles = results.summary.forms.iter().map(|merged| merged.form.short.get(results.language));
         let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
-        Self { overview, tracking, changes, history, outstanding, forms, findings, files }
+        Self { overview, tracking, changes, history, outstanding, analysis, forms, findings, notes, files }
     }
 }
 

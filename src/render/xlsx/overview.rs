@@ -57,6 +57,12 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     }
     let sentence = letter::sentence(results.report, results.campaign, language);
     sheet.merge_range(3, 0, 3, LAST_COLUMN, &sentence, &styles.paragraph)?;
+    // It counts on the table below; a formula longer than Excel takes stays the text it is.
+    let said = letter::said(results.report, results.campaign, language).formula(&|figure| address(results, figure));
+    if said.len() < LONGEST_FORMULA {
+        let formula = Formula::new(format!("={said}")).set_result(sentence.as_str());
+        sheet.write_formula_with_format(3, 0, formula, &styles.paragraph)?;
+    }
     // Excel does not fit the height of merged cells.
     sheet.set_row_height(3, 15.5 * lines(&sentence, whole_width) as f64 + 4.0)?;
 
@@ -69,6 +75,21 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     print_set_up(sheet, title);
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())
+}
+
+/// By Excel's specifications a formula has at most 8,192 characters.
+const LONGEST_FORMULA: usize = 8_000;
+
+/// The cells of the table of totals that a figure of the sentence is made of.
+fn address(results: &Results<'_>, figure: letter::Figure) -> String {
+    let block = BLOCKS.iter().position(|scope| *scope == figure.scope).unwrap_or_default() as u32;
+    let count = results.campaign.obligations.len() as u32;
+    let row = HEADER + 3 + block * (count + 1) + figure.obligation as u32;
+    let cell = |column: u16| format!("{}{row}", column_letters(column.into()));
+    match figure.counted {
+        letter::Counted::Complied => cell(FIRST_STATUS),
+        letter::Counted::Faulty => format!("MAX(0,{}-{})", cell(ISSUED), cell(FIRST_STATUS)),
+    }
 }
 
 /// The deadline and the target, if the campaign has them.
@@ -104,7 +125,8 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
     for (column, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(HEADER, column as u16, heading, &styles.header)?;
     }
-    sheet.set_row_height(HEADER, 20.0)?;
+    let tallest = headings.iter().zip(WIDTHS).map(|(heading, width)| lines(heading, width * 0.85)).max().unwrap_or(1);
+    sheet.set_row_height(HEADER, 15.5 * tallest as f64 + 3.0)?;
     let mut row = HEADER + 1;
     for scope in BLOCKS {
         sheet.merge_range(row, 0, row, LAST_COLUMN, words::level(scope).get(language), &styles.band)?;

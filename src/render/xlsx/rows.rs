@@ -1,16 +1,103 @@
-//! The sheet of a form: every accepted row, with where it came from in front and the headings as printed on the form.
+//! The sheet of a form: every accepted row, whose it is in front, the headings as printed on the form, and where it came from at the
+//! end. A period stands as its sender wrote it, beside it the year and the last day, for sorting and counting; what a form does not
+//! want printed stands to the right of what is.
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn};
+use super::links::Links;
 use super::say;
+use crate::cell::column_letters;
+use crate::intake::{Entry, Remark};
+use crate::ledger::Scope;
 use crate::render::{Results, words};
-use crate::schema::{Field, Kind};
-use crate::summary::MergedForm;
-use crate::text::Language;
-use crate::value::{Period, Value};
+use crate::schema::{Form, Kind};
+use crate::summary::{MergedForm, MergedRow};
+use crate::text::{Language, tidy};
+use crate::value::Value;
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Code,
+    Agency,
+    Level,
+    Field(usize),
+    /// Of the period or day in a field.
+    Year(usize),
+    Day(usize),
+    File,
+    Sheet,
+    Row,
+}
+
+/// The widest that a name, what is not printed, and where a row came from may be, in characters: most rows take one line then.
+const NAME: usize = 50;
+const UNPRINTED: usize = 70;
+const ORIGIN: usize = 60;
+
+/// The columns of a form's sheet.
+pub struct Columns {
+    all: Vec<What>,
+    /// How many of them are printed.
+    printed: usize,
+}
+
+impl Columns {
+    pub fn new(form: &Form) -> Self {
+        // The running number of a row is not kept: it means nothing once forms stand below one another.
+        let fields = || (0..form.fields.len()).filter(|&index| form.fields[index].kind != Kind::Ordinal);
+        let mut all = vec![What::Code, What::Agency];
+        all.extend(fields().filter(|&index| form.fields[index].printed).map(What::Field));
+        let printed = all.len();
+        let timed = fields().filter(|&index| has_year(&form.fields[index].kind));
+        all.extend(timed.flat_map(|index| [What::Year(index), What::Day(index)]));
+        all.extend(fields().filter(|&index| !form.fields[index].printed).map(What::Field));
+        all.extend([What::Level, What::File, What::Sheet, What::Row]);
+        Self { all, printed }
+    }
+
+    /// The letters of a column.
+    pub fn letters(&self, what: What) -> Option<String> {
+        self.all.iter().position(|it| *it == what).map(|at| column_letters(at as u32))
+    }
+}
+
+/// Whether a year and a day can be told of its values.
+pub fn has_year(kind: &Kind) -> bool {
+    matches!(kind, Kind::Period { .. } | Kind::Date)
+}
+
+/// The row of the headings, from 0: below groups, if the form has any.
+pub fn header(form: &Form) -> u32 {
+    if form.fields.iter().any(|field| field.group.is_some()) { 4 } else { 3 }
+}
+
+/// The day that a value is sorted and counted by: the last that is known, for an open period the first.
+pub fn day(value: &Value) -> Option<Date> {
+    match value {
+        Value::Date(date) => Some(*date),
+        Value::Period(period) => period.end.or(period.start),
+        _ => None,
+    }
+}
+
+/// The agency's name in the run's language.
+pub fn agency<'a>(merged: &MergedRow<'a>, language: Language) -> &'a str {
+    merged.agency.map_or("", |agency| match language {
+        Language::English if !agency.name_en.is_empty() => &agency.name_en,
+        _ => &agency.name,
+    })
+}
+
+/// The agency's level.
+pub fn level(merged: &MergedRow<'_>) -> Option<Scope> {
+    let agency = merged.agency?;
+    [Scope::Ministry, Scope::Province].into_iter().find(|scope| scope.contains(agency.kind.level()))
+}
 
 /// Writes the sheet.
 pub fn write(
@@ -18,66 +105,138 @@ pub fn write(
     results: &Results<'_>,
     merged: &MergedForm<'_>,
     name: &str,
+    links: &Links<'_>,
 ) -> Result<(), XlsxError> {
     let language = results.language;
     let form = &merged.form;
-    let origin = say(results, "Nguồn", "Origin");
-    let has_groups = form.fields.iter().any(|field| field.group.is_some());
-    let grouped = |column: ListColumn, group: &str| if has_groups { column.under(group) } else { column };
-    let mut columns = vec![
-        grouped(ListColumn::new(say(results, "Mã cơ quan", "Agency code"), 8), origin),
-        grouped(ListColumn::new(say(results, "Cơ quan", "Agency"), 26), origin),
-        grouped(ListColumn::new(say(results, "Tệp", "File"), 30), origin),
-        grouped(ListColumn::new(say(results, "Trang tính", "Sheet"), 16), origin),
-        grouped(ListColumn::new(say(results, "Dòng", "Row"), 6), origin),
-    ];
-    // The running number of a row is not kept: it means nothing once forms stand below one another.
-    let kept: Vec<(usize, &Field)> =
-        form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal).collect();
-    columns.extend(kept.iter().map(|(_, field)| {
-        let column = ListColumn::new(&field.title, field.kind.treatment().width_in_list);
-        match &field.group {
-            Some(group) => column.under(group),
-            None => column,
-        }
-    }));
-    let title = form.title.get(language);
+    let plan = Columns::new(form);
     let subtitle = format!(
         "{} · {}",
         super::as_of(results),
         words::counted(merged.count(), "dòng được tính", "accepted row", language)
     );
-    let grid = Grid { name, title, subtitle: &subtitle, columns, frozen: 2, language, last_row: super::grid::LAST_ROW };
-    let kept = &kept;
+    let grid = Grid {
+        name,
+        title: form.title.get(language),
+        subtitle: &subtitle,
+        columns: headings(results, form, &plan),
+        frozen: 2,
+        language,
+        printed: plan.printed as u16,
+        table: Some(table_name(&form.name)),
+        ..Grid::default()
+    };
+    debug_assert_eq!(grid.header_row(), header(form), "tables of counts look from this row on");
+    let is_linked = merged.count() <= MOST_LINKED;
     let rows = || {
-        merged.rows().map(move |merged| {
-            let name = merged.agency.map_or("", |agency| match language {
-                Language::English if !agency.name_en.is_empty() => &agency.name_en,
-                _ => &agency.name,
-            });
-            let mut row = vec![
-                ListCell::centred(merged.agency.map_or("", |agency| &agency.code)),
-                ListCell::text(name),
-                ListCell::text(merged.file),
-                ListCell::text(merged.sheet.map_or("", |sheet| sheet)),
-                ListCell::Count(merged.number as usize),
-            ];
-            row.extend(kept.iter().map(|(index, _)| content(&merged.record.entries[*index].value)));
-            row
+        merged.rows().map(|merged| {
+            let cells = plan.all.iter().map(|what| cell(*what, &merged, language, links, is_linked));
+            cells.collect()
         })
     };
     grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
 }
 
-/// A full date becomes a real one; a month, a quarter or a range stays the text it is.
-fn content(value: &Value) -> ListCell<'static> {
-    match value {
+/// Rows of a longer list do not lead to their files: a sheet holds only so many links.
+const MOST_LINKED: usize = 20_000;
+
+/// A name that Excel takes for a table: `bieu_shared_databases`.
+fn table_name(form: &str) -> String {
+    format!("bieu_{}", form.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
+}
+
+fn headings(results: &Results<'_>, form: &Form, plan: &Columns) -> Vec<ListColumn> {
+    let language = results.language;
+    let (agency, origin) = (say(results, "Cơ quan", "Agency"), say(results, "Nguồn", "Origin"));
+    let has_groups = header(form) == 4;
+    let under = |column: ListColumn, group: Option<&str>| match group.filter(|_| has_groups) {
+        Some(group) => column.under(group),
+        None => column,
+    };
+    let column = |what: &What| {
+        let (heading, widest, group): (Cow<'_, str>, usize, Option<&str>) = match what {
+            What::Code => (say(results, "Mã cơ quan", "Agency code").into(), 6, Some(agency)),
+            What::Agency => (say(results, "Cơ quan", "Agency").into(), 24, Some(agency)),
+            What::Level => (say(results, "Cấp", "Level").into(), 9, Some(origin)),
+            What::File => (say(results, "Tệp", "File").into(), ORIGIN, Some(origin)),
+            What::Sheet => (say(results, "Trang tính", "Sheet").into(), 16, Some(origin)),
+            What::Row => (say(results, "Dòng", "Row").into(), 6, Some(origin)),
+            What::Field(index) => {
+                let field = &form.fields[*index];
+                let widest = match (&field.kind, field.printed) {
+                    (_, false) => UNPRINTED,
+                    (Kind::Text, _) if field.unique => NAME,
+                    (kind, _) => kind.treatment().width_in_list,
+                };
+                ((&field.title).into(), widest, field.group.as_deref())
+            }
+            What::Year(index) | What::Day(index) => {
+                let field = &form.fields[*index];
+                let (vi, en) = if matches!(what, What::Year(_)) { ("năm", "year") } else { ("ngày", "day") };
+                let of = if language == Language::English { en } else { vi };
+                (format!("{}: {of}", field.title).into(), 10, Some(say(results, "Năm và ngày", "Years and days")))
+            }
+        };
+        under(ListColumn::new(&heading, widest), group)
+    };
+    let mut columns: Vec<ListColumn> = plan.all.iter().map(column).collect();
+    // A table of Excel has no two columns of one name.
+    for index in 0..columns.len() {
+        let same =
+            |heading: &str, before: &[ListColumn]| before.iter().any(|it| it.heading.eq_ignore_ascii_case(heading));
+        let (mut heading, mut number) = (columns[index].heading.clone(), 1);
+        while same(&heading, &columns[..index]) {
+            number += 1;
+            heading = format!("{} ({number})", columns[index].heading);
+        }
+        columns[index].heading = heading;
+    }
+    columns
+}
+
+fn cell(
+    what: What,
+    merged: &MergedRow<'_>,
+    language: Language,
+    links: &Links<'_>,
+    is_linked: bool,
+) -> ListCell<'static> {
+    let text = |text: &str| if text.is_empty() { ListCell::Blank } else { ListCell::Text(Cow::Owned(text.to_owned())) };
+    match what {
+        What::Code => merged.agency.map_or(ListCell::Blank, |agency| ListCell::Centred(agency.code.clone().into())),
+        What::Agency => text(agency(merged, language)),
+        What::Level => level(merged).map_or(ListCell::Blank, |level| text(words::level(level).get(language))),
+        What::Field(index) => content(&merged.record.entries[index]),
+        What::Year(index) => {
+            let day = day(&merged.record.entries[index].value);
+            day.map_or(ListCell::Blank, |day| ListCell::Number(f64::from(day.year())))
+        }
+        What::Day(index) => ListCell::day(day(&merged.record.entries[index].value)),
+        What::File => match links.file(merged.file).filter(|_| is_linked) {
+            Some(target) => ListCell::PlainLink(Cow::Owned(merged.file.to_string()), target),
+            None => text(merged.file),
+        },
+        What::Sheet => text(merged.sheet.map_or("", |sheet| sheet)),
+        What::Row => ListCell::Count(merged.number as usize),
+    }
+}
+
+/// A period as its sender wrote it, everything else as it is stored.
+fn content(entry: &Entry) -> ListCell<'static> {
+    match &entry.value {
         Value::Empty => ListCell::Blank,
         Value::Number(number) => ListCell::Number(*number),
         Value::Date(date) => ListCell::Day(*date),
-        Value::Period(Period { start: Some(start), end: Some(end), .. }) if start == end => ListCell::Day(*start),
-        Value::Text(_) | Value::Flag(_) | Value::List(_) | Value::Period(_) => {
-            ListCell::Text(Cow::Owned(value.stored().into_owned()))
+        Value::Period(period) => {
+            let typed = tidy(entry.typed());
+            let is_above = matches!(entry.remark, Some(Remark::Ditto(_)));
+            // A cell that holds a day shows it as the machine stores it; «nt» means what stands above.
+            let is_plain = typed.is_empty() || is_above || typed.starts_with(&*period.text) && period.text.len() == 10;
+            let written = if is_plain { period.written().unwrap_or_else(|| period.text.clone()) } else { typed };
+            ListCell::Centred(Cow::Owned(written))
+        }
+        Value::Text(_) | Value::Flag(_) | Value::List(_) => {
+            ListCell::Text(Cow::Owned(entry.value.stored().into_owned()))
         }
     }
 }

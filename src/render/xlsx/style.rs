@@ -26,6 +26,14 @@ pub struct Styles {
     pub percent: Format,
     pub band: Format,
     pub paragraph: Format,
+    /// Text without a frame, and the heading of a part of a sheet.
+    pub bare: Format,
+    pub section: Format,
+    /// Labels and figures of tables of counts: a nought is a dash, so that the eye finds what is there.
+    pub label: Format,
+    pub tally: Format,
+    pub sum: Format,
+    pub share: Format,
 }
 
 impl Styles {
@@ -53,6 +61,16 @@ impl Styles {
             day: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
             percent: cell().set_num_format("0.0%").set_align(FormatAlign::Right),
             band: cell().set_bold().set_background_color(Color::RGB(0xF2F2F2)),
+            bare: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            section: Format::new().set_bold().set_font_size(12).set_font_color(Color::RGB(INK)),
+            label: cell().set_text_wrap().set_align(FormatAlign::Left),
+            tally: cell().set_num_format("#,##0;-#,##0;–").set_align(FormatAlign::Right),
+            sum: cell()
+                .set_bold()
+                .set_num_format("#,##0;-#,##0;–")
+                .set_align(FormatAlign::Right)
+                .set_background_color(Color::RGB(0xF2F2F2)),
+            share: cell().set_num_format("0%").set_align(FormatAlign::Right),
             paragraph: Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left),
         }
     }

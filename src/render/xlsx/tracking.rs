@@ -1,21 +1,26 @@
-//! The sheet *Theo dõi*: every agency of the roster, one status an obligation, and for each form what makes it so. The overview
-//! counts on it, so the addresses of its columns are told here.
+//! The sheet *Theo dõi*: every agency of the roster, one status an obligation, beside it how it stood last time, the reason in words,
+//! and for each form what makes it so. The overview counts on it and the list of who owes what looks at it, so the addresses of its
+//! columns are told here.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Workbook, Worksheet, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn, colour};
+use super::links::Links;
 use super::{SheetNames, say, style};
 use crate::cell::column_letters;
+use crate::ledger::Status;
 use crate::render::{Results, words};
-use crate::report::AgencyRow;
+use crate::report::{AgencyRow, ObligationCell};
 
 /// Columns before the statuses: number, code, agency, level.
 const BEFORE: usize = 4;
 /// The row of the headings, from 0: there are groups above them.
-const HEADER_ROW: u32 = 4;
+pub const HEADER_ROW: u32 = 4;
+/// Columns of a group of [`forms`], and the place of the day among them.
+const OF_FORM: usize = 5;
+const DAY: usize = 1;
 
 /// The absolute addresses that the overview counts over.
 pub struct Ranges {
@@ -27,20 +32,46 @@ pub struct Ranges {
     pub issued: Vec<String>,
 }
 
-/// One group of columns a form, filled from the first obligation that is about it: all of them look at one submission.
-/// These are the indexes of those obligations.
-fn forms(results: &Results<'_>) -> Vec<usize> {
-    let obligations = &results.campaign.obligations;
-    let is_first = |index: &usize| obligations[..*index].iter().all(|before| before.form != obligations[*index].form);
-    (0..obligations.len()).filter(is_first).collect()
+/// Where the columns stand.
+struct Layout {
+    /// The obligations that are the first about their form: all that are about one look at one submission.
+    forms: Vec<usize>,
+    obligations: usize,
+    /// Whether each status has the last one beside it.
+    compares: bool,
 }
 
-/// Columns of a group of [`forms`], and the place of the day among them.
-const OF_FORM: usize = 5;
-const DAY: usize = 1;
+impl Layout {
+    fn new(results: &Results<'_>) -> Self {
+        let obligations = &results.campaign.obligations;
+        let is_first =
+            |index: &usize| obligations[..*index].iter().all(|before| before.form != obligations[*index].form);
+        let forms = (0..obligations.len()).filter(is_first).collect();
+        Self { forms, obligations: obligations.len(), compares: results.report.trend.is_some() }
+    }
 
-/// Where the columns stand.
+    fn status(&self, obligation: usize) -> usize {
+        BEFORE + obligation * (1 + usize::from(self.compares))
+    }
+
+    fn reason(&self, form: usize) -> usize {
+        self.status(self.obligations) + form
+    }
+
+    fn of_form(&self, form: usize) -> usize {
+        self.reason(self.forms.len()) + OF_FORM * form
+    }
+}
+
+/// Where the status of an agency, by its place in the roster, stands.
+pub fn status_address(results: &Results<'_>, names: &SheetNames, obligation: usize, agency: usize) -> String {
+    let letters = column_letters(Layout::new(results).status(obligation) as u32);
+    format!("'{}'!${letters}${}", names.tracking.replace('\'', "''"), HEADER_ROW as usize + 2 + agency)
+}
+
+/// Where the columns stand that are counted over.
 pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
+    let layout = Layout::new(results);
     let first = HEADER_ROW + 2;
     let last = HEADER_ROW + 1 + results.report.agencies.len().max(1) as u32;
     let sheet = names.tracking.replace('\'', "''");
@@ -49,70 +80,112 @@ pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
         format!("'{sheet}'!${letters}${first}:${letters}${last}")
     };
     let obligations = &results.campaign.obligations;
-    let statuses = (0..obligations.len()).map(|index| range(BEFORE + index)).collect();
-    let forms = forms(results);
+    let statuses = (0..obligations.len()).map(|index| range(layout.status(index))).collect();
     let issued = obligations.iter().map(|obligation| {
-        let group = forms.iter().position(|&form| obligations[form].form == obligation.form).unwrap_or_default();
-        range(BEFORE + obligations.len() + OF_FORM * group + DAY)
+        let form = layout.forms.iter().position(|&form| obligations[form].form == obligation.form).unwrap_or_default();
+        range(layout.of_form(form) + DAY)
     });
     Ranges { level: range(BEFORE - 1), statuses, issued: issued.collect() }
 }
 
 /// Writes the sheet.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+pub fn write(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    links: &Links<'_>,
+) -> Result<(), XlsxError> {
     let language = results.language;
-    let obligations = &results.campaign.obligations;
-    let forms = forms(results);
-    let subtitle = super::as_of(results);
+    let layout = Layout::new(results);
+    let subtitle = format!(
+        "{} · {}",
+        super::as_of(results),
+        say(
+            results,
+            "sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo",
+            "a status corrected here is followed by the sheets Overview and Outstanding"
+        )
+    );
     let grid = Grid {
         name: &names.tracking,
         title: say(results, "Theo dõi từng cơ quan", "Agency by agency"),
         subtitle: &subtitle,
-        columns: headings(results, &forms),
+        columns: headings(results, &layout),
         frozen: 3,
         language,
-        last_row: super::grid::LAST_ROW,
+        printed: layout.of_form(0) as u16,
+        ..Grid::default()
     };
     debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
     let agencies = &results.report.agencies;
-    let files: BTreeMap<&str, usize> =
-        results.report.review.files.iter().enumerate().map(|(index, file)| (&*file.path, index)).collect();
-    let row = |index: usize| {
-        row(index, &agencies[index], &forms, results, |path| {
-            super::lists::link_to_file(path, files.get(path).copied(), names)
-        })
-    };
-    let last_status = (BEFORE + obligations.len().max(1) - 1) as u16;
     grid.write(
         workbook,
         agencies.len(),
-        || (0..agencies.len()).map(row),
-        |sheet, last| {
-            if obligations.is_empty() {
-                return Ok(());
-            }
-            colour(sheet, (HEADER_ROW + 1, BEFORE as u16, last, last_status), style::standings(language))
-        },
+        || (0..agencies.len()).map(|index| row(index, &agencies[index], &layout, results, links)),
+        |sheet, last| finish(sheet, results, &layout, last),
     )
 }
 
-/// The columns: whose they are, the statuses, what makes them so form by form, and why.
-fn headings(results: &Results<'_>, forms: &[usize]) -> Vec<ListColumn> {
+/// Colours, the words that a status may be corrected to, and reasons that a correction has done away with.
+fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u32) -> Result<(), XlsxError> {
+    if layout.obligations == 0 {
+        return Ok(());
+    }
+    let language = results.language;
+    let first = HEADER_ROW + 1;
+    let statuses = (layout.status(0) as u16, (layout.reason(0) - 1) as u16);
+    colour(sheet, (first, statuses.0, last, statuses.1), style::standings(language))?;
+    let allowed = style::standings(language).map(|(words, _)| words);
+    let choice = DataValidation::new().allow_list_strings(&allowed)?;
+    for obligation in 0..layout.obligations {
+        let column = layout.status(obligation) as u16;
+        sheet.add_data_validation(first, column, last, column, &choice)?;
+    }
+    let done = words::status(Status::Complied);
+    for (index, &form) in layout.forms.iter().enumerate() {
+        let name = &results.campaign.obligations[form].form;
+        let of_form = results.campaign.obligations.iter().enumerate().filter(|(_, owed)| owed.form == *name);
+        let all: Vec<String> = of_form
+            .map(|(owed, _)| {
+                format!("${}{}=\"{}\"", column_letters(layout.status(owed) as u32), first + 1, done.get(language))
+            })
+            .collect();
+        let settled = ConditionalFormatFormula::new()
+            .set_rule(format!("=AND({})", all.join(",")).as_str())
+            .set_format(Format::new().set_font_color(0xA6A6A6).set_font_strikethrough());
+        let column = layout.reason(index) as u16;
+        sheet.add_conditional_format(first, column, last, column, &settled)?;
+    }
+    Ok(())
+}
+
+/// The columns: whose they are, the statuses, why they are so form by form, and what makes them so.
+fn headings(results: &Results<'_>, layout: &Layout) -> Vec<ListColumn> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let agency = say(results, "Cơ quan", "Agency");
     let standing = say(results, "Tình trạng", "Status");
     let mut columns = vec![
         ListColumn::new(say(results, "TT", "No."), 4).under(agency),
-        ListColumn::new(say(results, "Mã", "Code"), 8).under(agency),
-        ListColumn::new(say(results, "Tên cơ quan", "Name"), 34).under(agency),
-        ListColumn::new(say(results, "Cấp", "Level"), 14).under(agency),
+        ListColumn::new(say(results, "Mã", "Code"), 6).under(agency),
+        ListColumn::new(say(results, "Tên cơ quan", "Name"), 30).under(agency),
+        ListColumn::new(say(results, "Cấp", "Level"), 9).under(agency),
     ];
-    columns.extend(obligations.iter().map(|owed| ListColumn::new(owed.title.get(language), 14).under(standing)));
-    for &index in forms {
-        let name = &obligations[index].form;
+    for owed in obligations {
+        columns.push(ListColumn::new(owed.title.get(language), 15).under(standing));
+        if layout.compares {
+            columns.push(ListColumn::new(say(results, "Lần trước", "Last time"), 13).under(standing));
+        }
+    }
+    let title = |form: usize| {
+        let name = &obligations[form].form;
         let form = results.summary.forms.iter().find(|merged| merged.form.name == *name);
-        let title = form.map_or(name.as_str(), |merged| merged.form.title.get(language));
+        form.map_or(name.as_str(), |merged| merged.form.short.get(language))
+    };
+    let why = words::WHY;
+    columns.extend(layout.forms.iter().map(|&form| ListColumn::new(title(form), 48).under(why.get(language))));
+    for &form in &layout.forms {
+        let title = title(form);
         let group: [ListColumn; OF_FORM] = [
             ListColumn::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
             ListColumn::new(say(results, "Ngày", "Date"), 10).under(title),
@@ -122,19 +195,16 @@ fn headings(results: &Results<'_>, forms: &[usize]) -> Vec<ListColumn> {
         ];
         columns.extend(group);
     }
-    let why = words::WHY;
-    columns
-        .extend(obligations.iter().map(|owed| ListColumn::new(owed.title.get(language), 60).under(why.get(language))));
     columns
 }
 
-/// The cells of an agency; `link` leads to a file.
+/// The cells of an agency.
 fn row<'r>(
     index: usize,
     agency: &'r AgencyRow,
-    forms: &[usize],
+    layout: &Layout,
     results: &Results<'_>,
-    link: impl Fn(&'r str) -> ListCell<'r>,
+    links: &Links<'_>,
 ) -> Vec<ListCell<'r>> {
     let language = results.language;
     let mut row = vec![
@@ -143,18 +213,77 @@ fn row<'r>(
         ListCell::text(&agency.shown),
         ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
     ];
-    let statuses = agency.obligations.iter().map(|(_, cell)| words::standing(cell).get(language).to_owned());
-    row.extend(statuses.map(|status| ListCell::Centred(Cow::Owned(status))));
-    for &obligation in forms {
-        let (_, cell) = &agency.obligations[obligation];
+    for (obligation, cell) in &agency.obligations {
+        row.push(ListCell::Centred(Cow::Owned(words::standing(cell).get(language).to_owned())));
+        if layout.compares {
+            row.push(before(results, agency, obligation, cell));
+        }
+    }
+    row.extend(layout.forms.iter().map(|&form| reason(results, agency, form, links)));
+    for &form in &layout.forms {
+        let (_, cell) = &agency.obligations[form];
+        let file = cell.file.as_deref();
+        let errors = cell.errors.map_or(ListCell::Blank, |errors| {
+            let target = file.filter(|_| errors > 0).and_then(|file| links.error(file));
+            super::grid::linked_count(errors, target)
+        });
         row.extend([
             ListCell::text(cell.decision.as_deref().unwrap_or_default()),
             ListCell::day(cell.issued),
             ListCell::count(cell.rows),
-            ListCell::count(cell.errors),
-            cell.file.as_deref().map_or(ListCell::Blank, &link),
+            errors,
+            file.map_or(ListCell::Blank, |file| match links.file(file) {
+                Some(target) => ListCell::Link(Cow::Borrowed(file), target),
+                None => ListCell::text(file),
+            }),
         ]);
     }
-    row.extend(agency.obligations.iter().map(|(_, cell)| ListCell::Text(Cow::Owned(cell.why()))));
     row
+}
+
+/// How the agency stood by the earlier report. What is not told as a change is as it was; an agency that was not in it is blank.
+fn before(results: &Results<'_>, agency: &AgencyRow, obligation: &str, cell: &ObligationCell) -> ListCell<'static> {
+    let Some(trend) = &results.report.trend else { return ListCell::Blank };
+    if trend.joined.contains(&agency.code) {
+        return ListCell::Blank;
+    }
+    let change = trend.changes.iter().find(|change| change.agency == agency.code && change.obligation == obligation);
+    let words = match change {
+        Some(change) if change.before != cell.status => words::status(change.before),
+        _ => words::standing(cell),
+    };
+    ListCell::Centred(Cow::Owned(words.get(results.language).to_owned()))
+}
+
+/// Why the obligations about a form are not complied with: once if it is the same for all, else behind the title of each. It leads to
+/// the first error of the file, or to where the file is listed.
+fn reason<'r>(results: &Results<'_>, agency: &AgencyRow, form: usize, links: &Links<'_>) -> ListCell<'r> {
+    let obligations = &results.campaign.obligations;
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut open = 0;
+    for (owed, (_, cell)) in obligations.iter().zip(&agency.obligations) {
+        if owed.form != obligations[form].form || cell.status == Status::Complied {
+            continue;
+        }
+        open += 1;
+        let (why, title) = (cell.why(), owed.title.get(results.language));
+        match told.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, titles)) => titles.push(title),
+            None => told.push((why, vec![title])),
+        }
+    }
+    let of_form = obligations.iter().filter(|owed| owed.form == obligations[form].form).count();
+    let text = match &told[..] {
+        [] => return ListCell::Blank,
+        [(why, _)] if open == of_form => why.clone(),
+        _ => {
+            let lines = told.iter().map(|(why, titles)| format!("{}: {why}", titles.join("; ")));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+    };
+    let file = agency.obligations[form].1.file.as_deref();
+    match file.and_then(|file| links.error(file).or_else(|| links.file(file))) {
+        Some(target) => ListCell::Link(Cow::Owned(text), target),
+        None => ListCell::Text(Cow::Owned(text)),
+    }
 }

@@ -128,6 +128,7 @@ struct FieldPart {
     concrete: bool,
     description_en: Option<String>,
     help: Option<Bilingual>,
+    printed: Option<bool>,
 }
 
 #[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,6 +269,7 @@ fn parse_field(file: FieldFile) -> anyhow::Result<Field> {
         unique: file.constraints.unique,
         max_length: file.constraints.max_length,
         help: file.form.help,
+        printed: file.form.printed.unwrap_or(true),
     })
 }
 

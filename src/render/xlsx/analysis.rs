@@ -1,0 +1,545 @@
+//! The sheet *Phân tích*: what the accepted rows answer, in tables that the campaign asks for. Every figure is a formula over the sheet
+//! of the form, so that it follows what somebody corrects there; beside it charts where people would rather look than read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartLegendPosition, ChartSolidFill, ChartType, Color, ConditionalFormat2ColorScale,
+    Formula, Workbook, Worksheet, XlsxError,
+};
+
+use super::grid::{fitted, lines, print_set_up};
+use super::rows::{self, Columns, What};
+use super::style::Styles;
+use super::{SheetNames, say};
+use crate::cell::column_letters;
+use crate::ledger::Scope;
+use crate::render::{Results, words};
+use crate::schema::tables::{Across, Axis, Drawn, Group};
+use crate::schema::{Count, Kind};
+use crate::summary::{MergedForm, MergedRow};
+
+/// The widths of the first column and of the others, in characters.
+const FIRST: f64 = 44.0;
+const OTHERS: f64 = 10.5;
+/// How many columns are set up; a wider table goes on in the usual width.
+const COLUMNS: u16 = 18;
+/// Of more rows nothing is counted by formulas: a workbook that takes minutes to open is of no use.
+const MOST_ROWS: usize = 20_000;
+/// So many names are listed that several agencies claim.
+const LISTED: usize = 40;
+/// A chart's height in rows, and the column where it stands.
+const CHART_ROWS: u32 = 13;
+const CHART_COLUMN: u16 = 5;
+const LINE: f64 = 15.0;
+
+/// Whether there is anything to be counted.
+pub fn is_wanted(results: &Results<'_>) -> bool {
+    results.campaign.tables.iter().any(|table| merged(results, table).is_some())
+}
+
+/// Writes the sheet.
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+    let styles = Styles::new();
+    let title = say(results, "Phân tích các dòng được tính", "What the accepted rows answer");
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(&names.analysis)?;
+    sheet.set_screen_gridlines(false);
+    sheet.set_column_width(0, FIRST)?;
+    for column in 1..=COLUMNS {
+        sheet.set_column_width(column, OTHERS)?;
+    }
+    sheet.write_string_with_format(0, 0, title, &styles.title)?;
+    sheet.write_string_with_format(1, 0, super::as_of(results), &styles.subtitle)?;
+    let mut row = 3;
+    for table in &results.campaign.tables {
+        let Some((index, merged)) = merged(results, table) else { continue };
+        let counted = Counted::new(results, table, merged);
+        let writer = Writer { results, names, table, merged, form_sheet: &names.forms[index], styles: &styles };
+        row = writer.write(sheet, &counted, row)? + 2;
+    }
+    print_set_up(sheet, title);
+    sheet.set_freeze_panes(2, 1)?;
+    Ok(())
+}
+
+/// The rows that a table counts, if there are any.
+fn merged<'a, 'r>(results: &'a Results<'r>, table: &Count) -> Option<(usize, &'a MergedForm<'r>)> {
+    let all = results.summary.forms.iter().enumerate();
+    all.into_iter().find(|(_, merged)| merged.form.name == table.form && merged.count() > 0)
+}
+
+/// What one row or column of a table is about, in the order in which they stand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// With its place among those listed.
+    Text(usize, String),
+    Year(i16),
+    /// A group of values, or all others.
+    Group(usize),
+    Blank,
+}
+
+/// The figures of a table.
+struct Counted {
+    rows: Vec<Key>,
+    columns: Vec<Key>,
+    counts: BTreeMap<(Key, Key), usize>,
+    /// For names: the agencies that have each.
+    claims: BTreeMap<Key, BTreeSet<usize>>,
+    codes: Vec<String>,
+    /// How many names are not listed.
+    unlisted: usize,
+}
+
+impl Counted {
+    fn new(results: &Results<'_>, table: &Count, merged: &MergedForm<'_>) -> Self {
+        let keys = Keys { results, merged, groups: &table.groups };
+        let mut counted = Self {
+            rows: keys.fixed(table.rows),
+            columns: Vec::new(),
+            counts: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            codes: results.report.agencies.iter().map(|agency| agency.code.clone()).collect(),
+            unlisted: 0,
+        };
+        let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        for row in merged.rows() {
+            let own = keys.of(&row, table.rows);
+            let across = match table.across {
+                Across::Axis(axis) => keys.of(&row, axis),
+                Across::Filled => {
+                    let filled = (0..merged.form.fields.len()).filter(|&it| !row.record.entries[it].value.is_empty());
+                    filled.map(|field| Key::Text(field, String::new())).chain([Key::Blank]).collect()
+                }
+                Across::Claims => vec![Key::Blank],
+            };
+            for one in &own {
+                rows.insert(one.clone());
+                if table.across == Across::Claims {
+                    let place = row.agency.and_then(|it| counted.codes.iter().position(|code| *code == it.code));
+                    counted.claims.entry(one.clone()).or_default().extend(place);
+                }
+                for other in &across {
+                    columns.insert(other.clone());
+                    *counted.counts.entry((one.clone(), other.clone())).or_default() += 1;
+                }
+            }
+        }
+        let mut all: BTreeSet<Key> = counted.rows.drain(..).collect();
+        all.extend(rows);
+        counted.rows = all.into_iter().collect();
+        match table.across {
+            Across::Axis(axis) => {
+                let mut all: BTreeSet<Key> = keys.fixed(axis).into_iter().collect();
+                all.extend(columns);
+                counted.columns = all.into_iter().collect();
+            }
+            Across::Filled => {
+                let kept = (0..merged.form.fields.len()).filter(|&it| merged.form.fields[it].kind != Kind::Ordinal);
+                counted.columns = kept.map(|field| Key::Text(field, String::new())).collect();
+            }
+            Across::Claims => counted.keep_claimed(),
+        }
+        counted
+    }
+
+    /// Only names that several agencies have, those of most agencies first.
+    fn keep_claimed(&mut self) {
+        let count = |key: &Key| self.claims.get(key).map_or(0, BTreeSet::len);
+        let mut rows: Vec<Key> =
+            self.rows.iter().filter(|key| count(key) > 1 && **key != Key::Blank).cloned().collect();
+        rows.sort_by_key(|key| std::cmp::Reverse(count(key)));
+        self.unlisted = rows.len().saturating_sub(LISTED);
+        rows.truncate(LISTED);
+        self.rows = rows;
+    }
+
+    fn of(&self, row: &Key, column: &Key) -> usize {
+        self.counts.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
+    }
+}
+
+/// How rows are told apart.
+struct Keys<'a, 'r> {
+    results: &'a Results<'r>,
+    merged: &'a MergedForm<'r>,
+    groups: &'a [Group],
+}
+
+impl Keys<'_, '_> {
+    /// Those that stand in a table whether any row is so or not.
+    fn fixed(&self, axis: Axis) -> Vec<Key> {
+        match axis {
+            Axis::Level => {
+                let levels = [Scope::Ministry, Scope::Province].into_iter().enumerate();
+                levels.map(|(place, level)| Key::Text(place, self.level(level))).collect()
+            }
+            Axis::Field(_) if !self.groups.is_empty() => (0..self.groups.len()).map(Key::Group).collect(),
+            Axis::Field(field) => {
+                let listing = self.merged.form.fields[field].kind.listing();
+                let values = listing.map(|listing| &listing.values[..]).unwrap_or_default();
+                values.iter().enumerate().map(|(place, value)| Key::Text(place, value.clone())).collect()
+            }
+            Axis::Year(_) | Axis::Agency => Vec::new(),
+        }
+    }
+
+    fn level(&self, level: Scope) -> String {
+        words::level(level).get(self.results.language).to_owned()
+    }
+
+    /// What a row is; of a list, all that it holds.
+    fn of(&self, row: &MergedRow<'_>, axis: Axis) -> Vec<Key> {
+        match axis {
+            Axis::Agency => {
+                let name = rows::agency(row, self.results.language);
+                let code = row.agency.map_or("", |agency| &agency.code);
+                let place = self.results.report.agencies.iter().position(|it| it.code == code);
+                vec![Key::Text(place.unwrap_or(usize::MAX), name.to_owned())]
+            }
+            Axis::Level => {
+                let place = [Scope::Ministry, Scope::Province].into_iter().position(|it| Some(it) == rows::level(row));
+                let level = rows::level(row).map(|level| self.level(level));
+                vec![place.zip(level).map_or(Key::Blank, |(place, level)| Key::Text(place, level))]
+            }
+            Axis::Year(field) => {
+                let day = rows::day(&row.record.entries[field].value);
+                vec![day.map_or(Key::Blank, |day| Key::Year(day.year()))]
+            }
+            Axis::Field(field) => {
+                let value = &row.record.entries[field].value;
+                if value.is_empty() {
+                    return vec![Key::Blank];
+                }
+                let texts: Vec<String> = match value {
+                    crate::value::Value::List(items) => items.clone(),
+                    _ => vec![value.stored().into_owned()],
+                };
+                texts.into_iter().map(|text| self.of_text(field, text)).collect()
+            }
+        }
+    }
+
+    fn of_text(&self, field: usize, text: String) -> Key {
+        if !self.groups.is_empty() {
+            let small = text.to_lowercase();
+            let begins = |group: &Group| group.begins.iter().any(|begin| small.starts_with(&begin.to_lowercase()));
+            return Key::Group(self.groups.iter().position(begins).unwrap_or(self.groups.len()));
+        }
+        match self.merged.form.fields[field].kind.listing() {
+            Some(listing) => {
+                let place = listing.values.iter().position(|value| *value == text);
+                Key::Text(place.unwrap_or(listing.values.len()), text)
+            }
+            // Formulas do not tell capitals apart.
+            None => Key::Text(0, text.to_lowercase()),
+        }
+    }
+}
+
+/// Writes one table.
+struct Writer<'a, 'r> {
+    results: &'a Results<'r>,
+    names: &'a SheetNames,
+    table: &'a Count,
+    merged: &'a MergedForm<'r>,
+    form_sheet: &'a str,
+    styles: &'a Styles,
+}
+
+impl Writer<'_, '_> {
+    /// Writes the table from this row on; returns the last row that it or its chart takes.
+    fn write(&self, sheet: &mut Worksheet, counted: &Counted, row: u32) -> Result<u32, XlsxError> {
+        let language = self.results.language;
+        sheet.write_string_with_format(row, 0, self.table.title.get(language), &self.styles.section)?;
+        let header = row + 1;
+        let last = match self.table.across {
+            Across::Axis(axis) => self.counts(sheet, counted, axis, header)?,
+            Across::Filled => self.filled(sheet, counted, header)?,
+            Across::Claims => self.claims(sheet, counted, header)?,
+        };
+        match self.table.chart {
+            Some(drawn) if !counted.rows.is_empty() && counted.columns.len() < usize::from(CHART_COLUMN) => {
+                let rows = (header + 1, header + counted.rows.len() as u32);
+                let chart = self.chart(drawn, header, rows, counted.columns.len() as u16);
+                sheet.insert_chart_with_offset(row, CHART_COLUMN, &chart, 8, 2)?;
+                Ok(last.max(row + CHART_ROWS))
+            }
+            _ => Ok(last),
+        }
+    }
+
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        say(self.results, vi, en)
+    }
+
+    fn label(&self, key: &Key) -> String {
+        match key {
+            Key::Text(_, text) => text.clone(),
+            Key::Year(year) => year.to_string(),
+            Key::Group(group) => match self.table.groups.get(*group) {
+                Some(group) => group.title.get(self.results.language).to_owned(),
+                None => self.say("Đơn vị khác", "Others").to_owned(),
+            },
+            Key::Blank => self.say("(chưa ghi)", "(not filled)").to_owned(),
+        }
+    }
+
+    fn put_label(&self, sheet: &mut Worksheet, row: u32, column: u16, key: &Key) -> Result<(), XlsxError> {
+        let format = if column == 0 { &self.styles.label } else { &self.styles.header };
+        match key {
+            Key::Year(year) => sheet.write_number_with_format(row, column, f64::from(*year), format)?,
+            _ => {
+                let text = self.label(key);
+                sheet.write_string_with_format(row, column, fitted(&text, self.results.language), format)?
+            }
+        };
+        Ok(())
+    }
+
+    /// How many rows are so and so, with sums.
+    fn counts(&self, sheet: &mut Worksheet, counted: &Counted, axis: Axis, header: u32) -> Result<u32, XlsxError> {
+        sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
+        let total_column = 1 + counted.columns.len() as u16;
+        for (index, key) in counted.columns.iter().enumerate() {
+            self.put_label(sheet, header, 1 + index as u16, key)?;
+        }
+        sheet.write_string_with_format(header, total_column, self.say("Tổng", "Total"), &self.styles.header)?;
+        let labels = counted.columns.iter().map(|key| self.label(key));
+        let tallest = labels.map(|label| lines(&label, OTHERS * 0.85)).max().unwrap_or(1);
+        sheet.set_row_height(header, LINE * tallest as f64 + 3.0)?;
+        let mut row = header;
+        for key in &counted.rows {
+            row += 1;
+            self.put_label(sheet, row, 0, key)?;
+            for (index, other) in counted.columns.iter().enumerate() {
+                let column = 1 + index as u16;
+                let of_row = self.condition(self.table.rows, key, &format!("$A{}", row + 1));
+                let cell = format!("{}${}", column_letters(column.into()), header + 1);
+                let of_column = self.condition(axis, other, &cell);
+                let formula = format!("=SUMPRODUCT({of_row}*{of_column})");
+                self.put(sheet, (row, column), formula, counted.of(key, other), total_column == column)?;
+            }
+            let sum: usize = counted.columns.iter().map(|other| counted.of(key, other)).sum();
+            let formula = format!("=SUM(B{0}:{1}{0})", row + 1, column_letters(u32::from(total_column) - 1));
+            self.put(sheet, (row, total_column), formula, sum, true)?;
+        }
+        // Of lists a row counts several times, so their sum would mislead.
+        if self.is_list(self.table.rows) || counted.rows.is_empty() {
+            return Ok(row);
+        }
+        row += 1;
+        sheet.write_string_with_format(row, 0, self.say("Tổng", "Total"), &self.styles.band)?;
+        for column in 1..=total_column {
+            let of = |other: &Key| counted.rows.iter().map(|key| counted.of(key, other)).sum::<usize>();
+            let sum = match counted.columns.get(usize::from(column) - 1) {
+                Some(other) => of(other),
+                None => counted.columns.iter().map(of).sum(),
+            };
+            let letters = column_letters(column.into());
+            let formula = format!("=SUM({letters}{}:{letters}{row})", header + 2);
+            self.put(sheet, (row, column), formula, sum, true)?;
+        }
+        Ok(row)
+    }
+
+    /// Which share of an agency's rows fills each field.
+    fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<u32, XlsxError> {
+        sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
+        sheet.write_string_with_format(header, 1, self.say("Số dòng", "Rows"), &self.styles.header)?;
+        let fields: Vec<usize> = counted
+            .columns
+            .iter()
+            .filter_map(|key| if let Key::Text(field, _) = key { Some(*field) } else { None })
+            .collect();
+        let mut tallest = 1;
+        for (index, &field) in fields.iter().enumerate() {
+            let title = &self.merged.form.fields[field].title;
+            tallest = tallest.max(lines(title, OTHERS * 0.85));
+            sheet.write_string_with_format(header, 2 + index as u16, title, &self.styles.header)?;
+        }
+        sheet.set_row_height(header, LINE * tallest as f64 + 3.0)?;
+        let mut row = header;
+        for key in &counted.rows {
+            row += 1;
+            self.put_label(sheet, row, 0, key)?;
+            let own = self.condition(self.table.rows, key, &format!("$A{}", row + 1));
+            let all = counted.of(key, &Key::Blank);
+            self.put(sheet, (row, 1), format!("=SUMPRODUCT({own}*1)"), all, false)?;
+            for (index, &field) in fields.iter().enumerate() {
+                let range = self.range(What::Field(field));
+                let formula = format!("=IF($B{0}=0,0,SUMPRODUCT({own}*({range}<>\"\"))/$B{0})", row + 1);
+                let share = counted.of(key, &Key::Text(field, String::new())) as f64 / all.max(1) as f64;
+                let formula = self.formula(formula, share.to_string());
+                match formula {
+                    Some(formula) => {
+                        sheet.write_formula_with_format(row, 2 + index as u16, formula, &self.styles.share)?;
+                    }
+                    None => {
+                        sheet.write_number_with_format(row, 2 + index as u16, share, &self.styles.share)?;
+                    }
+                }
+            }
+        }
+        if row > header && !fields.is_empty() {
+            let scale = ConditionalFormat2ColorScale::new().set_minimum_color(0xFFE3B3).set_maximum_color(0xFFFFFF);
+            sheet.add_conditional_format(header + 1, 2, row, 1 + fields.len() as u16, &scale)?;
+        }
+        Ok(row)
+    }
+
+    /// Names that several agencies have.
+    fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<u32, XlsxError> {
+        let headings = [
+            self.axis_title(self.table.rows),
+            self.say("Số cơ quan", "Agencies").to_owned(),
+            self.say("Số dòng", "Rows").to_owned(),
+            self.say("Các cơ quan", "Which").to_owned(),
+        ];
+        let wide = (3, COLUMNS - 2);
+        for (column, heading) in headings.iter().enumerate().take(3) {
+            sheet.write_string_with_format(header, column as u16, heading, &self.styles.header)?;
+        }
+        sheet.merge_range(header, wide.0, header, wide.1, &headings[3], &self.styles.header)?;
+        let mut row = header;
+        for key in &counted.rows {
+            row += 1;
+            self.put_label(sheet, row, 0, key)?;
+            let own = self.condition(self.table.rows, key, &format!("$A{}", row + 1));
+            let agencies = &counted.claims[key];
+            let codes: Vec<&str> = agencies.iter().map(|&place| counted.codes[place].as_str()).collect();
+            let codes = codes.join(", ");
+            sheet.write_number_with_format(row, 1, agencies.len() as f64, &self.styles.number)?;
+            self.put(sheet, (row, 2), format!("=SUMPRODUCT({own}*1)"), counted.of(key, &Key::Blank), false)?;
+            sheet.merge_range(row, wide.0, row, wide.1, &codes, &self.styles.text)?;
+            let room = OTHERS * f64::from(wide.1 - wide.0 + 1);
+            let tallest = lines(&codes, room - 2.0).max(lines(&self.label(key), FIRST - 2.0));
+            sheet.set_row_height(row, LINE * tallest as f64)?;
+        }
+        let told = match (counted.rows.is_empty(), counted.unlisted) {
+            (true, _) => self
+                .say("Không có tên nào do hai cơ quan trở lên cùng kê.", "No name is claimed by two agencies.")
+                .to_owned(),
+            (_, 0) => return Ok(row),
+            (_, more) => match self.results.language {
+                crate::text::Language::Vietnamese => format!("… và {more} tên khác."),
+                crate::text::Language::English => format!("… and {more} more."),
+            },
+        };
+        sheet.write_string_with_format(row + 1, 0, told, &self.styles.subtitle)?;
+        Ok(row + 1)
+    }
+
+    fn axis_title(&self, axis: Axis) -> String {
+        match axis {
+            Axis::Agency => self.say("Cơ quan", "Agency").to_owned(),
+            Axis::Level => self.say("Cấp", "Level").to_owned(),
+            Axis::Field(field) | Axis::Year(field) => self.merged.form.fields[field].title.clone(),
+        }
+    }
+
+    fn is_list(&self, axis: Axis) -> bool {
+        matches!(axis, Axis::Field(field) if matches!(self.merged.form.fields[field].kind, Kind::List(_)))
+    }
+
+    /// The cells of a column on the form's sheet.
+    fn range(&self, what: What) -> String {
+        let form = &self.merged.form;
+        let letters = Columns::new(form).letters(what).unwrap_or_else(|| "A".to_owned());
+        let first = rows::header(form) + 2;
+        let last = rows::header(form) + 1 + self.merged.count().max(1) as u32;
+        format!("'{}'!${letters}${first}:${letters}${last}", self.form_sheet.replace('\'', "''"))
+    }
+
+    /// Of each row whether it is so; `cell` holds the label.
+    fn condition(&self, axis: Axis, key: &Key, cell: &str) -> String {
+        let what = match axis {
+            Axis::Agency => What::Agency,
+            Axis::Level => What::Level,
+            Axis::Year(field) => What::Year(field),
+            Axis::Field(field) => What::Field(field),
+        };
+        let range = self.range(what);
+        match key {
+            Key::Blank => format!("({range}=\"\")"),
+            Key::Text(..) if self.is_list(axis) => {
+                format!("ISNUMBER(SEARCH(\"; \"&{cell}&\";\",\"; \"&{range}&\";\"))")
+            }
+            Key::Text(..) | Key::Year(_) => format!("({range}={cell})"),
+            Key::Group(group) => {
+                let begins = |group: &Group| {
+                    let begin = |begin: &String| {
+                        let length = begin.encode_utf16().count();
+                        format!("(LEFT({range},{length})=\"{}\")", begin.replace('"', "\"\""))
+                    };
+                    group.begins.iter().map(begin).collect::<Vec<_>>().join("+")
+                };
+                match self.table.groups.get(*group) {
+                    Some(group) => format!("(({})>0)", begins(group)),
+                    None => {
+                        let all = self.table.groups.iter().map(begins).collect::<Vec<_>>().join("+");
+                        format!("(({all})=0)*({range}<>\"\")")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The formula with its result; `None` where there are too many rows for one.
+    fn formula(&self, formula: String, result: String) -> Option<Formula> {
+        (self.merged.count() <= MOST_ROWS).then(|| Formula::new(formula).set_result(result))
+    }
+
+    fn put(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        formula: String,
+        count: usize,
+        is_sum: bool,
+    ) -> Result<(), XlsxError> {
+        let format = if is_sum { &self.styles.sum } else { &self.styles.tally };
+        match self.formula(formula, count.to_string()) {
+            Some(formula) => sheet.write_formula_with_format(row, column, formula, format)?,
+            None => sheet.write_number_with_format(row, column, count as f64, format)?,
+        };
+        Ok(())
+    }
+
+    fn chart(&self, drawn: Drawn, header: u32, (first, last): (u32, u32), columns: u16) -> Chart {
+        let mut chart = Chart::new(match drawn {
+            Drawn::Bar => ChartType::BarStacked,
+            Drawn::Column => ChartType::ColumnStacked,
+        });
+        let sheet = self.names.analysis.as_str();
+        for column in 1..=columns {
+            let mut label = ChartDataLabel::new();
+            // A nought on a bar says nothing.
+            label.show_value().set_num_format("#,##0;;");
+            let colour = SERIES[usize::from(column - 1) % SERIES.len()];
+            chart
+                .add_series()
+                .set_name((sheet, header, column))
+                .set_categories((sheet, first, 0, last, 0))
+                .set_values((sheet, first, column, last, column))
+                .set_format(ChartSolidFill::new().set_color(Color::RGB(colour)))
+                .set_data_label(&label)
+                .set_gap(50);
+        }
+        chart.title().set_hidden();
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+        if drawn == Drawn::Bar {
+            // Bars are drawn from below: turned over they stand in the order of the table.
+            chart.y_axis().set_reverse();
+            chart.x_axis().set_major_gridlines(false).set_hidden(true).set_min(0);
+        } else {
+            chart.y_axis().set_major_gridlines(false).set_hidden(true).set_min(0);
+        }
+        chart.set_width(820).set_height(20 * CHART_ROWS);
+        chart
+    }
+}
+
+/// Light enough for black numbers, and unlike in black and white.
+const SERIES: [u32; 4] = [0x8FAADC, 0xF4B183, 0xA9D18E, 0xD9D9D9];

@@ -1,0 +1,150 @@
+//! The sheets *Lỗi* (errors, then warnings) and *Lưu ý* (notes): what is to be sent back to whom, one row for what a column of a sheet
+//! has in common.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::grid::{Grid, ListCell, colour, columns};
+use super::links::Links;
+use super::style;
+use crate::finding::Severity;
+use crate::render::places::listed;
+use crate::render::words;
+use crate::report::{FindingRow, Review, by_file};
+use crate::text::Language;
+
+/// The row of the headings, from 0, see [`Grid::header_row`].
+pub const HEADER: u32 = 3;
+/// How many different sentences of one rule and column a note tells; the others are counted.
+const SAYINGS: usize = 2;
+
+/// The columns.
+const FINDINGS: [(&str, &str, usize); 9] = [
+    ("Mức độ", "Severity", 10),
+    ("Mã", "Code", 6),
+    ("Cơ quan", "Agency", 24),
+    ("Tệp", "File", 34),
+    ("Trang tính", "Sheet", 10),
+    ("Ô", "Cell", 18),
+    ("Số ô", "Cells", 5),
+    ("Nội dung", "What is so", 66),
+    ("Cách sửa", "What to do", 40),
+];
+
+/// A row of the list.
+pub struct Entry<'a> {
+    /// The first of those that it stands for.
+    pub finding: &'a FindingRow,
+    /// All their cells; empty for a whole file or sheet.
+    cells: String,
+    count: usize,
+    message: Cow<'a, str>,
+}
+
+/// What the sheet *Lỗi* lists, errors first, and what the sheet *Lưu ý* lists.
+pub fn entries(review: &Review, language: Language) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
+    let (mut errors, mut notes) = (Vec::new(), Vec::new());
+    for group in by_file(review).into_iter().flat_map(|file| file.sheets).flat_map(|sheet| sheet.groups) {
+        let finding = group.first;
+        if finding.severity == Severity::Info {
+            let cells = group.cells();
+            let mut told: Vec<String> = Vec::new();
+            for saying in group.sayings.iter().take(SAYINGS) {
+                let message = words::saying(saying, language);
+                told.push(match group.sayings.len() {
+                    1 => message.into_owned(),
+                    _ => format!("{}: {message}", listed(&saying.cells, language)),
+                });
+            }
+            let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
+            if rest > 0 {
+                told.push(match language {
+                    Language::Vietnamese => format!("… và {} nữa.", words::counted(rest, "ô", "cell", language)),
+                    Language::English => format!("… and {} more.", words::counted(rest, "ô", "cell", language)),
+                });
+            }
+            let message = Cow::Owned(told.join(" "));
+            notes.push(Entry { finding, cells: listed(&cells, language), count: cells.len().max(1), message });
+        } else {
+            errors.extend(group.sayings.iter().map(|saying| Entry {
+                finding,
+                cells: listed(&saying.cells, language),
+                count: saying.cells.len().max(1),
+                message: Cow::Owned(words::saying(saying, language).into_owned()),
+            }));
+        }
+    }
+    // Stable: of equally bad ones the order of files stays.
+    errors.sort_by_key(|entry| std::cmp::Reverse(entry.finding.severity));
+    (errors, notes)
+}
+
+/// A sheet of findings.
+pub struct FindingList<'a> {
+    /// Names by code.
+    pub agencies: BTreeMap<&'a str, &'a str>,
+    /// Of the sheet.
+    pub name: &'a str,
+    pub title: &'a str,
+    pub subtitle: &'a str,
+    pub language: Language,
+    /// Whether it says what to do: not where there is nothing to mend.
+    pub tells_help: bool,
+    /// To other sheets, if there are any.
+    pub links: Option<&'a Links<'a>>,
+}
+
+impl FindingList<'_> {
+    /// Adds the sheet.
+    pub fn write(&self, workbook: &mut Workbook, entries: &[Entry<'_>]) -> Result<(), XlsxError> {
+        let language = self.language;
+        let grid = Grid {
+            name: self.name,
+            title: self.title,
+            subtitle: self.subtitle,
+            columns: columns(language, &FINDINGS[..FINDINGS.len() - usize::from(!self.tells_help)]),
+            language,
+            ..Grid::default()
+        };
+        debug_assert_eq!(grid.header_row(), HEADER, "other sheets lead to these rows");
+        let link = |text: String, target: Option<String>| match target {
+            Some(target) if !text.is_empty() => ListCell::Link(text.into(), target),
+            _ if text.is_empty() => ListCell::Blank,
+            _ => ListCell::Text(text.into()),
+        };
+        let row = |entry: &Entry<'_>| {
+            let finding = entry.finding;
+            let code = finding.agency.as_deref();
+            let shown = |code: &str| self.agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
+            let mut cells = vec![
+                ListCell::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
+                ListCell::Centred(finding.code.to_string().into()),
+                link(
+                    code.map(shown).unwrap_or_default(),
+                    code.zip(self.links).and_then(|(code, links)| links.agency(code)),
+                ),
+                link(finding.file.to_string(), self.links.and_then(|links| links.file(&finding.file))),
+                ListCell::Text(finding.sheet.as_deref().unwrap_or_default().to_owned().into()),
+                ListCell::Centred(entry.cells.clone().into()),
+                ListCell::Count(entry.count),
+                ListCell::Text(entry.message.clone().into_owned().into()),
+            ];
+            if self.tells_help {
+                cells.push(ListCell::Text(finding.help.to_string().into()));
+            }
+            cells
+        };
+        grid.write(
+            workbook,
+            entries.len(),
+            || entries.iter().map(row),
+            |sheet, last| {
+                let looks = [Severity::Error, Severity::Warning, Severity::Info]
+                    .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
+                colour(sheet, (HEADER + 1, 0, last, 0), looks)
+            },
+        )
+    }
+}

@@ -1,0 +1,69 @@
+//! Where things stand on the sheets that lead to one another: each file, each agency, and the first finding of each file.
+
+use std::collections::BTreeMap;
+
+use super::SheetNames;
+use super::findings::Entry;
+use super::grid::LAST_ROW;
+use super::{lists, tracking};
+use crate::render::Results;
+
+/// A sheet of Excel holds no more links; a longer list has none.
+const MOST: usize = 20_000;
+
+/// Rows by what they are about, counted from 1 as people see them.
+pub struct Links<'a> {
+    names: &'a SheetNames,
+    files: BTreeMap<&'a str, u32>,
+    agencies: BTreeMap<&'a str, u32>,
+    errors: BTreeMap<&'a str, u32>,
+    notes: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Links<'a> {
+    pub fn new(results: &Results<'a>, names: &'a SheetNames, errors: &[Entry<'a>], notes: &[Entry<'a>]) -> Self {
+        let report = results.report;
+        let files = report.review.files.iter().map(|file| &*file.path);
+        let agencies = report.agencies.iter().map(|agency| agency.code.as_str());
+        Self {
+            names,
+            files: rows(files, lists::FILES_HEADER),
+            agencies: rows(agencies, tracking::HEADER_ROW),
+            errors: rows(errors.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
+            notes: rows(notes.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
+        }
+    }
+
+    /// Where a file is listed.
+    pub fn file(&self, path: &str) -> Option<String> {
+        self.files.get(path).map(|row| target(&self.names.files, *row))
+    }
+
+    /// Where an agency is listed.
+    pub fn agency(&self, code: &str) -> Option<String> {
+        self.agencies.get(code).map(|row| target(&self.names.tracking, *row))
+    }
+
+    /// The first error or warning of a file.
+    pub fn error(&self, path: &str) -> Option<String> {
+        self.errors.get(path).map(|row| target(&self.names.findings, *row))
+    }
+
+    /// The first note of a file.
+    pub fn note(&self, path: &str) -> Option<String> {
+        self.notes.get(path).map(|row| target(&self.names.notes, *row))
+    }
+}
+
+/// The row of the first of each, below a heading in this row (from 0).
+fn rows<'a>(all: impl Iterator<Item = &'a str>, header: u32) -> BTreeMap<&'a str, u32> {
+    let mut rows = BTreeMap::new();
+    for (index, one) in all.enumerate().take(MOST.min(LAST_ROW as usize - 8)) {
+        rows.entry(one).or_insert(header + 2 + index as u32);
+    }
+    rows
+}
+
+fn target(sheet: &str, row: u32) -> String {
+    format!("'{}'!A{row}", sheet.replace('\'', "''"))
+}
