@@ -15,6 +15,7 @@ pub(in crate::intake) fn form() -> Form {
     Form {
         name: "shared-databases".to_owned(),
         title: Bilingual::default(),
+        short: Bilingual::default(),
         language: crate::schema::Language::shipped(),
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],

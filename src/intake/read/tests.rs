@@ -14,6 +14,7 @@ fn field(kind: Kind) -> Field {
         unique: false,
         max_length: None,
         help: None,
+        printed: true,
     }
 }
 

@@ -2,30 +2,24 @@
 //! A list longer than the Excel grid goes on in a further sheet, and a text longer than a cell holds is cut with a note:
 //! nothing is lost in silence.
 
-use std::borrow::Cow;
-
-use jiff::civil::Date;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Formula, IgnoreError, Table, TableColumn,
-    TableStyle, Url, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook,
+    Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::list_cell::put;
+pub use super::list_cell::{ListCell, Look, excel_day, fitted, lines, linked_count};
 use super::style::Styles;
 use crate::cell::GRID_ROWS;
-use crate::render::words;
 use crate::text::Language;
 
-/// The most characters (UTF-16 units) that a cell holds, by Excel's specifications.
-const CELL_LENGTH: usize = 32_767;
 /// From how many rows on a sheet goes through a temporary file: 500,000 rows of 14 columns take 1.6 GB otherwise.
 const MANY_ROWS: usize = 20_000;
 /// The last row of a sheet, from 0.
 pub const LAST_ROW: u32 = GRID_ROWS - 1;
 /// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 6 points).
 const READABLE: f64 = 260.0;
-/// Bytes of a text that leads elsewhere: a formula is no longer than 8,192 characters.
-const LONGEST_LINKED: usize = 6_000;
 /// The height of a line, in points, and the greatest that a row can have.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 409.0;
@@ -37,102 +31,6 @@ const MARGIN: f64 = 1.0;
 const MEASURED_ROWS: usize = 2_000;
 /// A4, as `set_paper_size` numbers it.
 const A4: u8 = 9;
-
-/// What a cell holds.
-pub enum ListCell<'a> {
-    Text(Cow<'a, str>),
-    /// Short text that stands in the middle, such as codes.
-    Centred(Cow<'a, str>),
-    /// Text that leads to a cell of another sheet, as `'Tệp'!A5`: by a formula, for other programs than Excel do not wrap a link.
-    Link(Cow<'a, str>, String),
-    /// The same where no formula may stand.
-    PlainLink(Cow<'a, str>, String),
-    Count(usize),
-    Day(Date),
-    /// A number without a mark between thousands, such as a year.
-    Number(f64),
-    /// What is worked out in the workbook, with what it is now and how it looks.
-    Formula(String, String, Look),
-    Blank,
-}
-
-/// How the result of a formula looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    Text,
-    Centred,
-    Count,
-    Link,
-    /// Text without a frame, where there is nothing yet.
-    Bare,
-}
-
-/// A count that leads to a cell of another sheet; it stays a number.
-pub fn linked_count(count: usize, target: Option<String>) -> ListCell<'static> {
-    match target {
-        Some(target) => ListCell::Formula(hyperlink(&target, &count.to_string()), count.to_string(), Look::Link),
-        None => ListCell::Count(count),
-    }
-}
-
-/// `HYPERLINK("#'Tệp'!A5",…)` with what is shown as an expression.
-pub fn hyperlink(target: &str, shown: &str) -> String {
-    format!("=HYPERLINK(\"#{}\",{shown})", target.replace('"', "\"\""))
-}
-
-impl<'a> ListCell<'a> {
-    pub fn text(text: &'a str) -> Self {
-        if text.is_empty() { Self::Blank } else { Self::Text(Cow::Borrowed(text)) }
-    }
-
-    pub fn centred(text: &'a str) -> Self {
-        if text.is_empty() { Self::Blank } else { Self::Centred(Cow::Borrowed(text)) }
-    }
-
-    pub fn day(date: Option<Date>) -> Self {
-        date.map_or(Self::Blank, Self::Day)
-    }
-
-    pub fn count(count: Option<usize>) -> Self {
-        count.map_or(Self::Blank, Self::Count)
-    }
-
-    /// In characters; of several lines the longest.
-    fn width(&self, language: Language) -> usize {
-        match self {
-            Self::Text(text) | Self::Centred(text) | Self::Link(text, _) | Self::PlainLink(text, _) => {
-                text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
-            }
-            Self::Count(count) => words::thousands(*count, language).len(),
-            Self::Day(_) => 10,
-            Self::Formula(_, result, _) => result.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
-            Self::Number(number) => number.to_string().len(),
-            Self::Blank => 0,
-        }
-    }
-
-    /// How many lines it takes in a column of this width.
-    fn lines(&self, width: f64) -> usize {
-        match self {
-            // In UTF-8 no text has fewer bytes than characters, and most are short.
-            Self::Text(text) | Self::Centred(text) | Self::Link(text, _)
-                if text.len() as f64 > width || text.contains('\n') =>
-            {
-                lines(text, width)
-            }
-            Self::Formula(_, result, _) => lines(result, width),
-            _ => 1,
-        }
-    }
-}
-
-/// A text in a formula; a piece of it holds 255 characters at most.
-fn quoted(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let pieces =
-        letters.chunks(120).map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', "\"\"")));
-    pieces.collect::<Vec<_>>().join("&")
-}
 
 /// A sheet that goes through a temporary file, where there are files.
 #[cfg(feature = "cli")]
@@ -374,30 +272,6 @@ impl Grid<'_> {
     }
 }
 
-/// How many lines a text takes in a column of this width (in characters), words kept whole as far as they fit.
-pub fn lines(text: &str, width: f64) -> usize {
-    text.split('\n').map(|line| lines_of_one(line, width)).sum()
-}
-
-fn lines_of_one(text: &str, width: f64) -> usize {
-    let (mut lines, mut used) = (1, 0.0);
-    for word in text.split(' ') {
-        let length = word.width() as f64;
-        if used > 0.0 && used + 1.0 + length > width {
-            lines += 1;
-            used = length;
-        } else {
-            used += length + if used > 0.0 { 1.0 } else { 0.0 };
-        }
-        // A path or an address may be longer than a line.
-        while used > width && width >= 1.0 {
-            lines += 1;
-            used -= width;
-        }
-    }
-    lines
-}
-
 /// A4 across, as wide as the paper, page numbers at the foot.
 pub fn print_set_up(sheet: &mut Worksheet, title: &str) {
     // An ampersand begins a code in a footer.
@@ -410,85 +284,6 @@ pub fn print_set_up(sheet: &mut Worksheet, title: &str) {
         .set_footer(format!("&L&8{}&R&8&P/&N", super::cut(&title, 180)));
 }
 
-fn put(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    content: &ListCell<'_>,
-    styles: &Styles,
-    language: Language,
-) -> Result<(), XlsxError> {
-    match content {
-        ListCell::Text(text) => {
-            sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;
-        }
-        ListCell::Centred(text) => {
-            sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
-        }
-        ListCell::Link(text, target) if text.len() < LONGEST_LINKED => {
-            let formula = Formula::new(hyperlink(target, &quoted(text))).set_result(text.as_ref());
-            sheet.write_formula_with_format(row, column, formula, &styles.link)?;
-        }
-        ListCell::Link(text, _) => {
-            sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;
-        }
-        ListCell::PlainLink(text, target) => {
-            let url = Url::new(format!("internal:{target}")).set_text(fitted(text, language));
-            sheet.write_url_with_format(row, column, url, &styles.link)?;
-        }
-        ListCell::Count(count) => {
-            sheet.write_number_with_format(row, column, *count as f64, &styles.number)?;
-        }
-        ListCell::Number(number) => {
-            sheet.write_number_with_format(row, column, *number, &styles.centred)?;
-        }
-        ListCell::Formula(formula, result, look) => {
-            let format = match look {
-                Look::Text => &styles.text,
-                Look::Centred => &styles.centred,
-                Look::Count => &styles.number,
-                Look::Link => &styles.link,
-                Look::Bare => &styles.bare,
-            };
-            let formula = Formula::new(formula.as_str()).set_result(fitted(result, language));
-            sheet.write_formula_with_format(row, column, formula, format)?;
-        }
-        ListCell::Day(date) => match excel_day(*date) {
-            Some(day) => {
-                sheet.write_datetime_with_format(row, column, &day, &styles.day)?;
-            }
-            None => {
-                sheet.write_string_with_format(row, column, date.to_string(), &styles.centred)?;
-            }
-        },
-        ListCell::Blank => {
-            sheet.write_blank(row, column, &styles.text)?;
-        }
-    }
-    Ok(())
-}
-
-/// The day as Excel counts it; `None` before 1900.
-pub fn excel_day(date: Date) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok()?;
-    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
-}
-
-/// The text as far as a cell holds it, with a note where it was cut.
-pub fn fitted(text: &str, language: Language) -> Cow<'_, str> {
-    let length = text.encode_utf16().count();
-    if length <= CELL_LENGTH {
-        return Cow::Borrowed(text);
-    }
-    let total = words::thousands(length, language);
-    let note = match language {
-        Language::Vietnamese => format!(" [đã cắt, toàn văn dài {total} ký tự: xem tệp gốc]"),
-        Language::English => format!(" [cut; {total} characters in all: see the file itself]"),
-    };
-    let room = CELL_LENGTH - note.encode_utf16().count();
-    Cow::Owned(format!("{}{note}", super::cut(text, room)))
-}
-
 /// `Lỗi (2)`, within the length of a sheet name.
 fn further_name(name: &str, number: usize) -> String {
     let ending = format!(" – {number}");
@@ -498,19 +293,9 @@ fn further_name(name: &str, number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::borrow::Cow;
 
-    #[test]
-    fn a_text_longer_than_a_cell_is_cut_with_a_note() {
-        let long = "ă".repeat(40_000);
-        let fitted = fitted(&long, Language::Vietnamese);
-        assert!(fitted.encode_utf16().count() <= CELL_LENGTH);
-        assert!(
-            fitted.ends_with("… [đã cắt, toàn văn dài 40.000 ký tự: xem tệp gốc]"),
-            "{}",
-            &fitted[fitted.len() - 80..]
-        );
-    }
+    use super::*;
 
     #[test]
     fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
@@ -564,14 +349,5 @@ mod tests {
         assert_eq!(last[0].to_string(), MANY_ROWS.to_string());
         assert_eq!(last[1].to_string(), format!("dòng {}", MANY_ROWS % 7));
         assert_eq!(range.height(), count + 5);
-    }
-
-    #[test]
-    fn lines_keep_words_whole() {
-        assert_eq!(lines("một hai ba", 20.0), 1);
-        assert_eq!(lines("một hai ba", 7.0), 2);
-        assert_eq!(lines("một hai ba", 3.0), 3);
-        assert_eq!(lines("một\nhai ba", 20.0), 2);
-        assert_eq!(lines("xxxxxxxxxx", 4.0), 3);
     }
 }

@@ -31,6 +31,7 @@ mod form;
 mod giveback;
 mod grid;
 mod links;
+mod list_cell;
 mod lists;
 mod outstanding;
 mod overview;

@@ -1,0 +1,182 @@
+//! The figures of a table, and in which order its rows and columns stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::Scope;
+use crate::render::xlsx::rows;
+use crate::render::{Results, words};
+use crate::schema::tables::{Across, Axis, Group};
+use crate::schema::{Count, Kind};
+use crate::summary::{MergedForm, MergedRow};
+
+/// So many names are listed that several agencies claim.
+const LISTED: usize = 40;
+
+/// What one row or column of a table is about, in the order in which they stand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// With its place among those listed.
+    Text(usize, String),
+    Year(i16),
+    /// A group of values, or all others.
+    Group(usize),
+    Blank,
+}
+
+/// The figures of a table.
+pub struct Counted {
+    pub rows: Vec<Key>,
+    pub columns: Vec<Key>,
+    counts: BTreeMap<(Key, Key), usize>,
+    /// For names: the agencies that have each.
+    pub claims: BTreeMap<Key, BTreeSet<usize>>,
+    pub codes: Vec<String>,
+    /// How many names are not listed.
+    pub unlisted: usize,
+}
+
+impl Counted {
+    pub fn new(results: &Results<'_>, table: &Count, merged: &MergedForm<'_>) -> Self {
+        let keys = Keys { results, merged, groups: &table.groups };
+        let mut counted = Self {
+            rows: keys.fixed(table.rows),
+            columns: Vec::new(),
+            counts: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            codes: results.report.agencies.iter().map(|agency| agency.code.clone()).collect(),
+            unlisted: 0,
+        };
+        let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        for row in merged.rows() {
+            let own = keys.of(&row, table.rows);
+            let across = match table.across {
+                Across::Axis(axis) => keys.of(&row, axis),
+                Across::Filled => {
+                    let filled = (0..merged.form.fields.len()).filter(|&it| !row.record.entries[it].value.is_empty());
+                    filled.map(|field| Key::Text(field, String::new())).chain([Key::Blank]).collect()
+                }
+                Across::Claims => vec![Key::Blank],
+            };
+            for one in &own {
+                rows.insert(one.clone());
+                if table.across == Across::Claims {
+                    let place = row.agency.and_then(|it| counted.codes.iter().position(|code| *code == it.code));
+                    counted.claims.entry(one.clone()).or_default().extend(place);
+                }
+                for other in &across {
+                    columns.insert(other.clone());
+                    *counted.counts.entry((one.clone(), other.clone())).or_default() += 1;
+                }
+            }
+        }
+        let mut all: BTreeSet<Key> = counted.rows.drain(..).collect();
+        all.extend(rows);
+        counted.rows = all.into_iter().collect();
+        match table.across {
+            Across::Axis(axis) => {
+                let mut all: BTreeSet<Key> = keys.fixed(axis).into_iter().collect();
+                all.extend(columns);
+                counted.columns = all.into_iter().collect();
+            }
+            Across::Filled => {
+                let kept = (0..merged.form.fields.len()).filter(|&it| merged.form.fields[it].kind != Kind::Ordinal);
+                counted.columns = kept.map(|field| Key::Text(field, String::new())).collect();
+            }
+            Across::Claims => counted.keep_claimed(),
+        }
+        counted
+    }
+
+    /// Only names that several agencies have, those of most agencies first.
+    fn keep_claimed(&mut self) {
+        let count = |key: &Key| self.claims.get(key).map_or(0, BTreeSet::len);
+        let mut rows: Vec<Key> =
+            self.rows.iter().filter(|key| count(key) > 1 && **key != Key::Blank).cloned().collect();
+        rows.sort_by_key(|key| std::cmp::Reverse(count(key)));
+        self.unlisted = rows.len().saturating_sub(LISTED);
+        rows.truncate(LISTED);
+        self.rows = rows;
+    }
+
+    pub fn of(&self, row: &Key, column: &Key) -> usize {
+        self.counts.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
+    }
+}
+
+/// How rows are told apart.
+struct Keys<'a, 'r> {
+    results: &'a Results<'r>,
+    merged: &'a MergedForm<'r>,
+    groups: &'a [Group],
+}
+
+impl Keys<'_, '_> {
+    /// Those that stand in a table whether any row is so or not.
+    fn fixed(&self, axis: Axis) -> Vec<Key> {
+        match axis {
+            Axis::Level => {
+                let levels = [Scope::Ministry, Scope::Province].into_iter().enumerate();
+                levels.map(|(place, level)| Key::Text(place, self.level(level))).collect()
+            }
+            Axis::Field(_) if !self.groups.is_empty() => (0..self.groups.len()).map(Key::Group).collect(),
+            Axis::Field(field) => {
+                let listing = self.merged.form.fields[field].kind.listing();
+                let values = listing.map(|listing| &listing.values[..]).unwrap_or_default();
+                values.iter().enumerate().map(|(place, value)| Key::Text(place, value.clone())).collect()
+            }
+            Axis::Year(_) | Axis::Agency => Vec::new(),
+        }
+    }
+
+    fn level(&self, level: Scope) -> String {
+        words::level(level).get(self.results.language).to_owned()
+    }
+
+    /// What a row is; of a list, all that it holds.
+    fn of(&self, row: &MergedRow<'_>, axis: Axis) -> Vec<Key> {
+        match axis {
+            Axis::Agency => {
+                let name = rows::agency(row, self.results.language);
+                let code = row.agency.map_or("", |agency| &agency.code);
+                let place = self.results.report.agencies.iter().position(|it| it.code == code);
+                vec![Key::Text(place.unwrap_or(usize::MAX), name.to_owned())]
+            }
+            Axis::Level => {
+                let place = [Scope::Ministry, Scope::Province].into_iter().position(|it| Some(it) == rows::level(row));
+                let level = rows::level(row).map(|level| self.level(level));
+                vec![place.zip(level).map_or(Key::Blank, |(place, level)| Key::Text(place, level))]
+            }
+            Axis::Year(field) => {
+                let day = rows::day(&row.record.entries[field].value);
+                vec![day.map_or(Key::Blank, |day| Key::Year(day.year()))]
+            }
+            Axis::Field(field) => {
+                let value = &row.record.entries[field].value;
+                if value.is_empty() {
+                    return vec![Key::Blank];
+                }
+                let texts: Vec<String> = match value {
+                    crate::value::Value::List(items) => items.clone(),
+                    _ => vec![value.stored().into_owned()],
+                };
+                texts.into_iter().map(|text| self.of_text(field, text)).collect()
+            }
+        }
+    }
+
+    fn of_text(&self, field: usize, text: String) -> Key {
+        if !self.groups.is_empty() {
+            let small = text.to_lowercase();
+            let begins = |group: &Group| group.begins.iter().any(|begin| small.starts_with(&begin.to_lowercase()));
+            return Key::Group(self.groups.iter().position(begins).unwrap_or(self.groups.len()));
+        }
+        match self.merged.form.fields[field].kind.listing() {
+            Some(listing) => {
+                let place = listing.values.iter().position(|value| *value == text);
+                Key::Text(place.unwrap_or(listing.values.len()), text)
+            }
+            // Formulas do not tell capitals apart.
+            None => Key::Text(0, text.to_lowercase()),
+        }
+    }
+}
