@@ -1,11 +1,15 @@
 //! Where things stand in a workbook, and what a cell holds.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Bilingual;
 use crate::text::texts::Text;
 
 /// Rows of the Excel grid: the last row is 1,048,576 (Excel specifications and limits).
@@ -111,7 +115,7 @@ pub struct Location {
     /// `archive.zip › member.xlsx`.
     pub file: Arc<str>,
     /// The sheet's name; `None` for the whole file and for text files, which have no sheets.
-    pub sheet: Option<Arc<str>>,
+    pub sheet: Option<SheetName>,
     /// `None` for the whole sheet or file.
     pub cell: Option<Cell>,
 }
@@ -123,8 +127,204 @@ impl Location {
     }
 
     /// A sheet (or the one nameless sheet of a text file) and perhaps a cell on it.
-    pub fn sheet(path: &Arc<str>, sheet: Option<&Arc<str>>, cell: Option<Cell>) -> Self {
+    pub fn sheet(path: &Arc<str>, sheet: Option<&SheetName>, cell: Option<Cell>) -> Self {
         Self { file: Arc::clone(path), sheet: sheet.cloned(), cell }
+    }
+
+    /// What people call the cell; `None` for the whole sheet or file.
+    pub fn called(&self) -> Option<Bilingual> {
+        self.cell.map(|cell| called(layout_of(self.sheet.as_ref()), cell))
+    }
+}
+
+/// How the cells of a sheet are called, if not by letters and numbers.
+pub fn layout_of(sheet: Option<&SheetName>) -> Option<&Arc<Layout>> {
+    sheet?.layout.as_ref()
+}
+
+/// What people call a cell.
+pub fn called(layout: Option<&Arc<Layout>>, cell: Cell) -> Bilingual {
+    match layout {
+        Some(layout) => layout.called(cell),
+        None => both(cell),
+    }
+}
+
+/// What people call a column.
+pub fn called_column(layout: Option<&Arc<Layout>>, column: u32) -> Bilingual {
+    both(match layout {
+        Some(_) => (column + 1).to_string(),
+        None => column_letters(column),
+    })
+}
+
+/// What people call a rectangle of cells.
+pub fn called_area(layout: Option<&Arc<Layout>>, area: Area) -> Bilingual {
+    match layout {
+        Some(layout) => {
+            let (first, last) = (layout.called(area.first), layout.called(area.last));
+            Bilingual {
+                vi: format!("{} – {}", first.vi, last.vi).into(),
+                en: format!("{} – {}", first.en, last.en).into(),
+            }
+        }
+        None => both(area),
+    }
+}
+
+fn both(shown: impl fmt::Display) -> Bilingual {
+    let shown = shown.to_string();
+    Bilingual { vi: Cow::Owned(shown.clone()), en: Cow::Owned(shown) }
+}
+
+/// The name of a sheet, and how its cells are called where they have no letters and numbers. Two are the same if their names are.
+#[derive(Clone, Debug)]
+pub struct SheetName {
+    name: Arc<str>,
+    layout: Option<Arc<Layout>>,
+}
+
+impl SheetName {
+    /// The one sheet that a text document is read as. It has no name that anybody would know.
+    pub fn of_document(layout: Layout) -> Self {
+        Self { name: Arc::from(""), layout: Some(Arc::new(layout)) }
+    }
+
+    /// As people know it; `None` for a text document, which has no sheets.
+    pub fn shown(&self) -> Option<&Arc<str>> {
+        Some(&self.name).filter(|_| self.layout.is_none())
+    }
+
+    /// Whether it is a text document, which has no sheets.
+    pub fn is_document(&self) -> bool {
+        self.layout.is_some()
+    }
+}
+
+impl From<Arc<str>> for SheetName {
+    fn from(name: Arc<str>) -> Self {
+        Self { name, layout: None }
+    }
+}
+
+impl From<&str> for SheetName {
+    fn from(name: &str) -> Self {
+        Arc::<str>::from(name).into()
+    }
+}
+
+impl From<String> for SheetName {
+    fn from(name: String) -> Self {
+        Arc::<str>::from(name).into()
+    }
+}
+
+impl Deref for SheetName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Borrow<str> for SheetName {
+    fn borrow(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for SheetName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(f)
+    }
+}
+
+impl PartialEq for SheetName {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for SheetName {}
+
+impl PartialOrd for SheetName {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SheetName {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl Hash for SheetName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+/// How the rows of a text document lie on the one sheet that it is read as: its paragraphs and tables one below the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// In rising order of their rows.
+    blocks: Vec<Block>,
+}
+
+/// Rows of a document that follow each other on the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Block {
+    /// The first row on the sheet, from 0.
+    row: u32,
+    /// Which table it is, from 1; `None` for paragraphs.
+    table: Option<u32>,
+    /// The number of that row in the table, or of that paragraph in the document, from 1.
+    number: u32,
+}
+
+impl Layout {
+    /// Says that the rows from this one on are those of a table, by its number in the document, from its row with this number on.
+    pub fn table(&mut self, row: u32, table: u32, number: u32) {
+        self.blocks.push(Block { row, table: Some(table), number });
+    }
+
+    /// Says that the rows from this one on are paragraphs, the first with this number.
+    pub fn paragraphs(&mut self, row: u32, number: u32) {
+        self.blocks.push(Block { row, table: None, number });
+    }
+
+    /// The number of the table that a row of the sheet is in, `None` for a paragraph, and its own number in that table, or among the
+    /// paragraphs; both from 1.
+    pub fn row(&self, row: u32) -> (Option<u32>, u32) {
+        let at = self.blocks.partition_point(|block| block.row <= row);
+        let block = at.checked_sub(1).map_or(Block { row: 0, table: None, number: 1 }, |at| self.blocks[at]);
+        (block.table, block.number + (row - block.row))
+    }
+
+    /// What people call a cell: «bảng 1, dòng 4, cột 3», or «đoạn 5».
+    pub fn called(&self, cell: Cell) -> Bilingual {
+        self.called_rows(cell, cell)
+    }
+
+    /// What people call the cells of a column from the first to the last row: «bảng 1, dòng 4–9, cột 3».
+    pub fn called_rows(&self, first: Cell, last: Cell) -> Bilingual {
+        let (table, number) = self.row(first.row);
+        let (vi, en, numbers) = match (self.row(last.row).1, last.row - first.row) {
+            (_, 0) => ("dòng", "row", number.to_string()),
+            (end, _) => ("dòng", "rows", format!("{number}–{end}")),
+        };
+        let (vi, en) = match table {
+            Some(table) => {
+                let column = first.column + 1;
+                (
+                    format!("bảng {table}, {vi} {numbers}, cột {column}"),
+                    format!("table {table}, {en} {numbers}, column {column}"),
+                )
+            }
+            None => (format!("đoạn {numbers}"), format!("paragraph {numbers}")),
+        };
+        Bilingual { vi: vi.into(), en: en.into() }
     }
 }
 
@@ -156,5 +356,20 @@ mod tests {
         assert_eq!(Cell::new(0, 26).to_string(), "AA1");
         assert_eq!(Cell::new(GRID_ROWS - 1, GRID_COLUMNS - 1).to_string(), "XFD1048576");
         assert_eq!(Area::new(Cell::new(1, 1), Cell::new(8, 3)).to_string(), "B2:D9");
+    }
+
+    #[test]
+    fn cells_of_a_document_are_called_by_table_row_and_column() {
+        let mut layout = Layout::default();
+        layout.paragraphs(0, 1);
+        layout.table(3, 1, 1);
+        layout.table(9, 2, 1);
+        layout.paragraphs(12, 4);
+        let sheet = SheetName::of_document(layout);
+        let layout = layout_of(Some(&sheet));
+        let called = |row, column| called(layout, Cell::new(row, column)).vi.into_owned();
+        assert_eq!([called(1, 0), called(6, 2)], ["đoạn 2", "bảng 1, dòng 4, cột 3"]);
+        assert_eq!([called(9, 0), called(12, 0)], ["bảng 2, dòng 1, cột 1", "đoạn 4"]);
+        assert_eq!((sheet.shown(), called_column(layout, 2).vi.as_ref()), (None, "3"));
     }
 }

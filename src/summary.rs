@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::cell::{SheetName, layout_of};
+
 use crate::intake::Record;
 use crate::schema::{Agency, Form, Roster};
 use crate::store::Kept;
@@ -29,7 +31,7 @@ pub struct MergedForm<'a> {
 pub struct MergedTable<'a> {
     agency: Option<&'a Agency>,
     file: &'a Arc<str>,
-    sheet: Option<&'a Arc<str>>,
+    sheet: Option<&'a SheetName>,
     rows: &'a Kept,
 }
 
@@ -42,7 +44,10 @@ impl<'a> MergedForm<'a> {
     /// All rows, table by table.
     pub fn rows(&self) -> impl Iterator<Item = MergedRow<'a>> {
         self.tables.iter().flat_map(|&MergedTable { agency, file, sheet, rows }| {
-            rows.iter().map(move |record| MergedRow { agency, file, sheet, number: record.row + 1, record })
+            rows.iter().map(move |record| {
+                let number = layout_of(sheet).map_or(record.row + 1, |layout| layout.row(record.row).1);
+                MergedRow { agency, file, sheet: sheet.and_then(SheetName::shown), number, record }
+            })
         })
     }
 }
@@ -56,7 +61,7 @@ pub struct MergedRow<'a> {
     pub file: &'a Arc<str>,
     /// `None` for a text file.
     pub sheet: Option<&'a Arc<str>>,
-    /// The row's number as Excel shows it, from 1.
+    /// The row's number as Excel shows it, of a text document that in its table, from 1.
     pub number: u32,
     /// The row itself.
     pub record: Record,

@@ -184,6 +184,11 @@ impl<'a> Judge<'a> {
         findings.extend(taken.findings);
         if taken.submissions.is_empty() {
             verdict.outcome = FileOutcome::NotAForm;
+            // A letter or a decision: what is odd about its text is of no interest.
+            if findings.last().is_some_and(|finding| finding.rule.is(&rules::DOCUMENT_WITHOUT_FORM)) {
+                verdict.outcome = FileOutcome::Skipped;
+                findings.retain(|finding| finding.rule.is(&rules::DOCUMENT_WITHOUT_FORM));
+            }
         }
         (verdict.agency, verdict.probable_agency) = (taken.agency, taken.probable_agency);
         (verdict.submissions, verdict.findings) = (taken.submissions, findings);

@@ -158,7 +158,7 @@ pub struct Place {
     /// Where it is in the file as sent; always a cell.
     pub location: Location,
     /// As the message says it: `B14`, `PL1!B14`, or of a column its letters.
-    pub shown: String,
+    pub shown: Bilingual,
 }
 
 impl Argument {
@@ -177,7 +177,7 @@ impl Argument {
         match self {
             Self::Text(text) => text,
             Self::Words(words) => words.get(language),
-            Self::Place(place) => &place.shown,
+            Self::Place(place) => place.shown.get(language),
         }
     }
 }
@@ -254,9 +254,9 @@ impl Finding {
         mut self,
         placeholder: impl Into<Cow<'static, str>>,
         location: Location,
-        shown: impl Into<String>,
+        shown: Bilingual,
     ) -> Self {
-        let place = Place { location, shown: shown.into() };
+        let place = Place { location, shown };
         self.arguments.insert(placeholder.into(), Argument::Place(Arc::new(place)));
         self
     }

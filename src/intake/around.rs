@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Line, decision, read};
-use crate::cell::{Cell, Content, Location};
+use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::text::{Bilingual, tidy};
@@ -25,7 +25,7 @@ pub(super) fn properties(workbook: &Workbook) -> Vec<String> {
 
 /// The texts of a sheet that stand in no cell, as lines at the cell that they lie upon. Comments on rows of data are not among
 /// them: people discuss other documents there.
-pub(super) fn beside(workbook: &Workbook, name: Option<&Arc<str>>) -> Vec<Line> {
+pub(super) fn beside(workbook: &Workbook, name: Option<&SheetName>) -> Vec<Line> {
     let sheets = workbook.sheets.iter().filter(|sheet| sheet.name.as_ref() == name);
     let asides = sheets.flat_map(|sheet| sheet.asides.iter().map(move |aside| (sheet, aside)));
     asides
@@ -117,7 +117,7 @@ pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut Room) -> Vec<
 pub(super) fn draft(
     path: &Arc<str>,
     told: &decision::Citation,
-    sheets: &[&Arc<str>],
+    sheets: &[&SheetName],
     drafts: &[String],
 ) -> Option<Finding> {
     let (place, value, whose) = match told {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Decision, Line};
-use crate::cell::Location;
+use crate::cell::{Location, called, layout_of};
 use crate::finding::Finding;
 use crate::intake::rules;
 use crate::schema::Form;
@@ -70,27 +70,28 @@ pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
 pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
     let said = match found {
         Citation::Incomplete(line, gap) => {
-            let cell = line.cell;
+            let cell = called(layout_of(line.sheet.as_ref()), line.cell);
+            let (vi, en) = (cell.vi, cell.en);
             match gap {
                 Gap::Unfilled => Bilingual {
-                    vi: format!("; dòng ở ô {cell} còn để trống").into(),
-                    en: format!("; the line in {cell} has not been filled in").into(),
+                    vi: format!("; dòng ở ô {vi} còn để trống").into(),
+                    en: format!("; the line in {en} has not been filled in").into(),
                 },
                 Gap::NoDate => Bilingual {
-                    vi: format!("; ô {cell} có số nhưng chưa có ngày").into(),
-                    en: format!("; {cell} has a number but no date").into(),
+                    vi: format!("; ô {vi} có số nhưng chưa có ngày").into(),
+                    en: format!("; {en} has a number but no date").into(),
                 },
                 Gap::NoNumber => Bilingual {
-                    vi: format!("; ô {cell} có ngày nhưng chưa có số").into(),
-                    en: format!("; {cell} has a date but no number").into(),
+                    vi: format!("; ô {vi} có ngày nhưng chưa có số").into(),
+                    en: format!("; {en} has a date but no number").into(),
                 },
                 Gap::Draft => Bilingual {
-                    vi: format!("; ô {cell} ghi là dự thảo").into(),
-                    en: format!("; {cell} says that it is a draft").into(),
+                    vi: format!("; ô {vi} ghi là dự thảo").into(),
+                    en: format!("; {en} says that it is a draft").into(),
                 },
                 Gap::NoSuchDay(day) => Bilingual {
-                    vi: format!("; ô {cell} ghi ngày «{day}», không có ngày này").into(),
-                    en: format!("; {cell} says “{day}”, and there is no such day").into(),
+                    vi: format!("; ô {vi} ghi ngày «{day}», không có ngày này").into(),
+                    en: format!("; {en} says “{day}”, and there is no such day").into(),
                 },
             }
         }

@@ -2,13 +2,12 @@
 //! the decision's «của …», the names of the file and its folder. Every piece is kept with its place, and where two
 //! disagree nothing is guessed, for the wrong agency would falsify the figures of both.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
-use crate::cell::Location;
+use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::schema::{Agency, Level, Standing};
 use crate::text::{self, Bilingual};
@@ -365,7 +364,7 @@ fn goes_on(line: &Line, decision: &Decision) -> bool {
 /// The mentions in the lines, with the line's index. A name may run over the cells of a column («ỦY BAN NHÂN DÂN» above «TỈNH
 /// NAM ĐỊNH») or of a row, so both ways are read; along a row only names that run on count, the others having been found before.
 fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize, EvidenceSource, Mention)> {
-    let mut sheets: Vec<Option<&Arc<str>>> = Vec::new();
+    let mut sheets: Vec<Option<&SheetName>> = Vec::new();
     for line in lines {
         if !sheets.contains(&line.sheet.as_ref()) {
             sheets.push(line.sheet.as_ref());
@@ -445,12 +444,13 @@ fn cell_place(location: &Location, lines: &[Line]) -> Bilingual {
 }
 
 fn place_on(location: &Location, on_several: bool) -> Bilingual {
-    let cell = location.cell.map(|cell| cell.to_string()).unwrap_or_default();
-    let place = match &location.sheet {
-        Some(sheet) if on_several => format!("{sheet} › {cell}"),
+    let cell = location.called().unwrap_or_default();
+    match location.sheet.as_ref().and_then(SheetName::shown) {
+        Some(sheet) if on_several => {
+            Bilingual { vi: format!("{sheet} › {}", cell.vi).into(), en: format!("{sheet} › {}", cell.en).into() }
+        }
         _ => cell,
-    };
-    Bilingual { vi: Cow::Owned(place.clone()), en: Cow::Owned(place) }
+    }
 }
 
 impl EvidenceSource {

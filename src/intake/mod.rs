@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::cell::{Area, Cell, Location};
+use crate::cell::{Area, Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::schema::Form;
 use crate::text::{Bilingual, fold};
@@ -77,7 +77,7 @@ pub struct Decision {
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The sheet's name; `None` for a text file.
-    pub sheet: Option<Arc<str>>,
+    pub sheet: Option<SheetName>,
     /// The header, with all its rows.
     pub header: Area,
     /// From the header's first cell to the last row that belongs to the table, over its columns.
@@ -115,7 +115,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// The sheet's name; `None` for a text file.
-    pub sheet: Option<Arc<str>>,
+    pub sheet: Option<SheetName>,
     /// Where it stands.
     pub cell: Cell,
     /// What it says, [`crate::text::tidy`].

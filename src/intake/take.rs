@@ -14,11 +14,12 @@ use super::names::Names;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
-use crate::cell::{Cell, Location};
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster};
 use crate::text::Bilingual;
+use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
 use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
@@ -92,11 +93,13 @@ pub fn take<T>(
     }
     leave_hidden_copies(workbook, &mut found, &mut findings);
     if found.is_empty() {
-        findings.push(no_form_found(workbook, &sheets, knowledge));
+        let is_letter = workbook.is_document()
+            && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
+        findings.push(if is_letter { letter(workbook) } else { no_form_found(workbook, &sheets, knowledge) });
         let probable_agency = identify::probable(&knowledge.names, &workbook.path, claims);
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
-    let with_tables: Vec<Option<Arc<str>>> = found.iter().map(|found| found.table.sheet.clone()).collect();
+    let with_tables: Vec<Option<SheetName>> = found.iter().map(|found| found.table.sheet.clone()).collect();
     let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
     let elsewhere: Vec<Line> = without_tables
         .filter(|sheet| sheet.visibility == Visibility::Visible)
@@ -140,7 +143,7 @@ fn submissions<'s>(
     for index in 0..knowledge.forms.len() {
         let own: Vec<Framed<'s>> = found.extract_if(.., |found| found.form == index).collect();
         // One title may stand above two forms on the same sheet.
-        let sheets: Vec<&Option<Arc<str>>> = own.iter().map(|found| &found.table.sheet).collect();
+        let sheets: Vec<&Option<SheetName>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
         let drafts = &knowledge.names.country().drafts;
@@ -296,7 +299,7 @@ fn issued(
 ) -> decision::Citation {
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    let sheets: Vec<Option<&Arc<str>>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
+    let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
     let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
     if let Some(line) = [&above[..], &beside].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
     {
@@ -345,7 +348,7 @@ fn submission<'s>(
         true => issued(workbook, form, kinds, &found, around),
         false => decision::Citation::None,
     };
-    let named: Vec<&Arc<str>> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
+    let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     findings.extend(draft(&workbook.path, &told, &named, around.drafts).filter(|_| form.is_issued()));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
@@ -436,7 +439,7 @@ fn place_of_decision(workbook: &Workbook, first: &Framed) -> Location {
     Location::sheet(&workbook.path, first.table.sheet.as_ref(), Some(Cell::new(row, header.column)))
 }
 
-fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage) -> Finding {
+fn damage_finding(workbook: &Workbook, sheet: Option<&SheetName>, damage: &Damage) -> Finding {
     let place = Location::sheet(&workbook.path, sheet, Some(damage.cell));
     let shorten = |text: &str| -> String { text.chars().take(80).collect() };
     match damage.kind {
@@ -456,6 +459,12 @@ fn damage_finding(workbook: &Workbook, sheet: Option<&Arc<str>>, damage: &Damage
             finding
         }
     }
+}
+
+/// A text document that holds no form, as most do.
+fn letter(workbook: &Workbook) -> Finding {
+    let format = Bilingual::new("tài liệu Word", "a Word document");
+    Finding::new(&DOCUMENT_WITHOUT_FORM, Location::file(&workbook.path)).with_words("format", format)
 }
 
 fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {

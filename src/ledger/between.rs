@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::tell::{place, shown};
 use super::{Answers, Ledger, SubmissionIndex, day, rows};
-use crate::cell::{Cell, Location};
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::Finding;
 use crate::intake::Record;
 use crate::intake::rowset::{self, RowSet};
@@ -60,7 +60,7 @@ struct Name<'a, 'r> {
     form: &'a Form,
     field: usize,
     file: &'a Arc<str>,
-    sheet: Option<&'a Arc<str>>,
+    sheet: Option<&'a SheetName>,
     cell: Cell,
     record: &'r Record,
     /// The same for the same name in the same field; hardly ever for others.
@@ -201,7 +201,7 @@ impl Claim<'_> {
             .about(&field.name, &self.typed)
             .with("heading", &field.title)
             .with_words("agency", known.title(other.agency))
-            .with("other", shown(&other.place))
+            .with_words("other", shown(&other.place))
     }
 }
 

@@ -134,7 +134,7 @@ pub(super) fn both(say: impl Fn(Language) -> String) -> Bilingual {
 pub(super) fn named(places: &[Location], count: usize, language: Language) -> String {
     let sheets: BTreeSet<_> = places.iter().map(|place| (&place.file, &place.sheet)).collect();
     let name = |place: &Location| {
-        let cell = place.cell?.to_string();
+        let cell = place.called()?.get(language).to_owned();
         match &place.sheet {
             Some(sheet) if sheets.len() > 1 => Some(format!("{sheet}!{cell}")),
             _ => Some(cell),

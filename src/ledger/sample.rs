@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use serde_json::Value as Json;
 
-use crate::cell::{Area, Cell, Location};
+use crate::cell::{Area, Cell, Location, SheetName};
 use crate::finding::{Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{CellCounts, Decision, Entry, Record, RowCounts, Submission, Table};
@@ -181,7 +181,7 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Verdict {
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
     let form = forms.iter().find(|form| form.name == described["form"]).expect("the form is known");
-    let sheet: Option<Arc<str>> = described["sheet"].as_str().map(Into::into);
+    let sheet: Option<SheetName> = described["sheet"].as_str().map(Into::into);
     let header_row = described["header_row"].as_u64().expect("a row number") as u32 - 1;
     let records: Vec<Record> =
         described["records"].as_array().expect("records").iter().map(|it| record(form, it)).collect();

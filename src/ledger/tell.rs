@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::which::{Answer, Join, Replaced, Why};
 use super::{SubmissionIndex, day, rows};
-use crate::cell::Location;
+use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
@@ -116,7 +116,7 @@ fn undecided(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, 
         _ => Bilingual::new("đứng trước theo thứ tự đường dẫn", "its path comes first"),
     };
     let finding = Finding::new(&rules::SAME_DECISION, place(reviewed, index))
-        .with("place", shown(&place(reviewed, by)))
+        .with_words("place", shown(&place(reviewed, by)))
         .with("rows", rows(by.of(reviewed)).to_string())
         .with("own", rows(index.of(reviewed)).to_string())
         .with("only", (own.len() - own.shared(other)).to_string())
@@ -168,7 +168,7 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
                         let finding = Finding::new(&rules::REPEATED_ROW, place)
                             .about(&field.name, entry.typed())
                             .with("heading", &field.title)
-                            .with("other", shown(other));
+                            .with_words("other", shown(other));
                         found.push((index, finding));
                     }
                 }
@@ -200,13 +200,15 @@ pub(super) fn place(reviewed: &[Verdict], index: SubmissionIndex) -> Location {
 }
 
 /// `file › sheet › C12`.
-pub(super) fn shown(place: &Location) -> String {
+pub(super) fn shown(place: &Location) -> Bilingual {
     let mut shown = place.file.to_string();
-    if let Some(sheet) = &place.sheet {
+    if let Some(sheet) = place.sheet.as_ref().and_then(SheetName::shown) {
         shown.push_str(&format!(" › {sheet}"));
     }
-    if let Some(cell) = place.cell {
-        shown.push_str(&format!(" › {cell}"));
+    match place.called() {
+        Some(Bilingual { vi, en }) => {
+            Bilingual { vi: format!("{shown} › {vi}").into(), en: format!("{shown} › {en}").into() }
+        }
+        None => Bilingual { vi: shown.clone().into(), en: shown.into() },
     }
-    shown
 }

@@ -114,7 +114,7 @@ fn of_group(group: &Group<'_>, language: Language) -> Markup {
             p.label { b { (words::severity(first.severity).get(language)) " " (first.code) } (words::rule_name(&first.rule, language)) }
             @for saying in &group.sayings {
                 p {
-                    @if !saying.cells.is_empty() { span.cells { (listed(&saying.cells, language)) } " " }
+                    @if !saying.cells.is_empty() { span.cells { (listed(&saying.cells, first.layout.as_ref(), language)) } " " }
                     (shown(&words::saying(saying, language)))
                 }
             }

@@ -76,7 +76,7 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
                         words::severity(group.first.severity).get(language),
                         escaped(&group.first.code),
                         escaped(&words::rule_name(&group.first.rule, language)),
-                        listed(&saying.cells, language),
+                        listed(&saying.cells, group.first.layout.as_ref(), language),
                         escaped(&words::saying(saying, language)),
                         escaped(&group.first.help)
                     )?;

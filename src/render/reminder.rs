@@ -199,7 +199,7 @@ fn faults<'t>(
         let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         let message = match most {
-            Some((cells, records)) => words::of_most(&finding.message, cells, *records, true, language),
+            Some((cells, records)) => words::of_most(&finding.message, (cells, None), *records, true, language),
             None => finding.message.clone(),
         };
         Fault { place: parts.join(" › "), message, help: finding.help.clone() }

@@ -1,10 +1,11 @@
 //! The names of outcomes, levels and columns in both languages, so that every format calls a thing by the same name.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
 use crate::ledger::{self, Scope, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
@@ -249,17 +250,24 @@ pub fn day(date: Date, language: Language) -> String {
 /// What a saying says, beside its cells.
 pub fn saying<'a>(saying: &Saying<'a>, language: Language) -> Cow<'a, str> {
     match saying.most_of {
-        Some(records) => of_most(saying.message, &saying.cells, records, false, language).into(),
+        Some(records) => of_most(saying.message, (&saying.cells, None), records, false, language).into(),
         None => saying.message.into(),
     }
 }
 
 /// What most records have: the sentence with how many and, where the cells are not listed beside it, examples.
-pub fn of_most(message: &str, cells: &[Cell], records: usize, examples: bool, language: Language) -> String {
+pub fn of_most(
+    message: &str,
+    (cells, layout): (&[Cell], Option<&Arc<Layout>>),
+    records: usize,
+    examples: bool,
+    language: Language,
+) -> String {
     let message = message.trim_end().trim_end_matches('.');
     let (count, of) = (thousands(cells.len(), language), thousands(records, language));
-    let named: Vec<String> = cells.iter().take(EXAMPLES).map(Cell::to_string).collect();
-    let named = named.join(", ");
+    let named = cells.iter().take(EXAMPLES).map(|cell| called(layout, *cell).get(language).to_owned());
+    let named: Vec<String> = named.collect();
+    let named = named.join(if layout.is_some() { "; " } else { ", " });
     match (language, examples) {
         (Language::Vietnamese, true) => format!("{message} ({count} trong {of} dòng; ví dụ: {named})."),
         (Language::Vietnamese, false) => format!("{message} ({count} trong {of} dòng)."),

@@ -7,7 +7,7 @@ use super::{
     AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
     Review, TableRow, TotalRow, VERSION,
 };
-use crate::cell::Location;
+use crate::cell::{Location, SheetName, called_area, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
 use crate::schema::{Campaign, Level, Roster};
@@ -168,8 +168,8 @@ fn obligation_cell(standing: &Standing, reviewed: &[Verdict], language: Language
 fn reason_row(reason: &Reason, language: Language) -> ReasonRow {
     let place = |place: &Location| PlaceRow {
         file: Arc::clone(&place.file),
-        sheet: place.sheet.clone(),
-        cell: place.cell.map(|cell| cell.to_string()),
+        sheet: shown(place.sheet.as_ref()),
+        cell: place.called().map(|cell| cell.get(language).to_owned()),
     };
     ReasonRow {
         code: reason.code.name().into_owned(),
@@ -218,8 +218,8 @@ fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Table
     submission.tables.iter().map(move |table| TableRow {
         form: submission.form.name.clone(),
         title: submission.form.title.get(language).to_owned(),
-        sheet: table.sheet.clone(),
-        range: table.area.to_string(),
+        sheet: shown(table.sheet.as_ref()),
+        range: called_area(layout_of(table.sheet.as_ref()), table.area).get(language).to_owned(),
         decision: submission.decision.as_ref().map(DecisionRow::from),
         outcome: judged.outcome,
         rows: table.rows.into(),
@@ -232,9 +232,14 @@ fn sheet_order(file: &Verdict) -> BTreeMap<Arc<str>, usize> {
     let tables = file.submissions.iter().flat_map(|judged| &judged.submission.tables);
     for name in tables.filter_map(|table| table.sheet.as_ref()) {
         let next = order.len();
-        order.entry(Arc::clone(name)).or_insert(next);
+        order.entry(Arc::from(&**name)).or_insert(next);
     }
     order
+}
+
+/// The sheet's name as people know it.
+fn shown(sheet: Option<&SheetName>) -> Option<Arc<str>> {
+    sheet.and_then(SheetName::shown).cloned()
 }
 
 fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Language, texts: &mut Texts) -> FindingRow {
@@ -243,9 +248,10 @@ fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Langu
         rule: texts.of(&finding.rule.name),
         severity: finding.severity,
         file: Arc::clone(&finding.location.file),
-        sheet: finding.location.sheet.clone(),
-        cell: finding.location.cell.map(|cell| texts.of(&cell.to_string())),
+        sheet: shown(finding.location.sheet.as_ref()),
+        cell: finding.location.called().map(|cell| texts.of(cell.get(language))),
         place: finding.location.cell,
+        layout: layout_of(finding.location.sheet.as_ref()).cloned(),
         field: finding.field.clone(),
         value: finding.value.clone(),
         message: texts.of(&finding.message(language)),

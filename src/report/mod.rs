@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Layout};
 use crate::finding::{RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Code, Scope, Status};
@@ -206,7 +206,7 @@ pub struct PlaceRow {
     pub file: Arc<str>,
     /// `null` for the whole file and for text files.
     pub sheet: Option<Arc<str>>,
-    /// As `C12`; `null` for the whole sheet or file.
+    /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `null` for the whole sheet or file.
     pub cell: Option<String>,
 }
 
@@ -398,11 +398,14 @@ pub struct FindingRow {
     pub file: Arc<str>,
     /// `null` for the whole file and for text files.
     pub sheet: Option<Arc<str>>,
-    /// As `C12`; `null` for the whole sheet or file.
+    /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `null` for the whole sheet or file.
     pub cell: Option<Arc<str>>,
     /// The same, as numbers.
     #[serde(skip)]
     pub place: Option<Cell>,
+    /// How the cells of a text document are called.
+    #[serde(skip)]
+    pub layout: Option<Arc<Layout>>,
     /// The field's name in the form's schema, if one is concerned.
     pub field: Option<Arc<str>>,
     /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Review;
-use crate::cell::{Cell, column_letters};
+use crate::cell::{Cell, SheetName, called_column, layout_of};
 use crate::intake::{Column, Record, Table};
 use crate::store::Kept;
 use crate::text::Language;
@@ -36,7 +36,7 @@ pub struct PrintedTable {
 /// A row of data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrintedRow {
-    /// The number of the sheet's row, from 1.
+    /// The number of the sheet's row, of a text document that in its table, from 1.
     pub number: u32,
     /// One for each column.
     pub cells: Vec<PrintedCell>,
@@ -75,16 +75,17 @@ pub fn printed(reviewed: &[Verdict], review: &Review, language: Language) -> Vec
 }
 
 fn printed_table(file: &Arc<str>, title: String, (table, kept): (&Table, &Kept), marks: &Marks<'_>) -> PrintedTable {
-    let found = |cell: Cell| marks.get(&(&**file, table.sheet.as_deref(), cell)).cloned().unwrap_or_default();
+    let sheet = table.sheet.as_ref().and_then(SheetName::shown);
+    let found = |cell: Cell| marks.get(&(&**file, sheet.map(|name| &**name), cell)).cloned().unwrap_or_default();
     let columns = table.columns.iter().map(|column| {
         let heading = PrintedCell { text: column.heading.clone(), findings: found(column.cell) };
-        (column_letters(column.column), heading)
+        (called_column(layout_of(table.sheet.as_ref()), column.column).vi.into_owned(), heading)
     });
     let shown = shown(table, kept, &found);
     let rows = kept.iter().enumerate().filter(|(index, _)| shown.contains(index));
     PrintedTable {
         file: Arc::clone(file),
-        sheet: table.sheet.clone(),
+        sheet: sheet.cloned(),
         title,
         columns: columns.collect(),
         rows: rows.map(|(_, record)| printed_row(&record, table, &found)).collect(),
@@ -100,7 +101,8 @@ fn printed_row(record: &Record, table: &Table, found: &impl Fn(Cell) -> Vec<usiz
             findings: found(place(record, column)),
         }
     });
-    PrintedRow { number: record.row + 1, cells: cells.collect() }
+    let number = layout_of(table.sheet.as_ref()).map_or(record.row + 1, |layout| layout.row(record.row).1);
+    PrintedRow { number, cells: cells.collect() }
 }
 
 /// A value in a merged cell belongs to every row that it covers: its place is the first of them.

@@ -56,7 +56,9 @@ impl Facts {
         finding.severity = self.severity.unwrap_or(finding.severity);
         finding.arguments.extend(self.arguments.into_iter().map(|(placeholder, it)| (placeholder.into(), it)));
         for (placeholder, other) in self.cells {
-            finding = finding.with_place(placeholder, sink.at(table, other), other.to_string());
+            let place = sink.at(table, other);
+            let shown = place.called().unwrap_or_default();
+            finding = finding.with_place(placeholder, place, shown);
         }
         sink.push(finding);
     }

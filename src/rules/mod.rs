@@ -170,15 +170,17 @@ impl<'a> Name<'a> {
     /// Tells that it says the same as the first one, in the sense of the rule. The first is named with its sheet, if that is
     /// another one.
     fn tell(&self, rule: &'static Rule, first: &Self, form: &Form, sink: &mut Sink<'_>) {
-        let place = match &first.table.sheet {
-            Some(sheet) if first.table.sheet != self.table.sheet => format!("{sheet}!{}", first.cell),
-            _ => first.cell.to_string(),
-        };
+        let place = sink.at(first.table, first.cell);
+        let mut shown = place.called().unwrap_or_default();
+        if let Some(sheet) = first.table.sheet.as_ref().filter(|_| first.table.sheet != self.table.sheet) {
+            shown =
+                Bilingual { vi: format!("{sheet}!{}", shown.vi).into(), en: format!("{sheet}!{}", shown.en).into() };
+        }
         let field = &form.fields[self.field];
         let finding = Finding::new(rule, sink.at(self.table, self.cell))
             .about(&field.name, &*self.typed)
             .with("heading", &field.title)
-            .with_place("first", sink.at(first.table, first.cell), place);
+            .with_place("first", place, shown);
         sink.push(finding);
     }
 }

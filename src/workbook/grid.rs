@@ -9,7 +9,7 @@ use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
 use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
-use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Location};
+use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Layout, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
 use crate::text::texts::{Text, Texts};
@@ -32,7 +32,7 @@ pub(super) struct FileBuilder {
 #[derive(Debug)]
 pub(super) struct SheetBuilder<'file> {
     file: &'file mut FileBuilder,
-    name: Option<Arc<str>>,
+    name: Option<SheetName>,
     rows: Vec<Row>,
     /// Cells that came after one that stands behind or upon them, in the order they came.
     late: Vec<(Cell, Content)>,
@@ -67,6 +67,12 @@ impl FileBuilder {
 
     /// Begins a sheet; `None` names the one sheet of a text file.
     pub(super) fn sheet(&mut self, name: Option<Arc<str>>) -> SheetBuilder<'_> {
+        SheetBuilder { file: self, name: name.map(SheetName::from), rows: Vec::new(), late: Vec::new() }
+    }
+
+    /// Begins the one sheet that a text document is read as.
+    pub(super) fn document(&mut self, layout: Layout) -> SheetBuilder<'_> {
+        let name = Some(SheetName::of_document(layout));
         SheetBuilder { file: self, name, rows: Vec::new(), late: Vec::new() }
     }
 }

@@ -4,7 +4,7 @@
 //! An inbox holds anything: pages of a web browser named `.xls`, archives, lock files, bombs. So a file is read in this
 //! order, and each step may end it with a finding: one snapshot of the bytes up to a cap (`mod`), what they are by their
 //! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, with the numbers in `limits`), the
-//! reader (`xlsx`, `xlsb`, `ods`, `xls`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
+//! reader (`xlsx`, `xlsb`, `ods`, `xls`, `docx`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
 //! is caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
 use std::cell::Cell as Slot;
@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::cell::{Area, Cell, Content};
+use crate::cell::{Area, Cell, Content, SheetName};
 use crate::finding::Finding;
 use crate::text::{Bilingual, hex};
 
@@ -28,6 +28,7 @@ mod binary;
 #[cfg(feature = "cli")]
 mod collect;
 mod delimited;
+mod docx;
 mod encoding;
 mod grid;
 mod handed;
@@ -58,7 +59,7 @@ pub use collect::{Collected, collect};
 use grid::FileBuilder;
 pub use handed::read_each;
 use mark::{Mark, Properties};
-pub use names::{ASIDE, LISTING, is_litter};
+pub use names::{ASIDE, LISTING, WITHIN, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
 use refusal::{Fault, words};
 use sniff::Sniffed;
@@ -88,7 +89,7 @@ pub enum Visibility {
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     /// `None` for the one sheet of a text file.
-    pub name: Option<Arc<str>>,
+    pub name: Option<SheetName>,
     /// Whether it is shown.
     pub visibility: Visibility,
     /// Rows that hold a cell, in rising order of their numbers.
@@ -135,6 +136,13 @@ pub struct Row {
     pub number: u32,
     /// Column (from 0) and content, in rising order of the columns, each column once.
     pub cells: Vec<(u32, Content)>,
+}
+
+impl Workbook {
+    /// Whether it is a text document: most of these are letters, and hold no form.
+    pub fn is_document(&self) -> bool {
+        self.sheets.iter().any(|sheet| sheet.name.as_ref().is_some_and(SheetName::is_document))
+    }
 }
 
 impl Sheet {
@@ -291,7 +299,9 @@ fn open(
 ) -> Result<Vec<Sheet>, Option<Fault>> {
     let mut kind = sniff::sniff(bytes);
     let properties = match &mut kind {
-        Sniffed::Xlsx(package) | Sniffed::Xlsb(package) | Sniffed::Ods(package) => Properties::of(package),
+        Sniffed::Xlsx(package) | Sniffed::Xlsb(package) | Sniffed::Ods(package) | Sniffed::Docx(package) => {
+            Properties::of(package)
+        }
         Sniffed::Xls => Properties::of_xls(bytes),
         _ => Properties::default(),
     };
@@ -301,6 +311,7 @@ fn open(
         Sniffed::Xlsb(package) => xlsb::read(package, file),
         Sniffed::Ods(package) => ods::read(package, file),
         Sniffed::Xls => xls::read(bytes, file),
+        Sniffed::Docx(package) => docx::read(package, file),
         Sniffed::Text => return text(name, bytes, file, mark),
         Sniffed::Protected => match unlock::package(bytes) {
             Some(package) => return open(name, &package, is_member, file, mark),

@@ -1,6 +1,9 @@
 //! What a file's name says: whether it is to be a spreadsheet, and whether programs leave such files behind. What the file is, its
 //! bytes say.
 
+/// What stands between an archive or a message and what it holds, in paths as shown.
+pub const WITHIN: &str = " › ";
+
 /// What stands behind the last folder, or behind the archive that a member is in.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '›']).next().unwrap_or_default().trim_start()

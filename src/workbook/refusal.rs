@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::cell::Location;
+use crate::cell::{Location, SheetName};
 use crate::finding::{Argument, Finding, Rule};
 use crate::text::Bilingual;
 use crate::workbook::rules;
@@ -12,7 +12,7 @@ use crate::workbook::rules;
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
     rule: &'static Rule,
-    sheet: Option<Arc<str>>,
+    sheet: Option<SheetName>,
     arguments: Vec<(&'static str, Argument)>,
 }
 
@@ -147,7 +147,7 @@ impl Fault {
 
     /// The same fault, known to be on this sheet.
     pub(super) fn on_sheet(mut self, sheet: &Arc<str>) -> Self {
-        self.sheet = Some(Arc::clone(sheet));
+        self.sheet = Some(Arc::clone(sheet).into());
         self
     }
 

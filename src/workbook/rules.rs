@@ -14,9 +14,11 @@ pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &MESSAGE_NOT_OPENED,
     &SHORTCUT,
     &OTHER_FILE,
+    &TRACKED_CHANGES,
     &OUTSIDE_LINK,
     &UNFINISHED_OUTPUT,
     &BROKEN_LINE,
+    &DOCUMENT_WITHOUT_FORM,
     &UNAVAILABLE_FILE,
 ];
 
@@ -161,6 +163,46 @@ pub static OTHER_FILE: Rule = Rule::builtin(
     [
         "Mọi tệp trong thư mục đều được liệt kê, kể cả tệp không thể là biểu.",
         "Every file in the folder is listed, also one that can be no form.",
+    ],
+);
+
+/// A text document in which changes are tracked that nobody has accepted or rejected yet.
+pub static TRACKED_CHANGES: Rule = Rule::builtin(
+    "F118",
+    Group::File,
+    "tracked-changes",
+    Warning,
+    [
+        "Văn bản còn dấu sửa đổi chưa chấp nhận: {deleted} chỗ xóa không được đọc, {inserted} chỗ thêm được đọc.",
+        "The document still shows tracked changes: {deleted} deletions were left out, {inserted} insertions were read.",
+    ],
+    [
+        "Vào Xem lại › Chấp nhận › Chấp nhận tất cả thay đổi (hoặc từ chối), lưu lại rồi gửi bản cuối",
+        "Choose Review › Accept › Accept All Changes (or reject them), save, and send the final version",
+    ],
+    [
+        "Khi Word theo dõi thay đổi, phần đã xóa vẫn nằm trong tệp. Chương trình đọc như thể mọi thay đổi đã được chấp nhận; bản được ký ban hành có thể khác.",
+        "While Word tracks changes, what was deleted stays in the file. It is read as if all changes had been accepted; what was signed may be different.",
+    ],
+);
+
+/// A text document that was read and holds no form.
+pub static DOCUMENT_WITHOUT_FORM: Rule = Rule::builtin(
+    "F122",
+    Group::File,
+    "document-without-form",
+    Info,
+    [
+        "Đây là {format} không có bảng nào là biểu; bỏ qua.",
+        "This is {format} without a table that is a form; it is left aside.",
+    ],
+    [
+        "Công văn, quyết định thì không cần làm gì; nếu biểu nằm trong tệp này, dùng đúng tiêu đề cột của biểu mẫu hoặc gửi tệp Excel (.xlsx)",
+        "Nothing need be done about a letter or decision; if the form is in this file, use the headings of the official form, or send an Excel workbook (.xlsx)",
+    ],
+    [
+        "Bảng trong tệp Word được đọc như trang tính. Công văn, quyết định gửi kèm biểu không chứa biểu: chỉ lưu ý. Khi cùng người gửi không có biểu nào đọc được thì cảnh báo. Tệp như vậy nêu đích danh trên dòng lệnh của check là lỗi.",
+        "Tables in a Word document are read like sheets. A letter or decision that comes with the form holds none, which is only noted. It is a warning when no form of the same sender could be read. Such a file named on the command line of check is an error.",
     ],
 );
 

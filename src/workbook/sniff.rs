@@ -20,6 +20,8 @@ pub(super) enum Sniffed<'bytes> {
     Ods(Package<'bytes>),
     /// Excel 5 to 2003.
     Xls,
+    /// Office Open XML with a text document.
+    Docx(Package<'bytes>),
     /// Text that may be a table.
     Text,
     /// A zip archive that is no document.
@@ -172,7 +174,7 @@ fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
         return Sniffed::Xlsb(package);
     }
     if package.has_folder("word/") {
-        return Sniffed::Document(Bilingual::new("tài liệu Word", "a Word document"));
+        return Sniffed::Docx(package);
     }
     if package.has_folder("ppt/") {
         return Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));

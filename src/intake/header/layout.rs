@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::weights::AS_PRINTED;
 use super::years::{self, Stray, Years};
 use super::{Header, Unread};
-use crate::cell::{Cell, Location, column_letters};
+use crate::cell::{Cell, Location, called_column, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::is_blank;
 use crate::intake::rules::{
@@ -15,6 +15,7 @@ use crate::intake::rules::{
 };
 use crate::intake::{Column, RowKind, RowTrace, Table};
 use crate::schema::Form;
+use crate::text::Bilingual;
 use crate::workbook::Sheet;
 
 /// A header with the table below it.
@@ -51,7 +52,7 @@ impl Layout<'_> {
         for (column, count) in filled.iter().filter(|(column, _)| bare.contains(column) && !is_year(**column)) {
             let cell = Cell::new(self.header.area.last.row, *column);
             let finding = Finding::new(&COLUMN_WITHOUT_HEADING, self.at(cell))
-                .with("letters", column_letters(*column))
+                .with_words("letters", self.called_column(*column))
                 .with("count", count.to_string());
             findings.push(finding);
         }
@@ -74,6 +75,10 @@ impl Layout<'_> {
             Finding::new(&UNKNOWN_COLUMN, self.at(cell)).with("heading", heading).with("count", count.to_string());
         finding.value = Some(heading.into());
         finding
+    }
+
+    fn called_column(&self, column: u32) -> Bilingual {
+        called_column(layout_of(self.table.sheet.as_ref()), column)
     }
 
     fn at(&self, cell: Cell) -> Location {
@@ -156,8 +161,8 @@ impl Layout<'_> {
         let finding = Finding::new(&DUPLICATE_COLUMN, self.at(column.cell))
             .about(&field.name, &column.heading)
             .with("column", printed(self.form, self.form.field(&field.name)?))
-            .with_place("first", self.at(taken.cell), column_letters(taken.column))
-            .with_place("second", self.at(column.cell), column_letters(column.column));
+            .with_place("first", self.at(taken.cell), self.called_column(taken.column))
+            .with_place("second", self.at(column.cell), self.called_column(column.column));
         // A second remark column costs nothing but its content; a second required one leaves open which is meant.
         Some(if field.required { finding } else { finding.as_bad_as(Severity::Warning) })
     }

@@ -80,6 +80,16 @@ pub fn looks_like(sheet: &Sheet, headings: &Headings) -> Option<usize> {
     })
 }
 
+/// The same for a text document. Letters and plans are full of tables with tasks, offices and days; one that looks like a form names
+/// what the form is a list of as well.
+pub fn document_looks_like(sheet: &Sheet, headings: &Headings) -> Option<usize> {
+    let form = looks_like(sheet, headings)?;
+    let listed = |other: usize, field: usize| other == form && headings.forms[form].form.fields[field].unique;
+    let names =
+        |row: &Row| most_headings(row, headings, listed).is_some_and(|(found, count)| found == form && count > 0);
+    sheet.rows.iter().take(LIKENESS_ROWS).any(names).then_some(form)
+}
+
 /// The form of which the row holds the most headings as printed, and how many of the fields that count.
 fn most_headings(row: &Row, headings: &Headings, counts: impl Fn(usize, usize) -> bool) -> Option<(usize, usize)> {
     let keys = row.cells.iter().filter_map(|(_, content)| heading_text(content)).take(MAX_HEADER_COLUMNS).map(Key::new);

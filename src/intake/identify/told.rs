@@ -20,7 +20,7 @@ pub(super) fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second:
     [("first_place", first), ("second_place", second)].into_iter().fold(
         conflict,
         |conflict, (placeholder, evidence)| match evidence.location.cell {
-            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.vi.clone()),
+            Some(_) => conflict.with_place(placeholder, evidence.location.clone(), evidence.place.clone()),
             None => conflict.with_words(placeholder, evidence.place.clone()),
         },
     )

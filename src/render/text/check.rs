@@ -149,7 +149,7 @@ fn read(table: &TableRow, language: Language) -> String {
 fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let finding = group.first;
     let label = format!("{} {}", words::severity(finding.severity).get(language), plain(&finding.code));
-    let places = listed(&group.cells(), language);
+    let places = listed(&group.cells(), finding.layout.as_ref(), language);
     let line = wrapped(&format!("{label}{}  {places}", words::rule_name(&finding.rule, language)), "  ", "      ");
     // The label is at the very start, and short enough to be whole.
     let mut out = line.replacen(&label, &colours.severity(finding.severity, &label), 1);
@@ -158,10 +158,11 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
         let Saying { message, cells, most_of } = saying;
         let message = shortened(message, LONGEST);
         let message = match most_of {
-            Some(records) => words::of_most(&message, cells, *records, false, language),
+            Some(records) => words::of_most(&message, (cells, None), *records, false, language),
             None => message.to_string(),
         };
-        let place = if single { String::new() } else { format!("{}: ", listed(cells, language)) };
+        let place =
+            if single { String::new() } else { format!("{}: ", listed(cells, finding.layout.as_ref(), language)) };
         out.push_str(&wrapped(&format!("{place}{message}"), "    ", "    "));
     }
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();

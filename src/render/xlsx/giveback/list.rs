@@ -199,7 +199,7 @@ fn write_item(
     };
     let message = item.finding.message(language);
     let message = match most {
-        Some((cells, records)) => words::of_most(&message, cells, *records, true, language),
+        Some((cells, records)) => words::of_most(&message, (cells, None), *records, true, language),
         None => message,
     };
     let texts = [value, &message, &help, &item.finding.rule.code];

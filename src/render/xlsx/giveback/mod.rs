@@ -7,14 +7,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use anyhow::Context;
 use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
 use super::form::{Choices, Look};
 use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
-use crate::cell::{Cell, Location, column_letters};
+use crate::cell::{Cell, Location, SheetName, called_column, column_letters, layout_of};
 use crate::finding::{Argument, Finding};
 use crate::intake::companion::without_companions;
 use crate::schema::Agency;
@@ -164,14 +163,15 @@ fn in_new_places<'f>(finding: &'f Finding, parts: &[Part<'_>], language: Languag
     let mut moved = finding.clone();
     for argument in moved.arguments.iter_mut() {
         let Argument::Place(place) = argument else { continue };
-        let is_column = place.location.cell.is_some_and(|cell| column_letters(cell.column) == place.shown);
+        let layout = layout_of(place.location.sheet.as_ref());
+        let is_column = place.location.cell.is_some_and(|cell| called_column(layout, cell.column) == place.shown);
         let now = parts.iter().find_map(|part| Some((part.name(), part.cell(&place.location)?)));
         *argument = Argument::text(match (now, language) {
             (Some((_, cell)), _) if is_column => column_letters(cell.column),
             (Some((sheet, cell)), _) if Some(sheet) == own || parts.len() == 1 => cell.to_string(),
             (Some((sheet, cell)), _) => format!("{sheet}!{cell}"),
-            (None, Language::Vietnamese) => format!("{} của tệp đã gửi", place.shown),
-            (None, Language::English) => format!("{} of the file as sent", place.shown),
+            (None, Language::Vietnamese) => format!("{} của tệp đã gửi", place.shown.vi),
+            (None, Language::English) => format!("{} of the file as sent", place.shown.en),
         });
     }
     Cow::Owned(moved)
@@ -214,8 +214,8 @@ fn parts<'a>(
     Ok(parts)
 }
 
-fn name(name: Option<&Arc<str>>, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = name.map_or(otherwise, |name| name);
+fn name(name: Option<&SheetName>, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = name.and_then(SheetName::shown).map_or(otherwise, |name| name);
     // A name as sent is kept to the letter where it can be.
     sheet_name(&cut(name, NAME_LENGTH), taken)
 }
