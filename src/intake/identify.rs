@@ -377,7 +377,7 @@ fn mentions(names: &Names, lines: &[Line], decisions: &[Decision]) -> Vec<(usize
 fn mentions_on(
     names: &Names,
     lines: &[Line],
-    sheet: Option<&Arc<str>>,
+    sheet: Option<&SheetName>,
     decisions: &[Decision],
 ) -> Vec<(usize, EvidenceSource, Mention)> {
     let own: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].sheet.as_ref() == sheet).collect();

@@ -21,13 +21,17 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// Lays the inputs of a case out in a folder. `x.csv.link` becomes a link `x.csv` to what it says, seen from the case.
+/// Lays the inputs of a case out in a folder. `x.csv.link` becomes a link `x.csv` to what it says, seen from the case;
+/// `x.body.xml` a Word document `x.docx` with that body.
 pub fn lay_out(case: &Path, folder: &Path) {
     for entry in fs::read_dir(case).expect("the case can be listed") {
         let path = entry.expect("the case can be listed").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         if let Some(stem) = name.strip_suffix(".book.json") {
             crate::book::write(&path, &folder.join(format!("{stem}.xlsx")));
+        } else if let Some(name) = name.strip_suffix(".body.xml") {
+            let body = fs::read_to_string(&path).expect("the body of a document can be read");
+            fs::write(folder.join(format!("{name}.docx")), crate::word::of_body(&body)).expect("it can be written");
         } else if let Some(link) = name.strip_suffix(".link").filter(|link| *link != "schemas") {
             let target = fs::read_to_string(&path).expect("it says where it leads");
             let target = match target.trim().strip_prefix("./") {

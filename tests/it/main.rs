@@ -10,6 +10,7 @@
 //! - `terminal`: what a user of `check` sees and asks for;
 //! - `waiting`: rows wait on disk until the last file is read;
 //! - `watch`: `check --watch` and how programs save;
+//! - `word`: Word documents from their XML, for the other modules;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
@@ -72,3 +73,4 @@ mod third_form;
 #[cfg(unix)]
 mod waiting;
 mod watch;
+mod word;

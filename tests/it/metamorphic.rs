@@ -8,6 +8,7 @@ mod faults;
 mod formats;
 mod grid;
 pub mod origins;
+mod word;
 mod words;
 
 use proptest::strategy::{Strategy, ValueTree};

@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 
 use self::lists::Lists;
+use self::run::Paragraph;
 use self::table::{Merge, Table};
-use self::text::{Block, Paragraph, Reader};
+use self::text::{Block, Reader};
 use super::grid::{FileBuilder, Frame, SheetBuilder};
 use super::package::{Package, Relation};
 use super::refusal::Fault;
@@ -18,6 +19,7 @@ use crate::cell::{Area, Cell, Layout, Location};
 use crate::finding::Finding;
 
 mod lists;
+mod run;
 mod table;
 mod text;
 

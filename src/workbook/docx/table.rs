@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::Paragraph;
+use super::run::Paragraph;
 
 /// A table with the columns that people see.
 #[derive(Clone, Debug, Default)]

@@ -13,7 +13,7 @@ use bieumau::workbook::{self, DateShown, Sheet, Visibility};
 use rayon::prelude::*;
 
 use super::origins::{KNOWLEDGE, Origin};
-use super::words;
+use super::{word, words};
 
 /// A file format.
 pub struct Format {
@@ -28,6 +28,8 @@ enum Kind {
     Text(Encoding, char),
     /// What LibreOffice makes of the workbook.
     Converted(&'static str),
+    /// A document as people make it in Word.
+    Word,
 }
 
 #[derive(Clone, Copy)]
@@ -62,6 +64,7 @@ formats! {
     "csv windows-1258 ,": Kind::Text(Encoding::Windows1258, ',');
     "csv windows-1258 ;": Kind::Text(Encoding::Windows1258, ';');
     "csv windows-1258 tab": Kind::Text(Encoding::Windows1258, '\t');
+    "docx": Kind::Word;
     "xls": Kind::Converted("xls");
     "ods": Kind::Converted("ods");
 }
@@ -74,6 +77,10 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
     let target = tempfile::tempdir().expect("a temporary folder");
     let written: Vec<(usize, PathBuf)> = match format.kind {
         Kind::Workbook => write_all(origins, target.path(), "xlsx", write_workbook),
+        Kind::Word => write_all(origins, target.path(), "docx", |origin, path| {
+            let document = word::document(origin);
+            document.is_some_and(|document| fs::write(path, document).is_ok())
+        }),
         Kind::Text(encoding, separator) => {
             write_all(origins, target.path(), "csv", |origin, path| write_text(origin, path, encoding, separator))
         }
