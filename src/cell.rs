@@ -161,13 +161,7 @@ pub fn called_column(layout: Option<&Arc<Layout>>, column: u32) -> Bilingual {
 /// What people call a rectangle of cells.
 pub fn called_area(layout: Option<&Arc<Layout>>, area: Area) -> Bilingual {
     match layout {
-        Some(layout) => {
-            let (first, last) = (layout.called(area.first), layout.called(area.last));
-            Bilingual {
-                vi: format!("{} – {}", first.vi, last.vi).into(),
-                en: format!("{} – {}", first.en, last.en).into(),
-            }
-        }
+        Some(layout) => layout.called_area(area),
         None => both(area),
     }
 }
@@ -309,20 +303,34 @@ impl Layout {
 
     /// What people call the cells of a column from the first to the last row: «bảng 1, dòng 4–9, cột 3».
     pub fn called_rows(&self, first: Cell, last: Cell) -> Bilingual {
-        let (table, number) = self.row(first.row);
-        let (vi, en, numbers) = match (self.row(last.row).1, last.row - first.row) {
-            (_, 0) => ("dòng", "row", number.to_string()),
-            (end, _) => ("dòng", "rows", format!("{number}–{end}")),
-        };
+        self.within(Area::new(first, last))
+    }
+
+    /// What people call a rectangle: «bảng 1, dòng 4–9, cột 1–14», or its corners where it goes from one table to the next.
+    pub fn called_area(&self, area: Area) -> Bilingual {
+        if self.row(area.first.row).0 == self.row(area.last.row).0 {
+            return self.within(area);
+        }
+        let (first, last) = (self.called(area.first), self.called(area.last));
+        Bilingual {
+            vi: format!("{} – {}", first.vi, last.vi).into(), en: format!("{} – {}", first.en, last.en).into()
+        }
+    }
+
+    /// The same within one table, or among paragraphs.
+    fn within(&self, Area { first, last }: Area) -> Bilingual {
+        let several =
+            |first: u32, last: u32| if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let plural = |first: u32, last: u32| if first == last { "" } else { "s" };
+        let ((table, from), (_, to)) = (self.row(first.row), self.row(last.row));
+        let (rows, columns) = (several(from, to), several(first.column + 1, last.column + 1));
+        let (of_rows, of_columns) = (plural(from, to), plural(first.column, last.column));
         let (vi, en) = match table {
-            Some(table) => {
-                let column = first.column + 1;
-                (
-                    format!("bảng {table}, {vi} {numbers}, cột {column}"),
-                    format!("table {table}, {en} {numbers}, column {column}"),
-                )
-            }
-            None => (format!("đoạn {numbers}"), format!("paragraph {numbers}")),
+            Some(table) => (
+                format!("bảng {table}, dòng {rows}, cột {columns}"),
+                format!("table {table}, row{of_rows} {rows}, column{of_columns} {columns}"),
+            ),
+            None => (format!("đoạn {rows}"), format!("paragraph{of_rows} {rows}")),
         };
         Bilingual { vi: vi.into(), en: en.into() }
     }

@@ -59,8 +59,8 @@ pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
     ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
     ["{remedy}", "{remedy}"],
     [
-        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt và các tệp đó trong một tệp zip.",
-        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, csv, tsv, txt, and such files within a zip archive.",
+        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt và các tệp đó trong một tệp zip.",
+        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt, and such files within a zip archive.",
     ],
 );
 
