@@ -10,7 +10,7 @@ const WORDS = {
     tabs: 'Việc cần làm', 'tab-check': 'Kiểm tra', 'tab-merge': 'Tổng hợp', 'tab-forms': 'Biểu mẫu',
     'drop-check': 'Thả tệp biểu vào đây, hoặc bấm để chọn tệp', 'drop-check-more': 'xlsx, xls, xlsb, ods, csv hoặc zip; một hoặc nhiều tệp',
     'reading-check': 'Đang kiểm tra {file}…', again: 'Sửa tệp trong Excel, lưu lại rồi thả vào đây lần nữa: trang sẽ cho biết chỗ nào đã sửa xong.',
-    since: 'So với lần trước: đã sửa {mended} chỗ, còn {left} chỗ, thêm {fresh} chỗ.',
+    since: 'So với lần trước: đã sửa {mended} chỗ, còn {left} chỗ.', 'since-fresh': 'So với lần trước: đã sửa {mended} chỗ, còn {left} chỗ, thêm {fresh} chỗ mới.',
     'get-returned': 'Tải biểu đã đánh dấu', 'get-findings': 'Tải danh sách lỗi (Excel)', 'get-blank': 'Tải biểu trống: {form}', print: 'In',
     'check-page': 'Kết quả kiểm tra',
     'as-of': 'Tính đến ngày', campaign: 'Đợt báo cáo', previous: 'Báo cáo kỳ trước (report.json), nếu có',
@@ -20,10 +20,10 @@ const WORDS = {
     'get-summary': 'Tải bảng tổng hợp (Excel)', 'get-report': 'Tải report.json', 'get-data': 'Tải bộ dữ liệu (zip)', 'get-letters': 'Tải công văn đôn đốc (zip)',
     'get-all-returned': 'Tải các biểu trả lại (zip)', 'nothing-back': 'Không có biểu nào phải trả lại.', show: 'Xem', 'show-summary': 'Cả nước', 'show-findings': 'Từng tệp', 'merge-page': 'Bảng tổng hợp',
     'blank-forms': 'Biểu trống', agency: 'Điền sẵn tên cơ quan', 'no-agency': '(để trống)', 'get-template': 'Tải biểu trống', columns: 'Các cột của biểu',
-    rules: 'Các quy tắc kiểm tra', 'rules-more': 'Lỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.', says: 'Thông báo', 'to-do': 'Cách sửa',
+    rules: 'Các quy tắc kiểm tra', 'rules-more': 'Lỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.', 'to-do': 'Cách sửa',
     error: 'Lỗi', warning: 'Cảnh báo', info: 'Lưu ý',
     'other-forms': 'Dùng biểu khác', 'other-forms-more': 'Thay các biểu có sẵn bằng một thư mục lược đồ (forms, rosters, campaigns). Chỉ trang đang mở dùng các biểu này.',
-    'schemas-folder': 'Chọn thư mục lược đồ', 'schemas-zip': 'Hoặc một tệp zip', 'save-page': 'Lưu trang này cùng các biểu đó', 'built-in': 'Dùng lại biểu có sẵn',
+    'drop-forms': 'Thả thư mục lược đồ hoặc tệp zip vào đây, hoặc bấm để chọn thư mục', 'drop-forms-more': 'có các thư mục con forms, rosters, campaigns', 'schemas-zip': 'Hoặc chọn một tệp zip', 'save-page': 'Lưu trang này cùng các biểu đó', 'built-in': 'Dùng lại biểu có sẵn',
     'in-use': 'Đang dùng: {forms}', footer: 'bieumau, chạy trong trình duyệt. Kết quả giống hệt chương trình trên máy.',
     starting: 'Đang mở chương trình…', ready: '', working: 'Đang lập tệp…', changed: 'Tệp «{file}» vừa thay đổi hoặc không còn ở đó; hãy chọn lại.',
     old: 'Trình duyệt này quá cũ để chạy chương trình. Hãy dùng bản mới của Chrome, Edge, Firefox hoặc Safari.',
@@ -35,7 +35,7 @@ const WORDS = {
     tabs: 'What to do', 'tab-check': 'Check', 'tab-merge': 'Merge', 'tab-forms': 'Forms',
     'drop-check': 'Drop forms here, or click to choose files', 'drop-check-more': 'xlsx, xls, xlsb, ods, csv or zip; one file or several',
     'reading-check': 'Checking {file}…', again: 'Correct the file in Excel, save it and drop it here again: the page tells what is mended.',
-    since: 'Since last time: {mended} mended, {left} left, {fresh} new.',
+    since: 'Since last time: {mended} mended, {left} left.', 'since-fresh': 'Since last time: {mended} mended, {left} left, {fresh} new.',
     'get-returned': 'Download the marked form', 'get-findings': 'Download the list of findings (Excel)', 'get-blank': 'Download the blank form: {form}', print: 'Print',
     'check-page': 'Result of the check',
     'as-of': 'As of', campaign: 'Campaign', previous: 'Report of last time (report.json), if any',
@@ -48,7 +48,7 @@ const WORDS = {
     rules: 'The rules', 'rules-more': 'An error rejects a form; a warning or a note does not.', says: 'Says', 'to-do': 'What to do',
     error: 'Error', warning: 'Warning', info: 'Note',
     'other-forms': 'Other forms', 'other-forms-more': 'Replaces the built-in forms by a folder of schemas (forms, rosters, campaigns), for this page only.',
-    'schemas-folder': 'Choose a folder of schemas', 'schemas-zip': 'Or a zip file', 'save-page': 'Save this page with those forms', 'built-in': 'Use the built-in forms again',
+    'drop-forms': 'Drop a folder of schemas or a zip file here, or click to choose a folder', 'drop-forms-more': 'with the folders forms, rosters, campaigns in it', 'schemas-zip': 'Or choose a zip file', 'save-page': 'Save this page with those forms', 'built-in': 'Use the built-in forms again',
     'in-use': 'In use: {forms}', footer: 'bieumau in a browser. Its results are those of the program.',
     starting: 'Opening the program…', ready: '', working: 'Making the file…', changed: 'The file “{file}” has just changed or is gone; please choose it again.',
     old: 'This browser is too old for the program. Please use a recent Chrome, Edge, Firefox or Safari.',
@@ -139,11 +139,17 @@ async function read(program, files, step) {
     await program.anew();
     let current;
     try {
+      for (const item of files.filter(({ path }) => path.split('/').at(-1) === 'datapackage.json')) {
+        const bytes = await bytesOf(item);
+        await program.ask('describe', { path: item.path, bytes }, [bytes]);
+      }
       for (const [index, item] of files.entries()) {
         step(index, item.path);
         current = item.path;
         if (bad.has(current)) {
           await program.ask('stopped', { path: current });
+        } else if (item.file.size > choices.mostBytes) {
+          await program.ask('tooLarge', { path: current, size: item.file.size });
         } else {
           const bytes = await bytesOf(item);
           await program.ask('add', { path: current, bytes }, [bytes]);
@@ -193,43 +199,50 @@ function download(name, bytes, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+// On the screen the page has said this already; on paper it has not.
+const STYLE_WITHIN = '<style>@media screen{body>header>h1,body>header>.verdict{display:none}}</style>';
+
 function show(frame, bytes) {
-  frame.onload = () => fit(frame);
-  frame.srcdoc = new TextDecoder().decode(bytes);
+  frame.onload = () => {
+    fit(frame);
+    // What is dropped on the result is meant for the page.
+    droppable(frame.contentWindow);
+  };
+  frame.srcdoc = `${new TextDecoder().decode(bytes)}${STYLE_WITHIN}`;
 }
 
 function fit(frame) {
   const page = frame.contentDocument?.documentElement;
-  if (page && frame.offsetParent) frame.style.height = `${Math.min(page.scrollHeight + 40, 20_000)}px`;
+  if (!page || !frame.offsetParent) return;
+  frame.style.height = '0';
+  frame.style.height = `${Math.min(page.scrollHeight + 40, 20_000)}px`;
 }
 
 const listed = (files) => [...files].map((file) => ({ file, path: file.webkitRelativePath.split('/').slice(1).join('/') || file.name }));
 
-/// The files that were dropped, those in folders too, by their paths in the folder.
-async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
+/// The files that were dropped, those in folders too, by their paths in the folder. What was dropped can be asked for only while the
+/// event lasts.
+function dropped(transfer) {
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file').map((item) => ({
+    file: item.getAsFile(),
+    entry: item.webkitGetAsEntry?.(),
+    // Some browsers let a page that was opened from a file read folders only so; they leave out files of the system's own (Thumbs.db).
+    handle: item.getAsFileSystemHandle?.().catch(() => null),
+  }));
+  return gathered(items);
+}
+
+async function gathered(items) {
   const found = [];
-  const walk = async (entry, path) => {
-    if (entry.isFile) {
-      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-      found.push({ file, path });
-      return;
-    }
-    const reader = entry.createReader();
-    for (;;) {
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (!some.length) return;
-      for (const inner of some) await walk(inner, path ? `${path}/${inner.name}` : inner.name);
-    }
-  };
-  const alone = entries.length === 1;
-  for (const { entry, file } of entries) {
-    if (!entry?.isDirectory) {
+  for (const { file, entry, handle: asked } of items) {
+    const handle = await asked;
+    if (handle?.kind !== 'directory' && !entry?.isDirectory) {
       if (file) found.push({ file, path: file.name });
       continue;
     }
+    const path = items.length === 1 ? '' : (entry ?? handle).name;
     try {
-      await walk(entry, alone ? '' : entry.name);
+      found.push(...await inEntry(entry, path).catch(() => inHandle(handle, path)));
     } catch {
       throw new Error(say('no-folder'));
     }
@@ -237,21 +250,48 @@ async function dropped(transfer) {
   return found;
 }
 
-function takes(label, input, take) {
+const joined = (path, { name }) => (path ? `${path}/${name}` : name);
+
+async function inEntry(entry, path) {
+  if (entry.isFile) return [{ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path }];
+  const [reader, found] = [entry.createReader(), []];
+  for (;;) {
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return found;
+    for (const inner of some) found.push(...await inEntry(inner, joined(path, inner)));
+  }
+}
+
+async function inHandle(handle, path) {
+  if (handle.kind === 'file') return [{ file: await handle.getFile(), path }];
+  const found = [];
+  for await (const inner of handle.values()) found.push(...await inHandle(inner, joined(path, inner)));
+  return found;
+}
+
+/// What each part of the page does with files that are dropped anywhere on it.
+const drops = {};
+
+function takes(input, take) {
   input.addEventListener('change', () => {
     const files = listed(input.files);
     input.value = '';
     if (files.length) doing(() => take(files));
   });
-  for (const kind of ['dragenter', 'dragover']) label?.addEventListener(kind, (event) => {
+}
+
+function droppable(target) {
+  const over = (is) => { for (const field of document.querySelectorAll('.drop')) field.classList.toggle('over', is); };
+  for (const kind of ['dragenter', 'dragover']) target.addEventListener(kind, (event) => {
     event.preventDefault();
-    label.classList.add('over');
+    over(true);
   });
-  label?.addEventListener('dragleave', () => label.classList.remove('over'));
-  label?.addEventListener('drop', (event) => {
+  target.addEventListener('dragleave', ({ relatedTarget }) => { if (!relatedTarget) over(false); });
+  target.addEventListener('drop', (event) => {
     event.preventDefault();
-    label.classList.remove('over');
+    over(false);
     const files = dropped(event.dataTransfer);
+    const take = drops[document.querySelector('[role=tab][aria-selected=true]').getAttribute('aria-controls')];
     doing(async () => {
       const found = await files;
       if (found.length) await take(found);
@@ -259,20 +299,21 @@ function takes(label, input, take) {
   });
 }
 
-// A file dropped beside the field would be opened in place of the page.
-for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
+droppable(window);
 
 // ---- Check
 
 let checked = [];
+// The faults of each file when it was checked last, by the names that it may come back under.
 const before = new Map();
+let found = [];
 
 async function check(files) {
-  checked = await Promise.all(files.map(async (item) => ({ file: new Blob([await bytesOf(item)]), path: item.path })));
-  await checkAgain();
+  checked = await Promise.all(files.map(async (item) => (item.file.size > choices.mostBytes ? item : { file: new Blob([await bytesOf(item)]), path: item.path })));
+  await checkAgain(true);
 }
 
-async function checkAgain() {
+async function checkAgain(compare) {
   $('check-result').hidden = true;
   await read(checking, checked, (_, file) => { $('check-status').textContent = say('reading-check', { file }); });
   await checking.ask('checked', { named: true });
@@ -280,7 +321,8 @@ async function checkAgain() {
   $('check-status').textContent = '';
   $('verdict').textContent = verdict.words;
   $('verdict').className = verdict.worst ?? 'good';
-  since(verdict.faults);
+  found = verdict.faults;
+  since(compare);
   $('again').hidden = !verdict.faults.length;
   const back = await checking.ask('toReturn', { ministry: false });
   $('get-returned').hidden = !back.length;
@@ -291,23 +333,32 @@ async function checkAgain() {
   $('verdict').focus();
 }
 
-/// Says what was mended of the files that were checked before.
-function since(faults) {
-  let [mended, left, fresh, seen] = [0, 0, 0, false];
+const faultsOf = (path) => found.filter(({ file }) => file === path || file.startsWith(`${path} › `));
+const alike = (one) => (other) => one.code === other.code && one.message === other.message;
+
+/// Says what was mended of the files that were checked before, and remembers what is to be mended.
+function since(compare) {
+  const mended = [];
+  let [left, fresh, seen] = [0, 0, false];
   for (const { path } of checked) {
-    const keys = faults.filter(({ file }) => file === path || file.startsWith(`${path} › `)).map(({ file, code, message }) => `${file}\n${code}\n${message}`);
-    const past = before.get(path);
-    if (past) {
-      seen = true;
-      const still = keys.filter((key) => past.includes(key)).length;
-      mended += past.length - still;
-      left += still;
-      fresh += keys.length - still;
+    const rest = faultsOf(path);
+    for (const fault of compare ? before.get(path) ?? [] : []) {
+      const at = rest.findIndex(alike(fault));
+      if (at < 0) mended.push(fault);
+      else {
+        rest.splice(at, 1);
+        left += 1;
+      }
     }
-    before.set(path, keys);
+    if (before.has(path)) {
+      seen = true;
+      fresh += rest.length;
+    }
+    before.set(path, faultsOf(path));
   }
-  $('since').hidden = !seen;
-  $('since').textContent = seen ? say('since', { mended, left, fresh }) : '';
+  $('since').hidden = !(compare && seen);
+  $('since-words').textContent = say(fresh ? 'since-fresh' : 'since', { mended: mended.length, left, fresh });
+  $('mended').replaceChildren(...mended.map(({ cell, message }) => element('li', cell ? `${cell} · ${message}` : message)));
 }
 
 function blanks({ forms, agency }) {
@@ -326,12 +377,17 @@ async function giveBack(program, items, ministry, otherwise) {
     const bytes = await bytesOf(item);
     await program.ask('giveBack', { path: item.path, bytes, ministry }, [bytes]);
   }
-  const { name, bytes } = await program.ask('returned');
-  download(name || otherwise, bytes);
+  const { names, bytes } = await program.ask('returned');
+  download(names.length === 1 ? names[0].name : otherwise, bytes);
+  return names;
 }
 
-takes($('check-files').closest('label'), $('check-files'), check);
-$('get-returned').onclick = () => doing(() => giveBack(checking, checked, false, 'bieu-tra-lai.zip'));
+takes($('check-files'), check);
+drops.check = check;
+$('get-returned').onclick = () => doing(async () => {
+  // A marked form that was corrected comes back under the name that it was given.
+  for (const { of: path, name } of await giveBack(checking, checked, false, 'bieu-tra-lai.zip')) before.set(name, faultsOf(path));
+});
 $('get-findings').onclick = () => doing(async () => download('danh-sach-loi.xlsx', await checking.ask('checkAs', { format: 'xlsx' })));
 $('print-check').onclick = () => $('check-page').contentWindow.print();
 
@@ -391,8 +447,9 @@ $('get-all-returned').onclick = () => doing(async () => {
   await giveBack(merging, merged, true, 'bieu-tra-lai.zip');
   $('merge-status').textContent = '';
 });
-takes($('merge-folder').closest('label'), $('merge-folder'), merge);
-takes(null, $('merge-files'), merge);
+takes($('merge-folder'), merge);
+takes($('merge-files'), merge);
+drops.merge = merge;
 $('show-summary').onclick = () => doing(() => showMerged('mergedAs'));
 $('show-findings').onclick = () => doing(() => showMerged('findingsAs'));
 $('print-merge').onclick = () => $('merge-page').contentWindow.print();
@@ -459,14 +516,18 @@ async function useSchemas(text) {
   $('merge-result').hidden = true;
 }
 
-takes(null, $('schemas-folder'), async (files) => {
+async function takeSchemas(files) {
+  if (files.length === 1 && /\.zip$/i.test(files[0].path)) {
+    const bytes = await bytesOf(files[0]);
+    return useSchemas(await offering.ask('unpacked', { bytes, language }, [bytes]));
+  }
   const wanted = files.filter(({ path }) => /\.(json|csv)$/.test(path));
-  await useSchemas(JSON.stringify(await Promise.all(wanted.map(async ({ file, path }) => ({ path, text: await file.text() })))));
-});
-takes(null, $('schemas-zip'), async ([item]) => {
-  const bytes = await bytesOf(item);
-  await useSchemas(await offering.ask('unpacked', { bytes }, [bytes]));
-});
+  return useSchemas(JSON.stringify(await Promise.all(wanted.map(async ({ file, path }) => ({ path, text: await file.text() })))));
+}
+
+takes($('schemas-folder'), takeSchemas);
+takes($('schemas-zip'), takeSchemas);
+drops.forms = takeSchemas;
 $('built-in').onclick = () => doing(() => useSchemas(''));
 $('save-page').onclick = () => doing(async () => {
   const mark = '<script type="application/json" id="schemas">';
@@ -515,7 +576,7 @@ $('language').onclick = () => {
   doing(async () => {
     await offer();
     const [wasChecked, wasMerged] = [!$('check-result').hidden, !$('merge-result').hidden];
-    if (wasChecked) await checkAgain();
+    if (wasChecked) await checkAgain(false);
     if (wasMerged) await mergeAgain();
   });
 };

@@ -7,14 +7,16 @@ const questions = {
     session?.free();
     session = new wasm_bindgen.Session(language, asOf, schemas, campaign, merging);
   },
+  describe: ({ path, bytes }) => session.describe(path, new Uint8Array(bytes)),
   add: ({ path, bytes }) => session.add(path, new Uint8Array(bytes)),
+  tooLarge: ({ path, size }) => session.add_too_large(path, size),
   stopped: ({ path }) => session.add_stopped(path),
   checked: ({ named }) => session.checked(named),
   verdict: () => JSON.parse(session.verdict()),
   checkAs: ({ format }) => session.check_as(format),
   toReturn: ({ ministry }) => JSON.parse(session.to_return(ministry)),
   giveBack: ({ path, bytes, ministry }) => session.give_back(path, new Uint8Array(bytes), ministry),
-  returned: () => ({ name: session.only_returned(), bytes: session.returned() }),
+  returned: () => ({ names: JSON.parse(session.returned_names()), bytes: session.returned() }),
   merge: ({ previous }) => session.merge(previous),
   mergedAs: ({ format }) => session.merged_as(format),
   findingsAs: ({ format }) => session.merged_findings_as(format),
@@ -22,8 +24,8 @@ const questions = {
   data: () => session.data_zip(),
   letters: () => session.letters_zip(),
   template: ({ form, agency }) => session.template(form, agency),
-  choices: () => JSON.parse(session.choices()),
-  unpacked: ({ bytes }) => wasm_bindgen.unpacked(new Uint8Array(bytes)),
+  choices: () => ({ ...JSON.parse(session.choices()), mostBytes: wasm_bindgen.most_bytes() }),
+  unpacked: ({ bytes, language }) => wasm_bindgen.unpacked(new Uint8Array(bytes), language),
 };
 
 onmessage = ({ data: { id, ask, module, ...given } }) => {

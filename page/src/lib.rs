@@ -2,12 +2,13 @@
 //! program would print or write goes out; what a file did is never an error here, only what the person at the page did.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
+use bieumau::bilingual;
 use bieumau::finding::{Rule, Severity};
 use bieumau::intake::Knowledge;
 use bieumau::render::explain::Explained;
@@ -17,6 +18,7 @@ use bieumau::render::text::{Colours, Extent};
 use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
 use bieumau::report::earlier::EarlierReport;
 use bieumau::report::{self, CheckReport, FileResult, Findings, Report, Review};
+use bieumau::rules;
 use bieumau::run::letters;
 use bieumau::run::returned::{self, Manner, Returns};
 use bieumau::run::{self, ClaimedAgencies, Named, Past, Setting, rule_names};
@@ -24,9 +26,9 @@ use bieumau::schema::{Schemas, load};
 use bieumau::store::Store;
 use bieumau::summary;
 use bieumau::text::Language;
-use bieumau::text::trouble::said;
+use bieumau::text::trouble::{Because, said};
 use bieumau::verdict::{self, FileOutcome, Judge, Keep, Verdict};
-use bieumau::workbook::{self, Loaded};
+use bieumau::workbook::{self, Loaded, handed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -44,6 +46,8 @@ pub struct Session {
     /// Whether they are to be held against the roster: then only rows that may count are kept, else all, for they are shown.
     merging: bool,
     store: Arc<Store>,
+    /// The descriptions of data packages, by their folders.
+    descriptions: BTreeMap<String, Vec<u8>>,
     reviewed: Vec<Verdict>,
     /// Once the files were held against the roster.
     report: Option<Report>,
@@ -54,7 +58,17 @@ pub struct Session {
 #[derive(Debug, Default)]
 struct Back {
     taken: BTreeSet<String>,
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<BackFile>,
+}
+
+/// A file that goes back.
+#[derive(Debug, Serialize)]
+struct BackFile {
+    /// Of which file.
+    of: String,
+    name: String,
+    #[serde(skip)]
+    bytes: Vec<u8>,
 }
 
 /// A file of a schema folder.
@@ -140,9 +154,21 @@ impl Session {
         Self::begin(language, as_of, schemas, campaign, merging).map_err(told(spoken(language)))
     }
 
+    /// Takes a file named `datapackage.json`, before the files in its folder are added: it may tell that this program wrote them.
+    pub fn describe(&mut self, path: &str, bytes: &[u8]) {
+        self.descriptions.insert(folder(path).to_owned(), bytes.to_vec());
+    }
+
     /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen.
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
-        workbook::read_each(path, bytes, |loaded| self.judge(loaded));
+        let description = self.descriptions.get(folder(path)).cloned();
+        handed::read_each(path, bytes, description.as_deref(), |loaded| self.judge(loaded));
+    }
+
+    /// Counts a file that is larger than [`most_bytes`].
+    pub fn add_too_large(&mut self, path: &str, bytes: f64) {
+        // Sizes of files are whole numbers that a float holds exactly.
+        self.judge(handed::too_large(path, bytes as u64));
     }
 
     /// Counts a file that stopped the program.
@@ -221,22 +247,22 @@ impl Session {
         let Self { setting, knowledge, language, reviewed, back, .. } = self;
         let taken = std::mem::take(&mut back.taken);
         let mut returns = Returns { setting, knowledge, manner, language: *language, taken };
-        workbook::read_each(path, bytes, |loaded| {
+        handed::read_each(path, bytes, None, |loaded| {
             let file = reviewed.iter().find(|file| file.path == loaded.path && returned::goes_back(file, manner));
             let Some(file) = file else { return };
             let loaded = (file.outcome == FileOutcome::Read && file.sha256 == loaded.sha256).then_some(loaded);
             let returned = returns.of(file, loaded);
-            back.files.push((returned.name, returned.bytes));
+            back.files.push(BackFile { of: file.path.to_string(), name: returned.name, bytes: returned.bytes });
         });
         back.taken = returns.taken;
     }
 
-    /// The name of the only file that goes back; empty if there are none or several.
-    pub fn only_returned(&self) -> String {
-        match self.back.files.as_slice() {
-            [(name, _)] => name.clone(),
-            _ => String::new(),
-        }
+    /// The files that go back so far and of which files, as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn returned_names(&self) -> Told<String> {
+        Ok(serde_json::to_string(&self.back.files)?)
     }
 
     /// The only file that goes back, or all of them in an archive; and forgets them.
@@ -246,8 +272,8 @@ impl Session {
     pub fn returned(&mut self) -> Told<Vec<u8>> {
         let mut files = std::mem::take(&mut self.back).files;
         match files.as_mut_slice() {
-            [(_, bytes)] => Ok(std::mem::take(bytes)),
-            _ => archive(files).map_err(told(self.language)),
+            [file] => Ok(std::mem::take(&mut file.bytes)),
+            _ => archive(files.into_iter().map(|file| (file.name, file.bytes))).map_err(told(self.language)),
         }
     }
 
@@ -380,7 +406,8 @@ impl Session {
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());
         let store = Store::in_memory();
-        Ok(Self { setting, knowledge, language, as_of, merging, store, reviewed, report, back })
+        let descriptions = BTreeMap::new();
+        Ok(Self { setting, knowledge, language, as_of, merging, store, descriptions, reviewed, report, back })
     }
 
     fn review(&self) -> Review {
@@ -443,7 +470,9 @@ fn schemas_of(json: &str) -> anyhow::Result<Schemas> {
         return load::embedded();
     }
     let files: Vec<SchemaFile> = serde_json::from_str(json)?;
-    load::from_texts(files.into_iter().map(|SchemaFile { path, text }| (path, text)).collect())
+    let schemas = load::from_texts(files.into_iter().map(|SchemaFile { path, text }| (path, text)).collect())?;
+    rules::refuse_taken(&schemas)?;
+    Ok(schemas)
 }
 
 /// What a writer of several files writes, in one archive. `write` is handed a function that opens a file by its name.
@@ -477,7 +506,7 @@ impl Write for Slot {
 }
 
 /// An archive of these files, without a time of day.
-fn archive(files: Vec<(String, Vec<u8>)>) -> anyhow::Result<Vec<u8>> {
+fn archive(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> anyhow::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     for (name, bytes) in files {
@@ -487,30 +516,45 @@ fn archive(files: Vec<(String, Vec<u8>)>) -> anyhow::Result<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
+/// The folder of a path, empty for what lies in the chosen one itself.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Files of more bytes are not read, see [`Session::add_too_large`].
+#[wasm_bindgen]
+pub fn most_bytes() -> f64 {
+    handed::MOST_BYTES as f64
+}
+
 /// The texts in an archive of schemas, as [`Session::new`] takes them.
 ///
 /// # Errors
 /// When it is no archive, or too large for schemas.
 #[wasm_bindgen]
-pub fn unpacked(bytes: &[u8]) -> Told<String> {
+pub fn unpacked(bytes: &[u8], language: &str) -> Told<String> {
     /// Far more than any folder of schemas holds.
     const MOST_BYTES: u64 = 16 << 20;
     let texts = || -> anyhow::Result<String> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+        let no_archive = || bilingual!("tệp không phải zip, hoặc bị hỏng", "the file is no zip archive, or damaged");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).because(no_archive)?;
         let mut left = MOST_BYTES;
         let mut files = Vec::new();
         for index in 0..archive.len() {
-            let mut member = archive.by_index(index)?;
-            let path = member.name()?.into_owned();
+            let mut member = archive.by_index(index).because(no_archive)?;
+            let path = member.name().because(no_archive)?.into_owned();
             if !(path.ends_with(".json") || path.ends_with(".csv")) {
                 continue;
             }
             let mut text = String::new();
-            member.by_ref().take(left).read_to_string(&mut text).with_context(|| path.clone())?;
-            left = left.checked_sub(text.len() as u64 + 1).context("too large for a folder of schemas")?;
+            let read = member.by_ref().take(left).read_to_string(&mut text);
+            read.because(|| bilingual!("đọc «{path}»", "reading “{path}”"))?;
+            left = left.checked_sub(text.len() as u64 + 1).because(|| {
+                bilingual!("các tệp quá lớn so với một thư mục lược đồ", "the files are too large for a folder of schemas")
+            })?;
             files.push(SchemaFile { path, text });
         }
         Ok(serde_json::to_string(&files)?)
     };
-    texts().map_err(told(Language::Vietnamese))
+    texts().map_err(told(spoken(language)))
 }

@@ -1,46 +1,25 @@
 // The page in a real browser, from file://, as people use it.
-//   node browser.mjs PROGRAM [FOLDER FOR PICTURES]
+//   node browser.mjs PROGRAM [FOLDER FOR PICTURES [PART OF A TEST'S NAME]]
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { chromium } from 'playwright-core';
+import { asked, browse, drop, html } from './browse.mjs';
+import { inbox, root } from './module.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const [program, pictures] = process.argv.slice(2);
-const html = join(root, 'target/page/bieumau.html');
-const address = pathToFileURL(html).href;
-const inbox = join(root, 'fixtures/inbox-2023-06-23');
+const [program, pictures, only] = process.argv.slice(2);
+const forms = join(root, 'schemas');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const temporary = mkdtempSync(join(tmpdir(), 'bieumau-page-'));
+const log = join(temporary, 'net-log.json');
+const { browser, opened } = await browse(log);
 if (pictures) mkdirSync(pictures, { recursive: true });
 // A form with two faults.
 const faulty = join(temporary, 'PL1.csv');
 writeFileSync(faulty, readFileSync(join(root, 'fixtures/cases/not-in-list/near-miss/PL1.csv'), 'utf8').replace('Chia sẽ mặc định', 'Mật'));
-
-const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-
-/// A page that fails the test when it asks for anything or says an error.
-async function opened(options = {}, at = address) {
-  const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  const left = [];
-  page.on('request', (request) => { if (!/^(file|blob|data):|^about:/.test(request.url())) left.push(request.url()); });
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
-  await page.goto(at);
-  await page.waitForFunction(() => document.querySelectorAll('#form-list h3').length > 0);
-  return { page, context, quiet: () => assert.deepEqual({ left, errors }, { left: [], errors: [] }) };
-}
 
 const picture = async (page, name) => { if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true }); };
 
@@ -56,27 +35,32 @@ const verdict = async (page) => {
   return page.textContent('#verdict');
 };
 
+/// The page, and each page within it by itself: no script runs in those.
 async function accessible(page, what) {
-  for (const frame of page.frames()) {
-    if (frame.url() === 'about:blank') continue;
-    await frame.evaluate(axe);
-    const { violations } = await frame.evaluate(() => axe.run(document, { iframes: false, resultTypes: ['violations'] }));
-    const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-    assert.deepEqual(serious.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0].html}`), []);
+  const inner = await page.$$eval('iframe[srcdoc]', (frames) => frames.filter((frame) => frame.offsetParent).map((frame) => frame.srcdoc));
+  await page.evaluate(axe);
+  await judged(page, what);
+  for (const content of inner) {
+    const alone = await page.context().newPage();
+    await alone.setContent(content);
+    await alone.evaluate(axe);
+    await judged(alone, `${what}, the page within`);
+    await alone.close();
   }
+}
+
+async function judged(page, what) {
+  const { violations } = await page.evaluate(() => axe.run(document, { iframes: false, resultTypes: ['violations'] }));
+  const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  assert.deepEqual(serious.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0].html}`), []);
 }
 
 const tests = {
   async 'a faulty form is dropped, comes back marked, is corrected and can be sent'() {
     const { page, context, quiet } = await opened();
-    const bytes = [...readFileSync(faulty)];
-    const transfer = await page.evaluateHandle((bytes) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array(bytes)], 'PL1.csv'));
-      return transfer;
-    }, bytes);
-    await page.dispatchEvent('#check .drop', 'drop', { dataTransfer: transfer });
-    const [bad] = [await verdict(page)];
+    await drop(page, '#check .drop', faulty);
+    const bad = await verdict(page);
+    assert.match(bad, /CHƯA THỂ GỬI/);
     const frame = page.frameLocator('#check-page');
     assert.equal(await frame.locator('td.error').count(), 2, 'both cells are marked');
     await picture(page, 'check');
@@ -88,20 +72,24 @@ const tests = {
     const mended = strings.replaceAll('>Mật<', '>Chia sẻ mặc định<').replaceAll('>Có rồi<', '>Đã có<');
     assert.notEqual(mended, strings);
     parts['xl/sharedStrings.xml'] = strToU8(mended);
-    const corrected = join(temporary, 'corrected.xlsx');
-    writeFileSync(corrected, zipSync(parts));
-    await page.setInputFiles('#check-files', corrected);
+    // It is saved under its own name and dropped on the result: what is mended is said.
+    writeFileSync(returned, zipSync(parts));
+    await drop(page, '#check-page', returned);
     await page.waitForFunction((bad) => document.querySelector('#verdict').textContent !== bad, bad);
     await page.waitForSelector('#check-result:not([hidden])');
     assert.equal(await page.getAttribute('#verdict', 'class'), 'good', await page.textContent('#verdict'));
+    assert.match(await page.textContent('#verdict'), /CÓ THỂ GỬI/);
     assert.equal(await frame.locator('td.error').count(), 0);
-    // The same name again: what is mended is said.
+    assert.match(await page.textContent('#since-words'), /đã sửa 2 chỗ, còn 0 chỗ/);
+    await picture(page, 'mended');
+    // Nothing is said of a form that is seen for the first time; of half of it under the same name, that half.
     const half = join(temporary, 'half');
     mkdirSync(half);
     writeFileSync(join(half, 'PL1.csv'), readFileSync(faulty, 'utf8').replace(',Mật,', ',Chia sẻ mặc định,'));
     await page.setInputFiles('#check-files', join(half, 'PL1.csv'));
-    await page.waitForSelector('#since:not([hidden])');
-    assert.match(await page.textContent('#since'), /đã sửa 1 chỗ, còn 1 chỗ/);
+    await page.waitForFunction(() => /đã sửa 1 chỗ, còn 1 chỗ/.test(document.querySelector('#since-words').textContent));
+    assert.match(await page.textContent('#mended'), /Mật/);
+    await page.waitForSelector('#check-result:not([hidden])');
     assert.ok((await downloaded(page, '#get-findings')).endsWith('.xlsx'));
     assert.ok((await downloaded(page, '#get-blank button')).endsWith('.xlsx'));
     quiet();
@@ -130,14 +118,32 @@ const tests = {
     assert.ok(data['datapackage.json']);
     const returned = unzipSync(readFileSync(await downloaded(page, '#get-all-returned')));
     assert.ok(Object.keys(returned).length > 5);
-    // Last week's report is read.
+    // Dropped as a folder, or chosen as an archive: the same. Last week's report is read.
     const report = await downloaded(page, '#get-report');
+    const before = JSON.parse(readFileSync(report, 'utf8'));
+    const merged = async () => {
+      await page.waitForSelector('#merge-result', { state: 'hidden' });
+      await page.waitForSelector('#merge-result:not([hidden])', { timeout: 120_000 });
+      return JSON.parse(readFileSync(await downloaded(page, '#get-report'), 'utf8'));
+    };
     await page.setInputFiles('#previous', report);
-    await page.setInputFiles('#merge-folder', inbox);
-    await page.waitForSelector('#merge-running:not([hidden])');
-    await page.waitForSelector('#merge-result:not([hidden])', { timeout: 120_000 });
+    await drop(page, '#merge .drop', inbox);
+    const { trend, ...again } = await merged();
+    assert.deepEqual(again.files, before.files);
+    assert.deepEqual(again.totals, before.totals);
+    assert.ok(trend, 'compared with last week');
+    await page.setInputFiles('#previous', []);
+    const files = readdirSync(inbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const zip = join(temporary, 'inbox.zip');
+    writeFileSync(zip, zipSync(Object.fromEntries(files.map((file) => [relative(inbox, file), new Uint8Array(readFileSync(file))]))));
+    await page.setInputFiles('#merge-files', zip);
+    assert.deepEqual((await merged()).totals, before.totals);
     await page.click('#show-findings');
     await page.waitForFunction(() => document.querySelector('#merge-page').contentDocument?.querySelector('section h2'));
+    const shown = await page.frameLocator('#merge-page').locator('body').innerText();
+    for (const { path } of before.files) assert.ok(shown.includes(path), `${path} is shown with what became of it`);
+    await picture(page, 'merge-files');
+    await accessible(page, 'merge-files');
     quiet();
     await context.close();
   },
@@ -168,7 +174,7 @@ const tests = {
     const trap = readFileSync(html, 'utf8').replace('session.add(path, new Uint8Array(bytes))', "path === 'PL2.csv' ? (() => { throw new WebAssembly.RuntimeError('unreachable'); })() : session.add(path, new Uint8Array(bytes))");
     const path = join(temporary, 'trap.html');
     writeFileSync(path, trap);
-    const { page, context } = await opened({}, pathToFileURL(path).href);
+    const { page, context } = await opened({}, path);
     writeFileSync(join(temporary, 'PL2.csv'), readFileSync(faulty));
     writeFileSync(join(temporary, 'PL3.csv'), readFileSync(faulty));
     await page.setInputFiles('#check-files', [faulty, join(temporary, 'PL2.csv'), join(temporary, 'PL3.csv')]);
@@ -176,6 +182,29 @@ const tests = {
     const text = await page.frameLocator('#check-page').locator('body').innerText();
     assert.match(text, /dừng đột ngột/);
     for (const name of ['PL1.csv', 'PL2.csv', 'PL3.csv']) assert.ok(text.includes(name), name);
+    await context.close();
+  },
+
+  async 'the page could not send anything if it wanted to'() {
+    const { page, context } = await opened();
+    const tried = await page.evaluate(() => Promise.allSettled([
+      fetch('https://127.0.0.1/'),
+      new Promise((resolve, reject) => Object.assign(new Image(), { onload: resolve, onerror: reject, src: 'https://127.0.0.1/a.png' })),
+    ]).then((all) => all.map(({ status }) => status)));
+    assert.deepEqual(tried, ['rejected', 'rejected']);
+    await context.close();
+  },
+
+  async 'a merge is stopped, and begun again'() {
+    const { page, context, quiet } = await opened();
+    await page.click('#tab-merge');
+    await page.setInputFiles('#merge-folder', inbox);
+    await page.click('#merge-stop');
+    await page.waitForFunction(() => /Đã dừng/.test(document.querySelector('#merge-status').textContent));
+    assert.ok(await page.isHidden('#merge-result') && await page.isHidden('#merge-running') && await page.isHidden('#trouble'));
+    await page.setInputFiles('#merge-files', faulty);
+    await page.waitForSelector('#merge-result:not([hidden])');
+    quiet();
     await context.close();
   },
 
@@ -210,17 +239,38 @@ const tests = {
     assert.ok(await page.locator('#rule-list details').count() > 50);
     await picture(page, 'forms');
     await accessible(page, 'forms');
-    await page.setInputFiles('#schemas-folder', join(root, 'schemas'));
+    // A ministry's own forms: the same with another title, dropped as a folder, then as an archive.
+    const own = join(temporary, 'schemas');
+    cpSync(forms, own, { recursive: true });
+    const form = join(own, 'forms/shared-databases.json');
+    writeFileSync(form, readFileSync(form, 'utf8').replaceAll('Danh mục cơ sở dữ liệu dùng chung', 'Danh mục của riêng bộ'));
+    await drop(page, '#forms .drop', own);
     await page.waitForSelector('#save-page:not([disabled])');
+    assert.match(await page.textContent('#forms-in-use'), /Danh mục của riêng bộ/);
+    await page.click('#built-in');
+    await page.waitForSelector('#save-page[disabled]');
+    const files = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const zip = join(temporary, 'schemas.zip');
+    writeFileSync(zip, zipSync(Object.fromEntries(files.map((file) => [relative(temporary, file), new Uint8Array(readFileSync(file))]))));
+    await page.setInputFiles('#schemas-zip', zip);
+    await page.waitForSelector('#save-page:not([disabled])');
+    assert.match(await page.textContent('#forms-in-use'), /Danh mục của riêng bộ/);
     const saved = await downloaded(page, '#save-page');
+    // What is no folder of forms is told and changes nothing.
+    await page.setInputFiles('#schemas-zip', faulty);
+    await page.waitForSelector('#trouble:not([hidden])');
+    assert.match(await page.textContent('#forms-in-use'), /Danh mục của riêng bộ/);
     quiet();
     await context.close();
-    const again = await opened({}, pathToFileURL(saved).href);
-    await again.page.click('#tab-forms');
-    assert.ok(await again.page.isVisible('#built-in'), 'the saved page has the forms');
-    await again.page.click('#tab-check');
+    // The saved page works by itself, with these forms, and can be saved again.
+    const again = await opened({}, saved);
     await again.page.setInputFiles('#check-files', faulty);
     await verdict(again.page);
+    assert.match(await again.page.frameLocator('#check-page').locator('body').innerText(), /Danh mục của riêng bộ/);
+    await again.page.click('#tab-forms');
+    assert.equal(readFileSync(await downloaded(again.page, '#save-page'), 'utf8'), readFileSync(saved, 'utf8'));
+    await again.page.click('#built-in');
+    await again.page.waitForFunction(() => /Danh mục cơ sở dữ liệu/.test(document.querySelector('#forms-in-use').textContent));
     again.quiet();
     await again.context.close();
   },
@@ -235,26 +285,43 @@ const tests = {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
       assert.match(await page.textContent('#get-returned'), /marked form/);
+      // The result is told anew in the other language; nothing was mended by that.
+      await page.click('#language');
+      await page.waitForFunction(() => /CHƯA THỂ GỬI/.test(document.querySelector('#verdict').textContent));
+      await page.waitForSelector('#check-result:not([hidden])');
+      assert.ok(await page.isHidden('#since'));
       await picture(page, name);
       await accessible(page, name);
       if (pictures) await page.pdf({ path: join(pictures, `${name}.pdf`), format: 'A4' });
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await page.isVisible('#verdict') && await page.isHidden('#check .drop') && await page.isHidden('#get-returned'));
       quiet();
       await context.close();
     }
   },
 };
 
-let failed = 0;
+let [passed, failed] = [0, 0];
 for (const [name, test] of Object.entries(tests)) {
+  if (only && !name.includes(only)) continue;
   const start = performance.now();
   try {
-    await test();
+    let late;
+    await Promise.race([test(), new Promise((_, reject) => { late = setTimeout(() => reject(new Error('it took too long')), 180_000); })]);
+    clearTimeout(late);
+    passed += 1;
     console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failed += 1;
-    console.error(`FAILS ${name}\n${error.stack}`);
+    console.error(`FAILS ${name}\n${error.stack.split('Browser logs')[0]}`);
   }
 }
 await browser.close();
+const requests = asked(log);
+if (requests.length) {
+  failed += 1;
+  console.error(`FAILS no request leaves: ${requests.join(' ')}`);
+}
 rmSync(temporary, { recursive: true, force: true });
+console.log(`page: ${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

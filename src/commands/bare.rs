@@ -23,7 +23,15 @@ pub fn completed(arguments: Vec<OsString>, command: &Command) -> anyhow::Result<
     let Some(first) = arguments.get(1) else { return Ok(arguments) };
     let is_option = |argument: &OsStr| argument.to_string_lossy().starts_with('-');
     let is_command = first.to_str().is_some_and(|name| command.find_subcommand(name).is_some());
-    if is_option(first) || is_command || !Path::new(first).exists() {
+    if is_option(first) || is_command {
+        return Ok(arguments);
+    }
+    if !Path::new(first).exists() {
+        let shown = first.to_string_lossy();
+        // No command has a point or a slash in its name.
+        if shown.contains(['.', '/', '\\']) {
+            trouble!("không có tệp hay thư mục «{shown}»", "there is no file or folder “{shown}”");
+        }
         return Ok(arguments);
     }
     let given = arguments[1..].iter().take_while(|argument| !is_option(argument)).map(PathBuf::from);

@@ -30,6 +30,11 @@ pub fn arguments() -> &'static [OsString] {
 /// # Errors
 /// The exit code: 0 after help, 2 after a slip.
 pub fn parse() -> Result<Cli, ExitCode> {
+    // What was told would be gone with the window.
+    understood().inspect_err(|_| bare::wait())
+}
+
+fn understood() -> Result<Cli, ExitCode> {
     let given = given();
     let command = command();
     let arguments = match bare::completed(given.clone(), &command) {

@@ -44,12 +44,19 @@ pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
     listed(&open(path)?)
 }
 
+/// What tells the bytes of the file with this name in the folder of a member, as [`read_beside`] does.
+pub(super) type Beside<'a> = &'a mut dyn FnMut(&str, u64) -> Option<Vec<u8>>;
+
 /// The members of an archive that was handed over as bytes, each with its own bytes or what is wrong with it.
-pub(super) fn each_member(bytes: &[u8], mut take: impl FnMut(&str, Result<Vec<u8>, Fault>)) -> Result<usize, Fault> {
+pub(super) fn each_member(
+    bytes: &[u8],
+    mut take: impl FnMut(&str, Result<Vec<u8>, Fault>, Beside<'_>),
+) -> Result<usize, Fault> {
     let mut archive = opened(io::Cursor::new(bytes))?;
     let members = listed(&archive)?;
     for member in &members {
-        take(&member.path, unpacked(&mut archive, member.index));
+        let bytes = unpacked(&mut archive, member.index);
+        take(&member.path, bytes, &mut |name, most| beside(&mut archive, member.index, name, most));
     }
     Ok(members.len())
 }
@@ -115,7 +122,7 @@ pub(super) fn read_beside(path: &Path, index: usize, name: &str, most: u64) -> O
     with_archive(path, |archive| beside(archive, index, name, most)).ok()?
 }
 
-fn beside(archive: &mut OnDisk, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
+fn beside<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize, name: &str, most: u64) -> Option<Vec<u8>> {
     let member = archive.by_index_data(index).ok()?.name_raw().to_vec();
     let folder = member.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
     let wanted = [&member[..folder], name.as_bytes()].concat();

@@ -33,7 +33,7 @@ const PROPERTIES_BYTES: u64 = 64 << 10;
 /// No mark has so many bytes.
 const LONGEST: usize = 256;
 /// A `datapackage.json` of ours is smaller.
-const PACKAGE_BYTES: u64 = 1 << 20;
+pub(super) const PACKAGE_BYTES: u64 = 1 << 20;
 /// The file that describes a data package.
 pub const PACKAGE: &str = "datapackage.json";
 
@@ -270,8 +270,13 @@ pub(super) fn of_package_file(source: &Source, name: &str, sha256: &str) -> Opti
         Some(index) => archive::read_beside(&source.file, index, PACKAGE, PACKAGE_BYTES)?,
         None => read_small(&source.file.with_file_name(PACKAGE))?,
     };
-    let mark = Mark::find(&description).filter(|mark| mark.output == Output::Data)?;
-    let description: Value = serde_json::from_slice(&description).ok()?;
+    of_listed(&description, name, sha256)
+}
+
+/// The mark of a file that this description of a data package lists, unchanged.
+pub(super) fn of_listed(description: &[u8], name: &str, sha256: &str) -> Option<Mark> {
+    let mark = Mark::find(description).filter(|mark| mark.output == Output::Data)?;
+    let description: Value = serde_json::from_slice(description).ok()?;
     let hash = format!("sha256:{sha256}");
     let mut resources = description["resources"].as_array()?.iter();
     resources.any(|resource| resource["path"] == *name && resource["hash"] == *hash).then_some(mark)

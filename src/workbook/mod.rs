@@ -31,7 +31,7 @@ mod delimited;
 mod docx;
 mod encoding;
 mod grid;
-mod handed;
+pub mod handed;
 mod limits;
 pub mod mark;
 mod names;
@@ -57,7 +57,6 @@ pub use aside::{Aside, AsideKind};
 #[cfg(feature = "cli")]
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
-pub use handed::read_each;
 use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, WITHIN, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
@@ -230,20 +229,27 @@ pub fn read(source: &Source) -> Loaded {
     }
     let bytes = match snapshot(source) {
         Ok(bytes) => bytes,
-        // Films and disk images are larger than any limit, and nobody's spreadsheets.
-        Err(Unread::TooLarge(_)) if extension(name).is_some() && !pretends_to_be_a_spreadsheet(name) => {
-            let format = Bilingual::new("tệp rất lớn", "a very large file");
-            return Loaded::refused(path, Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)));
-        }
-        Err(Unread::TooLarge(fault) | Unread::Unavailable(fault)) => {
-            return Loaded::refused(path, Refusal::Unreadable, Some(fault));
-        }
+        Err(Unread::TooLarge(bytes)) => return too_large(path, bytes),
+        Err(Unread::Unavailable(fault)) => return Loaded::refused(path, Refusal::Unreadable, Some(fault)),
     };
     let mut loaded = read_bytes(path, &bytes, source.member.is_some());
     if loaded.mark.is_none() && extension(name).as_deref() == Some("csv") {
         loaded.mark = mark::of_package_file(source, name, &loaded.sha256);
     }
     loaded
+}
+
+/// What there is to say of a file with so many bytes, which are more than are ever read of one.
+fn too_large(path: &Arc<str>, bytes: u64) -> Loaded {
+    let name = file_name(path);
+    // Films and disk images are larger than any limit, and nobody's spreadsheets.
+    if extension(name).is_some() && !pretends_to_be_a_spreadsheet(name) {
+        let format = Bilingual::new("tệp rất lớn", "a very large file");
+        return Loaded::refused(path, Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)));
+    }
+    let what = Bilingual::new("Tệp", "The file");
+    let fault = Fault::too_many_bytes(what, bytes, limits::FILE_BYTES);
+    Loaded::refused(path, Refusal::Unreadable, Some(fault))
 }
 
 /// Reads the bytes of a file that was to be found at this path, whatever they are. `is_member` says that they come out of an
@@ -361,7 +367,8 @@ fn text(
 
 /// Why there are no bytes.
 enum Unread {
-    TooLarge(Fault),
+    /// So many bytes.
+    TooLarge(u64),
     Unavailable(Fault),
 }
 
@@ -379,8 +386,7 @@ fn snapshot(source: &Source) -> Result<Vec<u8>, Unread> {
     let mut file = opened(&source.file).map_err(unavailable)?;
     let before = file.metadata().map_err(unavailable)?;
     if before.len() > limits::FILE_BYTES {
-        let what = Bilingual::new("Tệp", "The file");
-        return Err(Unread::TooLarge(Fault::too_many_bytes(what, before.len(), limits::FILE_BYTES)));
+        return Err(Unread::TooLarge(before.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
     file.by_ref().take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unavailable)?;

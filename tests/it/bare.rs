@@ -77,6 +77,15 @@ fn files_and_folders_together_are_refused() {
 }
 
 #[test]
+fn a_path_that_is_not_there_is_told_as_such() {
+    let output = run(bieumau().arg("Hà Giang/PL1.xlsx"), 2);
+    assert!(said(&output.stderr).contains("không có tệp hay thư mục «Hà Giang/PL1.xlsx»"));
+    let output = run(bieumau().args(["PL1.xlsx", "--lang", "en"]), 2);
+    assert!(said(&output.stderr).contains("there is no file or folder “PL1.xlsx”"));
+    assert!(said(&run(bieumau().arg("kiemtra"), 2).stderr).contains("không có lệnh «kiemtra»"));
+}
+
+#[test]
 fn a_commands_name_wins_over_a_files() {
     let place = place();
     fs::write(place.path().join("forms"), "x").expect("there is room");
