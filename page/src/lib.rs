@@ -550,7 +550,10 @@ pub fn unpacked(bytes: &[u8], language: &str) -> Told<String> {
             let read = member.by_ref().take(left).read_to_string(&mut text);
             read.because(|| bilingual!("đọc «{path}»", "reading “{path}”"))?;
             left = left.checked_sub(text.len() as u64 + 1).because(|| {
-                bilingual!("các tệp quá lớn so với một thư mục lược đồ", "the files are too large for a folder of schemas")
+                bilingual!(
+                    "các tệp quá lớn so với một thư mục lược đồ",
+                    "the files are too large for a folder of schemas"
+                )
             })?;
             files.push(SchemaFile { path, text });
         }

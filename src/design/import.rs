@@ -8,7 +8,7 @@ use super::faults::{Part, faults};
 use super::settings::Settings;
 use super::{Rows, SheetKind, Sheets, patch, rules};
 use crate::bilingual;
-use crate::cell::{Cell, Location};
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::{self, Claims, Knowledge, Record};
 use crate::text::{Bilingual, Language, nearest};
@@ -83,7 +83,7 @@ fn keep_what_matters(verdict: &mut Verdict) {
 /// A row of the workbook: where it stands.
 struct Placed {
     kind: SheetKind,
-    sheet: Option<Arc<str>>,
+    sheet: Option<SheetName>,
     cells: Vec<Option<Cell>>,
 }
 
@@ -113,7 +113,7 @@ impl Reading<'_> {
         verdict
     }
 
-    fn take(&mut self, kind: SheetKind, sheet: Option<Arc<str>>, record: Record) {
+    fn take(&mut self, kind: SheetKind, sheet: Option<SheetName>, record: Record) {
         let cells = record.entries.iter().map(|entry| entry.cell).collect();
         let values: Vec<Value> = record.entries.into_iter().map(|entry| entry.value).collect();
         if values.iter().all(Value::is_empty) || kind == SheetKind::Settings && !self.rows.settings.is_empty() {

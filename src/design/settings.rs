@@ -75,7 +75,7 @@ impl Settings {
                 let Place { location, .. } = &**place;
                 let mut location = location.clone();
                 location.cell = location.cell.map(|cell| self.cell(cell));
-                let shown = location.cell.map(|cell| cell.to_string()).unwrap_or_default();
+                let shown = location.called().unwrap_or_default();
                 *argument = Argument::Place(Arc::new(Place { location, shown }));
             }
         }

@@ -165,6 +165,6 @@ mod tests {
         assert!(room.told(&"a.xlsx".into()).is_none());
         assert!(!room.takes(1) && !room.takes(0));
         let told = room.told(&"a.xlsx".into()).expect("it is over");
-        assert_eq!((told.rule.name, told.severity), ("too-large", Severity::Warning));
+        assert_eq!((&*told.rule.name, told.severity), ("too-large", Severity::Warning));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::*;
-use crate::cell::Cell;
+use crate::cell::{Cell, SheetName};
 use crate::intake::decision::{self, Citation};
 use crate::intake::names::tests::names_2023;
 use crate::schema::Form;
@@ -36,7 +36,7 @@ pub(in crate::intake) fn cell(address: &str) -> Cell {
 }
 
 pub(in crate::intake) fn lines(sheet: Option<&str>, cells: &[(&str, &str)]) -> Vec<Line> {
-    let sheet: Option<Arc<str>> = sheet.map(Arc::from);
+    let sheet: Option<SheetName> = sheet.map(SheetName::from);
     let line =
         |(address, typed): &(&str, &str)| Line { sheet: sheet.clone(), cell: cell(address), text: text::tidy(typed) };
     cells.iter().map(line).collect()

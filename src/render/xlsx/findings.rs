@@ -48,6 +48,7 @@ pub fn entries(review: &Review, language: Language) -> (Vec<Entry<'_>>, Vec<Entr
     let (mut errors, mut notes) = (Vec::new(), Vec::new());
     for group in by_file(review).into_iter().flat_map(|file| file.sheets).flat_map(|sheet| sheet.groups) {
         let finding = group.first;
+        let layout = finding.layout.as_ref();
         if finding.severity == Severity::Info {
             let cells = group.cells();
             let mut told: Vec<String> = Vec::new();
@@ -55,7 +56,7 @@ pub fn entries(review: &Review, language: Language) -> (Vec<Entry<'_>>, Vec<Entr
                 let message = words::saying(saying, language);
                 told.push(match group.sayings.len() {
                     1 => message.into_owned(),
-                    _ => format!("{}: {message}", listed(&saying.cells, language)),
+                    _ => format!("{}: {message}", listed(&saying.cells, layout, language)),
                 });
             }
             let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
@@ -66,11 +67,11 @@ pub fn entries(review: &Review, language: Language) -> (Vec<Entry<'_>>, Vec<Entr
                 });
             }
             let message = Cow::Owned(told.join(" "));
-            notes.push(Entry { finding, cells: listed(&cells, language), count: cells.len().max(1), message });
+            notes.push(Entry { finding, cells: listed(&cells, layout, language), count: cells.len().max(1), message });
         } else {
             errors.extend(group.sayings.iter().map(|saying| Entry {
                 finding,
-                cells: listed(&saying.cells, language),
+                cells: listed(&saying.cells, layout, language),
                 count: saying.cells.len().max(1),
                 message: Cow::Owned(words::saying(saying, language).into_owned()),
             }));

@@ -17,7 +17,7 @@ use crate::render::{Results, words};
 use crate::schema::{Form, Kind};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::{Language, tidy};
-use crate::value::Value;
+use crate::value::{PeriodWords, Value};
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,8 @@ pub fn write(
     let is_linked = merged.count() <= MOST_LINKED;
     let rows = || {
         merged.rows().map(|merged| {
-            let cells = plan.all.iter().map(|what| cell(*what, &merged, language, links, is_linked));
+            let cells =
+                plan.all.iter().map(|what| cell(*what, &merged, (language, &form.language.periods), links, is_linked));
             cells.collect()
         })
     };
@@ -197,7 +198,7 @@ fn headings(results: &Results<'_>, form: &Form, plan: &Columns) -> Vec<ListColum
 fn cell(
     what: What,
     merged: &MergedRow<'_>,
-    language: Language,
+    (language, periods): (Language, &PeriodWords),
     links: &Links<'_>,
     is_linked: bool,
 ) -> ListCell<'static> {
@@ -206,7 +207,7 @@ fn cell(
         What::Code => merged.agency.map_or(ListCell::Blank, |agency| ListCell::Centred(agency.code.clone().into())),
         What::Agency => text(agency(merged, language)),
         What::Level => level(merged).map_or(ListCell::Blank, |level| text(words::level(level).get(language))),
-        What::Field(index) => content(&merged.record.entries[index]),
+        What::Field(index) => content(&merged.record.entries[index], periods),
         What::Year(index) => {
             let day = day(&merged.record.entries[index].value);
             day.map_or(ListCell::Blank, |day| ListCell::Number(f64::from(day.year())))
@@ -222,7 +223,7 @@ fn cell(
 }
 
 /// A period as its sender wrote it, everything else as it is stored.
-fn content(entry: &Entry) -> ListCell<'static> {
+fn content(entry: &Entry, periods: &PeriodWords) -> ListCell<'static> {
     match &entry.value {
         Value::Empty => ListCell::Blank,
         Value::Number(number) => ListCell::Number(*number),
@@ -232,7 +233,7 @@ fn content(entry: &Entry) -> ListCell<'static> {
             let is_above = matches!(entry.remark, Some(Remark::Ditto(_)));
             // A cell that holds a day shows it as the machine stores it; «nt» means what stands above.
             let is_plain = typed.is_empty() || is_above || typed.starts_with(&*period.text) && period.text.len() == 10;
-            let written = if is_plain { period.written().unwrap_or_else(|| period.text.clone()) } else { typed };
+            let written = if is_plain { period.written(periods).unwrap_or_else(|| period.text.clone()) } else { typed };
             ListCell::Centred(Cow::Owned(written))
         }
         Value::Text(_) | Value::Flag(_) | Value::List(_) => {
