@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bieumau::cell::{Area, Cell, Content};
+use bieumau::cell::{Area, Cell, Content, layout_of};
 use bieumau::text::{fold, is_placeholder, tidy};
 use bieumau::value::Period;
 use bieumau::workbook::{self, Sheet, Source, Visibility, Workbook};
@@ -271,13 +271,18 @@ fn is_furniture(pair: &Returned, sheet: &Sheet, cell: Cell) -> bool {
     let mut headings = Vec::new();
     for table in files.flat_map(|file| list(&file["tables"])) {
         let range = text(&table["range"]);
-        let first: u32 = range
-            .split(':')
-            .next()
-            .map(|first| first.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
-            .and_then(|first| first.parse().ok())
-            .expect("a range begins with an address");
-        headings.extend((first - 1..first + 2).filter_map(|row| sheet.row(row)));
+        // Rows of a text document are counted in their table: «bảng 1, dòng 1–4, cột 1–14».
+        let (table, address) = match range.split_once(", dòng ") {
+            Some((table, rows)) => (table.rsplit(' ').next().and_then(|number| number.parse().ok()), rows),
+            None => (None, range.trim_start_matches(|letter: char| letter.is_ascii_alphabetic())),
+        };
+        let first: String = address.chars().take_while(char::is_ascii_digit).collect();
+        let first: u32 = first.parse().expect("a range begins with an address");
+        let layout = layout_of(sheet.name.as_ref());
+        headings.extend(sheet.rows.iter().filter(|row| {
+            let (of, number) = layout.map_or((None, row.number + 1), |layout| layout.row(row.number));
+            of == table && (first..first + 3).contains(&number)
+        }));
     }
     // The header again, further down.
     let Content::Text(own) = row.content(cell.column).expect("the cell is there") else { return false };

@@ -1,6 +1,6 @@
 //! The sheet that tells how to fill a form in, made from the descriptions of its fields.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::{Look, height, live};
 use crate::intake::companion::MARK;
@@ -94,43 +94,21 @@ pub(super) fn write(
     for (column, heading) in COLUMNS.iter().enumerate() {
         sheet.write_string_with_format(header, column as u16, heading.get(language), &look.header)?;
     }
-    let centred = look.centred.clone().set_locked();
-    let text = look.cell.clone().set_locked();
     for (index, field) in form.fields.iter().enumerate() {
         row += 1;
         let [heading, what, how] = told(field, language);
-        let texts = [(heading.as_str(), WIDTHS[1]), (what.as_str(), WIDTHS[3]), (how.as_str(), WIDTHS[4])];
-        sheet.set_row_height(row, height(texts.into_iter()))?;
-        sheet.write_string_with_format(row, 0, format!("({})", index + 1), &centred)?;
-        sheet.write_string_with_format(row, 1, &heading, &text)?;
-        sheet.write_string_with_format(row, 2, if field.required { "(*)" } else { "" }, &centred)?;
-        sheet.write_string_with_format(row, 3, &what, &text)?;
-        sheet.write_string_with_format(row, 4, &how, &text)?;
+        line(sheet, row, look, index, [&heading, if field.required { "(*)" } else { "" }, &what, &how])?;
     }
     if !form.rules.is_empty() {
         row += 1;
-        sheet.merge_range(
-            row,
-            0,
-            row,
-            WIDTHS.len() as u16 - 1,
-            RULES.get(language),
-            &look.section.clone().set_locked(),
-        )?;
+        let format = look.section.clone().set_locked();
+        sheet.merge_range(row, 0, row, WIDTHS.len() as u16 - 1, RULES.get(language), &format)?;
     }
     for rule in &form.rules {
         row += 1;
-        let field = &form.fields[rule.at];
-        let what = rule.rule.explanation.get(language);
         let who = if live::shows(form, rule) { SHOWN_HERE } else { SHOWN_BY_THE_CHECK };
-        let how = who.get(language);
-        let texts = [(field.title.as_str(), WIDTHS[1]), (what, WIDTHS[3]), (how, WIDTHS[4])];
-        sheet.set_row_height(row, height(texts.into_iter()))?;
-        sheet.write_string_with_format(row, 0, format!("({})", rule.at + 1), &centred)?;
-        sheet.write_string_with_format(row, 1, &field.title, &text)?;
-        sheet.write_string_with_format(row, 2, "", &centred)?;
-        sheet.write_string_with_format(row, 3, what, &text)?;
-        sheet.write_string_with_format(row, 4, how, &text)?;
+        let [heading, what] = [&form.fields[rule.at].title, rule.rule.explanation.get(language)];
+        line(sheet, row, look, rule.at, [heading, "", what, who.get(language)])?;
     }
     let basis = match language {
         Language::Vietnamese => format!("Căn cứ: {}", form.basis),
@@ -140,6 +118,18 @@ pub(super) fn write(
     grid::print_set_up(sheet, &title);
     sheet.set_repeat_rows(header, header)?;
     sheet.protect();
+    Ok(())
+}
+
+/// Writes what there is to say of a column: its heading, whether it is required, what it is, how it is written.
+fn line(sheet: &mut Worksheet, row: u32, look: &Look, column: usize, texts: [&str; 4]) -> Result<(), XlsxError> {
+    let (centred, text) = (look.centred.clone().set_locked(), look.cell.clone().set_locked());
+    let widths = texts.into_iter().zip(WIDTHS.into_iter().skip(1));
+    sheet.set_row_height(row, height(widths))?;
+    sheet.write_string_with_format(row, 0, format!("({})", column + 1), &centred)?;
+    for (at, (words, format)) in (1..).zip(texts.into_iter().zip([&text, &centred, &text, &text])) {
+        sheet.write_string_with_format(row, at, words, format)?;
+    }
     Ok(())
 }
 
