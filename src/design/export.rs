@@ -108,7 +108,8 @@ impl<'s> Writer<'s> {
     fn text(&self, kind: SheetKind, name: &str, value: &Json) -> String {
         let known = self.sheets.form(kind);
         let Some(field) = known.fields.iter().find(|field| field.name == name) else { return String::new() };
-        let text = match value {
+
+        match value {
             Json::Bool(true) => YES.get(self.language).to_owned(),
             Json::Bool(false) => NO.get(self.language).to_owned(),
             Json::Number(number) => number.to_string(),
@@ -119,8 +120,7 @@ impl<'s> Writer<'s> {
                 spoken.and_then(|spoken| word(field, spoken, text)).unwrap_or(text).to_owned()
             }
             Json::Object(_) | Json::Null => String::new(),
-        };
-        text
+        }
     }
 
     /// The kind of column that a field is nearest to.

@@ -74,9 +74,10 @@ fn keep_what_matters(verdict: &mut Verdict) {
     verdict.findings.retain(|finding| !is_of_no_use(finding));
     for judged in &mut verdict.submissions {
         let may_be_empty = judged.submission.form.name != SheetKind::Columns.name();
-        judged.submission.findings.retain(|finding| {
-            !is_of_no_use(finding) && !(may_be_empty && finding.rule.is(&intake::rules::EMPTY_TABLE))
-        });
+        judged
+            .submission
+            .findings
+            .retain(|finding| !(is_of_no_use(finding) || may_be_empty && finding.rule.is(&intake::rules::EMPTY_TABLE)));
     }
 }
 
@@ -241,7 +242,7 @@ impl Reading<'_> {
                 .any(|error| error.sheet == finding.location.sheet && row(error) == row(&finding.location));
             // An error at a list is one of its column, whose row is another.
             let of_lists = errors.iter().any(|error| self.is_on(SheetKind::Values, error));
-            if !is_told && !(of_lists && kind == SheetKind::Columns) {
+            if !(is_told || of_lists && kind == SheetKind::Columns) {
                 findings.push(finding.with_words("reason", words));
             }
         }

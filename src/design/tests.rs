@@ -63,7 +63,7 @@ fn no_key_is_lost_on_the_way() {
     let whole: Json = serde_json::from_str(load::form_schema()).expect("it is JSON");
     let mut dice = Dice(1);
     for _ in 0..30 {
-        let mut schema = dice.value(&whole, &whole, "");
+        let mut schema = dice.value(&whole, &whole);
         // A row without a name of its own is not a row.
         for list in ["/fields", "/form/rules"] {
             for (at, item) in schema.pointer_mut(list).and_then(Json::as_array_mut).into_iter().flatten().enumerate() {
@@ -112,10 +112,10 @@ impl Dice {
     }
 
     /// A value for which these rules of a JSON Schema hold, more or less.
-    fn value(&mut self, rule: &Json, whole: &Json, key: &str) -> Json {
+    fn value(&mut self, rule: &Json, whole: &Json) -> Json {
         if let Some(to) = rule["$ref"].as_str() {
             let rule = whole.pointer(&to[1..]).expect("it is there");
-            return self.value(rule, whole, key);
+            return self.value(rule, whole);
         }
         if let Some(choices) = rule["enum"].as_array() {
             return choices[self.of(choices.len())].clone();
@@ -125,14 +125,14 @@ impl Dice {
         }
         if let Some(choices) = rule["anyOf"].as_array().or(rule["oneOf"].as_array()) {
             let at = self.of(choices.len());
-            return self.value(&choices[at], whole, key);
+            return self.value(&choices[at], whole);
         }
         let kind = match &rule["type"] {
             Json::Array(kinds) => kinds[self.of(kinds.len())].as_str(),
             kind => kind.as_str(),
         };
         match kind {
-            Some("array") => (0..self.of(4)).map(|_| self.value(&rule["items"], whole, key)).collect(),
+            Some("array") => (0..self.of(4)).map(|_| self.value(&rule["items"], whole)).collect(),
             Some("integer") => self.of(100).into(),
             Some("number") => (self.of(100) as f64 / 8.0).into(),
             Some("boolean") => (self.of(2) == 1).into(),
@@ -145,13 +145,13 @@ impl Dice {
         let mut object = json!({});
         for (key, rule) in rule["properties"].as_object().into_iter().flatten() {
             if self.of(3) > 0 || matches!(key.as_str(), "fields" | "form") {
-                object[key] = self.value(rule, whole, key);
+                object[key] = self.value(rule, whole);
             }
         }
         if let Some(rule) = rule.get("additionalProperties").filter(|rule| rule.is_object()) {
             for _ in 0..self.of(3) {
                 let key = self.text();
-                object[key] = self.value(rule, whole, "");
+                object[key] = self.value(rule, whole);
             }
         }
         object
