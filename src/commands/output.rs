@@ -6,7 +6,7 @@
 //! Where they go is settled before anything is read, see [`places`]: a slip in a file's name must not cost an hour of reading,
 //! and never what lies at that place.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -166,7 +166,7 @@ fn temporary(ending: &str) -> tempfile::Builder<'_, '_> {
 fn readable_by_others(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
     // The process's mask is taken off by the operating system.
-    builder.permissions(fs::Permissions::from_mode(0o666));
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
