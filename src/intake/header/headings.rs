@@ -2,7 +2,7 @@
 //! with every title and alias of a form, and all headings of a header are assigned to all fields at once: taken one by one,
 //! a near heading would steal the field of an exact one.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
@@ -14,7 +14,8 @@ use super::labels::{Label, Weights, Word, labels_of, same_but_for_a_slip, shared
 use super::losses::fits_with_losses;
 use super::stacks::Stack;
 use super::weights::{
-    ACCEPTED, AS_PRINTED, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS, WRITTEN_OUT,
+    ACCEPTED, AS_PRINTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS,
+    WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -51,6 +52,28 @@ pub struct FormHeadings {
     /// Words, without diacritics, that join others.
     fillers: HashSet<String>,
     weights: Weights,
+    compared: Compared,
+}
+
+/// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
+/// printed page stand on the next one again. To compare one costs a thousand times what looking here does.
+#[derive(Debug, Default)]
+struct Compared(Mutex<HashMap<(String, String), Arc<[f64]>>>);
+
+impl Compared {
+    fn get(&self, key: &Key, compare: impl FnOnce(&Key) -> Vec<f64>) -> Arc<[f64]> {
+        let known = |key| self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        let name = (key.folded.clone(), key.damaged.clone());
+        known(&name).unwrap_or_else(|| {
+            let found: Arc<[f64]> = compare(key).into();
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= COMPARED_AND_KEPT {
+                all.clear();
+            }
+            all.insert(name, Arc::clone(&found));
+            found
+        })
+    }
 }
 
 /// How well a heading fits a field, and the rows of the header (as bits from its first) that say so.
@@ -98,6 +121,7 @@ impl FormHeadings {
             general: general_words(form),
             times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
             fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
+            compared: Compared::default(),
             weights: Weights::new(&texts, &form.language),
         };
         headings.fields = texts
@@ -167,26 +191,33 @@ impl FormHeadings {
             }
         };
         for reading in own.iter().filter(|reading| reading.by_likeness && reading.group.is_none()) {
-            let key = &reading.key;
-            if key.folded.len() > MAX_COMPARED_BYTES
-                || self.groups.iter().any(|group| group.key.bare == key.bare)
-                || self.names_two(key)
-            {
-                continue;
-            }
-            let words = self.weights.words(key);
-            for (field, labels) in self.fields.iter().enumerate() {
-                let is_slip = |label: &Label| {
-                    label.words.len() == words.len()
-                        && normalized_damerau_levenshtein(&key.bare, &label.key.bare) >= NOTHING_FOREIGN
-                };
-                let foreign = key.damaged.is_empty() && self.is_of_another(field, &words);
-                if foreign && !labels.iter().any(is_slip) {
-                    continue;
-                }
-                take(field, reading, labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max));
+            for (field, likeness) in self.compared.get(&reading.key, |key| self.likenesses(key)).iter().enumerate() {
+                take(field, reading, *likeness);
             }
         }
+    }
+
+    /// How like a heading is to each field; none where it cannot be one by likeness.
+    fn likenesses(&self, key: &Key) -> Vec<f64> {
+        if key.folded.len() > MAX_COMPARED_BYTES
+            || self.groups.iter().any(|group| group.key.bare == key.bare)
+            || self.names_two(key)
+        {
+            return Vec::new();
+        }
+        let words = self.weights.words(key);
+        let of_field = |(field, labels): (usize, &Vec<Label>)| {
+            let is_slip = |label: &Label| {
+                label.words.len() == words.len()
+                    && normalized_damerau_levenshtein(&key.bare, &label.key.bare) >= NOTHING_FOREIGN
+            };
+            let foreign = key.damaged.is_empty() && self.is_of_another(field, &words);
+            if foreign && !labels.iter().any(is_slip) {
+                return 0.0;
+            }
+            labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max)
+        };
+        self.fields.iter().enumerate().map(of_field).collect()
     }
 
     /// How much a heading below these may score for a field at most, and how much they are the group that the form has there.

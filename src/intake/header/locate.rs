@@ -36,20 +36,24 @@ fn scan(
     let (mut below, mut looked_at) = (0, 0);
     let rows = if by_likeness { LIKENESS_ROWS } else { usize::MAX };
     for (at, row) in sheet.rows.iter().enumerate().take(rows) {
-        let may_be = |row: &Row| match (by_likeness, headers.is_empty()) {
-            (true, _) => may_resemble_header(row, headings, readings),
-            (false, none) => {
-                let shortened = (none && at < LIKENESS_ROWS).then_some(readings);
-                may_be_header(row, headings, if none { FIRST_TEXTS } else { FEW_TEXTS }, shortened)
-            }
+        if row.number < below {
+            continue;
+        }
+        let none = headers.is_empty();
+        let may_be = if by_likeness {
+            may_resemble_header(row, headings, readings, looked)
+        } else {
+            let shortened = (none && at < LIKENESS_ROWS).then_some(readings);
+            may_be_header(row, headings, if none { FIRST_TEXTS } else { FEW_TEXTS }, shortened)
         };
-        if row.number < below || !may_be(row) {
+        if !may_be {
             continue;
         }
         let cells = row.cells.len().min(MAX_HEADER_COLUMNS);
         looked_at += cells;
-        // What is compared by likeness costs twice as much.
-        if looked_at > LOOKED_AT || !looked.at(if by_likeness { 2 * cells } else { cells }) {
+        if looked_at > LOOKED_AT
+            || !looked.at(if by_likeness { ways_to_read(&sheet.rows[at..], readings) } else { cells })
+        {
             break;
         }
         let Some(header) = best_header(sheet, headings, readings, at, below, by_likeness) else { continue };
@@ -163,12 +167,20 @@ fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings<'_>) -> b
 /// Years that columns are headed by.
 const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
 
+/// What it costs to compare the first of these rows by likeness, with those below that may belong to its header: each cell, and each
+/// way in which it may be read.
+fn ways_to_read(rows: &[Row], readings: &Readings<'_>) -> usize {
+    let ways = |content: &Content| heading_text(content).map_or(0, |text| readings.of(text, 1).len());
+    let of_row = |row: &Row| row.cells.iter().take(MAX_HEADER_COLUMNS).map(|(_, it)| 1 + ways(it)).sum::<usize>();
+    rows.iter().take(MAX_HEADER_ROWS as usize).map(of_row).sum()
+}
+
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
-fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings<'_>) -> bool {
+fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings<'_>, looked: &mut Looked) -> bool {
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
     let resembles = |text: &&str| {
         let readings = readings.of(text, 1);
-        headings.forms.iter().any(|form| form.named(&readings).is_some())
+        looked.compares(readings.len()) && headings.forms.iter().any(|form| form.named(&readings).is_some())
     };
     texts.len() >= 3 && texts.iter().take(FEW_TEXTS).any(resembles)
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::weights::LOOKED_AT_IN_FILE;
+use super::weights::{LOOKED_AT_IN_FILE, RESEMBLING_IN_FILE};
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::text::Bilingual;
@@ -14,12 +14,14 @@ use crate::workbook::rules::TOO_LARGE;
 #[derive(Debug)]
 pub struct Looked {
     left: usize,
+    /// See [`RESEMBLING_IN_FILE`].
+    resembling: usize,
     is_over: bool,
 }
 
 impl Default for Looked {
     fn default() -> Self {
-        Self { left: LOOKED_AT_IN_FILE, is_over: false }
+        Self { left: LOOKED_AT_IN_FILE, resembling: RESEMBLING_IN_FILE, is_over: false }
     }
 }
 
@@ -28,6 +30,15 @@ impl Looked {
     pub fn at(&mut self, cells: usize) -> bool {
         match self.left.checked_sub(cells) {
             Some(left) if !self.is_over => self.left = left,
+            _ => self.is_over = true,
+        }
+        !self.is_over
+    }
+
+    /// The same for ways to read a text that is compared only to see whether its row may be a header.
+    pub fn compares(&mut self, ways: usize) -> bool {
+        match self.resembling.checked_sub(ways) {
+            Some(left) if !self.is_over => self.resembling = left,
             _ => self.is_over = true,
         }
         !self.is_over
@@ -56,5 +67,14 @@ mod tests {
         assert!(!looked.at(1) && !looked.at(0));
         let told = looked.told(&"a.xlsx".into()).expect("it is over");
         assert_eq!(told.rule.name, "too-large");
+    }
+
+    #[test]
+    fn what_is_compared_to_find_a_header_has_a_bound_of_its_own() {
+        let mut looked = Looked::default();
+        assert!(looked.compares(RESEMBLING_IN_FILE) && looked.at(1));
+        assert!(looked.told(&"a.xlsx".into()).is_none());
+        assert!(!looked.compares(1) && !looked.at(1));
+        assert!(looked.told(&"a.xlsx".into()).is_some());
     }
 }

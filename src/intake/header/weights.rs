@@ -109,6 +109,13 @@ pub const LOOKED_AT: usize = 10_000;
 /// 25 ways on each of fifty printed pages make 36,000.
 pub const LOOKED_AT_IN_FILE: usize = 50_000;
 
+/// Ways to read what stands in the first cells of a sheet's first rows that are compared by likeness to see whether one is a header's,
+/// in all sheets of a file together. Forty sheets of data without a header have 20,000.
+pub const RESEMBLING_IN_FILE: usize = 60_000;
+
+/// So many headings are remembered with what they are like; one row has up to 256 cells, each read in some ways.
+pub const COMPARED_AND_KEPT: usize = 8_192;
+
 /// Rows below a header that are looked at to see what its columns hold.
 pub const LOOKED_AT_BELOW: usize = 30;
 
