@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -138,9 +138,8 @@ impl<'bytes> Package<'bytes> {
         let mut bytes = Vec::with_capacity(size + BEYOND);
         self.inflate.reset(false);
         let end = self.inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
-        let mut sum = Crc::new();
-        sum.update(&bytes);
-        let is_sound = end == Status::StreamEnd && bytes.len() as u64 == part.size && sum.sum() == part.sum;
+        let is_sound =
+            end == Status::StreamEnd && bytes.len() as u64 == part.size && crc32fast::hash(&bytes) == part.sum;
         is_sound.then_some(bytes)
     }
 

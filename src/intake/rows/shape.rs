@@ -28,7 +28,7 @@ pub struct Columns<'a> {
     pub(super) texts: Vec<u32>,
     pub(super) listed: Vec<u32>,
     /// Headings by column, for headers that are repeated.
-    keys: OnceCell<Vec<(u32, Key)>>,
+    keys: Vec<OnceCell<Vec<Key>>>,
     /// What an answer says that has nothing to report, folded.
     pub(super) none: &'a [String],
     /// The words of the form's languages.
@@ -61,7 +61,7 @@ impl<'a> Columns<'a> {
             fields: with(&|field| !is_ordinal(field)),
             texts: with(&|field| form.fields[field].kind == Kind::Text),
             listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
-            keys: OnceCell::new(),
+            keys: columns.iter().map(|_| OnceCell::new()).collect(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
             language: &form.language,
             plain: form.plain_rows,
@@ -75,15 +75,12 @@ impl<'a> Columns<'a> {
         filled >= 2.min(self.required.len()) && filled * 2 >= self.required.len()
     }
 
-    /// The headings, each in full and in its parts.
-    fn keys(&self) -> &[(u32, Key)] {
-        self.keys.get_or_init(|| {
-            let keys = self.columns.iter().flat_map(|column| {
-                let whole = column.heading.contains(" - ").then_some(column.heading.as_str());
-                let parts = column.heading.split(" - ").chain(whole);
-                parts.map(|part| (column.column, Key::new(part))).collect::<Vec<_>>()
-            });
-            keys.collect()
+    /// The heading of one of the columns, in full and in its parts.
+    fn keys(&self, at: usize) -> &[Key] {
+        self.keys[at].get_or_init(|| {
+            let heading = self.columns[at].heading.as_str();
+            let whole = heading.contains(" - ").then_some(heading);
+            heading.split(" - ").chain(whole).map(Key::new).collect()
         })
     }
 
@@ -94,16 +91,13 @@ impl<'a> Columns<'a> {
         if !text.trim_start().starts_with(|first: char| first.is_alphabetic() || matches!(first, '(' | '[' | '*')) {
             return false;
         }
-        let mut keys =
-            self.keys().iter().filter(|(number, _)| column.is_none_or(|column| *number == column)).peekable();
-        if keys.peek().is_none() {
-            return false;
-        }
-        if !keys.clone().any(|(_, heading)| heading.may_begin(text)) {
+        let of_column = |(_, it): &(usize, &Column)| column.is_none_or(|column| it.column == column);
+        let mut keys = self.columns.iter().enumerate().filter(of_column).flat_map(|(at, _)| self.keys(at));
+        if !keys.clone().any(|heading| heading.may_begin(text)) {
             return false;
         }
         let key = Key::new(text);
-        keys.any(|(_, heading)| !key.is_empty() && *heading == key)
+        keys.any(|heading| !key.is_empty() && *heading == key)
     }
 }
 
