@@ -131,8 +131,10 @@ Ví dụ / examples:
 
 const REMIND_EXAMPLES: &str = "\
 Ví dụ / examples:
-  bieumau remind report.json -o don-doc
-  bieumau remind report.json -o don-doc --format docx --template mau-cong-van.md";
+  bieumau don-doc report.json -o don-doc --format docx
+  bieumau remind report.json -o don-doc --returned tra-lai
+  bieumau template cong-van -o mau.docx
+  bieumau remind report.json -o don-doc --template mau.docx";
 
 /// `bieumau remind`
 #[derive(Debug, Args)]
@@ -143,12 +145,15 @@ pub struct Remind {
     /// Thư mục cần ghi / the folder to write
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// Mẫu công văn thay cho mẫu có sẵn, viết bằng Markdown / a template in Markdown in place of the one that ships
-    #[arg(long, value_name = "FILE.md")]
+    /// Mẫu công văn thay cho mẫu có sẵn: tài liệu Word hoặc Markdown / a template in place of the one that ships: a document of Word, or Markdown
+    #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
-    /// Dạng tệp / form of the letters
-    #[arg(long, value_enum, default_value_t = LetterFormat::Md)]
-    pub format: LetterFormat,
+    /// Thư mục --return của merge: biểu trả lại được gửi kèm công văn của từng cơ quan / the --return folder of merge: each form goes with the letter to its agency
+    #[arg(long, value_name = "DIR")]
+    pub returned: Option<PathBuf>,
+    /// Dạng tệp; mặc định theo mẫu, hoặc docx nếu có --returned, hoặc md / form of the letters; as the template is, or docx with --returned, or md
+    #[arg(long, value_enum)]
+    pub format: Option<LetterFormat>,
     /// Danh sách cơ quan; mặc định của đợt / the roster; the campaign's by default
     #[arg(long, value_name = "NAME")]
     pub roster: Option<String>,
@@ -205,6 +210,9 @@ pub struct Merge {
     /// Vẫn tổng hợp khi hộp thư không có tệp nào / merge even if the inbox holds no file
     #[arg(long)]
     pub allow_empty: bool,
+    /// Thư mục ghi công văn đôn đốc (Word), kèm biểu trả lại hoặc biểu trống và thư điện tử, mỗi cơ quan một thư mục / a folder for letters (Word), with the forms that go back or blank ones and a message, a folder an agency
+    #[arg(long, value_name = "DIR")]
+    pub letters: Option<PathBuf>,
     /// Thư mục ghi các biểu trả lại, mỗi biểu bị trả lại một tệp / a folder for the forms to be sent back, one file each
     #[arg(long = "return", value_name = "DIR")]
     pub give_back: Option<PathBuf>,
@@ -348,7 +356,7 @@ pub struct Man {
 /// `bieumau template`
 #[derive(Debug, Args)]
 pub struct Template {
-    /// Tên biểu mẫu, như shared-databases / the form's name
+    /// Tên biểu mẫu, như shared-databases; cong-van là mẫu công văn / the form's name; letter is the template of letters
     #[arg(value_name = "FORM")]
     pub form: String,
     /// Tệp Excel cần ghi / the workbook to write

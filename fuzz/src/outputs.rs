@@ -10,10 +10,11 @@ use std::sync::{Arc, LazyLock, Mutex};
 use bieumau::intake::{Claims, Knowledge};
 use bieumau::render::format::Writer;
 use bieumau::render::formats;
+use bieumau::render::reminder::Template;
 use bieumau::render::text::Extent;
 use bieumau::render::{Checked, Document, Results, datapackage, reminder, summary_html, summary_markdown, xlsx};
 use bieumau::report::earlier::EarlierReport;
-use bieumau::run::{self, Named, Past, Setting, rule_names};
+use bieumau::run::{self, Named, Past, Setting, letters, rule_names};
 use bieumau::schema::load;
 use bieumau::store::Store;
 use bieumau::summary;
@@ -91,7 +92,7 @@ pub fn merge(input: &[u8]) {
         opens(format.name, &written.into_inner());
     }
     package(&results);
-    letters(&checked, setting);
+    write_letters(&checked, setting);
 }
 
 fn split(input: &[u8]) -> Vec<&[u8]> {
@@ -135,7 +136,7 @@ impl Write for Part {
 }
 
 /// Writes the letters to two agencies; more would only say the same.
-fn letters(checked: &Checked<'_>, setting: &Setting) {
+fn write_letters(checked: &Checked<'_>, setting: &Setting) {
     let json = serde_json::to_string(&checked.document).expect("it can be written");
     let mut report = EarlierReport::parse(&json).expect("it is a report");
     let has_sent = |agency: &bieumau::report::earlier::EarlierAgency| {
@@ -143,11 +144,19 @@ fn letters(checked: &Checked<'_>, setting: &Setting) {
     };
     report.agencies.sort_by_key(|agency| !has_sent(agency));
     report.agencies.truncate(2);
-    let (language, template) = (checked.language, reminder::template(checked.language));
-    let letters = reminder::letters(&report, &setting.campaign, &setting.roster, template, language);
-    for letter in letters.expect("the template is sound") {
-        opens("md", reminder::markdown(&letter.text).as_bytes());
-        opens("docx", &reminder::docx(&letter.text).expect("memory takes it"));
+    let (campaign, language) = (&*setting.campaign, checked.language);
+    let about = letters::about(campaign, report.as_of, language);
+    for template in [Template::markdown(language), Template::word(language)] {
+        let attached = |_: &str| vec!["a.xlsx".to_owned()];
+        let letters = reminder::letters(&report, campaign, &setting.roster, (&template, &attached), language);
+        for letter in letters.expect("the template is sound") {
+            match &template {
+                Template::Markdown(_) => opens("md", reminder::markdown(&letter.text).as_bytes()),
+                Template::Word(docx) => {
+                    opens("docx", &docx.packed(&[&letter.text], &about).expect("memory takes it"));
+                }
+            }
+        }
     }
 }
 

@@ -454,10 +454,18 @@ impl Session {
         let report = self.merged()?;
         let json = self.written("json", Document::Merge(report), &report.review)?;
         let report = EarlierReport::parse(std::str::from_utf8(&json)?)?;
-        let Setting { campaign, roster, .. } = &self.setting;
-        let template = reminder::template(self.language);
-        let letters = reminder::letters(&report, campaign, roster, template, self.language)?;
-        zipped(|create| letters::write(&letters, letters::Form::Word, create))
+        let Setting { campaign, roster, forms, .. } = &self.setting;
+        let template = &reminder::Template::word(self.language);
+        let enclosed = letters::enclosed(&report, campaign, forms, Vec::new(), self.language)?;
+        let mailing = letters::Mailing {
+            report: &report,
+            campaign,
+            roster,
+            template,
+            enclosed: &enclosed,
+            language: self.language,
+        };
+        zipped(|create| letters::write(&mailing, create).map(drop))
     }
 }
 

@@ -50,6 +50,7 @@ struct Configuration {
     dcat: Option<PathBuf>,
     #[serde(rename = "return")]
     give_back: Option<PathBuf>,
+    letters: Option<PathBuf>,
     previous: Option<PathBuf>,
     history: Option<PathBuf>,
     allow: Option<Vec<String>>,
@@ -239,6 +240,7 @@ impl Configuration {
             ("data", &self.data),
             ("dcat", &self.dcat),
             ("return", &self.give_back),
+            ("letters", &self.letters),
             ("previous", &self.previous),
             ("history", &self.history),
         ];
@@ -276,6 +278,7 @@ impl Configuration {
             ("data", one(self.data)),
             ("dcat", one(self.dcat)),
             ("give_back", one(self.give_back)),
+            ("letters", one(self.letters)),
             ("previous", one(self.previous)),
             ("history", one(self.history)),
             ("allow", self.allow.map(|rules| rules.into_iter().map(OsString::from).collect())),
@@ -321,7 +324,7 @@ mod tests {
             let error = parse(&text).expect_err("a table is no value of any key").to_string();
             assert!(!error.contains("unknown key"), "{key} is described and not read: {error}");
         }
-        assert_eq!(described.len(), 18);
+        assert_eq!(described.len(), 19);
         // What the tool reads, editors find nothing wrong with, and what it refuses they mark.
         let validator = jsonschema::validator_for(&schema).expect("a sound JSON Schema");
         for (text, is_right) in [

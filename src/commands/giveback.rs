@@ -37,32 +37,49 @@ pub fn prepare(
     left_out: &[PathBuf],
 ) -> anyhow::Result<String> {
     let language = input.common.language();
-    let sources = inbox::sources(input, left_out)?.sources;
-    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
-    let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
     let (mut workbooks, mut texts) = (0, 0);
     outputs.folder(folder, |create| {
-        for file in reviewed.iter().filter(|file| returned::goes_back(file, manner)) {
-            let source = sources.iter().find(|source| source.path == file.path);
-            let loaded = match source.filter(|_| file.outcome == FileOutcome::Read) {
-                Some(source) => {
-                    let loaded = workbook::read(source);
-                    refuse_changed(&loaded, file, language)?;
-                    Some(loaded)
-                }
-                None => None,
-            };
-            let ReturnedFile { name, bytes, is_workbook } = returns.of(file, loaded);
+        each(manner, input, setting, reviewed, left_out, &mut |ReturnedFile { name, bytes, is_workbook }| {
             *if is_workbook { &mut workbooks } else { &mut texts } += 1;
             let mut target = create(&name)?;
             target
                 .write_all(&bytes)
                 .and_then(|()| target.flush())
-                .because(|| bilingual!("ghi {name}", "writing {name}"))?;
-        }
-        Ok(())
+                .because(|| bilingual!("ghi {name}", "writing {name}"))
+        })
     })?;
     Ok(told(folder, workbooks, texts, language))
+}
+
+/// Hands over what goes back, file by file.
+///
+/// # Errors
+/// When a file has changed since it was checked, or what is handed over cannot be taken.
+pub fn each(
+    manner: Manner,
+    input: &Input,
+    setting: &Setting,
+    reviewed: &[Verdict],
+    left_out: &[PathBuf],
+    take: &mut dyn FnMut(ReturnedFile) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let language = input.common.language();
+    let sources = inbox::sources(input, left_out)?.sources;
+    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
+    let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
+    for file in reviewed.iter().filter(|file| returned::goes_back(file, manner)) {
+        let source = sources.iter().find(|source| source.path == file.path);
+        let loaded = match source.filter(|_| file.outcome == FileOutcome::Read) {
+            Some(source) => {
+                let loaded = workbook::read(source);
+                refuse_changed(&loaded, file, language)?;
+                Some(loaded)
+            }
+            None => None,
+        };
+        take(returns.of(file, loaded))?;
+    }
+    Ok(())
 }
 
 fn refuse_changed(loaded: &Loaded, file: &Verdict, language: Language) -> anyhow::Result<()> {

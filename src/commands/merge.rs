@@ -15,11 +15,13 @@ use super::{colours, exit_code, fault, formats, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
 use crate::render::format::Format;
+use crate::render::reminder::Template;
 use crate::render::text::Extent;
 use crate::render::{Checked, Document, Results, datapackage, dcat, html, text, xlsx};
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
 use crate::report::{Findings, Report};
+use crate::run::letters::{self, Enclosure, Mailing};
 use crate::run::returned::Manner;
 use crate::run::{self, Past, Setting, rule_names};
 use crate::schema::dcat::DcatMapping;
@@ -32,6 +34,8 @@ use crate::verdict::{Keep, Verdict};
 
 /// What a data package is called in its folder's list.
 const PACKAGE: &str = "data";
+/// What a folder of letters is called in its list.
+const LETTERS: &str = "letters";
 
 /// Reads the inbox, reconciles it with the roster and writes what was asked for. Outputs appear whole or not at all, and
 /// together.
@@ -58,6 +62,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     };
     plan.prepare(&mut outputs, &results, &checked)?;
     let told = plan.give_back(&mut outputs, &reviewed)?;
+    plan.write_letters(&mut outputs, &report, &reviewed)?;
     store.check()?;
     fault::before_outputs_are_in_place();
     outputs.put_in_place()?;
@@ -148,7 +153,8 @@ impl<'a> Plan<'a> {
     }
 
     fn reconcile(&self, reviewed: &mut [Verdict]) -> anyhow::Result<Report> {
-        let then = if self.arguments.give_back.is_some() { Findings::Stay } else { Findings::Go };
+        let stays = self.arguments.give_back.is_some() || self.arguments.letters.is_some();
+        let then = if stays { Findings::Stay } else { Findings::Go };
         let (setting, allowed) = (&self.setting, &self.allowed);
         run::reconcile(reviewed, setting, self.as_of, allowed, &self.past, (self.language, then))
     }
@@ -181,6 +187,24 @@ impl<'a> Plan<'a> {
         let Some(folder) = &self.arguments.give_back else { return Ok(String::new()) };
         let left_out = self.left_out(outputs);
         giveback::prepare(outputs, folder, Manner::Ministry, &self.arguments.input, &self.setting, reviewed, &left_out)
+    }
+
+    /// Writes the letters with what goes with them.
+    fn write_letters(&self, outputs: &mut Outputs, report: &Report, reviewed: &[Verdict]) -> anyhow::Result<()> {
+        let Some(folder) = &self.arguments.letters else { return Ok(()) };
+        let left_out = self.left_out(outputs);
+        let mut returned = Vec::new();
+        giveback::each(Manner::Ministry, &self.arguments.input, &self.setting, reviewed, &left_out, &mut |file| {
+            returned.push(Enclosure { name: file.name, bytes: file.bytes });
+            Ok(())
+        })?;
+        let report = EarlierReport::parse(&serde_json::to_string(report)?)?;
+        let Setting { campaign, roster, forms, .. } = &self.setting;
+        let enclosed = letters::enclosed(&report, campaign, forms, returned, self.language)?;
+        let template = &Template::word(self.language);
+        let mailing =
+            Mailing { report: &report, campaign, roster, template, enclosed: &enclosed, language: self.language };
+        outputs.folder(folder, |create| letters::write(&mailing, create).map(drop))
     }
 
     fn tell(&self, results: &Results<'_>, checked: &Checked<'_>, told: &str) -> anyhow::Result<()> {
@@ -228,6 +252,7 @@ fn wanted(arguments: &Merge) -> Vec<Wanted> {
         file(&arguments.dcat, &["jsonld", "json"]),
         file(&arguments.history, &["csv"]),
         folder(&arguments.give_back, giveback::FOLDER),
+        folder(&arguments.letters, LETTERS),
     ];
     // Their endings are known: they tell the format.
     let reports = arguments.report.iter().map(|path| (path.clone(), OutputKind::File(&[])));

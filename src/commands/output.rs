@@ -127,6 +127,10 @@ impl Outputs {
         listing::begin(folder.path(), kind).with_context(writing)?;
         let mut create = |name: &str| -> anyhow::Result<Box<dyn Write>> {
             let file = folder.path().join(name);
+            if let Some(holder) = file.parent() {
+                let shown = holder.display();
+                fs::create_dir_all(holder).because(|| bilingual!("tạo {shown}", "creating {shown}"))?;
+            }
             let opened = File::create(&file).because(|| {
                 let file = file.display();
                 bilingual!("tạo {file}", "creating {file}")

@@ -1,17 +1,18 @@
 //! `bieumau remind`: letters to the agencies that owe something, from a report of `merge`.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::output::{OutputKind, Outputs, Wanted};
 use super::print;
-use crate::bilingual;
 use crate::cli::{LetterFormat, Remind};
-use crate::render::reminder;
+use crate::render::reminder::{Docx, Template};
 use crate::report::earlier::EarlierReport;
-use crate::run::letters::{self, INDEX};
+use crate::run::letters::{self, Enclosure, INDEX, Mailing};
 use crate::text::Language;
 use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
 
 /// Writes the letters and an index of them. The folder is replaced as a whole, so that no letter of last week stays behind for
 /// an agency that has answered since.
@@ -28,26 +29,36 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).because(reading)?;
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
-    let own = arguments.template.as_ref().map(|path| {
-        let shown = path.display();
-        fs::read_to_string(path).because(|| bilingual!("đọc mẫu công văn {shown}", "reading template {shown}"))
-    });
-    let own = own.transpose()?;
-    let template = own.as_deref().unwrap_or_else(|| reminder::template(language));
-    let written = reminder::letters(&report, campaign, &roster, template, language).because(|| {
-        match arguments.template.as_ref().map(|path| path.display()) {
-            Some(path) => bilingual!("dùng mẫu công văn {path}", "using template {path}"),
-            None => bilingual!("dùng mẫu công văn có sẵn", "using the template that ships"),
-        }
-    })?;
-
-    let form = match arguments.format {
-        LetterFormat::Md => letters::Form::Markdown,
-        LetterFormat::Docx => letters::Form::Word,
+    let forms = schemas.forms_of(&campaign)?;
+    let template = template(arguments, language)?;
+    let returned = match &arguments.returned {
+        Some(folder) => returned(folder)?,
+        None => Vec::new(),
     };
-    outputs.folder(&arguments.output, |create| letters::write(&written, form, create))?;
+    // A letter in Markdown goes alone.
+    let enclosed = match &template {
+        Template::Markdown(_) => letters::Enclosed::new(),
+        Template::Word(_) => letters::enclosed(&report, &campaign, &forms, returned, language)?,
+    };
+    let mailing = Mailing {
+        report: &report,
+        campaign: &campaign,
+        roster: &roster,
+        template: &template,
+        enclosed: &enclosed,
+        language,
+    };
+    let mut count = 0;
+    outputs.folder(&arguments.output, |create| {
+        count = letters::write(&mailing, create).because(|| {
+            match arguments.template.as_ref().map(|path| path.display()) {
+                Some(path) => bilingual!("dùng mẫu công văn {path}", "using template {path}"),
+                None => bilingual!("dùng mẫu công văn có sẵn", "using the template that ships"),
+            }
+        })?;
+        Ok(())
+    })?;
     outputs.put_in_place()?;
-    let count = written.len();
     let folder = arguments.output.display();
     print(&match language {
         Language::Vietnamese => format!("Đã ghi {count} công văn đôn đốc vào {folder} (danh sách: {INDEX}).\n"),
@@ -56,9 +67,54 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The template that is asked for, or the one that ships.
+fn template(arguments: &Remind, language: Language) -> anyhow::Result<Template> {
+    let is_word = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
+    let as_template = arguments.template.as_ref().map(is_word);
+    let is_wanted = arguments.format.map(|format| format == LetterFormat::Docx);
+    let word = is_wanted.or(as_template).unwrap_or(arguments.returned.is_some());
+    if as_template.is_some_and(|is_word| is_word != word) {
+        trouble!(
+            "mẫu công văn phải cùng dạng với công văn: --format docx cần mẫu .docx, --format md cần mẫu Markdown",
+            "a template is of the form of its letters: --format docx needs a .docx, --format md a text in Markdown"
+        );
+    }
+    let Some(path) = &arguments.template else {
+        return Ok(if word { Template::word(language) } else { Template::markdown(language) });
+    };
+    let shown = path.display();
+    let reading = || bilingual!("đọc mẫu công văn {shown}", "reading template {shown}");
+    if word {
+        Ok(Template::Word(Box::new(Docx::parse(&fs::read(path).because(reading)?).because(reading)?)))
+    } else {
+        Ok(Template::Markdown(fs::read_to_string(path).because(reading)?))
+    }
+}
+
+/// The files of a folder of returned forms, in order.
+fn returned(folder: &Path) -> anyhow::Result<Vec<Enclosure>> {
+    let shown = folder.display();
+    let reading = || bilingual!("đọc thư mục {shown}", "reading folder {shown}");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).because(reading)? {
+        let entry = entry.because(reading)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_file() && !name.starts_with('.') {
+            files.push(Enclosure { name, bytes: fs::read(entry.path()).because(reading)? });
+        }
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
 /// A signed letter beside ours, or one that was edited, stops the run.
 fn settle(arguments: &Remind, language: Language) -> anyhow::Result<Outputs> {
     let wanted = Wanted { path: arguments.output.clone(), shape: OutputKind::Folder("letters") };
-    let inputs = [Some(&arguments.report), arguments.template.as_ref(), arguments.common.schemas.as_ref()];
+    let inputs = [
+        Some(&arguments.report),
+        arguments.template.as_ref(),
+        arguments.returned.as_ref(),
+        arguments.common.schemas.as_ref(),
+    ];
     Outputs::settle(vec![wanted], &inputs.into_iter().flatten().cloned().collect::<Vec<_>>(), language)
 }

@@ -1,5 +1,6 @@
 //! `bieumau template`: the blank official form, to be handed out.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -7,9 +8,32 @@ use anyhow::Context;
 use super::output::{OutputKind, Outputs, Wanted};
 use super::{inbox, print};
 use crate::cli::Template;
+use crate::render::reminder::Docx;
 use crate::render::xlsx;
-use crate::run::ClaimedAgencies;
+use crate::run::{ClaimedAgencies, letters};
 use crate::text::Language;
+
+/// What is no form: the template of letters.
+const LETTER: [&str; 2] = ["cong-van", "letter"];
+
+/// Writes the template of letters, to be changed in Word.
+fn letter(arguments: &Template, language: Language) -> anyhow::Result<ExitCode> {
+    let path = &arguments.output;
+    let wanted = Wanted { path: path.clone(), shape: OutputKind::File(&["docx"]) };
+    let inputs: Vec<_> = arguments.common.schemas.iter().cloned().collect();
+    let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;
+    let setting = inbox::chosen(&arguments.common, &arguments.chosen, ClaimedAgencies::default())?;
+    // The clock is not asked: the same template gives the same bytes.
+    let about = letters::about(&setting.campaign, jiff::civil::date(2000, 1, 1), language);
+    let bytes = Docx::shipped(language).itself(&about)?;
+    outputs.file(path, |file| Ok(file.write_all(&bytes)?))?;
+    outputs.put_in_place()?;
+    print(&match language {
+        Language::Vietnamese => format!("Đã ghi mẫu công văn vào {}\n", path.display()),
+        Language::English => format!("The template of letters was written to {}\n", path.display()),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
 
 /// Writes the blank form.
 ///
@@ -18,6 +42,9 @@ use crate::text::Language;
 pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
     let Template { form, output: path, agency, chosen, common } = arguments;
     let language = common.language();
+    if LETTER.contains(&form.as_str()) {
+        return letter(arguments, language);
+    }
     let wanted = Wanted { path: path.clone(), shape: OutputKind::File(&["xlsx"]) };
     let inputs: Vec<_> = common.schemas.iter().cloned().collect();
     let mut outputs = Outputs::settle(vec![wanted], &inputs, language)?;

@@ -103,7 +103,9 @@ fn resource(
 ) -> anyhow::Result<Json> {
     let path = format!("{name}.csv");
     let writing = || bilingual!("ghi {path}", "writing {path}");
-    let file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
+    let mut file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
+    // Without a byte-order mark Excel takes UTF-8 for a code page; it is part of what is hashed.
+    file.write_all("\u{feff}".as_bytes()).because(writing)?;
     let mut rows = Rows { writer: csv::Writer::from_writer(file), lengthened: BTreeSet::new() };
     fill(&mut rows).because(writing)?;
     let Rows { writer, lengthened } = rows;

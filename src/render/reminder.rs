@@ -1,11 +1,13 @@
 //! Letters to the agencies that owe something, each from one template: what is missing, what was wrong, with decision numbers
-//! and dates. The template is a file that users can replace (`schemas/letters/remind.vi.md` is the one that ships), written in
-//! Markdown with [minijinja](https://docs.rs/minijinja) placeholders; a word that the template has and we do not is refused, so
-//! that no letter goes out with a hole in it.
+//! and dates, who writes and until when an answer is asked for. The template is a document of Word or a text in Markdown that users can
+//! replace (those that ship lie in `schemas/letters`), with [minijinja](https://docs.rs/minijinja) placeholders; a word that the template
+//! has and we do not is refused, so that no letter goes out with a hole in it.
 
 use std::borrow::Cow;
 
 use anyhow::Context;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
@@ -15,13 +17,14 @@ use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
 use crate::report::Told;
 use crate::report::earlier::{EarlierAgency, EarlierFinding, EarlierReport, EarlierStanding};
-use crate::schema::{Campaign, Roster};
+use crate::schema::{Agency, Campaign, Obligation, Roster};
 use crate::text::Language;
 use crate::workbook::mark::{Mark, Output};
 
 mod docx;
+pub mod mail;
 
-pub use docx::docx;
+pub use docx::{About, Docx};
 
 /// How many faults a letter lists; the rest are counted.
 const LISTED_FAULTS: usize = 40;
@@ -29,11 +32,37 @@ const LISTED_FAULTS: usize = 40;
 /// Instructions of the template that a letter may take; one that lists all that it can takes some five thousand.
 const STEPS_OF_A_LETTER: u64 = 1_000_000;
 
-/// The template that ships, in this language.
-pub fn template(language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => include_str!("../../schemas/letters/remind.vi.md"),
-        Language::English => include_str!("../../schemas/letters/remind.en.md"),
+/// What letters are made from.
+#[derive(Clone, Debug)]
+pub enum Template {
+    /// Text in Markdown.
+    Markdown(String),
+    /// A document of Word.
+    Word(Box<Docx>),
+}
+
+impl Template {
+    /// The one that ships, as a text.
+    pub fn markdown(language: Language) -> Self {
+        Self::Markdown(
+            match language {
+                Language::Vietnamese => include_str!("../../schemas/letters/remind.vi.md"),
+                Language::English => include_str!("../../schemas/letters/remind.en.md"),
+            }
+            .to_owned(),
+        )
+    }
+
+    /// The one that ships, as a document of Word.
+    pub fn word(language: Language) -> Self {
+        Self::Word(Box::new(Docx::shipped(language)))
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Markdown(text) => text,
+            Self::Word(docx) => docx.body(),
+        }
     }
 }
 
@@ -44,9 +73,15 @@ pub struct Letter {
     pub agency: String,
     /// Its name in the language of the letter.
     pub name: String,
+    /// How it is addressed.
+    pub address: String,
     /// Titles of what it owes, in the campaign's order.
     pub owed: Vec<String>,
-    /// The letter, in Markdown.
+    /// Why, each reason once.
+    pub reasons: Vec<String>,
+    /// The day by which an answer is asked for, as letters write it; empty if none is set.
+    pub reply_by: String,
+    /// The letter: Markdown, or the text of a document of Word.
     pub text: String,
 }
 
@@ -55,11 +90,30 @@ pub fn markdown(text: &str) -> String {
     format!("{text}\n<!-- {} -->\n", Mark::of(Output::Letter))
 }
 
+/// Text in XML; where a line ends, the line of the document ends.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
+            '\t' => out.push(' '),
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
 /// What a template can name.
 #[derive(Serialize)]
 struct Facts<'a> {
     agency: AgencyFacts<'a>,
     campaign: CampaignFacts<'a>,
+    letter: LetterFacts<'a>,
     as_of: String,
     /// What has not been complied with, in the campaign's order; never empty.
     owed: Vec<Owed<'a>>,
@@ -69,12 +123,16 @@ struct Facts<'a> {
     faults: Vec<Fault>,
     /// How many errors are not listed.
     more_faults: usize,
+    /// The names of what is sent with the letter.
+    attachments: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct AgencyFacts<'a> {
     code: &'a str,
     name: &'a str,
+    /// «Ủy ban nhân dân tỉnh Hà Giang».
+    address: String,
     level: &'static str,
 }
 
@@ -87,16 +145,38 @@ struct CampaignFacts<'a> {
 }
 
 #[derive(Serialize)]
+struct LetterFacts<'a> {
+    /// As in the head, and within a sentence.
+    sender: &'a str,
+    sender_name: &'a str,
+    above: &'a str,
+    number: &'a str,
+    /// «Hà Nội, ngày … tháng 6 năm 2023».
+    date: String,
+    citation: Option<&'a str>,
+    contact: Option<&'a str>,
+    reply_by: String,
+    signer_title: &'a [String],
+    signer: &'a str,
+    copies: &'a [String],
+}
+
+#[derive(Serialize)]
 struct Owed<'a> {
     title: &'a str,
     /// When it counts as complied with, in words.
     rule: &'a str,
+    /// What is asked for.
+    ask: &'a str,
     /// `missing` or `defective`.
     status: Status,
+    /// The name of the file, without the folder in which it lies at the ministry.
     file: Option<&'a str>,
     decision: Option<&'a str>,
     issued: Option<String>,
     errors: usize,
+    /// The number of an earlier one of which the same is to be told, so that it is told once.
+    same_as: Option<usize>,
     /// Why it has not been complied with.
     reasons: Vec<Why>,
     /// Whether nothing came that could be it.
@@ -119,7 +199,33 @@ struct Fault {
     help: String,
 }
 
-/// The letters, in the roster's order: one for each agency of the report that has not complied with everything.
+/// The engine that fills a template in: whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets
+/// marks through.
+fn environment(template: &Template) -> anyhow::Result<Environment<'_>> {
+    let escape = match template {
+        Template::Markdown(_) => escaped,
+        Template::Word(_) => xml,
+    };
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(STEPS_OF_A_LETTER));
+    environment.set_formatter(move |out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) => Ok(out.write_str(&escape(text))?),
+        None => minijinja::escape_formatter(out, state, value),
+    });
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.add_filter("lower_first", |text: String| lower_first(&text));
+    environment.add_template("template", template.text()).context("reading the template")?;
+    Ok(environment)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The letters, in the roster's order: one for each agency of the report that has not complied with everything, but none to the sender
+/// itself. `attachments` names what is sent with the letter to the agency with this code.
 ///
 /// # Errors
 /// When the template cannot be used; the message names its line and what it does not know.
@@ -127,46 +233,100 @@ pub fn letters(
     report: &EarlierReport,
     campaign: &Campaign,
     roster: &Roster,
-    template: &str,
+    (template, attachments): (&Template, &dyn Fn(&str) -> Vec<String>),
     language: Language,
 ) -> anyhow::Result<Vec<Letter>> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(STEPS_OF_A_LETTER));
-    // Whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets Markdown through.
-    environment.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
-        Some(text) => Ok(out.write_str(&escaped(text))?),
-        None => minijinja::escape_formatter(out, state, value),
-    });
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.add_filter("lower_first", |text: String| {
-        let mut letters = text.chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-    });
-    environment.add_template("template", template).context("reading the template")?;
+    let environment = environment(template)?;
     let compiled = environment.get_template("template").context("reading the template")?;
     let mut letters = Vec::new();
-    for agency in &report.agencies {
+    let sender = campaign.letter.sender.agency.as_deref();
+    for agency in report.agencies.iter().filter(|agency| Some(&*agency.code) != sender) {
         let named = roster.agencies.iter().find(|known| known.code == agency.code);
         let name = match (language, named) {
             (Language::English, Some(known)) if !known.name_en.is_empty() => &known.name_en,
             _ => &agency.name,
         };
-        let facts = facts(report, campaign, agency, name, language);
+        let facts = facts(report, campaign, (agency, name, named), attachments(&agency.code), language);
         if facts.owed.is_empty() {
             continue;
         }
         let text = compiled
             .render(minijinja::value::Serde(&facts))
             .with_context(|| format!("writing the letter to {}", agency.code))?;
-        letters.push(Letter {
-            agency: agency.code.clone(),
-            name: name.clone(),
-            owed: facts.owed.iter().map(|owed| owed.title.to_owned()).collect(),
-            text: format!("{}\n", text.trim_end()),
-        });
+        letters.push(letter(agency, name, &facts, campaign, format!("{}\n", text.trim_end())));
     }
     Ok(letters)
+}
+
+fn letter(agency: &EarlierAgency, name: &str, facts: &Facts<'_>, campaign: &Campaign, text: String) -> Letter {
+    let mut reasons: Vec<String> = Vec::new();
+    for standing in campaign.obligations.iter().filter_map(|owed| agency.obligations.get(&owed.name)) {
+        for reason in &standing.reasons {
+            if !reasons.contains(&reason.message) {
+                reasons.push(reason.message.clone());
+            }
+        }
+    }
+    Letter {
+        agency: agency.code.clone(),
+        name: name.to_owned(),
+        address: facts.agency.address.clone(),
+        owed: facts.owed.iter().map(|owed| owed.title.to_owned()).collect(),
+        reasons,
+        reply_by: facts.letter.reply_by.clone(),
+        text,
+    }
+}
+
+/// The forms of the campaign for which nothing has come from an agency.
+pub fn lacking(agency: &EarlierAgency, campaign: &Campaign) -> Vec<String> {
+    let lacks = |form: &&String| {
+        let of_form: Vec<_> = campaign.obligations.iter().filter(|owed| owed.form == **form).collect();
+        let came = |owed: &Obligation| !agency.obligations.get(&owed.name).is_some_and(nothing_came);
+        !of_form.is_empty() && !of_form.into_iter().any(came)
+    };
+    campaign.forms.iter().filter(lacks).cloned().collect()
+}
+
+/// Whether nothing came that could be it.
+fn nothing_came(standing: &EarlierStanding) -> bool {
+    standing.status == Status::Missing
+        && standing.reasons.iter().all(|reason| reason.code == Code::NothingReceived.name())
+}
+
+/// «Ủy ban nhân dân tỉnh Hà Giang», as the campaign says.
+fn address(campaign: &Campaign, named: Option<&Agency>, name: &str, language: Language) -> String {
+    let pattern = named.and_then(|agency| campaign.letter.address.of(agency.kind.level()));
+    match pattern {
+        Some(pattern) => pattern.get(language).replace("{name}", name).replace("{lower}", &lower_first(name)),
+        None => name.to_owned(),
+    }
+}
+
+fn letter_facts<'a>(campaign: &'a Campaign, as_of: Date, language: Language) -> LetterFacts<'a> {
+    let letter = &campaign.letter;
+    let day = letter.date.unwrap_or(as_of);
+    // The registry fills in the day of a letter that has none.
+    let number = if letter.date.is_some() { day.strftime("%d").to_string() } else { "\u{a0}".repeat(6) };
+    let written = match language {
+        Language::Vietnamese => format!("ngày {number} tháng {} năm {}", day.month(), day.year()),
+        Language::English => format!("{number} {}", day.strftime("%B %Y")),
+    };
+    let date = if letter.place.is_empty() { written } else { format!("{}, {written}", letter.place) };
+    let reply_by = letter.reply_days.and_then(|days| day.checked_add(i64::from(days).days()).ok());
+    LetterFacts {
+        sender: &letter.sender.name,
+        sender_name: letter.sender.title.as_ref().map_or(&*letter.sender.name, |title| title.get(language)),
+        above: &letter.sender.above,
+        number: &letter.number,
+        date,
+        citation: letter.citation.as_ref().map(|citation| citation.get(language)),
+        contact: letter.contact.as_ref().map(|contact| contact.get(language)),
+        reply_by: reply_by.map(|day| words::day(day, language)).unwrap_or_default(),
+        signer_title: &letter.signer.title,
+        signer: &letter.signer.name,
+        copies: &letter.copies,
+    }
 }
 
 /// Whether the file is one of those that make an agency stand so.
@@ -187,6 +347,11 @@ fn reasons(standing: &EarlierStanding) -> Vec<Why> {
     .collect()
 }
 
+/// The name of a file without the folders that it lies in: an agency knows it by that.
+fn bare_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The errors in the files of a standing.
 fn faults<'t>(
     told: &'t [Told<'_, EarlierFinding>],
@@ -196,8 +361,8 @@ fn faults<'t>(
     let of_these =
         |told: &&Told<'_, EarlierFinding>| told.first.severity == Severity::Error && is_of(standing, &told.first.file);
     told.iter().filter(of_these).map(move |Told { first: finding, most }| {
-        let parts = [Some(&finding.file), finding.sheet.as_ref(), finding.cell.as_ref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let parts = [Some(bare_name(&finding.file)), finding.sheet.as_deref(), finding.cell.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let message = match most {
             Some((cells, records)) => words::of_most(&finding.message, (cells, None), *records, true, language),
             None => finding.message.clone(),
@@ -206,11 +371,42 @@ fn faults<'t>(
     })
 }
 
+/// What there is to say of one.
+fn of_standing<'a>(obligation: &'a Obligation, standing: &'a EarlierStanding, language: Language) -> Owed<'a> {
+    Owed {
+        title: obligation.title.get(language),
+        rule: obligation.words.get(language),
+        ask: obligation.ask.get(language),
+        status: standing.status,
+        file: standing.file.as_deref().map(bare_name),
+        same_as: None,
+        decision: standing.decision.as_deref(),
+        issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
+        errors: standing.errors.unwrap_or_default(),
+        reasons: reasons(standing),
+        nothing_received: nothing_came(standing),
+    }
+}
+
+/// Marks what is told already, of an earlier one.
+fn tell_once(owed: &mut [Owed<'_>]) {
+    for index in 1..owed.len() {
+        let (before, here) = owed.split_at(index);
+        let same = |other: &Owed<'_>| {
+            (other.status, other.file, other.decision, other.errors)
+                == (here[0].status, here[0].file, here[0].decision, here[0].errors)
+                && other.reasons == here[0].reasons
+        };
+        let same_as = before.iter().position(|other| !here[0].nothing_received && same(other));
+        owed[index].same_as = same_as.map(|at| at + 1);
+    }
+}
+
 fn facts<'a>(
     report: &'a EarlierReport,
     campaign: &'a Campaign,
-    agency: &'a EarlierAgency,
-    name: &'a str,
+    (agency, name, named): (&'a EarlierAgency, &'a str, Option<&'a Agency>),
+    attachments: Vec<String>,
     language: Language,
 ) -> Facts<'a> {
     let (mut owed, mut done, mut faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -228,25 +424,16 @@ fn facts<'a>(
                 faults.push(fault);
             }
         }
-        owed.push(Owed {
-            title,
-            rule: obligation.words.get(language),
-            status: standing.status,
-            file: standing.file.as_deref(),
-            decision: standing.decision.as_deref(),
-            issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
-            errors: standing.errors.unwrap_or_default(),
-            reasons: reasons(standing),
-            nothing_received: standing.status == Status::Missing
-                && standing.reasons.iter().all(|reason| reason.code == Code::NothingReceived.name()),
-        });
+        owed.push(of_standing(obligation, standing, language));
     }
+    tell_once(&mut owed);
     let more_faults = faults.len().saturating_sub(LISTED_FAULTS);
     faults.truncate(LISTED_FAULTS);
     Facts {
         agency: AgencyFacts {
             code: &agency.code,
             name,
+            address: address(campaign, named, name, language),
             level: if agency.level == ledger::Scope::Ministry { "ministry" } else { "province" },
         },
         campaign: CampaignFacts {
@@ -255,10 +442,12 @@ fn facts<'a>(
             basis: &campaign.basis,
             deadline: campaign.deadline.map(|deadline| words::day(deadline, language)),
         },
+        letter: letter_facts(campaign, report.as_of, language),
         as_of: words::day(report.as_of, language),
         owed,
         done,
         faults,
         more_faults,
+        attachments,
     }
 }

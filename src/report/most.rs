@@ -2,10 +2,9 @@
 //! by people asks here; formats for programs keep an entry a cell.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use super::{FindingRow, Review};
 use crate::cell::Cell;
 
 /// Two records may err alike by chance.
@@ -67,22 +66,6 @@ pub fn told<'a, F>(
     }
     let first = findings.into_iter().enumerate().filter(|(index, _)| !told_with_others[*index]);
     first.map(|(index, first)| Told { first, most: most.remove(&index) }).collect()
-}
-
-impl Review {
-    /// The open findings as people read them.
-    pub fn told(&self) -> Vec<Told<'_, FindingRow>> {
-        let mut records: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-        for (file, table) in self.files.iter().flat_map(|file| file.tables.iter().map(move |table| (file, table))) {
-            *records.entry((&file.path, table.sheet.as_deref())).or_default() += table.rows.records;
-        }
-        told(self.open(), common_of, |common| records.get(&(common.file, common.sheet)).copied().unwrap_or_default())
-    }
-}
-
-fn common_of(finding: &FindingRow) -> (Common<'_>, Option<Cell>) {
-    let FindingRow { file, sheet, rule, message, .. } = finding;
-    (Common { file, sheet: sheet.as_deref(), rule, message: Cow::Borrowed(message) }, finding.place)
 }
 
 #[cfg(test)]

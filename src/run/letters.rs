@@ -1,59 +1,222 @@
-//! Letters as files, with a list of them.
+//! Letters as files: a folder for each agency with its letter, what goes with it and a message that has both, all letters in one document
+//! to be printed, and a list of them for mail merge. Letters in Markdown are files alone.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Context;
+use jiff::civil::Date;
 
 use super::legal;
-use crate::render::reminder::{self, Letter};
+use crate::render::datapackage::{neutral, visible};
+use crate::render::reminder::mail::{self, Message};
+use crate::render::reminder::{self, About, Letter, Template};
+use crate::render::xlsx;
+use crate::report::earlier::EarlierReport;
+use crate::schema::{Campaign, Form, Roster};
+use crate::text::Language;
 
 /// Lists the letters.
 pub const INDEX: &str = "letters.csv";
 
-/// What a letter is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Markdown.
-    Markdown,
-    /// A document of Word.
-    Word,
+/// What is sent with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// The name of the file.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
-impl Form {
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Word => "docx",
-        }
-    }
+/// What is sent with letters, by the code of the agency.
+pub type Enclosed = BTreeMap<String, Vec<Enclosure>>;
+
+/// What letters are written from.
+#[derive(Clone, Copy, Debug)]
+pub struct Mailing<'a> {
+    /// Who owes what.
+    pub report: &'a EarlierReport,
+    /// What was asked for, and who asks.
+    pub campaign: &'a Campaign,
+    /// Who is asked.
+    pub roster: &'a Roster,
+    /// What the letters look like.
+    pub template: &'a Template,
+    /// What goes with them.
+    pub enclosed: &'a Enclosed,
+    /// In which language they are.
+    pub language: Language,
 }
 
-/// Writes the letters and the list of them; `create` opens each file by its name within the folder.
+/// Opens a file by its name within the folder of letters.
+pub type Create<'a> = dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>> + 'a;
+
+/// The forms that go back, each named for its agency, and for an agency of which nothing came the blank form.
 ///
 /// # Errors
-/// When a file cannot be created or written.
-pub fn write(
-    letters: &[Letter],
-    form: Form,
-    create: &mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>,
-) -> anyhow::Result<()> {
-    let mut index = csv::Writer::from_writer(create(INDEX)?);
-    index.write_record(["agency", "name", "owed", "file"])?;
-    for letter in letters {
-        let name = file_name(&letter.agency, &letter.name, form.ending());
-        index.write_record([&letter.agency, &letter.name, &letter.owed.join("; "), &name])?;
-        let mut file = create(&name)?;
-        match form {
-            Form::Markdown => file.write_all(reminder::markdown(&letter.text).as_bytes()),
-            Form::Word => file.write_all(&reminder::docx(&letter.text)?),
+/// When a blank form cannot be written.
+pub fn enclosed(
+    report: &EarlierReport,
+    campaign: &Campaign,
+    forms: &[std::sync::Arc<Form>],
+    mut returned: Vec<Enclosure>,
+    language: Language,
+) -> anyhow::Result<Enclosed> {
+    let mut enclosed = Enclosed::new();
+    returned.sort_by(|one, other| one.name.cmp(&other.name));
+    for file in returned {
+        let code = file.name.split_once(' ').map(|(code, _)| code.to_owned());
+        if let Some(code) = code.filter(|code| report.agencies.iter().any(|agency| agency.code == *code)) {
+            enclosed.entry(code).or_default().push(file);
         }
-        .and_then(|()| file.flush())
-        .with_context(|| format!("writing {name}"))?;
     }
-    index.flush().with_context(|| format!("writing {INDEX}"))
+    let mut blanks: BTreeMap<&str, Enclosure> = BTreeMap::new();
+    for agency in &report.agencies {
+        for name in reminder::lacking(agency, campaign) {
+            let Some(form) = forms.iter().find(|form| form.name == name) else { continue };
+            if !blanks.contains_key(&*form.name) {
+                let mut bytes = Vec::new();
+                xlsx::template(&xlsx::Template { form, agency: None, language }, &mut bytes)?;
+                let title = legal(form.title.get(language));
+                let name = match language {
+                    Language::Vietnamese => format!("Biểu mẫu trống - {title}.xlsx"),
+                    Language::English => format!("Blank form - {title}.xlsx"),
+                };
+                blanks.insert(&form.name, Enclosure { name, bytes });
+            }
+            enclosed.entry(agency.code.clone()).or_default().push(blanks[&*form.name].clone());
+        }
+    }
+    Ok(enclosed)
 }
 
-/// `H22 Tỉnh Hà Giang.md`, without what file systems refuse.
-fn file_name(code: &str, name: &str, ending: &str) -> String {
-    format!("{}.{ending}", legal(&format!("{code} {name}")).trim())
+/// Writes the letters, and how many they are.
+///
+/// # Errors
+/// When the template cannot be used, or a file cannot be created or written.
+pub fn write(mailing: &Mailing<'_>, create: &mut Create<'_>) -> anyhow::Result<usize> {
+    let Mailing { report, campaign, roster, template, enclosed, language } = *mailing;
+    let names = |code: &str| -> Vec<String> {
+        enclosed.get(code).into_iter().flatten().map(|enclosure| enclosure.name.clone()).collect()
+    };
+    let letters = reminder::letters(report, campaign, roster, (template, &names), language)?;
+    let day = campaign.letter.date.unwrap_or(report.as_of);
+    let mut index = create(INDEX)?;
+    // Without it Excel takes UTF-8 for a code page.
+    index.write_all("\u{feff}".as_bytes())?;
+    let mut index = csv::Writer::from_writer(index);
+    index.write_record(["agency", "name", "owed", "file", "address", "reasons", "reply_by", "attachments"])?;
+    for letter in &letters {
+        let name = match template {
+            Template::Markdown(_) => {
+                let name = format!("{}.md", folder(letter));
+                put(create, &name, reminder::markdown(&letter.text).as_bytes())?;
+                name
+            }
+            Template::Word(docx) => {
+                let document = docx.packed(&[&letter.text], &about(campaign, day, language))?;
+                in_folder(mailing, letter, &document, day, create)?
+            }
+        };
+        let (owed, reasons) = (letter.owed.join("; "), letter.reasons.join(" "));
+        let attached = names(&letter.agency).join("; ");
+        let cells =
+            [&letter.agency, &letter.name, &owed, &name, &letter.address, &reasons, &letter.reply_by, &attached];
+        index.write_record(cells.map(|cell| neutral(&visible(cell)).into_owned()))?;
+    }
+    index.flush().with_context(|| format!("writing {INDEX}"))?;
+    if let Template::Word(docx) = template
+        && !letters.is_empty()
+    {
+        let bodies: Vec<&str> = letters.iter().map(|letter| letter.text.as_str()).collect();
+        let name = match language {
+            Language::Vietnamese => "Tất cả công văn.docx",
+            Language::English => "All letters.docx",
+        };
+        put(create, name, &docx.packed(&bodies, &about(campaign, day, language))?)?;
+    }
+    Ok(letters.len())
+}
+
+/// What a document says of itself.
+pub fn about(campaign: &Campaign, day: Date, language: Language) -> About<'_> {
+    let sender = &campaign.letter.sender;
+    let author = sender.title.as_ref().map_or(&*sender.name, |title| title.get(language));
+    About { author, title: campaign.title.get(language), day }
+}
+
+/// Writes the folder of an agency; returns the name of the letter.
+fn in_folder(
+    mailing: &Mailing<'_>,
+    letter: &Letter,
+    document: &[u8],
+    day: Date,
+    create: &mut Create<'_>,
+) -> anyhow::Result<String> {
+    let (folder, code) = (folder(letter), &letter.agency);
+    let (document_name, message_name) = match mailing.language {
+        Language::Vietnamese => (format!("Công văn {code}.docx"), format!("Thư gửi {code}.eml")),
+        Language::English => (format!("Letter {code}.docx"), format!("Message {code}.eml")),
+    };
+    let (document_name, message_name) = (legal(&document_name), legal(&message_name));
+    let name = format!("{folder}/{document_name}");
+    put(create, &name, document)?;
+    let mut attached: Vec<(&str, &[u8])> = vec![(&document_name, document)];
+    for enclosure in mailing.enclosed.get(code).into_iter().flatten() {
+        put(create, &format!("{folder}/{}", enclosure.name), &enclosure.bytes)?;
+        attached.push((&enclosure.name, &enclosure.bytes));
+    }
+    let (subject, text) = words(mailing, letter, &attached);
+    let message = mail::message(&Message {
+        from: &mailing.campaign.letter.sender.email,
+        subject: &subject,
+        text: &text,
+        day,
+        attached,
+    });
+    put(create, &format!("{folder}/{message_name}"), &message)?;
+    Ok(name)
+}
+
+/// The subject and the text of the message.
+fn words(mailing: &Mailing<'_>, letter: &Letter, attached: &[(&str, &[u8])]) -> (String, String) {
+    let (campaign, language) = (mailing.campaign, mailing.language);
+    let title = campaign.title.get(language);
+    let names: Vec<String> = attached.iter().map(|(name, _)| format!("- {name}")).collect();
+    let (names, owed) = (names.join("\n"), letter.owed.join("; "));
+    match language {
+        Language::Vietnamese => {
+            let by =
+                if letter.reply_by.is_empty() { String::new() } else { format!(" trước ngày {}", letter.reply_by) };
+            (
+                format!("V/v đôn đốc: {title} ({})", letter.name),
+                format!(
+                    "Kính gửi: {}\n\nXin gửi kèm công văn đôn đốc về các nội dung chưa hoàn thành: {owed}.\n\nĐề nghị Quý cơ quan \
+                     hoàn thiện theo công văn và gửi lại{by}.\n\nTệp gửi kèm:\n{names}\n\nTrân trọng cảm ơn.\n",
+                    letter.address
+                ),
+            )
+        }
+        Language::English => {
+            let by = if letter.reply_by.is_empty() { String::new() } else { format!(" by {}", letter.reply_by) };
+            (
+                format!("Reminder: {title} ({})", letter.name),
+                format!(
+                    "To: {}\n\nPlease find attached our letter about what is still outstanding: {owed}.\n\nPlease complete it as the \
+                     letter says and send it again{by}.\n\nAttached:\n{names}\n\nThank you.\n",
+                    letter.address
+                ),
+            )
+        }
+    }
+}
+
+/// `H22 Tỉnh Hà Giang`, without what file systems refuse.
+fn folder(letter: &Letter) -> String {
+    legal(&format!("{} {}", letter.agency, letter.name)).trim().trim_end_matches('.').to_owned()
+}
+
+fn put(create: &mut Create<'_>, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut file = create(name)?;
+    file.write_all(bytes).and_then(|()| file.flush()).with_context(|| format!("writing {name}"))
 }

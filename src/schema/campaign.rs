@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::expression::{Compiled, Condition, RecordView, Vocabulary};
 use super::form::{Form, check_name};
+use super::letterhead::Letterhead;
 use super::slips::{did_you_mean, from_json};
 use super::tables::{self, Count, CountFile};
 use crate::text::Bilingual;
@@ -38,6 +39,8 @@ pub struct Campaign {
     pub target: Option<f64>,
     /// What each agency owes, in the order of reports.
     pub obligations: Vec<Obligation>,
+    /// The head and the foot of its letters.
+    pub letter: Letterhead,
     /// What is counted over the accepted rows, in the order of the sheet.
     pub tables: Vec<Count>,
 }
@@ -59,6 +62,8 @@ pub struct Obligation {
     pub lacking: Option<Lacking>,
     /// The same rule in words, printed under every number that it makes.
     pub words: Bilingual,
+    /// What letters ask for where it has not been done; the rule in words where the campaign does not say.
+    pub ask: Bilingual,
     /// What the agencies that comply have done, for the letter: «ban hành danh mục cơ sở dữ liệu dùng chung».
     pub deed: Bilingual,
 }
@@ -172,6 +177,8 @@ struct CampaignFile {
     target: Option<f64>,
     obligations: Vec<ObligationFile>,
     #[serde(default)]
+    letter: Letterhead,
+    #[serde(default)]
     tables: Vec<CountFile>,
 }
 
@@ -183,6 +190,7 @@ struct ObligationFile {
     form: String,
     met: String,
     words: Bilingual,
+    ask: Option<Bilingual>,
     deed: Bilingual,
     lacking: Option<Lacking>,
 }
@@ -235,6 +243,7 @@ impl Campaign {
             deadline: deadline.transpose()?,
             target: file.target,
             obligations,
+            letter: file.letter,
             tables: counts,
         })
     }
@@ -262,6 +271,7 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
         about: Arc::clone(form),
         condition: Condition::new(file.met),
         lacking: file.lacking,
+        ask: file.ask.unwrap_or_else(|| file.words.clone()),
         words: file.words,
         deed: file.deed,
     })

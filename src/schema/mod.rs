@@ -9,6 +9,7 @@ pub mod form;
 mod known;
 mod kind;
 pub mod language;
+pub mod letterhead;
 mod listing;
 pub mod languages;
 pub mod load;

@@ -15,6 +15,7 @@
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
 //! - `bare`: a path without a command;
+//! - `letters`: who gets a letter, why, with what, and what other programs read in it;
 //! - `beside`: what lies in the inbox beside an accepted submission;
 //! - `between`: the rules between submissions;
 //! - `pipelines`: example workflows, `bieumau.toml`, dates from outside;
@@ -52,6 +53,7 @@ mod giveback;
 mod hostile;
 mod inbox;
 mod legacy;
+mod letters;
 mod load;
 mod mess;
 mod metamorphic;

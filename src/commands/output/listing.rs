@@ -43,12 +43,8 @@ pub fn begin(folder: &Path, kind: &str) -> anyhow::Result<()> {
 /// Writes the list of all files that are in the folder.
 pub fn complete(folder: &Path, kind: &str) -> anyhow::Result<()> {
     let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name != NAME {
-            files.insert(name, digest(&entry.path())?);
-        }
+    for path in entries(folder)?.into_iter().filter(|path| path != Path::new(NAME)) {
+        files.insert(path.to_string_lossy().into_owned(), digest(&folder.join(&path))?);
     }
     write(folder, &Listing { kind: kind.to_owned(), files })
 }

@@ -1,0 +1,80 @@
+//! What the letters of a campaign bear beside its subject: who writes, to whom how, by whom it is signed, and until when an answer is
+//! asked for. The layout is NĐ 30/2020/NĐ-CP, Phụ lục I; the words are the ministry's.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::roster::Level;
+use crate::text::Bilingual;
+
+/// The head and the foot of letters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Letterhead {
+    /// Who writes.
+    pub sender: Sender,
+    /// The number, with room for what the registry fills in: «Số:        /BTTTT-CĐSQG».
+    pub number: String,
+    /// Before the day: «Hà Nội».
+    pub place: String,
+    /// The day of the letters; without it that of the report, of which the day itself is left for the registry.
+    pub date: Option<Date>,
+    /// The document that asked, as letters cite it.
+    pub citation: Option<Bilingual>,
+    /// An answer is asked for within so many days of the letter.
+    pub reply_days: Option<u16>,
+    /// Whom to ask.
+    pub contact: Option<Bilingual>,
+    /// Who signs: the lines above the signature, and the name.
+    pub signer: Signer,
+    /// «Nơi nhận».
+    pub copies: Vec<String>,
+    /// How agencies are addressed: `{name}` and, with a small letter, `{lower}` stand for theirs.
+    pub address: Addresses,
+}
+
+/// Who writes letters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sender {
+    /// Its code in the roster: it gets no letter of its own.
+    pub agency: Option<String>,
+    /// As the head of the letter has it, in capitals.
+    pub name: String,
+    /// The body above it, if any, in capitals.
+    pub above: String,
+    /// Within a sentence.
+    pub title: Option<Bilingual>,
+    /// From where letters are mailed.
+    pub email: String,
+}
+
+/// Who signs.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Signer {
+    /// Such as «TL. BỘ TRƯỞNG», line by line.
+    pub title: Vec<String>,
+    /// In full; blank if it is filled in by hand.
+    pub name: String,
+}
+
+/// How agencies of a level are addressed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Addresses {
+    /// Ministries and their like.
+    pub ministry: Option<Bilingual>,
+    /// Provinces and cities.
+    pub province: Option<Bilingual>,
+}
+
+impl Addresses {
+    /// The pattern for a level.
+    pub fn of(&self, level: Level) -> Option<&Bilingual> {
+        match level {
+            Level::Ministry => self.ministry.as_ref(),
+            Level::Province => self.province.as_ref(),
+        }
+    }
+}
