@@ -150,7 +150,7 @@ impl<'a> Judge<'a> {
 
     /// Takes a file in and judges it.
     pub fn review(&self, loaded: Loaded, claims: &Claims) -> Verdict {
-        let Loaded { path, sha256, workbook, mut findings, mark } = loaded;
+        let Loaded { path, sha256, workbook, mut findings, mark, sender } = loaded;
         let mut verdict = Verdict {
             path,
             sha256,
@@ -171,9 +171,14 @@ impl<'a> Judge<'a> {
             Err(Refusal::Skipped) => FileOutcome::Skipped,
         };
         let Ok(workbook) = workbook else {
-            verdict.probable_agency = intake::identify::probable(&self.knowledge.names, &verdict.path, claims);
+            let said = sender.as_ref().map(|sender| sender.sayings()).unwrap_or_default();
+            verdict.probable_agency = intake::identify::probable(&self.knowledge.names, &verdict.path, claims, &said);
             verdict.findings = findings;
             return verdict;
+        };
+        let workbook = match &sender {
+            Some(sender) => sender.told_with(workbook),
+            None => workbook,
         };
         let untouched = companion::untouched(&workbook, mark.as_ref());
         verdict.untouched = untouched.map(|output| Untouched { output, forms: Vec::new() });

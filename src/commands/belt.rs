@@ -173,13 +173,17 @@ pub fn survives(source: &Source) -> anyhow::Result<bool> {
     Ok(child.wait()?.success())
 }
 
-/// Reads and checks one file; a panic in it becomes a finding.
-pub fn contained(source: &Source, review: impl Fn(&Source) -> Verdict, refused: impl Fn(Loaded) -> Verdict) -> Verdict {
+/// Reads and checks one file, or all that it holds; a panic in it becomes a finding.
+pub fn contained(
+    source: &Source,
+    review: impl Fn(&Source) -> Vec<Verdict>,
+    refused: impl Fn(Loaded) -> Verdict,
+) -> Vec<Verdict> {
     let reviewed = without_panic(|| {
         fault::injected(source);
         review(source)
     });
-    reviewed.unwrap_or_else(|| refused(stopped(&source.path)))
+    reviewed.unwrap_or_else(|| vec![refused(stopped(&source.path))])
 }
 
 /// Where a process of a run tells, or is told, which file used up its time.

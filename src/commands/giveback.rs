@@ -17,7 +17,7 @@ use crate::run::returned::{self, Manner, ReturnedFile, Returns};
 use crate::text::Language;
 use crate::text::trouble::Because;
 use crate::verdict::{FileOutcome, Verdict};
-use crate::workbook::{self, Loaded};
+use crate::workbook::{self, Loaded, Source, WITHIN};
 
 /// What a folder of returned forms is called in its list.
 pub const FOLDER: &str = "return";
@@ -68,22 +68,40 @@ pub fn each(
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
     for file in reviewed.iter().filter(|file| returned::goes_back(file, manner)) {
-        let source = sources.iter().find(|source| source.path == file.path);
-        let loaded = match source.filter(|_| file.outcome == FileOutcome::Read) {
-            Some(source) => {
-                let loaded = workbook::read(source);
-                refuse_changed(&loaded, file, language)?;
-                Some(loaded)
+        let loaded = match sources.iter().find(|source| holds(source, file)) {
+            Some(source) if file.outcome == FileOutcome::Read => {
+                let loaded = again(source, file);
+                refuse_changed(loaded.as_ref(), file, language)?;
+                loaded
             }
-            None => None,
+            _ => None,
         };
         take(returns.of(file, loaded))?;
     }
     Ok(())
 }
 
-fn refuse_changed(loaded: &Loaded, file: &Verdict, language: Language) -> anyhow::Result<()> {
-    if loaded.sha256 == file.sha256 {
+/// Whether the file was read from this source: as such, or out of the archive or message that it is.
+fn holds(source: &Source, file: &Verdict) -> bool {
+    file.path.strip_prefix(&*source.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(WITHIN))
+}
+
+/// Reads the file once more.
+fn again(source: &Source, file: &Verdict) -> Option<Loaded> {
+    if source.path == file.path {
+        return Some(workbook::read(source));
+    }
+    let mut found = None;
+    workbook::read_all(source, |loaded| {
+        if loaded.path == file.path {
+            found = Some(loaded);
+        }
+    });
+    found
+}
+
+fn refuse_changed(loaded: Option<&Loaded>, file: &Verdict, language: Language) -> anyhow::Result<()> {
+    if loaded.is_some_and(|loaded| loaded.sha256 == file.sha256) {
         return Ok(());
     }
     bail!(match language {

@@ -79,11 +79,11 @@ pub fn review(
     let as_of = as_of.unwrap_or(Date::ZERO);
     let judge =
         Judge { knowledge: &knowledge, obligations, as_of, keep, store: Arc::clone(store), shared: Arc::default() };
-    let review = |source: &Source| judge.review(workbook::read(source), &setting.claims.of(&source.path));
     let refused = |loaded: Loaded| {
         let claims = setting.claims.of(&loaded.path);
         judge.review(loaded, &claims)
     };
+    let review = |source: &Source| each_of(source, refused);
     let mut reviewed: Vec<Verdict> = threads(input)?.install(|| {
         let read = sources.par_iter().map(|source| {
             let trial = if matches!(reading, Reading::Apart) { belt::survives(source) } else { Ok(true) };
@@ -92,13 +92,13 @@ pub fn review(
                     let _turn = is_large(source).then(|| one_at_a_time.lock());
                     watch.over(source, || belt::contained(source, review, refused))
                 }
-                Ok(false) => refused(workbook::stopped(&source.path)),
-                Err(error) => refused(workbook::untried(&source.path, &error)),
+                Ok(false) => vec![refused(workbook::stopped(&source.path))],
+                Err(error) => vec![refused(workbook::untried(&source.path, &error))],
             };
             progress.step();
             reviewed
         });
-        read.collect()
+        read.flatten_iter().collect()
     });
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
@@ -138,11 +138,22 @@ pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
     let knowledge = setting.knowledge();
     let watch = Watch::new(&Reading::Alone(source.clone()));
     let judge = Judge::of_findings(&knowledge);
-    let review = |source: &Source| judge.review(workbook::read(source), &intake::Claims::default());
     let refused = |loaded: Loaded| judge.review(loaded, &intake::Claims::default());
+    let review = |source: &Source| each_of(source, refused);
     // On a thread of the same kind, which has less room for recursion than the first one.
     threads(input)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
     Ok(())
+}
+
+/// Reads and reviews a file, or each file that it holds. One that makes the review panic costs itself, not those beside it.
+fn each_of(source: &Source, review: impl Fn(Loaded) -> Verdict) -> Vec<Verdict> {
+    let mut reviewed = Vec::new();
+    workbook::read_all(source, |loaded| {
+        let path = Arc::clone(&loaded.path);
+        let verdict = workbook::without_panic(|| review(loaded));
+        reviewed.push(verdict.unwrap_or_else(|| review(workbook::stopped(&path))));
+    });
+    reviewed
 }
 
 /// Whether reading the file may take much memory.

@@ -17,10 +17,10 @@ pub(super) fn stem(path: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// What the properties of the file say.
-pub(super) fn properties(workbook: &Workbook) -> Vec<String> {
+/// What the properties of the file say, or the message that it came with.
+pub(super) fn said_of_file(workbook: &Workbook, kind: AsideKind) -> Vec<String> {
     let asides = workbook.sheets.iter().flat_map(|sheet| &sheet.asides);
-    asides.filter(|aside| aside.kind == AsideKind::Property).map(|aside| tidy(&aside.text)).collect()
+    asides.filter(|aside| aside.kind == kind).map(|aside| tidy(&aside.text)).collect()
 }
 
 /// The texts of a sheet that stand in no cell, as lines at the cell that they lie upon. Comments on rows of data are not among
@@ -31,7 +31,7 @@ pub(super) fn beside(workbook: &Workbook, name: Option<&SheetName>) -> Vec<Line>
     asides
         .filter(|(_, aside)| match aside.kind {
             AsideKind::Comment => aside.cell.is_some_and(|cell| cell.row < COMMENTED_ROWS),
-            AsideKind::Property => false,
+            AsideKind::Property | AsideKind::Message => false,
             AsideKind::Header | AsideKind::Footer | AsideKind::TextBox => true,
         })
         .map(|(sheet, aside)| Line {

@@ -82,6 +82,8 @@ pub enum EvidenceSource {
     Folder,
     /// Who signs below the table.
     Signature,
+    /// The message that the file was attached to: who sent it, what it is about.
+    Message,
     /// The title, author or company in the file's properties.
     Properties,
 }
@@ -165,7 +167,7 @@ fn is_branch(spoken: &Spoken) -> bool {
 
 /// The code of the agency that a file is probably from which could not be read or holds no form: as people say, else as its name
 /// and folder tell. `None` if nothing tells, or if the signs disagree.
-pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims) -> Option<String> {
+pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims, message: &[String]) -> Option<String> {
     let said = claims.agency.as_deref().or(claims.manifest.as_deref());
     if let Some(said) = said {
         return claim(names, said).map(|agency| agency.code.clone());
@@ -177,7 +179,24 @@ pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims) -> Option<Strin
     if !strongest.is_empty() {
         return codes(&strongest);
     }
-    codes(&evidence.iter().collect::<Vec<_>>()).or_else(|| only(spoken.iter().filter_map(|it| it.agency.as_deref())))
+    codes(&evidence.iter().collect::<Vec<_>>())
+        .or_else(|| only(spoken.iter().filter_map(|it| it.agency.as_deref())))
+        .or_else(|| of_message(names, path, message).filter(|_| evidence.is_empty() && spoken.is_empty()))
+}
+
+/// The code of the agency that a message is probably from: the one that all it says leads to, a body of a province leading to that
+/// province. Who receives it is no sign.
+fn of_message(names: &Names, path: &Arc<str>, message: &[String]) -> Option<String> {
+    let mentions = message.iter().flat_map(|text| names.resolve(text).mentions);
+    let told = mentions.filter_map(|mention| {
+        match said(mention, EvidenceSource::Message, EvidenceSource::Message.place(), Location::file(path)) {
+            Said::Agency(piece) => Some(piece.agency),
+            Said::Body(body) => body.agency,
+            Said::Stranger(_) | Said::Nothing => None,
+        }
+    });
+    let codes: Vec<String> = told.filter(|code| !names.asks(code)).collect();
+    only(codes.iter().map(String::as_str))
 }
 
 /// The one code among these, if they are all the same.
@@ -464,6 +483,7 @@ impl EvidenceSource {
             Self::FileName => Bilingual::new("tên tệp", "the file's name"),
             Self::Folder => Bilingual::new("tên thư mục", "the folder's name"),
             Self::Signature => Bilingual::new("chữ ký dưới biểu", "the signature below the table"),
+            Self::Message => Bilingual::new("người gửi, tiêu đề thư", "the message's sender and subject"),
             Self::Properties => Bilingual::new("thuộc tính của tệp", "the file's properties"),
         }
     }

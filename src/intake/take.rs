@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{Room, beside, draft, lines, properties, stem};
+use super::around::{Room, beside, draft, lines, said_of_file, stem};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -20,7 +20,7 @@ use crate::intake::rules;
 use crate::schema::{Form, Roster};
 use crate::text::Bilingual;
 use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
-use crate::workbook::{Sheet, Visibility, Workbook};
+use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
 #[derive(Debug)]
@@ -96,7 +96,8 @@ pub fn take<T>(
         let is_letter = workbook.is_document()
             && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
         findings.push(if is_letter { letter(workbook) } else { no_form_found(workbook, &sheets, knowledge) });
-        let probable_agency = identify::probable(&knowledge.names, &workbook.path, claims);
+        let probable_agency =
+            identify::probable(&knowledge.names, &workbook.path, claims, &said_of_file(workbook, AsideKind::Message));
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
     let with_tables: Vec<Option<SheetName>> = found.iter().map(|found| found.table.sheet.clone()).collect();
@@ -120,7 +121,8 @@ pub fn take<T>(
         // Nothing on the form itself: a covering sheet may name the sender.
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
-    let late = identify::late::Late { below, properties: properties(workbook) };
+    let message = said_of_file(workbook, AsideKind::Message);
+    let late = identify::late::Late { below, properties: said_of_file(workbook, AsideKind::Property), message };
     identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);

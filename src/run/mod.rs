@@ -11,6 +11,7 @@ use crate::intake::{self, Knowledge};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
 use crate::text::{Language, bare};
 use crate::verdict::{FileOutcome, Verdict};
+use crate::workbook::WITHIN;
 
 pub mod letters;
 mod reconciled;
@@ -74,7 +75,16 @@ impl Setting {
 /// Makes what was set aside as no spreadsheet an error where the file was named: who names a file means it to be a form, so that it is
 /// none is an error. In a folder it may be a covering letter.
 pub fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
-    for file in reviewed.iter_mut().filter(|file| file.outcome == FileOutcome::Skipped && is_named(&file.path)) {
+    // A message is no form; what is attached to it may be.
+    let read: Vec<Arc<str>> = reviewed
+        .iter()
+        .filter(|file| file.outcome != FileOutcome::Skipped)
+        .filter_map(|file| file.path.rsplit_once(WITHIN).map(|(parcel, _)| Arc::from(parcel)))
+        .collect();
+    let is_opened = |path: &str| read.iter().any(|parcel| parcel.starts_with(path));
+    let is_refused =
+        |file: &&mut Verdict| file.outcome == FileOutcome::Skipped && is_named(&file.path) && !is_opened(&file.path);
+    for file in reviewed.iter_mut().filter(is_refused) {
         for finding in &mut file.findings {
             finding.severity = Severity::Error;
         }
@@ -115,7 +125,12 @@ impl ClaimedAgencies {
 
     /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
     pub fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
-        let Some(path) = self.by_path.keys().find(|path| !shown.contains(path.as_str())) else { return Ok(()) };
+        // What an archive or a message holds is known once it is opened.
+        let is_within = |path: &str| {
+            shown.iter().any(|parcel| path.strip_prefix(parcel).is_some_and(|rest| rest.starts_with(WITHIN)))
+        };
+        let is_unknown = |path: &&String| !shown.contains(path.as_str()) && !is_within(path);
+        let Some(path) = self.by_path.keys().find(is_unknown) else { return Ok(()) };
         let likeness = |shown: &str| likeness(path, shown);
         let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();

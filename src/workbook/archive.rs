@@ -13,6 +13,7 @@ use zip::ZipArchive;
 
 use super::limits;
 use super::package::claims_too_many_parts;
+use super::parcel::{Give, Room};
 use super::pretends_to_be_a_spreadsheet;
 use super::refusal::Fault;
 use super::sniff::DIRECTORY_REACH;
@@ -44,21 +45,18 @@ pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
     listed(&open(path)?)
 }
 
-/// What tells the bytes of the file with this name in the folder of a member, as [`read_beside`] does.
-pub(super) type Beside<'a> = &'a mut dyn FnMut(&str, u64) -> Option<Vec<u8>>;
-
-/// The members of an archive that was handed over as bytes, each with its own bytes or what is wrong with it.
-pub(super) fn each_member(
-    bytes: &[u8],
-    mut take: impl FnMut(&str, Result<Vec<u8>, Fault>, Beside<'_>),
-) -> Result<usize, Fault> {
+/// Gives the members of an archive in memory, each with its own bytes or what is wrong with it, and a table with what describes the
+/// data package that may lie in its folder.
+pub(super) fn each_member(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(), Fault> {
     let mut archive = opened(io::Cursor::new(bytes))?;
-    let members = listed(&archive)?;
-    for member in &members {
+    for member in listed(&archive)? {
+        room.take(member.bytes)?;
         let bytes = unpacked(&mut archive, member.index);
-        take(&member.path, bytes, &mut |name, most| beside(&mut archive, member.index, name, most));
+        let is_table = extension(&member.path).as_deref() == Some("csv");
+        let description = if is_table { beside(&mut archive, member.index, PACKAGE, PACKAGE_BYTES) } else { None };
+        give(&member.path, bytes, description);
     }
-    Ok(members.len())
+    Ok(())
 }
 
 fn listed<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<Member>, Fault> {
@@ -99,10 +97,7 @@ fn unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Result
     let entry = archive.by_index_data(index).map_err(|error| Fault::broken(&error))?;
     let size = entry.size();
     if entry.is_symlink() {
-        return Err(Fault::unreadable(
-            Bilingual::new("đây là một liên kết, không phải tệp", "it is a link, not a file"),
-            Bilingual::new("Nén lại với chính tệp đó rồi gửi lại", "Pack the file itself and send it again"),
-        ));
+        return Err(is_a_link());
     }
     if entry.encrypted() {
         return Err(Fault::protected());
@@ -174,6 +169,14 @@ fn opened<R: Read + Seek>(mut file: R) -> Result<ZipArchive<R>, Fault> {
     })
 }
 
+/// What there is to say of a member that leads elsewhere.
+pub(super) fn is_a_link() -> Fault {
+    Fault::unreadable(
+        Bilingual::new("đây là một liên kết, không phải tệp", "it is a link, not a file"),
+        Bilingual::new("Nén lại với chính tệp đó rồi gửi lại", "Pack the file itself and send it again"),
+    )
+}
+
 /// What there is to say of an archive without members.
 pub(super) fn holds_nothing() -> Fault {
     Fault::incomplete("tệp nén không chứa tệp nào", "the archive holds no files")
@@ -214,7 +217,7 @@ pub(super) fn claims_too_many_members(file: &mut (impl Read + Seek)) -> io::Resu
 
 /// A member's path as shown. Names are UTF-8 in most archives, with or without the flag that says so; Windows in Vietnamese
 /// writes code page 1258; what neither explains is left to the code page 437 of the format's beginnings.
-fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
+pub(super) fn member_path(raw: &[u8], decoded: Option<&str>) -> String {
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
         Err(_) => {

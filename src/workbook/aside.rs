@@ -27,6 +27,8 @@ pub enum AsideKind {
     Comment,
     /// A property of the file: its title, author or company. Stands with the first sheet.
     Property,
+    /// Who sent the message that the file was attached to, and what the message says it is about. Stands with the first sheet.
+    Message,
 }
 
 impl Aside {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
+use super::parcel::Parcel;
 use super::refusal::Fault;
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
 use crate::text::trouble::{Because, Trouble};
@@ -236,6 +237,10 @@ fn expand(found: Encountered, collected: &mut Collected) {
         }
     };
     match members {
+        // Within one that may hold others, the limits are those of all of it.
+        Ok(members) if is_tree(&found.file, &members) => {
+            collected.sources.push(Source { path, file: found.file, member: None, unpacked: None });
+        }
         Ok(members) if members.is_empty() => {
             collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(archive::holds_nothing())));
         }
@@ -247,6 +252,12 @@ fn expand(found: Encountered, collected: &mut Collected) {
         })),
         Err(fault) => collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault))),
     }
+}
+
+/// Whether what is in the archive is most likely packed again, and the archive can be read as a whole.
+fn is_tree(file: &Path, members: &[archive::Member]) -> bool {
+    members.iter().any(|member| Parcel::is_named(&member.path))
+        && fs::metadata(file).is_ok_and(|file| file.len() <= limits::FILE_BYTES)
 }
 
 /// Whether the file is a zip archive and no document.

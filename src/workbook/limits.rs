@@ -8,6 +8,8 @@ pub(super) const FILE_BYTES: u64 = 64 << 20;
 pub(super) const ARCHIVE_BYTES: u64 = 512 << 20;
 /// Members of an archive. An inbox of 93 agencies has some 120.
 pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
+/// Archives and messages within each other. A message is forwarded with an archive of archives.
+pub(super) const PARCEL_DEPTH: usize = 5;
 /// Parts of a package. A workbook with many pictures has a few hundred.
 pub(super) const PARTS: usize = 4_096;
 /// Entries in the directory of a package or an archive, before it is read: it takes six times as much memory as it has bytes.

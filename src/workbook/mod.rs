@@ -40,6 +40,7 @@ mod ods;
 mod ole;
 mod other;
 mod package;
+mod parcel;
 mod refusal;
 pub mod rules;
 mod serial;
@@ -60,6 +61,8 @@ use grid::FileBuilder;
 use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, WITHIN, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
+use parcel::Parcel;
+pub use parcel::Sender;
 use refusal::{Fault, words};
 use sniff::Sniffed;
 
@@ -201,6 +204,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// What the tool says of it, if it has written the file itself.
     pub mark: Option<Mark>,
+    /// What the message says that it came with, or that it is.
+    pub sender: Option<Arc<Sender>>,
 }
 
 /// Why a file gives no workbook.
@@ -216,23 +221,56 @@ impl Loaded {
     /// A file of which nothing was read.
     fn refused(path: &Arc<str>, refusal: Refusal, fault: Option<Fault>) -> Self {
         let findings = fault.map(|fault| fault.finding(path)).into_iter().collect();
-        Self { path: Arc::clone(path), sha256: String::new(), workbook: Err(refusal), findings, mark: None }
+        Self {
+            path: Arc::clone(path),
+            sha256: String::new(),
+            workbook: Err(refusal),
+            findings,
+            mark: None,
+            sender: None,
+        }
     }
 }
 
-/// Reads a file, whatever it is: nothing that it holds stops the run.
+/// Reads a file, or all that it holds if it is an archive or a message, whatever it is: nothing in it stops the run. What is read is
+/// handed on one by one.
+pub fn read_all(source: &Source, mut take: impl FnMut(Loaded)) {
+    let name = file_name(&source.path);
+    // Most are no parcels, and are read at once.
+    match bytes_of(source) {
+        Ok(bytes) if Parcel::of(name, &bytes).is_some() => {
+            parcel::read_each(&source.path, &bytes, source.member.is_some(), &mut take);
+        }
+        Ok(bytes) => take(of_bytes(source, name, &bytes)),
+        Err(refused) => take(*refused),
+    }
+}
+
+/// Reads a file that is no archive and no message.
 pub fn read(source: &Source) -> Loaded {
+    match bytes_of(source) {
+        Ok(bytes) => of_bytes(source, file_name(&source.path), &bytes),
+        Err(refused) => *refused,
+    }
+}
+
+/// The bytes of a file, or what is to be said of one that is not read.
+fn bytes_of(source: &Source) -> Result<Vec<u8>, Box<Loaded>> {
     let path = &source.path;
     let name = file_name(path);
     if is_no_submission(name) {
-        return Loaded::refused(path, Refusal::Skipped, None);
+        return Err(Box::new(Loaded::refused(path, Refusal::Skipped, None)));
     }
-    let bytes = match snapshot(source) {
-        Ok(bytes) => bytes,
-        Err(Unread::TooLarge(bytes)) => return too_large(path, bytes),
-        Err(Unread::Unavailable(fault)) => return Loaded::refused(path, Refusal::Unreadable, Some(fault)),
+    let refused = match snapshot(source) {
+        Ok(bytes) => return Ok(bytes),
+        Err(Unread::TooLarge(bytes)) => too_large(path, bytes),
+        Err(Unread::Unavailable(fault)) => Loaded::refused(path, Refusal::Unreadable, Some(fault)),
     };
-    let mut loaded = read_bytes(path, &bytes, source.member.is_some());
+    Err(Box::new(refused))
+}
+
+fn of_bytes(source: &Source, name: &str, bytes: &[u8]) -> Loaded {
+    let mut loaded = read_bytes(&source.path, bytes, source.member.is_some());
     if loaded.mark.is_none() && extension(name).as_deref() == Some("csv") {
         loaded.mark = mark::of_package_file(source, name, &loaded.sha256);
     }
@@ -271,7 +309,7 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
         }
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256: hex(&Sha256::digest(bytes)), workbook, findings, mark }
+    Loaded { path: Arc::clone(path), sha256: hex(&Sha256::digest(bytes)), workbook, findings, mark, sender: None }
 }
 
 /// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
@@ -323,11 +361,7 @@ fn open(
             Some(package) => return open(name, &package, is_member, file, mark),
             None => return Err(other::refusal(Sniffed::Protected, name, is_member)),
         },
-        Sniffed::Message { .. }
-        | Sniffed::Document(_)
-        | Sniffed::Numbers(_)
-        | Sniffed::Shortcut(_)
-        | Sniffed::Other(_) => {
+        Sniffed::Message(_) | Sniffed::Document(_) | Sniffed::Numbers(_) | Sniffed::Shortcut(_) | Sniffed::Other(_) => {
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
             return Err(if mark.is_some() { None } else { other::refusal(kind, name, is_member) });

@@ -24,6 +24,13 @@ impl<'bytes> Container<'bytes> {
         self.file.exists(name)
     }
 
+    /// The folders in this one, which is named with its `/`, in their order.
+    pub(super) fn folders(&self, folder: &str) -> Vec<String> {
+        let within = format!("/{}", folder.trim_end_matches('/'));
+        let Ok(entries) = self.file.read_storage(within) else { return Vec::new() };
+        entries.filter(|entry| entry.is_storage()).map(|entry| entry.name().to_owned()).collect()
+    }
+
     /// The bytes of a stream; `None` if there is none of this name. Errs on one that is too large to be a workbook's.
     pub(super) fn stream(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         if !self.file.is_stream(name) {

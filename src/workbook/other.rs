@@ -45,8 +45,7 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
 /// What a document is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.
 fn document(kind: Sniffed<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> {
     Some(match kind {
-        Sniffed::Message { format, holds_files: true } => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
-        Sniffed::Message { format, holds_files: false } => (format, SAVE_ATTACHED, &rules::OTHER_FILE),
+        Sniffed::Message(format) => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
         Sniffed::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
         Sniffed::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
         Sniffed::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),

@@ -106,6 +106,12 @@ impl Fault {
         Self { rule, sheet: None, arguments: vec![("format", Argument::words(format))] }
     }
 
+    /// What a message says of itself.
+    pub(super) fn letter(words: [(&'static str, Bilingual); 4]) -> Self {
+        let arguments = words.map(|(placeholder, words)| (placeholder, Argument::words(words)));
+        Self { rule: &rules::MESSAGE, sheet: None, arguments: arguments.into() }
+    }
+
     /// Whether the file is left aside rather than refused.
     pub(super) fn is_left_aside(&self) -> bool {
         LEFT_ASIDE.iter().any(|rule| std::ptr::eq(*rule, self.rule))

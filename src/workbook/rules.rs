@@ -19,6 +19,7 @@ pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &UNFINISHED_OUTPUT,
     &BROKEN_LINE,
     &DOCUMENT_WITHOUT_FORM,
+    &MESSAGE,
     &UNAVAILABLE_FILE,
 ];
 
@@ -59,8 +60,8 @@ pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
     ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
     ["{remedy}", "{remedy}"],
     [
-        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt và các tệp đó trong một tệp zip.",
-        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt, and such files within a zip archive.",
+        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt và các tệp đó trong tệp nén zip, 7z, tar, tar.gz hoặc đính kèm thư .eml, .msg.",
+        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt, and such files within archives (zip, 7z, tar, tar.gz) and attached to messages (.eml, .msg).",
     ],
 );
 
@@ -124,10 +125,7 @@ pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
     Group::File,
     "message-not-opened",
     Warning,
-    [
-        "Tệp là {format}; các tệp đính kèm trong thư không được đọc.",
-        "The file is {format}; what is attached to it is not read.",
-    ],
+    ["Tệp là {format}; các tệp bên trong không được đọc.", "The file is {format}; what it holds is not read."],
     [
         "Lưu tệp đính kèm của thư thành tệp riêng (.xlsx) và gửi tệp đó",
         "Save what is attached as a file of its own (.xlsx) and send that",
@@ -203,6 +201,23 @@ pub static DOCUMENT_WITHOUT_FORM: Rule = Rule::builtin(
     [
         "Bảng trong tệp Word được đọc như trang tính. Công văn, quyết định gửi kèm biểu không chứa biểu: chỉ lưu ý. Khi cùng người gửi không có biểu nào đọc được thì cảnh báo. Tệp như vậy nêu đích danh trên dòng lệnh của check là lỗi.",
         "Tables in a Word document are read like sheets. A letter or decision that comes with the form holds none, which is only noted. It is a warning when no form of the same sender could be read. Such a file named on the command line of check is an error.",
+    ],
+);
+
+/// A message that was opened: what is attached is read, the message itself is only listed.
+pub static MESSAGE: Rule = Rule::builtin(
+    "F123",
+    Group::File,
+    "message",
+    Info,
+    ["Thư của {sender}, ngày {day}, «{subject}»: {files}.", "Message from {sender}, {day}, “{subject}”: {files}."],
+    [
+        "Không cần làm gì; tệp đính kèm được liệt kê ngay sau thư",
+        "Nothing need be done; what is attached is listed behind the message",
+    ],
+    [
+        "Thư lưu dạng .eml hoặc .msg được mở, tệp đính kèm được đọc như tệp thường; ảnh trong thư và chữ ký bị bỏ qua. Nội dung thư không phải biểu. Người gửi và tiêu đề thư chỉ dùng khi biểu không nêu cơ quan.",
+        "A message saved as .eml or .msg is opened, and what is attached to it is read like any other file; pictures in its text and signatures are left out. Its own text is no form. Who sent it and what it says it is about count only where the form names no agency.",
     ],
 );
 

@@ -30,8 +30,8 @@ pub(super) enum Sniffed<'bytes> {
     ForeignArchive(Bilingual),
     /// Encrypted with a password.
     Protected,
-    /// A message saved as a file, and whether files are attached to it.
-    Message { format: Bilingual, holds_files: bool },
+    /// A message saved as a file that has the name of a spreadsheet.
+    Message(Bilingual),
     /// Something that people read and that may hold a form.
     Document(Bilingual),
     /// A document of Apple's Numbers, Pages or Keynote, which look alike.
@@ -210,12 +210,35 @@ fn sniff_ole(bytes: &[u8]) -> Sniffed<'_> {
         Sniffed::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
     } else if ole.has("PowerPoint Document") {
         Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
-    } else if ole.has("__properties_version1.0") {
-        let holds_files = ole.has("__attach_version1.0_#00000000");
-        Sniffed::Message { format: Bilingual::new("thư Outlook", "an Outlook message"), holds_files }
+    } else if is_outlook_message(&ole) {
+        Sniffed::Message(Bilingual::new("thư Outlook", "an Outlook message"))
     } else {
         Sniffed::Broken(Fault::incomplete("trong tệp không có phần bảng tính", "there is no workbook within the file"))
     }
+}
+
+/// How a message was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MessageKind {
+    /// As it was sent (RFC 5322).
+    Mail,
+    /// By Outlook.
+    Outlook,
+}
+
+/// Whether the bytes are a message, and of which kind.
+pub(super) fn message(bytes: &[u8]) -> Option<MessageKind> {
+    if bytes.starts_with(OLE) {
+        let container = Container::open(bytes).ok()?;
+        return is_outlook_message(&container).then_some(MessageKind::Outlook);
+    }
+    let is_text = !encoding::is_binary(&bytes[..bytes.len().min(4_096)]);
+    let kind = message_or_link(bytes).filter(|_| is_text)?;
+    matches!(kind, Sniffed::Message(_)).then_some(MessageKind::Mail)
+}
+
+fn is_outlook_message(container: &Container<'_>) -> bool {
+    container.has("__properties_version1.0") && !container.has("Workbook") && !container.has("WordDocument")
 }
 
 /// A message with its headers (RFC 5322) or a link that a desktop or a browser has saved.
@@ -231,11 +254,7 @@ fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     // A page that a browser has saved has a sender and a subject too, but nobody it was sent to.
     let is_message =
         has("from") && (has("to") || has("received") || has("message-id")) && !has("snapshot-content-location");
-    let holds_files = || memchr::memmem::find(bytes, b"filename").is_some();
-    is_message.then(|| Sniffed::Message {
-        format: Bilingual::new("thư điện tử", "an e-mail message"),
-        holds_files: holds_files(),
-    })
+    is_message.then(|| Sniffed::Message(Bilingual::new("thư điện tử", "an e-mail message")))
 }
 
 /// The name of a markup language that spreadsheet programs export under the extension of their own.

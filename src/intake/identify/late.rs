@@ -27,6 +27,8 @@ pub struct Late {
     pub below: Vec<Line>,
     /// What the file's properties say.
     pub properties: Vec<String>,
+    /// What the message says that it was attached to: who sent it, what it is about.
+    pub message: Vec<String>,
 }
 
 /// The identity of a file by these signs, if the form's own told nothing. That a district signs is worth more than the name of the
@@ -52,9 +54,13 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
         return identity;
     }
     let evidence: Vec<Evidence> = signed.into_iter().filter_map(strong).collect();
-    let evidence = if evidence.is_empty() { of_properties(names, path, &late.properties) } else { evidence };
+    let message = || of_sayings(names, path, &late.message, EvidenceSource::Message);
+    let evidence = if evidence.is_empty() { message() } else { evidence };
+    let properties = || of_sayings(names, path, &late.properties, EvidenceSource::Properties);
+    let evidence = if evidence.is_empty() { properties() } else { evidence };
     let Some(piece) = evidence.first().filter(|first| evidence.iter().all(|piece| piece.agency == first.agency)) else {
-        return identity;
+        let probable = identity.probable.clone().or_else(|| super::of_message(names, path, &late.message));
+        return Identity { probable, ..identity };
     };
     let finding = Finding::new(&rules::UNNAMED_SENDER, piece.location.clone())
         .with("agency", names.agency(&piece.agency).map_or_else(String::new, |agency| agency.name.clone()))
@@ -90,13 +96,13 @@ fn signatures(names: &Names, path: &Arc<str>, below: &[Line]) -> Vec<Said> {
     found
 }
 
-/// The agencies that the properties name in full. Beside a body of it an agency is not named: the machine is that body's.
-fn of_properties(names: &Names, path: &Arc<str>, properties: &[String]) -> Vec<Evidence> {
-    let found = properties.iter().flat_map(|text| {
+/// The agencies that the properties, or the message, name in full. Beside a body of it an agency is not named: the machine is that
+/// body's.
+fn of_sayings(names: &Names, path: &Arc<str>, sayings: &[String], source: EvidenceSource) -> Vec<Evidence> {
+    let found = sayings.iter().flat_map(|text| {
         let mentions = names.resolve_units(&[text], Manner::Title).mentions.into_iter();
-        let place = EvidenceSource::Properties.place();
-        let told =
-            mentions.map(|mention| said(mention, EvidenceSource::Properties, place.clone(), Location::file(path)));
+        let place = source.place();
+        let told = mentions.map(|mention| said(mention, source, place.clone(), Location::file(path)));
         let told: Vec<Said> = told.collect();
         let names_body = told.iter().any(|said| matches!(said, Said::Body(_)));
         told.into_iter().filter(move |_| !names_body).filter_map(strong)

@@ -1,0 +1,212 @@
+//! Messages as they are sent (RFC 5322), by the `mail-parser` crate: what is attached to them is read; pictures within the text and
+//! signatures are not.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::super::refusal::Fault;
+use super::super::{Aside, AsideKind, Workbook, archive, limits, rules};
+use super::{Give, Room};
+use crate::text::{Bilingual, tidy};
+
+/// What a message says of where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// The path of the message as shown.
+    pub path: Arc<str>,
+    /// The name of whoever sent it; may be empty.
+    pub name: String,
+    /// The address it was sent from; may be empty.
+    pub address: String,
+    /// What it says it is about.
+    pub subject: String,
+    /// The day on which it was sent, where it was sent.
+    pub date: Option<Date>,
+}
+
+impl Sender {
+    /// What may name an agency: the name and the address of whoever sent it, what it is about.
+    pub fn sayings(&self) -> Vec<String> {
+        let organisation = self.address.rsplit_once('@').map_or("", |(_, host)| host);
+        let organisation = organisation.split('.').next().unwrap_or_default();
+        let all = [self.name.as_str(), &self.subject, organisation].into_iter();
+        all.filter(|saying| !saying.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The workbook that was attached to it, which keeps what it says.
+    pub fn told_with(&self, mut workbook: Workbook) -> Workbook {
+        for saying in self.sayings() {
+            let first = workbook.sheets.first_mut().map(|sheet| &mut sheet.asides);
+            first.into_iter().for_each(|asides| Aside::push(asides, AsideKind::Message, None, &saying));
+        }
+        workbook
+    }
+}
+
+/// A message.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) sender: Sender,
+    pub(super) attached: Attached,
+}
+
+/// What is attached to a message: names, and bytes or what is wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Attached(pub(super) Vec<(String, Result<Vec<u8>, Fault>)>);
+
+impl Attached {
+    /// Gives everything that is attached.
+    pub(super) fn each(&self, room: &Room, give: &mut Give<'_>) -> Result<(), Fault> {
+        for (name, bytes) in &self.0 {
+            room.take(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))?;
+            give(name, bytes.clone());
+        }
+        Ok(())
+    }
+}
+
+impl Letter {
+    /// What there is to say of the message itself, with so many files attached.
+    pub(super) fn told(&self, files: usize) -> Fault {
+        let Sender { name, address, subject, date, .. } = &self.sender;
+        let unknown = || Bilingual::new("không rõ", "unknown");
+        let plain = |text: String| Bilingual { vi: text.clone().into(), en: text.into() };
+        let sender = match (name.is_empty(), address.is_empty()) {
+            (true, true) => unknown(),
+            (true, false) => plain(address.clone()),
+            (false, true) => plain(name.clone()),
+            (false, false) => plain(format!("{name} <{address}>")),
+        };
+        let day = date.map_or_else(unknown, |date| Bilingual {
+            vi: date.strftime("%d/%m/%Y").to_string().into(),
+            en: date.to_string().into(),
+        });
+        let files = match files {
+            0 => Bilingual::new("không có tệp đính kèm nào", "nothing is attached"),
+            1 => Bilingual::new("1 tệp đính kèm được đọc riêng", "the attached file is read by itself"),
+            _ => Bilingual {
+                vi: format!("{files} tệp đính kèm được đọc riêng").into(),
+                en: format!("the {files} attached files are read by themselves").into(),
+            },
+        };
+        Fault::letter([("sender", sender), ("day", day), ("subject", plain(subject.clone())), ("files", files)])
+    }
+}
+
+/// Parts of a message that are believed in. One with the scans of a whole decision had 60.
+const PARTS: usize = 20_000;
+/// Lines with a colon, each of which may be a header: the crate keeps every one.
+const HEADERS: usize = 400_000;
+/// Bytes of a name or a subject that are kept.
+const LONGEST: usize = 500;
+
+/// Reads a message.
+pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
+    guard(bytes)?;
+    let Some(message) = MessageParser::default().parse(bytes) else {
+        return Err(Fault::damaged("thư bị hỏng", "the message is damaged"));
+    };
+    let parts = message.parts.iter().enumerate();
+    let attached = parts.filter_map(|(at, part)| attached(part, at, bytes)).collect();
+    Ok(Letter { sender: sender(&message), attached: Attached(attached) })
+}
+
+/// The crate takes some hundred bytes for each part and header, however short it is.
+fn guard(bytes: &[u8]) -> Result<(), Fault> {
+    let parts = memchr::memmem::find_iter(bytes, b"\n--").count();
+    if parts > PARTS {
+        let what = Bilingual::new("Số phần của thư", "The number of parts of the message");
+        return Err(Fault::too_large(what, parts, PARTS));
+    }
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    if lines.by_ref().filter(|line| memchr::memchr(b':', line).is_some()).nth(HEADERS).is_some() {
+        let what = Bilingual::new("Số dòng đầu thư", "The number of header lines of the message");
+        return Err(Fault::too_large(what, format!("> {HEADERS}"), HEADERS));
+    }
+    Ok(())
+}
+
+fn sender(message: &Message<'_>) -> Sender {
+    let from = message.from().and_then(|from| from.first());
+    let text = |text: Option<&str>| tidy(text.unwrap_or_default()).chars().take(LONGEST).collect::<String>();
+    Sender {
+        path: Arc::from(""),
+        name: text(from.and_then(|from| from.name())),
+        address: text(from.and_then(|from| from.address())),
+        subject: text(message.subject()),
+        date: message.date().and_then(|date| {
+            let (year, month, day) = (i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, date.day);
+            Date::new(year, month, i8::try_from(day).ok()?).ok()
+        }),
+    }
+}
+
+/// The name and the bytes of a part that is attached; nothing for the text of the message and what belongs to it.
+fn attached(part: &MessagePart<'_>, at: usize, whole: &[u8]) -> Option<(String, Result<Vec<u8>, Fault>)> {
+    let kind = part.content_type();
+    let (kind, subkind) = kind.map_or(("", ""), |kind| (kind.ctype(), kind.subtype().unwrap_or_default()));
+    let (kind, subkind) = (kind.to_ascii_lowercase(), subkind.to_ascii_lowercase());
+    let name = part.attachment_name().map(|name| archive::member_path(name.as_bytes(), None));
+    let is_inline = part.content_disposition().is_some_and(|it| it.is_inline()) || part.content_id().is_some();
+    let belongs_to_text = kind == "image" && is_inline
+        || kind == "text" && matches!(&*subkind, "calendar" | "vcard" | "x-vcard" | "directory")
+        || subkind.ends_with("pkcs7-signature")
+        || subkind == "pgp-signature";
+    if belongs_to_text {
+        return None;
+    }
+    let named = |otherwise: String| name.clone().unwrap_or(otherwise);
+    let is_named = |wanted: &str| name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+    if subkind.contains("ms-tnef") || is_named("winmail.dat") {
+        return Some((named("winmail.dat".to_owned()), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, TNEF))));
+    }
+    if subkind.ends_with("pkcs7-mime") {
+        return Some((named("smime.p7m".to_owned()), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, SEALED))));
+    }
+    let bytes = match &part.body {
+        PartType::Multipart(_) => return None,
+        PartType::Message(message) => {
+            let subject = tidy(message.subject().unwrap_or_default()).replace('/', "-");
+            let subject: String = subject.chars().take(LONGEST / 5).collect();
+            let name = named(if subject.is_empty() { format!("thu {at}.eml") } else { format!("{subject}.eml") });
+            return Some((name, Ok(message.raw_message().to_vec())));
+        }
+        PartType::Text(_) | PartType::Html(_) => {
+            name.as_ref()?;
+            as_sent(part, whole)
+        }
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+    };
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        let what = Bilingual::new("Tệp", "The file");
+        return Some((
+            named(format!("tep {at}")),
+            Err(Fault::too_many_bytes(what, bytes.len() as u64, limits::FILE_BYTES)),
+        ));
+    }
+    Some((named(format!("tep {at}")), Ok(bytes)))
+}
+
+/// The bytes of an attached text before anybody took them for letters: what they are is for the reader to tell.
+fn as_sent(part: &MessagePart<'_>, whole: &[u8]) -> Vec<u8> {
+    let range = part.offset_body as usize..part.offset_end as usize;
+    let raw = whole.get(range).unwrap_or_default();
+    let decoded = match part.encoding {
+        Encoding::None => None,
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::Base64 => base64_decode(raw),
+    };
+    decoded.unwrap_or_else(|| raw.to_vec())
+}
+
+const TNEF: Bilingual = Bilingual::new(
+    "winmail.dat, trong đó Outlook gói các tệp đính kèm theo cách riêng",
+    "winmail.dat, in which Outlook wraps what is attached in a way of its own",
+);
+
+const SEALED: Bilingual =
+    Bilingual::new("thư đã mã hóa hoặc đóng gói chữ ký số (S/MIME)", "an encrypted or sealed message (S/MIME)");

@@ -1,0 +1,125 @@
+//! Messages as Outlook saves them ([MS-OXMSG]): an OLE container with a stream for each property, and a folder for each file that is
+//! attached. A message that is attached lies in a folder of the same kind.
+
+use std::sync::Arc;
+
+use encoding_rs::WINDOWS_1258;
+use jiff::civil::{Date, date};
+
+use super::super::names::{WITHIN, extension};
+use super::super::ole::Container;
+use super::super::refusal::Fault;
+use super::super::{archive, limits};
+use super::mail::{Attached, Letter, Sender};
+use crate::text::{Bilingual, tidy};
+
+/// Properties ([MS-OXPROPS]): subject, sender's name and addresses, message headers.
+const SUBJECT: &str = "0037";
+const SENDER: &str = "0C1A";
+const ADDRESSES: [&str; 2] = ["5D01", "0C1F"];
+/// Of an attached file: its long and short name, its bytes, its identifier within the text, its kind.
+const NAMES: [&str; 2] = ["3707", "3704"];
+const BYTES: &str = "37010102";
+const MESSAGE: &str = "3701000D";
+const CONTENT_ID: &str = "3712";
+/// When it was handed in, and when it was delivered.
+const TIMES: [u16; 2] = [0x0039, 0x0E06];
+/// Attached files of one message.
+const FILES: usize = 1_000;
+
+/// Reads a message.
+pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
+    let mut container = Container::open(bytes).map_err(|error| Fault::broken(&error))?;
+    let sender = sender(&mut container, "");
+    let mut attached = Vec::new();
+    files(&mut container, "", "", 0, &mut attached)?;
+    Ok(Letter { sender, attached: Attached(attached) })
+}
+
+fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
+    let mut first = |properties: &[&str]| {
+        let found = properties.iter().find_map(|property| text(container, folder, property));
+        found.unwrap_or_default()
+    };
+    let (name, subject, address) = (first(&[SENDER]), first(&[SUBJECT]), first(&ADDRESSES));
+    let address = if address.contains('@') { address } else { String::new() };
+    Sender { path: Arc::from(""), name, address, subject, date: day(container, folder) }
+}
+
+/// A property that is a text: in Unicode, or in the code page of the sender's machine.
+fn text(container: &mut Container<'_>, folder: &str, property: &str) -> Option<String> {
+    let wide = container.stream(&format!("{folder}__substg1.0_{property}001F")).ok().flatten();
+    if let Some(bytes) = wide {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        return Some(short(&String::from_utf16_lossy(&units)));
+    }
+    let narrow = container.stream(&format!("{folder}__substg1.0_{property}001E")).ok().flatten()?;
+    Some(short(&match String::from_utf8(narrow) {
+        Ok(text) => text,
+        Err(error) => WINDOWS_1258.decode_without_bom_handling(error.as_bytes()).0.into_owned(),
+    }))
+}
+
+fn short(text: &str) -> String {
+    tidy(text.trim_end_matches('\0')).chars().take(500).collect()
+}
+
+/// The day on which it was sent, in the time zone of Vietnam: times are kept in UTC, and where a message was sent is not said.
+fn day(container: &mut Container<'_>, folder: &str) -> Option<Date> {
+    const TICKS_A_DAY: u64 = 864_000_000_000;
+    const SEVEN_HOURS: u64 = TICKS_A_DAY / 24 * 7;
+    let properties = container.stream(&format!("{folder}__properties_version1.0")).ok().flatten()?;
+    let header = if folder.is_empty() { 32 } else { 24 };
+    let entries = properties.get(header..)?;
+    let time = |wanted: u16| {
+        let entry =
+            entries.chunks_exact(16).find(|entry| entry[..4] == [0x40, 0, wanted as u8, (wanted >> 8) as u8])?;
+        let ticks = entry[8..16].iter().rev().fold(0u64, |number, &byte| number << 8 | u64::from(byte));
+        let days = i64::try_from(ticks.checked_add(SEVEN_HOURS)? / TICKS_A_DAY).ok()?;
+        let day = date(1601, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        (1980..2200).contains(&day.year()).then_some(day)
+    };
+    TIMES.into_iter().find_map(time)
+}
+
+/// What is attached to the message in this folder; `way` is what leads there from the whole message.
+fn files(
+    container: &mut Container<'_>,
+    folder: &str,
+    way: &str,
+    depth: usize,
+    attached: &mut Vec<(String, Result<Vec<u8>, Fault>)>,
+) -> Result<(), Fault> {
+    for child in container.folders(folder).into_iter().filter(|child| child.starts_with("__attach_version1.0_")) {
+        if attached.len() >= FILES {
+            let what = Bilingual::new("Số tệp đính kèm", "The number of attached files");
+            return Err(Fault::too_large(what, format!("> {FILES}"), FILES));
+        }
+        let inner = format!("{folder}{child}/");
+        let name = NAMES.iter().find_map(|name| text(container, &inner, name)).filter(|name| !name.is_empty());
+        let message = format!("{inner}__substg1.0_{MESSAGE}/");
+        if container.has(&format!("{message}__properties_version1.0")) {
+            let subject = text(container, &message, SUBJECT).unwrap_or_default().replace('/', "-");
+            let subject: String = subject.chars().take(100).collect();
+            let name = if subject.is_empty() { "thu".to_owned() } else { subject };
+            if depth < limits::PARCEL_DEPTH {
+                files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
+            }
+            continue;
+        }
+        let name = name.map_or_else(|| "?".to_owned(), |name| archive::member_path(name.as_bytes(), None));
+        let is_picture = ["png", "jpg", "jpeg", "gif", "bmp", "emf", "wmz"];
+        let is_picture = extension(&name).is_some_and(|extension| is_picture.contains(&&*extension));
+        let in_text = text(container, &inner, CONTENT_ID).is_some_and(|id| !id.is_empty());
+        if is_picture && in_text || name.eq_ignore_ascii_case("smime.p7s") {
+            continue;
+        }
+        match container.stream(&format!("{inner}__substg1.0_{BYTES}")) {
+            Ok(Some(bytes)) => attached.push((format!("{way}{name}"), Ok(bytes))),
+            // A link to a file in a cloud, or an object in the text.
+            Ok(None) => {}
+            Err(fault) => attached.push((format!("{way}{name}"), Err(fault))),
+        }
+    }
+    Ok(())
+}
