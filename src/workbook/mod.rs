@@ -7,13 +7,11 @@
 //! reader (`xlsx`, `xlsb`, `ods`, `xls`, `docx`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
 //! is caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
-use std::cell::Cell as Slot;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -40,6 +38,7 @@ mod ods;
 mod ole;
 mod other;
 mod package;
+mod panics;
 mod parcel;
 mod refusal;
 pub mod rules;
@@ -61,6 +60,7 @@ use grid::FileBuilder;
 use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, WITHIN, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
+pub use panics::without_panic;
 use parcel::Parcel;
 pub use parcel::Sender;
 use refusal::{Fault, words};
@@ -484,27 +484,4 @@ fn io_fault(error: &io::Error) -> Fault {
         ),
     };
     Fault::unavailable(reason, remedy)
-}
-
-thread_local! {
-    /// Whether a panic on this thread is expected and will be told as a finding.
-    static QUIET: Slot<bool> = const { Slot::new(false) };
-}
-
-/// Runs what may panic over a file; `None` if it did. The panic's message stays off the terminal. May be used within itself.
-pub fn without_panic<T>(reading: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let loud = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !QUIET.get() {
-                loud(panic);
-            }
-        }));
-    });
-    let before = QUIET.replace(true);
-    // A reader that panicked leaves nothing behind that is looked at again.
-    let outcome = catch_unwind(AssertUnwindSafe(reading));
-    QUIET.set(before);
-    outcome.ok()
 }

@@ -18,6 +18,7 @@
 //! - `letters`: who gets a letter, why, with what, and what other programs read in it;
 //! - `beside`: what lies in the inbox beside an accepted submission;
 //! - `between`: the rules between submissions;
+//! - `parcels`: archives and messages around a file, for the other modules;
 //! - `pipelines`: example workflows, `bieumau.toml`, dates from outside;
 //! - `office`: what LibreOffice makes of the workbook;
 //! - `folders`: links, pipes and names that an inbox may hold;
@@ -63,6 +64,7 @@ mod operator;
 mod oracle;
 mod outputs;
 mod own_outputs;
+mod parcels;
 mod pipelines;
 mod replay;
 mod readme;

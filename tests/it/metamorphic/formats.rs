@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::origins::{KNOWLEDGE, Origin};
 use super::{word, words};
+use crate::parcels::Wrapping;
 
 /// A file format.
 pub struct Format {
@@ -30,6 +31,8 @@ enum Kind {
     Converted(&'static str),
     /// A document as people make it in Word.
     Word,
+    /// The workbook in something else.
+    Wrapped(Wrapping),
 }
 
 #[derive(Clone, Copy)]
@@ -65,6 +68,11 @@ formats! {
     "csv windows-1258 ;": Kind::Text(Encoding::Windows1258, ';');
     "csv windows-1258 tab": Kind::Text(Encoding::Windows1258, '\t');
     "docx": Kind::Word;
+    "xlsx in zip in zip": Kind::Wrapped(Wrapping::ZipInZip);
+    "xlsx in 7z": Kind::Wrapped(Wrapping::SevenZip);
+    "xlsx in tar.gz": Kind::Wrapped(Wrapping::TarGz);
+    "xlsx in eml": Kind::Wrapped(Wrapping::Mail);
+    "xlsx in msg": Kind::Wrapped(Wrapping::Outlook);
     "xls": Kind::Converted("xls");
     "ods": Kind::Converted("ods");
 }
@@ -77,6 +85,11 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
     let target = tempfile::tempdir().expect("a temporary folder");
     let written: Vec<(usize, PathBuf)> = match format.kind {
         Kind::Workbook => write_all(origins, target.path(), "xlsx", write_workbook),
+        Kind::Wrapped(wrapping) => write_all(origins, target.path(), wrapping.extension(), |origin, path| {
+            let inner = path.with_extension("xlsx");
+            write_workbook(origin, &inner)
+                && fs::read(&inner).is_ok_and(|bytes| fs::write(path, wrapping.around("PL1.xlsx", &bytes)).is_ok())
+        }),
         Kind::Word => write_all(origins, target.path(), "docx", |origin, path| {
             let document = word::document(origin);
             document.is_some_and(|document| fs::write(path, document).is_ok())
@@ -100,7 +113,12 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
         .par_iter()
         .filter_map(|(at, path)| {
             let collected = workbook::collect(std::slice::from_ref(path), &[], false).expect("the file is there");
-            let loaded = workbook::read(collected.sources.first().expect("one file was given"));
+            let mut all = Vec::new();
+            workbook::read_all(collected.sources.first().expect("one file was given"), |loaded| all.push(loaded));
+            let loaded = all.into_iter().find(|loaded| loaded.workbook.is_ok());
+            let Some(loaded) = loaded else {
+                return Some(format!("{} of {}: not read", format.name, origins[*at].path));
+            };
             let loaded = workbook::Loaded { path: origins[*at].workbook.path.clone(), ..loaded };
             let reviewed = Judge::of_all(&KNOWLEDGE).review(loaded, &Claims::default());
             let told = origins[*at].compare(&reviewed);
@@ -144,7 +162,8 @@ fn write_workbook(origin: &Origin, path: &Path) -> bool {
     let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
     for sheet in &book.sheets {
         let worksheet = written.add_worksheet();
-        worksheet.set_name(sheet.name.as_deref().unwrap_or("PL1")).expect("the name is legal");
+        let name = sheet.name.as_deref().filter(|name| !name.is_empty());
+        worksheet.set_name(name.unwrap_or("PL1")).expect("the name is legal");
         worksheet.set_hidden(sheet.visibility != Visibility::Visible);
         for area in &sheet.merges {
             let (top, left) = (area.first.row, area.first.column as u16);
