@@ -87,10 +87,10 @@ impl Letter {
         });
         let files = match files {
             0 => Bilingual::new("không có tệp đính kèm nào", "nothing is attached"),
-            1 => Bilingual::new("1 tệp đính kèm được đọc riêng", "the attached file is read by itself"),
+            1 => Bilingual::new("1 tệp đính kèm được liệt kê riêng", "one file is attached, which is listed by itself"),
             _ => Bilingual {
-                vi: format!("{files} tệp đính kèm được đọc riêng").into(),
-                en: format!("the {files} attached files are read by themselves").into(),
+                vi: format!("{files} tệp đính kèm được liệt kê riêng").into(),
+                en: format!("{files} files are attached, which are listed by themselves").into(),
             },
         };
         Fault::letter([("sender", sender), ("day", day), ("subject", plain(subject.clone())), ("files", files)])

@@ -94,6 +94,7 @@ impl Parcel {
     }
 
     /// Whether a file of this name is most likely one.
+    #[cfg(feature = "cli")]
     pub(super) fn is_named(name: &str) -> bool {
         const ENDINGS: [&str; 9] = ["zip", "7z", "tar", "tgz", "gz", "eml", "msg", "rar", "zipx"];
         extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
@@ -131,12 +132,7 @@ fn open(path: &Arc<str>, bytes: &[u8], within: Within<'_>, take: &mut dyn FnMut(
         let fault = Fault::too_large(what, format!("> {}", limits::PARCEL_DEPTH), limits::PARCEL_DEPTH);
         return take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
     }
-    let letter = match parcel {
-        Parcel::Mail => Some(mail::letter(bytes)),
-        Parcel::Outlook => Some(outlook::letter(bytes)),
-        _ => None,
-    };
-    let letter = match letter.transpose() {
+    let letter = match letter(parcel, bytes) {
         Ok(letter) => letter,
         Err(fault) => return take(Loaded::refused(path, Refusal::Unreadable, Some(fault))),
     };
@@ -175,6 +171,15 @@ fn open(path: &Arc<str>, bytes: &[u8], within: Within<'_>, take: &mut dyn FnMut(
         (Ok(()), None) => return,
     };
     take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
+}
+
+/// What a message says; nothing for an archive.
+fn letter(parcel: Parcel, bytes: &[u8]) -> Result<Option<Letter>, Fault> {
+    match parcel {
+        Parcel::Mail => mail::letter(bytes).map(Some),
+        Parcel::Outlook => outlook::letter(bytes).map(Some),
+        Parcel::Zip | Parcel::SevenZip | Parcel::Tar | Parcel::Gzip => Ok(None),
+    }
 }
 
 /// The name of one more file in an archive, with a number if another has it.
