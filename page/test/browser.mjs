@@ -105,7 +105,7 @@ const tests = {
     const text = await page.frameLocator('#merge-page').locator('body').innerText();
     assert.match(text, /có 41 cơ quan \(6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh\)/);
     assert.match(text, /\b15 cơ quan/);
-    await picture(page, 'merge');
+    if (pictures) await page.screenshot({ path: join(pictures, 'merge.png') });
     await accessible(page, 'merge');
     const out = join(temporary, 'native.xlsx');
     execFileSync(program, ['merge', inbox, '--as-of', '2023-06-23', '-o', out], { stdio: 'ignore' });
@@ -144,6 +144,12 @@ const tests = {
     for (const { path } of before.files) assert.ok(shown.includes(path), `${path} is shown with what became of it`);
     await picture(page, 'merge-files');
     await accessible(page, 'merge-files');
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.click('#show-summary');
+    await page.waitForFunction(() => document.querySelector('#merge-page').contentDocument?.querySelector('#agencies'));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the summary fits on a phone');
+    await accessible(page, 'merge-phone');
+    if (pictures) await page.screenshot({ path: join(pictures, 'merge-phone.png') });
     quiet();
     await context.close();
   },

@@ -131,7 +131,8 @@ fn of_table(table: &PrintedTable, checked: &Checked<'_>) -> Markup {
     let findings = &checked.review.findings;
     let rows = words::counted(table.left_out, "dòng", "row", language);
     html! {
-        div.table {
+        // It scrolls sideways, with the keyboard too.
+        div.table tabindex="0" {
             table {
                 caption {
                     @if let Some(sheet) = &table.sheet { (shown(sheet)) " · " }

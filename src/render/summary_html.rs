@@ -71,7 +71,7 @@ fn totals(results: &Results<'_>) -> Markup {
     let language = results.language;
     html! {
         h2 { (say(results, "Kết quả theo nhiệm vụ", "Totals by obligation")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { (say(results, "Nhiệm vụ", "Obligation")) }
                 th scope="col" { (say(results, "Cấp", "Level")) }
@@ -180,7 +180,7 @@ fn changes(results: &Results<'_>) -> Markup {
     let Some(trend) = &results.report.trend else { return html! {} };
     html! {
         h2 { (say(results, "Thay đổi so với ngày", "Changes since")) " " (words::day(trend.since, language)) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { (say(results, "Nhiệm vụ", "Obligation")) }
                 th.number scope="col" { (say(results, "Trước", "Before")) }
@@ -223,7 +223,7 @@ fn agencies(results: &Results<'_>) -> Markup {
             } }
             span.meta id="shown" role="status" {}
         }
-        div.wide { table id="agencies" {
+        div.wide tabindex="0" { table id="agencies" {
             thead { tr {
                 th scope="col" { (say(results, "Mã", "Code")) }
                 th scope="col" { (say(results, "Cơ quan", "Agency")) }
@@ -282,7 +282,7 @@ fn files(results: &Results<'_>) -> Markup {
             "."
         }
         @if !faulty.is_empty() {
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr {
                     th scope="col" { (say(results, "Tệp có lỗi", "File with errors")) }
                     th scope="col" { (say(results, "Cơ quan", "Agency")) }

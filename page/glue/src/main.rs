@@ -13,6 +13,6 @@ fn main() -> Result<()> {
     let module = arguments.next().context("which module?")?;
     let folder = arguments.next().context("into which folder?")?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("bieumau").no_modules(true)?.typescript(false);
+    bindgen.input_path(module).out_name("bieumau").no_modules(true)?.typescript(false).remove_name_section(true);
     bindgen.generate(folder)
 }
