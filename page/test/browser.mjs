@@ -129,7 +129,9 @@ const tests = {
     await page.setInputFiles('#previous', report);
     await drop(page, '#merge .drop', inbox);
     const { trend, ...again } = await merged();
-    assert.deepEqual(again.files, before.files);
+    // Chromium keeps files of the system's own and lock files from pages: they would be skipped.
+    const taken = ({ files }) => files.filter(({ outcome }) => outcome !== 'skipped');
+    assert.deepEqual(taken(again), taken(before));
     assert.deepEqual(again.totals, before.totals);
     assert.ok(trend, 'compared with last week');
     await page.setInputFiles('#previous', []);
