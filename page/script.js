@@ -20,7 +20,7 @@ const WORDS = {
     'get-summary': 'Tải bảng tổng hợp (Excel)', 'get-report': 'Tải report.json', 'get-data': 'Tải bộ dữ liệu (zip)', 'get-letters': 'Tải công văn đôn đốc (zip)',
     'get-all-returned': 'Tải các biểu trả lại (zip)', 'nothing-back': 'Không có biểu nào phải trả lại.', show: 'Xem', 'show-summary': 'Cả nước', 'show-findings': 'Từng tệp', 'merge-page': 'Bảng tổng hợp',
     'blank-forms': 'Biểu trống', agency: 'Điền sẵn tên cơ quan', 'no-agency': '(để trống)', 'get-template': 'Tải biểu trống', columns: 'Các cột của biểu',
-    rules: 'Các quy tắc kiểm tra', 'rules-more': 'Lỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.', 'to-do': 'Cách sửa',
+    rules: 'Các quy tắc kiểm tra', 'rules-more': 'Lỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.', 'rule-search': 'Tìm trong các quy tắc', 'to-do': 'Cách sửa',
     error: 'Lỗi', warning: 'Cảnh báo', info: 'Lưu ý',
     'other-forms': 'Dùng biểu khác', 'other-forms-more': 'Thay các biểu có sẵn bằng một thư mục lược đồ (forms, rosters, campaigns). Chỉ trang đang mở dùng các biểu này.',
     'drop-forms': 'Thả thư mục lược đồ hoặc tệp zip vào đây, hoặc bấm để chọn thư mục', 'drop-forms-more': 'có các thư mục con forms, rosters, campaigns', 'schemas-zip': 'Hoặc chọn một tệp zip', 'save-page': 'Lưu trang này cùng các biểu đó', 'built-in': 'Dùng lại biểu có sẵn',
@@ -45,7 +45,7 @@ const WORDS = {
     'get-summary': 'Download the summary (Excel)', 'get-report': 'Download report.json', 'get-data': 'Download the data package (zip)', 'get-letters': 'Download the letters (zip)',
     'get-all-returned': 'Download the forms to be sent back (zip)', 'nothing-back': 'No form has to be sent back.', show: 'Show', 'show-summary': 'All agencies', 'show-findings': 'File by file', 'merge-page': 'Summary',
     'blank-forms': 'Blank forms', agency: 'Fill in the name of an agency', 'no-agency': '(none)', 'get-template': 'Download the blank form', columns: 'Columns of the form',
-    rules: 'The rules', 'rules-more': 'An error rejects a form; a warning or a note does not.', says: 'Says', 'to-do': 'What to do',
+    rules: 'The rules', 'rules-more': 'An error rejects a form; a warning or a note does not.', 'rule-search': 'Search the rules', says: 'Says', 'to-do': 'What to do',
     error: 'Error', warning: 'Warning', info: 'Note',
     'other-forms': 'Other forms', 'other-forms-more': 'Replaces the built-in forms by a folder of schemas (forms, rosters, campaigns), for this page only.',
     'drop-forms': 'Drop a folder of schemas or a zip file here, or click to choose a folder', 'drop-forms-more': 'with the folders forms, rosters, campaigns in it', 'schemas-zip': 'Or choose a zip file', 'save-page': 'Save this page with those forms', 'built-in': 'Use the built-in forms again',
@@ -199,16 +199,13 @@ function download(name, bytes, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// On the screen the page has said this already; on paper it has not.
-const STYLE_WITHIN = '<style>@media screen{body>header>h1,body>header>.verdict{display:none}}</style>';
-
-function show(frame, bytes) {
+function show(frame, bytes, style = '') {
   frame.onload = () => {
     fit(frame);
     // What is dropped on the result is meant for the page.
     droppable(frame.contentWindow);
   };
-  frame.srcdoc = `${new TextDecoder().decode(bytes)}${STYLE_WITHIN}`;
+  frame.srcdoc = `${new TextDecoder().decode(bytes)}${style}`;
 }
 
 function fit(frame) {
@@ -303,6 +300,9 @@ droppable(window);
 
 // ---- Check
 
+// On the screen the page has said this already; on paper it has not.
+const SAID_ABOVE = '<style>@media screen{body>header>h1,body>header>.verdict{display:none}}</style>';
+
 let checked = [];
 // The faults of each file when it was checked last, by the names that it may come back under.
 const before = new Map();
@@ -328,7 +328,7 @@ async function checkAgain(compare) {
   $('get-returned').hidden = !back.length;
   $('get-findings').hidden = !verdict.faults.length;
   blanks(verdict);
-  show($('check-page'), await checking.ask('checkAs', { format: 'html' }));
+  show($('check-page'), await checking.ask('checkAs', { format: 'html' }), SAID_ABOVE);
   $('check-result').hidden = false;
   $('verdict').focus();
 }
@@ -472,6 +472,7 @@ async function offer() {
   $('forms-in-use').textContent = say('in-use', { forms: choices.forms.map(({ title }) => title).join('; ') });
   $('form-list').replaceChildren(...choices.forms.map(formShown));
   $('rule-list').replaceChildren(...choices.rules.map(ruleShown));
+  searchRules();
   $('save-page').disabled = !schemas;
   $('built-in').hidden = !schemas;
 }
@@ -500,6 +501,13 @@ function ruleShown({ code, name, severity, message, help, explanation }) {
   const head = element('summary', '', element('b', `${say(severity)} ${code}`), ` ${message.replace(/\{\w+\}/g, '…')} `, element('code', name));
   return element('details', '', head, element('p', explanation), element('p', `${say('to-do')}: ${help.replace(/\{\w+\}/g, '…')}`));
 }
+
+function searchRules() {
+  const wanted = $('rule-search').value.trim().toLocaleLowerCase(language);
+  for (const rule of $('rule-list').children) rule.hidden = !rule.textContent.toLocaleLowerCase(language).includes(wanted);
+}
+
+$('rule-search').oninput = searchRules;
 
 async function useSchemas(text) {
   const past = schemas;

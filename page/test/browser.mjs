@@ -245,6 +245,9 @@ const tests = {
     await page.selectOption('#agency', 'H22');
     assert.ok((await downloaded(page, '#form-list button')).includes('H22'));
     assert.ok(await page.locator('#rule-list details').count() > 50);
+    await page.fill('#rule-search', 'V302');
+    await page.waitForFunction(() => [...document.querySelectorAll('#rule-list details')].filter((rule) => rule.offsetParent).length === 1);
+    await page.fill('#rule-search', '');
     await picture(page, 'forms');
     await accessible(page, 'forms');
     // A ministry's own forms: the same with another title, dropped as a folder, then as an archive.

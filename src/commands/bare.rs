@@ -9,8 +9,9 @@ use std::sync::Arc;
 use clap::Command;
 
 use super::configuration;
-use crate::trouble;
+use crate::text::trouble::Trouble;
 use crate::workbook::{self, Source};
+use crate::{bilingual, trouble};
 
 /// What the summary of a folder is called, beside it.
 const SUMMARY: &str = "tong-hop";
@@ -39,15 +40,27 @@ pub fn completed(arguments: Vec<OsString>, command: &Command) -> anyhow::Result<
     let (name, added) = match (folders.as_slice(), files.is_empty()) {
         ([], _) => ("check", Vec::new()),
         ([folder], true) => ("merge", beside(folder, &arguments)?),
-        _ => trouble!(
-            "hãy đưa các tệp để kiểm tra, hoặc một thư mục để tổng hợp; không đưa cả hai, hay nhiều thư mục, cùng lúc",
-            "give files to be checked, or one folder to be merged; not both, nor several folders"
-        ),
+        _ => return Err(together()),
     };
     let mut completed = vec![arguments[0].clone(), name.into()];
     completed.extend(arguments.into_iter().skip(1));
     completed.extend(added);
+    // Behind an option only clap tells paths from what belongs to it.
+    let parsed = command.clone().try_get_matches_from(&completed);
+    let checks = parsed.as_ref().ok().and_then(|matches| matches.subcommand_matches("check"));
+    let mut paths = checks.and_then(|given| given.get_many::<PathBuf>("paths")).into_iter().flatten();
+    if paths.any(|path| path.is_dir()) {
+        return Err(together());
+    }
     Ok(completed)
+}
+
+/// What there is to say when it cannot be told whether to check or to merge.
+fn together() -> anyhow::Error {
+    Trouble::error(bilingual!(
+        "hãy đưa các tệp để kiểm tra, hoặc một thư mục để tổng hợp; không đưa cả hai, hay nhiều thư mục, cùng lúc",
+        "give files to be checked, or one folder to be merged; not both, nor several folders"
+    ))
 }
 
 /// Where the summary of a folder goes, unless it is said: beside it, for what lies in it is read.

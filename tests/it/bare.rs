@@ -72,6 +72,8 @@ fn files_and_folders_together_are_refused() {
     let place = place();
     let output = run(bieumau().args(["nhan", "nhan/PL1.csv"]).current_dir(place.path()), 2);
     assert!(said(&output.stderr).contains("không đưa cả hai"));
+    let output = run(bieumau().args(["nhan/PL1.csv", "--lang", "vi", "nhan"]).current_dir(place.path()), 2);
+    assert!(said(&output.stderr).contains("không đưa cả hai"));
     let output = run(bieumau().args(["nhan", "nhan", "--lang", "en"]).current_dir(place.path()), 2);
     assert!(said(&output.stderr).contains("nor several folders"));
 }
