@@ -98,7 +98,12 @@ const FORMS_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau bieu-mau
   bieumau forms shared-databases
-  bieumau forms export shared-databases -o bieu.xlsx";
+  bieumau forms infer 'Phụ lục II.xlsx' -o bieu.xlsx";
+
+const INFER_EXAMPLES: &str = "\
+Ví dụ / examples:
+  bieumau forms infer 'Phụ lục II.xlsx' -o bieu.xlsx
+  bieumau forms infer bieu-da-dien.ods -o bieu.xlsx --lang en";
 
 const EXPORT_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -302,6 +307,19 @@ pub struct Forms {
 /// What `bieumau forms` can do besides telling of forms.
 #[derive(Debug, Subcommand)]
 pub enum FormsCommand {
+    /// Đọc một mẫu có sẵn rồi ghi sổ soạn biểu mẫu / read a template or a filled form and write a form workbook of it
+    #[command(after_help = INFER_EXAMPLES)]
+    Infer {
+        /// Mẫu trống hoặc biểu đã điền: xlsx, xls, ods, csv… / a blank template or a filled form
+        #[arg(value_name = "TEMPLATE")]
+        template: PathBuf,
+        /// Sổ soạn biểu mẫu cần ghi / the form workbook to write
+        #[arg(short, long, value_name = "FORM.xlsx")]
+        output: PathBuf,
+        /// Trang tính có bảng cần đọc; mặc định trang giống biểu nhất / the sheet with the table; the likeliest by default
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+    },
     /// Ghi một biểu mẫu đang có ra sổ Excel để sửa / write a form as a workbook to be edited in Excel
     #[command(after_help = EXPORT_EXAMPLES)]
     Export {

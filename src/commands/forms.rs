@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use super::output::{OutputKind, Outputs, Wanted};
 use super::{FOUND, colours, print};
 use crate::cli::{Common, Forms, FormsCommand};
-use crate::design::{Design, Sheets, canonical, export, import};
+use crate::design::{Design, Sheets, canonical, export, import, infer};
 use crate::render::{audit, forms, text as terminal, xlsx};
 use crate::report;
 use crate::schema::load::{self, Ground};
 use crate::text::trouble::Because;
 use crate::text::{self, Language};
-use crate::workbook::{self, Source};
+use crate::workbook::{self, Source, offers};
 use crate::{bilingual, trouble};
 
 mod new;
@@ -25,6 +25,7 @@ pub fn run(arguments: &Forms) -> anyhow::Result<ExitCode> {
     let common = &arguments.common;
     match &arguments.command {
         None => tell(arguments),
+        Some(FormsCommand::Infer { template, output, sheet }) => infer_from(template, output, sheet.as_deref(), common),
         Some(FormsCommand::Export { form, output }) => export_to(form, output, common),
         Some(FormsCommand::Import { workbook, output }) => import_from(workbook, output.as_deref(), common),
         Some(FormsCommand::Check { folder }) => check(folder, common),
@@ -97,6 +98,23 @@ fn loaded(path: &Path) -> anyhow::Result<workbook::Loaded> {
     std::fs::metadata(path).because(|| bilingual!("mở {shown}", "opening {shown}"))?;
     let shown = path.file_name().map_or(shown, |name| name.to_string_lossy().into_owned());
     Ok(workbook::read(&Source { path: shown.into(), file: path.to_owned(), member: None, unpacked: None }))
+}
+
+/// `bieumau forms infer`.
+fn infer_from(path: &Path, output: &Path, sheet: Option<&str>, common: &Common) -> anyhow::Result<ExitCode> {
+    let language = common.language();
+    let loaded = loaded(path)?;
+    let Ok(workbook) = &loaded.workbook else {
+        let shown = path.display();
+        let why = loaded.findings.iter().map(|finding| finding.message(language)).collect::<Vec<_>>().join(" ");
+        trouble!("không đọc được {shown}: {why}", "{shown} cannot be read: {why}");
+    };
+    let shown = path.display();
+    let bytes = std::fs::read(path).because(|| bilingual!("đọc {shown}", "reading {shown}"))?;
+    let inferred = infer(&sheets(common)?, workbook, &offers::offers(&bytes), sheet, language)?;
+    write_design(&inferred.design, &[path], output, language)?;
+    print(&forms::inferred(&inferred, language, colours()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// `bieumau forms import`.

@@ -100,7 +100,7 @@ impl Sheets {
 }
 
 /// Puts a value under a key of names parted by dots.
-fn put(object: &mut Json, key: &str, value: Json) {
+pub(super) fn put(object: &mut Json, key: &str, value: Json) {
     let mut place = object;
     for name in key.split('.') {
         if !place.is_object() {
@@ -127,7 +127,7 @@ fn of_value(value: &Value, is_lines: bool) -> Json {
 }
 
 /// Whole numbers are written without a fraction.
-fn of_number(number: f64) -> Json {
+pub(super) fn of_number(number: f64) -> Json {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {
         Json::from(number as i64)

@@ -57,9 +57,12 @@ pub fn of_json(sheets: &Sheets, schema: &Json, language: Language) -> anyhow::Re
     let title = ["vi", "en"].iter().find_map(|key| schema["form"]["title"][*key].as_str()).unwrap_or_default();
     let title = schema["form"]["title"][code(language)].as_str().unwrap_or(title).to_owned();
     let texts = [vec![settings], columns, values, rules];
-    let sheets = writer.spoken.into_iter().zip(texts);
-    let sheets = sheets.map(|((kind, form), rows)| DesignSheet { kind, form, rows }).collect();
-    Ok(Design { sheets, title })
+    let spoken = writer.spoken.into_iter().zip(texts);
+    let parts = spoken.map(|((kind, form), rows)| DesignSheet { kind, form, rows }).collect();
+    let columns = sheets.form(SheetKind::Columns);
+    let kinds = columns.fields.iter().find(|field| field.name == "kind").and_then(|field| field.kind.listing());
+    let kinds = kinds.map(|listing| listing.values.clone()).unwrap_or_default();
+    Ok(Design { sheets: parts, title, kinds })
 }
 
 fn code(language: Language) -> &'static str {

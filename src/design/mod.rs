@@ -27,6 +27,7 @@ mod compose;
 pub mod export;
 mod faults;
 mod import;
+pub mod infer;
 pub mod near;
 mod patch;
 pub mod rules;
@@ -35,6 +36,7 @@ mod settings;
 pub use export::export;
 pub use faults::{Fault, Part, faults};
 pub use import::{Imported, import};
+pub use infer::{Inferred, infer};
 
 /// The sheets of a form workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +73,19 @@ pub struct Design {
     pub sheets: Vec<DesignSheet>,
     /// The form's title, for the sheets' headlines.
     pub title: String,
+    /// The kinds of column, in the order of their words.
+    kinds: Vec<String>,
+}
+
+impl Design {
+    /// What a kind of column is called in the workbook.
+    pub fn kind(&self, kind: &str) -> &str {
+        let columns = self.sheets.iter().find(|sheet| sheet.kind == SheetKind::Columns);
+        let listing = columns.and_then(|sheet| Some((sheet.form.fields.get(sheet.form.field("kind")?)?, &self.kinds)));
+        let named = listing
+            .and_then(|(field, kinds)| field.kind.listing()?.values.get(kinds.iter().position(|known| known == kind)?));
+        named.map_or("", String::as_str)
+    }
 }
 
 /// A sheet of it.

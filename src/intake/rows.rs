@@ -8,6 +8,7 @@
 use crate::cell::Content;
 use crate::text::Bilingual;
 
+pub use column_numbers::is_number_row;
 pub use kind::{CellsAre, CountsAs, RowKind};
 
 mod alone;

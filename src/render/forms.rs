@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::text::{Colours, wrapped};
 use super::words::counted;
+use crate::design::Inferred;
 use crate::schema::{Field, Form};
 use crate::text::{Bilingual, Language};
 
@@ -47,6 +48,47 @@ pub fn one(form: &Form, language: Language, colours: Colours) -> String {
             out.push_str(&wrapped(&line, "  ", "  "));
         }
     }
+    out
+}
+
+/// What was found in a template: the table, its columns, and how sure that is.
+pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> String {
+    let columns = counted(inferred.columns.len(), "cột", "column", language);
+    let title = inferred.schema["title"].as_str().unwrap_or_default();
+    let place = &inferred.place;
+    let head = match language {
+        Language::Vietnamese => format!("«{title}»: {columns}, tên cột ở {place}"),
+        Language::English => format!("“{title}”: {columns}, headings in {place}"),
+    };
+    let mut out = format!("\n{}\n", colours.strong(wrapped(&head, "", "").trim_end()));
+    for note in &inferred.notes {
+        out.push_str(&wrapped(note.get(language), "  ", "  "));
+    }
+    for found in &inferred.columns {
+        out.push('\n');
+        let group = found.group.as_ref().map(|group| format!("{group} – ")).unwrap_or_default();
+        let required = if found.required { format!(", {}", REQUIRED.get(language)) } else { String::new() };
+        let kind = inferred.design.kind(&found.kind);
+        let sure = found.sureness.words();
+        let line = format!("{group}{}: {kind}{required} ({})", found.title, sure.get(language));
+        out.push_str(&wrapped(&line, "", "  "));
+        out.push_str(&wrapped(found.why.get(language), "  ", "  "));
+    }
+    if !inferred.others.is_empty() {
+        let others = inferred.others.join(", ");
+        let line = match language {
+            Language::Vietnamese => format!("Còn bảng ở trang: {others}. Đọc trang đó: thêm --sheet."),
+            Language::English => format!("Other tables seem to stand on: {others}. To read one, add --sheet."),
+        };
+        out.push('\n');
+        out.push_str(&wrapped(&line, "", ""));
+    }
+    let next = match language {
+        Language::Vietnamese => "Xem lại sổ, nhất là cột «Ghi chú của người soạn», rồi: bieumau forms import",
+        Language::English => "Look through the workbook, above all the column “Remarks”; then: bieumau forms import",
+    };
+    out.push('\n');
+    out.push_str(&wrapped(next, "", ""));
     out
 }
 

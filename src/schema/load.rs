@@ -165,9 +165,10 @@ pub fn of_workbook(ground: &Ground) -> anyhow::Result<(Vec<Form>, &'static str)>
     let (mut forms, mut keys) = (Vec::new(), None);
     for file in EMBEDDED.get_dir("workbook").into_iter().flat_map(Dir::files) {
         let text = file.contents_utf8().ok_or_else(|| anyhow!("{} is not UTF-8", file.path().display()))?;
-        match file.path().file_stem().is_some_and(|stem| stem == "keys") {
-            true => keys = Some(text),
-            false => forms.push(ground.form(text)?),
+        match file.path().file_stem().and_then(std::ffi::OsStr::to_str) {
+            Some("keys") => keys = Some(text),
+            Some("words") => {}
+            _ => forms.push(ground.form(text)?),
         }
     }
     Ok((forms, keys.ok_or_else(|| anyhow!("schemas/workbook/keys.json is not in the program"))?))
@@ -221,6 +222,11 @@ impl Ground {
         form::try_out(&form)?;
         Ok(form)
     }
+}
+
+/// The words by which templates say what they want (JSON), see the module `design`.
+pub fn template_words() -> &'static str {
+    EMBEDDED.get_file("workbook/words.json").and_then(include_dir::File::contents_utf8).unwrap_or_default()
 }
 
 /// The JSON Schema of form schemas.

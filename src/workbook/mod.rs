@@ -35,6 +35,7 @@ pub mod mark;
 mod names;
 mod number_format;
 mod ods;
+pub mod offers;
 mod ole;
 mod other;
 mod package;

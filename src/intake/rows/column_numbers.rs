@@ -8,7 +8,7 @@ use crate::text::fold;
 /// `(1) (2) (3)`, `1 2 3`, `-1 -2 -3` (as Excel makes of `(1)`), `A B 1 2`, `I II III`, `Cột 1 Cột 2`, `11=10+9`, `=A7+1`
 /// never calculated: at least three cells, all of this
 /// kind, the numbers rising, or in another order with their columns.
-pub(super) fn is_number_row(words: &RowWords, filled: &[(u32, &Content)]) -> bool {
+pub fn is_number_row(words: &RowWords, filled: &[(u32, &Content)]) -> bool {
     if filled.len() < 3 {
         return false;
     }

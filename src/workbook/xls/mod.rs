@@ -14,7 +14,7 @@ use super::refusal::Fault;
 use super::sheets::Sheets;
 use super::{Sheet, Visibility, limits, unlock};
 
-mod records;
+pub(super) mod records;
 mod sheet;
 #[cfg(test)]
 mod tests;

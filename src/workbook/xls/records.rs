@@ -11,19 +11,19 @@ const CONTINUED: u16 = 0x003c;
 
 /// The records of a stream from some place on.
 #[derive(Clone, Debug)]
-pub(super) struct Records<'s> {
+pub(in crate::workbook) struct Records<'s> {
     stream: &'s [u8],
     /// Where the next one begins.
-    pub(super) at: usize,
+    pub(in crate::workbook) at: usize,
 }
 
 impl<'s> Records<'s> {
-    pub(super) fn new(stream: &'s [u8], at: usize) -> Self {
+    pub(in crate::workbook) fn new(stream: &'s [u8], at: usize) -> Self {
         Self { stream, at }
     }
 
     /// The kind and the data of the next record; `None` at the end of the stream. Errs on one that is cut short.
-    pub(super) fn next(&mut self) -> Result<Option<(u16, &'s [u8])>, Fault> {
+    pub(in crate::workbook) fn next(&mut self) -> Result<Option<(u16, &'s [u8])>, Fault> {
         let rest = self.stream.get(self.at..).unwrap_or_default();
         if rest.is_empty() {
             return Ok(None);
@@ -44,19 +44,19 @@ impl<'s> Records<'s> {
 }
 
 /// The stream ends where more must come.
-pub(super) fn cut_short() -> Fault {
+pub(in crate::workbook) fn cut_short() -> Fault {
     Fault::incomplete("phần dữ liệu của bảng tính bị cắt cụt", "the data of the workbook are cut short")
 }
 
 /// The data of a record and of those that continue it.
-pub(super) struct Pieces<'r, 's> {
+pub(in crate::workbook) struct Pieces<'r, 's> {
     records: &'r mut Records<'s>,
     rest: &'s [u8],
 }
 
 impl<'r, 's> Pieces<'r, 's> {
     /// Of a record with this data, behind which `records` stand.
-    pub(super) fn new(data: &'s [u8], records: &'r mut Records<'s>) -> Self {
+    pub(in crate::workbook) fn new(data: &'s [u8], records: &'r mut Records<'s>) -> Self {
         Self { records, rest: data }
     }
 
@@ -70,11 +70,11 @@ impl<'r, 's> Pieces<'r, 's> {
         Some(taken)
     }
 
-    pub(super) fn byte(&mut self) -> Option<u8> {
+    pub(in crate::workbook) fn byte(&mut self) -> Option<u8> {
         self.take(1).map(|bytes| bytes[0])
     }
 
-    pub(super) fn u16(&mut self) -> Option<u16> {
+    pub(in crate::workbook) fn u16(&mut self) -> Option<u16> {
         self.take(2).map(|bytes| u16_at(bytes, 0))
     }
 
@@ -83,7 +83,7 @@ impl<'r, 's> Pieces<'r, 's> {
     }
 
     /// Goes on behind so many bytes, in however many records they stand.
-    pub(super) fn skip(&mut self, mut count: usize) -> Option<()> {
+    pub(in crate::workbook) fn skip(&mut self, mut count: usize) -> Option<()> {
         while count > self.rest.len() {
             count -= self.rest.len();
             self.rest = self.records.continued()?;
@@ -94,13 +94,13 @@ impl<'r, 's> Pieces<'r, 's> {
 
     /// A text with its length before it, and what belongs to it behind it (XLUnicodeRichExtendedString, 2.5.293). Whether a
     /// character takes one byte or two is said by each text, whatever code page the workbook names.
-    pub(super) fn text(&mut self) -> Option<String> {
+    pub(in crate::workbook) fn text(&mut self) -> Option<String> {
         let count = self.u16()?;
         self.text_of(count.into())
     }
 
     /// The same behind its length in characters.
-    pub(super) fn text_of(&mut self, count: usize) -> Option<String> {
+    pub(in crate::workbook) fn text_of(&mut self, count: usize) -> Option<String> {
         let flags = self.byte()?;
         let runs = if flags & 0x08 != 0 { self.u16()? } else { 0 };
         let phonetics = if flags & 0x04 != 0 { self.u32()? } else { 0 };
@@ -110,7 +110,7 @@ impl<'r, 's> Pieces<'r, 's> {
     }
 
     /// The text of an object, which stands in records of its own: flags, then so many characters.
-    pub(super) fn object_text(&mut self, count: usize) -> Option<String> {
+    pub(in crate::workbook) fn object_text(&mut self, count: usize) -> Option<String> {
         let flags = self.byte()?;
         self.characters(count, flags & 1 != 0)
     }
@@ -141,7 +141,7 @@ impl<'r, 's> Pieces<'r, 's> {
 
 /// How a workbook of Excel 5 and 95 writes text: bytes of one code page.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum CodePage {
+pub(in crate::workbook) enum CodePage {
     Known(&'static Encoding),
     /// Of Macs in Central Europe, which no library knows.
     MacCentralEurope,
@@ -153,7 +153,7 @@ const MAC_CENTRAL_EUROPE: &str = "ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖ
 impl CodePage {
     /// By the number in the CODEPAGE record. One that is not known is taken for that of Windows in the West: what Vietnamese fonts
     /// of old made of its bytes is for later modules to see.
-    pub(super) fn numbered(number: u16) -> Self {
+    pub(in crate::workbook) fn numbered(number: u16) -> Self {
         let label: &[u8] = match number {
             866 => b"ibm866",
             874 => b"windows-874",
@@ -175,7 +175,7 @@ impl CodePage {
     }
 
     /// The text that these bytes stand for.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
+    pub(in crate::workbook) fn decode(self, bytes: &[u8]) -> String {
         match self {
             Self::Known(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
             Self::MacCentralEurope => {

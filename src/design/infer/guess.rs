@@ -1,0 +1,128 @@
+//! What the values of a column tell of its kind, and how sure that is.
+
+use std::collections::HashMap;
+
+use crate::cell::Content;
+use crate::intake::read::read_text;
+use crate::schema::{Kind, Language};
+use crate::text::{Bilingual, fold};
+use crate::value::Value;
+
+/// How sure a guess is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sureness {
+    /// Nothing speaks for it but that nothing speaks for anything else.
+    Unknown,
+    /// Its heading, or a few values.
+    Perhaps,
+    /// Many values.
+    Likely,
+    /// The template says so.
+    Certain,
+}
+
+impl Sureness {
+    /// For people.
+    pub fn words(self) -> Bilingual {
+        match self {
+            Self::Unknown => Bilingual::new("chưa rõ, cần xem lại", "not known, please look"),
+            Self::Perhaps => Bilingual::new("đoán, cần xem lại", "a guess, please look"),
+            Self::Likely => Bilingual::new("khá chắc", "fairly sure"),
+            Self::Certain => Bilingual::new("chắc chắn", "certain"),
+        }
+    }
+}
+
+/// What was made of values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Guess {
+    pub kind: &'static str,
+    pub sureness: Sureness,
+    /// Of a list.
+    pub values: Vec<String>,
+    pub why: Bilingual,
+}
+
+/// From so many values on they say much.
+const MANY: usize = 10;
+/// Values that a list has at most, and how long they are at most.
+const MOST_VALUES: usize = 15;
+const LONGEST_VALUE: usize = 60;
+
+/// The kind that the values of a column are of; `None` without values.
+pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Guess> {
+    let texts: Vec<String> =
+        values.iter().map(|content| crate::intake::read::shown(content).trim().to_owned()).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let count = texts.len();
+    let sureness = if count >= MANY { Sureness::Likely } else { Sureness::Perhaps };
+    let guess = |kind, values: Vec<String>, vi: &str, en: &str| {
+        let why = Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() };
+        Some(Guess { kind, sureness, values, why })
+    };
+    if values.iter().all(|content| matches!(content, Content::Date(_))) {
+        return guess("date", Vec::new(), &format!("{count} ô đều là ngày"), &format!("all {count} cells are days"));
+    }
+    let share = |kind: &Kind| texts.iter().filter(|text| is_read(language, kind, text)).count();
+    let number = |whole| Kind::Number { whole, minimum: None, maximum: None, decimal: None, group: None };
+    let kinds: [(&str, Kind, [&str; 2]); 6] = [
+        ("flag", Kind::Flag, ["có hoặc không", "yes or no"]),
+        ("integer", number(true), ["số nguyên", "whole numbers"]),
+        ("number", number(false), ["số", "numbers"]),
+        ("date", Kind::Date, ["ngày", "days"]),
+        ("period", Kind::Period { concrete: false }, ["thời gian", "periods"]),
+        ("url", Kind::Url, ["địa chỉ mạng", "web addresses"]),
+    ];
+    for (name, kind, [vi, en]) in &kinds {
+        // Years are numbers too, and few values may be anything.
+        let is_years = matches!(*name, "integer" | "number")
+            && texts.iter().all(|text| text.len() == 4 && text.starts_with(['1', '2']));
+        let fits = share(kind);
+        if fits * 10 >= count * 9 && !is_years && (*name != "flag" || count >= 3 && distinct(&texts).len() <= 2) {
+            return guess(
+                name,
+                Vec::new(),
+                &format!("{fits}/{count} ô là {vi}"),
+                &format!("{fits} of {count} cells are {en}"),
+            );
+        }
+    }
+    let listed = distinct(&texts);
+    let is_list = count >= 6 && listed.len() <= MOST_VALUES && listed.len() * 3 <= count && listed.len() >= 2;
+    if is_list && listed.iter().all(|value| value.chars().count() <= LONGEST_VALUE) {
+        let found = listed.len();
+        return guess(
+            "listed",
+            listed,
+            &format!("{count} ô chỉ có {found} giá trị"),
+            &format!("{count} cells hold {found} values"),
+        );
+    }
+    guess("text", Vec::new(), &format!("{count} ô là chữ"), &format!("{count} cells are text"))
+}
+
+fn is_read(language: &Language, kind: &Kind, text: &str) -> bool {
+    let (value, remark) = read_text(language, kind, text);
+    remark.is_none() && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty
+}
+
+/// The values in the order in which they first stand, each as it is written most often.
+fn distinct(texts: &[String]) -> Vec<String> {
+    let mut counts: HashMap<String, HashMap<&String, usize>> = HashMap::new();
+    let mut order: Vec<String> = Vec::new();
+    for text in texts {
+        let folded = fold(text);
+        if !counts.contains_key(&folded) {
+            order.push(folded.clone());
+        }
+        *counts.entry(folded).or_default().entry(text).or_default() += 1;
+    }
+    let usual = |folded: &String| {
+        let spellings = counts.get(folded)?;
+        let best = spellings.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)))?;
+        Some((*best.0).clone())
+    };
+    order.iter().filter_map(usual).collect()
+}

@@ -1,0 +1,495 @@
+//! A form workbook made of a template that nobody has described, or of a filled form: title, headings with their groups, what is
+//! required, lists, hints, comments, rows of guidance, and kinds guessed from headings and values. Everything says what it rests on
+//! and how sure it is, in the column of remarks, for a person decides.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use self::guess::Guess;
+use self::header::{Header, Heading, one_line, text_of};
+use self::words::Words;
+use super::export::of_json;
+use super::{Design, SheetKind, Sheets, capital};
+use crate::bilingual;
+use crate::cell::{Cell, Content};
+use crate::finding::Severity;
+use crate::text::{Bilingual, Language, bare, fold};
+use crate::trouble;
+use crate::workbook::offers::{Offer, Offered};
+use crate::workbook::{AsideKind, Sheet, Workbook};
+
+mod above;
+pub mod guess;
+mod header;
+mod words;
+
+pub use guess::Sureness;
+
+/// What was made of a template.
+#[derive(Debug)]
+pub struct Inferred {
+    /// The form workbook, with remarks.
+    pub design: Design,
+    /// The schema in it.
+    pub schema: Json,
+    /// The sheet and the cells of the header, as `PL1!A7:N8`.
+    pub place: String,
+    /// What was found about each column, in their order.
+    pub columns: Vec<Found>,
+    /// Sheets on which another table seems to stand.
+    pub others: Vec<String>,
+    /// What else was found: rows of numbers, guidance and samples.
+    pub notes: Vec<Bilingual>,
+}
+
+/// What was found about a column.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The heading as it will stand in the form.
+    pub title: String,
+    /// See [`super::SheetKind::Columns`].
+    pub group: Option<String>,
+    /// The kind, by its name in `schemas/workbook/keys.json`.
+    pub kind: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// How sure the kind is.
+    pub sureness: Sureness,
+    /// What all that rests on.
+    pub why: Bilingual,
+    values: Vec<String>,
+    strict: Option<Severity>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
+    max_length: Option<usize>,
+    help: String,
+    description: String,
+}
+
+/// Data below the header is looked at in so many rows.
+const ROWS: usize = 5_000;
+
+/// Makes a form workbook of what stands in a workbook, on the sheet of this name if one is given.
+///
+/// # Errors
+/// When there is nothing that looks like a table.
+pub fn infer(
+    sheets: &Sheets,
+    workbook: &Workbook,
+    offers: &[Offer],
+    wanted: Option<&str>,
+    language: Language,
+) -> anyhow::Result<Inferred> {
+    let words = Words::new(&sheets.ground.country.language)?;
+    let (header, others) = header::find(workbook, offers, &words, wanted);
+    let Some(header) = header else {
+        match wanted {
+            Some(name) => trouble!("không thấy bảng nào ở trang «{name}»", "no table was found on the sheet “{name}”"),
+            None => trouble!("không thấy bảng nào trong tệp", "no table was found in the file"),
+        }
+    };
+    let sheet = &workbook.sheets[header.sheet];
+    let body = Body::of(sheet, &header, &words);
+    let instructions = instructions(workbook, sheet, &header, &words);
+    let template = Template { workbook, sheet, header: &header, offers, words: &words, body: &body, instructions };
+    let columns: Vec<Found> = header.columns.iter().map(|heading| template.column(heading)).collect();
+    let head = above::head(workbook, &header, &words);
+    let schema = schema(&columns, &head);
+    let mut design = of_json(sheets, &schema, language)?;
+    let mut notes = Vec::new();
+    notes.extend(
+        header.numbers.map(|row| row + 1).map(|row| bilingual!("dòng {row}: số cột", "row {row}: column numbers")),
+    );
+    notes.extend(
+        header
+            .guidance
+            .map(|row| row + 1)
+            .map(|row| bilingual!("dòng {row}: hướng dẫn ghi", "row {row}: how to fill it in")),
+    );
+    notes.extend(
+        body.samples.iter().map(|row| row + 1).map(|row| bilingual!("dòng {row}: dòng mẫu", "row {row}: a sample")),
+    );
+    remark(sheets, &mut design, &columns, &head.remarks, language);
+    let area = crate::cell::Area::new(
+        Cell::new(header.rows.0, header.columns.first().map_or(0, |it| it.cell.column)),
+        Cell::new(header.rows.1, header.columns.last().map_or(0, |it| it.cell.column)),
+    );
+    let place = sheet.name.as_ref().map_or(area.to_string(), |name| format!("{name}!{area}"));
+    Ok(Inferred { design, schema, place, columns, others, notes })
+}
+
+/// Writes what everything rests on into the column of remarks.
+fn remark(sheets: &Sheets, design: &mut Design, columns: &[Found], head: &Bilingual, language: Language) {
+    for sheet in &mut design.sheets {
+        let Some(at) = sheets.form(sheet.kind).field("remark") else { continue };
+        match sheet.kind {
+            SheetKind::Settings => sheet.rows.iter_mut().for_each(|row| row[at] = head.get(language).to_owned()),
+            SheetKind::Columns => {
+                for (row, found) in sheet.rows.iter_mut().zip(columns) {
+                    let sure = found.sureness.words();
+                    row[at] = format!("{}. {}", capital(sure.get(language)), found.why.get(language));
+                }
+            }
+            SheetKind::Values | SheetKind::Rules => {}
+        }
+    }
+}
+
+/// The rows below the header.
+struct Body<'s> {
+    /// Of those with data, the cells.
+    rows: Vec<&'s [(u32, Content)]>,
+    /// Rows that show how to fill in a row, from 0; their cells are among `rows`, if there are no others.
+    samples: Vec<u32>,
+}
+
+impl<'s> Body<'s> {
+    fn of(sheet: &'s Sheet, header: &Header, words: &Words) -> Self {
+        let (mut rows, mut shown, mut samples) = (Vec::new(), Vec::new(), Vec::new());
+        let below = sheet.rows.iter().filter(|row| row.number >= header.body).take(ROWS);
+        for row in below {
+            let own = |column: &u32| header.columns.iter().any(|heading| heading.cell.column == *column);
+            let filled = row.cells.iter().filter(|(column, content)| own(column) && says_something(content)).count();
+            let first = row.cells.iter().find_map(|(_, content)| text_of(content)).map(fold).unwrap_or_default();
+            let rules = &words.language.rows;
+            let is_other = rules.is_total(&first) || rules.is_signature(&first) || rules.is_note(&first);
+            if row.cells.iter().filter_map(|(_, content)| text_of(content)).any(|text| words.is_example(text)) {
+                samples.push(row.number);
+                shown.push(row.cells.as_slice());
+            } else if !is_other && filled >= 2.min(header.columns.len()) {
+                rows.push(row.cells.as_slice());
+            }
+        }
+        if rows.is_empty() {
+            rows = shown;
+        }
+        Self { rows, samples }
+    }
+
+    /// What stands in a column.
+    fn column(&self, column: u32) -> Vec<&'s Content> {
+        let of = |row: &&'s [(u32, Content)]| {
+            row.iter().find(|(at, content)| *at == column && says_something(content)).map(|(_, content)| content)
+        };
+        self.rows.iter().filter_map(of).collect()
+    }
+}
+
+fn says_something(content: &Content) -> bool {
+    match content {
+        Content::Text(text) => !text.is_blank(),
+        Content::Error(_) | Content::Uncalculated(_) => false,
+        _ => true,
+    }
+}
+
+/// All that is known of a template.
+struct Template<'a> {
+    workbook: &'a Workbook,
+    sheet: &'a Sheet,
+    header: &'a Header,
+    offers: &'a [Offer],
+    words: &'a Words,
+    body: &'a Body<'a>,
+    instructions: Vec<Instructions<'a>>,
+}
+
+/// A sheet that explains headings, each with the longest text at its right.
+type Instructions<'a> = (&'a Sheet, Vec<(String, String)>);
+
+/// The sheets on which half of the headings stand, each in a row of its own with a text at its right.
+fn instructions<'a>(workbook: &'a Workbook, own: &Sheet, header: &Header, words: &Words) -> Vec<Instructions<'a>> {
+    let plain = |text: &str| fold(&words.without_marks(&one_line(text)));
+    let mut headings: BTreeSet<String> = header.columns.iter().map(|heading| plain(&heading.text)).collect();
+    headings.extend(
+        header
+            .columns
+            .iter()
+            .filter_map(|heading| Some(plain(&format!("{} – {}", heading.groups.last()?, heading.text)))),
+    );
+    let of_row = |row: &'a crate::workbook::Row| {
+        let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| text_of(content)).collect();
+        let named: Vec<usize> = (0..texts.len()).filter(|at| headings.contains(&plain(texts[*at]))).collect();
+        let [at] = named[..] else { return None };
+        let longest = texts[at + 1..].iter().max_by_key(|text| text.chars().count())?;
+        Some((plain(texts[at]), one_line(longest)))
+    };
+    let others = workbook.sheets.iter().filter(|sheet| sheet.name != own.name);
+    let explained = others.map(|sheet| (sheet, sheet.rows.iter().take(500).filter_map(of_row).collect::<Vec<_>>()));
+    explained.filter(|(_, rows)| rows.len() >= 2 && rows.len() * 2 >= header.columns.len()).collect()
+}
+
+/// What a thing rests on, put together.
+#[derive(Default)]
+struct Why(Vec<Bilingual>);
+
+impl Why {
+    fn add(&mut self, words: Bilingual) {
+        self.0.push(words);
+    }
+
+    fn joined(&self) -> Bilingual {
+        let of = |language| self.0.iter().map(|words| words.get(language)).collect::<Vec<_>>().join("; ");
+        let (vi, en) = (of(Language::Vietnamese), of(Language::English));
+        bilingual!("{vi}", "{en}")
+    }
+}
+
+impl Template<'_> {
+    fn column(&self, heading: &Heading) -> Found {
+        let mut why = Why::default();
+        let cell = heading.cell;
+        why.add(bilingual!("Tên cột ở {cell}", "Heading in {cell}"));
+        let required = heading.groups.iter().chain([&heading.text]).any(|text| self.words.is_required(text));
+        if required {
+            why.add(bilingual!("bắt buộc vì tên cột có dấu", "required, for its heading is marked"));
+        }
+        if heading.groups.len() > 1 {
+            let all = heading.groups.join(" › ");
+            why.add(bilingual!("phía trên còn có: {all}", "above it stand: {all}"));
+        }
+        let title = self.words.without_marks(&heading.text);
+        let mut found = Found {
+            title: if title.is_empty() { heading.text.clone() } else { title },
+            group: heading.groups.last().map(|group| self.words.without_marks(group)),
+            kind: "text".to_owned(),
+            required,
+            sureness: Sureness::Unknown,
+            why: Bilingual::default(),
+            values: Vec::new(),
+            strict: Some(Severity::Error),
+            minimum: None,
+            maximum: None,
+            max_length: None,
+            help: String::new(),
+            description: String::new(),
+        };
+        self.hints(heading, &mut found, &mut why);
+        if !self.offered(heading, &mut found, &mut why) {
+            self.guessed(heading, &mut found, &mut why);
+        }
+        found.why = why.joined();
+        found
+    }
+
+    /// Comments, guidance, hints and the instructions on another sheet.
+    fn hints(&self, heading: &Heading, found: &mut Found, why: &mut Why) {
+        let column = heading.cell.column;
+        let (top, leaf) = self.header.rows;
+        let comment = self.sheet.asides.iter().find(|aside| {
+            let stands = |cell: Cell| cell.column == column && (top..=leaf + 1).contains(&cell.row);
+            aside.kind == AsideKind::Comment && aside.cell.is_some_and(stands)
+        });
+        let guidance =
+            self.header.guidance.and_then(|row| self.sheet.content(Cell::new(row, column))).and_then(text_of);
+        let hint = self.offers_at(column).map(|offer| offer.hint.as_str()).find(|hint| !hint.is_empty());
+        if let Some((name, text)) = self.instructions(&found.title, found.group.as_deref()) {
+            why.add(bilingual!("hướng dẫn ở trang «{name}»", "instructions on the sheet “{name}”"));
+            found.description = text;
+        }
+        if comment.is_some() {
+            why.add(bilingual!("ô tên cột có lời ghi chú", "its heading has a comment"));
+        }
+        let texts = [guidance, hint, comment.map(|aside| aside.text.as_str())];
+        let mut texts = texts.into_iter().flatten().map(|text| one_line(text.trim().trim_matches(['(', ')'])));
+        found.help = texts.next().unwrap_or_default().trim_end_matches('.').to_owned();
+        let rest = texts.next().filter(|_| found.description.is_empty());
+        found.description.extend(rest);
+    }
+
+    /// The instruction on another sheet beside this heading: the longest text at its right.
+    fn instructions(&self, title: &str, group: Option<&str>) -> Option<(Arc<str>, String)> {
+        let grouped = group.map(|group| fold(&format!("{group} – {title}")));
+        let title = fold(title);
+        for (sheet, rows) in &self.instructions {
+            let row = rows.iter().find(|(heading, _)| *heading == title || Some(heading) == grouped.as_ref());
+            if let Some((_, text)) = row.filter(|(_, text)| text.chars().count() > 8) {
+                return Some((sheet.name.clone().unwrap_or_default(), text.trim_end_matches('.').to_owned()));
+            }
+        }
+        None
+    }
+
+    /// The offers of the cells below a heading.
+    fn offers_at(&self, column: u32) -> impl Iterator<Item = &Offer> {
+        let is_here = move |offer: &&Offer| {
+            Some(&offer.sheet) == self.sheet.name.as_ref()
+                && offer.areas.iter().any(|area| {
+                    (area.first.column..=area.last.column).contains(&column) && area.last.row > self.header.rows.1
+                })
+        };
+        self.offers.iter().filter(is_here)
+    }
+
+    /// What the template lets people fill in.
+    fn offered(&self, heading: &Heading, found: &mut Found, why: &mut Why) -> bool {
+        let is_limit = |offer: &&Offer| offer.offered != Offered::Anything;
+        let Some(offer) = self.offers_at(heading.cell.column).find(is_limit) else { return false };
+        let values = match &offer.offered {
+            Offered::Values(values) => values.clone(),
+            Offered::Cells(sheet, area) => self.values_in(sheet.as_deref(), area),
+            _ => Vec::new(),
+        };
+        match &offer.offered {
+            Offered::Values(_) | Offered::Cells(..) if !values.is_empty() => {
+                let count = values.len();
+                why.add(bilingual!(
+                    "danh sách chọn {count} giá trị trong mẫu",
+                    "the template lets one choose of {count} values"
+                ));
+                (found.kind, found.values, found.strict) = ("listed".to_owned(), values, offer.refuses);
+                if offer.refuses.is_none() {
+                    why.add(bilingual!(
+                        "mẫu không chặn giá trị khác: nếu một ô ghi được nhiều giá trị thì đổi loại dữ liệu",
+                        "the template lets other values pass: if a cell may hold several, change the kind"
+                    ));
+                }
+            }
+            Offered::Number { whole, minimum, maximum } => {
+                found.kind = if *whole { "integer" } else { "number" }.to_owned();
+                (found.minimum, found.maximum) = (*minimum, *maximum);
+                why.add(bilingual!("mẫu chỉ cho ghi số", "the template takes numbers only"));
+            }
+            Offered::Day => {
+                found.kind = "date".to_owned();
+                why.add(bilingual!("mẫu chỉ cho ghi ngày", "the template takes days only"));
+            }
+            Offered::Length(most) => {
+                found.max_length = *most;
+                why.add(bilingual!("mẫu giới hạn số ký tự", "the template limits the characters"));
+                return false;
+            }
+            _ => {
+                why.add(bilingual!(
+                    "có danh sách chọn nhưng không đọc được các giá trị, hãy ghi vào trang «Danh sách»",
+                    "there is a list whose values cannot be read; write them on the sheet of lists"
+                ));
+                return false;
+            }
+        }
+        found.sureness = Sureness::Certain;
+        true
+    }
+
+    fn values_in(&self, sheet: Option<&str>, area: &crate::cell::Area) -> Vec<String> {
+        let named =
+            |own: &&Sheet| sheet.is_none_or(|name| own.name.as_deref().is_some_and(|own| fold(own) == fold(name)));
+        let sheet = match sheet {
+            None => Some(self.sheet),
+            Some(_) => self.workbook.sheets.iter().find(named),
+        };
+        let rows = sheet.into_iter().flat_map(|sheet| &sheet.rows);
+        let rows = rows.filter(|row| (area.first.row..=area.last.row).contains(&row.number));
+        let cells = rows
+            .flat_map(|row| &row.cells)
+            .filter(|(column, _)| (area.first.column..=area.last.column).contains(column));
+        let mut seen = BTreeSet::new();
+        let texts = cells
+            .filter(|(_, content)| says_something(content))
+            .map(|(_, content)| one_line(&crate::intake::read::shown(content)));
+        texts.filter(|text| seen.insert(fold(text))).take(2_000).collect()
+    }
+
+    /// What headings and values tell.
+    fn guessed(&self, heading: &Heading, found: &mut Found, why: &mut Why) {
+        let by_heading = self.words.kind(&found.title);
+        let values = self.body.column(heading.cell.column);
+        let by_values = guess::of_values(&self.words.language, &values);
+        if by_heading == Some("ordinal") {
+            (found.kind, found.sureness) = ("ordinal".to_owned(), Sureness::Certain);
+            return;
+        }
+        match (by_values, by_heading) {
+            // Few values say less than a heading does, unless they say otherwise.
+            (Some(Guess { kind, sureness, values, why: because }), by_heading)
+                if kind != "text" || by_heading.is_none() =>
+            {
+                (found.kind, found.sureness, found.values) = (kind.to_owned(), sureness, values);
+                found.strict = Some(Severity::Error);
+                why.add(because);
+            }
+            (_, Some(kind)) => {
+                (found.kind, found.sureness) = (kind.to_owned(), Sureness::Perhaps);
+                why.add(bilingual!("loại dữ liệu đoán theo tên cột", "the kind is a guess by the heading"));
+            }
+            _ => why.add(bilingual!(
+                "không có gì cho biết loại dữ liệu, tạm để là chữ",
+                "nothing tells the kind, so it is text for now"
+            )),
+        }
+    }
+}
+
+/// The schema of what was found.
+fn schema(columns: &[Found], head: &above::Head) -> Json {
+    let mut names = BTreeSet::new();
+    let fields: Vec<Json> = columns.iter().map(|found| field(found, &mut names)).collect();
+    let mut form = json!({ "title": { "vi": head.title, "en": head.title } });
+    if !head.basis.is_empty() {
+        form["basis"] = head.basis.clone().into();
+    }
+    json!({ "$schema": "../form.schema.json", "name": slug(&head.title, '-', 40), "title": head.title, "fields": fields, "form": form })
+}
+
+fn field(found: &Found, names: &mut BTreeSet<String>) -> Json {
+    let stem = match slug(&found.title, '_', 24) {
+        empty if empty.is_empty() => "cot".to_owned(),
+        digit if digit.starts_with(|first: char| first.is_ascii_digit()) => format!("cot_{digit}"),
+        stem => stem,
+    };
+    let numbered = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}_{number}") });
+    let name = numbered.into_iter().find(|name| !names.contains(name)).unwrap_or_default();
+    names.insert(name.clone());
+    let mut field = json!({ "name": name, "title": found.title });
+    let (kind, part) = match found.kind.as_str() {
+        "ordinal" | "period" | "url" => ("string", Some(found.kind.as_str())),
+        "integer" => ("integer", None),
+        "number" => ("number", None),
+        "flag" => ("boolean", None),
+        "date" => ("date", None),
+        "year" => ("year", None),
+        _ => ("string", None),
+    };
+    field["type"] = kind.into();
+    let lenient = found.strict.filter(|severity| *severity < Severity::Error);
+    let is_listed = !found.values.is_empty();
+    for (at, value) in [
+        ("/constraints/required", found.required.then_some(Json::Bool(true))),
+        ("/constraints/maxLength", found.max_length.map(Json::from)),
+        ("/constraints/minimum", found.minimum.map(super::compose::of_number)),
+        ("/constraints/maximum", found.maximum.map(super::compose::of_number)),
+        ("/constraints/enum", (is_listed && lenient.is_none()).then(|| found.values.clone().into())),
+        ("/form/values", (is_listed && lenient.is_some()).then(|| found.values.clone().into())),
+        ("/form/otherwise", lenient.filter(|_| is_listed).and_then(|severity| serde_json::to_value(severity).ok())),
+        ("/form/kind", part.map(Json::from)),
+        ("/form/group", found.group.clone().map(Json::from)),
+        ("/form/help/vi", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),
+        ("/form/help/en", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),
+        ("/description", Some(found.description.as_str()).filter(|text| !text.is_empty()).map(Json::from)),
+    ] {
+        if let Some(value) = value {
+            super::compose::put(&mut field, &at[1..].replace('/', "."), value);
+        }
+    }
+    field
+}
+
+/// A name made of a text: letters a to z, digits, whole words as far as they fit.
+fn slug(text: &str, sign: char, longest: usize) -> String {
+    let plain: String =
+        bare(text).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
+    let mut slug = String::new();
+    for word in plain.split_whitespace() {
+        if !slug.is_empty() && slug.len() + 1 + word.len() > longest {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push(sign);
+        }
+        slug.push_str(word);
+    }
+    slug.truncate(longest);
+    slug
+}

@@ -1,0 +1,123 @@
+//! The words by which a template says what it wants; data, in `schemas/workbook/words.json`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::schema::{Language, load};
+use crate::text::{fold, joined_words};
+
+/// What is known of such words.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// The words of the language in which forms are filled in.
+    pub language: Arc<Language>,
+    listed: Listed,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    required: Vec<String>,
+    optional: Vec<String>,
+    examples: Vec<String>,
+    guidance: Vec<String>,
+    no_titles: Vec<String>,
+    basis: Vec<String>,
+    /// By the kind of column.
+    kinds: BTreeMap<String, Vec<String>>,
+}
+
+impl Words {
+    /// Those that ship with the program, beside those of this language.
+    pub fn new(language: &Arc<Language>) -> anyhow::Result<Self> {
+        let listed = serde_json::from_str(load::template_words()).context("reading schemas/workbook/words.json")?;
+        Ok(Self { language: Arc::clone(language), listed })
+    }
+
+    /// Whether a text says how to fill in what stands above it: in brackets, or as an order.
+    pub fn is_guidance(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let inner = folded.trim_start_matches(['(', '[', '-', '*', ' ']);
+        self.language.rows.is_guidance(&folded)
+            || self.language.is_guidance(inner)
+            || begins(&self.listed.guidance, inner)
+    }
+
+    /// Whether a text begins a row that shows how to fill in a row.
+    pub fn is_example(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.language.rows.is_example(&folded) || begins(&self.listed.examples, folded.trim_start_matches(['(', '[']))
+    }
+
+    /// Whether a heading says that its column must be filled in.
+    pub fn is_required(&self, heading: &str) -> bool {
+        let folded = fold(heading);
+        let holds = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
+        heading.contains('*') || holds(&self.listed.required) && !holds(&self.listed.optional)
+    }
+
+    /// The heading without the marks of what must be filled in.
+    pub fn without_marks(&self, heading: &str) -> String {
+        let mut text = heading.replace("(*)", " ").replace('*', " ");
+        for word in self.listed.required.iter().chain(&self.listed.optional) {
+            for (open, close) in [('(', ')'), ('[', ']')] {
+                let folded = fold(&text);
+                let mark = format!("{open}{word}{close}");
+                // Folding keeps the number of letters of what is composed.
+                if folded.chars().count() == text.chars().count()
+                    && let Some(at) = folded.find(&mark)
+                {
+                    let (from, count) = (folded[..at].chars().count(), mark.chars().count());
+                    text = text.chars().take(from).chain(text.chars().skip(from + count)).collect();
+                }
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(':').trim_end().to_owned()
+    }
+
+    /// Whether a line above a table is surely not its title.
+    pub fn is_no_title(&self, line: &str) -> bool {
+        let folded = fold(line);
+        let inner = folded.trim_start_matches(['(', '[']);
+        begins(&self.listed.no_titles, inner) || folded.ends_with(':')
+    }
+
+    /// Whether a line says what prescribes the form.
+    pub fn is_basis(&self, line: &str) -> bool {
+        let folded = fold(line);
+        self.listed.basis.iter().any(|word| folded.contains(word.as_str()))
+            && folded.contains(|letter: char| letter.is_ascii_digit())
+    }
+
+    /// The kind of column that a heading speaks of; the words that are longest decide.
+    pub fn kind(&self, heading: &str) -> Option<&str> {
+        let heading = fold(heading);
+        let (words, _) = joined_words(&heading);
+        let padded = format!(" {words} ");
+        let fits = |word: &str| match word.contains(|letter: char| !letter.is_alphanumeric() && letter != ' ') {
+            true => heading.contains(word),
+            false => {
+                padded.starts_with(&format!(" {word} ")) || word.contains(' ') && padded.contains(&format!(" {word} "))
+            }
+        };
+        let all = self.listed.kinds.iter().flat_map(|(kind, words)| words.iter().map(move |word| (kind, word)));
+        let fitting = all.filter(|(kind, word)| match kind.as_str() {
+            // Nothing else may stand there.
+            "ordinal" => words == **word || heading == **word,
+            _ => fits(word),
+        });
+        fitting.max_by_key(|(_, word)| word.chars().count()).map(|(kind, _)| kind.as_str())
+    }
+}
+
+/// Whether a folded text begins with one of these, as whole words.
+fn begins(words: &[String], folded: &str) -> bool {
+    words.iter().any(|word| {
+        folded
+            .strip_prefix(word.as_str())
+            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
+    })
+}
