@@ -113,7 +113,7 @@ Ví dụ / examples:
 const IMPORT_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau forms import bieu.xlsx
-  bieumau forms import bieu.xlsx -o bieu-mau/forms/kiem-ke.json
+  bieumau forms import bieu.xlsx -o bieu-mau/forms/kiem-ke.json --campaign bieu-mau/campaigns/kiem-ke.json
 
 Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa, không ghi gì / errors, nothing is written; 2 không làm được / failed";
 
@@ -339,6 +339,9 @@ pub enum FormsCommand {
         /// Tệp JSON cần ghi; để trống thì chỉ kiểm tra / the JSON file to write; without it, only check
         #[arg(short, long, value_name = "FORM.json")]
         output: Option<PathBuf>,
+        /// Ghi thêm một đợt báo cáo chỉ hỏi biểu này / write a campaign too that asks for this form alone
+        #[arg(long, value_name = "CAMPAIGN.json", requires = "output")]
+        campaign: Option<PathBuf>,
     },
     /// Nêu mọi lỗi của một thư mục biểu mẫu và cách dùng của nó / tell every fault of a folder of schemas, and what it uses
     #[command(after_help = FORMS_CHECK_EXAMPLES)]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::output::{OutputKind, Outputs, Wanted};
 use super::{FOUND, colours, print};
 use crate::cli::{Common, Forms, FormsCommand};
-use crate::design::{Design, Sheets, canonical, export, import, infer};
+use crate::design::{Design, Sheets, canonical, compose, export, import, infer};
 use crate::render::{audit, forms, text as terminal, xlsx};
 use crate::report;
 use crate::schema::load::{self, Ground};
@@ -27,7 +27,9 @@ pub fn run(arguments: &Forms) -> anyhow::Result<ExitCode> {
         None => tell(arguments),
         Some(FormsCommand::Infer { template, output, sheet }) => infer_from(template, output, sheet.as_deref(), common),
         Some(FormsCommand::Export { form, output }) => export_to(form, output, common),
-        Some(FormsCommand::Import { workbook, output }) => import_from(workbook, output.as_deref(), common),
+        Some(FormsCommand::Import { workbook, output, campaign }) => {
+            import_from(workbook, [output.as_deref(), campaign.as_deref()], common)
+        }
         Some(FormsCommand::Check { folder }) => check(folder, common),
         Some(FormsCommand::New { folder }) => new::run(folder, common.language()),
     }
@@ -118,10 +120,13 @@ fn infer_from(path: &Path, output: &Path, sheet: Option<&str>, common: &Common) 
 }
 
 /// `bieumau forms import`.
-fn import_from(path: &Path, output: Option<&Path>, common: &Common) -> anyhow::Result<ExitCode> {
+fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Common) -> anyhow::Result<ExitCode> {
     let language = common.language();
-    let wanted = output.map(|path| Wanted { path: path.to_owned(), shape: OutputKind::File(&["json"]) });
-    let mut outputs = Outputs::settle(wanted.into_iter().collect(), &[path.to_owned()], language)?;
+    let wanted = output
+        .into_iter()
+        .chain(campaign)
+        .map(|path| Wanted { path: path.to_owned(), shape: OutputKind::File(&["json"]) });
+    let mut outputs = Outputs::settle(wanted.collect(), &[path.to_owned()], language)?;
     let imported = import(&sheets(common)?, loaded(path)?);
     if imported.verdict.all_findings().next().is_some() {
         let review = report::review(std::slice::from_ref(&imported.verdict), language);
@@ -136,6 +141,12 @@ fn import_from(path: &Path, output: Option<&Path>, common: &Common) -> anyhow::R
     };
     if let Some(path) = output {
         outputs.file(path, |file| Ok(std::io::Write::write_all(file, canonical::text(&schema).as_bytes())?))?;
+        if let Some(path) = campaign {
+            let schemas = super::schemas(common.schemas.as_deref())?;
+            let roster = schemas.campaigns.first().map(|campaign| campaign.roster.as_str()).unwrap_or_default();
+            let asking = canonical::text(&compose::campaign(&schema, roster));
+            outputs.file(path, |file| Ok(std::io::Write::write_all(file, asking.as_bytes())?))?;
+        }
         outputs.put_in_place()?;
     }
     let name = schema["name"].as_str().unwrap_or_default();

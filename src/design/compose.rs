@@ -99,6 +99,24 @@ impl Sheets {
     }
 }
 
+/// A campaign that asks for the form of this schema alone; it is met by a form that is accepted.
+pub fn campaign(schema: &Json, roster: &str) -> Json {
+    let (name, form) = (&schema["name"], &schema["form"]);
+    let title = |key: &str| form["title"][key].as_str().unwrap_or_default().to_owned();
+    let is_issued = form.get("decision").is_some();
+    let met = if is_issued { "accepted && issued != null && issued <= as_of" } else { "accepted" };
+    let (vi, en) = (title("vi"), title("en"));
+    json!({
+        "$schema": "../campaign.schema.json", "name": name, "title": form["title"], "basis": form["basis"], "roster": roster,
+        "forms": [name], "deadline": null, "target": null,
+        "obligations": [{
+            "name": name, "title": form["title"], "form": name, "met": met,
+            "words": { "vi": "Biểu đã gửi và không có lỗi", "en": "The form was sent and has no error" },
+            "deed": { "vi": format!("gửi biểu «{vi}»"), "en": format!("sent the form “{en}”") },
+        }],
+    })
+}
+
 /// Puts a value under a key of names parted by dots.
 pub(super) fn put(object: &mut Json, key: &str, value: Json) {
     let mut place = object;

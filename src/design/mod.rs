@@ -23,7 +23,7 @@ use crate::text::Language;
 use crate::value::Value;
 
 pub mod canonical;
-mod compose;
+pub mod compose;
 pub mod export;
 mod faults;
 mod import;

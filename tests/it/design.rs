@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::run::{bieumau, run};
+use serde_json::Value;
+
+use crate::run::{bieumau, json_file, run};
 
 fn said(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -50,6 +52,60 @@ fn the_schemas_to_start_from_are_sound_and_a_slip_is_told_with_all_others() {
     for expected in ["maxLenght", "statu", "API", "2023.csv", "2389.json"] {
         assert!(told.contains(expected), "{expected}: {told}");
     }
+}
+
+/// The tool's own blank templates, as if nobody had described them: every column, group, list and required mark is found.
+#[test]
+fn blank_templates_are_understood_without_their_schema() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for form in ["shared-databases", "open-data-plan"] {
+        let [template, book] = ["t.xlsx", "b.xlsx"].map(|name| place.path().join(format!("{form}-{name}")));
+        run(bieumau().args(["template", form, "-o"]).arg(&template), 0);
+        run(bieumau().args(["forms", "infer"]).arg(&template).arg("-o").arg(&book), 0);
+        let read = bieumau::workbook::read_bytes(&"b.xlsx".into(), &fs::read(&book).expect("it was written"), false);
+        let ground = bieumau::schema::load::Ground::new(None).expect("it ships with the program");
+        let sheets = bieumau::design::Sheets::new(ground).expect("they ship with the program");
+        let found = bieumau::design::import(&sheets, read).schema.expect("it can be read");
+        let known = json_file(Path::new(&format!("schemas/forms/{form}.json")));
+        let told = |schema: &Value| -> Vec<[Value; 4]> {
+            let fields = schema["fields"].as_array().expect("a list of fields");
+            let of = |field: &Value| {
+                let listed = &field["constraints"]["enum"];
+                let listed = if listed.is_null() { &field["form"]["values"] } else { listed };
+                let required = field["constraints"]["required"] == true;
+                [field["title"].clone(), field["form"]["group"].clone(), required.into(), listed.clone()]
+            };
+            fields.iter().map(of).collect()
+        };
+        assert_eq!(told(&found), told(&known), "{form}");
+    }
+}
+
+/// What is found in templates of many kinds, column by column; `UPDATE_EXPECTED=1` writes it.
+#[test]
+fn templates_of_other_kinds_say_what_was_found() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let mut templates: Vec<_> = fs::read_dir("fixtures/templates")
+        .expect("the templates are there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file() && path.extension().is_some_and(|ending| ending != "txt"))
+        .collect();
+    templates.sort();
+    let mut found = String::new();
+    for template in templates {
+        let name = template.file_name().expect("a file").to_string_lossy().into_owned();
+        let book = place.path().join(format!("{name}.xlsx"));
+        let told = said(&run(bieumau().args(["forms", "infer"]).arg(&template).arg("-o").arg(&book), 0));
+        // The first line names a temporary folder, the last says what to do.
+        let lines: Vec<&str> = told.lines().collect();
+        let from = lines.iter().position(|line| line.starts_with('«')).expect("the title is told");
+        found.push_str(&format!("== {name}\n{}\n\n", lines[from..lines.len() - 2].join("\n").trim_end()));
+    }
+    let expected = Path::new("fixtures/templates/expected.txt");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(expected, &found).expect("it can be written");
+    }
+    assert_eq!(fs::read_to_string(expected).unwrap_or_default(), found);
 }
 
 fn spoil(path: &Path, slips: &[(&str, &str)]) {

@@ -3,6 +3,7 @@
 //! - `agencies`: the roster, what a text names, manifests, and the trace of rows;
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
+//! - `design`: a form made in Excel: written, read back, inferred from templates, checked;
 //! - `explain`: every rule in both languages, with an example that really produces it, and the pages in `docs/`;
 //! - `formats`: one sample report in every format, and the schemas that JSON and SARIF promise;
 //! - `operator`: what the operator is told when a run cannot do its work, in the language that is asked for and no other;

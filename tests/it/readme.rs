@@ -91,7 +91,7 @@ fn playground() -> tempfile::TempDir {
 #[test]
 #[cfg(unix)]
 fn the_sessions_in_the_readme_are_true() {
-    for readme in ["README.md", "README.vi.md"] {
+    for readme in ["README.md", "README.vi.md", "docs/forms.md", "docs/forms.vi.md"] {
         let Ok(text) = fs::read_to_string(readme) else { continue };
         if !text.contains("```console\n") {
             continue;

@@ -93,12 +93,9 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
     let is_list = count >= 6 && listed.len() <= MOST_VALUES && listed.len() * 3 <= count && listed.len() >= 2;
     if is_list && listed.iter().all(|value| value.chars().count() <= LONGEST_VALUE) {
         let found = listed.len();
-        return guess(
-            "listed",
-            listed,
-            &format!("{count} ô chỉ có {found} giá trị"),
-            &format!("{count} cells hold {found} values"),
-        );
+        let why = [format!("{count} ô chỉ có {found} giá trị"), format!("{count} cells hold {found} values")];
+        // That no other value came up does not say that none is allowed.
+        return guess("listed", listed, &why[0], &why[1]).map(|guess| Guess { sureness: Sureness::Perhaps, ..guess });
     }
     guess("text", Vec::new(), &format!("{count} ô là chữ"), &format!("{count} cells are text"))
 }

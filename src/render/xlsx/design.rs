@@ -23,6 +23,8 @@ const LINED: usize = 12;
 const OFFERED: u32 = 500;
 /// How narrow and how wide a column is, in characters.
 const WIDTHS: (usize, usize) = (11, 46);
+/// A sheet of more columns is printed on several pages beside each other.
+const WIDE: usize = 10;
 /// The widths of the sheet of settings.
 const SETTINGS: [f64; 3] = [30.0, 64.0, 64.0];
 
@@ -90,6 +92,10 @@ fn write(workbook: &mut Workbook, design: &Design, language: Language) -> Result
             _ => page.table(sheet, of)?,
         }
         grid::print_set_up(sheet, &format!("{} · {name}", design.title));
+        if of.form.fields.len() > WIDE && of.kind != SheetKind::Settings {
+            // The names of columns on every page.
+            sheet.set_print_fit_to_pages(3, 0).set_repeat_columns(0, 0)?;
+        }
     }
     choices.write(workbook, language)
 }
