@@ -10,6 +10,7 @@ use crate::design::{Fault, Part, faults};
 use crate::finding::Severity;
 use crate::schema::load::Ground;
 use crate::schema::load::audit::Audit;
+use crate::schema::untranslated::Untranslated;
 use crate::schema::{Form, Obligation};
 use crate::text::trouble::said;
 use crate::text::{Bilingual, Language};
@@ -27,6 +28,9 @@ pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, us
     for (path, error) in &audit.faults {
         count += 1;
         out.push_str(&page.faults(path, &[page.chain(error)]));
+    }
+    for (path, missing) in &audit.untranslated {
+        out.push_str(&page.untranslated(path, missing));
     }
     for form in &audit.forms {
         out.push_str(&page.form(form));
@@ -55,6 +59,9 @@ pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, us
     (out, count)
 }
 
+/// No more places are named that lack a language.
+const PLACES: usize = 8;
+
 struct Page<'a> {
     ground: Option<&'a Ground>,
     language: Language,
@@ -71,6 +78,23 @@ impl Page<'_> {
 
     fn heading(&self, text: &str) -> String {
         format!("{}\n", self.colours.strong(wrapped(text, "", "").trim_end()))
+    }
+
+    /// Words that are told in another language, once a file: it can be used as it is.
+    fn untranslated(&self, path: &str, missing: &Untranslated) -> String {
+        let mut out = self.heading(path);
+        for (language, places) in missing {
+            let (shown, more) = places.split_at(places.len().min(PLACES));
+            let more = if more.is_empty() { String::new() } else { format!(" (+{})", more.len()) };
+            let shown = shown.join(", ");
+            let told = match self.language {
+                Language::Vietnamese => format!("Chưa có «{language}», dùng lời của ngôn ngữ khác: {shown}{more}"),
+                Language::English => format!("No “{language}”, another language is used: {shown}{more}"),
+            };
+            out.push_str(&wrapped(&told, "  ", "    "));
+        }
+        out.push('\n');
+        out
     }
 
     fn chain(&self, error: &anyhow::Error) -> String {

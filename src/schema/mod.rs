@@ -17,6 +17,7 @@ pub mod roster;
 pub mod row_words;
 pub mod tables;
 pub(crate) mod slips;
+pub mod untranslated;
 pub mod versions;
 
 pub use campaign::{Campaign, Obligation, ObligationFacts};

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::super::untranslated::{Untranslated, untranslated};
 use super::super::{Campaign, Form, Roster};
 use super::{CAMPAIGNS, COUNTRIES, FORMS, File, Ground, LANGUAGES, Origin, ROSTERS};
 use crate::trouble;
@@ -20,6 +21,8 @@ pub struct Audit {
     pub unsound: Vec<(String, String, anyhow::Error)>,
     /// What the forms were read by.
     pub ground: Option<Ground>,
+    /// Words that are missing in a language, by file.
+    pub untranslated: Vec<(String, Untranslated)>,
     /// What is wrong with other files: path and fault.
     pub faults: Vec<(String, anyhow::Error)>,
 }
@@ -32,6 +35,7 @@ pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
     let origin = Origin::Folder(PathBuf::from(folder));
     let (mut audit, ground) = Audit::of(&origin)?;
     for File { path, text, .. } in audit.list(&origin, FORMS) {
+        audit.note_untranslated(&path, &text);
         let sound = ground.sound_form(&text);
         match sound.and_then(|form| audit.new_form(form)) {
             Ok(form) => audit.forms.push(Arc::new(form)),
@@ -47,6 +51,7 @@ pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
         }
     }
     for file in audit.list(&origin, CAMPAIGNS) {
+        audit.note_untranslated(&file.path, &file.text);
         let sound = Campaign::parse(&file.text, &audit.forms, &names);
         match sound.and_then(|campaign| campaign.try_out().map(|()| campaign)) {
             Ok(campaign) => audit.campaigns.push(campaign),
@@ -69,6 +74,13 @@ impl Audit {
             }
         };
         Ok((audit, ground))
+    }
+
+    fn note_untranslated(&mut self, path: &str, text: &str) {
+        let missing = untranslated(text);
+        if !missing.is_empty() {
+            self.untranslated.push((path.to_owned(), missing));
+        }
     }
 
     fn list(&mut self, origin: &Origin, files: (&str, &str)) -> Vec<File> {
