@@ -12,7 +12,9 @@ use super::{Decision, Line};
 use crate::cell::{Location, called, layout_of};
 use crate::finding::Finding;
 use crate::intake::rules;
-use crate::schema::Form;
+use crate::schema::document_words::DocumentWords;
+use crate::schema::{Country, Form, Language};
+use crate::text::lists::BareWords;
 use crate::text::{self, Bilingual};
 
 mod outside;
@@ -56,8 +58,8 @@ pub enum Gap {
 pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
     let reading = Reading::new(lines);
     let mut best: Option<(u8, Citation)> = None;
-    for candidate in candidates(&reading, &kinds.0) {
-        let found = candidate.found(path, &reading);
+    for candidate in candidates(&reading, kinds) {
+        let found = candidate.found(path, &reading, kinds.words());
         let rank = candidate.rank + if matches!(found, Citation::Decision(_)) { 10 } else { 0 };
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
             best = Some((rank, found));
@@ -122,22 +124,17 @@ struct Candidate {
     heading: bool,
 }
 
-/// What stands before a date.
-const DATE: &str = "ngay";
-
-/// Documents that are never an agency's own: of the Prime Minister, the Government, the National Assembly, the Party.
-const SUPERIORS: &[&str] = &["ttg", "cp", "qh", "ubtvqh", "tw", "ctn", "ttgcp"];
-
 /// All places that may name the document, in reading order.
-fn candidates(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Candidate> {
-    let numbers: Vec<Number> = numbers(reading, kinds);
+fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
+    let (kinds, words) = (&known.kinds, known.words());
+    let numbers: Vec<Number> = numbers(reading, kinds, words);
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
         let floor = if at == 0 { 0 } else { numbers[at - 1].span.end };
         let ceiling = numbers.get(at + 1).map_or(reading.bare.len(), |next| next.span.start);
-        let before = reading.before(number.span.start, floor);
-        let Some((kind, rank)) = judge(kinds, before, number.abbreviation.as_deref()) else { continue };
-        if number.issuer.as_deref().is_some_and(|issuer| SUPERIORS.contains(&issuer)) {
+        let before = reading.before(words, number.span.start, floor);
+        let Some((kind, rank)) = judge(kinds, words, before, number.abbreviation.as_deref()) else { continue };
+        if number.issuer.as_deref().is_some_and(|issuer| known.superiors.holds(issuer)) {
             continue;
         }
         candidates.push(Candidate {
@@ -159,8 +156,10 @@ fn candidates(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Candidate> {
             let floor =
                 numbers.iter().map(|number| number.span.end).filter(|end| *end <= found.start).max().unwrap_or(0);
             let ceiling = numbers.iter().map(|number| number.span.start).find(|start| *start >= found.end);
-            let before = reading.before(found.start, floor);
-            let Some((_, rank)) = judge(&kinds[index..=index], before, Some(&kind.abbreviation)) else { continue };
+            let before = reading.before(words, found.start, floor);
+            let Some((_, rank)) = judge(&kinds[index..=index], words, before, Some(&kind.abbreviation)) else {
+                continue;
+            };
             candidates.push(Candidate {
                 kind: kind.name.clone(),
                 number: None,
@@ -177,12 +176,22 @@ fn candidates(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Candidate> {
 
 /// The kinds of document that may issue a form, ready to be looked for. Built once a run.
 #[derive(Debug)]
-pub struct Kinds(Vec<DocumentKind>);
+pub struct Kinds {
+    kinds: Vec<DocumentKind>,
+    language: Arc<Language>,
+    /// Symbols of documents that are never an agency's own: of the Prime Minister, the National Assembly.
+    superiors: BareWords,
+}
 
 impl Kinds {
-    /// Prepares the form's kinds.
-    pub fn new(form: &Form) -> Self {
-        Self(form.decision.iter().map(|name| DocumentKind::new(name)).collect())
+    /// Prepares the form's kinds, in its country.
+    pub fn new(form: &Form, country: &Country) -> Self {
+        let kinds = form.decision.iter().map(|name| DocumentKind::new(name, &form.language)).collect();
+        Self { kinds, language: Arc::clone(&form.language), superiors: country.superiors.clone() }
+    }
+
+    fn words(&self) -> &DocumentWords {
+        &self.language.documents
     }
 }
 
@@ -194,17 +203,21 @@ struct DocumentKind {
     bare: String,
     /// `qd` for «Quyết định».
     abbreviation: String,
+    /// The same as it is printed: `QĐ`.
+    printed: String,
+    language: Arc<Language>,
 }
 
 impl DocumentKind {
-    fn new(name: &str) -> Self {
-        let bare = text::bare(name);
-        let abbreviation = text::words(&bare).filter_map(|word| word.chars().next()).collect();
-        Self { name: name.to_owned(), bare, abbreviation }
+    fn new(name: &str, language: &Arc<Language>) -> Self {
+        let (bare, folded) = (text::bare(name), text::fold(name));
+        let initials = |text: &str| text::words(text).filter_map(|word| word.chars().next()).collect::<String>();
+        let (abbreviation, printed) = (initials(&bare), initials(&folded).to_uppercase());
+        Self { name: name.to_owned(), bare, abbreviation, printed, language: Arc::clone(language) }
     }
 
     fn wording(&self) -> Wording<'_> {
-        Wording { full: &self.bare, abbreviation: &self.abbreviation }
+        Wording { full: &self.bare, abbreviation: &self.abbreviation, words: &self.language.documents }
     }
 }
 
@@ -219,9 +232,9 @@ struct Number {
     issuer: Option<String>,
 }
 
-fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Number> {
+fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind], words: &DocumentWords) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
-    for scan::Symbolised { span: whole, digits, symbol } in scan::numbers(&reading.bare) {
+    for scan::Symbolised { span: whole, digits, symbol } in scan::numbers(words, &reading.bare) {
         // `…/2023/QĐ-UBND`: that is the year, and the number before it was not filled in.
         if reading.bare[..whole.start].trim_end().ends_with('/') {
             continue;
@@ -229,21 +242,22 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Number> {
         // «số 1029/QĐ - ngày 15/5/2023»: the dash belongs to the sentence.
         let mut end = symbol.end;
         let mut parts: Vec<&str> = reading.bare[symbol.clone()].split('-').map(str::trim).collect();
-        if parts.len() > 1 && matches!(parts[1], "ngay" | "ng?y" | "cua") {
+        if parts.len() > 1 && scan::begins_sentence(words, parts[1]) {
             end = symbol.start + parts[0].len();
             parts.truncate(1);
         }
         // `15-5 - ubnd` and other accidents: without a slash the symbol must begin with a kind that issues the form.
         let slash = reading.bare[whole.clone()].contains('/');
         let first = parts[0].replace('?', "d");
-        let known = kinds.iter().any(|kind| kind.abbreviation == first);
+        let kind = kinds.iter().find(|kind| kind.abbreviation == first);
+        let known = kind.is_some();
         if !slash && !known {
             continue;
         }
-        let digits = with_thousands(&reading.bare, digits);
+        let digits = with_thousands(words, &reading.bare, digits);
         let symbol_text = reading.original(symbol.start..end);
         numbers.push(Number {
-            text: store(reading.original(digits.clone()), symbol_text, known.then_some(first.as_str())),
+            text: store(reading.original(digits.clone()), symbol_text, kind),
             span: whole.start.min(digits.start)..end.max(digits.end),
             abbreviation: (known || parts.len() > 1).then_some(first),
             issuer: parts
@@ -269,14 +283,14 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind]) -> Vec<Number> {
 }
 
 /// The digits with the thousands that stand before them: «số 1 613/QĐ-UBND».
-fn with_thousands(bare: &str, digits: Range<usize>) -> Range<usize> {
+fn with_thousands(words: &DocumentWords, bare: &str, digits: Range<usize>) -> Range<usize> {
     let is_group = digits.len() == 3 && bare[digits.clone()].bytes().all(|byte| byte.is_ascii_digit());
-    let front = is_group.then(|| scan::thousands(&bare[..digits.start])).flatten();
+    let front = is_group.then(|| scan::thousands(words, &bare[..digits.start])).flatten();
     front.unwrap_or(digits.start)..digits.end
 }
 
 /// Number and symbol as they are stored: capitals, no spaces, and «QĐ» with its stroke.
-fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
+fn store(digits: &str, symbol: &str, kind: Option<&DocumentKind>) -> String {
     let clean = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
     let symbol: String = clean(symbol)
         .chars()
@@ -289,46 +303,24 @@ fn store(digits: &str, symbol: &str, kind: Option<&str>) -> String {
     // `QĐ-TTg` has a small letter by rule; what is typed small throughout is mended.
     let symbol = if symbol.chars().any(char::is_uppercase) { symbol } else { symbol.to_uppercase() };
     let symbol = match (kind, symbol.split_once('-')) {
-        (Some("qd"), Some((_, issuer))) => format!("QĐ-{issuer}"),
-        (Some("qd"), None) => "QĐ".to_owned(),
+        (Some(kind), Some((_, issuer))) if !kind.printed.is_ascii() => format!("{}-{issuer}", kind.printed),
+        (Some(kind), None) if !kind.printed.is_ascii() => kind.printed.clone(),
         _ => symbol,
     };
     // «1.613/QĐ-UBND» is number 1613.
     format!("{}/{symbol}", clean(digits).replace('.', ""))
 }
 
-/// What other documents are called.
-const OTHERS: &[&str] = &[
-    "cong van",
-    "nghi dinh",
-    "nghi quyet",
-    "thong tu",
-    "chi thi",
-    "to trinh",
-    "bao cao",
-    "thong bao",
-    "van ban",
-    "huong dan",
-    "luat",
-    "cong dien",
-    "quyet dinh",
-    "ke hoach",
-    "chuong trinh",
-    "phieu trinh",
-];
-
-/// What a document is only cited with.
-const CITES: &[&str] =
-    &["can cu", "thuc hien", "trien khai", "sua doi", "bo sung", "thay the", "bai bo", "tai", "theo", "cap nhat tu"];
-
-/// What stands before «theo» where the form comes with the document.
-const COMES_WITH: &[&str] = &["kem", "ban hanh"];
-
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if
 /// it is another kind of document, or one that is only cited.
-fn judge(kinds: &[DocumentKind], before: &str, abbreviation: Option<&str>) -> Option<(usize, u8)> {
+fn judge(
+    kinds: &[DocumentKind],
+    words: &DocumentWords,
+    before: &str,
+    abbreviation: Option<&str>,
+) -> Option<(usize, u8)> {
     let named = kinds.iter().enumerate().filter_map(|(index, kind)| Some((kind.wording().last(before)?, index))).max();
-    let other = scan::last_of(before, OTHERS).map(|found| found.start);
+    let other = scan::last_of(before, &words.documents).map(|found| found.start);
     let by_symbol = abbreviation.and_then(|short| kinds.iter().position(|kind| kind.abbreviation == short));
     let (kind, mut rank) = match (named, other) {
         (Some((start, index)), other) if other.is_none_or(|other| other <= start) => (by_symbol.unwrap_or(index), 2),
@@ -337,21 +329,22 @@ fn judge(kinds: &[DocumentKind], before: &str, abbreviation: Option<&str>) -> Op
         _ => (by_symbol?, 1),
     };
     // A symbol of another kind of document shows that the word before it belongs to the sentence.
-    if by_symbol.is_none()
-        && abbreviation
-            .is_some_and(|short| matches!(short, "nd" | "tt" | "nq" | "ct" | "cv" | "tb" | "bc" | "ttr" | "l"))
-    {
+    if by_symbol.is_none() && abbreviation.is_some_and(|short| words.other_symbols.holds(short)) {
         return None;
     }
-    if let Some(cites) = scan::last_of(before, CITES) {
-        let comes_with = &before[cites.clone()] == "theo" && scan::ends_with(&before[..cites.start], COMES_WITH);
+    if let Some(cites) = scan::last_of(before, &words.cites) {
+        let is_by = words.by.holds(&before[cites.clone()]);
+        let comes_with = is_by && scan::ends_with(&before[..cites.start], &words.comes_with);
         if !comes_with {
             return None;
         }
         rank = 3;
         // «Mẫu số 01 (ban hành kèm theo …)» tells where the template comes from.
         let line = before[..cites.start].rsplit('\n').next().unwrap_or_default();
-        if line.trim_start_matches(['(', ' ']).starts_with("mau ") || line.contains("bieu mau ") {
+        let begins =
+            |name: &str| line.trim_start_matches(['(', ' ']).strip_prefix(name).is_some_and(|it| it.starts_with(' '));
+        let names = |name: &str| line.match_indices(name).any(|(at, _)| line[at + name.len()..].starts_with(' '));
+        if words.templates.iter().any(begins) || words.template_names.iter().any(names) {
             rank = 0;
         }
     }
@@ -359,9 +352,9 @@ fn judge(kinds: &[DocumentKind], before: &str, abbreviation: Option<&str>) -> Op
 }
 
 impl Candidate {
-    fn found(&self, path: &Arc<str>, reading: &Reading<'_>) -> Citation {
+    fn found(&self, path: &Arc<str>, reading: &Reading<'_>, words: &DocumentWords) -> Citation {
         let line = reading.line(self.span.start);
-        match (&self.number, self.date(reading)) {
+        match (&self.number, self.date(reading, words)) {
             (Some(number), Some(Ok(date))) => Citation::Decision(Decision {
                 kind: self.kind.clone(),
                 number: number.clone(),
@@ -378,11 +371,11 @@ impl Candidate {
     /// The date that belongs to the number: behind it in its cell or in the next ones, before it in its cell, or, for a
     /// number that stands alone in the heading, that of the signing place («Hà Giang, ngày 5 tháng 6 năm 2023»).
     /// `Some(Err)` holds a day that does not exist, as typed.
-    fn date(&self, reading: &Reading<'_>) -> Option<Result<Date, String>> {
+    fn date(&self, reading: &Reading<'_>, words: &DocumentWords) -> Option<Result<Date, String>> {
         let line = reading.index(self.span.start);
         let cell = reading.span(line);
         let rest = self.span.end..self.limit.end;
-        if let Some(day) = day_in(reading, self.span.end..cell.end.min(rest.end).max(self.span.end)) {
+        if let Some(day) = day_in(words, reading, self.span.end..cell.end.min(rest.end).max(self.span.end)) {
             return Some(day);
         }
         // The next cells, as long as they go on with the sentence: at once with «ngày», or with the date.
@@ -394,8 +387,8 @@ impl Candidate {
             }
             let text = &reading.bare[span.clone()];
             let begins = |start: Option<usize>| start.is_some_and(|start| start <= 2);
-            if begins(scan::word(text, DATE)) || begins(scan::day(text).map(|day| day.span.start)) {
-                if let Some(day) = day_in(reading, span.start..span.end.min(rest.end)) {
+            if begins(scan::word(text, &words.day)) || begins(scan::day(words, text).map(|day| day.span.start)) {
+                if let Some(day) = day_in(words, reading, span.start..span.end.min(rest.end)) {
                     return Some(day);
                 }
             } else if !text.trim().is_empty() && !text.contains('/') {
@@ -403,8 +396,8 @@ impl Candidate {
             }
         }
         let before = cell.start.max(self.limit.start)..self.span.start;
-        if scan::word(&reading.bare[before.clone()], DATE).is_some()
-            && let Some(day) = day_in(reading, before)
+        if scan::word(&reading.bare[before.clone()], &words.day).is_some()
+            && let Some(day) = day_in(words, reading, before)
         {
             return Some(day);
         }
@@ -414,17 +407,17 @@ impl Candidate {
         (0..reading.len()).filter(|other| *other != line && reading.same_sheet(line, *other)).find_map(|other| {
             let span = reading.span(other);
             let text = &reading.bare[span.clone()];
-            let place = scan::word(text, DATE)?;
+            let place = scan::word(text, &words.day)?;
             let names_a_place = text[..place].trim_end().ends_with([',', '~']) && place < 40;
-            if names_a_place { day_in(reading, span) } else { None }
+            if names_a_place { day_in(words, reading, span) } else { None }
         })
     }
 }
 
 /// The first day in this part of the reading.
-fn day_in(reading: &Reading<'_>, range: Range<usize>) -> Option<Result<Date, String>> {
+fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> Option<Result<Date, String>> {
     let text = &reading.bare[range.clone()];
-    let found = scan::day(text)?;
+    let found = scan::day(words, text)?;
     let part = |part: Range<usize>| text[part].parse::<i16>().ok();
     let (day, month, year) = (part(found.day)?, part(found.month)?, part(found.year)?);
     let year = if year < 100 { year + 2000 } else { year };

@@ -9,7 +9,7 @@ use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
-use crate::schema::{Agency, Level, Standing};
+use crate::schema::{Agency, Country, Level, Standing};
 use crate::text::{self, Bilingual};
 
 mod issuer;
@@ -151,7 +151,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
             it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
         });
         let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
-            let author = issuer::Author::of(decision, lines);
+            let author = issuer::Author::of(names.country(), decision, lines);
             issuer::foreign(names, agency, decision, issuer.as_ref(), author.as_ref(), heading)
         });
         identity.findings.extend(foreign);
@@ -273,7 +273,7 @@ fn decide(
         let pieces = if strong.is_empty() { evidence.iter().collect() } else { strong };
         match pieces.split_first() {
             None => {
-                findings.push(unknown(names, path, &readable_names(lines, path), strangers));
+                findings.push(unknown(names, path, &readable_names(names.country(), lines, path), strangers));
                 None
             }
             Some((first, rest)) => match rest.iter().find(|piece| piece.agency != first.agency) {
@@ -338,7 +338,7 @@ fn from_lines(
         let of = mention.body.is_none_or(|body| body.of);
         let said = said(mention, source, place_on(&location, on_several), location);
         for (decision, issuer) in decisions.iter().zip(&mut issuers) {
-            if of && issuer.is_none() && names_issuer(line, start, decision) {
+            if of && issuer.is_none() && names_issuer(names.country(), line, start, decision) {
                 *issuer = match &said {
                     Said::Agency(piece) if piece.weight == Weight::Strong => Some(Issuer::Agency(piece.agency.clone())),
                     Said::Body(body) => Some(Issuer::Body(body.clone())),
@@ -358,25 +358,27 @@ fn from_lines(
 
 /// Whether what stands here in the line stands behind the number of the decision: in its cell, or in the next one that goes on
 /// with its sentence.
-fn names_issuer(line: &Line, start: usize, decision: &Decision) -> bool {
+fn names_issuer(country: &Country, line: &Line, start: usize, decision: &Decision) -> bool {
     if decision.place.cell == Some(line.cell) && decision.place.sheet == line.sheet {
         let digits = decision.number.split('/').next().unwrap_or_default();
         return line.text.find(digits).is_none_or(|number| number < start);
     }
-    goes_on(line, decision)
+    goes_on(country, line, decision)
 }
 
 /// Letters and marks that «ngày» or «của» take at most.
 const BEGINNING: usize = 16;
 
 /// Whether the line, next to that of the decision, goes on with its sentence.
-fn goes_on(line: &Line, decision: &Decision) -> bool {
+fn goes_on(country: &Country, line: &Line, decision: &Decision) -> bool {
     let Some(cell) = decision.place.cell.filter(|_| decision.place.sheet == line.sheet) else { return false };
     let next = line.cell.row == cell.row && line.cell.column > cell.column || line.cell.row == cell.row + 1;
     // Asked of every name in a line: only its beginning is looked at.
     next && {
         let bare = text::bare(&line.text.chars().take(BEGINNING).collect::<String>());
-        ["cua ", "ngay "].iter().any(|begin| bare.starts_with(begin))
+        let documents = &country.language.documents;
+        let begins = |begin: &str| bare.strip_prefix(begin).is_some_and(|rest| rest.starts_with(' '));
+        documents.of.iter().chain(documents.day.iter()).any(begins)
     }
 }
 
@@ -431,7 +433,8 @@ fn mentions_on(
     });
     let mut of_decision: HashMap<usize, bool> = HashMap::new();
     let mut source = |line: usize| {
-        let is_decision = of_decision.entry(line).or_insert_with(|| is_decision_line(&lines[line], decisions));
+        let is_decision =
+            of_decision.entry(line).or_insert_with(|| is_decision_line(names.country(), &lines[line], decisions));
         if *is_decision { EvidenceSource::Decision } else { EvidenceSource::TitleBlock }
     };
     found.into_iter().map(|(line, mention)| (line, source(line), mention)).collect()
@@ -452,9 +455,14 @@ fn ordered<Key: Ord>(items: &[usize], key: impl Fn(usize) -> Key) -> Vec<usize> 
 }
 
 /// Whether the line holds the decision, or, where it is incomplete, would.
-fn is_decision_line(line: &Line, decisions: &[Decision]) -> bool {
+fn is_decision_line(country: &Country, line: &Line, decisions: &[Decision]) -> bool {
     let holds = |decision: &Decision| decision.place.cell == Some(line.cell) && decision.place.sheet == line.sheet;
-    decisions.iter().any(holds) || text::bare(&line.text).contains("kem theo ")
+    decisions.iter().any(holds) || {
+        let bare = text::bare(&line.text);
+        let comes_with =
+            |phrase: &str| bare.match_indices(phrase).any(|(at, _)| bare[at + phrase.len()..].starts_with(' '));
+        country.language.documents.label_own.iter().any(comes_with)
+    }
 }
 
 /// `B2`, with its sheet where there are several.

@@ -6,7 +6,7 @@
 
 use super::{Name, Sink};
 use crate::finding::{Group, Rule, Severity};
-use crate::schema::{Form, Kind};
+use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::HashMap;
 use crate::text::words;
 
@@ -30,17 +30,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
-/// What names of databases and data sets are called by, longest first; says nothing about which one.
-const KINDS_OF_THING: [&[&str]; 5] =
-    [&["cơ", "sở", "dữ", "liệu"], &["tập", "dữ", "liệu"], &["bộ", "dữ", "liệu"], &["dữ", "liệu"], &["csdl"]];
-/// Words that join others.
-const JOINING: [&str; 6] = ["về", "của", "các", "và", "những", "trên"];
-
 /// Compares the names of a submission by the words that say something, in any order.
 pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
     let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::default();
     for name in names.iter().filter(|name| form.fields[name.field].kind == Kind::Text) {
-        let telling = telling_words(&name.folded);
+        let telling = telling_words(&form.language, &name.folded);
         if telling.is_empty() {
             continue;
         }
@@ -54,15 +48,15 @@ pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
 }
 
 /// The words of a folded name that tell it from others, sorted.
-fn telling_words(name: &str) -> String {
+fn telling_words(language: &Language, name: &str) -> String {
     let all: Vec<&str> = words(name).collect();
     let mut telling = Vec::with_capacity(all.len());
     let mut rest = &all[..];
     while let Some((word, after)) = rest.split_first() {
-        rest = match KINDS_OF_THING.iter().find(|kind| rest.starts_with(kind)) {
-            Some(kind) => &rest[kind.len()..],
+        rest = match language.things.begin(rest) {
+            Some(length) => &rest[length..],
             None => {
-                telling.extend(Some(*word).filter(|word| !JOINING.contains(word)));
+                telling.extend(Some(*word).filter(|word| !language.joining.holds(word)));
                 after
             }
         };
@@ -78,7 +72,9 @@ mod tests {
 
     #[test]
     fn only_words_that_say_nothing_are_passed_over() {
-        let same = |one: &str, other: &str| telling_words(&fold(one)) == telling_words(&fold(other));
+        let language = &*Language::shipped();
+        let telling = |name: &str| telling_words(language, &fold(name));
+        let same = |one: &str, other: &str| telling(one) == telling(other);
         assert!(same("CSDL đất đai", "Cơ sở dữ liệu về đất đai"));
         assert!(same("Danh sách di tích và lễ hội", "Danh sách lễ hội, di tích"));
         assert!(!same("CSDL trường tiểu học", "CSDL trường trung học"));

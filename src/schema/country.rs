@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::slips::from_json;
 use super::{Language, Languages};
+use crate::text::lists::BareWords;
 use crate::text::{self, Bilingual};
 
 /// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and
@@ -48,6 +49,11 @@ pub struct Country {
     pub owners: Vec<String>,
     /// Documents that are cited.
     pub cited: Vec<String>,
+    /// How the names of its agencies are written.
+    pub names: AgencyNames,
+    /// Symbols of documents that are never an agency's own: of the Prime Minister, the National Assembly, the Party.
+    #[serde(default)]
+    pub superiors: BareWords,
     /// What says that a document has not been issued.
     pub drafts: Vec<String>,
 }
@@ -60,6 +66,42 @@ pub struct Committee {
     pub words: Vec<String>,
     /// The symbols of its documents; with `*` whatever begins so.
     pub symbols: Vec<String>,
+}
+
+/// How the names of agencies are written, in a title and in the name of a file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyNames {
+    /// What stands before a ministry's name, and before its letters: «Bộ».
+    pub ministry: String,
+    /// The letter of that in a ministry's symbol: the `B` of `BTTTT`.
+    pub ministry_letter: char,
+    /// What stands before a province's name.
+    pub province: Vec<String>,
+    /// What stands before a town's that bears a province's name.
+    pub town: Vec<String>,
+    /// What stands before a city's name that is a province.
+    pub city: Vec<String>,
+    /// The same, of which the full name of such a city is never written with.
+    pub city_as_province: Vec<String>,
+    /// What stands before the name of a province that is no more.
+    pub former: Vec<String>,
+    /// Of all these, what a name of the roster itself begins with.
+    pub levels: Vec<String>,
+    /// Alone they name a level and no agency: «tỉnh», «Bộ», «ngành».
+    pub alone: BareWords,
+    /// Single words that stand between «gửi» and a name.
+    pub parts: BareWords,
+    /// Single words that a province's name begins with in an address.
+    pub in_address: BareWords,
+    /// Joins two parts of a name, and may be written `&`.
+    pub and: String,
+    /// How a line begins that is the name of an agency.
+    pub beginnings: Vec<String>,
+    /// The letters of identifiers such as `H22`.
+    pub code_letters: BareWords,
+    /// What announces one in a title block.
+    pub code_words: BareWords,
 }
 
 /// A kind of office that is not an agency of a roster.

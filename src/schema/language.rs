@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::document_words::DocumentWords;
 use super::row_words::RowWords;
 use super::slips::from_json;
 use super::versions::Versions;
 use crate::text::hashed::HashMap;
-use crate::text::lists::{BareBeginnings, BareWords, Words};
+use crate::text::lists::{BareBeginnings, BareWords, Phrases, Words};
 use crate::text::{self, bare, fold, words};
 use crate::value::PeriodWords;
 
@@ -41,6 +42,10 @@ pub struct Language {
     pub negations: BareWords,
     /// Words that say how far something has come: values that differ in one are not near each other.
     pub aspects: BareWords,
+    /// What names of things are called by: it tells none from another.
+    pub things: Phrases,
+    /// Words in names that tell none from another.
+    pub joining: Words,
     /// Words that count what stands behind them.
     pub numbers: BareWords,
     /// Words that stand between the values of a list.
@@ -61,6 +66,8 @@ pub struct Language {
     pub ditto: Words,
     /// What tells rows that are no data.
     pub rows: RowWords,
+    /// How documents are named.
+    pub documents: DocumentWords,
     /// How periods are written.
     pub periods: PeriodWords,
     /// Which of several files is the later one.
@@ -108,6 +115,8 @@ impl Language {
         self.negations.extend(&other.negations);
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
+        self.things.extend(&other.things);
+        self.joining.extend(&other.joining);
         self.units.day.extend(&other.units.day);
         self.units.month.extend(&other.units.month);
         self.units.quarter.extend(&other.units.quarter);
@@ -118,6 +127,7 @@ impl Language {
         self.no.extend(&other.no);
         self.ditto.extend(&other.ditto);
         self.rows.extend(&other.rows);
+        self.documents.extend(&other.documents);
         self.periods.extend(&other.periods);
         self.versions.extend(&other.versions);
     }

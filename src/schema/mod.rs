@@ -4,6 +4,7 @@
 pub mod campaign;
 pub mod country;
 pub mod dcat;
+pub mod document_words;
 mod expression;
 pub mod form;
 mod known;

@@ -35,13 +35,16 @@ pub fn untranslated(json: &str) -> Untranslated {
 fn walk(value: &Value, place: &str, found: &mut Vec<(String, Vec<String>)>) {
     let below = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
     match value {
-        Value::Object(object) if !object.is_empty() && object.iter().all(|(key, it)| it.is_string() && is_language(key)) => {
+        Value::Object(object)
+            if !object.is_empty() && object.iter().all(|(key, it)| it.is_string() && is_language(key)) =>
+        {
             found.push((place.to_owned(), object.keys().cloned().collect()));
         }
         Value::Object(object) => object.iter().for_each(|(key, value)| walk(value, &below(key), found)),
         Value::Array(list) => {
             for (at, value) in list.iter().enumerate() {
-                let name = value.get("name").and_then(Value::as_str).map_or_else(|| (at + 1).to_string(), str::to_owned);
+                let name =
+                    value.get("name").and_then(Value::as_str).map_or_else(|| (at + 1).to_string(), str::to_owned);
                 walk(value, &below(&name), found);
             }
         }
@@ -64,10 +67,7 @@ mod tests {
             { "name": "sum", "message": { "en": "a", "vi": "b" } }, { "name": "late", "message": { "en": "a", "fr": "c" } } ] } }"#;
         let told: Vec<(String, String)> =
             untranslated(json).into_iter().map(|(language, places)| (language, places.join(", "))).collect();
-        let expected = [
-            ("fr", "form.title, form.rules.sum.message"),
-            ("vi", "form.title, form.rules.late.message"),
-        ];
+        let expected = [("fr", "form.title, form.rules.sum.message"), ("vi", "form.title, form.rules.late.message")];
         assert_eq!(told, expected.map(|(language, places)| (language.to_owned(), places.to_owned())));
         assert!(untranslated("{").is_empty());
     }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::hashed::HashSet;
-use super::{bare, bare_letter, begins_bare, fold};
+use super::{bare, bare_letter, begins_bare, fold, words};
 
 /// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -47,6 +47,40 @@ impl Words {
             }
         }
         self.all.insert(folded);
+    }
+}
+
+/// One or several words each, as people see them as equal.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Phrases(Vec<Vec<String>>);
+
+impl From<Vec<String>> for Phrases {
+    fn from(all: Vec<String>) -> Self {
+        let mut phrases = Self(all.iter().map(|phrase| words(&fold(phrase)).map(str::to_owned).collect()).collect());
+        phrases.sort();
+        phrases
+    }
+}
+
+impl Phrases {
+    /// How many of these folded words are the longest of the phrases that they begin with.
+    pub fn begin(&self, words: &[&str]) -> Option<usize> {
+        let is_it = |phrase: &&Vec<String>| {
+            words.len() >= phrase.len() && phrase.iter().zip(words).all(|(own, word)| own == word)
+        };
+        self.0.iter().find(is_it).map(Vec::len)
+    }
+
+    /// Takes those of another list as well.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().cloned());
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.0.retain(|phrase| !phrase.is_empty());
+        self.0.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::intake::Line;
+use crate::schema::document_words::DocumentWords;
 use crate::text;
 
 /// The lines in reading order: sheet by sheet as given, row by row, from left to right.
@@ -81,17 +82,12 @@ impl<'a> Reading<'a> {
 
     /// What stands before a place, not beyond the floor: its own cell, and the cells before it as long as they only lead
     /// up to it («Kèm theo Quyết định» | «số» | «1029/QĐ-UBND»).
-    pub(super) fn before(&self, at: usize, floor: usize) -> &str {
+    pub(super) fn before(&self, words: &DocumentWords, at: usize, floor: usize) -> &str {
         let mut index = self.index(at);
         let mut start = self.spans[index].start.max(floor);
         for _ in 0..2 {
             let leads_up = self.bare[start..at].split(|character: char| !character.is_ascii_alphanumeric());
-            let only = leads_up.filter(|word| !word.is_empty()).all(|word| {
-                matches!(
-                    word,
-                    "quyet" | "dinh" | "ke" | "hoach" | "qd" | "kh" | "so" | "s?" | "kem" | "theo" | "ban" | "hanh"
-                )
-            });
+            let only = leads_up.filter(|word| !word.is_empty()).all(|word| words.leads_up.holds(word));
             if !only || index == 0 || start == floor || !self.same_sheet(index - 1, index) {
                 break;
             }
@@ -100,7 +96,7 @@ impl<'a> Reading<'a> {
             let near = self.lines[index].cell.row - self.lines[index - 1].cell.row <= 1;
             if !near
                 || previous.ends_with(['.', ';', ')'])
-                || !LEADS.iter().any(|lead| previous.trim_end_matches([':', ' ']).ends_with(lead))
+                || !words.goes_on.iter().any(|lead| previous.trim_end_matches([':', ' ']).ends_with(lead))
             {
                 break;
             }
@@ -110,28 +106,6 @@ impl<'a> Reading<'a> {
         &self.bare[start..at]
     }
 }
-
-/// What a cell ends with whose sentence goes on in the next.
-const LEADS: &[&str] = &[
-    "so",
-    "quyet dinh",
-    "ke hoach",
-    "qd",
-    "kh",
-    "kem theo",
-    "ban hanh",
-    "theo",
-    "can cu",
-    "thuc hien",
-    "cong van",
-    "nghi dinh",
-    "thong tu",
-    "nghi quyet",
-    "chi thi",
-    "van ban",
-    "trien khai",
-    "tai",
-];
 
 /// The one ASCII character that stands for a typed one.
 fn bare(character: char) -> char {

@@ -4,6 +4,9 @@
 
 use std::ops::Range;
 
+use crate::schema::document_words::DocumentWords;
+use crate::text::lists::BareWords;
+
 /// A place in a text. What passes something moves on only if that stands there.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'t> {
@@ -73,6 +76,11 @@ impl<'t> Scan<'t> {
         passes
     }
 
+    /// Passes one of these phrases.
+    fn any(&mut self, phrases: &BareWords) -> bool {
+        phrases.iter().any(|phrase| self.words(phrase))
+    }
+
     /// Passes as many digits as there are, up to `most`.
     pub(super) fn digits(&mut self, most: usize) -> Range<usize> {
         let start = self.at;
@@ -102,9 +110,9 @@ fn all<T>(text: &str, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Vec<(Ran
 }
 
 /// The last of these whole words or phrases.
-pub(super) fn last_of(text: &str, phrases: &[&str]) -> Option<Range<usize>> {
+pub(super) fn last_of(text: &str, phrases: &BareWords) -> Option<Range<usize>> {
     let phrase = |scan: Scan<'_>| {
-        let ends = |phrase: &&str| {
+        let ends = |phrase: &str| {
             let mut scan = scan;
             (scan.words(phrase) && scan.is_edge()).then_some((scan.at, ()))
         };
@@ -113,15 +121,26 @@ pub(super) fn last_of(text: &str, phrases: &[&str]) -> Option<Range<usize>> {
     Some(all(text, phrase).pop()?.0)
 }
 
-/// Where this whole word first begins.
-pub(super) fn word(text: &str, word: &str) -> Option<usize> {
+/// Where one of these whole words first begins.
+pub(super) fn word(text: &str, words: &BareWords) -> Option<usize> {
     let found =
-        first(text, 0, |mut scan| (scan.is_edge() && scan.words(word) && scan.is_edge()).then_some((scan.at, ())));
+        first(text, 0, |mut scan| (scan.is_edge() && scan.any(words) && scan.is_edge()).then_some((scan.at, ())));
     Some(found?.0.start)
 }
 
+/// Whether a part of a symbol begins the sentence behind it: «1029/QĐ - ngày …».
+pub(super) fn begins_sentence(words: &DocumentWords, part: &str) -> bool {
+    let is = |list: &BareWords| {
+        list.iter().any(|word| {
+            let mut scan = Scan::new(part, 0);
+            scan.words(word) && scan.at == part.len()
+        })
+    };
+    is(&words.day) || words.of.holds(part)
+}
+
 /// Whether the text ends with one of these phrases and space behind it.
-pub(super) fn ends_with(text: &str, phrases: &[&str]) -> bool {
+pub(super) fn ends_with(text: &str, phrases: &BareWords) -> bool {
     let stem = text.trim_end_matches(|sign: char| sign.is_ascii_whitespace());
     stem.len() < text.len()
         && (0..stem.len()).any(|at| {
@@ -143,23 +162,23 @@ pub(super) struct Day {
 }
 
 /// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
-pub(super) fn day(text: &str) -> Option<Day> {
+pub(super) fn day(words: &DocumentWords, text: &str) -> Option<Day> {
     let (span, (day, month, year)) = first(text, 0, |scan| {
         if !scan.is_edge() {
             return None;
         }
-        day_first(scan).or_else(|| year_first(scan))
+        day_first(words, scan).or_else(|| year_first(scan))
     })?;
     Some(Day { span, day, month, year })
 }
 
 type Parts = (Range<usize>, Range<usize>, Range<usize>);
 
-fn day_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
+fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)> {
     let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
     let day = scan.digits(2);
     scan.spaces();
-    if day.is_empty() || !(scan.words("thang") || scan.one(is_between)) {
+    if day.is_empty() || !(scan.any(&words.month) || scan.one(is_between)) {
         return None;
     }
     scan.spaces();
@@ -169,7 +188,7 @@ fn day_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
     if worded.one(|byte| byte == b',') {
         worded.spaces();
     }
-    if worded.words("nam") {
+    if worded.any(&words.year) {
         scan = worded;
     } else if !scan.one(is_between) {
         return None;
@@ -196,10 +215,11 @@ pub(super) struct Symbolised {
     pub(super) symbol: Range<usize>,
 }
 
-pub(super) fn numbers(text: &str) -> Vec<Symbolised> {
+pub(super) fn numbers(words: &DocumentWords, text: &str) -> Vec<Symbolised> {
+    let may_begin = |byte: u8| words.symbols.iter().any(|symbol| symbol.as_bytes().first() == Some(&byte));
     let found = all(text, |scan| match scan.byte()? {
-        b'0'..=b'9' => full(scan).or_else(|| short(scan)),
-        b'q' | b'k' => turned(scan),
+        b'0'..=b'9' => full(scan).or_else(|| short(words, scan)),
+        byte if may_begin(byte) => turned(words, scan),
         _ => None,
     });
     found.into_iter().map(|(span, (digits, symbol))| Symbolised { span, digits, symbol }).collect()
@@ -271,14 +291,10 @@ fn full(mut scan: Scan<'_>) -> Option<(usize, Number)> {
     Some((scan.at, (digits, symbol..scan.at)))
 }
 
-fn short_symbol(scan: &mut Scan<'_>) -> bool {
-    scan.words("qd") || scan.words("kh")
-}
-
-fn turned(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+fn turned(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
     let start = scan.at;
     let dash = |byte: u8| byte == b'-';
-    if !short_symbol(&mut scan) || !scan.one(dash) {
+    if !scan.any(&words.symbols) || !scan.one(dash) {
         return None;
     }
     let issuer = scan.all(|byte| byte.is_ascii_lowercase());
@@ -290,7 +306,7 @@ fn turned(mut scan: Scan<'_>) -> Option<(usize, Number)> {
     (!digits.is_empty() && scan.is_edge()).then_some((scan.at, (digits, symbol)))
 }
 
-fn short(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+fn short(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
     let start = scan.at;
     if !running(&mut scan) {
         return None;
@@ -302,7 +318,7 @@ fn short(mut scan: Scan<'_>) -> Option<(usize, Number)> {
     }
     scan.spaces();
     let symbol = scan.at;
-    (short_symbol(&mut scan) && scan.is_edge()).then_some((scan.at, (digits, symbol..scan.at)))
+    (scan.any(&words.symbols) && scan.is_edge()).then_some((scan.at, (digits, symbol..scan.at)))
 }
 
 /// The words for a kind of document.
@@ -310,6 +326,8 @@ pub(super) struct Wording<'k> {
     /// In full, without diacritics.
     pub(super) full: &'k str,
     pub(super) abbreviation: &'k str,
+    /// What stands around it.
+    pub(super) words: &'k DocumentWords,
 }
 
 impl Wording<'_> {
@@ -339,7 +357,7 @@ impl Wording<'_> {
             let named = self.behind(scan, |scan| self.blank(scan));
             let mut numbered = scan;
             let mut alone = || {
-                let is_number = scan.is_edge() && numbered.words("so");
+                let is_number = scan.is_edge() && numbered.any(&self.words.number);
                 if is_number { self.abbreviated(dots(&mut numbered).1) } else { None }
             };
             named.or_else(&mut alone).map(|end| (end, ()))
@@ -350,13 +368,13 @@ impl Wording<'_> {
     /// Where the blank ends that begins behind the kind's words.
     fn blank(&self, mut scan: Scan<'_>) -> Option<usize> {
         scan.all(is_colon);
-        scan.words("so");
+        scan.any(&self.words.number);
         let (last_pair, behind) = dots(&mut scan);
         let dated = || {
             let mut scan = behind;
             scan.one(|byte| byte == b',');
             scan.spaces();
-            (scan.words("ngay") && scan.is_edge()).then_some(scan.at)
+            (scan.any(&self.words.day) && scan.is_edge()).then_some(scan.at)
         };
         self.abbreviated(behind).or_else(dated).or(last_pair)
     }
@@ -384,7 +402,7 @@ impl Wording<'_> {
         let is_between = |byte: u8| is_colon(byte) || byte == b'.';
         let plain = |mut scan: Scan<'_>| {
             scan.all(is_between);
-            if !scan.words("so") {
+            if !scan.any(&self.words.number) {
                 return None;
             }
             scan.all(is_between);
@@ -392,7 +410,7 @@ impl Wording<'_> {
             scan.spaces();
             scan.one(|byte| byte == b',');
             scan.spaces();
-            (!digits.is_empty() && scan.words("ngay") && scan.is_edge()).then_some((scan.at, digits))
+            (!digits.is_empty() && scan.any(&self.words.day) && scan.is_edge()).then_some((scan.at, digits))
         };
         all(text, |scan| self.behind(scan, plain)).into_iter().map(|(_, digits)| digits).collect()
     }
@@ -414,7 +432,7 @@ fn dots<'t>(scan: &mut Scan<'t>) -> (Option<usize>, Scan<'t>) {
 }
 
 /// The one to three digits that stand between «số» and the end of a text, which is a space: the thousands of a number.
-pub(super) fn thousands(text: &str) -> Option<usize> {
+pub(super) fn thousands(words: &DocumentWords, text: &str) -> Option<usize> {
     let stem = text.strip_suffix(' ')?;
     let before = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let digits = &stem[before.len()..];
@@ -422,9 +440,12 @@ pub(super) fn thousands(text: &str) -> Option<usize> {
         return None;
     }
     let number = before.trim_end_matches(|sign: char| sign.is_ascii() && is_colon(sign as u8));
-    let at = number.len().checked_sub(2)?;
-    let mut scan = Scan::new(number, at);
-    (number.is_char_boundary(at) && scan.is_edge() && scan.words("so")).then_some(before.len())
+    let says = |word: &str| {
+        let at = number.len().checked_sub(word.len()).filter(|at| number.is_char_boundary(*at))?;
+        let mut scan = Scan::new(number, at);
+        Some(scan.is_edge() && scan.words(word))
+    };
+    words.number.iter().any(|word| says(word) == Some(true)).then_some(before.len())
 }
 
 /// The text with the days in it that are eight digits and nothing else, `10022023`, as `10/02/2023`.

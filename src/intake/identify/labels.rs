@@ -1,7 +1,9 @@
 //! The names of a file and its folders, and what else a person would read as the sender's name.
 
 use crate::intake::Line;
+use crate::schema::Country;
 use crate::text;
+use crate::text::lists::Beginnings;
 
 /// The folders of a path as shown, an archive being one, and the file's name without its extension.
 pub(super) fn parts(path: &str) -> (Vec<&str>, &str) {
@@ -18,13 +20,20 @@ pub(super) fn parts(path: &str) -> (Vec<&str>, &str) {
 /// sheets has 80.
 const MAX_TITLES: usize = 200;
 
+/// A longer line, in bytes, is no name.
+const LONGEST_NAME: usize = 80;
+
 /// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
-pub(super) fn readable_names(lines: &[Line], path: &str) -> Vec<String> {
+pub(super) fn readable_names(country: &Country, lines: &[Line], path: &str) -> Vec<String> {
+    let begins: Vec<String> =
+        country.names.beginnings.iter().map(|begin| text::strip_marks(&begin.to_lowercase())).collect();
+    let begins = Beginnings::from(begins);
     let (folders, file) = parts(path);
     let titles = lines.iter().filter(|line| {
         let bare = text::bare(&line.text);
-        let begins = ["tinh ", "thanh pho ", "tp", "bo ", "ubnd ", "uy ban ", "ngan hang ", "dai ", "vien ", "ban "];
-        begins.iter().any(|begin| bare.starts_with(begin)) && bare != "uy ban nhan dan" && bare.len() <= 80
+        let is_committee =
+            || country.committee.words.iter().any(|words| text::bare(words) == bare && words.contains(' '));
+        begins.begin(&bare) && !is_committee() && bare.len() <= LONGEST_NAME
     });
     let mut readable: Vec<String> = titles.take(MAX_TITLES).map(|line| line.text.replace('\n', " ")).collect();
     readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));

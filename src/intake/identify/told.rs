@@ -8,6 +8,7 @@ use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::names::Names;
 use crate::intake::rules;
+use crate::schema::Country;
 use crate::text::{self, Bilingual};
 
 pub(super) fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
@@ -38,8 +39,10 @@ pub(super) fn unknown(
             en: format!("; “{name}” is not in the roster ({})", note.en).into(),
         }
     } else {
-        let nearest =
-            readable.iter().map(|name| names.nearest(&without_committee(name))).find(|nearest| !nearest.is_empty());
+        let nearest = readable
+            .iter()
+            .map(|name| names.nearest(&without_committee(names.country(), name)))
+            .find(|nearest| !nearest.is_empty());
         match nearest {
             Some(nearest) => {
                 let listed: Vec<&str> = nearest.iter().map(|agency| agency.name.as_str()).collect();
@@ -69,11 +72,12 @@ pub(super) fn body_alone(names: &Names, path: &Arc<str>, body: &Spoken) -> Findi
 }
 
 /// «UBND TỈNH ÁNH DƯƠNG» is compared as «tỉnh ánh dương».
-fn without_committee(name: &str) -> String {
+fn without_committee(country: &Country, name: &str) -> String {
     let folded = text::fold(name);
-    ["ubnd ", "ủy ban nhân dân "]
-        .iter()
-        .find_map(|committee| folded.strip_prefix(committee))
+    let committees = country.committee.words.iter().map(|committee| text::fold(committee) + " ");
+    committees
+        .filter_map(|committee| folded.strip_prefix(committee.as_str()))
+        .next()
         .map(str::to_owned)
         .unwrap_or(folded)
 }

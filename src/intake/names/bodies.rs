@@ -88,7 +88,7 @@ impl Search<'_> {
             front = before;
         }
         let of = front > 0
-            && self.words[front - 1].bare == "cua"
+            && self.vocabulary.documents().of.holds(&self.words[front - 1].bare)
             && (self.words[front - 1].unit == self.words[front].unit || self.words[front].opens);
         let received = self.is_received(front);
         let of = of && !received;
@@ -177,14 +177,14 @@ impl Search<'_> {
         let is_branch = self.vocabulary.body_at(rest).is_some_and(|(kind, _, _)| Some(kind) == branch);
         let together = self.same_clause(range.end - 1, range.end);
         let first = &self.words[range.start].bare;
-        let province = first != "bo" && self.names_province(range.end);
+        let province = *first != self.vocabulary.ministry && self.names_province(range.end);
         is_branch && (together || next.opens)
             || together && (province || self.vocabulary.places.iter().any(|place| place.begins(rest)))
     }
 
     /// «TP. Hải Dương, ngày 5 tháng 6 năm 2023».
     fn is_signing_place(&self, range: &Range<usize>) -> bool {
-        self.manner == Manner::Title && self.words.get(range.end).is_some_and(|next| next.bare == "ngay")
+        self.manner == Manner::Title && self.words.get(range.end).is_some_and(|next| self.vocabulary.is_day(next))
     }
 
     /// Where one of the phrases begins that ends right before a word.
@@ -277,7 +277,7 @@ impl Search<'_> {
             let (_, mention, level) = &self.named[*name];
             mention.how == How::Name && *level == Some(Level::Province)
         })?;
-        let names_level = matches!(next.bare.as_str(), "tinh" | "thanh" | "tp" | "t");
+        let names_level = self.vocabulary.country.names.in_address.holds(&next.bare);
         let near = next.unit == last.unit || next.unit == last.unit + 1 && next.opens;
         (names_level && near).then_some(mention)
     }

@@ -8,6 +8,7 @@ use super::words::Word;
 use super::{How, Manner, Mention, Weight};
 use crate::schema::Level;
 use crate::text::Bilingual;
+use crate::text::lists::BareWords;
 
 /// A mention where it stands.
 pub(super) struct Place<'a> {
@@ -54,14 +55,14 @@ fn judge_province(place: &Place<'_>, mention: &Mention) -> Option<Verdict> {
     let runs_on = place.first().unit != place.last().unit;
     let is_signing_place = place.manner == Manner::Title
         && (first_in_unit || runs_on)
-        && more_in_unit.is_some_and(|next| next.bare == "ngay" || mention.how == How::ShortName);
+        && more_in_unit.is_some_and(|next| place.vocabulary.is_day(next) || mention.how == How::ShortName);
     is_signing_place.then(|| Verdict::none("nơi ký văn bản", "the place of signing"))
 }
 
 fn judge_ministry(place: &Place<'_>) -> Option<Verdict> {
     let before = place.before_in_clause();
     let ends_with = |phrases: &[Phrase]| ends_with(&before, phrases);
-    if place.first().bare == "bo" && ends_with(&place.vocabulary.compounds) {
+    if place.first().bare == place.vocabulary.ministry && ends_with(&place.vocabulary.compounds) {
         return Some(Verdict::none("chữ «bộ» thuộc từ đứng trước", "the word “bộ” belongs to the one before it"));
     }
     if let Some(verdict) = judge_party(place, &before, true) {
@@ -76,7 +77,7 @@ fn judge_ministry(place: &Place<'_>) -> Option<Verdict> {
 fn judge_party(place: &Place<'_>, before: &[&str], is_ministry: bool) -> Option<Verdict> {
     let other = || Verdict::none("nơi nhận hoặc văn bản viện dẫn", "a recipient, or a document that is cited");
     let vocabulary = place.vocabulary;
-    let level_word = |word: &&&str| !["tinh", "thanh", "pho", "tp", "ubnd", "bo"].contains(*word);
+    let level_word = |word: &&&str| !vocabulary.country.names.parts.holds(word);
     if before.iter().rev().find(level_word).is_some_and(|word| ends_with(&[*word], &vocabulary.before_receivers)) {
         return Some(other());
     }
@@ -85,14 +86,15 @@ fn judge_party(place: &Place<'_>, before: &[&str], is_ministry: bool) -> Option<
         Manner::Label if !is_ministry => None,
         // `PL theo CV 5752 BTTTT`, `2389-BTTTT-CDSQG`: the letter that asks. `1029-QD-BTTTT` may be its own or another.
         Manner::Label => {
-            let cited = has_words(before, &["cv", "cong van", "mau", "theo"]) && !has_words(before, &["kem theo"]);
+            let documents = vocabulary.documents();
+            let cited = has_words(before, &documents.label_cites) && !has_words(before, &documents.label_own);
             // «Phu luc bao cao Bo Thong tin va Truyen thong» may be that ministry's own report, unless it is the one that asks.
             let reported = ends_with(before, &vocabulary.label_receivers);
             let last = before.last().copied().unwrap_or_default();
             let number = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
             if cited || reported && place.asks || number && place.range.len() == 1 && place.is_hyphenated() {
                 Some(other())
-            } else if matches!(last, "qd" | "kh" | "tb" | "bc" | "ttr") {
+            } else if documents.label_symbols.holds(last) {
                 Some(Verdict::weak("ký hiệu của một văn bản", "the symbol of a document"))
             } else if reported || place.asks {
                 Some(Verdict::weak("có thể là nơi nhận", "perhaps the recipient"))
@@ -156,28 +158,30 @@ impl Place<'_> {
                 own.then_some(before.len())
             });
         // «Mẫu số 01 - Bộ Thông tin và Truyền thông ban hành …»: the template's author.
-        let template = is_ministry && ["mau so", "bieu mau"].iter().any(|begin| starts_with(&text, begin));
+        let documents = self.vocabulary.documents();
+        let template = is_ministry && documents.template_beginnings.iter().any(|begin| starts_with(&text, begin));
         if template || has_phrase(&text, &self.vocabulary.receiver_lines) {
             return true;
         }
-        let cites = words_at(&text, &["can cu"]).or_else(|| {
+        let cites = words_at(&text, &documents.rests_on).or_else(|| {
             (0..text.len()).rev().find(|&at| {
                 let rest = &text[at + 1..];
-                match text[at] {
-                    "theo" => at == 0 || text[at - 1] != "kem",
-                    "hien" => {
-                        at > 0
-                            && text[at - 1] == "thuc"
-                            && self.vocabulary.cited.iter().any(|cited| cited.begins_bare(rest))
-                    }
+                let cites = |rest: &[&str]| self.vocabulary.cited.iter().any(|cited| cited.begins_bare(rest));
+                let is_enclosed = |at: usize| documents.enclosed.holds(text[at]);
+                let ends_in = |phrase: &str| {
+                    let length = phrase.split(' ').count();
+                    (at + 1).checked_sub(length).is_some_and(|start| starts_with(&text[start..=at], phrase))
+                };
+                if documents.by.holds(text[at]) {
+                    at == 0 || !is_enclosed(at - 1)
+                } else if is_enclosed(at) {
                     // What a letter brings along is a template as often as the sender's own: a ministry's never counts.
-                    "kem" => {
-                        is_ministry
-                            && rest.first() == Some(&"theo")
-                            && !["quyet dinh", "ke hoach so"].iter().any(|own| starts_with(&rest[1..], own))
-                            && self.vocabulary.cited.iter().any(|cited| cited.begins_bare(&rest[1..]))
-                    }
-                    _ => false,
+                    is_ministry
+                        && rest.first().is_some_and(|next| documents.by.holds(next))
+                        && !documents.own.iter().any(|own| starts_with(&rest[1..], own))
+                        && cites(&rest[1..])
+                } else {
+                    documents.carries_out.iter().any(ends_in) && cites(rest)
                 }
             })
         });
@@ -194,11 +198,11 @@ fn starts_with(words: &[&str], phrase: &str) -> bool {
     words.len() >= count && words[..count].iter().copied().eq(phrase.split(' '))
 }
 
-fn words_at(words: &[&str], phrases: &[&str]) -> Option<usize> {
+fn words_at(words: &[&str], phrases: &BareWords) -> Option<usize> {
     (0..words.len()).rev().find(|&at| phrases.iter().any(|phrase| starts_with(&words[at..], phrase)))
 }
 
-fn has_words(words: &[&str], phrases: &[&str]) -> bool {
+fn has_words(words: &[&str], phrases: &BareWords) -> bool {
     words_at(words, phrases).is_some()
 }
 

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::vocabulary::Vocabulary;
 use super::words::Word;
 use super::{How, Manner, Weight};
-use crate::schema::{Agency, AgencyKind, Level};
+use crate::schema::country::AgencyNames;
+use crate::schema::{Agency, AgencyKind, Country, Level};
 use crate::text::{self, Bilingual};
 
 /// A name of an agency.
@@ -56,19 +58,19 @@ impl NameShape {
 }
 
 /// All names, by their letters without diacritics.
-pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<String, Vec<Entry>> {
+pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, Vec<Entry>> {
     let mut index = BTreeMap::new();
     for (at, agency) in agencies.iter().enumerate() {
         match agency.kind.level() {
-            Level::Province => add_province(&mut index, at, agency),
-            Level::Ministry => add_ministry(&mut index, at, agency),
+            Level::Province => add_province(&mut index, at, agency, &country.names),
+            Level::Ministry => add_ministry(&mut index, at, agency, &country.names),
         }
         let is_symbol = !agency.code.bytes().any(|byte| byte.is_ascii_digit());
         if is_symbol {
             add(&mut index, Some(at), &agency.code, &agency.code, NameShape::Acronym, None);
         }
     }
-    for namesake in namesakes {
+    for namesake in &country.namesakes {
         add(&mut index, None, namesake, namesake, NameShape::Decoy, None);
     }
     for (at, agency) in agencies.iter().enumerate() {
@@ -79,7 +81,7 @@ pub(super) fn build(agencies: &[Agency], namesakes: &[String]) -> BTreeMap<Strin
             };
             let mut names = vec![former.to_owned()];
             if agency.kind.level() == Level::Province {
-                names.extend(["Tỉnh", "Thành phố", "TP", "UBND"].map(|level| format!("{level} {former}")));
+                names.extend(country.names.former.iter().map(|level| format!("{level} {former}")));
             }
             // A name that still is one, or two words of which no sentence can be sure, is left out.
             for name in names {
@@ -141,16 +143,16 @@ fn add(
 }
 
 /// «Tỉnh Hà Giang», «UBND Hà Giang», «Hà Giang» and the same with each alias.
-fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
+fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency, names: &AgencyNames) {
     for name in std::iter::once(&agency.name).chain(&agency.aliases) {
-        let core = ["tinh", "thanhpho", "tp"].iter().find_map(|level| without_level(name, level)).unwrap_or(name);
+        let core = names.levels.iter().find_map(|level| without_level(name, &key(level))).unwrap_or(name);
         let is_acronym = is_acronym(core);
         let short = if is_acronym { NameShape::Acronym } else { NameShape::Short };
         // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
         if key(core).len() > 2 || agency.kind == AgencyKind::City {
-            let (own, other): (&[&str], &[&str]) = match agency.kind {
-                AgencyKind::City => (&["Thành phố", "TP", "Th.phố", "UBND", "Ủy ban nhân dân"], &[]),
-                _ => (&["Tỉnh", "UBND", "Ủy ban nhân dân"], &["Thành phố", "TP"]),
+            let (own, other): (&[String], &[String]) = match agency.kind {
+                AgencyKind::City => (&names.city, &[]),
+                _ => (&names.province, &names.town),
             };
             for level in own {
                 add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
@@ -159,7 +161,9 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
                 add(index, Some(at), name, &format!("{level} {core}"), NameShape::Town, None);
             }
             if agency.kind == AgencyKind::City && !is_acronym {
-                add(index, Some(at), name, &format!("Tỉnh {core}"), NameShape::Full, None);
+                for level in &names.city_as_province {
+                    add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
+                }
             }
         }
         add(index, Some(at), name, core, short, None);
@@ -185,19 +189,20 @@ fn without_level<'a>(name: &'a str, level: &str) -> Option<&'a str> {
 }
 
 /// The names of a ministry: with «và» or `&`, and `Bộ TTTT` for `BTTTT`.
-fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
+fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency, names: &AgencyNames) {
     for name in std::iter::once(&agency.name).chain(&agency.aliases) {
         let shape = if is_acronym(name) { NameShape::Acronym } else { NameShape::Full };
         add(index, Some(at), name, name, shape, None);
-        if name.contains(" và ") {
-            add(index, Some(at), name, &name.replace(" và ", " & "), shape, None);
+        let and = format!(" {} ", names.and);
+        if name.contains(&and) {
+            add(index, Some(at), name, &name.replace(&and, " & "), shape, None);
         }
         if shape == NameShape::Acronym
             && agency.kind == AgencyKind::Ministry
-            && let Some(rest) = name.strip_prefix('B')
+            && let Some(rest) = name.strip_prefix(names.ministry_letter)
             && rest.len() >= 2
         {
-            add(index, Some(at), name, &format!("Bộ {rest}"), NameShape::Full, None);
+            add(index, Some(at), name, &format!("{} {rest}", names.ministry), NameShape::Full, None);
         }
     }
 }
@@ -215,7 +220,13 @@ pub(super) struct Fit {
 }
 
 /// Whether the typed words, whose letters are the entry's but for diacritics, are that name here, and what it weighs.
-pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Manner) -> Option<Fit> {
+pub(super) fn fit(
+    vocabulary: &Vocabulary,
+    entry: &Entry,
+    words: &[Word],
+    range: Range<usize>,
+    manner: Manner,
+) -> Option<Fit> {
     let typed = &words[range.clone()];
     let marks = compare_marks(typed, &entry.letters);
     let runs_on = typed[0].unit != typed[typed.len() - 1].unit;
@@ -225,8 +236,11 @@ pub(super) fn fit(entry: &Entry, words: &[Word], range: Range<usize>, manner: Ma
         NameShape::Successor => Weight::None,
         NameShape::Full => {
             // «bố cá» and `bo ca` are not «Bộ CA».
-            let short =
-                length <= 5 && typed[0].bare.starts_with("bo") && is_acronym(entry.name.trim_start_matches("Bộ "));
+            let short = length <= 5
+                && typed[0].bare.starts_with(&vocabulary.ministry)
+                && is_acronym(
+                    entry.name.strip_prefix(&vocabulary.country.names.ministry).unwrap_or(&entry.name).trim_start(),
+                );
             if short && (marks == Marks::Other || !typed[typed.len() - 1].upper) {
                 return None;
             }

@@ -124,7 +124,7 @@ pub enum Weight {
 impl Names {
     /// The index of a roster's names in its country; built once a run.
     pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
-        let entries: Vec<(String, Vec<Entry>)> = index::build(agencies, &country.namesakes).into_iter().collect();
+        let entries: Vec<(String, Vec<Entry>)> = index::build(agencies, country).into_iter().collect();
         let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let before = |byte: usize| entries.partition_point(|(key, _)| key.bytes().next().map_or(0, usize::from) < byte);
         let first = std::array::from_fn(before);
@@ -176,8 +176,7 @@ impl Names {
 
     /// Whether the text is no more than the word of an agency's level: «tỉnh», «Thành phố», «Bộ».
     pub fn is_level(&self, text: &str) -> bool {
-        let bare = text::bare(text);
-        matches!(bare.trim(), "tinh" | "thanh pho" | "tp" | "bo" | "nganh")
+        self.country().names.alone.holds(text::bare(text).trim())
     }
 
     /// The agency with this code, in any letter case, also as `00.00.H22`.
@@ -280,10 +279,11 @@ impl Names {
                 one.unit == other.unit && one.span.end == other.span.start && one.clause == other.clause
             })
         };
+        let names = &self.country().names;
         let mut found = Vec::new();
         for at in 0..words.len().saturating_sub(1) {
             let (letter, digits) = (&words[at], &words[at + 1]);
-            let is_code = matches!(letter.bare.as_str(), "g" | "h")
+            let is_code = names.code_letters.holds(&letter.bare)
                 && digits.bare.len() == 2
                 && digits.bare.bytes().all(|byte| byte.is_ascii_digit())
                 && joined(at, at + 1)
@@ -301,7 +301,11 @@ impl Names {
                 first -= 1;
             }
             let announced = first < at
-                || words[..at].iter().rev().take(4).any(|word| word.unit == letter.unit && word.bare == "ma");
+                || words[..at]
+                    .iter()
+                    .rev()
+                    .take(4)
+                    .any(|word| word.unit == letter.unit && names.code_words.holds(&word.bare));
             if manner == Manner::Title && !announced {
                 continue;
             }
@@ -336,7 +340,7 @@ impl Names {
                 }
                 let fits: Vec<(&Entry, index::Fit)> = entries
                     .iter()
-                    .filter_map(|entry| Some((entry, index::fit(entry, words, start..end, manner)?)))
+                    .filter_map(|entry| Some((entry, index::fit(&self.vocabulary, entry, words, start..end, manner)?)))
                     .collect();
                 if !fits.is_empty() {
                     candidates.push((letters.len(), start..end, fits));

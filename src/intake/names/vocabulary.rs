@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::words::Word;
+use crate::schema::document_words::DocumentWords;
 use crate::schema::{Country, Standing};
 use crate::text;
 use crate::text::hashed::HashMap;
@@ -59,6 +60,8 @@ pub(super) struct Vocabulary {
     /// The kinds of body by the first word of what their names begin with, with its diacritics and without.
     openings: HashMap<String, Vec<usize>>,
     ends: Vec<Phrase>,
+    /// What a ministry's name begins with, without diacritics.
+    pub(super) ministry: String,
 }
 
 /// A kind of body.
@@ -70,9 +73,6 @@ struct Body {
     not: Vec<Phrase>,
     within: Vec<Phrase>,
 }
-
-/// What ends a name in a sentence: its date, its number, its subject.
-const ENDS: [&str; 7] = ["ngày", "số", "về", "v/v", "kèm theo", "ban hành", "năm"];
 
 impl Vocabulary {
     pub(super) fn new(country: &Arc<Country>) -> Self {
@@ -109,7 +109,8 @@ impl Vocabulary {
             receiver_lines: phrases(&receivers.lines),
             bodies,
             openings,
-            ends: ENDS.map(Phrase::new).into(),
+            ends: phrases(&country.language.documents.ends_name),
+            ministry: text::bare(&country.names.ministry),
             country: Arc::clone(country),
         }
     }
@@ -151,6 +152,16 @@ impl Vocabulary {
         let body = &self.bodies[kind];
         let all = body.words.iter().chain(&body.anywhere);
         all.filter(|phrase| phrase.len() == 1).any(|phrase| phrase.0[0].1 == bare && phrase.0[0].0 != bare)
+    }
+
+    /// The words by which documents are named.
+    pub(super) fn documents(&self) -> &DocumentWords {
+        &self.country.language.documents
+    }
+
+    /// Whether a word stands before a day: «ngày».
+    pub(super) fn is_day(&self, word: &Word) -> bool {
+        self.documents().day.holds(&word.bare)
     }
 
     pub(super) fn standing(&self, kind: usize) -> Standing {
