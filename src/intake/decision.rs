@@ -13,8 +13,7 @@ use crate::cell::{Location, called, layout_of};
 use crate::finding::Finding;
 use crate::intake::rules;
 use crate::schema::document_words::DocumentWords;
-use crate::schema::{Country, Form, Language};
-use crate::text::lists::BareWords;
+use crate::schema::{Form, Language};
 use crate::text::{self, Bilingual};
 
 mod outside;
@@ -134,7 +133,7 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
         let ceiling = numbers.get(at + 1).map_or(reading.bare.len(), |next| next.span.start);
         let before = reading.before(words, number.span.start, floor);
         let Some((kind, rank)) = judge(kinds, words, before, number.abbreviation.as_deref()) else { continue };
-        if number.issuer.as_deref().is_some_and(|issuer| known.superiors.holds(issuer)) {
+        if number.issuer.as_deref().is_some_and(|issuer| words.superiors.holds(issuer)) {
             continue;
         }
         candidates.push(Candidate {
@@ -179,15 +178,13 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
 pub struct Kinds {
     kinds: Vec<DocumentKind>,
     language: Arc<Language>,
-    /// Symbols of documents that are never an agency's own: of the Prime Minister, the National Assembly.
-    superiors: BareWords,
 }
 
 impl Kinds {
-    /// Prepares the form's kinds, in its country.
-    pub fn new(form: &Form, country: &Country) -> Self {
+    /// Prepares the form's kinds.
+    pub fn new(form: &Form) -> Self {
         let kinds = form.decision.iter().map(|name| DocumentKind::new(name, &form.language)).collect();
-        Self { kinds, language: Arc::clone(&form.language), superiors: country.superiors.clone() }
+        Self { kinds, language: Arc::clone(&form.language) }
     }
 
     fn words(&self) -> &DocumentWords {

@@ -39,7 +39,7 @@ impl Knowledge {
     /// Prepares these forms and agencies.
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
-        let kinds = forms.iter().map(|form| Kinds::new(form, &roster.country)).collect();
+        let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
         Self { forms, headings, kinds, names }
     }

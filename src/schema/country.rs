@@ -51,9 +51,6 @@ pub struct Country {
     pub cited: Vec<String>,
     /// How the names of its agencies are written.
     pub names: AgencyNames,
-    /// Symbols of documents that are never an agency's own: of the Prime Minister, the National Assembly, the Party.
-    #[serde(default)]
-    pub superiors: BareWords,
     /// What says that a document has not been issued.
     pub drafts: Vec<String>,
 }

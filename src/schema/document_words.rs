@@ -31,6 +31,8 @@ pub struct DocumentWords {
     pub symbols: BareWords,
     /// First parts of the symbols of documents that issue no form: `CV`.
     pub other_symbols: BareWords,
+    /// Symbols of documents that are never an agency's own: of the Prime Minister, the National Assembly, the Party.
+    pub superiors: BareWords,
     /// What a template is called: it tells which document it is from.
     pub templates: BareWords,
     /// The same, where it stands anywhere in a line.
@@ -76,6 +78,7 @@ impl DocumentWords {
             (&mut self.cites, &other.cites),
             (&mut self.symbols, &other.symbols),
             (&mut self.other_symbols, &other.other_symbols),
+            (&mut self.superiors, &other.superiors),
             (&mut self.templates, &other.templates),
             (&mut self.template_names, &other.template_names),
             (&mut self.leads_up, &other.leads_up),

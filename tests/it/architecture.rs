@@ -8,7 +8,7 @@ const ORDER: &[&str] = &[
     "summary", "report", "design", "render", "run", "cli", "commands",
 ];
 
-fn sources() -> Vec<(PathBuf, String)> {
+pub fn sources() -> Vec<(PathBuf, String)> {
     let mut sources: Vec<(PathBuf, String)> = walkdir::WalkDir::new("src")
         .into_iter()
         .map(|entry| entry.expect("src can be walked").into_path())
@@ -36,7 +36,7 @@ fn module(path: &Path) -> String {
 }
 
 /// The code without its test module, which may use what it likes.
-fn code(source: &str) -> &str {
+pub fn code(source: &str) -> &str {
     source.split("#[cfg(test)]").next().expect("split gives at least one part")
 }
 

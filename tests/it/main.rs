@@ -79,3 +79,4 @@ mod third_form;
 mod waiting;
 mod watch;
 mod word;
+mod words;

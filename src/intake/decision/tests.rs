@@ -5,11 +5,7 @@ use crate::intake::identify::tests::{form, lines};
 
 /// `1029/QĐ-UBND 2023-05-15`, or what is missing.
 fn told(cells: &[(&str, &str)]) -> String {
-    match find(
-        &Arc::from("a.xlsx"),
-        &Kinds::new(&form(), &crate::schema::embedded().expect("embedded").country),
-        &lines(Some("PL1"), cells),
-    ) {
+    match find(&Arc::from("a.xlsx"), &Kinds::new(&form()), &lines(Some("PL1"), cells)) {
         Citation::Decision(decision) => format!("{} {}", decision.number, decision.date),
         Citation::Incomplete(line, gap) => format!("{} {gap:?}", line.cell),
         Citation::None => "none".to_owned(),
@@ -156,7 +152,7 @@ fn unfilled_and_half_filled() {
 fn the_finding_says_what_is_there() {
     let lines = lines(None, &[("A3", "(Kèm theo Quyết định số ..../QĐ-UBND ngày ... tháng ... năm 2023)")]);
     let (path, form) = (Arc::from("a.csv"), form());
-    let found = find(&path, &Kinds::new(&form, &crate::schema::embedded().expect("embedded").country), &lines);
+    let found = find(&path, &Kinds::new(&form), &lines);
     let finding = missing(&form, &found, Location::file(&path));
     assert_eq!(
         finding.message(text::Language::Vietnamese),
@@ -170,7 +166,7 @@ fn the_finding_says_what_is_there() {
 
 #[test]
 fn the_name_of_a_sheet_or_file_tells_a_decision_in_full_or_not_at_all() {
-    let kinds = Kinds::new(&form(), &crate::schema::embedded().expect("embedded").country);
+    let kinds = Kinds::new(&form());
     let told = |name: &str| {
         let found = in_name(name, &kinds, Location::file(&Arc::from("a.xlsx")));
         found.map(|decision| format!("{} {}", decision.number, decision.date))

@@ -71,11 +71,7 @@ fn the_whole_inbox_is_known_by_its_title_blocks() {
             let cells: Vec<(&str, &str)> =
                 table.lines.iter().map(|line| (line["cell"].as_str(), line["text"].as_str())).collect();
             let lines = lines(table.sheet.as_deref(), &cells);
-            let found = decision::find(
-                &path,
-                &decision::Kinds::new(&form, &crate::schema::embedded().expect("embedded").country),
-                &lines,
-            );
+            let found = decision::find(&path, &decision::Kinds::new(&form), &lines);
             let said = match &found {
                 Citation::Decision(decision) => Some((decision.number.clone(), decision.date.to_string())),
                 _ => None,
@@ -100,11 +96,7 @@ fn the_whole_inbox_is_known_by_its_title_blocks() {
 fn found(path: &str, cells: &[(&str, &str)], claims: &Claims) -> Identity {
     let path: Arc<str> = Arc::from(path);
     let lines = lines(Some("PL1"), cells);
-    let decisions: Vec<Decision> = match decision::find(
-        &path,
-        &decision::Kinds::new(&form(), &crate::schema::embedded().expect("embedded").country),
-        &lines,
-    ) {
+    let decisions: Vec<Decision> = match decision::find(&path, &decision::Kinds::new(&form()), &lines) {
         Citation::Decision(decision) => vec![decision],
         _ => Vec::new(),
     };

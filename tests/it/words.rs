@@ -1,0 +1,80 @@
+//! No word of a human language decides anything in Rust: what stands in `schemas/languages` and `schemas/countries` stands nowhere in
+//! `src` as a text of its own. Messages are sentences; the few of a word or two that are words of the data as well are named here.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use bieumau::text::bare;
+use serde_json::Value;
+
+use crate::architecture::{code, sources};
+
+/// Texts that name something to people, and are words of the data as well.
+const NAMES: &[(&str, &[&str])] = &[];
+
+/// All texts of a file of words.
+fn words(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            found.insert(bare(text.trim()));
+        }
+        Value::Array(list) => list.iter().for_each(|value| words(value, found)),
+        Value::Object(object) => object.values().for_each(|value| words(value, found)),
+        _ => {}
+    }
+}
+
+fn words_of(path: &str) -> BTreeSet<String> {
+    let json = serde_json::from_str(&fs::read_to_string(path).expect("a file of words")).expect("JSON");
+    let mut found = BTreeSet::new();
+    words(&json, &mut found);
+    found
+}
+
+/// The texts in a source, without those of comments.
+fn texts(code: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '/', '\'']) {
+        let (sign, behind) = (&rest[at..=at], &rest[at + 1..]);
+        rest = match sign {
+            "/" if behind.starts_with('/') => behind.split_once('\n').map_or("", |(_, next)| next),
+            // '"'
+            "'" if behind.starts_with("\"'") => &behind[2..],
+            "'" if behind.starts_with("\\\"'") => &behind[3..],
+            "\"" => {
+                let mut escaped = false;
+                let ends = |letter: char| {
+                    let ends = letter == '"' && !escaped;
+                    escaped = letter == '\\' && !escaped;
+                    ends
+                };
+                let end = behind.find(ends).unwrap_or(behind.len());
+                texts.push(behind[..end].to_owned());
+                behind.get(end + 1..).unwrap_or("")
+            }
+            _ => behind,
+        };
+    }
+    texts
+}
+
+#[test]
+fn no_word_of_the_data_stands_in_rust() {
+    let mut known = words_of("schemas/languages/vi.json");
+    known.extend(words_of("schemas/countries/vn.json"));
+    // English words are words of the program as well.
+    let english = words_of("schemas/languages/en.json");
+    known.retain(|word| word.chars().count() > 1 && !english.contains(word) && word.chars().any(char::is_alphabetic));
+    let mut strangers = Vec::new();
+    for (path, source) in sources() {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let named = NAMES.iter().find(|(file, _)| *file == path).map_or(&[][..], |(_, words)| words);
+        for text in texts(code(&source)) {
+            if known.contains(&bare(text.trim())) && !named.contains(&text.as_str()) {
+                strangers.push(format!("{path}: {text}"));
+            }
+        }
+    }
+    assert!(strangers.is_empty(), "{}", strangers.join("\n"));
+}
