@@ -19,9 +19,6 @@ use crate::schema::{Form, Kind, Level, Roster};
 use crate::text::{Bilingual, fold, words};
 use crate::verdict::{Judged, Outcome, Verdict};
 
-/// Openings of names that only one database of the country can bear.
-const NATIONAL: [&str; 2] = ["cơ sở dữ liệu quốc gia", "csdl quốc gia"];
-
 /// What an agency had sent by an earlier report, by agency code and form name.
 pub type EarlierAnswers = BTreeMap<(String, String), EarlierAnswer>;
 
@@ -221,7 +218,13 @@ impl<'a> Known<'a> {
         let mut by_name: HashMap<String, Option<&'a str>> = HashMap::new();
         for agency in &roster.agencies {
             let names = std::iter::once(&agency.name).chain(&agency.aliases);
-            for name in names.flat_map(|name| [fold(name), format!("ubnd {}", fold(name))]) {
+            let committees = &roster.country.committee.words;
+            let with_committee = |name: &str| {
+                let name = fold(name);
+                let of_committee: Vec<String> = committees.iter().map(|it| format!("{} {name}", fold(it))).collect();
+                std::iter::once(name).chain(of_committee)
+            };
+            for name in names.flat_map(|name| with_committee(name)) {
                 let code = by_name.entry(name).or_insert(Some(&agency.code));
                 if *code != Some(&agency.code) {
                     *code = None;
@@ -249,7 +252,7 @@ impl<'a> Known<'a> {
 
     /// Whether only one database of the country can have this name, which is folded.
     fn is_one(&self, name: &str) -> bool {
-        NATIONAL.iter().any(|opening| name.starts_with(opening)) || self.names_a_province(name)
+        self.roster.country.only_ones.begin(name) || self.names_a_province(name)
     }
 
     /// Whether the folded name holds a province's full name as whole words.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::slips::from_json;
 use super::{Language, Languages};
-use crate::text::lists::BareWords;
+use crate::text::lists::{BareWords, Beginnings};
 use crate::text::{self, Bilingual};
 
 /// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and
@@ -51,6 +51,8 @@ pub struct Country {
     pub cited: Vec<String>,
     /// How the names of its agencies are written.
     pub names: AgencyNames,
+    /// Openings of names that only one thing of the country can bear, whoever lists it: «Cơ sở dữ liệu quốc gia».
+    pub only_ones: Beginnings,
     /// What says that a document has not been issued.
     pub drafts: Vec<String>,
 }

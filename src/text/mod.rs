@@ -2,13 +2,12 @@
 //! words goes through here, so that one idea of sameness holds for headings, listed values and names alike.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+mod bilingual;
 pub mod hashed;
 pub mod legacy;
 pub mod lists;
@@ -17,64 +16,7 @@ pub mod syllable;
 pub mod texts;
 pub mod trouble;
 
-/// A language that the tool speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Vietnamese, for people, by default.
-    #[default]
-    Vietnamese,
-    /// English.
-    English,
-}
-
-/// Words in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<String, String>")]
-pub struct Bilingual {
-    /// Vietnamese.
-    pub vi: Cow<'static, str>,
-    /// English.
-    pub en: Cow<'static, str>,
-}
-
-/// Words in any languages, by their codes; what is missing in one that the tool speaks is said in the other, or in the first there is.
-impl TryFrom<BTreeMap<String, String>> for Bilingual {
-    type Error = String;
-
-    fn try_from(mut words: BTreeMap<String, String>) -> Result<Self, String> {
-        let is_language = |key: &String| matches!(key.len(), 2 | 3) && key.bytes().all(|it| it.is_ascii_lowercase());
-        if let Some(key) = words.keys().find(|key| !is_language(key)) {
-            return Err(format!("unknown field `{key}`, expected `vi`, `en`"));
-        }
-        let [vi, en] = Self::LANGUAGES.map(|language| words.remove(language));
-        let other = words.into_values().next();
-        match (vi, en, other) {
-            (Some(vi), Some(en), _) => Ok(Self { vi: vi.into(), en: en.into() }),
-            (Some(only), None, _) | (None, Some(only), _) | (None, None, Some(only)) => {
-                Ok(Self { vi: only.clone().into(), en: only.into() })
-            }
-            (None, None, None) => Err("words in no language: give `vi`, `en` or both".to_owned()),
-        }
-    }
-}
-
-impl Bilingual {
-    /// The codes of the languages that the tool speaks.
-    pub const LANGUAGES: [&'static str; 2] = ["vi", "en"];
-
-    /// Both from constants.
-    pub const fn new(vi: &'static str, en: &'static str) -> Self {
-        Self { vi: Cow::Borrowed(vi), en: Cow::Borrowed(en) }
-    }
-
-    /// The words in this language.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Vietnamese => &self.vi,
-            Language::English => &self.en,
-        }
-    }
-}
+pub use bilingual::{Bilingual, Language};
 
 /// The text as it is stored: composed (NFC), no-break and odd spaces made plain, zero-width characters, soft hyphens and
 /// other controls dropped, runs of spaces made one, ends trimmed. Line breaks stay, one for a run of them.
