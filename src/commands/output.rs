@@ -129,7 +129,7 @@ impl Outputs {
             let file = folder.path().join(name);
             if let Some(holder) = file.parent() {
                 let shown = holder.display();
-                fs::create_dir_all(holder).because(|| bilingual!("tạo {shown}", "creating {shown}"))?;
+                std::fs::create_dir_all(holder).because(|| bilingual!("tạo {shown}", "creating {shown}"))?;
             }
             let opened = File::create(&file).because(|| {
                 let file = file.display();

@@ -12,6 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
 use super::limits;
+use super::mark::{PACKAGE, PACKAGE_BYTES};
+use super::names::extension;
 use super::package::claims_too_many_parts;
 use super::parcel::{Give, Room};
 use super::pretends_to_be_a_spreadsheet;

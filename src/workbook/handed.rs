@@ -27,7 +27,7 @@ pub fn read_each(path: &str, bytes: &[u8], description: Option<&[u8]>, mut take:
         return take(super::too_large(&shown, bytes.len() as u64));
     }
     let description = description.filter(|bytes| bytes.len() as u64 <= PACKAGE_BYTES).map(<[u8]>::to_vec);
-    parcel::read_each(&shown, bytes, description, &mut take);
+    parcel::read_each(&shown, bytes, (false, description), &mut take);
 }
 
 /// The path as it is shown.

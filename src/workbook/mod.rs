@@ -240,7 +240,7 @@ pub fn read_all(source: &Source, mut take: impl FnMut(Loaded)) {
     // Most are no parcels, and are read at once.
     match bytes_of(source) {
         Ok(bytes) if Parcel::of(name, &bytes).is_some() => {
-            parcel::read_each(&source.path, &bytes, source.member.is_some(), &mut take);
+            parcel::read_each(&source.path, &bytes, (source.member.is_some(), None), &mut take);
         }
         Ok(bytes) => take(of_bytes(source, name, &bytes)),
         Err(refused) => take(*refused),

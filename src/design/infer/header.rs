@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::words::Words;
-use crate::cell::{Area, Cell, Content};
+use crate::cell::{Area, Cell, Content, SheetName};
 use crate::intake::companion::is_companion;
 use crate::intake::rows::is_number_row;
 use crate::text::fold;
@@ -61,7 +61,10 @@ pub(super) fn find(
     for (index, sheet) in workbook.sheets.iter().enumerate().take(SHEETS) {
         let is_wanted = wanted.is_none_or(|name| sheet.name.as_deref().is_some_and(|own| fold(own) == fold(name)));
         if is_wanted && !is_companion(sheet) {
-            let own: Vec<&Offer> = offers.iter().filter(|offer| Some(&offer.sheet) == sheet.name.as_ref()).collect();
+            let own: Vec<&Offer> = offers
+                .iter()
+                .filter(|offer| Some(&offer.sheet) == sheet.name.as_ref().and_then(SheetName::shown))
+                .collect();
             // The first sheets are more often the form.
             let best = Page::new(sheet, words).best(index, &own);
             found.extend(best.map(|best| Header { score: best.score - 0.3 * index as f64, ..best }));

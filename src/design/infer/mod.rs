@@ -13,7 +13,7 @@ use self::words::Words;
 use super::export::of_json;
 use super::{Design, SheetKind, Sheets, capital};
 use crate::bilingual;
-use crate::cell::{Cell, Content};
+use crate::cell::{Cell, Content, SheetName};
 use crate::finding::Severity;
 use crate::text::{Bilingual, Language, bare, fold};
 use crate::trouble;
@@ -306,7 +306,10 @@ impl Template<'_> {
         for (sheet, rows) in &self.instructions {
             let row = rows.iter().find(|(heading, _)| *heading == title || Some(heading) == grouped.as_ref());
             if let Some((_, text)) = row.filter(|(_, text)| text.chars().count() > 8) {
-                return Some((sheet.name.clone().unwrap_or_default(), text.trim_end_matches('.').to_owned()));
+                return Some((
+                    sheet.name.as_ref().and_then(SheetName::shown).cloned().unwrap_or_default(),
+                    text.trim_end_matches('.').to_owned(),
+                ));
             }
         }
         None
@@ -315,7 +318,7 @@ impl Template<'_> {
     /// The offers of the cells below a heading.
     fn offers_at(&self, column: u32) -> impl Iterator<Item = &Offer> {
         let is_here = move |offer: &&Offer| {
-            Some(&offer.sheet) == self.sheet.name.as_ref()
+            Some(&offer.sheet) == self.sheet.name.as_ref().and_then(SheetName::shown)
                 && offer.areas.iter().any(|area| {
                     (area.first.column..=area.last.column).contains(&column) && area.last.row > self.header.rows.1
                 })

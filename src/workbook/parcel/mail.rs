@@ -63,7 +63,7 @@ impl Attached {
     pub(super) fn each(&self, room: &Room, give: &mut Give<'_>) -> Result<(), Fault> {
         for (name, bytes) in &self.0 {
             room.take(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))?;
-            give(name, bytes.clone());
+            give(name, bytes.clone(), None);
         }
         Ok(())
     }

@@ -6,7 +6,8 @@ use std::cell::Cell as Slot;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::names::{WITHIN, extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
+use super::handed::marked;
+use super::names::{WITHIN, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
 use super::refusal::Fault;
 use super::{Loaded, Refusal, archive, limits, read_bytes, sniff};
 use crate::text::Bilingual;
@@ -55,8 +56,8 @@ impl Room {
 
 const MEMBERS: Bilingual = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
 
-/// What is given for each file within: its name, and its bytes or what is wrong with it.
-pub(super) type Give<'g> = dyn FnMut(&str, Result<Vec<u8>, Fault>) + 'g;
+/// What is given for each file within: its name, its bytes or what is wrong with it, and what describes the data package in its folder.
+pub(super) type Give<'g> = dyn FnMut(&str, Result<Vec<u8>, Fault>, Option<Vec<u8>>) + 'g;
 
 /// A kind of file that holds others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,19 +113,24 @@ struct Within<'t> {
 }
 
 /// Reads a file, or each file within it, and hands them on one by one. `path` is the path as shown; `is_member` says that it came out
-/// of an archive.
-pub(super) fn read_each(path: &Arc<str>, bytes: &[u8], is_member: bool, take: &mut dyn FnMut(Loaded)) {
+/// of an archive, `description` is the `datapackage.json` in its folder.
+pub(super) fn read_each(
+    path: &Arc<str>,
+    bytes: &[u8],
+    (is_member, description): (bool, Option<Vec<u8>>),
+    take: &mut dyn FnMut(Loaded),
+) {
     let room = Room::new();
-    open(path, bytes, Within { room: &room, depth: usize::from(is_member), sender: None }, take);
+    open(path, bytes, description, Within { room: &room, depth: usize::from(is_member), sender: None }, take);
 }
 
-fn open(path: &Arc<str>, bytes: &[u8], within: Within<'_>, take: &mut dyn FnMut(Loaded)) {
+fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Within<'_>, take: &mut dyn FnMut(Loaded)) {
     let name = file_name(path);
     if is_no_submission(name) {
         return take(Loaded::refused(path, Refusal::Skipped, None));
     }
     let Some(parcel) = Parcel::of(name, bytes) else {
-        let loaded = read_bytes(path, bytes, within.depth > 0);
+        let loaded = marked(read_bytes(path, bytes, within.depth > 0), || description);
         return take(Loaded { sender: within.sender.cloned(), ..loaded });
     };
     if within.depth >= limits::PARCEL_DEPTH {
@@ -140,11 +146,11 @@ fn open(path: &Arc<str>, bytes: &[u8], within: Within<'_>, take: &mut dyn FnMut(
         letter.as_ref().map(|letter: &Letter| Arc::new(Sender { path: Arc::clone(path), ..letter.sender.clone() }));
     let inner = Within { depth: within.depth + 1, sender: sender.as_ref().or(within.sender), ..within };
     let (mut names, mut count) = (BTreeMap::new(), 0usize);
-    let mut give = |member: &str, bytes: Result<Vec<u8>, Fault>| {
+    let mut give = |member: &str, bytes: Result<Vec<u8>, Fault>, description: Option<Vec<u8>>| {
         count += 1;
         let path: Arc<str> = format!("{path}{WITHIN}{}", told_apart(&mut names, member)).into();
         match bytes {
-            Ok(bytes) => open(&path, &bytes, inner, take),
+            Ok(bytes) => open(&path, &bytes, description, inner, take),
             Err(_) if is_no_submission(file_name(&path)) => take(Loaded::refused(&path, Refusal::Skipped, None)),
             Err(fault) => {
                 let refusal = if fault.is_left_aside() { Refusal::Skipped } else { Refusal::Unreadable };

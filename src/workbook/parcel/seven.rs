@@ -45,9 +45,9 @@ pub(super) fn each(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(),
         content.take(entry.size()).read_to_end(&mut bytes).map_err(|error| Error::Io(error, "".into()))?;
         if entry.size() > limits::FILE_BYTES {
             let what = Bilingual::new("Tệp", "The file");
-            give(&name, Err(Fault::too_many_bytes(what, entry.size(), limits::FILE_BYTES)));
+            give(&name, Err(Fault::too_many_bytes(what, entry.size(), limits::FILE_BYTES)), None);
         } else {
-            give(&name, Ok(bytes));
+            give(&name, Ok(bytes), None);
         }
         Ok(true)
     });

@@ -31,19 +31,19 @@ pub(super) fn each(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(),
         let name = archive::member_path(&entry.path_bytes(), None);
         if kind.is_symlink() || kind.is_hard_link() {
             room.take(0)?;
-            give(&name, Err(archive::is_a_link()));
+            give(&name, Err(archive::is_a_link()), None);
             continue;
         }
         let size = entry.size();
         room.take(size.min(limits::FILE_BYTES))?;
         if size > limits::FILE_BYTES {
             let what = Bilingual::new("Tệp", "The file");
-            give(&name, Err(Fault::too_many_bytes(what, size, limits::FILE_BYTES)));
+            give(&name, Err(Fault::too_many_bytes(what, size, limits::FILE_BYTES)), None);
             continue;
         }
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(|error| Fault::broken(&error))?;
-        give(&name, Ok(content));
+        give(&name, Ok(content), None);
     }
     Ok(())
 }
@@ -63,6 +63,6 @@ pub(super) fn each_zipped(name: &str, bytes: &[u8], room: &Room, give: &mut Give
         return each(&content, room, give);
     }
     let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".GZ")).unwrap_or(name);
-    give(inner, Ok(content));
+    give(inner, Ok(content), None);
     Ok(())
 }
