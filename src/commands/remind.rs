@@ -29,7 +29,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).because(reading)?;
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
-    let forms = schemas.forms_of(&campaign)?;
+    let forms = schemas.forms_of(campaign)?;
     let template = template(arguments, language)?;
     let returned = match &arguments.returned {
         Some(folder) => returned(folder)?,
@@ -38,16 +38,10 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     // A letter in Markdown goes alone.
     let enclosed = match &template {
         Template::Markdown(_) => letters::Enclosed::new(),
-        Template::Word(_) => letters::enclosed(&report, &campaign, &forms, returned, language)?,
+        Template::Word(_) => letters::enclosed(&report, campaign, &forms, returned, language)?,
     };
-    let mailing = Mailing {
-        report: &report,
-        campaign: &campaign,
-        roster: &roster,
-        template: &template,
-        enclosed: &enclosed,
-        language,
-    };
+    let mailing =
+        Mailing { report: &report, campaign, roster: &roster, template: &template, enclosed: &enclosed, language };
     let mut count = 0;
     outputs.folder(&arguments.output, |create| {
         count = letters::write(&mailing, create).because(|| {

@@ -224,6 +224,9 @@ fn lower_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// The names of what is sent with the letter to the agency with a code.
+pub type Attachments<'a> = dyn Fn(&str) -> Vec<String> + 'a;
+
 /// The letters, in the roster's order: one for each agency of the report that has not complied with everything, but none to the sender
 /// itself. `attachments` names what is sent with the letter to the agency with this code.
 ///
@@ -233,7 +236,7 @@ pub fn letters(
     report: &EarlierReport,
     campaign: &Campaign,
     roster: &Roster,
-    (template, attachments): (&Template, &dyn Fn(&str) -> Vec<String>),
+    (template, attachments): (&Template, &Attachments<'_>),
     language: Language,
 ) -> anyhow::Result<Vec<Letter>> {
     let environment = environment(template)?;

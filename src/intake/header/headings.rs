@@ -58,7 +58,10 @@ pub struct FormHeadings {
 /// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
 /// printed page stand on the next one again. To compare one costs a thousand times what looking here does.
 #[derive(Debug, Default)]
-struct Compared(Mutex<HashMap<(String, String), Arc<[f64]>>>);
+struct Compared(Mutex<HashMap<Pair, Arc<[f64]>>>);
+
+/// Two texts that were compared.
+type Pair = (String, String);
 
 impl Compared {
     fn get(&self, key: &Key, compare: impl FnOnce(&Key) -> Vec<f64>) -> Arc<[f64]> {

@@ -98,7 +98,7 @@ impl Parcel {
     #[cfg(feature = "cli")]
     pub(super) fn is_named(name: &str) -> bool {
         const ENDINGS: [&str; 9] = ["zip", "7z", "tar", "tgz", "gz", "eml", "msg", "rar", "zipx"];
-        extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
+        super::names::extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
     }
 }
 
