@@ -42,7 +42,17 @@ fn sheets_hold_every_agency_row_and_finding() {
     let (reviewed, report) = reconciled(Language::Vietnamese);
     let mut workbook = open(written(&reviewed, &report, Language::Vietnamese));
     let names = workbook.sheet_names();
-    let expected = ["Tổng hợp", "Theo dõi", "Chưa hoàn thành", "CSDL dùng chung", "Dữ liệu mở", "Lỗi", "Tệp"];
+    let expected = [
+        "Tổng hợp",
+        "Theo dõi",
+        "Chưa hoàn thành",
+        "Phân tích",
+        "CSDL dùng chung",
+        "Dữ liệu mở",
+        "Lỗi",
+        "Lưu ý",
+        "Tệp",
+    ];
     assert_eq!(names, expected);
     let mut rows =
         |name: &str, headings: usize| workbook.worksheet_range(name).expect("it is there").height() - headings;
