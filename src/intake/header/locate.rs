@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::headings::Headings;
-use super::key::{Key, Readings};
+use super::key::{Key, Reading, Readings};
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
-    A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM, MAX_HEADER_COLUMNS,
-    MAX_HEADER_ROWS,
+    A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM, MAX_COMPARED_BYTES,
+    MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
 };
 use super::window::{Window, fields_as_printed};
 use super::{Header, Looked, heading_text};
@@ -170,9 +170,14 @@ const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
 /// What it costs to compare the first of these rows by likeness, with those below that may belong to its header: each cell, and each
 /// way in which it may be read.
 fn ways_to_read(rows: &[Row], readings: &Readings<'_>) -> usize {
-    let ways = |content: &Content| heading_text(content).map_or(0, |text| readings.of(text, 1).len());
+    let ways = |content: &Content| heading_text(content).map_or(0, |text| weighed(text, &readings.of(text, 1)));
     let of_row = |row: &Row| row.cells.iter().take(MAX_HEADER_COLUMNS).map(|(_, it)| 1 + ways(it)).sum::<usize>();
     rows.iter().take(MAX_HEADER_ROWS as usize).map(of_row).sum()
+}
+
+/// The ways to read a heading; long ones count several times, for each is folded anew.
+fn weighed(heading: &str, readings: &[Reading]) -> usize {
+    readings.len() * (1 + heading.len() / MAX_COMPARED_BYTES)
 }
 
 /// Whether the row holds three texts or more and one of the first is near enough to a heading.
@@ -180,7 +185,7 @@ fn may_resemble_header(row: &Row, headings: &Headings, readings: &Readings<'_>, 
     let texts: Vec<&str> = row.cells.iter().filter_map(|(_, content)| heading_text(content)).collect();
     let resembles = |text: &&str| {
         let readings = readings.of(text, 1);
-        looked.compares(readings.len()) && headings.forms.iter().any(|form| form.named(&readings).is_some())
+        looked.compares(weighed(text, &readings)) && headings.forms.iter().any(|form| form.named(&readings).is_some())
     };
     texts.len() >= 3 && texts.iter().take(FEW_TEXTS).any(resembles)
 }
