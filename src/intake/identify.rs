@@ -91,24 +91,8 @@ pub enum EvidenceSource {
 /// Decides whose a file is. `path` is the path as shown, `lines` are those of the title blocks of all its tables (their
 /// text is tidy), `decisions` those that issue its forms.
 pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Decision], claims: &Claims) -> Identity {
-    let mut evidence = Vec::new();
     let mut strangers = Vec::new();
-    let mut unknown_claim = None;
-    let claimed = [(&claims.agency, EvidenceSource::Option), (&claims.manifest, EvidenceSource::Manifest)];
-    for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
-        match claim(names, said) {
-            Some(agency) => evidence.push(Evidence {
-                source,
-                agency: agency.code.clone(),
-                weight: Weight::Strong,
-                words: said.to_owned(),
-                place: source.place(),
-                location: Location::file(path),
-            }),
-            None => unknown_claim = unknown_claim.or_else(|| Some(said.to_owned())),
-        }
-    }
-
+    let (mut evidence, unknown_claim) = claimed(names, path, claims);
     let Inside { evidence: inside, mut spoken, issuers } = from_lines(names, path, lines, decisions, &mut strangers);
     evidence.extend(inside);
     for decision in decisions {
@@ -157,6 +141,26 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.findings.extend(foreign);
     }
     identity
+}
+
+/// What is claimed of the file from outside, and the first claim that names no agency.
+fn claimed(names: &Names, path: &Arc<str>, claims: &Claims) -> (Vec<Evidence>, Option<String>) {
+    let (mut evidence, mut unknown) = (Vec::new(), None);
+    let claimed = [(&claims.agency, EvidenceSource::Option), (&claims.manifest, EvidenceSource::Manifest)];
+    for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
+        match claim(names, said) {
+            Some(agency) => evidence.push(Evidence {
+                source,
+                agency: agency.code.clone(),
+                weight: Weight::Strong,
+                words: said.to_owned(),
+                place: source.place(),
+                location: Location::file(path),
+            }),
+            None => unknown = unknown.or_else(|| Some(said.to_owned())),
+        }
+    }
+    (evidence, unknown)
 }
 
 /// Whether the body is an office of a central agency, or of none, that names the province where it sits.

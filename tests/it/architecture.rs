@@ -113,8 +113,7 @@ fn one_file_knows_each_library_and_few_touch_the_disk() {
 /// Lines of a function, and of a file: beyond that it is two subjects.
 const LONGEST: (usize, usize) = (60, 500);
 /// What was longer when the limits were set and is to be parted: no other file may be.
-const STILL_LONG: &[&str] =
-    &["intake/identify.rs", "intake/take.rs", "intake/read", "intake/rows", "schema/listing", "value/period"];
+const STILL_LONG: &[&str] = &["value/period/grammar.rs", "value/period/numeric.rs", "value/period/words.rs"];
 
 #[test]
 fn no_function_and_no_file_is_too_long() {

@@ -27,12 +27,21 @@ struct Piece {
     noted: bool,
 }
 
-/// Reads a list from a tidied text that is not empty. Each value once, in the order typed, in its listed spelling.
-pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
+/// What the pieces of a text are.
+#[derive(Default)]
+struct Sorted {
+    /// Listed values, each once, in their listed spelling.
+    items: Vec<String>,
+    /// Where parts stand that are none.
+    unknown: Vec<(usize, usize)>,
+    /// Something is typed otherwise than it is listed.
+    respelled: bool,
+}
+
+/// Finds the listed values in a text.
+fn sorted(listing: &Listing, tidied: &str) -> Sorted {
     let pieces = pieces(tidied, &listing.language);
-    let mut items: Vec<String> = Vec::new();
-    let mut unknown: Vec<(usize, usize)> = Vec::new();
-    let mut respelled = false;
+    let Sorted { mut items, mut unknown, mut respelled } = Sorted::default();
     let mut at = 0;
     // The item that the unknown piece before this one went into, while nothing certain separates them.
     let mut open: Option<usize> = None;
@@ -73,6 +82,12 @@ pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
             }
         }
     }
+    Sorted { items, unknown, respelled }
+}
+
+/// Reads a list from a tidied text that is not empty. Each value once, in the order typed, in its listed spelling.
+pub(super) fn read(listing: &Listing, tidied: &str) -> (Value, Option<Remark>) {
+    let Sorted { mut items, unknown, respelled } = sorted(listing, tidied);
     let mut seen: HashSet<&str> = HashSet::default();
     let unknown: Vec<&str> =
         unknown.into_iter().map(|(from, to)| &tidied[from..to]).filter(|part| seen.insert(part)).collect();
