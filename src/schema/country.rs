@@ -101,6 +101,9 @@ pub struct AgencyNames {
     pub code_letters: BareWords,
     /// What announces one in a title block.
     pub code_words: BareWords,
+    /// One of them, as an example.
+    #[serde(default)]
+    pub example_code: String,
 }
 
 /// A kind of office that is not an agency of a roster.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::issuer::Spoken;
 use super::{Evidence, EvidenceSource};
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::names::Names;
@@ -55,9 +56,10 @@ pub(super) fn unknown(
             None => Bilingual::default(),
         }
     };
-    let send = Bilingual::new(
-        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
-        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+    let code = names.example_code();
+    let send = bilingual!(
+        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như {code}",
+        "Write the agency's name above the table, or begin the file's name with its identifier, such as {code}",
     );
     Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
 }

@@ -143,6 +143,12 @@ impl Names {
         &self.vocabulary.country
     }
 
+    /// An identifier as an example: the one that the country gives, if the roster has it, else its first.
+    pub fn example_code(&self) -> &str {
+        let given = self.agency(&self.country().names.example_code);
+        given.or_else(|| self.agencies.first()).map_or("", |agency| &agency.code)
+    }
+
     /// What a body is.
     pub fn body(&self, body: Body) -> &BodyKind {
         &self.vocabulary.country.bodies[body.kind]
