@@ -146,6 +146,8 @@ impl<'s> Writer<'s> {
         places.into_iter().flat_map(move |(key, discouraged)| {
             let values = at(field, key).and_then(Json::as_array).into_iter().flatten();
             values.filter_map(move |value| match value {
+                // A cell of several lines holds several values; one with a line break is told with the rest.
+                Json::String(text) if text.contains('\n') => None,
                 Json::String(text) => Some((text.clone(), discouraged)),
                 Json::Number(number) => Some((number.to_string(), discouraged)),
                 _ => None,

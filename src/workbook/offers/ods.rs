@@ -37,10 +37,8 @@ fn read(content: &str, offers: &mut Vec<Offer>) -> Result<(), Broken> {
             Token::Start(tag) => match tag.name {
                 "content-validation" => {
                     let name = text(&tag, "name");
-                    known.insert(
-                        name.clone(),
-                        Known { offered: condition(&text(&tag, "condition")), refuses: None, hint: String::new() },
-                    );
+                    let offered = condition(&text(&tag, "condition"));
+                    known.insert(name.clone(), Known { offered, refuses: None, hint: String::new() });
                     current = Some(name);
                 }
                 "help-message" => in_help = true,
@@ -48,11 +46,7 @@ fn read(content: &str, offers: &mut Vec<Offer>) -> Result<(), Broken> {
                     if let Some(known) = current.as_ref().and_then(|name| known.get_mut(name))
                         && text(&tag, "display") == "true"
                     {
-                        known.refuses = Some(match text(&tag, "message-type").as_str() {
-                            "warning" => Severity::Warning,
-                            "information" => Severity::Info,
-                            _ => Severity::Error,
-                        });
+                        known.refuses = Some(severity(&text(&tag, "message-type")));
                     }
                 }
                 "table" => (sheet, row) = (text(&tag, "name").into(), 0),
@@ -87,6 +81,14 @@ fn read(content: &str, offers: &mut Vec<Offer>) -> Result<(), Broken> {
         }
     }
     Ok(())
+}
+
+fn severity(message: &str) -> Severity {
+    match message {
+        "warning" => Severity::Warning,
+        "information" => Severity::Info,
+        _ => Severity::Error,
+    }
 }
 
 /// Adds cells to what is known of the same offer on the sheet.
