@@ -101,6 +101,8 @@ fn xml(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
             '\t' => out.push(' '),
+            // They would turn the rest of the line round.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
             letter => out.push(letter),
         }

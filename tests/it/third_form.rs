@@ -43,7 +43,7 @@ fn a_third_form_needs_no_rust() {
     let rows = fs::read_to_string(data.join("servers.csv")).expect("the form has its rows");
     assert_eq!(
         rows,
-        "_agency,_file,_sheet,_row,name,cores,memory,backup,installed\n\
+        "\u{feff}_agency,_file,_sheet,_row,name,cores,memory,backup,installed\n\
          H22,Hà Giang.csv,,5,web,8,1024.5,true,2020-02-01\n\
          H22,Hà Giang.csv,,6,thư,16,64,true,\n\
          H40,Nam Định.csv,,5,web,4,0.5,false,2021-06-15\n"

@@ -89,6 +89,8 @@ impl Parcel {
             return Some(Self::Tar);
         }
         match sniff::message(bytes)? {
+            // A draft of ours is told as a whole: what is attached to it is no answer.
+            sniff::MessageKind::Mail if is_ours(bytes) => None,
             sniff::MessageKind::Mail => Some(Self::Mail),
             sniff::MessageKind::Outlook => Some(Self::Outlook),
         }
@@ -100,6 +102,13 @@ impl Parcel {
         const ENDINGS: [&str; 9] = ["zip", "7z", "tar", "tgz", "gz", "eml", "msg", "rar", "zipx"];
         super::names::extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
     }
+}
+
+/// Whether the headers of a message bear the mark of what this program writes. What is quoted or attached says nothing.
+fn is_ours(message: &[u8]) -> bool {
+    let end =
+        ["\r\n\r\n", "\n\n"].into_iter().filter_map(|blank| memchr::memmem::find(message, blank.as_bytes())).min();
+    super::mark::Mark::find(&message[..end.unwrap_or(message.len())]).is_some()
 }
 
 /// Where in a tree a file stands.
