@@ -22,8 +22,12 @@ const NAMES: &[(&str, &[&str])] = &[
     // The kinds of agencies as rosters have them.
     ("schema/roster.rs", &["bo", "tinh"]),
     ("schema/slips.rs", &["từ"]),
+    // The languages' own codes.
+    ("text/bilingual.rs", &["vi"]),
     ("text/syllable.rs", &["kh", "th"]),
     ("value/period/words.rs", &["vi"]),
+    // What a message without a subject is called.
+    ("workbook/parcel/outlook.rs", &["thu"]),
     ("workbook/sniff.rs", &["thư điện tử"]),
 ];
 
