@@ -13,17 +13,21 @@ use crate::finding::{Finding, RuleRef, Severity, Shared};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{self, Claims, Knowledge, Record, Records, Submission, companion};
 use crate::rules::{self, own_output};
-use crate::schema::Obligation;
+use crate::schema::{At, Obligation, Tallied};
 use crate::store::{Kept, Store};
 use crate::value::Value;
 use crate::workbook::mark::Output;
 use crate::workbook::{Loaded, Refusal};
 
 mod asked;
+mod between;
+pub mod links;
 
 pub use asked::{Asked, Lacking, met};
+pub use between::between;
+use links::{Linking, Links};
 
-use asked::Asking;
+use asked::{Asking, Outside};
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +100,10 @@ pub struct Judged {
     pub dated: Option<Date>,
     /// What its rows are known by.
     pub names: RowSet,
+    /// What ties it to the other forms of its sender.
+    pub links: Links,
+    /// What the form's tallies come to.
+    pub tallies: Vec<Tallied>,
     /// What the obligations about its form ask of its rows, in the campaign's order.
     pub asked: Vec<Asked>,
     /// Where the rows of its tables lie, one for each table; none once they cannot count any more.
@@ -206,16 +214,24 @@ impl<'a> Judge<'a> {
         let form = Arc::clone(&submission.form);
         let issued = submission.decision.as_ref().map(|decision| decision.date);
         let about = self.obligations.iter().filter(|obligation| obligation.form == form.name);
-        let mut asking: Vec<Asking<'_>> =
-            about.map(|obligation| Asking::new(obligation, &form, issued, self.as_of)).collect();
+        let mut asking: Vec<Asking<'_>> = about
+            .map(|obligation| Asking::new(obligation, &form, issued, self.as_of, Outside::of(&submission)))
+            .collect();
         let (mut names, mut dated) = (Vec::new(), None);
         let mut rows: Vec<Kept> = submission.tables.iter().map(|_| Kept::new(&self.store)).collect();
         let damaged = submission.damaged;
-        rules::judge(path, &mut submission, records, |(at, table), block, has_error| {
+        if let Some(At::Value(value)) = form.dated_by {
+            dated = submission.values.get(value).and_then(|given| day(&given.entry.value));
+        }
+        let mut linking = Linking::new(path, &form, &submission, &self.knowledge.forms);
+        let tallies = rules::judge(path, &mut submission, records, |(at, table), block, has_error| {
             if self.keep != Keep::Nothing {
                 names.extend(block.iter().flat_map(|record| rowset::names(&form, record)));
             }
-            dated = form.dated_by.and_then(|field| latest(field, block)).max(dated);
+            if let Some(At::Field(field)) = form.dated_by {
+                dated = latest(field, block).max(dated);
+            }
+            linking.see(table, block);
             if !damaged {
                 asking.iter_mut().for_each(|asking| asking.see(path, table, block));
             }
@@ -238,6 +254,8 @@ impl<'a> Judge<'a> {
             outcome: if is_rejected { Outcome::Rejected } else { Outcome::Accepted },
             dated,
             names: names.into_iter().collect(),
+            links: linking.finish(),
+            tallies,
             asked: asking.into_iter().map(Asking::finish).collect(),
             rows,
         }
@@ -246,12 +264,16 @@ impl<'a> Judge<'a> {
 
 /// The latest day in this field of some records.
 fn latest(field: usize, records: &[Record]) -> Option<Date> {
-    let days = records.iter().filter_map(|record| match &record.entries[field].value {
+    records.iter().filter_map(|record| day(&record.entries[field].value)).max()
+}
+
+/// The day that a value tells, of a period its last one.
+fn day(value: &Value) -> Option<Date> {
+    match value {
         Value::Date(day) => Some(*day),
         Value::Period(period) => period.end.or(period.start),
         _ => None,
-    });
-    days.max()
+    }
 }
 
 impl Verdict {

@@ -18,7 +18,7 @@ use crate::run::{self, ClaimedAgencies, Named, Setting};
 use crate::schema::Roster;
 use crate::store::Store;
 use crate::text::Language;
-use crate::verdict::{Judge, Keep, Verdict};
+use crate::verdict::{self, Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
 
 /// From when on a run is long enough to show how far it is.
@@ -103,6 +103,7 @@ pub fn review(
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+    verdict::between(&mut reviewed, &setting.campaign);
     store.check()?;
     Ok(reviewed)
 }

@@ -86,6 +86,11 @@ impl Rule {
 }
 
 impl Rule {
+    /// One that says nothing yet.
+    pub(crate) const fn nameless() -> Self {
+        Self::builtin("", Group::Relation, "", Severity::Error, ["", ""], ["", ""], ["", ""])
+    }
+
     /// Whether a run may let what it finds pass. What keeps a file, a table or a sender from being known cannot: nothing is there
     /// that could be merged.
     pub fn may_be_allowed(&self) -> bool {

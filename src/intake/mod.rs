@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::{Area, Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
-use crate::schema::Form;
+use crate::schema::{Agency, Form};
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
@@ -21,6 +21,7 @@ pub mod extract;
 pub mod header;
 pub mod identify;
 pub mod names;
+pub mod outside;
 pub mod read;
 mod readings;
 mod record;
@@ -45,6 +46,10 @@ pub struct Submission {
     pub decision: Option<Decision>,
     /// In the order of the file; never empty.
     pub tables: Vec<Table>,
+    /// What the form's values outside the table hold, in its order.
+    pub values: Vec<outside::Given>,
+    /// Who sent it, if that is certain.
+    pub sender: Option<Arc<Agency>>,
     /// Its title or its decision says that it adds to another list («bổ sung»).
     pub supplement: bool,
     /// Its text is damaged as a whole: no value of it is judged.

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::Remark;
 use crate::cell::Content;
-use crate::schema::{Field, Kind, Language, Listing};
+use crate::schema::{Field, Kind, Language, Listing, Range};
 use crate::text::{self, markup};
 use crate::value::{Period, Value};
 use crate::workbook::DateShown;
@@ -53,13 +53,14 @@ pub fn read<'c>(
     }
     let typed = shown(content);
     let (value, remark) = match content {
+        Content::Text(_) | Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
         // Saved as text, an error is its name.
         Content::Text(text) if is_error_name(text) => (Value::Empty, Some(Remark::Error)),
         Content::Uncalculated(_) => (Value::Empty, Some(Remark::Uncalculated)),
         Content::Date(date) => read_date(language, &field.kind, *date, &typed),
         Content::Number(number) => read_number(language, &field.kind, *number, &typed),
-        Content::Flag(flag) if field.kind == Kind::Flag => (Value::Flag(*flag), None),
+        Content::Flag(flag) if matches!(field.kind, Kind::Flag { .. }) => (Value::Flag(*flag), None),
         Content::Flag(_) | Content::Text(_) => match markup::decode(&typed) {
             Some(decoded) => {
                 let (value, remark) = read_text(language, &field.kind, &decoded);
@@ -78,6 +79,11 @@ pub fn read<'c>(
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
     (typed, value, remark)
+}
+
+/// Whether the form says that this stands for nothing.
+fn is_missing(field: &Field, typed: &str) -> bool {
+    !field.missing.is_empty() && field.missing.iter().any(|missing| *missing == text::tidy(typed))
 }
 
 /// Whether the text is the name of one of Excel's errors.
@@ -113,8 +119,8 @@ pub fn read_text(language: &Language, kind: &Kind, typed: &str) -> (Value, Optio
 fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
-        Kind::Number { whole, minimum, maximum, decimal, group } => {
-            let fits = |number: &f64| is_within(*number, *whole, *minimum, *maximum);
+        Kind::Number { whole, range, decimal, group } => {
+            let fits = |number: &f64| is_within(*number, *whole, range);
             let (number, other) = number::parse(&tidied, *decimal, *group);
             match (number.filter(fits), other.filter(fits)) {
                 (Some(number), Some(other)) => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
@@ -124,20 +130,23 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
                 (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
-        Kind::Flag => {
+        Kind::Flag { yes, no } => {
             let folded = text::fold(&tidied);
-            if language.yes.holds(&folded) {
+            let says = |own: &[String], listed: bool| if own.is_empty() { listed } else { own.contains(&folded) };
+            if says(yes, language.yes.holds(&folded)) {
                 (Value::Flag(true), None)
-            } else if language.no.holds(&folded) {
+            } else if says(no, language.no.holds(&folded)) {
                 (Value::Flag(false), None)
             } else {
                 (Value::Text(tidied), Some(Remark::WrongType))
             }
         }
-        Kind::Date => match Period::parse(&tidied, &language.periods) {
-            Some(Period { start: Some(start), end: Some(end), .. }) if start == end => (Value::Date(start), None),
-            _ => (Value::Text(tidied), Some(Remark::WrongType)),
-        },
+        Kind::Date { format, range } => {
+            match day(&tidied, format.as_deref(), language).filter(|day| range.contains(day)) {
+                Some(day) => (Value::Date(day), None),
+                None => (Value::Text(tidied), Some(Remark::WrongType)),
+            }
+        }
         Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
             Some(period) => (Value::Period(period), None),
@@ -216,7 +225,8 @@ fn read_date(language: &Language, kind: &Kind, date: DateTime, typed: &str) -> (
             (None, Some(year)) => (Value::Period(year), Some(Remark::YearInDateCell)),
             (None, None) => (Value::Text(typed.to_owned()), Some(Remark::NotAPeriod)),
         },
-        Kind::Date => (Value::Date(date.date()), None),
+        Kind::Date { range, .. } if range.contains(&date.date()) => (Value::Date(date.date()), None),
+        Kind::Date { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
         _ => read_text(language, kind, typed),
     }
@@ -224,19 +234,26 @@ fn read_date(language: &Language, kind: &Kind, date: DateTime, typed: &str) -> (
 
 fn read_number(language: &Language, kind: &Kind, number: f64, typed: &str) -> (Value, Option<Remark>) {
     match kind {
-        Kind::Number { whole, minimum, maximum, .. } if is_within(number, *whole, *minimum, *maximum) => {
-            (Value::Number(number), None)
-        }
+        Kind::Number { whole, range, .. } if is_within(number, *whole, range) => (Value::Number(number), None),
         Kind::Number { .. } => (Value::Text(typed.to_owned()), Some(Remark::WrongType)),
         _ => read_text(language, kind, typed),
     }
 }
 
-fn is_within(number: f64, whole: bool, minimum: Option<f64>, maximum: Option<f64>) -> bool {
-    number.is_finite()
-        && (!whole || number.fract() == 0.0)
-        && minimum.is_none_or(|minimum| number >= minimum)
-        && maximum.is_none_or(|maximum| number <= maximum)
+fn is_within(number: f64, whole: bool, range: &Range<f64>) -> bool {
+    number.is_finite() && (!whole || number.fract() == 0.0) && range.contains(&number)
+}
+
+/// A day as this format has it, or as people write days.
+fn day(tidied: &str, format: Option<&str>, language: &Language) -> Option<Date> {
+    match format {
+        // `2023-06-15` is no other day in any format.
+        Some(format) => Date::strptime(format, tidied).ok().or_else(|| tidied.parse().ok()),
+        None => match Period::parse(tidied, &language.periods) {
+            Some(Period { start: Some(start), end: Some(end), .. }) if start == end => Some(start),
+            _ => None,
+        },
+    }
 }
 
 fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {

@@ -11,6 +11,7 @@ use super::header::layout::Layout;
 use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
+use super::outside::Sheets;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
@@ -109,7 +110,11 @@ pub fn take<T>(
     findings.extend(room.told(&workbook.path));
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    let submissions = submissions(workbook, knowledge, found, &above, &elsewhere);
+    let outside = Sheets {
+        sheets: sheets.iter().map(|(sheet, _)| sheet).collect(),
+        tables: found.iter().map(|found| (found.table.sheet.clone(), found.table.area)).collect(),
+    };
+    let submissions = submissions(workbook, knowledge, found, &above, &elsewhere, &outside);
     let decisions: Vec<Decision> =
         submissions.iter().filter_map(|(submission, _)| submission.decision.clone()).collect();
     let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
@@ -126,7 +131,12 @@ pub fn take<T>(
     identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let judged = submissions.into_iter().map(|(submission, records)| judge(submission, &records, is_rejected));
+    let sender =
+        identity.agency.as_deref().and_then(|code| knowledge.names.agency(code)).map(|it| Arc::new(it.clone()));
+    let judged = submissions.into_iter().map(|(mut submission, records)| {
+        submission.sender.clone_from(&sender);
+        judge(submission, &records, is_rejected)
+    });
     let submissions = judged.collect();
     let Identity { agency, probable: probable_agency, evidence, .. } = identity;
     Intake { agency, probable_agency, evidence, submissions, findings }
@@ -140,6 +150,7 @@ fn submissions<'s>(
     mut found: Vec<Framed<'s>>,
     above: &[Line],
     elsewhere: &[Line],
+    outside: &Sheets<'_, '_>,
 ) -> Vec<(Submission, Vec<Records<'s>>)> {
     let mut submissions: Vec<(Submission, Vec<Records<'s>>)> = Vec::new();
     for index in 0..knowledge.forms.len() {
@@ -150,7 +161,7 @@ fn submissions<'s>(
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
         let drafts = &knowledge.names.country().drafts;
         if let Some(submission) =
-            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, drafts })
+            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, drafts, outside })
         {
             submissions.push(submission);
         }
@@ -288,6 +299,8 @@ struct Elsewhere<'a> {
     elsewhere: &'a [Line],
     /// What says that a document is a draft.
     drafts: &'a [String],
+    /// All sheets, for the values outside the tables.
+    outside: &'a Sheets<'a, 'a>,
 }
 
 /// The document that issues the form. Most forms name it above the table; some below, or on a sheet of its own, in a text box, a
@@ -369,8 +382,11 @@ fn submission<'s>(
     }
     let supplement =
         found.iter().flat_map(|found| &found.above).any(|line| form.language.versions.is_supplement(&line.text));
+    let values = around.outside.given(form, &found.iter().map(|found| &found.table).collect::<Vec<_>>());
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
-    Some((Submission { form: Arc::clone(form), decision, tables, supplement, damaged, findings }, records))
+    let sender = None;
+    let form = Arc::clone(form);
+    Some((Submission { form, decision, tables, values, sender, supplement, damaged, findings }, records))
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is

@@ -224,12 +224,22 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         form: Arc::clone(form),
         decision,
         tables: vec![table],
+        values: Vec::new(),
+        sender: None,
         supplement: false,
         damaged: false,
         findings,
     };
-    let mut judged =
-        Judged { submission, outcome, dated: None, names: RowSet::default(), asked: Vec::new(), rows: Vec::new() };
+    let mut judged = Judged {
+        submission,
+        outcome,
+        dated: None,
+        names: RowSet::default(),
+        links: crate::verdict::links::Links::default(),
+        tallies: Vec::new(),
+        asked: Vec::new(),
+        rows: Vec::new(),
+    };
     put(&mut judged, records);
     judged
 }

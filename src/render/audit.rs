@@ -11,10 +11,9 @@ use crate::finding::Severity;
 use crate::schema::load::Ground;
 use crate::schema::load::audit::Audit;
 use crate::schema::untranslated::Untranslated;
-use crate::schema::{Form, Obligation};
+use crate::schema::{Form, Held, Obligation};
 use crate::text::trouble::said;
 use crate::text::{Bilingual, Language};
-use crate::value::Value;
 
 /// The page, and how many faults there are.
 pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, usize) {
@@ -142,17 +141,17 @@ impl Page<'_> {
         let title = form.title.get(self.language);
         let mut out =
             self.heading(&format!("{} «{}» ({title}): {columns}, {rules}", self.say("Biểu", "Form"), form.name));
-        let empty: Vec<Value> = form.fields.iter().map(|_| Value::Empty).collect();
-        let full: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
         for rule in &form.rules {
             let used = self.titles(form, rule.uses(form));
-            let answer = |values: &[Value]| match rule.holds(form, &values.iter().collect::<Vec<_>>()) {
-                Ok(Some(true)) => self.say("đúng", "holds").to_owned(),
-                Ok(Some(false)) => self.say("sai, sẽ báo", "is broken and told").to_owned(),
-                Ok(None) => self.say("không xét vì còn ô trống", "is not asked, for something is blank").to_owned(),
+            let answer = |is_filled: bool| match rule.tried(form, is_filled) {
+                Ok(Held::Yes) => self.say("đúng", "holds").to_owned(),
+                Ok(Held::No(_)) => self.say("sai, sẽ báo", "is broken and told").to_owned(),
+                Ok(Held::Blank) => {
+                    self.say("không xét vì còn ô trống", "is not asked, for something is blank").to_owned()
+                }
                 Err(why) => why.to_string(),
             };
-            let (blank, filled) = (answer(&empty), answer(&full));
+            let (blank, filled) = (answer(false), answer(true));
             let line = match self.language {
                 Language::Vietnamese => format!(
                     "quy tắc {} {}: dùng {used}; dòng trống: {blank}; dòng điền đủ: {filled}",

@@ -344,7 +344,12 @@ fn form_schema(form: &Form) -> Json {
         // Numbers are stored as computers write them, however they were typed.
         if let Some(described) = described.as_object_mut() {
             described.shift_remove("decimalChar");
-            described.shift_remove("groupChar");
+            for key in ["groupChar", "missingValues", "trueValues", "falseValues"] {
+                described.shift_remove(key);
+            }
+            if matches!(field.kind, Kind::Date { .. }) {
+                described.shift_remove("format");
+            }
         }
         if matches!(field.kind, Kind::List(_)) && described["type"] == "list" {
             // As `Value::stored` joins the items.
@@ -355,7 +360,10 @@ fn form_schema(form: &Form) -> Json {
     let mut schema = source.as_object().cloned().unwrap_or_default();
     let all: Vec<Json> = fields(&PROVENANCE).into_iter().chain(kept).collect();
     // The address of the editor's schema is relative to the schema file and leads nowhere from here.
-    schema.shift_remove("$schema");
+    // Keys hold within a submission, and what stands for blank is stored as blank.
+    for key in ["$schema", "primaryKey", "uniqueKeys", "missingValues"] {
+        schema.shift_remove(key);
+    }
     schema.insert("fields".to_owned(), Json::Array(all));
     schema.insert("foreignKeys".to_owned(), refers_to_agencies("_agency"));
     Json::Object(schema)

@@ -101,7 +101,7 @@ fn values(field: &Field, language: Language) -> String {
     let mut text = field.kind.treatment().named.get(language).to_owned();
     if let Some(listing) = field.kind.listing() {
         text.push_str(": ");
-        text.push_str(&listing.values.join("; "));
+        text.push_str(listing.shown().get(language));
     }
     if let Some(limit) = field.max_length {
         text.push_str(&match language {

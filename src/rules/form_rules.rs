@@ -1,12 +1,22 @@
 //! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema. And `rule-not-asked`: one of
 //! them has no answer for a record.
 
+use std::collections::HashMap;
+
 use super::Sink;
+use super::keys::Seen;
+use crate::cell::Location;
 use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
-use crate::intake::{Record, Remark, Table};
-use crate::schema::{Form, FormRule, Unanswered};
+use crate::intake::outside::Given;
+use crate::intake::{Record, Remark, Submission, Table};
+use crate::schema::{
+    Agency, At, Field, Form, FormRule, Held, Row, Surroundings, Tallied, Tallying, Unanswered, grouped,
+};
 use crate::text::Bilingual;
 use crate::value::Value;
+
+/// So many rows wait at most for what the tallies come to: of a rule for which more would, nothing is said of the others.
+const WAITING: usize = 100_000;
 
 /// A form's rule could not be asked.
 pub static RULE: Rule = Rule::builtin(
@@ -52,72 +62,305 @@ impl NotAsked {
     }
 }
 
-/// Asks the form's rules of every record. A rule is not asked when a field that it names has no column or could not be
-/// read: that fault is told already.
-pub(super) fn check(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
-    for rule in &form.rules {
-        for record in records.iter().filter(|record| is_askable(form, rule, record)) {
-            let Some(cell) = record.entries[rule.at].cell else { continue };
-            let own = RuleRef::Form(rule.rule.clone());
-            let is_endless = |other: &NotAsked| other.rule == own && matches!(other.why, Unanswered::Steps(_));
-            // What takes too long for one record is not tried on a million.
-            if sink.not_asked.iter().any(is_endless) {
-                break;
+/// Asks the form's own rules of the rows as they are seen; those that name a tally, or are about the submission as a whole, once the
+/// last row was.
+pub(super) struct Asking<'f> {
+    form: &'f Form,
+    /// The values outside the table.
+    outside: Vec<Value>,
+    /// Which of these could not be read.
+    unread: Vec<bool>,
+    sender: Option<std::sync::Arc<Agency>>,
+    tallying: Vec<Tallying<'f>>,
+    /// How many records of each table were seen.
+    seen: Vec<usize>,
+    waiting: Vec<Waiting>,
+    keys: Seen<'f>,
+    /// The rules for which too many rows wait, with the first row that does not.
+    overflown: HashMap<usize, Location>,
+}
+
+/// A row that waits for what the tallies come to.
+struct Waiting {
+    /// The index of the rule.
+    rule: usize,
+    place: Location,
+    /// The row's place in its table, from 1.
+    row: usize,
+    /// The index of the field that it is told at, and what was typed there.
+    at: (usize, Box<str>),
+    /// What the row holds in the fields that the rule names, and where it is told.
+    values: Box<[(usize, Value)]>,
+    /// What fills the rule's sentences.
+    typed: Box<[(String, String)]>,
+}
+
+impl<'f> Asking<'f> {
+    /// Before the first row of a submission of this form.
+    pub(super) fn new(form: &'f Form, submission: &Submission) -> Self {
+        Self {
+            form,
+            outside: submission.values.iter().map(|given| given.entry.value.clone()).collect(),
+            unread: submission.values.iter().map(|given| is_unread(given.entry.remark.as_ref(), false)).collect(),
+            sender: submission.sender.clone(),
+            tallying: Tallying::all(form),
+            seen: vec![0; submission.tables.len()],
+            waiting: Vec::new(),
+            keys: Seen::new(form),
+            overflown: HashMap::new(),
+        }
+    }
+
+    fn around<'a>(&'a self, tallies: &'a [Tallied]) -> Surroundings<'a> {
+        Surroundings { values: &self.outside, tallies, sender: self.sender.as_deref() }
+    }
+
+    /// Asks the rules of some records. A rule is not asked when a field that it names has no column or could not be read: that fault
+    /// is told already.
+    pub(super) fn see(&mut self, (at, table): (usize, &Table), records: &[Record], sink: &mut Sink<'_>) {
+        let form = self.form;
+        self.keys.see(table, records, sink);
+        let before = self.seen[at];
+        self.seen[at] += records.len();
+        if !self.tallying.is_empty() {
+            let mut tallying = std::mem::take(&mut self.tallying);
+            for (order, record) in records.iter().enumerate() {
+                let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
+                let around = self.around(&[]);
+                let cell = |field: usize| record.entries[field].cell.map(|cell| (at, cell));
+                tallying.iter_mut().for_each(|tally| tally.see(before + order + 1, &values, &around, cell));
             }
-            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-            let (field, entry) = (&form.fields[rule.at], &record.entries[rule.at]);
-            let about = |rule: RuleRef, sink: &Sink<'_>| {
-                Finding::new(rule, sink.at(table, cell)).about(&field.name, entry.typed())
-            };
-            match rule.holds(form, &values) {
-                Ok(Some(true) | None) => {}
-                Ok(Some(false)) => {
-                    let mut finding = about(own, sink).with("heading", &field.title);
-                    let named = form.fields.iter().zip(&record.entries);
-                    for (field, entry) in named.filter(|(field, _)| is_named(&rule.rule, &field.name)) {
-                        finding.arguments.insert(field.name.clone().into(), Argument::text(entry.typed()));
-                    }
-                    sink.push(finding);
+            self.tallying = tallying;
+        }
+        for (index, rule) in form.rules.iter().enumerate() {
+            let At::Field(field) = rule.at else { continue };
+            if rule.asks_once(form) || !self.can_be_asked(rule) {
+                continue;
+            }
+            for (order, record) in records.iter().enumerate().filter(|(_, record)| is_askable(form, rule, record)) {
+                let Some(cell) = record.entries[field].cell else { continue };
+                let row = before + order + 1;
+                if !rule.tallies(form).is_empty() {
+                    self.wait(index, (field, row), (sink.at(table, cell), record));
+                } else if !self.ask(rule, (field, row), (sink.at(table, cell), record), sink) {
+                    break;
                 }
-                Err(why) => match sink.not_asked.iter_mut().find(|other| other.rule == own && other.why == why) {
-                    Some(other) => other.count += 1,
-                    None => {
-                        let columns = |quoted: fn(&str) -> String| -> Vec<String> {
-                            rule.uses(form).iter().map(|field| quoted(&form.fields[*field].title)).collect()
-                        };
-                        let columns = Bilingual {
-                            vi: columns(|title| format!("«{title}»")).join(", ").into(),
-                            en: columns(|title| format!("“{title}”")).join(", ").into(),
-                        };
-                        let finding = about(RuleRef::from(&RULE), sink)
-                            .with("rule", &*rule.rule.name)
-                            .with_words("reason", why.words())
-                            .with_words("columns", columns);
-                        sink.not_asked.push(NotAsked { rule: own, why, count: 1, finding });
-                    }
-                },
             }
         }
     }
+
+    /// Whether all values outside the table that it names could be read.
+    fn can_be_asked(&self, rule: &FormRule) -> bool {
+        rule.uses_values(self.form).iter().all(|value| !self.unread[*value])
+    }
+
+    /// Asks a rule of a record. `false` if it takes too long: what does for one record is not tried on a million.
+    fn ask(
+        &self,
+        rule: &FormRule,
+        (field, row): (usize, usize),
+        (place, record): (Location, &Record),
+        sink: &mut Sink<'_>,
+    ) -> bool {
+        let form = self.form;
+        let own = RuleRef::Form(rule.rule.clone());
+        let is_endless = |other: &NotAsked| other.rule == own && matches!(other.why, Unanswered::Steps(_));
+        if sink.not_asked.iter().any(is_endless) {
+            return false;
+        }
+        let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
+        let held = rule.holds(form, &Row::new(form, &values, self.around(&[]), row));
+        let typed = |name: &str| form.field(name).map(|at| record.entries[at].typed().to_owned());
+        let at = (&form.fields[field], record.entries[field].typed(), &record.entries[field].value);
+        self.tell(rule, held, (place, at), &typed, &[], sink);
+        true
+    }
+
+    fn wait(&mut self, index: usize, (field, row): (usize, usize), (place, record): (Location, &Record)) {
+        if self.waiting.len() >= WAITING {
+            self.overflown.entry(index).or_insert(place);
+            return;
+        }
+        let (form, rule) = (self.form, &self.form.rules[index]);
+        let entries = rule.uses(form).iter().copied().chain([field]);
+        let named = form.fields.iter().zip(&record.entries).filter(|(field, _)| is_named(&rule.rule, &field.name));
+        self.waiting.push(Waiting {
+            rule: index,
+            place,
+            row,
+            at: (field, record.entries[field].typed().into()),
+            values: entries.map(|field| (field, record.entries[field].value.clone())).collect(),
+            typed: named.map(|(field, entry)| (field.name.clone(), entry.typed().to_owned())).collect(),
+        });
+    }
+
+    /// Asks what could not be asked before the last row was seen, and returns what the tallies come to.
+    pub(super) fn finish(mut self, submission: &Submission, sink: &mut Sink<'_>) -> Vec<Tallied> {
+        let form = self.form;
+        let tallies: Vec<Tallied> = std::mem::take(&mut self.tallying).into_iter().map(Tallying::finish).collect();
+        let empty = Value::Empty;
+        for waiting in std::mem::take(&mut self.waiting) {
+            let rule = &form.rules[waiting.rule];
+            let mut values = vec![&empty; form.fields.len()];
+            waiting.values.iter().for_each(|(field, value)| values[*field] = value);
+            let held = rule.holds(form, &Row::new(form, &values, self.around(&tallies), waiting.row));
+            let typed = |name: &str| waiting.typed.iter().find(|(it, _)| it == name).map(|(_, typed)| typed.clone());
+            let (field, at) = waiting.at;
+            let at = (&form.fields[field], &*at, values[field]);
+            self.tell(rule, held, (waiting.place, at), &typed, &tallies, sink);
+        }
+        for (index, place) in std::mem::take(&mut self.overflown) {
+            let rule = &form.rules[index];
+            let At::Field(field) = rule.at else { continue };
+            let at = (&form.fields[field], "", &empty);
+            self.tell(rule, Err(Unanswered::Keys), (place, at), &|_| None, &tallies, sink);
+        }
+        for rule in form.rules.iter().filter(|rule| rule.asks_once(form) && self.can_be_asked(rule)) {
+            self.ask_once(rule, submission, &tallies, sink);
+        }
+        tallies
+    }
+
+    fn ask_once(&self, rule: &FormRule, submission: &Submission, tallies: &[Tallied], sink: &mut Sink<'_>) {
+        let form = self.form;
+        let Some(table) = submission.tables.first() else { return };
+        let empty = Value::Empty;
+        let (place, at) = match rule.at {
+            At::Value(value) => {
+                let Given { sheet, entry } = &submission.values[value];
+                if self.unread[value] {
+                    return;
+                }
+                let place = match entry.cell {
+                    Some(cell) => Location { sheet: sheet.clone(), cell: Some(cell), ..sink.at(table, cell) },
+                    None => sink.at(table, table.header.first),
+                };
+                (place, (&form.values[value].field, entry.typed(), &entry.value))
+            }
+            At::Field(field) => {
+                let column = table.columns.iter().find(|column| column.field == Some(field));
+                let cell = column.map_or(table.header.first, |column| column.cell);
+                (sink.at(table, cell), (&form.fields[field], "", &empty))
+            }
+        };
+        let held = rule.holds(form, &Row::new(form, &[], self.around(tallies), 0));
+        self.tell(rule, held, (place, at), &|_| None, tallies, sink);
+    }
+
+    /// Tells that a rule does not hold, or why it has no answer.
+    fn tell(
+        &self,
+        rule: &FormRule,
+        held: Result<Held, Unanswered>,
+        (place, (field, typed, value)): (Location, (&Field, &str, &Value)),
+        named: &dyn Fn(&str) -> Option<String>,
+        tallies: &[Tallied],
+        sink: &mut Sink<'_>,
+    ) {
+        let own = RuleRef::Form(rule.rule.clone());
+        match held {
+            Ok(Held::Yes | Held::Blank) => {}
+            Ok(Held::No(expected)) => {
+                let mut finding = Finding::new(own, place).about(&field.name, typed).with("heading", &field.title);
+                if expected.is_some() {
+                    finding.arguments.insert("value".into(), words(value, typed));
+                }
+                for placeholder in names(&rule.rule) {
+                    let argument = match placeholder {
+                        "value" | "heading" => continue,
+                        "expected" => expected.as_ref().map(|expected| words(expected, "…")),
+                        name => named(name).map(Argument::text).or_else(|| self.outside(name, tallies)),
+                    };
+                    let argument = argument.unwrap_or_else(|| Argument::text("…"));
+                    finding.arguments.insert(placeholder.to_owned().into(), argument);
+                }
+                sink.push(finding);
+            }
+            Err(why) => self.not_asked(rule, why, (place, field, typed), sink),
+        }
+    }
+
+    /// What a name of a value outside the table, or of a tally, says.
+    fn outside(&self, name: &str, tallies: &[Tallied]) -> Option<Argument> {
+        let form = self.form;
+        if let Some(at) = form.value(name) {
+            return Some(words(&self.outside[at], ""));
+        }
+        match tallies.get(form.tallies.iter().position(|tally| tally.name == name)?)? {
+            Tallied::One(number) => Some(words(&Value::Number(*number), "")),
+            Tallied::ByKey(_) | Tallied::TooMany => None,
+        }
+    }
+
+    fn not_asked(&self, rule: &FormRule, why: Unanswered, at: (Location, &Field, &str), sink: &mut Sink<'_>) {
+        let (form, own) = (self.form, RuleRef::Form(rule.rule.clone()));
+        if let Some(other) = sink.not_asked.iter_mut().find(|other| other.rule == own && other.why == why) {
+            other.count += 1;
+            return;
+        }
+        let (place, field, typed) = at;
+        let columns = |quoted: fn(&str) -> String| -> Vec<String> {
+            let fields = rule.uses(form).iter().map(|field| &form.fields[*field]);
+            let values = rule.uses_values(form).iter().map(|value| &form.values[*value].field);
+            let mut titles: Vec<&str> = fields.chain(values).map(|field| field.title.as_str()).collect();
+            // What names nothing is looked at where it is told.
+            if titles.is_empty() {
+                titles.push(&field.title);
+            }
+            titles.into_iter().map(quoted).collect()
+        };
+        let columns = Bilingual {
+            vi: columns(|title| format!("«{title}»")).join(", ").into(),
+            en: columns(|title| format!("“{title}”")).join(", ").into(),
+        };
+        let finding = Finding::new(RuleRef::from(&RULE), place)
+            .about(&field.name, typed)
+            .with("rule", &*rule.rule.name)
+            .with_words("reason", why.words())
+            .with_words("columns", columns);
+        sink.not_asked.push(NotAsked { rule: own, why, count: 1, finding });
+    }
+}
+
+/// A value as an auditor writes it: `1,250` in English, `1.250` in Vietnamese; what is no number as typed, or as stored.
+fn words(value: &Value, typed: &str) -> Argument {
+    match value {
+        Value::Number(number) => {
+            let [vi, en] = grouped(*number);
+            Argument::words(Bilingual { vi: vi.into(), en: en.into() })
+        }
+        Value::Flag(flag) => {
+            Argument::words(if *flag { Bilingual::new("có", "yes") } else { Bilingual::new("không", "no") })
+        }
+        Value::Empty => Argument::text(typed),
+        _ if typed.is_empty() || typed == "…" => Argument::text(value.stored()),
+        _ => Argument::text(typed),
+    }
+}
+
+/// The placeholders of a rule's sentences.
+fn names(rule: &Rule) -> impl Iterator<Item = &str> {
+    let Rule { message, help, .. } = rule;
+    [&message.vi, &message.en, &help.vi, &help.en].into_iter().flat_map(|template| placeholders(template))
 }
 
 /// Whether the rule's sentences name this field.
 fn is_named(rule: &Rule, field: &str) -> bool {
-    let Rule { message, help, .. } = rule;
-    let templates = [&message.vi, &message.en, &help.vi, &help.en];
-    templates.into_iter().flat_map(|template| placeholders(template)).any(|placeholder| placeholder == field)
+    names(rule).any(|placeholder| placeholder == field)
 }
 
 fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
     rule.uses(form).iter().all(|field| {
         let entry = &record.entries[*field];
-        // A value outside a list that the form does not insist on is as good as any.
-        let is_lenient = form.fields[*field].kind.is_lenient();
-        let unread = !is_lenient && matches!(entry.remark, Some(Remark::NotInList(..)))
-            || matches!(
-                entry.remark,
-                Some(Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
-            );
-        entry.cell.is_some() && !unread
+        entry.cell.is_some() && !is_unread(entry.remark.as_ref(), form.fields[*field].kind.is_lenient())
     })
+}
+
+/// Whether a value could not be understood. One outside a list that the form does not insist on is as good as any.
+fn is_unread(remark: Option<&Remark>, is_lenient: bool) -> bool {
+    !is_lenient && matches!(remark, Some(Remark::NotInList(..)))
+        || matches!(
+            remark,
+            Some(Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
+        )
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Rule};
 use crate::intake::{self, Entry, Record, Submission, Table, Unread};
-use crate::schema::{Field, Form, Schemas};
+use crate::schema::{Field, Form, Schemas, Tallied};
 use crate::text::Bilingual;
 use crate::trouble;
 
@@ -20,13 +20,17 @@ mod ditto;
 mod duplicate_value;
 mod facts;
 mod form_rules;
+pub(crate) mod keys;
 mod formula_error;
 mod missing_value;
 mod near_duplicate;
 pub mod normalised;
 mod not_all_told;
+mod not_as_prescribed;
 mod not_in_list;
+mod outside;
 pub mod own_output;
+pub(crate) mod references;
 mod several_names;
 mod sink;
 mod submissions;
@@ -37,6 +41,7 @@ mod year_in_date_cell;
 
 pub use crate::intake::rules::*;
 pub use crate::workbook::rules::*;
+pub use references::{MISSING_ROW, UNMATCHED_KEY};
 pub use submissions::*;
 
 use Asked::{Names, Otherwise, Parts, Records, Remark, Value};
@@ -52,9 +57,10 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&bad_url::RULE, Remark(bad_url::facts)),
     (&wrong_type::RULE, Remark(wrong_type::facts)),
     (&too_long::RULE, Value(too_long::facts)),
+    (&not_as_prescribed::RULE, Value(not_as_prescribed::facts)),
     (&several_names::RULE, Value(several_names::facts)),
     (&closed_format::RULE, Parts(closed_format::facts)),
-    (&form_rules::RULE, Records(form_rules::check)),
+    (&form_rules::RULE, Records),
     (&ditto::RULE, Remark(ditto::facts)),
     (&normalised::RULE, Remark(normalised::facts)),
     (&year_in_date_cell::RULE, Remark(year_in_date_cell::facts)),
@@ -63,6 +69,12 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
     (&duplicate_value::RULE, Names(duplicate_value::check)),
     (&near_duplicate::RULE, Names(near_duplicate::check)),
+    (&keys::REPEATED_KEY, Otherwise),
+    (&keys::OUT_OF_SEQUENCE, Otherwise),
+    (&UNMATCHED_KEY, Otherwise),
+    (&MISSING_ROW, Otherwise),
+    (&outside::MISSING_ENTRY, Otherwise),
+    (&outside::WRONG_ENTRY, Otherwise),
     (&not_all_told::RULE, Otherwise),
     (&own_output::RULE, Otherwise),
 ];
@@ -75,8 +87,8 @@ enum Asked {
     Value(fn(&Field, &Entry) -> Option<Facts>),
     /// Of every entry, and it may be broken several times.
     Parts(fn(&Field, &Entry) -> Vec<Facts>),
-    /// Of some records of a table.
-    Records(fn(&Form, &Table, &[Record], &mut Sink<'_>)),
+    /// Of the records of a table, and of all of them together: the form's own.
+    Records,
     /// Of all names in the submission, after its tables.
     Names(fn(&Form, &[Name<'_>], &mut Sink<'_>)),
     /// Where what it is about comes about.
@@ -95,10 +107,16 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// # Errors
 /// Which does.
 pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
-    for form in &schemas.forms {
-        for own in form.rules.iter().map(|rule| &rule.rule) {
+    let of_campaigns = schemas
+        .campaigns
+        .iter()
+        .map(|campaign| (&campaign.name, campaign.between.iter().map(|rule| &rule.rule).collect::<Vec<_>>()));
+    let of_forms =
+        schemas.forms.iter().map(|form| (&form.name, form.rules.iter().map(|rule| &rule.rule).collect::<Vec<_>>()));
+    for (form, rules) in of_forms.chain(of_campaigns) {
+        for own in rules {
             if let Some(other) = all().find(|rule| rule.name == own.name || rule.code == own.code) {
-                let (form, own, code, name) = (&form.name, &own.name, &other.code, &other.name);
+                let (own, code, name) = (&own.name, &other.code, &other.name);
                 trouble!(
                     "biểu mẫu `{form}`: quy tắc `{own}`: `{code}` {name} là quy tắc sẵn có",
                     "form `{form}`: rule `{own}`: `{code}` {name} is one of the tool's own rules"
@@ -110,7 +128,13 @@ pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
 }
 
 /// Asks the rules of some records of a table.
-fn ask(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+fn ask(
+    own: &mut form_rules::Asking<'_>,
+    (at, table): (usize, &Table),
+    records: &[Record],
+    form: &Form,
+    sink: &mut Sink<'_>,
+) {
     for record in records {
         for (field, entry) in form.fields.iter().zip(&record.entries) {
             if let Some(cell) = entry.cell {
@@ -118,12 +142,8 @@ fn ask(form: &Form, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
             }
         }
     }
-    for (order, (_, asked)) in ASKED.iter().enumerate() {
-        if let Records(check) = asked {
-            sink.order = order;
-            check(form, table, records, sink);
-        }
-    }
+    sink.order = ASKED.iter().position(|(_, asked)| matches!(asked, Records)).unwrap_or_default();
+    own.see((at, table), records, sink);
     sink.settle();
 }
 
@@ -133,7 +153,7 @@ fn ask_of_entry((field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &
             Remark(_) if entry.remark.is_none() => continue,
             Remark(facts) | Value(facts) => Vec::from_iter(facts(field, entry)),
             Parts(facts) => facts(field, entry),
-            Records(_) | Names(_) | Otherwise => continue,
+            Records | Names(_) | Otherwise => continue,
         };
         sink.order = order;
         for fact in facts {
@@ -185,22 +205,26 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Asks all rules of a submission. `see` is shown its records too while they are at hand: with the index of their table, some
+/// Asks all rules of a submission, and returns what the form's tallies come to. `see` is shown its records too while they are at hand: with the index of their table, some
 /// hundreds at a time, and whether there is an error so far.
 pub fn judge(
     path: &Arc<str>,
     submission: &mut Submission,
     records: &[intake::Records<'_>],
     mut see: impl FnMut((usize, &Table), &[Record], bool),
-) {
+) -> Vec<Tallied> {
     let mut sink = Sink::new(path);
     let (form, had_error) = (&*submission.form, submission.has_error());
+    let mut own = form_rules::Asking::new(form, submission);
+    if !submission.damaged {
+        outside::check(form, submission, &mut sink);
+    }
     let (mut names, mut unread) = (Vec::new(), Vec::new());
     let mut left = intake::TEXT_BYTES;
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
-                ask(form, table, block, &mut sink);
+                ask(&mut own, (at, table), block, form, &mut sink);
                 names.extend(Name::of(form, table, block));
             }
             see((at, table), block, had_error || sink.has_error);
@@ -210,6 +234,8 @@ pub fn judge(
             too_much_text(&rest, table, place)
         }));
     }
+    let tallies = own.finish(submission, &mut sink);
+    sink.settle();
     for (order, (_, asked)) in ASKED.iter().enumerate() {
         if let Names(check) = asked {
             sink.order = order;
@@ -218,6 +244,7 @@ pub fn judge(
     }
     let findings = sink.finish(form, &submission.tables);
     submission.findings.extend(unread.into_iter().chain(findings));
+    tallies
 }
 
 /// That the records of a table from here on are not read.

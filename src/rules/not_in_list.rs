@@ -30,7 +30,7 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
     let told = parts.iter().enumerate().map(|(at, (part, nearest))| {
         let is_last = at + 1 == parts.len();
         let mut facts = Facts::of(&**part)
-            .with("listed", listing.values.join("; "))
+            .with_words("listed", listing.shown())
             .with_words("suggestion", suggestion(nearest.as_deref(), if is_last { *more } else { 0 }));
         facts.severity = listing.otherwise;
         facts

@@ -9,7 +9,9 @@ use crate::text::{self, Language};
 
 /// The rules that ship with the tool, then those that the forms bring, in the order of their codes.
 pub fn known(schemas: &Schemas) -> Vec<RuleRef> {
-    let of_forms = schemas.forms.iter().flat_map(|form| &form.rules).map(|rule| RuleRef::Form(rule.rule.clone()));
+    let between = schemas.campaigns.iter().flat_map(|campaign| &campaign.between).map(|rule| &rule.rule);
+    let of_forms = schemas.forms.iter().flat_map(|form| &form.rules).map(|rule| &rule.rule);
+    let of_forms = of_forms.chain(between).map(|rule| RuleRef::Form(rule.clone()));
     let mut known: Vec<RuleRef> = rules::all().map(RuleRef::from).chain(of_forms).collect();
     known.sort_by_key(|rule| (rule.group, rule.code.clone()));
     known

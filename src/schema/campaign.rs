@@ -10,15 +10,21 @@ use cel::context::VariableResolver;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::expression::{Compiled, Condition, RecordView, Vocabulary};
-use super::form::{Form, check_name};
+use super::expression::{Compiled, Condition, RecordView, Surroundings, Vocabulary};
+use super::form::{Form, Tallied, Tally, check_name};
 use super::letterhead::Letterhead;
+use super::roster::Agency;
 use super::slips::{did_you_mean, from_json};
 use super::tables::{self, Count, CountFile};
 use crate::text::Bilingual;
 use crate::text::trouble::Because;
 use crate::value::Value;
 use crate::{bilingual, trouble};
+
+mod between;
+
+pub use between::{Between, Number, Term};
+use between::{BetweenFile, parse_between};
 
 /// One request for reports.
 #[derive(Debug)]
@@ -43,6 +49,8 @@ pub struct Campaign {
     pub letter: Letterhead,
     /// What is counted over the accepted rows, in the order of the sheet.
     pub tables: Vec<Count>,
+    /// Rules between the forms of one submission.
+    pub between: Vec<Between>,
 }
 
 /// One thing owed.
@@ -91,6 +99,8 @@ pub struct ObligationFacts<'a> {
     pub as_of: Date,
     /// The records, each with its values in the form's order; in the rule a list of `record.field`.
     pub records: &'a [Vec<&'a Value>],
+    /// The values outside the table, the tallies and the sender.
+    pub around: Surroundings<'a>,
 }
 
 impl Obligation {
@@ -117,8 +127,13 @@ impl Obligation {
         self.compiled().is_ok_and(|compiled| compiled.asks_of_each)
     }
 
+    /// Whether the rule names a tally of the form, which is known once all rows were seen.
+    pub fn names_tallies(&self) -> bool {
+        self.compiled().is_ok_and(|compiled| !compiled.tallies.is_empty())
+    }
+
     fn compiled(&self) -> Result<&Compiled, String> {
-        self.condition.compiled(Vocabulary::Submission(&self.about.fields))
+        self.condition.compiled(Vocabulary::Submission(self.about.known()))
     }
 
     /// A dry run, on no record and on one that fills what it must and leaves blank what it may.
@@ -128,15 +143,20 @@ impl Obligation {
         let day = jiff::civil::date(2000, 1, 1);
         let samples: Vec<Value> =
             form.fields.iter().map(|field| if field.required { field.kind.sample() } else { Value::Empty }).collect();
+        let outside: Vec<Value> = form.values.iter().map(|value| value.field.kind.sample()).collect();
+        let tallies: Vec<Tallied> = form.tallies.iter().map(Tally::sample).collect();
+        let sender = Agency::sample();
+        let around = Surroundings { values: &outside, tallies: &tallies, sender: Some(&sender) };
         for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
-            let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
+            let facts =
+                ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
             self.met(&facts)
                 .map_err(anyhow::Error::msg)
                 .context("a field that may be blank is `null` then; compare it with `null` first")?;
         }
         let filled: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
         let records = [filled.iter().collect::<Vec<_>>()];
-        let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records };
+        let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
         self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(anyhow::Error::msg)
     }
 }
@@ -158,7 +178,7 @@ impl VariableResolver for ObligationFacts<'_> {
                     .collect();
                 CowVal::owned(CelList::from(records))
             }
-            _ => return None,
+            _ => return self.around.get(&self.form.known(), variable),
         })
     }
 }
@@ -180,6 +200,8 @@ struct CampaignFile {
     letter: Letterhead,
     #[serde(default)]
     tables: Vec<CountFile>,
+    #[serde(default)]
+    between: Vec<BetweenFile>,
 }
 
 #[derive(Deserialize)]
@@ -234,6 +256,14 @@ impl Campaign {
             let title = table.title().to_owned();
             counts.push(tables::parse(table, forms).because(|| bilingual!("bảng «{title}»", "table “{title}”"))?);
         }
+        let asked: Vec<&Arc<Form>> = forms.iter().filter(|form| file.forms.contains(&form.name)).collect();
+        let mut between = Vec::with_capacity(file.between.len());
+        let mut seen = HashSet::new();
+        for rule in file.between {
+            let name = rule.name.clone();
+            ensure!(seen.insert(name.clone()), "rule `{name}` stands twice");
+            between.push(parse_between(rule, &file.name, &asked).with_context(|| format!("rule `{name}`"))?);
+        }
         Ok(Self {
             name: file.name,
             title: file.title,
@@ -245,6 +275,7 @@ impl Campaign {
             obligations,
             letter: file.letter,
             tables: counts,
+            between,
         })
     }
 

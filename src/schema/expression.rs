@@ -7,46 +7,64 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use anyhow::bail;
 use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, LiteralValue};
-use cel::common::traits::Indexer;
-use cel::common::types::{CelBool, CelDouble, CelList, CelNull, CelString, MAP_TYPE, Type};
-use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
 use cel::parser::PrattParser;
-use cel::{Context, Env, ExecutionError, IdedExpr};
+use cel::{Context, Env, IdedExpr};
 
 use fuel::Fuelled;
 
+use super::Kind;
+use super::form::{Field, Outside, Tally};
 use super::slips::did_you_mean;
-use super::{Field, Kind};
 use crate::trouble;
-use crate::value::{Period, Value};
+use crate::value::Value;
 
 mod fuel;
+mod kinds;
 mod trial;
 mod unanswered;
+mod views;
 
 pub use unanswered::Unanswered;
+pub(super) use views::{AGENCY_MEMBERS, RecordView};
+pub use views::{Row, Surroundings};
 
 /// What a period shows to a rule: `end` is `null` for an open period, both ends for a recurring one.
 const PERIOD_MEMBERS: [&str; 5] = ["text", "start", "end", "open", "recurring"];
 
 /// Functions that a rule may call, besides operators and the macros `has`, `all`, `exists`, `exists_one`, `map`, `filter`.
-const FUNCTIONS: [&str; 10] =
-    ["size", "contains", "startsWith", "endsWith", "matches", "string", "int", "double", "bool", "type"];
+const FUNCTIONS: [&str; 11] =
+    ["size", "contains", "startsWith", "endsWith", "matches", "string", "int", "double", "bool", "type", "days"];
 
-static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(kinds::environment()));
 
 /// What an expression may name.
 #[derive(Clone, Copy)]
 pub(super) enum Vocabulary<'a> {
-    /// The fields of one record.
-    Record(&'a [Field]),
+    /// The fields of one record, and what stands around it.
+    Record(Known<'a>),
     /// The facts of one submission, see [`super::campaign::ObligationFacts`].
-    Submission(&'a [Field]),
+    Submission(Known<'a>),
+}
+
+/// What a form has that can be named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'a> {
+    /// Its columns.
+    pub(super) fields: &'a [Field],
+    /// Its values outside the table.
+    pub(super) values: &'a [Outside],
+    /// Its sums and counts.
+    pub(super) tallies: &'a [Tally],
 }
 
 /// The facts that an obligation's rule can name.
 const FACTS: [&str; 4] = ["accepted", "issued", "as_of", "records"];
+
+/// What any rule can name beside the names of its form: who sent it. A field of that name goes before it.
+const AGENCY: &str = "agency";
+/// The place of a row among the records of its table, from 1. A field of that name goes before it.
+const ROW: &str = "row";
 
 /// An expression whose result is yes or no.
 #[derive(Debug)]
@@ -64,6 +82,10 @@ pub(super) struct Compiled {
     variables: BTreeSet<String>,
     /// The fields that it names (indexes, rising).
     pub(super) fields: Vec<usize>,
+    /// The values outside the table that it names (indexes, rising).
+    pub(super) values: Vec<usize>,
+    /// The tallies that it names (indexes, rising).
+    pub(super) tallies: Vec<usize>,
     /// See [`super::campaign::Obligation::asks_of_each`].
     pub(super) asks_of_each: bool,
 }
@@ -99,8 +121,20 @@ impl Compiled {
     }
 
     /// The answer for one record. Errors: there is none, or it is neither yes nor no.
-    pub(super) fn holds_of(&self, record: &RecordView<'_>) -> Result<bool, Unanswered> {
-        self.run(record, 0, STEPS_OF_A_RECORD)
+    pub(super) fn holds_of(&self, row: &Row<'_>) -> Result<bool, Unanswered> {
+        self.run(row, 0, STEPS_OF_A_RECORD)
+    }
+
+    /// What it comes to for one record. Errors: nothing that a cell could hold.
+    pub(super) fn value_of(&self, row: &Row<'_>) -> Result<Value, Unanswered> {
+        match self.resolve(row, 0, STEPS_OF_A_RECORD)? {
+            cel::Value::Null => Ok(Value::Empty),
+            cel::Value::Float(number) => Ok(Value::Number(number)),
+            cel::Value::Int(number) => Ok(Value::Number(number as f64)),
+            cel::Value::Bool(flag) => Ok(Value::Flag(flag)),
+            cel::Value::String(text) => Ok(Value::Text(text.to_string())),
+            other => Err(Unanswered::Types(format!("gives {} instead of a value", other.type_of()))),
+        }
     }
 
     /// The answer for a submission with so many records.
@@ -126,14 +160,20 @@ impl Compiled {
     }
 
     fn run(&self, variables: &dyn VariableResolver, records: usize, steps: u64) -> Result<bool, Unanswered> {
+        match self.resolve(variables, records, steps)? {
+            cel::Value::Bool(answer) => Ok(answer),
+            other => Err(Unanswered::Types(format!("gives {} instead of true or false", other.type_of()))),
+        }
+    }
+
+    fn resolve(&self, variables: &dyn VariableResolver, records: usize, steps: u64) -> Result<cel::Value, Unanswered> {
         let fuelled = Fuelled::new(variables, records, steps);
         let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
         context.set_variable_resolver(&fuelled);
         let answer = cel::Value::resolve(&self.expression, &context);
         match answer {
             _ if fuelled.is_empty() => Err(Unanswered::Steps(steps)),
-            Ok(cel::Value::Bool(answer)) => Ok(answer),
-            Ok(other) => Err(Unanswered::Types(format!("gives {} instead of true or false", other.type_of()))),
+            Ok(answer) => Ok(answer),
             Err(error) => Err(error.into()),
         }
     }
@@ -148,13 +188,14 @@ fn compile(source: &str, scope: Vocabulary<'_>) -> anyhow::Result<Compiled> {
             None => bail!("cannot be understood: `{source}`"),
         },
     };
-    let mut names = Identifiers { scope, bound: Vec::new(), fields: BTreeSet::new(), uses: 0, each: 0 };
+    let mut names = Identifiers::new(scope);
     names.check(&expression)?;
-    let asks_of_each = names.uses == names.each && names.each <= 1;
-    let fields = names.fields.into_iter().collect();
+    let asks_of_each = names.uses == names.each && names.each <= 1 && names.tallies.is_empty();
+    let [fields, values, tallies] = [names.fields, names.values, names.tallies].map(|it| it.into_iter().collect());
     let variables = expression.references().variables().into_iter().map(str::to_owned).collect();
+    kinds::settle(&mut expression, scope)?;
     fuel::meter(&mut expression);
-    Ok(Compiled { expression, variables, fields, asks_of_each })
+    Ok(Compiled { expression, variables, fields, values, tallies, asks_of_each })
 }
 
 struct Identifiers<'a, 'p> {
@@ -162,10 +203,19 @@ struct Identifiers<'a, 'p> {
     /// Variables of comprehensions, with whether each is a record.
     bound: Vec<(&'p str, bool)>,
     fields: BTreeSet<usize>,
+    values: BTreeSet<usize>,
+    tallies: BTreeSet<usize>,
     /// How often `records` is named.
     uses: usize,
     /// How often it is what `all` or `exists` goes over, outside of any other such.
     each: usize,
+}
+
+impl<'a> Identifiers<'a, '_> {
+    fn new(scope: Vocabulary<'a>) -> Self {
+        let none = BTreeSet::new;
+        Self { scope, bound: Vec::new(), fields: none(), values: none(), tallies: none(), uses: 0, each: 0 }
+    }
 }
 
 impl<'p> Identifiers<'_, 'p> {
@@ -232,16 +282,28 @@ impl<'p> Identifiers<'_, 'p> {
         if self.is_bound(name).is_some() {
             return Ok(());
         }
-        match self.scope {
-            Vocabulary::Record(fields) => self.field(fields, name),
-            Vocabulary::Submission(_) if FACTS.contains(&name) => {
-                self.uses += usize::from(name == "records");
-                Ok(())
-            }
-            Vocabulary::Submission(_) => {
-                trouble!("không có tên `{name}`{}", "unknown name `{name}`{}", did_you_mean(name, FACTS))
+        let (Vocabulary::Record(known) | Vocabulary::Submission(known)) = self.scope;
+        let is_of_records = matches!(self.scope, Vocabulary::Record(_));
+        if is_of_records && let Some(at) = known.fields.iter().position(|field| field.name == name) {
+            self.fields.insert(at);
+        } else if let Some(at) = known.values.iter().position(|value| value.field.name == name) {
+            self.values.insert(at);
+        } else if let Some(at) = known.tallies.iter().position(|tally| tally.name == name) {
+            self.tallies.insert(at);
+        } else if !is_of_records && FACTS.contains(&name) {
+            self.uses += usize::from(name == "records");
+        } else if name != AGENCY && !(is_of_records && name == ROW) {
+            let fields = known.fields.iter().filter(|_| is_of_records).map(|field| field.name.as_str());
+            let values = known.values.iter().map(|value| value.field.name.as_str());
+            let tallies = known.tallies.iter().map(|tally| tally.name.as_str());
+            let facts = FACTS.into_iter().filter(|_| !is_of_records);
+            let near = did_you_mean(name, fields.chain(values).chain(tallies).chain(facts));
+            match is_of_records {
+                true => trouble!("không có trường `{name}`{}", "unknown field `{name}`{}", near),
+                false => trouble!("không có tên `{name}`{}", "unknown name `{name}`{}", near),
             }
         }
+        Ok(())
     }
 
     fn field(&mut self, fields: &[Field], name: &str) -> anyhow::Result<()> {
@@ -255,18 +317,22 @@ impl<'p> Identifiers<'_, 'p> {
 
     /// `record.finish` must be a field, and `finish.end` a member of a period.
     fn member(&mut self, operand: &Expr, member: &str) -> anyhow::Result<()> {
-        let (Vocabulary::Record(fields) | Vocabulary::Submission(fields)) = self.scope;
+        let (Vocabulary::Record(known) | Vocabulary::Submission(known)) = self.scope;
+        let fields = known.fields;
+        let is_of_records = matches!(self.scope, Vocabulary::Record(_));
         let named = match operand {
             Expr::Ident(name) if self.is_bound(name) == Some(true) => return self.field(fields, member),
-            Expr::Ident(name) if self.is_bound(name).is_none() && matches!(self.scope, Vocabulary::Record(_)) => name,
+            Expr::Ident(name) if self.is_bound(name).is_none() => name,
             Expr::Select(select) => match &select.operand.expr {
                 Expr::Ident(name) if self.is_bound(name) == Some(true) => &select.field,
                 _ => return Ok(()),
             },
             _ => return Ok(()),
         };
-        let field = fields.iter().find(|field| field.name == *named);
-        match field.map(|field| &field.kind) {
+        let is_record = matches!(operand, Expr::Select(_)) || is_of_records;
+        let field = fields.iter().filter(|_| is_record).find(|field| field.name == *named);
+        let value = || known.values.iter().map(|value| &value.field).find(|field| field.name == *named);
+        match field.or_else(value).map(|field| &field.kind) {
             Some(Kind::Period { .. }) if PERIOD_MEMBERS.contains(&member) => Ok(()),
             Some(Kind::Period { .. }) => {
                 trouble!(
@@ -275,153 +341,15 @@ impl<'p> Identifiers<'_, 'p> {
                     did_you_mean(member, PERIOD_MEMBERS)
                 )
             }
+            None if named == AGENCY && AGENCY_MEMBERS.contains(&member) => Ok(()),
+            None if named == AGENCY => {
+                trouble!(
+                    "cơ quan không có `{member}`{}",
+                    "an agency has no `{member}`{}",
+                    did_you_mean(member, AGENCY_MEMBERS)
+                )
+            }
             _ => bail!("field `{named}` is no period and has no `{member}`"),
-        }
-    }
-}
-
-/// A record as a rule sees it: the values by the names of their fields.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RecordView<'a> {
-    pub(super) fields: &'a [Field],
-    /// In the order of the fields.
-    pub(super) values: &'a [&'a Value],
-}
-
-impl<'a> RecordView<'a> {
-    fn get(&self, name: &str) -> Option<CowVal<'a, 'a>> {
-        let at = self.fields.iter().position(|field| field.name == name)?;
-        Some(shown(self.values.get(at)?))
-    }
-}
-
-impl VariableResolver for RecordView<'_> {
-    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
-        self.get(variable)
-    }
-}
-
-impl Val for RecordView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for RecordView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        let name = member_name(index)?;
-        match RecordView::get(self, name) {
-            Some(value) => Ok(CowVal::Owned(value.into_owned())),
-            None => Err(ExecutionError::no_such_key(name)),
-        }
-    }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
-    }
-}
-
-/// A value as a rule sees it.
-pub(super) fn shown(value: &Value) -> CowVal<'_, '_> {
-    match value {
-        Value::Empty => CowVal::owned(CelNull),
-        Value::Text(text) => CowVal::owned(CelString::from(text.as_str())),
-        Value::Number(number) => CowVal::owned(CelDouble::from(*number)),
-        Value::Flag(flag) => CowVal::owned(CelBool::from(*flag)),
-        Value::Date(date) => CowVal::owned(CelString::from(date.to_string())),
-        Value::Period(period) => CowVal::owned(PeriodView(period)),
-        Value::List(items) => {
-            let items: Vec<Box<dyn Val + '_>> =
-                items.iter().map(|item| Box::new(CelString::from(item.as_str())) as Box<dyn Val + '_>).collect();
-            CowVal::owned(CelList::from(items))
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct PeriodView<'a>(&'a Period);
-
-impl Val for PeriodView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for PeriodView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        let period: &Period = self.0;
-        let day = |day: Option<jiff::civil::Date>| match day {
-            Some(day) => CowVal::owned(CelString::from(day.to_string())),
-            None => CowVal::owned(CelNull),
-        };
-        match member_name(index)? {
-            "text" => Ok(CowVal::owned(CelString::from(period.text.clone()))),
-            "start" => Ok(day(period.start)),
-            "end" => Ok(day(period.end)),
-            "open" => Ok(CowVal::owned(CelBool::from(period.open))),
-            "recurring" => Ok(CowVal::owned(CelBool::from(period.recurring))),
-            other => Err(ExecutionError::no_such_key(other)),
-        }
-    }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
-    }
-}
-
-fn member_name(index: &dyn Val) -> Result<&str, ExecutionError> {
-    match index.downcast_ref::<CelString<'_>>() {
-        Some(name) => Ok(name.inner()),
-        None => {
-            Err(ExecutionError::UnexpectedType { got: index.get_type().name().to_owned(), want: "string".to_owned() })
         }
     }
 }

@@ -2,16 +2,27 @@
 
 use std::sync::Arc;
 
-use super::expression::{Condition, RecordView, Unanswered, Vocabulary};
+use super::expression::Known;
 pub use super::listing::Listing;
 use super::{Kind, Language};
-use crate::finding::Rule;
 use crate::text::Bilingual;
-use crate::value::Value;
 
+mod file;
+mod keys;
+mod kinds;
+mod outside;
 mod parse;
+mod rules;
+mod tally;
 
-pub(super) use parse::{check_name, parse, try_out};
+pub(super) use keys::index;
+pub use keys::{ForeignKey, Keys};
+pub use outside::Outside;
+pub(super) use parse::{check_name, parse};
+pub(super) use rules::try_out;
+pub use rules::{At, FormRule, Held};
+pub(super) use rules::{checked_code, own_code};
+pub use tally::{OfKey, Tallied, Tally, Tallying};
 
 /// An official template.
 #[derive(Debug)]
@@ -26,8 +37,8 @@ pub struct Form {
     pub basis: String,
     /// The kinds of document that may issue it, such as «Quyết định»; none for a form that no document issues.
     pub decision: Vec<String>,
-    /// The index of the field whose latest day says which of two answers is the later one.
-    pub dated_by: Option<usize>,
+    /// The field whose latest day, or the value outside the table that, says which of two answers is the later one.
+    pub dated_by: Option<At>,
     /// How an answer says that there is nothing to report, where that is an answer.
     pub none: Option<NothingToReport>,
     /// The words of the languages in which it is filled in: those of the country, unless it names its own.
@@ -36,10 +47,34 @@ pub struct Form {
     pub plain_rows: bool,
     /// The columns, in the form's order.
     pub fields: Vec<Field>,
+    /// What stands beside a label outside the table.
+    pub values: Vec<Outside>,
+    /// Sums, counts and the like over the rows, which rules and obligations can name.
+    pub tallies: Vec<Tally>,
+    /// Its keys.
+    pub keys: Keys,
     /// Rules between columns.
     pub rules: Vec<FormRule>,
     /// The schema file as it was, for the data package: JSON.
     pub source: String,
+}
+
+/// Reads a file of values by its name, as a form gives it.
+pub(super) type Lists<'a> = dyn Fn(&str) -> anyhow::Result<String> + 'a;
+
+/// A regular expression for whole texts.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As the form writes it.
+    pub source: String,
+    pub(super) whole: regex::Regex,
+}
+
+impl Pattern {
+    /// Whether a text is like that from its beginning to its end.
+    pub fn fits(&self, text: &str) -> bool {
+        self.whole.is_match(text)
+    }
 }
 
 /// That an empty form is an answer.
@@ -69,22 +104,17 @@ pub struct Field {
     /// Whether its values differ between the records of a submission.
     pub unique: bool,
     /// In characters.
+    pub min_length: Option<usize>,
+    /// In characters.
     pub max_length: Option<usize>,
+    /// What the whole text has to be like.
+    pub pattern: Option<Pattern>,
+    /// What counts as blank beside what always does, as typed.
+    pub missing: Vec<String>,
     /// What to do about a value that is missing or wrong: one imperative sentence, without its full stop.
     pub help: Option<Bilingual>,
     /// Whether it is printed with the accepted rows of all agencies; what is not stands to the right of what is.
     pub printed: bool,
-}
-
-/// A rule between the columns of a record.
-#[derive(Debug)]
-pub struct FormRule {
-    /// Its name, severity and words.
-    pub rule: Arc<Rule>,
-    /// The index of the field whose cell is to be changed.
-    pub at: usize,
-    /// True when all is well.
-    condition: Condition,
 }
 
 impl Form {
@@ -97,40 +127,20 @@ impl Form {
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }
-}
 
-impl FormRule {
-    /// The expression, as the form has it.
-    pub fn source(&self) -> &str {
-        self.condition.source()
+    /// The index of the value outside the table with this name.
+    pub fn value(&self, name: &str) -> Option<usize> {
+        self.values.iter().position(|value| value.field.name == name)
     }
 
-    /// Whether the rule holds for a record, whose values come in the form's order. `None` if it has no answer because a
-    /// field that it names is blank, or a period in it has no end, and the expression does not allow for that: then nothing is to be
-    /// told. Errors: it has no answer although nothing is blank, or for another reason.
-    ///
-    /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
-    pub fn holds(&self, form: &Form, values: &[&Value]) -> Result<Option<bool>, Unanswered> {
-        let compiled = self.condition.compiled(Vocabulary::Record(&form.fields)).map_err(Unanswered::Types)?;
-        match compiled.holds_of(&RecordView { fields: &form.fields, values }) {
-            Ok(answer) => Ok(Some(answer)),
-            Err(why) if why.is_of_types() && compiled.fields.iter().any(|field| has_a_gap(values[*field])) => Ok(None),
-            Err(why) => Err(why),
-        }
+    /// The heading or label of the field or value with this name.
+    pub fn title_of(&self, name: &str) -> Option<&str> {
+        let field = self.field(name).map(|at| &self.fields[at]);
+        field.or_else(|| self.value(name).map(|at| &self.values[at].field)).map(|field| field.title.as_str())
     }
 
-    /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
-    /// asked.
-    pub fn uses(&self, form: &Form) -> &[usize] {
-        self.condition.compiled(Vocabulary::Record(&form.fields)).map_or(&[], |compiled| &compiled.fields)
-    }
-}
-
-/// Whether a rule sees `null` in a value.
-fn has_a_gap(value: &Value) -> bool {
-    match value {
-        Value::Empty => true,
-        Value::Period(period) => period.start.is_none() || period.end.is_none(),
-        _ => false,
+    /// What its expressions can name.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known { fields: &self.fields, values: &self.values, tallies: &self.tallies }
     }
 }

@@ -4,6 +4,9 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, plain};
 use super::{Language, Listing};
 use crate::finding::Severity;
 use crate::text::Bilingual;
@@ -20,19 +23,27 @@ pub enum Kind {
     Number {
         /// Only whole numbers.
         whole: bool,
-        /// The least value, if any.
-        minimum: Option<f64>,
-        /// The greatest value, if any.
-        maximum: Option<f64>,
+        /// What it may be.
+        range: Range<f64>,
         /// The sign before the fraction, if the form says it.
         decimal: Option<char>,
         /// The sign between thousands, if the form says it.
         group: Option<char>,
     },
     /// Yes or no.
-    Flag,
+    Flag {
+        /// What says yes in this column, folded; the language's words if the form gives none.
+        yes: Vec<String>,
+        /// What says no.
+        no: Vec<String>,
+    },
     /// A calendar day.
-    Date,
+    Date {
+        /// How it is written, as `strptime` has it; in the language's ways if the form does not say.
+        format: Option<String>,
+        /// What it may be.
+        range: Range<Date>,
+    },
     /// A period.
     Period {
         /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
@@ -121,19 +132,26 @@ impl Kind {
         match self {
             Self::Text => text,
             Self::Ordinal => Treatment { named: Bilingual::new("Số thứ tự", "Running number"), ..short(6) },
-            Self::Number { whole, minimum, maximum, .. } => {
-                let (named, expected) = if *whole { WHOLE_NUMBER } else { NUMBER };
-                let offer = Offer::Number { whole: *whole, minimum: *minimum, maximum: *maximum };
+            Self::Number { whole, range, .. } => {
+                let (named, [vi, en]) = if *whole { WHOLE_NUMBER } else { NUMBER };
+                let expected = range.expected([vi, en], WORDS_OF_NUMBERS, |number| plain(*number));
+                let offer = Offer::Number { whole: *whole, minimum: range.least, maximum: range.most };
                 Treatment { named, expected, offer, ..short(11) }
             }
-            Self::Flag => Treatment {
+            Self::Flag { yes, no } => Treatment {
                 named: Bilingual::new("Có hoặc không", "Yes or no"),
-                expected: Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
+                expected: match (yes.first(), no.first()) {
+                    (Some(yes), Some(no)) => Bilingual {
+                        vi: format!("«{yes}» hoặc «{no}»").into(),
+                        en: format!("“{yes}” or “{no}”").into(),
+                    },
+                    _ => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
+                },
                 ..short(11)
             },
-            Self::Date => Treatment {
-                named: Bilingual::new("Ngày, như 15/6/2023", "Day, such as 15/6/2023"),
-                expected: Bilingual::new("ngày, tháng, năm", "a day, month and year"),
+            Self::Date { format, range } => Treatment {
+                named: day_named(format.as_deref()),
+                expected: day_expected(format.as_deref(), range),
                 offer: Offer::Day,
                 ..short(12)
             },
@@ -186,9 +204,9 @@ impl Kind {
     pub fn sample(&self) -> Value {
         match self {
             Self::Text | Self::Ordinal | Self::Url => Value::Text("https://data.gov.vn".to_owned()),
-            Self::Number { minimum, .. } => Value::Number(minimum.unwrap_or(1.0)),
-            Self::Flag => Value::Flag(true),
-            Self::Date => Value::Date(jiff::civil::date(2000, 1, 1)),
+            Self::Number { range, .. } => Value::Number(range.listed.first().copied().or(range.least).unwrap_or(1.0)),
+            Self::Flag { .. } => Value::Flag(true),
+            Self::Date { .. } => Value::Date(jiff::civil::date(2000, 1, 1)),
             Self::Period { .. } => Period::of_year(2000).map_or(Value::Empty, Value::Period),
             Self::Listed(listing) => Value::Text(listing.values.first().cloned().unwrap_or_default()),
             Self::List(listing) => Value::List(listing.values.first().cloned().into_iter().collect()),
@@ -197,12 +215,9 @@ impl Kind {
 }
 
 /// What a number is called, and what is expected of one.
-const NUMBER: (Bilingual, Bilingual) =
-    (Bilingual::new("Số", "Number"), Bilingual::new("số trong phạm vi cho phép", "a number within the range allowed"));
-const WHOLE_NUMBER: (Bilingual, Bilingual) = (
-    Bilingual::new("Số nguyên", "Whole number"),
-    Bilingual::new("số nguyên trong phạm vi cho phép", "a whole number within the range allowed"),
-);
+const NUMBER: (Bilingual, [&str; 2]) = (Bilingual::new("Số", "Number"), ["số", "a number"]);
+const WHOLE_NUMBER: (Bilingual, [&str; 2]) =
+    (Bilingual::new("Số nguyên", "Whole number"), ["số nguyên", "a whole number"]);
 const TIME: Bilingual = Bilingual::new(
     "Thời gian, như 2025; Quý II/2025; 2025-2026; Thường xuyên",
     "Time, such as 2025; Quý II/2025; 2025-2026; Thường xuyên",

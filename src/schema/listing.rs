@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::Language;
 use crate::finding::Severity;
-use crate::text;
 use crate::text::hashed::{HashMap, HashSet};
+use crate::text::{self, Bilingual};
 
 /// At or above this likeness, from 0 to 1, a listed value is suggested: one slip in a word of four letters.
 const LIKENESS: f64 = 0.7;
@@ -25,6 +25,15 @@ const LETTERS_WITHIN: usize = 3;
 /// A note of so many words that denies something denies the value before it: «(chưa có)».
 const DENIAL_WORDS: usize = 2;
 
+/// In a longer list nothing is looked for but what is one slip away, and that only of codes that are no longer than this.
+const MOST_COMPARED: usize = 2_000;
+const LONGEST_CODE: usize = 40;
+
+/// So many values of a list are told one by one, if they are no longer than this; else the first few.
+const MOST_SHOWN: usize = 200;
+const MOST_SHOWN_BYTES: usize = 8_000;
+const FIRST_SHOWN: usize = 5;
+
 /// A list of allowed values.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Listing {
@@ -38,6 +47,10 @@ pub struct Listing {
     pub discouraged: Vec<String>,
     /// The words of the form's languages.
     pub language: Arc<Language>,
+    /// The file that the values stand in, if they do not stand in the form.
+    pub source: Option<String>,
+    /// What stands twice in a cell is two values.
+    pub keeps_repeats: bool,
     /// Words, without diacritics, that tell in a value outside the list which value is nearest: «50%» of something that is
     /// being built. The longer before the shorter.
     hints: Vec<(String, Meaning)>,
@@ -158,6 +171,9 @@ impl Listing {
     /// are alike, whatever the diacritics, and no word is another one. A discouraged value is never suggested, nor what denies or
     /// says that something goes on where the text does not.
     pub fn nearest(&self, text: &str) -> Option<&str> {
+        if self.values.len() > MOST_COMPARED {
+            return self.one_slip_away(text);
+        }
         let bare = text::bare(text);
         if let Some(told) = self.told(&bare) {
             return self.value(told?);
@@ -177,6 +193,28 @@ impl Listing {
             }
         }
         self.value(best?.1)
+    }
+
+    /// The value of a long list that is one letter or digit away, one too many, one too few or two that have changed places: as
+    /// many look-ups as that makes, however long the list is.
+    fn one_slip_away(&self, text: &str) -> Option<&str> {
+        let letters: Vec<char> = text::bare(text).chars().collect();
+        if letters.len() > LONGEST_CODE {
+            return None;
+        }
+        let meant = |letters: Vec<char>| self.bare.get(&letters.into_iter().collect::<String>()).copied().flatten();
+        let with = |at: usize, gone: usize, new: &[char]| {
+            let mut changed = letters.clone();
+            changed.splice(at..at + gone, new.iter().copied());
+            changed
+        };
+        let signs = || ('0'..='9').chain('a'..='z').chain(['-', '.', ' ', '/']);
+        let missing = (0..=letters.len()).flat_map(|at| signs().map(move |sign| (at, 0, vec![sign])));
+        let other = (0..letters.len()).flat_map(|at| signs().map(move |sign| (at, 1, vec![sign])));
+        let more = (0..letters.len()).map(|at| (at, 1, Vec::new()));
+        let turned = (1..letters.len()).map(|at| (at - 1, 2, vec![letters[at], letters[at - 1]]));
+        let mut changes = missing.chain(more).chain(turned).chain(other);
+        self.value(changes.find_map(|(at, gone, new)| meant(with(at, gone, &new)))?)
     }
 
     /// The value that the words of a text tell, without diacritics; `Some(None)` if they tell several, or one and its opposite.
@@ -265,6 +303,27 @@ impl Listing {
         let meant = |part: String| part.split('\n').filter_map(|part| self.meant(part.trim())).collect::<Vec<_>>();
         let mut meanings = parts.flat_map(meant);
         meanings.next().is_some_and(|first| meanings.any(|other| other != first))
+    }
+
+    /// The values, as far as people read on: all of a short list, of a long one the first and how many there are.
+    pub fn shown(&self) -> Bilingual {
+        let length: usize = self.values.iter().take(MOST_SHOWN + 1).map(String::len).sum();
+        if self.values.len() <= MOST_SHOWN && length <= MOST_SHOWN_BYTES {
+            let all = self.values.join("; ");
+            return Bilingual { vi: all.clone().into(), en: all.into() };
+        }
+        let first = self.values[..FIRST_SHOWN.min(self.values.len())].join("; ");
+        let [vi, en] = super::grouped(self.values.len() as f64);
+        let of = self.source.as_ref().map(|file| format!(", {file}")).unwrap_or_default();
+        Bilingual {
+            vi: format!("{first}; … (cả danh sách có {vi} giá trị{of})").into(),
+            en: format!("{first}; … ({en} values in all{of})").into(),
+        }
+    }
+
+    /// Whether it is a value in its listed spelling.
+    pub fn has(&self, value: &str) -> bool {
+        self.meaning(&text::fold(value)).and_then(|meaning| self.value(meaning)) == Some(value)
     }
 
     /// Whether a text behind a value, without diacritics, only denies it: «(chưa)», «không có».

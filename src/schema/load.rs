@@ -4,7 +4,7 @@
 //! the place in it and, for an unknown word, the nearest known one.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
 use super::known::RosterFile;
-use super::{Campaign, Country, Form, Language, Languages, Schemas, form};
+use super::slips::did_you_mean;
+use super::{Campaign, Country, ForeignKey, Form, Language, Languages, Schemas, form};
 use crate::text::hex;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -41,6 +42,7 @@ struct File {
 }
 
 /// Where schemas come from.
+#[derive(Clone, Debug)]
 enum Origin {
     Embedded,
     Folder(PathBuf),
@@ -133,6 +135,45 @@ impl Origin {
     }
 }
 
+/// The folder of the values that stand in files of their own.
+const LISTS: &str = "lists";
+
+impl Origin {
+    /// The text of a file of values: of this name in the folder `lists`, else beside the forms.
+    fn list_file(&self, name: &str) -> anyhow::Result<String> {
+        let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_plain {
+            trouble!(
+                "`{name}` không phải tên tệp trong thư mục `{LISTS}`",
+                "`{name}` is no name of a file in `{LISTS}`"
+            );
+        }
+        for folder in [LISTS, FORMS.0] {
+            let found = match self {
+                Self::Embedded => EMBEDDED.get_file(format!("{folder}/{name}")).map(embedded_file).transpose()?,
+                Self::Handed(handed) => {
+                    let end = format!("{folder}/{name}");
+                    let is_it = |path: &str| path == end || path.ends_with(&format!("/{end}"));
+                    let found = handed.iter().find(|(path, _)| is_it(path));
+                    found.map(|(path, text)| File {
+                        path: path.clone(),
+                        stem: String::new(),
+                        text: Cow::Owned(text.trim_start_matches('\u{feff}').to_owned()),
+                    })
+                }
+                Self::Folder(root) => {
+                    let path = root.join(folder).join(name);
+                    path.is_file().then(|| read_file(&path)).transpose()?
+                }
+            };
+            if let Some(file) = found {
+                return Ok(file.text.into_owned());
+            }
+        }
+        trouble!("không có tệp {LISTS}/{name}", "there is no file {LISTS}/{name}")
+    }
+}
+
 fn embedded_file(file: &'static include_dir::File<'static>) -> anyhow::Result<File> {
     let path = format!("schemas/{}", file.path().display());
     let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
@@ -178,6 +219,8 @@ pub fn of_workbook(ground: &Ground) -> anyhow::Result<(Vec<Form>, &'static str)>
 #[derive(Debug)]
 pub struct Ground {
     languages: Languages,
+    /// Where lists stand.
+    origin: Origin,
     /// Whose forms they are.
     pub country: Arc<Country>,
 }
@@ -202,7 +245,7 @@ impl Ground {
             );
         }
         let country = Arc::new(countries[0].read(["nước", "country"], |text| Country::parse(text, &languages))?);
-        Ok(Self { languages, country })
+        Ok(Self { languages, country, origin: origin.clone() })
     }
 
     /// The form that this schema describes; its rules are not tried out.
@@ -210,7 +253,7 @@ impl Ground {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn form(&self, json: &str) -> anyhow::Result<Form> {
-        form::parse(json, &self.languages, &self.country)
+        form::parse(json, &self.languages, &self.country, &|name| self.origin.list_file(name))
     }
 
     /// The same, with its rules tried out.
@@ -292,6 +335,26 @@ fn languages(origin: &Origin) -> anyhow::Result<Languages> {
     Ok(Languages::new(files.into_iter().map(read).collect::<Result<_, _>>()?))
 }
 
+/// That what forms refer to is there.
+fn check_references(forms: &[Arc<Form>]) -> anyhow::Result<()> {
+    for form in forms {
+        let check = |key: &ForeignKey| -> anyhow::Result<()> {
+            let Some(other) = forms.iter().find(|other| other.name == key.form) else {
+                let (name, near) = (&key.form, did_you_mean(&key.form, forms.iter().map(|form| form.name.as_str())));
+                trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
+            };
+            key.to.iter().try_for_each(|name| form::index(name, &other.fields).map(drop))
+        };
+        let name = &form.name;
+        form.keys
+            .foreign
+            .iter()
+            .try_for_each(check)
+            .because(|| bilingual!("`foreignKeys` của biểu mẫu `{name}`", "`foreignKeys` of form `{name}`"))?;
+    }
+    Ok(())
+}
+
 fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let is_embedded = matches!(origin, Origin::Embedded);
     let ground = Ground::of(origin)?;
@@ -310,6 +373,7 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
         })?;
         forms.push(Arc::new(form));
     }
+    check_references(&forms)?;
     let rosters: Vec<RosterFile> = origin
         .list(ROSTERS)?
         .into_iter()

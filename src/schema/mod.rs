@@ -13,6 +13,7 @@ pub mod language;
 pub mod letterhead;
 mod listing;
 pub mod languages;
+mod range;
 pub mod load;
 pub mod roster;
 pub mod row_words;
@@ -21,14 +22,18 @@ pub(crate) mod slips;
 pub mod untranslated;
 pub mod versions;
 
-pub use campaign::{Campaign, Obligation, ObligationFacts};
+pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Term};
 pub use country::{BodyKind, Country, Standing};
-pub use expression::Unanswered;
-pub use form::{Field, Form, FormRule, Listing, NothingToReport};
+pub use expression::{Row, Surroundings, Unanswered};
+pub use form::{
+    At, Field, ForeignKey, Form, FormRule, Held, Keys, Listing, NothingToReport, Outside, Tallied, Tally, Tallying,
+};
 pub use kind::{Kind, Offer, Stands, Treatment};
 pub use known::Schemas;
 pub use language::Language;
 pub use languages::Languages;
 pub use load::{embedded, from_folder};
+pub use range::Range;
+pub(crate) use range::grouped;
 pub use roster::{Agency, AgencyKind, Level, Roster};
 pub use tables::Count;

@@ -66,12 +66,44 @@ pub enum Level {
     Province,
 }
 
+impl Level {
+    /// As reports write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ministry => "ministry",
+            Self::Province => "province",
+        }
+    }
+}
+
 impl AgencyKind {
+    /// As a roster file writes it.
+    pub fn code(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(code, _)| code)
+    }
+
     /// The level that agencies of this kind count in.
     pub fn level(self) -> Level {
         match self {
             Self::Ministry | Self::MinisterialRank | Self::UnderGovernment => Level::Ministry,
             Self::Province | Self::City => Level::Province,
+        }
+    }
+}
+
+impl Agency {
+    /// One for trying rules out.
+    pub(super) fn sample() -> Self {
+        let name = "A".to_owned();
+        Self {
+            code: name.clone(),
+            gso_code: None,
+            kind: AgencyKind::Province,
+            name_en: name.clone(),
+            name,
+            aliases: Vec::new(),
+            predecessors: Vec::new(),
+            successor: None,
         }
     }
 }

@@ -136,7 +136,7 @@ fn axis(name: &str, form: &Form, others: &[&str]) -> anyhow::Result<Axis> {
         let near = did_you_mean(field_name, known.chain(others.iter().copied()));
         trouble!("không có cột `{field_name}`{}", "unknown field `{field_name}`{}", near);
     };
-    let has_year = matches!(form.fields[field].kind, Kind::Period { .. } | Kind::Date);
+    let has_year = matches!(form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. });
     ensure!(
         has_year == of_year,
         "field `{field_name}` is counted {} `.year`",

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::Judged;
 use crate::cell::{Cell, Location};
-use crate::intake::{Record, Table};
-use crate::schema::{Form, Obligation, ObligationFacts};
+use crate::intake::{Record, Submission, Table};
+use crate::schema::{Agency, Form, Obligation, ObligationFacts, Surroundings, Tallied};
 use crate::value::Value;
 
 /// Answers that are remembered; of a rule about addresses no two records may say the same.
@@ -79,8 +79,15 @@ pub fn met(obligation: &Obligation, parts: &[&Judged], as_of: Date) -> Result<bo
             rows.map(|record| projected(obligation, &record)).collect()
         }
     };
+    let outside = Outside::of(&main.submission);
+    let mut tallies = main.tallies.clone();
+    for part in &parts[1..] {
+        let both = tallies.into_iter().zip(&part.tallies).zip(&form.tallies);
+        tallies = both.map(|((own, other), tally)| own.with(other, tally.what)).collect();
+    }
     let facts = |records: &[Vec<&Value>]| {
-        obligation.met(&ObligationFacts { form, accepted: true, issued: issued(main), as_of, records })
+        let around = outside.around(&tallies);
+        obligation.met(&ObligationFacts { form, accepted: true, issued: issued(main), as_of, records, around })
     };
     let empty = Value::Empty;
     let records: Vec<Vec<&Value>> =
@@ -102,12 +109,31 @@ fn unfolded<'a>(obligation: &Obligation, form: &Form, values: &'a [Value], empty
     record
 }
 
+/// What stands beside the rows of a submission.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outside {
+    values: Vec<Value>,
+    sender: Option<Arc<Agency>>,
+}
+
+impl Outside {
+    pub(super) fn of(submission: &Submission) -> Self {
+        let values = submission.values.iter().map(|given| given.entry.value.clone()).collect();
+        Self { values, sender: submission.sender.clone() }
+    }
+
+    fn around<'a>(&'a self, tallies: &'a [Tallied]) -> Surroundings<'a> {
+        Surroundings { values: &self.values, tallies, sender: self.sender.as_deref() }
+    }
+}
+
 /// Asks an obligation of the rows of a submission, one after the other.
 pub(super) struct Asking<'a> {
     obligation: &'a Obligation,
     form: &'a Form,
     issued: Option<Date>,
     as_of: Date,
+    outside: Outside,
     /// What the rule says of no row, issued as it is.
     of_none: Result<bool, String>,
     answers: HashMap<Vec<u8>, Answer>,
@@ -126,7 +152,13 @@ struct Answer {
 }
 
 impl<'a> Asking<'a> {
-    pub(super) fn new(obligation: &'a Obligation, form: &'a Form, issued: Option<Date>, as_of: Date) -> Self {
+    pub(super) fn new(
+        obligation: &'a Obligation,
+        form: &'a Form,
+        issued: Option<Date>,
+        as_of: Date,
+        outside: Outside,
+    ) -> Self {
         let asked = Asked {
             obligation: obligation.name.clone(),
             decisive: None,
@@ -137,9 +169,9 @@ impl<'a> Asking<'a> {
             lacking: Vec::new(),
         };
         let answers = HashMap::new();
-        let mut asking = Self { obligation, form, issued, as_of, of_none: Ok(false), answers, asked };
+        let mut asking = Self { obligation, form, issued, as_of, outside, of_none: Ok(false), answers, asked };
         asking.of_none = asking.met(&[]);
-        asking.asked.is_certain = asking.of_none.is_ok();
+        asking.asked.is_certain = asking.of_none.is_ok() && !obligation.names_tallies();
         asking.asked.of_every = asking.holds(&[]);
         asking
     }
@@ -220,12 +252,14 @@ impl<'a> Asking<'a> {
 
     fn met(&self, records: &[Vec<&Value>]) -> Result<bool, String> {
         let (form, issued, as_of) = (self.form, self.issued, self.as_of);
-        self.obligation.met(&ObligationFacts { form, accepted: true, issued, as_of, records })
+        let around = self.outside.around(&[]);
+        self.obligation.met(&ObligationFacts { form, accepted: true, issued, as_of, records, around })
     }
 
     fn holds(&self, records: &[Vec<&Value>]) -> bool {
         let (form, issued, as_of) = (self.form, Some(self.as_of), self.as_of);
-        self.obligation.met(&ObligationFacts { form, accepted: true, issued, as_of, records }).unwrap_or(false)
+        let around = self.outside.around(&[]);
+        self.obligation.met(&ObligationFacts { form, accepted: true, issued, as_of, records, around }).unwrap_or(false)
     }
 }
 

@@ -131,7 +131,7 @@ impl FormHeadings {
             .into_iter()
             .zip(&form.fields)
             .map(|(keys, field)| {
-                let is_time = matches!(field.kind, Kind::Period { .. } | Kind::Date);
+                let is_time = matches!(field.kind, Kind::Period { .. } | Kind::Date { .. });
                 keys.into_iter()
                     .map(|(key, of_group)| {
                         let mut words = headings.weights.words(&key);
@@ -237,7 +237,7 @@ impl FormHeadings {
         let holds =
             |label: &Label| label.words.iter().all(|printed| heading.iter().any(|typed| typed.bare == printed.bare));
         let own = &self.own_words[field];
-        let is_time = matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date);
+        let is_time = matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. });
         let is_own = |word: &str| {
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
             is_number
@@ -277,7 +277,7 @@ impl FormHeadings {
                 || label.contains(' ') && rest.starts_with(label.as_str())
                 || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
         };
-        matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date)
+        matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. })
             || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
     }
 

@@ -52,7 +52,7 @@ pub fn find<'c>(
     for (field, of) in headings.form.fields.iter().enumerate() {
         let found: Vec<Option<Part>> = match &of.kind {
             Kind::Listed(_) | Kind::List(_) => ticks(headings, field, stacks, cells),
-            Kind::Period { .. } | Kind::Date => units(headings, field, stacks, readings),
+            Kind::Period { .. } | Kind::Date { .. } => units(headings, field, stacks, readings),
             _ => continue,
         };
         for (part, found) in parts.iter_mut().zip(found) {

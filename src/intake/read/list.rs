@@ -55,7 +55,7 @@ fn sorted(listing: &Listing, tidied: &str) -> Sorted {
         match found {
             Some((end, typed, value)) => {
                 respelled |= typed != value;
-                push(&mut items, value);
+                push(&mut items, value, listing.keeps_repeats);
                 at = end;
                 open = None;
             }
@@ -120,8 +120,8 @@ fn denied(listing: &Listing, tidied: &str, pieces: &[Piece], at: usize) -> Optio
     pieces[at + 1..end].iter().any(|piece| listing.find(typed(piece)).is_some()).then_some(end)
 }
 
-fn push(items: &mut Vec<String>, item: &str) {
-    if !items.iter().any(|known| known == item) {
+fn push(items: &mut Vec<String>, item: &str, keeps_repeats: bool) {
+    if keeps_repeats || !items.iter().any(|known| known == item) {
         items.push(item.to_owned());
     }
 }

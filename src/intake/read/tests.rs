@@ -12,10 +12,17 @@ fn field(kind: Kind) -> Field {
         kind,
         required: false,
         unique: false,
+        min_length: None,
         max_length: None,
+        pattern: None,
+        missing: Vec::new(),
         help: None,
         printed: true,
     }
+}
+
+fn flag() -> Kind {
+    Kind::Flag { yes: Vec::new(), no: Vec::new() }
 }
 
 fn listing(values: &[&str]) -> Listing {
@@ -34,7 +41,7 @@ fn text(kind: &Kind, typed: &str) -> (String, Option<Remark>) {
 fn number(typed: &str) -> Option<f64> {
     match read_text(
         &Language::shipped(),
-        &Kind::Number { whole: false, minimum: None, maximum: None, decimal: None, group: None },
+        &Kind::Number { whole: false, range: Range::default(), decimal: None, group: None },
         typed,
     ) {
         (Value::Number(number), None) => Some(number),
@@ -89,7 +96,8 @@ fn numbers_are_read_in_both_ways_of_writing() {
     for typed in ["mười", "1.2.3", "1,2,3", "12a", ",", "1.234.56", "-", "5 km"] {
         assert_eq!(number(typed), None, "{typed}");
     }
-    let whole = Kind::Number { whole: true, minimum: Some(0.0), maximum: None, decimal: None, group: None };
+    let whole =
+        Kind::Number { whole: true, range: Range { least: Some(0.0), ..Range::default() }, decimal: None, group: None };
     assert_eq!(text(&whole, "2,5").1, Some(Remark::WrongType));
     assert_eq!(text(&whole, "-2").1, Some(Remark::WrongType));
     assert_eq!(text(&whole, "2"), ("2".to_owned(), None));
@@ -97,12 +105,15 @@ fn numbers_are_read_in_both_ways_of_writing() {
 
 #[test]
 fn flags_and_days_are_read() {
-    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, " X "), (Value::Flag(true), None));
-    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, "Không"), (Value::Flag(false), None));
-    assert_eq!(read_text(&Language::shipped(), &Kind::Flag, "-"), (Value::Empty, None));
-    assert_eq!(text(&Kind::Flag, "có lẽ").1, Some(Remark::WrongType));
-    assert_eq!(text(&Kind::Date, "15/6/2023"), ("2023-06-15".to_owned(), None));
-    assert_eq!(text(&Kind::Date, "6/2023").1, Some(Remark::WrongType));
+    assert_eq!(read_text(&Language::shipped(), &flag(), " X "), (Value::Flag(true), None));
+    assert_eq!(read_text(&Language::shipped(), &flag(), "Không"), (Value::Flag(false), None));
+    assert_eq!(read_text(&Language::shipped(), &flag(), "-"), (Value::Empty, None));
+    assert_eq!(text(&flag(), "có lẽ").1, Some(Remark::WrongType));
+    assert_eq!(
+        text(&Kind::Date { format: None, range: Range::default() }, "15/6/2023"),
+        ("2023-06-15".to_owned(), None)
+    );
+    assert_eq!(text(&Kind::Date { format: None, range: Range::default() }, "6/2023").1, Some(Remark::WrongType));
 }
 
 #[test]

@@ -60,7 +60,9 @@ impl<'a> Columns<'a> {
             required: with(&|field| form.fields[field].required && !is_ordinal(field)),
             fields: with(&|field| !is_ordinal(field)),
             texts: with(&|field| form.fields[field].kind == Kind::Text),
-            listed: with(&|field| matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag)),
+            listed: with(&|field| {
+                matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag { .. })
+            }),
             keys: columns.iter().map(|_| OnceCell::new()).collect(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
             language: &form.language,

@@ -197,7 +197,7 @@ impl Page<'_> {
     fn offer(&self, sheet: &mut Worksheet, rows: (u32, u32), column: u16, field: &Field) -> Result<(), XlsxError> {
         let words = [YES.get(self.language), NO.get(self.language)];
         let validation = match (&field.kind, self.columns) {
-            (Kind::Flag, _) => DataValidation::new().allow_list_strings(&words)?,
+            (Kind::Flag { .. }, _) => DataValidation::new().allow_list_strings(&words)?,
             (_, Some(columns)) if matches!(field.name.as_str(), "column" | "at") => {
                 DataValidation::new().allow_list_formula(Formula::new(columns)).show_error_message(false)
             }

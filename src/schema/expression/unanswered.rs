@@ -19,6 +19,8 @@ pub enum Unanswered {
     Function(String),
     /// It takes more steps than these.
     Steps(u64),
+    /// A tally that it names has too many keys, or more rows wait for one than are kept.
+    Keys,
 }
 
 impl Unanswered {
@@ -46,6 +48,10 @@ impl Unanswered {
                 vi: format!("hàm {name} không tính được với giá trị này").into(),
                 en: format!("the function {name} cannot take this value").into(),
             },
+            Self::Keys => Bilingual::new(
+                "phép tính theo khóa có quá nhiều khóa, hoặc quá nhiều dòng phải chờ kết quả của nó",
+                "a tally in it has too many keys, or too many rows wait for what it comes to",
+            ),
             Self::Steps(most) => Bilingual {
                 vi: format!("điều kiện phải tính quá {most} bước").into(),
                 en: format!("its condition takes more than {most} steps").into(),

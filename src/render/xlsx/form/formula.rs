@@ -14,7 +14,7 @@ const LONGEST_FORMULA: usize = 8_192;
 
 /// What is true of the cells of this row (from 1) where the rule is surely not kept; `None` for a rule that no formula can say.
 pub(super) fn broken(form: &Form, rule: &FormRule, row: u32) -> Option<String> {
-    let program = Program::compile(rule.source()).ok()?;
+    let program = Program::compile(rule.assertion()?).ok()?;
     let kept = Translation { form, row }.truth(program.expression(), true)?;
     let formula = format!("=NOT({kept})");
     (formula.len() <= LONGEST_FORMULA).then_some(formula)
@@ -95,7 +95,7 @@ impl<'a> Translation<'a> {
                 Some(format!("ISERROR({number})"))
             }
             (Side::Field(field, cell), Side::Text(text)) | (Side::Text(text), Side::Field(field, cell))
-                if !matches!(field.kind, Kind::Date) =>
+                if !matches!(field.kind, Kind::Date { .. }) =>
             {
                 equals_text(field, cell, text)
             }
@@ -158,7 +158,7 @@ fn number(side: &Side<'_>) -> Option<String> {
             Some(format!("DATE({},{},{})", day.year(), day.month(), day.day()))
         }
         // What is text there may be a number all the same, written as the form's language has it: that is for the checks.
-        Side::Field(field, cell) if matches!(field.kind, Kind::Number { .. } | Kind::Date) => {
+        Side::Field(field, cell) if matches!(field.kind, Kind::Number { .. } | Kind::Date { .. }) => {
             Some(format!("IF(ISNUMBER({cell}),{cell},NA())"))
         }
         Side::Field(..) | Side::Null => None,

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use super::{Look, height, live};
 use crate::intake::companion::MARK;
 use crate::render::xlsx::grid;
-use crate::schema::{Field, Form};
+use crate::schema::{At, Field, Form};
 use crate::text::{Bilingual, Language};
 use crate::workbook::mark::Mark;
 
@@ -107,8 +107,12 @@ pub(super) fn write(
     for rule in &form.rules {
         row += 1;
         let who = if live::shows(form, rule) { SHOWN_HERE } else { SHOWN_BY_THE_CHECK };
-        let [heading, what] = [&form.fields[rule.at].title, rule.rule.explanation.get(language)];
-        line(sheet, row, look, rule.at, [heading, "", what, who.get(language)])?;
+        // What is told at a value outside the table stands in no column.
+        let (column, heading) = match rule.at {
+            At::Field(field) => (field, &form.fields[field].title),
+            At::Value(value) => (0, &form.values[value].field.title),
+        };
+        line(sheet, row, look, column, [heading, "", rule.rule.explanation.get(language), who.get(language)])?;
     }
     let basis = match language {
         Language::Vietnamese => format!("Căn cứ: {}", form.basis),
@@ -150,7 +154,7 @@ fn told(field: &Field, language: Language) -> [String; 3] {
         && !listing.values.iter().all(|value| how.contains(value.as_str()))
     {
         let label = say("Các giá trị", "Values");
-        how = format!("{how}\n{label}: {}", listing.values.join("; "));
+        how = format!("{how}\n{label}: {}", listing.shown().get(language));
     }
     if let Some(limit) = field.max_length {
         how = match language {

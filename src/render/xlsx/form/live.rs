@@ -10,7 +10,7 @@ use super::formula::{self, cell, is_blank};
 use super::{Choices, Look, Tint};
 use crate::cell::column_letters;
 use crate::finding::Severity;
-use crate::schema::{Form, FormRule, Kind};
+use crate::schema::{At, Form, FormRule, Kind};
 use crate::text::Language;
 
 /// Marks the cells of these rows (from 0).
@@ -37,7 +37,7 @@ pub(super) fn mark(
             marks.push((format!("=LEN({cell})>{limit}"), Tint::Error));
         }
         match &field.kind {
-            Kind::Listed(listing) => {
+            Kind::Listed(listing) if listing.source.is_none() => {
                 let known = listing.values.iter().chain(&listing.discouraged);
                 let known = known.flat_map(|value| listing.spellings_of(value)).map(str::to_owned).collect();
                 let known = choices.list(Cow::Owned(known));
@@ -48,9 +48,9 @@ pub(super) fn mark(
                 let digits = choices.list(Cow::Owned(digits.clone()));
                 marks.push((formula::unreadable_period(&cell, *concrete, &digits), Tint::Error));
             }
-            Kind::Number { minimum, maximum, .. } => {
-                let beyond = [(minimum, "<"), (maximum, ">")];
-                let beyond = beyond.into_iter().filter_map(|(limit, sign)| Some(format!("{cell}{sign}{}", (*limit)?)));
+            Kind::Number { range, .. } => {
+                let beyond = [(range.least, "<"), (range.most, ">"), (range.above, "<="), (range.below, ">=")];
+                let beyond = beyond.into_iter().filter_map(|(limit, sign)| Some(format!("{cell}{sign}{}", limit?)));
                 let beyond: Vec<String> = beyond.collect();
                 if !beyond.is_empty() {
                     marks.push((format!("=AND(ISNUMBER({cell}),OR({}))", beyond.join(",")), Tint::Error));
@@ -58,7 +58,7 @@ pub(super) fn mark(
             }
             _ => {}
         }
-        let rules = form.rules.iter().filter(|rule| rule.at == column);
+        let rules = form.rules.iter().filter(|rule| rule.at == At::Field(column));
         marks.extend(rules.filter_map(|rule| Some((formula::broken(form, rule, row)?, rule.rule.severity.into()))));
         // What stands first goes before what comes later.
         marks.sort_by_key(|(_, tint)| std::cmp::Reverse(*tint));

@@ -1,0 +1,215 @@
+//! Values outside the table: a label, and what is filled in beside or below it. People move them about as they do tables, so they are
+//! looked for by the words of the label: on the table's own sheet, then on sheets that hold no table, then on the others; within a
+//! table never.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::read::{Beside, read, shown};
+use super::rows::is_blank;
+use super::{Entry, Table};
+use crate::cell::{Area, Cell, Content, SheetName};
+use crate::schema::{Field, Form, Language, Outside};
+use crate::text::bare;
+use crate::value::Value;
+use crate::workbook::{DateShown, Row, Sheet, Visibility};
+
+/// So many cells of a workbook are looked at for the labels of a form.
+const CELLS: usize = 50_000;
+/// A longer text, in bytes, is no label.
+const LONGEST_LABEL: usize = 400;
+/// So many columns to the right of its label a value may stand.
+const COLUMNS: u32 = 8;
+
+/// What a value outside the table holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// The sheet's name; `None` for a text file.
+    pub sheet: Option<SheetName>,
+    /// What stands there; without a cell if the label was not found.
+    pub entry: Entry,
+}
+
+/// The sheets of a workbook, with the tables on them.
+pub(super) struct Sheets<'s, 'w> {
+    /// As they can be read.
+    pub(super) sheets: Vec<&'s Cow<'w, Sheet>>,
+    /// The sheet and area of each table.
+    pub(super) tables: Vec<(Option<SheetName>, Area)>,
+}
+
+impl Sheets<'_, '_> {
+    /// What the values of a form hold, in its order. `own` are its tables.
+    pub(super) fn given(&self, form: &Form, own: &[&Table]) -> Vec<Given> {
+        if form.values.is_empty() {
+            return Vec::new();
+        }
+        let labels = Labels::new(form);
+        let mut given: Vec<Option<Given>> =
+            form.values.iter().map(|value| self.at_its_cell(&form.language, value, own)).collect();
+        let mut left = CELLS;
+        for sheet in self.in_order(own) {
+            self.look_on(sheet, form, &labels, &mut given, &mut left);
+        }
+        given.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// The tables' own sheets, then those without a table, then the others; hidden ones last.
+    fn in_order(&self, own: &[&Table]) -> Vec<&Sheet> {
+        let mut sheets: Vec<&Sheet> = self.sheets.iter().map(|sheet| &***sheet).collect();
+        sheets.sort_by_key(|sheet| {
+            let is_own = own.iter().any(|table| table.sheet == sheet.name);
+            let has_table = self.tables.iter().any(|(name, _)| *name == sheet.name);
+            (sheet.visibility != Visibility::Visible, !is_own, has_table)
+        });
+        sheets
+    }
+
+    /// What stands in the cell that the form fixes, on one of its sheets.
+    fn at_its_cell(&self, language: &Language, value: &Outside, own: &[&Table]) -> Option<Given> {
+        let cell = value.cell?;
+        let mut sheets = self.in_order(own).into_iter().filter(|sheet| may_stand_on(value, sheet));
+        let filled = sheets.find_map(|sheet| {
+            let content = content(sheet, cell).filter(|content| !is_blank(content))?;
+            Some(taken(language, &value.field, sheet, cell, Some(content)))
+        });
+        filled.or_else(|| {
+            let sheet = self.in_order(own).into_iter().find(|sheet| may_stand_on(value, sheet))?;
+            Some(taken(language, &value.field, sheet, cell, None))
+        })
+    }
+
+    fn look_on(&self, sheet: &Sheet, form: &Form, labels: &Labels, given: &mut [Option<Given>], left: &mut usize) {
+        let areas: Vec<Area> =
+            self.tables.iter().filter(|(name, _)| *name == sheet.name).map(|(_, area)| *area).collect();
+        let mut at = 0;
+        while let Some(row) = sheet.rows.get(at) {
+            at += 1;
+            // The rows of a table are passed over at once where nothing stands beside it.
+            let within = areas.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number));
+            for (column, content) in &row.cells {
+                let cell = Cell::new(row.number, *column);
+                if areas.iter().any(|area| area.contains(cell)) {
+                    continue;
+                }
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    return;
+                }
+                let named = labels.named(content).filter(|(value, _)| {
+                    may_stand_on(&form.values[*value], sheet) && !is_filled(given[*value].as_ref())
+                });
+                if let Some((value, inline)) = named {
+                    let found =
+                        beside(&form.language, &form.values[value].field, sheet, row, cell, inline, labels, &areas);
+                    if given[value].is_none() || !found.entry.value.is_empty() {
+                        given[value] = Some(found);
+                    }
+                }
+            }
+            if let Some(area) =
+                within.filter(|area| row.cells.iter().all(|(it, _)| area.contains(Cell::new(row.number, *it))))
+            {
+                let rest = &sheet.rows[at..];
+                // Looked at again at its last row only.
+                at += rest.partition_point(|row| row.number < area.last.row);
+            }
+        }
+    }
+}
+
+fn is_filled(given: Option<&Given>) -> bool {
+    given.is_some_and(|given| !given.entry.value.is_empty() || given.entry.remark.is_some())
+}
+
+fn may_stand_on(value: &Outside, sheet: &Sheet) -> bool {
+    value.sheets.is_empty() || sheet.name.as_deref().is_none_or(|name| value.sheets.contains(&crate::text::fold(name)))
+}
+
+/// The labels of a form's values.
+struct Labels(HashMap<String, usize>);
+
+impl Labels {
+    fn new(form: &Form) -> Self {
+        let labels = form.values.iter().enumerate().flat_map(|(at, value)| {
+            std::iter::once(&value.field.title).chain(&value.field.aliases).map(move |label| (label_of(label), at))
+        });
+        Self(labels.collect())
+    }
+
+    /// The value that a cell is the label of, with what follows the label in the cell itself.
+    fn named<'c>(&self, content: &'c Content) -> Option<(usize, Option<&'c str>)> {
+        let Content::Text(text) = content else { return None };
+        if text.len() > LONGEST_LABEL || is_blank(content) {
+            return None;
+        }
+        if let Some(value) = self.0.get(&label_of(text)) {
+            return Some((*value, None));
+        }
+        let (label, rest) = text.split_once(':')?;
+        let value = self.0.get(&label_of(label))?;
+        Some((*value, Some(rest.trim())))
+    }
+}
+
+/// A label as people see it: without what marks it as required, or ends it.
+fn label_of(text: &str) -> String {
+    let bare = bare(text);
+    bare.trim_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '(' | ')' | '%')).to_owned()
+}
+
+/// What stands beside a label: behind it in its cell, else in the first filled cell to the right that is no label itself, else below.
+fn beside(
+    language: &Language,
+    field: &Field,
+    sheet: &Sheet,
+    row: &Row,
+    label: Cell,
+    inline: Option<&str>,
+    labels: &Labels,
+    areas: &[Area],
+) -> Given {
+    if let Some(text) = inline.filter(|text| !text.is_empty()) {
+        return taken(language, field, sheet, label, Some(&Content::Text(text.into())));
+    }
+    let merged = sheet.merges.iter().find(|area| area.contains(label));
+    let last = merged.map_or(label.column, |area| area.last.column);
+    let is_free = |cell: Cell, content: &Content| {
+        !is_blank(content) && labels.named(content).is_none() && !areas.iter().any(|area| area.contains(cell))
+    };
+    let right = row.cells.iter().filter(|(column, _)| (last + 1..=last + COLUMNS).contains(column));
+    let mut right = right.filter(|(_, content)| !is_blank(content));
+    if let Some((column, content)) = right.next()
+        && is_free(Cell::new(row.number, *column), content)
+    {
+        return taken(language, field, sheet, Cell::new(row.number, *column), Some(content));
+    }
+    let below = Cell::new(merged.map_or(label.row, |area| area.last.row) + 1, label.column);
+    let under = content(sheet, below).filter(|content| is_free(below, content));
+    // A label that heads another one's row heads no value.
+    let heads_a_row =
+        sheet.row(below.row).is_some_and(|row| row.cells.iter().any(|(column, _)| *column > below.column));
+    if let Some(under) = under.filter(|_| !heads_a_row || right_of_label_is_a_label(row, last, labels)) {
+        return taken(language, field, sheet, below, Some(under));
+    }
+    taken(language, field, sheet, Cell::new(label.row, last + 1), None)
+}
+
+/// Whether labels stand side by side, with their values below them.
+fn right_of_label_is_a_label(row: &Row, last: u32, labels: &Labels) -> bool {
+    let next = row.cells.iter().find(|(column, content)| *column > last && !is_blank(content));
+    next.is_some_and(|(_, content)| labels.named(content).is_some())
+}
+
+fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {
+    sheet.row(cell.row)?.content(cell.column)
+}
+
+fn taken(language: &Language, field: &Field, sheet: &Sheet, cell: Cell, content: Option<&Content>) -> Given {
+    let looks = sheet.looks.binary_search_by_key(&cell, |(at, _)| *at).ok();
+    let date = looks.map_or(DateShown::Day, |at| sheet.looks[at].1.shown);
+    let beside = Beside { link: sheet.links.get(&cell).map(|link| &**link), shown: date };
+    let (typed, value, remark) = read(language, field, content, beside);
+    let typed = if matches!(value, Value::Empty) { content.map_or(typed, shown) } else { typed };
+    Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark) }
+}

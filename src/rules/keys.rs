@@ -1,0 +1,178 @@
+//! Rules about keys: rows that several fields together do not tell apart, and numbers that do not count up. Both are asked as the rows
+//! are seen, and keep a few bytes a row.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::Sink;
+use crate::cell::Location;
+use crate::finding::{Finding, Group, Rule, Severity};
+use crate::intake::{Record, Table};
+use crate::schema::Form;
+use crate::text::{Bilingual, fold};
+use crate::value::Value;
+
+/// Several fields together are those of another row.
+pub static REPEATED_KEY: Rule = Rule::builtin(
+    "R404",
+    Group::Relation,
+    "repeated-key",
+    Severity::Error,
+    ["{headings}: «{value}» trùng với ô {first}.", "{headings}: “{value}” repeats {first}."],
+    ["Bỏ dòng trùng, hoặc sửa một trong các cột đó", "Delete the repeated row, or correct one of these columns"],
+    [
+        "Các cột này cùng nhau phân biệt các dòng (khóa primaryKey hoặc uniqueKeys của biểu mẫu): không hai dòng nào được giống nhau ở tất cả các cột đó.",
+        "These columns together tell the rows apart (primaryKey or uniqueKeys of the form): no two rows may hold the same in all of them.",
+    ],
+);
+
+/// A number does not follow the one before.
+pub static OUT_OF_SEQUENCE: Rule = Rule::builtin(
+    "R405",
+    Group::Relation,
+    "out-of-sequence",
+    Severity::Error,
+    ["Cột «{heading}»: ghi {value}, phải là {expected}.", "Column “{heading}”: is {value}, should be {expected}."],
+    [
+        "Đánh số lại cho liên tục, hoặc bổ sung dòng còn thiếu",
+        "Number the rows without gaps, or add the one that is missing",
+    ],
+    [
+        "Biểu mẫu quy định cột này đánh số liên tục (khóa sequences), có thể theo từng nhóm. Sau một chỗ sai, việc đếm tiếp tục từ số đã ghi.",
+        "The form says that this column counts up by one (its key sequences), perhaps in each group. After a gap the count goes on from what is written.",
+    ],
+);
+
+/// So many different keys are remembered.
+const REMEMBERED: usize = 4_000_000;
+
+/// The keys of the rows that were seen.
+pub(super) struct Seen<'f> {
+    form: &'f Form,
+    /// For each key of several fields, by a number for what they hold: where it first stood.
+    first: Vec<HashMap<u64, Location>>,
+    /// For each sequence, by a number for its group: the last value.
+    last: Vec<HashMap<u64, Counted>>,
+}
+
+/// A text that ends in a number, such as `OH-007`.
+#[derive(Clone, Debug, PartialEq)]
+struct Counted {
+    before: String,
+    number: u64,
+    width: usize,
+}
+
+impl<'f> Seen<'f> {
+    pub(super) fn new(form: &'f Form) -> Self {
+        let first = form.keys.unique.iter().map(|_| HashMap::new()).collect();
+        let last = form.keys.sequences.iter().map(|_| HashMap::new()).collect();
+        Self { form, first, last }
+    }
+
+    pub(super) fn see(&mut self, table: &Table, records: &[Record], sink: &mut Sink<'_>) {
+        for record in records {
+            let mut is_repeated = false;
+            for at in 0..self.form.keys.unique.len() {
+                is_repeated |= self.see_key(at, table, record, sink);
+            }
+            // A row that stands twice is told once.
+            for at in (0..self.form.keys.sequences.len()).filter(|_| !is_repeated) {
+                self.see_number(at, table, record, sink);
+            }
+        }
+    }
+
+    /// Whether the key is that of an earlier row.
+    fn see_key(&mut self, at: usize, table: &Table, record: &Record, sink: &mut Sink<'_>) -> bool {
+        let fields = &self.form.keys.unique[at];
+        let entries = || fields.iter().map(|field| &record.entries[*field]);
+        // What must be filled and is not is told as such.
+        let Some(cell) = entries().last().and_then(|entry| entry.cell) else { return false };
+        if entries().any(|entry| entry.value.is_empty()) {
+            return false;
+        }
+        let place = sink.at(table, cell);
+        let known = &mut self.first[at];
+        let number = number(record, fields);
+        if let Some(first) = known.get(&number) {
+            let titles = |quoted: fn(&str) -> String| {
+                fields.iter().map(|field| quoted(&self.form.fields[*field].title)).collect::<Vec<_>>().join(", ")
+            };
+            let headings = Bilingual {
+                vi: titles(|title| format!("«{title}»")).into(),
+                en: titles(|title| format!("“{title}”")).into(),
+            };
+            let values: Vec<&str> = entries().map(|entry| entry.typed()).collect();
+            let shown = shown(first, &place);
+            let last = &self.form.fields[fields[fields.len() - 1]];
+            let finding = Finding::new(&REPEATED_KEY, place).about(&last.name, values.join("; "));
+            sink.push(finding.with_words("headings", headings).with_place("first", first.clone(), shown));
+            return true;
+        }
+        if known.len() < REMEMBERED {
+            known.insert(number, place);
+        }
+        false
+    }
+
+    fn see_number(&mut self, at: usize, table: &Table, record: &Record, sink: &mut Sink<'_>) {
+        let sequence = &self.form.keys.sequences[at];
+        let entry = &record.entries[sequence.of];
+        let (Some(cell), Some(counted)) = (entry.cell, counted(&entry.value)) else { return };
+        let field = &self.form.fields[sequence.of];
+        if super::not_as_prescribed::fault(field, &entry.value).is_some() {
+            return;
+        }
+        let groups = &mut self.last[at];
+        let group = number(record, &sequence.by);
+        let expected = match (groups.get(&group), sequence.from) {
+            (Some(last), _) => Some(Counted { number: last.number.saturating_add(1), ..last.clone() }),
+            (None, Some(from)) => Some(Counted { number: from, ..counted.clone() }),
+            (None, None) => None,
+        };
+        if let Some(expected) =
+            expected.filter(|expected| expected.number != counted.number || expected.before != counted.before)
+        {
+            let finding = Finding::new(&OUT_OF_SEQUENCE, sink.at(table, cell)).about(&field.name, entry.typed());
+            sink.push(finding.with("heading", &field.title).with("expected", expected.shown()));
+        }
+        if groups.len() < REMEMBERED || groups.contains_key(&group) {
+            groups.insert(group, counted);
+        }
+    }
+}
+
+impl Counted {
+    fn shown(&self) -> String {
+        format!("{}{:0width$}", self.before, self.number, width = self.width)
+    }
+}
+
+fn counted(value: &Value) -> Option<Counted> {
+    let text = value.stored();
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (before, number) = text.split_at(text.len() - digits);
+    let width = if number.starts_with('0') { digits } else { 0 };
+    Some(Counted { before: before.to_owned(), number: number.parse().ok()?, width })
+}
+
+/// A number that stands for what some fields hold.
+pub(crate) fn number(record: &Record, fields: &[usize]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for field in fields {
+        fold(&record.entries[*field].value.stored()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// A place as seen from another one.
+fn shown(place: &Location, from: &Location) -> Bilingual {
+    let shown = place.called().unwrap_or_default();
+    match &place.sheet {
+        Some(sheet) if place.sheet != from.sheet => {
+            Bilingual { vi: format!("{sheet}!{}", shown.vi).into(), en: format!("{sheet}!{}", shown.en).into() }
+        }
+        _ => shown,
+    }
+}

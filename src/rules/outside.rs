@@ -1,0 +1,127 @@
+//! Rules about values outside the table: one that must be given is not there, or what is given is none.
+
+use super::Sink;
+use crate::cell::Location;
+use crate::finding::{Finding, Group, Rule, Severity};
+use crate::intake::outside::Given;
+use crate::intake::{Remark, Submission};
+use crate::schema::{Field, Form};
+use crate::text::Bilingual;
+use crate::value::Value;
+
+/// A value outside the table that must be given is not.
+pub static MISSING_ENTRY: Rule = Rule::builtin(
+    "V320",
+    Group::Value,
+    "missing-entry",
+    Severity::Error,
+    ["Mục «{heading}» {lack}.", "“{heading}” {lack}."],
+    ["{hint}", "{hint}"],
+    [
+        "Biểu mẫu yêu cầu ghi mục này ngoài bảng, trên trang tính của biểu hoặc trang bìa. Mục được tìm theo chữ của nhãn; giá trị là ô bên phải, hoặc ô bên dưới nhãn.",
+        "The form asks for this value outside the table, on its own sheet or on a cover sheet. It is looked for by the words of its label; the value is what stands to the right of that, or below it.",
+    ],
+);
+
+/// What is given outside the table is no such value.
+pub static WRONG_ENTRY: Rule = Rule::builtin(
+    "V321",
+    Group::Value,
+    "wrong-entry",
+    Severity::Error,
+    ["Mục «{heading}»: «{value}» {fault}.", "“{heading}”: “{value}” {fault}."],
+    ["{hint}", "{hint}"],
+    [
+        "Giá trị ngoài bảng được xét như giá trị trong bảng: đúng kiểu, đúng danh sách, trong phạm vi mà biểu mẫu quy định.",
+        "Values outside the table are judged as those in it are: of the kind, in the list and within the range that the form says.",
+    ],
+);
+
+/// What there is to say about the values outside the table.
+pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
+    let Some(table) = submission.tables.first() else { return };
+    for (value, Given { sheet, entry }) in form.values.iter().zip(&submission.values) {
+        let field = &value.field;
+        let place = match entry.cell {
+            Some(cell) => Location { sheet: sheet.clone(), cell: Some(cell), ..sink.at(table, cell) },
+            None => sink.at(table, table.header.first),
+        };
+        let about = |rule: &'static Rule| {
+            Finding::new(rule, place.clone())
+                .about(&field.name, entry.typed())
+                .with("heading", &field.title)
+                .with_words("hint", if std::ptr::eq(rule, &MISSING_ENTRY) { hint(field) } else { hint_of_wrong(field) })
+        };
+        if let Some(fault) = fault(field, entry.remark.as_ref()) {
+            let severity = match (&entry.remark, field.kind.listing()) {
+                (Some(Remark::NotInList(..)), Some(listing)) => listing.otherwise.unwrap_or(Severity::Error),
+                _ => Severity::Error,
+            };
+            sink.push(about(&WRONG_ENTRY).with_words("fault", fault).as_bad_as(severity));
+        } else if entry.value.is_empty() && field.required {
+            let lack = match entry.cell {
+                Some(_) => Bilingual::new("chưa điền", "is not filled in"),
+                None => Bilingual::new("không có trong tệp", "is not in the file"),
+            };
+            sink.push(about(&MISSING_ENTRY).with_words("lack", lack));
+        } else if let Some(fault) =
+            too_long(field, &entry.value).or_else(|| super::not_as_prescribed::fault(field, &entry.value))
+        {
+            sink.push(about(&WRONG_ENTRY).with_words("fault", fault));
+        }
+    }
+    sink.settle();
+}
+
+/// What is wrong with what was typed, as the rest of a sentence.
+fn fault(field: &Field, remark: Option<&Remark>) -> Option<Bilingual> {
+    match remark? {
+        Remark::NotInList(parts, _) => {
+            let near = parts.iter().find_map(|(_, near)| near.as_deref());
+            let (vi, en) = near.map_or_else(Default::default, |near| {
+                (format!("; gần nhất là «{near}»"), format!("; the nearest is “{near}”"))
+            });
+            Some(Bilingual {
+                vi: format!("không thuộc danh sách cho phép{vi}").into(),
+                en: format!("is not one of the listed values{en}").into(),
+            })
+        }
+        Remark::NotAPeriod => Some(Bilingual::new("không phải thời gian", "is no period of time")),
+        Remark::NotConcrete => Some(Bilingual::new("không phải thời gian cụ thể", "is no definite time")),
+        Remark::NotAUrl => Some(Bilingual::new("không phải địa chỉ http, https", "is no http or https address")),
+        Remark::WrongType => {
+            let expected = field.kind.treatment().expected;
+            Some(Bilingual {
+                vi: format!("không phải {}", expected.vi).into(),
+                en: format!("is not {}", expected.en).into(),
+            })
+        }
+        Remark::Error => Some(Bilingual::new("là lỗi của công thức", "is the error of a formula")),
+        Remark::Uncalculated => Some(Bilingual::new("là công thức chưa tính", "is a formula that was not calculated")),
+        _ => None,
+    }
+}
+
+/// That a text is longer than the form allows.
+fn too_long(field: &Field, value: &Value) -> Option<Bilingual> {
+    let (Some(limit), Value::Text(text)) = (field.max_length, value) else { return None };
+    let length = text.chars().count();
+    (length > limit).then(|| Bilingual {
+        vi: format!("dài {length} ký tự, biểu mẫu cho phép {limit}").into(),
+        en: format!("holds {length} characters, the form allows {limit}").into(),
+    })
+}
+
+fn hint_of_wrong(field: &Field) -> Bilingual {
+    field.help.clone().unwrap_or_else(|| Bilingual {
+        vi: format!("Sửa giá trị bên cạnh «{}»", field.title).into(),
+        en: format!("Correct what stands beside “{}”", field.title).into(),
+    })
+}
+
+fn hint(field: &Field) -> Bilingual {
+    field.help.clone().unwrap_or_else(|| Bilingual {
+        vi: format!("Ghi «{}» rồi điền ô bên cạnh", field.title).into(),
+        en: format!("Write “{}” and fill in the cell beside it", field.title).into(),
+    })
+}

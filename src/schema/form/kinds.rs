@@ -1,0 +1,289 @@
+//! What kind of field its type, format and constraints make, and what else may be said of such a field.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Context, bail, ensure};
+use jiff::civil::Date;
+
+use super::file::{Bound, Constraints, FieldFile, FieldPart, KindName, ListFile, ValuesFile};
+use super::{Kind, Listing, Lists};
+use crate::finding::Severity;
+use crate::schema::Range;
+use crate::schema::slips::did_you_mean;
+use crate::text::fold;
+use crate::text::trouble::Because;
+use crate::{bilingual, trouble};
+
+/// Table Schema types that can be read, each with the kind of field that it makes.
+const TYPES: [&str; 8] = ["string", "integer", "number", "boolean", "date", "year", "yearmonth", "list"];
+
+/// What kind of field it is; `lists` reads the lists that stand in files of their own.
+pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<Kind> {
+    let (constraints, part) = (&file.constraints, &file.form);
+    let kind_of_table = file.kind.as_deref().unwrap_or("string");
+    if !TYPES.contains(&kind_of_table) {
+        let near = did_you_mean(kind_of_table, TYPES);
+        trouble!("không có kiểu `{kind_of_table}`{}", "unknown type `{kind_of_table}`{}", near);
+    }
+    let has_values = constraints.listed.is_some() || part.values.is_some();
+    let implied = match (kind_of_table, file.format.as_deref()) {
+        ("integer" | "number", _) => KindName::Number,
+        ("boolean", _) => KindName::Flag,
+        ("date", _) => KindName::Date,
+        ("year" | "yearmonth", _) => KindName::Period,
+        ("list", _) => KindName::List,
+        (_, Some("uri")) => KindName::Url,
+        _ if has_values => KindName::Listed,
+        _ => KindName::Text,
+    };
+    let name = part.kind.unwrap_or(implied);
+    // What is stored must be what the Table Schema promises to those who read the data after us.
+    ensure!(
+        name == implied || kind_of_table == "string" && !matches!(name, KindName::List | KindName::Number),
+        "kind `{name:?}` does not go with type `{kind_of_table}`"
+    );
+    let format = match file.format.as_deref() {
+        None | Some("default") => None,
+        Some("any") if name == KindName::Date => None,
+        Some(format) if name == KindName::Date => Some(checked_format(format)?),
+        Some("uri") if name == KindName::Url => None,
+        Some(format) => bail!("format `{format}` is not understood for kind `{name:?}`"),
+    };
+    refuse_strangers(file, name, has_values)?;
+    Ok(match name {
+        KindName::Text => Kind::Text,
+        KindName::Ordinal => Kind::Ordinal,
+        KindName::Number => Kind::Number {
+            whole: kind_of_table == "integer",
+            range: range(constraints, numbers)?,
+            decimal: file.decimal,
+            group: file.group,
+        },
+        KindName::Flag => flag(file)?,
+        KindName::Date => Kind::Date { format, range: range(constraints, days)? },
+        KindName::Period => Kind::Period { concrete: part.concrete },
+        KindName::Url => Kind::Url,
+        KindName::Listed => Kind::Listed(parse_listing(constraints, part, name, lists)?),
+        KindName::List => Kind::List(parse_listing(constraints, part, name, lists)?),
+    })
+}
+
+/// A format for days such as `%m/%d/%Y`.
+fn checked_format(format: &str) -> anyhow::Result<String> {
+    let day = jiff::civil::date(2023, 11, 15);
+    let written = jiff::fmt::strtime::format(format, day).ok();
+    if !written.is_some_and(|written| Date::strptime(format, &written).is_ok_and(|read| read == day)) {
+        trouble!(
+            "`format` là `{format}`, không đọc được ngày; ví dụ đúng: `%m/%d/%Y`",
+            "`format` is `{format}`, which reads no day; one that does is `%m/%d/%Y`"
+        );
+    }
+    Ok(format.to_owned())
+}
+
+fn flag(file: &FieldFile) -> anyhow::Result<Kind> {
+    let folded =
+        |values: &Option<Vec<String>>| -> Vec<String> { values.iter().flatten().map(|value| fold(value)).collect() };
+    let (yes, no) = (folded(&file.true_values), folded(&file.false_values));
+    if let Some(both) = yes.iter().find(|value| no.contains(value)) {
+        bail!("`{both}` is in `trueValues` and in `falseValues`");
+    }
+    Ok(Kind::Flag { yes, no })
+}
+
+/// What a number or a day may be.
+fn range<T: PartialOrd>(
+    constraints: &Constraints,
+    read: impl Fn(&Bound) -> anyhow::Result<T>,
+) -> anyhow::Result<Range<T>> {
+    let bound = |key: &'static str, bound: &Option<Bound>| bound.as_ref().map(&read).transpose().context(key);
+    let listed = constraints.listed.iter().flatten().map(&read).collect::<anyhow::Result<Vec<T>>>().context("enum")?;
+    let range = Range {
+        least: bound("minimum", &constraints.minimum)?,
+        most: bound("maximum", &constraints.maximum)?,
+        above: bound("exclusiveMinimum", &constraints.exclusive_minimum)?,
+        below: bound("exclusiveMaximum", &constraints.exclusive_maximum)?,
+        listed,
+    };
+    if range.is_empty() {
+        trouble!(
+            "không giá trị nào nằm trong phạm vi: `minimum` lớn hơn `maximum`",
+            "no value is within the range: `minimum` is over `maximum`"
+        );
+    }
+    Ok(range)
+}
+
+fn numbers(bound: &Bound) -> anyhow::Result<f64> {
+    match bound {
+        Bound::Number(number) => Ok(*number),
+        Bound::Text(text) => match text.parse() {
+            Ok(number) => Ok(number),
+            Err(_) => trouble!("`{text}` không phải số", "`{text}` is no number"),
+        },
+    }
+}
+
+fn days(bound: &Bound) -> anyhow::Result<Date> {
+    let text = match bound {
+        Bound::Text(text) => text.clone(),
+        Bound::Number(number) => number.to_string(),
+    };
+    match text.parse() {
+        Ok(day) => Ok(day),
+        Err(_) => trouble!("`{text}` không phải ngày như 2023-06-15", "`{text}` is no day such as 2023-06-15"),
+    }
+}
+
+/// A value of a list, which is text.
+fn text(bound: &Bound) -> String {
+    match bound {
+        Bound::Text(text) => text.clone(),
+        Bound::Number(number) => number.to_string(),
+    }
+}
+
+/// Refuses what is only for fields of other kinds.
+fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyhow::Result<()> {
+    let (constraints, part) = (&file.constraints, &file.form);
+    let is_list = matches!(name, KindName::Listed | KindName::List);
+    let is_ranged = matches!(name, KindName::Number | KindName::Date);
+    let is_text = matches!(name, KindName::Text | KindName::Url | KindName::Listed | KindName::Ordinal);
+    let only_listed = constraints.listed.is_some() && is_ranged && part.values.is_none();
+    ensure!(
+        is_list || ((!has_values || only_listed) && part.synonyms.is_empty() && part.hints.is_empty()),
+        "values, synonyms and hints are only for listed fields"
+    );
+    ensure!(is_list || part.otherwise.is_none(), "`otherwise` is only for listed fields");
+    ensure!(name == KindName::List || part.discouraged.is_empty(), "`discouraged` is only for fields of type `list`");
+    ensure!(name == KindName::List || !part.repeats, "`repeats` is only for fields of type `list`");
+    ensure!(matches!(name, KindName::Period) || !part.concrete, "`concrete` is only for periods");
+    let bounds =
+        [&constraints.minimum, &constraints.maximum, &constraints.exclusive_minimum, &constraints.exclusive_maximum];
+    ensure!(
+        is_ranged || bounds.iter().all(|bound| bound.is_none()),
+        "`minimum` and `maximum`, also exclusive ones, are only for numbers and days"
+    );
+    ensure!(
+        is_text || constraints.pattern.is_none() && constraints.min_length.is_none(),
+        "`pattern` and `minLength` are only for texts"
+    );
+    ensure!(
+        name == KindName::Flag || file.true_values.is_none() && file.false_values.is_none(),
+        "`trueValues` and `falseValues` are only for fields of type `boolean`"
+    );
+    ensure!(
+        name == KindName::Number || file.decimal.is_none() && file.group.is_none(),
+        "`decimalChar` and `groupChar` are only for numbers"
+    );
+    ensure!(
+        file.decimal.is_none() || file.decimal != file.group,
+        "`decimalChar` and `groupChar` are one and the same sign"
+    );
+    if name == KindName::List {
+        ensure!(
+            file.delimiter.as_deref() == Some("; "),
+            "a list needs `\"delimiter\": \"; \"`, for that is how its values are stored"
+        );
+        ensure!(
+            file.item_type.as_deref().is_none_or(|item| item == "string"),
+            "the items of a list are of type `string`"
+        );
+    } else {
+        ensure!(file.delimiter.is_none() && file.item_type.is_none(), "`delimiter` and `itemType` are only for lists");
+    }
+    Ok(())
+}
+
+fn parse_listing(
+    constraints: &Constraints,
+    part: &FieldPart,
+    name: KindName,
+    lists: &Lists<'_>,
+) -> anyhow::Result<Listing> {
+    let values = match (&constraints.listed, &part.values) {
+        (Some(_), Some(_)) => bail!("`enum` and `values` are both given"),
+        (Some(_), None) if name == KindName::List => {
+            bail!("`enum` would hold for the whole list: give the allowed items in the form's `values`")
+        }
+        (Some(_), None) if part.otherwise.is_some_and(|otherwise| otherwise != Severity::Error) => {
+            bail!("`enum` is strict: with `otherwise` give the values in the form's `values`")
+        }
+        (Some(values), None) => values.iter().map(text).collect(),
+        (None, Some(ValuesFile::Here(values))) => values.clone(),
+        (None, Some(ValuesFile::Elsewhere(list))) => {
+            let (file, column) = (&list.file, &list.column);
+            let values = column_of(list, lists);
+            values.because(|| {
+                bilingual!("đọc cột `{column}` của danh sách {file}", "reading column `{column}` of list {file}")
+            })?
+        }
+        (None, None) => bail!("a listed field needs `enum`, or `values` in its `form`"),
+    };
+    ensure!(!values.is_empty(), "the list of values is empty");
+    // Each spelling, however people type it, means one value.
+    let mut meanings: HashMap<String, &str> = HashMap::new();
+    let is_file = matches!(part.values, Some(ValuesFile::Elsewhere(_)));
+    for value in values.iter().chain(&part.discouraged) {
+        ensure!(!value.trim().is_empty(), "a value of the list is blank");
+        if meanings.insert(fold(value), value).is_some() && !is_file {
+            bail!("value «{value}» stands twice");
+        }
+    }
+    for (value, spellings) in &part.synonyms {
+        if !values.contains(value) && !part.discouraged.contains(value) {
+            let near = did_you_mean(value, values);
+            trouble!(
+                "`synonyms` của «{value}», không có trong danh sách{}",
+                "synonyms for «{value}», which is not a listed value{}",
+                near
+            );
+        }
+        for spelling in spellings {
+            match meanings.insert(fold(spelling), value) {
+                Some(other) if other != value => bail!("synonym «{spelling}» means both «{other}» and «{value}»"),
+                Some(_) => bail!("synonym «{spelling}» of «{value}» stands twice"),
+                None => {}
+            }
+        }
+    }
+    if let Some(value) = part.hints.keys().find(|value| !values.contains(value)) {
+        let near = did_you_mean(value, values);
+        trouble!(
+            "`hints` của «{value}», không có trong danh sách{}",
+            "hints for «{value}», which is not a listed value{}",
+            near
+        );
+    }
+    let source = match &part.values {
+        Some(ValuesFile::Elsewhere(list)) => Some(list.file.clone()),
+        _ => None,
+    };
+    let hints = part.hints.clone();
+    let listing = Listing::new(values, part.synonyms.clone(), part.otherwise, part.discouraged.clone());
+    let mut listing = listing.with_hints(&hints);
+    (listing.source, listing.keeps_repeats) = (source, part.repeats);
+    Ok(listing)
+}
+
+/// The values in a column of a CSV file, each once.
+fn column_of(list: &ListFile, lists: &Lists<'_>) -> anyhow::Result<Vec<String>> {
+    let csv = lists(&list.file)?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(csv.as_bytes());
+    let headers = reader.headers()?.clone();
+    let Some(at) = headers.iter().position(|header| header == list.column) else {
+        let column = &list.column;
+        trouble!("không có cột `{column}`{}", "unknown column `{column}`{}", did_you_mean(column, headers.iter()));
+    };
+    let mut seen = HashSet::new();
+    let mut values = Vec::new();
+    for row in reader.records() {
+        let row = row?;
+        if let Some(value) = row.get(at).filter(|value| !value.is_empty())
+            && seen.insert(value.to_owned())
+        {
+            values.push(value.to_owned());
+        }
+    }
+    Ok(values)
+}

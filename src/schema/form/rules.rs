@@ -1,0 +1,387 @@
+//! A form's own rules: conditions between the columns of a record, or over the whole table and the values beside it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use anyhow::{Context, bail, ensure};
+
+use super::file::RuleFile;
+use super::parse::check_name;
+use super::tally::Tallied;
+use super::{Form, Kind};
+use crate::finding::{Group, Rule, placeholders};
+use crate::schema::Agency;
+use crate::schema::expression::{Compiled, Condition, Row, Surroundings, Unanswered, Vocabulary};
+use crate::schema::slips::did_you_mean;
+use crate::text::Bilingual;
+use crate::trouble;
+use crate::value::Value;
+
+/// Where a rule's expression stands.
+const ASSERT: &str = "expression `assert`";
+const EQUALS: &str = "expression `equals`";
+const EXPECTED: &str = "expression `expected`";
+
+/// Placeholders of messages that name neither a field nor a value nor a tally.
+const PLACEHOLDERS: [&str; 3] = ["value", "heading", "expected"];
+
+/// Numbers that differ by so little are the same, unless the rule says how near is near enough.
+const NEAR: f64 = 1e-6;
+
+/// A form's own rule.
+#[derive(Debug)]
+pub struct FormRule {
+    /// Its name, severity and words.
+    pub rule: Arc<Rule>,
+    /// Where it is told.
+    pub at: At,
+    test: Test,
+    /// What should stand there, for the message.
+    expected: Option<Condition>,
+}
+
+/// What a rule is told at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The index of the field whose cell is to be changed.
+    Field(usize),
+    /// The index of the value outside the table.
+    Value(usize),
+}
+
+#[derive(Debug)]
+enum Test {
+    /// True when all is well.
+    Assert(Condition),
+    /// What stands there has to be this, give or take so much.
+    Equals(Condition, f64),
+}
+
+/// Whether a rule holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// All is well.
+    Yes,
+    /// It does not hold; with what is expected, if the rule says it.
+    No(Option<Value>),
+    /// There is no answer, for something that it names is blank, and the expression does not allow for that.
+    Blank,
+}
+
+impl FormRule {
+    /// Whether the rule holds for a row; for the submission as a whole where it [asks once](Self::asks_once). Errors: it has no
+    /// answer although nothing is blank, or for another reason.
+    ///
+    /// The caller does not ask when a field in [`FormRule::uses`] has no column or could not be read.
+    pub fn holds(&self, form: &Form, row: &Row<'_>) -> Result<Held, Unanswered> {
+        if self.tallies(form).iter().any(|tally| row.around.tallies.get(*tally) == Some(&Tallied::TooMany)) {
+            return Err(Unanswered::Keys);
+        }
+        let has_gap = |compiled: &Compiled| {
+            compiled.fields.iter().any(|field| row.values.get(*field).is_none_or(|value| has_a_gap(value)))
+                || compiled.values.iter().any(|value| row.around.values.get(*value).is_none_or(has_a_gap))
+                || row.around.sender.is_none() && compiled.names("agency")
+        };
+        let blank = |compiled: &Compiled, why: Unanswered| {
+            if why.is_of_types() && has_gap(compiled) { Ok(Held::Blank) } else { Err(why) }
+        };
+        match &self.test {
+            Test::Assert(condition) => {
+                let compiled = self.compiled(condition, form)?;
+                match compiled.holds_of(row) {
+                    Ok(true) => Ok(Held::Yes),
+                    Ok(false) => Ok(Held::No(self.expected(form, row))),
+                    Err(why) => blank(compiled, why),
+                }
+            }
+            Test::Equals(condition, within) => {
+                let compiled = self.compiled(condition, form)?;
+                let is = match self.at {
+                    At::Field(field) => row.values.get(field).copied(),
+                    At::Value(value) => row.around.values.get(value),
+                };
+                match (is, compiled.value_of(row)) {
+                    (None | Some(Value::Empty), _) | (_, Ok(Value::Empty)) => Ok(Held::Blank),
+                    (Some(is), Ok(should)) if is_same(is, &should, *within) => Ok(Held::Yes),
+                    (_, Ok(should)) => Ok(Held::No(Some(should))),
+                    (_, Err(why)) => blank(compiled, why),
+                }
+            }
+        }
+    }
+
+    /// The expression that has to hold, as the form has it; `None` where the rule says what a value has to be.
+    pub fn assertion(&self) -> Option<&str> {
+        match &self.test {
+            Test::Assert(condition) => Some(condition.source()),
+            Test::Equals(..) => None,
+        }
+    }
+
+    /// What it says of a row in which everything is filled, or nothing, as of what stands around it.
+    pub fn tried(&self, form: &Form, is_filled: bool) -> Result<Held, Unanswered> {
+        let sample = |kind: &Kind| if is_filled { kind.sample() } else { Value::Empty };
+        let samples: Vec<Value> = form.fields.iter().map(|field| sample(&field.kind)).collect();
+        let outside: Vec<Value> = form.values.iter().map(|value| sample(&value.field.kind)).collect();
+        let tallies: Vec<Tallied> = form.tallies.iter().map(super::Tally::sample).collect();
+        let values: Vec<&Value> = samples.iter().collect();
+        let sender = Agency::sample();
+        let around = Surroundings { values: &outside, tallies: &tallies, sender: Some(&sender) };
+        self.holds(form, &Row { known: form.known(), values: &values, around, place: 1 })
+    }
+
+    fn expected(&self, form: &Form, row: &Row<'_>) -> Option<Value> {
+        let compiled = self.compiled(self.expected.as_ref()?, form).ok()?;
+        compiled.value_of(row).ok()
+    }
+
+    /// The indexes of the fields that the rule names. If one of them could not be read, or has no column, the rule is not
+    /// asked.
+    pub fn uses(&self, form: &Form) -> &[usize] {
+        self.main(form).map_or(&[], |compiled| &compiled.fields)
+    }
+
+    /// The indexes of the values outside the table that it names.
+    pub fn uses_values(&self, form: &Form) -> &[usize] {
+        self.main(form).map_or(&[], |compiled| &compiled.values)
+    }
+
+    /// The indexes of the tallies that it names: then it can be asked once all rows were seen.
+    pub fn tallies(&self, form: &Form) -> &[usize] {
+        self.main(form).map_or(&[], |compiled| &compiled.tallies)
+    }
+
+    /// Whether it is about the submission as a whole: it is told at a value outside the table, or names nothing of a row.
+    pub fn asks_once(&self, form: &Form) -> bool {
+        let names_a_row = |compiled: &Compiled| !compiled.fields.is_empty() || compiled.names("row");
+        match (self.at, &self.test) {
+            (At::Value(_), _) => true,
+            (At::Field(_), Test::Equals(..)) => false,
+            (At::Field(_), Test::Assert(_)) => !self.main(form).is_some_and(names_a_row),
+        }
+    }
+
+    fn main(&self, form: &Form) -> Option<&Compiled> {
+        let (Test::Assert(condition) | Test::Equals(condition, _)) = &self.test;
+        condition.compiled(Vocabulary::Record(form.known())).ok()
+    }
+
+    fn compiled<'c>(&self, condition: &'c Condition, form: &Form) -> Result<&'c Compiled, Unanswered> {
+        condition.compiled(Vocabulary::Record(form.known())).map_err(Unanswered::Types)
+    }
+}
+
+/// Whether a rule sees `null` in a value.
+fn has_a_gap(value: &Value) -> bool {
+    match value {
+        Value::Empty => true,
+        Value::Period(period) => period.start.is_none() || period.end.is_none(),
+        _ => false,
+    }
+}
+
+fn is_same(is: &Value, should: &Value, within: f64) -> bool {
+    match (is, should) {
+        (Value::Number(is), Value::Number(should)) => (is - should).abs() <= within,
+        (Value::Flag(is), Value::Flag(should)) => is == should,
+        _ => is.stored() == should.stored(),
+    }
+}
+
+pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule> {
+    check_name(&file.name)?;
+    let at = place(&file.at, form)?;
+    let (test, source) = match (file.assert, file.equals) {
+        (Some(assert), None) => {
+            ensure!(file.within.is_none(), "`within` goes with `equals`");
+            (Test::Assert(Condition::new(assert.clone())), assert)
+        }
+        (None, Some(equals)) => {
+            ensure!(file.expected.is_none(), "`expected` goes with `assert`: `equals` says it already");
+            let within = file.within.unwrap_or(NEAR);
+            ensure!(within >= 0.0, "`within` is less than 0");
+            (Test::Equals(Condition::new(equals.clone()), within), equals)
+        }
+        _ => trouble!("cần đúng một trong hai khóa `assert`, `equals`", "one of `assert` and `equals` is needed"),
+    };
+    let message = match (file.message, &test) {
+        (Some(message), _) => message,
+        (None, Test::Equals(..)) => Bilingual::new(
+            "«{heading}»: ghi {value}, phải là {expected}.",
+            "“{heading}”: is {value}, should be {expected}.",
+        ),
+        (None, Test::Assert(_)) => trouble!("thiếu khóa `message`", "missing field `message`"),
+    };
+    let rule = FormRule { rule: Arc::new(Rule::nameless()), at, test, expected: file.expected.map(Condition::new) };
+    let help = match file.help {
+        Some(help) => help,
+        None => check_columns(&rule, form)?,
+    };
+    let explanation = file.explanation.unwrap_or_else(|| Bilingual {
+        vi: Cow::Owned(format!("Điều kiện của biểu mẫu: {source}")),
+        en: Cow::Owned(format!("The form's condition: {source}")),
+    });
+    check_placeholders(&[&message, &help], form)?;
+    let code = match file.code {
+        Some(code) => checked_code(code)?,
+        None => own_code(&form.name, &file.name),
+    };
+    let rule_of_form = Rule {
+        code: Cow::Owned(code),
+        group: Group::Relation,
+        name: Cow::Owned(file.name),
+        severity: file.severity,
+        message,
+        help,
+        explanation,
+    };
+    Ok(FormRule { rule: Arc::new(rule_of_form), ..rule })
+}
+
+/// The field or value that a rule is told at.
+fn place(name: &str, form: &Form) -> anyhow::Result<At> {
+    let of_field = || form.field(name).map(At::Field);
+    match of_field().or_else(|| form.value(name).map(At::Value)) {
+        Some(at) => Ok(at),
+        None => {
+            let near = did_you_mean(name, names(form));
+            trouble!("`at` không phải trường nào: `{name}`{}", "`at` names no field: `{name}`{}", near);
+        }
+    }
+}
+
+fn names(form: &Form) -> impl Iterator<Item = &str> {
+    let values = form.values.iter().map(|value| value.field.name.as_str());
+    form.fields.iter().map(|field| field.name.as_str()).chain(values)
+}
+
+/// Codes are a letter or two and three to five digits, as those of the tool are.
+pub(in crate::schema) fn checked_code(code: String) -> anyhow::Result<String> {
+    let letters = code.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = &code[letters..];
+    let is_code = (1..=3).contains(&letters)
+        && (3..=5).contains(&digits.len())
+        && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !is_code {
+        trouble!(
+            "`code` là `{code}`, không phải mã như R411: một đến ba chữ hoa, ba đến năm chữ số",
+            "`code` is `{code}`, not such as R411: one to three capitals, three to five digits"
+        );
+    }
+    Ok(code)
+}
+
+/// The code of a rule that gives none: made of its name and its form's, so that it stays whatever rules stand beside it.
+pub(in crate::schema) fn own_code(form: &str, rule: &str) -> String {
+    let of_both = format!("{form}/{rule}");
+    let hash = of_both
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("R{}", 10_000 + hash % 90_000)
+}
+
+fn check_placeholders(words: &[&Bilingual], form: &Form) -> anyhow::Result<()> {
+    for template in words.iter().flat_map(|words| [&words.vi, &words.en]) {
+        let open = template.split('{').skip(1).find(|after| !after.contains('}'));
+        if let Some(after) = open {
+            trouble!("`{{{after}` không có dấu `}}` đóng lại", "`{{{after}` is not closed by `}}`");
+        }
+        for placeholder in placeholders(template) {
+            let is_tally = form.tallies.iter().any(|tally| tally.name == placeholder);
+            if !PLACEHOLDERS.contains(&placeholder) && !is_tally && !names(form).any(|name| name == placeholder) {
+                let tallies = form.tallies.iter().map(|tally| tally.name.as_str());
+                let near = did_you_mean(placeholder, names(form).chain(tallies));
+                trouble!(
+                    "`{{{placeholder}}}` không phải trường nào{}",
+                    "placeholder `{{{placeholder}}}` names no field{}",
+                    near
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What to do about a record that breaks a rule, where the form does not say it.
+fn check_columns(rule: &FormRule, form: &Form) -> anyhow::Result<Bilingual> {
+    let (Test::Assert(condition) | Test::Equals(condition, _)) = &rule.test;
+    let context = if matches!(rule.test, Test::Assert(_)) { ASSERT } else { EQUALS };
+    let vocabulary = Vocabulary::Record(form.known());
+    let compiled = condition.compiled(vocabulary).map_err(anyhow::Error::msg).context(context)?;
+    let own = match rule.at {
+        At::Field(field) => &form.fields[field],
+        At::Value(value) => &form.values[value].field,
+    };
+    let fields = compiled.fields.iter().map(|field| &form.fields[*field]);
+    let values = compiled.values.iter().map(|value| &form.values[*value].field);
+    let mut titles: Vec<&str> = fields.chain(values).map(|field| field.title.as_str()).collect();
+    // What it is told at is to be looked at in any case.
+    if titles.is_empty() || context == EQUALS && !titles.contains(&&*own.title) {
+        titles.insert(0, &own.title);
+    }
+    let columns = |quoted: fn(&str) -> String| titles.iter().map(|title| quoted(title)).collect::<Vec<_>>().join(", ");
+    Ok(Bilingual {
+        vi: Cow::Owned(format!("Kiểm tra lại {}", columns(|title| format!("«{title}»")))),
+        en: Cow::Owned(format!("Check {}", columns(|title| format!("“{title}”")))),
+    })
+}
+
+/// Tries the rules of a form: what cannot be computed for a filled record, such as comparing a text with a number, never can.
+pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
+    let samples: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
+    let outside: Vec<Value> = form.values.iter().map(|value| value.field.kind.sample()).collect();
+    let tallies: Vec<Tallied> = form.tallies.iter().map(super::Tally::sample).collect();
+    let values: Vec<&Value> = samples.iter().collect();
+    let sender = Agency::sample();
+    let around = Surroundings { values: &outside, tallies: &tallies, sender: Some(&sender) };
+    let row = Row { known: form.known(), values: &values, around, place: 1 };
+    for rule in &form.rules {
+        let tried = (|| {
+            let vocabulary = Vocabulary::Record(form.known());
+            let compiled = |condition: &'_ Condition, context: &'static str| -> anyhow::Result<()> {
+                condition.compiled(vocabulary).map_err(anyhow::Error::msg).context(context).map(drop)
+            };
+            match &rule.test {
+                Test::Assert(condition) => {
+                    compiled(condition, ASSERT)?;
+                    let compiled = condition.compiled(vocabulary).map_err(anyhow::Error::msg)?;
+                    compiled.try_out(&row).map_err(anyhow::Error::msg)?;
+                }
+                Test::Equals(condition, _) => {
+                    compiled(condition, EQUALS)?;
+                    check_equals(rule, condition, form, &row)?;
+                }
+            }
+            rule.expected.as_ref().map_or(Ok(()), |expected| compiled(expected, EXPECTED))
+        })();
+        tried.with_context(|| format!("rule `{}`", rule.rule.name))?;
+    }
+    Ok(())
+}
+
+/// That what should stand there is of the kind of what stands there.
+fn check_equals(rule: &FormRule, condition: &Condition, form: &Form, row: &Row<'_>) -> anyhow::Result<()> {
+    let compiled = condition.compiled(Vocabulary::Record(form.known())).map_err(anyhow::Error::msg)?;
+    let kind = match rule.at {
+        At::Field(field) => &form.fields[field].kind,
+        At::Value(value) => &form.values[value].field.kind,
+    };
+    match (compiled.value_of(row), kind) {
+        (Ok(Value::Number(_)), Kind::Number { .. })
+        | (Ok(Value::Flag(_)), Kind::Flag { .. })
+        | (Ok(Value::Empty), _) => Ok(()),
+        (Ok(Value::Number(_) | Value::Flag(_)), _) | (Ok(_), Kind::Number { .. } | Kind::Flag { .. }) => {
+            bail!(
+                "`equals` is of another kind than `{}`",
+                names(form)
+                    .nth(match rule.at {
+                        At::Field(field) => field,
+                        At::Value(value) => form.fields.len() + value,
+                    })
+                    .unwrap_or_default()
+            )
+        }
+        (Err(error), _) if error.is_of_types() => Err(anyhow::Error::msg(error.to_string())),
+        _ => Ok(()),
+    }
+}
