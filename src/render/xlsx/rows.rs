@@ -68,7 +68,7 @@ impl Columns {
 
 /// Whether a year and a day can be told of its values.
 pub fn has_year(kind: &Kind) -> bool {
-    matches!(kind, Kind::Period { .. } | Kind::Date)
+    matches!(kind, Kind::Period { .. } | Kind::Date { .. })
 }
 
 /// The row of the headings, from 0: below groups, if the form has any.
