@@ -9,9 +9,10 @@ use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
-use crate::schema::{Agency, Country, Level, Standing};
+use crate::schema::{Country, Level, Standing};
 use crate::text::{self, Bilingual};
 
+mod claims;
 mod issuer;
 mod labels;
 pub mod late;
@@ -19,6 +20,7 @@ pub mod late;
 pub(in crate::intake) mod tests;
 mod told;
 
+use claims::{claim, claimed};
 use issuer::{Issuer, Spoken};
 use labels::{parts, readable_names};
 use told::{body_alone, conflict, unknown};
@@ -141,26 +143,6 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.findings.extend(foreign);
     }
     identity
-}
-
-/// What is claimed of the file from outside, and the first claim that names no agency.
-fn claimed(names: &Names, path: &Arc<str>, claims: &Claims) -> (Vec<Evidence>, Option<String>) {
-    let (mut evidence, mut unknown) = (Vec::new(), None);
-    let claimed = [(&claims.agency, EvidenceSource::Option), (&claims.manifest, EvidenceSource::Manifest)];
-    for (said, source) in claimed.into_iter().filter_map(|(said, source)| Some((said.as_deref()?, source))) {
-        match claim(names, said) {
-            Some(agency) => evidence.push(Evidence {
-                source,
-                agency: agency.code.clone(),
-                weight: Weight::Strong,
-                words: said.to_owned(),
-                place: source.place(),
-                location: Location::file(path),
-            }),
-            None => unknown = unknown.or_else(|| Some(said.to_owned())),
-        }
-    }
-    (evidence, unknown)
 }
 
 /// Whether the body is an office of a central agency, or of none, that names the province where it sits.
@@ -290,17 +272,6 @@ fn decide(
         }
     };
     Identity { agency, probable: None, evidence, findings }
-}
-
-/// The agency that a claim means: a code, or a name that names just one.
-fn claim<'a>(names: &'a Names, said: &str) -> Option<&'a Agency> {
-    names.agency(said).or_else(|| {
-        let resolution = names.resolve(said);
-        match resolution.agencies(Weight::Strong)[..] {
-            [code] => names.agency(code),
-            _ => None,
-        }
-    })
 }
 
 /// The code of the agency, if the mention counts.
