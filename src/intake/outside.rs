@@ -100,8 +100,13 @@ impl Sheets<'_, '_> {
                     may_stand_on(&form.values[*value], sheet) && !is_filled(given[*value].as_ref())
                 });
                 if let Some((value, inline)) = named {
-                    let found =
-                        beside(&form.language, &form.values[value].field, sheet, row, cell, inline, labels, &areas);
+                    let found = beside(
+                        (&form.language, &form.values[value].field),
+                        (sheet, row),
+                        (cell, inline),
+                        labels,
+                        &areas,
+                    );
                     if given[value].is_none() || !found.entry.value.is_empty() {
                         given[value] = Some(found);
                     }
@@ -160,12 +165,9 @@ fn label_of(text: &str) -> String {
 
 /// What stands beside a label: behind it in its cell, else in the first filled cell to the right that is no label itself, else below.
 fn beside(
-    language: &Language,
-    field: &Field,
-    sheet: &Sheet,
-    row: &Row,
-    label: Cell,
-    inline: Option<&str>,
+    (language, field): (&Language, &Field),
+    (sheet, row): (&Sheet, &Row),
+    (label, inline): (Cell, Option<&str>),
     labels: &Labels,
     areas: &[Area],
 ) -> Given {

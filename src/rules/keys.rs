@@ -88,7 +88,7 @@ impl<'f> Seen<'f> {
         let fields = &self.form.keys.unique[at];
         let entries = || fields.iter().map(|field| &record.entries[*field]);
         // What must be filled and is not is told as such.
-        let Some(cell) = entries().last().and_then(|entry| entry.cell) else { return false };
+        let Some(cell) = entries().next_back().and_then(|entry| entry.cell) else { return false };
         if entries().any(|entry| entry.value.is_empty()) {
             return false;
         }

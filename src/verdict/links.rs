@@ -86,7 +86,7 @@ impl<'f> Linking<'f> {
         for record in records {
             for (at, key) in self.form.keys.foreign.iter().enumerate() {
                 let entries = || key.fields.iter().map(|field| &record.entries[*field]);
-                let Some(cell) = entries().last().and_then(|entry| entry.cell) else { continue };
+                let Some(cell) = entries().next_back().and_then(|entry| entry.cell) else { continue };
                 let number = number(record, &key.fields);
                 let is_full = self.known[at].len() >= KEYS;
                 if entries().any(|entry| entry.value.is_empty()) || is_full || !self.known[at].insert(number) {
