@@ -2,7 +2,7 @@
 //! places that show it. "Not received" is said only where nothing came: what was sent and could not be read, is on another form,
 //! is dated later or is another body's is told as that, with what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -36,8 +36,18 @@ fn sent<'a>(reviewed: &'a [Verdict], roster: &'a Roster) -> BTreeMap<&'a str, Ve
     let codes: BTreeMap<&str, &str> =
         roster.agencies.iter().map(|agency| (agency.name.as_str(), agency.code.as_str())).collect();
     let mut sent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let is_output = |file: &Verdict| {
+        let told = file.findings.iter().any(|finding| finding.rule.is(&rules::own_output::RULE));
+        file.outcome == FileOutcome::Skipped && told
+    };
+    let folder = |file: &'a Verdict| file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // A message of ours tells that the forms of ours beside it were enclosed with it, and not sent by anybody.
+    let is_letter = |file: &&Verdict| is_output(file) && file.path.ends_with(".eml");
+    let mailed: BTreeSet<&str> = reviewed.iter().filter(is_letter).map(folder).collect();
+    let is_ours = |file: &'a Verdict| is_output(file) && mailed.contains(folder(file));
     // Nobody sends a lock file: of those nothing is found.
-    let is_sent = |file: &Verdict| file.outcome != FileOutcome::Skipped || !file.findings.is_empty();
+    let is_sent =
+        |file: &'a Verdict| !is_ours(file) && (file.outcome != FileOutcome::Skipped || !file.findings.is_empty());
     for (index, file) in reviewed.iter().enumerate().filter(|(_, file)| is_sent(file)) {
         let known = file.agency.as_ref().or(file.probable_agency.as_ref());
         let mut whose: Vec<&str> = known.into_iter().map(String::as_str).collect();
