@@ -95,7 +95,8 @@ fn a_folder_replaces_what_is_embedded() {
         form.fields[3].kind,
         Kind::Number { whole: false, range: crate::schema::Range { least: Some(_), most: None, .. }, .. }
     ));
-    assert_eq!(form.rules[0].rule.code, "R400");
+    // A rule without a code gets one of its own, which stays its own whatever rules stand beside it.
+    assert_eq!(form.rules[0].rule.code, "R21097");
     assert_eq!(form.rules[0].rule.help.vi, "Kiểm tra lại «Từ năm», «Hệ số»");
     assert_eq!(form.rules[0].uses(form), [2, 3]);
     let campaign = schemas.campaign(None).expect("the only campaign");
