@@ -1,11 +1,13 @@
 //! Text on a sheet that lost its letters or is not Unicode. Told before anything else is asked of the sheet, for on damaged
 //! text every other question is meaningless.
 
-use crate::cell::{Cell, Content};
+use crate::cell::{Cell, Content, Location, SheetName};
+use crate::finding::Finding;
+use crate::intake::rules;
 use crate::text::hashed::HashMap;
 use crate::text::legacy::{Legacy, detect, fits};
 use crate::text::texts::Text;
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Workbook};
 
 /// What is wrong with a sheet's text, with the first cell that shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,31 @@ pub struct Damage {
     /// At least a fifth of the sheet's cells with letters beyond ASCII (or lost ones) are concerned: nothing further is
     /// asked of such a sheet.
     pub whole: bool,
+}
+
+impl Damage {
+    /// What there is to say of it, on this sheet.
+    pub fn finding(&self, workbook: &Workbook, sheet: Option<&SheetName>) -> Finding {
+        let place = Location::sheet(&workbook.path, sheet, Some(self.cell));
+        let shorten = |text: &str| -> String { text.chars().take(80).collect() };
+        match self.kind {
+            DamageKind::Lost => {
+                let mut finding = Finding::new(&rules::LOST_CHARACTERS, place)
+                    .with("count", self.count.to_string())
+                    .with("value", shorten(&self.example));
+                finding.value = Some(shorten(&self.example).into());
+                finding
+            }
+            DamageKind::Legacy(legacy) => {
+                let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
+                    .with("encoding", legacy.name())
+                    .with("value", shorten(&self.example))
+                    .with("decoded", shorten(&legacy.decode(&self.example)));
+                finding.value = Some(shorten(&self.example).into());
+                finding
+            }
+        }
+    }
 }
 
 /// What can happen to text.

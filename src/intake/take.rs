@@ -94,9 +94,7 @@ pub fn take<T>(
     }
     leave_hidden_copies(workbook, &mut found, &mut findings);
     if found.is_empty() {
-        let is_letter = workbook.is_document()
-            && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
-        findings.push(if is_letter { letter(workbook) } else { no_form_found(workbook, &sheets, knowledge) });
+        findings.push(nothing_found(workbook, &sheets, knowledge));
         let probable_agency =
             identify::probable(&knowledge.names, &workbook.path, claims, &said_of_file(workbook, AsideKind::Message));
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
@@ -108,18 +106,16 @@ pub fn take<T>(
         .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
         .collect();
     findings.extend(room.told(&workbook.path));
-    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
-    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
+    let [above, below] = [|found: &Framed<'_>| found.above.clone(), |found: &Framed<'_>| found.below.clone()]
+        .map(|of| found.iter().flat_map(of).collect::<Vec<Line>>());
     let outside = Sheets {
         sheets: sheets.iter().map(|(sheet, _)| sheet).collect(),
         tables: found.iter().map(|found| (found.table.sheet.clone(), found.table.area)).collect(),
     };
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere, &outside);
-    let decisions: Vec<Decision> =
-        submissions.iter().filter_map(|(submission, _)| submission.decision.clone()).collect();
+    let decisions: Vec<Decision> = submissions.iter().filter_map(|(it, _)| it.decision.clone()).collect();
     let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
-    let nothing =
-        identity.evidence.is_empty() && identity.findings.iter().all(|finding| finding.location.cell.is_none());
+    let nothing = identity.evidence.is_empty() && identity.findings.iter().all(|it| it.location.cell.is_none());
     let beside: Vec<Line> = with_tables.iter().flat_map(|name| beside(workbook, name.as_ref())).collect();
     let elsewhere = if beside.is_empty() { elsewhere } else { beside };
     if identity.agency.is_none() && nothing && !elsewhere.is_empty() {
@@ -355,7 +351,7 @@ fn submission<'s>(
     for found in &found {
         if let Some(damage) = &found.damage {
             damaged |= damage.whole;
-            findings.push(damage_finding(workbook, found.table.sheet.as_ref(), damage));
+            findings.push(damage.finding(workbook, found.table.sheet.as_ref()));
         }
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
@@ -457,26 +453,11 @@ fn place_of_decision(workbook: &Workbook, first: &Framed) -> Location {
     Location::sheet(&workbook.path, first.table.sheet.as_ref(), Some(Cell::new(row, header.column)))
 }
 
-fn damage_finding(workbook: &Workbook, sheet: Option<&SheetName>, damage: &Damage) -> Finding {
-    let place = Location::sheet(&workbook.path, sheet, Some(damage.cell));
-    let shorten = |text: &str| -> String { text.chars().take(80).collect() };
-    match damage.kind {
-        DamageKind::Lost => {
-            let mut finding = Finding::new(&rules::LOST_CHARACTERS, place)
-                .with("count", damage.count.to_string())
-                .with("value", shorten(&damage.example));
-            finding.value = Some(shorten(&damage.example).into());
-            finding
-        }
-        DamageKind::Legacy(legacy) => {
-            let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
-                .with("encoding", legacy.name())
-                .with("value", shorten(&damage.example))
-                .with("decoded", shorten(&legacy.decode(&damage.example)));
-            finding.value = Some(shorten(&damage.example).into());
-            finding
-        }
-    }
+/// What there is to say of a file without a form: of a letter no more than that.
+fn nothing_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
+    let is_letter = workbook.is_document()
+        && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
+    if is_letter { letter(workbook) } else { no_form_found(workbook, sheets, knowledge) }
 }
 
 /// A text document that holds no form, as most do.

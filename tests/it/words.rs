@@ -17,7 +17,11 @@ const NAMES: &[(&str, &[&str])] = &[
     ("intake/around.rs", &["so"]),
     ("intake/rows/column_numbers.rs", &["VI"]),
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
-    ("schema/kind.rs", &["Số"]),
+    // What kinds of values and their bounds are called in messages.
+    ("rules/form_rules.rs", &["có", "không"]),
+    ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
+    ("schema/kind.rs", &["Số", "số"]),
+    ("schema/range.rs", &["từ", "đến", "không quá"]),
     ("schema/load.rs", &["biểu mẫu", "đợt"]),
     // The kinds of agencies as rosters have them.
     ("schema/roster.rs", &["bo", "tinh"]),

@@ -198,7 +198,7 @@ fn broken_schemas_are_refused_with_their_place() {
         (form, "salary == null", "salary = null", &["line 1, column", "salary = null"]),
         (form, "since.start <=", "since.begin <=", &["a period has no `begin`"]),
         (form, "salary == null", "sise(name) == 0", &["unknown function `sise`", "mean `size`?"]),
-        (form, "salary == null || since != null &&", "salary > \\\"a lot\\\" &&", &["no matching overload"]),
+        (form, "salary == null || since != null &&", "salary > \\\"a lot\\\" &&", &["compares a number with text"]),
         (form, "{name} có", "{nam} có", &["placeholder `{nam}`", "mean `name`?"]),
         (form, "\"warning\"", "\"warnin\"", &["line 16", "unknown word `warnin`", "mean `warning`?"]),
         (form, "\"; \"", "\", \"", &["field `languages`", "delimiter"]),

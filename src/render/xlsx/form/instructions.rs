@@ -72,9 +72,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
-    for (column, width) in WIDTHS.into_iter().enumerate() {
-        sheet.set_column_width(column as u16, width)?;
-    }
+    (0..).zip(WIDTHS).try_for_each(|(column, width)| sheet.set_column_width(column, width).map(drop))?;
     let title = match language {
         Language::Vietnamese => format!("Hướng dẫn điền biểu «{}»", form.title.vi),
         Language::English => format!("How to fill in the form “{}”", form.title.en),
