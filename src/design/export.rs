@@ -111,8 +111,9 @@ impl<'s> Writer<'s> {
     fn text(&self, kind: SheetKind, name: &str, value: &Json) -> String {
         let known = self.sheets.form(kind);
         let Some(field) = known.fields.iter().find(|field| field.name == name) else { return String::new() };
-
         match value {
+            // The bounds of days stand with the rest.
+            Json::String(_) if matches!(field.kind, Kind::Number { .. }) => String::new(),
             Json::Bool(true) => YES.get(self.language).to_owned(),
             Json::Bool(false) => NO.get(self.language).to_owned(),
             Json::Number(number) => number.to_string(),

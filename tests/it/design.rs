@@ -27,6 +27,21 @@ fn a_form_goes_through_excel_and_comes_back_byte_for_byte() {
     }
 }
 
+/// A family that uses all that the language of schemas can say: what has no column goes with the rest.
+#[test]
+fn no_key_of_another_family_is_lost() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let schemas = Path::new("fixtures/grants/schemas");
+    for form in fs::read_dir(schemas.join("forms")).expect("the forms are there") {
+        let form = form.expect("it can be listed").path();
+        let name = form.file_stem().expect("a name").to_string_lossy().into_owned();
+        let (book, back) = (place.path().join(format!("{name}.xlsx")), place.path().join(format!("{name}.json")));
+        run(bieumau().args(["forms", "export", "--lang", "en"]).arg(&form).arg("-o").arg(&book), 0);
+        run(bieumau().args(["forms", "import"]).arg(&book).arg("-o").arg(&back).arg("--schemas").arg(schemas), 0);
+        assert_eq!(json_file(&back), json_file(&form), "{name}");
+    }
+}
+
 #[test]
 fn the_schemas_to_start_from_are_sound_and_a_slip_is_told_with_all_others() {
     let place = tempfile::tempdir().expect("a temporary folder");
