@@ -2,6 +2,7 @@
 //! they count: read with the figures of the report it is a text, written with the addresses of cells it is a formula, so that in the
 //! workbook it follows a status that somebody corrects by hand.
 
+use super::terms;
 use super::words;
 use crate::ledger::Scope;
 use crate::report::{Report, TotalRow};
@@ -66,7 +67,7 @@ impl Said {
     pub fn formula(&self, figure: &dyn Fn(Figure) -> String) -> String {
         let sum = |sum: &Sum| sum.iter().map(|it| figure(*it)).collect::<Vec<_>>().join("+");
         match self {
-            Self::Text(text) => format!("\"{}\"", text.replace('"', "\"\"")),
+            Self::Text(text) => terms::text(text),
             Self::Count(counted) => format!("({})", sum(counted)),
             Self::All(parts) => parts.iter().map(|part| part.formula(figure)).collect::<Vec<_>>().join("&"),
             Self::If(counted, number, then, otherwise) => {

@@ -30,6 +30,7 @@ pub mod summary_markdown;
 pub mod markdown;
 mod places;
 pub mod sarif;
+mod terms;
 pub mod text;
 pub mod words;
 pub mod xlsx;

@@ -12,6 +12,7 @@ use super::style::Styles;
 use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::render::Results;
+use crate::render::terms;
 use crate::schema::tables::{Across, Axis, Drawn, Group};
 use crate::schema::{Count, Kind};
 use crate::summary::MergedForm;
@@ -276,10 +277,10 @@ impl Writer<'_, '_> {
     /// The cells of a column on the form's sheet.
     fn range(&self, what: What) -> String {
         let form = &self.merged.form;
-        let letters = Columns::new(form).letters(what).unwrap_or_else(|| "A".to_owned());
+        let column = Columns::new(form).place(what).unwrap_or_default();
         let first = rows::header(form) + 2;
         let last = rows::header(form) + 1 + self.merged.count().max(1) as u32;
-        format!("'{}'!${letters}${first}:${letters}${last}", self.form_sheet.replace('\'', "''"))
+        terms::sheet(self.form_sheet) + &terms::column(column, (first, last))
     }
 
     /// Of each row whether it is so; `cell` holds the label.
@@ -301,7 +302,7 @@ impl Writer<'_, '_> {
                 let begins = |group: &Group| {
                     let begin = |begin: &String| {
                         let length = begin.encode_utf16().count();
-                        format!("(LEFT({range},{length})=\"{}\")", begin.replace('"', "\"\""))
+                        format!("(LEFT({range},{length})={})", terms::text(begin))
                     };
                     group.begins.iter().map(begin).collect::<Vec<_>>().join("+")
                 };

@@ -9,9 +9,9 @@ use rust_xlsxwriter::{Color, DataValidation, ExcelDateTime, Format, Formula, Wor
 
 use super::form::{Choices, Look, headings, height, offer};
 use super::{grid, marked, sheet_name};
-use crate::cell::column_letters;
 use crate::design::export::{NO, YES, number};
 use crate::design::{Design, DesignSheet, SheetKind};
+use crate::render::terms;
 use crate::schema::{Field, Kind};
 use crate::text::{Bilingual, Language};
 use crate::workbook::mark::{Mark, Output};
@@ -79,8 +79,8 @@ fn write(workbook: &mut Workbook, design: &Design, language: Language) -> Result
         design.sheets.iter().map(|sheet| sheet_name(sheet.form.title.get(language), &mut taken)).collect();
     let columns = design.sheets.iter().zip(&names).find(|(sheet, _)| sheet.kind == SheetKind::Columns);
     let columns = columns.and_then(|(sheet, name)| {
-        let letters = column_letters(sheet.form.field("name")? as u32);
-        Some(format!("='{}'!${letters}${}:${letters}${}", name.replace('\'', "''"), HEADER + 2, HEADER + 1 + OFFERED))
+        let column = terms::column(sheet.form.field("name")? as u32, (HEADER + 2, HEADER + 1 + OFFERED));
+        Some(format!("={}{column}", terms::sheet(name)))
     });
     let page = Page { design, look: &look, choices: &choices, columns: columns.as_deref(), language };
     for (of, name) in design.sheets.iter().zip(&names) {

@@ -7,6 +7,7 @@ use super::findings::Entry;
 use super::grid::LAST_ROW;
 use super::{lists, tracking};
 use crate::render::Results;
+use crate::render::terms;
 
 /// A sheet of Excel holds no more links; a longer list has none.
 const MOST: usize = 20_000;
@@ -65,5 +66,5 @@ fn rows<'a>(all: impl Iterator<Item = &'a str>, header: u32) -> BTreeMap<&'a str
 }
 
 fn target(sheet: &str, row: u32) -> String {
-    format!("'{}'!A{row}", sheet.replace('\'', "''"))
+    format!("{}A{row}", terms::sheet(sheet))
 }

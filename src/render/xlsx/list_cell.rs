@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::style::Styles;
+use crate::render::terms;
 use crate::render::words;
 use crate::text::Language;
 
@@ -54,7 +55,7 @@ pub fn linked_count(count: usize, target: Option<String>) -> ListCell<'static> {
 
 /// `HYPERLINK("#'Tệp'!A5",…)` with what is shown as an expression.
 pub fn hyperlink(target: &str, shown: &str) -> String {
-    format!("=HYPERLINK(\"#{}\",{shown})", target.replace('"', "\"\""))
+    format!("=HYPERLINK({},{shown})", terms::text(&format!("#{target}")))
 }
 
 impl<'a> ListCell<'a> {
@@ -103,14 +104,6 @@ impl<'a> ListCell<'a> {
     }
 }
 
-/// A text in a formula; a piece of it holds 255 characters at most.
-fn quoted(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let pieces =
-        letters.chunks(120).map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', "\"\"")));
-    pieces.collect::<Vec<_>>().join("&")
-}
-
 pub fn put(
     sheet: &mut Worksheet,
     row: u32,
@@ -127,7 +120,7 @@ pub fn put(
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.centred)?;
         }
         ListCell::Link(text, target) if text.len() < LONGEST_LINKED => {
-            let formula = Formula::new(hyperlink(target, &quoted(text))).set_result(text.as_ref());
+            let formula = Formula::new(hyperlink(target, &terms::text(text))).set_result(text.as_ref());
             sheet.write_formula_with_format(row, column, formula, &styles.link)?;
         }
         ListCell::Link(text, _) => {

@@ -8,9 +8,8 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::grid::{Grid, ListCell, columns, linked_count};
 use super::links::Links;
 use super::{SheetNames, say};
-use crate::cell::column_letters;
 use crate::finding::Severity;
-use crate::render::{Results, words};
+use crate::render::{Results, terms, words};
 use crate::report::{FileRow, TableRow};
 use crate::verdict::Outcome;
 
@@ -55,9 +54,7 @@ impl Counted {
             Self::Rejected => "Forms rejected",
         };
         let column = FILES.iter().position(|(_, en, _)| *en == heading).unwrap_or_default();
-        let letters = column_letters(column as u32);
-        let first = FILES_HEADER + 2;
-        format!("${letters}${first}:${letters}${}", FILES_HEADER as usize + 1 + files.max(1))
+        terms::column(column as u32, (FILES_HEADER + 2, FILES_HEADER + 1 + files.max(1) as u32))
     }
 }
 

@@ -13,7 +13,7 @@ use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::{Scope, Status};
-use crate::render::{Results, letter, words};
+use crate::render::{Results, letter, terms, words};
 use crate::report::{FileResult, TotalRow};
 use crate::schema::Obligation;
 use crate::text::Language;
@@ -160,8 +160,8 @@ fn counts(
     let of_level = match scope {
         Scope::All => String::new(),
         Scope::Ministry | Scope::Province => {
-            let level = words::level(scope).get(results.language).replace('"', "\"\"");
-            format!("{},\"{level}\",", super::level_name(results))
+            let level = words::level(scope);
+            format!("{},{},", super::level_name(results), terms::text(level.get(results.language)))
         }
     };
     let letter = |column: u16| column_letters(column.into());
@@ -241,7 +241,7 @@ fn files(
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     let review = &results.report.review;
-    let quoted = names.files.replace('\'', "''");
+    let files = terms::sheet(&names.files);
     let outcomes = Counted::Outcome.range(review.files.len());
     sheet.write_string_with_format(row, 0, say(results, "Tệp đã nhận", "Files received"), &styles.band)?;
     let last = row + 1 + FileResult::EACH.len() as u32;
@@ -251,7 +251,7 @@ fn files(
     for result in FileResult::EACH {
         row += 1;
         sheet.write_string_with_format(row, 0, words::file_result(result).get(results.language), &styles.text)?;
-        let formula = Formula::new(format!("=COUNTIF('{quoted}'!{outcomes},A{})", row + 1))
+        let formula = Formula::new(format!("=COUNTIF({files}{outcomes},A{})", row + 1))
             .set_result(review.files_with(result).to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
     }
@@ -263,7 +263,7 @@ fn files(
     for ((label, count), range) in labels.into_iter().zip([all, rejected]).zip(counted) {
         row += 1;
         sheet.write_string_with_format(row, 0, label, &styles.text)?;
-        let formula = Formula::new(format!("=SUM('{quoted}'!{range})")).set_result(count.to_string());
+        let formula = Formula::new(format!("=SUM({files}{range})")).set_result(count.to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
     }
     Ok(())

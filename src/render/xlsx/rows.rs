@@ -10,7 +10,6 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::grid::{Grid, ListCell, ListColumn};
 use super::links::Links;
 use super::say;
-use crate::cell::column_letters;
 use crate::intake::{Entry, Remark};
 use crate::ledger::Scope;
 use crate::render::{Results, words};
@@ -60,9 +59,9 @@ impl Columns {
         Self { all, printed }
     }
 
-    /// The letters of a column.
-    pub fn letters(&self, what: What) -> Option<String> {
-        self.all.iter().position(|it| *it == what).map(|at| column_letters(at as u32))
+    /// The place of a column, from 0.
+    pub fn place(&self, what: What) -> Option<u32> {
+        self.all.iter().position(|it| *it == what).map(|at| at as u32)
     }
 }
 

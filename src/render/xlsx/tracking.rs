@@ -11,7 +11,7 @@ use super::links::Links;
 use super::{SheetNames, say, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
-use crate::render::{Results, words};
+use crate::render::{Results, terms, words};
 use crate::report::{AgencyRow, ObligationCell};
 
 /// Columns before the statuses: number, code, agency, level.
@@ -66,7 +66,7 @@ impl Layout {
 /// Where the status of an agency, by its place in the roster, stands.
 pub fn status_address(results: &Results<'_>, names: &SheetNames, obligation: usize, agency: usize) -> String {
     let letters = column_letters(Layout::new(results).status(obligation) as u32);
-    format!("'{}'!${letters}${}", names.tracking.replace('\'', "''"), HEADER_ROW as usize + 2 + agency)
+    format!("{}${letters}${}", terms::sheet(&names.tracking), HEADER_ROW as usize + 2 + agency)
 }
 
 /// Where the columns stand that are counted over.
@@ -74,11 +74,7 @@ pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
     let layout = Layout::new(results);
     let first = HEADER_ROW + 2;
     let last = HEADER_ROW + 1 + results.report.agencies.len().max(1) as u32;
-    let sheet = names.tracking.replace('\'', "''");
-    let range = |column: usize| {
-        let letters = column_letters(column as u32);
-        format!("'{sheet}'!${letters}${first}:${letters}${last}")
-    };
+    let range = |column: usize| terms::sheet(&names.tracking) + &terms::column(column as u32, (first, last));
     let obligations = &results.campaign.obligations;
     let statuses = (0..obligations.len()).map(|index| range(layout.status(index))).collect();
     let issued = obligations.iter().map(|obligation| {
@@ -147,7 +143,8 @@ fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u
         let of_form = results.campaign.obligations.iter().enumerate().filter(|(_, owed)| owed.form == *name);
         let all: Vec<String> = of_form
             .map(|(owed, _)| {
-                format!("${}{}=\"{}\"", column_letters(layout.status(owed) as u32), first + 1, done.get(language))
+                let status = column_letters(layout.status(owed) as u32);
+                format!("${status}{}={}", first + 1, terms::text(done.get(language)))
             })
             .collect();
         let settled = ConditionalFormatFormula::new()

@@ -8,8 +8,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::cell::column_letters;
 use crate::intake::companion::MARK;
+use crate::render::terms;
 use crate::render::xlsx::cut;
 use crate::schema::{Field, Form, Listing, Offer};
 use crate::text::Language;
@@ -72,9 +72,8 @@ impl<'a> Choices<'a> {
     }
 
     fn range(&self, column: usize) -> String {
-        let letters = column_letters(column as u32);
-        let (first, last) = (FIRST + 1, FIRST as usize + self.lists[column].len());
-        format!("'{}'!${letters}${first}:${letters}${last}", self.sheet.replace('\'', "''"))
+        let last = FIRST + self.lists[column].len() as u32;
+        terms::sheet(&self.sheet) + &terms::column(column as u32, (FIRST + 1, last))
     }
 }
 

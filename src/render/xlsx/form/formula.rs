@@ -5,10 +5,9 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use cel::{IdedExpr, Program};
 
 use crate::cell::column_letters;
+use crate::render::terms;
 use crate::schema::{Field, Form, FormRule, Kind};
 
-/// The longest text within a formula, in characters (Excel specifications and limits).
-const LONGEST_TEXT: usize = 255;
 /// The longest formula, in characters (Excel specifications and limits).
 const LONGEST_FORMULA: usize = 8_192;
 
@@ -167,20 +166,14 @@ fn number(side: &Side<'_>) -> Option<String> {
 
 /// Whether a cell holds this text; of a listed value, in any of its spellings.
 fn equals_text(field: &Field, cell: &str, text: &str) -> Option<String> {
-    let is = |text: &str| quoted(text).map(|text| format!("TRIM({cell})={text}"));
     match &field.kind {
-        Kind::Text | Kind::Url => quoted(text).map(|text| format!("EXACT(TRIM({cell}),{text})")),
+        Kind::Text | Kind::Url => Some(format!("EXACT(TRIM({cell}),{})", terms::text(text))),
         Kind::Listed(listing) => {
-            let spellings = listing.spellings_of(text).map(is);
-            Some(format!("OR({})", spellings.collect::<Option<Vec<_>>>()?.join(",")))
+            let is = |text: &str| format!("TRIM({cell})={}", terms::text(text));
+            Some(format!("OR({})", listing.spellings_of(text).map(is).collect::<Vec<_>>().join(",")))
         }
         _ => None,
     }
-}
-
-/// A text as formulas have it.
-pub(super) fn quoted(text: &str) -> Option<String> {
-    (text.chars().count() <= LONGEST_TEXT).then(|| format!("\"{}\"", text.replace('"', "\"\"")))
 }
 
 fn said(yes: bool) -> &'static str {

@@ -4,14 +4,17 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::formula::{self, cell, is_blank};
 use super::{Choices, Look, Tint};
-use crate::cell::column_letters;
 use crate::finding::Severity;
+use crate::render::terms;
 use crate::schema::{At, Form, FormRule, Kind};
 use crate::text::Language;
+
+/// What the line above the table counts while nothing is filled in.
+const NOT_BEGUN: i32 = -1;
 
 /// Marks the cells of these rows (from 0).
 pub(super) fn mark(
@@ -22,15 +25,15 @@ pub(super) fn mark(
 ) -> Result<(), XlsxError> {
     let row = first + 1;
     let digits: Vec<String> = ('0'..='9').map(String::from).collect();
+    let begun = begun(form, &|column| cell(column, row));
     for (column, field) in form.fields.iter().enumerate() {
         let cell = cell(column, row);
         let mut marks: Vec<(String, Tint)> = Vec::new();
         if field.required {
-            marks.push((format!("=AND({},{})", begun(form, row), is_blank(&cell)), Tint::Error));
+            marks.push((format!("=AND({begun},{})", is_blank(&cell)), Tint::Error));
         }
         if field.unique {
-            let letters = column_letters(column as u32);
-            let all = format!("${letters}${row}:${letters}${}", last + 1);
+            let all = terms::column(column as u32, (row, last + 1));
             marks.push((format!("=AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--({all}={cell}))>1)"), Tint::Error));
         }
         if let Some(limit) = field.max_length {
@@ -71,7 +74,8 @@ pub(super) fn mark(
     Ok(())
 }
 
-/// Writes the line that counts the cells which are still to be filled in, at this row and up to this column (from 0).
+/// Writes the line that counts the cells which are still to be filled in, at this row and up to this column (from 0). It is a number
+/// that its format puts in words: every program keeps that, also when it saves without calculating.
 pub(super) fn count(
     sheet: &mut Worksheet,
     form: &Form,
@@ -79,72 +83,50 @@ pub(super) fn count(
     (first, last): (u32, u32),
     (look, language): (&Look, Language),
 ) -> Result<(), XlsxError> {
-    let (first, last) = (first + 1, last + 1);
-    let rows = |column: usize| {
-        let letters = column_letters(column as u32);
-        format!("${letters}${first}:${letters}${last}")
-    };
+    let rows = |column: usize| terms::column(column as u32, (first + 1, last + 1));
     let required = form.fields.iter().enumerate().filter(|(_, field)| field.required);
-    let blank: Vec<String> = required.map(|(column, _)| format!("(LEN(TRIM({}))=0)", rows(column))).collect();
+    let blank: Vec<String> = required.map(|(column, _)| format!("({})", is_blank(&rows(column)))).collect();
     if blank.is_empty() {
         return Ok(());
     }
-    let filled: Vec<String> = values(form).map(|column| format!("LEN({})", rows(column))).collect();
-    let mut begun = format!("(({})>0)", filled.join("+"));
-    if let Some(ordinal) = ordinal(form) {
-        let ordinal = rows(ordinal);
-        begun += &format!("*(1-ISTEXT({ordinal})*NOT(ISNUMBER(-SUBSTITUTE({ordinal},\".\",\"\"))))");
-    }
-    let missing = format!("SUMPRODUCT({begun}*({}))", blank.join("+"));
-    let begun = format!("SUMPRODUCT(--({begun}>0))");
-    let [nothing, still, behind, done] = match language {
-        Language::Vietnamese => [
-            "Chưa điền dòng nào",
-            "Còn ",
-            " ô phải điền (tô đỏ)",
-            "Các ô bắt buộc đã điền đủ; ô còn tô đỏ, nếu có, là ô phải sửa",
-        ],
-        Language::English => [
-            "No row is filled in yet",
-            "Cells still to be filled in (red): ",
-            "",
-            "All required cells are filled in; cells that are still red, if any, are to be corrected",
-        ],
+    let begun = begun(form, &rows);
+    let formula = format!("=IF(SUMPRODUCT({begun})=0,{NOT_BEGUN},SUMPRODUCT({begun}*({})))", blank.join("+"));
+    let words = match language {
+        Language::Vietnamese => {
+            "\"Còn \"0\" ô phải điền (tô đỏ)\";\"Chưa điền dòng nào\";\
+             \"Các ô bắt buộc đã điền đủ; ô còn tô đỏ, nếu có, là ô phải sửa\""
+        }
+        Language::English => {
+            "\"Cells still to be filled in (red): \"0;\"No row is filled in yet\";\
+             \"All required cells are filled in; cells that are still red, if any, are to be corrected\""
+        }
     };
-    let formula = format!("=IF({begun}=0,\"{nothing}\",IF({missing}=0,\"{done}\",\"{still}\"&{missing}&\"{behind}\"))");
-    let format = look.grey.clone();
+    // A number that is wider than its cell would be shown as signs.
+    let format = look.grey.clone().set_num_format(words).set_align(FormatAlign::Left).set_shrink();
     if last_column > 0 {
         sheet.merge_range(line, 0, line, last_column, "", &format)?;
     }
-    sheet.write_formula_with_format(line, 0, Formula::new(formula).set_result(nothing), &format)?;
-    let red = format!("=LEFT($A${},{})=\"{still}\"", line + 1, still.chars().count());
+    let formula = Formula::new(formula).set_result(NOT_BEGUN.to_string());
+    sheet.write_formula_with_format(line, 0, formula, &format)?;
+    let red = format!("=$A${}>0", line + 1);
     let red = ConditionalFormatFormula::new().set_rule(red.as_str());
     let red = red.set_format(Format::new().set_bold().set_font_color(0x00B0_1E1E));
     sheet.add_conditional_format(line, 0, line, last_column, &red)?;
     Ok(())
 }
 
-/// Whether a row (from 1) is being filled in: something stands in it, and it is no section, whose number has letters.
-fn begun(form: &Form, row: u32) -> String {
-    let filled: Vec<String> = values(form).map(|column| format!("LEN({})", cell(column, row))).collect();
-    let filled = format!("({})>0", filled.join("+"));
-    match ordinal(form) {
+/// 1 where a row is being filled in, else 0: something stands in it, and it is no section, whose number has letters. `of` gives a
+/// column's cell, or its cells.
+fn begun(form: &Form, of: &dyn Fn(usize) -> String) -> String {
+    let values = form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal);
+    let filled: Vec<String> = values.map(|(column, _)| format!("LEN({})", of(column))).collect();
+    let begun = format!("(({})>0)", filled.join("+"));
+    match form.fields.iter().position(|field| field.kind == Kind::Ordinal).map(of) {
         Some(ordinal) => {
-            let ordinal = cell(ordinal, row);
-            let is_section = format!("AND(ISTEXT({ordinal}),NOT(ISNUMBER(-SUBSTITUTE({ordinal},\".\",\"\"))))");
-            format!("{filled},NOT({is_section})")
+            format!("{begun}*(1-ISTEXT({ordinal})*NOT(ISNUMBER(-SUBSTITUTE({ordinal},\".\",\"\"))))")
         }
-        None => filled,
+        None => format!("{begun}*1"),
     }
-}
-
-/// The columns of what is asked for: all but the ordinals.
-fn values(form: &Form) -> impl Iterator<Item = usize> {
-    form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal).map(|(column, _)| column)
-}
-
-fn ordinal(form: &Form) -> Option<usize> {
-    form.fields.iter().position(|field| field.kind == Kind::Ordinal)
 }
 
 /// Whether the form itself shows where this rule is not kept.

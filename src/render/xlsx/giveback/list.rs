@@ -10,6 +10,7 @@ use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity};
 use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
+use crate::render::terms;
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
 use crate::render::xlsx::grid;
@@ -321,7 +322,7 @@ fn write_link(
     match item.sheet.filter(|_| *links < MOST_LINKS && item.cell.is_some()) {
         Some(name) => {
             *links += 1;
-            let url = Url::new(format!("internal:'{}'!{text}", name.replace('\'', "''"))).set_text(text);
+            let url = Url::new(format!("internal:{}{text}", terms::sheet(name))).set_text(text);
             sheet.write_url_with_format(row, column, url, &look.link)?;
         }
         None => {
