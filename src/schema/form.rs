@@ -21,7 +21,7 @@ pub use outside::Outside;
 pub(super) use parse::{check_name, parse};
 pub(super) use rules::try_out;
 pub use rules::{At, FormRule, Held};
-pub(super) use rules::{checked_code, own_code};
+pub(super) use rules::{NEAR, rule_code};
 pub use tally::{OfKey, Tallied, Tally, Tallying};
 
 /// An official template.
@@ -131,12 +131,6 @@ impl Form {
     /// The index of the value outside the table with this name.
     pub fn value(&self, name: &str) -> Option<usize> {
         self.values.iter().position(|value| value.field.name == name)
-    }
-
-    /// The heading or label of the field or value with this name.
-    pub fn title_of(&self, name: &str) -> Option<&str> {
-        let field = self.field(name).map(|at| &self.fields[at]);
-        field.or_else(|| self.value(name).map(|at| &self.values[at].field)).map(|field| field.title.as_str())
     }
 
     /// What its expressions can name.

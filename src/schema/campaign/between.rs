@@ -7,13 +7,11 @@ use anyhow::ensure;
 use serde::Deserialize;
 
 use crate::finding::{Group, Rule, Severity, placeholders};
-use crate::schema::form::{Form, check_name, checked_code, own_code};
+use crate::schema::form::{Form, NEAR, check_name, rule_code};
 use crate::schema::slips::did_you_mean;
 use crate::text::Bilingual;
 use crate::trouble;
 
-/// Numbers that differ by so little are the same, unless the rule says how near is near enough.
-const NEAR: f64 = 1e-6;
 /// What the sentences of such a rule can name.
 const PLACEHOLDERS: [&str; 5] = ["heading", "value", "expected", "other", "key"];
 
@@ -88,12 +86,8 @@ pub(super) fn parse_between(file: BetweenFile, campaign: &str, forms: &[&Arc<For
         vi: format!("Hai biểu của một lần gửi phải khớp nhau: {} = {}.", file.value, file.equals).into(),
         en: format!("Two forms of one submission have to agree: {} = {}.", file.value, file.equals).into(),
     });
-    let code = match file.code {
-        Some(code) => checked_code(code)?,
-        None => own_code(campaign, &file.name),
-    };
     let rule = Rule {
-        code: Cow::Owned(code),
+        code: Cow::Owned(rule_code(file.code, campaign, &file.name)?),
         group: Group::Relation,
         name: Cow::Owned(file.name),
         severity: file.severity,

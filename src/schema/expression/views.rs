@@ -69,35 +69,58 @@ impl VariableResolver for Row<'_> {
     }
 }
 
+/// Shows these to expressions as maps, whose members each of them gives.
+macro_rules! seen_as_maps {
+    ($($view:ident),*) => {$(
+        impl Val for $view<'_> {
+            fn get_type(&self) -> &Type {
+                &MAP_TYPE
+            }
+
+            fn cel_type() -> &'static Type {
+                &MAP_TYPE
+            }
+
+            fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
+            where
+                Self: 'v,
+            {
+                Some(self)
+            }
+
+            fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
+            where
+                Self: 'v,
+            {
+                Box::new(*self)
+            }
+        }
+
+        impl Indexer for $view<'_> {
+            fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+            where
+                Self: 'v,
+            {
+                self.member(index)
+            }
+
+            fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
+            where
+                Self: 'v,
+            {
+                self.member(index).map(CowVal::into_owned)
+            }
+        }
+    )*};
+}
+
+seen_as_maps!(TallyView, AgencyView, RecordView, PeriodView);
+
 #[derive(Clone, Copy, Debug)]
 struct TallyView<'a>(&'a Tallied);
 
-impl Val for TallyView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for TallyView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+impl TallyView<'_> {
+    fn member<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
     where
         Self: 'v,
     {
@@ -110,44 +133,13 @@ impl Indexer for TallyView<'_> {
             None => Err(ExecutionError::no_such_key(&key)),
         }
     }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
 struct AgencyView<'a>(Option<&'a Agency>);
 
-impl Val for AgencyView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for AgencyView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+impl AgencyView<'_> {
+    fn member<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
     where
         Self: 'v,
     {
@@ -163,13 +155,6 @@ impl Indexer for AgencyView<'_> {
             _ => agency.kind.level().code().to_owned(),
         };
         Ok(CowVal::owned(CelString::from(text)))
-    }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
     }
 }
 
@@ -194,32 +179,8 @@ impl VariableResolver for RecordView<'_> {
     }
 }
 
-impl Val for RecordView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for RecordView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+impl RecordView<'_> {
+    fn member<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
     where
         Self: 'v,
     {
@@ -228,13 +189,6 @@ impl Indexer for RecordView<'_> {
             Some(value) => Ok(CowVal::Owned(value.into_owned())),
             None => Err(ExecutionError::no_such_key(name)),
         }
-    }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
     }
 }
 
@@ -258,32 +212,8 @@ pub(in crate::schema) fn shown(value: &Value) -> CowVal<'_, '_> {
 #[derive(Clone, Copy, Debug)]
 struct PeriodView<'a>(&'a Period);
 
-impl Val for PeriodView<'_> {
-    fn get_type(&self) -> &Type {
-        &MAP_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &MAP_TYPE
-    }
-
-    fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
-
-impl Indexer for PeriodView<'_> {
-    fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
+impl PeriodView<'_> {
+    fn member<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
     where
         Self: 'v,
     {
@@ -300,13 +230,6 @@ impl Indexer for PeriodView<'_> {
             "recurring" => Ok(CowVal::owned(CelBool::from(period.recurring))),
             other => Err(ExecutionError::no_such_key(other)),
         }
-    }
-
-    fn steal<'v>(self: Box<Self>, index: &dyn Val) -> Result<Box<dyn Val + 'v>, ExecutionError>
-    where
-        Self: 'v,
-    {
-        Indexer::get(self.as_ref(), index).map(CowVal::into_owned)
     }
 }
 

@@ -26,7 +26,7 @@ const EXPECTED: &str = "expression `expected`";
 const PLACEHOLDERS: [&str; 3] = ["value", "heading", "expected"];
 
 /// Numbers that differ by so little are the same, unless the rule says how near is near enough.
-const NEAR: f64 = 1e-6;
+pub(in crate::schema) const NEAR: f64 = 1e-6;
 
 /// A form's own rule.
 #[derive(Debug)]
@@ -222,12 +222,8 @@ pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule
         en: Cow::Owned(format!("The form's condition: {source}")),
     });
     check_placeholders(&[&message, &help], form)?;
-    let code = match file.code {
-        Some(code) => checked_code(code)?,
-        None => own_code(&form.name, &file.name),
-    };
     let rule_of_form = Rule {
-        code: Cow::Owned(code),
+        code: Cow::Owned(rule_code(file.code, &form.name, &file.name)?),
         group: Group::Relation,
         name: Cow::Owned(file.name),
         severity: file.severity,
@@ -255,8 +251,16 @@ fn names(form: &Form) -> impl Iterator<Item = &str> {
     form.fields.iter().map(|field| field.name.as_str()).chain(values)
 }
 
-/// Codes are a letter or two and three to five digits, as those of the tool are.
-pub(in crate::schema) fn checked_code(code: String) -> anyhow::Result<String> {
+/// The code of a rule: the one that is given, one to three capitals and three to five digits as those of the tool are; else one made of
+/// its name and that of its form or campaign, so that it stays whatever rules stand beside it.
+pub(in crate::schema) fn rule_code(given: Option<String>, of: &str, name: &str) -> anyhow::Result<String> {
+    let Some(code) = given else {
+        let of_both = format!("{of}/{name}");
+        let hash = of_both
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        return Ok(format!("R{}", 10_000 + hash % 90_000));
+    };
     let letters = code.chars().take_while(char::is_ascii_uppercase).count();
     let digits = &code[letters..];
     let is_code = (1..=3).contains(&letters)
@@ -269,15 +273,6 @@ pub(in crate::schema) fn checked_code(code: String) -> anyhow::Result<String> {
         );
     }
     Ok(code)
-}
-
-/// The code of a rule that gives none: made of its name and its form's, so that it stays whatever rules stand beside it.
-pub(in crate::schema) fn own_code(form: &str, rule: &str) -> String {
-    let of_both = format!("{form}/{rule}");
-    let hash = of_both
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("R{}", 10_000 + hash % 90_000)
 }
 
 fn check_placeholders(words: &[&Bilingual], form: &Form) -> anyhow::Result<()> {
