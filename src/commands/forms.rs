@@ -7,7 +7,7 @@ use super::output::{OutputKind, Outputs, Wanted};
 use super::{FOUND, colours, print};
 use crate::cli::{Common, Forms, FormsCommand};
 use crate::design::{Design, Sheets, canonical, compose, export, import, infer};
-use crate::render::{audit, forms, text as terminal, xlsx};
+use crate::render::{audit, forms, text as terminal, words, xlsx};
 use crate::report;
 use crate::schema::load::{self, Ground};
 use crate::text::trouble::Because;
@@ -153,11 +153,13 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
     let columns = schema["fields"].as_array().map_or(0, Vec::len);
     let rules = schema.pointer("/form/rules").and_then(|rules| rules.as_array()).map_or(0, Vec::len);
     let to = output.map(|path| path.display().to_string());
+    let columns = words::counted(columns, "cột", "column", language);
+    let rules = words::counted(rules, "quy tắc", "rule", language);
     print(&match (language, to) {
-        (Language::Vietnamese, Some(to)) => format!("Biểu «{name}», {columns} cột, {rules} quy tắc: đã ghi vào {to}\n"),
-        (Language::English, Some(to)) => format!("Form “{name}”, {columns} columns, {rules} rules: written to {to}\n"),
-        (Language::Vietnamese, None) => format!("Biểu «{name}», {columns} cột, {rules} quy tắc: dùng được.\n"),
-        (Language::English, None) => format!("Form “{name}”, {columns} columns, {rules} rules: it can be used.\n"),
+        (Language::Vietnamese, Some(to)) => format!("Biểu «{name}», {columns}, {rules}: đã ghi vào {to}\n"),
+        (Language::English, Some(to)) => format!("Form “{name}”, {columns}, {rules}: written to {to}\n"),
+        (Language::Vietnamese, None) => format!("Biểu «{name}», {columns}, {rules}: dùng được.\n"),
+        (Language::English, None) => format!("Form “{name}”, {columns}, {rules}: it can be used.\n"),
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,11 @@
 //! What `--return DIR` asks for: a workbook for every file that is sent back, or a short text where there is nothing that could
 //! be sent back. Files are read a second time for it, for a run keeps no workbook in memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::anyhow;
 
 use super::inbox;
 use super::output::Outputs;
@@ -17,7 +17,7 @@ use crate::run::returned::{self, Manner, ReturnedFile, Returns};
 use crate::text::Language;
 use crate::text::trouble::Because;
 use crate::verdict::{FileOutcome, Verdict};
-use crate::workbook::{self, Loaded, Source, WITHIN};
+use crate::workbook::{self, Source, WITHIN};
 
 /// What a folder of returned forms is called in its list.
 pub const FOLDER: &str = "return";
@@ -67,47 +67,45 @@ pub fn each(
     let sources = inbox::sources(input, left_out)?.sources;
     let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
     let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
-    for file in reviewed.iter().filter(|file| returned::goes_back(file, manner)) {
-        let loaded = match sources.iter().find(|source| holds(source, file)) {
-            Some(source) if file.outcome == FileOutcome::Read => {
-                let loaded = again(source, file);
-                refuse_changed(loaded.as_ref(), file, language)?;
-                loaded
-            }
-            _ => None,
-        };
-        take(returns.of(file, loaded))?;
+    let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+    let going: Vec<&Verdict> = reviewed.iter().filter(|file| returned::goes_back(file, manner)).collect();
+    // Files of one archive or message stand side by side; it is read once for all of them.
+    for files in going.chunk_by(|one, other| origin(&by_path, one) == origin(&by_path, other)) {
+        let (read, others): (Vec<&Verdict>, Vec<&Verdict>) =
+            files.iter().partition(|file| file.outcome == FileOutcome::Read);
+        let mut waiting: BTreeMap<&str, &Verdict> = read.into_iter().map(|file| (&*file.path, file)).collect();
+        let mut done = Ok(());
+        if let Some(source) = waiting.values().next().and_then(|file| by_path.get(origin(&by_path, file))) {
+            workbook::read_all(source, |loaded| {
+                if let (Ok(()), Some(file)) = (&done, waiting.remove(&*loaded.path)) {
+                    done = match loaded.sha256 == file.sha256 {
+                        true => take(returns.of(file, Some(loaded))),
+                        false => Err(changed(file, language)),
+                    };
+                }
+            });
+        }
+        done?;
+        if let Some(file) = waiting.into_values().next() {
+            return Err(changed(file, language));
+        }
+        others.into_iter().try_for_each(|file| take(returns.of(file, None)))?;
     }
     Ok(())
 }
 
-/// Whether the file was read from this source: as such, or out of the archive or message that it is.
-fn holds(source: &Source, file: &Verdict) -> bool {
-    file.path.strip_prefix(&*source.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(WITHIN))
+/// The path of the source that a file was read from: its own, or that of the archive or message that it is within.
+fn origin<'f>(by_path: &BTreeMap<&str, &Source>, file: &'f Verdict) -> &'f str {
+    let within = file.path.match_indices(WITHIN).map(|(at, _)| &file.path[..at]);
+    std::iter::once(&*file.path).chain(within).find(|path| by_path.contains_key(path)).unwrap_or(&file.path)
 }
 
-/// Reads the file once more.
-fn again(source: &Source, file: &Verdict) -> Option<Loaded> {
-    if source.path == file.path {
-        return Some(workbook::read(source));
+fn changed(file: &Verdict, language: Language) -> anyhow::Error {
+    let path = &file.path;
+    match language {
+        Language::Vietnamese => anyhow!("{path}: tệp vừa thay đổi; hãy chạy lại"),
+        Language::English => anyhow!("{path}: the file has just changed; run again"),
     }
-    let mut found = None;
-    workbook::read_all(source, |loaded| {
-        if loaded.path == file.path {
-            found = Some(loaded);
-        }
-    });
-    found
-}
-
-fn refuse_changed(loaded: Option<&Loaded>, file: &Verdict, language: Language) -> anyhow::Result<()> {
-    if loaded.is_some_and(|loaded| loaded.sha256 == file.sha256) {
-        return Ok(());
-    }
-    bail!(match language {
-        Language::Vietnamese => format!("{}: tệp vừa thay đổi; hãy chạy lại", file.path),
-        Language::English => format!("{}: the file has just changed; run again", file.path),
-    })
 }
 
 fn told(folder: &Path, workbooks: usize, texts: usize, language: Language) -> String {

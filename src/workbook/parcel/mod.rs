@@ -197,13 +197,29 @@ fn letter(parcel: Parcel, bytes: &[u8]) -> Result<Option<Letter>, Fault> {
     }
 }
 
-/// The name of one more file in an archive, with a number if another has it.
+/// The name of one more file in an archive, with a number if another has it. `names` counts the files by the names that they have.
 fn told_apart(names: &mut BTreeMap<String, usize>, name: &str) -> String {
-    let count = names.entry(name.to_owned()).or_default();
-    *count += 1;
-    if *count == 1 {
-        return name.to_owned();
-    }
     let dot = name.rfind('.').filter(|dot| !name[*dot..].contains('/')).unwrap_or(name.len());
-    format!("{} [{count}]{}", &name[..dot], &name[dot..])
+    let mut count = names.get(name).copied().unwrap_or_default();
+    loop {
+        count += 1;
+        let told = if count == 1 { name.to_owned() } else { format!("{} [{count}]{}", &name[..dot], &name[dot..]) };
+        if !names.contains_key(&told) {
+            names.insert(told.clone(), 1);
+            names.insert(name.to_owned(), count);
+            return told;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_files_within_have_one_name() {
+        let mut names = BTreeMap::new();
+        let told = ["a.csv", "a [2].csv", "a.csv", "a.csv", "a [2].csv"].map(|name| told_apart(&mut names, name));
+        assert_eq!(told, ["a.csv", "a [2].csv", "a [3].csv", "a [4].csv", "a [2] [2].csv"]);
+    }
 }
