@@ -106,8 +106,8 @@ pub fn take<T>(
         .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
         .collect();
     findings.extend(room.told(&workbook.path));
-    let [above, below] = [|found: &Framed<'_>| found.above.clone(), |found: &Framed<'_>| found.below.clone()]
-        .map(|of| found.iter().flat_map(of).collect::<Vec<Line>>());
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let outside = Sheets {
         sheets: sheets.iter().map(|(sheet, _)| sheet).collect(),
         tables: found.iter().map(|found| (found.table.sheet.clone(), found.table.area)).collect(),

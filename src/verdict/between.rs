@@ -1,6 +1,8 @@
 //! Between the forms of one submission: what one form refers to stands in another, and what one says is what another comes to. One
 //! submission are the forms of one file; where the other form is not in it, those of the same sender.
 
+use std::collections::HashMap;
+
 use super::{FileOutcome, Judged, Outcome, Verdict};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, RuleRef, Severity};
@@ -102,9 +104,10 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
     let (Some(said), Some(should)) = (numbers(of, &rule.value), numbers(other, &rule.equals)) else { return };
     let heading = heading(of, &rule.value);
     let is_keyed = matches!(rule.value.what, Number::Tally(tally) if !of.submission.form.tallies[tally].by.is_empty());
+    let should: HashMap<&str, &Said> = should.iter().map(|it| (&*it.key, it)).collect();
     let mut told = 0;
     for said in &said {
-        let expected = should.iter().find(|it| it.key == said.key);
+        let expected = should.get(&*said.key);
         let number = expected.map_or(0.0, |expected| expected.number);
         if (said.number - number).abs() <= rule.within || expected.is_none() && !is_keyed {
             continue;
