@@ -261,3 +261,10 @@ pub enum Remark {
     /// A formula that was never calculated.
     Uncalculated,
 }
+
+impl Remark {
+    /// Whether the value could not be understood at all.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Self::NotAPeriod | Self::NotAUrl | Self::WrongType | Self::Error | Self::Uncalculated)
+    }
+}

@@ -84,11 +84,14 @@ fn content_of<'a>(
     }
 }
 
-/// What «as above» means: the value of the record above.
+/// What «as above» means: the value of the record above. What could not be understood there is not understood here either.
 fn as_above(cell: Cell, typed: &str, above: Option<&Entry>) -> Entry {
     let from = above.filter(|entry| !entry.value.is_empty());
-    match from.and_then(|entry| Some((entry.cell?, entry.value.clone()))) {
-        Some((from, value)) => Entry::new(Some(cell), typed, value, Some(Remark::Ditto(from))),
+    match from.and_then(|entry| Some((entry, entry.cell?))) {
+        Some((above, _)) if above.remark.as_ref().is_some_and(Remark::is_unread) => {
+            Entry { cell: Some(cell), ..above.clone() }
+        }
+        Some((above, from)) => Entry::new(Some(cell), typed, above.value.clone(), Some(Remark::Ditto(from))),
         None => Entry::new(Some(cell), typed, Value::Empty, Some(Remark::DittoOfNothing)),
     }
 }

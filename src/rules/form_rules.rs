@@ -358,9 +358,5 @@ fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
 
 /// Whether a value could not be understood. One outside a list that the form does not insist on is as good as any.
 fn is_unread(remark: Option<&Remark>, is_lenient: bool) -> bool {
-    !is_lenient && matches!(remark, Some(Remark::NotInList(..)))
-        || matches!(
-            remark,
-            Some(Remark::NotAPeriod | Remark::NotAUrl | Remark::WrongType | Remark::Error | Remark::Uncalculated)
-        )
+    remark.is_some_and(|remark| remark.is_unread() || !is_lenient && matches!(remark, Remark::NotInList(..)))
 }

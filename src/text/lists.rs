@@ -34,6 +34,13 @@ impl Words {
         self.first.contains(&first)
     }
 
+    /// All of them, folded, in the order of their letters.
+    pub fn sorted(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.all.iter().map(|words| &**words).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Takes those of another list as well.
     pub fn extend(&mut self, other: &Self) {
         other.all.iter().for_each(|words| self.insert(words.clone()));

@@ -254,7 +254,7 @@ fn columns_of_periods_are_text() {
 }
 
 /// Rows that are filled in, with the columns that turn red and those that turn yellow.
-const LIVE: [(&[&str], &str, &str); 9] = [
+const LIVE: [(&[&str], &str, &str); 12] = [
     (
         &[
             "1",
@@ -290,6 +290,47 @@ const LIVE: [(&[&str], &str, &str); 9] = [
     ),
     (
         &["8", "CSDL du lịch", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "Thường xuyên", "2023"],
+        "",
+        "",
+    ),
+    (
+        &["9", "CSDL khí hậu", "a", "b", "c", "", "", "d", "Không chia sẻ", "Đang xây dựng", "hang nam", "Sắp tới"],
+        "L",
+        "",
+    ),
+    (
+        &[
+            "10",
+            "CSDL mưa",
+            "a",
+            "b",
+            "c",
+            "",
+            "",
+            "d",
+            "Không chia sẻ",
+            "Đang xây dựng",
+            "- nt -",
+            "Sau khi phê duyệt",
+        ],
+        "L",
+        "",
+    ),
+    (
+        &[
+            "11",
+            "CSDL gió",
+            "a",
+            "b",
+            "c",
+            "",
+            "",
+            "d",
+            "Không chia sẻ",
+            "Đang xây dựng",
+            "…",
+            "Định kỳ hằng quý, quý IV",
+        ],
         "",
         "",
     ),

@@ -159,6 +159,13 @@ impl PeriodWords {
         self.recurring.get(task.unwrap_or(phrase)).map(|stored| &**stored)
     }
 
+    /// The words of all recurring periods, without diacritics, in the order of their letters.
+    pub fn recurrences(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.recurring.keys().map(|phrase| &**phrase).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Takes the words of another language as well: what a word does in both, it does as the first says.
     pub fn extend(&mut self, other: &Self) {
         for (word, meaning) in &other.known {

@@ -1,9 +1,12 @@
 //! A form's rules as formulas of a spreadsheet program, so that a blank form shows by itself what does not fit. A formula says
 //! less than the rule: where it cannot read a cell as the intake does, it takes the rule for kept. The checks stay the judge.
 
+use std::borrow::Cow;
+
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use cel::{IdedExpr, Program};
 
+use super::Choices;
 use crate::cell::column_letters;
 use crate::render::terms;
 use crate::schema::{Field, Form, FormRule, Kind};
@@ -215,17 +218,58 @@ fn before_the_year(cell: &str) -> String {
     format!("LEFT(TRIM({cell}),LEN(TRIM({cell}))-5)")
 }
 
-/// What is true of a cell that holds no period which the checks could read: it has no digit, in a column that wants a beginning and an
-/// end; or its month is none.
-pub(super) fn unreadable_period(cell: &str, concrete: bool, digits: &str) -> String {
+/// What may stand in a cell of periods that has no digit: places of lists of what a spreadsheet searches for.
+pub(super) struct Periods {
+    digits: String,
+    /// What recurs, where the form takes it.
+    recurrences: Option<String>,
+    /// What means nothing, or the same as above.
+    others: Option<String>,
+}
+
+impl Periods {
+    pub(super) fn of(form: &Form, field: &Field, concrete: bool, choices: &mut Choices<'_>) -> Self {
+        let mut list = |mut texts: Vec<String>| {
+            texts.dedup();
+            (!texts.is_empty()).then(|| choices.list(Cow::Owned(texts)))
+        };
+        let recurrences = if concrete { Vec::new() } else { form.language.periods.recurrences() };
+        let others = field.missing.iter().map(|text| sought(text)).filter(|text| !text.is_empty());
+        Self {
+            digits: list(('0'..='9').map(String::from).collect()).unwrap_or_default(),
+            recurrences: list(recurrences.into_iter().map(sought).filter(|text| text.len() > 1).collect()),
+            others: list(form.language.ditto.sorted().into_iter().map(sought).chain(others).collect()),
+        }
+    }
+}
+
+/// A text as spreadsheets find it however it is accented: only the letters that never are stand in it, with `*` for all between.
+fn sought(text: &str) -> String {
+    let bare = |letter: char| letter.is_ascii_lowercase() && !"aeiouyd".contains(letter);
+    let folded = text.to_lowercase();
+    folded.split(|letter| !bare(letter)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("*")
+}
+
+/// How many signs may stand around what means the same as above: «- nt -».
+const SIGNS: usize = 6;
+
+/// What is true of a cell that holds no period which the checks could read: it has letters and no digit, and nothing that may stand
+/// there without one; or its month is none.
+pub(super) fn unreadable_period(cell: &str, periods: &Periods) -> String {
     let before = before_the_year(cell);
     let text = format!("TRIM({cell})");
-    let no_month = format!(
-        "IFERROR(AND(MID({text},LEN({text})-4,1)=\"/\",LEN({before})<=2,OR(--{before}<1,--{before}>12)),FALSE)"
-    );
-    if concrete {
-        format!("=OR(AND(LEN({text})>0,SUMPRODUCT(--ISNUMBER(FIND({digits},{cell})))=0),{no_month})")
-    } else {
-        format!("={no_month}")
+    let mut worded = vec![
+        format!("NOT(EXACT(UPPER({cell}),LOWER({cell})))"),
+        format!("SUMPRODUCT(--ISNUMBER(FIND({},{cell})))=0", periods.digits),
+    ];
+    if let Some(list) = &periods.recurrences {
+        worded.push(format!("SUMPRODUCT(--ISNUMBER(SEARCH({list},{cell})))=0"));
     }
+    if let Some(list) = &periods.others {
+        worded.push(format!("SUMPRODUCT(ISNUMBER(SEARCH({list},{cell}))*(LEN({text})<=LEN({list})+{SIGNS}))=0"));
+    }
+    format!(
+        "=OR(AND({}),IFERROR(AND(MID({text},LEN({text})-4,1)=\"/\",LEN({before})<=2,OR(--{before}<1,--{before}>12)),FALSE))",
+        worded.join(",")
+    )
 }

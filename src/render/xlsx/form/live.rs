@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
-use super::formula::{self, cell, is_blank};
+use super::formula::{self, Periods, cell, is_blank};
 use super::{Choices, Look, Tint};
 use crate::finding::Severity;
 use crate::render::terms;
@@ -24,7 +24,6 @@ pub(super) fn mark(
     choices: &mut Choices<'_>,
 ) -> Result<(), XlsxError> {
     let row = first + 1;
-    let digits: Vec<String> = ('0'..='9').map(String::from).collect();
     let begun = begun(form, &|column| cell(column, row));
     for (column, field) in form.fields.iter().enumerate() {
         let cell = cell(column, row);
@@ -48,8 +47,8 @@ pub(super) fn mark(
                 marks.push((format!("=AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--({known}=TRIM({cell})))=0)"), tint));
             }
             Kind::Period { concrete } => {
-                let digits = choices.list(Cow::Owned(digits.clone()));
-                marks.push((formula::unreadable_period(&cell, *concrete, &digits), Tint::Error));
+                let periods = Periods::of(form, field, *concrete, choices);
+                marks.push((formula::unreadable_period(&cell, &periods), Tint::Error));
             }
             Kind::Number { range, .. } => {
                 let beyond = [(range.least, "<"), (range.most, ">"), (range.above, "<="), (range.below, ">=")];
@@ -112,6 +111,22 @@ pub(super) fn count(
     let red = ConditionalFormatFormula::new().set_rule(red.as_str());
     let red = red.set_format(Format::new().set_bold().set_font_color(0x00B0_1E1E));
     sheet.add_conditional_format(line, 0, line, last_column, &red)?;
+    Ok(())
+}
+
+/// Marks the line of the issuing decision, at this row and up to this column (from 0), as long as places for its number or day are
+/// left open in it while the table is being filled in.
+pub(super) fn decision(
+    sheet: &mut Worksheet,
+    form: &Form,
+    (line, last_column): (u32, u16),
+    (first, last): (u32, u32),
+) -> Result<(), XlsxError> {
+    let begun = begun(form, &|column| terms::column(column as u32, (first + 1, last + 1)));
+    let open = ["...", "…"].map(|dots| format!("ISNUMBER(FIND(\"{dots}\",$A${}))", line + 1)).join(",");
+    let rule = format!("=AND(SUMPRODUCT({begun})>0,OR({open}))");
+    let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(Tint::Error.over(&Format::new()));
+    sheet.add_conditional_format(line, 0, line, last_column, &format)?;
     Ok(())
 }
 

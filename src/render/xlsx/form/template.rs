@@ -87,8 +87,12 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     for row in first..first + LINED_ROWS {
         sheet.set_row_height(row, 26)?;
     }
-    live::mark(sheet, form, (first, first + OFFERED_ROWS - 1), &mut choices)?;
-    live::count(sheet, form, (rows.header - 1, last_column), (first, first + OFFERED_ROWS - 1), (&look, language))?;
+    let offered = (first, first + OFFERED_ROWS - 1);
+    live::mark(sheet, form, offered, &mut choices)?;
+    live::count(sheet, form, (rows.header - 1, last_column), offered, (&look, language))?;
+    if !form.decision.is_empty() {
+        live::decision(sheet, form, (rows.decision, last_column), offered)?;
+    }
     let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + LINED_ROWS + 1, column_letters(u32::from(last_column)));
     let lines = ConditionalFormatFormula::new()
         .set_rule(filled.as_str())
