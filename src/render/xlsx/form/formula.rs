@@ -218,29 +218,34 @@ fn before_the_year(cell: &str) -> String {
     format!("LEFT(TRIM({cell}),LEN(TRIM({cell}))-5)")
 }
 
-/// What may stand in a cell of periods that has no digit: places of lists of what a spreadsheet searches for.
-pub(super) struct Periods {
-    digits: String,
-    /// What recurs, where the form takes it.
-    recurrences: Option<String>,
-    /// What means nothing, or the same as above.
-    others: Option<String>,
-}
+/// What may stand in a cell besides values of its own: the place of a list of what a spreadsheet searches for.
+pub(super) struct Others(Option<String>);
 
-impl Periods {
-    pub(super) fn of(form: &Form, field: &Field, concrete: bool, choices: &mut Choices<'_>) -> Self {
-        let mut list = |mut texts: Vec<String>| {
-            texts.dedup();
-            (!texts.is_empty()).then(|| choices.list(Cow::Owned(texts)))
-        };
-        let recurrences = if concrete { Vec::new() } else { form.language.periods.recurrences() };
-        let others = field.missing.iter().map(|text| sought(text)).filter(|text| !text.is_empty());
-        Self {
-            digits: list(('0'..='9').map(String::from).collect()).unwrap_or_default(),
-            recurrences: list(recurrences.into_iter().map(sought).filter(|text| text.len() > 1).collect()),
-            others: list(form.language.ditto.sorted().into_iter().map(sought).chain(others).collect()),
+impl Others {
+    /// What means nothing in this field, or the same as above.
+    pub(super) fn of(form: &Form, field: &Field, choices: &mut Choices<'_>) -> Self {
+        let missing = field.missing.iter().map(|text| sought(text)).filter(|text| !text.is_empty());
+        Self(listed(form.language.ditto.sorted().into_iter().map(sought).chain(missing), choices))
+    }
+
+    /// Whether none of it stands in the cell.
+    fn are_absent(&self, cell: &str) -> String {
+        match &self.0 {
+            Some(list) => {
+                format!("SUMPRODUCT(ISNUMBER(SEARCH({list},{cell}))*(LEN(TRIM({cell}))<=LEN({list})+{SIGNS}))=0")
+            }
+            None => "TRUE".to_owned(),
         }
     }
+}
+
+/// How many signs may stand around what means the same as above: «- nt -».
+const SIGNS: usize = 6;
+
+fn listed(texts: impl Iterator<Item = String>, choices: &mut Choices<'_>) -> Option<String> {
+    let mut texts: Vec<String> = texts.collect();
+    texts.dedup();
+    (!texts.is_empty()).then(|| choices.list(Cow::Owned(texts)))
 }
 
 /// A text as spreadsheets find it however it is accented: only the letters that never are stand in it, with `*` for all between.
@@ -250,26 +255,44 @@ fn sought(text: &str) -> String {
     folded.split(|letter| !bare(letter)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("*")
 }
 
-/// How many signs may stand around what means the same as above: «- nt -».
-const SIGNS: usize = 6;
+/// What is true of a cell whose value is not in the list. A lone dash or dots are no value.
+pub(super) fn unlisted(cell: &str, known: &str, others: &Others) -> String {
+    let signs = ["-", ".", "…"]
+        .iter()
+        .fold(format!("TRIM({cell})"), |text, sign| format!("SUBSTITUTE({text},\"{sign}\",\"\")"));
+    let others = others.are_absent(cell);
+    format!("=AND(LEN({signs})>0,SUMPRODUCT(--({known}=TRIM({cell})))=0,{others})")
+}
 
-/// What is true of a cell that holds no period which the checks could read: it has letters and no digit, and nothing that may stand
-/// there without one; or its month is none.
-pub(super) fn unreadable_period(cell: &str, periods: &Periods) -> String {
+/// What is true of a cell with words where a number or day is asked for: it has letters and no digit, and nothing that may stand
+/// there without one.
+pub(super) fn digitless(cell: &str, others: &Others, choices: &mut Choices<'_>) -> String {
+    format!("=AND({})", has_no_digit(cell, others, choices))
+}
+
+fn has_no_digit(cell: &str, others: &Others, choices: &mut Choices<'_>) -> String {
+    let digits = listed(('0'..='9').map(String::from), choices).unwrap_or_default();
+    let others = others.are_absent(cell);
+    format!("NOT(EXACT(UPPER({cell}),LOWER({cell}))),SUMPRODUCT(--ISNUMBER(FIND({digits},{cell})))=0,{others}")
+}
+
+/// What is true of a cell that holds no period which the checks could read: it has no digit and does not recur, or its month is none.
+pub(super) fn unreadable_period(
+    cell: &str,
+    (form, concrete): (&Form, bool),
+    others: &Others,
+    choices: &mut Choices<'_>,
+) -> String {
     let before = before_the_year(cell);
     let text = format!("TRIM({cell})");
-    let mut worded = vec![
-        format!("NOT(EXACT(UPPER({cell}),LOWER({cell})))"),
-        format!("SUMPRODUCT(--ISNUMBER(FIND({},{cell})))=0", periods.digits),
-    ];
-    if let Some(list) = &periods.recurrences {
-        worded.push(format!("SUMPRODUCT(--ISNUMBER(SEARCH({list},{cell})))=0"));
-    }
-    if let Some(list) = &periods.others {
-        worded.push(format!("SUMPRODUCT(ISNUMBER(SEARCH({list},{cell}))*(LEN({text})<=LEN({list})+{SIGNS}))=0"));
+    let mut words = has_no_digit(cell, others, choices);
+    let recurrences = if concrete { Vec::new() } else { form.language.periods.recurrences() };
+    let recurrences = recurrences.into_iter().map(sought).filter(|text| text.len() > 1);
+    if let Some(list) = listed(recurrences, choices) {
+        words += &format!(",SUMPRODUCT(--ISNUMBER(SEARCH({list},{cell})))=0");
     }
     format!(
-        "=OR(AND({}),IFERROR(AND(MID({text},LEN({text})-4,1)=\"/\",LEN({before})<=2,OR(--{before}<1,--{before}>12)),FALSE))",
-        worded.join(",")
+        "=OR(AND({words}),\
+         IFERROR(AND(MID({text},LEN({text})-4,1)=\"/\",LEN({before})<=2,OR(--{before}<1,--{before}>12)),FALSE))"
     )
 }

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
-use super::formula::{self, Periods, cell, is_blank};
+use super::formula::{self, Others, cell, is_blank};
 use super::{Choices, Look, Tint};
 use crate::finding::Severity;
 use crate::render::terms;
-use crate::schema::{At, Form, FormRule, Kind};
+use crate::schema::{At, Field, Form, FormRule, Kind};
 use crate::text::Language;
 
 /// What the line above the table counts while nothing is filled in.
@@ -23,45 +23,8 @@ pub(super) fn mark(
     (first, last): (u32, u32),
     choices: &mut Choices<'_>,
 ) -> Result<(), XlsxError> {
-    let row = first + 1;
-    let begun = begun(form, &|column| cell(column, row));
     for (column, field) in form.fields.iter().enumerate() {
-        let cell = cell(column, row);
-        let mut marks: Vec<(String, Tint)> = Vec::new();
-        if field.required {
-            marks.push((format!("=AND({begun},{})", is_blank(&cell)), Tint::Error));
-        }
-        if field.unique {
-            let all = terms::column(column as u32, (row, last + 1));
-            marks.push((format!("=AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--({all}={cell}))>1)"), Tint::Error));
-        }
-        if let Some(limit) = field.max_length {
-            marks.push((format!("=LEN({cell})>{limit}"), Tint::Error));
-        }
-        match &field.kind {
-            Kind::Listed(listing) if listing.source.is_none() => {
-                let known = listing.values.iter().chain(&listing.discouraged);
-                let known = known.flat_map(|value| listing.spellings_of(value)).map(str::to_owned).collect();
-                let known = choices.list(Cow::Owned(known));
-                let tint = if field.kind.is_lenient() { Tint::Warning } else { Tint::Error };
-                marks.push((format!("=AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--({known}=TRIM({cell})))=0)"), tint));
-            }
-            Kind::Period { concrete } => {
-                let periods = Periods::of(form, field, *concrete, choices);
-                marks.push((formula::unreadable_period(&cell, &periods), Tint::Error));
-            }
-            Kind::Number { range, .. } => {
-                let beyond = [(range.least, "<"), (range.most, ">"), (range.above, "<="), (range.below, ">=")];
-                let beyond = beyond.into_iter().filter_map(|(limit, sign)| Some(format!("{cell}{sign}{}", limit?)));
-                let beyond: Vec<String> = beyond.collect();
-                if !beyond.is_empty() {
-                    marks.push((format!("=AND(ISNUMBER({cell}),OR({}))", beyond.join(",")), Tint::Error));
-                }
-            }
-            _ => {}
-        }
-        let rules = form.rules.iter().filter(|rule| rule.at == At::Field(column));
-        marks.extend(rules.filter_map(|rule| Some((formula::broken(form, rule, row)?, rule.rule.severity.into()))));
+        let mut marks = shown(form, (column, field), (first + 1, last + 1), choices);
         // What stands first goes before what comes later.
         marks.sort_by_key(|(_, tint)| std::cmp::Reverse(*tint));
         for (formula, tint) in marks.iter().filter(|(_, tint)| *tint != Tint::Plain) {
@@ -71,6 +34,62 @@ pub(super) fn mark(
         }
     }
     Ok(())
+}
+
+/// What is shown in a column, as formulas of its first cell, with their colours. The rows count from 1.
+fn shown(
+    form: &Form,
+    (column, field): (usize, &Field),
+    (first, last): (u32, u32),
+    choices: &mut Choices<'_>,
+) -> Vec<(String, Tint)> {
+    let cell = cell(column, first);
+    let mut marks: Vec<(String, Tint)> = Vec::new();
+    if field.required {
+        let begun = begun(form, &|column| formula::cell(column, first));
+        marks.push((format!("=AND({begun},{})", is_blank(&cell)), Tint::Error));
+    }
+    if field.unique {
+        let all = terms::column(column as u32, (first, last));
+        marks.push((format!("=AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--({all}={cell}))>1)"), Tint::Error));
+    }
+    if let Some(limit) = field.max_length {
+        marks.push((format!("=LEN({cell})>{limit}"), Tint::Error));
+    }
+    marks.extend(of_kind(form, field, &cell, choices));
+    let rules = form.rules.iter().filter(|rule| rule.at == At::Field(column));
+    marks.extend(rules.filter_map(|rule| Some((formula::broken(form, rule, first)?, rule.rule.severity.into()))));
+    marks
+}
+
+/// What a column's kind shows.
+fn of_kind(form: &Form, field: &Field, cell: &str, choices: &mut Choices<'_>) -> Vec<(String, Tint)> {
+    if !matches!(field.kind, Kind::Listed(_) | Kind::Period { .. } | Kind::Date { .. } | Kind::Number { .. }) {
+        return Vec::new();
+    }
+    let others = Others::of(form, field, choices);
+    let digitless = |choices: &mut Choices<'_>| (formula::digitless(cell, &others, choices), Tint::Error);
+    match &field.kind {
+        Kind::Listed(listing) if listing.source.is_none() => {
+            let known = listing.values.iter().chain(&listing.discouraged);
+            let known = known.flat_map(|value| listing.spellings_of(value)).map(str::to_owned).collect();
+            let known = choices.list(Cow::Owned(known));
+            let tint = if field.kind.is_lenient() { Tint::Warning } else { Tint::Error };
+            vec![(formula::unlisted(cell, &known, &others), tint)]
+        }
+        Kind::Period { concrete } => {
+            vec![(formula::unreadable_period(cell, (form, *concrete), &others, choices), Tint::Error)]
+        }
+        Kind::Date { .. } => vec![digitless(choices)],
+        Kind::Number { range, .. } => {
+            let beyond = [(range.least, "<"), (range.most, ">"), (range.above, "<="), (range.below, ">=")];
+            let beyond = beyond.into_iter().filter_map(|(limit, sign)| Some(format!("{cell}{sign}{}", limit?)));
+            let beyond: Vec<String> = beyond.collect();
+            let limits = (!beyond.is_empty()).then(|| format!("=AND(ISNUMBER({cell}),OR({}))", beyond.join(",")));
+            std::iter::once(digitless(choices)).chain(limits.map(|formula| (formula, Tint::Error))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Writes the line that counts the cells which are still to be filled in, at this row and up to this column (from 0). It is a number

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::Context;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, XlsxError,
+    ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 use super::{
@@ -93,11 +93,7 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     if !form.decision.is_empty() {
         live::decision(sheet, form, (rows.decision, last_column), offered)?;
     }
-    let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + LINED_ROWS + 1, column_letters(u32::from(last_column)));
-    let lines = ConditionalFormatFormula::new()
-        .set_rule(filled.as_str())
-        .set_format(Format::new().set_border(FormatBorder::Thin));
-    sheet.add_conditional_format(first + LINED_ROWS, 0, first + OFFERED_ROWS - 1, last_column, &lines)?;
+    line_what_is_filled(sheet, (first + LINED_ROWS, first + OFFERED_ROWS - 1), last_column)?;
     print_set_up(sheet, &form.title.vi, rows.header, first)?;
     sheet.set_selection(first, 0, first, 0)?;
     // Headings are kept from slips, not from people: there is no password.
@@ -114,4 +110,14 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
 
     instructions::write(workbook, form, instructions_name, &look, (language, mark))?;
     choices.write(workbook, language)
+}
+
+/// Gives rows below the lined ones (from 0) lines once something stands in them.
+fn line_what_is_filled(sheet: &mut Worksheet, (first, last): (u32, u32), last_column: u16) -> Result<(), XlsxError> {
+    let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + 1, column_letters(u32::from(last_column)));
+    let lines = ConditionalFormatFormula::new()
+        .set_rule(filled.as_str())
+        .set_format(Format::new().set_border(FormatBorder::Thin));
+    sheet.add_conditional_format(first, 0, last, last_column, &lines)?;
+    Ok(())
 }
