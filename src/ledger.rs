@@ -5,6 +5,7 @@
 //! date can be computed again), and of several answers to one form [`which`] says what stands.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::bilingual;
 use crate::finding::{Finding, Severity};
 use crate::intake::Submission;
 use crate::rules;
-use crate::schema::{Campaign, Level, Obligation, Roster};
+use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
 use crate::text::Bilingual;
 use crate::text::trouble::Trouble;
 use crate::verdict::{Judged, Outcome, Verdict};
@@ -49,32 +50,6 @@ pub enum Status {
     Missing,
 }
 
-/// Over which agencies a total counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// [`Level::Ministry`].
-    Ministry,
-    /// [`Level::Province`].
-    Province,
-    /// The whole roster.
-    All,
-}
-
-impl Scope {
-    /// In the order of reports.
-    pub const EACH: [Self; 3] = [Self::Ministry, Self::Province, Self::All];
-
-    /// Whether agencies of this level count.
-    pub fn contains(self, level: Level) -> bool {
-        match self {
-            Self::Ministry => level == Level::Ministry,
-            Self::Province => level == Level::Province,
-            Self::All => true,
-        }
-    }
-}
-
 /// All agencies of the roster with how they stand, and the totals.
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -82,7 +57,7 @@ pub struct Ledger {
     pub as_of: Date,
     /// One entry for each agency, in the roster's order; in it one for each obligation, in the campaign's order.
     pub standings: Vec<Vec<Standing>>,
-    /// Obligation by obligation in the campaign's order, in each [`Scope::EACH`].
+    /// Obligation by obligation in the campaign's order, in each of [`Roster::scopes`].
     pub totals: Vec<Total>,
     /// What counts of what each agency sent.
     pub answers: Answers,
@@ -124,12 +99,12 @@ impl SubmissionIndex {
 }
 
 /// How many agencies stand how to one obligation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
     /// Index of the obligation in the campaign.
     pub obligation: usize,
-    /// Over which agencies.
-    pub scope: Scope,
+    /// Over the agencies of which level.
+    pub level: Arc<Level>,
     /// How many have complied.
     pub complied: usize,
     /// How many sent something that is not enough.
@@ -269,25 +244,24 @@ fn answers(reviewed: &[Verdict], as_of: Date) -> Answers {
 }
 
 fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> Vec<Total> {
-    let mut totals = Vec::with_capacity(campaign.obligations.len() * Scope::EACH.len());
+    let mut totals = Vec::with_capacity(campaign.obligations.len() * (roster.levels.len() + 1));
     for obligation in 0..campaign.obligations.len() {
-        for scope in Scope::EACH {
+        for level in roster.scopes() {
+            let is_of = |agency: &Agency| level.is_all() || agency.level == *level;
             let count = |status: Status| {
                 let agencies = roster.agencies.iter().zip(standings);
-                agencies
-                    .filter(|(agency, row)| scope.contains(agency.kind.level()) && row[obligation].status == status)
-                    .count()
+                agencies.filter(|(agency, row)| is_of(agency) && row[obligation].status == status).count()
             };
             let issued = roster
                 .agencies
                 .iter()
                 .zip(standings)
-                .filter(|(agency, row)| scope.contains(agency.kind.level()) && row[obligation].issued.is_some())
+                .filter(|(agency, row)| is_of(agency) && row[obligation].issued.is_some())
                 .count();
             totals.push(Total {
                 issued,
                 obligation,
-                scope,
+                level: Arc::clone(level),
                 complied: count(Status::Complied),
                 defective: count(Status::Defective),
                 missing: count(Status::Missing),

@@ -138,7 +138,7 @@ impl Sheets {
     pub fn new(ground: Ground) -> anyhow::Result<Self> {
         let (forms, keys) = load::of_workbook(&ground)?;
         let keys = serde_json::from_str(keys).context("reading schemas/workbook/keys.json")?;
-        let nobody = Roster { name: String::new(), country: Arc::clone(&ground.country), agencies: Vec::new() };
+        let nobody = Roster::empty(&ground.country);
         Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), keys, nobody, ground })
     }
 

@@ -9,7 +9,7 @@ use super::names::{Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
-use crate::schema::{Country, Level, Standing};
+use crate::schema::{Country, Standing};
 use crate::text::{self, Bilingual};
 
 mod claims;
@@ -116,7 +116,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     // says is about whose decision it is.
     let is_titled = evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock);
     if spoken.iter().any(|it| is_branch(it) && !(is_titled && it.source == EvidenceSource::Decision)) {
-        let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.kind.level() == Level::Province);
+        let is_province = |code: &str| names.agency(code).is_some_and(|agency| agency.names.is_place());
         evidence.retain(|piece| piece.source <= EvidenceSource::Manifest || is_province(&piece.agency));
     }
 

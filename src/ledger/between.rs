@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::intake::Record;
 use crate::intake::rowset::{self, RowSet};
 use crate::rules;
-use crate::schema::{Form, Kind, Level, Roster};
+use crate::schema::{Form, Kind, Roster};
 use crate::text::{Bilingual, fold, words};
 use crate::verdict::{Judged, Outcome, Verdict};
 
@@ -232,7 +232,7 @@ impl<'a> Known<'a> {
             }
         }
         let positions = roster.agencies.iter().zip(0..).map(|(agency, at)| (agency.code.as_str(), at)).collect();
-        let provinces = roster.agencies.iter().filter(|agency| agency.kind.level() == Level::Province);
+        let provinces = roster.agencies.iter().filter(|agency| agency.names.is_place());
         Self { roster, positions, by_name, provinces: provinces.map(|agency| fold(&agency.name)).collect() }
     }
 

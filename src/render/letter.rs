@@ -2,12 +2,13 @@
 //! they count: read with the figures of the report it is a text, written with the addresses of cells it is a formula, so that in the
 //! workbook it follows a status that somebody corrects by hand.
 
+use std::sync::Arc;
+
 use super::terms;
 use super::words;
-use crate::ledger::Scope;
 use crate::report::{Report, TotalRow};
-use crate::schema::Campaign;
-use crate::text::{Bilingual, Language};
+use crate::schema::{Campaign, Level};
+use crate::text::Language;
 
 /// A part of a sentence.
 #[derive(Clone, Debug)]
@@ -30,8 +31,8 @@ pub type Sum = Vec<Figure>;
 pub struct Figure {
     /// The index of the obligation.
     pub obligation: usize,
-    /// The level.
-    pub scope: Scope,
+    /// The index of the level among those of the report.
+    pub level: usize,
     /// Which of them.
     pub counted: Counted,
 }
@@ -79,7 +80,7 @@ impl Said {
 
 /// What a figure is by the report.
 pub fn figure(report: &Report, campaign: &Campaign, of: Figure) -> usize {
-    let total = report.total(&campaign.obligations[of.obligation].name, of.scope);
+    let total = report.total(&campaign.obligations[of.obligation].name, &report.levels[of.level]);
     let count = |total: &TotalRow| match of.counted {
         Counted::Complied => total.complied,
         Counted::Faulty => total.issued.saturating_sub(total.complied),
@@ -103,12 +104,13 @@ pub fn said(report: &Report, campaign: &Campaign, language: Language) -> Said {
         Language::Vietnamese => format!("Tính đến ngày {day}, "),
         Language::English => format!("As of {day}, "),
     })];
+    let speaker = Speaker { levels: &report.levels, language };
     for (index, obligation) in campaign.obligations.iter().enumerate() {
         if index > 0 {
             parts.push(text("; "));
         }
         let is_done_by_issuing = obligation.fields().is_empty();
-        parts.push(clause(index, is_done_by_issuing, obligation.deed.get(language), index == 0, language));
+        parts.push(speaker.clause(index, is_done_by_issuing, obligation.deed.get(language), index == 0));
     }
     parts.push(text("."));
     Said::All(parts)
@@ -122,100 +124,126 @@ fn is_none(sum: Sum, then: Said, otherwise: Said) -> Said {
     Said::If(sum, 0, Box::new(then), Box::new(otherwise))
 }
 
-/// The levels that agencies are counted by, with their words.
-const LEVELS: [(Scope, Bilingual); 2] = [
-    (Scope::Ministry, Bilingual::new("cấp bộ", "at ministry level")),
-    (Scope::Province, Bilingual::new("cấp tỉnh", "at province level")),
-];
-
-/// The figures of these of an obligation, over all levels.
-fn all(obligation: usize, counted: Counted) -> Sum {
-    LEVELS.map(|(scope, _)| Figure { obligation, scope, counted }).to_vec()
+/// Says how many agencies have done what.
+#[derive(Clone, Copy)]
+struct Speaker<'a> {
+    /// The levels that agencies are counted by.
+    levels: &'a [Arc<Level>],
+    language: Language,
 }
 
-/// «6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh»; short, the noun is left out. Levels without any are not named.
-fn levels(obligation: usize, counted: Counted, is_short: bool, language: Language) -> Said {
-    let mut parts = Vec::new();
-    let mut before: Sum = Vec::new();
-    for (scope, level) in LEVELS {
-        let own = vec![Figure { obligation, scope, counted }];
-        let level = match (language, is_short) {
-            (Language::Vietnamese, false) => format!(" cơ quan {}", level.vi),
-            _ => format!(" {}", level.get(language)),
-        };
-        let and = if language == Language::English { " and " } else { " và " };
-        let named = Said::All(vec![Said::Count(own.clone()), Said::Text(level)]);
-        let joined = match before.is_empty() {
-            true => named,
-            false => Said::All(vec![is_none(before.clone(), text(""), text(and)), named]),
-        };
-        parts.push(is_none(own.clone(), text(""), joined));
-        before.extend(own);
+impl Speaker<'_> {
+    /// The figures of these of an obligation, over all levels.
+    fn all(self, obligation: usize, counted: Counted) -> Sum {
+        (0..self.levels.len()).map(|level| Figure { obligation, level, counted }).collect()
     }
-    Said::All(parts)
-}
 
-/// «41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh)».
-fn counted(obligation: usize, of: Counted, is_short: bool, language: Language) -> Said {
-    let sum = all(obligation, of);
-    let noun = match language {
-        Language::Vietnamese => text(" cơ quan ("),
-        Language::English => Said::If(sum.clone(), 1, Box::new(text(" agency (")), Box::new(text(" agencies ("))),
-    };
-    Said::All(vec![Said::Count(sum), noun, levels(obligation, of, is_short, language), text(")")])
-}
-
-/// One obligation's part. The first says what is counted in full, the next ones are shorter.
-fn clause(obligation: usize, tells_faulty: bool, deed: &str, is_first: bool, language: Language) -> Said {
-    let (complied, faulty) = (all(obligation, Counted::Complied), all(obligation, Counted::Faulty));
-    let subject = |of| counted(obligation, of, !is_first, language);
-    let (opening, nobody) = match language {
-        Language::Vietnamese => (if is_first { "có " } else { "" }, format!("chưa có cơ quan nào {deed}")),
-        Language::English => ("", format!("no agency has {deed}")),
-    };
-    let have = |sum: &Sum| match language {
-        Language::Vietnamese => text(" đã "),
-        Language::English => Said::If(sum.clone(), 1, Box::new(text(" has ")), Box::new(text(" have "))),
-    };
-    let done = Said::All(vec![text(opening), subject(Counted::Complied), have(&complied), text(deed)]);
-    if !tells_faulty {
-        return is_none(complied, Said::Text(nobody), done);
+    /// «6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh»; short, the noun is left out. Levels without any are not named.
+    fn of_levels(self, obligation: usize, counted: Counted, is_short: bool) -> Said {
+        let all = self.all(obligation, counted);
+        let mut parts = Vec::new();
+        for (at, level) in self.levels.iter().enumerate() {
+            let (before, own, behind) = (&all[..at], vec![all[at]], &all[at + 1..]);
+            let among = level.among.get(self.language);
+            let among = match (self.language, is_short) {
+                (Language::Vietnamese, false) => format!(" cơ quan {among}"),
+                _ => format!(" {among}"),
+            };
+            let and = text(if self.language == Language::English { " and " } else { " và " });
+            let joint = match behind {
+                [] => and,
+                behind => is_none(behind.to_vec(), and, text(", ")),
+            };
+            let named = Said::All(vec![Said::Count(own.clone()), Said::Text(among)]);
+            let joined = match before {
+                [] => named,
+                before => Said::All(vec![is_none(before.to_vec(), text(""), joint), named]),
+            };
+            parts.push(is_none(own, text(""), joined));
+        }
+        Said::All(parts)
     }
-    let but = match language {
-        Language::Vietnamese => ", nhưng biểu còn phải sửa",
-        Language::English => ", with a form still to be mended",
-    };
-    let only_faulty = Said::All(vec![text(opening), subject(Counted::Faulty), have(&faulty), text(deed), text(but)]);
-    let both = || complied.iter().chain(&faulty).copied().collect::<Sum>();
-    let of_levels = levels(obligation, Counted::Faulty, true, language);
-    let number = Said::Count(faulty.clone());
-    let of_these = match language {
-        Language::Vietnamese => vec![
-            text(" với biểu hợp lệ, trong tổng số "),
-            Said::Count(both()),
-            text(" cơ quan đã ban hành ("),
-            number,
-            text(" cơ quan, gồm "),
-            of_levels,
-            text(", có biểu còn phải sửa)"),
-        ],
-        Language::English => vec![
-            text(" with a valid form, of "),
-            Said::Count(both()),
-            text(" that have issued it ("),
-            number,
-            text(" with a form still to be mended: "),
-            of_levels,
-            text(")"),
-        ],
-    };
-    let some = Said::All(vec![done, is_none(faulty.clone(), text(""), Said::All(of_these))]);
-    is_none(both(), Said::Text(nobody), is_none(complied.clone(), only_faulty, some))
+
+    /// «41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh)»; where there is one level, it is not named.
+    fn counted(self, obligation: usize, of: Counted, is_short: bool) -> Said {
+        let sum = self.all(obligation, of);
+        let noun = match self.language {
+            Language::Vietnamese => text(" cơ quan"),
+            Language::English => Said::If(sum.clone(), 1, Box::new(text(" agency")), Box::new(text(" agencies"))),
+        };
+        let mut parts = vec![Said::Count(sum), noun];
+        if self.levels.len() > 1 {
+            parts.extend([text(" ("), self.of_levels(obligation, of, is_short), text(")")]);
+        }
+        Said::All(parts)
+    }
+
+    /// One obligation's part. The first says what is counted in full, the next ones are shorter.
+    fn clause(self, obligation: usize, tells_faulty: bool, deed: &str, is_first: bool) -> Said {
+        let language = self.language;
+        let (complied, faulty) = (self.all(obligation, Counted::Complied), self.all(obligation, Counted::Faulty));
+        let subject = |of| self.counted(obligation, of, !is_first);
+        let (opening, nobody) = match language {
+            Language::Vietnamese => (if is_first { "có " } else { "" }, format!("chưa có cơ quan nào {deed}")),
+            Language::English => ("", format!("no agency has {deed}")),
+        };
+        let have = |sum: &Sum| match language {
+            Language::Vietnamese => text(" đã "),
+            Language::English => Said::If(sum.clone(), 1, Box::new(text(" has ")), Box::new(text(" have "))),
+        };
+        let done = Said::All(vec![text(opening), subject(Counted::Complied), have(&complied), text(deed)]);
+        if !tells_faulty {
+            return is_none(complied, Said::Text(nobody), done);
+        }
+        let but = match language {
+            Language::Vietnamese => ", nhưng biểu còn phải sửa",
+            Language::English => ", with a form still to be mended",
+        };
+        let only_faulty =
+            Said::All(vec![text(opening), subject(Counted::Faulty), have(&faulty), text(deed), text(but)]);
+        let both = || complied.iter().chain(&faulty).copied().collect::<Sum>();
+        // One level is all: it is not named.
+        let is_split = self.levels.len() > 1;
+        let of_levels = |before: &str| match is_split {
+            true => Said::All(vec![text(before), self.of_levels(obligation, Counted::Faulty, true)]),
+            false => text(""),
+        };
+        let number = Said::Count(faulty.clone());
+        let of_these = match language {
+            Language::Vietnamese => vec![
+                text(" với biểu hợp lệ, trong tổng số "),
+                Said::Count(both()),
+                text(" cơ quan đã ban hành ("),
+                number,
+                text(" cơ quan"),
+                of_levels(", gồm "),
+                text(if is_split { ", có biểu còn phải sửa)" } else { " có biểu còn phải sửa)" }),
+            ],
+            Language::English => vec![
+                text(" with a valid form, of "),
+                Said::Count(both()),
+                text(" that have issued it ("),
+                number,
+                text(" with a form still to be mended"),
+                of_levels(": "),
+                text(")"),
+            ],
+        };
+        let some = Said::All(vec![done, is_none(faulty.clone(), text(""), Said::All(of_these))]);
+        is_none(both(), Said::Text(nobody), is_none(complied.clone(), only_faulty, some))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Levels of the country that ships, or of a roster's own.
+    fn levels(names: &[&str]) -> Vec<Arc<Level>> {
+        let country = &crate::schema::embedded().expect("the schemas ship").country;
+        let known = |name: &&str| country.levels.iter().find(|level| level.name == *name).cloned();
+        names.iter().map(|name| Arc::new(known(name).unwrap_or_else(|| Level::unnamed(name)))).collect()
+    }
 
     fn said(
         complied: (usize, usize),
@@ -226,9 +254,10 @@ mod tests {
     ) -> String {
         let figure = |of: Figure| {
             let (ministries, provinces) = if of.counted == Counted::Complied { complied } else { faulty };
-            if of.scope == Scope::Ministry { ministries } else { provinces }
+            if of.level == 0 { ministries } else { provinces }
         };
-        clause(0, true, deed, is_first, language).text(&figure)
+        let levels = levels(&["ministry", "province"]);
+        Speaker { levels: &levels, language }.clause(0, true, deed, is_first).text(&figure)
     }
 
     #[test]
@@ -268,9 +297,27 @@ mod tests {
     }
 
     #[test]
+    fn any_number_of_levels_is_listed_as_people_list_things() {
+        let levels = levels(&["state", "territory", "tribal-nation"]);
+        let speaker = Speaker { levels: &levels, language: Language::English };
+        let said = |counts: [usize; 3], levels: usize| {
+            let speaker = Speaker { levels: &speaker.levels[..levels], ..speaker };
+            let figure = |of: Figure| if of.counted == Counted::Complied { counts[of.level] } else { 0 };
+            speaker.clause(0, true, "reported", true).text(&figure)
+        };
+        let all = "6 agencies (3 at state level, 2 at territory level and 1 at tribal nation level) have reported";
+        assert_eq!(said([3, 2, 1], 3), all);
+        assert_eq!(said([3, 2, 0], 3), "5 agencies (3 at state level and 2 at territory level) have reported");
+        assert_eq!(said([0, 2, 1], 3), "3 agencies (2 at territory level and 1 at tribal nation level) have reported");
+        assert_eq!(said([3, 0, 0], 1), "3 agencies have reported");
+    }
+
+    #[test]
     fn a_formula_says_the_same_of_cells() {
-        let said = is_none(all(0, Counted::Complied), text("nobody"), Said::Count(all(0, Counted::Complied)));
-        let cell = |of: Figure| if of.scope == Scope::Ministry { "B1".to_owned() } else { "B2".to_owned() };
+        let levels = levels(&["ministry", "province"]);
+        let all = Speaker { levels: &levels, language: Language::English }.all(0, Counted::Complied);
+        let said = is_none(all.clone(), text("nobody"), Said::Count(all));
+        let cell = |of: Figure| if of.level == 0 { "B1".to_owned() } else { "B2".to_owned() };
         assert_eq!(said.formula(&cell), "IF(B1+B2=0,\"nobody\",(B1+B2))");
     }
 }

@@ -135,7 +135,7 @@ struct AgencyFacts<'a> {
     name: &'a str,
     /// «Ủy ban nhân dân tỉnh Hà Giang».
     address: String,
-    level: &'static str,
+    level: &'a str,
 }
 
 #[derive(Serialize)]
@@ -301,7 +301,7 @@ fn nothing_came(standing: &EarlierStanding) -> bool {
 
 /// «Ủy ban nhân dân tỉnh Hà Giang», as the campaign says.
 fn address(campaign: &Campaign, named: Option<&Agency>, name: &str, language: Language) -> String {
-    let pattern = named.and_then(|agency| campaign.letter.address.of(agency.kind.level()));
+    let pattern = named.and_then(|agency| campaign.letter.address.get(&agency.level.name));
     match pattern {
         Some(pattern) => pattern.get(language).replace("{name}", name).replace("{lower}", &lower_first(name)),
         None => name.to_owned(),
@@ -439,7 +439,7 @@ fn facts<'a>(
             code: &agency.code,
             name,
             address: address(campaign, named, name, language),
-            level: if agency.level == ledger::Scope::Ministry { "ministry" } else { "province" },
+            level: &agency.level,
         },
         campaign: CampaignFacts {
             name: &campaign.name,

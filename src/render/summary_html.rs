@@ -8,14 +8,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Results, letter, words};
 use crate::finding::Severity;
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::report::{FileResult, ObligationCell};
 use crate::schema::Obligation;
 use crate::text::Language;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
-const SCOPES: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
 const CSS: &str = include_str!("summary_html/page.css");
 const FILTER: &str = include_str!("summary_html/filter.js");
 const POLICY: &str =
@@ -82,16 +81,16 @@ fn totals(results: &Results<'_>) -> Markup {
             } }
             @for obligation in &results.campaign.obligations {
                 tbody {
-                    @for (index, scope) in SCOPES.into_iter().enumerate() {
-                        @if let Some(total) = results.report.total(&obligation.name, scope) {
+                    @for (index, level) in results.report.scopes().enumerate() {
+                        @if let Some(total) = results.report.total(&obligation.name, level) {
                             tr {
                                 @if index == 0 {
-                                    th scope="rowgroup" rowspan=(SCOPES.len()) {
+                                    th scope="rowgroup" rowspan=(results.report.levels.len() + 1) {
                                         (obligation.title.get(language))
                                         div.rule { (words::COMPLIED_WHEN.get(language)) ": " (obligation.words.get(language)) }
                                     }
                                 }
-                                td.level { (words::level(scope).get(language)) }
+                                td.level { (level.title.get(language)) }
                                 @for count in [total.complied, total.defective, total.missing, total.total] {
                                     td.number { (count) }
                                 }
@@ -117,7 +116,7 @@ fn chart(results: &Results<'_>) -> Markup {
     let obligations = &results.campaign.obligations;
     let height = TOP + STEP * obligations.len();
     html! {
-        h2 { (say(results, "Cả nước, theo nhiệm vụ", "All agencies, by obligation")) }
+        h2 { (words::chart_title(results, "")) }
         figure {
             svg viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="chart-title" {
                 title id="chart-title" { (say(results, "Số cơ quan theo tình trạng, từng nhiệm vụ", "Agencies by status, for each obligation")) }
@@ -136,7 +135,8 @@ fn chart(results: &Results<'_>) -> Markup {
 }
 
 fn bars(results: &Results<'_>, obligation: &Obligation, top: usize) -> Markup {
-    let Some(total) = results.report.total(&obligation.name, Scope::All).filter(|total| total.total > 0) else {
+    let Some(total) = results.report.total(&obligation.name, &results.report.whole).filter(|total| total.total > 0)
+    else {
         return html! {};
     };
     let counts = [total.complied, total.defective, total.missing];
@@ -189,7 +189,7 @@ fn changes(results: &Results<'_>) -> Markup {
                 th scope="col" { (say(results, "Cơ quan", "Agencies")) }
             } }
             tbody { @for obligation in &results.campaign.obligations {
-                @if let Some(total) = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All) {
+                @if let Some(total) = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level.is_all()) {
                     tr {
                         th scope="row" { (obligation.title.get(language)) }
                         td.number { (total.before) }
@@ -215,7 +215,7 @@ fn agencies(results: &Results<'_>) -> Markup {
             label { (say(results, "Tìm", "Search")) input id="words" type="search" autocomplete="off"; }
             label { (say(results, "Cấp", "Level")) select id="level" {
                 option value="" { (say(results, "Tất cả", "All")) }
-                @for scope in [Scope::Ministry, Scope::Province] { option value=(level_key(scope)) { (words::level(scope).get(language)) } }
+                @for level in &results.report.levels { option value=(level.name) { (level.title.get(language)) } }
             } }
             label { (say(results, "Tình trạng", "Status")) select id="status" {
                 option value="" { (say(results, "Tất cả", "All")) }
@@ -232,10 +232,10 @@ fn agencies(results: &Results<'_>) -> Markup {
             } }
             tbody { @for agency in &results.report.agencies {
                 @let statuses: Vec<&str> = agency.obligations.iter().map(|(_, cell)| class(cell.status)).collect();
-                tr data-level=(level_key(agency.level)) data-status=(statuses.join(" ")) {
+                tr data-level=(agency.level.name) data-status=(statuses.join(" ")) {
                     td { (agency.code) }
                     th scope="row" { (agency.shown) }
-                    td { (words::level(agency.level).get(language)) }
+                    td { (agency.level.title.get(language)) }
                     @for (_, cell) in &agency.obligations { (standing(cell, language)) }
                 }
             } }
@@ -258,14 +258,6 @@ fn standing(cell: &ObligationCell, language: Language) -> Markup {
             ul.why { @for reason in &cell.reasons { li { (reason.message) } } }
         }
     } }
-}
-
-fn level_key(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Ministry => "ministry",
-        Scope::Province => "province",
-        Scope::All => "all",
-    }
 }
 
 fn files(results: &Results<'_>) -> Markup {

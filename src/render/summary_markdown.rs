@@ -7,7 +7,7 @@ use super::markdown::escaped;
 use super::words::{self, thousands};
 use super::{Results, letter};
 use crate::finding::Severity;
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::report::trend::ChangeKind;
 use crate::report::{AgencyRow, FileResult};
 use crate::text::Language;
@@ -58,19 +58,18 @@ fn outstanding(out: &mut String, results: &Results<'_>, index: usize) {
         let _ = writeln!(out, "{header}\n|---|---|---|---|");
         for agency in something {
             let cell = &agency.obligations[index].1;
-            let (level, status) = (words::level(agency.level), words::standing(cell));
+            let (level, status) = (&agency.level.title, words::standing(cell));
             let (level, status) = (level.get(language), status.get(language));
             let _ = writeln!(out, "| {} | {level} | {status} | {} |", escaped(&agency.shown), escaped(&cell.why()));
         }
         out.push('\n');
     }
-    for scope in [Scope::Ministry, Scope::Province] {
-        let of_level = nothing.iter().filter(|agency| agency.level == scope);
+    for level in &results.report.levels {
+        let of_level = nothing.iter().filter(|agency| agency.level == *level);
         let names: Vec<&str> = of_level.map(|agency| agency.shown.as_str()).collect();
         if !names.is_empty() {
-            let level = words::level(scope);
             let said = if language == Language::English { "not received" } else { "chưa nhận được" };
-            let (level, count, names) = (level.get(language), names.len(), escaped(&names.join(", ")));
+            let (level, count, names) = (level.title.get(language), names.len(), escaped(&names.join(", ")));
             let _ = writeln!(out, "- **{level}, {said} ({count}):** {names}");
         }
     }
@@ -86,13 +85,13 @@ fn totals(out: &mut String, results: &Results<'_>) {
     };
     let _ = writeln!(out, "{header}\n|---|---|--:|--:|--:|--:|--:|--:|");
     for obligation in &results.campaign.obligations {
-        for scope in [Scope::All, Scope::Ministry, Scope::Province] {
-            let Some(total) = results.report.total(&obligation.name, scope) else { continue };
+        for level in results.report.scopes() {
+            let Some(total) = results.report.total(&obligation.name, level) else { continue };
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} | {} | {} |",
                 escaped(obligation.title.get(language)),
-                words::level(scope).get(language),
+                level.title.get(language),
                 total.complied,
                 total.defective,
                 total.missing,
@@ -120,7 +119,7 @@ fn changes(out: &mut String, results: &Results<'_>) {
     let heading = if language == Language::English { "Changes since" } else { "Thay đổi so với ngày" };
     let _ = writeln!(out, "## {heading} {}\n", words::day(trend.since, language));
     for obligation in &results.campaign.obligations {
-        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
+        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level.is_all());
         let Some(total) = total else { continue };
         let (title, difference) = (obligation.title.get(language), words::difference(total.difference()));
         let issued = words::issued_change(total, language);

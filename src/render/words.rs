@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::Results;
 use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
-use crate::ledger::{self, Scope, Status};
+use crate::ledger::{self, Status};
 use crate::report::trend::{ChangeKind, TotalChange};
 use crate::report::{FileResult, ObligationCell, Review, Saying};
 use crate::text::{Bilingual, Language};
@@ -48,6 +49,14 @@ pub fn standing(cell: &ObligationCell) -> Bilingual {
     if cell.nothing_came() { NOT_SENT } else { status(cell.status) }
 }
 
+/// Above the chart of all agencies; `of` is what is counted, as Vietnamese readers are told.
+pub fn chart_title(results: &Results<'_>, of: &str) -> String {
+    match results.language {
+        Language::Vietnamese => format!("{}, theo nhiệm vụ{of}", results.report.whole.title.vi),
+        Language::English => "All agencies, by obligation".to_owned(),
+    }
+}
+
 /// What changed about an agency's standing.
 pub fn change(kind: ChangeKind) -> Bilingual {
     match kind {
@@ -82,15 +91,6 @@ pub fn percent(part: usize, whole: usize, language: Language) -> String {
     match language {
         Language::Vietnamese => text.replace('.', ","),
         Language::English => text,
-    }
-}
-
-/// A level, as a value of a column.
-pub fn level(scope: Scope) -> Bilingual {
-    match scope {
-        Scope::Ministry => Bilingual::new("Cấp bộ", "Ministry level"),
-        Scope::Province => Bilingual::new("Cấp tỉnh", "Province level"),
-        Scope::All => Bilingual::new("Cả nước", "All"),
     }
 }
 

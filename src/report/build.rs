@@ -9,8 +9,8 @@ use super::{
 };
 use crate::cell::{Location, SheetName, called_area, layout_of};
 use crate::finding::{Finding, Severity};
-use crate::ledger::{self, Ledger, Reason, Scope, Standing, SubmissionIndex};
-use crate::schema::{Campaign, Level, Roster};
+use crate::ledger::{self, Ledger, Reason, Standing, SubmissionIndex};
+use crate::schema::{Campaign, Roster};
 use crate::text::Language;
 use crate::text::hashed::HashSet;
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
@@ -38,7 +38,7 @@ pub fn reconciled(
         .iter()
         .map(|total| TotalRow {
             obligation: campaign.obligations[total.obligation].name.clone(),
-            level: total.scope,
+            level: Arc::clone(&total.level),
             complied: total.complied,
             defective: total.defective,
             missing: total.missing,
@@ -57,10 +57,7 @@ pub fn reconciled(
                 Language::English if !agency.name_en.is_empty() => agency.name_en.clone(),
                 _ => agency.name.clone(),
             },
-            level: match agency.kind.level() {
-                Level::Ministry => Scope::Ministry,
-                Level::Province => Scope::Province,
-            },
+            level: Arc::clone(&agency.level),
             obligations: campaign
                 .obligations
                 .iter()
@@ -72,6 +69,8 @@ pub fn reconciled(
     Report {
         version: VERSION,
         campaign: campaign.name.clone(),
+        levels: roster.levels.clone(),
+        whole: Arc::clone(&roster.whole),
         as_of: ledger.as_of,
         totals,
         agencies,

@@ -10,7 +10,7 @@ use super::VERSION;
 use super::most::{self, Common, Told};
 use crate::cell::Cell;
 use crate::finding::Severity;
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::schema::slips::from_json;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -41,8 +41,8 @@ pub struct EarlierReport {
 pub struct EarlierTotal {
     /// The obligation's name.
     pub obligation: String,
-    /// The level, or all.
-    pub level: Scope,
+    /// The level's name, or all.
+    pub level: String,
     /// How many had complied.
     pub complied: usize,
     /// How many had issued it; reports of earlier versions do not say.
@@ -56,8 +56,8 @@ pub struct EarlierAgency {
     pub code: String,
     /// In full, in Vietnamese.
     pub name: String,
-    /// Ministry or province.
-    pub level: Scope,
+    /// The level's name.
+    pub level: String,
     /// By the obligation's name.
     pub obligations: BTreeMap<String, EarlierStanding>,
 }

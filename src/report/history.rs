@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::ledger::Scope;
 use crate::text::Language;
 
 /// How all agencies stood to an obligation on a day.
@@ -76,7 +75,7 @@ pub fn parse(text: &str, language: Language) -> anyhow::Result<Vec<HistoryRow>> 
 pub fn extended(mut rows: Vec<HistoryRow>, report: &Report) -> Vec<HistoryRow> {
     let as_of = report.as_of.to_string();
     rows.retain(|row| row.as_of != as_of || row.campaign != report.campaign);
-    rows.extend(report.totals.iter().filter(|total| total.level == Scope::All).map(|total| HistoryRow {
+    rows.extend(report.totals.iter().filter(|total| total.level.is_all()).map(|total| HistoryRow {
         as_of: as_of.clone(),
         campaign: report.campaign.clone(),
         obligation: total.obligation.clone(),

@@ -11,7 +11,8 @@ use serde::{Serialize, Serializer};
 use crate::cell::{Cell, Layout};
 use crate::finding::{RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
-use crate::ledger::{Code, Scope, Status};
+use crate::ledger::{Code, Status};
+use crate::schema::Level;
 use crate::verdict::{FileOutcome, Outcome};
 
 mod build;
@@ -22,6 +23,7 @@ mod groups;
 mod printed;
 #[cfg(test)]
 mod tests;
+mod totals;
 pub mod trend;
 pub mod warnings;
 
@@ -29,6 +31,7 @@ pub use build::{Findings, reconciled, review, review_and_let_go};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
 pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
+pub use totals::TotalRow;
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.
 pub const VERSION: u32 = 1;
@@ -43,7 +46,13 @@ pub struct Report {
     /// The last day that counts.
     #[serde(serialize_with = "iso")]
     pub as_of: Date,
-    /// Obligation by obligation, in each the ministry level, the provinces, and all.
+    /// The roster's levels, and what stands for all of them.
+    #[serde(skip)]
+    pub levels: Vec<Arc<Level>>,
+    /// All agencies.
+    #[serde(skip)]
+    pub whole: Arc<Level>,
+    /// Obligation by obligation, in each level by level, and all.
     pub totals: Vec<TotalRow>,
     /// In the roster's order.
     pub agencies: Vec<AgencyRow>,
@@ -119,25 +128,6 @@ impl SelectionRow {
     }
 }
 
-/// How many agencies of a level stand how to an obligation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TotalRow {
-    /// The obligation's name.
-    pub obligation: String,
-    /// The level, or all.
-    pub level: Scope,
-    /// How many have complied.
-    pub complied: usize,
-    /// How many sent something that is not enough.
-    pub defective: usize,
-    /// How many sent nothing that counts.
-    pub missing: usize,
-    /// The sum of the three.
-    pub total: usize,
-    /// How many have issued it, whatever the form is like: the document was read and is dated on or before the as-of date.
-    pub issued: usize,
-}
-
 /// An agency and how it stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct AgencyRow {
@@ -148,8 +138,8 @@ pub struct AgencyRow {
     /// In full, in the run's language.
     #[serde(skip)]
     pub shown: String,
-    /// [`Scope::Ministry`] or [`Scope::Province`].
-    pub level: Scope,
+    /// What it counts in.
+    pub level: Arc<Level>,
     /// By the obligation's name, in the campaign's order.
     #[serde(serialize_with = "as_map")]
     pub obligations: Vec<(String, ObligationCell)>,
@@ -462,13 +452,6 @@ impl Review {
     /// Of how many files this became.
     pub fn files_with(&self, result: FileResult) -> usize {
         self.files.iter().filter(|file| file.outcome == result).count()
-    }
-}
-
-impl Report {
-    /// The numbers of an obligation, by its index, over the agencies of a scope.
-    pub fn total(&self, obligation: &str, scope: Scope) -> Option<&TotalRow> {
-        self.totals.iter().find(|total| total.obligation == obligation && total.level == scope)
     }
 }
 

@@ -2,13 +2,15 @@
 //! reader can check it against the two reports.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::earlier::EarlierReport;
 use super::{AgencyRow, Report, iso};
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
+use crate::schema::Level;
 use crate::trouble;
 
 /// What changed since an earlier report.
@@ -33,7 +35,7 @@ pub struct TotalChange {
     /// The obligation's name.
     pub obligation: String,
     /// The level, or all.
-    pub level: Scope,
+    pub level: Arc<Level>,
     /// How many had complied.
     pub before: usize,
     /// How many have complied now.
@@ -59,8 +61,8 @@ pub struct Change {
     /// Its name in the run's language.
     #[serde(skip)]
     pub shown: String,
-    /// Ministry or province.
-    pub level: Scope,
+    /// What it counts in.
+    pub level: Arc<Level>,
     /// The obligation's name.
     pub obligation: String,
     /// What kind of change.
@@ -114,10 +116,10 @@ pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -
     // Stable: within an obligation and kind the roster's order stays.
     sorted.sort_by_key(|(place, _)| *place);
     let totals = report.totals.iter().map(|total| {
-        let old = earlier.totals.iter().find(|old| old.obligation == total.obligation && old.level == total.level);
+        let old = earlier.totals.iter().find(|old| old.obligation == total.obligation && old.level == total.level.name);
         TotalChange {
             obligation: total.obligation.clone(),
-            level: total.level,
+            level: Arc::clone(&total.level),
             before: old.map_or(0, |old| old.complied),
             now: total.complied,
             issued_before: old.and_then(|old| old.issued),
@@ -180,7 +182,7 @@ fn change(agency: &AgencyRow, obligation: &str, kind: ChangeKind, before: Status
     Change {
         agency: agency.code.clone(),
         shown: agency.shown.clone(),
-        level: agency.level,
+        level: Arc::clone(&agency.level),
         obligation: obligation.to_owned(),
         kind,
         before,

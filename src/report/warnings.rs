@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::earlier::EarlierReport;
 use super::history::HistoryRow;
 use super::{FileResult, Report};
-use crate::ledger::Scope;
 use crate::text::Language;
 
 /// Something about the run as a whole.
@@ -90,7 +89,7 @@ fn answers_gone(report: &Report, past: &[HistoryRow], language: Language) -> Opt
     let rows = past.iter().filter(|row| row.campaign == report.campaign && row.as_of <= as_of);
     let last = rows.clone().map(|row| &row.as_of).max()?;
     let (row, before, now) = rows.filter(|row| row.as_of == *last).find_map(|row| {
-        let now = report.totals.iter().find(|total| total.level == Scope::All && total.obligation == row.obligation)?;
+        let now = report.totals.iter().find(|total| total.level.is_all() && total.obligation == row.obligation)?;
         let (before, now) = (row.complied + row.defective, now.complied + now.defective);
         (before > now && now * 2 <= before).then_some((row, before, now))
     })?;

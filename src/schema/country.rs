@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-use super::slips::from_json;
-use super::{Language, Languages};
+use super::slips::{did_you_mean, from_json};
+use super::{AgencyKind, Language, Languages, Level};
 use crate::text::lists::{BareWords, Beginnings};
 use crate::text::{self, Bilingual};
+use crate::trouble;
 
 /// The words by which the offices of a country are told apart. All lists are compared without regard to letter case, and
 /// with or without diacritics.
@@ -28,37 +29,77 @@ pub struct Country {
     #[serde(skip)]
     pub language: Arc<Language>,
     /// What a province's authority is called, which districts and communes have as well.
+    #[serde(default)]
     pub committee: Committee,
     /// What follows a central agency's name when a branch of it is meant.
+    #[serde(default)]
     pub places: Vec<String>,
     /// Titles of those who speak for an agency of a roster, behind which only its name follows.
+    #[serde(default)]
     pub speakers: Vec<String>,
     /// Titles of those who sign for a body.
+    #[serde(default)]
     pub heads: Vec<String>,
     /// Before the name of whom a signature is for.
+    #[serde(default)]
     pub behalf: Vec<String>,
     /// The kinds of office that are no agency of a roster.
+    #[serde(default)]
     pub bodies: Vec<BodyKind>,
     /// Words that take «bộ» into their own meaning.
+    #[serde(default)]
     pub compounds: Vec<String>,
     /// Names that contain an agency's and are not it.
+    #[serde(default)]
     pub namesakes: Vec<String>,
     /// Whom a form goes to.
+    #[serde(default)]
     pub receivers: Receivers,
     /// Right before a ministry's name: it is the author.
+    #[serde(default)]
     pub owners: Vec<String>,
     /// Documents that are cited.
+    #[serde(default)]
     pub cited: Vec<String>,
     /// How the names of its agencies are written.
+    #[serde(default)]
     pub names: AgencyNames,
     /// Openings of names that only one thing of the country can bear, whoever lists it: «Cơ sở dữ liệu quốc gia».
+    #[serde(default)]
     pub only_ones: Beginnings,
     /// What says that a document has not been issued.
+    #[serde(default)]
     pub drafts: Vec<String>,
+    /// What all agencies of a roster are called together: «Cả nước».
+    #[serde(default = "everyone")]
+    pub whole: Bilingual,
+    /// What agencies are counted by, in the order of reports.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// The kinds of agencies that rosters name.
+    #[serde(default)]
+    pub kinds: Vec<AgencyKind>,
+    /// What stands above a form.
+    #[serde(default)]
+    pub letterhead: FormHead,
+}
+
+/// What stands above a form that an agency issues.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FormHead {
+    /// The state's name and its motto, line by line; none where forms have none.
+    pub state: Vec<String>,
+    /// The line that names the document which issues the form, to be filled in: `{kind}`, `{initials}` of it, `{symbol}` and `{issuer}`.
+    pub decision: String,
+}
+
+fn everyone() -> Bilingual {
+    Bilingual::new("Tất cả", "All")
 }
 
 /// The authority of a province, a district or a commune.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Committee {
     /// What it is called.
@@ -68,8 +109,8 @@ pub struct Committee {
 }
 
 /// How the names of agencies are written, in a title and in the name of a file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct AgencyNames {
     /// What stands before a ministry's name, and before its letters: «Bộ».
     pub ministry: String,
@@ -102,7 +143,6 @@ pub struct AgencyNames {
     /// What announces one in a title block.
     pub code_words: BareWords,
     /// One of them, as an example.
-    #[serde(default)]
     pub example_code: String,
 }
 
@@ -152,7 +192,7 @@ pub enum Standing {
 }
 
 /// Words that make a name a receiver's.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receivers {
     /// Right before a name.
@@ -171,12 +211,32 @@ impl Country {
     pub(super) fn parse(json: &str, languages: &Languages) -> anyhow::Result<Self> {
         let mut country: Self = from_json(json)?;
         country.language = languages.together(&country.languages)?;
+        country.check_levels()?;
         for (at, body) in country.bodies.iter().enumerate() {
             let all = body.words.iter().chain(&body.anywhere).chain(&body.not).chain(&body.symbols);
             let first = all.clone().next().with_context(|| format!("body {} has no words", at + 1))?;
             ensure!(all.into_iter().all(|words| !text::bare(words).is_empty()), "body «{first}» has a blank word");
         }
         Ok(country)
+    }
+
+    /// That no level is called as the whole roster is, and each kind's is there.
+    fn check_levels(&self) -> anyhow::Result<()> {
+        if self.levels.iter().any(Level::is_all) {
+            let name = Level::ALL;
+            trouble!(
+                "không cấp nào được gọi là `{name}`, vì đó là toàn danh sách",
+                "no level may be called `{name}`, for that is the whole roster"
+            );
+        }
+        for kind in &self.kinds {
+            if self.levels.iter().all(|level| level.name != kind.level) {
+                let (name, level) = (&kind.name, &kind.level);
+                let near = did_you_mean(level, self.levels.iter().map(|level| &level.name));
+                trouble!("loại `{name}`: không có cấp `{level}`{}", "kind `{name}`: unknown level `{level}`{}", near);
+            }
+        }
+        Ok(())
     }
 
     /// The kind of body whose documents bear this symbol; the longest that fits.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::country::FormHead;
 use super::expression::Known;
 pub use super::listing::Listing;
 use super::{Kind, Language};
@@ -43,6 +44,8 @@ pub struct Form {
     pub none: Option<NothingToReport>,
     /// The words of the languages in which it is filled in: those of the country, unless it names its own.
     pub language: Arc<Language>,
+    /// What stands above it: the country's, unless it is in other languages only.
+    pub letterhead: FormHead,
     /// Every row with content is data, whatever it looks like.
     pub plain_rows: bool,
     /// The columns, in the form's order.

@@ -80,6 +80,20 @@ impl Schemas {
 
     /// Tries everything out that is only read or compiled when it is asked for.
     pub(super) fn try_out(&self) -> anyhow::Result<()> {
-        self.rosters.iter().try_for_each(|file| self.roster(&file.name).map(drop))
+        self.rosters.iter().try_for_each(|file| self.roster(&file.name).map(drop))?;
+        for campaign in &self.campaigns {
+            let roster = self.roster(&campaign.roster)?;
+            let known = || self.country.levels.iter().chain(roster.levels.iter().map(|level| &**level));
+            let is_known = |name: &&String| known().any(|level| level.name == **name);
+            if let Some(name) = campaign.letter.address.keys().find(|name| !is_known(name)) {
+                let (of, near) = (&campaign.name, did_you_mean(name, known().map(|level| &level.name)));
+                trouble!(
+                    "đợt `{of}`, khóa `address`: không có cấp `{name}`{}",
+                    "campaign `{of}`, key `address`: unknown level `{name}`{}",
+                    near
+                );
+            }
+        }
+        Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! What the letters of a campaign bear beside its subject: who writes, to whom how, by whom it is signed, and until when an answer is
 //! asked for. The layout is NĐ 30/2020/NĐ-CP, Phụ lục I; the words are the ministry's.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::roster::Level;
 use crate::text::Bilingual;
 
 /// The head and the foot of letters.
@@ -29,8 +30,8 @@ pub struct Letterhead {
     pub signer: Signer,
     /// «Nơi nhận».
     pub copies: Vec<String>,
-    /// How agencies are addressed: `{name}` and, with a small letter, `{lower}` stand for theirs.
-    pub address: Addresses,
+    /// How agencies are addressed, by their level: `{name}` and, with a small letter, `{lower}` stand for theirs.
+    pub address: BTreeMap<String, Bilingual>,
 }
 
 /// Who writes letters.
@@ -57,24 +58,4 @@ pub struct Signer {
     pub title: Vec<String>,
     /// In full; blank if it is filled in by hand.
     pub name: String,
-}
-
-/// How agencies of a level are addressed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Addresses {
-    /// Ministries and their like.
-    pub ministry: Option<Bilingual>,
-    /// Provinces and cities.
-    pub province: Option<Bilingual>,
-}
-
-impl Addresses {
-    /// The pattern for a level.
-    pub fn of(&self, level: Level) -> Option<&Bilingual> {
-        match level {
-            Level::Ministry => self.ministry.as_ref(),
-            Level::Province => self.province.as_ref(),
-        }
-    }
 }

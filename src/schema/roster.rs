@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Country;
 use super::slips::did_you_mean;
+use super::{Country, Level, Naming};
 use crate::text::fold;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -18,6 +18,10 @@ pub struct Roster {
     pub country: Arc<Country>,
     /// In the order of the file, which is the order of the reports.
     pub agencies: Vec<Agency>,
+    /// The levels of its agencies: those of the country in its order, then its own as they come.
+    pub levels: Vec<Arc<Level>>,
+    /// All agencies.
+    pub whole: Arc<Level>,
 }
 
 /// Who owes forms.
@@ -27,8 +31,12 @@ pub struct Agency {
     pub code: String,
     /// The General Statistics Office's code of a province.
     pub gso_code: Option<String>,
-    /// What kind of agency.
-    pub kind: AgencyKind,
+    /// What kind of agency, as the file says: `tinh`.
+    pub kind: String,
+    /// How its names are written.
+    pub names: Naming,
+    /// What it counts in.
+    pub level: Arc<Level>,
     /// In full, such as «Tỉnh Hà Giang».
     pub name: String,
     /// In English.
@@ -42,55 +50,6 @@ pub struct Agency {
     pub successor: Option<String>,
 }
 
-/// The kinds of the roster files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AgencyKind {
-    /// `bo`: a ministry.
-    Ministry,
-    /// `ngang_bo`: an agency of ministerial rank.
-    MinisterialRank,
-    /// `thuoc_cp`: an agency under the Government.
-    UnderGovernment,
-    /// `tinh`: a province.
-    Province,
-    /// `thanh_pho`: a centrally run city.
-    City,
-}
-
-/// The two levels that are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Ministries, agencies of ministerial rank and agencies under the Government.
-    Ministry,
-    /// Provinces and centrally run cities.
-    Province,
-}
-
-impl Level {
-    /// As reports write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ministry => "ministry",
-            Self::Province => "province",
-        }
-    }
-}
-
-impl AgencyKind {
-    /// As a roster file writes it.
-    pub fn code(self) -> &'static str {
-        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(code, _)| code)
-    }
-
-    /// The level that agencies of this kind count in.
-    pub fn level(self) -> Level {
-        match self {
-            Self::Ministry | Self::MinisterialRank | Self::UnderGovernment => Level::Ministry,
-            Self::Province | Self::City => Level::Province,
-        }
-    }
-}
-
 impl Agency {
     /// One for trying rules out.
     pub(super) fn sample() -> Self {
@@ -98,7 +57,9 @@ impl Agency {
         Self {
             code: name.clone(),
             gso_code: None,
-            kind: AgencyKind::Province,
+            kind: name.clone(),
+            names: Naming::default(),
+            level: Arc::new(Level::unnamed(&name)),
             name_en: name.clone(),
             name,
             aliases: Vec::new(),
@@ -109,46 +70,41 @@ impl Agency {
 }
 
 /// The columns that a roster file must have; it may have more, for people.
-const COLUMNS: [&str; 6] = ["code", "gso_code", "kind", "name", "name_en", "aliases"];
-
-/// The kinds as a roster file writes them.
-const KINDS: [(&str, AgencyKind); 5] = [
-    ("bo", AgencyKind::Ministry),
-    ("ngang_bo", AgencyKind::MinisterialRank),
-    ("thuoc_cp", AgencyKind::UnderGovernment),
-    ("tinh", AgencyKind::Province),
-    ("thanh_pho", AgencyKind::City),
-];
+const COLUMNS: [&str; 2] = ["code", "name"];
+/// The columns that are read where they are there; one of the first two must be.
+const OPTIONAL: [&str; 7] = ["kind", "level", "gso_code", "name_en", "aliases", "predecessors", "successor"];
 
 impl Roster {
-    /// Reads a roster file: CSV with a header and at least the columns `code, gso_code, kind, name, name_en, aliases`
-    /// (separated by `;`); `predecessors` (separated by `;` or `+`) and `successor` are read where they are there. Errors: a missing column, an unknown kind, a blank code or name, or one that stands twice.
+    /// Reads a roster file: CSV with a header and at least the columns `code`, `name` and one of `kind` (which the country knows) and
+    /// `level` (any); `gso_code`, `name_en`, `aliases` (separated by `;`), `predecessors` (separated by `;` or `+`) and `successor` are
+    /// read where they are there. Errors: a missing column, an unknown kind without a level, a blank code or name, or one that stands
+    /// twice.
     pub(super) fn parse(name: &str, csv: &str, country: &Arc<Country>) -> anyhow::Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
         let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
-        let mut places = [0; COLUMNS.len()];
-        for (place, column) in places.iter_mut().zip(COLUMNS) {
-            let Some(at) = headers.iter().position(|header| header == column) else {
-                trouble!(
-                    "thiếu cột `{column}`{}",
-                    "column `{column}` is missing{}",
-                    did_you_mean(column, headers.iter())
-                );
-            };
-            *place = at;
-        }
+        check_columns(&headers)?;
         let mut agencies: Vec<Agency> = Vec::new();
+        let mut levels: Vec<Arc<Level>> = country.levels.iter().cloned().map(Arc::new).collect();
         let (mut codes, mut names) = (HashMap::new(), HashMap::new());
         for row in reader.records() {
             let row = row?;
             let line = row.position().map_or(0, csv::Position::line);
-            let [code, gso_code, kind, full_name, name_en, aliases] = places.map(|at| row.get(at).unwrap_or_default());
+            let get = |column: &str| {
+                headers.iter().position(|header| header == column).and_then(|at| row.get(at)).unwrap_or_default()
+            };
+            let (code, full_name) = (get("code"), get("name"));
             if code.is_empty() || full_name.is_empty() {
                 trouble!("dòng {line}: mã hoặc tên để trống", "line {line}: code or name is blank");
             }
-            let Some((_, kind)) = KINDS.iter().find(|(word, _)| *word == kind) else {
-                let near = did_you_mean(kind, KINDS.map(|(word, _)| word));
-                trouble!("dòng {line}: không có loại `{kind}`{}", "line {line}: unknown kind `{kind}`{}", near);
+            let (level, naming) = kind_and_level(country, get("kind"), get("level"), line)?;
+            let level = match levels.iter().find(|known| known.name == level) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let level = Arc::new(Level::unnamed(level));
+                    check_title(&level, &levels).because(|| bilingual!("dòng {line}", "line {line}"))?;
+                    levels.push(Arc::clone(&level));
+                    level
+                }
             };
             if let Some(before) = codes.insert(code.to_owned(), line) {
                 trouble!(
@@ -162,24 +118,102 @@ impl Roster {
                     "line {line}: «{full_name}» stands on line {before} already"
                 );
             }
-            let optional = |column: &str| {
-                headers.iter().position(|header| header == column).and_then(|at| row.get(at)).unwrap_or_default()
-            };
             let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             agencies.push(Agency {
                 code: code.to_owned(),
-                gso_code: filled(gso_code),
-                kind: *kind,
+                gso_code: filled(get("gso_code")),
+                kind: filled(get("kind")).unwrap_or_else(|| level.name.clone()),
+                names: naming,
+                level,
                 name: full_name.to_owned(),
-                name_en: name_en.to_owned(),
-                aliases: aliases.split(';').map(str::trim).filter_map(filled).collect(),
-                predecessors: optional("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
-                successor: filled(optional("successor")),
+                name_en: get("name_en").to_owned(),
+                aliases: get("aliases").split(';').map(str::trim).filter_map(filled).collect(),
+                predecessors: get("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
+                successor: filled(get("successor")),
             });
         }
         if agencies.is_empty() {
             trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
         }
-        Ok(Self { name: name.to_owned(), country: Arc::clone(country), agencies })
+        levels.retain(|level| agencies.iter().any(|agency| agency.level == *level));
+        Ok(Self { name: name.to_owned(), agencies, levels, ..Self::empty(country) })
     }
+
+    /// One without agencies.
+    pub(crate) fn empty(country: &Arc<Country>) -> Self {
+        let whole = Arc::new(Level::whole(&country.whole));
+        Self { name: String::new(), country: Arc::clone(country), agencies: Vec::new(), levels: Vec::new(), whole }
+    }
+
+    /// The levels, and the whole behind them, as totals stand in reports.
+    pub fn scopes(&self) -> impl Iterator<Item = &Arc<Level>> {
+        self.levels.iter().chain([&self.whole])
+    }
+}
+
+/// That all columns are there that must be, and none is mistyped.
+fn check_columns(headers: &csv::StringRecord) -> anyhow::Result<()> {
+    let has = |column: &str| headers.iter().any(|header| header == column);
+    let mut missing = COLUMNS.iter().filter(|column| !has(column));
+    let needs_kind = !OPTIONAL[..2].iter().any(|column| has(column));
+    if let Some(column) = missing.next().or(needs_kind.then_some(&OPTIONAL[0])) {
+        let near = did_you_mean(column, headers.iter());
+        trouble!("thiếu cột `{column}`{}", "column `{column}` is missing{}", near);
+    }
+    let is_known = |header: &&str| COLUMNS.contains(header) || OPTIONAL.contains(header);
+    for header in headers.iter().filter(|header| !is_known(header)) {
+        let free = OPTIONAL.into_iter().filter(|column| !has(column));
+        if let Some(near) = crate::text::nearest(header, free) {
+            trouble!(
+                "không có cột `{header}`; có phải là `{near}`?",
+                "unknown column `{header}`; did you mean `{near}`?"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// That nobody takes a level for another one: a workbook counts by what they are called.
+fn check_title(level: &Level, others: &[Arc<Level>]) -> anyhow::Result<()> {
+    let same = |other: &&Arc<Level>| {
+        let other = &other.title;
+        fold(&other.vi) == fold(&level.title.vi) || fold(&other.en) == fold(&level.title.en)
+    };
+    if let Some(other) = others.iter().find(same) {
+        let (name, other) = (&level.name, &other.name);
+        trouble!(
+            "cấp `{name}` và cấp `{other}` đọc như nhau, chỉ dùng một cách viết",
+            "levels `{name}` and `{other}` read the same, use one of them"
+        );
+    }
+    Ok(())
+}
+
+/// The level that an agency counts in, and how its names are written.
+fn kind_and_level<'a>(
+    country: &'a Country,
+    kind: &str,
+    level: &'a str,
+    line: u64,
+) -> anyhow::Result<(&'a str, Naming)> {
+    let known = country.kinds.iter().find(|known| known.name == kind);
+    let own = |level: &'a str| (!level.is_empty()).then_some(level);
+    let Some(level) = own(level).or(known.map(|known| known.level.as_str())) else {
+        if kind.is_empty() {
+            trouble!("dòng {line}: loại và cấp đều để trống", "line {line}: both kind and level are blank");
+        }
+        let near = did_you_mean(kind, country.kinds.iter().map(|known| &known.name));
+        trouble!(
+            "dòng {line}: không có loại `{kind}`{}; có thể ghi cấp ở cột `level`",
+            "line {line}: unknown kind `{kind}`{}; a column `level` may say what it counts in",
+            near
+        );
+    };
+    if level.eq_ignore_ascii_case(Level::ALL) {
+        trouble!(
+            "dòng {line}: không cấp nào được gọi là `{level}`, vì đó là toàn danh sách",
+            "line {line}: no level may be called `{level}`, for that is the whole roster"
+        );
+    }
+    Ok((level, known.map_or_else(Naming::default, |known| known.names)))
 }

@@ -55,6 +55,11 @@ impl Bilingual {
         Self { vi: Cow::Borrowed(vi), en: Cow::Borrowed(en) }
     }
 
+    /// The same in both.
+    pub fn same(words: &str) -> Self {
+        Self { vi: words.to_owned().into(), en: words.to_owned().into() }
+    }
+
     /// The words in this language.
     pub fn get(&self, language: Language) -> &str {
         match language {

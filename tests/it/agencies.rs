@@ -15,7 +15,7 @@ fn the_roster_is_listed_with_its_levels() {
     assert!(list.contains("H22") && list.ends_with("93 cơ quan: 30 cấp bộ, 63 cấp tỉnh.\n"), "{list}");
     assert!(list.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{list}");
     let later = printed(&["agencies", "--roster", "2025", "--lang", "en"], 0);
-    assert!(later.ends_with("56 agencies: 22 of ministry level, 34 of province level.\n"), "{later}");
+    assert!(later.ends_with("56 agencies: 22 at ministry level, 34 at province level.\n"), "{later}");
 }
 
 #[test]

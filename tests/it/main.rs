@@ -31,6 +31,7 @@
 //! - `oracle`: the readers of our own against calamine, and against what writers put into the files;
 //! - `replay`: the corpus of the fuzz targets and their past crashes;
 //! - `giveback`: forms that go back to their senders, unchanged and corrected;
+//! - `levels`: whatever levels a roster has, totals are counted by them;
 //! - `cells`: no cell disappears, and each cell of a record matters;
 //! - `mess`: every test that `docs/mess.md` names is there;
 //! - `rules`: what holds of rules whoever brings them;
@@ -56,6 +57,7 @@ mod hostile;
 mod inbox;
 mod legacy;
 mod letters;
+mod levels;
 mod load;
 mod mess;
 mod metamorphic;

@@ -23,8 +23,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("schema/kind.rs", &["Số", "số"]),
     ("schema/range.rs", &["từ", "đến", "không quá"]),
     ("schema/load.rs", &["biểu mẫu", "đợt"]),
-    // The kinds of agencies as rosters have them.
-    ("schema/roster.rs", &["bo", "tinh"]),
+    // The whole roster.
+    ("schema/country.rs", &["All"]),
+    ("schema/level.rs", &["all"]),
     ("schema/slips.rs", &["từ"]),
     // The languages' own codes.
     ("text/bilingual.rs", &["vi"]),

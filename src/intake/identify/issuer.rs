@@ -10,7 +10,7 @@ use crate::intake::names::{Body, Manner, Names};
 use crate::intake::rules;
 use crate::intake::{Decision, Line};
 use crate::schema::document_words::DocumentWords;
-use crate::schema::{Agency, Country, Level, Standing};
+use crate::schema::{Agency, Country, Standing};
 use crate::text::{self, Bilingual};
 
 /// A body that the file names.
@@ -117,7 +117,7 @@ pub(super) fn foreign(
     let is_others = country.is_committee_symbol(first) || country.body_of_symbol(first).is_some();
     match author.filter(|_| !says_itself) {
         Some(author) => Some(finding(author.issued())),
-        None if is_others || agency.kind.level() == Level::Province => Some(as_bad(finding(not_own(first)))),
+        None if is_others || agency.names.is_place() => Some(as_bad(finding(not_own(first)))),
         None if says_itself => None,
         None => match heading.filter(|it| it.body.standing != Standing::Department) {
             Some(other) => Some(finding(other.issued())),
@@ -223,7 +223,7 @@ pub(super) fn symbols(number: &str) -> Vec<&str> {
 
 /// Whether the symbol is the agency's: a province's committee's; a ministry's by its abbreviation, or letters of its name.
 fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
-    if agency.kind.level() == Level::Province {
+    if agency.names.is_place() {
         return names.country().is_committee_symbol(symbol) || names.country().is_mistyped_committee(symbol);
     }
     if let Some(owner) = names.symbol(symbol) {

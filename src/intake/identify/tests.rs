@@ -17,6 +17,7 @@ pub(in crate::intake) fn form() -> Form {
         title: Bilingual::default(),
         short: Bilingual::default(),
         language: crate::schema::Language::shipped(),
+        letterhead: crate::schema::country::FormHead::default(),
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
         dated_by: None,

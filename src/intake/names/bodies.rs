@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use super::{How, Manner, Mention};
-use crate::schema::{Level, Standing};
+use crate::schema::{Naming, Standing};
 
 /// A body in the words of a text.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub(super) struct BodyMention {
 }
 
 /// Names that were found, with the level of the agency, in the order of their words.
-pub(super) type Named = [(Range<usize>, Mention, Option<Level>)];
+pub(super) type Named = [(Range<usize>, Mention, Option<Naming>)];
 
 /// The name of a place in a province has no more words: «Bình Chánh», «Phan Rang - Tháp Chàm» is an exception.
 const PLACE_WORDS: usize = 3;
@@ -115,7 +115,7 @@ impl Search<'_> {
         if standing == Standing::City && end == opening.range.end && opening.mention.is_none() {
             return None;
         }
-        let province = |&&at: &&usize| self.named[at].2 == Some(Level::Province);
+        let province = |&&at: &&usize| self.named[at].2.is_some_and(Naming::is_place);
         let place = absorbed.iter().find(province).or(absorbed.first()).copied();
         let leads = leads || standing == Standing::City && committee.is_some();
         Some(BodyMention { range: start..end, kind: opening.kind, leads, of, absorbed, place })
@@ -148,17 +148,17 @@ impl Search<'_> {
             let end = name.map_or(at + count, |name| name.min(at + count));
             return Some(Opening { kind, range: at..end, anywhere, mention: None });
         };
-        let (range, named, level) = &self.named[mention];
+        let (range, named, naming) = &self.named[mention];
         if range.start != at {
             return None;
         }
         let whole = |kind: usize| Opening { kind, range: range.clone(), anywhere: true, mention: Some(mention) };
-        match level {
+        match naming {
             // A central agency's name that goes on with a place is its branch there.
-            Some(Level::Ministry) if self.goes_on_locally(range) => {
+            Some(naming) if !naming.is_place() && self.goes_on_locally(range) => {
                 spoken.map(|(kind, _, _)| kind).or(self.vocabulary.kind(Standing::Branch)).map(whole)
             }
-            Some(Level::Province) if named.town && !self.is_signing_place(range) => {
+            Some(naming) if naming.is_place() && named.town && !self.is_signing_place(range) => {
                 self.vocabulary.kind(Standing::City).map(whole)
             }
             // «Đại học Quốc gia Hà Nội» is a name of its own that the roster does not have.
@@ -239,8 +239,8 @@ impl Search<'_> {
         }
         let mut near = self.named_from(from + 1).take_while(|at| self.named[*at].0.start <= from + PLACE_WORDS);
         near.find(|at| {
-            let (range, mention, level) = &self.named[*at];
-            *level == Some(Level::Province)
+            let (range, mention, naming) = &self.named[*at];
+            naming.is_some_and(Naming::is_place)
                 && mention.how != How::Code
                 && self.words[from..range.end].iter().all(|word| word.unit == self.words[from].unit)
         })
@@ -258,7 +258,7 @@ impl Search<'_> {
 
     /// Whether one of them is a province's.
     fn names_province(&self, word: usize) -> bool {
-        self.named_at(word).any(|at| self.named[at].2 == Some(Level::Province))
+        self.named_at(word).any(|at| self.named[at].2.is_some_and(Naming::is_place))
     }
 
     /// Whether an address follows: «(huyện) Đồng Văn, tỉnh Hà Giang».
@@ -274,8 +274,8 @@ impl Search<'_> {
         let next = self.words.get(at)?;
         let mut names = self.named_at(at);
         let mention = names.find(|name| {
-            let (_, mention, level) = &self.named[*name];
-            mention.how == How::Name && *level == Some(Level::Province)
+            let (_, mention, naming) = &self.named[*name];
+            mention.how == How::Name && naming.is_some_and(Naming::is_place)
         })?;
         let names_level = self.vocabulary.country.names.in_address.holds(&next.bare);
         let near = next.unit == last.unit || next.unit == last.unit + 1 && next.opens;

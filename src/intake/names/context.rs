@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use super::{How, Manner, Mention, Weight};
-use crate::schema::Level;
+use crate::schema::Naming;
 use crate::text::Bilingual;
 use crate::text::lists::BareWords;
 
@@ -38,11 +38,8 @@ impl Verdict {
 }
 
 /// What the words around a mention take from it, if anything.
-pub(super) fn judge(place: &Place<'_>, level: Option<Level>, mention: &Mention) -> Option<Verdict> {
-    match level? {
-        Level::Province => judge_province(place, mention),
-        Level::Ministry => judge_ministry(place),
-    }
+pub(super) fn judge(place: &Place<'_>, naming: Option<Naming>, mention: &Mention) -> Option<Verdict> {
+    if naming?.is_place() { judge_province(place, mention) } else { judge_ministry(place) }
 }
 
 fn judge_province(place: &Place<'_>, mention: &Mention) -> Option<Verdict> {

@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 use super::words::Word;
 use super::{How, Manner, Weight};
 use crate::schema::country::AgencyNames;
-use crate::schema::{Agency, AgencyKind, Country, Level};
+use crate::schema::{Agency, Country, Naming};
 use crate::text::{self, Bilingual};
 
 /// A name of an agency.
@@ -61,9 +61,10 @@ impl NameShape {
 pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, Vec<Entry>> {
     let mut index = BTreeMap::new();
     for (at, agency) in agencies.iter().enumerate() {
-        match agency.kind.level() {
-            Level::Province => add_province(&mut index, at, agency, &country.names),
-            Level::Ministry => add_ministry(&mut index, at, agency, &country.names),
+        match agency.names {
+            Naming::Province | Naming::City => add_province(&mut index, at, agency, &country.names),
+            Naming::Ministry | Naming::Central => add_ministry(&mut index, at, agency, &country.names),
+            Naming::Plain => add_plain(&mut index, at, agency),
         }
         let is_symbol = !agency.code.bytes().any(|byte| byte.is_ascii_digit());
         if is_symbol {
@@ -80,7 +81,7 @@ pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, 
                 en: Cow::Owned(format!("now part of {}", agency.name)),
             };
             let mut names = vec![former.to_owned()];
-            if agency.kind.level() == Level::Province {
+            if agency.names.is_place() {
                 names.extend(country.names.former.iter().map(|level| format!("{level} {former}")));
             }
             // A name that still is one, or two words of which no sentence can be sure, is left out.
@@ -149,9 +150,9 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
         let is_acronym = is_acronym(core);
         let short = if is_acronym { NameShape::Acronym } else { NameShape::Short };
         // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
-        if key(core).len() > 2 || agency.kind == AgencyKind::City {
-            let (own, other): (&[String], &[String]) = match agency.kind {
-                AgencyKind::City => (&names.city, &[]),
+        if key(core).len() > 2 || agency.names == Naming::City {
+            let (own, other): (&[String], &[String]) = match agency.names {
+                Naming::City => (&names.city, &[]),
                 _ => (&names.province, &names.town),
             };
             for level in own {
@@ -160,13 +161,25 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
             for level in other {
                 add(index, Some(at), name, &format!("{level} {core}"), NameShape::Town, None);
             }
-            if agency.kind == AgencyKind::City && !is_acronym {
+            if agency.names == Naming::City && !is_acronym {
                 for level in &names.city_as_province {
                     add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
                 }
             }
         }
         add(index, Some(at), name, core, short, None);
+    }
+}
+
+/// A name as the roster has it; a single word is only enough where it is there to name an agency.
+fn add_plain(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency) {
+    for name in std::iter::once(&agency.name).chain(&agency.aliases) {
+        let shape = match text::words(name).count() {
+            _ if is_acronym(name) => NameShape::Acronym,
+            ..=1 => NameShape::Short,
+            _ => NameShape::Full,
+        };
+        add(index, Some(at), name, name, shape, None);
     }
 }
 
@@ -198,7 +211,7 @@ fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
             add(index, Some(at), name, &name.replace(&and, " & "), shape, None);
         }
         if shape == NameShape::Acronym
-            && agency.kind == AgencyKind::Ministry
+            && agency.names == Naming::Ministry
             && let Some(rest) = name.strip_prefix(names.ministry_letter)
             && rest.len() >= 2
         {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::schema::{Agency, BodyKind, Country, Form, Level, Standing};
+use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
 use crate::text::{self, Bilingual};
 
 mod bodies;
@@ -203,11 +203,11 @@ impl Names {
         let mut found = self.codes(&words, manner);
         found.extend(self.in_order(&words, manner));
         found.sort_by_key(|(range, _)| (range.start, range.end));
-        let named: Vec<(Range<usize>, Mention, Option<Level>)> = found
+        let named: Vec<(Range<usize>, Mention, Option<Naming>)> = found
             .into_iter()
             .map(|(range, mention)| {
-                let level = self.level(&mention);
-                (range, mention, level)
+                let naming = self.naming(&mention);
+                (range, mention, naming)
             })
             .collect();
         let bodies = bodies::find(&words, &named, manner, &self.vocabulary);
@@ -218,7 +218,7 @@ impl Names {
         let mut absorbed = vec![false; named.len()];
         let absorbing = bodies.iter().filter(|body| self.vocabulary.standing(body.kind) != Standing::Department);
         absorbing.flat_map(|body| &body.absorbed).for_each(|at| absorbed[*at] = true);
-        for ((range, mut mention, level), is_absorbed) in named.into_iter().zip(absorbed) {
+        for ((range, mut mention, naming), is_absorbed) in named.into_iter().zip(absorbed) {
             if is_absorbed {
                 continue;
             }
@@ -226,7 +226,7 @@ impl Names {
                 let asks = self.asks.is_some() && mention.agency == self.asks;
                 let place =
                     context::Place { words: &words, range: range.clone(), manner, vocabulary: &self.vocabulary, asks };
-                if let Some(verdict) = context::judge(&place, level, &mention) {
+                if let Some(verdict) = context::judge(&place, naming, &mention) {
                     mention.weight = mention.weight.min(verdict.weight);
                     mention.note = Some(verdict.note);
                 }
@@ -264,17 +264,17 @@ impl Names {
         likely.into_iter().take(3).map(|(_, agency)| agency).collect()
     }
 
-    /// The ministry-level agency whose documents bear this symbol, such as `BTTTT`, if just one does.
+    /// The agency, other than a place, whose documents bear this symbol, such as `BTTTT`, if just one does.
     pub fn symbol(&self, symbol: &str) -> Option<&Agency> {
         let key: String = text::words(&text::bare(symbol)).collect();
         let at = self.entries.binary_search_by(|(other, _)| other.cmp(&key)).ok()?;
         let mut owners = self.entries[at].1.iter().filter(|entry| entry.shape == NameShape::Acronym);
         let owner = &self.agencies[owners.next()?.agency?];
-        (owners.next().is_none() && owner.kind.level() == Level::Ministry).then_some(owner)
+        (owners.next().is_none() && !owner.names.is_place()).then_some(owner)
     }
 
-    fn level(&self, mention: &Mention) -> Option<Level> {
-        self.agency(mention.agency.as_deref()?).map(|agency| agency.kind.level())
+    fn naming(&self, mention: &Mention) -> Option<Naming> {
+        self.agency(mention.agency.as_deref()?).map(|agency| agency.names)
     }
 
     /// `H22`, alone or at the end of `000.00.00.H22`. In a title block only the latter counts, or one after «mã», for a

@@ -1,39 +1,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
-use crate::schema::AgencyKind;
 
 /// A roster of the repository.
-pub(in crate::intake) fn roster(text: &str) -> Vec<Agency> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader.headers().unwrap().clone();
-    let column = |name: &str| headers.iter().position(|header| header == name);
-    reader
-        .records()
-        .map(|record| {
-            let record = record.unwrap();
-            let get = |name: &str| column(name).and_then(|at| record.get(at)).unwrap_or_default().to_owned();
-            let list = |name: &str| {
-                get(name).split(';').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
-            };
-            Agency {
-                code: get("code"),
-                gso_code: Some(get("gso_code")).filter(|code| !code.is_empty()),
-                kind: match get("kind").as_str() {
-                    "bo" => AgencyKind::Ministry,
-                    "ngang_bo" => AgencyKind::MinisterialRank,
-                    "thuoc_cp" => AgencyKind::UnderGovernment,
-                    "tinh" => AgencyKind::Province,
-                    _ => AgencyKind::City,
-                },
-                name: get("name"),
-                name_en: get("name_en"),
-                aliases: list("aliases"),
-                predecessors: list("predecessors"),
-                successor: Some(get("successor")).filter(|name| !name.is_empty()),
-            }
-        })
-        .collect()
+pub(in crate::intake) fn roster(name: &str) -> Vec<Agency> {
+    crate::schema::embedded().unwrap().roster(name).unwrap().agencies.clone()
 }
 
 fn country() -> Arc<Country> {
@@ -41,11 +12,11 @@ fn country() -> Arc<Country> {
 }
 
 pub(in crate::intake) fn names_2023() -> Names {
-    Names::new(&roster(include_str!("../../../schemas/rosters/2023.csv")), &country())
+    Names::new(&roster("2023"), &country())
 }
 
 fn names_2025() -> Names {
-    Names::new(&roster(include_str!("../../../schemas/rosters/2025.csv")), &country())
+    Names::new(&roster("2025"), &country())
 }
 
 /// The agencies of the strongest mentions: `!H22` strong, `?H22` weak.

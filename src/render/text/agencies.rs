@@ -1,5 +1,7 @@
 //! Who is on a roster, and which agency a text names.
 
+use std::sync::Arc;
+
 use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 
@@ -16,17 +18,20 @@ pub fn agencies(roster: &Roster, language: Language) -> String {
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header([say("Mã", "Code"), say("Tên", "Name"), say("Cấp", "Level"), say("Tên khác", "Other names")]);
     for agency in &roster.agencies {
-        table.add_row([&agency.code, name(agency, language), level(agency).get(language), &agency.aliases.join("; ")]);
+        table.add_row([
+            &agency.code,
+            name(agency, language),
+            agency.level.short.get(language),
+            &agency.aliases.join("; "),
+        ]);
     }
-    let of = |wanted: Level| roster.agencies.iter().filter(|agency| agency.kind.level() == wanted).count();
-    let (all, ministry, province) = (roster.agencies.len(), of(Level::Ministry), of(Level::Province));
-    let total = match language {
-        Language::Vietnamese => format!("{all} cơ quan: {ministry} cấp bộ, {province} cấp tỉnh."),
-        Language::English => {
-            format!("{all} agencies: {ministry} of ministry level, {province} of province level.")
-        }
+    let of_level = |level: &Arc<Level>| {
+        let count = roster.agencies.iter().filter(|agency| agency.level == *level).count();
+        format!("{count} {}", level.among.get(language))
     };
-    format!("{}\n\n{total}\n", table.trim_fmt())
+    let levels = roster.levels.iter().map(of_level).collect::<Vec<_>>().join(", ");
+    let all = roster.agencies.len();
+    format!("{}\n\n{all} {}: {levels}.\n", table.trim_fmt(), say("cơ quan", "agencies"))
 }
 
 /// What a text names: the verdict first, then every mention with its reasons.
@@ -84,13 +89,6 @@ fn told(mention: &Mention, language: Language) -> String {
 
 fn name(agency: &Agency, language: Language) -> &str {
     if language == Language::English { &agency.name_en } else { &agency.name }
-}
-
-fn level(agency: &Agency) -> Bilingual {
-    match agency.kind.level() {
-        Level::Ministry => Bilingual::new("bộ", "ministry"),
-        Level::Province => Bilingual::new("tỉnh", "province"),
-    }
 }
 
 fn how(how: How) -> Bilingual {

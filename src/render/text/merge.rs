@@ -6,7 +6,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{Colours, WIDTH, shortened, wrapped};
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::render::words::{self, counted, thousands};
 use crate::render::{Results, letter};
 use crate::report::trend::ChangeKind;
@@ -52,13 +52,12 @@ fn totals(results: &Results<'_>) -> Table {
     header.extend([total, words::RATE.get(language), words::ISSUED.get(language)].map(str::to_owned));
     table.set_header(header);
     for owed in &results.campaign.obligations {
-        for scope in Scope::EACH {
-            let Some(row) = results.report.total(&owed.name, scope) else { continue };
-            let title =
-                if scope == Scope::EACH[0] { shortened(owed.title.get(language), WIDTH) } else { String::new() };
+        let of_obligation = results.report.totals.iter().filter(|total| total.obligation == owed.name);
+        for (index, row) in of_obligation.enumerate() {
+            let title = if index == 0 { shortened(owed.title.get(language), WIDTH) } else { String::new() };
             table.add_row(vec![
                 title,
-                words::level(scope).get(language).to_owned(),
+                row.level.title.get(language).to_owned(),
                 thousands(row.complied, language),
                 thousands(row.defective, language),
                 thousands(row.missing, language),
@@ -87,7 +86,7 @@ fn changes(results: &Results<'_>) -> String {
     };
     let mut out = format!("{heading}\n");
     for obligation in &results.campaign.obligations {
-        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level == Scope::All);
+        let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level.is_all());
         let Some(total) = total else { continue };
         let title = shortened(obligation.title.get(language), 50);
         let difference = words::difference(total.difference());

@@ -53,7 +53,7 @@ pub fn changes(
         vec![
             owned(obligation.map_or(&change.obligation, |it| it.title.get(language))),
             owned(words::change(change.kind).get(language)),
-            owned(words::level(change.level).get(language)),
+            owned(change.level.title.get(language)),
             ListCell::centred(&change.agency),
             ListCell::text(&change.shown),
             ListCell::Centred(Cow::Owned(words::status(change.before).get(language).to_owned())),

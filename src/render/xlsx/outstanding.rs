@@ -10,7 +10,7 @@ use super::grid::{Grid, ListCell, ListColumn, Look, colour, columns};
 use super::links::Links;
 use super::{SheetNames, say, style, tracking};
 use crate::cell::column_letters;
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::render::{Results, words};
 use crate::report::{AgencyRow, ObligationCell};
 
@@ -53,7 +53,7 @@ struct Pair<'a> {
     place: usize,
 }
 
-/// Writes the sheet: obligation by obligation, in each the ministries before the provinces.
+/// Writes the sheet: obligation by obligation, in each level by level.
 pub fn write(
     workbook: &mut Workbook,
     results: &Results<'_>,
@@ -63,8 +63,8 @@ pub fn write(
     let language = results.language;
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for obligation in 0..results.campaign.obligations.len() {
-        for level in [Scope::Ministry, Scope::Province] {
-            let agencies = results.report.agencies.iter().enumerate().filter(|(_, agency)| agency.level == level);
+        for level in &results.report.levels {
+            let agencies = results.report.agencies.iter().enumerate().filter(|(_, agency)| agency.level == *level);
             pairs.extend(agencies.map(|(place, agency)| Pair {
                 obligation,
                 agency,
@@ -208,7 +208,7 @@ fn facts(results: &Results<'_>, pair: &Pair<'_>) -> Vec<String> {
     let Pair { agency, cell, .. } = pair;
     vec![
         results.campaign.obligations[pair.obligation].title.get(language).to_owned(),
-        words::level(agency.level).get(language).to_owned(),
+        agency.level.title.get(language).to_owned(),
         agency.code.clone(),
         agency.shown.clone(),
         words::standing(cell).get(language).to_owned(),

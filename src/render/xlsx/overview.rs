@@ -12,7 +12,7 @@ use super::style::{self, Styles};
 use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::finding::Severity;
-use crate::ledger::{Scope, Status};
+use crate::ledger::Status;
 use crate::render::{Results, letter, terms, words};
 use crate::report::{FileResult, TotalRow};
 use crate::schema::Obligation;
@@ -82,7 +82,7 @@ const LONGEST_FORMULA: usize = 8_000;
 
 /// The cells of the table of totals that a figure of the sentence is made of.
 fn address(results: &Results<'_>, figure: letter::Figure) -> String {
-    let block = BLOCKS.iter().position(|scope| *scope == figure.scope).unwrap_or_default() as u32;
+    let block = figure.level as u32 + 1;
     let count = results.campaign.obligations.len() as u32;
     let row = HEADER + 3 + block * (count + 1) + figure.obligation as u32;
     let cell = |column: u16| format!("{}{row}", column_letters(column.into()));
@@ -109,10 +109,7 @@ fn aims(results: &Results<'_>) -> String {
     aims
 }
 
-/// In which order the levels stand: the whole country first, for it is what is asked for.
-const BLOCKS: [Scope; 3] = [Scope::All, Scope::Ministry, Scope::Province];
-
-/// Writes the table of totals; returns the row after it.
+/// Writes the table of totals, the whole first, for it is what is asked for; returns the row after it.
 fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
     let language = results.language;
     let mut headings = vec![say(results, "Nhiệm vụ", "Obligation").to_owned()];
@@ -128,14 +125,14 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
     let tallest = headings.iter().zip(WIDTHS).map(|(heading, width)| lines(heading, width * 0.85)).max().unwrap_or(1);
     sheet.set_row_height(HEADER, 15.5 * tallest as f64 + 3.0)?;
     let mut row = HEADER + 1;
-    for scope in BLOCKS {
-        sheet.merge_range(row, 0, row, LAST_COLUMN, words::level(scope).get(language), &styles.band)?;
+    for level in results.report.scopes() {
+        sheet.merge_range(row, 0, row, LAST_COLUMN, level.title.get(language), &styles.band)?;
         row += 1;
         for obligation in &results.campaign.obligations {
-            let Some(total) = results.report.total(&obligation.name, scope) else { continue };
+            let Some(total) = results.report.total(&obligation.name, level) else { continue };
             let (title, rule) = (obligation.title.get(language), obligation.words.get(language));
             sheet.write_string_with_format(row, 0, title, &styles.text)?;
-            counts(sheet, results, (row, scope, total), obligation, styles)?;
+            counts(sheet, results, (row, total), obligation, styles)?;
             sheet.write_string_with_format(row, LAST_COLUMN, rule, &styles.text)?;
             let tallest = lines(rule, WIDTHS[WIDTHS.len() - 1] - 2.0).max(lines(title, WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
@@ -149,7 +146,7 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
 fn counts(
     sheet: &mut Worksheet,
     results: &Results<'_>,
-    (row, scope, total): (u32, Scope, &TotalRow),
+    (row, total): (u32, &TotalRow),
     obligation: &Obligation,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
@@ -157,11 +154,11 @@ fn counts(
         let formula = Formula::new(formula).set_result(result);
         sheet.write_formula_with_format(row, column, formula, format).map(drop)
     };
-    let of_level = match scope {
-        Scope::All => String::new(),
-        Scope::Ministry | Scope::Province => {
-            let level = words::level(scope);
-            format!("{},{},", super::level_name(results), terms::text(level.get(results.language)))
+    let of_level = match total.level.is_all() {
+        true => String::new(),
+        false => {
+            let level = total.level.title.get(results.language);
+            format!("{},{},", super::level_name(results), terms::text(level))
         }
     };
     let letter = |column: u16| column_letters(column.into());
@@ -221,7 +218,7 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: 
             .set_data_label(&label)
             .set_gap(60);
     }
-    chart.title().set_name(say(results, "Cả nước, theo nhiệm vụ (số cơ quan)", "All agencies, by obligation"));
+    chart.title().set_name(&*words::chart_title(results, " (số cơ quan)"));
     chart.legend().set_position(ChartLegendPosition::Bottom);
     // Bars are drawn from below: turned over they stand in the order of the table. For BarStacked x is the axis of values.
     chart.y_axis().set_reverse();

@@ -11,9 +11,8 @@ use super::grid::{Grid, ListCell, ListColumn};
 use super::links::Links;
 use super::say;
 use crate::intake::{Entry, Remark};
-use crate::ledger::Scope;
 use crate::render::{Results, words};
-use crate::schema::{Form, Kind};
+use crate::schema::{Form, Kind, Level};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::{Language, tidy};
 use crate::value::{PeriodWords, Value};
@@ -93,9 +92,8 @@ pub fn agency<'a>(merged: &MergedRow<'a>, language: Language) -> &'a str {
 }
 
 /// The agency's level.
-pub fn level(merged: &MergedRow<'_>) -> Option<Scope> {
-    let agency = merged.agency?;
-    [Scope::Ministry, Scope::Province].into_iter().find(|scope| scope.contains(agency.kind.level()))
+pub fn level<'a>(merged: &MergedRow<'a>) -> Option<&'a Level> {
+    merged.agency.map(|agency| &*agency.level)
 }
 
 /// Writes the sheet.
@@ -205,7 +203,7 @@ fn cell(
     match what {
         What::Code => merged.agency.map_or(ListCell::Blank, |agency| ListCell::Centred(agency.code.clone().into())),
         What::Agency => text(agency(merged, language)),
-        What::Level => level(merged).map_or(ListCell::Blank, |level| text(words::level(level).get(language))),
+        What::Level => level(merged).map_or(ListCell::Blank, |level| text(level.title.get(language))),
         What::Field(index) => content(&merged.record.entries[index], periods),
         What::Year(index) => {
             let day = day(&merged.record.entries[index].value);

@@ -208,7 +208,7 @@ fn row<'r>(
         ListCell::Count(index + 1),
         ListCell::centred(&agency.code),
         ListCell::text(&agency.shown),
-        ListCell::Text(Cow::Owned(words::level(agency.level).get(language).to_owned())),
+        ListCell::Text(Cow::Owned(agency.level.title.get(language).to_owned())),
     ];
     for (obligation, cell) in &agency.obligations {
         row.push(ListCell::Centred(Cow::Owned(words::standing(cell).get(language).to_owned())));

@@ -151,8 +151,8 @@ impl AgencyView<'_> {
         let text = match member {
             "code" => agency.code.clone(),
             "name" => agency.name.clone(),
-            "kind" => agency.kind.code().to_owned(),
-            _ => agency.kind.level().code().to_owned(),
+            "kind" => agency.kind.clone(),
+            _ => agency.level.name.clone(),
         };
         Ok(CowVal::owned(CelString::from(text)))
     }

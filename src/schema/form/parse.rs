@@ -12,6 +12,7 @@ use super::outside::{Outside, parse_values};
 use super::rules::parse_rule;
 use super::tally::{Tally, parse_tallies};
 use super::{At, Field, Form, Kind, Lists, NothingToReport, Pattern};
+use crate::schema::country::FormHead;
 use crate::schema::slips::{did_you_mean, from_json};
 use crate::schema::{Country, Languages};
 use crate::text::{Bilingual, fold};
@@ -43,6 +44,11 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     let tallies = parse_tallies(file.form.tallies, &fields, &values)?;
     check_names(&fields, &values, &tallies)?;
     let language = languages.of_form(file.form.languages.as_deref(), file.form.fiscal_year, &country.language)?;
+    let is_foreign = |own: &Vec<String>| country.languages.first().is_some_and(|language| !own.contains(language));
+    let letterhead = match file.form.languages.as_ref().is_some_and(is_foreign) {
+        true => FormHead::default(),
+        false => country.letterhead.clone(),
+    };
     fields.iter_mut().for_each(|field| field.kind.speak(&language));
     values.iter_mut().for_each(|value| value.field.kind.speak(&language));
     let mut form = Form {
@@ -54,6 +60,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields, &values)).transpose()?,
         none: nothing_to_report(file.form.none)?,
         language,
+        letterhead,
         plain_rows: file.form.rows == Rows::Plain,
         tallies,
         keys,

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::Scope;
+use crate::render::Results;
 use crate::render::xlsx::rows;
-use crate::render::{Results, words};
+use crate::schema::Level;
 use crate::schema::tables::{Across, Axis, Group};
 use crate::schema::{Count, Kind};
 use crate::summary::{MergedForm, MergedRow};
@@ -115,7 +115,7 @@ impl Keys<'_, '_> {
     fn fixed(&self, axis: Axis) -> Vec<Key> {
         match axis {
             Axis::Level => {
-                let levels = [Scope::Ministry, Scope::Province].into_iter().enumerate();
+                let levels = self.results.report.levels.iter().enumerate();
                 levels.map(|(place, level)| Key::Text(place, self.level(level))).collect()
             }
             Axis::Field(_) if !self.groups.is_empty() => (0..self.groups.len()).map(Key::Group).collect(),
@@ -128,8 +128,8 @@ impl Keys<'_, '_> {
         }
     }
 
-    fn level(&self, level: Scope) -> String {
-        words::level(level).get(self.results.language).to_owned()
+    fn level(&self, level: &Level) -> String {
+        level.title.get(self.results.language).to_owned()
     }
 
     /// What a row is; of a list, all that it holds.
@@ -142,7 +142,7 @@ impl Keys<'_, '_> {
                 vec![Key::Text(place.unwrap_or(usize::MAX), name.to_owned())]
             }
             Axis::Level => {
-                let place = [Scope::Ministry, Scope::Province].into_iter().position(|it| Some(it) == rows::level(row));
+                let place = self.results.report.levels.iter().position(|it| Some(&**it) == rows::level(row));
                 let level = rows::level(row).map(|level| self.level(level));
                 vec![place.zip(level).map_or(Key::Blank, |(place, level)| Key::Text(place, level))]
             }

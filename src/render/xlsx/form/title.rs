@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{Heading, Look, width};
-use crate::schema::{Agency, Form, Level};
+use crate::schema::{Agency, Form};
 
 /// What the title block says.
 pub(in crate::render::xlsx) struct Title<'a> {
@@ -28,15 +28,15 @@ pub(in crate::render::xlsx) fn decision_line(form: &Form, agency: Option<&Agency
     let Some(kind) = form.decision.first() else { return String::new() };
     let initials: String =
         kind.split(' ').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
-    let (symbol, issuer) = match agency {
-        Some(agency) if agency.kind.level() == Level::Province => {
-            let name = lower_first(&agency.name);
-            ("UBND".to_owned(), format!("Ủy ban nhân dân {name}"))
+    let (symbol, issuer) = match (agency, agency.and_then(|agency| agency.level.authority.as_ref())) {
+        (Some(agency), Some(authority)) => {
+            (&*authority.symbol, format!("{} {}", authority.name, lower_first(&agency.name)))
         }
-        Some(agency) => (".....".to_owned(), agency.name.clone()),
-        None => (".....".to_owned(), "………………".to_owned()),
+        (Some(agency), None) => (".....", agency.name.clone()),
+        (None, _) => (".....", "………………".to_owned()),
     };
-    format!("(Kèm theo {kind} số ...../{initials}-{symbol} ngày ..... tháng ..... năm ..... của {issuer})")
+    let line = form.letterhead.decision.replace("{kind}", kind).replace("{initials}", &initials);
+    line.replace("{symbol}", symbol).replace("{issuer}", &issuer)
 }
 
 fn lower_first(name: &str) -> String {
@@ -53,17 +53,16 @@ pub(in crate::render::xlsx) fn write_title(
 ) -> Result<TitleRows, XlsxError> {
     let last = headings.len().max(2) as u16 - 1;
     let split = middle(headings).clamp(1, last);
-    let (above, name) = match title.agency {
-        Some(agency) if agency.kind.level() == Level::Province => {
-            ("ỦY BAN NHÂN DÂN".to_owned(), agency.name.to_uppercase())
-        }
-        Some(agency) => (agency.name.to_uppercase(), String::new()),
-        None => ("………………………………".to_owned(), String::new()),
+    let (above, name) = match (title.agency, title.agency.and_then(|agency| agency.level.authority.as_ref())) {
+        (Some(agency), Some(authority)) => (authority.name.to_uppercase(), agency.name.to_uppercase()),
+        (Some(agency), None) => (agency.name.to_uppercase(), String::new()),
+        (None, _) => ("………………………………".to_owned(), String::new()),
     };
     across(sheet, 0, 0, split - 1, &above, &look.agency)?;
     across(sheet, 1, 0, split - 1, &name, &look.agency)?;
-    across(sheet, 0, split, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &look.state)?;
-    across(sheet, 1, split, last, "Độc lập - Tự do - Hạnh phúc", &look.motto)?;
+    for (row, (line, format)) in (0..).zip(title.form.letterhead.state.iter().zip([&look.state, &look.motto])) {
+        across(sheet, row, split, last, line, format)?;
+    }
     across(sheet, 3, 0, last, &title.form.title.vi.to_uppercase(), &look.title)?;
     sheet.set_row_height(3, 24)?;
     if !title.decision.is_empty() {

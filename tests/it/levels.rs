@@ -1,0 +1,96 @@
+//! Whatever levels a roster has, totals are counted by them: a family of forms with states, territories and a college, of which the
+//! last is named by the roster alone.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::run::{bieumau, json_file, run};
+
+const FAMILY: &str = "fixtures/grants";
+
+/// The family's inbox as workbooks.
+fn inbox(target: &Path) {
+    for of in ["Ohio/OH-earlier", "Ohio/OH-report", "Texas/TX-report", "Guam/GU-report"] {
+        let to = target.join(format!("{of}.xlsx"));
+        fs::create_dir_all(to.parent().expect("it has a folder")).expect("a folder can be made");
+        crate::book::write(&Path::new(FAMILY).join(format!("inbox/{of}.book.json")), &to);
+    }
+}
+
+#[test]
+fn a_family_with_levels_of_its_own_is_merged_with_the_right_totals() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    inbox(&at("inbox"));
+    let mut merge = bieumau();
+    merge.arg("merge").arg(at("inbox")).args(["--as-of", "2023-12-31", "--lang", "en", "--schemas"]);
+    merge.arg(format!("{FAMILY}/schemas")).arg("-o").arg(at("all.xlsx")).arg("--data").arg(at("data"));
+    for name in ["r.json", "r.md", "r.html"] {
+        merge.arg("--report").arg(at(name));
+    }
+    let printed = String::from_utf8(run(&mut merge, 0).stdout).expect("text");
+    let sentence = "3 agencies (2 of the states and 1 of the territories) have sent their award lists.";
+    assert!(printed.split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence), "{printed}");
+
+    let report = json_file(&at("r.json"));
+    let total = |row: &Value| {
+        let count = |name: &str| row[name].as_u64().expect("a count");
+        let level = row["level"].as_str().expect("a level").to_owned();
+        (level, count("complied"), count("defective"), count("missing"), count("total"))
+    };
+    let totals: Vec<_> = report["totals"].as_array().expect("totals").iter().map(total).collect();
+    let expected = [("state", 2, 0, 0, 2), ("territory", 1, 0, 0, 1), ("college", 0, 0, 1, 1), ("all", 3, 0, 1, 4)];
+    let expected = expected.map(|(level, a, b, c, d)| (level.to_owned(), a, b, c, d));
+    assert_eq!(totals, expected);
+    let levels: Vec<&Value> = report["agencies"].as_array().expect("agencies").iter().map(|it| &it["level"]).collect();
+    assert_eq!(levels, ["state", "state", "territory", "college"]);
+
+    let markdown = fs::read_to_string(at("r.md")).expect("it was written");
+    for line in ["| Award list | All recipients | 3 |", "| Award list | States | 2 |", "**College, not received (1):**"]
+    {
+        assert!(markdown.contains(line), "{line}: {markdown}");
+    }
+    let page = fs::read_to_string(at("r.html")).expect("it was written");
+    assert!(page.contains("<option value=\"territory\">Territories</option>"), "the filter offers the levels");
+    let agencies = fs::read_to_string(at("data/agencies.csv")).expect("it was written");
+    assert!(agencies.contains("MIT,Massachusetts Institute of Technology,college"), "{agencies}");
+    let book = bieumau::workbook::read_bytes(&"all.xlsx".into(), &fs::read(at("all.xlsx")).expect("it is there"), true);
+    let texts = format!("{:?}", book.workbook);
+    for level in ["All recipients", "States", "Territories", "College"] {
+        assert!(texts.contains(level), "{level}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_levels_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let target = folder.path().join("schemas");
+    for entry in walkdir::WalkDir::new(format!("{FAMILY}/schemas")) {
+        let entry = entry.expect("a fixture can be walked");
+        let to = target.join(entry.path().strip_prefix(format!("{FAMILY}/schemas")).expect("below the folder"));
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(to).expect("a folder can be made"),
+            false => fs::copy(entry.path(), to).map(drop).expect("a file can be copied"),
+        }
+    }
+    let told = |file: &str, from: &str, to: &str| {
+        let path = target.join(file);
+        let whole = fs::read_to_string(&path).expect("it is there");
+        fs::write(&path, whole.replacen(from, to, 1)).expect("it can be written");
+        let output = run(bieumau().args(["agencies", "--lang", "en", "--schemas"]).arg(&target), 2);
+        fs::write(&path, whole).expect("it can be written");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for (file, from, to, expected) in [
+        ("rosters/states.csv", "OH,state", "OH,stat", "line 2: unknown kind `stat`; did you mean `state`?"),
+        ("rosters/states.csv", ",,college", ",,all", "line 5: no level may be called `all`"),
+        ("rosters/states.csv", ",,college", ",,states", "levels `states` and `state` read the same"),
+        ("rosters/states.csv", "name_en,aliases", "name_en,alias", "unknown column `alias`; did you mean `aliases`?"),
+        ("countries/us.json", "\"level\": \"state\"", "\"level\": \"stat\"", "kind `state`: unknown level `stat`"),
+    ] {
+        let told = told(file, from, to);
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+}
