@@ -1,10 +1,12 @@
-//! The terminal sessions in the README stay true: every line `$ …` of a ```` ```console ```` block is run in a folder that holds the
-//! `fixtures` and `schemas`, one folder a README, and what it prints must be what the block shows. `UPDATE_README=1` writes it.
+//! The terminal sessions in README, guide and docs stay true: every line `$ …` of a ```` ```console ```` block is run in a folder that holds
+//! `fixtures`, `schemas` and `docs`, one folder a page, and what it prints must be what the block shows. `UPDATE_README=1` writes it.
 //! A line `…` stands for any lines.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use rayon::prelude::*;
 
 /// Runs the commands of a block and gives the block as it ought to be.
 fn played(block: &str, folder: &Path) -> String {
@@ -82,7 +84,7 @@ fn copy(from: &Path, to: &Path) {
 /// A folder in which the commands of a README may do what they like.
 fn playground() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["fixtures", "schemas"] {
+    for part in ["fixtures", "schemas", "docs"] {
         copy(Path::new(part), &folder.path().join(part));
     }
     folder
@@ -90,19 +92,22 @@ fn playground() -> tempfile::TempDir {
 
 #[test]
 #[cfg(unix)]
-fn the_sessions_in_the_readme_are_true() {
-    for readme in ["README.md", "README.vi.md", "docs/forms.md", "docs/forms.vi.md"] {
-        let Ok(text) = fs::read_to_string(readme) else { continue };
+fn the_sessions_in_readme_and_guide_are_true() {
+    let mut pages: Vec<PathBuf> =
+        ["README.md", "README.vi.md", "docs/forms.md", "docs/forms.vi.md"].map(PathBuf::from).into();
+    pages.extend(["vi", "en"].into_iter().flat_map(crate::guide::pages));
+    pages.par_iter().for_each(|page| {
+        let text = fs::read_to_string(page).expect("the page is there");
         if !text.contains("```console\n") {
-            continue;
+            return;
         }
-        let current = current(&text, playground().path());
+        let (current, page) = (current(&text, playground().path()), page.display());
         if std::env::var_os("UPDATE_README").is_some() {
-            fs::write(readme, &current).expect("the README can be written");
+            fs::write(page.to_string(), &current).expect("the page can be written");
         } else {
-            assert!(text == current, "{readme} is not current; UPDATE_README=1 cargo test readme writes\n{current}");
+            assert!(text == current, "{page} is not current; UPDATE_README=1 cargo test readme writes\n{current}");
         }
-    }
+    });
 }
 
 #[test]
