@@ -305,7 +305,7 @@ fn store(digits: &str, symbol: &str, kind: Option<&DocumentKind>) -> String {
         _ => symbol,
     };
     // «1.613/QĐ-UBND» is number 1613.
-    format!("{}/{symbol}", clean(digits).replace('.', ""))
+    format!("{}/{symbol}", clean(digits).replace(['.', ','], ""))
 }
 
 /// Which kind of the form's list the number is of, by the words before it or its symbol, and how sure that is; `None` if

@@ -170,7 +170,7 @@ pub fn means_above(language: &Language, kind: &Kind, text: &str) -> bool {
 }
 
 /// No text that means "as above" is longer, in bytes.
-const LONGEST_DITTO: usize = 24;
+const LONGEST_DITTO: usize = 32;
 
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
 pub fn is_ditto(language: &Language, text: &str) -> bool {

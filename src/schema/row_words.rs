@@ -25,6 +25,8 @@ pub struct RowWords {
     pub examples: Words,
     /// How what stands in place of a name there begins.
     pub example_beginnings: Beginnings,
+    /// How a remark in any cell of such a row begins: «Dòng mẫu, xóa khi nộp».
+    pub example_notes: Beginnings,
     /// What stands before the number of a column, in a row that numbers the columns.
     pub columns: Beginnings,
 }
@@ -121,6 +123,7 @@ impl RowWords {
         self.orders.extend(&other.orders);
         self.examples.extend(&other.examples);
         self.example_beginnings.extend(&other.example_beginnings);
+        self.example_notes.extend(&other.example_notes);
         self.columns.extend(&other.columns);
     }
 }

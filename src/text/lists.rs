@@ -159,6 +159,14 @@ impl Beginnings {
         self.may_begin(folded) && self.all.iter().any(|start| folded.starts_with(&**start))
     }
 
+    /// Whether a text that is not folded may begin with one of them: a cheap question.
+    pub fn may_begin_text(&self, text: &str) -> bool {
+        let first = text.bytes().next().map(|first| first.to_ascii_lowercase());
+        first.is_some_and(|first| {
+            !first.is_ascii_alphabetic() || self.first[usize::from(first >> 6)] & 1 << (first & 63) != 0
+        })
+    }
+
     /// What stands behind those that the folded text begins with.
     pub fn behind<'t>(&self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         let all: &[Box<str>] = if self.may_begin(folded) { &self.all } else { &[] };

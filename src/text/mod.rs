@@ -210,9 +210,31 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     if !push_folded::<true>(text, &mut folded) {
         folded.clear();
-        push_folded::<false>(&tidy(text), &mut folded);
+        push_folded::<false>(&in_latin(tidy(text)), &mut folded);
     }
     folded
+}
+
+/// Letters of other scripts that nobody can tell from Latin ones: a keyboard or a table of another country typed them.
+const LOOK_ALIKES: &str = "АAВBЕEКKМMНHОOРPСCТTУYХXЅSІIЈJаaеeоoрpсcуyхxѕsіiјjԁdԛqԝwһhΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοo";
+
+/// The text with Latin letters for those that look like them, where it has Latin letters as well.
+fn in_latin(text: String) -> String {
+    let is_foreign = |letter: char| ('\u{370}'..='\u{52f}').contains(&letter);
+    if !text.contains(is_foreign) || !text.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        return text;
+    }
+    let latin = |letter: char| {
+        let mut pairs = LOOK_ALIKES.chars();
+        while let (Some(foreign), Some(latin)) = (pairs.next(), pairs.next()) {
+            if foreign == letter {
+                return latin;
+            }
+        }
+        letter
+    };
+    // Their marks may stand apart: no Cyrillic letter is composed with them.
+    text.chars().map(latin).nfc().collect()
 }
 
 /// Folds a text that is tidy. If that is not known (`DOUBTED`), it is looked at on the way: `false` if it may be untidy.

@@ -227,14 +227,14 @@ pub(super) fn numbers(words: &DocumentWords, text: &str) -> Vec<Symbolised> {
 
 type Number = (Range<usize>, Range<usize>);
 
-/// `1.029`, or up to six digits with a letter behind them.
+/// `1.029` or `1,029`, or up to six digits with a letter behind them.
 fn running(scan: &mut Scan<'_>) -> bool {
     if !scan.is_edge() || !scan.byte().is_some_and(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let mut thousands = *scan;
     thousands.digits(3);
-    if thousands.one(|byte| byte == b'.') && thousands.exactly(3) {
+    if thousands.one(|byte| matches!(byte, b'.' | b',')) && thousands.exactly(3) {
         *scan = thousands;
     } else {
         scan.digits(6);

@@ -199,6 +199,7 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
     let heading = without_number(heading);
     let mut all = vec![Reading::new(Key::new(heading), true)];
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
+    all.extend(translated(heading).map(|own| Reading::new(Key::new(own), false)));
     for (first, rest, explained) in parted(heading, language) {
         if explained {
             all.push(Reading::new(Key::new(first), false));
@@ -264,6 +265,12 @@ fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, b
             (first, rest, explained)
         })
         .collect()
+}
+
+/// What stands in the brackets behind words of another language: «Database name (Tên cơ sở dữ liệu)».
+fn translated(heading: &str) -> Option<&str> {
+    let (foreign, own) = heading.trim_end().strip_suffix(')')?.split_once('(')?;
+    (foreign.is_ascii() && foreign.trim().len() >= SHORTEST_WORD && !own.is_ascii()).then_some(own)
 }
 
 /// The heading cut at each comma, and before words that begin an explanation without a sign: «Mục đích, yêu cầu», «Hiện trạng

@@ -7,8 +7,8 @@ use super::key::{Key, Reading, Readings};
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
-    A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM, MAX_COMPARED_BYTES,
-    MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
+    A_CELL_THAT_COMPLETES, A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM,
+    MAX_COMPARED_BYTES, MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
 };
 use super::window::{Window, fields_as_printed};
 use super::{Header, Looked, heading_text};
@@ -204,9 +204,10 @@ fn best_header(
     let windows = windows(sheet, headings, readings, row, below, by_likeness);
     let mut best: Option<Header> = None;
     for (expected, window) in windows {
-        // What is a whole heading behind cannot win by likeness, unless likeness is all there is.
-        if !by_likeness && best.as_ref().is_some_and(|best| expected + 1.0 < best.worth) {
-            break;
+        // What is a whole heading behind cannot win by likeness, unless likeness is all there is; nor by cells that complete one.
+        let most = expected + 1.0 + A_CELL_THAT_COMPLETES * f64::from(window.lower_cells());
+        if !by_likeness && best.as_ref().is_some_and(|best| most < best.worth) {
+            continue;
         }
         let Some(mut header) = window.header(&headings.forms[window.form]) else { continue };
         header.worth -= if window.top < row { A_ROW_MORE } else { 0.0 };

@@ -92,6 +92,12 @@ impl Window<'_> {
         Some(self.finish(headings, columns, &taken))
     }
 
+    /// The cells that stand below others of their own column.
+    pub(super) fn lower_cells(&self) -> u32 {
+        let rows = |stack: &Stack| stack.own.iter().fold(0, |rows, reading| rows | reading.rows);
+        self.stacks.iter().map(|stack| rows(stack).count_ones().saturating_sub(1)).sum()
+    }
+
     /// The field that each column left over is headed by as printed, though another was taken for it.
     fn duplicates(
         &self,
@@ -210,10 +216,10 @@ impl Window<'_> {
         let (first, last) = (columns.first().map_or(0, |it| it.column), columns.last().map_or(0, |it| it.column));
         let area = Area::new(Cell::new(self.top, first), Cell::new(bottom, last));
         let scores = taken.iter().flatten().map(|taken| taken.score.score.powi(4)).sum::<f64>();
-        // More than one row of a column's own that make one heading.
-        let completes = |taken: &&Taken| taken.score.rows & !1 != 0 && taken.score.rows & (taken.score.rows - 1) != 0;
-        let completed =
-            taken.iter().flatten().filter(|taken| taken.part == Part::Whole).filter(completes).count() as f64;
+        // Each cell below the first of those that make one heading.
+        let completing = |taken: &Taken| taken.score.rows.count_ones().saturating_sub(1);
+        let whole = taken.iter().flatten().filter(|taken| taken.part == Part::Whole);
+        let completed = f64::from(whole.map(completing).sum::<u32>());
         let worth = scores + A_CELL_THAT_COMPLETES * completed - A_ROW_MORE * f64::from(self.height - 1);
         let unread = self.unread(headings, &columns, last);
         Header { form: self.form, area, columns, repeats: Vec::new(), unread, side: None, worth }

@@ -219,7 +219,7 @@ impl<'a> Signals<'a> {
         })
     }
 
-    /// «VD» stands in place of the ordinal, or «Ví dụ: …» in place of a name.
+    /// «VD» stands in place of the ordinal, «Ví dụ: …» in place of a name, or «Dòng mẫu, …» in any cell.
     pub fn is_example(&self) -> bool {
         let ordinal = self.filled.iter().find(|(column, _)| Some(*column) == self.shape.ordinal);
         ordinal.and_then(|(_, content)| text_of(content)).is_some_and(|text| self.words().is_example(&fold(text)))
@@ -229,6 +229,12 @@ impl<'a> Signals<'a> {
                     .and_then(text_of)
                     .filter(|text| self.may_begin_an_example(text))
                     .is_some_and(|text| self.words().example_beginnings.begin(&fold(text)))
+            || self.in_fields >= 2
+                && self.filled.iter().filter_map(|(_, content)| text_of(content)).any(|text| {
+                    text.len() <= LONGEST_HEADING
+                        && self.words().example_notes.may_begin_text(text)
+                        && self.words().example_notes.begin(&fold(text))
+                })
     }
 
     /// At least half of the required columns are filled, and two (or all, if there is one).

@@ -115,10 +115,10 @@ impl Oracle {
         Self {
             number: compile(
                 r"(?x)
-                (?P<digits>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?)(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
+                (?P<digits>\b(?:\d{1,3}[.,]\d{3}|\d{1,6}[a-z]?)(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
                 (?P<symbol>[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}\d{0,2}(?:-[a-z?&]{1,15}){0,3})
                 | (?P<turned>(?:q[d?]|kh)-[a-z]{2,16})-(?P<last>\d{1,6}\b)
-                | (?P<only>\b(?:\d{1,3}\.\d{3}|\d{1,6}[a-z]?))\s*/\s*(?P<kind>q[d?]|kh)\b",
+                | (?P<only>\b(?:\d{1,3}[.,]\d{3}|\d{1,6}[a-z]?))\s*/\s*(?P<kind>q[d?]|kh)\b",
             ),
             day: compile(&format!(
                 r"\b(?P<day>\d{{1,2}})\s*(?:{month}|[/.-])\s*(?P<month>\d{{1,2}})\s*(?:,?\s*{year}|[/.-])\s*(?P<year>\d{{4}}|\d\d)\b|\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
