@@ -32,6 +32,8 @@ pub struct Language {
     pub fillers: Vec<String>,
     /// Words that may stand beside a field's own without making the column another one.
     pub neutral: Vec<String>,
+    /// Words that make a column another one, unless the form's own heading has them: «lần cuối» is not «lần đầu».
+    pub contrary: Vec<String>,
     /// How an explanation behind a heading begins.
     pub guidance: BareBeginnings,
     /// How an explanation behind a heading begins that no sign is before.
@@ -103,6 +105,7 @@ impl Language {
         let lists = [
             (&mut self.fillers, &other.fillers),
             (&mut self.neutral, &other.neutral),
+            (&mut self.contrary, &other.contrary),
             (&mut self.sections, &other.sections),
             (&mut self.joints, &other.joints),
             (&mut self.times, &other.times),
