@@ -205,6 +205,7 @@ impl<'a> Judge<'a> {
         }
         (verdict.agency, verdict.probable_agency) = (taken.agency, taken.probable_agency);
         (verdict.submissions, verdict.findings) = (taken.submissions, findings);
+        rules::outside::tell_once(verdict.submissions.iter_mut().map(|judged| &mut judged.submission));
         self.shared.share(verdict.submissions.iter_mut().flat_map(|judged| &mut judged.submission.findings));
         verdict
     }

@@ -119,9 +119,9 @@ pub fn read_text(language: &Language, kind: &Kind, typed: &str) -> (Value, Optio
 fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
-        Kind::Number { whole, range, decimal, group } => {
+        Kind::Number { whole, range, figures } => {
             let fits = |number: &f64| is_within(*number, *whole, range);
-            let (number, other) = number::parse(&tidied, *decimal, *group);
+            let (number, other) = number::parse(&tidied, figures);
             match (number.filter(fits), other.filter(fits)) {
                 (Some(number), Some(other)) => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
                 (Some(number), None) => (Value::Number(number), None),
@@ -130,7 +130,7 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
                 (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
-        Kind::Flag { yes, no } => {
+        Kind::Flag { yes, no, .. } => {
             let folded = text::fold(&tidied);
             let says = |own: &[String], listed: bool| if own.is_empty() { listed } else { own.contains(&folded) };
             if says(yes, language.yes.holds(&folded)) {

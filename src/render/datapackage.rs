@@ -344,7 +344,7 @@ fn form_schema(form: &Form) -> Json {
         // Numbers are stored as computers write them, however they were typed.
         if let Some(described) = described.as_object_mut() {
             described.shift_remove("decimalChar");
-            for key in ["groupChar", "missingValues", "trueValues", "falseValues"] {
+            for key in ["groupChar", "bareNumber", "missingValues", "trueValues", "falseValues"] {
                 described.shift_remove(key);
             }
             if matches!(field.kind, Kind::Date { .. }) {

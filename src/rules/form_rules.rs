@@ -8,9 +8,9 @@ use super::keys::Seen;
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::outside::Given;
-use crate::intake::{Record, Remark, Submission, Table};
+use crate::intake::{Entry, Record, Remark, Submission, Table};
 use crate::schema::{
-    Agency, At, Field, Form, FormRule, Held, Row, Surroundings, Tallied, Tallying, Unanswered, grouped,
+    Agency, At, Field, Form, FormRule, Held, Kind, Row, Surroundings, Tallied, Tallying, Unanswered, day_shown, grouped,
 };
 use crate::text::Bilingual;
 use crate::value::Value;
@@ -128,7 +128,8 @@ impl<'f> Asking<'f> {
                 let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
                 let around = self.around(&[]);
                 let cell = |field: usize| record.entries[field].cell.map(|cell| (at, cell));
-                tallying.iter_mut().for_each(|tally| tally.see(before + order + 1, &values, &around, cell));
+                let is_faulty = |field: usize| is_faulty(&form.fields[field], &record.entries[field]);
+                tallying.iter_mut().for_each(|tally| tally.see(before + order + 1, &values, &around, cell, is_faulty));
             }
             self.tallying = tallying;
         }
@@ -268,7 +269,7 @@ impl<'f> Asking<'f> {
                 for placeholder in names(&rule.rule) {
                     let argument = match placeholder {
                         "value" | "heading" => continue,
-                        "expected" => expected.as_ref().map(|expected| words(expected, "…")),
+                        "expected" => expected.as_ref().map(|expected| should(expected, field)),
                         name => named(name).map(Argument::text).or_else(|| self.outside(name, tallies)),
                     };
                     let argument = argument.unwrap_or_else(|| Argument::text("…"));
@@ -288,7 +289,7 @@ impl<'f> Asking<'f> {
         }
         match tallies.get(form.tallies.iter().position(|tally| tally.name == name)?)? {
             Tallied::One(number) => Some(words(&Value::Number(*number), "")),
-            Tallied::ByKey(_) | Tallied::TooMany => None,
+            Tallied::ByKey(_) | Tallied::TooMany | Tallied::Unknown => None,
         }
     }
 
@@ -338,6 +339,22 @@ fn words(value: &Value, typed: &str) -> Argument {
     }
 }
 
+/// What should stand in a field, as one writes it there.
+fn should(expected: &Value, field: &Field) -> Argument {
+    let day = match expected {
+        Value::Text(text) => text.parse().ok(),
+        Value::Date(day) => Some(*day),
+        _ => None,
+    };
+    match (day, &field.kind) {
+        (Some(day), Kind::Date { format, .. }) => {
+            let [vi, en] = day_shown(&day, format.as_deref());
+            Argument::words(Bilingual { vi: vi.into(), en: en.into() })
+        }
+        _ => words(expected, "…"),
+    }
+}
+
 /// The placeholders of a rule's sentences.
 fn names(rule: &Rule) -> impl Iterator<Item = &str> {
     let Rule { message, help, .. } = rule;
@@ -354,6 +371,13 @@ fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
         let entry = &record.entries[*field];
         entry.cell.is_some() && !is_unread(entry.remark.as_ref(), form.fields[*field].kind.is_lenient())
     })
+}
+
+/// Whether what stands there is missing, could not be understood or is not as the form prescribes, each of which is told.
+fn is_faulty(field: &Field, entry: &Entry) -> bool {
+    is_unread(entry.remark.as_ref(), field.kind.is_lenient())
+        || field.required && entry.value.is_empty()
+        || super::not_as_prescribed::fault(field, &entry.value).is_some()
 }
 
 /// Whether a value could not be understood. One outside a list that the form does not insist on is as good as any.

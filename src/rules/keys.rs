@@ -38,8 +38,8 @@ pub static OUT_OF_SEQUENCE: Rule = Rule::builtin(
         "Number the rows without gaps, or add the one that is missing",
     ],
     [
-        "Biểu mẫu quy định cột này đánh số liên tục (khóa sequences), có thể theo từng nhóm. Sau một chỗ sai, việc đếm tiếp tục từ số đã ghi.",
-        "The form says that this column counts up by one (its key sequences), perhaps in each group. After a gap the count goes on from what is written.",
+        "Biểu mẫu quy định cột này đánh số liên tục (khóa sequences), có thể theo từng nhóm. Sau một chỗ sai, các số sau được đếm tiếp từ số đã ghi hoặc từ số lẽ ra phải ghi.",
+        "The form says that this column counts up by one (its key sequences), perhaps in each group. After a wrong number the count may go on from what is written, or from what should be.",
     ],
 );
 
@@ -51,8 +51,8 @@ pub(super) struct Seen<'f> {
     form: &'f Form,
     /// For each key of several fields, by a number for what they hold: where it first stood.
     first: Vec<HashMap<u64, Location>>,
-    /// For each sequence, by a number for its group: the last value.
-    last: Vec<HashMap<u64, Counted>>,
+    /// For each sequence, by a number for its group: the last value, and what it should have been.
+    last: Vec<HashMap<u64, [Counted; 2]>>,
 }
 
 /// A text that ends in a number, such as `OH-007`.
@@ -119,31 +119,46 @@ impl<'f> Seen<'f> {
     fn see_number(&mut self, at: usize, table: &Table, record: &Record, sink: &mut Sink<'_>) {
         let sequence = &self.form.keys.sequences[at];
         let entry = &record.entries[sequence.of];
-        let (Some(cell), Some(counted)) = (entry.cell, counted(&entry.value)) else { return };
+        let Some(cell) = entry.cell else { return };
         let field = &self.form.fields[sequence.of];
-        if super::not_as_prescribed::fault(field, &entry.value).is_some() {
-            return;
-        }
         let groups = &mut self.last[at];
         let group = number(record, &sequence.by);
-        let expected = match (groups.get(&group), sequence.from) {
-            (Some(last), _) => Some(Counted { number: last.number.saturating_add(1), ..last.clone() }),
-            (None, Some(from)) => Some(Counted { number: from, ..counted.clone() }),
-            (None, None) => None,
+        let next = groups.get(&group).map(|last| last.each_ref().map(Counted::next));
+        let is_sound = super::not_as_prescribed::fault(field, &entry.value).is_none();
+        let Some(counted) = counted(&entry.value).filter(|_| is_sound) else {
+            // What is no number of the kind is told as such, and stands for the next one.
+            if let Some([_, next]) = next {
+                sink.expect(&sink.at(table, cell), &next.shown());
+                groups.insert(group, [next.clone(), next]);
+            }
+            return;
         };
-        if let Some(expected) =
-            expected.filter(|expected| expected.number != counted.number || expected.before != counted.before)
-        {
+        let first = || Some(Counted { number: sequence.from?, ..counted.clone() });
+        let expected = match next {
+            // After a wrong number the others may go on from it, or as if it were right.
+            Some(either) => either.iter().find(|it| it.is(&counted)).or(either.first()).cloned(),
+            None => first(),
+        };
+        let should = expected.unwrap_or_else(|| counted.clone());
+        if !should.is(&counted) {
             let finding = Finding::new(&OUT_OF_SEQUENCE, sink.at(table, cell)).about(&field.name, entry.typed());
-            sink.push(finding.with("heading", &field.title).with("expected", expected.shown()));
+            sink.push(finding.with("heading", &field.title).with("expected", should.shown()));
         }
         if groups.len() < REMEMBERED || groups.contains_key(&group) {
-            groups.insert(group, counted);
+            groups.insert(group, [counted, should]);
         }
     }
 }
 
 impl Counted {
+    fn next(&self) -> Self {
+        Self { number: self.number.saturating_add(1), ..self.clone() }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.number == other.number && self.before == other.before
+    }
+
     fn shown(&self) -> String {
         format!("{}{:0width$}", self.before, self.number, width = self.width)
     }

@@ -17,7 +17,7 @@ mod bad_period;
 mod bad_url;
 mod closed_format;
 mod ditto;
-mod duplicate_value;
+pub(crate) mod duplicate_value;
 mod facts;
 mod form_rules;
 pub(crate) mod keys;
@@ -28,7 +28,7 @@ pub mod normalised;
 mod not_all_told;
 mod not_as_prescribed;
 mod not_in_list;
-mod outside;
+pub(crate) mod outside;
 pub mod own_output;
 pub(crate) mod references;
 mod several_names;
@@ -242,6 +242,7 @@ pub fn judge(
             check(form, &names, &mut sink);
         }
     }
+    sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);
     let findings = sink.finish(form, &submission.tables);
     submission.findings.extend(unread.into_iter().chain(findings));
     tallies

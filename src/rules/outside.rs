@@ -1,12 +1,14 @@
 //! Rules about values outside the table: one that must be given is not there, or what is given is none.
 
+use std::collections::HashSet;
+
 use super::Sink;
 use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::outside::Given;
 use crate::intake::{Remark, Submission};
 use crate::schema::{Field, Form};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
 /// A value outside the table that must be given is not.
@@ -71,6 +73,22 @@ pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
         }
     }
     sink.settle();
+}
+
+/// Leaves of what several forms of a file say about one value outside their tables what the first says.
+pub(crate) fn tell_once<'f>(submissions: impl Iterator<Item = &'f mut Submission>) {
+    let mut told = HashSet::new();
+    for Submission { form, values, findings, .. } in submissions {
+        findings.retain(|finding| {
+            let value = finding.field.as_deref().and_then(|name| form.value(name));
+            let is_about_one = finding.rule.is(&MISSING_ENTRY) || finding.rule.is(&WRONG_ENTRY);
+            let (Some(value), true) = (value, is_about_one) else { return true };
+            let Given { sheet, entry } = &values[value];
+            // A label that is nowhere is told at each form's own table.
+            let place = entry.cell.map(|cell| (sheet.clone(), cell));
+            told.insert((finding.rule.code.clone(), fold(&form.values[value].field.title), place))
+        });
+    }
 }
 
 /// What is wrong with what was typed, as the rest of a sentence.

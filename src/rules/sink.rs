@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::form_rules::NotAsked;
 use super::not_all_told::{self, TOLD_OF_A_FIELD};
 use crate::cell::{Cell, Location};
-use crate::finding::{Finding, RuleRef, Severity};
+use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::intake::Table;
 use crate::schema::Form;
 use crate::text::hashed::{HashMap, HashSet};
@@ -68,6 +68,28 @@ impl<'a> Sink<'a> {
     pub(super) fn settle(&mut self) {
         self.findings[self.settled..].sort_by_key(|(order, _)| *order);
         self.settled = self.findings.len();
+    }
+
+    /// Says of what is told at a place what should stand there, for whoever looks between forms.
+    pub(super) fn expect(&mut self, place: &Location, expected: &str) {
+        for (_, finding) in self.findings.iter_mut().filter(|(_, finding)| finding.location == *place) {
+            finding.arguments.insert("expected".into(), Argument::text(expected));
+        }
+    }
+
+    /// Leaves out what one rule says where another one tells the same fault.
+    pub(super) fn join(&mut self, one: &'static Rule, other: &'static Rule) {
+        let of = |rule: &'static Rule, findings: &[(usize, Finding)]| -> HashMap<Location, Option<Argument>> {
+            let told = findings.iter().map(|(_, finding)| finding).filter(|finding| finding.rule.is(rule));
+            told.map(|it| (it.location.clone(), it.arguments.get("expected").cloned())).collect()
+        };
+        let (ones, others) = (of(one, &self.findings), of(other, &self.findings));
+        self.findings.retain(|(_, finding)| !finding.rule.is(one) || !others.contains_key(&finding.location));
+        for (_, finding) in self.findings.iter_mut().filter(|(_, finding)| finding.rule.is(other)) {
+            if let Some(Some(expected)) = ones.get(&finding.location) {
+                finding.arguments.insert("expected".into(), expected.clone());
+            }
+        }
     }
 
     /// The findings, with one more for each rule and field of which not all are told, at the table where the first such is.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, plain};
-use super::{Language, Listing};
+use super::{Figures, Language, Listing};
 use crate::finding::Severity;
 use crate::text::Bilingual;
 use crate::value::{Period, Value};
@@ -25,10 +25,8 @@ pub enum Kind {
         whole: bool,
         /// What it may be.
         range: Range<f64>,
-        /// The sign before the fraction, if the form says it.
-        decimal: Option<char>,
-        /// The sign between thousands, if the form says it.
-        group: Option<char>,
+        /// How it is written, as the form or its language says.
+        figures: Figures,
     },
     /// Yes or no.
     Flag {
@@ -36,6 +34,8 @@ pub enum Kind {
         yes: Vec<String>,
         /// What says no.
         no: Vec<String>,
+        /// A word for yes and one for no, as they are written.
+        shown: Option<[String; 2]>,
     },
     /// A calendar day.
     Date {
@@ -138,14 +138,14 @@ impl Kind {
                 let offer = Offer::Number { whole: *whole, minimum: range.least, maximum: range.most };
                 Treatment { named, expected, offer, ..short(11) }
             }
-            Self::Flag { yes, no } => Treatment {
+            Self::Flag { shown, .. } => Treatment {
                 named: Bilingual::new("Có hoặc không", "Yes or no"),
-                expected: match (yes.first(), no.first()) {
-                    (Some(yes), Some(no)) => Bilingual {
+                expected: match shown {
+                    Some([yes, no]) => Bilingual {
                         vi: format!("«{yes}» hoặc «{no}»").into(),
                         en: format!("“{yes}” or “{no}”").into(),
                     },
-                    _ => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
+                    None => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
                 },
                 ..short(11)
             },
@@ -190,8 +190,11 @@ impl Kind {
 
     /// Takes the words by which what is filled in is understood.
     pub(super) fn speak(&mut self, language: &Arc<Language>) {
-        if let Self::Listed(listing) | Self::List(listing) = self {
-            listing.language = Arc::clone(language);
+        match self {
+            Self::Listed(listing) | Self::List(listing) => listing.language = Arc::clone(language),
+            Self::Number { figures, .. } => figures.speak(&language.figures),
+            Self::Flag { shown, .. } if shown.is_none() => shown.clone_from(&language.answers),
+            _ => {}
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::Figures;
 use super::document_words::DocumentWords;
 use super::row_words::RowWords;
 use super::slips::from_json;
@@ -64,6 +65,10 @@ pub struct Language {
     pub yes: Words,
     /// What stands for no there.
     pub no: Words,
+    /// How numbers are written: of languages side by side, the first one's way.
+    pub figures: Figures,
+    /// A word for yes and one for no, as messages say them.
+    pub answers: Option<[String; 2]>,
     /// What means "as above", but for the signs that do.
     pub ditto: Words,
     /// What tells rows that are no data.

@@ -53,6 +53,9 @@ impl Languages {
                 trouble!("không có ngôn ngữ `{name}`{}", "unknown language `{name}`{}", near);
             };
             together.extend(language);
+            if *name == names[0] {
+                (together.figures, together.answers) = (language.figures.clone(), language.answers.clone());
+            }
         }
         Ok(Arc::new(together))
     }

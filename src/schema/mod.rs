@@ -6,6 +6,7 @@ pub mod country;
 pub mod dcat;
 pub mod document_words;
 mod expression;
+mod figures;
 pub mod form;
 mod known;
 mod kind;
@@ -26,6 +27,7 @@ pub mod versions;
 pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Term};
 pub use country::{BodyKind, Country, Standing};
 pub use expression::{Row, Surroundings, Unanswered};
+pub use figures::Figures;
 pub use form::{
     At, Field, ForeignKey, Form, FormRule, Held, Keys, Listing, NothingToReport, Outside, Tallied, Tally, Tallying,
 };
@@ -36,6 +38,6 @@ pub use languages::Languages;
 pub use level::{AgencyKind, Authority, Level, Naming};
 pub use load::{embedded, from_folder};
 pub use range::Range;
-pub(crate) use range::grouped;
+pub(crate) use range::{day_shown, grouped};
 pub use roster::{Agency, Roster};
 pub use tables::Count;

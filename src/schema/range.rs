@@ -138,13 +138,16 @@ pub(super) fn day_named(format: Option<&str>) -> Bilingual {
     }
 }
 
+/// A day as a column of this format has it; without one as Vietnamese write it, and as in ISO 8601.
+pub(crate) fn day_shown(day: &Date, format: Option<&str>) -> [String; 2] {
+    let written = format.map(|format| day.strftime(format).to_string());
+    let own = format!("{}/{}/{}", day.day(), day.month(), day.year());
+    [written.clone().unwrap_or(own), written.unwrap_or_else(|| day.to_string())]
+}
+
 /// What is expected of a day.
 pub(super) fn day_expected(format: Option<&str>, range: &Range<Date>) -> Bilingual {
-    let shown = |day: &Date| {
-        let written = format.map(|format| day.strftime(format).to_string());
-        let own = format!("{}/{}/{}", day.day(), day.month(), day.year());
-        [written.clone().unwrap_or(own), written.unwrap_or_else(|| day.to_string())]
-    };
+    let shown = |day: &Date| day_shown(day, format);
     match format {
         None => range.expected(["ngày, tháng, năm", "a day, month and year"], WORDS_OF_DAYS, shown),
         Some(format) => {

@@ -1,14 +1,16 @@
 //! Between the forms of one submission: what one form refers to stands in another, and what one says is what another comes to. One
 //! submission are the forms of one file; where the other form is not in it, those of the same sender.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::links::Reference;
 use super::{FileOutcome, Judged, Outcome, Verdict};
 use crate::cell::Location;
-use crate::finding::{Argument, Finding, RuleRef, Severity};
-use crate::rules::{MISSING_ROW, UNMATCHED_KEY};
+use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
+use crate::rules::keys::OUT_OF_SEQUENCE;
+use crate::rules::{MISSING_ROW, UNMATCHED_KEY, duplicate_value};
 use crate::schema::{Between, Campaign, Number, Tallied, Term, grouped};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
 
 /// So many findings of a rule between forms are told at each of the two places.
@@ -23,11 +25,21 @@ pub fn between(verdicts: &mut [Verdict], campaign: &Campaign) {
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
             references(verdicts, (file, at), judged, &mut found);
+        }
+    }
+    tell(verdicts, std::mem::take(&mut found));
+    for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
+        for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
             for rule in campaign.between.iter().filter(|rule| rule.value.form == judged.submission.form.name) {
                 agreement(verdicts, (file, at), (rule, judged), &mut found);
             }
         }
     }
+    tell(verdicts, found);
+}
+
+/// Adds what was found, and judges those anew that have an error by it.
+fn tell(verdicts: &mut [Verdict], found: Vec<(Index, Finding)>) {
     for ((file, at), finding) in found {
         let judged = &mut verdicts[file].submissions[at];
         if finding.severity == Severity::Error && judged.outcome == Outcome::Accepted {
@@ -72,7 +84,15 @@ fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(In
         let other = &judged(verdicts, partner).submission.form;
         let field = &form.fields[key.fields[key.fields.len() - 1]];
         let is_lost = |number: &u64| !offers().any(|(_, offer)| offer.keys.contains(number));
-        for reference in references.iter().filter(|reference| is_lost(&reference.number)).take(TOLD) {
+        // A row whose own key is told as wrong may be the one that is meant.
+        let is_meant = |reference: &Reference| {
+            let last = key.to.last().map(String::as_str);
+            let wrong = judged(verdicts, partner).submission.findings.iter().filter(|it| it.field.as_deref() == last);
+            let should = wrong.filter_map(|it| it.arguments.get("expected"));
+            should.into_iter().any(|it| it.get(Language::Vietnamese) == &*reference.typed)
+        };
+        let lost = references.iter().filter(|reference| is_lost(&reference.number) && !is_meant(reference));
+        for reference in lost.take(TOLD) {
             let finding = Finding::new(&UNMATCHED_KEY, reference.place.clone())
                 .about(&field.name, &*reference.typed)
                 .with("heading", &field.title)
@@ -89,9 +109,14 @@ fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(In
 }
 
 /// A number that a form has, with its key and where it stands.
+#[derive(Clone)]
 struct Said {
+    /// Folded.
     key: String,
+    /// As it is written.
+    written: String,
     number: f64,
+    is_known: bool,
     place: Location,
 }
 
@@ -104,12 +129,27 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
     let (Some(said), Some(should)) = (numbers(of, &rule.value), numbers(other, &rule.equals)) else { return };
     let heading = heading(of, &rule.value);
     let is_keyed = matches!(rule.value.what, Number::Tally(tally) if !of.submission.form.tallies[tally].by.is_empty());
+    // What the other form has and this one does not is nothing here.
+    let is_there: HashSet<&str> = said.iter().map(|it| &*it.key).collect();
+    let head = of.links.head.clone().unwrap_or_else(|| Location::file(&verdicts[own.0].path));
+    let absent = should.iter().filter(|it| is_keyed && !is_there.contains(&*it.key));
+    let absent: Vec<Said> = absent.map(|it| Said { number: 0.0, place: head.clone(), ..it.clone() }).collect();
     let should: HashMap<&str, &Said> = should.iter().map(|it| (&*it.key, it)).collect();
+    let wrong = [(of, &rule.value), (other, &rule.equals)].map(|(of, term)| wrong_keys(of, term)).concat();
+    let is_known = |said: &Said| said.is_known && !wrong.contains(&said.key);
+    let unsure: Vec<f64> =
+        said.iter().chain(should.values().copied()).filter(|it| !is_known(it)).map(|it| it.number).collect();
     let mut told = 0;
-    for said in &said {
+    for said in said.iter().chain(&absent) {
         let expected = should.get(&*said.key);
         let number = expected.map_or(0.0, |expected| expected.number);
-        if (said.number - number).abs() <= rule.within || expected.is_none() && !is_keyed {
+        let apart = (said.number - number).abs();
+        if apart <= rule.within || expected.is_none() && !is_keyed {
+            continue;
+        }
+        // What a key that is told as wrong comes to may be what is missing here.
+        let is_known = is_known(said) && expected.is_none_or(|expected| is_known(expected));
+        if !is_known || unsure.iter().any(|unsure| (apart - unsure.abs()).abs() <= rule.within) {
             continue;
         }
         told += 1;
@@ -118,13 +158,7 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
         }
         let head = || other.links.head.clone().unwrap_or_else(|| said.place.clone());
         let place = expected.map_or_else(head, |expected| expected.place.clone());
-        let finding = |at: &Location, from: &Location| {
-            let rule = RuleRef::Form(rule.rule.clone());
-            let mut finding = Finding::new(rule, at.clone()).with("heading", &heading).with("key", &said.key);
-            finding.arguments.insert("value".into(), words(said.number));
-            finding.arguments.insert("expected".into(), words(number));
-            finding.with_words("other", place_shown(from, at))
-        };
+        let finding = |at: &Location, from: &Location| disagreement(rule, &heading, (said, number), at, from);
         found.push((own, finding(&said.place, &place)));
         let there = finding(&place, &said.place);
         let severity = there.severity.min(Severity::Warning);
@@ -132,10 +166,38 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
     }
 }
 
+/// That what is said is not what it should be, told at a place as seen from the other one.
+fn disagreement(
+    rule: &Between,
+    heading: &str,
+    (said, should): (&Said, f64),
+    at: &Location,
+    from: &Location,
+) -> Finding {
+    let rule = RuleRef::Form(rule.rule.clone());
+    let mut finding = Finding::new(rule, at.clone()).with("heading", heading).with("key", &said.written);
+    finding.arguments.insert("value".into(), words(said.number));
+    finding.arguments.insert("expected".into(), words(should));
+    finding.with_words("other", place_shown(from, at))
+}
+
+/// The keys of a term of which it is told that they are wrong: folded.
+fn wrong_keys(of: &Judged, term: &Term) -> Vec<String> {
+    let form = &of.submission.form;
+    let Number::Tally(tally) = term.what else { return Vec::new() };
+    let [field] = form.tallies[tally].by[..] else { return Vec::new() };
+    let name = form.fields[field].name.as_str();
+    let rules: [&'static Rule; 3] = [&duplicate_value::RULE, &OUT_OF_SEQUENCE, &UNMATCHED_KEY];
+    let told = of.submission.findings.iter().filter(|it| it.field.as_deref() == Some(name));
+    told.filter(|it| rules.iter().any(|rule| it.rule.is(rule))).filter_map(|it| it.value.as_deref().map(fold)).collect()
+}
+
 /// The numbers that a term has in a form; `None` if they are not known.
 fn numbers(of: &Judged, term: &Term) -> Option<Vec<Said>> {
     let head = of.links.head.clone()?;
-    let one = |number: f64, place: Location| Some(vec![Said { key: String::new(), number, place }]);
+    let one = |number: f64, place: Location| {
+        Some(vec![Said { key: String::new(), written: String::new(), number, is_known: true, place }])
+    };
     match term.what {
         Number::Rows => one(of.submission.tables.iter().map(|table| table.rows.records).sum::<usize>() as f64, head),
         Number::Value(value) => {
@@ -154,11 +216,12 @@ fn numbers(of: &Judged, term: &Term) -> Option<Vec<Said>> {
                         }
                         _ => head.clone(),
                     };
-                    Said { key: key.clone(), number: by.number, place }
+                    let (written, number, is_known) = (by.written.to_string(), by.number, by.is_known);
+                    Said { key: key.clone(), written, number, is_known, place }
                 });
                 Some(said.collect())
             }
-            Tallied::TooMany => None,
+            Tallied::TooMany | Tallied::Unknown => None,
         },
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::cell::Content;
 use crate::intake::read::read_text;
-use crate::schema::{Kind, Language, Range};
+use crate::schema::{Figures, Kind, Language, Range};
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
@@ -66,9 +66,9 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
         return guess("date", Vec::new(), &format!("{count} ô đều là ngày"), &format!("all {count} cells are days"));
     }
     let share = |kind: &Kind| texts.iter().filter(|text| is_read(language, kind, text)).count();
-    let number = |whole| Kind::Number { whole, range: Range::default(), decimal: None, group: None };
+    let number = |whole| Kind::Number { whole, range: Range::default(), figures: Figures::default() };
     let kinds: [(&str, Kind, [&str; 2]); 6] = [
-        ("flag", Kind::Flag { yes: Vec::new(), no: Vec::new() }, ["có hoặc không", "yes or no"]),
+        ("flag", Kind::Flag { yes: Vec::new(), no: Vec::new(), shown: None }, ["có hoặc không", "yes or no"]),
         ("integer", number(true), ["số nguyên", "whole numbers"]),
         ("number", number(false), ["số", "numbers"]),
         ("date", Kind::Date { format: None, range: Range::default() }, ["ngày", "days"]),

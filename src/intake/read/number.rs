@@ -2,17 +2,21 @@
 //! spreadsheet keeps it). Of two signs the last is the decimal one. One sign alone is read in the Vietnamese way: a comma is
 //! decimal, and a point before exactly three digits groups, unless a zero stands before it.
 
+use crate::schema::Figures;
+
 /// Reads a tidied text, with the signs that the form says if it says them.
 ///
 /// Returns the number, and what it would be if its one sign stood for the other thing, where both can be: `1,234` is 1.234
 /// or 1234, `6.125` is 6125 or 6.125.
-pub(super) fn parse(tidied: &str, decimal: Option<char>, group: Option<char>) -> (Option<f64>, Option<f64>) {
-    let mut digits: String = tidied.chars().filter(|character| !character.is_whitespace()).collect();
+pub(super) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>, Option<f64>) {
+    let Figures { decimal, group, .. } = *figures;
+    let (inner, in_brackets) = bare(tidied, figures);
+    let mut digits: String = inner.chars().filter(|character| !character.is_whitespace()).collect();
     let percent = digits.ends_with('%');
     if percent {
         digits.pop();
     }
-    let negative = digits.starts_with(['-', '−', '–']);
+    let negative = in_brackets || digits.starts_with(['-', '−', '–']);
     let unsigned = digits.trim_start_matches(['-', '−', '–', '+']);
     let is_number = unsigned.chars().all(|character| {
         character.is_ascii_digit()
@@ -51,6 +55,38 @@ pub(super) fn parse(tidied: &str, decimal: Option<char>, group: Option<char>) ->
     (read(unsigned, group, decimal).map(finish), other.map(finish))
 }
 
+/// The number without what may stand around it, and whether it stands in brackets, which is how books write what is less than nothing.
+/// Where no signs are given nothing may.
+fn bare<'t>(tidied: &'t str, figures: &Figures) -> (&'t str, bool) {
+    if figures.decimal.is_none() && figures.group.is_none() && !figures.in_words {
+        return (tidied, false);
+    }
+    let mut text = tidied;
+    if figures.in_words {
+        text = text.trim_matches(|sign: char| !sign.is_ascii_digit() && !"-−–+%()".contains(sign));
+    }
+    let minus = ['-', '−', '–'];
+    let below = text.strip_prefix(minus).map(str::trim_start);
+    // «-$5»: what stands between the sign and the number.
+    let is_below = below.is_some_and(|rest| figures.money.iter().any(|sign| rest.starts_with(sign.as_str())));
+    text = below.filter(|_| is_below).unwrap_or(text);
+    let in_brackets = |text: &'t str| text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let inner = in_brackets(text);
+    let without = without_money(inner.unwrap_or(text).trim(), &figures.money);
+    match (inner, in_brackets(without)) {
+        (None, Some(within)) => (within, true),
+        (inner, _) => (without, inner.is_some() || is_below),
+    }
+}
+
+fn without_money<'t>(text: &'t str, money: &[String]) -> &'t str {
+    let mut longest_first: Vec<&str> = money.iter().map(String::as_str).collect();
+    longest_first.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
+    let before = longest_first.iter().find_map(|sign| text.strip_prefix(sign));
+    let behind = || longest_first.iter().find_map(|sign| text.strip_suffix(sign));
+    before.or_else(behind).unwrap_or(text).trim()
+}
+
 /// The digits with these signs, if they stand where they may.
 fn read(unsigned: &str, group: char, decimal: Option<char>) -> Option<f64> {
     let (whole, fraction) = decimal.and_then(|sign| unsigned.rsplit_once(sign)).unwrap_or((unsigned, ""));
@@ -75,7 +111,7 @@ mod tests {
 
     #[test]
     fn one_sign_alone_can_mean_two_things() {
-        let vietnamese = |typed: &str| parse(typed, None, None);
+        let vietnamese = |typed: &str| parse(typed, &Figures::default());
         assert_eq!(vietnamese("1,234"), (Some(1.234), Some(1234.0)));
         assert_eq!(vietnamese("6.125"), (Some(6125.0), Some(6.125)));
         for typed in ["1.234.567", "1.234,5", "1,5", "0.125", "0,125", "12 345", "1234"] {
@@ -85,10 +121,29 @@ mod tests {
 
     #[test]
     fn the_form_says_which() {
-        assert_eq!(parse("1,234", Some('.'), Some(',')), (Some(1234.0), None));
-        assert_eq!(parse("6.125", Some('.'), None), (Some(6.125), None));
-        assert_eq!(parse("6.125", None, Some('.')), (Some(6125.0), None));
-        assert_eq!(parse("6'125", None, Some('\'')), (Some(6125.0), None));
-        assert_eq!(parse("6,125", Some('.'), Some('.')), (None, None));
+        let read = |typed: &str, decimal, group| parse(typed, &Figures { decimal, group, ..Figures::default() });
+        assert_eq!(read("1,234", Some('.'), Some(',')), (Some(1234.0), None));
+        assert_eq!(read("6.125", Some('.'), None), (Some(6.125), None));
+        assert_eq!(read("6.125", None, Some('.')), (Some(6125.0), None));
+        assert_eq!(read("6'125", None, Some('\'')), (Some(6125.0), None));
+        assert_eq!(read("6,125", Some('.'), Some('.')), (None, None));
+    }
+
+    #[test]
+    fn money_and_brackets_stand_around_it() {
+        let money = vec!["$".to_owned(), "US$".to_owned(), "USD".to_owned()];
+        let english = Figures { decimal: Some('.'), group: Some(','), money, in_words: false };
+        for typed in ["$1,234.50", "1,234.50 USD", "US$ 1,234.50", "1234.5"] {
+            assert_eq!(parse(typed, &english).0, Some(1234.5), "{typed}");
+        }
+        for typed in ["(1,000)", "($1,000)", "$(1,000)", "-$1,000", "-1,000", "$-1,000"] {
+            assert_eq!(parse(typed, &english).0, Some(-1000.0), "{typed}");
+        }
+        for typed in ["$", "()", "1,000 km", "(1,000", "$$5"] {
+            assert_eq!(parse(typed, &english).0, None, "{typed}");
+        }
+        assert_eq!(parse("(1,000)", &Figures::default()), (None, None), "no language says it");
+        let in_words = Figures { in_words: true, ..english };
+        assert_eq!(parse("about 1,000 km", &in_words).0, Some(1000.0));
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::schema::Figures;
 
 fn field(kind: Kind) -> Field {
     Field {
@@ -22,7 +23,7 @@ fn field(kind: Kind) -> Field {
 }
 
 fn flag() -> Kind {
-    Kind::Flag { yes: Vec::new(), no: Vec::new() }
+    Kind::Flag { yes: Vec::new(), no: Vec::new(), shown: None }
 }
 
 fn listing(values: &[&str]) -> Listing {
@@ -41,7 +42,7 @@ fn text(kind: &Kind, typed: &str) -> (String, Option<Remark>) {
 fn number(typed: &str) -> Option<f64> {
     match read_text(
         &Language::shipped(),
-        &Kind::Number { whole: false, range: Range::default(), decimal: None, group: None },
+        &Kind::Number { whole: false, range: Range::default(), figures: Figures::default() },
         typed,
     ) {
         (Value::Number(number), None) => Some(number),
@@ -96,8 +97,11 @@ fn numbers_are_read_in_both_ways_of_writing() {
     for typed in ["mười", "1.2.3", "1,2,3", "12a", ",", "1.234.56", "-", "5 km"] {
         assert_eq!(number(typed), None, "{typed}");
     }
-    let whole =
-        Kind::Number { whole: true, range: Range { least: Some(0.0), ..Range::default() }, decimal: None, group: None };
+    let whole = Kind::Number {
+        whole: true,
+        range: Range { least: Some(0.0), ..Range::default() },
+        figures: Figures::default(),
+    };
     assert_eq!(text(&whole, "2,5").1, Some(Remark::WrongType));
     assert_eq!(text(&whole, "-2").1, Some(Remark::WrongType));
     assert_eq!(text(&whole, "2"), ("2".to_owned(), None));

@@ -167,6 +167,8 @@ pub(super) struct FieldFile {
     pub(super) decimal: Option<char>,
     #[serde(rename = "groupChar")]
     pub(super) group: Option<char>,
+    #[serde(rename = "bareNumber")]
+    pub(super) bare_number: Option<bool>,
     /// For people.
     #[serde(rename = "example")]
     pub(super) _example: Option<serde_json::Value>,

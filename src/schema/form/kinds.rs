@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::file::{Bound, Constraints, FieldFile, FieldPart, KindName, ListFile, ValuesFile};
 use super::{Kind, Listing, Lists};
 use crate::finding::Severity;
-use crate::schema::Range;
 use crate::schema::slips::did_you_mean;
+use crate::schema::{Figures, Range};
 use crate::text::fold;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -56,8 +56,12 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         KindName::Number => Kind::Number {
             whole: kind_of_table == "integer",
             range: range(constraints, numbers)?,
-            decimal: file.decimal,
-            group: file.group,
+            figures: Figures {
+                decimal: file.decimal,
+                group: file.group,
+                in_words: file.bare_number == Some(false),
+                money: Vec::new(),
+            },
         },
         KindName::Flag => flag(file)?,
         KindName::Date => Kind::Date { format, range: range(constraints, days)? },
@@ -88,7 +92,9 @@ fn flag(file: &FieldFile) -> anyhow::Result<Kind> {
     if let Some(both) = yes.iter().find(|value| no.contains(value)) {
         bail!("`{both}` is in `trueValues` and in `falseValues`");
     }
-    Ok(Kind::Flag { yes, no })
+    let first = |values: &Option<Vec<String>>| values.as_ref().and_then(|values| values.first().cloned());
+    let shown = first(&file.true_values).zip(first(&file.false_values)).map(|(yes, no)| [yes, no]);
+    Ok(Kind::Flag { yes, no, shown })
 }
 
 /// What a number or a day may be.
@@ -173,8 +179,8 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
         "`trueValues` and `falseValues` are only for fields of type `boolean`"
     );
     ensure!(
-        name == KindName::Number || file.decimal.is_none() && file.group.is_none(),
-        "`decimalChar` and `groupChar` are only for numbers"
+        name == KindName::Number || file.decimal.is_none() && file.group.is_none() && file.bare_number.is_none(),
+        "`decimalChar`, `groupChar` and `bareNumber` are only for numbers"
     );
     ensure!(
         file.decimal.is_none() || file.decimal != file.group,

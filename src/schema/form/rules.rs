@@ -77,13 +77,18 @@ impl FormRule {
         if self.tallies(form).iter().any(|tally| row.around.tallies.get(*tally) == Some(&Tallied::TooMany)) {
             return Err(Unanswered::Keys);
         }
+        let tallies = || self.tallies(form).iter().filter_map(|tally| row.around.tallies.get(*tally));
+        if tallies().any(|tally| *tally == Tallied::Unknown) {
+            return Ok(Held::Blank);
+        }
         let has_gap = |compiled: &Compiled| {
             compiled.fields.iter().any(|field| row.values.get(*field).is_none_or(|value| has_a_gap(value)))
                 || compiled.values.iter().any(|value| row.around.values.get(*value).is_none_or(has_a_gap))
                 || row.around.sender.is_none() && compiled.names("agency")
         };
         let blank = |compiled: &Compiled, why: Unanswered| {
-            if why.is_of_types() && has_gap(compiled) { Ok(Held::Blank) } else { Err(why) }
+            let is_open = why.is_of_types() && has_gap(compiled) || tallies().any(Tallied::has_gaps);
+            if is_open { Ok(Held::Blank) } else { Err(why) }
         };
         match &self.test {
             Test::Assert(condition) => {

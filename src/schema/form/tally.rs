@@ -63,15 +63,21 @@ pub enum Tallied {
     ByKey(BTreeMap<String, OfKey>),
     /// It has more keys than are kept.
     TooMany,
+    /// A value of which it is taken is missing or could not be understood, which is told as such.
+    Unknown,
 }
 
 /// What a tally comes to for one key.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OfKey {
-    /// What it comes to.
+    /// What it comes to, as far as that is known.
     pub number: f64,
     /// The first cell of which it is taken, with the index of its table.
     pub at: Option<(usize, Cell)>,
+    /// The key as it is written there.
+    pub written: Box<str>,
+    /// Nothing of which it is taken is missing or could not be understood, and the key is sound.
+    pub is_known: bool,
 }
 
 impl Default for Tallied {
@@ -81,12 +87,20 @@ impl Default for Tallied {
 }
 
 impl Tallied {
-    /// What it comes to for a key.
+    /// What it comes to for a key; `None` if that is not known.
     pub fn of_key(&self, key: &str) -> Option<f64> {
         match self {
-            Self::ByKey(keys) => Some(keys.get(&fold(key)).map_or(0.0, |of| of.number)),
-            Self::One(_) | Self::TooMany => None,
+            Self::ByKey(keys) => match keys.get(&fold(key)) {
+                Some(of) => of.is_known.then_some(of.number),
+                None => Some(0.0),
+            },
+            Self::One(_) | Self::TooMany | Self::Unknown => None,
         }
+    }
+
+    /// Whether it is not known what it comes to for some key.
+    pub fn has_gaps(&self) -> bool {
+        matches!(self, Self::ByKey(keys) if keys.values().any(|of| !of.is_known))
     }
 
     /// Both together, of a tally of this kind.
@@ -102,11 +116,15 @@ impl Tallied {
             (Self::ByKey(mut keys), Self::ByKey(others)) => {
                 for (key, of) in others {
                     keys.entry(key.clone())
-                        .and_modify(|known| known.number = both(known.number, of.number))
-                        .or_insert(*of);
+                        .and_modify(|known| {
+                            known.number = both(known.number, of.number);
+                            known.is_known &= of.is_known;
+                        })
+                        .or_insert_with(|| of.clone());
                 }
                 Self::ByKey(keys)
             }
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             _ => Self::TooMany,
         }
     }
@@ -136,9 +154,17 @@ struct Sum {
     lost: f64,
     values: HashSet<String>,
     at: Option<(usize, Cell)>,
+    written: Box<str>,
+    has_gap: bool,
 }
 
 impl Tally {
+    /// The key of a row as it is written.
+    fn written(&self, values: &[&Value]) -> Box<str> {
+        let parts: Vec<_> = self.by.iter().map(|field| values[*field].stored()).collect();
+        parts.join(JOINT).into()
+    }
+
     /// What it might come to, for trying rules out.
     pub(in crate::schema) fn sample(&self) -> Tallied {
         if self.by.is_empty() { Tallied::One(1.0) } else { Tallied::ByKey(BTreeMap::new()) }
@@ -153,24 +179,26 @@ impl<'f> Tallying<'f> {
     }
 
     /// A further row; `around` is what its condition can name beside the row, `cell` tells where a field of it stands, with the index
-    /// of its table.
+    /// of its table, and `is_faulty` whether what stands there is missing or could not be understood.
     pub fn see(
         &mut self,
         row: usize,
         values: &[&Value],
         around: &Surroundings<'_>,
         cell: impl Fn(usize) -> Option<(usize, Cell)>,
+        is_faulty: impl Fn(usize) -> bool,
     ) {
-        if let Some(condition) = &self.tally.condition {
-            let known = Known { tallies: &[], ..self.form.known() };
-            let row = Row { known, values, around: *around, place: row };
-            let holds = condition.compiled(Vocabulary::Record(known)).map(|it| it.holds_of(&row).unwrap_or(false));
-            if !holds.unwrap_or(false) {
-                return;
-            }
+        let is_counted = self.counts((row, values), around, &is_faulty);
+        if is_counted == Some(false) {
+            return;
         }
+        let mut has_gap = is_counted.is_none() || self.tally.by.iter().any(|field| is_faulty(*field));
         let value = self.tally.of.map(|field| values[field]);
-        if value.is_some_and(Value::is_empty) {
+        let is_filled = !value.is_some_and(Value::is_empty);
+        if self.tally.what != What::Count {
+            has_gap |= self.tally.of.is_some_and(&is_faulty);
+        }
+        if !is_filled && !has_gap {
             return;
         }
         let at = self.tally.of.or(self.tally.by.first().copied()).and_then(cell);
@@ -179,16 +207,21 @@ impl<'f> Tallying<'f> {
             None => (&mut self.one, MOST_KEYS),
             Some(key) => {
                 if !self.keys.contains_key(&key) {
-                    self.bytes += key.len();
+                    self.bytes += 2 * key.len();
                     if self.keys.len() >= MOST_KEYS || self.bytes > MOST_BYTES {
                         self.is_whole = false;
                         return;
                     }
                 }
-                (self.keys.entry(key).or_default(), MOST_KEYS)
+                let written = || Sum { written: self.tally.written(values), ..Sum::default() };
+                (self.keys.entry(key).or_insert_with(written), MOST_KEYS)
             }
         };
         sum.at = sum.at.or(at);
+        sum.has_gap |= has_gap;
+        if !is_filled {
+            return;
+        }
         if self.tally.what == What::Distinct {
             let text = fold(&value.map(|value| value.stored()).unwrap_or_default());
             if !sum.values.contains(&text) {
@@ -208,18 +241,42 @@ impl<'f> Tallying<'f> {
         parts.join(JOINT)
     }
 
+    /// Whether a row counts; `None` if something by which that is told could not be understood.
+    fn counts(
+        &self,
+        (place, values): (usize, &[&Value]),
+        around: &Surroundings<'_>,
+        is_faulty: &dyn Fn(usize) -> bool,
+    ) -> Option<bool> {
+        let Some(condition) = &self.tally.condition else { return Some(true) };
+        let known = Known { tallies: &[], ..self.form.known() };
+        let Ok(compiled) = condition.compiled(Vocabulary::Record(known)) else { return Some(false) };
+        if compiled.fields.iter().any(|field| is_faulty(*field)) {
+            return None;
+        }
+        Some(compiled.holds_of(&Row { known, values, around: *around, place }).unwrap_or(false))
+    }
+
+    /// Whether the rows seen leave it open what it comes to.
+    fn is_open(&self) -> bool {
+        self.tally.by.is_empty() && self.one.has_gap
+    }
+
     /// What it comes to.
     pub fn finish(self) -> Tallied {
         if !self.is_whole {
             return Tallied::TooMany;
         }
+        if self.is_open() {
+            return Tallied::Unknown;
+        }
         let what = self.tally.what;
         match self.tally.by.is_empty() {
             true => Tallied::One(self.one.finish(what)),
             false => {
-                let keys = self.keys.into_iter().map(|(key, sum)| {
-                    let at = sum.at;
-                    (key, OfKey { number: sum.finish(what), at })
+                let keys = self.keys.into_iter().map(|(key, mut sum)| {
+                    let (at, written, is_known) = (sum.at, std::mem::take(&mut sum.written), !sum.has_gap);
+                    (key, OfKey { number: sum.finish(what), at, written, is_known })
                 });
                 Tallied::ByKey(keys.collect())
             }
