@@ -42,6 +42,8 @@ pub struct Identity {
     /// The code of the agency that it is probably from, where `agency` is `None`: the one that all signs lead to, a body of a
     /// province leading to that province. `None` if nothing tells, or if the signs disagree.
     pub probable: Option<String>,
+    /// Whether its tables are headed by several parts of an agency, where `agency` is `None`.
+    pub parts: bool,
     /// In the order of [`EvidenceSource`], within one in the order of the file.
     pub evidence: Vec<Evidence>,
     /// What there is to say about it.
@@ -122,7 +124,9 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
 
     let alone = issuer::alone(&evidence, &spoken, &issuers).filter(|_| unknown_claim.is_none());
     if let Some(body) = alone {
-        let mut identity = Identity { agency: None, probable: body.agency.clone(), evidence, findings: Vec::new() };
+        let parts = are_parts(&spoken);
+        let mut identity =
+            Identity { agency: None, probable: body.agency.clone(), parts, evidence, findings: Vec::new() };
         identity.findings.push(body_alone(names, path, body));
         identity.probable =
             identity.probable.or_else(|| only(identity.evidence.iter().map(|piece| piece.agency.as_str())));
@@ -143,6 +147,14 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.findings.extend(foreign);
     }
     identity
+}
+
+/// Whether these head parts of one list: departments, or several bodies.
+fn are_parts(spoken: &[Spoken]) -> bool {
+    let heads: Vec<&Spoken> =
+        spoken.iter().filter(|it| it.source == EvidenceSource::TitleBlock && it.body.leads).collect();
+    let is_other = |it: &&Spoken| text::fold(&it.words) != text::fold(&heads[0].words);
+    !heads.is_empty() && (heads.iter().all(|it| it.body.standing == Standing::Department) || heads.iter().any(is_other))
 }
 
 /// Whether the body is an office of a central agency, or of none, that names the province where it sits.
@@ -271,7 +283,7 @@ fn decide(
             },
         }
     };
-    Identity { agency, probable: None, evidence, findings }
+    Identity { agency, probable: None, parts: false, evidence, findings }
 }
 
 /// The code of the agency, if the mention counts.

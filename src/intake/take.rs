@@ -122,6 +122,14 @@ pub fn take<T>(
         // Nothing on the form itself: a covering sheet may name the sender.
         identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
     }
+    if identity.agency.is_none() && identity.parts && !elsewhere.is_empty() {
+        // Each sheet is headed by a part of the agency: the covering sheet names the whole.
+        let all: Vec<Line> = elsewhere.iter().chain(&above).cloned().collect();
+        let whole = identify::identify(&knowledge.names, &workbook.path, &all, &decisions, claims);
+        if whole.agency.is_some() {
+            identity = whole;
+        }
+    }
     let message = said_of_file(workbook, AsideKind::Message);
     let late = identify::late::Late { below, properties: said_of_file(workbook, AsideKind::Property), message };
     identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);

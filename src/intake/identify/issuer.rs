@@ -258,12 +258,18 @@ impl Spoken {
         }
     }
 
+    /// The agency that it lies in or below. What is no part of the agency whose name it bears (the police, a school, a branch of a
+    /// central agency) has another above it, which nothing tells.
+    fn above<'n>(&self, names: &'n Names) -> Option<&'n Agency> {
+        let agency = self.agency.as_deref().and_then(|code| names.agency(code));
+        agency.filter(|_| !matches!(self.body.standing, Standing::Body | Standing::Branch))
+    }
+
     /// What the body is, and that no list of agencies has it.
     pub(super) fn told(&self, names: &Names) -> Bilingual {
         let words = self.words.replace('\n', " ");
         let kind = &names.body(self.body).title;
-        let agency = self.agency.as_deref().and_then(|code| names.agency(code));
-        let (of_vi, of_en) = match agency {
+        let (of_vi, of_en) = match self.above(names) {
             Some(agency) => (format!(" ({})", agency.name), format!(" ({})", agency.name)),
             None => Default::default(),
         };
@@ -281,7 +287,7 @@ impl Spoken {
 
     /// What is to be sent instead.
     pub(super) fn cure(&self, names: &Names) -> Bilingual {
-        let agency = self.agency.as_deref().and_then(|code| names.agency(code));
+        let agency = self.above(names);
         let (vi, en) = agency.map_or(("cơ quan chủ quản", "the agency above it"), |it| (&it.name, &it.name));
         Bilingual {
             vi: Cow::Owned(format!(

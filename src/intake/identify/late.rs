@@ -48,7 +48,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
     if let Some(body) = body {
         let probable = body.agency.clone().or(identity.probable).or(identity.agency);
         let findings = vec![body_alone(names, path, body)];
-        return Identity { agency: None, probable, evidence: identity.evidence, findings };
+        return Identity { probable, findings, agency: None, ..identity };
     }
     if !identity.evidence.is_empty() || identity.agency.is_some() {
         return identity;
@@ -66,7 +66,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
         .with("agency", names.agency(&piece.agency).map_or_else(String::new, |agency| agency.name.clone()))
         .with_words("place", piece.source.place())
         .with("value", piece.words.replace('\n', " "));
-    Identity { agency: Some(piece.agency.clone()), probable: None, findings: vec![finding], evidence }
+    Identity { agency: Some(piece.agency.clone()), probable: None, parts: false, findings: vec![finding], evidence }
 }
 
 fn strong(said: Said) -> Option<Evidence> {
