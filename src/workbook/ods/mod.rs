@@ -33,8 +33,10 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
 
 fn document(package: &mut Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
     let content = package.text("content.xml")?.unwrap_or_default();
-    let printed = package.small_text("styles.xml").map(|part| printed(&part)).unwrap_or_default();
+    let common = package.small_text("styles.xml").unwrap_or_default();
+    let printed = printed(&common);
     let mut styles = Styles::default();
+    styles.read_common(&common);
     let (mut sheets, mut listed, mut has_end) = (Vec::new(), Sheets::new(), false);
     let mut tokens = Tokens::new(&content);
     while let Some(token) = tokens.next()? {

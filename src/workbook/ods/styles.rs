@@ -1,4 +1,4 @@
-//! The automatic styles: which sheets are hidden, which cells are struck through, and which date formats show no day.
+//! The styles: which sheets are hidden, which cells are struck through, and which date formats show no day.
 
 use std::collections::BTreeMap;
 
@@ -18,9 +18,23 @@ pub(super) struct Styles {
 }
 
 impl Styles {
+    /// Reads the styles that all of the document shares, as far as their part is sound: what cells hold does not depend on them.
+    pub(super) fn read_common(&mut self, part: &str) {
+        let mut tokens = Tokens::new(part);
+        while let Ok(Some(token)) = tokens.next() {
+            if let Token::Start(tag) = token
+                && tag.name == "styles"
+                && !tag.is_empty
+                && self.read(&mut tokens, &tag).is_err()
+            {
+                return;
+            }
+        }
+    }
+
     /// Reads the element that has just begun.
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
-        let (mut style, mut is_struck, mut format) = (String::new(), false, None);
+        let (mut style, mut own) = (String::new(), Style::default());
         let mut date: Option<(String, Shows)> = None;
         loop {
             match wanted(tokens)? {
@@ -43,9 +57,9 @@ impl Styles {
                     }
                     "style" => {
                         style = tag.attribute("name").unwrap_or_default().into_owned();
-                        (is_struck, format) = (false, tag.attribute("data-style-name").map(|name| name.into_owned()));
+                        own = self.inherited(&tag);
                         if tag.is_empty {
-                            self.keep(&style, is_struck, format.as_deref());
+                            self.keep(&style, own);
                         }
                     }
                     "table-properties" => {
@@ -53,7 +67,7 @@ impl Styles {
                         self.hidden_tables.insert(style.clone(), is_hidden);
                     }
                     "text-properties" => {
-                        is_struck |= tag.attribute("text-line-through-style").is_some_and(|it| it != "none")
+                        own.is_struck |= tag.attribute("text-line-through-style").is_some_and(|it| it != "none")
                             || tag.attribute("text-line-through-type").is_some_and(|it| it != "none");
                     }
                     _ => {}
@@ -61,18 +75,26 @@ impl Styles {
                 Token::End("date-style") => {
                     self.formats.extend(date.take().filter(|(_, shows)| *shows != Shows::Date));
                 }
-                Token::End("style") => self.keep(&style, is_struck, format.as_deref()),
+                Token::End("style") => self.keep(&style, own),
                 Token::End(name) if name == element.name => return Ok(()),
                 _ => {}
             }
         }
     }
 
-    /// Formats stand before the styles that use them.
-    fn keep(&mut self, name: &str, is_struck: bool, format: Option<&str>) {
-        let shows = format.and_then(|format| self.formats.get(format)).copied().unwrap_or_default();
-        if is_struck || shows != Shows::Number {
-            self.cells.insert(name.to_owned(), Style { shows, is_struck });
+    /// What a style has by the format that it names and by its parent. Both stand before it.
+    fn inherited(&self, style: &Tag<'_>) -> Style {
+        let named = |name: &str| style.attribute(name);
+        let parent = named("parent-style-name").and_then(|name| self.cells.get(&*name)).copied().unwrap_or_default();
+        match named("data-style-name") {
+            Some(format) => Style { shows: self.formats.get(&*format).copied().unwrap_or_default(), ..parent },
+            None => parent,
+        }
+    }
+
+    fn keep(&mut self, name: &str, style: Style) {
+        if style != Style::default() {
+            self.cells.insert(name.to_owned(), style);
         }
     }
 
