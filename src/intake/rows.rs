@@ -98,6 +98,8 @@ lines! {
     is_text_for_an_ordinal => Section, WORDS_FOR_AN_ORDINAL;
     is_part_of_the_record_above => Stray, PART;
     is_part_behind_a_dash => Stray, DASHED_PART;
+    stands_for_the_ordinal_between => Record, ORDINAL_BETWEEN;
+    is_named_where_an_ordinal_is_missing => Stray, ORDINAL_MISSING;
     heads_a_list => Section, HEADS_A_LIST;
     goes_on_below_texts => Joined, BELOW_TEXTS;
     goes_on_with_a_capital => Joined, BELOW_CAPITALS;

@@ -254,6 +254,26 @@ impl<'a> Signals<'a> {
             && !self.is_merged_across()
     }
 
+    /// A cell or more and the ordinal between that of the record right above and that of the row right below.
+    pub fn stands_for_the_ordinal_between(&self) -> bool {
+        self.in_fields >= 1
+            && self.step() == Step::GoesOn
+            && self.before.kind == Some(RowKind::Record)
+            && self.before.gap == 0
+            && self.before.ordinal.is_some_and(|last| self.next_mark() == Some(Ordinal::Number(last + 2)))
+            && !self.is_merged_across()
+    }
+
+    /// A name alone, without an ordinal, between a record and a row whose ordinals leave out one.
+    pub fn is_named_where_an_ordinal_is_missing(&self) -> bool {
+        self.in_fields == 1
+            && self.leading.is_some()
+            && self.mark.is_none()
+            && self.before.kind == Some(RowKind::Record)
+            && self.before.ordinal.is_some_and(|last| self.next_mark() == Some(Ordinal::Number(last + 2)))
+            && !self.is_merged_across()
+    }
+
     fn is_sub_of_the_section(&self) -> bool {
         matches!(self.step(), Step::Sub(first) if self.before.section == Some(first))
     }

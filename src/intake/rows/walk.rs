@@ -65,7 +65,8 @@ impl<'a> Before<'a> {
         }
         match kind {
             RowKind::Blank => return,
-            RowKind::RepeatedHeader => (self.below_header, self.elsewhere) = (true, false),
+            // A page goes on: what a note at the end of the last one said is over.
+            RowKind::RepeatedHeader => (self.below_header, self.elsewhere, self.noted) = (true, false, false),
             RowKind::ColumnNumbers => self.numbers = self.numbers.or(Some(row)),
             RowKind::OtherList => self.elsewhere = true,
             RowKind::Signature => self.signed = true,

@@ -43,6 +43,8 @@ reasons! {
     HEADS_NOTHING: "chỉ có một ô chữ ở cột tên và không mở đầu mục nào", "holds a single text where names stand and heads nothing";
     LONE_NUMBER: "chỉ có một ô số", "holds a single number";
     ORDINAL_GOES_ON: "số thứ tự tiếp tục và có tên", "its ordinal goes on and it has a name";
+    ORDINAL_BETWEEN: "có số thứ tự nằm giữa số của dòng trên và số của dòng dưới", "has the ordinal between those of the rows above and below";
+    ORDINAL_MISSING: "chỉ có tên, ở đúng chỗ thiếu một số thứ tự", "holds a name alone, where one ordinal is missing";
     NOTHING_REQUIRED: "không có số thứ tự và không điền cột bắt buộc nào", "has no ordinal and fills no column that must be filled";
     NUMBERS_ALONE: "chỉ có số, không có tên và số thứ tự", "holds numbers alone, without a name and an ordinal";
     SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
