@@ -14,12 +14,14 @@ use super::names::Names;
 use super::outside::Sheets;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
-use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
+use super::{
+    Decision, Line, Records, RowKind, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows,
+};
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, fold};
 use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
@@ -93,6 +95,7 @@ pub fn take<T>(
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
     leave_hidden_copies(workbook, &mut found, &mut findings);
+    leave_wanted(workbook, knowledge, &mut found, &mut findings);
     if found.is_empty() {
         findings.push(nothing_found(workbook, &sheets, knowledge));
         let probable_agency =
@@ -293,6 +296,27 @@ fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Framed<'_>>, finding
         findings.push(finding);
     }
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
+}
+
+/// A list whose title says that it is of what the agency wants from others is no part of the form, if there is one of its own.
+fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
+    let title = |found: &Framed<'_>| {
+        let wanted = &knowledge.forms[found.form].language.wanted;
+        found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()
+    };
+    let titles: Vec<Option<Line>> = found.iter().map(title).collect();
+    let own: Vec<usize> = found.iter().zip(&titles).filter(|it| it.1.is_none()).map(|it| it.0.form).collect();
+    let mut titles = titles.into_iter();
+    found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
+        Some(title) => {
+            let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
+            let records = found.table.trace.iter().filter(|row| row.kind == RowKind::Record).count();
+            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", records.to_string());
+            findings.push(finding.with("value", title.text.to_string()));
+            false
+        }
+        None => true,
+    });
 }
 
 /// What may name the decision if the lines at the form's own tables do not.

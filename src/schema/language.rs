@@ -47,6 +47,8 @@ pub struct Language {
     pub aspects: BareWords,
     /// What names of things are called by: it tells none from another.
     pub things: Phrases,
+    /// What the title of a list says that names what is wanted from others.
+    pub wanted: Phrases,
     /// Words in names that tell none from another.
     pub joining: Words,
     /// Words that count what stands behind them.
@@ -124,6 +126,7 @@ impl Language {
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);
+        self.wanted.extend(&other.wanted);
         self.joining.extend(&other.joining);
         self.units.day.extend(&other.units.day);
         self.units.month.extend(&other.units.month);

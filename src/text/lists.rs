@@ -79,6 +79,12 @@ impl Phrases {
         self.0.iter().find(is_it).map(Vec::len)
     }
 
+    /// Whether one of them stands anywhere in a folded text.
+    pub fn are_in(&self, folded: &str) -> bool {
+        let words: Vec<&str> = words(folded).collect();
+        (0..words.len()).any(|at| self.begin(&words[at..]).is_some())
+    }
+
     /// Takes those of another list as well.
     pub fn extend(&mut self, other: &Self) {
         self.0.extend(other.0.iter().cloned());

@@ -75,8 +75,8 @@ pub static OTHER_LIST: Rule = Rule::builtin(
         "Nothing if that is right; if those rows belong to the form, head them as the form does",
     ],
     [
-        "Dưới bảng có tiêu đề của một bảng khác, ít cột hơn, như danh mục dữ liệu đề nghị các bộ cung cấp. Các dòng dưới tiêu đề đó không được đọc.",
-        "Below the table stands the header of another one with fewer columns, such as data wanted from ministries. The rows below that header are not read.",
+        "Dưới bảng hoặc ở trang tính khác có bảng khác, ít cột hơn hoặc có tên cho biết là dữ liệu cần từ nơi khác, như danh mục dữ liệu đề nghị các bộ cung cấp. Các dòng của bảng đó không được đọc.",
+        "Below the table or on another sheet stands another one with fewer columns, or whose title says that it is of data wanted from others. Its rows are not read.",
     ],
 );
 
