@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::SubmissionIndex;
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
-use crate::schema::versions::Lateness;
+use crate::schema::versions::{Lateness, NamedDay};
 use crate::verdict::{Judged, Verdict};
 
 /// What counts of an agency's answers to one form, and what became of the others.
@@ -105,11 +105,23 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
         return Answer { parts: vec![*only], ..Answer::default() };
     }
     let mut names = names(reviewed, accepted.iter().chain(rejected));
+    let days: HashMap<SubmissionIndex, NamedDay> = names
+        .iter()
+        .filter_map(|(index, name)| {
+            let versions = &index.judged(reviewed).submission.form.language.versions;
+            Some((*index, versions.day(name)?))
+        })
+        .collect();
+    let years = days.values().filter(|day| day.has_year()).count();
+    let all_named = days.len() == names.len() && (years == 0 || years == days.len());
     let mut candidate = |index: &SubmissionIndex| {
         let judged = index.judged(reviewed);
         let name = names.remove(index).unwrap_or_default();
         let versions = &judged.submission.form.language.versions;
-        let (lateness, weakly) = (versions.lateness(&name), versions.weakly(&name));
+        let (mut lateness, weakly) = (versions.lateness(&name), versions.weakly(&name));
+        if let Some(day) = days.get(index).filter(|_| all_named) {
+            lateness = lateness.on(*day);
+        }
         let (submission, rows) = (&judged.submission, &judged.names);
         Candidate { index: *index, judged, submission, rows, name, lateness, weakly, is_excerpt: false }
     };

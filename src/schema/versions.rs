@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::text::lists::Words;
 use crate::text::{bare, fold, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number.
@@ -23,6 +24,8 @@ pub struct Versions {
     pub supplement: Patterns,
     /// What takes another list's place as a whole, whatever else is said: «thay thế».
     pub replacing: Patterns,
+    /// What stands before a day without a year.
+    pub day: Words,
 }
 
 /// How late a name says that it is; a later one is greater. What its words leave open is equal.
@@ -32,6 +35,37 @@ pub struct Lateness {
     class: i8,
     /// The number, where it has one from 2 on; else 0.
     number: u32,
+    /// The day, where all that are compared name one.
+    day: Option<NamedDay>,
+}
+
+impl Lateness {
+    /// The same, where the day counts.
+    pub fn on(self, day: NamedDay) -> Self {
+        Self { day: Some(day), ..self }
+    }
+}
+
+/// A day in a name. Without a year it is compared only with others without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedDay {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl NamedDay {
+    /// The day with these digits, if there is such a day in this century.
+    fn of(year: &str, month: &str, day: &str) -> Option<Self> {
+        let found = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        let is_day = (1..=12).contains(&found.month) && (1..=31).contains(&found.day);
+        (is_day && (found.year == 0 || (2000..2100).contains(&found.year))).then_some(found)
+    }
+
+    /// Whether it names its year.
+    pub fn has_year(self) -> bool {
+        self.year > 0
+    }
 }
 
 /// Numbers above are years and the like.
@@ -51,7 +85,24 @@ impl Versions {
         } else {
             0
         };
-        Lateness { class, number }
+        Lateness { class, number, day: None }
+    }
+
+    /// The day that a name tells: «20230601», «1.6.2023», «ngày 01.6»; of several the last.
+    pub fn day(&self, name: &str) -> Option<NamedDay> {
+        let tokens = tokens(name);
+        let of_three = |part: &[String]| match part {
+            [year, month, day] if year.len() == 4 => NamedDay::of(year, month, day),
+            [day, month, year] if year.len() == 4 => NamedDay::of(year, month, day),
+            [word, day, month] if self.day.holds(word) => NamedDay::of("0", month, day),
+            _ => None,
+        };
+        let run = |digits: &String| {
+            let digits = (digits.len() == 8 && digits.is_ascii()).then_some(digits.as_str())?;
+            NamedDay::of(&digits[..4], &digits[4..6], &digits[6..])
+                .or_else(|| NamedDay::of(&digits[4..], &digits[2..4], &digits[..2]))
+        };
+        tokens.windows(3).filter_map(of_three).next_back().or_else(|| tokens.iter().filter_map(run).next_back())
     }
 
     /// What the weak words of a name say, which count only where the rows do not tell otherwise: 0 for nothing.
@@ -82,6 +133,7 @@ impl Versions {
             (&mut self.supplement, &other.supplement),
             (&mut self.replacing, &other.replacing),
         ];
+        self.day.extend(&other.day);
         for (own, others) in lists {
             own.0.extend(others.0.iter().filter(|pattern| !own.0.contains(pattern)).cloned().collect::<Vec<_>>());
         }

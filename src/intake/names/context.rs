@@ -80,7 +80,7 @@ fn judge_party(place: &Place<'_>, before: &[&str], is_ministry: bool) -> Option<
     }
     match place.manner {
         Manner::Title => place.is_cited(is_ministry).then(other),
-        Manner::Label if !is_ministry => None,
+        Manner::Label if !is_ministry => has_phrase(before, &vocabulary.receiver_lines).then(other),
         // `PL theo CV 5752 BTTTT`, `2389-BTTTT-CDSQG`: the letter that asks. `1029-QD-BTTTT` may be its own or another.
         Manner::Label => {
             let documents = vocabulary.documents();
