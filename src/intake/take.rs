@@ -14,14 +14,12 @@ use super::names::Names;
 use super::outside::Sheets;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
-use super::{
-    Decision, Line, Records, RowKind, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows,
-};
+use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster};
-use crate::text::{Bilingual, fold};
+use crate::text::Bilingual;
 use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
@@ -63,6 +61,8 @@ pub struct Intake<T> {
     pub findings: Vec<Finding>,
 }
 
+mod left;
+
 /// A table with the lines around it.
 struct Framed<'s> {
     form: usize,
@@ -94,15 +94,15 @@ pub fn take<T>(
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
-    leave_hidden_copies(workbook, &mut found, &mut findings);
-    leave_wanted(workbook, knowledge, &mut found, &mut findings);
+    let with_tables: Vec<Option<SheetName>> = found.iter().map(|found| found.table.sheet.clone()).collect();
+    left::leave_hidden_copies(workbook, &mut found, &mut findings);
+    left::leave_wanted(workbook, knowledge, &mut found, &mut findings);
     if found.is_empty() {
         findings.push(nothing_found(workbook, &sheets, knowledge));
         let probable_agency =
             identify::probable(&knowledge.names, &workbook.path, claims, &said_of_file(workbook, AsideKind::Message));
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
-    let with_tables: Vec<Option<SheetName>> = found.iter().map(|found| found.table.sheet.clone()).collect();
     let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
     let elsewhere: Vec<Line> = without_tables
         .filter(|sheet| sheet.visibility == Visibility::Visible)
@@ -117,25 +117,12 @@ pub fn take<T>(
     };
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere, &outside);
     let decisions: Vec<Decision> = submissions.iter().filter_map(|(it, _)| it.decision.clone()).collect();
-    let mut identity = identify::identify(&knowledge.names, &workbook.path, &above, &decisions, claims);
-    let nothing = identity.evidence.is_empty() && identity.findings.iter().all(|it| it.location.cell.is_none());
     let beside: Vec<Line> = with_tables.iter().flat_map(|name| beside(workbook, name.as_ref())).collect();
     let elsewhere = if beside.is_empty() { elsewhere } else { beside };
-    if identity.agency.is_none() && nothing && !elsewhere.is_empty() {
-        // Nothing on the form itself: a covering sheet may name the sender.
-        identity = identify::identify(&knowledge.names, &workbook.path, &elsewhere, &decisions, claims);
-    }
-    if identity.agency.is_none() && identity.parts && !elsewhere.is_empty() {
-        // Each sheet is headed by a part of the agency: the covering sheet names the whole.
-        let all: Vec<Line> = elsewhere.iter().chain(&above).cloned().collect();
-        let whole = identify::identify(&knowledge.names, &workbook.path, &all, &decisions, claims);
-        if whole.agency.is_some() {
-            identity = whole;
-        }
-    }
+    let identity = whose(workbook, knowledge, claims, (&above, &elsewhere), &decisions);
     let message = said_of_file(workbook, AsideKind::Message);
     let late = identify::late::Late { below, properties: said_of_file(workbook, AsideKind::Property), message };
-    identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
+    let mut identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
     let sender =
@@ -147,6 +134,29 @@ pub fn take<T>(
     let submissions = judged.collect();
     let Identity { agency, probable: probable_agency, evidence, .. } = identity;
     Intake { agency, probable_agency, evidence, submissions, findings }
+}
+
+/// Whose the file is, by the lines above its tables; where they leave it open, by those of its other sheets.
+fn whose(
+    workbook: &Workbook,
+    knowledge: &Knowledge,
+    claims: &Claims,
+    (above, elsewhere): (&[Line], &[Line]),
+    decisions: &[Decision],
+) -> Identity {
+    let by = |lines: &[Line]| identify::identify(&knowledge.names, &workbook.path, lines, decisions, claims);
+    let identity = by(above);
+    if identity.agency.is_some() || elsewhere.is_empty() {
+        return identity;
+    }
+    if identity.parts {
+        // Each sheet is headed by a part of the agency: the covering sheet names the whole.
+        let all: Vec<Line> = elsewhere.iter().chain(above).cloned().collect();
+        return Some(by(&all)).filter(|whole| whole.agency.is_some()).unwrap_or(identity);
+    }
+    // Nothing on the form itself: a covering sheet may name the sender.
+    let nothing = identity.evidence.is_empty() && identity.findings.iter().all(|it| it.location.cell.is_none());
+    if nothing { by(elsewhere) } else { identity }
 }
 
 /// The tables of each form as a submission, in the order of the file. `above` are the lines above all tables, `elsewhere` those of
@@ -272,51 +282,6 @@ fn sheets_not_read(
         })
     });
     told.collect()
-}
-
-/// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there.
-fn leave_hidden_copies(workbook: &Workbook, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
-    let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
-    for found in found.iter().filter(|found| found.hidden) {
-        let read = !shown.contains(&found.form);
-        let finding =
-            Finding::new(&rules::HIDDEN_SHEET, Location::sheet(&workbook.path, found.table.sheet.as_ref(), None))
-                .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
-                .with_words(
-                    "done",
-                    if read {
-                        Bilingual::new("vẫn được đọc", "it was read all the same")
-                    } else {
-                        Bilingual::new(
-                            "không được đọc, vì có biểu này trên trang tính đang hiện",
-                            "it was not read, for a visible sheet holds the same form",
-                        )
-                    },
-                );
-        findings.push(finding);
-    }
-    found.retain(|found| !found.hidden || !shown.contains(&found.form));
-}
-
-/// A list whose title says that it is of what the agency wants from others is no part of the form, if there is one of its own.
-fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
-    let title = |found: &Framed<'_>| {
-        let wanted = &knowledge.forms[found.form].language.wanted;
-        found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()
-    };
-    let titles: Vec<Option<Line>> = found.iter().map(title).collect();
-    let own: Vec<usize> = found.iter().zip(&titles).filter(|it| it.1.is_none()).map(|it| it.0.form).collect();
-    let mut titles = titles.into_iter();
-    found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
-        Some(title) => {
-            let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
-            let records = found.table.trace.iter().filter(|row| row.kind == RowKind::Record).count();
-            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", records.to_string());
-            findings.push(finding.with("value", title.text.to_string()));
-            false
-        }
-        None => true,
-    });
 }
 
 /// What may name the decision if the lines at the form's own tables do not.

@@ -284,10 +284,15 @@ fn a_body_is_told_with_its_place_and_what_to_send() {
     let finding = &identity.findings[0];
     assert_eq!(
         finding.message(Language::Vietnamese),
-        "Không xác định được cơ quan gửi; «CÔNG AN TỈNH HÀ GIANG» (A1) là công an (Tỉnh Hà Giang), không phải cơ quan trong danh sách."
+        "Không xác định được cơ quan gửi; «CÔNG AN TỈNH HÀ GIANG» (A1) là công an, không phải cơ quan trong danh sách."
     );
-    assert!(finding.help(Language::Vietnamese).starts_with("Gửi biểu do Tỉnh Hà Giang ban hành"));
+    // The police is no part of the province: who is above it is not guessed.
+    assert!(finding.help(Language::Vietnamese).starts_with("Gửi biểu do cơ quan chủ quản ban hành"));
     assert_eq!(finding.location.cell, Some(cell("A1")));
+
+    let identity = found("PL.xlsx", &[("A1", "UBND HUYỆN ĐỒNG VĂN"), ("A2", "TỈNH HÀ GIANG")], &Claims::default());
+    let help = identity.findings.iter().map(|finding| finding.help(Language::Vietnamese)).collect::<String>();
+    assert!(help.is_empty() || help.starts_with("Gửi biểu do Tỉnh Hà Giang ban hành"), "{help}");
 }
 
 #[test]

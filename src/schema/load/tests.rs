@@ -205,7 +205,7 @@ fn broken_schemas_are_refused_with_their_place() {
         (form, "\"number\", \"constraints\"", "\"string\", \"constraints\"", &["field `salary`", "only for numbers"]),
         (form, "\"name\": \"staff\"", "\"name\": \"Cán bộ\"", &["the name `Cán bộ`"]),
         (form, "\"fields\": [", "\"fields\": [,", &["line 3"]),
-        (roster, "gso_code,", "gso,", &["rosters", "column `gso_code` is missing"]),
+        (roster, "code,gso_code,", "cod,gso_code,", &["rosters", "column `code` is missing"]),
         (roster, ",tinh,", ",tin,", &["line 3", "unknown kind `tin`", "mean `tinh`?"]),
         (roster, "A2,", "A1,", &["line 3", "code `A1` stands on line 2 already"]),
         (roster, "Tỉnh Hai", "BỘ MỘT", &["line 3", "«BỘ MỘT» stands on line 2 already"]),
