@@ -1,60 +1,56 @@
-//! What a text means for a field (a listed value, a period, a number, an address), worked out once for each distinct text: a
-//! column of listed values holds three texts, however many rows there are.
+//! What a text means for a field (a listed value, a period, a number, an address), worked out once for each distinct text of a run: a
+//! column of listed values holds three texts, however many rows and files there are.
 
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 use super::Remark;
 use super::read::{Beside, read};
 use crate::cell::Content;
 use crate::schema::{Form, Kind};
 use crate::text::hashed::HashMap;
-use crate::text::texts::Text;
 use crate::value::Value;
 
-/// So many readings are kept; a column of more distinct texts repeats few of them.
+/// So many readings are kept of a field; a column of more distinct texts repeats few of them.
 const KEPT: usize = 4_096;
+/// Longer texts, in bytes, are hardly ever met again.
+const LONGEST_KEPT: usize = 256;
 
-/// What the texts of a table were read as.
-#[derive(Debug)]
-pub struct Readings<'f> {
-    /// The form that is read.
-    pub form: &'f Form,
-    /// By the field and the text's number, which is the text's as long as it is held here.
-    known: HashMap<(usize, usize), Known>,
-}
+/// What the texts of a run were read as.
+#[derive(Debug, Default)]
+pub struct Readings(Mutex<HashMap<FieldOf, HashMap<Box<str>, Meant>>>);
 
-#[derive(Debug)]
-struct Known {
-    _held: Text,
-    value: Value,
-    remark: Option<Remark>,
-}
+/// A field by the place of its form in memory, where it stays for the run, and its index.
+type FieldOf = (usize, usize);
+type Meant = (Value, Option<Remark>);
 
-impl<'f> Readings<'f> {
-    /// Of a table of this form; nothing is read yet.
-    pub fn new(form: &'f Form) -> Self {
-        Self { form, known: HashMap::default() }
-    }
-
+impl Readings {
     /// Reads a cell as a field of the form, see [`read`].
     pub fn read<'c>(
-        &mut self,
-        field: usize,
+        &self,
+        (form, field): (&Form, usize),
         content: Option<&'c Content>,
         beside: Beside<'_>,
     ) -> (Cow<'c, str>, Value, Option<Remark>) {
-        let of = &self.form.fields[field];
+        let of = &form.fields[field];
         let Some(Content::Text(text)) = content.filter(|_| is_worth_keeping(&of.kind) && beside.link.is_none()) else {
-            return read(&self.form.language, of, content, beside);
+            return read(&form.language, of, content, beside);
         };
-        let key = (field, text.number());
-        if let Some(known) = self.known.get(&key) {
-            return (Cow::Borrowed(text), known.value.clone(), known.remark.clone());
+        let key = (std::ptr::from_ref(form).addr(), field);
+        let known = |key| {
+            let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.get(key).and_then(|known: &HashMap<Box<str>, Meant>| known.get(text.as_str())).cloned()
+        };
+        if let Some((value, remark)) = known(&key) {
+            return (Cow::Borrowed(text), value, remark);
         }
-        let (typed, value, remark) = read(&self.form.language, of, content, beside);
-        if self.known.len() < KEPT {
-            let known = Known { _held: text.clone(), value: value.clone(), remark: remark.clone() };
-            self.known.insert(key, known);
+        let (typed, value, remark) = read(&form.language, of, content, beside);
+        if text.len() <= LONGEST_KEPT {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = all.entry(key).or_default();
+            if known.len() < KEPT {
+                known.insert(text.as_str().into(), (value.clone(), remark.clone()));
+            }
         }
         (typed, value, remark)
     }

@@ -15,14 +15,13 @@ use crate::workbook::Row;
 
 /// The record of these rows, of which all but the first are joined to it. `above` is the record that «as above» means.
 pub(super) fn record(
-    readings: &mut Readings<'_>,
+    (form, readings): (&Form, &Readings),
     columns: &[Column],
     rows: &[&Row],
     merges: &Merges<'_>,
     section: Option<String>,
     above: Option<&Record>,
 ) -> Record {
-    let form = readings.form;
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
     // The fields whose columns hold a part each, with the cells of their parts.
     let mut apart: Vec<(usize, Vec<Piece>)> = Vec::new();
@@ -51,7 +50,7 @@ pub(super) fn record(
         entries[field] = if ditto {
             as_above(cell, &content.map(shown).unwrap_or_default(), above.map(|record| &record.entries[field]))
         } else {
-            let (typed, value, remark) = readings.read(field, content, merges.beside(cell));
+            let (typed, value, remark) = readings.read((form, field), content, merges.beside(cell));
             Entry::new(Some(cell), &typed, value, remark)
         };
     }

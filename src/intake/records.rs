@@ -24,6 +24,7 @@ pub struct Records<'s> {
     sheet: Cow<'s, Sheet>,
     /// The row before which it ends.
     end: u32,
+    readings: &'s Readings,
 }
 
 /// From where on the records of a table are not read, for they have too much text.
@@ -37,8 +38,8 @@ pub struct Unread {
 
 impl<'s> Records<'s> {
     /// The records of a table on this sheet that ends before this row.
-    pub(super) fn new(sheet: Cow<'s, Sheet>, end: u32) -> Self {
-        Self { sheet, end }
+    pub(super) fn new(sheet: Cow<'s, Sheet>, end: u32, readings: &'s Readings) -> Self {
+        Self { sheet, end, readings }
     }
 
     /// The rows below the table's header; one for each of its trace.
@@ -54,7 +55,6 @@ impl<'s> Records<'s> {
         let top = table.header.last.row + 1;
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end).iter().collect();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        let mut readings = Readings::new(form);
         let mut block: Vec<Record> = Vec::new();
         let mut section = None;
         // What «as above» means: not across a section.
@@ -76,7 +76,7 @@ impl<'s> Records<'s> {
                     let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
                     let last = block.last().or(above.as_ref()).filter(|_| !stands_first);
                     let rows = &rows[at..=at + joined];
-                    let record = record(&mut readings, &table.columns, rows, &merges, section.clone(), last);
+                    let record = record((form, self.readings), &table.columns, rows, &merges, section.clone(), last);
                     let section_bytes = section.as_ref().map_or(0, String::len);
                     let text_bytes = section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
                     *left = left.saturating_sub(text_bytes);
@@ -105,7 +105,7 @@ impl<'s> Records<'s> {
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end)[at..].iter().collect();
         let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        Some(record(&mut Readings::new(form), &table.columns, &rows[..=joined], &merges, None, None))
+        Some(record((form, self.readings), &table.columns, &rows[..=joined], &merges, None, None))
     }
 }
 

@@ -12,6 +12,7 @@ use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
 use super::outside::Sheets;
+use super::readings::Readings;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
@@ -34,6 +35,8 @@ pub struct Knowledge {
     pub kinds: Vec<Kinds>,
     /// The names of the roster's agencies.
     pub names: Names,
+    /// What the texts of the files so far mean for the fields.
+    pub(super) readings: Readings,
 }
 
 impl Knowledge {
@@ -42,7 +45,7 @@ impl Knowledge {
         let headings = Headings::new(&forms);
         let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
-        Self { forms, headings, kinds, names }
+        Self { forms, headings, kinds, names, readings: Readings::default() }
     }
 }
 
@@ -210,7 +213,7 @@ fn sound(sheet: &Sheet) -> (Cow<'_, Sheet>, Option<Damage>) {
 fn find_tables<'s>(
     workbook: &Workbook,
     sheets: &'s [(Cow<'_, Sheet>, Option<Damage>)],
-    knowledge: &Knowledge,
+    knowledge: &'s Knowledge,
     looked: &mut Looked,
     room: &mut Room,
 ) -> Vec<Framed<'s>> {
@@ -242,7 +245,7 @@ fn find_tables<'s>(
                 findings,
                 damage: damage.clone(),
                 table,
-                records: Records::new(side, end),
+                records: Records::new(side, end, &knowledge.readings),
             });
         }
     }

@@ -2,7 +2,7 @@
 //! earlier stage tells stand in that stage's `rules`, for only there is it known what was met; of those that the ledger tells,
 //! the words are here.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Rule};
@@ -79,6 +79,12 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&own_output::RULE, Otherwise),
 ];
 
+/// The rules that are asked of every entry, by their place in the order of work: those of remarks have nothing to say of most.
+static OF_ENTRIES: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let is_of_each = |(_, asked): &(&Rule, Asked)| matches!(asked, Value(_) | Parts(_));
+    (0..ASKED.len()).filter(|at| is_of_each(&ASKED[*at])).collect()
+});
+
 /// How a rule is asked.
 enum Asked {
     /// Of an entry with a remark: it is what the rule translates.
@@ -148,17 +154,22 @@ fn ask(
 }
 
 fn ask_of_entry((field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
-    for (order, (rule, asked)) in ASKED.iter().enumerate() {
-        let facts = match asked {
-            Remark(_) if entry.remark.is_none() => continue,
-            Remark(facts) | Value(facts) => Vec::from_iter(facts(field, entry)),
-            Parts(facts) => facts(field, entry),
-            Records | Names(_) | Otherwise => continue,
-        };
+    match &entry.remark {
+        None => OF_ENTRIES.iter().for_each(|order| ask_rule(*order, (field, entry), place, sink)),
+        Some(_) => (0..ASKED.len()).for_each(|order| ask_rule(order, (field, entry), place, sink)),
+    }
+}
+
+fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
+    let (rule, asked) = &ASKED[order];
+    let mut tell = |fact: Facts| {
         sink.order = order;
-        for fact in facts {
-            fact.tell(rule, (field, entry), place, sink);
-        }
+        fact.tell(rule, (field, entry), place, sink);
+    };
+    match asked {
+        Remark(facts) | Value(facts) => facts(field, entry).into_iter().for_each(tell),
+        Parts(facts) => facts(field, entry).into_iter().for_each(&mut tell),
+        Records | Names(_) | Otherwise => {}
     }
 }
 

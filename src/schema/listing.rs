@@ -126,6 +126,11 @@ impl Listing {
         self.value(meant?)
     }
 
+    /// The same of a text that is folded.
+    pub fn find_folded(&self, folded: &str) -> Option<&str> {
+        self.value(self.meant(folded)?)
+    }
+
     /// Whether a text that begins with this part may be one that [`Self::find`] finds. Cheap, for texts of thousands of parts.
     pub fn may_begin(&self, part: &str) -> bool {
         self.beginnings.contains(text::words(&text::bare(part)).next().unwrap_or_default())

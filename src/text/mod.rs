@@ -2,7 +2,6 @@
 //! words goes through here, so that one idea of sameness holds for headings, listed values and names alike.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -10,11 +9,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 mod bilingual;
 pub mod hashed;
 pub mod legacy;
+mod letters;
 pub mod lists;
 pub mod markup;
 pub mod syllable;
 pub mod texts;
 pub mod trouble;
+
+pub(crate) use letters::Letter;
+use letters::Letters;
 
 pub use bilingual::{Bilingual, Language};
 
@@ -80,7 +83,7 @@ pub fn name_as_text(name: &str) -> Cow<'_, str> {
 /// Whether the text is surely tidy: single spaces, and nothing but ASCII, the letters of Vietnamese and everyday
 /// punctuation, all of which are composed. Most cells are; the others take the longer way.
 fn is_tidy(text: &str) -> bool {
-    let letters = &*LETTERS;
+    let letters = Letters::all();
     let mut after_space = true;
     for character in text.chars() {
         match character {
@@ -94,114 +97,6 @@ fn is_tidy(text: &str) -> bool {
         }
     }
     !after_space || text.is_empty()
-}
-
-/// What there is to know of a character.
-#[derive(Clone, Copy, Debug)]
-struct Letter {
-    /// As it is compared.
-    folded: char,
-    /// The same without diacritics.
-    bare: char,
-    /// It is a letter or digit of a word.
-    is_of_word: bool,
-    /// It is composed, and shows.
-    is_tidy: bool,
-    is_small: bool,
-    is_capital: bool,
-}
-
-/// The characters that Vietnamese texts consist of but for ASCII: those of Latin, and those with the marks of Vietnamese. All
-/// others are looked up in Unicode's tables each time.
-#[derive(Debug)]
-struct Letters {
-    latin: Vec<Letter>,
-    vietnamese: Vec<Letter>,
-}
-
-static LETTERS: LazyLock<Letters> = LazyLock::new(|| Letters {
-    latin: ('\u{80}'..='\u{24f}').map(Letter::of).collect(),
-    vietnamese: ('\u{1ea0}'..='\u{1eff}').map(Letter::of).collect(),
-});
-
-impl Letters {
-    /// What is known of the character without a look into Unicode's tables.
-    #[inline]
-    fn get(&self, character: char) -> Option<Letter> {
-        let code = character as usize;
-        match character {
-            '\0'..='\u{7f}' => Some(Letter::of_ascii(character)),
-            '\u{80}'..='\u{24f}' => self.latin.get(code - 0x80).copied(),
-            '\u{1ea0}'..='\u{1eff}' => self.vietnamese.get(code - 0x1ea0).copied(),
-            '–' | '—' => Some(Letter::sign('-')),
-            '“' | '”' => Some(Letter::sign('"')),
-            '‘' | '’' => Some(Letter::sign('\'')),
-            '…' => Some(Letter::sign('…')),
-            _ => None,
-        }
-    }
-}
-
-impl Letter {
-    #[inline]
-    fn of_ascii(character: char) -> Self {
-        let folded = match character {
-            '\n' => ' ',
-            '`' => '\'',
-            other => other.to_ascii_lowercase(),
-        };
-        Self {
-            folded,
-            bare: folded,
-            is_of_word: character.is_ascii_alphanumeric(),
-            is_tidy: matches!(character, ' '..='~'),
-            is_small: character.is_ascii_lowercase(),
-            is_capital: character.is_ascii_uppercase(),
-        }
-    }
-
-    /// Everyday punctuation that is compared as this.
-    fn sign(folded: char) -> Self {
-        Self { folded, bare: folded, is_of_word: false, is_tidy: true, is_small: false, is_capital: false }
-    }
-
-    /// What Unicode says of any other character.
-    fn of(character: char) -> Self {
-        let folded = match character {
-            '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '‘' | '’' | '´' => '\'',
-            // The Icelandic letter stands where a wrong table was used (facts 4.23).
-            'ð' | 'Ð' => 'đ',
-            other => small(other),
-        };
-        let is_tidy = matches!(character, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1ea0}'..='\u{1eff}');
-        Self {
-            folded,
-            bare: plain(folded),
-            is_of_word: folded.is_alphanumeric(),
-            is_tidy,
-            is_small: character.is_lowercase(),
-            is_capital: character.is_uppercase(),
-        }
-    }
-}
-
-/// The small letter, if it is one.
-fn small(character: char) -> char {
-    let mut small = character.to_lowercase();
-    match (small.next(), small.next()) {
-        (Some(small), None) => small,
-        _ => character,
-    }
-}
-
-/// The letter without its marks.
-fn plain(character: char) -> char {
-    match character {
-        'đ' => 'd',
-        _ => std::iter::once(character).nfd().next().unwrap_or(character),
-    }
 }
 
 /// The text as it is compared: [`tidy`], one line, lower case, the tone mark on one agreed letter (`hoá` is `hóa`,
@@ -239,15 +134,15 @@ fn in_latin(text: String) -> String {
 
 /// Folds a text that is tidy. If that is not known (`DOUBTED`), it is looked at on the way: `false` if it may be untidy.
 fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
-    let letters = &*LETTERS;
-    // The last three letters of the word so far, the last one last.
-    let mut word = ['\0'; 3];
+    let letters = Letters::all();
+    // The word so far ends in two letters whose tone may have to move.
+    let mut is_open = false;
     let mut after_space = true;
     for character in text.chars() {
         let letter = match letters.get(character) {
             Some(letter) => letter,
             None if DOUBTED => return false,
-            None => Letter::of(character),
+            None => &Letter::of(character),
         };
         if DOUBTED {
             let is_space = character == ' ';
@@ -256,20 +151,28 @@ fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
             }
             after_space = is_space;
         }
-        if letter.is_of_word {
-            word = [word[1], word[2], letter.folded];
-        } else {
-            place_tone(folded, word);
-            word = ['\0'; 3];
+        if is_open && !letter.is_of_word {
+            place_tone(folded);
         }
-        folded.push(letter.folded);
+        // Most are ASCII, which takes one byte.
+        if character.is_ascii() {
+            is_open = false;
+            folded.push(char::from(letter.folded as u8));
+        } else {
+            is_open = letter.is_of_word && !letter.folded.is_ascii() && has_open_vowel(folded);
+            folded.push(letter.folded);
+        }
     }
-    place_tone(folded, word);
+    if is_open {
+        place_tone(folded);
+    }
     !DOUBTED || !after_space || text.is_empty()
 }
 
-fn letter(character: char) -> Letter {
-    LETTERS.get(character).unwrap_or_else(|| Letter::of(character))
+/// What there is to know of a character.
+#[inline]
+pub(crate) fn letter(character: char) -> Letter {
+    Letters::all().of(character)
 }
 
 /// Whether the character is a letter or digit of a word.
@@ -277,42 +180,33 @@ pub fn is_word_letter(character: char) -> bool {
     letter(character).is_of_word
 }
 
-/// Whether it is a small letter.
-pub fn is_small(character: char) -> bool {
-    letter(character).is_small
-}
-
-/// Whether it is a capital.
-pub fn is_capital(character: char) -> bool {
-    letter(character).is_capital
-}
-
-/// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
-/// schools differ. `quý` keeps its place: there the `u` belongs to the consonant.
+/// Whether a word that goes on here has an `o` or `u` at its end that its tone may have to move to. `quý` keeps its place: there the
+/// `u` belongs to the consonant.
 #[inline]
-fn place_tone(folded: &mut String, word: [char; 3]) {
-    if matches!(word[1], 'o' | 'u') && !word[2].is_ascii() && word[0] != 'q' {
-        move_tone(folded, word[1], word[2]);
+fn has_open_vowel(folded: &str) -> bool {
+    match folded.as_bytes() {
+        [.., before, b'o' | b'u'] => *before != b'q',
+        [b'o' | b'u'] => true,
+        _ => false,
     }
 }
 
-fn move_tone(folded: &mut String, first: char, second: char) {
+/// Moves the tone of a word that ends here to its agreed letter: `oá` → `óa` and its kin, the open syllables oa, oe, uy, where
+/// schools differ.
+fn place_tone(folded: &mut String) {
     const MOVES: [(char, &str, &str, char); 3] =
         [('o', "áàảãạ", "óòỏõọ", 'a'), ('o', "éèẻẽẹ", "óòỏõọ", 'e'), ('u', "ýỳỷỹỵ", "úùủũụ", 'y')];
+    let mut last = folded.chars().rev();
+    let (Some(second), Some(first)) = (last.next(), last.next()) else { return };
     let moved = MOVES.iter().find_map(|(vowel, marked, moved, plain)| {
         let at = (first == *vowel).then(|| marked.chars().position(|letter| letter == second))??;
         Some((moved.chars().nth(at)?, *plain))
     });
-    if let Some((first, second)) = moved {
-        folded.truncate(folded.len() - last_two(folded));
-        folded.push(first);
-        folded.push(second);
+    if let Some((moved, plain)) = moved {
+        folded.truncate(folded.len() - second.len_utf8() - first.len_utf8());
+        folded.push(moved);
+        folded.push(plain);
     }
-}
-
-/// The length in bytes of the last two characters.
-fn last_two(text: &str) -> usize {
-    text.chars().rev().take(2).map(char::len_utf8).sum()
 }
 
 /// The folded text without diacritics: `đ` is `d`, `ữ` is `u`.
@@ -331,9 +225,10 @@ pub fn strip_marks(folded: &str) -> String {
 }
 
 fn push_bare(folded: &str, bare: &mut String) {
-    let letters = &*LETTERS;
+    let letters = Letters::all();
     for character in folded.chars() {
         match letters.get(character) {
+            Some(letter) if letter.bare.is_ascii() => bare.push(char::from(letter.bare as u8)),
             Some(letter) => bare.push(letter.bare),
             None => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
         }
@@ -342,7 +237,7 @@ fn push_bare(folded: &str, bare: &mut String) {
 
 /// The letter as it is compared without diacritics; `None` of one that few Vietnamese texts hold.
 pub fn bare_letter(character: char) -> Option<char> {
-    LETTERS.get(character).filter(|letter| letter.is_tidy).map(|letter| letter.bare)
+    Letters::all().get(character).filter(|letter| letter.is_tidy).map(|letter| letter.bare)
 }
 
 /// Whether two words without diacritics differ by one slip of the finger: a letter too many, too few, another, or two in the wrong
@@ -369,12 +264,13 @@ pub fn is_one_slip(one: &str, other: &str) -> bool {
 
 /// The words of a folded text with one space between them, as they are and without diacritics.
 pub fn joined_words(folded: &str) -> (String, String) {
-    let letters = &*LETTERS;
+    let letters = Letters::all();
     let (mut joined, mut bare) = (String::with_capacity(folded.len()), String::with_capacity(folded.len()));
     let mut is_within = true;
     for character in folded.chars() {
         let known = letters.get(character);
-        if !known.unwrap_or_else(|| Letter::of(character)).is_of_word {
+        let is_of_word = known.map_or_else(|| Letter::of(character).is_of_word, |letter| letter.is_of_word);
+        if !is_of_word {
             is_within = false;
             continue;
         }
@@ -383,6 +279,12 @@ pub fn joined_words(folded: &str) -> (String, String) {
             bare.push(' ');
         }
         is_within = true;
+        if character.is_ascii() {
+            let byte = char::from(character as u8);
+            joined.push(byte);
+            bare.push(byte);
+            continue;
+        }
         joined.push(character);
         match known {
             Some(letter) => bare.push(letter.bare),
@@ -395,7 +297,7 @@ pub fn joined_words(folded: &str) -> (String, String) {
 /// Whether the text begins with these words (which are without diacritics, with one space between them), whatever its case and
 /// diacritics. `None` if it must be made tidy before that can be said.
 pub fn begins_bare(text: &str, words: &str) -> Option<bool> {
-    let letters = &*LETTERS;
+    let letters = Letters::all();
     let mut rest = text.chars();
     let mut before = ' ';
     for wanted in words.chars() {

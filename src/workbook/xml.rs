@@ -255,6 +255,11 @@ fn without_references(text: &str) -> Result<String, Broken> {
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         decoded.push_str(&rest[..at]);
+        if let Some((letter, length)) = plainly_numbered(&rest.as_bytes()[at..]) {
+            decoded.push(letter);
+            rest = &rest[at + length..];
+            continue;
+        }
         // Their names have a handful of letters.
         let end = at + 1 + rest.as_bytes()[at + 1..].iter().position(|&byte| byte == b';').ok_or(Broken)?;
         let (name, behind) = (&rest[at + 1..end], &rest[end + 1..]);
@@ -270,6 +275,20 @@ fn without_references(text: &str) -> Result<String, Broken> {
     }
     decoded.push_str(rest);
     Ok(decoded)
+}
+
+/// The character of a decimal number of a few digits, as programs write letters beyond ASCII, and the length of `&#7919;`.
+fn plainly_numbered(written: &[u8]) -> Option<(char, usize)> {
+    let digits = written.strip_prefix(b"&#")?;
+    let mut code = 0;
+    for (at, &byte) in digits.iter().enumerate().take(6) {
+        match byte {
+            b'0'..=b'9' => code = code * 10 + u32::from(byte - b'0'),
+            b';' if code > 0 => return Some((char::from_u32(code)?, at + 3)),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The character of a number, which is decimal, or hexadecimal behind an `x`.

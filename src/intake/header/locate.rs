@@ -11,7 +11,7 @@ use super::weights::{
     MAX_COMPARED_BYTES, MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
 };
 use super::window::{Window, fields_as_printed};
-use super::{Header, Looked, heading_text};
+use super::{Header, Looked, begins_with_number, heading_text};
 use crate::cell::Content;
 use crate::intake::rows::is_blank;
 use crate::schema::Kind;
@@ -132,17 +132,6 @@ fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option
         is_known(&Key::new(text))
             || shortened.is_some_and(|readings| readings.of(text, 1).iter().any(|reading| is_known(&reading.key)))
     })
-}
-
-/// Whether the row's first filled cell is a number, or a text that begins with one: most rows of data do, and no heading.
-pub(super) fn begins_with_number(row: &Row) -> bool {
-    match row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content)) {
-        Some(Content::Text(text)) => {
-            text.trim_start_matches(['(', '-', ' ']).starts_with(|first: char| first.is_ascii_digit())
-        }
-        Some(_) => true,
-        None => false,
-    }
 }
 
 /// Whether the row's numbers are all years, with a heading of a form beside them: «2023», «2024», «Bắt đầu», «Hoàn thành».

@@ -8,6 +8,8 @@
 //! beside each other; `looked` bounds the work; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
 
 use crate::cell::{Area, Cell, Content};
+use crate::intake::rows::is_blank;
+use crate::workbook::Row;
 
 mod groups;
 pub mod headings;
@@ -82,5 +84,16 @@ fn heading_text(content: &Content) -> Option<&str> {
     match content {
         Content::Text(text) if text.len() <= weights::MAX_HEADING_BYTES && !text.trim().is_empty() => Some(text),
         _ => None,
+    }
+}
+
+/// Whether the row's first filled cell is a number, or a text that begins with one: most rows of data do, and no heading.
+fn begins_with_number(row: &Row) -> bool {
+    match row.cells.iter().map(|(_, content)| content).find(|content| !is_blank(content)) {
+        Some(Content::Text(text)) => {
+            text.trim_start_matches(['(', '-', ' ']).starts_with(|first: char| first.is_ascii_digit())
+        }
+        Some(_) => true,
+        None => false,
     }
 }

@@ -49,9 +49,11 @@ pub fn find<'c>(
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<(usize, Part)>> {
     let mut parts: Vec<Option<(usize, Part)>> = vec![None; stacks.len()];
+    // Each list is asked for the same headings.
+    let lowest: Vec<(String, Option<String>)> = stacks.iter().map(folded).collect();
     for (field, of) in headings.form.fields.iter().enumerate() {
         let found: Vec<Option<Part>> = match &of.kind {
-            Kind::Listed(_) | Kind::List(_) => ticks(headings, field, stacks, cells),
+            Kind::Listed(_) | Kind::List(_) => ticks(headings, field, (stacks, &lowest), cells),
             Kind::Period { .. } | Kind::Date { .. } => units(headings, field, stacks, readings),
             _ => continue,
         };
@@ -64,24 +66,29 @@ pub fn find<'c>(
     parts
 }
 
+/// The lowest heading without its note, folded, and what stands in it behind a sign.
+fn folded(stack: &Stack) -> (String, Option<String>) {
+    let lowest = stack.lowest.split('(').next().unwrap_or_default();
+    let behind = lowest.rsplit_once(" - ").or_else(|| lowest.rsplit_once(':')).map(|(_, rest)| rest);
+    (fold(lowest), behind.map(fold))
+}
+
 /// Columns headed by values of the field: below its own heading, or below none while no column is headed by the field. They
 /// hold ticks; counts of something are another table's.
 fn ticks<'c>(
     headings: &FormHeadings,
     field: usize,
-    stacks: &[Stack],
+    (stacks, lowest): (&[Stack], &[(String, Option<String>)]),
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<Part>> {
     let language = &headings.form.language;
     let none = vec![None; stacks.len()];
     let (Kind::Listed(listing) | Kind::List(listing)) = &headings.form.fields[field].kind else { return none };
-    let value = |stack: &Stack| -> Option<String> {
-        let lowest = stack.lowest.split('(').next().unwrap_or_default();
-        let behind = lowest.rsplit_once(" - ").or_else(|| lowest.rsplit_once(':')).map(|(_, rest)| rest);
-        let found = listing.find(lowest).or_else(|| behind.and_then(|rest| listing.find(rest)));
+    let value = |(lowest, behind): &(String, Option<String>)| -> Option<String> {
+        let found = listing.find_folded(lowest).or_else(|| listing.find_folded(behind.as_deref()?));
         found.filter(|value| !listing.is_discouraged(value)).map(str::to_owned)
     };
-    let values: Vec<Option<Part>> = stacks.iter().map(|stack| value(stack).map(Part::Tick)).collect();
+    let values: Vec<Option<Part>> = lowest.iter().map(|lowest| value(lowest).map(Part::Tick)).collect();
     if !are_several(&values) {
         return none;
     }

@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use super::headings::{FormHeadings, Headings, Score};
 use super::key::Readings;
-use super::locate::begins_with_number;
 use super::parts::{self, Part};
 use super::stacks::{Stack, stack_columns};
 use super::weights::{A_CELL_THAT_COMPLETES, A_ROW_MORE, AS_PRINTED, FILLS_FIELDS, LOOKED_AT_BELOW, MAX_HEADER_ROWS};
-use super::{Header, HeaderColumn, Unread, heading_text};
+use super::{Header, HeaderColumn, Unread, begins_with_number, heading_text};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::rows::{Ordinal, is_blank, ordinal_of};
 use crate::schema::Kind;

@@ -60,9 +60,10 @@ impl NameShape {
 /// All names, by their letters without diacritics.
 pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, Vec<Entry>> {
     let mut index = BTreeMap::new();
+    let levels = Levels::new(&country.names);
     for (at, agency) in agencies.iter().enumerate() {
         match agency.names {
-            Naming::Province | Naming::City => add_province(&mut index, at, agency, &country.names),
+            Naming::Province | Naming::City => add_province(&mut index, at, agency, &levels),
             Naming::Ministry | Naming::Central => add_ministry(&mut index, at, agency, &country.names),
             Naming::Plain => add_plain(&mut index, at, agency),
         }
@@ -131,7 +132,23 @@ fn add(
     shape: NameShape,
     note: Option<Bilingual>,
 ) {
-    let letters: String = text::words(&text::fold(spelling)).collect();
+    add_letters(index, agency, name, letters(spelling), shape, note);
+}
+
+/// The letters of a text, folded, without anything between the words.
+fn letters(text: &str) -> String {
+    text::words(&text::fold(text)).collect()
+}
+
+/// The same of a spelling of which the letters are known.
+fn add_letters(
+    index: &mut BTreeMap<String, Vec<Entry>>,
+    agency: Option<usize>,
+    name: &str,
+    letters: String,
+    shape: NameShape,
+    note: Option<Bilingual>,
+) {
     let key = text::strip_marks(&letters);
     if key.is_empty() {
         return;
@@ -143,31 +160,46 @@ fn add(
     }
 }
 
+/// The letters of what stands before a province's name, folded.
+struct Levels {
+    province: Vec<String>,
+    town: Vec<String>,
+    city: Vec<String>,
+    city_as_province: Vec<String>,
+    /// Of what a name of the roster begins with, without diacritics.
+    own: Vec<String>,
+}
+
+impl Levels {
+    fn new(names: &AgencyNames) -> Self {
+        let of = |words: &[String]| words.iter().map(|words| letters(words)).collect();
+        Self {
+            province: of(&names.province),
+            town: of(&names.town),
+            city: of(&names.city),
+            city_as_province: of(&names.city_as_province),
+            own: names.levels.iter().map(|level| key(level)).collect(),
+        }
+    }
+}
+
 /// «Tỉnh Hà Giang», «UBND Hà Giang», «Hà Giang» and the same with each alias.
-fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency, names: &AgencyNames) {
+fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Agency, levels: &Levels) {
     for name in std::iter::once(&agency.name).chain(&agency.aliases) {
-        let core = names.levels.iter().find_map(|level| without_level(name, &key(level))).unwrap_or(name);
+        let core = levels.own.iter().find_map(|level| without_level(name, level)).unwrap_or(name);
         let is_acronym = is_acronym(core);
         let short = if is_acronym { NameShape::Acronym } else { NameShape::Short };
+        let core = letters(core);
+        let mut add = |level: &str, shape| add_letters(index, Some(at), name, format!("{level}{core}"), shape, None);
         // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
-        if key(core).len() > 2 || agency.names == Naming::City {
-            let (own, other): (&[String], &[String]) = match agency.names {
-                Naming::City => (&names.city, &[]),
-                _ => (&names.province, &names.town),
-            };
-            for level in own {
-                add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
-            }
-            for level in other {
-                add(index, Some(at), name, &format!("{level} {core}"), NameShape::Town, None);
-            }
-            if agency.names == Naming::City && !is_acronym {
-                for level in &names.city_as_province {
-                    add(index, Some(at), name, &format!("{level} {core}"), NameShape::Full, None);
-                }
-            }
+        if agency.names == Naming::City {
+            let as_province = if is_acronym { &[][..] } else { &levels.city_as_province };
+            levels.city.iter().chain(as_province).for_each(|level| add(level, NameShape::Full));
+        } else if text::strip_marks(&core).len() > 2 {
+            levels.province.iter().for_each(|level| add(level, NameShape::Full));
+            levels.town.iter().for_each(|level| add(level, NameShape::Town));
         }
-        add(index, Some(at), name, core, short, None);
+        add("", short);
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Vocabulary {
     bodies: Vec<Body>,
     /// The kinds of body by the first word of what their names begin with, with its diacritics and without.
     openings: HashMap<String, Vec<usize>>,
+    /// The same of their abbreviations.
+    abbreviated: HashMap<String, Vec<usize>>,
     ends: Vec<Phrase>,
     /// What a ministry's name begins with, without diacritics.
     pub(super) ministry: String,
@@ -85,15 +87,6 @@ impl Vocabulary {
             within: phrases(&body.within),
         });
         let bodies: Vec<Body> = bodies.collect();
-        let mut openings: HashMap<String, Vec<usize>> = HashMap::default();
-        for (kind, body) in bodies.iter().enumerate() {
-            for (folded, bare) in body.words.iter().chain(&body.anywhere).filter_map(|phrase| phrase.0.first()) {
-                for word in [folded, bare] {
-                    openings.entry(word.clone()).or_default().push(kind);
-                }
-            }
-        }
-        openings.values_mut().for_each(Vec::dedup);
         Self {
             committee: phrases(&country.committee.words),
             speakers: phrases(&country.speakers),
@@ -107,8 +100,9 @@ impl Vocabulary {
             label_receivers: phrases(&receivers.labels),
             receiver_headings: phrases(&receivers.headings),
             receiver_lines: phrases(&receivers.lines),
+            openings: by_first_word(bodies.iter().map(|body| body.words.iter().chain(&body.anywhere))),
+            abbreviated: by_first_word(bodies.iter().map(|body| body.abbreviations.iter())),
             bodies,
-            openings,
             ends: phrases(&country.language.documents.ends_name),
             ministry: text::bare(&country.names.ministry),
             country: Arc::clone(country),
@@ -134,11 +128,11 @@ impl Vocabulary {
 
     /// The kind of body whose abbreviation the words begin, and how many of them it has.
     pub(super) fn abbreviated_at(&self, words: &[Word]) -> Option<(usize, usize)> {
-        let of_kind = |(kind, body): (usize, &Body)| {
-            let fits = body.abbreviations.iter().find(|phrase| phrase.begins(words))?;
+        let of_kind = |&kind: &usize| {
+            let fits = self.bodies[kind].abbreviations.iter().find(|phrase| phrase.begins(words))?;
             Some((kind, fits.len()))
         };
-        self.bodies.iter().enumerate().find_map(of_kind)
+        self.abbreviated.get(&words.first()?.folded)?.iter().find_map(of_kind)
     }
 
     /// Whether the words end in one that only ends like this kind of body: «cơ quan», «môi trường».
@@ -177,6 +171,20 @@ impl Vocabulary {
     pub(super) fn ends_name(&self, words: &[Word]) -> bool {
         self.ends.iter().any(|phrase| phrase.begins(words) && words[0].folded == phrase.0[0].0)
     }
+}
+
+/// The kinds whose phrases, which are given in the order of the kinds, begin with this word.
+fn by_first_word<'p>(kinds: impl Iterator<Item = impl Iterator<Item = &'p Phrase>>) -> HashMap<String, Vec<usize>> {
+    let mut by_first: HashMap<String, Vec<usize>> = HashMap::default();
+    for (kind, phrases) in kinds.enumerate() {
+        for (folded, bare) in phrases.filter_map(|phrase| phrase.0.first()) {
+            for word in [folded, bare] {
+                by_first.entry(word.clone()).or_default().push(kind);
+            }
+        }
+    }
+    by_first.values_mut().for_each(Vec::dedup);
+    by_first
 }
 
 fn phrases(list: &[String]) -> Vec<Phrase> {

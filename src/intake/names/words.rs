@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::{self, is_capital, is_small, is_word_letter};
+use crate::text::{self, letter};
 
 /// A word.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
                 clause,
                 opens,
                 bare: text::strip_marks(&folded),
-                upper: !typed.chars().any(is_small),
+                upper: !typed.chars().any(|character| letter(character).is_small),
                 dotted: text[span.end..].starts_with('.'),
                 folded,
                 span,
@@ -77,11 +77,12 @@ fn opens_line(between: &str) -> bool {
 fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut start: Option<usize> = None;
-    let mut before = ' ';
+    let mut before = letter(' ');
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let last = std::mem::replace(&mut before, character);
-        if !is_word_letter(character) {
+        let own = letter(character);
+        let last = std::mem::replace(&mut before, own);
+        if !own.is_of_word {
             if let Some(start) = start.take() {
                 spans.push(start..at);
             }
@@ -91,9 +92,9 @@ fn spans(text: &str) -> Vec<Range<usize>> {
             start = Some(at);
             continue;
         };
-        let hump = is_capital(character)
-            && (is_small(last) || is_capital(last) && characters.peek().is_some_and(|(_, next)| is_small(*next)));
-        if hump || last.is_numeric() != character.is_numeric() {
+        let hump = own.is_capital
+            && (last.is_small || last.is_capital && characters.peek().is_some_and(|(_, next)| letter(*next).is_small));
+        if hump || last.is_numeric != own.is_numeric {
             spans.push(begun..at);
             start = Some(at);
         }
