@@ -26,8 +26,7 @@ use jiff::civil::date;
 static SETTING: LazyLock<(Setting, Knowledge)> = LazyLock::new(|| {
     let schemas = load::embedded().expect("the embedded schemas are sound");
     let claims = run::ClaimedAgencies::default();
-    let setting =
-        Setting::new(schemas, &Named::default(), claims, Language::Vietnamese).expect("there is one campaign");
+    let setting = Setting::new(schemas, &Named::default(), claims).expect("there is one campaign");
     let knowledge = setting.knowledge();
     (setting, knowledge)
 });

@@ -403,7 +403,7 @@ impl Session {
         let language = spoken(language);
         let schemas = schemas_of(schemas)?;
         let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
-        let setting = Setting::new(schemas, &named, ClaimedAgencies::default(), language)?;
+        let setting = Setting::new(schemas, &named, ClaimedAgencies::default())?;
         let knowledge = setting.knowledge();
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());

@@ -38,13 +38,13 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let language = arguments.input.common.language();
     let format = match (arguments.format, &arguments.output) {
         (Some(format), _) => format,
-        (None, Some(path)) => formats::of_file(path, language)?,
+        (None, Some(path)) => formats::of_file(path)?,
         (None, None) => &text::FORMAT,
     };
     let mut outputs = settle(arguments, format, language)?;
     let setting = inbox::setting(&arguments.input, arguments.agency.as_deref())?;
     let rules = rule_names::known(&setting.schemas);
-    let selection = Selection::new(arguments, &rules, language)?;
+    let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();
     // Rows are looked at again only where they are shown.
     let keep = if arguments.trace || format.shows_tables { Keep::All } else { Keep::Nothing };

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::{CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ use super::usage;
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
 use crate::text::Language;
-use crate::text::trouble::Trouble;
+use crate::text::trouble::{Because, Trouble};
 use crate::{bilingual, trouble};
 
 /// The file's name.
@@ -150,12 +150,10 @@ fn say(language: Language, words: impl FnOnce(Language) -> String) {
 
 /// The command line read again, with the file's values as defaults of the flags that are wanted.
 fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Command> {
-    let reading = || match input.common.language() {
-        Language::Vietnamese => format!("đọc cấu hình {}", path.display()),
-        Language::English => format!("reading configuration {}", path.display()),
-    };
-    let text = fs::read_to_string(path).with_context(reading)?;
-    let configuration = parse(&text).with_context(reading)?;
+    let shown = path.display();
+    let reading = || bilingual!("đọc cấu hình {shown}", "reading configuration {shown}");
+    let text = fs::read_to_string(path).because(reading)?;
+    let configuration = parse(&text).because(reading)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let defaults: Vec<_> = configuration.defaults(folder).into_iter().filter(|(flag, _)| wanted(flag)).collect();
     let mut command = Cli::command().mut_subcommand(name, |mut command| {
@@ -171,7 +169,7 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
         let vi = usage::slip(&error).unwrap_or_else(|| en.clone());
         Trouble::error(bilingual!("{vi}", "{en}"))
     };
-    let command = parsed.map_err(slip).with_context(reading)?.command;
+    let command = parsed.map_err(slip).because(reading)?.command;
     let language = match &command {
         Command::Merge(merge) => merge.input.common.lang,
         Command::Check(check) => check.input.common.lang,

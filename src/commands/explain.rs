@@ -17,7 +17,7 @@ pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
     let known = rule_names::known(&super::schemas(arguments.common.schemas.as_deref())?);
     let chosen: Vec<RuleRef> = match &arguments.rule {
-        Some(typed) => vec![rule_names::named(typed, &known, language)?.clone()],
+        Some(typed) => vec![rule_names::named(typed, &known)?.clone()],
         None => known,
     };
     let rules = || chosen.iter().map(|rule| -> &Rule { rule });

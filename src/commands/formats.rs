@@ -4,28 +4,26 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use super::{colours, print};
 use crate::render::Checked;
 use crate::render::format::{Format, Writer};
 use crate::render::formats::{endings, of_ending};
-use crate::text::Language;
+use crate::trouble;
 
 /// The format that a file's name asks for.
 ///
 /// # Errors
 /// When it asks for none that is known.
-pub fn of_file(path: &Path, language: Language) -> anyhow::Result<&'static Format> {
+pub fn of_file(path: &Path) -> anyhow::Result<&'static Format> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if let Some(format) = of_ending(&ending) {
         return Ok(format);
     }
     let (path, known) = (path.display(), endings());
-    bail!(match language {
-        Language::Vietnamese => format!("{path}: đuôi tệp phải là {}", one_of(&known, "hoặc")),
-        Language::English => format!("{path}: the name must end in {}", one_of(&known, "or")),
-    })
+    let (vi, en) = (one_of(&known, "hoặc"), one_of(&known, "or"));
+    trouble!("{path}: đuôi tệp phải là {vi}", "{path}: the name must end in {en}")
 }
 
 /// `txt, json or xml`.
@@ -61,10 +59,10 @@ pub fn to_screen(format: &Format, checked: &Checked<'_>) -> anyhow::Result<()> {
         }
         (None, Writer::File(_)) => {
             let (name, ending) = (format.name, format.endings.first().unwrap_or(&format.name));
-            bail!(match checked.language {
-                Language::Vietnamese => format!("{name} phải ghi vào tệp: thêm -o ket-qua.{ending}"),
-                Language::English => format!("{name} goes to a file: add -o result.{ending}"),
-            })
+            trouble!(
+                "{name} phải ghi vào tệp: thêm -o ket-qua.{ending}",
+                "{name} goes to a file: add -o result.{ending}"
+            )
         }
     }
 }

@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
-
 use super::inbox;
 use super::output::Outputs;
 use crate::bilingual;
@@ -14,8 +12,8 @@ use crate::cli::Input;
 use crate::intake::Knowledge;
 use crate::run::Setting;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
-use crate::text::Language;
-use crate::text::trouble::Because;
+use crate::text::trouble::{Because, Trouble};
+use crate::text::{Bilingual, Language};
 use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::{self, Source, WITHIN};
 
@@ -80,14 +78,14 @@ pub fn each(
                 if let (Ok(()), Some(file)) = (&done, waiting.remove(&*loaded.path)) {
                     done = match loaded.sha256 == file.sha256 {
                         true => take(returns.of(file, Some(loaded))),
-                        false => Err(changed(file, language)),
+                        false => Err(Trouble::error(changed(file))),
                     };
                 }
             });
         }
         done?;
         if let Some(file) = waiting.into_values().next() {
-            return Err(changed(file, language));
+            return Err(Trouble::error(changed(file)));
         }
         others.into_iter().try_for_each(|file| take(returns.of(file, None)))?;
     }
@@ -100,12 +98,9 @@ fn origin<'f>(by_path: &BTreeMap<&str, &Source>, file: &'f Verdict) -> &'f str {
     std::iter::once(&*file.path).chain(within).find(|path| by_path.contains_key(path)).unwrap_or(&file.path)
 }
 
-fn changed(file: &Verdict, language: Language) -> anyhow::Error {
+fn changed(file: &Verdict) -> Bilingual {
     let path = &file.path;
-    match language {
-        Language::Vietnamese => anyhow!("{path}: tệp vừa thay đổi; hãy chạy lại"),
-        Language::English => anyhow!("{path}: the file has just changed; run again"),
-    }
+    bilingual!("{path}: tệp vừa thay đổi; hãy chạy lại", "{path}: the file has just changed; run again")
 }
 
 fn told(folder: &Path, workbooks: usize, texts: usize, language: Language) -> String {

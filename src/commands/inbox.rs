@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,8 +18,10 @@ use crate::run::{self, ClaimedAgencies, Named, Setting};
 use crate::schema::Roster;
 use crate::store::Store;
 use crate::text::Language;
+use crate::text::trouble::{Because, Trouble};
 use crate::verdict::{self, Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
+use crate::{bilingual, trouble};
 
 /// From when on a run is long enough to show how far it is.
 const LONG: Duration = Duration::from_secs(1);
@@ -33,7 +35,7 @@ const LARGE_BYTES: u64 = 4 << 20;
 /// When the schemas or the manifest cannot be read, or a name is not among them; the message lists those that are.
 pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
     let claims = match &input.manifest {
-        Some(path) => read_manifest(path, input.common.language())?,
+        Some(path) => read_manifest(path)?,
         None => ClaimedAgencies::default(),
     };
     chosen(&input.common, &input.chosen, ClaimedAgencies { all: agency.map(str::to_owned), ..claims })
@@ -44,7 +46,7 @@ pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
 /// # Errors
 /// As above.
 pub fn chosen(common: &Common, chosen: &Chosen, claims: ClaimedAgencies) -> anyhow::Result<Setting> {
-    Setting::new(super::schemas(common.schemas.as_deref())?, &chosen.names(), claims, common.language())
+    Setting::new(super::schemas(common.schemas.as_deref())?, &chosen.names(), claims)
 }
 
 /// The roster that a run with these options would use.
@@ -69,7 +71,7 @@ pub fn review(
 ) -> anyhow::Result<Vec<Verdict>> {
     let Collected { sources, refused: unread } = sources(input, outputs)?;
     let shown = sources.iter().map(|source| &*source.path).chain(unread.iter().map(|loaded| &*loaded.path));
-    setting.claims.check_paths(&shown.collect(), input.common.language())?;
+    setting.claims.check_paths(&shown.collect())?;
     let knowledge = setting.knowledge();
     let progress = Progress::new(sources.len(), input.common.language());
     let reading = Reading::wanted();
@@ -113,21 +115,17 @@ pub fn review(
 ///
 /// # Errors
 /// Names the inbox and the flag that merges it all the same.
-pub fn refuse_empty(reviewed: &[Verdict], paths: &[PathBuf], language: Language) -> anyhow::Result<()> {
+pub fn refuse_empty(reviewed: &[Verdict], paths: &[PathBuf]) -> anyhow::Result<()> {
     if reviewed.iter().any(|file| !workbook::is_litter(&file.path)) {
         return Ok(());
     }
     let paths = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-    bail!(match language {
-        Language::Vietnamese => format!(
-            "{paths}: không có tệp nào để tổng hợp, chưa ghi gì. Kiểm tra thư mục hoặc ổ mạng; nếu đúng là chưa ai gửi, thêm \
-             --allow-empty"
-        ),
-        Language::English => format!(
-            "{paths}: there is no file to merge, and nothing was written. Look at the folder or the share; if it is true that \
-             nobody has sent anything, add --allow-empty"
-        ),
-    })
+    trouble!(
+        "{paths}: không có tệp nào để tổng hợp, chưa ghi gì. Kiểm tra thư mục hoặc ổ mạng; nếu đúng là chưa ai gửi, thêm \
+         --allow-empty",
+        "{paths}: there is no file to merge, and nothing was written. Look at the folder or the share; if it is true that \
+         nobody has sent anything, add --allow-empty"
+    )
 }
 
 /// Reads and reviews one file and forgets it: whether the process lives on is all that is asked, see [`belt`].
@@ -207,36 +205,33 @@ impl Progress {
 }
 
 /// Reads a manifest: a CSV file with the columns `path` (as shown in reports: relative to the inbox, with `/`) and `agency`.
-fn read_manifest(path: &Path, language: Language) -> anyhow::Result<ClaimedAgencies> {
-    let reading = || match language {
-        Language::Vietnamese => format!("không đọc được --manifest {}", path.display()),
-        Language::English => format!("--manifest {} cannot be read", path.display()),
-    };
-    let text = std::fs::read(path).with_context(reading)?;
+fn read_manifest(path: &Path) -> anyhow::Result<ClaimedAgencies> {
+    let shown = path.display();
+    let reading = || bilingual!("không đọc được --manifest {shown}", "--manifest {shown} cannot be read");
+    let text = std::fs::read(path).because(reading)?;
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_slice());
-    let headers = reader.headers().with_context(reading)?.clone();
+    let headers = reader.headers().because(reading)?.clone();
     let column = |name: &str| {
         let at = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name);
-        let missing = || match language {
-            Language::Vietnamese => anyhow!("thiếu cột «{name}»; dòng đầu phải là path,agency"),
-            Language::English => anyhow!("there is no column “{name}”; the first line must be path,agency"),
+        let missing = || {
+            bilingual!(
+                "thiếu cột «{name}»; dòng đầu phải là path,agency",
+                "there is no column “{name}”; the first line must be path,agency"
+            )
         };
-        at.ok_or_else(missing).with_context(reading)
+        at.because(missing).because(reading)
     };
     let (path_column, agency_column) = (column("path")?, column("agency")?);
     let mut claims = ClaimedAgencies::default();
     for row in reader.records() {
-        let row = row.with_context(reading)?;
+        let row = row.because(reading)?;
         let (Some(file), Some(agency)) = (row.get(path_column), row.get(agency_column)) else { continue };
         let file = crate::text::tidy(&file.replace('\\', "/"));
         let file = file.strip_prefix("./").unwrap_or(&file).to_owned();
         let said_before = claims.by_path.insert(file.clone(), agency.to_owned());
         if said_before.is_some_and(|code| code != agency) {
-            let told = match language {
-                Language::Vietnamese => anyhow!("{file} được ghi cho hai cơ quan"),
-                Language::English => anyhow!("{file} is claimed for two agencies"),
-            };
-            return Err(told).with_context(reading);
+            let told = bilingual!("{file} được ghi cho hai cơ quan", "{file} is claimed for two agencies");
+            return Err(Trouble::error(told)).because(reading);
         }
     }
     Ok(claims)

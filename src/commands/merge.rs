@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context;
 use jiff::civil::Date;
 
 use super::giveback;
@@ -28,9 +27,10 @@ use crate::schema::dcat::DcatMapping;
 use crate::schema::load;
 use crate::store::Store;
 use crate::summary;
-use crate::text::Language;
-use crate::trouble;
+use crate::text::trouble::Because;
+use crate::text::{Bilingual, Language};
 use crate::verdict::{Keep, Verdict};
+use crate::{bilingual, trouble};
 
 /// What a data package is called in its folder's list.
 const PACKAGE: &str = "data";
@@ -93,7 +93,7 @@ impl<'a> Plan<'a> {
     fn settle(arguments: &'a Merge) -> anyhow::Result<(Self, Outputs)> {
         let language = arguments.input.common.language();
         let as_of = super::as_of(&arguments.input)?;
-        let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path, language)?)));
+        let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
         let read = arguments.input.read().chain(&arguments.previous).chain(&arguments.config);
         let mut pages = reports.iter().filter(|(_, format)| format.name == html::FORMAT.name).map(|(path, _)| *path);
@@ -105,11 +105,11 @@ impl<'a> Plan<'a> {
             );
         }
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
-        let earlier = arguments.previous.as_deref().map(|path| read_earlier(path, language)).transpose()?;
-        let history = arguments.history.as_deref().map(|path| read_history(path, language)).transpose()?;
+        let earlier = arguments.previous.as_deref().map(|path| read_earlier(path)).transpose()?;
+        let history = arguments.history.as_deref().map(|path| read_history(path)).transpose()?;
         let setting = inbox::setting(&arguments.input, None)?;
         let rules = rule_names::known(&setting.schemas);
-        let allowed = rule_names::allowed(&arguments.allow, &rules, language)?;
+        let allowed = rule_names::allowed(&arguments.allow, &rules)?;
         let mapping = match &arguments.dcat {
             Some(_) => Some(load::dcat(arguments.input.common.schemas.as_deref(), &setting.forms)?),
             None => None,
@@ -147,7 +147,7 @@ impl<'a> Plan<'a> {
         let left_out = self.left_out(outputs);
         let reviewed = inbox::review(input, &self.setting, &left_out, Some(self.as_of), (keep, store))?;
         if !allow_empty {
-            inbox::refuse_empty(&reviewed, &input.paths, self.language)?;
+            inbox::refuse_empty(&reviewed, &input.paths)?;
         }
         Ok(reviewed)
     }
@@ -259,24 +259,22 @@ fn wanted(arguments: &Merge) -> Vec<Wanted> {
     single.into_iter().flatten().chain(reports).map(|(path, shape)| Wanted { path, shape }).collect()
 }
 
-fn reading(option: &str, path: &Path, language: Language) -> String {
-    match language {
-        Language::Vietnamese => format!("không đọc được {option} {}", path.display()),
-        Language::English => format!("{option} {} cannot be read", path.display()),
-    }
+fn reading(option: &str, path: &Path) -> Bilingual {
+    let path = path.display();
+    bilingual!("không đọc được {option} {path}", "{option} {path} cannot be read")
 }
 
-fn read_earlier(path: &Path, language: Language) -> anyhow::Result<EarlierReport> {
-    let reading = || reading("--previous", path, language);
-    EarlierReport::parse(&fs::read_to_string(path).with_context(reading)?).with_context(reading)
+fn read_earlier(path: &Path) -> anyhow::Result<EarlierReport> {
+    let reading = || reading("--previous", path);
+    EarlierReport::parse(&fs::read_to_string(path).because(reading)?).because(reading)
 }
 
 /// The history so far; a file that is not there yet is begun.
-fn read_history(path: &Path, language: Language) -> anyhow::Result<Vec<HistoryRow>> {
-    let reading = || reading("--history", path, language);
+fn read_history(path: &Path) -> anyhow::Result<Vec<HistoryRow>> {
+    let reading = || reading("--history", path);
     match fs::read_to_string(path) {
-        Ok(text) => history::parse(&text, language).with_context(reading),
+        Ok(text) => history::parse(&text).because(reading),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error).with_context(reading),
+        Err(error) => Err(error).because(reading),
     }
 }

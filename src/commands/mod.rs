@@ -43,12 +43,32 @@ mod template;
 mod usage;
 mod watch;
 
-pub use usage::parse;
-
 /// The findings are as bad as `--fail-on` says, or worse.
 const FOUND: u8 = 1;
 /// The tool could not do its work.
 const FAILED: u8 = 2;
+
+/// Reads the command line. When it asks for help or the version, or has a slip, that is told and the exit code given back.
+///
+/// # Errors
+/// The exit code: 0 after help, 2 after a slip.
+pub fn parse() -> Result<Cli, ExitCode> {
+    // What was told would be gone with the window.
+    understood().inspect_err(|_| bare::wait())
+}
+
+fn understood() -> Result<Cli, ExitCode> {
+    let (given, command) = (usage::given(), usage::command());
+    match bare::completed(given.clone(), &command) {
+        Ok(arguments) if bare::invites(&arguments) => Err(ExitCode::SUCCESS),
+        Ok(arguments) => usage::understood(arguments, command),
+        Err(error) => {
+            // With standard error gone there is nobody left to tell.
+            let _ = tell(&error, usage::language(&given));
+            Err(ExitCode::from(FAILED))
+        }
+    }
+}
 
 /// Runs a command and tells how it went: 0 done, 1 findings at or above `--fail-on`, 2 the tool could not do its work, with
 /// the reasons on standard error. A reader that goes away early (`| head`) is no failure.

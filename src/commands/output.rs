@@ -17,8 +17,8 @@ use self::places::Place;
 pub use self::places::{OutputKind, Wanted};
 use super::interrupt;
 use crate::bilingual;
-use crate::text::Language;
 use crate::text::trouble::Because;
+use crate::text::{Bilingual, Language};
 use crate::workbook::ASIDE;
 
 mod leftovers;
@@ -87,19 +87,19 @@ impl Outputs {
     /// When its folder cannot be written, or `write` fails.
     pub fn file(&mut self, path: &Path, write: impl FnOnce(&mut File) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let place = self.place(path)?;
-        let writing = || writing(path, self.language);
+        let writing = || writing(path);
         let aside = if place.is_stream() {
-            let mut stream = tempfile::tempfile().with_context(writing)?;
-            write(&mut stream).with_context(writing)?;
+            let mut stream = tempfile::tempfile().because(writing)?;
+            write(&mut stream).because(writing)?;
             Aside::Stream(stream)
         } else {
             let mut builder = temporary(".tmp");
             readable_by_others(&mut builder);
-            let mut aside = builder.tempfile_in(folder_of(&place.path)).with_context(writing)?;
+            let mut aside = builder.tempfile_in(folder_of(&place.path)).because(writing)?;
             interrupt::begun(aside.path());
             leftovers::hold(aside.as_file());
-            write(aside.as_file_mut()).with_context(writing)?;
-            aside.as_file().sync_all().with_context(writing)?;
+            write(aside.as_file_mut()).because(writing)?;
+            aside.as_file().sync_all().because(writing)?;
             Aside::File(aside)
         };
         self.pending.push(Pending { typed: path.to_owned(), path: place.path.clone(), aside });
@@ -120,11 +120,11 @@ impl Outputs {
         let OutputKind::Folder(kind) = place.shape else {
             return Err(anyhow!("{} was wanted as a file", path.display()));
         };
-        let writing = || writing(path, self.language);
-        let folder = temporary(".tmp").tempdir_in(folder_of(&place.path)).with_context(writing)?;
+        let writing = || writing(path);
+        let folder = temporary(".tmp").tempdir_in(folder_of(&place.path)).because(writing)?;
         interrupt::begun(folder.path());
         let lock = leftovers::hold_folder(folder.path());
-        listing::begin(folder.path(), kind).with_context(writing)?;
+        listing::begin(folder.path(), kind).because(writing)?;
         let mut create = |name: &str| -> anyhow::Result<Box<dyn Write>> {
             let file = folder.path().join(name);
             if let Some(holder) = file.parent() {
@@ -137,8 +137,8 @@ impl Outputs {
             })?;
             Ok(Box::new(BufWriter::new(opened)))
         };
-        write(&mut create).with_context(writing)?;
-        listing::complete(folder.path(), kind).with_context(writing)?;
+        write(&mut create).because(writing)?;
+        listing::complete(folder.path(), kind).because(writing)?;
         let aside = Aside::Folder(AsideFolder { folder, kind, _lock: lock });
         self.pending.push(Pending { typed: path.to_owned(), path: place.path.clone(), aside });
         Ok(())
@@ -183,11 +183,9 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn writing(path: &Path, language: Language) -> String {
-    match language {
-        Language::Vietnamese => format!("không ghi được {}", path.display()),
-        Language::English => format!("{} cannot be written", path.display()),
-    }
+fn writing(path: &Path) -> Bilingual {
+    let path = path.display();
+    bilingual!("không ghi được {path}", "{path} cannot be written")
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use crate::cli::Check;
 use crate::finding::{RuleRef, Severity};
 use crate::report::SelectionRow;
 use crate::run::rule_names;
-use crate::text::Language;
 use crate::verdict::{self, Outcome, Verdict};
 
 /// Which rules are asked about.
@@ -20,9 +19,9 @@ impl Selection {
     ///
     /// # Errors
     /// When it names a rule that there is not, or that cannot be allowed.
-    pub fn new(arguments: &Check, known: &[RuleRef], language: Language) -> anyhow::Result<Self> {
-        let only = arguments.only.iter().map(|typed| Ok(rule_names::named(typed, known, language)?.clone()));
-        let allow = rule_names::allowed(&arguments.allow, known, language)?;
+    pub fn new(arguments: &Check, known: &[RuleRef]) -> anyhow::Result<Self> {
+        let only = arguments.only.iter().map(|typed| Ok(rule_names::named(typed, known)?.clone()));
+        let allow = rule_names::allowed(&arguments.allow, known)?;
         Ok(Self { only: only.collect::<anyhow::Result<_>>()?, allow })
     }
 

@@ -3,15 +3,15 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 use super::output::{OutputKind, Outputs, Wanted};
 use super::{inbox, print};
+use crate::bilingual;
 use crate::cli::Template;
 use crate::render::reminder::Docx;
 use crate::render::xlsx;
 use crate::run::{ClaimedAgencies, letters};
 use crate::text::Language;
+use crate::text::trouble::Because;
 
 /// What is no form: the template of letters.
 const LETTER: [&str; 2] = ["cong-van", "letter"];
@@ -51,9 +51,12 @@ pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
     let setting = inbox::chosen(common, chosen, ClaimedAgencies { all: agency.clone(), ..ClaimedAgencies::default() })?;
     let known: Vec<&str> = setting.forms.iter().map(|form| form.name.as_str()).collect();
     let found = setting.forms.iter().find(|known| known.name == *form).cloned();
-    let form = found.with_context(|| match language {
-        Language::Vietnamese => format!("không có biểu mẫu «{form}»; các biểu hiện có: {}", known.join(", ")),
-        Language::English => format!("there is no form “{form}”; there are: {}", known.join(", ")),
+    let known = known.join(", ");
+    let form = found.because(|| {
+        bilingual!(
+            "không có biểu mẫu «{form}»; các biểu hiện có: {known}",
+            "there is no form “{form}”; there are: {known}"
+        )
     })?;
     let agency = agency.as_deref().and_then(|code| setting.agency(code));
     let template = xlsx::Template { form: &form, agency, language };

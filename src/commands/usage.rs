@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
-use super::bare;
 use crate::cli::Cli;
 use crate::render::text::{plain, wrapped};
 use crate::schema::load;
@@ -25,29 +24,11 @@ pub fn arguments() -> &'static [OsString] {
     ARGUMENTS.get().map_or(&[], Vec::as_slice)
 }
 
-/// Reads the command line. When it asks for help or the version, or has a slip, that is told and the exit code given back.
+/// Reads a command line. When it asks for help or the version, or has a slip, that is told and the exit code given back.
 ///
 /// # Errors
 /// The exit code: 0 after help, 2 after a slip.
-pub fn parse() -> Result<Cli, ExitCode> {
-    // What was told would be gone with the window.
-    understood().inspect_err(|_| bare::wait())
-}
-
-fn understood() -> Result<Cli, ExitCode> {
-    let given = given();
-    let command = command();
-    let arguments = match bare::completed(given.clone(), &command) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // With standard error gone there is nobody left to tell.
-            let _ = super::tell(&error, language(&given));
-            return Err(ExitCode::from(super::FAILED));
-        }
-    };
-    if bare::invites(&arguments) {
-        return Err(ExitCode::SUCCESS);
-    }
+pub fn understood(arguments: Vec<OsString>, command: Command) -> Result<Cli, ExitCode> {
     let arguments = ARGUMENTS.get_or_init(|| arguments);
     // Nothing but the full version needs the schemas.
     let wants_edition = arguments.iter().any(|argument| argument == "--version");
@@ -77,7 +58,7 @@ fn understood() -> Result<Cli, ExitCode> {
 }
 
 /// What was typed. The shells of Windows leave names with `*` to the programs.
-fn given() -> Vec<OsString> {
+pub fn given() -> Vec<OsString> {
     #[cfg(windows)]
     return wild::args_os().collect();
     #[cfg(not(windows))]
@@ -96,7 +77,7 @@ fn in_both(help: &str) -> String {
 }
 
 /// The language that a command line asks for, as far as that can be told when it cannot be read as a whole.
-fn language(arguments: &[OsString]) -> Language {
+pub fn language(arguments: &[OsString]) -> Language {
     let asks = |pair: &[OsString]| pair[0] == "--lang" && pair[1] == "en";
     match arguments.windows(2).any(asks) || arguments.iter().any(|argument| argument == "--lang=en") {
         true => Language::English,

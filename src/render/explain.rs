@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthStr;
 
-use super::markdown::escaped;
 use super::text::{Colours, plain, wrapped};
+use super::unmarked::escaped;
 use super::words::{self, TO_DO};
 use crate::finding::{Rule, Severity};
 use crate::text::{Bilingual, Language};

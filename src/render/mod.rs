@@ -31,6 +31,7 @@ pub mod markdown;
 mod places;
 pub mod sarif;
 mod terms;
+mod unmarked;
 pub mod text;
 pub mod words;
 pub mod xlsx;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::markdown::escaped;
+use super::unmarked::escaped;
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};

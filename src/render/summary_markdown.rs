@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::escaped;
+use super::unmarked::escaped;
 use super::words::{self, thousands};
 use super::{Results, letter};
 use crate::finding::Severity;

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::text::Language;
+use crate::bilingual;
+use crate::text::Bilingual;
+use crate::text::trouble::{Because, Trouble};
 
 /// How all agencies stood to an obligation on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,32 +37,31 @@ pub struct HistoryRow {
 /// The columns of a history; the last one, `issued`, is not in those of earlier versions.
 const COLUMNS: [&str; 8] = ["as_of", "campaign", "obligation", "complied", "defective", "missing", "total", "issued"];
 
-fn no_history(language: Language) -> String {
+fn no_history() -> Bilingual {
     let columns = COLUMNS.join(",");
-    match language {
-        Language::Vietnamese => format!("đây không phải tệp diễn biến nên không ghi đè; cột phải là {columns}"),
-        Language::English => format!("this is no history and is not overwritten; its columns would be {columns}"),
-    }
+    bilingual!(
+        "đây không phải tệp diễn biến nên không ghi đè; cột phải là {columns}",
+        "this is no history and is not overwritten; its columns would be {columns}"
+    )
 }
 
 /// Reads the lines of a history.
 ///
 /// # Errors
 /// Names the line that cannot be read: the file is the operator's, and is never overwritten unless it was understood.
-pub fn parse(text: &str, language: Language) -> anyhow::Result<Vec<HistoryRow>> {
-    let no_history = || no_history(language);
+pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     // Without a line of figures it is still a history only by its columns: any one-line file has a first line.
-    let columns: BTreeSet<&str> = reader.headers().with_context(no_history)?.iter().collect();
+    let columns: BTreeSet<&str> = reader.headers().because(no_history)?.iter().collect();
     let is_history = |known: &[&str]| columns == known.iter().copied().collect();
-    ensure!(columns.is_empty() || is_history(&COLUMNS) || is_history(&COLUMNS[..COLUMNS.len() - 1]), no_history());
+    if !columns.is_empty() && !is_history(&COLUMNS) && !is_history(&COLUMNS[..COLUMNS.len() - 1]) {
+        return Err(Trouble::error(no_history()));
+    }
     let mut rows = Vec::new();
     for row in reader.deserialize() {
-        let row: HistoryRow = row.with_context(no_history)?;
-        row.as_of.parse::<Date>().with_context(|| match language {
-            Language::Vietnamese => format!("as_of {} không phải ngày", row.as_of),
-            Language::English => format!("as_of {} is no day", row.as_of),
-        })?;
+        let row: HistoryRow = row.because(no_history)?;
+        let day = &row.as_of;
+        day.parse::<Date>().because(|| bilingual!("as_of {day} không phải ngày", "as_of {day} is no day"))?;
         let HistoryRow { as_of, obligation, complied, defective, missing, total, .. } = &row;
         ensure!(
             complied + defective + missing == *total,
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
-        parse(text, Language::English)
+        parse(text)
     }
 
     #[test]

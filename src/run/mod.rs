@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use crate::finding::Severity;
 use crate::intake::{self, Knowledge};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
-use crate::text::{Language, bare};
+use crate::text::trouble::Trouble;
+use crate::text::{Bilingual, bare};
 use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::WITHIN;
+use crate::{bilingual, trouble};
 
 pub mod letters;
 mod reconciled;
@@ -49,15 +51,10 @@ impl Setting {
     ///
     /// # Errors
     /// When a name is not among the schemas, the message lists those that are; or a claimed code is not in the roster.
-    pub fn new(
-        schemas: Schemas,
-        names: &Named<'_>,
-        claims: ClaimedAgencies,
-        language: Language,
-    ) -> anyhow::Result<Self> {
+    pub fn new(schemas: Schemas, names: &Named<'_>, claims: ClaimedAgencies) -> anyhow::Result<Self> {
         let (campaign, roster) = campaign_and_roster(&schemas, names)?;
         let forms = schemas.forms_of(&campaign)?;
-        claims.check(&roster, language)?;
+        claims.check(&roster)?;
         Ok(Self { schemas, campaign, roster, forms, claims })
     }
 
@@ -124,7 +121,7 @@ impl ClaimedAgencies {
     }
 
     /// A path of the manifest that was not read is a slip as well: its file would go without what is said of it.
-    pub fn check_paths(&self, shown: &BTreeSet<&str>, language: Language) -> anyhow::Result<()> {
+    pub fn check_paths(&self, shown: &BTreeSet<&str>) -> anyhow::Result<()> {
         // What an archive or a message holds is known once it is opened.
         let is_within = |path: &str| {
             shown.iter().any(|parcel| path.strip_prefix(parcel).is_some_and(|rest| rest.starts_with(WITHIN)))
@@ -133,21 +130,22 @@ impl ClaimedAgencies {
         let Some(path) = self.by_path.keys().find(is_unknown) else { return Ok(()) };
         let likeness = |shown: &str| likeness(path, shown);
         let nearest = shown.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        let hint = nearest.map(|nearest| format!("; {}: {nearest}", nearest_word(language))).unwrap_or_default();
-        bail!(match language {
-            Language::Vietnamese => format!("--manifest: không có tệp «{path}» trong số tệp được đọc{hint}"),
-            Language::English => format!("--manifest: no file “{path}” is read{hint}"),
-        })
+        let hint = nearest.map(|nearest| nearest_is(nearest)).unwrap_or_default();
+        trouble!(
+            "--manifest: không có tệp «{path}» trong số tệp được đọc{}",
+            "--manifest: no file “{path}” is read{}",
+            hint
+        )
     }
 
     /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
-    fn check(&self, roster: &Roster, language: Language) -> anyhow::Result<()> {
+    fn check(&self, roster: &Roster) -> anyhow::Result<()> {
         let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
         if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
-            bail!(unknown_code(code, roster, "--agency", language));
+            return Err(unknown_code(code, roster, "--agency"));
         }
         if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
-            bail!(unknown_code(code, roster, &format!("--manifest, {path}"), language));
+            return Err(unknown_code(code, roster, &format!("--manifest, {path}")));
         }
         Ok(())
     }
@@ -158,23 +156,20 @@ fn likeness(typed: &str, known: &str) -> f64 {
     strsim::jaro_winkler(&bare(typed), &bare(known))
 }
 
-fn nearest_word(language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => "gần nhất",
-        Language::English => "the nearest is",
-    }
+fn nearest_is(name: &str) -> Bilingual {
+    bilingual!("; gần nhất: {name}", "; the nearest is: {name}")
 }
 
-fn unknown_code(code: &str, roster: &Roster, option: &str, language: Language) -> String {
+fn unknown_code(code: &str, roster: &Roster, option: &str) -> anyhow::Error {
     let nearest = roster.agencies.iter().max_by(|one, other| {
         let best = |agency: &Agency| likeness(code, &agency.code).max(likeness(code, &agency.name));
         best(one).total_cmp(&best(other))
     });
-    let hint = nearest
-        .map(|agency| format!("; {}: {} ({})", nearest_word(language), agency.code, agency.name))
-        .unwrap_or_default();
-    match language {
-        Language::Vietnamese => format!("{option}: không có mã cơ quan «{code}» trong danh sách {}{hint}", roster.name),
-        Language::English => format!("{option}: the roster {} has no code “{code}”{hint}", roster.name),
-    }
+    let hint = nearest.map(|agency| nearest_is(&format!("{} ({})", agency.code, agency.name))).unwrap_or_default();
+    let name = &roster.name;
+    Trouble::error(bilingual!(
+        "{option}: không có mã cơ quan «{code}» trong danh sách {name}{}",
+        "{option}: the roster {name} has no code “{code}”{}",
+        hint
+    ))
 }

@@ -110,10 +110,9 @@ pub enum Offer<'a> {
     },
 }
 
-impl Kind {
-    /// All that is so of fields of this kind.
-    pub fn treatment(&self) -> Treatment<'_> {
-        let text = Treatment {
+impl Treatment<'_> {
+    fn of_text() -> Self {
+        Treatment {
             named: Bilingual::new("Chữ", "Text"),
             expected: Bilingual::new("kiểu của cột", "of the column's kind"),
             width: 15,
@@ -121,16 +120,20 @@ impl Kind {
             width_in_list: 36,
             stands: Stands::Left,
             offer: Offer::Text,
-        };
-        let short = |width: usize| Treatment {
-            width,
-            width_if_required: width,
-            width_in_list: 14,
-            stands: Stands::Middle,
-            ..text.clone()
-        };
+        }
+    }
+
+    fn short(width: usize) -> Self {
+        Treatment { width, width_if_required: width, width_in_list: 14, stands: Stands::Middle, ..Self::of_text() }
+    }
+}
+
+impl Kind {
+    /// All that is so of fields of this kind.
+    pub fn treatment(&self) -> Treatment<'_> {
+        let short = Treatment::short;
         match self {
-            Self::Text => text,
+            Self::Text => Treatment::of_text(),
             Self::Ordinal => Treatment { named: Bilingual::new("Số thứ tự", "Running number"), ..short(6) },
             Self::Number { whole, range, .. } => {
                 let (named, [vi, en]) = if *whole { WHOLE_NUMBER } else { NUMBER };
@@ -175,7 +178,7 @@ impl Kind {
                 named: Bilingual::new("Địa chỉ http hoặc https", "Address, http or https"),
                 width: 22,
                 width_if_required: 22,
-                ..text
+                ..Treatment::of_text()
             },
         }
     }

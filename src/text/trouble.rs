@@ -18,6 +18,11 @@ impl Trouble {
         anyhow::Error::new(Self::of(words))
     }
 
+    /// The same, with what it came from.
+    pub fn with(words: Bilingual, because: impl Into<anyhow::Error>) -> anyhow::Error {
+        anyhow::Error::new(Self { words, because: Some(because.into()) })
+    }
+
     /// The same, for whoever wants just this one.
     pub fn of(words: Bilingual) -> Self {
         Self { words, because: None }
@@ -80,7 +85,7 @@ pub trait Because<T> {
 
 impl<T, E: Into<anyhow::Error>> Because<T> for Result<T, E> {
     fn because(self, words: impl FnOnce() -> Bilingual) -> anyhow::Result<T> {
-        self.map_err(|error| anyhow::Error::new(Trouble { words: words(), because: Some(error.into()) }))
+        self.map_err(|error| Trouble::with(words(), error))
     }
 }
 

@@ -120,9 +120,7 @@ fn put_back(folder: &Path, old: &Path, wanted: &[&Path], language: Language) {
 fn remove(path: &Path) {
     let is_ours = |folder: &Path| {
         listing::is_there(folder)
-            || ["data", "letters"]
-                .iter()
-                .any(|kind| listing::refuse_foreign(folder, folder, kind, Language::English).is_ok())
+            || ["data", "letters"].iter().any(|kind| listing::refuse_foreign(folder, folder, kind).is_ok())
     };
     let inner = || fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_old = path.extension().is_some_and(|ending| ending == &OLD[1..]);

@@ -8,14 +8,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use crate::bilingual;
-use crate::text::Language;
-use crate::text::trouble::Because;
+use crate::text::Bilingual;
+use crate::text::trouble::{Because, Trouble};
+use crate::{bilingual, trouble};
 
 /// The list's name within its folder.
 pub const NAME: &str = crate::workbook::LISTING;
@@ -62,30 +62,22 @@ fn write(folder: &Path, listing: &Listing) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Names the file.
-pub fn refuse_foreign(folder: &Path, typed: &Path, kind: &str, language: Language) -> anyhow::Result<()> {
+pub fn refuse_foreign(folder: &Path, typed: &Path, kind: &str) -> anyhow::Result<()> {
     if fs::symlink_metadata(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(());
     }
-    let reading = || match language {
-        Language::Vietnamese => format!("không xem được thư mục {}", typed.display()),
-        Language::English => format!("the folder {} cannot be looked into", typed.display()),
-    };
-    let found = entries(folder).with_context(reading)?;
+    let shown = typed.display();
+    let reading = || bilingual!("không xem được thư mục {shown}", "the folder {shown} cannot be looked into");
+    let found = entries(folder).because(reading)?;
     if found.is_empty() {
         return Ok(());
     }
     let known = known(folder, &found);
     if let Some(other) = known.as_ref().map(|known| &*known.kind).filter(|other| *other != kind) {
-        bail!(match language {
-            Language::Vietnamese => format!(
-                "{}: thư mục này chứa kết quả loại khác ({other}), không phải {kind}; hãy chọn thư mục khác",
-                typed.display()
-            ),
-            Language::English => format!(
-                "{}: this folder holds an output of another kind ({other}), not {kind}; choose another folder",
-                typed.display()
-            ),
-        });
+        trouble!(
+            "{shown}: thư mục này chứa kết quả loại khác ({other}), không phải {kind}; hãy chọn thư mục khác",
+            "{shown}: this folder holds an output of another kind ({other}), not {kind}; choose another folder"
+        );
     }
     for path in found.iter().filter(|path| **path != Path::new(NAME)) {
         let listed = known.as_ref().and_then(|known| known.files.get(&*path.to_string_lossy()));
@@ -93,10 +85,10 @@ pub fn refuse_foreign(folder: &Path, typed: &Path, kind: &str, language: Languag
             None => false,
             // A list of an earlier version tells no digest.
             Some(digest) if digest.is_empty() => true,
-            Some(listed) => digest(&folder.join(path)).with_context(reading)? == *listed,
+            Some(listed) => digest(&folder.join(path)).because(reading)? == *listed,
         };
         if !is_ours {
-            bail!(kept(typed, path, listed.is_some(), language));
+            return Err(Trouble::error(kept(typed, path, listed.is_some())));
         }
     }
     Ok(())
@@ -120,20 +112,16 @@ pub fn is_there(folder: &Path) -> bool {
     folder.join(NAME).is_file()
 }
 
-fn kept(folder: &Path, file: &Path, was_ours: bool, language: Language) -> String {
+fn kept(folder: &Path, file: &Path, was_ours: bool) -> Bilingual {
     let path = folder.join(file);
     let path = path.display();
-    match (language, was_ours) {
-        (Language::Vietnamese, true) => format!(
-            "{path} đã được sửa sau khi bieumau ghi; ghi đè sẽ mất bản sửa. Hãy chuyển tệp đó đi hoặc chọn thư mục khác"
+    match was_ours {
+        true => bilingual!(
+            "{path} đã được sửa sau khi bieumau ghi; ghi đè sẽ mất bản sửa. Hãy chuyển tệp đó đi hoặc chọn thư mục khác",
+            "{path} was changed since it was written, and would be lost. Move it away or choose another folder"
         ),
-        (Language::English, true) => {
-            format!("{path} was changed since it was written, and would be lost. Move it away or choose another folder")
-        }
-        (Language::Vietnamese, false) => format!(
-            "{path} không phải do bieumau ghi; ghi đè cả thư mục sẽ mất tệp đó. Hãy chuyển đi hoặc chọn thư mục khác"
-        ),
-        (Language::English, false) => format!(
+        false => bilingual!(
+            "{path} không phải do bieumau ghi; ghi đè cả thư mục sẽ mất tệp đó. Hãy chuyển đi hoặc chọn thư mục khác",
             "{path} was not written by bieumau, and would be lost with the folder. Move it away or choose another folder"
         ),
     }

@@ -7,13 +7,12 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::{folder_of, leftovers, listing, temporary};
-use crate::text::Language;
-use crate::text::trouble::Because;
+use crate::text::trouble::{Because, Trouble};
+use crate::text::{Bilingual, Language};
 use crate::{bilingual, trouble, workbook};
 
 /// As many links may lead to one another, as on Linux.
@@ -61,32 +60,32 @@ impl Place {
 pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> anyhow::Result<Vec<Place>> {
     let mut places = Vec::new();
     for Wanted { path: typed, shape } in wanted {
-        let path = resolved(&typed, MOST_LINKS).with_context(|| super::writing(&typed, language))?;
+        let path = resolved(&typed, MOST_LINKS).because(|| super::writing(&typed))?;
         places.push(Place { typed, path, shape });
     }
     for place in &places {
-        refuse_ending(place, language)?;
-        refuse_name(place, language)?;
+        refuse_ending(place)?;
+        refuse_name(place)?;
     }
     let inputs: Vec<Input> = inputs.iter().filter_map(Input::new).collect();
     // As far as can be known without writing; once more when the folders have been tried.
-    refuse_clashes(&places, &inputs, false, language)?;
+    refuse_clashes(&places, &inputs, false)?;
     let mut by_folder: BTreeMap<PathBuf, Vec<&Place>> = BTreeMap::new();
     for place in places.iter().filter(|place| !place.is_stream()) {
         by_folder.entry(folder_of(&place.path).to_owned()).or_default().push(place);
     }
     let mut folds = false;
     for (folder, places) in &by_folder {
-        folds |= try_folder(folder, places[0], language)?;
+        folds |= try_folder(folder, places[0])?;
         let wanted: Vec<&Path> = places.iter().map(|place| &*place.path).collect();
         leftovers::mend(folder, &wanted, language);
     }
     if folds {
-        refuse_clashes(&places, &inputs, true, language)?;
+        refuse_clashes(&places, &inputs, true)?;
     }
     for place in &places {
-        try_place(place, language)?;
-        refuse_submission(place, &inputs, language)?;
+        try_place(place)?;
+        refuse_submission(place, &inputs)?;
     }
     Ok(places)
 }
@@ -127,7 +126,7 @@ fn resolved(path: &Path, links: usize) -> io::Result<PathBuf> {
     Ok(resolved)
 }
 
-fn refuse_ending(place: &Place, language: Language) -> anyhow::Result<()> {
+fn refuse_ending(place: &Place) -> anyhow::Result<()> {
     let OutputKind::File(endings) = place.shape else { return Ok(()) };
     let ending = place.typed.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if endings.is_empty() || endings.contains(&&*ending) || place.path.is_dir() || place.is_stream() {
@@ -135,15 +134,13 @@ fn refuse_ending(place: &Place, language: Language) -> anyhow::Result<()> {
     }
     let typed = place.typed.display();
     let wanted = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>();
-    bail!(match language {
-        Language::Vietnamese => format!("{typed}: tên tệp phải có đuôi {}", wanted.join(" hoặc ")),
-        Language::English => format!("{typed}: the name must end in {}", wanted.join(" or ")),
-    })
+    let (vi, en) = (wanted.join(" hoặc "), wanted.join(" or "));
+    trouble!("{typed}: tên tệp phải có đuôi {vi}", "{typed}: the name must end in {en}")
 }
 
 /// Refuses outputs that equal, hold or lie in another, and those that equal or hold an input. One that lies in an input folder
 /// is allowed: it bears a mark and is no submission.
-fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Language) -> anyhow::Result<()> {
+fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool) -> anyhow::Result<()> {
     let key = |path: &Path| match folds {
         true => PathBuf::from(path.to_string_lossy().nfc().collect::<String>().to_lowercase()),
         false => path.to_owned(),
@@ -152,13 +149,13 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Lan
         let own = key(&place.path);
         for other in &places[..index] {
             if let Some(clash) = Clash::between(&own, &key(&other.path)) {
-                bail!(clash.of_outputs(&place.typed, &other.typed, language));
+                return Err(Trouble::error(clash.of_outputs(&place.typed, &other.typed)));
             }
         }
         for input in inputs {
             match Clash::between(&own, &key(&input.path)) {
                 None | Some(Clash::LiesIn) => {}
-                Some(clash) => bail!(clash.with_input(&place.typed, &input.typed, language)),
+                Some(clash) => return Err(Trouble::error(clash.with_input(&place.typed, &input.typed))),
             }
         }
     }
@@ -167,7 +164,7 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool, language: Lan
 
 /// Refuses a file in an inbox that somebody has sent, whatever it is; an earlier output of ours may be replaced there. A history
 /// is known by its columns.
-fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> anyhow::Result<()> {
+fn refuse_submission(place: &Place, inputs: &[Input]) -> anyhow::Result<()> {
     let is_in_an_inbox = inputs.iter().any(|input| place.path.starts_with(&input.path));
     if !matches!(place.shape, OutputKind::File(endings) if endings != ["csv"])
         || !is_in_an_inbox
@@ -175,7 +172,7 @@ fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> any
     {
         return Ok(());
     }
-    let bytes = fs::read(&place.path).with_context(|| super::writing(&place.typed, language))?;
+    let bytes = fs::read(&place.path).because(|| super::writing(&place.typed))?;
     let name = place.path.file_name().unwrap_or_default().to_string_lossy();
     let mark = workbook::read_bytes(&name.into(), &bytes, false).mark;
     // A form of ours may have been filled in since. Of an empty file nothing is lost.
@@ -183,12 +180,10 @@ fn refuse_submission(place: &Place, inputs: &[Input], language: Language) -> any
         return Ok(());
     }
     let typed = place.typed.display();
-    bail!(match language {
-        Language::Vietnamese =>
-            format!("{typed} là tệp trong thư mục nhận, không phải do bieumau ghi; hãy ghi kết quả vào chỗ khác"),
-        Language::English =>
-            format!("{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"),
-    })
+    trouble!(
+        "{typed} là tệp trong thư mục nhận, không phải do bieumau ghi; hãy ghi kết quả vào chỗ khác",
+        "{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"
+    )
 }
 
 /// How one path stands to another.
@@ -209,101 +204,87 @@ impl Clash {
         }
     }
 
-    fn of_outputs(self, one: &Path, other: &Path, language: Language) -> String {
+    fn of_outputs(self, one: &Path, other: &Path) -> Bilingual {
         let (inner, outer) = if self == Self::Holds { (other, one) } else { (one, other) };
         let (inner, outer) = (inner.display(), outer.display());
-        match (language, self) {
-            (Language::Vietnamese, Self::Equals) => {
-                format!("hai kết quả cùng ghi vào một chỗ: {outer} và {inner}; hãy ghi mỗi kết quả vào một chỗ riêng")
-            }
-            (Language::English, Self::Equals) => {
-                format!("two outputs go to one place: {outer} and {inner}; give each a place of its own")
-            }
-            (Language::Vietnamese, _) => {
-                format!("kết quả {inner} nằm trong kết quả {outer}; hãy ghi mỗi kết quả vào một chỗ riêng")
-            }
-            (Language::English, _) => {
-                format!("the output {inner} lies in the output {outer}; give each a place of its own")
-            }
+        match self {
+            Self::Equals => bilingual!(
+                "hai kết quả cùng ghi vào một chỗ: {outer} và {inner}; hãy ghi mỗi kết quả vào một chỗ riêng",
+                "two outputs go to one place: {outer} and {inner}; give each a place of its own"
+            ),
+            _ => bilingual!(
+                "kết quả {inner} nằm trong kết quả {outer}; hãy ghi mỗi kết quả vào một chỗ riêng",
+                "the output {inner} lies in the output {outer}; give each a place of its own"
+            ),
         }
     }
 
-    fn with_input(self, output: &Path, input: &Path, language: Language) -> String {
+    fn with_input(self, output: &Path, input: &Path) -> Bilingual {
         let (output, input) = (output.display(), input.display());
-        match (language, self) {
-            (Language::Vietnamese, Self::Equals) => {
-                format!("{output} vừa là đầu vào vừa là kết quả; hãy ghi kết quả vào chỗ khác")
-            }
-            (Language::English, Self::Equals) => {
-                format!("{output} is both an input and an output; write the output elsewhere")
-            }
-            (Language::Vietnamese, _) => {
-                format!("kết quả {output} là thư mục chứa đầu vào {input}; hãy ghi kết quả vào chỗ khác")
-            }
-            (Language::English, _) => {
-                format!("the output {output} is a folder that holds the input {input}; write it elsewhere")
-            }
+        match self {
+            Self::Equals => bilingual!(
+                "{output} vừa là đầu vào vừa là kết quả; hãy ghi kết quả vào chỗ khác",
+                "{output} is both an input and an output; write the output elsewhere"
+            ),
+            _ => bilingual!(
+                "kết quả {output} là thư mục chứa đầu vào {input}; hãy ghi kết quả vào chỗ khác",
+                "the output {output} is a folder that holds the input {input}; write it elsewhere"
+            ),
         }
     }
 }
 
 /// Refuses a name that the file system cannot hold, before an hour is spent on what would go there.
-fn refuse_name(place: &Place, language: Language) -> anyhow::Result<()> {
+fn refuse_name(place: &Place) -> anyhow::Result<()> {
     match fs::symlink_metadata(&place.path) {
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => {
-            Err(error).with_context(|| super::writing(&place.typed, language))
+            Err(error).because(|| super::writing(&place.typed))
         }
         _ => Ok(()),
     }
 }
 
 /// Tries to write into a folder, and tells whether it takes `A` and `a` for one name.
-fn try_folder(folder: &Path, place: &Place, language: Language) -> anyhow::Result<bool> {
-    let tried = temporary(".tmp").tempfile_in(folder).map_err(|error| refused(folder, place, error, language))?;
+fn try_folder(folder: &Path, place: &Place) -> anyhow::Result<bool> {
+    let tried = temporary(".tmp").tempfile_in(folder).map_err(|error| refused(folder, place, error))?;
     let name = tried.path().file_name().unwrap_or_default().to_string_lossy().to_uppercase();
     Ok(folder.join(name).exists())
 }
 
 /// Says what keeps an output from being written into its folder.
-pub fn refused(folder: &Path, place: &Place, error: io::Error, language: Language) -> anyhow::Error {
+pub fn refused(folder: &Path, place: &Place, error: io::Error) -> anyhow::Error {
     // A link that leads nowhere has its folder, and means another.
     let shown = if folder_of(&place.typed).is_dir() { folder } else { folder_of(&place.typed) };
     let (typed, folder_shown) = (place.typed.display(), shown.display());
     let is_missing = error.kind() == io::ErrorKind::NotFound && !folder.is_dir();
-    let told = match language {
-        Language::Vietnamese if is_missing => {
-            format!("không ghi được {typed}: chưa có thư mục {folder_shown}; hãy tạo thư mục đó hoặc sửa lại tên")
-        }
-        Language::English if is_missing => {
-            format!("{typed} cannot be written: there is no folder {folder_shown}; make it, or mend the name")
-        }
-        Language::Vietnamese => format!(
-            "không ghi được {typed}: thư mục {folder_shown} có nhưng không ghi được vào; kiểm tra quyền ghi, ổ đĩa"
+    let told = match is_missing {
+        true => bilingual!(
+            "không ghi được {typed}: chưa có thư mục {folder_shown}; hãy tạo thư mục đó hoặc sửa lại tên",
+            "{typed} cannot be written: there is no folder {folder_shown}; make it, or mend the name"
         ),
-        Language::English => format!(
+        false => bilingual!(
+            "không ghi được {typed}: thư mục {folder_shown} có nhưng không ghi được vào; kiểm tra quyền ghi, ổ đĩa",
             "{typed} cannot be written: the folder {folder_shown} is there and cannot be written to; check its \
              permissions and the disk"
         ),
     };
-    anyhow!(error).context(told)
+    Trouble::with(told, error)
 }
 
 /// Tries to write what is there already: on some systems a program that has it open keeps it from being replaced.
-fn try_place(place: &Place, language: Language) -> anyhow::Result<()> {
+fn try_place(place: &Place) -> anyhow::Result<()> {
     let typed = place.typed.display();
     match place.shape {
-        OutputKind::File(_) if place.path.is_dir() => bail!(match language {
-            Language::Vietnamese => format!("{typed} là thư mục; hãy ghi tên tệp"),
-            Language::English => format!("{typed} is a folder; give a file's name"),
-        }),
+        OutputKind::File(_) if place.path.is_dir() => {
+            trouble!("{typed} là thư mục; hãy ghi tên tệp", "{typed} is a folder; give a file's name")
+        }
         OutputKind::File(_) if place.path.is_file() => try_file(&place.path, &place.typed),
         OutputKind::File(_) => Ok(()),
-        OutputKind::Folder(_) if place.path.exists() && !place.path.is_dir() => bail!(match language {
-            Language::Vietnamese => format!("{typed} là tệp; hãy ghi tên thư mục"),
-            Language::English => format!("{typed} is a file; give a folder's name"),
-        }),
+        OutputKind::Folder(_) if place.path.exists() && !place.path.is_dir() => {
+            trouble!("{typed} là tệp; hãy ghi tên thư mục", "{typed} is a file; give a folder's name")
+        }
         OutputKind::Folder(kind) => {
-            listing::refuse_foreign(&place.path, &place.typed, kind, language)?;
+            listing::refuse_foreign(&place.path, &place.typed, kind)?;
             // A folder cannot step aside while a program holds a file of it.
             for entry in WalkDir::new(&place.path).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
                 let within = entry.path().strip_prefix(&place.path).unwrap_or(entry.path());
@@ -342,11 +323,11 @@ mod tests {
     #[test]
     fn a_system_that_does_not_tell_capitals_apart_takes_two_names_for_one() {
         let places = [place("/a/Report.json"), place("/a/report.json")];
-        assert!(refuse_clashes(&places, &[], false, Language::English).is_ok());
-        assert!(refuse_clashes(&places, &[], true, Language::English).is_err());
+        assert!(refuse_clashes(&places, &[], false).is_ok());
+        assert!(refuse_clashes(&places, &[], true).is_err());
         // The same letters, composed and not.
         let places = [place("/a/Hà/x"), place("/a/ha\u{300}")];
-        assert!(refuse_clashes(&places, &[], true, Language::English).is_err());
+        assert!(refuse_clashes(&places, &[], true).is_err());
     }
 
     #[test]
@@ -355,11 +336,11 @@ mod tests {
         let output = there.path().join("r.json");
         let place = place(&output.to_string_lossy());
         for (kind, missing) in [(io::ErrorKind::PermissionDenied, false), (io::ErrorKind::ReadOnlyFilesystem, false)] {
-            let told = refused(there.path(), &place, kind.into(), Language::English).to_string();
+            let told = refused(there.path(), &place, kind.into()).to_string();
             assert_eq!(told.contains("there is no folder"), missing, "{told}");
         }
         let gone = there.path().join("gone");
-        let told = refused(&gone, &place, io::ErrorKind::NotFound.into(), Language::English).to_string();
+        let told = refused(&gone, &place, io::ErrorKind::NotFound.into()).to_string();
         assert!(told.contains("there is no folder"), "{told}");
     }
 }

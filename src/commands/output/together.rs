@@ -9,8 +9,10 @@ use anyhow::Context;
 use tempfile::{TempDir, TempPath};
 
 use super::{Aside, AsideFolder, Pending, folder_of, leftovers, listing, temporary, writing};
+use crate::bilingual;
 use crate::commands::{fault, interrupt};
 use crate::text::Language;
+use crate::text::trouble::{Because, Trouble};
 
 /// An output that is in its place, and how it is taken back.
 enum Done {
@@ -35,26 +37,26 @@ pub fn put(pending: Vec<Pending>, language: Language) -> anyhow::Result<()> {
     let (streams, others): (Vec<_>, Vec<_>) =
         pending.into_iter().partition(|pending| matches!(pending.aside, Aside::Stream(_)));
     let mut done = Vec::new();
-    let put = interrupt::undisturbed(|| put_each(others, &mut done, language));
-    let put = put.and_then(|()| put_each(streams, &mut done, language));
+    let put = interrupt::undisturbed(|| put_each(others, &mut done));
+    let put = put.and_then(|()| put_each(streams, &mut done));
     interrupt::undisturbed(|| match put {
         Ok(()) => {
             done.into_iter().for_each(|one| forget_the_old(one, language));
             Ok(())
         }
-        Err(error) => Err(done.into_iter().rev().fold(error, |error, one| undo(one, error, language))),
+        Err(error) => Err(done.into_iter().rev().fold(error, |error, one| undo(one, error))),
     })
 }
 
-fn put_each(pending: Vec<Pending>, done: &mut Vec<Done>, language: Language) -> anyhow::Result<()> {
+fn put_each(pending: Vec<Pending>, done: &mut Vec<Done>) -> anyhow::Result<()> {
     for pending in pending {
         let typed = pending.typed.clone();
-        done.push(put_one(pending, language).with_context(|| writing(&typed, language))?);
+        done.push(put_one(pending).because(|| writing(&typed))?);
     }
     Ok(())
 }
 
-fn put_one(pending: Pending, language: Language) -> anyhow::Result<Done> {
+fn put_one(pending: Pending) -> anyhow::Result<Done> {
     let Pending { typed, path, aside } = pending;
     fault::at("place", &path)?;
     match aside {
@@ -68,7 +70,7 @@ fn put_one(pending: Pending, language: Language) -> anyhow::Result<Done> {
         }
         Aside::Folder(folder) => {
             // What lies there may have been changed while the run went on.
-            listing::refuse_foreign(&path, &typed, folder.kind, language)?;
+            listing::refuse_foreign(&path, &typed, folder.kind)?;
             put_folder(folder, path)
         }
         Aside::Stream(mut content) => {
@@ -136,7 +138,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// Takes an output back, and adds to the error what cannot be.
-fn undo(done: Done, error: anyhow::Error, language: Language) -> anyhow::Error {
+fn undo(done: Done, error: anyhow::Error) -> anyhow::Error {
     let (path, undone) = match done {
         Done::Created(path) if path.is_dir() => (path.clone(), fs::remove_dir_all(&path)),
         Done::Created(path) => (path.clone(), fs::remove_file(&path)),
@@ -158,15 +160,11 @@ fn undo(done: Done, error: anyhow::Error, language: Language) -> anyhow::Error {
         }
         Done::Written => return error,
     };
-    match (undone, language) {
-        (Ok(()), _) => error,
-        (Err(why), Language::Vietnamese) => {
-            error.context(format!("không đưa lại được bản cũ của {} ({why})", path.display()))
-        }
-        (Err(why), Language::English) => {
-            error.context(format!("the old {} could not be put back ({why})", path.display()))
-        }
-    }
+    let Err(why) = undone else { return error };
+    let path = path.display();
+    let told =
+        bilingual!("không đưa lại được bản cũ của {path} ({why})", "the old {path} could not be put back ({why})");
+    Trouble::with(told, error)
 }
 
 /// Deletes what stood in an output's place. The new one is there, so a failure is only told.

@@ -215,18 +215,7 @@ impl<'a> Sorts<'a> {
                 Sort::Flag
             }
             (operators::IN, [item, list]) => {
-                if let (Sort::Written(text), Sort::ListOf(field, listing)) = (item, list) {
-                    is_listed(text, field, listing)?;
-                }
-                if let (Sort::Listed(field, listing), Some(IdedExpr { expr: Expr::List(written), .. })) =
-                    (item, call.args.get(1))
-                {
-                    for element in &written.elements {
-                        if let Expr::Literal(LiteralValue::String(text)) = &element.expr {
-                            is_listed(text.inner(), field, listing)?;
-                        }
-                    }
-                }
+                looked_for(item, list, call.args.get(1))?;
                 Sort::Flag
             }
             (
@@ -261,6 +250,21 @@ impl<'a> Sorts<'a> {
             _ => Sort::Any,
         })
     }
+}
+
+/// That what is looked for in a list may stand there; `written` is the list as it stands in the expression.
+fn looked_for(item: &Sort<'_>, list: &Sort<'_>, written: Option<&IdedExpr>) -> anyhow::Result<()> {
+    if let (Sort::Written(text), Sort::ListOf(field, listing)) = (item, list) {
+        is_listed(text, field, listing)?;
+    }
+    if let (Sort::Listed(field, listing), Some(IdedExpr { expr: Expr::List(written), .. })) = (item, written) {
+        for element in &written.elements {
+            if let Expr::Literal(LiteralValue::String(text)) = &element.expr {
+                is_listed(text.inner(), field, listing)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn sort_of<'a>(name: &'a str, kind: &'a Kind) -> Sort<'a> {

@@ -207,7 +207,27 @@ fn parse_listing(
     name: KindName,
     lists: &Lists<'_>,
 ) -> anyhow::Result<Listing> {
-    let values = match (&constraints.listed, &part.values) {
+    let values = values_of(constraints, part, name, lists)?;
+    ensure!(!values.is_empty(), "the list of values is empty");
+    check_spellings(part, &values)?;
+    let source = match &part.values {
+        Some(ValuesFile::Elsewhere(list)) => Some(list.file.clone()),
+        _ => None,
+    };
+    let hints = part.hints.clone();
+    let listing = Listing::new(values, part.synonyms.clone(), part.otherwise, part.discouraged.clone());
+    let mut listing = listing.with_hints(&hints);
+    (listing.source, listing.keeps_repeats) = (source, part.repeats);
+    Ok(listing)
+}
+
+fn values_of(
+    constraints: &Constraints,
+    part: &FieldPart,
+    name: KindName,
+    lists: &Lists<'_>,
+) -> anyhow::Result<Vec<String>> {
+    Ok(match (&constraints.listed, &part.values) {
         (Some(_), Some(_)) => bail!("`enum` and `values` are both given"),
         (Some(_), None) if name == KindName::List => {
             bail!("`enum` would hold for the whole list: give the allowed items in the form's `values`")
@@ -225,8 +245,11 @@ fn parse_listing(
             })?
         }
         (None, None) => bail!("a listed field needs `enum`, or `values` in its `form`"),
-    };
-    ensure!(!values.is_empty(), "the list of values is empty");
+    })
+}
+
+/// That no spelling means two values, and that what is said of a value is said of one of the list.
+fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
     // Each spelling, however people type it, means one value.
     let mut meanings: HashMap<String, &str> = HashMap::new();
     let is_file = matches!(part.values, Some(ValuesFile::Elsewhere(_)));
@@ -261,15 +284,7 @@ fn parse_listing(
             near
         );
     }
-    let source = match &part.values {
-        Some(ValuesFile::Elsewhere(list)) => Some(list.file.clone()),
-        _ => None,
-    };
-    let hints = part.hints.clone();
-    let listing = Listing::new(values, part.synonyms.clone(), part.otherwise, part.discouraged.clone());
-    let mut listing = listing.with_hints(&hints);
-    (listing.source, listing.keeps_repeats) = (source, part.repeats);
-    Ok(listing)
+    Ok(())
 }
 
 /// The values in a column of a CSV file, each once.

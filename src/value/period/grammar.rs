@@ -402,7 +402,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn point(&mut self) -> Option<Point> {
-        use Sense::{Day, Fiscal, Month, Quarter, ShortMonth, ShownMonth, Which, Year};
+        use Sense::{Day, Fiscal, Month, Quarter, ShortMonth, ShownMonth, Year};
         if let Some(point) = self.part_of_a_year().or_else(|| self.half()).or_else(|| self.named_month()) {
             return Some(point);
         }
@@ -448,32 +448,36 @@ impl<'a> Cursor<'a> {
                 self.advance(1);
                 self.numeric()
             }
-            [Token::Word(Quarter, _), ..] => {
-                self.advance(1);
-                // «Q.II/2023»
-                if let [Token::Sign('.'), ..] | [Token::Word(Which, _), ..] = self.tokens {
-                    self.advance(1);
-                }
-                let quarter = match self.tokens.first()? {
-                    Token::Number(number, 1..=2) => *number as i8,
-                    Token::Word(_, word) => quarter(word.text, word.meaning)?,
-                    _ => return None,
-                };
-                self.advance(1);
-                Some(self.quarter_of_a_year(quarter))
-            }
-            [Token::Word(_, word), ..] => {
-                let joined = self.words.quarters.iter().find_map(|name| word.text.strip_prefix(&**name));
-                let number = match joined {
-                    Some(joined) => quarter(joined, self.words.meaning(joined))?,
-                    None => ordinal(word.text, word.meaning)?,
-                };
-                self.advance(1);
-                // A Roman number is a quarter's; nobody numbers months so.
-                Some(Point::of(self.year(), Part::Quarter(number)))
-            }
+            [Token::Word(Quarter, _), ..] => self.named_quarter(),
+            [Token::Word(_, word), ..] => self.joined_quarter(*word),
             [Token::Number(..), ..] => self.numeric(),
             _ => None,
         }
+    }
+
+    /// «Quý II/2023», «Q.II/2023», «quý thứ 2 năm 2023»
+    fn named_quarter(&mut self) -> Option<Point> {
+        self.advance(1);
+        if let [Token::Sign('.'), ..] | [Token::Word(Sense::Which, _), ..] = self.tokens {
+            self.advance(1);
+        }
+        let quarter = match self.tokens.first()? {
+            Token::Number(number, 1..=2) => *number as i8,
+            Token::Word(_, word) => quarter(word.text, word.meaning)?,
+            _ => return None,
+        };
+        self.advance(1);
+        Some(self.quarter_of_a_year(quarter))
+    }
+
+    /// «QuýII/2023», «II/2023»: a Roman number is a quarter's; nobody numbers months so.
+    fn joined_quarter(&mut self, word: Word<'_>) -> Option<Point> {
+        let joined = self.words.quarters.iter().find_map(|name| word.text.strip_prefix(&**name));
+        let number = match joined {
+            Some(joined) => quarter(joined, self.words.meaning(joined))?,
+            None => ordinal(word.text, word.meaning)?,
+        };
+        self.advance(1);
+        Some(Point::of(self.year(), Part::Quarter(number)))
     }
 }

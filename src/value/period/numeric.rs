@@ -40,8 +40,22 @@ impl Cursor<'_> {
 
     /// A point that begins with a number: a year, an ISO date, `6/2023`, `15/6/2023`, `15/6`, or a number alone.
     pub(super) fn numeric(&mut self) -> Option<Point> {
-        use Token::{Number, Sign, Word};
         let (point, length) = match self.tokens {
+            [Token::Number(_, 4), ..] => self.year_first()?,
+            // A year that a program wrote with its thousands apart: 2,023 or 2.023.
+            [Token::Number(thousand @ 1..=2, 1), Token::Sign('.' | ','), Token::Number(rest, 3), ..] => {
+                (Point::of(Some(*thousand * 1000 + *rest), Part::Whole), 3)
+            }
+            _ => self.number_first()?,
+        };
+        self.advance(length);
+        Some(point)
+    }
+
+    /// A point that begins with a year, and of how many tokens it is.
+    fn year_first(&self) -> Option<(Point, usize)> {
+        use Token::{Number, Sign, Word};
+        Some(match self.tokens {
             // ISO 8601, and 2023/06/15 after it.
             [
                 Number(year, 4),
@@ -59,10 +73,6 @@ impl Cursor<'_> {
             [Number(year, 4), Sign('/'), Number(last, 4), ..] if YEARS.contains(year) && year < last => {
                 (Point::of(Some(*year), Part::Whole), 1)
             }
-            // A year that a program wrote with its thousands apart: 2,023 or 2.023.
-            [Number(thousand @ 1..=2, 1), Sign('.' | ','), Number(rest, 3), ..] => {
-                (Point::of(Some(*thousand * 1000 + *rest), Part::Whole), 3)
-            }
             // A year that a program wrote as a fraction: 2023.0.
             [Number(year, 4), Sign('.'), Number(0, 1)] => (Point::of(Some(*year), Part::Whole), 3),
             [Number(year, 4), Sign('-' | '/'), Number(month, 1..=2), ..] => {
@@ -75,6 +85,14 @@ impl Cursor<'_> {
                 (Point::of(Some(*year), Part::Quarter(*quarter as i8)), 4)
             }
             [Number(year, 4), ..] => (Point::of(Some(*year), Part::Whole), 1),
+            _ => return None,
+        })
+    }
+
+    /// The same of one that begins with another number.
+    fn number_first(&self) -> Option<(Point, usize)> {
+        use Token::{Number, Sign, Word};
+        Some(match self.tokens {
             [
                 Number(day, 1..=2),
                 Sign(sign @ ('/' | '-' | '.')),
@@ -129,8 +147,6 @@ impl Cursor<'_> {
             }
             [Number(number, 1..=2), ..] => (Point::of(None, Part::Bare(*number as i8)), 1),
             _ => return None,
-        };
-        self.advance(length);
-        Some(point)
+        })
     }
 }

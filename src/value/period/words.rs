@@ -248,34 +248,40 @@ struct EmphaticFile {
     before: Vec<String>,
 }
 
+impl PeriodFile {
+    /// The words that do one thing each.
+    fn senses(&self) -> [(Sense, &Vec<String>); 22] {
+        [
+            (Sense::Year, &self.year),
+            (Sense::Month, &self.month),
+            (Sense::ShortMonth, &self.month_short),
+            (Sense::ShownMonth, &self.month_shown),
+            (Sense::Quarter, &self.quarter),
+            (Sense::Day, &self.day),
+            (Sense::Fiscal, &self.fiscal),
+            (Sense::Which, &self.which),
+            (Sense::First, &self.first),
+            (Sense::Last, &self.last),
+            (Sense::Half, &self.half),
+            (Sense::Of, &self.of),
+            (Sense::From, &self.from),
+            (Sense::Now, &self.now),
+            (Sense::To, &self.to),
+            (Sense::Into, &self.into),
+            (Sense::And, &self.and),
+            (Sense::Before, &self.before),
+            (Sense::By, &self.by),
+            (Sense::After, &self.after),
+            (Sense::Ends, &self.ends),
+            (Sense::Middle, &self.middle),
+        ]
+    }
+}
+
 impl From<PeriodFile> for PeriodWords {
     fn from(file: PeriodFile) -> Self {
         let mut words = Self { fiscal_year: 1, ..Self::default() };
-        let senses = [
-            (Sense::Year, &file.year),
-            (Sense::Month, &file.month),
-            (Sense::ShortMonth, &file.month_short),
-            (Sense::ShownMonth, &file.month_shown),
-            (Sense::Quarter, &file.quarter),
-            (Sense::Day, &file.day),
-            (Sense::Fiscal, &file.fiscal),
-            (Sense::Which, &file.which),
-            (Sense::First, &file.first),
-            (Sense::Last, &file.last),
-            (Sense::Half, &file.half),
-            (Sense::Of, &file.of),
-            (Sense::From, &file.from),
-            (Sense::Now, &file.now),
-            (Sense::To, &file.to),
-            (Sense::Into, &file.into),
-            (Sense::And, &file.and),
-            (Sense::Before, &file.before),
-            (Sense::By, &file.by),
-            (Sense::After, &file.after),
-            (Sense::Ends, &file.ends),
-            (Sense::Middle, &file.middle),
-        ];
-        for (sense, list) in senses {
+        for (sense, list) in file.senses() {
             list.iter().for_each(|word| words.of(word).sense = sense);
         }
         words.quarters = file.quarter.iter().map(|word| bare(word).into()).collect();

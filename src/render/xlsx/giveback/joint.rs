@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::content::put;
 use super::corrections::correction;
-use super::rows::Writer;
+use super::writer::Writer;
 use crate::cell::Content;
 use crate::intake::read::shown;
 use crate::intake::rows::is_blank;

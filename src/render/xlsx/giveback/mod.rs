@@ -30,6 +30,7 @@ mod marks;
 mod plain;
 mod plan;
 mod rows;
+mod writer;
 
 use marks::Marks;
 use plan::Plan;

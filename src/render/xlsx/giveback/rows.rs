@@ -9,6 +9,7 @@ use super::corrections::{correction, is_seen};
 use super::marks::Marks;
 use super::plain::Merger;
 use super::plan::Plan;
+use super::writer::Writer;
 use super::{Returned, joint};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::RowKind;
@@ -59,21 +60,7 @@ pub fn write(
     Ok(made)
 }
 
-pub(super) struct Writer<'w, 'a> {
-    pub(super) sheet: &'w mut Worksheet,
-    pub(super) plan: &'w Plan<'a>,
-    returned: &'w Returned<'a>,
-    pub(super) marks: &'w mut Marks,
-    pub(super) look: &'w Look,
-    merger: Merger,
-    pub(super) made: usize,
-}
-
 impl Writer<'_, '_> {
-    pub(super) fn language(&self) -> Language {
-        self.returned.language
-    }
-
     /// The sender's own lines; the official title block where there are none.
     fn above(&mut self) -> Result<(), XlsxError> {
         let plan = self.plan;
