@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use bieumau::intake::{Claims, Knowledge};
 use bieumau::schema::load;
 use bieumau::verdict::{Judge, Verdict};
-use bieumau::workbook::{Loaded, read_bytes};
+use bieumau::workbook::{Loaded, handed, read_bytes};
 
 /// What is fuzzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Target {
     Xls,
     /// Parts of a package.
     Ods,
+    /// Parts of a package.
+    Docx,
+    /// A message or an archive, see [`parcel`].
+    Parcel,
     /// A text file.
     Csv,
     /// A text file, taken in and checked as well.
@@ -30,11 +34,13 @@ pub enum Target {
 
 impl Target {
     /// All targets, by the names of their folders.
-    pub const EACH: [(&'static str, Self); 6] = [
+    pub const EACH: [(&'static str, Self); 8] = [
         ("xlsx", Self::Xlsx),
         ("xlsb", Self::Xlsb),
         ("xls", Self::Xls),
         ("ods", Self::Ods),
+        ("docx", Self::Docx),
+        ("parcel", Self::Parcel),
         ("csv", Self::Csv),
         ("intake", Self::Intake),
     ];
@@ -43,36 +49,46 @@ impl Target {
     pub fn file(self, input: &[u8]) -> Vec<u8> {
         match self {
             Self::Csv | Self::Intake => input.to_vec(),
+            Self::Parcel => parcel(input),
             _ if input.starts_with(b"PK") || input.starts_with(b"\xd0\xcf\x11\xe0") => input.to_vec(),
             Self::Xls => container(input),
             Self::Xlsx => package(input, XLSX),
             Self::Xlsb => package(input, XLSB),
             Self::Ods => package(input, ODS),
+            Self::Docx => package(input, DOCX),
         }
     }
 
-    /// Reads the file.
-    pub fn load(self, input: &[u8]) -> Loaded {
+    /// Reads the file, or each file within it.
+    pub fn load(self, input: &[u8]) -> Vec<Loaded> {
         let name = match self {
             Self::Xlsx => "a.xlsx",
             Self::Xlsb => "a.xlsb",
             Self::Xls => "a.xls",
             Self::Ods => "a.ods",
+            Self::Docx => "a.docx",
             Self::Csv | Self::Intake => "a.csv",
+            Self::Parcel => {
+                let mut all = Vec::new();
+                handed::read_each("a", &self.file(input), None, |loaded| all.push(loaded));
+                return all;
+            }
         };
-        read_bytes(&name.into(), &self.file(input), false)
+        vec![read_bytes(&name.into(), &self.file(input), false)]
     }
 
-    /// Reads the file, takes it in and checks it.
-    pub fn review(self, input: &[u8]) -> Verdict {
+    /// Reads the file, or each file within it, takes it in and checks it.
+    pub fn review(self, input: &[u8]) -> Vec<Verdict> {
         static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
         let knowledge = KNOWLEDGE.get_or_init(|| {
             let schemas = load::embedded().expect("the embedded schemas are sound");
             let roster = schemas.roster("2023").expect("the roster of 2023 is embedded");
             Knowledge::new(schemas.forms.clone(), &roster)
         });
-        let reviewed = Judge::of_all(knowledge).review(self.load(input), &Claims::default());
-        let all = reviewed.submissions.iter().flat_map(|judged| judged.submission.tables.iter().zip(&judged.rows));
+        let review = |loaded| Judge::of_all(knowledge).review(loaded, &Claims::default());
+        let reviewed: Vec<Verdict> = self.load(input).into_iter().map(review).collect();
+        let all = reviewed.iter().flat_map(|verdict| &verdict.submissions);
+        let all = all.flat_map(|judged| judged.submission.tables.iter().zip(&judged.rows));
         for (table, kept) in all {
             let rows = table.rows;
             assert_eq!(rows.seen, rows.records + rows.blank + rows.heading + rows.other, "{table:?}");
@@ -115,9 +131,23 @@ const ODS: Parts = &[
     ("META-INF/manifest.xml", "<manifest:manifest/>"),
 ];
 
-/// A package of the parts in the input: each begins with a line `=== name`, and the line end before that is not part of it.
-fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
-    const MARK: &[u8] = b"=== ";
+const DOCX: Parts = &[
+    ("[Content_Types].xml", "<Types/>"),
+    (
+        "_rels/.rels",
+        r#"<Relationships><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#,
+    ),
+    (
+        "word/_rels/document.xml.rels",
+        r#"<Relationships><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>"#,
+    ),
+];
+
+/// Before the name of a part.
+const MARK: &[u8] = b"=== ";
+
+/// The parts in the input: each begins with a line `=== name`, and the line end before that is not part of it.
+fn parts(input: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for line in input.split_inclusive(|&byte| byte == b'\n') {
         match (line.strip_prefix(MARK), parts.last_mut()) {
@@ -129,6 +159,12 @@ fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
     for (_, content) in &mut parts {
         content.pop_if(|last| *last == b'\n');
     }
+    parts
+}
+
+/// A package of the parts in the input.
+fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
+    let mut parts = parts(input);
     for (name, content) in defaults {
         if !parts.iter().any(|(other, _)| other == name) {
             parts.push(((*name).to_owned(), content.as_bytes().to_vec()));
@@ -145,10 +181,73 @@ fn package(input: &[u8], defaults: Parts) -> Vec<u8> {
     writer.finish().expect("memory takes it").into_inner()
 }
 
+/// A message of Outlook with the parts in the input, if the first is named as one of its streams; else a zip archive with them. What has
+/// no parts is a message or an archive as it stands, with its checksums mended.
+fn parcel(input: &[u8]) -> Vec<u8> {
+    if input.starts_with(b"=== __") {
+        return ole(&parts(input));
+    }
+    if input.starts_with(MARK) {
+        return package(input, &[]);
+    }
+    let mut file = input.to_vec();
+    if file.starts_with(b"7z\xbc\xaf\x27\x1c") {
+        mend_seven_zip(&mut file);
+    } else {
+        mend_tar(&mut file);
+    }
+    file
+}
+
+/// Sets the checksums of the two headers of a 7-Zip archive (7zFormat.txt, "SignatureHeader").
+fn mend_seven_zip(file: &mut [u8]) {
+    let sum = |bytes: &[u8]| {
+        let mut sum = flate2::Crc::new();
+        sum.update(bytes);
+        sum.sum().to_le_bytes()
+    };
+    let number =
+        |file: &[u8], at: usize| file[at..at + 8].iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte));
+    if file.len() < 32 {
+        return;
+    }
+    let from = number(file, 12).saturating_add(32);
+    if let Some(directory) = file.get(from..from.saturating_add(number(file, 20))) {
+        let sum = sum(directory);
+        file[28..32].copy_from_slice(&sum);
+    }
+    let sum = sum(&file[12..32]);
+    file[8..12].copy_from_slice(&sum);
+}
+
+/// Sets the checksum of every header of a tar archive (POSIX.1-1988).
+fn mend_tar(file: &mut [u8]) {
+    for header in file.chunks_exact_mut(512).filter(|block| block[257..262] == *b"ustar") {
+        header[148..156].fill(b' ');
+        let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+        header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    }
+}
+
 /// An OLE file with this workbook stream.
 fn container(stream: &[u8]) -> Vec<u8> {
+    ole(&[("Workbook".to_owned(), stream.to_vec())])
+}
+
+/// An OLE file with these streams, in the folders that their names tell.
+fn ole(streams: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes it");
-    file.create_stream("Workbook").and_then(|mut part| part.write_all(stream)).expect("memory takes it");
+    for (name, content) in streams {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Names that the format does not allow are left out ([MS-CFB], 2.6.1).
+        let is_name = |part: &str| part.encode_utf16().count() < 32 && !part.contains(['\\', ':', '!', '\0']);
+        if name.split('/').all(is_name)
+            && file.create_storage_all(folder).is_ok()
+            && let Ok(mut part) = file.create_stream(name)
+        {
+            part.write_all(content).expect("memory takes it");
+        }
+    }
     file.flush().expect("memory takes it");
     file.into_inner().into_inner()
 }

@@ -15,7 +15,7 @@ pub fn make_panics_fatal() {
         static KNOWN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            if ["/calamine-", "/cfb-", "/quick-xml-", "/zip-", "/csv-"].iter().any(|library| place.contains(library)) {
+            if ["/calamine-", "/cfb-", "/csv-", "/mail-parser-", "/quick-xml-", "/sevenz-rust2-", "/tar-", "/zip-"].iter().any(|library| place.contains(library)) {
                 if KNOWN.lock().is_ok_and(|mut known| known.insert(place)) {
                     eprintln!("contained: {panic}");
                 }

@@ -56,9 +56,10 @@ pub enum Gap {
 /// could be, the one that the form comes with («kèm theo») goes before one that is only named, and then the first.
 pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
     let reading = Reading::new(lines);
+    let mut signed = None;
     let mut best: Option<(u8, Citation)> = None;
     for candidate in candidates(&reading, kinds) {
-        let found = candidate.found(path, &reading, kinds.words());
+        let found = candidate.found(path, &reading, kinds.words(), &mut signed);
         let rank = candidate.rank + if matches!(found, Citation::Decision(_)) { 10 } else { 0 };
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
             best = Some((rank, found));
@@ -123,6 +124,10 @@ struct Candidate {
     heading: bool,
 }
 
+/// Documents without a number in one cell. Each is told by the cell, so that more would say the same; a template that nobody filled in
+/// has one or two, and to judge one costs a look at the whole cell.
+const BLANKS_IN_CELL: usize = 8;
+
 /// All places that may name the document, in reading order.
 fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
     let (kinds, words) = (&known.kinds, known.words());
@@ -146,15 +151,22 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
         });
     }
     // A kind without a number: nobody filled it in, or forgot it.
+    let reach = reach(&numbers);
     for (index, kind) in kinds.iter().enumerate() {
+        let (mut line, mut on_line) = (usize::MAX, 0);
         for found in kind.wording().blanks(&reading.bare) {
-            let overlaps = |number: &Number| number.span.start < found.end && found.start < number.span.end;
-            if numbers.iter().any(overlaps) {
+            let above = std::mem::replace(&mut line, reading.index(found.start));
+            on_line = if above == line { on_line + 1 } else { 1 };
+            if on_line > BLANKS_IN_CELL {
                 continue;
             }
-            let floor =
-                numbers.iter().map(|number| number.span.end).filter(|end| *end <= found.start).max().unwrap_or(0);
-            let ceiling = numbers.iter().map(|number| number.span.start).find(|start| *start >= found.end);
+            let at = numbers.partition_point(|number| number.span.start < found.end);
+            // Where the number before it ends.
+            let floor = at.checked_sub(1).map_or(0, |last| reach[last]);
+            if floor > found.start {
+                continue;
+            }
+            let ceiling = numbers.get(at).map(|number| number.span.start);
             let before = reading.before(words, found.start, floor);
             let Some((_, rank)) = judge(&kinds[index..=index], words, before, Some(&kind.abbreviation)) else {
                 continue;
@@ -264,8 +276,11 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind], words: &DocumentWords)
     }
     // «Quyết định số 1029 ngày 15/5/2023», without a symbol.
     for kind in kinds {
+        numbers.sort_by_key(|number| number.span.start);
+        let (reach, found) = (reach(&numbers), numbers.len());
         for digits in kind.wording().plain(&reading.bare) {
-            if !numbers.iter().any(|number| number.span.start <= digits.start && digits.end <= number.span.end) {
+            let before = numbers[..found].partition_point(|number| number.span.start <= digits.start);
+            if before.checked_sub(1).is_none_or(|last| reach[last] < digits.end) {
                 numbers.push(Number {
                     text: reading.bare[digits.clone()].to_owned(),
                     span: digits,
@@ -277,6 +292,15 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind], words: &DocumentWords)
     }
     numbers.sort_by_key(|number| number.span.start);
     numbers
+}
+
+/// For each number, which are in the order in which they begin, how far it and those before it reach.
+fn reach(numbers: &[Number]) -> Vec<usize> {
+    let furthest = |furthest: &mut usize, number: &Number| {
+        *furthest = number.span.end.max(*furthest);
+        Some(*furthest)
+    };
+    numbers.iter().scan(0, furthest).collect()
 }
 
 /// The digits with the thousands that stand before them: «số 1 613/QĐ-UBND».
@@ -349,9 +373,15 @@ fn judge(
 }
 
 impl Candidate {
-    fn found(&self, path: &Arc<str>, reading: &Reading<'_>, words: &DocumentWords) -> Citation {
+    fn found(
+        &self,
+        path: &Arc<str>,
+        reading: &Reading<'_>,
+        words: &DocumentWords,
+        signed: &mut Option<Signed>,
+    ) -> Citation {
         let line = reading.line(self.span.start);
-        match (&self.number, self.date(reading, words)) {
+        match (&self.number, self.date(reading, words, signed)) {
             (Some(number), Some(Ok(date))) => Citation::Decision(Decision {
                 kind: self.kind.clone(),
                 number: number.clone(),
@@ -368,7 +398,7 @@ impl Candidate {
     /// The date that belongs to the number: behind it in its cell or in the next ones, before it in its cell, or, for a
     /// number that stands alone in the heading, that of the signing place («Hà Giang, ngày 5 tháng 6 năm 2023»).
     /// `Some(Err)` holds a day that does not exist, as typed.
-    fn date(&self, reading: &Reading<'_>, words: &DocumentWords) -> Option<Result<Date, String>> {
+    fn date(&self, reading: &Reading<'_>, words: &DocumentWords, signed: &mut Option<Signed>) -> Option<Day> {
         let line = reading.index(self.span.start);
         let cell = reading.span(line);
         let rest = self.span.end..self.limit.end;
@@ -383,8 +413,7 @@ impl Candidate {
                 break;
             }
             let text = &reading.bare[span.clone()];
-            let begins = |start: Option<usize>| start.is_some_and(|start| start <= 2);
-            if begins(scan::word(text, &words.day)) || begins(scan::day(words, text).map(|day| day.span.start)) {
+            if scan::begins_with_day(words, text) {
                 if let Some(day) = day_in(words, reading, span.start..span.end.min(rest.end)) {
                     return Some(day);
                 }
@@ -401,18 +430,31 @@ impl Candidate {
         if !self.heading {
             return None;
         }
-        (0..reading.len()).filter(|other| *other != line && reading.same_sheet(line, *other)).find_map(|other| {
-            let span = reading.span(other);
-            let text = &reading.bare[span.clone()];
-            let place = scan::word(text, &words.day)?;
-            let names_a_place = text[..place].trim_end().ends_with([',', '~']) && place < 40;
-            if names_a_place { day_in(words, reading, span) } else { None }
-        })
+        let signed = signed.get_or_insert_with(|| signed_days(words, reading));
+        let day = signed.iter().find(|(other, _)| *other != line && reading.same_sheet(line, *other));
+        day.map(|(_, day)| day.clone())
     }
 }
 
+/// A date, or a day that does not exist, as typed.
+type Day = Result<Date, String>;
+/// Lines with the day on which something was signed at a place.
+type Signed = Vec<(usize, Day)>;
+
+/// The lines that tell where and when something was signed: «Hà Giang, ngày 5 tháng 6 năm 2023».
+fn signed_days(words: &DocumentWords, reading: &Reading<'_>) -> Signed {
+    let signed = |line: usize| {
+        let span = reading.span(line);
+        let text = &reading.bare[span.clone()];
+        let place = scan::word(text, &words.day)?;
+        let names_a_place = text[..place].trim_end().ends_with([',', '~']) && place < 40;
+        if names_a_place { Some((line, day_in(words, reading, span)?)) } else { None }
+    };
+    (0..reading.len()).filter_map(signed).collect()
+}
+
 /// The first day in this part of the reading.
-fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> Option<Result<Date, String>> {
+fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> Option<Day> {
     let text = &reading.bare[range.clone()];
     let found = scan::day(words, text)?;
     let part = |part: Range<usize>| text[part].parse::<i16>().ok();

@@ -207,6 +207,14 @@ fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
     (day.len() == 2 && scan.is_edge()).then_some((scan.at, (day, month, year)))
 }
 
+/// Whether the text begins with the word before a day, or with a day; a bracket or dash may stand before it.
+pub(super) fn begins_with_day(words: &DocumentWords, text: &str) -> bool {
+    (0..=text.len().min(2)).map(|at| Scan::new(text, at)).filter(Scan::is_edge).any(|scan| {
+        let mut word = scan;
+        word.any(&words.day) && word.is_edge() || day_first(words, scan).is_some() || year_first(scan).is_some()
+    })
+}
+
 /// A number with its symbol: `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`, `1029/QĐ`; and
 /// `QĐ-UBND-1029`, which few write.
 pub(super) struct Symbolised {

@@ -3,6 +3,7 @@
 //! words are ordinary ones («xã hội», «cơ quan», «môi trường»), so that a body is read only where one speaks or is spoken of: at
 //! the beginning of a line, behind «của», behind «UBND», or right before a province's name.
 
+use std::cell::Cell as Slot;
 use std::ops::Range;
 
 use super::vocabulary::{Phrase, Vocabulary};
@@ -45,7 +46,7 @@ pub(super) fn find(words: &[Word], named: &Named, manner: Manner, vocabulary: &V
     for (at, (range, _, _)) in named.iter().enumerate() {
         inside[range.clone()].iter_mut().filter(|known| known.is_none()).for_each(|known| *known = Some(at));
     }
-    let search = Search { words, named, inside, manner, vocabulary };
+    let search = Search { words, named, inside, manner, vocabulary, received: Slot::default() };
     let mut bodies = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -63,6 +64,8 @@ struct Search<'a> {
     inside: Vec<Option<usize>>,
     manner: Manner,
     vocabulary: &'a Vocabulary,
+    /// For the text that was asked about last, the word from which on whatever is named receives.
+    received: Slot<Option<(usize, usize)>>,
 }
 
 /// The word of its kind that a body begins with.
@@ -196,13 +199,28 @@ impl Search<'_> {
     /// «Kính gửi: Sở Thông tin và Truyền thông», in a cell or in two.
     fn is_received(&self, at: usize) -> bool {
         let unit = self.words[at].unit;
-        let begin = self.words.partition_point(|word| word.unit < unit);
-        let says = |phrases: &[Phrase], words: &[Word]| {
-            (0..words.len()).any(|at| phrases.iter().any(|phrase| phrase.begins(&words[at..])))
+        let known = self.received.get().filter(|(of, _)| *of == unit);
+        let (_, from) = known.unwrap_or_else(|| (unit, self.received_from(at)));
+        self.received.set(Some((unit, from)));
+        from <= at
+    }
+
+    /// The word of this one's text from which on whatever is named receives.
+    fn received_from(&self, at: usize) -> usize {
+        let unit = self.words[at].unit;
+        let begin_of = |unit: usize| self.words.partition_point(|word| word.unit < unit);
+        let (begin, end) = (begin_of(unit), begin_of(unit + 1));
+        let end_of = |phrases: &[Phrase], words: &[Word]| {
+            let at = |at: usize| {
+                phrases.iter().filter(move |phrase| phrase.begins(&words[at..])).map(move |it| at + it.len())
+            };
+            (0..words.len()).flat_map(at).min()
         };
-        let previous = &self.words[self.words.partition_point(|word| word.unit + 1 < unit)..begin];
-        says(&self.vocabulary.receiver_lines, &self.words[begin..at])
-            || previous.len() <= 3 && says(&self.vocabulary.receiver_headings, previous)
+        let previous = &self.words[begin_of(unit.saturating_sub(1))..begin];
+        if previous.len() <= 3 && end_of(&self.vocabulary.receiver_headings, previous).is_some() {
+            return begin;
+        }
+        end_of(&self.vocabulary.receiver_lines, &self.words[begin..end]).map_or(usize::MAX, |end| begin + end)
     }
 
     /// «TM. UBND huyện», in signatures.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::said::{Said, is_committee, starts_with};
 use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use super::{How, Manner, Mention, Weight};
@@ -19,6 +20,8 @@ pub(super) struct Place<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// It is the agency that asks for the forms.
     pub(super) asks: bool,
+    /// Of the text that it begins in.
+    pub(super) said: &'a Said,
 }
 
 /// Why a mention weighs less.
@@ -103,9 +106,8 @@ fn judge_party(place: &Place<'_>, before: &[&str], is_ministry: bool) -> Option<
 }
 
 impl Place<'_> {
-    /// «UBND» in one word, which begins a new statement.
     fn is_committee(&self, word: &Word) -> bool {
-        self.vocabulary.committee.iter().any(|phrase| phrase.is(std::slice::from_ref(word)))
+        is_committee(word, self.vocabulary)
     }
 
     fn first(&self) -> &Word {
@@ -132,67 +134,20 @@ impl Place<'_> {
     /// Whether the text before the mention, in its unit or in one that only announces it («Kính gửi:»), says that what
     /// follows is a recipient or the author of something cited. «…, UBND tỉnh» begins a new statement.
     fn is_cited(&self, is_ministry: bool) -> bool {
-        let unit = self.first().unit;
-        let begin = self.words.partition_point(|word| word.unit < unit);
-        let before: Vec<&Word> = self.words[begin..self.range.start].iter().collect();
-        let previous = (unit > 0).then(|| {
-            let begin = self.words.partition_point(|word| word.unit < unit - 1);
-            let end = self.words.partition_point(|word| word.unit < unit);
-            bare(&self.words[begin..end].iter().collect::<Vec<_>>())
-        });
-        let announced = previous
-            .is_some_and(|previous| (previous.len() <= 3) && has_phrase(&previous, &self.vocabulary.receiver_headings));
-        if announced {
-            return true;
-        }
-        let text = bare(&before);
-        let own = before
-            .windows(2)
-            .rposition(|pair| pair[0].clause != pair[1].clause && self.is_committee(pair[1]))
-            .or_else(|| {
-                let own = before.last().is_some_and(|last| last.clause != self.first().clause)
-                    && self.is_committee(self.first());
-                own.then_some(before.len())
-            });
-        // «Mẫu số 01 - Bộ Thông tin và Truyền thông ban hành …»: the template's author.
-        let documents = self.vocabulary.documents();
-        let template = is_ministry && documents.template_beginnings.iter().any(|begin| starts_with(&text, begin));
-        if template || has_phrase(&text, &self.vocabulary.receiver_lines) {
-            return true;
-        }
-        let cites = words_at(&text, &documents.rests_on).or_else(|| {
-            (0..text.len()).rev().find(|&at| {
-                let rest = &text[at + 1..];
-                let cites = |rest: &[&str]| self.vocabulary.cited.iter().any(|cited| cited.begins_bare(rest));
-                let is_enclosed = |at: usize| documents.enclosed.holds(text[at]);
-                let ends_in = |phrase: &str| {
-                    let length = phrase.split(' ').count();
-                    (at + 1).checked_sub(length).is_some_and(|start| starts_with(&text[start..=at], phrase))
-                };
-                if documents.by.holds(text[at]) {
-                    at == 0 || !is_enclosed(at - 1)
-                } else if is_enclosed(at) {
-                    // What a letter brings along is a template as often as the sender's own: a ministry's never counts.
-                    is_ministry
-                        && rest.first().is_some_and(|next| documents.by.holds(next))
-                        && !documents.own.iter().any(|own| starts_with(&rest[1..], own))
-                        && cites(&rest[1..])
-                } else {
-                    documents.carries_out.iter().any(ends_in) && cites(rest)
-                }
+        let said = self.said;
+        let behind = self.range.start - said.begin;
+        let is_own = self.is_committee(self.first())
+            && behind > 0
+            && self.words[self.range.start - 1].clause != self.first().clause;
+        said.is_announced
+            // «Mẫu số 01 - Bộ Thông tin và Truyền thông ban hành …»: the template's author.
+            || is_ministry && said.template.is_some_and(|end| end <= behind)
+            || said.received.is_some_and(|end| end <= behind)
+            || said.cites(behind, is_ministry).is_some_and(|at| {
+                let own = said.own.iter().rev().find(|own| **own + 2 <= behind).copied();
+                own.or(is_own.then_some(behind)).is_none_or(|own| own <= at)
             })
-        });
-        cites.is_some_and(|at| own.is_none_or(|own| own <= at))
     }
-}
-
-fn bare<'a>(words: &[&'a Word]) -> Vec<&'a str> {
-    words.iter().map(|word| word.bare.as_str()).collect()
-}
-
-fn starts_with(words: &[&str], phrase: &str) -> bool {
-    let count = phrase.split(' ').count();
-    words.len() >= count && words[..count].iter().copied().eq(phrase.split(' '))
 }
 
 fn words_at(words: &[&str], phrases: &BareWords) -> Option<usize> {
@@ -201,10 +156,6 @@ fn words_at(words: &[&str], phrases: &BareWords) -> Option<usize> {
 
 fn has_words(words: &[&str], phrases: &BareWords) -> bool {
     words_at(words, phrases).is_some()
-}
-
-fn has_phrase(words: &[&str], phrases: &[Phrase]) -> bool {
-    (0..words.len()).any(|at| phrases.iter().any(|phrase| phrase.begins_bare(&words[at..])))
 }
 
 fn ends_with(words: &[&str], phrases: &[Phrase]) -> bool {

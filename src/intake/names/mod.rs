@@ -11,12 +11,14 @@ use crate::text::{self, Bilingual};
 mod bodies;
 mod context;
 mod index;
+mod said;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
 mod vocabulary;
 mod words;
 
 use index::{Entry, NameShape};
+use said::Said;
 use vocabulary::Vocabulary;
 use words::Word;
 
@@ -218,14 +220,17 @@ impl Names {
         let mut absorbed = vec![false; named.len()];
         let absorbing = bodies.iter().filter(|body| self.vocabulary.standing(body.kind) != Standing::Department);
         absorbing.flat_map(|body| &body.absorbed).for_each(|at| absorbed[*at] = true);
+        let mut said: Option<Said> = None;
         for ((range, mut mention, naming), is_absorbed) in named.into_iter().zip(absorbed) {
             if is_absorbed {
                 continue;
             }
             if mention.how != How::Code && mention.agency.is_some() {
                 let asks = self.asks.is_some() && mention.agency == self.asks;
-                let place =
-                    context::Place { words: &words, range: range.clone(), manner, vocabulary: &self.vocabulary, asks };
+                let (unit, vocabulary) = (words[range.start].unit, &self.vocabulary);
+                let of_unit = said.take().filter(|said| said.unit == unit);
+                let said = said.insert(of_unit.unwrap_or_else(|| Said::of(&words, range.start, vocabulary)));
+                let place = context::Place { words: &words, range: range.clone(), manner, vocabulary, asks, said };
                 if let Some(verdict) = context::judge(&place, naming, &mention) {
                     mention.weight = mention.weight.min(verdict.weight);
                     mention.note = Some(verdict.note);

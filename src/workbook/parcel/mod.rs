@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::handed::marked;
 use super::names::{WITHIN, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
 use super::refusal::Fault;
-use super::{Loaded, Refusal, archive, limits, read_bytes, sniff};
+use super::{Loaded, Refusal, archive, limits, read_bytes, sniff, without_panic};
 use crate::text::Bilingual;
 
 mod mail;
@@ -147,7 +147,7 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         let fault = Fault::too_large(what, format!("> {}", limits::PARCEL_DEPTH), limits::PARCEL_DEPTH);
         return take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
     }
-    let letter = match letter(parcel, bytes) {
+    let letter = match contained(|| letter(parcel, bytes)) {
         Ok(letter) => letter,
         Err(fault) => return take(Loaded::refused(path, Refusal::Unreadable, Some(fault))),
     };
@@ -168,7 +168,7 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
             }
         }
     };
-    let done = match (parcel, &letter) {
+    let mut each = || match (parcel, &letter) {
         (Parcel::Zip, _) => archive::each_member(bytes, within.room, &mut give),
         (Parcel::SevenZip, _) => seven::each(bytes, within.room, &mut give),
         (Parcel::Tar, _) => tarball::each(bytes, within.room, &mut give),
@@ -176,6 +176,7 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         (Parcel::Mail | Parcel::Outlook, Some(letter)) => letter.attached.each(within.room, &mut give),
         (Parcel::Mail | Parcel::Outlook, None) => Ok(()),
     };
+    let done = contained(&mut each);
     let fault = match (done, letter) {
         (Err(fault), _) => fault,
         (Ok(()), Some(letter)) => {
@@ -186,6 +187,13 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         (Ok(()), None) => return,
     };
     take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
+}
+
+/// What comes of unpacking; a fault if the libraries that do so fail in a way that they do not tell.
+fn contained<T>(unpack: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    without_panic(unpack).unwrap_or_else(|| {
+        Err(Fault::damaged("tệp có nội dung làm bộ đọc bị lỗi", "its content makes the reader fail"))
+    })
 }
 
 /// What a message says; nothing for an archive.
