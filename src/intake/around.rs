@@ -61,11 +61,13 @@ const LINE_BYTES_IN_FILE: usize = 2 << 20;
 pub(super) struct Room {
     left: usize,
     is_over: bool,
+    /// More lines stand above a table than are searched.
+    is_cut: bool,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Self { left: LINE_BYTES_IN_FILE, is_over: false }
+        Self { left: LINE_BYTES_IN_FILE, is_over: false, is_cut: false }
     }
 }
 
@@ -80,36 +82,56 @@ impl Room {
     }
 
     /// What there is to say of the file, if there was more than is searched. The rows of its tables are all read.
-    pub(super) fn told(&self, path: &Arc<str>) -> Option<Finding> {
-        let what = Bilingual::new(
+    pub(super) fn told(&self, path: &Arc<str>) -> Vec<Finding> {
+        let bytes = Bilingual::new(
             "Số byte chữ ngoài biểu phải tìm tên cơ quan và quyết định",
             "The number of bytes of text outside the tables to be searched for agencies and decisions",
         );
-        let finding = Finding::new(&TOO_LARGE, Location::file(path))
-            .as_bad_as(Severity::Warning)
-            .with_words("what", what)
-            .with("size", format!("> {LINE_BYTES_IN_FILE}"))
-            .with("limit", LINE_BYTES_IN_FILE.to_string());
-        self.is_over.then_some(finding)
+        let above = Bilingual::new(
+            "Số ô chữ phía trên biểu phải tìm tên cơ quan và quyết định",
+            "The number of cells of text above a table to be searched for agencies and decisions",
+        );
+        let all = [(self.is_over, bytes, LINE_BYTES_IN_FILE), (self.is_cut, above, MAX_LINES)];
+        let more = all.into_iter().filter(|(is_more, ..)| *is_more);
+        let told = more.map(|(_, what, limit)| {
+            Finding::new(&TOO_LARGE, Location::file(path))
+                .as_bad_as(Severity::Warning)
+                .with_words("what", what)
+                .with("size", format!("> {limit}"))
+                .with("limit", limit.to_string())
+        });
+        told.collect()
     }
+}
+
+/// The same of the rows above a table; it is told if there are more than are searched.
+pub(super) fn lines_above(sheet: &Sheet, numbers: Range<u32>, room: &mut Room) -> Vec<Line> {
+    let lines = lines(sheet, numbers.clone(), room);
+    let is_last = |last: &Line| texts(sheet, last.cell.row..numbers.end).any(|(cell, _)| cell > last.cell);
+    room.is_cut |= lines.len() == MAX_LINES && lines.last().is_some_and(is_last);
+    lines
 }
 
 /// The cells that hold text in these rows, in reading order, as far as there is room for them. Days count too: a decision's day may
 /// stand in a cell of its own.
 pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut Room) -> Vec<Line> {
+    let lines = texts(sheet, numbers).map(|(cell, text)| Line { sheet: sheet.name.clone(), cell, text });
+    lines.take(MAX_LINES).take_while(|line| room.takes(line.text.len())).collect()
+}
+
+fn texts(sheet: &Sheet, numbers: Range<u32>) -> impl Iterator<Item = (Cell, String)> + '_ {
     let from = sheet.rows.partition_point(|row| row.number < numbers.start);
-    let rows = sheet.rows[from..].iter().take_while(|row| row.number < numbers.end);
+    let rows = sheet.rows[from..].iter().take_while(move |row| row.number < numbers.end);
     let cells =
         rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
-    let texts = cells.filter_map(|(cell, content)| {
+    cells.filter_map(|(cell, content)| {
         let text = match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => text.decoded().into_owned(),
             Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
             _ => return None,
         };
-        (!text.is_empty()).then(|| Line { sheet: sheet.name.clone(), cell, text })
-    });
-    texts.take(MAX_LINES).take_while(|line| room.takes(line.text.len())).collect()
+        (!text.is_empty()).then_some((cell, text))
+    })
 }
 
 /// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
@@ -162,9 +184,10 @@ mod tests {
     fn lines_that_find_no_room_are_told_once_and_nothing_after_them_is_searched() {
         let mut room = Room::default();
         assert!(room.takes(LINE_BYTES_IN_FILE));
-        assert!(room.told(&"a.xlsx".into()).is_none());
+        assert!(room.told(&"a.xlsx".into()).is_empty());
         assert!(!room.takes(1) && !room.takes(0));
-        let told = room.told(&"a.xlsx".into()).expect("it is over");
-        assert_eq!((&*told.rule.name, told.severity), ("too-large", Severity::Warning));
+        let told = room.told(&"a.xlsx".into());
+        let told: Vec<_> = told.iter().map(|told| (&*told.rule.name, told.severity)).collect();
+        assert_eq!(told, [("too-large", Severity::Warning)]);
     }
 }

@@ -4,17 +4,21 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::read::{Beside, read, shown};
 use super::rows::is_blank;
 use super::{Entry, Table};
-use crate::cell::{Area, Cell, Content, SheetName};
+use crate::cell::{Area, Cell, Content, Location, SheetName};
+use crate::finding::{Finding, Severity};
 use crate::schema::{Field, Form, Language, Outside};
-use crate::text::bare;
+use crate::text::{Bilingual, bare};
 use crate::value::Value;
+use crate::workbook::rules::TOO_LARGE;
 use crate::workbook::{DateShown, Row, Sheet, Visibility};
 
-/// So many cells of a workbook are looked at for the labels of a form.
+/// So many cells outside the tables of a workbook are looked at for the labels of a form. A form with forty sheets of notes has some
+/// 10,000.
 const CELLS: usize = 50_000;
 /// A longer text, in bytes, is no label.
 const LONGEST_LABEL: usize = 400;
@@ -39,10 +43,10 @@ pub(super) struct Sheets<'s, 'w> {
 }
 
 impl Sheets<'_, '_> {
-    /// What the values of a form hold, in its order. `own` are its tables.
-    pub(super) fn given(&self, form: &Form, own: &[&Table]) -> Vec<Given> {
+    /// What the values of a form hold, in its order, with what there is to say if not all cells were looked at. `own` are its tables.
+    pub(super) fn given(&self, path: &Arc<str>, form: &Form, own: &[&Table]) -> (Vec<Given>, Option<Finding>) {
         if form.values.is_empty() {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let labels = Labels::new(form);
         let mut given: Vec<Option<Given>> =
@@ -51,7 +55,8 @@ impl Sheets<'_, '_> {
         for sheet in self.in_order(own) {
             self.look_on(sheet, form, &labels, &mut given, &mut left);
         }
-        given.into_iter().map(Option::unwrap_or_default).collect()
+        let is_over = left == 0 && given.iter().any(|given| !is_filled(given.as_ref()));
+        (given.into_iter().map(Option::unwrap_or_default).collect(), is_over.then(|| not_all_looked_at(path)))
     }
 
     /// The tables' own sheets, then those without a table, then the others; hidden ones last.
@@ -121,6 +126,19 @@ impl Sheets<'_, '_> {
             }
         }
     }
+}
+
+/// That values may stand in cells that were not looked at.
+fn not_all_looked_at(path: &Arc<str>) -> Finding {
+    let what = Bilingual::new(
+        "Số ô ngoài biểu phải tìm các giá trị khai ngoài bảng",
+        "The number of cells outside the tables to be searched for values",
+    );
+    Finding::new(&TOO_LARGE, Location::file(path))
+        .as_bad_as(Severity::Warning)
+        .with_words("what", what)
+        .with("size", format!("> {CELLS}"))
+        .with("limit", CELLS.to_string())
 }
 
 fn is_filled(given: Option<&Given>) -> bool {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{Room, beside, draft, lines, said_of_file, stem};
+use super::around::{Room, beside, draft, lines, lines_above, said_of_file, stem};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -235,7 +235,8 @@ fn find_tables<'s>(
                 layout.check(&mut findings);
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
             }
-            let (above, below) = (lines(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));
+            let (above, below) =
+                (lines_above(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));
             before = before.max(table.area.last.row + 1);
             found.push(Framed {
                 form: header.form,
@@ -378,7 +379,9 @@ fn submission<'s>(
     }
     let supplement =
         found.iter().flat_map(|found| &found.above).any(|line| form.language.versions.is_supplement(&line.text));
-    let values = around.outside.given(form, &found.iter().map(|found| &found.table).collect::<Vec<_>>());
+    let own: Vec<&Table> = found.iter().map(|found| &found.table).collect();
+    let (values, not_all) = around.outside.given(&workbook.path, form, &own);
+    findings.extend(not_all);
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
     let sender = None;
     let form = Arc::clone(form);

@@ -41,6 +41,7 @@ mod year_in_date_cell;
 
 pub use crate::intake::rules::*;
 pub use crate::workbook::rules::*;
+pub use not_all_told::RULE as NOT_ALL_TOLD;
 pub use references::{MISSING_ROW, UNMATCHED_KEY};
 pub use submissions::*;
 

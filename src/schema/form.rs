@@ -22,7 +22,7 @@ pub use outside::Outside;
 pub(super) use parse::{check_name, parse};
 pub(super) use rules::try_out;
 pub use rules::{At, FormRule, Held};
-pub(super) use rules::{NEAR, rule_code};
+pub(super) use rules::{NEAR, check_closed, rule_code};
 pub use tally::{OfKey, Tallied, Tally, Tallying};
 
 /// An official template.

@@ -8,7 +8,7 @@ use super::{FileOutcome, Judged, Outcome, Verdict};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
-use crate::rules::{MISSING_ROW, UNMATCHED_KEY, duplicate_value};
+use crate::rules::{MISSING_ROW, NOT_ALL_TOLD, UNMATCHED_KEY, duplicate_value};
 use crate::schema::{Between, Campaign, Number, Tallied, Term, grouped};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
@@ -85,14 +85,13 @@ fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(In
         let field = &form.fields[key.fields[key.fields.len() - 1]];
         let is_lost = |number: &u64| !offers().any(|(_, offer)| offer.keys.contains(number));
         // A row whose own key is told as wrong may be the one that is meant.
-        let is_meant = |reference: &Reference| {
-            let last = key.to.last().map(String::as_str);
-            let wrong = judged(verdicts, partner).submission.findings.iter().filter(|it| it.field.as_deref() == last);
-            let should = wrong.filter_map(|it| it.arguments.get("expected"));
-            should.into_iter().any(|it| it.get(Language::Vietnamese) == &*reference.typed)
-        };
-        let lost = references.iter().filter(|reference| is_lost(&reference.number) && !is_meant(reference));
-        for reference in lost.take(TOLD) {
+        let last = key.to.last().map(String::as_str);
+        let wrong = judged(verdicts, partner).submission.findings.iter().filter(|it| it.field.as_deref() == last);
+        let should = wrong.filter_map(|it| Some(it.arguments.get("expected")?.get(Language::Vietnamese)));
+        let meant: HashSet<&str> = should.collect();
+        let is_told = |it: &&Reference| is_lost(&it.number) && !meant.contains(&*it.typed);
+        let lost: Vec<&Reference> = references.iter().filter(is_told).collect();
+        for reference in lost.iter().take(TOLD) {
             let finding = Finding::new(&UNMATCHED_KEY, reference.place.clone())
                 .about(&field.name, &*reference.typed)
                 .with("heading", &field.title)
@@ -105,7 +104,20 @@ fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(In
                 .with_words("other", place_shown(&reference.place, &first.head));
             found.push((partner, finding));
         }
+        if let Some(head) = of.links.head.as_ref().filter(|_| lost.len() > TOLD) {
+            found.push((own, not_all_told(&UNMATCHED_KEY, &field.title, lost.len(), head)));
+            found.push((partner, not_all_told(&MISSING_ROW, &field.title, lost.len(), &first.head)));
+        }
     }
+}
+
+/// That a rule between forms was met so many times, and told [`TOLD`] times.
+fn not_all_told(rule: &Rule, heading: &str, count: usize, head: &Location) -> Finding {
+    Finding::new(&NOT_ALL_TOLD, head.clone())
+        .with("heading", heading)
+        .with("rule", &*rule.name)
+        .with("count", count.to_string())
+        .with("limit", TOLD.to_string())
 }
 
 /// A number that a form has, with its key and where it stands.
@@ -154,7 +166,7 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
         }
         told += 1;
         if told > TOLD {
-            return;
+            continue;
         }
         let head = || other.links.head.clone().unwrap_or_else(|| said.place.clone());
         let place = expected.map_or_else(head, |expected| expected.place.clone());
@@ -163,6 +175,12 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
         let there = finding(&place, &said.place);
         let severity = there.severity.min(Severity::Warning);
         found.push((*partner, there.as_bad_as(severity)));
+    }
+    if told > TOLD {
+        for (index, judged) in [(own, of), (*partner, other)] {
+            let head = judged.links.head.as_ref();
+            found.extend(head.map(|head| (index, not_all_told(&rule.rule, &heading, told, head))));
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::ensure;
 use serde::Deserialize;
 
 use crate::finding::{Group, Rule, Severity, placeholders};
-use crate::schema::form::{Form, NEAR, check_name, rule_code};
+use crate::schema::form::{Form, NEAR, check_closed, check_name, rule_code};
 use crate::schema::slips::did_you_mean;
 use crate::text::Bilingual;
 use crate::trouble;
@@ -77,6 +77,7 @@ pub(super) fn parse_between(file: BetweenFile, campaign: &str, forms: &[&Arc<For
     });
     let help = file.help.unwrap_or(Bilingual::new("Sửa một trong hai chỗ cho khớp", "Correct one of the two places"));
     for template in [&message, &help].into_iter().flat_map(|words| [&words.vi, &words.en]) {
+        check_closed(template)?;
         if let Some(placeholder) = placeholders(template).into_iter().find(|it| !PLACEHOLDERS.contains(it)) {
             let near = did_you_mean(placeholder, PLACEHOLDERS);
             trouble!("không có `{{{placeholder}}}`{}", "unknown placeholder `{{{placeholder}}}`{}", near);

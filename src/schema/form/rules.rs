@@ -280,12 +280,17 @@ pub(in crate::schema) fn rule_code(given: Option<String>, of: &str, name: &str) 
     Ok(code)
 }
 
+/// That every placeholder of a template ends.
+pub(in crate::schema) fn check_closed(template: &str) -> anyhow::Result<()> {
+    if let Some(after) = template.split('{').skip(1).find(|after| !after.contains('}')) {
+        trouble!("`{{{after}` không có dấu `}}` đóng lại", "`{{{after}` is not closed by `}}`");
+    }
+    Ok(())
+}
+
 fn check_placeholders(words: &[&Bilingual], form: &Form) -> anyhow::Result<()> {
     for template in words.iter().flat_map(|words| [&words.vi, &words.en]) {
-        let open = template.split('{').skip(1).find(|after| !after.contains('}'));
-        if let Some(after) = open {
-            trouble!("`{{{after}` không có dấu `}}` đóng lại", "`{{{after}` is not closed by `}}`");
-        }
+        check_closed(template)?;
         for placeholder in placeholders(template) {
             let is_tally = form.tallies.iter().any(|tally| tally.name == placeholder);
             if !PLACEHOLDERS.contains(&placeholder) && !is_tally && !names(form).any(|name| name == placeholder) {
