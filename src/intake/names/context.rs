@@ -158,6 +158,10 @@ fn has_words(words: &[&str], phrases: &BareWords) -> bool {
     words_at(words, phrases).is_some()
 }
 
+fn has_phrase(words: &[&str], phrases: &[Phrase]) -> bool {
+    (0..words.len()).any(|at| phrases.iter().any(|phrase| phrase.begins_bare(&words[at..])))
+}
+
 fn ends_with(words: &[&str], phrases: &[Phrase]) -> bool {
     let rest = |phrase: &Phrase| words.len().checked_sub(phrase.len()).map(|at| &words[at..]);
     phrases.iter().any(|phrase| rest(phrase).is_some_and(|rest| phrase.begins_bare(rest)))
