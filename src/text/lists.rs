@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::hashed::HashSet;
-use super::{bare, bare_letter, begins_bare, fold, words};
+use super::{Letter, bare, bare_letter, begins_bare, fold, letter, words};
 
 /// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -165,11 +165,22 @@ impl Beginnings {
         self.may_begin(folded) && self.all.iter().any(|start| folded.starts_with(&**start))
     }
 
-    /// Whether a text that is not folded may begin with one of them: a cheap question.
+    /// Whether a text that is not folded may begin with one of them: a cheap question, answered by two letters.
     pub fn may_begin_text(&self, text: &str) -> bool {
-        let first = text.bytes().next().map(|first| first.to_ascii_lowercase());
-        first.is_some_and(|first| {
-            !first.is_ascii_alphabetic() || self.first[usize::from(first >> 6)] & 1 << (first & 63) != 0
+        let mut letters = text.chars().map(letter);
+        let Some(first) = letters.next() else { return false };
+        let second = letters.next();
+        // What is not tidy, or has spaces here, may begin otherwise once it is folded.
+        let is_doubted = |letter: &Letter| !letter.is_tidy || letter.folded == ' ';
+        if is_doubted(&first) || second.as_ref().is_none_or(is_doubted) {
+            return true;
+        }
+        // A tone may move from one letter to the other: marks make no difference.
+        let is_same = |own: Letter, typed: &Letter| own.bare == typed.bare;
+        self.all.iter().any(|start| {
+            let mut own = start.chars().map(letter);
+            own.next().is_none_or(|own| is_same(own, &first))
+                && own.next().is_none_or(|own| second.as_ref().is_some_and(|second| is_same(own, second)))
         })
     }
 
@@ -237,6 +248,10 @@ mod tests {
         let beginnings = Beginnings::from(list(&["Tổng:", "chốt ", "tong so"]));
         assert!(beginnings.begin("tổng: 3") && beginnings.begin("chốt số") && beginnings.begin("tong so 5"));
         assert!(!beginnings.begin("tổng cục") && !beginnings.begin("chốt") && !beginnings.begin(""));
+        for text in ["Tổng: 3", "to\u{302}\u{309}ng: 3", "  TONG SO", "T\u{200b}ổng: 3", "CHỐT số"] {
+            assert!(beginnings.begin(&fold(text)) && beginnings.may_begin_text(text), "{text}");
+        }
+        assert!(!beginnings.may_begin_text("Tên") && !beginnings.may_begin_text("Độ"));
         assert_eq!(beginnings.behind("tổng: 3").collect::<Vec<_>>(), [" 3"]);
         assert!(BareBeginnings(list(&["của tỉnh"]).into()).begin("Cua tinh A"));
     }
