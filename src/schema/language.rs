@@ -11,7 +11,7 @@ use super::row_words::RowWords;
 use super::slips::from_json;
 use super::versions::Versions;
 use crate::text::hashed::HashMap;
-use crate::text::lists::{BareBeginnings, BareWords, Phrases, Words};
+use crate::text::lists::{BareBeginnings, BareWords, Beginnings, Phrases, Words};
 use crate::text::{self, bare, fold, words};
 use crate::value::PeriodWords;
 
@@ -43,6 +43,8 @@ pub struct Language {
     pub sections: Vec<String>,
     /// Words that turn a value into its opposite.
     pub negations: BareWords,
+    /// How a note behind a value begins that takes some of it back: «(một phần)», «(trừ khi có yêu cầu)».
+    pub limiting: Beginnings,
     /// Words that say how far something has come: values that differ in one are not near each other.
     pub aspects: BareWords,
     /// What names of things are called by: it tells none from another.
@@ -123,6 +125,7 @@ impl Language {
         self.guidance.extend(&other.guidance);
         self.additions.extend(&other.additions);
         self.negations.extend(&other.negations);
+        self.limiting.extend(&other.limiting);
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);

@@ -167,6 +167,7 @@ impl Listing {
     fn is_harmless(&self, note: &str, value: Meaning) -> bool {
         let bare = text::bare(note);
         !self.denies(&bare)
+            && !self.language.limiting.begin(note)
             && !note.contains('?')
             && self.meaning(without_ornaments(note)).is_none()
             && self.hinted(&bare).iter().all(|(_, meaning)| *meaning == value)
