@@ -12,7 +12,7 @@ use bieumau::render::format::Writer;
 use bieumau::render::formats;
 use bieumau::render::reminder::Template;
 use bieumau::render::text::Extent;
-use bieumau::render::{Checked, Document, Results, datapackage, reminder, summary_html, summary_markdown, xlsx};
+use bieumau::render::{Checked, Document, Results, datapackage, reminder, summary_page, xlsx};
 use bieumau::report::earlier::EarlierReport;
 use bieumau::run::{self, Named, Past, Setting, letters, rule_names};
 use bieumau::schema::load;
@@ -71,6 +71,7 @@ pub fn merge(input: &[u8]) {
         review: &report.review,
         tables: &[],
         rules: &rules,
+        schemas: &setting.schemas,
         as_of,
         language,
         document: Document::Merge(&report),
@@ -79,8 +80,8 @@ pub fn merge(input: &[u8]) {
     let mut workbook = Cursor::new(Vec::new());
     xlsx::write(&results, &mut workbook).expect("memory takes it");
     opens("xlsx", &workbook.into_inner());
-    opens("html", summary_html::page(&results).as_bytes());
-    opens("md", summary_markdown::page(&results).as_bytes());
+    opens("html", summary_page::html(&results).unwrap_or_default().as_bytes());
+    opens("md", summary_page::markdown(&results).unwrap_or_default().as_bytes());
     for format in formats::ALL {
         let mut written = Cursor::new(Vec::new());
         match format.writer {

@@ -294,7 +294,7 @@ impl Session {
     /// Before [`Session::merge`], or when there is no such format.
     pub fn merged_as(&self, format: &str) -> Told<Vec<u8>> {
         self.with_results(|results| match format_of(format)?.summary {
-            Some(summary) => Ok(summary(results).into_bytes()),
+            Some(summary) => Ok(summary(results)?.into_bytes()),
             None => self.written(format, Document::Merge(results.report), &results.report.review),
         })
         .map_err(told(self.language))
@@ -423,8 +423,9 @@ impl Session {
         let shows = format.shows_tables && is_check;
         let tables = if shows { report::printed(&self.reviewed, review, self.language) } else { Vec::new() };
         let rules = rule_names::known(&self.setting.schemas);
+        let schemas = &self.setting.schemas;
         let (as_of, language, extent) = (self.as_of, self.language, Extent::default());
-        let checked = Checked { review, tables: &tables, rules: &rules, as_of, language, document, extent };
+        let checked = Checked { review, tables: &tables, rules: &rules, schemas, as_of, language, document, extent };
         let mut bytes = Cursor::new(Vec::new());
         format.write(&checked, &mut bytes)?;
         Ok(bytes.into_inner())

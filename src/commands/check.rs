@@ -74,8 +74,9 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let report = CheckReport { version: report::VERSION, review };
     // Asking for the day reads the time zones of the machine, which most formats need not.
     let as_of = if format.is_dated { super::as_of(&arguments.input)? } else { Date::default() };
-    let document = Document::Check(&report);
-    let checked = Checked { review: &report.review, tables: &tables, rules: &rules, as_of, language, document, extent };
+    let (document, schemas) = (Document::Check(&report), &setting.schemas);
+    let checked =
+        Checked { review: &report.review, tables: &tables, rules: &rules, schemas, as_of, language, document, extent };
     if let Some(path) = &arguments.output {
         outputs.file(path, |file| formats::to_file(file, format, &checked))?;
     }

@@ -55,6 +55,7 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         review: &report.review,
         tables: &[],
         rules: &plan.rules,
+        schemas: &plan.setting.schemas,
         as_of: plan.as_of,
         language: plan.language,
         document: Document::Merge(&report),
@@ -166,7 +167,7 @@ impl<'a> Plan<'a> {
         }
         for (path, format) in &self.reports {
             outputs.file(path, |file| match format.summary {
-                Some(page) => Ok(file.write_all(page(results).as_bytes())?),
+                Some(page) => Ok(file.write_all(page(results)?.as_bytes())?),
                 None => formats::to_file(file, format, checked),
             })?;
         }

@@ -21,7 +21,7 @@ pub struct Format {
     /// What is printed in place of it, for people.
     pub screen: Option<fn(&Checked<'_>, Colours) -> String>,
     /// What a file about an inbox holds in place of the findings: people read the summary, programs get the findings.
-    pub summary: Option<fn(&Results<'_>) -> String>,
+    pub summary: Option<fn(&Results<'_>) -> anyhow::Result<String>>,
     /// It shows the forms as they were sent.
     pub shows_tables: bool,
     /// It bears the day.

@@ -1,15 +1,17 @@
-//! Annotations for GitHub Actions: one workflow command a finding, then the verdict as a plain line. A spreadsheet has no lines to
+//! Annotations for GitHub Actions: one workflow command a finding, the worst first, then the verdict as a plain line. A spreadsheet has no lines to
 //! point at, so the cell stands in the title.
 //!
 //! Escapes are those of GitHub's own toolkit (`@actions/core`, command.ts): `%`, CR and LF in the message, and `:` and `,` in
 //! properties as well. A finding cannot begin another command, for it can never begin a line.
 
+use std::cmp::Reverse;
 use std::io::Write;
 
 use super::format::{Format, Writer};
 use super::text::plain;
 use super::{Checked, place, words};
 use crate::finding::Severity;
+use crate::report::FindingRow;
 
 /// The format.
 pub static FORMAT: Format = Format::plain(
@@ -20,7 +22,10 @@ pub static FORMAT: Format = Format::plain(
 );
 
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
-    for finding in checked.review.open() {
+    // It shows the first ten of a kind and drops the rest.
+    let mut findings: Vec<&FindingRow> = checked.review.open().collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    for finding in findings {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -5,22 +5,25 @@
 
 use std::io::Write;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
 
+use super::engine::{Markup, page};
 use super::format::{Format, Writer};
 use super::places::listed;
-use super::text::plain;
-use super::{Checked, summary_html, words};
+use super::{Checked, summary_page, words};
 use crate::finding::Severity;
-use crate::report::{self, FindingRow, Group, OfFile, PrintedCell, PrintedTable};
+use crate::report::{self, FindingRow, Group, OfFile, OfSheet, PrintedCell, PrintedTable};
 use crate::text::Language;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
-const STYLE: &str = include_str!("html.css");
+/// A thing that is to be mended is told with so many sentences; the others are counted. Each stands in the formats of lists.
+const SAYINGS: usize = 100;
+/// What [`FINDINGS`] is called in templates.
+pub(super) const FINDINGS: (&str, &str) = ("findings.html", include_str!("templates/findings.html"));
 
 /// The format.
 pub static FORMAT: Format = Format {
-    summary: Some(summary_html::page),
+    summary: Some(summary_page::html),
     shows_tables: true,
     is_dated: true,
     ..Format::plain(
@@ -32,41 +35,105 @@ pub static FORMAT: Format = Format {
 };
 
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
-    writer.write_all(page(checked).into_string().as_bytes())?;
-    Ok(writer.write_all(b"\n")?)
+    let template = (include_str!("templates/check.html"), &[FINDINGS][..]);
+    Ok(writer.write_all(page(Markup::Html, checked.language, template, &Facts::new(checked))?.as_bytes())?)
 }
 
-fn page(checked: &Checked<'_>) -> Markup {
-    let (review, language) = (checked.review, checked.language);
-    let (bad, verdict) = words::verdict(review, language);
-    let title = checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
-    let code = if language == Language::English { "en" } else { "vi" };
-    html! {
-        (DOCTYPE)
-        html lang=(code) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name=(AUTHOR) content=(Mark::of(Output::Findings));
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (title) }
-                    p.verdict.(bad.map_or("good", class)) { (verdict) }
-                    p { (words::counted(review.files.len(), "tệp", "file", language)) ": " (words::counts(review, language)) "." }
-                    @if let Some(capped) = words::capped(review, language) { p { (capped) } }
-                    @if let Some(selection) = words::selection(review, language) { p { (shown(&selection)) } }
-                }
-                main {
-                    @for file in report::by_file(review) { (of_file(&file, checked)) }
-                }
-                footer { "bieumau " (env!("CARGO_PKG_VERSION")) " · " (words::day(checked.as_of, language)) }
-            }
-        }
-    }
+/// What the template can name.
+#[derive(Serialize)]
+struct Facts<'a> {
+    language: &'static str,
+    author: &'static str,
+    mark: String,
+    style: &'static str,
+    version: &'static str,
+    day: String,
+    /// `error` or `warning`.
+    worst: Option<&'static str>,
+    verdict: String,
+    /// How many there are, and what was not asked or is not listed.
+    lines: Vec<String>,
+    files: Vec<FileFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct FileFacts<'a> {
+    path: &'a str,
+    result: String,
+    tables: Vec<TableFacts<'a>>,
+    sheets: Vec<SheetFacts<'a>>,
+    printed: Vec<PrintedFacts<'a>>,
+}
+
+/// A form that was found.
+#[derive(Serialize)]
+struct TableFacts<'a> {
+    sheet: Option<&'a str>,
+    title: &'a str,
+    rows: String,
+    range: &'a str,
+}
+
+/// What is to be mended in a sheet.
+#[derive(Serialize)]
+pub(super) struct SheetFacts<'a> {
+    name: Option<&'a str>,
+    groups: Vec<GroupFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct GroupFacts<'a> {
+    class: &'static str,
+    severity: String,
+    code: &'a str,
+    /// The rule's name, where readers know it.
+    rule: String,
+    sayings: Vec<SayingFacts>,
+    /// How many more cells there are.
+    more: Option<String>,
+    help: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SayingFacts {
+    cells: String,
+    text: String,
+}
+
+/// The form's table; numbers of rows and letters of columns as in Excel.
+#[derive(Serialize)]
+struct PrintedFacts<'a> {
+    sheet: Option<&'a str>,
+    title: &'a str,
+    left_out: Option<String>,
+    columns: Vec<ColumnFacts<'a>>,
+    rows: Vec<RowFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct ColumnFacts<'a> {
+    letters: &'a str,
+    heading: CellFacts<'a>,
+}
+
+#[derive(Serialize)]
+struct RowFacts<'a> {
+    number: u32,
+    is_marked: bool,
+    cells: Vec<CellFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct CellFacts<'a> {
+    text: &'a str,
+    class: Option<&'static str>,
+    said: String,
+    marks: Vec<String>,
+}
+
+/// The language of a page, as browsers call it.
+pub(super) fn code(language: Language) -> &'static str {
+    if language == Language::English { "en" } else { "vi" }
 }
 
 fn class(severity: Severity) -> &'static str {
@@ -77,96 +144,120 @@ fn class(severity: Severity) -> &'static str {
     }
 }
 
-/// Text from a file, its line breaks kept, without what would reorder what follows it.
-fn shown(text: &str) -> String {
-    text.lines().map(plain).collect::<Vec<_>>().join("\n")
-}
-
-fn of_file(of_file: &OfFile<'_>, checked: &Checked<'_>) -> Markup {
-    let language = checked.language;
-    let file = of_file.file;
-    let tables = checked.tables.iter().filter(|table| table.file == file.path);
-    html! {
-        section {
-            h2 { (shown(&file.path)) }
-            @if file.tables.is_empty() { p { (words::file_result(file.outcome).get(language)) "." } }
-            @for table in &file.tables {
-                p {
-                    @if let Some(sheet) = &table.sheet { (words::SHEET.get(language)) " «" (shown(sheet)) "», " }
-                    (table.title) ": " (words::counted(table.rows.records, "dòng dữ liệu", "row", language)) " (" (table.range) ")"
-                }
-            }
-            @for sheet in &of_file.sheets {
-                @if let Some(name) = sheet.sheet { h3 { (words::SHEET.get(language)) " «" (shown(name)) "»" } }
-                ol {
-                    @for group in &sheet.groups { (of_group(group, language)) }
-                }
-            }
-            @for table in tables { (of_table(table, checked)) }
+impl<'a> Facts<'a> {
+    fn new(checked: &Checked<'a>) -> Self {
+        let (review, language) = (checked.review, checked.language);
+        let (worst, verdict) = words::verdict(review, language);
+        let files = words::counted(review.files.len(), "tệp", "file", language);
+        let counts = format!("{files}: {}.", words::counts(review, language));
+        let more = [words::capped(review, language), words::selection(review, language)];
+        Self {
+            language: code(language),
+            author: AUTHOR,
+            mark: Mark::of(Output::Findings).to_string(),
+            style: include_str!("templates/check.css"),
+            version: env!("CARGO_PKG_VERSION"),
+            day: words::day(checked.as_of, language),
+            worst: worst.map(class),
+            verdict,
+            lines: [counts].into_iter().chain(more.into_iter().flatten()).collect(),
+            files: report::by_file(review).into_iter().map(|file| FileFacts::new(&file, checked)).collect(),
         }
     }
 }
 
-fn of_group(group: &Group<'_>, language: Language) -> Markup {
-    let first = group.first;
-    html! {
-        li.(class(first.severity)) {
-            p.label { b { (words::severity(first.severity).get(language)) " " (first.code) } (words::rule_name(&first.rule, language)) }
-            @for saying in &group.sayings {
-                p {
-                    @if !saying.cells.is_empty() { span.cells { (listed(&saying.cells, first.layout.as_ref(), language)) } " " }
-                    (shown(&words::saying(saying, language)))
-                }
-            }
-            @if first.severity > Severity::Info && !first.help.trim().is_empty() {
-                p.help { (words::TO_DO.get(language)) ": " (words::after_colon(&shown(&first.help))) }
-            }
+impl<'a> FileFacts<'a> {
+    fn new(of_file: &OfFile<'a>, checked: &Checked<'a>) -> Self {
+        let language = checked.language;
+        let file = of_file.file;
+        let printed = checked.tables.iter().filter(|table| table.file == file.path);
+        let tables = file.tables.iter().map(|table| TableFacts {
+            sheet: table.sheet.as_deref(),
+            title: &table.title,
+            rows: words::counted(table.rows.records, "dòng dữ liệu", "row", language),
+            range: &table.range,
+        });
+        Self {
+            path: &file.path,
+            result: words::file_result(file.outcome).get(language).to_owned(),
+            tables: tables.collect(),
+            sheets: of_file
+                .sheets
+                .iter()
+                .map(|sheet| SheetFacts::new(sheet, Severity::Info, SAYINGS, language))
+                .collect(),
+            printed: printed.map(|table| PrintedFacts::new(table, checked)).collect(),
         }
     }
 }
 
-/// The form's table; numbers of rows and letters of columns as in Excel.
-fn of_table(table: &PrintedTable, checked: &Checked<'_>) -> Markup {
-    let language = checked.language;
-    let findings = &checked.review.findings;
-    let rows = words::counted(table.left_out, "dòng", "row", language);
-    html! {
-        // It scrolls sideways, with the keyboard too.
-        div.table tabindex="0" {
-            table {
-                caption {
-                    @if let Some(sheet) = &table.sheet { (shown(sheet)) " · " }
-                    (table.title)
-                    @if table.left_out > 0 { " — " (checked.say("không in", "not shown")) " " (rows) }
-                }
-                thead {
-                    tr { th {} @for (letters, _) in &table.columns { th { (letters) } } }
-                    tr { th {} @for (_, heading) in &table.columns { (of_cell(heading, true, findings, language)) } }
-                }
-                tbody {
-                    @for row in &table.rows {
-                        tr { th { (row.number) } @for cell in &row.cells { (of_cell(cell, false, findings, language)) } }
-                    }
-                }
-            }
+impl<'a> SheetFacts<'a> {
+    /// What is as bad as this or worse, each thing with at most so many sentences.
+    pub(super) fn new(of_sheet: &OfSheet<'a>, from: Severity, longest: usize, language: Language) -> Self {
+        let groups = of_sheet.groups.iter().filter(|group| group.first.severity >= from);
+        Self {
+            name: of_sheet.sheet.map(|name| &**name),
+            groups: groups.map(|group| GroupFacts::new(group, longest, language)).collect(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+}
+
+impl<'a> GroupFacts<'a> {
+    fn new(group: &Group<'a>, longest: usize, language: Language) -> Self {
+        let first = group.first;
+        let help =
+            (first.severity > Severity::Info && !first.help.trim().is_empty()).then(|| words::after_colon(&first.help));
+        let sayings = group.sayings.iter().take(longest).map(|saying| SayingFacts {
+            cells: listed(&saying.cells, first.layout.as_ref(), language),
+            text: words::saying(saying, language).into_owned(),
+        });
+        let more: usize = group.sayings.iter().skip(longest).map(|saying| saying.cells.len().max(1)).sum();
+        Self {
+            class: class(first.severity),
+            severity: words::severity(first.severity).get(language).to_owned(),
+            code: &first.code,
+            rule: words::rule_name(&first.rule, language),
+            sayings: sayings.collect(),
+            more: (more > 0).then(|| words::counted(more, "ô nữa có cùng loại lỗi", "more of the kind", language)),
+            help,
         }
     }
 }
 
-fn of_cell(cell: &PrintedCell, heading: bool, findings: &[FindingRow], language: Language) -> Markup {
-    let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
-    let worst = about().map(|finding| finding.severity).max();
-    let said: Vec<&str> = about().map(|finding| &*finding.message).collect();
-    let content = html! {
-        (shown(&cell.text))
-        @for finding in about() {
-            " " span.mark { (words::severity(finding.severity).get(language)) " " (finding.code) }
+impl<'a> PrintedFacts<'a> {
+    fn new(table: &'a PrintedTable, checked: &Checked<'a>) -> Self {
+        let language = checked.language;
+        let cell = |cell: &'a PrintedCell| CellFacts::new(cell, &checked.review.findings, language);
+        let columns = table.columns.iter().map(|(letters, heading)| ColumnFacts { letters, heading: cell(heading) });
+        let rows = table.rows.iter().map(|row| RowFacts {
+            number: row.number,
+            is_marked: row.cells.iter().any(|cell| !cell.findings.is_empty()),
+            cells: row.cells.iter().map(cell).collect(),
+        });
+        Self {
+            sheet: table.sheet.as_deref(),
+            title: &table.title,
+            left_out: (table.left_out > 0).then(|| words::counted(table.left_out, "dòng", "row", language)),
+            columns: columns.collect(),
+            rows: rows.collect(),
         }
-    };
-    let said = shown(&said.join("\n"));
-    let class = worst.map(class);
-    html! {
-        @if heading { th class=[class] title=[worst.map(|_| &said)] { (content) } }
-        @else { td class=[class] title=[worst.map(|_| &said)] { (content) } }
+    }
+}
+
+impl<'a> CellFacts<'a> {
+    fn new(cell: &'a PrintedCell, findings: &[FindingRow], language: Language) -> Self {
+        let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
+        let mark =
+            |finding: &FindingRow| format!("{} {}", words::severity(finding.severity).get(language), finding.code);
+        Self {
+            text: &cell.text,
+            class: about().map(|finding| finding.severity).max().map(class),
+            said: about().map(|finding| &*finding.message).collect::<Vec<_>>().join("\n"),
+            marks: about().map(mark).collect(),
+        }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::format::{Format, Writer};
 use super::{Checked, Document};
-use crate::workbook::mark::{Mark, Output};
+use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 /// The format.
 pub static FORMAT: Format =
@@ -17,11 +17,22 @@ pub static FORMAT: Format =
 struct Marked<'a> {
     #[serde(flatten)]
     report: &'a Document<'a>,
+    /// What wrote it, and by which forms.
+    tool: Tool,
     bieumau: String,
 }
 
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    schemas: String,
+}
+
 fn write_report(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
-    let marked = Marked { report: &checked.document, bieumau: Mark::of(Output::Report).to_string() };
+    let schemas = checked.schemas.edition();
+    let tool = Tool { name: AUTHOR, version: env!("CARGO_PKG_VERSION"), schemas };
+    let marked = Marked { report: &checked.document, tool, bieumau: Mark::of(Output::Report).to_string() };
     Ok(write(&marked, writer)?)
 }
 

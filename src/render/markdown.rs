@@ -5,14 +5,14 @@ use std::io::Write;
 use super::format::{Format, Writer};
 use super::places::listed;
 use super::unmarked::escaped;
-use super::{Checked, summary_markdown, words};
+use super::{Checked, summary_page, words};
 use crate::report;
 use crate::workbook::mark::{Mark, Output};
 
 /// The format.
 pub static FORMAT: Format = Format {
     alias: Some("md"),
-    summary: Some(summary_markdown::page),
+    summary: Some(summary_page::markdown),
     ..Format::plain(
         "markdown",
         ["Cho wiki, thư, trang dự án", "for wikis and mail"],

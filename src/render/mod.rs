@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::finding::RuleRef;
 use crate::report::{CheckReport, FindingRow, PrintedTable, Report, Review};
-use crate::schema::Campaign;
+use crate::schema::{Campaign, Schemas};
 use crate::summary::Summary;
 use crate::text::Language;
 
@@ -14,6 +14,7 @@ pub mod audit;
 pub mod csv;
 pub mod datapackage;
 pub mod dcat;
+mod engine;
 pub mod explain;
 pub mod format;
 pub mod formats;
@@ -25,8 +26,7 @@ pub mod jsonl;
 pub mod junit;
 pub mod letter;
 pub mod reminder;
-pub mod summary_html;
-pub mod summary_markdown;
+pub mod summary_page;
 pub mod markdown;
 mod places;
 pub mod sarif;
@@ -58,6 +58,8 @@ pub struct Checked<'a> {
     pub tables: &'a [PrintedTable],
     /// What is known of the rules, for formats that describe them.
     pub rules: &'a [RuleRef],
+    /// By what the files were judged.
+    pub schemas: &'a Schemas,
     /// The day to which dates in the output belong, for no clock is asked here.
     pub as_of: Date,
     /// In which language to speak.

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use anyhow::Context;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::Environment;
 use serde::Serialize;
 
-use super::unmarked::escaped;
+use super::engine::{self, Markup, lower_first};
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
@@ -88,26 +88,6 @@ pub struct Letter {
 /// The letter as a file of its own, with the mark of what the tool writes.
 pub fn markdown(text: &str) -> String {
     format!("{text}\n<!-- {} -->\n", Mark::of(Output::Letter))
-}
-
-/// Text in XML; where a line ends, the line of the document ends.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
-            '\t' => out.push(' '),
-            // They would turn the rest of the line round.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            letter => out.push(letter),
-        }
-    }
-    out
 }
 
 /// What a template can name.
@@ -201,29 +181,16 @@ struct Fault {
     help: String,
 }
 
-/// The engine that fills a template in: whatever a placeholder stands for is text, in a template of the user's as well; `|safe` lets
-/// marks through.
-fn environment(template: &Template) -> anyhow::Result<Environment<'_>> {
-    let escape = match template {
-        Template::Markdown(_) => escaped,
-        Template::Word(_) => xml,
+/// The engine with the template, which may be a user's.
+fn environment(template: &Template, language: Language) -> anyhow::Result<Environment<'_>> {
+    let markup = match template {
+        Template::Markdown(_) => Markup::Markdown,
+        Template::Word(_) => Markup::Word,
     };
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut environment = engine::environment(markup, language);
     environment.set_fuel(Some(STEPS_OF_A_LETTER));
-    environment.set_formatter(move |out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
-        Some(text) => Ok(out.write_str(&escape(text))?),
-        None => minijinja::escape_formatter(out, state, value),
-    });
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.add_filter("lower_first", |text: String| lower_first(&text));
     environment.add_template("template", template.text()).context("reading the template")?;
     Ok(environment)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The names of what is sent with the letter to the agency with a code.
@@ -241,7 +208,7 @@ pub fn letters(
     (template, attachments): (&Template, &Attachments<'_>),
     language: Language,
 ) -> anyhow::Result<Vec<Letter>> {
-    let environment = environment(template)?;
+    let environment = environment(template, language)?;
     let compiled = environment.get_template("template").context("reading the template")?;
     let mut letters = Vec::new();
     let sender = campaign.letter.sender.agency.as_deref();

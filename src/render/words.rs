@@ -76,10 +76,10 @@ pub fn difference(difference: i64) -> String {
     }
 }
 
-/// «; đã ban hành: 45 → 49», behind the change of those that comply; nothing if the earlier report does not say.
-pub fn issued_change(total: &TotalChange, language: Language) -> String {
-    let Some(before) = total.issued_before else { return String::new() };
-    format!("; {}: {before} → {}", ISSUED.get(language).to_lowercase(), total.issued_now)
+/// «đã ban hành: 45 → 49», beside the change of those that comply; nothing if the earlier report does not say.
+pub fn issued_change(total: &TotalChange, language: Language) -> Option<String> {
+    let before = total.issued_before?;
+    Some(format!("{}: {before} → {}", ISSUED.get(language).to_lowercase(), total.issued_now))
 }
 
 /// A share with one decimal, as the language writes it: `44,1%`; a dash of nothing.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::load;
 use super::slips::did_you_mean;
 use super::{Campaign, Country, Form, Roster};
 use crate::text::trouble::Because;
@@ -19,6 +20,8 @@ pub struct Schemas {
     pub country: Arc<Country>,
     /// By name. They are read when they are asked for: a run needs one of them.
     pub(super) rosters: Vec<RosterFile>,
+    /// What tells these from others, unless they ship with the program.
+    pub(super) edition: Option<String>,
 }
 
 /// A roster that has not been read.
@@ -31,6 +34,11 @@ pub(super) struct RosterFile {
 }
 
 impl Schemas {
+    /// What tells one edition of forms, rosters and campaigns from another, whatever folder they came from.
+    pub fn edition(&self) -> String {
+        self.edition.clone().unwrap_or_else(load::edition)
+    }
+
     /// The campaign with this name, or the only one there is. Errors: no such name (with the nearest), or several to choose
     /// from.
     pub fn campaign(&self, name: Option<&str>) -> anyhow::Result<&Arc<Campaign>> {

@@ -135,6 +135,18 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// What tells these schemas from others: the same of what was read, whatever else lies there.
+    fn edition(&self) -> anyhow::Result<String> {
+        let mut files = Vec::new();
+        for folder in [CAMPAIGNS, COUNTRIES, FORMS, LANGUAGES, ROSTERS] {
+            let own = self.list(folder)?;
+            files.extend(own.into_iter().map(|file| (format!("{}/{}.{}", folder.0, file.stem, folder.1), file.text)));
+        }
+        Ok(edition_of(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))))
+    }
+}
+
 /// The folder of the values that stand in files of their own.
 const LISTS: &str = "lists";
 
@@ -292,8 +304,12 @@ pub fn files() -> Vec<(String, &'static [u8])> {
 
 /// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
 pub fn edition() -> String {
+    edition_of(files().iter().map(|(path, contents)| (path.as_str(), *contents)))
+}
+
+fn edition_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     let mut hash = Sha256::new();
-    for (path, contents) in files() {
+    for (path, contents) in files {
         hash.update(path);
         hash.update([0]);
         hash.update(contents);
@@ -398,7 +414,8 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
     let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();
     forms.sort_by_key(|form| asked.iter().position(|name| **name == form.name).unwrap_or(usize::MAX));
-    Ok(Schemas { forms, campaigns, country: ground.country, rosters })
+    let edition = (!is_embedded).then(|| origin.edition()).transpose()?;
+    Ok(Schemas { forms, campaigns, country: ground.country, rosters, edition })
 }
 
 #[cfg(test)]

@@ -51,7 +51,8 @@ fn one_report_in_every_format() {
     add("text", &printed(&["--format", "text"]));
     add("text, English", &printed(&["--lang", "en"]));
     for format in ["json", "jsonl", "csv", "markdown", "sarif", "junit", "github"] {
-        add(format, &printed(&["--format", format]));
+        // Whoever changes a schema need not come here.
+        add(format, &printed(&["--format", format]).replace(&bieumau::schema::load::edition(), "EDITION"));
     }
     // One element a line reads better, and the style sheet is a file of its own.
     let page = printed(&["--format", "html"]);

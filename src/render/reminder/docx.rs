@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use super::super::engine::word;
 use crate::text::Language;
 use crate::text::trouble::Because;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
@@ -305,7 +306,7 @@ fn with_relations(relations: &str) -> String {
 
 /// Who wrote it and when: on the day of the report, at its beginning.
 fn core(about: &About<'_>) -> String {
-    let (author, title, day) = (super::xml(about.author), super::xml(about.title), about.day);
+    let (author, title, day) = (word(about.author), word(about.title), about.day);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \

@@ -90,7 +90,7 @@ fn changes(results: &Results<'_>) -> String {
         let Some(total) = total else { continue };
         let title = shortened(obligation.title.get(language), 50);
         let difference = words::difference(total.difference());
-        let issued = words::issued_change(total, language);
+        let issued = words::issued_change(total, language).map(|it| format!("; {it}")).unwrap_or_default();
         out.push_str(&format!("  {title}: {} → {} ({difference}){issued}\n", total.before, total.now));
         for kind in ChangeKind::EACH {
             let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
