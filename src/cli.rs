@@ -14,9 +14,11 @@ use crate::render::text;
 use crate::run::Named;
 use crate::text::Language;
 
-pub use values::{ExplainFormat, FailOn, Lang, LetterFormat};
+use examples::*;
+pub use values::{Colour, ExplainFormat, FailOn, Lang, LetterFormat, ListFormat};
 use values::{at_least_one, day, format, report_help};
 
+mod examples;
 mod values;
 
 /// Đọc, kiểm tra và tổng hợp bảng tính báo cáo theo biểu mẫu / read, check and merge spreadsheets sent on official forms
@@ -29,18 +31,22 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// The language that is asked for.
-    pub fn language(&self) -> Language {
-        let common = match &self.command {
-            Command::Merge(Merge { input, .. }) | Command::Check(Check { input, .. }) => &input.common,
+    /// What all commands take; these two speak of no forms.
+    pub fn common(&self) -> Option<&Common> {
+        match &self.command {
+            Command::Merge(Merge { input, .. }) | Command::Check(Check { input, .. }) => Some(&input.common),
             Command::Remind(Remind { common, .. })
             | Command::Explain(Explain { common, .. })
             | Command::Forms(Forms { common, .. })
             | Command::Template(Template { common, .. })
-            | Command::Agencies(Agencies { common, .. }) => common,
-            Command::Completions(_) | Command::Man(_) => return Language::Vietnamese,
-        };
-        common.language()
+            | Command::Agencies(Agencies { common, .. }) => Some(common),
+            Command::Completions(_) | Command::Man(_) => None,
+        }
+    }
+
+    /// The language that is asked for.
+    pub fn language(&self) -> Language {
+        self.common().map_or(Language::Vietnamese, Common::language)
     }
 }
 
@@ -75,72 +81,6 @@ pub enum Command {
     Agencies(Agencies),
 }
 
-const MERGE_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau merge hop-thu -o tong-hop.xlsx
-  bieumau merge hop-thu --as-of 23/6/2023 --report report.json --data du-lieu
-  bieumau merge hop-thu --lang en --fail-on error
-
-Mã thoát / exit code: 0 đã ghi xong / written; 1 có lỗi từ mức --fail-on / findings at --fail-on; 2 không làm được / failed";
-
-const CHECK_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau check 'Danh mục CSDL.xlsx'
-  bieumau check bieu.xlsx --agency H22
-  bieumau check bieu.xlsx -o ket-qua.html
-  bieumau check bieu.xlsx --allow too-long,R401 --max-findings 50
-  bieumau check bieu.xlsx --watch
-  bieumau check *.xlsx --format json
-
-Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa hoặc không có biểu nào / findings at --fail-on, or no form; 2 không làm được / failed";
-
-const FORMS_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau bieu-mau
-  bieumau forms shared-databases
-  bieumau forms infer 'Phụ lục II.xlsx' -o bieu.xlsx";
-
-const INFER_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau forms infer 'Phụ lục II.xlsx' -o bieu.xlsx
-  bieumau forms infer bieu-da-dien.ods -o bieu.xlsx --lang en";
-
-const EXPORT_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau forms export shared-databases -o bieu.xlsx
-  bieumau forms export bieu-mau/forms/a.json -o bieu.xlsx";
-
-const IMPORT_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau forms import bieu.xlsx
-  bieumau forms import bieu.xlsx -o bieu-mau/forms/kiem-ke.json --campaign bieu-mau/campaigns/kiem-ke.json
-
-Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa, không ghi gì / errors, nothing is written; 2 không làm được / failed";
-
-const FORMS_CHECK_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau forms check bieu-mau
-
-Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa / faults; 2 không làm được / failed";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau completions bash > ~/.local/share/bash-completion/completions/bieumau
-  bieumau completions powershell >> $PROFILE";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau giai-thich
-  bieumau explain V301
-  bieumau explain missing-value --lang en";
-
-const REMIND_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau don-doc report.json -o don-doc --format docx
-  bieumau remind report.json -o don-doc --returned tra-lai
-  bieumau template cong-van -o mau.docx
-  bieumau remind report.json -o don-doc --template mau.docx";
-
 /// `bieumau remind`
 #[derive(Debug, Args)]
 pub struct Remind {
@@ -166,18 +106,6 @@ pub struct Remind {
     #[command(flatten)]
     pub common: Common,
 }
-
-const TEMPLATE_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau template shared-databases -o 'Danh mục CSDL.xlsx'
-  bieumau template open-data-plan -o ke-hoach.xlsx --agency H22";
-const AGENCIES_EXAMPLES: &str = "\
-Ví dụ / examples:
-  bieumau agencies
-  bieumau agencies --roster 2025
-  bieumau agencies resolve 'UBND tỉnh TT-Huế'
-
-Mã thoát / exit code: 0 rõ là một cơ quan / one agency; 1 không rõ / none, or several; 2 không làm được / failed";
 
 /// `bieumau merge`
 #[derive(Debug, Args)]
@@ -224,6 +152,9 @@ pub struct Merge {
     /// Mã thoát 1 nếu có phát hiện từ mức này / exit with 1 on findings this bad
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
+    /// Chỉ in câu tổng hợp và những tệp đã ghi / print only the sentence of the totals and what was written
+    #[arg(short, long)]
+    pub quiet: bool,
     /// Mở báo cáo HTML vừa ghi (--report x.html) trong trình duyệt / open the HTML report in the browser
     #[arg(long)]
     pub open: bool,
@@ -235,7 +166,7 @@ pub struct Check {
     /// Which files to read, and how.
     #[command(flatten)]
     pub input: Input,
-    /// Mã cơ quan của các tệp, như H22 / the code of the agency that the files belong to
+    /// Mã hoặc tên cơ quan của các tệp, như H22 / the code or name of the agency that the files belong to
     #[arg(long, value_name = "CODE")]
     pub agency: Option<String>,
     /// Dạng kết quả; mặc định theo tên tệp ở -o, hoặc text / form of the result; by the name given with -o, or text
@@ -296,6 +227,9 @@ pub struct Forms {
     /// Tên biểu mẫu, như shared-databases; để trống thì liệt kê / a form's name; without it, the list
     #[arg(value_name = "FORM")]
     pub form: Option<String>,
+    /// Dạng kết quả / form of the result
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
     /// What to do besides; see each.
     #[command(subcommand)]
     pub command: Option<FormsCommand>,
@@ -400,6 +334,9 @@ pub struct Agencies {
     /// What to tell; the whole roster by default.
     #[command(subcommand)]
     pub command: Option<AgenciesCommand>,
+    /// Dạng kết quả / form of the result
+    #[arg(long, value_enum, global = true, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
     /// Which campaign.
     #[command(flatten)]
     pub chosen: Chosen,
@@ -428,6 +365,9 @@ pub struct Common {
     /// Ngôn ngữ của kết quả / the language of the results
     #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
     pub lang: Lang,
+    /// Màu chữ trên màn hình / whether what is printed has colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub color: Colour,
 }
 
 impl Common {
@@ -458,14 +398,14 @@ impl Chosen {
 /// What both commands read, and how.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// Tệp hoặc thư mục; thư mục được đọc cả bên trong / files or folders, which are read with all they hold
+    /// Tệp hoặc thư mục, đọc cả bên trong; - là dữ liệu từ đầu vào chuẩn / files or folders, which are read with all they hold; - is standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Which campaign.
     #[command(flatten)]
     pub chosen: Chosen,
-    /// Tệp CSV có cột path,agency cho biết tệp nào của cơ quan nào / a CSV file of path,agency: whose each file is
-    #[arg(long, value_name = "FILE.csv")]
+    /// Bảng (CSV, Excel) có cột tệp và cột cơ quan, mã hoặc tên: tệp nào của cơ quan nào / a table of files and agencies, by code or name: whose each file is
+    #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
     /// Ngày tính đến, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -31,6 +31,26 @@ pub enum ExplainFormat {
     Markdown,
 }
 
+/// The form of a list, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Để đọc / for people
+    Text,
+    /// Để máy xử lý / for programs
+    Json,
+}
+
+/// Whether to colour, as written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Khi in ra màn hình / on a terminal
+    Auto,
+    /// Luôn có màu / always
+    Always,
+    /// Không màu / never
+    Never,
+}
+
 /// A language, as written on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Lang {

@@ -3,10 +3,10 @@
 
 use std::process::ExitCode;
 
-use super::{inbox, print};
-use crate::cli::{Agencies, AgenciesCommand};
+use super::{inbox, print, print_json};
+use crate::cli::{Agencies, AgenciesCommand, ListFormat};
 use crate::intake::names::Names;
-use crate::render::text;
+use crate::render::{agencies, text};
 
 /// Lists the roster, or tells what a text names. A text that names no agency, or several, gives exit code 1.
 ///
@@ -16,11 +16,17 @@ pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
     let roster = inbox::roster(arguments.common.schemas.as_deref(), &arguments.chosen.names())?;
     let Some(AgenciesCommand::Resolve { text }) = &arguments.command else {
-        print(&text::agencies(&roster, language))?;
+        match arguments.format {
+            ListFormat::Text => print(&text::agencies(&roster, language))?,
+            ListFormat::Json => print_json(&agencies::listed(&roster))?,
+        }
         return Ok(ExitCode::SUCCESS);
     };
     let names = Names::new(&roster.agencies, &roster.country);
-    print(&text::resolved(text, &names, &roster, language))?;
+    match arguments.format {
+        ListFormat::Text => print(&text::resolved(text, &names, &roster, language))?,
+        ListFormat::Json => print_json(&agencies::Resolved::new(text, &names))?,
+    }
     let is_certain = names.resolve(text).strongest().len() == 1;
     Ok(if is_certain { ExitCode::SUCCESS } else { ExitCode::from(super::FOUND) })
 }

@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::{death, fault};
+use super::{death, fault, stdin};
 use crate::text::Language;
 use crate::text::trouble::Because;
 use crate::verdict::Verdict;
@@ -97,11 +97,11 @@ impl Reading {
     }
 }
 
-/// Runs this very command in a child process, twice if the first dies. Returns its exit code.
+/// Runs this very command in a child process, twice if the first dies. Returns its exit code. `handed` is where standard input was put.
 ///
 /// # Errors
 /// When no process can be started, or both die: what then is left to blame is the machine.
-pub fn supervise(language: Language) -> anyhow::Result<ExitCode> {
+pub fn supervise(handed: Option<&Path>, language: Language) -> anyhow::Result<ExitCode> {
     death::lead_children();
     let mut ends = Vec::new();
     // Without it the second run tries the file again; no more.
@@ -110,6 +110,9 @@ pub fn supervise(language: Language) -> anyhow::Result<ExitCode> {
         let mut command = this_program(reading)?;
         if let Some(stuck) = &stuck {
             command.env(STUCK, stuck.path());
+        }
+        if let Some(handed) = handed {
+            command.env(stdin::PLACE, handed);
         }
         let status = command
             .args(env::args_os().skip(1))

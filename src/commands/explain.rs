@@ -1,12 +1,11 @@
 //! `bieumau explain`: what the rules check and why, with examples.
 
-use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{colours, print};
+use super::{colours, print, print_json};
 use crate::cli::{Explain, ExplainFormat};
 use crate::finding::{Rule, RuleRef};
-use crate::render::{explain, json};
+use crate::render::explain;
 use crate::run::rule_names;
 
 /// Explains one rule, or lists all.
@@ -28,9 +27,7 @@ pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
         (ExplainFormat::Json, _) => {
             let rules: Vec<explain::Explained<'_>> =
                 rules().map(|rule| explain::Explained::new(rule, language)).collect();
-            let mut stdout = BufWriter::new(io::stdout().lock());
-            json::write(&rules, &mut stdout)?;
-            stdout.flush()?;
+            print_json(&rules)?;
         }
     }
     Ok(ExitCode::SUCCESS)

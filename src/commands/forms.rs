@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::output::{OutputKind, Outputs, Wanted};
-use super::{FOUND, colours, print};
-use crate::cli::{Common, Forms, FormsCommand};
+use super::{FOUND, colours, print, print_json};
+use crate::cli::{Common, Forms, FormsCommand, ListFormat};
 use crate::design::{Design, Sheets, canonical, compose, export, import, infer};
 use crate::render::{audit, forms, text as terminal, words, xlsx};
 use crate::report;
@@ -39,7 +39,10 @@ fn tell(arguments: &Forms) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let Some(typed) = &arguments.form else {
-        print(&forms::list(&schemas.forms, language))?;
+        match arguments.format {
+            ListFormat::Text => print(&forms::list(&schemas.forms, language))?,
+            ListFormat::Json => print_json(&forms::listed(&schemas.forms, language))?,
+        }
         return Ok(ExitCode::SUCCESS);
     };
     let Some(form) = schemas.forms.iter().find(|form| form.name == *typed) else {
@@ -55,7 +58,11 @@ fn tell(arguments: &Forms) -> anyhow::Result<ExitCode> {
             }
         }
     };
-    print(&forms::one(form, language, colours()))?;
+    match arguments.format {
+        ListFormat::Text => print(&forms::one(form, language, colours()))?,
+        // The form as its schema says it, which other tools read as well.
+        ListFormat::Json => print_json(&serde_json::from_str::<serde_json::Value>(&form.source)?)?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

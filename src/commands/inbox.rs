@@ -12,16 +12,16 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
+use super::manifest;
 use crate::cli::{Chosen, Common, Input};
 use crate::intake;
 use crate::run::{self, ClaimedAgencies, Named, Setting};
 use crate::schema::Roster;
 use crate::store::Store;
 use crate::text::Language;
-use crate::text::trouble::{Because, Trouble};
 use crate::verdict::{self, Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
-use crate::{bilingual, trouble};
+use crate::trouble;
 
 /// From when on a run is long enough to show how far it is.
 const LONG: Duration = Duration::from_secs(1);
@@ -34,11 +34,13 @@ const LARGE_BYTES: u64 = 4 << 20;
 /// # Errors
 /// When the schemas or the manifest cannot be read, or a name is not among them; the message lists those that are.
 pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
+    let schemas = super::schemas(input.common.schemas.as_deref())?;
     let claims = match &input.manifest {
-        Some(path) => read_manifest(path)?,
+        Some(path) => manifest::read(path, &schemas.country.language.manifest)?,
         None => ClaimedAgencies::default(),
     };
-    chosen(&input.common, &input.chosen, ClaimedAgencies { all: agency.map(str::to_owned), ..claims })
+    let claims = ClaimedAgencies { all: agency.map(str::to_owned), ..claims };
+    Setting::new(schemas, &input.chosen.names(), claims)
 }
 
 /// The same without files to read.
@@ -202,37 +204,4 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
-}
-
-/// Reads a manifest: a CSV file with the columns `path` (as shown in reports: relative to the inbox, with `/`) and `agency`.
-fn read_manifest(path: &Path) -> anyhow::Result<ClaimedAgencies> {
-    let shown = path.display();
-    let reading = || bilingual!("không đọc được --manifest {shown}", "--manifest {shown} cannot be read");
-    let text = std::fs::read(path).because(reading)?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_slice());
-    let headers = reader.headers().because(reading)?.clone();
-    let column = |name: &str| {
-        let at = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name);
-        let missing = || {
-            bilingual!(
-                "thiếu cột «{name}»; dòng đầu phải là path,agency",
-                "there is no column “{name}”; the first line must be path,agency"
-            )
-        };
-        at.because(missing).because(reading)
-    };
-    let (path_column, agency_column) = (column("path")?, column("agency")?);
-    let mut claims = ClaimedAgencies::default();
-    for row in reader.records() {
-        let row = row.because(reading)?;
-        let (Some(file), Some(agency)) = (row.get(path_column), row.get(agency_column)) else { continue };
-        let file = crate::text::tidy(&file.replace('\\', "/"));
-        let file = file.strip_prefix("./").unwrap_or(&file).to_owned();
-        let said_before = claims.by_path.insert(file.clone(), agency.to_owned());
-        if said_before.is_some_and(|code| code != agency) {
-            let told = bilingual!("{file} được ghi cho hai cơ quan", "{file} is claimed for two agencies");
-            return Err(Trouble::error(told)).because(reading);
-        }
-    }
-    Ok(claims)
 }

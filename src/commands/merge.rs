@@ -211,7 +211,8 @@ impl<'a> Plan<'a> {
     fn tell(&self, results: &Results<'_>, checked: &Checked<'_>, told: &str) -> anyhow::Result<()> {
         match self.arguments.format {
             format if format.screen.is_some() => {
-                print(&text::merge(results, colours()))?;
+                let quiet = self.arguments.quiet;
+                print(&if quiet { text::sentence(results) } else { text::merge(results, colours()) })?;
                 print(told)?;
                 print(&written(self.arguments, self.language))?;
             }

@@ -12,8 +12,9 @@ use jiff::tz::TimeZone;
 
 use self::belt::Reading;
 use crate::bilingual;
-use crate::cli::{Cli, Command, Input};
+use crate::cli::{Cli, Colour, Command, Input};
 use crate::finding::Severity;
+use crate::render::json;
 use crate::render::text::Colours;
 use crate::report::Review;
 use crate::rules;
@@ -35,10 +36,12 @@ mod forms;
 mod giveback;
 mod inbox;
 mod interrupt;
+mod manifest;
 mod merge;
 mod output;
 mod remind;
 mod selection;
+mod stdin;
 mod template;
 mod usage;
 mod watch;
@@ -58,7 +61,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
 }
 
 fn understood() -> Result<Cli, ExitCode> {
-    let (given, command) = (usage::given(), usage::command());
+    let (given, command) = (stdin::with_file(usage::given()), usage::command());
     match bare::completed(given.clone(), &command) {
         Ok(arguments) if bare::invites(&arguments) => Err(ExitCode::SUCCESS),
         Ok(arguments) => usage::understood(arguments, command),
@@ -75,6 +78,12 @@ fn understood() -> Result<Cli, ExitCode> {
 pub fn run(cli: &Cli) -> ExitCode {
     // The configuration may name another.
     let language = Cell::new(cli.language());
+    match cli.common().map_or(Colour::Auto, |common| common.color) {
+        // What it finds out by itself heeds `NO_COLOR` and its kin.
+        Colour::Auto => {}
+        Colour::Always => ColorChoice::Always.write_global(),
+        Colour::Never => ColorChoice::Never.write_global(),
+    }
     let result = match &cli.command {
         Command::Merge(given) => configuration::of_merge(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
@@ -114,7 +123,10 @@ fn reading(input: &Input, command: impl FnOnce() -> anyhow::Result<ExitCode>) ->
     let reading = Reading::wanted();
     reading.begin();
     match reading {
-        Reading::Supervised => belt::supervise(input.common.language()),
+        Reading::Supervised => {
+            let handed = stdin::taken(input)?;
+            belt::supervise(handed.as_ref().map(stdin::Handed::path), input.common.language())
+        }
         Reading::Together | Reading::Apart => command(),
         Reading::Alone(source) => inbox::attempt(input, &source).map(|()| ExitCode::SUCCESS),
     }
@@ -200,4 +212,9 @@ fn print(text: &str) -> anyhow::Result<()> {
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     Ok(())
+}
+
+/// Writes a list for programs to standard output.
+fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    Ok(json::write(value, io::stdout().lock())?)
 }

@@ -15,6 +15,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use crate::bilingual;
+use crate::render::text::WIDTH;
 use crate::text::Language;
 use crate::text::trouble::{Because, Trouble};
 
@@ -54,6 +55,7 @@ pub fn run(
     loop {
         tell(language)?;
         wait(&paths, &events)?;
+        part(language)?;
         match check() {
             Ok(_) => {}
             Err(error) if super::is_broken_pipe(&error) => return Ok(ExitCode::SUCCESS),
@@ -68,6 +70,16 @@ fn tell(language: Language) -> io::Result<()> {
         Language::English => "Watching; save the file to check it again, press Ctrl+C to stop.",
     };
     writeln!(io::stderr().lock(), "{text}")
+}
+
+/// A line between one run and the next, with the time: what stands above it is no longer so.
+fn part(language: Language) -> io::Result<()> {
+    let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
+    let text = match language {
+        Language::Vietnamese => format!(" {time}, tệp đã thay đổi, kiểm tra lại "),
+        Language::English => format!(" {time}, changed, checking again "),
+    };
+    writeln!(io::stderr().lock(), "\n{text:─^WIDTH$}\n")
 }
 
 /// Returns when one of the paths has changed and nothing has happened for a while.

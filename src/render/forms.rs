@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::text::{Colours, wrapped};
 use super::words::counted;
 use crate::design::Inferred;
@@ -26,6 +28,26 @@ pub fn list(forms: &[Arc<Form>], language: Language) -> String {
         out.push_str(&wrapped(&format!("{more} {}", form.name), "", ""));
     }
     out
+}
+
+/// A form as lists for programs have it.
+#[derive(Debug, Serialize)]
+pub struct Listed<'a> {
+    name: &'a str,
+    title: &'a str,
+    basis: &'a str,
+    fields: Vec<&'a str>,
+}
+
+/// Every form, for programs.
+pub fn listed(forms: &[Arc<Form>], language: Language) -> Vec<Listed<'_>> {
+    let listed = forms.iter().map(|form| Listed {
+        name: &form.name,
+        title: form.title.get(language),
+        basis: &form.basis,
+        fields: form.fields.iter().map(|field| &*field.name).collect(),
+    });
+    listed.collect()
 }
 
 /// One form with its columns: heading, what may be filled in, other headings that are understood.

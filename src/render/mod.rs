@@ -10,6 +10,7 @@ use crate::schema::{Campaign, Schemas};
 use crate::summary::Summary;
 use crate::text::Language;
 
+pub mod agencies;
 pub mod audit;
 pub mod csv;
 pub mod datapackage;

@@ -9,7 +9,7 @@ use super::Results;
 use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
 use crate::ledger::{self, Status};
-use crate::report::trend::{ChangeKind, TotalChange};
+use crate::report::trend::{ChangeKind, Stood, TotalChange};
 use crate::report::{FileResult, ObligationCell, Review, Saying};
 use crate::text::{Bilingual, Language};
 use crate::verdict::Outcome;
@@ -57,11 +57,16 @@ pub fn chart_title(results: &Results<'_>, of: &str) -> String {
     }
 }
 
+/// The same of how it stood by an earlier report.
+pub fn stood(stood: &Stood) -> Bilingual {
+    if stood.nothing_came { NOT_SENT } else { status(stood.status) }
+}
+
 /// What changed about an agency's standing.
 pub fn change(kind: ChangeKind) -> Bilingual {
     match kind {
         ChangeKind::NewlyComplied => Bilingual::new("Mới hoàn thành", "Newly complied"),
-        ChangeKind::FallenBack => Bilingual::new("Trước hoàn thành, nay chưa", "Fallen back"),
+        ChangeKind::FallenBack => Bilingual::new("Lùi so với lần trước", "Fallen back"),
         ChangeKind::NewlySent => Bilingual::new("Mới gửi, chưa đạt yêu cầu", "Newly sent, defective"),
         ChangeKind::NewlyLate => Bilingual::new("Mới quá hạn", "Newly late"),
     }

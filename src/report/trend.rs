@@ -7,9 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::earlier::EarlierReport;
+use super::earlier::{EarlierReason, EarlierReport};
 use super::{AgencyRow, Report, iso};
-use crate::ledger::Status;
+use crate::ledger::{Code, Status};
 use crate::schema::Level;
 use crate::trouble;
 
@@ -27,6 +27,18 @@ pub struct Trend {
     pub joined: Vec<String>,
     /// Codes of agencies that only the earlier report has.
     pub left: Vec<String>,
+    /// How every agency stood, by its code and the obligation's name.
+    #[serde(skip)]
+    pub stood: BTreeMap<(String, String), Stood>,
+}
+
+/// How an agency stood to an obligation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// By its status.
+    pub status: Status,
+    /// Whether it was missing because nothing had come.
+    pub nothing_came: bool,
 }
 
 /// How many have complied, before and now.
@@ -143,7 +155,21 @@ pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -
             .filter(|agency| !is_known(&agency.code))
             .map(|agency| agency.code.clone())
             .collect(),
+        stood: stood(earlier),
     })
+}
+
+fn stood(earlier: &EarlierReport) -> BTreeMap<(String, String), Stood> {
+    let of_agency = earlier.agencies.iter().flat_map(|agency| {
+        agency.obligations.iter().map(|(obligation, standing)| {
+            let is_nothing = |reason: &EarlierReason| reason.code == Code::NothingReceived.name();
+            // Reports of earlier versions give no reasons.
+            let nothing_came = !standing.reasons.is_empty() && standing.reasons.iter().all(is_nothing);
+            let stood = Stood { status: standing.status, nothing_came };
+            ((agency.code.clone(), obligation.clone()), stood)
+        })
+    });
+    of_agency.collect()
 }
 
 fn refuse_another(report: &Report, earlier: &EarlierReport) -> anyhow::Result<()> {

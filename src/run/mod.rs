@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use crate::finding::Severity;
+use crate::intake::names::Names;
 use crate::intake::{self, Knowledge};
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
 use crate::text::trouble::Trouble;
@@ -40,9 +41,9 @@ pub struct Setting {
 /// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimedAgencies {
-    /// The code for every file that the manifest does not name.
+    /// The code, or a name, for every file that the manifest does not name.
     pub all: Option<String>,
-    /// Codes by path as shown.
+    /// Codes, or names, by path as shown.
     pub by_path: BTreeMap<String, String>,
 }
 
@@ -54,7 +55,7 @@ impl Setting {
     pub fn new(schemas: Schemas, names: &Named<'_>, claims: ClaimedAgencies) -> anyhow::Result<Self> {
         let (campaign, roster) = campaign_and_roster(&schemas, names)?;
         let forms = schemas.forms_of(&campaign)?;
-        claims.check(&roster)?;
+        let claims = claims.by_code(&roster)?;
         Ok(Self { schemas, campaign, roster, forms, claims })
     }
 
@@ -138,16 +139,29 @@ impl ClaimedAgencies {
         )
     }
 
-    /// Codes that the roster does not have are the operator's slip, not a submitter's fault.
-    fn check(&self, roster: &Roster) -> anyhow::Result<()> {
-        let known = |code: &str| roster.agencies.iter().any(|agency| agency.code == code);
-        if let Some(code) = self.all.as_deref().filter(|code| !known(code)) {
-            return Err(unknown_code(code, roster, "--agency"));
+    /// The same with a code for every name. What names no agency, or several, is the operator's slip, not a submitter's fault.
+    fn by_code(mut self, roster: &Roster) -> anyhow::Result<Self> {
+        let is_code = |typed: &String| roster.agencies.iter().any(|agency| agency.code == *typed);
+        if self.all.iter().chain(self.by_path.values()).all(is_code) {
+            return Ok(self);
         }
-        if let Some((path, code)) = self.by_path.iter().find(|(_, code)| !known(code)) {
-            return Err(unknown_code(code, roster, &format!("--manifest, {path}")));
+        let names = Names::new(&roster.agencies, &roster.country);
+        let code = |typed: &str, option: &str| {
+            if let Some(agency) = names.agency(typed) {
+                return Ok(agency.code.clone());
+            }
+            match names.resolve(typed).strongest()[..] {
+                [code] => Ok(code.to_owned()),
+                _ => Err(unknown_agency(typed, &names, roster, option)),
+            }
+        };
+        if let Some(typed) = &mut self.all {
+            *typed = code(typed, "--agency")?;
         }
-        Ok(())
+        for (path, typed) in &mut self.by_path {
+            *typed = code(typed, &format!("--manifest, {path}"))?;
+        }
+        Ok(self)
     }
 }
 
@@ -160,16 +174,17 @@ fn nearest_is(name: &str) -> Bilingual {
     bilingual!("; gần nhất: {name}", "; the nearest is: {name}")
 }
 
-fn unknown_code(code: &str, roster: &Roster, option: &str) -> anyhow::Error {
-    let nearest = roster.agencies.iter().max_by(|one, other| {
-        let best = |agency: &Agency| likeness(code, &agency.code).max(likeness(code, &agency.name));
-        best(one).total_cmp(&best(other))
-    });
-    let hint = nearest.map(|agency| nearest_is(&format!("{} ({})", agency.code, agency.name))).unwrap_or_default();
-    let name = &roster.name;
+fn unknown_agency(typed: &str, names: &Names, roster: &Roster, option: &str) -> anyhow::Error {
+    let like = |agency: &Agency| likeness(typed, &agency.code);
+    let near = names.nearest(typed);
+    // What is typed as a code is likely to be a slip of one.
+    let by_code = || roster.agencies.iter().max_by(|one, other| like(one).total_cmp(&like(other)));
+    let near = if near.is_empty() { by_code().into_iter().collect() } else { near };
+    let near: Vec<String> = near.iter().map(|agency| format!("{} ({})", agency.code, agency.name)).collect();
+    let (hint, roster) = (nearest_is(&near.join(", ")), &roster.name);
     Trouble::error(bilingual!(
-        "{option}: không có mã cơ quan «{code}» trong danh sách {name}{}",
-        "{option}: the roster {name} has no code “{code}”{}",
+        "{option}: «{typed}» không phải mã hoặc tên của một cơ quan trong danh sách {roster}{}",
+        "{option}: “{typed}” is no code or name of one agency of the roster {roster}{}",
         hint
     ))
 }

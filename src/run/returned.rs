@@ -11,7 +11,7 @@ use crate::intake::damage::{self, Damage, DamageKind};
 use crate::render::{text, xlsx};
 use crate::rules;
 use crate::schema::Agency;
-use crate::text::{Language, tidy};
+use crate::text::{Bilingual, Language, tidy};
 use crate::verdict::{FileOutcome, Judge, Outcome, Verdict};
 use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{Loaded, Workbook};
@@ -61,10 +61,13 @@ impl Returns<'_> {
         let workbook = loaded
             .filter(|_| file.outcome == FileOutcome::Read)
             .and_then(|loaded| given_back(loaded, file, self.setting, self.knowledge, agency, self.language));
+        let contact = self.setting.campaign.letter.contact.as_ref();
         let (extension, bytes) = match workbook {
             Some(Ok(bytes)) => ("xlsx", bytes),
-            Some(Err(reason)) => ("txt", format!("{}{reason:#}\r\n", explanation(file, self.language)).into_bytes()),
-            None => ("txt", explanation(file, self.language).into_bytes()),
+            Some(Err(reason)) => {
+                ("txt", format!("{}{reason:#}\r\n", explanation(file, contact, self.language)).into_bytes())
+            }
+            None => ("txt", explanation(file, contact, self.language).into_bytes()),
         };
         let name = free_name(&stem(file, self.manner, agency, self.language), extension, &mut self.taken);
         ReturnedFile { name, bytes, is_workbook: extension == "xlsx" }
@@ -190,7 +193,7 @@ fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> Strin
 }
 
 /// What is said where no workbook can be given back.
-fn explanation(file: &Verdict, language: Language) -> String {
+fn explanation(file: &Verdict, contact: Option<&Bilingual>, language: Language) -> String {
     let mut lines = vec![match language {
         Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
         Language::English => format!("No form can be given back for the file “{}”.", file.path),
@@ -208,9 +211,13 @@ fn explanation(file: &Verdict, language: Language) -> String {
     lines.push(String::new());
     lines.push(match language {
         Language::Vietnamese => {
-            "Biểu mẫu trống đúng quy định được lập bằng lệnh: bieumau template TÊN-BIỂU -o TÊN-TỆP.xlsx".to_owned()
+            let asked = contact.map(|contact| format!(", hoặc hỏi {}", contact.vi)).unwrap_or_default();
+            format!("Biểu mẫu trống đúng quy định: mở trang bieumau.html, mục «Biểu mẫu trống»{asked}.")
         }
-        Language::English => "The blank official form is made with: bieumau template FORM -o FILE.xlsx".to_owned(),
+        Language::English => {
+            let asked = contact.map(|contact| format!(", or ask {}", contact.en)).unwrap_or_default();
+            format!("The blank official form: open the page bieumau.html, “Blank forms”{asked}.")
+        }
     });
     lines.push(format!("[{}]", Mark::of(Output::Explanation)));
     // Programs of Windows read a text without a break before its line feed as one line.

@@ -83,6 +83,17 @@ pub struct Language {
     pub periods: PeriodWords,
     /// Which of several files is the later one.
     pub versions: Versions,
+    /// What the columns of a list are headed that says whose each file is.
+    pub manifest: ManifestWords,
+}
+
+/// The columns of a list of files and agencies.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "each is what it is called")]
+pub struct ManifestWords {
+    pub file: BareWords,
+    pub agency: BareWords,
 }
 
 /// The parts of a period, each with its words.
@@ -144,6 +155,8 @@ impl Language {
         self.documents.extend(&other.documents);
         self.periods.extend(&other.periods);
         self.versions.extend(&other.versions);
+        self.manifest.file.extend(&other.manifest.file);
+        self.manifest.agency.extend(&other.manifest.agency);
     }
 
     /// The words of all these; of none, no words.

@@ -33,7 +33,7 @@ pub use form::{
 };
 pub use kind::{Kind, Offer, Stands, Treatment};
 pub use known::Schemas;
-pub use language::Language;
+pub use language::{Language, ManifestWords};
 pub use languages::Languages;
 pub use level::{AgencyKind, Authority, Level, Naming};
 pub use load::{embedded, from_folder};

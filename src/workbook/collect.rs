@@ -200,26 +200,35 @@ fn settle_links(found: &mut Vec<Encountered>, roots: &[PathBuf], follow_links: b
     }
 }
 
-/// Where files found under different given paths would be shown alike, shows the given paths too.
+/// Where files found under different given paths would be shown alike, shows what tells these apart too: the ends of their paths, as
+/// short as may be, and never from the root on.
 fn name_roots(found: &mut [Encountered], paths: &[PathBuf]) {
     let mut roots_of: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for found in found.iter() {
         roots_of.entry(&found.shown).or_default().insert(found.root);
     }
     let clashing: BTreeSet<usize> = roots_of.into_values().filter(|roots| roots.len() > 1).flatten().collect();
-    for found in found.iter_mut().filter(|found| clashing.contains(&found.root)) {
-        let path = &paths[found.root];
-        let prefix = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
-        let names: Vec<String> = prefix
-            .into_iter()
-            .flat_map(Path::components)
-            .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
-            .map(|part| shown_name(part.as_os_str()))
-            .collect();
-        if !names.is_empty() {
-            found.shown = format!("{}/{}", names.join("/"), found.shown);
+    let names: BTreeMap<usize, Vec<String>> = clashing.into_iter().map(|root| (root, folders(&paths[root]))).collect();
+    let end = |names: &[String], length: usize| names[names.len().saturating_sub(length)..].join("/");
+    let tells_apart = |length: &usize| {
+        let ends: BTreeSet<String> = names.values().map(|names| end(names, *length)).collect();
+        ends.len() == names.len()
+    };
+    let deepest = names.values().map(Vec::len).max().unwrap_or_default();
+    let length = (1..deepest).find(tells_apart).unwrap_or(deepest);
+    for found in found {
+        if let Some(end) = names.get(&found.root).map(|names| end(names, length)).filter(|end| !end.is_empty()) {
+            found.shown = format!("{end}/{}", found.shown);
         }
     }
+}
+
+/// The names of a given folder and of those that hold it, or of those that hold a given file; the outermost first.
+fn folders(path: &Path) -> Vec<String> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+    let parts = folder.into_iter().flat_map(Path::components);
+    parts.filter(|part| matches!(part, Component::Normal(_))).map(|part| shown_name(part.as_os_str())).collect()
 }
 
 /// Makes a source, or the sources within an archive, or a refusal.

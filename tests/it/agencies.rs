@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::run::{bieumau, json_file, run};
+use serde_json::Value;
+
+use crate::run::{bieumau, json, json_file, run};
 
 fn printed(arguments: &[&str], code: i32) -> String {
     String::from_utf8(run(bieumau().args(arguments), code).stdout).expect("the output is text")
@@ -45,6 +47,14 @@ fn a_text_is_resolved_with_its_reasons() {
     let merged = printed(&["agencies", "resolve", "Hà Giang", "--roster", "2025", "--lang", "en"], 0);
     assert!(merged.contains("now part of Tỉnh Tuyên Quang"), "{merged}");
     run(bieumau().args(["agencies", "--roster", "2030"]), 2);
+    assert!(printed(&["agencies", "resolve", "Bảo hiểm XH VN"], 0).starts_with("G24 "));
+    for (text, near) in [("Ha Giag", "H22"), ("Bo Cong Thong", "G02")] {
+        assert!(printed(&["agencies", "resolve", text], 1).contains(&format!("gần giống: {near} ")), "{text}");
+    }
+    let found = json(printed(&["agencies", "resolve", "Ha Giag", "--format", "json"], 1).as_bytes());
+    assert_eq!((&found["agency"], &found["nearest"][0]["code"]), (&Value::Null, &Value::from("H22")));
+    let roster = json(printed(&["agencies", "--format", "json"], 0).as_bytes());
+    assert_eq!(roster.as_array().map(Vec::len), Some(93));
 }
 
 #[test]
@@ -60,11 +70,21 @@ fn a_manifest_says_whose_a_file_is_and_is_refused_when_wrong() {
         command.arg("merge").arg(&inbox).arg("--manifest").arg(&manifest).arg("--report").arg(&report);
         String::from_utf8(run(command.args(["--as-of", "2023-06-23"]), code).stderr).expect("errors are text")
     };
-    merge("path,agency\nPL1.csv,H22\n", 0);
-    assert_eq!(json_file(&report)["files"][0]["agency"], "H22");
+    // As Excel writes it here: with semicolons, in Vietnamese, with names.
+    let good = [
+        "path,agency\nPL1.csv,H22\n",
+        "\u{feff}Tệp;Cơ quan\nPL1.csv;UBND tỉnh Hà Giang\n",
+        "Mã\tĐường dẫn\nH22\tPL1.csv\n",
+    ];
+    for lines in good {
+        merge(lines, 0);
+        assert_eq!(json_file(&report)["files"][0]["agency"], "H22", "{lines}");
+    }
     for (lines, part) in [
-        ("tệp,agency\nPL1.csv,H22\n", "path"),
+        ("hồ sơ,agency\nPL1.csv,H22\n", "path"),
         ("path,agency\nPL1.csv,H99\n", "H99"),
+        ("path,agency\nPL1.csv,Ha Giag\n", "H22 (Tỉnh Hà Giang)"),
+        ("path,agency\nPL1.csv,Tien Giangg\n", "H58 (Tỉnh Tiền Giang)"),
         ("path,agency\nPL2.csv,H22\n", "PL1.csv"),
         ("path,agency\nPL1.csv,H22\nPL1.csv,H23\n", "PL1.csv"),
         ("path,agency\nPL1.csv\n", "manifest"),

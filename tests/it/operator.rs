@@ -18,7 +18,7 @@ fn folder() -> tempfile::TempDir {
     fs::create_dir(folder.path().join("empty")).expect("the folder can be made");
     put("report.json", "{\"version\": 99}");
     put("history.csv", "a,b\n1,2\n");
-    put("manifest.csv", "path,code\n");
+    put("manifest.csv", "path,office\n");
     put("manifest-path.csv", "path,agency\nb.csv,H22\n");
     put("bieumau.toml.wrong", "as_off = \"2023-06-23\"\n");
     put("bieumau.toml.value", "format = \"pdf\"\n");

@@ -14,7 +14,7 @@ const TELLING: &[&str] = &["report", "design", "render", "run", "cli", "commands
 
 /// Texts that name something to people or programs, or spell, and are words of the data as well.
 const NAMES: &[(&str, &[&str])] = &[
-    ("intake/around.rs", &["so"]),
+    ("intake/around.rs", &["so", "Tên tệp"]),
     ("intake/rows/column_numbers.rs", &["VI"]),
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
     // What kinds of values and their bounds are called in messages.
@@ -31,6 +31,12 @@ const NAMES: &[(&str, &[&str])] = &[
     ("text/bilingual.rs", &["vi"]),
     ("text/syllable.rs", &["kh", "th"]),
     ("value/period/words.rs", &["vi"]),
+    // What is named in messages.
+    ("workbook/archive.rs", &["Tệp"]),
+    ("workbook/mark.rs", &["Tệp"]),
+    ("workbook/parcel/mail.rs", &["Tệp"]),
+    ("workbook/parcel/seven.rs", &["Tệp"]),
+    ("workbook/parcel/tarball.rs", &["Tệp"]),
     // What a message without a subject is called.
     ("workbook/parcel/outlook.rs", &["thu"]),
     ("workbook/sniff.rs", &["thư điện tử"]),

@@ -11,6 +11,7 @@ use crate::text::{self, Bilingual};
 mod bodies;
 mod context;
 mod index;
+mod near;
 mod said;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
@@ -253,20 +254,9 @@ impl Names {
         mention
     }
 
-    /// The names of the roster that look most like the text, best first, at most three.
+    /// The agencies with the names that look most like the text, best first, at most three.
     pub fn nearest(&self, text: &str) -> Vec<&Agency> {
-        let asked = text::bare(text);
-        if asked.is_empty() {
-            return Vec::new();
-        }
-        let mut likely: Vec<(f64, &Agency)> = self
-            .agencies
-            .iter()
-            .map(|agency| (strsim::normalized_damerau_levenshtein(&asked, &text::bare(&agency.name)), agency))
-            .filter(|(likeness, _)| *likeness >= 0.7)
-            .collect();
-        likely.sort_by(|one, other| other.0.total_cmp(&one.0));
-        likely.into_iter().take(3).map(|(_, agency)| agency).collect()
+        near::nearest(self, text)
     }
 
     /// The agency, other than a place, whose documents bear this symbol, such as `BTTTT`, if just one does.

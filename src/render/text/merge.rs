@@ -24,7 +24,7 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push('\n');
     out.push_str(&totals(results).to_string());
     out.push_str("\n\n");
-    out.push_str(&wrapped(&letter::sentence(results.report, results.campaign, language), "", ""));
+    out.push_str(&sentence(results));
     out.push('\n');
     out.push_str(&changes(results));
     if let Some(selection) = words::selection(&results.report.review, language) {
@@ -34,6 +34,11 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push_str(&worst(&results.report.review, language));
     out.push_str(&files(&results.report.review, language));
     out
+}
+
+/// The sentence for the letter alone.
+pub fn sentence(results: &Results<'_>) -> String {
+    wrapped(&letter::sentence(results.report, results.campaign, results.language), "", "")
 }
 
 fn totals(results: &Results<'_>) -> Table {

@@ -15,7 +15,7 @@ mod trace;
 
 pub use agencies::{agencies, resolved};
 pub use check::{Extent, FORMAT, check, findings};
-pub use merge::merge;
+pub use merge::{merge, sentence};
 pub use trace::trace;
 
 /// How wide the output is, in columns.

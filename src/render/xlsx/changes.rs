@@ -11,7 +11,8 @@ use super::grid::{Grid, ListCell, ListColumn, columns};
 use super::{SheetNames, say};
 use crate::render::{Results, words};
 use crate::report::history::HistoryRow;
-use crate::report::trend::Trend;
+use crate::report::trend::{Change, Trend};
+use crate::text::Bilingual;
 
 /// The columns of [`changes`].
 const CHANGES: [(&str, &str, usize); 7] = [
@@ -56,11 +57,24 @@ pub fn changes(
             owned(change.level.title.get(language)),
             ListCell::centred(&change.agency),
             ListCell::text(&change.shown),
-            ListCell::Centred(Cow::Owned(words::status(change.before).get(language).to_owned())),
-            ListCell::Centred(Cow::Owned(words::status(change.now).get(language).to_owned())),
+            ListCell::Centred(Cow::Owned(before(trend, change).get(language).to_owned())),
+            ListCell::Centred(Cow::Owned(now(results, change).get(language).to_owned())),
         ]
     };
     grid.write(workbook, trend.changes.len(), || (0..trend.changes.len()).map(row), |_, _| Ok(()))
+}
+
+/// How it stood, and whether anything had come.
+fn before(trend: &Trend, change: &Change) -> Bilingual {
+    let stood = trend.stood.get(&(change.agency.clone(), change.obligation.clone()));
+    stood.map_or_else(|| words::status(change.before), words::stood)
+}
+
+/// How it stands, and whether anything has come.
+fn now(results: &Results<'_>, change: &Change) -> Bilingual {
+    let agency = results.report.agencies.iter().find(|agency| agency.code == change.agency);
+    let cell = agency.and_then(|agency| agency.obligations.iter().find(|(name, _)| *name == change.obligation));
+    cell.map_or_else(|| words::status(change.now), |(_, cell)| words::standing(cell))
 }
 
 /// One row a day, one column an obligation, and the same as lines.
@@ -73,7 +87,8 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
     days.dedup();
     let mut days_and_counts = vec![ListColumn::new(say(results, "Ngày", "Date"), 12)];
     days_and_counts.extend(obligations.iter().map(|obligation| ListColumn::new(obligation.title.get(language), 24)));
-    let subtitle = format!("{} · {}", super::as_of(results), say(results, "số cơ quan đạt", "agencies that comply"));
+    let subtitle =
+        format!("{} · {}", super::as_of(results), say(results, "số cơ quan đã hoàn thành", "agencies that comply"));
     let grid = Grid {
         name: &names.history,
         title: say(results, "Diễn biến", "History"),
@@ -97,15 +112,24 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
         days.len(),
         || (0..days.len()).map(row),
         |sheet, last| {
-            let chart = lines(results, names, header, last);
+            let most = own.iter().map(|row| row.complied).max().unwrap_or_default();
+            let chart = lines(results, names, (header, last), most);
             sheet.insert_chart(last + 2, 0, &chart)?;
+            // The chart is printed with the list, however many columns that has.
+            sheet.set_print_area(0, 0, last + 2 + ROWS_OF_CHART, (obligations.len() as u16).max(COLUMNS_OF_CHART))?;
             Ok(())
         },
     )
 }
 
-/// A line for each obligation, from the row behind the headings to the last.
-fn lines(results: &Results<'_>, names: &SheetNames, header: u32, last: u32) -> Chart {
+/// How far the chart reaches, with rows and columns as they are unless it is said.
+const ROWS_OF_CHART: u32 = 20;
+const COLUMNS_OF_CHART: u16 = 5;
+/// Up to this an axis of whole numbers has a step for each.
+const EACH: usize = 10;
+
+/// A line for each obligation, from the row behind the headings to the last; no figure is higher than `most`.
+fn lines(results: &Results<'_>, names: &SheetNames, (header, last): (u32, u32), most: usize) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
     // Told apart in black and white too: by the mark and by the kind of line.
     let looks = [
@@ -125,10 +149,14 @@ fn lines(results: &Results<'_>, names: &SheetNames, header: u32, last: u32) -> C
             .set_format(ChartLine::new().set_color(colour).set_width(2.0))
             .set_marker(ChartMarker::new().set_type(mark).set_size(7));
     }
-    chart.title().set_name(say(results, "Số cơ quan đạt theo thời gian", "Agencies that comply, over time"));
+    chart.title().set_name(say(results, "Số cơ quan đã hoàn thành theo thời gian", "Agencies that comply, over time"));
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.y_axis().set_min(0);
-    chart.x_axis().set_num_format("dd/mm/yyyy");
+    if most <= EACH {
+        chart.y_axis().set_max(most.max(1) as f64).set_major_unit(1.0);
+    }
+    // An axis of days has no length where there is one.
+    chart.x_axis().set_num_format("dd/mm/yyyy").set_automatic_axis(last != header + 1);
     chart.set_width(900).set_height(380);
     chart
 }

@@ -20,6 +20,8 @@ const MANY_ROWS: usize = 20_000;
 pub const LAST_ROW: u32 = GRID_ROWS - 1;
 /// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 6 points).
 const READABLE: f64 = 260.0;
+/// How many do at full size, between the margins.
+const PAGE: f64 = 146.0;
 /// The height of a line, in points, and the greatest that a row can have.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 409.0;
@@ -199,6 +201,16 @@ impl Grid<'_> {
         // Years and numbers of documents are written as they are.
         sheet.ignore_error_range(header + 1, 0, last, last_seen, IgnoreError::NumberStoredAsText)?;
         sheet.set_freeze_panes(header + 1, self.frozen)?;
+        self.set_up_pages(sheet, widths, (header, last, last_seen))
+    }
+
+    /// How it is printed: the headings on every page, at a size that can be read.
+    fn set_up_pages(
+        &self,
+        sheet: &mut Worksheet,
+        widths: &[f64],
+        (header, last, last_seen): (u32, u32, u16),
+    ) -> Result<(), XlsxError> {
         sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
         print_set_up(sheet, self.title);
         let printed = if self.printed == 0 { last_seen + 1 } else { self.printed };
@@ -210,12 +222,43 @@ impl Grid<'_> {
         let rest = widths.iter().sum::<f64>() - kept;
         let pages = (rest / (READABLE - kept).max(READABLE / 2.0)).ceil().max(1.0) as u16;
         if pages > 1 {
-            sheet.set_print_fit_to_pages(pages, 0).set_page_order(true);
+            sheet.set_page_order(true);
             if self.frozen > 0 {
                 sheet.set_repeat_columns(0, self.frozen - 1)?;
             }
+            match self.pages(widths, kept) {
+                // What belongs together stays on one page.
+                Some((breaks, widest)) => {
+                    sheet.set_vertical_page_breaks(&breaks)?;
+                    sheet.set_print_scale((100.0 * PAGE / widest).clamp(10.0, 100.0) as u16);
+                }
+                None => {
+                    sheet.set_print_fit_to_pages(pages, 0);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Before which columns a page ends that is full, where columns stand in groups, and how wide the widest page is.
+    fn pages(&self, widths: &[f64], kept: f64) -> Option<(Vec<u32>, f64)> {
+        let frozen = usize::from(self.frozen);
+        let columns: Vec<_> = self.columns[..widths.len()].iter().zip(widths).skip(frozen).collect();
+        columns.iter().any(|(column, _)| column.group.is_some()).then_some(())?;
+        let groups: Vec<(usize, f64)> = columns
+            .chunk_by(|(one, _), (other, _)| one.group == other.group)
+            .map(|group| (group.len(), group.iter().map(|(_, width)| *width).sum()))
+            .collect();
+        let widest = groups.iter().map(|(_, width)| kept + width).fold(READABLE, f64::max);
+        let (mut breaks, mut at, mut used) = (Vec::new(), frozen, kept);
+        for (count, width) in groups {
+            if used > kept && used + width > widest {
+                breaks.push(at as u32);
+                used = kept;
+            }
+            (at, used) = (at + count, used + width);
+        }
+        Some((breaks, widest))
     }
 
     fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64]) -> Result<(), XlsxError> {

@@ -12,7 +12,7 @@ use super::{SheetNames, say, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, terms, words};
-use crate::report::{AgencyRow, ObligationCell};
+use crate::report::AgencyRow;
 
 /// Columns before the statuses: number, code, agency, level.
 const BEFORE: usize = 4;
@@ -169,9 +169,10 @@ fn headings(results: &Results<'_>, layout: &Layout) -> Vec<ListColumn> {
         ListColumn::new(say(results, "Cấp", "Level"), 9).under(agency),
     ];
     for owed in obligations {
-        columns.push(ListColumn::new(owed.title.get(language), 15).under(standing));
+        let width = if layout.compares { 14 } else { 15 };
+        columns.push(ListColumn::new(owed.title.get(language), width).under(standing));
         if layout.compares {
-            columns.push(ListColumn::new(say(results, "Lần trước", "Last time"), 13).under(standing));
+            columns.push(ListColumn::new(say(results, "Lần trước", "Last time"), 12).under(standing));
         }
     }
     let title = |form: usize| {
@@ -213,7 +214,7 @@ fn row<'r>(
     for (obligation, cell) in &agency.obligations {
         row.push(ListCell::Centred(Cow::Owned(words::standing(cell).get(language).to_owned())));
         if layout.compares {
-            row.push(before(results, agency, obligation, cell));
+            row.push(before(results, agency, obligation));
         }
     }
     row.extend(layout.forms.iter().map(|&form| reason(results, agency, form, links)));
@@ -238,18 +239,13 @@ fn row<'r>(
     row
 }
 
-/// How the agency stood by the earlier report. What is not told as a change is as it was; an agency that was not in it is blank.
-fn before(results: &Results<'_>, agency: &AgencyRow, obligation: &str, cell: &ObligationCell) -> ListCell<'static> {
-    let Some(trend) = &results.report.trend else { return ListCell::Blank };
-    if trend.joined.contains(&agency.code) {
-        return ListCell::Blank;
-    }
-    let change = trend.changes.iter().find(|change| change.agency == agency.code && change.obligation == obligation);
-    let words = match change {
-        Some(change) if change.before != cell.status => words::status(change.before),
-        _ => words::standing(cell),
-    };
-    ListCell::Centred(Cow::Owned(words.get(results.language).to_owned()))
+/// How the agency stood by the earlier report; an agency that was not in it is blank.
+fn before(results: &Results<'_>, agency: &AgencyRow, obligation: &str) -> ListCell<'static> {
+    let stood = results.report.trend.as_ref().map(|trend| &trend.stood);
+    let stood = stood.and_then(|stood| stood.get(&(agency.code.clone(), obligation.to_owned())));
+    stood.map_or(ListCell::Blank, |stood| {
+        ListCell::Centred(Cow::Owned(words::stood(stood).get(results.language).to_owned()))
+    })
 }
 
 /// Why the obligations about a form are not complied with: once if it is the same for all, else behind the title of each. It leads to

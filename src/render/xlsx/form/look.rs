@@ -55,6 +55,8 @@ pub struct Look {
     pub agency: Format,
     pub title: Format,
     pub decision: Format,
+    /// Another line of the title block.
+    pub middle: Format,
     pub header: Format,
     pub numbers: Format,
     /// A cell of the table that may be filled in.
@@ -89,6 +91,7 @@ impl Look {
             agency: centre(text()).set_bold().set_unlocked(),
             title: centre(text()).set_bold().set_font_size(14),
             decision: centre(text()).set_italic().set_font_size(12).set_unlocked(),
+            middle: centre(text()).set_unlocked(),
             header: centre(lined(text())).set_bold().set_background_color(Color::RGB(0xE4EAF3)),
             numbers: centre(lined(text())).set_italic().set_font_size(9).set_font_color(Color::RGB(0x595959)),
             cell: cell(),

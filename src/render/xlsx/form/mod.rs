@@ -19,7 +19,7 @@ mod title;
 pub(super) use choices::{Choices, offer};
 pub(super) use look::{Look, Tint};
 pub use template::{Template, template};
-pub(super) use title::{Title, decision_line, write_title};
+pub(super) use title::{Title, decision_line, middle, write_title};
 
 /// The column of a form, or one more that a sender has added.
 pub(super) struct Heading<'a> {

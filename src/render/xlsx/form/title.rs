@@ -72,7 +72,7 @@ pub(in crate::render::xlsx) fn write_title(
 }
 
 /// The first column of the right half.
-fn middle(headings: &[Heading<'_>]) -> u16 {
+pub(in crate::render::xlsx) fn middle(headings: &[Heading<'_>]) -> u16 {
     let whole: f64 = headings.iter().map(width).sum();
     let mut used = 0.0;
     let left = headings.iter().take_while(|heading| {

@@ -4,7 +4,7 @@
 use crate::cell::Content;
 use crate::intake::{Entry, Remark};
 use crate::schema::{Field, Kind, Language};
-use crate::text::{fold, tidy};
+use crate::text::tidy;
 use crate::value::Value;
 
 /// What the cell should say instead, if that is certain and not what it says.
@@ -31,7 +31,7 @@ pub fn correction(language: &Language, field: &Field, entry: &Entry, content: &C
     (*typed != *corrected && !corrected.is_empty()).then_some(corrected)
 }
 
-/// Whether a reader sees a difference at all.
+/// Whether a reader sees a difference at all: spaces at an end, and how letters are encoded, are none.
 pub fn is_seen(typed: &str, corrected: &str) -> bool {
-    tidy(typed) != corrected || fold(typed) != fold(corrected)
+    tidy(typed) != corrected
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::content::put;
 use super::corrections::correction;
-use super::writer::Writer;
+use super::writer::{Made, Writer};
 use crate::cell::Content;
 use crate::intake::read::shown;
 use crate::intake::rows::is_blank;
@@ -97,8 +97,9 @@ fn value(
     let as_sent = matches!(pieces, [(_, sent)] if shown(sent) == text);
     if !as_sent && !pieces.is_empty() {
         let note = note(pieces, &text, writer.language());
-        writer.marks.add(place, Tint::Made, note);
-        writer.made += 1;
+        writer.marks.add(place, Tint::Made, note.clone());
+        let typed: Vec<_> = pieces.iter().map(|(_, content)| shown(content)).collect();
+        writer.made.push(Made { place, typed: typed.join("; "), told: note });
     }
     let format = writer.marks.tinted(place, &writer.look.centred);
     if text.is_empty() {

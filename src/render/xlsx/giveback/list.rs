@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::marks::capital;
+use super::plan::Plan;
+use super::writer::Made;
 use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity};
@@ -31,12 +33,62 @@ const WIDTHS: [f64; 8] = [5.0, 11.0, 20.0, 8.0, 24.0, 56.0, 50.0, 8.0];
 struct Item<'a> {
     tint: Tint,
     level: String,
-    finding: Cow<'a, Finding>,
+    what: What<'a>,
     /// The sheet where it stands now, and the cell there.
     sheet: Option<&'a str>,
     cell: Option<Cell>,
-    /// The tool has mended it.
-    is_settled: bool,
+}
+
+/// What a line tells.
+enum What<'a> {
+    /// Something that is to be mended or known.
+    Found(Cow<'a, Finding>),
+    /// Something that the change to Unicode has settled.
+    Settled(Cow<'a, Finding>),
+    /// What the tool has corrected.
+    Made(Made),
+}
+
+impl What<'_> {
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Found(finding) | Self::Settled(finding) => finding.message(language),
+            Self::Made(made) => made.told.clone(),
+        }
+    }
+
+    fn value(&self) -> &str {
+        match self {
+            Self::Found(finding) | Self::Settled(finding) => finding.value.as_deref().unwrap_or_default(),
+            Self::Made(made) => &made.typed,
+        }
+    }
+
+    fn help(&self, language: Language) -> String {
+        let say = |vi: &str, en: &str| if language == Language::English { en.to_owned() } else { vi.to_owned() };
+        match self {
+            Self::Found(finding) => finding.help(language),
+            Self::Settled(_) => say(
+                "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại",
+                "The whole sheet was changed to Unicode; please read it through",
+            ),
+            Self::Made(_) => say("Đề nghị xem lại", "Please look at it"),
+        }
+    }
+
+    fn code(&self) -> &str {
+        match self {
+            Self::Found(finding) | Self::Settled(finding) => &finding.rule.code,
+            Self::Made(_) => "",
+        }
+    }
+
+    fn rule(&self) -> &str {
+        match self {
+            Self::Found(finding) | Self::Settled(finding) => &finding.rule.name,
+            Self::Made(_) => "",
+        }
+    }
 }
 
 /// Everything that the list tells.
@@ -47,41 +99,34 @@ pub struct Listed<'a> {
     errors: usize,
     warnings: usize,
     /// How many cells were corrected.
-    pub made: usize,
+    made: usize,
 }
 
 impl<'a> Listed<'a> {
-    /// The findings in the order of the list.
+    /// The findings in the order of the list. What was normalised is told as it was corrected, see [`Self::add_made`].
     pub fn new(returned: &Returned<'a>, parts: &'a [Part<'_>]) -> Self {
         let language = returned.language;
-        let made = match language {
-            Language::Vietnamese => "Đã sửa",
-            Language::English => "Corrected",
+        let converted = match language {
+            Language::Vietnamese => "Đã chuyển mã",
+            Language::English => "Converted",
         };
-        let item = |finding: &'a Finding, tint: Tint, level: String| {
+        let item = |finding: &'a Finding, tint: Tint, level: String, what: fn(Cow<'a, Finding>) -> What<'a>| {
             let place = parts.iter().find_map(|part| Some((part.name(), part.place(finding)?)));
             let sheet = place.map(|(name, _)| name).or_else(|| {
                 finding.location.sheet.as_ref()?;
                 parts.iter().find(|part| part.is_of(&finding.location)).map(Part::name)
             });
             let cell = place.map(|(_, (row, column))| Cell::new(row, u32::from(column)));
-            Item { tint, level, finding: in_new_places(finding, parts, language), sheet, cell, is_settled: false }
+            Item { tint, level, what: what(in_new_places(finding, parts, language)), sheet, cell }
         };
-        let mut items: Vec<Item<'a>> = returned
-            .reviewed
-            .all_findings()
-            .map(|finding| {
-                if finding.rule.is(&rules::normalised::RULE) {
-                    return item(finding, Tint::Made, made.to_owned());
-                }
-                let level = capital(words::severity(finding.severity).get(language));
-                item(finding, finding.severity.into(), level)
-            })
-            .collect();
-        items.extend(returned.settled.iter().map(|finding| {
-            let item = item(finding, Tint::Made, made.to_owned());
-            Item { is_settled: true, ..item }
-        }));
+        let found = returned.reviewed.all_findings().filter(|finding| !finding.rule.is(&rules::normalised::RULE));
+        let found = found.map(|finding| {
+            let level = capital(words::severity(finding.severity).get(language));
+            item(finding, finding.severity.into(), level, What::Found)
+        });
+        let settled =
+            returned.settled.iter().map(|finding| item(finding, Tint::Made, converted.to_owned(), What::Settled));
+        let mut items: Vec<Item<'a>> = found.chain(settled).collect();
         items.sort_by_key(|item| std::cmp::Reverse(rank(item)));
         let count = |severity| returned.reviewed.all_findings().filter(|finding| finding.severity == severity).count();
         Self {
@@ -91,6 +136,25 @@ impl<'a> Listed<'a> {
             records: parts.iter().map(|part| (part.name(), part.records())).collect(),
             items,
         }
+    }
+
+    /// Lists what was corrected in a sheet, behind all else.
+    pub fn add_made(&mut self, plan: &'a Plan<'_>, made: Vec<Made>, language: Language) {
+        let level = match language {
+            Language::Vietnamese => "Đã sửa",
+            Language::English => "Corrected",
+        };
+        self.made += made.len();
+        self.items.extend(made.into_iter().map(|made| {
+            let (row, column) = made.place;
+            Item {
+                tint: Tint::Made,
+                level: level.to_owned(),
+                what: What::Made(made),
+                sheet: Some(&plan.name),
+                cell: Some(Cell::new(row, u32::from(column))),
+            }
+        }));
     }
 
     /// The lines; what most records of a column have is one.
@@ -104,18 +168,18 @@ impl<'a> Listed<'a> {
 
 /// What lines have in common that are one; what was corrected is no fault.
 fn common<'i>(item: &'i Item<'_>, language: Language) -> (Common<'i>, Option<Cell>) {
-    let message = Cow::Owned(item.finding.message(language));
-    let rule = item.finding.rule.name.as_ref();
+    let message = Cow::Owned(item.what.message(language));
+    let rule = item.what.rule();
     (Common { file: &item.level, sheet: item.sheet, rule, message }, item.cell)
 }
 
 /// Errors, warnings, notes, what was corrected; within one the order of the file stays.
 fn rank(item: &Item<'_>) -> u8 {
-    match (item.tint, item.finding.severity) {
-        (Tint::Made, _) => 0,
-        (_, Severity::Error) => 3,
-        (_, Severity::Warning) => 2,
-        (_, Severity::Info) => 1,
+    match item.tint {
+        Tint::Error => 3,
+        Tint::Warning => 2,
+        Tint::Plain => 1,
+        Tint::Made => 0,
     }
 }
 
@@ -192,18 +256,12 @@ fn write_item(
     sheet.write_string_with_format(row, 1, &item.level, &item.tint.over(&look.centred))?;
     sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
     write_link(sheet, (row, 3), item, links, look)?;
-    let value = item.finding.value.as_deref().unwrap_or_default();
-    let help = match (item.is_settled, language) {
-        (false, _) => item.finding.help(language),
-        (true, Language::Vietnamese) => "Cả trang đã được chuyển sang Unicode; đề nghị đọc lại".to_owned(),
-        (true, Language::English) => "The whole sheet was changed to Unicode; please read it through".to_owned(),
-    };
-    let message = item.finding.message(language);
+    let (value, help, message) = (item.what.value(), item.what.help(language), item.what.message(language));
     let message = match most {
         Some((cells, records)) => words::of_most(&message, (cells, None), *records, true, language),
         None => message,
     };
-    let texts = [value, &message, &help, &item.finding.rule.code];
+    let texts = [value, &message, &help, item.what.code()];
     let widths = [item.sheet.unwrap_or_default()].into_iter().chain(texts).zip([2, 4, 5, 6, 7].map(|at| WIDTHS[at]));
     sheet.set_row_height(row, height(widths))?;
     let formats: [&Format; 4] = [&look.cell, &look.cell, &look.cell, &look.centred];

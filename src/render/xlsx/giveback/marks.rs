@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
 use super::{Part, Returned, in_new_places};
+use crate::cell::Cell;
 use crate::finding::{Finding, Severity};
 use crate::render::words;
 use crate::render::xlsx::cut;
@@ -28,6 +29,9 @@ impl Marks {
         for finding in returned.reviewed.all_findings() {
             if let Some(place) = part.place(finding) {
                 marks.tell(place, &in_new_places(finding, parts, returned.language));
+            }
+            for place in finding.arguments.iter().filter_map(|argument| part.twin(finding, argument)) {
+                marks.tell_twin(place, finding, parts);
             }
         }
         for finding in returned.settled {
@@ -56,6 +60,21 @@ impl Marks {
         };
         let help = help.trim_end_matches('.');
         self.add(place, finding.severity.into(), format!("{level}: {message}\n{remedy}: {help}."));
+    }
+
+    /// Of two cells that may not say the same, the one that was there first.
+    fn tell_twin(&mut self, place: (u32, u16), finding: &Finding, parts: &[Part<'_>]) {
+        let other = parts.iter().find_map(|part| Some((part.name(), part.place(finding)?)));
+        let Some((sheet, (row, column))) = other else { return };
+        let cell = Cell::new(row, u32::from(column));
+        let level = capital(words::severity(finding.severity).get(self.language));
+        let text = match self.language {
+            Language::Vietnamese => format!("{level}: trùng với ô {cell} của trang «{sheet}»; xem cách sửa ở ô đó."),
+            Language::English => {
+                format!("{level}: the same as {cell} on the sheet “{sheet}”; what to do is said there.")
+            }
+        };
+        self.add(place, finding.severity.into(), text);
     }
 
     /// Says something about a cell.

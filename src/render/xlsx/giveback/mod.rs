@@ -14,7 +14,7 @@ use rust_xlsxwriter::{ExcelDateTime, Workbook};
 use super::form::{Choices, Look};
 use super::{NAME_LENGTH, cut, marked, sheet_name, with_digest};
 use crate::cell::{Cell, Location, SheetName, called_column, column_letters, layout_of};
-use crate::finding::{Argument, Finding};
+use crate::finding::{Argument, Finding, Group};
 use crate::intake::companion::without_companions;
 use crate::schema::Agency;
 use crate::text::Language;
@@ -97,6 +97,13 @@ impl Part<'_> {
         }
     }
 
+    /// Where the other one stands of two that may not say the same, if it is in this sheet.
+    fn twin(&self, finding: &Finding, argument: &Argument) -> Option<(u32, u16)> {
+        let Argument::Place(place) = argument else { return None };
+        let cell = self.cell(&place.location).filter(|_| finding.rule.group == Group::Relation)?;
+        Some((cell.row, u16::try_from(cell.column).ok()?))
+    }
+
     /// Whether it holds the sheet of this place.
     fn is_of(&self, location: &Location) -> bool {
         let sheet = match self {
@@ -140,7 +147,8 @@ fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
         match part {
             Part::Form(plan) => {
                 let mut marks = Marks::new(returned, &parts, part);
-                listed.made += rows::write(sheet, plan, returned, &mut marks, &choices, &look)?;
+                let made = rows::write(sheet, plan, returned, &mut marks, &choices, &look)?;
+                listed.add_made(plan, made, language);
             }
             Part::Plain { sheet: source, .. } => {
                 plain::write(sheet, source, &Marks::new(returned, &parts, part), &look)?

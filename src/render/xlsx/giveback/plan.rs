@@ -10,7 +10,7 @@ use super::Returned;
 use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::finding::Finding;
 use crate::intake::{self, Column, Line, Part, Record, RowKind, Table, decision, rows::is_blank};
-use crate::render::xlsx::form::{Heading, headings};
+use crate::render::xlsx::form::{Heading, headings, middle};
 use crate::rules;
 use crate::schema::Form;
 use crate::text::tidy;
@@ -21,6 +21,8 @@ use crate::workbook::Sheet;
 const GAP_ABOVE: u32 = 3;
 /// The same below its header. Intake takes a row far below as no data; that must stay so.
 const GAP_BELOW: u32 = 22;
+/// In so many rows above the table what stands beside each other has a half each.
+const HALVES: usize = 4;
 /// The rows of a title block of our own, see `write_title`.
 const OWN_TITLE: u32 = 6;
 
@@ -42,6 +44,9 @@ pub struct Plan<'a> {
     pub records: HashMap<u32, Record>,
     /// Whether the sender's own title block stands above; if not, the official one does.
     pub titled: bool,
+    /// The columns (the last one included) that lines above the table run across, by their cells of the sent sheet: as the form has
+    /// them, in the middle.
+    pub above: BTreeMap<Cell, (u16, u16)>,
     /// Where the issuing document is to be named, if it is not.
     pub decision_row: Option<(u32, u16)>,
     /// Whether a line for it is added.
@@ -53,6 +58,14 @@ pub struct Plan<'a> {
     span: Range<u32>,
     /// The columns of the sent sheet that are this table's, if another stands beside it.
     side: Range<u32>,
+}
+
+/// The text of a cell that holds one.
+pub fn text_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    }
 }
 
 impl<'a> Plan<'a> {
@@ -81,6 +94,7 @@ impl<'a> Plan<'a> {
             kinds: table.trace.iter().map(|row| (row.row, row.kind)).collect(),
             records: judged.rows[at].iter().map(|record| (record.row, record)).collect(),
             titled: false,
+            above: BTreeMap::new(),
             decision_row: None,
             decision_added: false,
             header: OWN_TITLE,
@@ -124,11 +138,12 @@ impl<'a> Plan<'a> {
             return;
         }
         self.header = next + 2;
+        self.lay_out_above();
         if lacks_decision {
             match decision::find(&returned.workbook.path, &decision::Kinds::new(self.form), &lines) {
                 decision::Citation::Incomplete(line, _) => {
                     let row = self.rows.get(&line.cell.row).copied().unwrap_or_default();
-                    self.decision_row = Some((row, u16::try_from(line.cell.column).unwrap_or_default()));
+                    self.decision_row = Some((row, self.column(line.cell).unwrap_or_default()));
                 }
                 _ => {
                     self.decision_row = Some((next + 1, 0));
@@ -136,6 +151,27 @@ impl<'a> Plan<'a> {
                     self.header = next + 3;
                 }
             }
+        }
+    }
+
+    /// A line of its own runs across the table; of two, as the agency and the state's heading are, each has its half.
+    fn lay_out_above(&mut self) {
+        let last = self.headings.len().max(2) as u16 - 1;
+        let split = middle(&self.headings).clamp(1, last);
+        for (index, row) in self.rows_of(self.span.start..self.table.header.first.row).enumerate() {
+            let said: Vec<_> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
+            let texts: Vec<&str> = said.iter().filter_map(|(_, content)| text_of(content)).collect();
+            let is_label = |text: &&str| text.contains(':') && !text.trim_start().starts_with('(');
+            if texts.len() != said.len() || texts.iter().any(|text| is_label(text)) {
+                continue;
+            }
+            let spans: &[(u16, u16)] = match said.len() {
+                1 => &[(0, last)],
+                2 if index < HALVES => &[(0, split - 1), (split, last)],
+                _ => &[],
+            };
+            let cells = said.iter().map(|(column, _)| Cell::new(row.number, *column));
+            self.above.extend(cells.zip(spans.iter().copied()));
         }
     }
 
@@ -211,7 +247,8 @@ impl<'a> Plan<'a> {
     /// The column where a cell of this row stands now.
     pub fn column(&self, cell: Cell) -> Option<u16> {
         if self.keeps_columns(cell.row) {
-            return u16::try_from(cell.column).ok();
+            let middle = self.above.get(&cell).map(|(first, _)| *first);
+            return middle.or_else(|| u16::try_from(cell.column).ok());
         }
         self.columns.get(&cell.column).copied()
     }

@@ -8,13 +8,12 @@ use super::content::{put, put_error};
 use super::corrections::{correction, is_seen};
 use super::marks::Marks;
 use super::plain::Merger;
-use super::plan::Plan;
-use super::writer::Writer;
+use super::plan::{Plan, text_of};
+use super::writer::{Made, Writer, made_note};
 use super::{Returned, joint};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::RowKind;
 use crate::intake::rows::is_blank;
-use crate::render::xlsx::cut;
 use crate::render::xlsx::form::{
     Choices, Look, Tint, Title, decision_line, height, keep_periods_text, offer, print_set_up, width, write_header,
     write_title,
@@ -26,7 +25,7 @@ use crate::workbook::Row;
 /// Rows below the last one that have lists and hints, for what is added.
 const ROWS_TO_ADD: u32 = 200;
 
-/// Writes the sheet and tells how many cells were corrected.
+/// Writes the sheet and tells which cells were corrected.
 pub fn write(
     sheet: &mut Worksheet,
     plan: &Plan<'_>,
@@ -34,8 +33,8 @@ pub fn write(
     marks: &mut Marks,
     choices: &Choices<'_>,
     look: &Look,
-) -> Result<usize, XlsxError> {
-    let mut writer = Writer { sheet, plan, returned, marks, look, merger: Merger::default(), made: 0 };
+) -> Result<Vec<Made>, XlsxError> {
+    let mut writer = Writer { sheet, plan, returned, marks, look, merger: Merger::default(), made: Vec::new() };
     writer.above()?;
     let first = write_header(writer.sheet, plan.header, &plan.headings, look)?;
     let missing: Vec<u16> = plan.missing().collect();
@@ -88,9 +87,15 @@ impl Writer<'_, '_> {
         for row in plan.sheet.rows.iter().take_while(|row| row.number < plan.table.header.first.row) {
             let Some(target) = plan.rows.get(&row.number) else { continue };
             for (column, content) in &row.cells {
-                let is_capital = matches!(content, Content::Text(text) if text.to_uppercase() == **text);
-                let format = if is_capital { self.look.bold.clone() } else { self.look.line.clone() };
-                self.put((*target, *column as u16), Cell::new(row.number, *column), content, &format)?;
+                let cell = Cell::new(row.number, *column);
+                match plan.above.get(&cell) {
+                    Some(span) => self.across(*target, *span, cell, content)?,
+                    None => {
+                        let is_capital = text_of(content).is_some_and(|text| text.to_uppercase() == text);
+                        let format = if is_capital { self.look.bold.clone() } else { self.look.line.clone() };
+                        self.put((*target, *column as u16), cell, content, &format)?;
+                    }
+                }
             }
         }
         if plan.decision_added
@@ -103,6 +108,31 @@ impl Writer<'_, '_> {
             self.merger.merge(self.sheet, area, Some(&text), &format, self.returned.language)?;
         }
         Ok(())
+    }
+
+    /// A line above the table, in the middle of its columns.
+    fn across(
+        &mut self,
+        target: u32,
+        (first, last): (u16, u16),
+        cell: Cell,
+        content: &Content,
+    ) -> Result<(), XlsxError> {
+        let text = text_of(content).unwrap_or_default();
+        let is_whole = first == 0 && usize::from(last) + 1 >= self.plan.form.fields.len();
+        let format = match text.trim_start() {
+            text if text.starts_with('(') => &self.look.decision,
+            text if text.to_uppercase() != text => &self.look.middle,
+            _ if is_whole => &self.look.title,
+            _ => &self.look.state,
+        };
+        let area = Area::new(Cell::new(target, u32::from(first)), Cell::new(target, u32::from(last)));
+        if self.merger.takes(area) {
+            self.sheet.merge_range(target, first, target, last, "", format)?;
+        }
+        let room: f64 = self.plan.headings[usize::from(first)..=usize::from(last)].iter().map(width).sum();
+        self.sheet.set_row_height(target, height([(text, room)].into_iter()).max(20.0))?;
+        self.put((target, first), cell, content, &format.clone())
     }
 
     fn row(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
@@ -170,8 +200,12 @@ impl Writer<'_, '_> {
             match certain.and_then(|(field, entry)| correction(&plan.form.language, field, entry, content)) {
                 Some(corrected) => {
                     let typed = crate::intake::read::shown(content);
-                    self.marks.add(place, Tint::Made, self.made_note(&typed, &corrected));
-                    self.made += 1;
+                    // What no eye can see is no news.
+                    if is_seen(&typed, &corrected) {
+                        let note = made_note(&typed, &corrected, self.language());
+                        self.marks.add(place, Tint::Made, note.clone());
+                        self.made.push(Made { place, typed: typed.into_owned(), told: note });
+                    }
                     let format = self.marks.tinted(place, &format);
                     put(self.sheet, place, &Content::Text(corrected.into()), &format, self.language())?;
                 }
@@ -183,18 +217,6 @@ impl Writer<'_, '_> {
             joint::write(self, row, target, record)?;
         }
         Ok(())
-    }
-
-    fn made_note(&self, typed: &str, corrected: &str) -> String {
-        let (typed_short, corrected_short) = (cut(typed.trim(), 200), cut(corrected, 200));
-        match (self.language(), is_seen(typed, corrected)) {
-            (Language::Vietnamese, true) => format!("Đã sửa: «{typed_short}» → «{corrected_short}»"),
-            (Language::English, true) => format!("Corrected: “{typed_short}” → “{corrected_short}”"),
-            (Language::Vietnamese, false) => "Đã sửa dấu cách hoặc cách mã hóa chữ; nội dung không đổi.".to_owned(),
-            (Language::English, false) => {
-                "Spacing or the encoding of letters was corrected; it reads the same.".to_owned()
-            }
-        }
     }
 
     /// The cells of a row, each in its column.
@@ -263,6 +285,9 @@ impl Writer<'_, '_> {
     fn merges(&mut self) -> Result<(), XlsxError> {
         let plan = self.plan;
         for area in &plan.sheet.merges {
+            if plan.above.contains_key(&area.first) {
+                continue;
+            }
             let is_header =
                 area.last.row >= plan.table.header.first.row && area.first.row <= plan.table.header.last.row;
             let kind = plan.kind(area.first.row);

@@ -6,6 +6,7 @@ use super::Returned;
 use super::marks::Marks;
 use super::plain::Merger;
 use super::plan::Plan;
+use crate::render::xlsx::cut;
 use crate::render::xlsx::form::Look;
 use crate::text::Language;
 
@@ -17,8 +18,25 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) marks: &'w mut Marks,
     pub(super) look: &'w Look,
     pub(super) merger: Merger,
-    /// How many cells were corrected.
-    pub(super) made: usize,
+    pub(super) made: Vec<Made>,
+}
+
+/// A cell that was corrected.
+pub struct Made {
+    pub place: (u32, u16),
+    /// As it was sent.
+    pub typed: String,
+    /// What was done.
+    pub told: String,
+}
+
+/// What there is to say of a correction.
+pub(super) fn made_note(typed: &str, corrected: &str, language: Language) -> String {
+    let (typed, corrected) = (cut(typed.trim(), 200), cut(corrected, 200));
+    match language {
+        Language::Vietnamese => format!("Đã sửa: «{typed}» → «{corrected}»"),
+        Language::English => format!("Corrected: “{typed}” → “{corrected}”"),
+    }
 }
 
 impl Writer<'_, '_> {
