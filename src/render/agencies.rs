@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::intake::names::{Names, Weight};
-use crate::ledger::Scope;
-use crate::schema::{Agency, Level, Roster};
+use crate::schema::{Agency, Roster};
 
 /// An agency of the roster.
 #[derive(Debug, Serialize)]
@@ -12,17 +11,19 @@ pub struct Listed<'a> {
     code: &'a str,
     name: &'a str,
     name_en: &'a str,
-    level: Scope,
+    level: &'a str,
     aliases: &'a [String],
 }
 
 impl<'a> Listed<'a> {
     fn new(agency: &'a Agency) -> Self {
-        let level = match agency.kind.level() {
-            Level::Ministry => Scope::Ministry,
-            Level::Province => Scope::Province,
-        };
-        Self { code: &agency.code, name: &agency.name, name_en: &agency.name_en, level, aliases: &agency.aliases }
+        Self {
+            code: &agency.code,
+            name: &agency.name,
+            name_en: &agency.name_en,
+            level: &agency.level.name,
+            aliases: &agency.aliases,
+        }
     }
 }
 

@@ -375,7 +375,11 @@ impl<'a> TrendFacts<'a> {
 }
 
 impl<'a> LevelFacts<'a> {
-    fn new(level: &'a Arc<Level>, results: &Results<'a>, files: &mut BTreeMap<Option<&'a str>, Vec<AgencyFile<'a>>>) -> Self {
+    fn new(
+        level: &'a Arc<Level>,
+        results: &Results<'a>,
+        files: &mut BTreeMap<Option<&'a str>, Vec<AgencyFile<'a>>>,
+    ) -> Self {
         let language = results.language;
         let agencies = results.report.agencies.iter().filter(|agency| agency.level == *level);
         let agencies = agencies.map(|agency| {
