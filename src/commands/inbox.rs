@@ -19,9 +19,9 @@ use crate::run::{self, ClaimedAgencies, Named, Setting};
 use crate::schema::Roster;
 use crate::store::Store;
 use crate::text::Language;
+use crate::trouble;
 use crate::verdict::{self, Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
-use crate::trouble;
 
 /// From when on a run is long enough to show how far it is.
 const LONG: Duration = Duration::from_secs(1);

@@ -23,10 +23,14 @@ pub fn read(path: &Path, words: &ManifestWords) -> anyhow::Result<ClaimedAgencie
     let source = Source { path: name.as_ref().into(), file: path.to_owned(), member: None, unpacked: None };
     let loaded = workbook::read(&source);
     let Ok(book) = loaded.workbook else {
-        let why = loaded.findings.first().map(|finding| Bilingual {
-            vi: finding.message(Language::Vietnamese).into(),
-            en: finding.message(Language::English).into(),
-        }).unwrap_or_default();
+        let why = loaded
+            .findings
+            .first()
+            .map(|finding| Bilingual {
+                vi: finding.message(Language::Vietnamese).into(),
+                en: finding.message(Language::English).into(),
+            })
+            .unwrap_or_default();
         return Err(Trouble::error(why)).because(reading);
     };
     let tables = book.sheets.iter().filter_map(|sheet| columns(sheet, words).map(|columns| (sheet, columns)));
