@@ -22,7 +22,8 @@
 //! - `beside`: what lies in the inbox beside an accepted submission;
 //! - `between`: the rules between submissions;
 //! - `parcels`: archives and messages around a file, for the other modules;
-//! - `pipelines`: example workflows, `bieumau.toml`, dates from outside;
+//! - `pipelines`: `bieumau.toml`, inboxes that were lost;
+//! - `workflows`: the example workflows, the action and the hook do as they say;
 //! - `office`: what LibreOffice makes of the workbook;
 //! - `folders`: links, pipes and names that an inbox may hold;
 //! - `outputs`: outputs appear whole or not at all, and nothing in them runs;
@@ -86,3 +87,5 @@ mod waiting;
 mod watch;
 mod word;
 mod words;
+#[cfg(unix)]
+mod workflows;
