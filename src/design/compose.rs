@@ -72,7 +72,7 @@ impl Sheets {
         let (mut values, mut discouraged) = (Vec::new(), Vec::new());
         let (mut synonyms, mut hints) = (Map::new(), Map::new());
         for row in listed {
-            let Value::Text(value) = field("value", row) else { continue };
+            let Value::Text(value) = field("listed", row) else { continue };
             for (words, name) in [(&mut synonyms, "synonyms"), (&mut hints, "hints")] {
                 if let Value::Text(text) = field(name, row) {
                     words.insert(value.clone(), lines(&text));

@@ -1,9 +1,10 @@
 //! A campaign: one request for reports, with what each agency owes.
 
+use crate::text::trouble::{Because, Trouble};
+use crate::{bilingual, insist, trouble};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
 use cel::common::types::{CelBool, CelList, CelNull, CelString};
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
@@ -17,9 +18,7 @@ use super::roster::Agency;
 use super::slips::{did_you_mean, from_json};
 use super::tables::{self, Count, CountFile};
 use crate::text::Bilingual;
-use crate::text::trouble::Because;
 use crate::value::Value;
-use crate::{bilingual, trouble};
 
 mod between;
 
@@ -106,9 +105,12 @@ pub struct ObligationFacts<'a> {
 impl Obligation {
     /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule.
     pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, String> {
-        let holds = |compiled: &Compiled| compiled.holds(facts, facts.records.len()).map_err(|error| error.to_string());
-        let met = self.compiled().and_then(holds);
-        met.map_err(|error| format!("obligation `{}`: {error}", self.name))
+        self.answer(facts).map_err(|words| format!("obligation `{}`: {}", self.name, words.en))
+    }
+
+    fn answer(&self, facts: &ObligationFacts<'_>) -> Result<bool, Bilingual> {
+        let holds = |compiled: &Compiled| compiled.holds(facts, facts.records.len()).map_err(|why| why.explained());
+        self.compiled().and_then(holds)
     }
 
     /// The fields of records that the rule names, as indexes in the form, rising.
@@ -132,13 +134,13 @@ impl Obligation {
         self.compiled().is_ok_and(|compiled| !compiled.tallies.is_empty())
     }
 
-    fn compiled(&self) -> Result<&Compiled, String> {
+    fn compiled(&self) -> Result<&Compiled, Bilingual> {
         self.condition.compiled(Vocabulary::Submission(self.about.known()))
     }
 
     /// A dry run, on no record and on one that fills what it must and leaves blank what it may.
     fn try_out(&self) -> anyhow::Result<()> {
-        self.compiled().map_err(anyhow::Error::msg).context("expression `met`")?;
+        self.compiled().map_err(Trouble::error).because(|| bilingual!("biểu thức `met`", "expression `met`"))?;
         let form = &*self.about;
         let day = jiff::civil::date(2000, 1, 1);
         let samples: Vec<Value> =
@@ -150,14 +152,17 @@ impl Obligation {
         for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
             let facts =
                 ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
-            self.met(&facts)
-                .map_err(anyhow::Error::msg)
-                .context("a field that may be blank is `null` then; compare it with `null` first")?;
+            self.answer(&facts).map_err(Trouble::error).because(|| {
+                bilingual!(
+                    "trường được để trống khi đó là `null`; hãy so với `null` trước",
+                    "a field that may be blank is `null` then; compare it with `null` first"
+                )
+            })?;
         }
         let filled: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
         let records = [filled.iter().collect::<Vec<_>>()];
         let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
-        self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(anyhow::Error::msg)
+        self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(Trouble::error)
     }
 }
 
@@ -226,29 +231,51 @@ impl Campaign {
             let (name, near) = (&file.roster, did_you_mean(&file.roster, rosters.iter().copied()));
             trouble!("không có danh sách cơ quan `{name}`{}", "unknown roster `{name}`{}", near);
         }
-        ensure!(!file.forms.is_empty(), "`forms` is empty: a campaign asks for at least one form");
+        insist!(
+            !file.forms.is_empty(),
+            "`forms` trống: đợt báo cáo cần ít nhất một biểu mẫu",
+            "`forms` is empty: a campaign asks for at least one form"
+        );
         let mut seen = HashSet::new();
         for name in &file.forms {
             if !forms.iter().any(|form| form.name == *name) {
                 let near = did_you_mean(name, forms.iter().map(|form| &form.name));
                 trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
             }
-            ensure!(seen.insert(name), "form `{name}` stands twice in `forms`");
+            insist!(
+                seen.insert(name),
+                "biểu mẫu `{name}` có hai lần trong `forms`",
+                "form `{name}` stands twice in `forms`"
+            );
         }
         let deadline = file.deadline.as_deref().map(|day| {
-            day.parse::<Date>().with_context(|| format!("`deadline` is `{day}`, not a day such as 2023-09-30"))
+            day.parse::<Date>().because(|| {
+                bilingual!(
+                    "`deadline` là `{day}`, không phải ngày như 2023-09-30",
+                    "`deadline` is `{day}`, not a day such as 2023-09-30"
+                )
+            })
         });
         if let Some(target) = file.target {
-            ensure!((0.0..=100.0).contains(&target), "`target` is {target}, not a percentage from 0 to 100");
+            insist!(
+                (0.0..=100.0).contains(&target),
+                "`target` là {target}, không phải tỷ lệ từ 0 đến 100",
+                "`target` is {target}, not a percentage from 0 to 100"
+            );
         }
-        ensure!(!file.obligations.is_empty(), "`obligations` is empty: a campaign has at least one");
+        insist!(
+            !file.obligations.is_empty(),
+            "`obligations` trống: đợt báo cáo cần ít nhất một yêu cầu",
+            "`obligations` is empty: a campaign has at least one"
+        );
         let mut seen = HashSet::new();
         let mut obligations = Vec::with_capacity(file.obligations.len());
         for obligation in file.obligations {
             let name = obligation.name.clone();
-            ensure!(seen.insert(name.clone()), "obligation `{name}` stands twice");
+            insist!(seen.insert(name.clone()), "yêu cầu `{name}` có hai lần", "obligation `{name}` stands twice");
             obligations.push(
-                parse_obligation(obligation, &file.forms, forms).with_context(|| format!("obligation `{name}`"))?,
+                parse_obligation(obligation, &file.forms, forms)
+                    .because(|| bilingual!("yêu cầu `{name}`", "obligation `{name}`"))?,
             );
         }
         let mut counts = Vec::with_capacity(file.tables.len());
@@ -261,8 +288,10 @@ impl Campaign {
         let mut seen = HashSet::new();
         for rule in file.between {
             let name = rule.name.clone();
-            ensure!(seen.insert(name.clone()), "rule `{name}` stands twice");
-            between.push(parse_between(rule, &file.name, &asked).with_context(|| format!("rule `{name}`"))?);
+            insist!(seen.insert(name.clone()), "quy tắc `{name}` có hai lần", "rule `{name}` stands twice");
+            between.push(
+                parse_between(rule, &file.name, &asked).because(|| bilingual!("quy tắc `{name}`", "rule `{name}`"))?,
+            );
         }
         Ok(Self {
             name: file.name,
@@ -282,7 +311,8 @@ impl Campaign {
     /// Tries the obligations' rules.
     pub(super) fn try_out(&self) -> anyhow::Result<()> {
         for obligation in &self.obligations {
-            obligation.try_out().with_context(|| format!("obligation `{}`", obligation.name))?;
+            let name = &obligation.name;
+            obligation.try_out().because(|| bilingual!("yêu cầu `{name}`", "obligation `{name}`"))?;
         }
         Ok(())
     }

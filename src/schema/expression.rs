@@ -2,10 +2,10 @@
 //! done for a small form. The rules in a folder of schemas are tried out while it is loaded, so that a slip in one stops the run at
 //! its start rather than at the first row that meets it; a test tries those that ship with the program.
 
+use crate::trouble;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use anyhow::bail;
 use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, LiteralValue};
 use cel::context::VariableResolver;
 use cel::parser::PrattParser;
@@ -16,7 +16,8 @@ use fuel::Fuelled;
 use super::Kind;
 use super::form::{Field, Outside, Tally};
 use super::slips::did_you_mean;
-use crate::trouble;
+use crate::text::Bilingual;
+use crate::text::trouble::both;
 use crate::value::Value;
 
 mod fuel;
@@ -70,7 +71,7 @@ const ROW: &str = "row";
 #[derive(Debug)]
 pub(super) struct Condition {
     source: String,
-    compiled: OnceLock<Result<Compiled, String>>,
+    compiled: OnceLock<Result<Compiled, Bilingual>>,
 }
 
 /// An expression that can be asked.
@@ -108,9 +109,9 @@ impl Condition {
 
     /// The expression, which is always asked in the same scope. Errors: a syntax error with its line and column, or an unknown
     /// name with the nearest known one.
-    pub(super) fn compiled(&self, scope: Vocabulary<'_>) -> Result<&Compiled, String> {
-        let compile = || compile(&self.source, scope).map_err(|error| error.to_string());
-        self.compiled.get_or_init(compile).as_ref().map_err(String::clone)
+    pub(super) fn compiled(&self, scope: Vocabulary<'_>) -> Result<&Compiled, Bilingual> {
+        let compile = || compile(&self.source, scope).map_err(|error| both(&*error));
+        self.compiled.get_or_init(compile).as_ref().map_err(Bilingual::clone)
     }
 }
 
@@ -144,17 +145,17 @@ impl Compiled {
 
     /// Tries every part of it on values that leave nothing blank. Errors: a part that has no answer whatever the values are, or
     /// more steps than it may take.
-    pub(super) fn try_out(&self, variables: &dyn VariableResolver) -> Result<(), String> {
+    pub(super) fn try_out(&self, variables: &dyn VariableResolver) -> Result<(), Bilingual> {
         let fuelled = Fuelled::new(variables, 1, STEPS_OF_A_SUBMISSION);
         let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
         context.set_variable_resolver(&fuelled);
         let tried = trial::parts(&self.expression, &context);
         if fuelled.is_empty() {
-            return Err(Unanswered::Steps(STEPS_OF_A_SUBMISSION).to_string());
+            return Err(Unanswered::Steps(STEPS_OF_A_SUBMISSION).explained());
         }
         tried?;
         match self.run(variables, 1, STEPS_OF_A_SUBMISSION) {
-            Err(error) if error.is_of_types() => Err(error.to_string()),
+            Err(error) if error.is_of_types() => Err(error.explained()),
             _ => Ok(()),
         }
     }
@@ -184,8 +185,14 @@ fn compile(source: &str, scope: Vocabulary<'_>) -> anyhow::Result<Compiled> {
     let mut expression = match PrattParser::new().parse(source) {
         Ok(expression) => expression,
         Err(errors) => match errors.errors.first() {
-            Some(error) => bail!("line {}, column {}: {} in `{source}`", error.pos.0, error.pos.1, error.msg.trim()),
-            None => bail!("cannot be understood: `{source}`"),
+            Some(error) => {
+                let ((line, column), message) = (error.pos, error.msg.trim());
+                trouble!(
+                    "không đúng cú pháp ở dòng {line}, cột {column} của `{source}`: {message}",
+                    "line {line}, column {column}: {message} in `{source}`"
+                )
+            }
+            None => trouble!("không hiểu được `{source}`", "cannot be understood: `{source}`"),
         },
     };
     let mut names = Identifiers::new(scope);
@@ -252,7 +259,10 @@ impl<'p> Identifiers<'_, 'p> {
                     }
                 }
             }
-            Expr::Struct(structure) => bail!("unknown type `{}`", structure.type_name),
+            Expr::Struct(structure) => {
+                let name = &structure.type_name;
+                trouble!("không có kiểu `{name}`", "unknown type `{name}`")
+            }
         }
         Ok(())
     }
@@ -349,7 +359,10 @@ impl<'p> Identifiers<'_, 'p> {
                     did_you_mean(member, AGENCY_MEMBERS)
                 )
             }
-            _ => bail!("field `{named}` is no period and has no `{member}`"),
+            _ => trouble!(
+                "trường `{named}` không phải thời gian, không có `{member}`",
+                "field `{named}` is no period and has no `{member}`"
+            ),
         }
     }
 }

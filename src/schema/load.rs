@@ -4,6 +4,7 @@
 //! the place in it and, for an unknown word, the nearest known one.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -371,6 +372,23 @@ fn check_references(forms: &[Arc<Form>]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// That no two rules have one code, so that whoever allows one does not allow another.
+fn check_codes(forms: &[Arc<Form>], campaigns: &[Arc<Campaign>]) -> anyhow::Result<()> {
+    let of_forms = forms.iter().flat_map(|form| form.rules.iter().map(move |own| (&*own.rule, &form.name)));
+    let of_campaigns = campaigns.iter().flat_map(|it| it.between.iter().map(move |own| (&*own.rule, &it.name)));
+    let mut seen: HashMap<&str, (&str, &str)> = HashMap::new();
+    for (rule, two) in of_forms.chain(of_campaigns) {
+        let (code, name) = (&*rule.code, &*rule.name);
+        if let Some((other, one)) = seen.insert(code, (name, two)) {
+            trouble!(
+                "hai quy tắc cùng mã `{code}`: `{other}` của `{one}` và `{name}` của `{two}`",
+                "two rules have the code `{code}`: `{other}` of `{one}` and `{name}` of `{two}`"
+            );
+        }
+    }
+    Ok(())
+}
+
 fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     let is_embedded = matches!(origin, Origin::Embedded);
     let ground = Ground::of(origin)?;
@@ -410,6 +428,9 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
             Ok(campaign)
         })?;
         campaigns.push(Arc::new(campaign));
+    }
+    if !is_embedded {
+        check_codes(&forms, &campaigns)?;
     }
     // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
     let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();

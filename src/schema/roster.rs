@@ -135,6 +135,7 @@ impl Roster {
         if agencies.is_empty() {
             trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
         }
+        check_aliases(&agencies)?;
         levels.retain(|level| agencies.iter().any(|agency| agency.level == *level));
         Ok(Self { name: name.to_owned(), agencies, levels, ..Self::empty(country) })
     }
@@ -216,4 +217,24 @@ fn kind_and_level<'a>(
         );
     }
     Ok((level, known.map_or_else(Naming::default, |known| known.names)))
+}
+
+/// No name may be that of two agencies, or there would be no telling which is meant.
+fn check_aliases(agencies: &[Agency]) -> anyhow::Result<()> {
+    let mut owners: HashMap<String, &Agency> = HashMap::new();
+    for agency in agencies {
+        for name in std::iter::once(&agency.name).chain(std::iter::once(&agency.code)).chain(&agency.aliases) {
+            match owners.insert(fold(name), agency) {
+                Some(other) if other.code != agency.code => {
+                    let (one, two) = (&other.code, &agency.code);
+                    trouble!(
+                        "«{name}» chỉ hai cơ quan, `{one}` và `{two}`",
+                        "«{name}» is a name of two agencies, `{one}` and `{two}`"
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }

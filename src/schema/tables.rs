@@ -1,15 +1,15 @@
 //! What the summary counts over the accepted rows: tables that a campaign asks for, each over the rows of one form.
 
+use crate::text::trouble::Because;
+use crate::{insist, trouble};
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use super::Kind;
 use super::form::Form;
 use super::slips::did_you_mean;
 use crate::text::Bilingual;
-use crate::trouble;
 
 /// A table of counts.
 #[derive(Clone, Debug)]
@@ -104,23 +104,33 @@ pub(super) fn parse(file: CountFile, forms: &[Arc<Form>]) -> anyhow::Result<Coun
         let (name, near) = (&file.form, did_you_mean(&file.form, forms.iter().map(|form| &form.name)));
         trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
     };
-    let rows = axis(&file.rows, form, &[]).context("`rows`")?;
+    let rows = axis(&file.rows, form, &[]).because(|| Bilingual::same("`rows`"))?;
     let across = match &*file.columns {
         FILLED => Across::Filled,
         CLAIMS => Across::Claims,
-        columns => Across::Axis(axis(columns, form, &[FILLED, CLAIMS]).context("`columns`")?),
+        columns => Across::Axis(axis(columns, form, &[FILLED, CLAIMS]).because(|| Bilingual::same("`columns`"))?),
     };
     let is_text = |axis| matches!(axis, Axis::Field(field) if form.fields[field].kind.listing().is_none());
-    ensure!(
+    insist!(
         !is_text(rows) || !file.groups.is_empty() || across == Across::Claims,
+        "`rows`: trường chữ tự do được đếm theo `groups`, hoặc với `columns` là `_claims`",
         "`rows`: a field of free text is counted by `groups`, or with `columns` of `_claims`"
     );
-    ensure!(
+    insist!(
         !matches!(across, Across::Axis(axis) if is_text(axis)),
+        "`columns`: trường chữ tự do có quá nhiều giá trị",
         "`columns`: a field of free text has too many values"
     );
-    ensure!(file.groups.is_empty() || is_text(rows), "`groups` are of a field of free text");
-    ensure!(file.groups.iter().all(|group| !group.begins.is_empty()), "a group begins with nothing");
+    insist!(
+        file.groups.is_empty() || is_text(rows),
+        "`groups` chỉ dùng cho trường chữ tự do",
+        "`groups` are of a field of free text"
+    );
+    insist!(
+        file.groups.iter().all(|group| !group.begins.is_empty()),
+        "một nhóm không có chữ mở đầu",
+        "a group begins with nothing"
+    );
     Ok(Count { title: file.title, form: file.form, rows, across, groups: file.groups, chart: file.chart })
 }
 
@@ -137,10 +147,12 @@ fn axis(name: &str, form: &Form, others: &[&str]) -> anyhow::Result<Axis> {
         trouble!("không có cột `{field_name}`{}", "unknown field `{field_name}`{}", near);
     };
     let has_year = matches!(form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. });
-    ensure!(
+    let how = if has_year { Bilingual::new("có", "with") } else { Bilingual::new("không có", "without") };
+    insist!(
         has_year == of_year,
+        "trường `{field_name}` được đếm {} `.year`",
         "field `{field_name}` is counted {} `.year`",
-        if has_year { "with" } else { "without" }
+        how
     );
     Ok(if of_year { Axis::Year(field) } else { Axis::Field(field) })
 }

@@ -57,6 +57,12 @@ pub fn said(cause: &(dyn Error + 'static), language: Language) -> String {
     }
 }
 
+/// What an error says in both languages.
+pub fn both(cause: &(dyn Error + 'static)) -> Bilingual {
+    let [vi, en] = [Language::Vietnamese, Language::English].map(|language| said(cause, language));
+    Bilingual { vi: vi.into(), en: en.into() }
+}
+
 fn of_system(kind: std::io::ErrorKind) -> Option<&'static str> {
     use std::io::ErrorKind;
     Some(match kind {
@@ -113,6 +119,16 @@ macro_rules! bilingual {
 macro_rules! trouble {
     ($vi:literal, $en:literal $(, $words:expr)? $(,)?) => {
         return Err($crate::text::trouble::Trouble::error($crate::bilingual!($vi, $en $(, $words)?)))
+    };
+}
+
+/// Ends the function with a [`Trouble`] in these words unless this is so.
+#[macro_export]
+macro_rules! insist {
+    ($so:expr, $vi:literal, $en:literal $(, $words:expr)? $(,)?) => {
+        if !$so {
+            $crate::trouble!($vi, $en $(, $words)?);
+        }
     };
 }
 

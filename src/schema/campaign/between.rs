@@ -1,16 +1,15 @@
 //! Rules between the forms of one submission: what one form says is what another comes to.
 
+use crate::{insist, trouble};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use anyhow::ensure;
 use serde::Deserialize;
 
 use crate::finding::{Group, Rule, Severity, placeholders};
 use crate::schema::form::{Form, NEAR, check_closed, check_name, rule_code};
 use crate::schema::slips::did_you_mean;
 use crate::text::Bilingual;
-use crate::trouble;
 
 /// What the sentences of such a rule can name.
 const PLACEHOLDERS: [&str; 5] = ["heading", "value", "expected", "other", "key"];
@@ -66,10 +65,18 @@ pub(super) fn parse_between(file: BetweenFile, campaign: &str, forms: &[&Arc<For
     check_name(&file.name)?;
     let (value, is_keyed) = term(&file.value, forms)?;
     let (equals, is_other_keyed) = term(&file.equals, forms)?;
-    ensure!(value.form != equals.form, "`value` and `equals` are of one form: such a rule stands in the form itself");
-    ensure!(is_keyed == is_other_keyed, "one of `value` and `equals` is taken apart by a field, and the other is not");
+    insist!(
+        value.form != equals.form,
+        "`value` và `equals` thuộc cùng một biểu: quy tắc như vậy đặt trong chính biểu đó",
+        "`value` and `equals` are of one form: such a rule stands in the form itself"
+    );
+    insist!(
+        is_keyed == is_other_keyed,
+        "một trong `value`, `equals` được tách theo trường, còn cái kia thì không",
+        "one of `value` and `equals` is taken apart by a field, and the other is not"
+    );
     let within = file.within.unwrap_or(NEAR);
-    ensure!(within >= 0.0, "`within` is less than 0");
+    insist!(within >= 0.0, "`within` nhỏ hơn 0", "`within` is less than 0");
     let of_key = if is_keyed { ["{key}: ", "{key}: "] } else { ["", ""] };
     let message = file.message.unwrap_or_else(|| Bilingual {
         vi: format!("«{{heading}}»: {}ghi {{value}}, phải là {{expected}} theo {{other}}.", of_key[0]).into(),

@@ -2,7 +2,7 @@
 //! given, and of two kinds says that they are not equal; and it adds no whole number to another. Here what can never hold is refused,
 //! numbers are made of one kind, and days are counted.
 
-use anyhow::bail;
+use crate::trouble;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use cel::common::types::{CelDouble, CelInt, CelString};
 use cel::{Env, ExecutionError, IdedExpr};
@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::{AGENCY, ROW, Vocabulary};
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Kind, Listing};
-use crate::trouble;
 
 /// Adds days to a day. No expression can be written that names it, nor the next one.
 const LATER: &str = "@later";
@@ -385,7 +384,7 @@ fn is_listed(text: &str, field: &str, listing: &Listing) -> anyhow::Result<()> {
         return Ok(());
     }
     if listing.values.len() > LONG_LIST {
-        bail!("`{text}` is no value of field `{field}`");
+        trouble!("`{text}` không phải giá trị của trường `{field}`", "`{text}` is no value of field `{field}`");
     }
     let near = did_you_mean(text, listing.values.iter().chain(&listing.discouraged));
     trouble!("`{text}` không phải giá trị của trường `{field}`{}", "`{text}` is no value of field `{field}`{}", near)

@@ -6,11 +6,12 @@ use cel::common::value::CowVal;
 use cel::{Context, IdedExpr, Value};
 
 use super::Unanswered;
+use crate::text::Bilingual;
 
 /// Asks every part, the innermost first. The context holds values that leave nothing blank; a variable of a loop is the first
 /// item. Errors: a part that has no answer for them because of the kinds of its values, or for any because it names none.
-pub(super) fn parts(expression: &IdedExpr, context: &Context<'_, '_>) -> Result<(), String> {
-    let all = |all: &mut dyn Iterator<Item = &IdedExpr>| -> Result<(), String> {
+pub(super) fn parts(expression: &IdedExpr, context: &Context<'_, '_>) -> Result<(), Bilingual> {
+    let all = |all: &mut dyn Iterator<Item = &IdedExpr>| -> Result<(), Bilingual> {
         for part in all {
             parts(part, context)?;
         }
@@ -31,13 +32,13 @@ pub(super) fn parts(expression: &IdedExpr, context: &Context<'_, '_>) -> Result<
         Expr::Comprehension(comprehension) => within(comprehension, context)?,
     }
     match Value::resolve_val(expression, context).map_err(Unanswered::from) {
-        Err(error) if error.is_of_types() || is_the_same_for_all(expression) => Err(error.to_string()),
+        Err(error) if error.is_of_types() || is_the_same_for_all(expression) => Err(error.explained()),
         _ => Ok(()),
     }
 }
 
 /// Asks the parts of a loop for the first item.
-fn within(comprehension: &ComprehensionExpr, context: &Context<'_, '_>) -> Result<(), String> {
+fn within(comprehension: &ComprehensionExpr, context: &Context<'_, '_>) -> Result<(), Bilingual> {
     let ComprehensionExpr { iter_range, iter_var, accu_var, accu_init, loop_cond, loop_step, result, .. } =
         comprehension;
     parts(iter_range, context)?;

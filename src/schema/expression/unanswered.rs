@@ -29,6 +29,16 @@ impl Unanswered {
         matches!(self, Self::Types(_))
     }
 
+    /// For whoever wrote the expression: with the engine's words.
+    pub(in crate::schema) fn explained(&self) -> Bilingual {
+        match self {
+            Self::Types(said) => {
+                Bilingual { vi: format!("{} ({said})", self.words().vi).into(), en: said.clone().into() }
+            }
+            other => other.words(),
+        }
+    }
+
     /// As the rest of a sentence.
     pub fn words(&self) -> Bilingual {
         match self {

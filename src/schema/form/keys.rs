@@ -1,11 +1,11 @@
 //! Keys: fields that tell rows apart together, that count up, or that refer to the rows of another form.
 
-use anyhow::{Context, ensure};
-
 use super::Field;
 use super::file::{ForeignKeyFile, OneOrSeveral, SequenceFile};
 use crate::schema::slips::did_you_mean;
-use crate::trouble;
+use crate::text::Bilingual;
+use crate::text::trouble::Because;
+use crate::{insist, trouble};
 
 /// What a form says of its keys.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ pub(super) fn parse_keys(
     let mut keys = Keys::default();
     let of_primary = primary.map(|key| (key, "primaryKey"));
     for (key, name) in of_primary.into_iter().chain(unique.into_iter().map(|key| (key, "uniqueKeys"))) {
-        let key = indexes(key, fields).context(name)?;
+        let key = indexes(key, fields).because(|| Bilingual::same(&format!("`{name}`")))?;
         if name == "primaryKey" {
             key.iter().for_each(|field| fields[*field].required = true);
         }
@@ -61,9 +61,14 @@ pub(super) fn parse_keys(
         }
     }
     for key in foreign {
-        let of = indexes(key.fields, fields).context("foreignKeys")?;
+        let of = indexes(key.fields, fields).because(|| Bilingual::same("`foreignKeys`"))?;
         let to = key.reference.fields.into_vec();
-        ensure!(of.len() == to.len(), "foreignKeys: there are {} fields, and {} in `reference`", of.len(), to.len());
+        let (own, others) = (of.len(), to.len());
+        insist!(
+            own == others,
+            "`foreignKeys`: có {own} trường, mà `reference` có {others}",
+            "`foreignKeys`: there are {own} fields, and {others} in `reference`"
+        );
         let Some(form) = key.reference.resource.filter(|form| !form.is_empty()) else {
             trouble!(
                 "foreignKeys: thiếu khóa `resource`: tên của biểu kia",
@@ -73,8 +78,13 @@ pub(super) fn parse_keys(
         keys.foreign.push(ForeignKey { fields: of, form, to });
     }
     for sequence in sequences {
-        let of = indexes(OneOrSeveral::One(sequence.of), fields).context("sequences")?[0];
-        let by = sequence.by.map(|by| indexes(by, fields)).transpose().context("sequences")?.unwrap_or_default();
+        let of = indexes(OneOrSeveral::One(sequence.of), fields).because(|| Bilingual::same("`sequences`"))?[0];
+        let by = sequence
+            .by
+            .map(|by| indexes(by, fields))
+            .transpose()
+            .because(|| Bilingual::same("`sequences`"))?
+            .unwrap_or_default();
         keys.sequences.push(Sequence { of, by, from: sequence.from });
     }
     Ok(keys)
@@ -82,7 +92,7 @@ pub(super) fn parse_keys(
 
 fn indexes(names: OneOrSeveral, fields: &[Field]) -> anyhow::Result<Vec<usize>> {
     let names = names.into_vec();
-    ensure!(!names.is_empty(), "no field is named");
+    insist!(!names.is_empty(), "chưa ghi tên trường nào", "no field is named");
     names.iter().map(|name| index(name, fields)).collect()
 }
 

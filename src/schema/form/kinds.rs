@@ -1,8 +1,9 @@
 //! What kind of field its type, format and constraints make, and what else may be said of such a field.
 
+use crate::text::trouble::Because;
+use crate::{bilingual, insist, trouble};
 use std::collections::{HashMap, HashSet};
 
-use anyhow::{Context, bail, ensure};
 use jiff::civil::Date;
 
 use super::file::{Bound, Constraints, FieldFile, FieldPart, KindName, ListFile, ValuesFile};
@@ -10,9 +11,7 @@ use super::{Kind, Listing, Lists};
 use crate::finding::Severity;
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Figures, Range};
-use crate::text::fold;
-use crate::text::trouble::Because;
-use crate::{bilingual, trouble};
+use crate::text::{Bilingual, fold};
 
 /// Table Schema types that can be read, each with the kind of field that it makes.
 const TYPES: [&str; 8] = ["string", "integer", "number", "boolean", "date", "year", "yearmonth", "list"];
@@ -38,8 +37,9 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
     };
     let name = part.kind.unwrap_or(implied);
     // What is stored must be what the Table Schema promises to those who read the data after us.
-    ensure!(
+    insist!(
         name == implied || kind_of_table == "string" && !matches!(name, KindName::List | KindName::Number),
+        "loại `{name:?}` không đi với kiểu `{kind_of_table}`",
         "kind `{name:?}` does not go with type `{kind_of_table}`"
     );
     let format = match file.format.as_deref() {
@@ -47,7 +47,10 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         Some("any") if name == KindName::Date => None,
         Some(format) if name == KindName::Date => Some(checked_format(format)?),
         Some("uri") if name == KindName::Url => None,
-        Some(format) => bail!("format `{format}` is not understood for kind `{name:?}`"),
+        Some(format) => trouble!(
+            "`format` là `{format}`, không hiểu được với loại `{name:?}`",
+            "format `{format}` is not understood for kind `{name:?}`"
+        ),
     };
     refuse_strangers(file, name, has_values)?;
     Ok(match name {
@@ -90,7 +93,10 @@ fn flag(file: &FieldFile) -> anyhow::Result<Kind> {
         |values: &Option<Vec<String>>| -> Vec<String> { values.iter().flatten().map(|value| fold(value)).collect() };
     let (yes, no) = (folded(&file.true_values), folded(&file.false_values));
     if let Some(both) = yes.iter().find(|value| no.contains(value)) {
-        bail!("`{both}` is in `trueValues` and in `falseValues`");
+        trouble!(
+            "`{both}` có cả trong `trueValues` và `falseValues`",
+            "`{both}` is in `trueValues` and in `falseValues`"
+        );
     }
     let first = |values: &Option<Vec<String>>| values.as_ref().and_then(|values| values.first().cloned());
     let shown = first(&file.true_values).zip(first(&file.false_values)).map(|(yes, no)| [yes, no]);
@@ -102,8 +108,16 @@ fn range<T: PartialOrd>(
     constraints: &Constraints,
     read: impl Fn(&Bound) -> anyhow::Result<T>,
 ) -> anyhow::Result<Range<T>> {
-    let bound = |key: &'static str, bound: &Option<Bound>| bound.as_ref().map(&read).transpose().context(key);
-    let listed = constraints.listed.iter().flatten().map(&read).collect::<anyhow::Result<Vec<T>>>().context("enum")?;
+    let bound = |key: &'static str, bound: &Option<Bound>| {
+        bound.as_ref().map(&read).transpose().because(|| Bilingual::same(&format!("`{key}`")))
+    };
+    let listed = constraints
+        .listed
+        .iter()
+        .flatten()
+        .map(&read)
+        .collect::<anyhow::Result<Vec<T>>>()
+        .because(|| Bilingual::same("`enum`"))?;
     let range = Range {
         least: bound("minimum", &constraints.minimum)?,
         most: bound("maximum", &constraints.maximum)?,
@@ -156,47 +170,75 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
     let is_ranged = matches!(name, KindName::Number | KindName::Date);
     let is_text = matches!(name, KindName::Text | KindName::Url | KindName::Listed | KindName::Ordinal);
     let only_listed = constraints.listed.is_some() && is_ranged && part.values.is_none();
-    ensure!(
+    insist!(
         is_list || ((!has_values || only_listed) && part.synonyms.is_empty() && part.hints.is_empty()),
+        "`values`, `synonyms`, `hints` chỉ dùng cho trường có danh sách",
         "values, synonyms and hints are only for listed fields"
     );
-    ensure!(is_list || part.otherwise.is_none(), "`otherwise` is only for listed fields");
-    ensure!(name == KindName::List || part.discouraged.is_empty(), "`discouraged` is only for fields of type `list`");
-    ensure!(name == KindName::List || !part.repeats, "`repeats` is only for fields of type `list`");
-    ensure!(matches!(name, KindName::Period) || !part.concrete, "`concrete` is only for periods");
+    insist!(
+        is_list || part.otherwise.is_none(),
+        "`otherwise` chỉ dùng cho trường có danh sách",
+        "`otherwise` is only for listed fields"
+    );
+    insist!(
+        name == KindName::List || part.discouraged.is_empty(),
+        "`discouraged` chỉ dùng cho trường kiểu `list`",
+        "`discouraged` is only for fields of type `list`"
+    );
+    insist!(
+        name == KindName::List || !part.repeats,
+        "`repeats` chỉ dùng cho trường kiểu `list`",
+        "`repeats` is only for fields of type `list`"
+    );
+    insist!(
+        matches!(name, KindName::Period) || !part.concrete,
+        "`concrete` chỉ dùng cho thời gian",
+        "`concrete` is only for periods"
+    );
     let bounds =
         [&constraints.minimum, &constraints.maximum, &constraints.exclusive_minimum, &constraints.exclusive_maximum];
-    ensure!(
+    insist!(
         is_ranged || bounds.iter().all(|bound| bound.is_none()),
+        "`minimum`, `maximum`, kể cả dạng `exclusive…`, chỉ dùng cho số và ngày",
         "`minimum` and `maximum`, also exclusive ones, are only for numbers and days"
     );
-    ensure!(
+    insist!(
         is_text || constraints.pattern.is_none() && constraints.min_length.is_none(),
+        "`pattern` và `minLength` chỉ dùng cho văn bản",
         "`pattern` and `minLength` are only for texts"
     );
-    ensure!(
+    insist!(
         name == KindName::Flag || file.true_values.is_none() && file.false_values.is_none(),
+        "`trueValues` và `falseValues` chỉ dùng cho trường kiểu `boolean`",
         "`trueValues` and `falseValues` are only for fields of type `boolean`"
     );
-    ensure!(
+    insist!(
         name == KindName::Number || file.decimal.is_none() && file.group.is_none() && file.bare_number.is_none(),
+        "`decimalChar`, `groupChar` và `bareNumber` chỉ dùng cho số",
         "`decimalChar`, `groupChar` and `bareNumber` are only for numbers"
     );
-    ensure!(
+    insist!(
         file.decimal.is_none() || file.decimal != file.group,
+        "`decimalChar` và `groupChar` là cùng một dấu",
         "`decimalChar` and `groupChar` are one and the same sign"
     );
     if name == KindName::List {
-        ensure!(
+        insist!(
             file.delimiter.as_deref() == Some("; "),
+            "danh sách cần `\"delimiter\": \"; \"`, vì các mục được lưu như vậy",
             "a list needs `\"delimiter\": \"; \"`, for that is how its values are stored"
         );
-        ensure!(
+        insist!(
             file.item_type.as_deref().is_none_or(|item| item == "string"),
+            "các mục của danh sách có kiểu `string`",
             "the items of a list are of type `string`"
         );
     } else {
-        ensure!(file.delimiter.is_none() && file.item_type.is_none(), "`delimiter` and `itemType` are only for lists");
+        insist!(
+            file.delimiter.is_none() && file.item_type.is_none(),
+            "`delimiter` và `itemType` chỉ dùng cho danh sách",
+            "`delimiter` and `itemType` are only for lists"
+        );
     }
     Ok(())
 }
@@ -208,7 +250,7 @@ fn parse_listing(
     lists: &Lists<'_>,
 ) -> anyhow::Result<Listing> {
     let values = values_of(constraints, part, name, lists)?;
-    ensure!(!values.is_empty(), "the list of values is empty");
+    insist!(!values.is_empty(), "danh sách giá trị trống", "the list of values is empty");
     check_spellings(part, &values)?;
     let source = match &part.values {
         Some(ValuesFile::Elsewhere(list)) => Some(list.file.clone()),
@@ -228,12 +270,20 @@ fn values_of(
     lists: &Lists<'_>,
 ) -> anyhow::Result<Vec<String>> {
     Ok(match (&constraints.listed, &part.values) {
-        (Some(_), Some(_)) => bail!("`enum` and `values` are both given"),
+        (Some(_), Some(_)) => {
+            trouble!("có cả `enum` và `values`, chỉ được ghi một", "`enum` and `values` are both given")
+        }
         (Some(_), None) if name == KindName::List => {
-            bail!("`enum` would hold for the whole list: give the allowed items in the form's `values`")
+            trouble!(
+                "`enum` sẽ áp dụng cho cả danh sách: ghi các mục cho phép ở `values` trong `form`",
+                "`enum` would hold for the whole list: give the allowed items in the form's `values`"
+            )
         }
         (Some(_), None) if part.otherwise.is_some_and(|otherwise| otherwise != Severity::Error) => {
-            bail!("`enum` is strict: with `otherwise` give the values in the form's `values`")
+            trouble!(
+                "`enum` là bắt buộc: nếu có `otherwise` thì ghi các giá trị ở `values` trong `form`",
+                "`enum` is strict: with `otherwise` give the values in the form's `values`"
+            )
         }
         (Some(values), None) => values.iter().map(text).collect(),
         (None, Some(ValuesFile::Here(values))) => values.clone(),
@@ -244,7 +294,10 @@ fn values_of(
                 bilingual!("đọc cột `{column}` của danh sách {file}", "reading column `{column}` of list {file}")
             })?
         }
-        (None, None) => bail!("a listed field needs `enum`, or `values` in its `form`"),
+        (None, None) => trouble!(
+            "trường có danh sách cần `enum`, hoặc `values` trong `form` của nó",
+            "a listed field needs `enum`, or `values` in its `form`"
+        ),
     })
 }
 
@@ -254,9 +307,9 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
     let mut meanings: HashMap<String, &str> = HashMap::new();
     let is_file = matches!(part.values, Some(ValuesFile::Elsewhere(_)));
     for value in values.iter().chain(&part.discouraged) {
-        ensure!(!value.trim().is_empty(), "a value of the list is blank");
+        insist!(!value.trim().is_empty(), "danh sách có một giá trị để trống", "a value of the list is blank");
         if meanings.insert(fold(value), value).is_some() && !is_file {
-            bail!("value «{value}» stands twice");
+            trouble!("giá trị «{value}» có hai lần", "value «{value}» stands twice");
         }
     }
     for (value, spellings) in &part.synonyms {
@@ -270,8 +323,14 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
         }
         for spelling in spellings {
             match meanings.insert(fold(spelling), value) {
-                Some(other) if other != value => bail!("synonym «{spelling}» means both «{other}» and «{value}»"),
-                Some(_) => bail!("synonym «{spelling}» of «{value}» stands twice"),
+                Some(other) if other != value => trouble!(
+                    "cách viết «{spelling}» chỉ cả «{other}» lẫn «{value}»",
+                    "synonym «{spelling}» means both «{other}» and «{value}»"
+                ),
+                Some(_) => trouble!(
+                    "cách viết «{spelling}» của «{value}» có hai lần",
+                    "synonym «{spelling}» of «{value}» stands twice"
+                ),
                 None => {}
             }
         }

@@ -1,12 +1,12 @@
 //! Values outside the table: a label and, beside or below it, what is filled in there, on the table's sheet or on a cover sheet.
 
-use anyhow::{Context, ensure};
-
 use super::file::FieldFile;
 use super::parse::parse_field;
 use super::{Field, Lists};
 use crate::cell::Cell;
 use crate::text::fold;
+use crate::text::trouble::Because;
+use crate::{bilingual, insist};
 
 /// What stands beside a label.
 #[derive(Debug)]
@@ -28,13 +28,27 @@ pub(super) fn parse_values(
     let mut values: Vec<Outside> = Vec::with_capacity(files.len());
     for mut file in files {
         let name = file.name.clone();
-        ensure!(!values.iter().any(|known| known.field.name == name), "value `{name}` stands twice");
+        insist!(
+            !values.iter().any(|known| known.field.name == name),
+            "giá trị `{name}` có hai lần",
+            "value `{name}` stands twice"
+        );
         let sheets = file.form.sheet.take().map(super::file::OneOrSeveral::into_vec).unwrap_or_default();
         let cell = file.form.cell.take();
-        let field = parse_field(file, missing, lists).with_context(|| format!("value `{name}`"))?;
-        ensure!(!field.unique, "value `{name}`: `unique` is only for fields");
-        ensure!(field.group.is_none(), "value `{name}`: `group` is only for fields");
-        let cell = cell.as_deref().map(|cell| address(cell).with_context(|| format!("value `{name}`: `cell`")));
+        let field = parse_field(file, missing, lists).because(|| bilingual!("giá trị `{name}`", "value `{name}`"))?;
+        insist!(
+            !field.unique,
+            "giá trị `{name}`: `unique` chỉ dùng cho trường",
+            "value `{name}`: `unique` is only for fields"
+        );
+        insist!(
+            field.group.is_none(),
+            "giá trị `{name}`: `group` chỉ dùng cho trường",
+            "value `{name}`: `group` is only for fields"
+        );
+        let cell = cell
+            .as_deref()
+            .map(|cell| address(cell).because(|| bilingual!("giá trị `{name}`: `cell`", "value `{name}`: `cell`")));
         values.push(Outside {
             field,
             sheets: sheets.iter().map(|sheet| fold(sheet)).collect(),
@@ -49,6 +63,10 @@ fn address(text: &str) -> anyhow::Result<Cell> {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
     let column = text[..letters].bytes().fold(0_u32, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     let row: u32 = text[letters..].parse().unwrap_or(0);
-    ensure!((1..=3).contains(&letters) && (1..=1_048_576).contains(&row), "`{text}` is no cell such as B4");
+    insist!(
+        (1..=3).contains(&letters) && (1..=1_048_576).contains(&row),
+        "`{text}` không phải địa chỉ ô như B4",
+        "`{text}` is no cell such as B4"
+    );
     Ok(Cell::new(row - 1, column - 1))
 }

@@ -1,9 +1,9 @@
 //! Reads a form's schema file and checks that it makes sense, so that nothing after it has to ask.
 
+use crate::text::trouble::Because;
+use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-
-use anyhow::{Context, bail, ensure};
 
 use super::file::{FieldFile, FormFile, NoneFile, Rows};
 use super::keys::parse_keys;
@@ -13,33 +13,58 @@ use super::rules::parse_rule;
 use super::tally::{Tally, parse_tallies};
 use super::{At, Field, Form, Kind, Lists, NothingToReport, Pattern};
 use crate::schema::country::FormHead;
-use crate::schema::slips::{did_you_mean, from_json};
+use crate::schema::slips::{did_you_mean, from_json, place_of_name};
 use crate::schema::{Country, Languages};
-use crate::text::{Bilingual, fold};
-use crate::trouble;
+use crate::text::{Bilingual, bare, fold};
+
+/// Tables of the results, beside which the rows of forms are written.
+const TABLES: [&str; 4] = ["agencies", "files", "findings", "standings"];
 
 /// Reads a form. Errors name the field or rule, and for an unknown word the nearest known one.
 pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists: &Lists<'_>) -> anyhow::Result<Form> {
     let file: FormFile = from_json(json)?;
     let missing = file.missing.unwrap_or_default();
     check_name(&file.name)?;
+    let name = &file.name;
+    insist!(
+        !TABLES.contains(&name.as_str()),
+        "`{name}` là tên một bảng của kết quả; hãy đặt tên khác cho biểu",
+        "`{name}` is a table of the results; choose another name for the form"
+    );
     if let Some(title) = file.title.filter(|title| *title != *file.form.title.vi) {
-        bail!("the schema's `title` («{title}») is not its form's `title.vi` («{}»)", file.form.title.vi);
+        let vi = &file.form.title.vi;
+        trouble!(
+            "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
+            "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
+        );
     }
-    ensure!(!file.fields.is_empty(), "`fields` is empty: a form has at least one");
-    ensure!(
+    insist!(
+        !file.fields.is_empty(),
+        "`fields` trống: biểu mẫu có ít nhất một trường",
+        "`fields` is empty: a form has at least one"
+    );
+    insist!(
         file.form.decision.as_ref().is_none_or(|kinds| !kinds.is_empty()),
+        "`decision` trống: ghi loại văn bản ban hành biểu, hoặc bỏ khóa này nếu không có văn bản nào ban hành",
         "`decision` is empty: name a kind of document that may issue the form, or leave the key out if none does"
     );
     let mut fields: Vec<Field> = Vec::with_capacity(file.fields.len());
     for field in file.fields {
         let name = field.name.clone();
-        ensure!(!fields.iter().any(|known| known.name == name), "field `{name}` stands twice");
-        fields.push(parse_field(field, &missing, lists).with_context(|| format!("field `{name}`"))?);
+        insist!(
+            !fields.iter().any(|known| known.name == name),
+            "trường `{name}` có hai lần",
+            "field `{name}` stands twice"
+        );
+        fields.push(
+            parse_field(field, &missing, lists)
+                .because(|| bilingual!("{}trường `{name}`", "{}field `{name}`", place_of_name(json, &name)))?,
+        );
     }
     let sequences = file.form.sequences;
     let keys = parse_keys(file.primary_key, file.unique_keys, file.foreign_keys, sequences, &mut fields)?;
     check_headings(&fields)?;
+    check_ordinals(&fields)?;
     let mut values = parse_values(file.form.values, &missing, lists)?;
     let tallies = parse_tallies(file.form.tallies, &fields, &values)?;
     check_names(&fields, &values, &tallies)?;
@@ -72,8 +97,9 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     let mut seen = HashSet::new();
     for rule in file.form.rules {
         let name = rule.name.clone();
-        ensure!(seen.insert(name.clone()), "rule `{name}` stands twice");
-        let rule = parse_rule(rule, &form).with_context(|| format!("rule `{name}`"))?;
+        insist!(seen.insert(name.clone()), "quy tắc `{name}` có hai lần", "rule `{name}` stands twice");
+        let rule = parse_rule(rule, &form)
+            .because(|| bilingual!("{}quy tắc `{name}`", "{}rule `{name}`", place_of_name(json, &name)))?;
         form.rules.push(rule);
     }
     Ok(form)
@@ -120,19 +146,28 @@ fn nothing_to_report(file: Option<NoneFile>) -> anyhow::Result<Option<NothingToR
         None | Some(NoneFile::Allowed(false)) => return Ok(None),
         Some(NoneFile::Allowed(true)) => Vec::new(),
         Some(NoneFile::Words(words)) => {
-            ensure!(!words.is_empty(), "`none` is empty: give the phrases that say it, or `true`");
+            insist!(
+                !words.is_empty(),
+                "`none` trống: ghi các câu nói không có gì để báo cáo, hoặc `true`",
+                "`none` is empty: give the phrases that say it, or `true`"
+            );
             words.iter().map(|phrase| fold(phrase)).collect()
         }
     };
-    ensure!(words.iter().all(|phrase: &String| !phrase.is_empty()), "`none`: a phrase is blank");
+    insist!(
+        words.iter().all(|phrase: &String| !phrase.is_empty()),
+        "`none` có một câu để trống",
+        "`none`: a phrase is blank"
+    );
     Ok(Some(NothingToReport { words }))
 }
 
 /// Names of forms, rules and campaigns become names of files and words on the command line.
 pub(crate) fn check_name(name: &str) -> anyhow::Result<()> {
     let is_plain = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
-    ensure!(
+    insist!(
         !name.is_empty() && name.chars().all(is_plain) && !name.starts_with('-'),
+        "tên `{name}` chỉ được gồm chữ thường a đến z, chữ số và `-`",
         "the name `{name}` may hold only small letters a to z, digits and `-`"
     );
     Ok(())
@@ -141,10 +176,16 @@ pub(crate) fn check_name(name: &str) -> anyhow::Result<()> {
 /// Names of fields, values and tallies become words in rules and heads of columns.
 pub(super) fn check_field_name(name: &str) -> anyhow::Result<()> {
     let mut characters = name.chars();
-    ensure!(
+    insist!(
         characters.next().is_some_and(|first| first.is_ascii_alphabetic())
             && characters.all(|character| character.is_ascii_alphanumeric() || character == '_'),
+        "tên phải bắt đầu bằng chữ cái a đến z và chỉ gồm chữ cái, chữ số, `_`, vì quy tắc gọi tên đó",
         "the name must begin with a letter a to z and hold only letters, digits and `_`, for rules can name it"
+    );
+    insist!(
+        !RESERVED.contains(&name),
+        "`{name}` đã có nghĩa khác trong quy tắc và lời nhắn; hãy đặt tên khác",
+        "`{name}` means something else in rules and their messages; choose another name"
     );
     Ok(())
 }
@@ -153,21 +194,38 @@ pub(super) fn check_field_name(name: &str) -> anyhow::Result<()> {
 pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>) -> anyhow::Result<Field> {
     check_field_name(&file.name)?;
     if file.form.sheet.is_some() || file.form.cell.is_some() {
-        bail!("`sheet` and `cell` are only for values outside the table");
+        trouble!(
+            "`sheet` và `cell` chỉ dùng cho giá trị ngoài bảng",
+            "`sheet` and `cell` are only for values outside the table"
+        );
     }
-    ensure!(!file.title.trim().is_empty(), "`title` is empty: it is the heading as printed");
+    insist!(
+        !file.title.trim().is_empty(),
+        "`title` trống: đó là tiêu đề như in trên biểu",
+        "`title` is empty: it is the heading as printed"
+    );
     let kind = parse_kind(&file, lists)?;
     let constraints = &file.constraints;
-    ensure!(constraints.max_length != Some(0), "`maxLength` is 0: nothing could be filled in");
+    insist!(
+        constraints.max_length != Some(0),
+        "`maxLength` là 0: không điền được gì",
+        "`maxLength` is 0: nothing could be filled in"
+    );
     if let (Some(least), Some(most)) = (constraints.min_length, constraints.max_length) {
-        ensure!(least <= most, "`minLength` ({least}) is over `maxLength` ({most})");
+        insist!(
+            least <= most,
+            "`minLength` ({least}) lớn hơn `maxLength` ({most})",
+            "`minLength` ({least}) is over `maxLength` ({most})"
+        );
     }
     let pattern = constraints.pattern.as_deref().map(pattern).transpose()?;
     let description = match (file.description, file.form.description_en) {
         (Some(vi), Some(en)) => Some(Bilingual { vi: Cow::Owned(vi), en: Cow::Owned(en) }),
         (Some(text), None) => Some(Bilingual { vi: Cow::Owned(text.clone()), en: Cow::Owned(text) }),
         (None, None) => None,
-        (None, Some(_)) => bail!("`description_en` without a `description`"),
+        (None, Some(_)) => {
+            trouble!("có `description_en` mà thiếu `description`", "`description_en` without a `description`")
+        }
     };
     Ok(Field {
         name: file.name,
@@ -196,15 +254,46 @@ fn pattern(source: &str) -> anyhow::Result<Pattern> {
     }
 }
 
+/// A row has one running number.
+fn check_ordinals(fields: &[Field]) -> anyhow::Result<()> {
+    let mut ordinals = fields.iter().filter(|field| field.kind == Kind::Ordinal).map(|field| &field.name);
+    if let (Some(one), Some(two)) = (ordinals.next(), ordinals.next()) {
+        trouble!("có hai cột số thứ tự, `{one}` và `{two}`", "there are two running numbers, `{one}` and `{two}`");
+    }
+    Ok(())
+}
+
+/// Words that mean something else in rules, or in their sentences.
+const RESERVED: [&str; 8] = ["true", "false", "null", "in", "value", "heading", "expected", "records"];
+
 /// No two columns may be called the same, or there would be no telling which is meant.
 fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
     let mut owners: HashMap<(String, Option<&str>), &Field> = HashMap::new();
+    let mut bared: HashMap<(String, Option<String>), (&Field, &str)> = HashMap::new();
     for field in fields {
         for heading in std::iter::once(&field.title).chain(&field.aliases) {
             if let Some(other) = owners.insert((fold(heading), field.group.as_deref()), field) {
                 let (one, two) = (&other.name, &field.name);
-                ensure!(one != two, "field `{one}`: heading «{heading}» is given twice");
-                bail!("heading «{heading}» belongs to two fields, `{one}` and `{two}`");
+                insist!(
+                    one != two,
+                    "trường `{one}`: tiêu đề «{heading}» có hai lần",
+                    "field `{one}`: heading «{heading}» is given twice"
+                );
+                trouble!(
+                    "tiêu đề «{heading}» thuộc hai trường, `{one}` và `{two}`",
+                    "heading «{heading}» belongs to two fields, `{one}` and `{two}`"
+                );
+            }
+            let group = field.group.as_deref().map(bare);
+            match bared.insert((bare(heading), group), (field, heading)) {
+                Some((other, same)) if other.name != field.name => {
+                    let (one, two) = (&other.name, &field.name);
+                    trouble!(
+                        "tiêu đề «{same}» và «{heading}» chỉ khác nhau ở dấu: người điền sẽ nhầm trường `{one}` với `{two}`",
+                        "headings «{same}» and «{heading}» differ in diacritics only: people will mix up the fields `{one}` and `{two}`"
+                    );
+                }
+                _ => {}
             }
         }
     }

@@ -1,9 +1,9 @@
 //! A form's own rules: conditions between the columns of a record, or over the whole table and the values beside it.
 
+use crate::text::trouble::{Because, Trouble};
+use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
 use std::sync::Arc;
-
-use anyhow::{Context, bail, ensure};
 
 use super::file::RuleFile;
 use super::parse::check_name;
@@ -12,15 +12,14 @@ use super::{Form, Kind};
 use crate::finding::{Group, Rule, placeholders};
 use crate::schema::Agency;
 use crate::schema::expression::{Compiled, Condition, Row, Surroundings, Unanswered, Vocabulary};
-use crate::schema::slips::did_you_mean;
+use crate::schema::slips::{did_you_mean, place_in_expression};
 use crate::text::Bilingual;
-use crate::trouble;
 use crate::value::Value;
 
 /// Where a rule's expression stands.
-const ASSERT: &str = "expression `assert`";
-const EQUALS: &str = "expression `equals`";
-const EXPECTED: &str = "expression `expected`";
+const ASSERT: Bilingual = Bilingual::new("biểu thức `assert`", "expression `assert`");
+const EQUALS: Bilingual = Bilingual::new("biểu thức `equals`", "expression `equals`");
+const EXPECTED: Bilingual = Bilingual::new("biểu thức `expected`", "expression `expected`");
 
 /// Placeholders of messages that name neither a field nor a value nor a tally.
 const PLACEHOLDERS: [&str; 3] = ["value", "heading", "expected"];
@@ -172,7 +171,7 @@ impl FormRule {
     }
 
     fn compiled<'c>(&self, condition: &'c Condition, form: &Form) -> Result<&'c Compiled, Unanswered> {
-        condition.compiled(Vocabulary::Record(form.known())).map_err(Unanswered::Types)
+        condition.compiled(Vocabulary::Record(form.known())).map_err(|words| Unanswered::Types(words.en.into_owned()))
     }
 }
 
@@ -198,13 +197,17 @@ pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule
     let at = place(&file.at, form)?;
     let (test, source) = match (file.assert, file.equals) {
         (Some(assert), None) => {
-            ensure!(file.within.is_none(), "`within` goes with `equals`");
+            insist!(file.within.is_none(), "`within` chỉ đi với `equals`", "`within` goes with `equals`");
             (Test::Assert(Condition::new(assert.clone())), assert)
         }
         (None, Some(equals)) => {
-            ensure!(file.expected.is_none(), "`expected` goes with `assert`: `equals` says it already");
+            insist!(
+                file.expected.is_none(),
+                "`expected` chỉ đi với `assert`: `equals` đã nói điều đó",
+                "`expected` goes with `assert`: `equals` says it already"
+            );
             let within = file.within.unwrap_or(NEAR);
-            ensure!(within >= 0.0, "`within` is less than 0");
+            insist!(within >= 0.0, "`within` nhỏ hơn 0", "`within` is less than 0");
             (Test::Equals(Condition::new(equals.clone()), within), equals)
         }
         _ => trouble!("cần đúng một trong hai khóa `assert`, `equals`", "one of `assert` and `equals` is needed"),
@@ -307,12 +310,22 @@ fn check_placeholders(words: &[&Bilingual], form: &Form) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The error with the place of the expression in the form's file before it.
+fn told_at<T>(error: anyhow::Error, condition: &Condition, form: &Form, what: Bilingual) -> anyhow::Result<T> {
+    let place = place_in_expression(&form.source, condition.source(), &error.to_string());
+    Err(error).because(|| Bilingual {
+        vi: format!("{}{}", place.vi, what.vi).into(),
+        en: format!("{}{}", place.en, what.en).into(),
+    })
+}
+
 /// What to do about a record that breaks a rule, where the form does not say it.
 fn check_columns(rule: &FormRule, form: &Form) -> anyhow::Result<Bilingual> {
     let (Test::Assert(condition) | Test::Equals(condition, _)) = &rule.test;
     let context = if matches!(rule.test, Test::Assert(_)) { ASSERT } else { EQUALS };
     let vocabulary = Vocabulary::Record(form.known());
-    let compiled = condition.compiled(vocabulary).map_err(anyhow::Error::msg).context(context)?;
+    let compiled = condition.compiled(vocabulary).map_err(Trouble::error);
+    let compiled = compiled.or_else(|error| told_at(error, condition, form, context.clone()))?;
     let own = match rule.at {
         At::Field(field) => &form.fields[field],
         At::Value(value) => &form.values[value].field,
@@ -343,14 +356,15 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
     for rule in &form.rules {
         let tried = (|| {
             let vocabulary = Vocabulary::Record(form.known());
-            let compiled = |condition: &'_ Condition, context: &'static str| -> anyhow::Result<()> {
-                condition.compiled(vocabulary).map_err(anyhow::Error::msg).context(context).map(drop)
+            let compiled = |condition: &'_ Condition, context: Bilingual| -> anyhow::Result<()> {
+                let compiled = condition.compiled(vocabulary).map_err(Trouble::error).map(drop);
+                compiled.or_else(|error| told_at(error, condition, form, context))
             };
             match &rule.test {
                 Test::Assert(condition) => {
                     compiled(condition, ASSERT)?;
-                    let compiled = condition.compiled(vocabulary).map_err(anyhow::Error::msg)?;
-                    compiled.try_out(&row).map_err(anyhow::Error::msg)?;
+                    let compiled = condition.compiled(vocabulary).map_err(Trouble::error)?;
+                    compiled.try_out(&row).map_err(Trouble::error)?;
                 }
                 Test::Equals(condition, _) => {
                     compiled(condition, EQUALS)?;
@@ -359,14 +373,15 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
             }
             rule.expected.as_ref().map_or(Ok(()), |expected| compiled(expected, EXPECTED))
         })();
-        tried.with_context(|| format!("rule `{}`", rule.rule.name))?;
+        let name = &rule.rule.name;
+        tried.because(|| bilingual!("quy tắc `{name}`", "rule `{name}`"))?;
     }
     Ok(())
 }
 
 /// That what should stand there is of the kind of what stands there.
 fn check_equals(rule: &FormRule, condition: &Condition, form: &Form, row: &Row<'_>) -> anyhow::Result<()> {
-    let compiled = condition.compiled(Vocabulary::Record(form.known())).map_err(anyhow::Error::msg)?;
+    let compiled = condition.compiled(Vocabulary::Record(form.known())).map_err(Trouble::error)?;
     let kind = match rule.at {
         At::Field(field) => &form.fields[field].kind,
         At::Value(value) => &form.values[value].field.kind,
@@ -376,17 +391,13 @@ fn check_equals(rule: &FormRule, condition: &Condition, form: &Form, row: &Row<'
         | (Ok(Value::Flag(_)), Kind::Flag { .. })
         | (Ok(Value::Empty), _) => Ok(()),
         (Ok(Value::Number(_) | Value::Flag(_)), _) | (Ok(_), Kind::Number { .. } | Kind::Flag { .. }) => {
-            bail!(
-                "`equals` is of another kind than `{}`",
-                names(form)
-                    .nth(match rule.at {
-                        At::Field(field) => field,
-                        At::Value(value) => form.fields.len() + value,
-                    })
-                    .unwrap_or_default()
-            )
+            let name = match rule.at {
+                At::Field(field) => &form.fields[field].name,
+                At::Value(value) => &form.values[value].field.name,
+            };
+            trouble!("`equals` khác kiểu với `{name}`", "`equals` is of another kind than `{name}`")
         }
-        (Err(error), _) if error.is_of_types() => Err(anyhow::Error::msg(error.to_string())),
+        (Err(error), _) if error.is_of_types() => Err(Trouble::error(error.explained())),
         _ => Ok(()),
     }
 }

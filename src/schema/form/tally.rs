@@ -1,9 +1,9 @@
 //! Tallies: sums, counts and the like over the rows of a submission, perhaps by the values of some fields. They are taken while the
 //! rows are at hand, so that rules about the whole table need no second look at them.
 
+use crate::text::trouble::{Because, Trouble};
+use crate::{bilingual, insist, trouble};
 use std::collections::{BTreeMap, HashSet};
-
-use anyhow::{Context, ensure};
 
 use super::Field;
 use super::file::{OneOrSeveral, TallyFile};
@@ -13,7 +13,6 @@ use crate::schema::expression::{Condition, Known, Row, Surroundings, Vocabulary}
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Form, Kind};
 use crate::text::fold;
-use crate::trouble;
 use crate::value::Value;
 
 /// So many different keys are kept of a tally, with [`MOST_BYTES`] of text at most: of more nothing is said.
@@ -318,8 +317,12 @@ pub(super) fn parse_tallies(files: Vec<TallyFile>, fields: &[Field], values: &[O
     let mut tallies: Vec<Tally> = Vec::with_capacity(files.len());
     for file in files {
         let name = file.name.clone();
-        ensure!(!tallies.iter().any(|known| known.name == name), "tally `{name}` stands twice");
-        let tally = parse_tally(file, fields, values).with_context(|| format!("tally `{name}`"))?;
+        insist!(
+            !tallies.iter().any(|known| known.name == name),
+            "phép tính `{name}` có hai lần",
+            "tally `{name}` stands twice"
+        );
+        let tally = parse_tally(file, fields, values).because(|| bilingual!("phép tính `{name}`", "tally `{name}`"))?;
         tallies.push(tally);
     }
     Ok(tallies)
@@ -368,7 +371,10 @@ fn parse_tally(file: TallyFile, fields: &[Field], values: &[Outside]) -> anyhow:
     let condition = file.condition.map(Condition::new);
     if let Some(condition) = &condition {
         let known = Known { fields, values, tallies: &[] };
-        condition.compiled(Vocabulary::Record(known)).map_err(anyhow::Error::msg).context("expression `where`")?;
+        condition
+            .compiled(Vocabulary::Record(known))
+            .map_err(Trouble::error)
+            .because(|| bilingual!("biểu thức `where`", "expression `where`"))?;
     }
     Ok(Tally { name: file.name, what: *what, of: field, by, condition })
 }
