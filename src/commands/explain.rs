@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::{colours, print, print_json};
 use crate::cli::{Explain, ExplainFormat};
+use crate::design;
 use crate::finding::{Rule, RuleRef};
 use crate::render::explain;
 use crate::run::rule_names;
@@ -14,7 +15,8 @@ use crate::run::rule_names;
 /// When the schemas cannot be read, no rule has this name, or the result cannot be written.
 pub fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
-    let known = rule_names::known(&super::schemas(arguments.common.schemas.as_deref())?);
+    let mut known = rule_names::known(&super::schemas(arguments.common.schemas.as_deref())?);
+    known.extend(design::rules::ALL.iter().map(|rule| RuleRef::from(*rule)));
     let chosen: Vec<RuleRef> = match &arguments.rule {
         Some(typed) => vec![rule_names::named(typed, &known)?.clone()],
         None => known,

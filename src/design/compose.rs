@@ -5,8 +5,9 @@ use serde_json::{Map, Number, Value as Json, json};
 use super::{Rows, SheetKind, Sheets};
 use crate::value::Value;
 
-/// How a key says that it holds a list, of which each item stands on a line of its own.
+/// How a key says that it holds a list, of which each item stands on a line of its own; and that one item stands for itself.
 const LINES: &str = "[]";
+const ONE_OR_LINES: &str = "[1]";
 /// Where every form's schema finds the description of its language.
 const SCHEMA: &str = "../form.schema.json";
 
@@ -21,17 +22,18 @@ impl Sheets {
         object
     }
 
-    /// What the row of a column says, with its list.
-    pub(super) fn column(&self, row: &[Value], rows: &Rows) -> Json {
-        let kind = match self.field(SheetKind::Columns, "kind", row) {
+    /// What the row of a column, or of a value outside the table, says, with its list.
+    pub(super) fn column(&self, sheet: SheetKind, row: &[Value], rows: &Rows) -> Json {
+        let kind = match self.field(sheet, "kind", row) {
             Value::Text(kind) => kind.as_str(),
             _ => "text",
         };
         let mut object = self.keys.kinds.get(kind).cloned().unwrap_or_else(|| json!({}));
-        self.fill(&mut object, SheetKind::Columns, row);
-        let name = self.field(SheetKind::Columns, "name", row);
+        self.fill(&mut object, sheet, row);
+        let name = self.field(sheet, "name", row);
+        let of_values = rows.of(SheetKind::Values).iter();
         let listed: Vec<&Vec<Value>> =
-            rows.values.iter().filter(|row| self.field(SheetKind::Values, "column", row) == name).collect();
+            of_values.filter(|row| self.field(SheetKind::Values, "column", row) == name).collect();
         if !name.is_empty() && !listed.is_empty() {
             self.list(&mut object, kind, &listed);
         }
@@ -45,12 +47,30 @@ impl Sheets {
         object
     }
 
+    /// What the row of a tally says: what is counted is the key, over what its value.
+    pub(super) fn tally(&self, row: &[Value]) -> Json {
+        let mut object = json!({});
+        self.fill(&mut object, SheetKind::Tallies, row);
+        let of = |name: &str| self.field(SheetKind::Tallies, name, row);
+        match (of("function"), of("of")) {
+            (Value::Text(function), Value::Text(field)) => object[function] = Json::from(field.as_str()),
+            (Value::Text(function), _) if function == COUNT => object[function] = Json::from(ROWS),
+            (Value::Text(function), _) => object[function] = Json::from(""),
+            _ => {}
+        }
+        object
+    }
+
     /// Puts what a row holds under the keys of its columns.
     fn fill(&self, object: &mut Json, kind: SheetKind, row: &[Value]) {
         for (field, value) in self.form(kind).fields.iter().zip(row) {
             let Some(key) = self.key(kind, &field.name).filter(|_| !value.is_empty()) else { continue };
-            let is_lines = key.ends_with(LINES);
-            put(object, key.trim_end_matches(LINES), of_value(value, is_lines));
+            let items = of_value(value, key.ends_with(LINES) || key.ends_with(ONE_OR_LINES));
+            let value = match items.as_array().map(Vec::as_slice) {
+                Some([one]) if key.ends_with(ONE_OR_LINES) => one.clone(),
+                _ => items,
+            };
+            put(object, path(key), value);
         }
     }
 
@@ -59,6 +79,8 @@ impl Sheets {
         let keys = match kind {
             SheetKind::Settings => &self.keys.settings,
             SheetKind::Columns => &self.keys.columns,
+            SheetKind::Outside => &self.keys.outside,
+            SheetKind::Tallies => &self.keys.tallies,
             SheetKind::Rules => &self.keys.rules,
             SheetKind::Values => return None,
         };
@@ -115,6 +137,16 @@ pub fn campaign(schema: &Json, roster: &str) -> Json {
             "deed": { "vi": format!("gửi biểu «{vi}»"), "en": format!("sent the form “{en}”") },
         }],
     })
+}
+
+/// What a tally of all rows names.
+pub(super) const ROWS: &str = "rows";
+/// The tally that may be of all rows.
+pub(super) const COUNT: &str = "count";
+
+/// A key without the sign of a list.
+pub(super) fn path(key: &str) -> &str {
+    key.trim_end_matches(LINES).trim_end_matches(ONE_OR_LINES)
 }
 
 /// Puts a value under a key of names parted by dots.

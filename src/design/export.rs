@@ -3,6 +3,7 @@
 use anyhow::Context;
 use serde_json::Value as Json;
 
+use super::compose::{ROWS, path};
 use super::{Design, DesignSheet, Rows, SheetKind, Sheets, patch, word};
 use crate::cell::Content;
 use crate::intake::read::{Beside, means_above, read};
@@ -35,30 +36,34 @@ pub fn of_json(sheets: &Sheets, schema: &Json, language: Language) -> anyhow::Re
     let writer = Writer::new(sheets, language)?;
     let mut whole = schema.as_object().context("a schema is a JSON object")?.clone();
     let fields = of_objects(whole.shift_remove("fields"));
-    let rules = match whole.get_mut("form").and_then(Json::as_object_mut) {
+    let mut listed = |key: &str| match whole.get_mut("form").and_then(Json::as_object_mut) {
         // That there are none may be said; it is among the settings then.
-        Some(form) if form.get("rules").is_some_and(|rules| rules != &Json::Array(Vec::new())) => {
-            of_objects(form.shift_remove("rules"))
+        Some(form) if form.get(key).is_some_and(|items| items.as_array().is_some_and(|items| !items.is_empty())) => {
+            of_objects(form.shift_remove(key))
         }
         _ => Vec::new(),
     };
-    let values: Vec<Texts> = fields.iter().flat_map(|field| writer.values(field)).collect();
-    let rows = Rows { values: writer.read_all(SheetKind::Values, &values), ..Rows::default() };
-    let settings = writer.texts(SheetKind::Settings, &Json::Object(whole.clone()));
-    let settings = writer.with_rest(SheetKind::Settings, settings, &Json::Object(whole), &rows);
-    let columns: Vec<Texts> = fields
-        .iter()
-        .map(|field| writer.with_rest(SheetKind::Columns, writer.texts(SheetKind::Columns, field), field, &rows))
-        .collect();
-    let rules: Vec<Texts> = rules
-        .iter()
-        .map(|rule| writer.with_rest(SheetKind::Rules, writer.texts(SheetKind::Rules, rule), rule, &rows))
-        .collect();
+    let (outside, tallies, rules) = (listed("values"), listed("tallies"), listed("rules"));
+    let values: Vec<Texts> = fields.iter().chain(&outside).flat_map(|field| writer.values(field)).collect();
+    let mut rows = Rows::default();
+    values.iter().for_each(|texts| rows.push(SheetKind::Values, writer.read(SheetKind::Values, texts)));
+    let written = |kind: SheetKind, items: &[Json]| -> Vec<Texts> {
+        items.iter().map(|item| writer.with_rest(kind, writer.texts(kind, item), item, &rows)).collect()
+    };
+    let settings = written(SheetKind::Settings, &[Json::Object(whole)]);
     let title = ["vi", "en"].iter().find_map(|key| schema["form"]["title"][*key].as_str()).unwrap_or_default();
     let title = schema["form"]["title"][code(language)].as_str().unwrap_or(title).to_owned();
-    let texts = [vec![settings], columns, values, rules];
+    let texts = [
+        settings,
+        written(SheetKind::Columns, &fields),
+        values,
+        written(SheetKind::Outside, &outside),
+        written(SheetKind::Tallies, &tallies),
+        written(SheetKind::Rules, &rules),
+    ];
+    let usual = |kind: SheetKind| sheets.keys.usual.get(kind.name()).cloned().unwrap_or_default();
     let spoken = writer.spoken.into_iter().zip(texts);
-    let parts = spoken.map(|((kind, form), rows)| DesignSheet { kind, form, rows }).collect();
+    let parts = spoken.map(|((kind, form), rows)| DesignSheet { kind, form, usual: usual(kind), rows }).collect();
     let columns = sheets.form(SheetKind::Columns);
     let kinds = columns.fields.iter().find(|field| field.name == "kind").and_then(|field| field.kind.listing());
     let kinds = kinds.map(|listing| listing.values.clone()).unwrap_or_default();
@@ -97,10 +102,14 @@ impl<'s> Writer<'s> {
     fn texts(&self, kind: SheetKind, object: &Json) -> Texts {
         let known = self.sheets.form(kind);
         let field = |field: &Field| {
-            let value = match self.sheets.key(kind, &field.name) {
-                Some(key) => at(object, key.trim_end_matches("[]")).cloned(),
-                None if field.name == "kind" => Some(Json::String(self.kind(object))),
-                None => None,
+            let value = match (self.sheets.key(kind, &field.name), field.name.as_str()) {
+                // What else has a format has a kind of its own.
+                (Some(_), "date_format") if at(object, "type").is_none_or(|of| of != "date") => None,
+                (Some(key), _) => at(object, path(key)).cloned(),
+                (None, "kind") => Some(Json::String(self.kind(object))),
+                (None, "function") => function(known, object).map(|(name, _)| Json::from(name)),
+                (None, "of") => function(known, object).map(|(_, of)| of.clone()).filter(|of| of != ROWS),
+                (None, _) => None,
             };
             value.map(|value| self.text(kind, &field.name, &value)).unwrap_or_default()
         };
@@ -111,9 +120,16 @@ impl<'s> Writer<'s> {
     fn text(&self, kind: SheetKind, name: &str, value: &Json) -> String {
         let known = self.sheets.form(kind);
         let Some(field) = known.fields.iter().find(|field| field.name == name) else { return String::new() };
+        let suits = match (&field.kind, value) {
+            (Kind::Number { .. }, _) => value.is_number(),
+            (Kind::Flag { .. }, _) => value.is_boolean(),
+            (Kind::Date { .. }, Json::String(day)) => day.parse::<jiff::civil::Date>().is_ok(),
+            (Kind::Date { .. }, _) => false,
+            _ => !value.is_boolean(),
+        };
         match value {
-            // The bounds of days stand with the rest.
-            Json::String(_) if matches!(field.kind, Kind::Number { .. }) => String::new(),
+            // Another column has the same key for values of this kind, or it stands with the rest.
+            _ if !suits => String::new(),
             Json::Bool(true) => YES.get(self.language).to_owned(),
             Json::Bool(false) => NO.get(self.language).to_owned(),
             Json::Number(number) => number.to_string(),
@@ -129,7 +145,7 @@ impl<'s> Writer<'s> {
 
     /// The kind of column that a field is nearest to.
     fn kind(&self, field: &Json) -> String {
-        let has_list = self.list(field).next().is_some();
+        let has_list = self.list(field).next().is_some() || at(field, "form.values.file").is_some();
         let likeness = |fragment: &Json| {
             let keys = ["type", "format", "delimiter", "itemType", "form.kind"];
             keys.iter().filter(|key| at(fragment, key) == at(field, key)).count()
@@ -171,7 +187,13 @@ impl<'s> Writer<'s> {
             };
             self.sheets.form(SheetKind::Values).fields.iter().map(of_field).collect()
         };
-        self.list(field).map(row).collect()
+        // What would be read as something else, such as «nt», stands with the rest.
+        let form = self.sheets.form(SheetKind::Values);
+        let of_value = form.fields.iter().find(|field| field.name == "value");
+        let is_kept = |value: &str| {
+            of_value.is_some_and(|field| matches!(understood(form, field, value), Value::Text(read) if read == value))
+        };
+        self.list(field).filter(|(value, _)| is_kept(value)).map(row).collect()
     }
 
     /// The row, with whatever the other columns do not say in the one for the rest.
@@ -179,7 +201,8 @@ impl<'s> Writer<'s> {
         let row = self.read(kind, &texts);
         let said = match kind {
             SheetKind::Settings => self.sheets.settings(&row),
-            SheetKind::Columns => self.sheets.column(&row, rows),
+            SheetKind::Columns | SheetKind::Outside => self.sheets.column(kind, &row, rows),
+            SheetKind::Tallies => self.sheets.tally(&row),
             SheetKind::Rules | SheetKind::Values => self.sheets.rule(&row),
         };
         let rest = patch::between(&said, object);
@@ -187,10 +210,6 @@ impl<'s> Writer<'s> {
             texts[at] = ascii(&rest.to_string());
         }
         texts
-    }
-
-    fn read_all(&self, kind: SheetKind, rows: &[Texts]) -> Vec<Vec<Value>> {
-        rows.iter().map(|texts| self.read(kind, texts)).collect()
     }
 
     /// The row as it will be read.
@@ -233,6 +252,12 @@ fn ascii(json: &str) -> String {
         before = letter;
     }
     out
+}
+
+/// What a tally counts, by its word on the sheet of tallies, and over what.
+fn function<'j>(sheet: &Form, tally: &'j Json) -> Option<(String, &'j Json)> {
+    let listing = sheet.fields.iter().find(|field| field.name == "function")?.kind.listing()?;
+    listing.values.iter().find_map(|name| Some((name.clone(), tally.get(name)?)))
 }
 
 /// What stands under a key of names parted by dots.

@@ -1,5 +1,5 @@
 //! Everything that is wrong with a form's schema. Reading one ends at its first fault, for nothing after that can be sure; so here it
-//! is read again and again: with one column more each time, then with one rule more, and what does not fit is told and left out.
+//! is read again and again: with one column more each time, then with one tally or rule more, and what does not fit is told and left out.
 
 use serde_json::{Value as Json, json};
 
@@ -23,6 +23,10 @@ pub enum Part {
     Whole,
     /// The field with this index.
     Field(usize),
+    /// The value outside the table with this index.
+    Value(usize),
+    /// The tally with this index.
+    Tally(usize),
     /// The rule with this index.
     Rule(usize),
 }
@@ -49,20 +53,29 @@ pub fn faults(ground: &Ground, schema: &Json) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut small = smallest(ground, schema);
     let mut left_out: Vec<&str> = Vec::new();
-    for (index, field) in schema["fields"].as_array().into_iter().flatten().enumerate() {
-        let with_it = with(&small, "/fields", field);
-        match ground.form(&super::canonical::text(&with_it)) {
-            Ok(_) => small = with_it,
-            Err(error) => {
-                faults.push(Fault { part: Part::Field(index), error });
-                left_out.extend(field["name"].as_str());
+    let parts: [(&str, fn(usize) -> Part); 3] =
+        [("/fields", Part::Field), ("/form/values", Part::Value), ("/form/tallies", Part::Tally)];
+    for (list, part) in parts {
+        for (index, item) in schema.pointer(list).and_then(Json::as_array).into_iter().flatten().enumerate() {
+            if names_one(item, &left_out) {
+                continue;
+            }
+            let with_it = with(&small, list, item);
+            match ground.form(&super::canonical::text(&with_it)) {
+                Ok(_) => small = with_it,
+                Err(error) => {
+                    faults.push(Fault { part: part(index), error });
+                    left_out.extend(item["name"].as_str());
+                }
             }
         }
     }
     // Rules may name what the form defines besides its columns.
     let mut whole = schema.clone();
     whole["fields"] = small["fields"].clone();
-    whole["form"]["rules"] = json!([]);
+    for list in ["values", "tallies", "rules"] {
+        whole["form"][list] = small["form"].get(list).cloned().unwrap_or_else(|| json!([]));
+    }
     let mut base = if ground.form(&super::canonical::text(&whole)).is_ok() { whole } else { small };
     for (index, rule) in schema.pointer("/form/rules").and_then(Json::as_array).into_iter().flatten().enumerate() {
         if names_one(rule, &left_out) {
@@ -113,8 +126,8 @@ fn of_whole(form: &Json) -> Json {
 /// The schema with one more item in a list.
 fn with(schema: &Json, list: &str, item: &Json) -> Json {
     let mut schema = schema.clone();
-    if list == "/form/rules" && schema.pointer(list).is_none() {
-        schema["form"]["rules"] = json!([]);
+    if let Some(own) = list.strip_prefix("/form/").filter(|_| schema.pointer(list).is_none()) {
+        schema["form"][own] = json!([]);
     }
     if let Some(items) = schema.pointer_mut(list).and_then(Json::as_array_mut) {
         items.push(item.clone());
@@ -122,9 +135,13 @@ fn with(schema: &Json, list: &str, item: &Json) -> Json {
     schema
 }
 
-/// Whether a rule speaks of one of these fields: then nothing is sure of it.
+/// The keys of tallies and rules that name fields.
+const NAMING: [&str; 10] =
+    ["at", "assert", "equals", "expected", "sum", "count", "distinct", "least", "greatest", "where"];
+
+/// Whether a tally or rule speaks of one of these fields: then nothing is sure of it.
 fn names_one(rule: &Json, fields: &[&str]) -> bool {
-    let texts = ["at", "assert"].iter().filter_map(|key| rule[*key].as_str());
+    let texts = NAMING.iter().filter_map(|key| rule[*key].as_str());
     let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let mut words = texts.flat_map(|text| text.split(move |letter| !is_of_name(letter)));
     words.any(|word| fields.contains(&word))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::compose::path;
 use super::faults::{Part, faults};
 use super::settings::Settings;
 use super::{Rows, SheetKind, Sheets, patch, rules};
@@ -43,9 +44,9 @@ pub fn import(sheets: &Sheets, loaded: Loaded) -> Imported {
         (Some(workbook), None) => (None, Ok(workbook)),
         (None, _) => (None, Err(loaded.workbook.as_ref().err().copied().unwrap_or(Refusal::Unreadable))),
     };
-    let tables = [SheetKind::Columns, SheetKind::Values, SheetKind::Rules];
+    let tables = &SheetKind::EACH[1..];
     let mut reading = Reading { sheets, path: Arc::clone(&loaded.path), places: Vec::new(), rows: Rows::default() };
-    let mut verdict = reading.read(Loaded { workbook: rest, ..loaded.clone() }, &tables);
+    let mut verdict = reading.read(Loaded { workbook: rest, ..loaded.clone() }, tables);
     if let (Some(turned), Some(settings)) = (of_settings, &settings) {
         let of_settings = Loaded { workbook: Ok(turned), findings: Vec::new(), ..loaded };
         let turned = reading.read(of_settings, &[SheetKind::Settings]);
@@ -117,15 +118,11 @@ impl Reading<'_> {
     fn take(&mut self, kind: SheetKind, sheet: Option<SheetName>, record: Record) {
         let cells = record.entries.iter().map(|entry| entry.cell).collect();
         let values: Vec<Value> = record.entries.into_iter().map(|entry| entry.value).collect();
-        if values.iter().all(Value::is_empty) || kind == SheetKind::Settings && !self.rows.settings.is_empty() {
+        let is_second = kind == SheetKind::Settings && !self.rows.of(kind).is_empty();
+        if values.iter().all(Value::is_empty) || is_second {
             return;
         }
-        match kind {
-            SheetKind::Settings => self.rows.settings = values,
-            SheetKind::Columns => self.rows.columns.push(values),
-            SheetKind::Values => self.rows.values.push(values),
-            SheetKind::Rules => self.rows.rules.push(values),
-        }
+        self.rows.push(kind, values);
         self.places.push(Placed { kind, sheet, cells });
     }
 
@@ -141,22 +138,16 @@ impl Reading<'_> {
         }
         verdict.findings.extend(self.lists());
         let mut told = Vec::new();
-        let mut whole = self.sheets.settings(&self.rows.settings);
+        let mut whole = self.sheets.settings(self.rows.of(SheetKind::Settings).first().map_or(&[], Vec::as_slice));
         self.rest(SheetKind::Settings, 0, &mut whole, &mut told);
-        let columns = self.rows.columns.iter().enumerate().map(|(at, row)| {
-            let mut column = self.sheets.column(row, &self.rows);
-            self.rest(SheetKind::Columns, at, &mut column, &mut told);
-            column
-        });
-        whole["fields"] = columns.collect::<Vec<Json>>().into();
-        let rules = self.rows.rules.iter().enumerate().map(|(at, row)| {
-            let mut rule = self.sheets.rule(row);
-            self.rest(SheetKind::Rules, at, &mut rule, &mut told);
-            rule
-        });
-        let rules: Vec<Json> = rules.collect();
-        if !rules.is_empty() {
-            whole["form"]["rules"] = rules.into();
+        whole["fields"] = self.parts(SheetKind::Columns, &mut told).into();
+        for (kind, key) in
+            [(SheetKind::Outside, "values"), (SheetKind::Tallies, "tallies"), (SheetKind::Rules, "rules")]
+        {
+            let parts = self.parts(kind, &mut told);
+            if !parts.is_empty() {
+                whole["form"][key] = parts.into();
+            }
         }
         verdict.findings.extend(told);
         let unsound: Vec<Finding> = self.unsound(&whole, verdict);
@@ -164,14 +155,23 @@ impl Reading<'_> {
         whole
     }
 
+    /// What each row of a sheet says.
+    fn parts(&self, kind: SheetKind, told: &mut Vec<Finding>) -> Vec<Json> {
+        let part = |(at, row): (usize, &Vec<Value>)| {
+            let mut part = match kind {
+                SheetKind::Columns | SheetKind::Outside => self.sheets.column(kind, row, &self.rows),
+                SheetKind::Tallies => self.sheets.tally(row),
+                SheetKind::Settings | SheetKind::Values | SheetKind::Rules => self.sheets.rule(row),
+            };
+            self.rest(kind, at, &mut part, told);
+            part
+        };
+        self.rows.of(kind).iter().enumerate().map(part).collect()
+    }
+
     /// Makes a part of the schema what the column of other keys says.
     fn rest(&self, kind: SheetKind, at: usize, part: &mut Json, told: &mut Vec<Finding>) {
-        let row = match kind {
-            SheetKind::Settings => Some(&self.rows.settings),
-            SheetKind::Columns => self.rows.columns.get(at),
-            SheetKind::Values => self.rows.values.get(at),
-            SheetKind::Rules => self.rows.rules.get(at),
-        };
+        let row = self.rows.of(kind).get(at);
         let Some(Value::Text(text)) = row.map(|row| self.sheets.field(kind, "other", row)) else { return };
         match serde_json::from_str::<Json>(text) {
             Ok(rest) if rest.is_object() => patch::apply(part, &rest),
@@ -185,14 +185,16 @@ impl Reading<'_> {
 
     /// What is wrong between the sheets: a list without its column, a column without its list.
     fn lists(&self) -> Vec<Finding> {
+        let of = |kind: SheetKind| self.rows.of(kind).iter().enumerate().map(move |(at, row)| (kind, at, row));
+        let columns = || of(SheetKind::Columns).chain(of(SheetKind::Outside));
         let names = || {
-            self.rows.columns.iter().filter_map(|row| match self.sheets.field(SheetKind::Columns, "name", row) {
+            columns().filter_map(|(kind, _, row)| match self.sheets.field(kind, "name", row) {
                 Value::Text(name) => Some(name.as_str()),
                 _ => None,
             })
         };
         let mut findings = Vec::new();
-        for (at, row) in self.rows.values.iter().enumerate() {
+        for (_, at, row) in of(SheetKind::Values) {
             let Value::Text(column) = self.sheets.field(SheetKind::Values, "column", row) else { continue };
             if !names().any(|name| name == column) {
                 let near = nearest(column, names());
@@ -203,13 +205,14 @@ impl Reading<'_> {
                 findings.push(finding.about("column", column.as_str()).with_words("nearest", near));
             }
         }
-        for (at, row) in self.rows.columns.iter().enumerate() {
-            let field = |name: &str| self.sheets.field(SheetKind::Columns, name, row);
+        for (kind, at, row) in columns() {
+            let field = |name: &str| self.sheets.field(kind, name, row);
             let is_listed = matches!(field("kind"), Value::Text(kind) if kind == "listed" || kind == "list");
-            let has_values =
-                self.rows.values.iter().any(|row| self.sheets.field(SheetKind::Values, "column", row) == field("name"));
+            let is_its_own =
+                |(of, _, row): (SheetKind, usize, &Vec<Value>)| self.sheets.field(of, "column", row) == field("name");
+            let has_values = of(SheetKind::Values).any(is_its_own) || !field("list_file").is_empty();
             if is_listed && !has_values && field("other").is_empty() {
-                let finding = self.finding(&rules::NO_VALUES, SheetKind::Columns, at, "kind");
+                let finding = self.finding(&rules::NO_VALUES, kind, at, "kind");
                 findings.push(finding.about("kind", field("kind").stored()).with("heading", field("title").stored()));
             }
         }
@@ -228,6 +231,8 @@ impl Reading<'_> {
             let (kind, at) = match fault.part {
                 Part::Whole => (SheetKind::Settings, 0),
                 Part::Field(at) => (SheetKind::Columns, at),
+                Part::Value(at) => (SheetKind::Outside, at),
+                Part::Tally(at) => (SheetKind::Tallies, at),
                 Part::Rule(at) => (SheetKind::Rules, at),
             };
             let (vi, en) = (fault.said(Language::Vietnamese), fault.said(Language::English));
@@ -242,7 +247,7 @@ impl Reading<'_> {
                 .any(|error| error.sheet == finding.location.sheet && row(error) == row(&finding.location));
             // An error at a list is one of its column, whose row is another.
             let of_lists = errors.iter().any(|error| self.is_on(SheetKind::Values, error));
-            if !(is_told || of_lists && kind == SheetKind::Columns) {
+            if !(is_told || of_lists && matches!(kind, SheetKind::Columns | SheetKind::Outside)) {
                 findings.push(finding.with_words("reason", words));
             }
         }
@@ -258,9 +263,7 @@ impl Reading<'_> {
         let quoted: Vec<&str> = error.split('`').skip(1).step_by(2).collect();
         let form = self.sheets.form(kind);
         let last = |field: &str| {
-            self.sheets
-                .key(kind, field)
-                .map(|key| key.trim_end_matches("[]").rsplit('.').next().unwrap_or(key).to_owned())
+            self.sheets.key(kind, field).map(|key| path(key).rsplit('.').next().unwrap_or(key).to_owned())
         };
         let named = form
             .fields

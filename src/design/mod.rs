@@ -47,13 +47,18 @@ pub enum SheetKind {
     Columns,
     /// A row a value that may be chosen.
     Values,
+    /// A row a value outside the table.
+    Outside,
+    /// A row a sum or count over the rows.
+    Tallies,
     /// A row a rule between columns.
     Rules,
 }
 
 impl SheetKind {
     /// All of them, in their order in the workbook.
-    pub const EACH: [Self; 4] = [Self::Settings, Self::Columns, Self::Values, Self::Rules];
+    pub const EACH: [Self; 6] =
+        [Self::Settings, Self::Columns, Self::Values, Self::Outside, Self::Tallies, Self::Rules];
 
     /// The name of its schema.
     pub fn name(self) -> &'static str {
@@ -61,6 +66,8 @@ impl SheetKind {
             Self::Settings => "settings",
             Self::Columns => "columns",
             Self::Values => "values",
+            Self::Outside => "outside",
+            Self::Tallies => "tallies",
             Self::Rules => "rules",
         }
     }
@@ -95,6 +102,8 @@ pub struct DesignSheet {
     pub kind: SheetKind,
     /// Its form, with headings and values in the language that is spoken.
     pub form: Form,
+    /// The fields that most forms need; of the settings all.
+    pub usual: Vec<String>,
     /// What stands in it, by the form's fields; of the settings there is one row.
     pub rows: Vec<Vec<String>>,
 }
@@ -116,18 +125,28 @@ pub struct Sheets {
 struct Keys {
     settings: BTreeMap<String, String>,
     columns: BTreeMap<String, String>,
+    outside: BTreeMap<String, String>,
+    tallies: BTreeMap<String, String>,
     rules: BTreeMap<String, String>,
     /// What each kind of column is in a schema; the first that fits is the one that is written.
     kinds: Map<String, Json>,
+    /// The columns of each sheet that most forms need.
+    usual: BTreeMap<String, Vec<String>>,
 }
 
-/// The rows of a form workbook, as understood.
+/// The rows of a form workbook, as understood, by sheet; of the settings there is one.
 #[derive(Debug, Default)]
-struct Rows {
-    settings: Vec<Value>,
-    columns: Vec<Vec<Value>>,
-    values: Vec<Vec<Value>>,
-    rules: Vec<Vec<Value>>,
+struct Rows(BTreeMap<SheetKind, Vec<Vec<Value>>>);
+
+impl Rows {
+    /// The rows of a sheet.
+    fn of(&self, kind: SheetKind) -> &[Vec<Value>] {
+        self.0.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    fn push(&mut self, kind: SheetKind, row: Vec<Value>) {
+        self.0.entry(kind).or_default().push(row);
+    }
 }
 
 impl Sheets {
@@ -166,20 +185,16 @@ impl Sheets {
             if let Some(part) = field["form"].as_object_mut() {
                 part.remove("synonyms");
             }
-            for value in field["constraints"]["enum"].as_array_mut().into_iter().flatten() {
-                if let Some(spoken) = value.as_str().and_then(|key| word(key, &synonyms[key])) {
-                    *value = Json::String(spoken);
+            for list in ["/constraints/enum", "/form/values"] {
+                for value in field.pointer_mut(list).and_then(Json::as_array_mut).into_iter().flatten() {
+                    if let Some(spoken) = value.as_str().and_then(|key| word(key, &synonyms[key])) {
+                        *value = Json::String(spoken);
+                    }
                 }
             }
             if let (Language::English, Some(heading)) = (language, field["form"]["aliases"][0].as_str()) {
                 field["title"] = Json::String(heading.to_owned());
                 field["form"]["aliases"] = Json::Array(Vec::new());
-            }
-            // A key that was only looked for.
-            if field["constraints"].is_null()
-                && let Some(field) = field.as_object_mut()
-            {
-                field.remove("constraints");
             }
         }
         self.ground.form(&schema.to_string())

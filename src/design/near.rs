@@ -10,6 +10,7 @@ use crate::intake::header::key::{Met, Readings};
 use crate::intake::header::weights::ACCEPTED;
 use crate::schema::Form;
 use crate::schema::load::Ground;
+use crate::text::{bare, words};
 
 /// Two headings that are near each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,11 @@ pub fn near(ground: &Ground, form: &Form) -> Vec<Near> {
             let scores = headings.forms[0].scores(&readings.of(heading, 1), &above);
             for (other, score) in scores.iter().enumerate().filter(|(_, score)| score.score >= ACCEPTED) {
                 let other = if other >= index { other + 1 } else { other };
+                // «TT» might stand for «tình trạng», but nobody sees the one and thinks of the other.
+                let of_other = &form.fields[other];
+                if !std::iter::once(&of_other.title).chain(&of_other.aliases).any(|it| looks_like(heading, it)) {
+                    continue;
+                }
                 let near = Near { field: index, heading: heading.clone(), other, score: score.score };
                 let same = |known: &&mut Near| {
                     (known.field, known.other) == (index, other) || (known.other, known.field) == (index, other)
@@ -51,6 +57,13 @@ pub fn near(ground: &Ground, form: &Form) -> Vec<Near> {
         }
     }
     found
+}
+
+/// Whether two headings look alike as they are written: they share a word, or most letters.
+fn looks_like(one: &str, other: &str) -> bool {
+    let (one, other) = (bare(one), bare(other));
+    let shares = words(&one).any(|word| words(&other).any(|it| it == word));
+    shares || strsim::normalized_damerau_levenshtein(&one, &other) >= 0.7
 }
 
 /// The form without a field, and without rules, which may name it.

@@ -196,7 +196,7 @@ fn every_fault_is_told_at_its_cell() {
             "unsound-form Biểu B1",
             "unsound-form Cột C3",
             "unsound-form Cột C4",
-            "unsound-form Cột L5",
+            "unsound-form Cột O5",
             "unsound-form Quy tắc B2",
             "unsound-form Quy tắc C3",
         ]
@@ -216,7 +216,7 @@ fn lists_and_columns_belong_together() {
     let mut design = export(&sheets(), &schema.to_string(), Language::Vietnamese).expect("it can be written");
     design.sheets[2].rows[1][0] = "loại".to_owned();
     design.sheets[2].rows[0][0] = "khc".to_owned();
-    design.sheets[0].rows[0][6] = "[1]".to_owned();
+    design.sheets[0].rows[0][15] = "[1]".to_owned();
     let imported = import(&sheets(), loaded(&design));
     let told: Vec<String> = imported
         .verdict

@@ -149,6 +149,8 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         }
         Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
+            // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
+            Some(period) if begins_roman(&tidied) => (Value::Period(period), Some(Remark::Normalised)),
             Some(period) => (Value::Period(period), None),
             None => (Value::Text(tidied), Some(Remark::NotAPeriod)),
         },
@@ -157,6 +159,12 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         Kind::Url if is_addresses(&tidied) => (Value::Text(tidied), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
     }
+}
+
+/// Whether a text is a Roman number and a year, without the word that says of what it is the number.
+fn begins_roman(text: &str) -> bool {
+    let number = text.split(['/', '-', '.', ' ']).next().unwrap_or_default();
+    !number.is_empty() && number.len() < text.len() && number.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'))
 }
 
 /// Whether this text means "as above" in a column of this kind: never where it is a value of its own.

@@ -115,6 +115,8 @@ impl Page<'_> {
         let (part, item) = match fault.part {
             Part::Whole => return said,
             Part::Field(at) => (self.say("trường", "field"), &schema["fields"][at]),
+            Part::Value(at) => (self.say("mục ngoài bảng", "value outside the table"), &schema["form"]["values"][at]),
+            Part::Tally(at) => (self.say("phép tính", "tally"), &schema["form"]["tallies"][at]),
             Part::Rule(at) => (self.say("quy tắc", "rule"), &schema["form"]["rules"][at]),
         };
         match item["name"].as_str() {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::text::{Colours, wrapped};
 use super::words::counted;
 use crate::design::Inferred;
+use crate::design::infer::Sureness;
 use crate::schema::{Field, Form};
 use crate::text::{Bilingual, Language};
 
@@ -95,6 +96,17 @@ pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> St
         let line = format!("{group}{}: {kind}{required} ({})", found.title, sure.get(language));
         out.push_str(&wrapped(&line, "", "  "));
         out.push_str(&wrapped(found.why.get(language), "  ", "  "));
+    }
+    for label in &inferred.labels {
+        out.push('\n');
+        let kind = inferred.design.kind(&label.kind);
+        let outside = match language {
+            Language::Vietnamese => "ngoài bảng",
+            Language::English => "outside the table",
+        };
+        let sure = Sureness::Perhaps.words();
+        out.push_str(&wrapped(&format!("{}: {kind}, {outside} ({})", label.title, sure.get(language)), "", "  "));
+        out.push_str(&wrapped(label.why().get(language), "  ", "  "));
     }
     if !inferred.others.is_empty() {
         let others = inferred.others.join(", ");

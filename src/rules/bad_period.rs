@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule::builtin(
     ["Cột «{heading}»: «{value}» {problem}.", "Column “{heading}”: “{value}” {problem}."],
     [
         "Ghi theo một trong các cách: 2025; 6/2025; Quý II/2025; 15/6/2025; 2025-2026",
-        "Write it as one of: 2025; 6/2025; Quý II/2025; 15/6/2025; 2025-2026",
+        "Write it as one of: 2025; 6/2025; Q2/2025; 15/6/2025; 2025-2026",
     ],
     [
         "Thời gian phải đọc được thành năm, tháng, quý, ngày hoặc khoảng. Có cột chỉ nhận thời gian cụ thể, không nhận «thường xuyên» hay «những năm tiếp theo».",

@@ -226,9 +226,9 @@ const WHOLE_NUMBER: (Bilingual, [&str; 2]) =
     (Bilingual::new("Số nguyên", "Whole number"), ["số nguyên", "a whole number"]);
 const TIME: Bilingual = Bilingual::new(
     "Thời gian, như 2025; Quý II/2025; 2025-2026; Thường xuyên",
-    "Time, such as 2025; Quý II/2025; 2025-2026; Thường xuyên",
+    "Time, such as 2025; Q2/2025; 2025-2026",
 );
 const DEFINITE_TIME: Bilingual = Bilingual::new(
     "Thời gian cụ thể, như 2025; 6/2025; Quý II/2025; 15/6/2025",
-    "Definite time, such as 2025; 6/2025; Quý II/2025; 15/6/2025",
+    "Definite time, such as 2025; 6/2025; Q2/2025; 15/6/2025",
 );

@@ -156,7 +156,9 @@ fn every_rule_has_a_case_that_fires_and_one_that_does_not() {
     let output = run(bieumau().args(["explain", "--format", "json"]), 0);
     let rules = json(&output.stdout);
     let mut missing = Vec::new();
-    for rule in rules.as_array().expect("explain lists the rules") {
+    // Of a form that is made in Excel nobody sends a case: the module `design` has tests of its own.
+    let of_cases = |rule: &&Value| !text(&rule["code"]).starts_with("M7");
+    for rule in rules.as_array().expect("explain lists the rules").iter().filter(of_cases) {
         let name = text(&rule["name"]);
         let lists: Vec<String> = match Path::new("fixtures/cases").join(name) {
             folder if folder.is_dir() => {

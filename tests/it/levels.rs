@@ -94,3 +94,34 @@ fn what_is_wrong_with_levels_is_told() {
         assert!(told.contains(expected), "{expected}: {told}");
     }
 }
+
+/// A family in a language that the program does not ship: its words for yes, totals and periods stand in the family's own folder.
+#[test]
+fn a_language_is_data() {
+    let family = "fixtures/subventions";
+    let check = |lang: &str| {
+        let output = run(
+            bieumau().args([
+                "check",
+                &format!("{family}/inbox"),
+                "--schemas",
+                &format!("{family}/schemas"),
+                "--lang",
+                lang,
+            ]),
+            1,
+        );
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let told = check("en");
+    for expected in [
+        // The total is none of them.
+        "Liste des subventions: 3 rows",
+        "“peut-être” is not “oui” or “non”",
+        "Le montant 2000000 dépasse un million.",
+        "1 error, 1 warning",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    assert!(check("vi").contains("«peut-être» không phải «oui» hoặc «non»"));
+}

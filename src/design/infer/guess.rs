@@ -100,6 +100,32 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
     guess("text", Vec::new(), &format!("{count} ô là chữ"), &format!("{count} cells are text"))
 }
 
+/// How days are written, where some are days only if the month stands first.
+pub(super) fn month_first(values: &[&Content]) -> bool {
+    let parts = |content: &&Content| {
+        let Content::Text(text) = content else { return None };
+        let numbers: Vec<u32> = text.as_str().trim().split('/').map_while(|part| part.parse().ok()).collect();
+        <[u32; 3]>::try_from(numbers).ok()
+    };
+    let days: Vec<[u32; 3]> = values.iter().filter_map(parts).collect();
+    days.iter().all(|[month, ..]| *month <= 12) && days.iter().any(|[_, day, _]| (13..=31).contains(day))
+}
+
+/// The signs of numbers as `12,500.00`: before the fraction, and between thousands.
+pub(super) fn has_commas_between(values: &[&Content]) -> bool {
+    let is_so = |content: &&Content| {
+        let Content::Text(text) = content else { return false };
+        let (whole, fraction) = text.as_str().trim().rsplit_once('.').unwrap_or(("", ""));
+        let mut groups = whole.split(',');
+        let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        whole.contains(',')
+            && is_digits(fraction)
+            && groups.next().is_some_and(is_digits)
+            && groups.all(|group| group.len() == 3 && is_digits(group))
+    };
+    values.iter().any(is_so)
+}
+
 fn is_read(language: &Language, kind: &Kind, text: &str) -> bool {
     let (value, remark) = read_text(language, kind, text);
     remark.is_none() && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty

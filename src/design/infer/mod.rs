@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
+use self::fields::schema;
 use self::guess::Guess;
 use self::header::{Header, Heading, one_line, text_of};
 use self::words::Words;
@@ -15,17 +16,20 @@ use super::{Design, SheetKind, Sheets, capital};
 use crate::bilingual;
 use crate::cell::{Cell, Content, SheetName};
 use crate::finding::Severity;
-use crate::text::{Bilingual, Language, bare, fold};
+use crate::text::{Bilingual, Language, fold};
 use crate::trouble;
 use crate::workbook::offers::{Offer, Offered};
 use crate::workbook::{AsideKind, Sheet, Workbook};
 
 mod above;
 pub mod guess;
+mod fields;
 mod header;
+mod labels;
 mod words;
 
 pub use guess::Sureness;
+pub use labels::Label;
 
 /// What was made of a template.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub struct Inferred {
     pub place: String,
     /// What was found about each column, in their order.
     pub columns: Vec<Found>,
+    /// What is to be filled in outside the table.
+    pub labels: Vec<Label>,
     /// Sheets on which another table seems to stand.
     pub others: Vec<String>,
     /// What else was found: rows of numbers, guidance and samples.
@@ -64,6 +70,10 @@ pub struct Found {
     minimum: Option<f64>,
     maximum: Option<f64>,
     max_length: Option<usize>,
+    /// How days are written, where that is not day, month, year.
+    format: Option<String>,
+    /// Thousands are parted by commas.
+    has_commas: bool,
     help: String,
     description: String,
 }
@@ -96,7 +106,8 @@ pub fn infer(
     let template = Template { workbook, sheet, header: &header, offers, words: &words, body: &body, instructions };
     let columns: Vec<Found> = header.columns.iter().map(|heading| template.column(heading)).collect();
     let head = above::head(workbook, &header, &words);
-    let schema = schema(&columns, &head);
+    let labels = labels::find(workbook, &header, &words);
+    let schema = schema(&columns, &labels, &head);
     let mut design = of_json(sheets, &schema, language)?;
     let mut notes = Vec::new();
     notes.extend(
@@ -111,17 +122,23 @@ pub fn infer(
     notes.extend(
         body.samples.iter().map(|row| row + 1).map(|row| bilingual!("dòng {row}: dòng mẫu", "row {row}: a sample")),
     );
-    remark(sheets, &mut design, &columns, &head.remarks, language);
+    remark(sheets, &mut design, (&columns, &labels), &head.remarks, language);
     let area = crate::cell::Area::new(
         Cell::new(header.rows.0, header.columns.first().map_or(0, |it| it.cell.column)),
         Cell::new(header.rows.1, header.columns.last().map_or(0, |it| it.cell.column)),
     );
     let place = sheet.name.as_ref().map_or(area.to_string(), |name| format!("{name}!{area}"));
-    Ok(Inferred { design, schema, place, columns, others, notes })
+    Ok(Inferred { design, schema, place, columns, labels, others, notes })
 }
 
 /// Writes what everything rests on into the column of remarks.
-fn remark(sheets: &Sheets, design: &mut Design, columns: &[Found], head: &Bilingual, language: Language) {
+fn remark(
+    sheets: &Sheets,
+    design: &mut Design,
+    (columns, labels): (&[Found], &[Label]),
+    head: &Bilingual,
+    language: Language,
+) {
     for sheet in &mut design.sheets {
         let Some(at) = sheets.form(sheet.kind).field("remark") else { continue };
         match sheet.kind {
@@ -132,7 +149,12 @@ fn remark(sheets: &Sheets, design: &mut Design, columns: &[Found], head: &Biling
                     row[at] = format!("{}. {}", capital(sure.get(language)), found.why.get(language));
                 }
             }
-            SheetKind::Values | SheetKind::Rules => {}
+            SheetKind::Outside => {
+                for (row, label) in sheet.rows.iter_mut().zip(labels) {
+                    row[at] = label.why().get(language).to_owned();
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -263,6 +285,8 @@ impl Template<'_> {
             minimum: None,
             maximum: None,
             max_length: None,
+            format: None,
+            has_commas: false,
             help: String::new(),
             description: String::new(),
         };
@@ -270,6 +294,7 @@ impl Template<'_> {
         if !self.offered(heading, &mut found, &mut why) {
             self.guessed(heading, &mut found, &mut why);
         }
+        self.written(heading, &mut found, &mut why);
         found.why = why.joined();
         found
     }
@@ -395,9 +420,33 @@ impl Template<'_> {
         texts.filter(|text| seen.insert(fold(text))).take(2_000).collect()
     }
 
+    /// How days and numbers are written, as headings, hints and values tell.
+    fn written(&self, heading: &Heading, found: &mut Found, why: &mut Why) {
+        let values = self.body.column(heading.cell.column);
+        if found.kind == "date" {
+            let told =
+                [&heading.text, &found.help, &found.description].into_iter().find_map(|it| self.words.format(it));
+            let told = told.or(guess::month_first(&values).then_some("%m/%d/%Y"));
+            found.format = told.map(str::to_owned);
+            if told.is_some() {
+                why.add(bilingual!(
+                    "ngày không viết theo thứ tự ngày/tháng/năm",
+                    "days are not written day/month/year"
+                ));
+            }
+        }
+        found.has_commas = found.kind == "number" && guess::has_commas_between(&values);
+        if found.has_commas {
+            why.add(bilingual!("hàng nghìn ngăn bằng dấu phẩy", "thousands are parted by commas"));
+        }
+    }
+
     /// What headings and values tell.
     fn guessed(&self, heading: &Heading, found: &mut Found, why: &mut Why) {
-        let by_heading = self.words.kind(&found.title);
+        // What stands above may tell it too, but for a running number.
+        let above =
+            || heading.groups.iter().rev().find_map(|group| self.words.kind(group)).filter(|it| *it != "ordinal");
+        let by_heading = self.words.kind(&found.title).or_else(above).filter(|kind| *kind != "text");
         let values = self.body.column(heading.cell.column);
         let by_values = guess::of_values(&self.words.language, &values);
         if by_heading == Some("ordinal") {
@@ -407,8 +456,10 @@ impl Template<'_> {
         match (by_values, by_heading) {
             // Few values say less than a heading does, unless they say otherwise.
             (Some(Guess { kind, sureness, values, why: because }), by_heading)
-                if kind != "text" || by_heading.is_none() =>
+                if kind != "text" || by_heading.is_none() || sureness >= Sureness::Likely =>
             {
+                // A year alone is a time as well.
+                let kind = if kind == "period" && by_heading == Some("year") { "year" } else { kind };
                 (found.kind, found.sureness, found.values) = (kind.to_owned(), sureness, values);
                 found.strict = Some(Severity::Error);
                 why.add(because);
@@ -423,76 +474,4 @@ impl Template<'_> {
             )),
         }
     }
-}
-
-/// The schema of what was found.
-fn schema(columns: &[Found], head: &above::Head) -> Json {
-    let mut names = BTreeSet::new();
-    let fields: Vec<Json> = columns.iter().map(|found| field(found, &mut names)).collect();
-    let mut form = json!({ "title": { "vi": head.title, "en": head.title } });
-    if !head.basis.is_empty() {
-        form["basis"] = head.basis.clone().into();
-    }
-    json!({ "$schema": "../form.schema.json", "name": slug(&head.title, '-', 40), "title": head.title, "fields": fields, "form": form })
-}
-
-fn field(found: &Found, names: &mut BTreeSet<String>) -> Json {
-    let stem = match slug(&found.title, '_', 24) {
-        empty if empty.is_empty() => "cot".to_owned(),
-        digit if digit.starts_with(|first: char| first.is_ascii_digit()) => format!("cot_{digit}"),
-        stem => stem,
-    };
-    let numbered = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}_{number}") });
-    let name = numbered.into_iter().find(|name| !names.contains(name)).unwrap_or_default();
-    names.insert(name.clone());
-    let mut field = json!({ "name": name, "title": found.title });
-    let (kind, part) = match found.kind.as_str() {
-        "ordinal" | "period" | "url" => ("string", Some(found.kind.as_str())),
-        "integer" => ("integer", None),
-        "number" => ("number", None),
-        "flag" => ("boolean", None),
-        "date" => ("date", None),
-        "year" => ("year", None),
-        _ => ("string", None),
-    };
-    field["type"] = kind.into();
-    let lenient = found.strict.filter(|severity| *severity < Severity::Error);
-    let is_listed = !found.values.is_empty();
-    for (at, value) in [
-        ("/constraints/required", found.required.then_some(Json::Bool(true))),
-        ("/constraints/maxLength", found.max_length.map(Json::from)),
-        ("/constraints/minimum", found.minimum.map(super::compose::of_number)),
-        ("/constraints/maximum", found.maximum.map(super::compose::of_number)),
-        ("/constraints/enum", (is_listed && lenient.is_none()).then(|| found.values.clone().into())),
-        ("/form/values", (is_listed && lenient.is_some()).then(|| found.values.clone().into())),
-        ("/form/otherwise", lenient.filter(|_| is_listed).and_then(|severity| serde_json::to_value(severity).ok())),
-        ("/form/kind", part.map(Json::from)),
-        ("/form/group", found.group.clone().map(Json::from)),
-        ("/form/help/vi", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),
-        ("/form/help/en", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),
-        ("/description", Some(found.description.as_str()).filter(|text| !text.is_empty()).map(Json::from)),
-    ] {
-        if let Some(value) = value {
-            super::compose::put(&mut field, &at[1..].replace('/', "."), value);
-        }
-    }
-    field
-}
-
-/// A name made of a text: letters a to z, digits, whole words as far as they fit.
-fn slug(text: &str, sign: char, longest: usize) -> String {
-    let plain: String =
-        bare(text).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
-    let mut slug = String::new();
-    for word in plain.split_whitespace() {
-        if !slug.is_empty() && slug.len() + 1 + word.len() > longest {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push(sign);
-        }
-        slug.push_str(word);
-    }
-    slug.truncate(longest);
-    slug
 }

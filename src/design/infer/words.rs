@@ -28,6 +28,8 @@ struct Listed {
     basis: Vec<String>,
     /// By the kind of column.
     kinds: BTreeMap<String, Vec<String>>,
+    /// By the format of days that they stand for.
+    formats: BTreeMap<String, Vec<String>>,
 }
 
 impl Words {
@@ -85,11 +87,26 @@ impl Words {
         begins(&self.listed.no_titles, inner) || folded.ends_with(':')
     }
 
+    /// Whether what stands before a colon announces something else than what is to be filled in: a unit, a receiver, a note.
+    pub fn is_no_title_of(&self, label: &str) -> bool {
+        let folded = fold(label);
+        let with_colon = format!("{folded}:");
+        begins(&self.listed.no_titles, &folded)
+            || self.listed.no_titles.iter().any(|words| with_colon.starts_with(words.as_str()))
+    }
+
     /// Whether a line says what prescribes the form.
     pub fn is_basis(&self, line: &str) -> bool {
         let folded = fold(line);
         self.listed.basis.iter().any(|word| folded.contains(word.as_str()))
             && folded.contains(|letter: char| letter.is_ascii_digit())
+    }
+
+    /// The format of days that a heading or hint asks for.
+    pub fn format(&self, text: &str) -> Option<&str> {
+        let folded = fold(text);
+        let holds = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
+        self.listed.formats.iter().find(|(_, words)| holds(words)).map(|(format, _)| format.as_str())
     }
 
     /// The kind of column that a heading speaks of; the words that are longest decide.

@@ -23,6 +23,9 @@ pub struct Key {
     pub(super) letters: [u8; 26],
 }
 
+/// Above running numbers.
+const NUMBER_SIGN: &str = "#";
+
 impl Key {
     /// The key of a heading as typed.
     pub fn new(heading: &str) -> Self {
@@ -37,6 +40,10 @@ impl Key {
         };
         if folded.is_empty() {
             (folded, bare) = joined_words(&folded_text);
+        }
+        // The one sign that heads a column by itself.
+        if folded.is_empty() && folded_text.trim() == NUMBER_SIGN {
+            (folded, bare) = (NUMBER_SIGN.to_owned(), NUMBER_SIGN.to_owned());
         }
         let letters = letter_counts(&bare);
         Self { folded, bare, damaged, letters }

@@ -64,6 +64,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
     };
     let finding = Finding::new(&rules::UNNAMED_SENDER, piece.location.clone())
         .with("agency", names.agency(&piece.agency).map_or_else(String::new, |agency| agency.name.clone()))
+        .with("code", piece.agency.clone())
         .with_words("place", piece.source.place())
         .with("value", piece.words.replace('\n', " "));
     Identity { agency: Some(piece.agency.clone()), probable: None, parts: false, findings: vec![finding], evidence }

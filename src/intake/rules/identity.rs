@@ -106,8 +106,8 @@ pub static UNNAMED_SENDER: Rule = Rule::builtin(
         "The form does not name its sender; it is taken for that of {agency} by {place} (“{value}”).",
     ],
     [
-        "Ghi tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như H22",
-        "Write the agency's name above the table, or begin the file's name with its identifier, such as H22",
+        "Ghi tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã cơ quan: {code}",
+        "Write the agency's name above the table, or begin the file's name with its code, {code}",
     ],
     [
         "Tên cơ quan được tìm ở phần đầu biểu, dòng quyết định, tên tệp, tên thư mục. Khi không nơi nào có, chữ ký dưới biểu rồi thuộc tính của tệp được xem, nhưng người khác có thể đã dùng lại tệp, nên cần kiểm tra.",

@@ -43,6 +43,14 @@ fn purpose(kind: SheetKind) -> Bilingual {
             "Mỗi dòng là một giá trị của cột được chọn trong danh sách; các giá trị của một cột ghi liền nhau, theo thứ tự muốn hiện. Để trống trang này nếu biểu không có danh sách.",
             "Each row is a value of a column that is chosen from a list; keep those of a column together, in the order to be shown. Leave this sheet blank if the form has no list.",
         ),
+        SheetKind::Outside => Bilingual::new(
+            "Mỗi dòng là một mục phải điền ở ngoài bảng, cạnh một nhãn: kỳ báo cáo, tổng số, người liên hệ… Để trống trang này nếu biểu chỉ có bảng.",
+            "Each row is something to be filled in outside the table, beside a label: a period, a total, a contact… Leave this sheet blank if the form is only a table.",
+        ),
+        SheetKind::Tallies => Bilingual::new(
+            "Mỗi dòng là một phép tính trên các dòng số liệu, đặt tên để quy tắc dùng: tổng kinh phí, số dòng đã xong… Để trống trang này nếu không có quy tắc nào cần.",
+            "Each row is a sum or count over the rows of data, with a name for rules to use: the total of amounts, how many are done… Leave this sheet blank if no rule needs one.",
+        ),
         SheetKind::Rules => Bilingual::new(
             "Mỗi dòng là một quy tắc giữa các cột của cùng một dòng số liệu: điều kiện phải đúng, nếu sai thì báo câu nào, ở cột nào. Để trống trang này nếu biểu không có quy tắc.",
             "Each row is a rule between the columns of one row of data: what must hold, and what is told, at which column, if it does not. Leave this sheet blank if the form has no rule.",
@@ -50,6 +58,9 @@ fn purpose(kind: SheetKind) -> Bilingual {
     }
 }
 
+/// Above the first column that few forms need.
+const RARE: Bilingual =
+    Bilingual::new("Từ đây sang phải: chỉ điền khi cần →", "From here on: only where it is needed →");
 const ITEM: Bilingual = Bilingual::new("Mục", "Item");
 const CONTENT: Bilingual = Bilingual::new("Nội dung", "Content");
 const MEANING: Bilingual = Bilingual::new("Giải thích", "Explanation");
@@ -159,11 +170,14 @@ impl Page<'_> {
             let column = column as u16;
             sheet.set_column_width(column, widths[usize::from(column)])?;
             let header =
-                if is_usual(of.kind, &field.name) { self.look.header.clone() } else { rare(&self.look.header) };
+                if of.usual.contains(&field.name) { self.look.header.clone() } else { rare(&self.look.header) };
             sheet.write_string_with_format(HEADER, column, &heading.title, &header)?;
             self.offer(sheet, (first, first + OFFERED - 1), column, field)?;
         }
         sheet.set_row_height(HEADER, 34)?;
+        if let Some(column) = fields.iter().position(|field| !of.usual.contains(&field.name)) {
+            sheet.write_string_with_format(HEADER - 1, column as u16, RARE.get(self.language), &self.look.grey)?;
+        }
         for (row, at) in (first..).zip(0..of.rows.len() + LINED) {
             let texts = of.rows.get(at);
             if let Some(texts) = texts {
@@ -198,7 +212,7 @@ impl Page<'_> {
         let words = [YES.get(self.language), NO.get(self.language)];
         let validation = match (&field.kind, self.columns) {
             (Kind::Flag { .. }, _) => DataValidation::new().allow_list_strings(&words)?,
-            (_, Some(columns)) if matches!(field.name.as_str(), "column" | "at") => {
+            (_, Some(columns)) if matches!(field.name.as_str(), "column" | "at" | "of" | "dated_by") => {
                 DataValidation::new().allow_list_formula(Formula::new(columns)).show_error_message(false)
             }
             _ => return offer(sheet, rows, column, field, self.choices, self.language),
@@ -210,19 +224,6 @@ impl Page<'_> {
         sheet.add_data_validation(rows.0, column, rows.1, column, &validation)?;
         Ok(())
     }
-}
-
-/// Whether most forms need the column.
-fn is_usual(kind: SheetKind, field: &str) -> bool {
-    let usual: &[&str] = match kind {
-        SheetKind::Columns => {
-            &["title", "group", "name", "kind", "required", "unique", "aliases", "otherwise", "description", "help"]
-        }
-        SheetKind::Values => &["column", "value", "synonyms"],
-        SheetKind::Rules => &["name", "at", "assert", "severity", "message_vi", "help_vi"],
-        SheetKind::Settings => return true,
-    };
-    usual.contains(&field)
 }
 
 fn rare(header: &Format) -> Format {
