@@ -180,7 +180,7 @@ impl<'s> Writer<'s> {
             let of = |name: &str, value: &Json| self.text(SheetKind::Values, name, value);
             let of_field = |field: &Field| match field.name.as_str() {
                 "column" => of("column", &Json::from(column)),
-                "listed" => of("value", &Json::from(value.clone())),
+                "listed" => of("listed", &Json::from(value.clone())),
                 "discouraged" if discouraged => of("discouraged", &Json::Bool(true)),
                 key @ ("synonyms" | "hints") => of(key, &words(key)),
                 _ => String::new(),

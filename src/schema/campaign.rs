@@ -231,31 +231,8 @@ impl Campaign {
             let (name, near) = (&file.roster, did_you_mean(&file.roster, rosters.iter().copied()));
             trouble!("không có danh sách cơ quan `{name}`{}", "unknown roster `{name}`{}", near);
         }
-        insist!(
-            !file.forms.is_empty(),
-            "`forms` trống: đợt báo cáo cần ít nhất một biểu mẫu",
-            "`forms` is empty: a campaign asks for at least one form"
-        );
-        let mut seen = HashSet::new();
-        for name in &file.forms {
-            if !forms.iter().any(|form| form.name == *name) {
-                let near = did_you_mean(name, forms.iter().map(|form| &form.name));
-                trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
-            }
-            insist!(
-                seen.insert(name),
-                "biểu mẫu `{name}` có hai lần trong `forms`",
-                "form `{name}` stands twice in `forms`"
-            );
-        }
-        let deadline = file.deadline.as_deref().map(|day| {
-            day.parse::<Date>().because(|| {
-                bilingual!(
-                    "`deadline` là `{day}`, không phải ngày như 2023-09-30",
-                    "`deadline` is `{day}`, not a day such as 2023-09-30"
-                )
-            })
-        });
+        check_forms(&file.forms, forms)?;
+        let deadline = file.deadline.as_deref().map(deadline).transpose()?;
         if let Some(target) = file.target {
             insist!(
                 (0.0..=100.0).contains(&target),
@@ -268,15 +245,13 @@ impl Campaign {
             "`obligations` trống: đợt báo cáo cần ít nhất một yêu cầu",
             "`obligations` is empty: a campaign has at least one"
         );
-        let mut seen = HashSet::new();
-        let mut obligations = Vec::with_capacity(file.obligations.len());
+        let mut obligations: Vec<Obligation> = Vec::with_capacity(file.obligations.len());
         for obligation in file.obligations {
             let name = obligation.name.clone();
-            insist!(seen.insert(name.clone()), "yêu cầu `{name}` có hai lần", "obligation `{name}` stands twice");
-            obligations.push(
-                parse_obligation(obligation, &file.forms, forms)
-                    .because(|| bilingual!("yêu cầu `{name}`", "obligation `{name}`"))?,
-            );
+            let is_new = obligations.iter().all(|known| known.name != name);
+            insist!(is_new, "yêu cầu `{name}` có hai lần", "obligation `{name}` stands twice");
+            let read = parse_obligation(obligation, &file.forms, forms);
+            obligations.push(read.because(|| bilingual!("yêu cầu `{name}`", "obligation `{name}`"))?);
         }
         let mut counts = Vec::with_capacity(file.tables.len());
         for table in file.tables {
@@ -284,22 +259,14 @@ impl Campaign {
             counts.push(tables::parse(table, forms).because(|| bilingual!("bảng «{title}»", "table “{title}”"))?);
         }
         let asked: Vec<&Arc<Form>> = forms.iter().filter(|form| file.forms.contains(&form.name)).collect();
-        let mut between = Vec::with_capacity(file.between.len());
-        let mut seen = HashSet::new();
-        for rule in file.between {
-            let name = rule.name.clone();
-            insist!(seen.insert(name.clone()), "quy tắc `{name}` có hai lần", "rule `{name}` stands twice");
-            between.push(
-                parse_between(rule, &file.name, &asked).because(|| bilingual!("quy tắc `{name}`", "rule `{name}`"))?,
-            );
-        }
+        let between = parse_all_between(file.between, &file.name, &asked)?;
         Ok(Self {
             name: file.name,
             title: file.title,
             basis: file.basis,
             roster: file.roster,
             forms: file.forms,
-            deadline: deadline.transpose()?,
+            deadline,
             target: file.target,
             obligations,
             letter: file.letter,
@@ -316,6 +283,46 @@ impl Campaign {
         }
         Ok(())
     }
+}
+
+fn check_forms(names: &[String], forms: &[Arc<Form>]) -> anyhow::Result<()> {
+    insist!(
+        !names.is_empty(),
+        "`forms` trống: đợt báo cáo cần ít nhất một biểu mẫu",
+        "`forms` is empty: a campaign asks for at least one form"
+    );
+    let mut seen = HashSet::new();
+    for name in names {
+        if !forms.iter().any(|form| form.name == *name) {
+            let near = did_you_mean(name, forms.iter().map(|form| &form.name));
+            trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
+        }
+        insist!(
+            seen.insert(name),
+            "biểu mẫu `{name}` có hai lần trong `forms`",
+            "form `{name}` stands twice in `forms`"
+        );
+    }
+    Ok(())
+}
+
+fn deadline(day: &str) -> anyhow::Result<Date> {
+    day.parse().because(|| {
+        bilingual!(
+            "`deadline` là `{day}`, không phải ngày như 2023-09-30",
+            "`deadline` is `{day}`, not a day such as 2023-09-30"
+        )
+    })
+}
+
+fn parse_all_between(files: Vec<BetweenFile>, campaign: &str, asked: &[&Arc<Form>]) -> anyhow::Result<Vec<Between>> {
+    let mut seen = HashSet::new();
+    let read = files.into_iter().map(|rule| {
+        let name = rule.name.clone();
+        insist!(seen.insert(name.clone()), "quy tắc `{name}` có hai lần", "rule `{name}` stands twice");
+        parse_between(rule, campaign, asked).because(|| bilingual!("quy tắc `{name}`", "rule `{name}`"))
+    });
+    read.collect()
 }
 
 fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>]) -> anyhow::Result<Obligation> {

@@ -77,6 +77,7 @@ mod replay;
 mod readme;
 mod reasons;
 mod reference;
+mod refusals;
 mod rules;
 mod run;
 mod template;

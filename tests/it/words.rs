@@ -26,7 +26,8 @@ const NAMES: &[(&str, &[&str])] = &[
     // The whole roster.
     ("schema/country.rs", &["All"]),
     ("schema/level.rs", &["all"]),
-    ("schema/slips.rs", &["từ"]),
+    ("schema/slips.rs", &["từ", "số"]),
+    ("schema/tables.rs", &["có"]),
     // The languages' own codes.
     ("text/bilingual.rs", &["vi"]),
     ("text/syllable.rs", &["kh", "th"]),

@@ -165,10 +165,10 @@ fn text(bound: &Bound) -> String {
 
 /// Refuses what is only for fields of other kinds.
 fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyhow::Result<()> {
+    refuse_strange_constraints(file, name)?;
     let (constraints, part) = (&file.constraints, &file.form);
     let is_list = matches!(name, KindName::Listed | KindName::List);
     let is_ranged = matches!(name, KindName::Number | KindName::Date);
-    let is_text = matches!(name, KindName::Text | KindName::Url | KindName::Listed | KindName::Ordinal);
     let only_listed = constraints.listed.is_some() && is_ranged && part.values.is_none();
     insist!(
         is_list || ((!has_values || only_listed) && part.synonyms.is_empty() && part.hints.is_empty()),
@@ -195,6 +195,32 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
         "`concrete` chỉ dùng cho thời gian",
         "`concrete` is only for periods"
     );
+    if name == KindName::List {
+        insist!(
+            file.delimiter.as_deref() == Some("; "),
+            "danh sách cần `\"delimiter\": \"; \"`, vì các mục được lưu như vậy",
+            "a list needs `\"delimiter\": \"; \"`, for that is how its values are stored"
+        );
+        insist!(
+            file.item_type.as_deref().is_none_or(|item| item == "string"),
+            "các mục của danh sách có kiểu `string`",
+            "the items of a list are of type `string`"
+        );
+    } else {
+        insist!(
+            file.delimiter.is_none() && file.item_type.is_none(),
+            "`delimiter` và `itemType` chỉ dùng cho danh sách",
+            "`delimiter` and `itemType` are only for lists"
+        );
+    }
+    Ok(())
+}
+
+/// Refuses bounds, patterns and signs that are only for fields of other kinds.
+fn refuse_strange_constraints(file: &FieldFile, name: KindName) -> anyhow::Result<()> {
+    let constraints = &file.constraints;
+    let is_ranged = matches!(name, KindName::Number | KindName::Date);
+    let is_text = matches!(name, KindName::Text | KindName::Url | KindName::Listed | KindName::Ordinal);
     let bounds =
         [&constraints.minimum, &constraints.maximum, &constraints.exclusive_minimum, &constraints.exclusive_maximum];
     insist!(
@@ -222,24 +248,6 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
         "`decimalChar` và `groupChar` là cùng một dấu",
         "`decimalChar` and `groupChar` are one and the same sign"
     );
-    if name == KindName::List {
-        insist!(
-            file.delimiter.as_deref() == Some("; "),
-            "danh sách cần `\"delimiter\": \"; \"`, vì các mục được lưu như vậy",
-            "a list needs `\"delimiter\": \"; \"`, for that is how its values are stored"
-        );
-        insist!(
-            file.item_type.as_deref().is_none_or(|item| item == "string"),
-            "các mục của danh sách có kiểu `string`",
-            "the items of a list are of type `string`"
-        );
-    } else {
-        insist!(
-            file.delimiter.is_none() && file.item_type.is_none(),
-            "`delimiter` và `itemType` chỉ dùng cho danh sách",
-            "`delimiter` and `itemType` are only for lists"
-        );
-    }
     Ok(())
 }
 

@@ -23,44 +23,9 @@ const TABLES: [&str; 4] = ["agencies", "files", "findings", "standings"];
 /// Reads a form. Errors name the field or rule, and for an unknown word the nearest known one.
 pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists: &Lists<'_>) -> anyhow::Result<Form> {
     let file: FormFile = from_json(json)?;
+    check_outline(&file)?;
     let missing = file.missing.unwrap_or_default();
-    check_name(&file.name)?;
-    let name = &file.name;
-    insist!(
-        !TABLES.contains(&name.as_str()),
-        "`{name}` là tên một bảng của kết quả; hãy đặt tên khác cho biểu",
-        "`{name}` is a table of the results; choose another name for the form"
-    );
-    if let Some(title) = file.title.filter(|title| *title != *file.form.title.vi) {
-        let vi = &file.form.title.vi;
-        trouble!(
-            "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
-            "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
-        );
-    }
-    insist!(
-        !file.fields.is_empty(),
-        "`fields` trống: biểu mẫu có ít nhất một trường",
-        "`fields` is empty: a form has at least one"
-    );
-    insist!(
-        file.form.decision.as_ref().is_none_or(|kinds| !kinds.is_empty()),
-        "`decision` trống: ghi loại văn bản ban hành biểu, hoặc bỏ khóa này nếu không có văn bản nào ban hành",
-        "`decision` is empty: name a kind of document that may issue the form, or leave the key out if none does"
-    );
-    let mut fields: Vec<Field> = Vec::with_capacity(file.fields.len());
-    for field in file.fields {
-        let name = field.name.clone();
-        insist!(
-            !fields.iter().any(|known| known.name == name),
-            "trường `{name}` có hai lần",
-            "field `{name}` stands twice"
-        );
-        fields.push(
-            parse_field(field, &missing, lists)
-                .because(|| bilingual!("{}trường `{name}`", "{}field `{name}`", place_of_name(json, &name)))?,
-        );
-    }
+    let mut fields = parse_fields(json, file.fields, &missing, lists)?;
     let sequences = file.form.sequences;
     let keys = parse_keys(file.primary_key, file.unique_keys, file.foreign_keys, sequences, &mut fields)?;
     check_headings(&fields)?;
@@ -103,6 +68,57 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         form.rules.push(rule);
     }
     Ok(form)
+}
+
+/// What can be said of the form before its fields are read.
+fn check_outline(file: &FormFile) -> anyhow::Result<()> {
+    check_name(&file.name)?;
+    let name = &file.name;
+    insist!(
+        !TABLES.contains(&name.as_str()),
+        "`{name}` là tên một bảng của kết quả; hãy đặt tên khác cho biểu",
+        "`{name}` is a table of the results; choose another name for the form"
+    );
+    let vi = &*file.form.title.vi;
+    if let Some(title) = file.title.as_deref().filter(|title| *title != vi) {
+        trouble!(
+            "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
+            "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
+        );
+    }
+    insist!(
+        !file.fields.is_empty(),
+        "`fields` trống: biểu mẫu có ít nhất một trường",
+        "`fields` is empty: a form has at least one"
+    );
+    insist!(
+        file.form.decision.as_ref().is_none_or(|kinds| !kinds.is_empty()),
+        "`decision` trống: ghi loại văn bản ban hành biểu, hoặc bỏ khóa này nếu không có văn bản nào ban hành",
+        "`decision` is empty: name a kind of document that may issue the form, or leave the key out if none does"
+    );
+    Ok(())
+}
+
+fn parse_fields(
+    json: &str,
+    files: Vec<FieldFile>,
+    missing: &[String],
+    lists: &Lists<'_>,
+) -> anyhow::Result<Vec<Field>> {
+    let mut fields: Vec<Field> = Vec::with_capacity(files.len());
+    for field in files {
+        let name = field.name.clone();
+        insist!(
+            !fields.iter().any(|known| known.name == name),
+            "trường `{name}` có hai lần",
+            "field `{name}` stands twice"
+        );
+        fields.push(
+            parse_field(field, missing, lists)
+                .because(|| bilingual!("{}trường `{name}`", "{}field `{name}`", place_of_name(json, &name)))?,
+        );
+    }
+    Ok(fields)
 }
 
 /// The field, or the value outside the table, that says which of two answers is the later one.
