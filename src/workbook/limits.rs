@@ -8,6 +8,9 @@ pub(super) const FILE_BYTES: u64 = 64 << 20;
 pub(super) const ARCHIVE_BYTES: u64 = 512 << 20;
 /// Members of an archive. An inbox of 93 agencies has some 120.
 pub(super) const ARCHIVE_MEMBERS: usize = 1_000;
+/// Kilobytes for the directory of a 7-Zip archive, and for the dictionary by which it is unpacked: both say themselves how much they
+/// take. 7-Zip's best setting has a dictionary of 64 MB.
+pub(super) const SEVEN_ZIP_MEMORY: usize = 80 << 10;
 /// Archives and messages within each other. A message is forwarded with an archive of archives.
 pub(super) const PARCEL_DEPTH: usize = 5;
 /// Parts of a package. A workbook with many pictures has a few hundred.

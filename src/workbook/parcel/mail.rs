@@ -99,6 +99,9 @@ impl Letter {
 
 /// Parts of a message that are believed in. One with the scans of a whole decision had 60.
 const PARTS: usize = 20_000;
+/// Messages in a message. One that was sent on with all that came before it had 12; the crate opens each within the last, and has no more
+/// than the stack for it.
+const MESSAGES: usize = 1_000;
 /// Lines with a colon, each of which may be a header: the crate keeps every one.
 const HEADERS: usize = 400_000;
 /// Bytes of a name or a subject that are kept.
@@ -121,6 +124,15 @@ fn guard(bytes: &[u8]) -> Result<(), Fault> {
     if parts > PARTS {
         let what = Bilingual::new("Số phần của thư", "The number of parts of the message");
         return Err(Fault::too_large(what, parts, PARTS));
+    }
+    // «message/rfc822», «message/global», in whatever letter case.
+    let ends_in = |at: usize, word: &[u8]| {
+        at.checked_sub(word.len()).is_some_and(|from| bytes[from..at].eq_ignore_ascii_case(word))
+    };
+    let messages = memchr::memchr_iter(b'/', bytes).filter(|at| ends_in(*at, b"message")).nth(MESSAGES);
+    if messages.is_some() {
+        let what = Bilingual::new("Số thư trong thư", "The number of messages in the message");
+        return Err(Fault::too_large(what, format!("> {MESSAGES}"), MESSAGES));
     }
     let mut lines = bytes.split(|byte| *byte == b'\n');
     if lines.by_ref().filter(|line| memchr::memchr(b':', line).is_some()).nth(HEADERS).is_some() {

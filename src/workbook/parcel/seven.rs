@@ -20,7 +20,9 @@ pub(super) fn each(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(),
             "the archive is cut short or damaged (the directory at its end is missing)",
         ));
     }
-    let mut reader = ArchiveReader::new(Cursor::new(bytes), Password::empty()).map_err(|error| fault(&error))?;
+    let opened = ArchiveReader::new_with_memory_limit(Cursor::new(bytes), Password::empty(), limits::SEVEN_ZIP_MEMORY);
+    let mut reader = opened.map_err(|error| fault(&error))?;
+    reader.set_thread_count(1);
     let files = &reader.archive().files;
     if files.len() > limits::ARCHIVE_MEMBERS {
         return Err(Fault::too_large(MEMBERS, files.len(), limits::ARCHIVE_MEMBERS));
@@ -83,6 +85,10 @@ fn fault(error: &Error) -> Fault {
             ),
             Bilingual::new("Nén lại dạng .zip rồi gửi lại", "Pack it as .zip and send it again"),
         ),
+        Error::MaxMemLimited { max_kb, .. } => {
+            let what = Bilingual::new("Bộ nhớ cần để giải nén (KB)", "The memory needed to unpack it (KB)");
+            Fault::too_large(what, format!("> {max_kb}"), *max_kb)
+        }
         error => Fault::broken(error),
     }
 }
