@@ -37,7 +37,9 @@ pub(super) const STYLES_BYTES: u64 = 8 << 20;
 pub(super) const SMALL_PART_BYTES: u64 = 8 << 20;
 /// Sheets of a workbook. An agency that gave each of its units one sheet had 40.
 pub(super) const SHEETS: usize = 256;
-/// Cells with content in a file: twelve of the largest honest forms. Each takes up to 150 bytes of memory.
+/// Cells with content in a file: twelve of the largest honest forms, or one of 85,000 rows and 14 columns. Each takes up to 150 bytes of
+/// memory as long as the file is read, for a table is looked for in the whole sheet: a form of 84,000 rows is merged in 190 MB, and one of
+/// 200,000 would take more than the 300 MB that no file may. A larger one is refused, and told so.
 pub(super) const CELLS: usize = 1_200_000;
 /// Bytes of text in all cells of a file together. The largest honest form holds about 10 MB.
 pub(super) const TEXT_BYTES: usize = 64 << 20;
