@@ -189,7 +189,7 @@ impl<'s> Writer<'s> {
         };
         // What would be read as something else, such as «nt», stands with the rest.
         let form = self.sheets.form(SheetKind::Values);
-        let of_value = form.fields.iter().find(|field| field.name == "value");
+        let of_value = form.fields.iter().find(|field| field.name == "listed");
         let is_kept = |value: &str| {
             of_value.is_some_and(|field| matches!(understood(form, field, value), Value::Text(read) if read == value))
         };

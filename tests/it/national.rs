@@ -213,7 +213,7 @@ fn the_page_refers_to_nothing_outside() {
     for outside in ["\"http", "src=", "href=", "@import", "url(h", "fetch("] {
         assert!(!page.contains(outside), "{outside}");
     }
-    assert_eq!(page.matches("<tr data-level=").count(), 93);
+    assert_eq!(page.matches("<details data-level=").count(), 93);
     assert!(page.contains("41 agencies (6 at ministry level and 35 at province level)"));
 }
 
