@@ -128,6 +128,7 @@
 //!     review: &report.review,
 //!     tables: &[],
 //!     rules: &rule_names::known(&schemas),
+//!     schemas: &schemas,
 //!     as_of: jiff::civil::date(2023, 6, 23),
 //!     language: Language::English,
 //!     document: Document::Check(&report),

@@ -53,9 +53,8 @@ pub fn faults(ground: &Ground, schema: &Json) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut small = smallest(ground, schema);
     let mut left_out: Vec<&str> = Vec::new();
-    let parts: [(&str, fn(usize) -> Part); 3] =
-        [("/fields", Part::Field), ("/form/values", Part::Value), ("/form/tallies", Part::Tally)];
-    for (list, part) in parts {
+    let parts = ["/fields", "/form/values", "/form/tallies"].into_iter();
+    for (list, part) in parts.zip([Part::Field as fn(usize) -> Part, Part::Value, Part::Tally]) {
         for (index, item) in schema.pointer(list).and_then(Json::as_array).into_iter().flatten().enumerate() {
             if names_one(item, &left_out) {
                 continue;

@@ -126,7 +126,8 @@ macro_rules! trouble {
 #[macro_export]
 macro_rules! insist {
     ($so:expr, $vi:literal, $en:literal $(, $words:expr)? $(,)?) => {
-        if !$so {
+        let is_so: bool = $so;
+        if !is_so {
             $crate::trouble!($vi, $en $(, $words)?);
         }
     };

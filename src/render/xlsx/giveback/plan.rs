@@ -162,7 +162,7 @@ impl<'a> Plan<'a> {
             let said: Vec<_> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
             let texts: Vec<&str> = said.iter().filter_map(|(_, content)| text_of(content)).collect();
             let is_label = |text: &&str| text.contains(':') && !text.trim_start().starts_with('(');
-            if texts.len() != said.len() || texts.iter().any(|text| is_label(text)) {
+            if texts.len() != said.len() || texts.iter().any(is_label) {
                 continue;
             }
             let spans: &[(u16, u16)] = match said.len() {
