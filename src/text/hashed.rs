@@ -2,7 +2,7 @@
 //! here, and it took a tenth of what checking a form took. This one takes a quarter, and is seeded anew in each process, so that
 //! no file can be made for it beforehand.
 
-use foldhash::fast::RandomState;
+pub use foldhash::fast::RandomState;
 
 /// A map.
 pub type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;

@@ -1,6 +1,7 @@
 //! The figures of a table, and in which order its rows and columns stand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 
 use crate::render::Results;
 use crate::render::xlsx::rows;
@@ -8,12 +9,13 @@ use crate::schema::Level;
 use crate::schema::tables::{Across, Axis, Group};
 use crate::schema::{Count, Kind};
 use crate::summary::{MergedForm, MergedRow};
+use crate::text::hashed::{HashMap, HashSet, RandomState};
 
 /// So many names are listed that several agencies claim.
 const LISTED: usize = 40;
 
 /// What one row or column of a table is about, in the order in which they stand.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// With its place among those listed.
     Text(usize, String),
@@ -47,8 +49,12 @@ impl Counted {
             unlisted: 0,
         };
         let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        let claimed = (table.across == Across::Claims).then(|| keys.claimed(table.rows));
         for row in merged.rows() {
-            let own = keys.of(&row, table.rows);
+            let mut own = keys.of(&row, table.rows);
+            if let Some(claimed) = &claimed {
+                own.retain(|key| claimed.holds(key));
+            }
             let across = match table.across {
                 Across::Axis(axis) => keys.of(&row, axis),
                 Across::Filled => {
@@ -110,7 +116,34 @@ struct Keys<'a, 'r> {
     groups: &'a [Group],
 }
 
+/// Which names several agencies have, by hashes alone: of a hundred thousand names hardly any is. One may be among them by chance.
+struct Claimed {
+    hasher: RandomState,
+    several: HashSet<u64>,
+}
+
+impl Claimed {
+    fn holds(&self, key: &Key) -> bool {
+        self.several.contains(&self.hasher.hash_one(key))
+    }
+}
+
 impl Keys<'_, '_> {
+    fn claimed(&self, axis: Axis) -> Claimed {
+        let mut claimed = Claimed { hasher: RandomState::default(), several: HashSet::default() };
+        let mut owners: HashMap<u64, Option<&str>> = HashMap::default();
+        for row in self.merged.rows() {
+            let owner = row.agency.map(|agency| agency.code.as_str());
+            for key in self.of(&row, axis) {
+                let hash = claimed.hasher.hash_one(&key);
+                if *owners.entry(hash).or_insert(owner) != owner {
+                    claimed.several.insert(hash);
+                }
+            }
+        }
+        claimed
+    }
+
     /// Those that stand in a table whether any row is so or not.
     fn fixed(&self, axis: Axis) -> Vec<Key> {
         match axis {
