@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
+use crate::text::hashed::HashMap;
 use crate::text::{self, Bilingual};
 
 mod bodies;
@@ -33,6 +34,8 @@ pub struct Names {
     first: [usize; 257],
     /// The longest of those keys, in bytes.
     longest: usize,
+    /// Codes of letters and digits that are told from other words, in small letters, with the agency's place.
+    codes: HashMap<String, usize>,
     vocabulary: Vocabulary,
     /// The code of the agency that asks for the forms.
     asks: Option<String>,
@@ -124,6 +127,11 @@ pub enum Weight {
     Strong,
 }
 
+/// A code with a digit of so many letters and digits is told from other words in the name of a file.
+const SHORT_CODE: usize = 4;
+/// And of so many anywhere.
+const LONG_CODE: usize = 8;
+
 impl Names {
     /// The index of a roster's names in its country; built once a run.
     pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
@@ -131,7 +139,11 @@ impl Names {
         let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let before = |byte: usize| entries.partition_point(|(key, _)| key.bytes().next().map_or(0, usize::from) < byte);
         let first = std::array::from_fn(before);
-        Self { agencies: agencies.to_vec(), entries, first, longest, vocabulary: Vocabulary::new(country), asks: None }
+        let is_told = |code: &str| code.len() >= SHORT_CODE && code.bytes().any(|byte| byte.is_ascii_digit());
+        let codes = agencies.iter().enumerate().filter(|(_, agency)| is_told(&agency.code));
+        let codes = codes.map(|(at, agency)| (agency.code.to_ascii_lowercase(), at)).collect();
+        let vocabulary = Vocabulary::new(country);
+        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, asks: None }
     }
 
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
@@ -315,7 +327,30 @@ impl Names {
                 found.push((first..at + 2, mention));
             }
         }
+        found.extend(self.long_codes(words, manner, joined));
         found
+    }
+
+    /// Codes of letters and digits in other rosters, such as `ABCDEFGHJK12`. In a title block only those count that nothing else looks
+    /// like.
+    fn long_codes(
+        &self,
+        words: &[Word],
+        manner: Manner,
+        joined: impl Fn(usize, usize) -> bool,
+    ) -> Vec<(Range<usize>, Mention)> {
+        if self.codes.is_empty() {
+            return Vec::new();
+        }
+        let starts = (0..words.len()).filter(|&at| at == 0 || !joined(at - 1, at));
+        let found = starts.filter_map(|at| {
+            let end = (at + 1..words.len()).find(|&next| !joined(next - 1, next)).unwrap_or(words.len());
+            let typed: String = words[at..end].iter().map(|word| word.bare.as_str()).collect();
+            let code = &self.agencies[*self.codes.get(&typed)?].code;
+            let counts = manner == Manner::Label || code.len() >= LONG_CODE;
+            counts.then(|| (at..end, Mention::new(Some(code), code, How::Code, Weight::Strong)))
+        });
+        found.collect()
     }
 
     /// The names in the words, none of which overlap: the first one takes its words from those that begin in it, of several that

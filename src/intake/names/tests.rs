@@ -283,3 +283,25 @@ fn suggests_the_nearest_and_quotes_what_was_typed() {
     assert_eq!(words, ["00.00.H22", "tỉnh Hà Giang"]);
     assert_eq!(names.symbol("BTTTT").unwrap().code, "G14");
 }
+
+#[test]
+fn codes_of_other_rosters() {
+    let mut agencies = roster("2023");
+    agencies.truncate(3);
+    for (agency, code) in agencies.iter_mut().zip(["ABCDEFGHJK12", "39-A", "L204"]) {
+        agency.code = code.to_owned();
+    }
+    let names = Names::new(&agencies, &country());
+    let cases = [
+        ("ABCDEFGHJK12", "!ABCDEFGHJK12"),
+        ("audit abcdefghjk12-2023", "!ABCDEFGHJK12"),
+        ("L204 register", "!L204"),
+        // A part of something longer.
+        ("XABCDEFGHJK12", ""),
+        ("L2041", ""),
+    ];
+    check_labels(&names, &cases);
+    let title = |text: &str| said(&names.resolve_units(&[text], Manner::Title));
+    assert_eq!(title("Auditee UEI: ABCDEFGHJK12"), "!ABCDEFGHJK12");
+    assert_eq!(title("Form L204"), "");
+}
