@@ -171,7 +171,7 @@ const tests = {
     await page.waitForSelector('#merge-result:not([hidden])', { timeout: 120_000 });
     await page.click('#show-findings');
     const text = async () => page.frameLocator('#merge-page').locator('body').innerText();
-    await page.waitForFunction(() => document.querySelector('#merge-page').contentDocument?.body.innerText.includes('bomb.xlsx'));
+    await page.waitForFunction(() => document.querySelector('#merge-page').contentDocument?.body?.innerText.includes('bomb.xlsx'));
     for (const name of ['cut.xlsx', 'noise.xls', 'bomb.xlsx']) assert.ok((await text()).includes(name), name);
     quiet();
     await context.close();
