@@ -52,7 +52,7 @@ pub fn of_json(sheets: &Sheets, schema: &Json, language: Language) -> anyhow::Re
     };
     let settings = written(SheetKind::Settings, &[Json::Object(whole)]);
     let title = ["vi", "en"].iter().find_map(|key| schema["form"]["title"][*key].as_str()).unwrap_or_default();
-    let title = schema["form"]["title"][code(language)].as_str().unwrap_or(title).to_owned();
+    let title = schema["form"]["title"][language.code()].as_str().unwrap_or(title).to_owned();
     let texts = [
         settings,
         written(SheetKind::Columns, &fields),
@@ -68,13 +68,6 @@ pub fn of_json(sheets: &Sheets, schema: &Json, language: Language) -> anyhow::Re
     let kinds = columns.fields.iter().find(|field| field.name == "kind").and_then(|field| field.kind.listing());
     let kinds = kinds.map(|listing| listing.values.clone()).unwrap_or_default();
     Ok(Design { sheets: parts, title, kinds })
-}
-
-fn code(language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => "vi",
-        Language::English => "en",
-    }
 }
 
 fn of_objects(list: Option<Json>) -> Vec<Json> {

@@ -19,7 +19,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::schema::load::{self, Ground};
 use crate::schema::{Field, Form, Roster};
-use crate::text::Language;
+use crate::text::{Language, capital};
 use crate::value::Value;
 
 pub mod canonical;
@@ -199,12 +199,6 @@ impl Sheets {
         }
         self.ground.form(&schema.to_string())
     }
-}
-
-/// The word with a capital letter.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The word that stands for a listed value of a sheet's field in a language, see [`Sheets::spoken`].

@@ -8,7 +8,7 @@ use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::text::{Bilingual, tidy};
-use crate::workbook::rules::TOO_LARGE;
+use crate::workbook::rules::too_large;
 use crate::workbook::{AsideKind, Sheet, Workbook};
 
 /// The name of a file without its folders and its extension.
@@ -94,11 +94,7 @@ impl Room {
         let all = [(self.is_over, bytes, LINE_BYTES_IN_FILE), (self.is_cut, above, MAX_LINES)];
         let more = all.into_iter().filter(|(is_more, ..)| *is_more);
         let told = more.map(|(_, what, limit)| {
-            Finding::new(&TOO_LARGE, Location::file(path))
-                .as_bad_as(Severity::Warning)
-                .with_words("what", what)
-                .with("size", format!("> {limit}"))
-                .with("limit", limit.to_string())
+            too_large(Location::file(path), what, format!("> {limit}"), limit).as_bad_as(Severity::Warning)
         });
         told.collect()
     }

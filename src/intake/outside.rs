@@ -14,7 +14,7 @@ use crate::finding::{Finding, Severity};
 use crate::schema::{Field, Form, Language, Outside};
 use crate::text::{Bilingual, bare};
 use crate::value::Value;
-use crate::workbook::rules::TOO_LARGE;
+use crate::workbook::rules::too_large;
 use crate::workbook::{DateShown, Row, Sheet, Visibility};
 
 /// So many cells outside the tables of a workbook are looked at for the labels of a form. A form with forty sheets of notes has some
@@ -134,11 +134,7 @@ fn not_all_looked_at(path: &Arc<str>) -> Finding {
         "Số ô ngoài biểu phải tìm các giá trị khai ngoài bảng",
         "The number of cells outside the tables to be searched for values",
     );
-    Finding::new(&TOO_LARGE, Location::file(path))
-        .as_bad_as(Severity::Warning)
-        .with_words("what", what)
-        .with("size", format!("> {CELLS}"))
-        .with("limit", CELLS.to_string())
+    too_large(Location::file(path), what, format!("> {CELLS}"), CELLS).as_bad_as(Severity::Warning)
 }
 
 fn is_filled(given: Option<&Given>) -> bool {

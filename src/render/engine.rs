@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::text::plain;
 use super::unmarked::escaped;
-use crate::text::Language;
+use crate::text::{Language, lower_first};
 
 /// What a placeholder's text is written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,12 +73,6 @@ pub fn page(
     Ok(page.context("filling in a page")? + "\n")
 }
 
-/// «Danh mục» within a sentence: «danh mục».
-pub fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
 /// Text in HTML: its line breaks are kept, without what would reorder what follows it.
 fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -87,12 +81,9 @@ fn html(text: &str) -> String {
             out.push('\n');
         }
         for letter in plain(line).chars() {
-            match letter {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                letter => out.push(letter),
+            match entity(letter) {
+                Some(entity) => out.push_str(entity),
+                None => out.push(letter),
             }
         }
     }
@@ -104,19 +95,29 @@ pub fn word(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             '\n' => out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
             '\t' => out.push(' '),
             // They would turn the rest of the line round.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            letter => out.push(letter),
+            letter => match entity(letter) {
+                Some(entity) => out.push_str(entity),
+                None => out.push(letter),
+            },
         }
     }
     out
+}
+
+/// What stands for a sign that begins or ends marks in HTML and XML.
+fn entity(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -131,11 +131,6 @@ struct CellFacts<'a> {
     marks: Vec<String>,
 }
 
-/// The language of a page, as browsers call it.
-pub(super) fn code(language: Language) -> &'static str {
-    if language == Language::English { "en" } else { "vi" }
-}
-
 fn class(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -152,7 +147,7 @@ impl<'a> Facts<'a> {
         let counts = format!("{files}: {}.", words::counts(review, language));
         let more = [words::capped(review, language), words::selection(review, language)];
         Self {
-            language: code(language),
+            language: language.code(),
             author: AUTHOR,
             mark: Mark::of(Output::Findings).to_string(),
             style: include_str!("templates/check.css"),

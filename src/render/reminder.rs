@@ -11,14 +11,14 @@ use jiff::civil::Date;
 use minijinja::Environment;
 use serde::Serialize;
 
-use super::engine::{self, Markup, lower_first};
+use super::engine::{self, Markup};
 use super::words;
 use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
 use crate::report::Told;
 use crate::report::earlier::{EarlierAgency, EarlierFinding, EarlierReport, EarlierStanding};
 use crate::schema::{Agency, Campaign, Obligation, Roster};
-use crate::text::Language;
+use crate::text::{Language, lower_first};
 use crate::workbook::mark::{Mark, Output};
 
 mod docx;

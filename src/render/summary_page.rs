@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::engine::{Markup, page};
-use super::html::{FINDINGS, SheetFacts, code};
+use super::html::{FINDINGS, SheetFacts};
 use super::words::{self, thousands};
 use super::{Results, letter};
 use crate::finding::Severity;
@@ -244,7 +244,7 @@ impl<'a> Facts<'a> {
         let total = if language == Language::English { "Total" } else { "Tổng số" };
         let [rate, issued] = [words::RATE, words::ISSUED].map(|word| word.get(language).to_owned());
         Self {
-            language: code(language),
+            language: language.code(),
             author: AUTHOR,
             mark: Mark::of(Output::Summary).to_string(),
             policy: POLICY,

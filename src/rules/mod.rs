@@ -266,8 +266,5 @@ fn too_much_text(rest: &Unread, table: &Table, place: Location) -> Finding {
         "Bảng từ dòng này trở đi (quá nhiều chữ; số dòng dữ liệu)",
         "The table from this row on (too much text; rows of data)",
     );
-    Finding::new(&TOO_LARGE, place)
-        .with_words("what", what)
-        .with("size", table.rows.records.to_string())
-        .with("limit", rest.read.to_string())
+    too_large(place, what, table.rows.records, rest.read)
 }

@@ -34,7 +34,7 @@ pub struct Language {
     /// Words that may stand beside a field's own without making the column another one.
     pub neutral: Vec<String>,
     /// Words that make a column another one, unless the form's own heading has them: «lần cuối» is not «lần đầu».
-    pub contrary: Vec<String>,
+    pub contrary: Phrases,
     /// How an explanation behind a heading begins.
     pub guidance: BareBeginnings,
     /// How an explanation behind a heading begins that no sign is before.
@@ -125,7 +125,6 @@ impl Language {
         let lists = [
             (&mut self.fillers, &other.fillers),
             (&mut self.neutral, &other.neutral),
-            (&mut self.contrary, &other.contrary),
             (&mut self.sections, &other.sections),
             (&mut self.joints, &other.joints),
             (&mut self.times, &other.times),
@@ -140,6 +139,7 @@ impl Language {
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);
+        self.contrary.extend(&other.contrary);
         self.wanted.extend(&other.wanted);
         self.joining.extend(&other.joining);
         self.units.day.extend(&other.units.day);

@@ -15,6 +15,16 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// Its code in ISO 639, as pages and schemas name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+        }
+    }
+}
+
 /// Words in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>")]

@@ -81,8 +81,13 @@ impl Phrases {
 
     /// Whether one of them stands anywhere in a folded text.
     pub fn are_in(&self, folded: &str) -> bool {
+        self.any_in(folded, |_| true)
+    }
+
+    /// The same of one whose words are as they are wanted.
+    pub fn any_in(&self, folded: &str, is_wanted: impl Fn(&[&str]) -> bool) -> bool {
         let words: Vec<&str> = words(folded).collect();
-        (0..words.len()).any(|at| self.begin(&words[at..]).is_some())
+        (0..words.len()).any(|at| self.begin(&words[at..]).is_some_and(|count| is_wanted(&words[at..at + count])))
     }
 
     /// Takes those of another list as well.

@@ -314,6 +314,18 @@ pub fn begins_bare(text: &str, words: &str) -> Option<bool> {
     }
 }
 
+/// The text with its first letter small: «Danh mục» within a sentence is «danh mục».
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The words of a folded text: runs of letters and digits.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|character: char| !is_word_letter(character)).filter(|word| !word.is_empty())

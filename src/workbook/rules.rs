@@ -1,7 +1,9 @@
 //! Rules about files that cannot be read, or not wholly.
 
+use crate::cell::Location;
 use crate::finding::Severity::{Error, Info, Warning};
-use crate::finding::{Group, Rule};
+use crate::finding::{Finding, Group, Rule};
+use crate::text::Bilingual;
 
 /// In the order of their codes.
 pub(crate) static IN_WORKBOOK: &[&Rule] = &[
@@ -84,6 +86,14 @@ pub static TOO_LARGE: Rule = Rule::builtin(
         "The limits keep a broken or hostile file from stopping the whole run.",
     ],
 );
+
+/// What is over a limit that the readers of tables have; both numbers are in the unit that `what` names.
+pub fn too_large(place: Location, what: Bilingual, size: impl ToString, limit: impl ToString) -> Finding {
+    Finding::new(&TOO_LARGE, place)
+        .with_words("what", what)
+        .with("size", size.to_string())
+        .with("limit", limit.to_string())
+}
 
 /// One cell of the file is damaged; the rest of the sheet is read.
 pub static BAD_CELL: Rule = Rule::builtin(

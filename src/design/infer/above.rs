@@ -3,7 +3,7 @@
 use super::header::{Header, one_line, text_of};
 use super::words::Words;
 use crate::bilingual;
-use crate::text::{Bilingual, Language};
+use crate::text::{Bilingual, Language, capital};
 use crate::workbook::Workbook;
 
 /// What is known of the form as a whole.
@@ -72,7 +72,7 @@ fn remarks(title: Option<u32>, basis: Option<u32>) -> Bilingual {
 fn sentence(title: &str) -> String {
     if !title.chars().any(char::is_lowercase) {
         let small = title.to_lowercase();
-        return super::capital(&small);
+        return capital(&small);
     }
     title.to_owned()
 }

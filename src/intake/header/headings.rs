@@ -19,7 +19,7 @@ use super::weights::{
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
-use crate::text::{bare, fold, strip_marks, words};
+use crate::text::{bare, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -51,8 +51,6 @@ pub struct FormHeadings {
     times: HashSet<String>,
     /// Words, without diacritics, that join others.
     fillers: HashSet<String>,
-    /// Folded.
-    contrary: Vec<String>,
     weights: Weights,
     compared: Compared,
 }
@@ -126,7 +124,6 @@ impl FormHeadings {
             general: general_words(form),
             times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
             fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
-            contrary: form.language.contrary.iter().map(|words| fold(words)).collect(),
             compared: Compared::default(),
             weights: Weights::new(&texts, &form.language),
         };
@@ -260,15 +257,8 @@ impl FormHeadings {
     /// Whether the heading has words that the field's headings do not have and that make it another one. Without diacritics they
     /// may be other words.
     fn is_contrary(&self, field: usize, key: &Key) -> bool {
-        let has = |phrase: &str| {
-            key.folded.match_indices(phrase).any(|(at, _)| {
-                let ends = |text: &str, edge: fn(&str) -> bool| text.is_empty() || edge(text);
-                ends(&key.folded[..at], |before| before.ends_with(' '))
-                    && ends(&key.folded[at + phrase.len()..], |behind| behind.starts_with(' '))
-            })
-        };
-        let is_own = |phrase: &str| phrase.split(' ').all(|word| self.own_words[field].contains(&strip_marks(word)));
-        self.contrary.iter().any(|phrase| has(phrase) && !is_own(phrase))
+        let is_own = |word: &&str| self.own_words[field].contains(&strip_marks(word));
+        self.form.language.contrary.any_in(&key.folded, |words| !words.iter().all(is_own))
     }
 
     /// Whether the heading is that of one field and, behind it, that of another: «Mục đích, đối tượng sử dụng» is neither.

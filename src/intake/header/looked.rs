@@ -8,7 +8,7 @@ use super::weights::{LOOKED_AT_IN_FILE, RESEMBLING_IN_FILE};
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::text::Bilingual;
-use crate::workbook::rules::TOO_LARGE;
+use crate::workbook::rules::too_large;
 
 /// What is left to look at in a file.
 #[derive(Debug)]
@@ -47,11 +47,8 @@ impl Looked {
     /// What there is to say of the file, if more was wanted than there is.
     pub fn told(&self, path: &Arc<str>) -> Option<Finding> {
         let what = Bilingual::new("Số ô giống tiêu đề cột phải so", "The number of cells like headings to be compared");
-        let finding = Finding::new(&TOO_LARGE, Location::file(path))
-            .with_words("what", what)
-            .with("size", format!("> {LOOKED_AT_IN_FILE}"))
-            .with("limit", LOOKED_AT_IN_FILE.to_string());
-        self.is_over.then_some(finding)
+        let size = format!("> {LOOKED_AT_IN_FILE}");
+        self.is_over.then(|| too_large(Location::file(path), what, size, LOOKED_AT_IN_FILE))
     }
 }
 

@@ -256,20 +256,17 @@ impl<'a> Signals<'a> {
 
     /// A cell or more and the ordinal between that of the record right above and that of the row right below.
     pub fn stands_for_the_ordinal_between(&self) -> bool {
-        self.in_fields >= 1
-            && self.step() == Step::GoesOn
-            && self.before.kind == Some(RowKind::Record)
-            && self.before.gap == 0
-            && self.before.ordinal.is_some_and(|last| self.next_mark() == Some(Ordinal::Number(last + 2)))
-            && !self.is_merged_across()
+        self.in_fields >= 1 && self.step() == Step::GoesOn && self.before.gap == 0 && self.has_place_in_the_count()
     }
 
     /// A name alone, without an ordinal, between a record and a row whose ordinals leave out one.
     pub fn is_named_where_an_ordinal_is_missing(&self) -> bool {
-        self.in_fields == 1
-            && self.leading.is_some()
-            && self.mark.is_none()
-            && self.before.kind == Some(RowKind::Record)
+        self.in_fields == 1 && self.leading.is_some() && self.mark.is_none() && self.has_place_in_the_count()
+    }
+
+    /// Between the ordinal of the record above and that of the row below there is just one more.
+    fn has_place_in_the_count(&self) -> bool {
+        self.before.kind == Some(RowKind::Record)
             && self.before.ordinal.is_some_and(|last| self.next_mark() == Some(Ordinal::Number(last + 2)))
             && !self.is_merged_across()
     }

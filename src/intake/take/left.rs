@@ -38,6 +38,9 @@ pub(super) fn leave_wanted(
     found: &mut Vec<Framed<'_>>,
     findings: &mut Vec<Finding>,
 ) {
+    if found.len() < 2 {
+        return;
+    }
     let title = |found: &Framed<'_>| {
         let wanted = &knowledge.forms[found.form].language.wanted;
         found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()

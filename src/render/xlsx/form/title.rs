@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{Heading, Look, width};
 use crate::schema::{Agency, Form};
+use crate::text::lower_first;
 
 /// What the title block says.
 pub(in crate::render::xlsx) struct Title<'a> {
@@ -37,11 +38,6 @@ pub(in crate::render::xlsx) fn decision_line(form: &Form, agency: Option<&Agency
     };
     let line = form.letterhead.decision.replace("{kind}", kind).replace("{initials}", &initials);
     line.replace("{symbol}", symbol).replace("{issuer}", &issuer)
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Writes the title block from the first row on.

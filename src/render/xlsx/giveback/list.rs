@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
-use super::marks::capital;
 use super::plan::Plan;
 use super::writer::Made;
 use super::{Part, Returned, in_new_places};
@@ -18,7 +17,7 @@ use crate::render::xlsx::form::{Look, Tint, height};
 use crate::render::xlsx::grid;
 use crate::report::most::{self, Common, Told};
 use crate::rules;
-use crate::text::Language;
+use crate::text::{Language, capital};
 use crate::workbook::mark::Mark;
 
 /// Excel refuses a sheet with more links (Excel specifications and limits).

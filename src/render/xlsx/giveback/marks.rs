@@ -11,7 +11,7 @@ use crate::render::words;
 use crate::render::xlsx::cut;
 use crate::render::xlsx::form::Tint;
 use crate::rules;
-use crate::text::Language;
+use crate::text::{Language, capital};
 
 /// A note is for reading at a glance; the list has the rest.
 const LONGEST_NOTE: usize = 1_500;
@@ -116,10 +116,4 @@ impl Marks {
         }
         Ok(())
     }
-}
-
-/// The text with its first letter large.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
