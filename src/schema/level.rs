@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::text::Bilingual;
+use crate::text::{Bilingual, capital};
 
 /// What agencies are counted by.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,11 +39,9 @@ impl Level {
     /// One of a roster that its country does not know: `tribal-nation` is called «Tribal nation».
     pub(crate) fn unnamed(name: &str) -> Self {
         let words = name.replace(['-', '_'], " ");
-        let mut letters = words.chars();
-        let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         Self {
             name: name.to_owned(),
-            title: Bilingual::same(&title),
+            title: Bilingual::same(&capital(&words)),
             short: Bilingual::same(&words),
             among: Bilingual { vi: format!("cấp {words}").into(), en: format!("at {words} level").into() },
             authority: None,
