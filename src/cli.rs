@@ -178,6 +178,9 @@ pub struct Check {
     /// Nêu nhiều nhất N phát hiện, nặng nhất trước; số tổng luôn đủ / list at most N findings, the worst first
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub max_findings: Option<NonZeroUsize>,
+    /// Chỉ nhận biểu mẫu này, biểu khác là lỗi; một tệp JSON: thử riêng biểu đó, không cần danh sách cơ quan và đợt / take this form only, another one is an error; a JSON file: try that form alone, without roster and campaign
+    #[arg(long, value_name = "FORM")]
+    pub form: Option<String>,
     /// Chỉ xét các quy tắc này (mã hoặc tên) / ask about these rules only, by code or name
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,

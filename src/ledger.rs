@@ -59,6 +59,8 @@ pub struct Ledger {
     pub standings: Vec<Vec<Standing>>,
     /// Obligation by obligation in the campaign's order, in each of [`Roster::scopes`].
     pub totals: Vec<Total>,
+    /// Senders that are on no roster, by name, with how they would stand; they count in no total.
+    pub unlisted: Vec<(Arc<Agency>, Vec<Standing>)>,
     /// What counts of what each agency sent.
     pub answers: Answers,
 }
@@ -144,8 +146,7 @@ pub fn reconcile(
     for answer in answers.values() {
         tell::tell(reviewed, answer);
     }
-    let mut standings = Vec::with_capacity(roster.agencies.len());
-    for agency in &roster.agencies {
+    let stand = |agency: &Agency| -> anyhow::Result<Vec<Standing>> {
         let mut row = Vec::with_capacity(campaign.obligations.len());
         for obligation in &campaign.obligations {
             let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
@@ -162,10 +163,15 @@ pub fn reconcile(
             let issued = sent.find(|&index| is_issued(&reviewed[index.file], index));
             row.push(Standing { status, submissions, issued, reasons: Vec::new() });
         }
-        standings.push(row);
-    }
+        Ok(row)
+    };
+    let standings = roster.agencies.iter().map(stand).collect::<anyhow::Result<Vec<_>>>()?;
+    let unlisted: BTreeMap<&str, &Arc<Agency>> =
+        reviewed.iter().filter_map(Verdict::unlisted).map(|agency| (&*agency.name, agency)).collect();
+    let unlisted = unlisted.into_values().map(|agency| Ok((Arc::clone(agency), stand(agency)?)));
+    let unlisted = unlisted.collect::<anyhow::Result<Vec<_>>>()?;
     let totals = totals(&standings, roster, campaign);
-    let mut ledger = Ledger { as_of, standings, totals, answers };
+    let mut ledger = Ledger { as_of, standings, totals, unlisted, answers };
     reasons::explain(&mut ledger, reviewed, roster, campaign);
     Ok(ledger)
 }

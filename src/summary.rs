@@ -22,7 +22,7 @@ pub struct Summary<'a> {
 pub struct MergedForm<'a> {
     /// The form.
     pub form: Arc<Form>,
-    /// In the roster's order of agencies, then by file and table. Never more than one submission of an agency.
+    /// In the roster's order of agencies, behind them senders that are on no roster, by name, then by file and table. Never more than one submission of an agency.
     pub tables: Vec<MergedTable<'a>>,
 }
 
@@ -75,7 +75,8 @@ pub fn summarize<'a>(reviewed: &'a [Verdict], roster: &'a Roster, forms: &[Arc<F
     let mut merged: Vec<MergedForm<'a>> =
         forms.iter().map(|form| MergedForm { form: Arc::clone(form), tables: Vec::new() }).collect();
     for file in reviewed {
-        let agency = file.agency.as_deref().and_then(|code| order.get(code)).map(|index| &roster.agencies[*index]);
+        let listed = file.agency.as_deref().and_then(|code| order.get(code)).map(|index| &roster.agencies[*index]);
+        let agency = listed.or_else(|| file.unlisted().map(|agency| &**agency));
         for judged in file.submissions.iter().filter(|judged| judged.outcome == Outcome::Accepted) {
             let form = &judged.submission.form;
             let at = merged.iter().position(|known| known.form.name == form.name).unwrap_or_else(|| {
@@ -90,7 +91,11 @@ pub fn summarize<'a>(reviewed: &'a [Verdict], roster: &'a Roster, forms: &[Arc<F
     }
     for form in &mut merged {
         // Stable: within an agency the order of files and tables stays.
-        form.tables.sort_by_key(|table| table.agency.map_or(usize::MAX, |agency| order[agency.code.as_str()]));
+        form.tables.sort_by_key(|table| {
+            let code = table.agency.map_or("", |agency| agency.code.as_str());
+            let place = order.get(code).copied().unwrap_or(usize::MAX);
+            (place, if place == usize::MAX { code } else { "" })
+        });
     }
     Summary { forms: merged }
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cell::Location;
 use crate::finding::{Finding, RuleRef, Severity, Shared};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{self, Claims, Knowledge, Record, Records, Submission, companion};
 use crate::rules::{self, own_output};
-use crate::schema::{At, Obligation, Tallied};
+use crate::schema::{At, Form, Obligation, Tallied};
 use crate::store::{Kept, Store};
 use crate::value::Value;
 use crate::workbook::mark::Output;
@@ -22,6 +23,7 @@ use crate::workbook::{Loaded, Refusal};
 mod asked;
 mod between;
 pub mod links;
+mod unlisted;
 
 pub use asked::{Asked, Lacking, met};
 pub use between::between;
@@ -316,6 +318,26 @@ pub fn allow_notes(verdicts: &mut [Verdict], rules: &[RuleRef]) {
         for finding in file.findings.iter_mut().chain(of_submissions) {
             if rules.contains(&finding.rule) {
                 finding.severity = Severity::Info;
+            }
+        }
+    }
+}
+
+/// Makes an error of every form that is not the one asked for, in a file that holds that one of a note.
+pub fn refuse_others(verdicts: &mut [Verdict], asked: &Form) {
+    for file in verdicts {
+        let is_there = file.submissions.iter().any(|judged| judged.submission.form.name == asked.name);
+        let severity = if is_there { Severity::Info } else { Severity::Error };
+        for judged in file.submissions.iter_mut().filter(|judged| judged.submission.form.name != asked.name) {
+            let Submission { form, tables, findings, .. } = &mut judged.submission;
+            let Some(table) = tables.first() else { continue };
+            let place = Location::sheet(&file.path, table.sheet.as_ref(), Some(table.header.first));
+            let told = Finding::new(&rules::OTHER_FORM, place)
+                .with_words("form", form.title.clone())
+                .with_words("asked", asked.title.clone());
+            findings.push(told.as_bad_as(severity));
+            if severity == Severity::Error {
+                judged.outcome = Outcome::Rejected;
             }
         }
     }

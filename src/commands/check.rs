@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::Context;
 use jiff::civil::Date;
 
 use super::giveback;
+use super::inbox::FormAsked;
 use super::output::{OutputKind, Outputs, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
@@ -17,7 +20,8 @@ use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
 use crate::report::{self, CheckReport, FileResult};
 use crate::run::returned::Manner;
-use crate::run::{self, rule_names};
+use crate::run::{self, Setting, rule_names};
+use crate::schema::Form;
 use crate::store::Store;
 use crate::text::Language;
 use crate::verdict::{self, FileOutcome, Keep, Verdict};
@@ -42,7 +46,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
         (None, None) => &text::FORMAT,
     };
     let mut outputs = settle(arguments, format, language)?;
-    let setting = inbox::setting(&arguments.input, arguments.agency.as_deref())?;
+    let (setting, asked) = setting(arguments)?;
     let rules = rule_names::known(&setting.schemas);
     let selection = Selection::new(arguments, &rules)?;
     let left_out = outputs.paths();
@@ -51,6 +55,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let store = Store::new();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
     verdict::tell_untouched(&mut reviewed);
+    asked.iter().for_each(|form| verdict::refuse_others(&mut reviewed, form));
     refuse_named(arguments, &left_out, &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
@@ -93,6 +98,17 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
         print(&told)?;
     }
     Ok(code)
+}
+
+/// What the files are judged by, and the form that is asked for by its name.
+fn setting(arguments: &Check) -> anyhow::Result<(Setting, Option<Arc<Form>>)> {
+    let form = arguments.form.as_deref().map(FormAsked::of);
+    let setting = inbox::setting(&arguments.input, arguments.agency.as_deref(), form.as_ref())?;
+    let asked = match &form {
+        Some(FormAsked::Name(name)) => Some(setting.form(name).context("--form")?),
+        _ => None,
+    };
+    Ok((setting, asked))
 }
 
 /// Tells the verdict and where the result is, and opens it if that is wanted. Into a device or a pipe goes the result alone.

@@ -15,8 +15,9 @@ use super::belt::{self, Reading, Watch};
 use super::manifest;
 use crate::cli::{Chosen, Common, Input};
 use crate::intake;
+use crate::rules;
 use crate::run::{self, ClaimedAgencies, Named, Setting};
-use crate::schema::Roster;
+use crate::schema::{Roster, load};
 use crate::store::Store;
 use crate::text::Language;
 use crate::trouble;
@@ -29,11 +30,32 @@ const LONG: Duration = Duration::from_secs(1);
 /// takes 150 MB while it is read. Of an honest inbox hardly any file is as large.
 const LARGE_BYTES: u64 = 4 << 20;
 
+/// The form that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormAsked {
+    /// One of the campaign's.
+    Name(String),
+    /// One alone.
+    File(PathBuf),
+}
+
+impl FormAsked {
+    /// What is typed is a file if it ends as one does, or is one.
+    pub fn of(typed: &str) -> Self {
+        let path = Path::new(typed);
+        let ends = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        if ends || path.is_file() { Self::File(path.to_owned()) } else { Self::Name(typed.to_owned()) }
+    }
+}
+
 /// Loads the schemas and picks the campaign, its roster and its forms.
 ///
 /// # Errors
 /// When the schemas or the manifest cannot be read, or a name is not among them; the message lists those that are.
-pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
+pub fn setting(input: &Input, agency: Option<&str>, form: Option<&FormAsked>) -> anyhow::Result<Setting> {
+    if let Some(FormAsked::File(path)) = form {
+        return form_alone(path, input, agency);
+    }
     let schemas = super::schemas(input.common.schemas.as_deref())?;
     let claims = match &input.manifest {
         Some(path) => manifest::read(path, &schemas.country.language.manifest)?,
@@ -41,6 +63,23 @@ pub fn setting(input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
     };
     let claims = ClaimedAgencies { all: agency.map(str::to_owned), ..claims };
     Setting::new(schemas, &input.chosen.names(), claims)
+}
+
+/// A form alone: there is no campaign and no roster, so neither can be named.
+fn form_alone(path: &Path, input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
+    let named = input.chosen.names();
+    for (option, _) in
+        [("--campaign", named.campaign), ("--roster", named.roster)].iter().filter(|(_, it)| it.is_some())
+    {
+        trouble!(
+            "--form kèm một tệp thử riêng biểu mẫu đó nên không dùng với {option}",
+            "--form with a file tries that form alone, so {option} says nothing"
+        );
+    }
+    let schemas = load::form_alone(path, input.common.schemas.as_deref())?;
+    rules::refuse_taken(&schemas)?;
+    let claims = ClaimedAgencies { all: agency.map(str::to_owned), ..ClaimedAgencies::default() };
+    Setting::of_form(schemas, claims)
 }
 
 /// The same without files to read.
@@ -134,8 +173,8 @@ pub fn refuse_empty(reviewed: &[Verdict], paths: &[PathBuf]) -> anyhow::Result<(
 ///
 /// # Errors
 /// When the schemas cannot be read.
-pub fn attempt(input: &Input, source: &Source) -> anyhow::Result<()> {
-    let setting = setting(input, None)?;
+pub fn attempt(input: &Input, form: Option<&FormAsked>, source: &Source) -> anyhow::Result<()> {
+    let setting = setting(input, None, form)?;
     let knowledge = setting.knowledge();
     let watch = Watch::new(&Reading::Alone(source.clone()));
     let judge = Judge::of_findings(&knowledge);

@@ -108,7 +108,7 @@ impl<'a> Plan<'a> {
         let outputs = Outputs::settle(wanted(arguments), &read.cloned().collect::<Vec<_>>(), language)?;
         let earlier = arguments.previous.as_deref().map(read_earlier).transpose()?;
         let history = arguments.history.as_deref().map(read_history).transpose()?;
-        let setting = inbox::setting(&arguments.input, None)?;
+        let setting = inbox::setting(&arguments.input, None, None)?;
         let rules = rule_names::known(&setting.schemas);
         let allowed = rule_names::allowed(&arguments.allow, &rules)?;
         let mapping = match &arguments.dcat {

@@ -88,12 +88,13 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Merge(given) => configuration::of_merge(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
             language.set(arguments.input.common.language());
-            reading(&arguments.input, || merge::run(arguments))
+            reading(&arguments.input, None, || merge::run(arguments))
         }),
         Command::Check(given) => configuration::of_check(given).and_then(|completed| {
             let arguments = completed.as_ref().unwrap_or(given);
             language.set(arguments.input.common.language());
-            reading(&arguments.input, || check::run(arguments))
+            let form = arguments.form.as_deref().map(inbox::FormAsked::of);
+            reading(&arguments.input, form.as_ref(), || check::run(arguments))
         }),
         Command::Remind(arguments) => remind::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
@@ -119,7 +120,11 @@ pub fn run(cli: &Cli) -> ExitCode {
 }
 
 /// Runs a command that reads files behind the second belt, see [`belt`].
-fn reading(input: &Input, command: impl FnOnce() -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+fn reading(
+    input: &Input,
+    form: Option<&inbox::FormAsked>,
+    command: impl FnOnce() -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
     let reading = Reading::wanted();
     reading.begin();
     match reading {
@@ -128,7 +133,7 @@ fn reading(input: &Input, command: impl FnOnce() -> anyhow::Result<ExitCode>) ->
             belt::supervise(handed.as_ref().map(stdin::Handed::path), input.common.language())
         }
         Reading::Together | Reading::Apart => command(),
-        Reading::Alone(source) => inbox::attempt(input, &source).map(|()| ExitCode::SUCCESS),
+        Reading::Alone(source) => inbox::attempt(input, form, &source).map(|()| ExitCode::SUCCESS),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod late;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
 mod told;
+pub mod unlisted;
 
 use claims::{claim, claimed};
 use issuer::{Issuer, Spoken};

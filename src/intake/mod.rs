@@ -59,6 +59,11 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// The value outside the table by which it names its sender, where the form has one and it is filled in.
+    pub fn names_sender(&self) -> Option<&outside::Given> {
+        self.form.sender.and_then(|at| self.values.get(at)).filter(|given| !given.entry.typed().is_empty())
+    }
+
     /// Whether there is an error in it.
     pub fn has_error(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -19,7 +19,7 @@ use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, c
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
-use crate::schema::{Form, Roster};
+use crate::schema::{Form, Roster, Senders};
 use crate::text::Bilingual;
 use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
@@ -35,6 +35,8 @@ pub struct Knowledge {
     pub kinds: Vec<Kinds>,
     /// The names of the roster's agencies.
     pub names: Names,
+    /// From whom forms are taken.
+    pub senders: Senders,
     /// What the texts of the files so far mean for the fields.
     pub(super) readings: Readings,
 }
@@ -45,7 +47,12 @@ impl Knowledge {
         let headings = Headings::new(&forms);
         let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
-        Self { forms, headings, kinds, names, readings: Readings::default() }
+        Self { forms, headings, kinds, names, senders: Senders::Listed, readings: Readings::default() }
+    }
+
+    /// The same, where forms are taken from these.
+    pub fn from(self, senders: Senders) -> Self {
+        Self { senders, ..self }
     }
 }
 
@@ -125,11 +132,13 @@ pub fn take<T>(
     let identity = whose(workbook, knowledge, claims, (&above, &elsewhere), &decisions);
     let message = said_of_file(workbook, AsideKind::Message);
     let late = identify::late::Late { below, properties: said_of_file(workbook, AsideKind::Property), message };
-    let mut identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
+    let identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
+    let named = submissions.iter().find_map(|(it, _)| it.names_sender());
+    let signs = identify::unlisted::Signs { claims, named, lines: &above };
+    let (mut identity, sender) =
+        identify::unlisted::admit(&knowledge.names, &workbook.path, knowledge.senders, &signs, identity);
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let sender =
-        identity.agency.as_deref().and_then(|code| knowledge.names.agency(code)).map(|it| Arc::new(it.clone()));
     let judged = submissions.into_iter().map(|(mut submission, records)| {
         submission.sender.clone_from(&sender);
         judge(submission, &records, is_rejected)

@@ -19,7 +19,9 @@ use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 /// Fills in the reasons of every standing.
 pub fn explain(ledger: &mut Ledger, reviewed: &[Verdict], roster: &Roster, campaign: &Campaign) {
     let sent = sent(reviewed, roster);
-    for (agency, row) in roster.agencies.iter().zip(&mut ledger.standings) {
+    let listed = roster.agencies.iter().zip(&mut ledger.standings);
+    let unlisted = ledger.unlisted.iter_mut().map(|(agency, row)| (&**agency, row));
+    for (agency, row) in listed.chain(unlisted) {
         let files = sent.get(agency.code.as_str()).map_or(&[][..], Vec::as_slice);
         for (obligation, standing) in campaign.obligations.iter().zip(row) {
             if standing.status != Status::Complied {

@@ -59,12 +59,12 @@ pub fn write(
     };
     table("agencies", say("Cơ quan", "Agencies"), agencies_schema(), &mut |rows| {
         rows.header(&AGENCY_COLUMNS)?;
-        let agencies = report.agencies.iter();
+        let agencies = report.agencies.iter().chain(&report.unlisted);
         agencies.clone().try_for_each(|it| rows.write([text(&it.code), text(&it.name), word(&it.level)]))
     })?;
     table("standings", say("Tình trạng từng nhiệm vụ", "Standings"), standings_schema(), &mut |rows| {
         rows.header(&STANDING_COLUMNS)?;
-        report.agencies.iter().try_for_each(|agency| standing_rows(rows, agency))
+        report.agencies.iter().chain(&report.unlisted).try_for_each(|agency| standing_rows(rows, agency))
     })?;
     table("files", say("Các tệp đã nhận", "Files received"), files_schema(), &mut |rows| {
         rows.header(&FILE_COLUMNS)?;

@@ -61,6 +61,7 @@ struct Facts<'a> {
     as_of: String,
     warnings: Vec<&'a str>,
     sentence: String,
+    unlisted: Option<String>,
     /// Over the chart.
     chart: String,
     statuses: [StatusFacts; 3],
@@ -236,7 +237,10 @@ impl<'a> Facts<'a> {
     fn new(results: &Results<'a>) -> Self {
         let Results { report, campaign, language, .. } = *results;
         let mut of_agencies = of_agencies(results);
-        let levels = report.levels.iter().map(|level| LevelFacts::new(level, results, &mut of_agencies)).collect();
+        // Senders that are on no roster stand behind all levels.
+        let unlisted = report.unlisted.first().map(|agency| &agency.level);
+        let levels = report.levels.iter().chain(unlisted);
+        let levels = levels.map(|level| LevelFacts::new(level, results, &mut of_agencies)).collect();
         let review = &report.review;
         let faulty = || review.files.iter().filter(|file| file.errors > 0);
         let heads = STATUSES.map(|status| words::status(status).get(language).to_owned());
@@ -255,6 +259,7 @@ impl<'a> Facts<'a> {
             as_of: words::day(report.as_of, language),
             warnings: report.warnings.iter().map(|warning| warning.message.as_str()).collect(),
             sentence: letter::sentence(report, campaign, language),
+            unlisted: words::unlisted(report, language),
             chart: words::chart_title(results, ""),
             statuses: STATUSES.map(|it| status(it, language)),
             heads: [complied, defective, missing, total.to_owned(), rate, issued],
@@ -290,7 +295,8 @@ fn counts(results: &Results<'_>) -> String {
 
 /// What is to be mended in the files of each agency, by its code; that of files of no known one under none.
 fn of_agencies<'a>(results: &Results<'a>) -> BTreeMap<Option<&'a str>, Vec<AgencyFile<'a>>> {
-    let known = |code: &&str| results.report.agencies.iter().any(|agency| agency.code == **code);
+    let agencies = || results.report.agencies.iter().chain(&results.report.unlisted);
+    let known = |code: &&str| agencies().any(|agency| agency.code == **code);
     let mut by_agency: BTreeMap<Option<&str>, Vec<AgencyFile<'a>>> = BTreeMap::new();
     for of_file in report::by_file(&results.report.review) {
         let file: &'a FileRow = of_file.file;
@@ -381,7 +387,8 @@ impl<'a> LevelFacts<'a> {
         files: &mut BTreeMap<Option<&'a str>, Vec<AgencyFile<'a>>>,
     ) -> Self {
         let language = results.language;
-        let agencies = results.report.agencies.iter().filter(|agency| agency.level == *level);
+        let report = results.report;
+        let agencies = report.agencies.iter().chain(&report.unlisted).filter(|agency| agency.level == *level);
         let agencies = agencies.map(|agency| {
             let standings = agency.obligations.iter().map(|(_, cell)| StandingFacts {
                 status: status(cell.status, language),

@@ -10,7 +10,7 @@ use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
 use crate::ledger::{self, Status};
 use crate::report::trend::{ChangeKind, Stood, TotalChange};
-use crate::report::{FileResult, ObligationCell, Review, Saying};
+use crate::report::{FileResult, ObligationCell, Report, Review, Saying};
 use crate::text::{Bilingual, Language};
 use crate::verdict::Outcome;
 
@@ -292,6 +292,29 @@ pub fn counted(count: usize, vi: &str, en: &str, language: Language) -> String {
         Language::English if count == 1 => format!("{number} {en}"),
         Language::English => format!("{number} {en}s"),
     }
+}
+
+/// Senders that are named; the others are counted.
+const NAMED: usize = 5;
+
+/// Who sent forms and is on no roster: how many, and the first by name.
+pub fn unlisted(report: &Report, language: Language) -> Option<String> {
+    let senders = &report.unlisted;
+    let names: Vec<&str> = senders.iter().take(NAMED).map(|agency| agency.shown.as_str()).collect();
+    let (names, more) = (names.join("; "), senders.len().saturating_sub(NAMED));
+    let count = thousands(senders.len(), language);
+    (!senders.is_empty()).then(|| match (language, more) {
+        (Language::Vietnamese, 0) => {
+            format!("Ngoài danh sách, không tính vào các số trên, có {count} nơi gửi: {names}.")
+        }
+        (Language::Vietnamese, _) => {
+            format!("Ngoài danh sách, không tính vào các số trên, có {count} nơi gửi: {names} và {more} nơi khác.")
+        }
+        (Language::English, 0) => format!("Not on the roster, and in none of these figures: {count} ({names})."),
+        (Language::English, _) => {
+            format!("Not on the roster, and in none of these figures: {count} ({names} and {more} more).")
+        }
+    })
 }
 
 /// A count with the language's mark between thousands: `1.234`, `1,234`.

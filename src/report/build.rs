@@ -10,7 +10,7 @@ use super::{
 use crate::cell::{Location, SheetName, called_area, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Standing, SubmissionIndex};
-use crate::schema::{Campaign, Roster};
+use crate::schema::{Agency, Campaign, Roster};
 use crate::text::Language;
 use crate::text::hashed::HashSet;
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
@@ -46,26 +46,23 @@ pub fn reconciled(
             issued: total.issued,
         })
         .collect();
-    let agencies = roster
-        .agencies
-        .iter()
-        .zip(&ledger.standings)
-        .map(|(agency, standings)| AgencyRow {
-            code: agency.code.clone(),
-            name: agency.name.clone(),
-            shown: match language {
-                Language::English if !agency.name_en.is_empty() => agency.name_en.clone(),
-                _ => agency.name.clone(),
-            },
-            level: Arc::clone(&agency.level),
-            obligations: campaign
-                .obligations
-                .iter()
-                .zip(standings)
-                .map(|(obligation, standing)| (obligation.name.clone(), obligation_cell(standing, reviewed, language)))
-                .collect(),
-        })
-        .collect();
+    let row = |agency: &Agency, standings: &[Standing]| AgencyRow {
+        code: agency.code.clone(),
+        name: agency.name.clone(),
+        shown: match language {
+            Language::English if !agency.name_en.is_empty() => agency.name_en.clone(),
+            _ => agency.name.clone(),
+        },
+        level: Arc::clone(&agency.level),
+        obligations: campaign
+            .obligations
+            .iter()
+            .zip(standings)
+            .map(|(obligation, standing)| (obligation.name.clone(), obligation_cell(standing, reviewed, language)))
+            .collect(),
+    };
+    let agencies = roster.agencies.iter().zip(&ledger.standings).map(|(agency, own)| row(agency, own)).collect();
+    let unlisted = ledger.unlisted.iter().map(|(agency, own)| row(agency, own)).collect();
     Report {
         version: VERSION,
         campaign: campaign.name.clone(),
@@ -74,6 +71,7 @@ pub fn reconciled(
         as_of: ledger.as_of,
         totals,
         agencies,
+        unlisted,
         trend: None,
         warnings: Vec::new(),
         history: Vec::new(),

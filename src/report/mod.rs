@@ -56,6 +56,9 @@ pub struct Report {
     pub totals: Vec<TotalRow>,
     /// In the roster's order.
     pub agencies: Vec<AgencyRow>,
+    /// Senders that are on no roster, by name, with how they would stand; they count in no total.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<AgencyRow>,
     /// What changed since an earlier report, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::Trend>,

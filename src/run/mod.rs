@@ -9,9 +9,9 @@ use anyhow::Context;
 use crate::finding::Severity;
 use crate::intake::names::Names;
 use crate::intake::{self, Knowledge};
-use crate::schema::{Agency, Campaign, Form, Roster, Schemas};
+use crate::schema::{Agency, Campaign, Form, Roster, Schemas, Senders};
 use crate::text::trouble::Trouble;
-use crate::text::{Bilingual, bare};
+use crate::text::{self, Bilingual, bare};
 use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::WITHIN;
 use crate::{bilingual, trouble};
@@ -55,7 +55,7 @@ impl Setting {
     pub fn new(schemas: Schemas, names: &Named<'_>, claims: ClaimedAgencies) -> anyhow::Result<Self> {
         let (campaign, roster) = campaign_and_roster(&schemas, names)?;
         let forms = schemas.forms_of(&campaign)?;
-        let claims = claims.by_code(&roster)?;
+        let claims = if campaign.senders == Senders::Listed { claims.by_code(&roster)? } else { claims };
         Ok(Self { schemas, campaign, roster, forms, claims })
     }
 
@@ -64,9 +64,38 @@ impl Setting {
         self.roster.agencies.iter().find(|agency| agency.code == code)
     }
 
+    /// Of a form alone, whoever sends it.
+    pub fn of_form(schemas: Schemas, claims: ClaimedAgencies) -> anyhow::Result<Self> {
+        let campaign = Arc::clone(schemas.campaign(None)?);
+        let (roster, forms) = (Arc::new(Roster::nobody(&schemas.country)), schemas.forms.clone());
+        Ok(Self { schemas, campaign, roster, forms, claims })
+    }
+
+    /// The campaign's form with this name.
+    ///
+    /// # Errors
+    /// There is none; the message names the nearest.
+    pub fn form(&self, name: &str) -> anyhow::Result<Arc<Form>> {
+        if let Some(form) = self.forms.iter().find(|form| form.name == name) {
+            return Ok(Arc::clone(form));
+        }
+        let names = || self.forms.iter().map(|form| form.name.as_str());
+        let all = names().collect::<Vec<_>>().join(", ");
+        match text::nearest(name, names()) {
+            Some(near) => trouble!(
+                "đợt này không có biểu mẫu «{name}»; có phải là {near}?",
+                "the campaign asks for no form “{name}”; did you mean {near}?"
+            ),
+            None => trouble!(
+                "đợt này không có biểu mẫu «{name}»; đang có: {all}",
+                "the campaign asks for no form “{name}”; it asks for: {all}"
+            ),
+        }
+    }
+
     /// What intake needs to know.
     pub fn knowledge(&self) -> Knowledge {
-        Knowledge::new(self.forms.clone(), &self.roster)
+        Knowledge::new(self.forms.clone(), &self.roster).from(self.campaign.senders)
     }
 }
 

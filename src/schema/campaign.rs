@@ -36,6 +36,8 @@ pub struct Campaign {
     pub basis: String,
     /// The roster's name.
     pub roster: String,
+    /// Whether others than those on it may answer.
+    pub senders: Senders,
     /// The names of the forms that it asks for, in the order of reports.
     pub forms: Vec<String>,
     /// By when.
@@ -50,6 +52,18 @@ pub struct Campaign {
     pub tables: Vec<Count>,
     /// Rules between the forms of one submission.
     pub between: Vec<Between>,
+}
+
+/// From whom forms are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Senders {
+    /// From agencies of the roster only.
+    #[default]
+    Listed,
+    /// From others too: these are listed apart and count in no total.
+    Open,
+    /// From anybody: there is no roster, and nobody asks who sent a form.
+    Anyone,
 }
 
 /// One thing owed.
@@ -197,6 +211,8 @@ struct CampaignFile {
     title: Bilingual,
     basis: String,
     roster: String,
+    #[serde(default)]
+    open: bool,
     forms: Vec<String>,
     deadline: Option<String>,
     target: Option<f64>,
@@ -265,6 +281,7 @@ impl Campaign {
             title: file.title,
             basis: file.basis,
             roster: file.roster,
+            senders: if file.open { Senders::Open } else { Senders::Listed },
             forms: file.forms,
             deadline,
             target: file.target,
@@ -273,6 +290,24 @@ impl Campaign {
             tables: counts,
             between,
         })
+    }
+
+    /// One that asks for a form alone, of nobody.
+    pub(super) fn of_form(form: &Form) -> Self {
+        Self {
+            name: form.name.clone(),
+            title: form.title.clone(),
+            basis: form.basis.clone(),
+            roster: String::new(),
+            senders: Senders::Anyone,
+            forms: vec![form.name.clone()],
+            deadline: None,
+            target: None,
+            obligations: Vec::new(),
+            letter: Letterhead::default(),
+            tables: Vec::new(),
+            between: Vec::new(),
+        }
     }
 
     /// Tries the obligations' rules.

@@ -40,6 +40,8 @@ pub struct Form {
     pub decision: Vec<String>,
     /// The field whose latest day, or the value outside the table that, says which of two answers is the later one.
     pub dated_by: Option<At>,
+    /// The value outside the table that names who sends it.
+    pub sender: Option<usize>,
     /// How an answer says that there is nothing to report, where that is an answer.
     pub none: Option<NothingToReport>,
     /// The words of the languages in which it is filled in: those of the country, unless it names its own.

@@ -35,6 +35,8 @@ pub struct Authority {
 impl Level {
     /// What stands for all levels in a report; no level is called so.
     pub const ALL: &'static str = "all";
+    /// What senders count in that are on no roster; no level is called so.
+    pub const UNLISTED: &'static str = "unlisted";
 
     /// One of a roster that its country does not know: `tribal-nation` is called «Tribal nation».
     pub(crate) fn unnamed(name: &str) -> Self {
@@ -51,6 +53,16 @@ impl Level {
     /// The whole roster.
     pub(super) fn whole(title: &Bilingual) -> Self {
         Self { title: title.clone(), ..Self::unnamed(Self::ALL) }
+    }
+
+    /// Senders that are on no roster.
+    pub(super) fn unlisted() -> Self {
+        Self {
+            title: Bilingual::new("Ngoài danh sách", "Not on the roster"),
+            short: Bilingual::new("ngoài danh sách", "not on the roster"),
+            among: Bilingual::new("ngoài danh sách", "not on the roster"),
+            ..Self::unnamed(Self::UNLISTED)
+        }
     }
 
     /// Whether it is the whole roster.

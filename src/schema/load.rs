@@ -80,7 +80,43 @@ pub fn from_texts(files: Vec<(String, String)>) -> anyhow::Result<Schemas> {
     Ok(schemas)
 }
 
+/// A form alone, with what it is read by: the folder given, else the one in whose `forms` it lies, else what ships with the program. Its
+/// lists may also stand beside it.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn form_alone(path: &Path, folder: Option<&Path>) -> anyhow::Result<Schemas> {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let beside = whole.parent().filter(|parent| parent.file_name().is_some_and(|name| name == FORMS.0));
+    let root = folder.or_else(|| beside.and_then(Path::parent));
+    let ground = Ground::new(root)?;
+    let file = read_file(path)?;
+    let here = Origin::Folder(whole.parent().map(Path::to_owned).unwrap_or_default());
+    let lists = |name: &str| ground.origin.list_file(name).or_else(|error| here.beside(name).ok_or(error));
+    let form = file.read(["biểu mẫu", "form"], |text| {
+        let form = form::parse(text, &ground.languages, &ground.country, &lists)?;
+        form::try_out(&form)?;
+        Ok(form)
+    })?;
+    let edition = edition_of([(file.path.as_str(), file.text.as_bytes())].into_iter());
+    let campaigns = vec![Arc::new(Campaign::of_form(&form))];
+    Ok(Schemas {
+        forms: vec![Arc::new(form)],
+        campaigns,
+        country: ground.country,
+        rosters: Vec::new(),
+        edition: Some(edition),
+    })
+}
+
 impl Origin {
+    /// The text of a file of values that lies in the folder itself.
+    fn beside(&self, name: &str) -> Option<String> {
+        let Self::Folder(root) = self else { return None };
+        let path = root.join(name);
+        path.is_file().then(|| read_file(&path).ok()).flatten().map(|file| file.text.into_owned())
+    }
+
     /// The files of a folder, by name; at least one.
     fn list(&self, (folder, ending): (&str, &str)) -> anyhow::Result<Vec<File>> {
         let mut files = Vec::new();

@@ -24,7 +24,7 @@ pub(crate) mod slips;
 pub mod untranslated;
 pub mod versions;
 
-pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Term};
+pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Senders, Term};
 pub use country::{BodyKind, Country, Standing};
 pub use expression::{Row, Surroundings, Unanswered};
 pub use figures::Figures;

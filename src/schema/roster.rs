@@ -51,6 +51,24 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// A sender that is on no roster: its name is its code.
+    pub fn unlisted(name: &str) -> Self {
+        let level = Arc::new(Level::unlisted());
+        Self {
+            code: name.to_owned(),
+            name: name.to_owned(),
+            name_en: name.to_owned(),
+            kind: level.name.clone(),
+            level,
+            ..Self::sample()
+        }
+    }
+
+    /// Whether it is on no roster.
+    pub fn is_unlisted(&self) -> bool {
+        self.level.name == Level::UNLISTED
+    }
+
     /// One for trying rules out.
     pub(super) fn sample() -> Self {
         let name = "A".to_owned();
@@ -140,6 +158,11 @@ impl Roster {
         Ok(Self { name: name.to_owned(), agencies, levels, ..Self::empty(country) })
     }
 
+    /// That of a form alone, which anybody may send.
+    pub fn nobody(country: &Arc<Country>) -> Self {
+        Self::empty(country)
+    }
+
     /// One without agencies.
     pub(crate) fn empty(country: &Arc<Country>) -> Self {
         let whole = Arc::new(Level::whole(&country.whole));
@@ -214,6 +237,12 @@ fn kind_and_level<'a>(
         trouble!(
             "dòng {line}: không cấp nào được gọi là `{level}`, vì đó là toàn danh sách",
             "line {line}: no level may be called `{level}`, for that is the whole roster"
+        );
+    }
+    if level.eq_ignore_ascii_case(Level::UNLISTED) {
+        trouble!(
+            "dòng {line}: không cấp nào được gọi là `{level}`, vì đó là nơi gửi ngoài danh sách",
+            "line {line}: no level may be called `{level}`, for that is who is not on the roster"
         );
     }
     Ok((level, known.map_or_else(Naming::default, |known| known.names)))

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::links::Reference;
-use super::{FileOutcome, Judged, Outcome, Verdict};
+use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
@@ -21,6 +21,7 @@ type Index = (usize, usize);
 
 /// Tells where the forms of a submission do not agree, at both places, and judges those anew that have an error by it.
 pub fn between(verdicts: &mut [Verdict], campaign: &Campaign) {
+    unlisted::known_as_one(verdicts);
     let mut found: Vec<(Index, Finding)> = Vec::new();
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {

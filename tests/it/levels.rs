@@ -12,7 +12,7 @@ const FAMILY: &str = "fixtures/grants";
 
 /// The family's inbox as workbooks.
 fn inbox(target: &Path) {
-    for of in ["Ohio/OH-earlier", "Ohio/OH-report", "Texas/TX-report", "Guam/GU-report"] {
+    for of in ["Ohio/OH-earlier", "Ohio/OH-report", "Texas/TX-report", "Guam/GU-report", "Springfield/report"] {
         let to = target.join(format!("{of}.xlsx"));
         fs::create_dir_all(to.parent().expect("it has a folder")).expect("a folder can be made");
         crate::book::write(&Path::new(FAMILY).join(format!("inbox/{of}.book.json")), &to);
@@ -47,7 +47,16 @@ fn a_family_with_levels_of_its_own_is_merged_with_the_right_totals() {
     let levels: Vec<&Value> = report["agencies"].as_array().expect("agencies").iter().map(|it| &it["level"]).collect();
     assert_eq!(levels, ["state", "state", "territory", "college"]);
 
+    // Who is not on the roster is listed apart, and its rows are merged behind the others.
+    let unlisted = &report["unlisted"];
+    assert_eq!((&unlisted[0]["name"], &unlisted[0]["level"]), (&"City of Springfield".into(), &"unlisted".into()));
+    assert_eq!(unlisted[0]["obligations"]["awards"]["status"], "complied");
+    let awards = fs::read_to_string(at("data/awards.csv")).expect("it was written");
+    assert!(awards.lines().last().is_some_and(|row| row.starts_with("City of Springfield,")), "{awards}");
+    let apart = "Not on the roster, and in none of these figures: 1 (City of Springfield).";
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     let markdown = fs::read_to_string(at("r.md")).expect("it was written");
+    assert!(printed.contains(apart) && markdown.contains(apart), "{printed} {markdown}");
     for line in ["| Award list | All recipients | 3 |", "| Award list | States | 2 |", "**College, not received (1):**"]
     {
         assert!(markdown.contains(line), "{line}: {markdown}");
@@ -58,7 +67,7 @@ fn a_family_with_levels_of_its_own_is_merged_with_the_right_totals() {
     assert!(agencies.contains("MIT,Massachusetts Institute of Technology,college"), "{agencies}");
     let book = bieumau::workbook::read_bytes(&"all.xlsx".into(), &fs::read(at("all.xlsx")).expect("it is there"), true);
     let texts = format!("{:?}", book.workbook);
-    for level in ["All recipients", "States", "Territories", "College"] {
+    for level in ["All recipients", "States", "Territories", "College", "Not on the roster"] {
         assert!(texts.contains(level), "{level}");
     }
 }

@@ -14,6 +14,7 @@
 //! - `waiting`: rows wait on disk until the last file is read;
 //! - `watch`: `check --watch` and how programs save;
 //! - `word`: Word documents from their XML, for the other modules;
+//! - `alone`: `check --form`, a form by name or as a file without a roster;
 //! - `third_form`: a form, roster and campaign of one's own, from data alone;
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
@@ -43,6 +44,7 @@
 
 mod accounting;
 mod agencies;
+mod alone;
 mod architecture;
 mod bare;
 mod beside;

@@ -25,18 +25,23 @@ const LONGEST_NAME: usize = 80;
 
 /// What a person would take for the agency's name: the lines that begin like one, then the names of folder and file.
 pub(super) fn readable_names(country: &Country, lines: &[Line], path: &str) -> Vec<String> {
+    let (folders, file) = parts(path);
+    let mut readable = titles(country, lines);
+    readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
+    readable.push(file.to_owned());
+    readable
+}
+
+/// The lines that begin like an agency's name.
+pub(super) fn titles(country: &Country, lines: &[Line]) -> Vec<String> {
     let begins: Vec<String> =
         country.names.beginnings.iter().map(|begin| text::strip_marks(&begin.to_lowercase())).collect();
     let begins = Beginnings::from(begins);
-    let (folders, file) = parts(path);
     let titles = lines.iter().filter(|line| {
         let bare = text::bare(&line.text);
         let is_committee =
             || country.committee.words.iter().any(|words| text::bare(words) == bare && words.contains(' '));
         begins.begin(&bare) && !is_committee() && bare.len() <= LONGEST_NAME
     });
-    let mut readable: Vec<String> = titles.take(MAX_TITLES).map(|line| line.text.replace('\n', " ")).collect();
-    readable.extend(folders.iter().rev().take(1).map(|folder| (*folder).to_owned()));
-    readable.push(file.to_owned());
-    readable
+    titles.take(MAX_TITLES).map(|line| line.text.replace('\n', " ")).collect()
 }

@@ -40,21 +40,7 @@ pub(super) fn unknown(
             en: format!("; “{name}” is not in the roster ({})", note.en).into(),
         }
     } else {
-        let nearest = readable
-            .iter()
-            .map(|name| names.nearest(&without_committee(names.country(), name)))
-            .find(|nearest| !nearest.is_empty());
-        match nearest {
-            Some(nearest) => {
-                let listed: Vec<&str> = nearest.iter().map(|agency| agency.name.as_str()).collect();
-                let listed = listed.join(", ");
-                Bilingual {
-                    vi: format!("; tên gần giống trong danh sách: {listed}").into(),
-                    en: format!("; similar names in the roster: {listed}").into(),
-                }
-            }
-            None => Bilingual::default(),
-        }
+        readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty()).unwrap_or_default()
     };
     let code = names.example_code();
     let send = bilingual!(
@@ -62,6 +48,19 @@ pub(super) fn unknown(
         "Write the agency's name above the table, or begin the file's name with its identifier, such as {code}",
     );
     Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
+}
+
+/// The names of the roster that are like this one, as the rest of a sentence.
+pub(super) fn similar(names: &Names, name: &str) -> Bilingual {
+    let nearest = names.nearest(&without_committee(names.country(), name));
+    if nearest.is_empty() {
+        return Bilingual::default();
+    }
+    let listed = nearest.iter().map(|agency| agency.name.as_str()).collect::<Vec<_>>().join(", ");
+    Bilingual {
+        vi: format!("; tên gần giống trong danh sách: {listed}").into(),
+        en: format!("; similar names in the roster: {listed}").into(),
+    }
 }
 
 /// The file is from a body that is no agency: said at the cell that names it, with what is to be sent instead.

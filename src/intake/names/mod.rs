@@ -206,6 +206,15 @@ impl Names {
         self.agencies.iter().find(|agency| agency.code.eq_ignore_ascii_case(code))
     }
 
+    /// The agency whose code, name or alias this is as a whole.
+    pub fn listed(&self, text: &str) -> Option<&Agency> {
+        let folded = text::fold(text);
+        let is_called = |agency: &&Agency| {
+            [&agency.name, &agency.name_en].into_iter().chain(&agency.aliases).any(|name| text::fold(name) == folded)
+        };
+        self.agency(text).or_else(|| self.agencies.iter().find(is_called))
+    }
+
     /// What a few words name: a file's name, or what someone asks about.
     pub fn resolve(&self, text: &str) -> Resolution {
         self.resolve_units(&[&text::tidy(text)], Manner::Label)

@@ -1,11 +1,18 @@
 //! Rules about whose a submission is and which document issues it.
 
-use crate::finding::Severity::{Error, Warning};
+use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static IN_IDENTITY: &[&Rule] =
-    &[&UNKNOWN_AGENCY, &CONFLICTING_AGENCY, &MISSING_DECISION, &FOREIGN_DECISION, &DRAFT, &UNNAMED_SENDER];
+pub(super) static IN_IDENTITY: &[&Rule] = &[
+    &UNKNOWN_AGENCY,
+    &CONFLICTING_AGENCY,
+    &MISSING_DECISION,
+    &FOREIGN_DECISION,
+    &DRAFT,
+    &UNNAMED_SENDER,
+    &UNLISTED_SENDER,
+];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
 pub static UNKNOWN_AGENCY: Rule = Rule::builtin(
@@ -112,5 +119,25 @@ pub static UNNAMED_SENDER: Rule = Rule::builtin(
     [
         "Tên cơ quan được tìm ở phần đầu biểu, dòng quyết định, tên tệp, tên thư mục. Khi không nơi nào có, chữ ký dưới biểu rồi thuộc tính của tệp được xem, nhưng người khác có thể đã dùng lại tệp, nên cần kiểm tra.",
         "The sender is looked for in the title block, the decision's line, the names of the file and its folder. Where none names it, the signature below the table and then the file's properties are asked; but the file may have been used again by others, so this wants a look.",
+    ],
+);
+
+/// The sender is not on the roster of a campaign that is open to others.
+pub static UNLISTED_SENDER: Rule = Rule::builtin(
+    "S620",
+    Group::Submissions,
+    "unlisted-sender",
+    Info,
+    [
+        "Nơi gửi «{sender}»{by} không có trong danh sách cơ quan{nearest}; biểu vẫn được nhận và được liệt kê riêng.",
+        "The sender “{sender}”{by} is not on the roster{nearest}; the form is taken all the same and listed apart.",
+    ],
+    [
+        "Nếu là cơ quan trong danh sách, ghi đúng tên hoặc mã của cơ quan; nếu không thì không phải làm gì",
+        "If it is an agency of the roster, write its name or code as the roster has it; otherwise nothing needs to be done",
+    ],
+    [
+        "Đợt báo cáo mở (`open`) nhận biểu của cả nơi không có trong danh sách. Tên nơi gửi lấy theo --agency hoặc danh sách tệp, ô mà biểu mẫu quy định (`sender`), tên cơ quan ở phần đầu biểu, cuối cùng là tên tệp. Các nơi đó được liệt kê riêng, dòng của họ được gộp, nhưng không tính vào số cơ quan của danh sách. Nếu danh sách có tên gần giống thì đây là cảnh báo.",
+        "An open campaign (`open`) takes forms of others than those on its roster. Such a sender is known by --agency or the manifest, by the value that the form names (`sender`), by the name in the title block, and at last by the name of the file. They are listed apart and their rows are merged, but they count in no total of the roster. Where the roster has a similar name this is a warning.",
     ],
 );

@@ -16,6 +16,7 @@ pub(super) static IN_LAYOUT: &[&Rule] = &[
     &SHEET_NOT_READ,
     &NOTHING_TO_REPORT,
     &NONE_AND_ROWS,
+    &OTHER_FORM,
 ];
 
 /// No sheet holds a form that is known.
@@ -202,5 +203,25 @@ pub static NONE_AND_ROWS: Rule = Rule::builtin(
     [
         "Hai điều này trái nhau nên phải có người xem lại. Các dòng vẫn được đọc.",
         "The two contradict each other, so somebody has to look. The rows are read all the same.",
+    ],
+);
+
+/// A form that is not the one asked for with `--form`.
+pub static OTHER_FORM: Rule = Rule::builtin(
+    "L232",
+    Group::Layout,
+    "other-form",
+    Error,
+    [
+        "Đây là biểu «{form}», không phải biểu «{asked}» được yêu cầu.",
+        "This is the form “{form}”, not “{asked}”, which is asked for.",
+    ],
+    [
+        "Gửi biểu «{asked}»; nếu muốn kiểm tra biểu này, bỏ --form",
+        "Send the form “{asked}”; to check this one, leave --form out",
+    ],
+    [
+        "Chỉ nêu khi chạy check --form TÊN. Trong tệp đã có biểu được yêu cầu thì biểu khác chỉ được nêu như một lưu ý.",
+        "Told only with check --form NAME. In a file that holds the form asked for, another one is a note.",
     ],
 );

@@ -17,7 +17,12 @@ const fn column(name: &'static str, kind: &'static str, is_required: bool, descr
 pub(super) const AGENCY_COLUMNS: [FixedColumn; 3] = [
     column("code", "string", true, "The agency's code, such as H22 (QĐ 20/2020/QĐ-TTg)."),
     column("name", "string", true, "Its name in full, in Vietnamese."),
-    column("level", "string", true, "The level it counts in, such as ministry or province."),
+    column(
+        "level",
+        "string",
+        true,
+        "The level it counts in, such as ministry or province; unlisted for a sender that is on no roster and counts in no total.",
+    ),
 ];
 
 pub(super) const STANDING_COLUMNS: [FixedColumn; 11] = [

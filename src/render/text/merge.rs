@@ -26,6 +26,10 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
     out.push_str("\n\n");
     out.push_str(&sentence(results));
     out.push('\n');
+    if let Some(unlisted) = words::unlisted(results.report, language) {
+        out.push_str(&wrapped(&unlisted, "", ""));
+        out.push('\n');
+    }
     out.push_str(&changes(results));
     if let Some(selection) = words::selection(&results.report.review, language) {
         out.push_str(&wrapped(&selection, "", ""));

@@ -17,6 +17,7 @@ pub struct Links<'a> {
     names: &'a SheetNames,
     files: BTreeMap<&'a str, u32>,
     agencies: BTreeMap<&'a str, u32>,
+    unlisted: BTreeMap<&'a str, u32>,
     errors: BTreeMap<&'a str, u32>,
     notes: BTreeMap<&'a str, u32>,
 }
@@ -30,6 +31,7 @@ impl<'a> Links<'a> {
             names,
             files: rows(files, lists::FILES_HEADER),
             agencies: rows(agencies, tracking::HEADER_ROW),
+            unlisted: rows(report.unlisted.iter().map(|it| it.code.as_str()), tracking::HEADER_ROW),
             errors: rows(errors.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
             notes: rows(notes.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
         }
@@ -42,7 +44,8 @@ impl<'a> Links<'a> {
 
     /// Where an agency is listed.
     pub fn agency(&self, code: &str) -> Option<String> {
-        self.agencies.get(code).map(|row| target(&self.names.tracking, *row))
+        let listed = self.agencies.get(code).map(|row| target(&self.names.tracking, *row));
+        listed.or_else(|| self.unlisted.get(code).map(|row| target(&self.names.unlisted, *row)))
     }
 
     /// The first error or warning of a file.

@@ -139,7 +139,8 @@ fn file_row<'f>(
 /// The agency with this code, by code and name, leading to how it stands.
 fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links<'_>) -> ListCell<'c> {
     let Some(code) = code else { return ListCell::Blank };
-    let shown = agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
+    let name = agencies.get(code).filter(|name| **name != code);
+    let shown = name.map_or(code.to_owned(), |name| format!("{code} {name}"));
     match links.agency(code) {
         Some(target) => ListCell::Link(Cow::Owned(shown), target),
         None => ListCell::Text(Cow::Owned(shown)),
@@ -148,5 +149,6 @@ fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links
 
 /// Names by code.
 pub fn agency_names<'a>(results: &Results<'a>) -> BTreeMap<&'a str, &'a str> {
-    results.report.agencies.iter().map(|agency| (agency.code.as_str(), agency.shown.as_str())).collect()
+    let report = results.report;
+    report.agencies.iter().chain(&report.unlisted).map(|agency| (agency.code.as_str(), agency.shown.as_str())).collect()
 }

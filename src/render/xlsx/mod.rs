@@ -61,6 +61,9 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     let links = Links::new(results, &names, &errors, &notes);
     overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
     tracking::write(&mut workbook, results, &names, &links).context("writing the tracking sheet")?;
+    if !results.report.unlisted.is_empty() {
+        tracking::unlisted(&mut workbook, results, &names, &links).context("writing the sheet of unlisted senders")?;
+    }
     if let Some(trend) = &results.report.trend {
         changes::changes(&mut workbook, results, trend, &names).context("writing the sheet of changes")?;
     }
@@ -182,6 +185,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
 struct SheetNames {
     overview: String,
     tracking: String,
+    unlisted: String,
     changes: String,
     history: String,
     outstanding: String,
@@ -200,6 +204,7 @@ impl SheetNames {
             |vi: &'static str, en: &'static str| sheet_name(Bilingual::new(vi, en).get(results.language), &mut taken);
         let overview = name("Tổng hợp", "Overview");
         let tracking = name("Theo dõi", "Tracking");
+        let unlisted = name("Ngoài danh sách", "Not on the roster");
         let changes = name("Thay đổi", "Changes");
         let history = name("Diễn biến", "History");
         let outstanding = name("Chưa hoàn thành", "Outstanding");
@@ -209,7 +214,7 @@ impl SheetNames {
         let files = name("Tệp", "Files");
         let titles = results.summary.forms.iter().map(|merged| merged.form.short.get(results.language));
         let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
-        Self { overview, tracking, changes, history, outstanding, analysis, forms, findings, notes, files }
+        Self { overview, tracking, unlisted, changes, history, outstanding, analysis, forms, findings, notes, files }
     }
 }
 

@@ -91,20 +91,44 @@ pub fn write(
     names: &SheetNames,
     links: &Links<'_>,
 ) -> Result<(), XlsxError> {
+    let followed = say(
+        results,
+        "sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo",
+        "a status corrected here is followed by the sheets Overview and Outstanding",
+    );
+    let title = say(results, "Theo dõi từng cơ quan", "Agency by agency");
+    sheet(workbook, results, (&names.tracking, title, followed), &results.report.agencies, links)
+}
+
+/// Writes the sheet of senders that are on no roster.
+pub fn unlisted(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    links: &Links<'_>,
+) -> Result<(), XlsxError> {
+    let apart = say(
+        results,
+        "các nơi gửi này không tính vào số cơ quan của trang Tổng hợp; dòng của họ có trong trang của từng biểu",
+        "these senders are in no figure of the sheet Overview; their rows stand on the sheets of the forms",
+    );
+    let title = say(results, "Nơi gửi ngoài danh sách cơ quan", "Senders that are not on the roster");
+    sheet(workbook, results, (&names.unlisted, title, apart), &results.report.unlisted, links)
+}
+
+fn sheet(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    (name, title, note): (&str, &str, &str),
+    agencies: &[AgencyRow],
+    links: &Links<'_>,
+) -> Result<(), XlsxError> {
     let language = results.language;
     let layout = Layout::new(results);
-    let subtitle = format!(
-        "{} · {}",
-        super::as_of(results),
-        say(
-            results,
-            "sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo",
-            "a status corrected here is followed by the sheets Overview and Outstanding"
-        )
-    );
+    let subtitle = format!("{} · {note}", super::as_of(results));
     let grid = Grid {
-        name: &names.tracking,
-        title: say(results, "Theo dõi từng cơ quan", "Agency by agency"),
+        name,
+        title,
         subtitle: &subtitle,
         columns: headings(results, &layout),
         frozen: 3,
@@ -113,7 +137,6 @@ pub fn write(
         ..Grid::default()
     };
     debug_assert_eq!(grid.header_row(), HEADER_ROW, "the overview counts from this row");
-    let agencies = &results.report.agencies;
     grid.write(
         workbook,
         agencies.len(),

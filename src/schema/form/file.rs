@@ -37,6 +37,7 @@ pub(super) struct FormPart {
     pub(super) basis: String,
     pub(super) decision: Option<Vec<String>>,
     pub(super) dated_by: Option<String>,
+    pub(super) sender: Option<String>,
     pub(super) none: Option<NoneFile>,
     pub(super) languages: Option<Vec<String>>,
     #[serde(rename = "fiscalYear")]

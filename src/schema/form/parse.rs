@@ -48,6 +48,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         basis: file.form.basis,
         decision: file.form.decision.unwrap_or_default(),
         dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields, &values)).transpose()?,
+        sender: file.form.sender.map(|name| sender(&name, &values)).transpose()?,
         none: nothing_to_report(file.form.none)?,
         language,
         letterhead,
@@ -136,6 +137,22 @@ fn dated_by(name: &str, fields: &[Field], values: &[Outside]) -> anyhow::Result<
             trouble!(
                 "`dated_by` không phải trường ngày hoặc thời gian: `{name}`{}",
                 "`dated_by` names no field of days or periods: `{name}`{}",
+                near
+            )
+        }
+    }
+}
+
+/// The value outside the table that names the sender.
+fn sender(name: &str, values: &[Outside]) -> anyhow::Result<usize> {
+    let named = || values.iter().enumerate().filter(|(_, value)| value.field.kind == Kind::Text);
+    match named().find(|(_, value)| value.field.name == name) {
+        Some((at, _)) => Ok(at),
+        None => {
+            let near = did_you_mean(name, named().map(|(_, value)| value.field.name.as_str()));
+            trouble!(
+                "`sender` không phải giá trị chữ ngoài bảng: `{name}`{}",
+                "`sender` names no text outside the table: `{name}`{}",
                 near
             )
         }
