@@ -55,8 +55,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let store = Store::new();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
     verdict::tell_untouched(&mut reviewed);
-    asked.iter().for_each(|form| verdict::refuse_others(&mut reviewed, form));
-    refuse_named(arguments, &left_out, &mut reviewed)?;
+    refuse_named(arguments, &left_out, asked.as_deref(), &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
         Some(folder) => {
@@ -134,8 +133,15 @@ fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Res
     Outputs::settle(wanted.collect(), &inputs, language)
 }
 
-/// A file named on the command line is meant to be a form, so that it is none is an error. In a folder it may be a covering letter.
-fn refuse_named(arguments: &Check, left_out: &[PathBuf], reviewed: &mut [Verdict]) -> anyhow::Result<()> {
+/// A file named on the command line is meant to be a form, so that it is none is an error. In a folder it may be a covering letter. Another
+/// form than the one asked for is one anywhere.
+fn refuse_named(
+    arguments: &Check,
+    left_out: &[PathBuf],
+    asked: Option<&Form>,
+    reviewed: &mut [Verdict],
+) -> anyhow::Result<()> {
+    asked.into_iter().for_each(|form| verdict::refuse_others(reviewed, form));
     let is_aside = |file: &Verdict| file.outcome == FileOutcome::Skipped && !file.findings.is_empty();
     if !reviewed.iter().any(is_aside) {
         return Ok(());
