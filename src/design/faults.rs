@@ -4,8 +4,9 @@
 use serde_json::{Value as Json, json};
 
 use crate::schema::load::Ground;
-use crate::text::Language;
+use crate::schema::slips::{place_of_key, place_of_name, place_of_word};
 use crate::text::trouble::said;
+use crate::text::{Bilingual, Language};
 
 /// A fault of a schema.
 #[derive(Debug)]
@@ -38,6 +39,26 @@ impl Fault {
         let causes = self.error.chain().map(|cause| without_place(&said(cause, language)).to_owned());
         causes.collect::<Vec<_>>().join(": ")
     }
+
+    /// Where it stands in the text of the schema: `line 35, column 7: `; nothing if it is not found.
+    pub fn place(&self, text: &str, schema: &Json) -> Bilingual {
+        let told = self.error.root_cause().to_string();
+        let item = match self.part {
+            Part::Whole => return place_of_key(text, &told),
+            Part::Field(at) => &schema["fields"][at],
+            Part::Value(at) => &schema["form"]["values"][at],
+            Part::Tally(at) => &schema["form"]["tallies"][at],
+            Part::Rule(at) => &schema["form"]["rules"][at],
+        };
+        let expressions = ["assert", "equals", "expected", "where"].into_iter().filter_map(|key| item[key].as_str());
+        let within = expressions.map(|expression| place_of_word(text, expression, &told));
+        within.flatten().next().unwrap_or_else(|| place_of_name(text, item["name"].as_str().unwrap_or_default()))
+    }
+}
+
+/// Whether it begins with a line and a column.
+pub fn has_place(words: &str) -> bool {
+    without_place(words).len() < words.len()
 }
 
 /// The words behind «dòng 3, cột 9: ».
@@ -87,25 +108,41 @@ pub fn faults(ground: &Ground, schema: &Json) -> Vec<Fault> {
         }
     }
     // What none of the parts alone has is of the whole.
-    if faults.is_empty() {
-        faults.push(Fault { part: Part::Whole, error: first });
-    } else {
-        base["fields"] = json!([{ "name": "x", "title": "x" }]);
-        let mut head = schema.clone();
-        head["fields"] = base["fields"].clone();
-        head["form"] = of_whole(&schema["form"]);
-        if let Err(error) = ground.form(&super::canonical::text(&head)) {
-            faults.insert(0, Fault { part: Part::Whole, error });
+    let of_whole = match faults.is_empty() {
+        true => Some(first),
+        false => ground.form(&super::canonical::text(&without_parts(schema, &base))).err(),
+    };
+    faults.splice(..0, of_whole.map(|error| Fault { part: Part::Whole, error }));
+    faults
+}
+
+/// The form as a whole, with nothing that a fault elsewhere could make unsound: with the columns that are sound, and without keys, of
+/// which a column may be missing.
+fn without_parts(schema: &Json, sound: &Json) -> Json {
+    let mut head = headed(schema);
+    head["fields"] = match sound["fields"].as_array() {
+        Some(fields) if !fields.is_empty() => sound["fields"].clone(),
+        _ => json!([{ "name": "x", "title": "x" }]),
+    };
+    head
+}
+
+/// The schema without what depends on a field.
+fn headed(schema: &Json) -> Json {
+    let mut head = schema.clone();
+    head["form"] = of_whole(&schema["form"]);
+    if let Some(head) = head.as_object_mut() {
+        for key in ["primaryKey", "uniqueKeys", "foreignKeys"] {
+            head.remove(key);
         }
     }
-    faults
+    head
 }
 
 /// A sound form of that name, without fields and rules.
 fn smallest(ground: &Ground, schema: &Json) -> Json {
-    let mut head = schema.clone();
+    let mut head = headed(schema);
     head["fields"] = json!([{ "name": "x", "title": "x" }]);
-    head["form"] = of_whole(&schema["form"]);
     if !head.is_object() || ground.form(&super::canonical::text(&head)).is_err() {
         let title = json!({ "vi": "x", "en": "x" });
         head = json!({ "name": "x", "form": { "title": title, "basis": "x" } });

@@ -34,7 +34,7 @@ pub mod rules;
 mod settings;
 
 pub use export::export;
-pub use faults::{Fault, Part, faults};
+pub use faults::{Fault, Part, faults, has_place};
 pub use import::{Imported, import};
 pub use infer::{Inferred, infer};
 

@@ -6,7 +6,7 @@ use super::words::counted;
 use serde_json::Value as Json;
 
 use crate::design::near::near;
-use crate::design::{Fault, Part, faults};
+use crate::design::{Fault, Part, faults, has_place};
 use crate::finding::Severity;
 use crate::schema::load::Ground;
 use crate::schema::load::audit::Audit;
@@ -104,24 +104,28 @@ impl Page<'_> {
     fn of_form(&self, text: &str, first: &anyhow::Error) -> Vec<String> {
         let Ok(schema) = serde_json::from_str(text) else { return vec![self.chain(first)] };
         let all = self.ground.map(|ground| faults(ground, &schema)).unwrap_or_default();
-        // That another file has its name is no fault of the form alone.
-        let alone = all.len() < 2;
-        if alone { vec![self.chain(first)] } else { all.iter().map(|fault| self.of_part(&schema, fault)).collect() }
+        match all.as_slice() {
+            // That another file has its name is no fault of the form alone.
+            [] => vec![self.chain(first)],
+            [_] if has_place(&self.chain(first)) => vec![self.chain(first)],
+            all => all.iter().map(|fault| self.of_part(text, &schema, fault)).collect(),
+        }
     }
 
-    /// A fault with the name of the field or rule that it is in.
-    fn of_part(&self, schema: &Json, fault: &Fault) -> String {
-        let said = fault.said(self.language);
+    /// A fault with its place, and the name of the field or rule that it is in.
+    fn of_part(&self, text: &str, schema: &Json, fault: &Fault) -> String {
+        let place = fault.place(text, schema);
+        let (place, said) = (place.get(self.language), fault.said(self.language));
         let (part, item) = match fault.part {
-            Part::Whole => return said,
+            Part::Whole => return format!("{place}{said}"),
             Part::Field(at) => (self.say("trường", "field"), &schema["fields"][at]),
             Part::Value(at) => (self.say("mục ngoài bảng", "value outside the table"), &schema["form"]["values"][at]),
             Part::Tally(at) => (self.say("phép tính", "tally"), &schema["form"]["tallies"][at]),
             Part::Rule(at) => (self.say("quy tắc", "rule"), &schema["form"]["rules"][at]),
         };
         match item["name"].as_str() {
-            Some(name) if !said.contains(name) => format!("{part} `{name}`: {said}"),
-            _ => said,
+            Some(name) if !said.contains(name) => format!("{place}{part} `{name}`: {said}"),
+            _ => format!("{place}{said}"),
         }
     }
 

@@ -59,11 +59,26 @@ pub(crate) fn place_of_name(json: &str, name: &str) -> Bilingual {
 /// Where in a schema file an expression stands, or the word in it that an error names in back quotes.
 pub(crate) fn place_in_expression(json: &str, expression: &str, error: &str) -> Bilingual {
     let quoted = serde_json::Value::from(expression).to_string();
-    let Some(at) = json.find(&quoted) else { return Bilingual::default() };
-    let word = error.split('`').nth(1).filter(|word| !word.is_empty() && *word != expression);
-    let within =
-        word.and_then(|word| quoted.match_indices(word).map(|(at, _)| at).find(|at| is_whole(&quoted, *at, word)));
-    place(json, at + within.unwrap_or(0))
+    let at_all = || json.find(&quoted).map_or_else(Bilingual::default, |at| place(json, at));
+    place_of_word(json, expression, error).unwrap_or_else(at_all)
+}
+
+/// Where in an expression of a schema file the word stands that an error names in back quotes.
+pub(crate) fn place_of_word(json: &str, expression: &str, error: &str) -> Option<Bilingual> {
+    let quoted = serde_json::Value::from(expression).to_string();
+    let at = json.find(&quoted)?;
+    let word = error.split('`').nth(1).filter(|word| !word.is_empty() && *word != expression)?;
+    let within = quoted.match_indices(word).map(|(at, _)| at).find(|at| is_whole(&quoted, *at, word))?;
+    Some(place(json, at + within))
+}
+
+/// Where in a schema file the key stands that an error names first in back quotes.
+pub(crate) fn place_of_key(json: &str, error: &str) -> Bilingual {
+    let key = error.split('`').nth(1).unwrap_or_default().split('.').next().unwrap_or_default();
+    let quoted = serde_json::Value::from(key).to_string();
+    let is_key = |at: &usize| json[at + quoted.len()..].trim_start().starts_with(':');
+    let found = json.match_indices(&quoted).map(|(at, _)| at).find(is_key);
+    found.filter(|_| !key.is_empty()).map_or_else(Bilingual::default, |at| place(json, at))
 }
 
 /// Whether a word stands at this place by itself.

@@ -33,7 +33,8 @@ impl Unanswered {
     pub(in crate::schema) fn explained(&self) -> Bilingual {
         match self {
             Self::Types(said) => {
-                Bilingual { vi: format!("{} ({said})", self.words().vi).into(), en: said.clone().into() }
+                let words = self.words();
+                Bilingual { vi: format!("{} ({said})", words.vi).into(), en: format!("{} ({said})", words.en).into() }
             }
             other => other.words(),
         }

@@ -363,8 +363,8 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
             match &rule.test {
                 Test::Assert(condition) => {
                     compiled(condition, ASSERT)?;
-                    let compiled = condition.compiled(vocabulary).map_err(Trouble::error)?;
-                    compiled.try_out(&row).map_err(Trouble::error)?;
+                    let tried = condition.compiled(vocabulary).and_then(|compiled| compiled.try_out(&row));
+                    tried.map_err(Trouble::error).or_else(|error| told_at(error, condition, form, ASSERT))?;
                 }
                 Test::Equals(condition, _) => {
                     compiled(condition, EQUALS)?;

@@ -52,7 +52,7 @@ pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
     }
     for file in audit.list(&origin, CAMPAIGNS) {
         audit.note_untranslated(&file.path, &file.text);
-        let sound = Campaign::parse(&file.text, &audit.forms, &names);
+        let sound = audit.knows_forms(&file.text).and_then(|()| Campaign::parse(&file.text, &audit.forms, &names));
         match sound.and_then(|campaign| campaign.try_out().map(|()| campaign)) {
             Ok(campaign) => audit.campaigns.push(campaign),
             Err(error) => audit.faults.push((file.path, error)),
@@ -88,6 +88,24 @@ impl Audit {
             self.faults.push((files.0.to_owned(), error));
             Vec::new()
         })
+    }
+
+    /// That none of the forms which a campaign asks for has faults of its own: nothing could be said of the campaign.
+    fn knows_forms(&self, campaign: &str) -> anyhow::Result<()> {
+        let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+        let campaign = parsed(campaign);
+        let asked: Vec<&str> =
+            campaign["forms"].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+        for (_, text, _) in &self.unsound {
+            let form = parsed(text);
+            if let Some(name) = form["name"].as_str().filter(|name| asked.contains(name)) {
+                trouble!(
+                    "chưa kiểm tra được, vì biểu mẫu `{name}` còn lỗi phải sửa trước",
+                    "cannot be checked yet, for the form `{name}` has faults to be mended first"
+                );
+            }
+        }
+        Ok(())
     }
 
     fn new_form(&self, form: Form) -> anyhow::Result<Form> {
