@@ -195,26 +195,41 @@ fn beside(
     };
     let right = row.cells.iter().filter(|(column, _)| (last + 1..=last + COLUMNS).contains(column));
     let mut right = right.filter(|(_, content)| !is_blank(content));
+    let below = Cell::new(merged.map_or(label.row, |area| area.last.row) + 1, label.column);
+    let under = content(sheet, below).filter(|content| is_free(below, content));
+    let is_headed = heads_values(sheet, row, below.row, labels, areas);
     if let Some((column, content)) = right.next()
         && is_free(Cell::new(row.number, *column), content)
+        && !is_headed
     {
         return taken(language, field, sheet, Cell::new(row.number, *column), Some(content));
     }
-    let below = Cell::new(merged.map_or(label.row, |area| area.last.row) + 1, label.column);
-    let under = content(sheet, below).filter(|content| is_free(below, content));
     // A label that heads another one's row heads no value.
     let heads_a_row =
         sheet.row(below.row).is_some_and(|row| row.cells.iter().any(|(column, _)| *column > below.column));
-    if let Some(under) = under.filter(|_| !heads_a_row || right_of_label_is_a_label(row, last, labels)) {
-        return taken(language, field, sheet, below, Some(under));
+    match under.filter(|_| is_headed || !heads_a_row) {
+        Some(under) => taken(language, field, sheet, below, Some(under)),
+        None if is_headed => taken(language, field, sheet, below, None),
+        None => taken(language, field, sheet, Cell::new(label.row, last + 1), None),
     }
-    taken(language, field, sheet, Cell::new(label.row, last + 1), None)
 }
 
-/// Whether labels stand side by side, with their values below them.
-fn right_of_label_is_a_label(row: &Row, last: u32, labels: &Labels) -> bool {
-    let next = row.cells.iter().find(|(column, content)| *column > last && !is_blank(content));
-    next.is_some_and(|(_, content)| labels.named(content).is_some())
+/// Whether labels stand side by side in a row, with their values in the row below: two of them follow each other, and below no label
+/// stands, but values below most of them. What stands between them is then a label that the form does not have.
+fn heads_values(sheet: &Sheet, row: &Row, below: u32, labels: &Labels, areas: &[Area]) -> bool {
+    let is_label = |content: &Content| labels.named(content).is_some_and(|(_, inline)| inline.is_none());
+    let filled: Vec<&(u32, Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
+    let follow = filled.windows(2).any(|two| is_label(&two[0].1) && is_label(&two[1].1));
+    let Some(values) = sheet.row(below).filter(|_| follow) else { return false };
+    if values.cells.iter().any(|(_, content)| labels.named(content).is_some()) {
+        return false;
+    }
+    let heads: Vec<u32> = filled.iter().filter(|(_, content)| is_label(content)).map(|(column, _)| *column).collect();
+    let has_value = |column: &&u32| {
+        let is_within = areas.iter().any(|area| area.contains(Cell::new(below, **column)));
+        !is_within && values.content(**column).is_some_and(|content| !is_blank(content))
+    };
+    heads.iter().filter(has_value).count() * 2 > heads.len()
 }
 
 fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {
