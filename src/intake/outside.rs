@@ -15,7 +15,7 @@ use crate::schema::{Field, Form, Language, Outside};
 use crate::text::{Bilingual, bare};
 use crate::value::Value;
 use crate::workbook::rules::too_large;
-use crate::workbook::{DateShown, Row, Sheet, Visibility};
+use crate::workbook::{Row, Sheet, Visibility};
 
 /// So many cells outside the tables of a workbook are looked at for the labels of a form. A form with forty sheets of notes has some
 /// 10,000.
@@ -237,9 +237,7 @@ fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {
 }
 
 fn taken(language: &Language, field: &Field, sheet: &Sheet, cell: Cell, content: Option<&Content>) -> Given {
-    let looks = sheet.looks.binary_search_by_key(&cell, |(at, _)| *at).ok();
-    let date = looks.map_or(DateShown::Day, |at| sheet.looks[at].1.shown);
-    let beside = Beside { link: sheet.links.get(&cell).map(|link| &**link), shown: date };
+    let beside = Beside { link: sheet.links.get(&cell).map(|link| &**link), look: sheet.look(cell) };
     let (typed, value, remark) = read(language, field, content, beside);
     let typed = if matches!(value, Value::Empty) { content.map_or(typed, shown) } else { typed };
     Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark) }

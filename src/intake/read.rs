@@ -10,7 +10,7 @@ use crate::cell::Content;
 use crate::schema::{Field, Kind, Language, Listing, Range};
 use crate::text::{self, markup};
 use crate::value::{Period, Value};
-use crate::workbook::DateShown;
+use crate::workbook::{DateShown, Look, WHOLE_DIGITS};
 
 mod list;
 mod number;
@@ -20,8 +20,8 @@ mod number;
 pub struct Beside<'s> {
     /// The address behind it.
     pub link: Option<&'s str>,
-    /// How much of its date is shown.
-    pub shown: DateShown,
+    /// What its style tells.
+    pub look: Look,
 }
 
 /// Reads a cell as this field's kind.
@@ -38,10 +38,10 @@ pub fn read<'c>(
         return (Cow::Borrowed(""), Value::Empty, None);
     };
     if let Content::Date(date) = content
-        && beside.shown != DateShown::Day
+        && beside.look.shown != DateShown::Day
         && matches!(field.kind, Kind::Period { .. })
     {
-        let typed = match beside.shown {
+        let typed = match beside.look.shown {
             DateShown::Year => format!("{:04}", date.year()),
             DateShown::Month | DateShown::Day => format!("{:02}/{:04}", date.month(), date.year()),
         };
@@ -51,7 +51,19 @@ pub fn read<'c>(
         };
         return (Cow::Owned(typed), value, remark);
     }
-    let typed = shown(content);
+    // A code is what it shows: 02115, 1.10.
+    if let Content::Number(number) = content
+        && matches!(field.kind, Kind::Text | Kind::Listed(_) | Kind::List(_))
+        && let Some(typed) = beside.look.digits.and_then(|digits| digits.of(*number))
+        && !is_missing(field, &typed)
+    {
+        let (value, remark) = read_text(language, &field.kind, &typed);
+        return (Cow::Owned(typed), value, remark);
+    }
+    let typed = match content {
+        Content::Date(date) => Cow::Owned(show_date(*date, language, &field.kind)),
+        content => shown(content),
+    };
     let (value, remark) = match content {
         Content::Text(_) | Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
@@ -201,12 +213,10 @@ pub fn shown(content: &Content) -> Cow<'_, str> {
         Content::Number(number) => Cow::Owned(show_number(*number)),
         Content::Flag(true) => Cow::Borrowed("TRUE"),
         Content::Flag(false) => Cow::Borrowed("FALSE"),
-        Content::Date(date) => Cow::Owned(show_date(*date)),
+        Content::Date(date) => Cow::Owned(show_moment(*date, "%d/%m/%Y")),
     }
 }
 
-/// A whole number below this has no more digits than a spreadsheet keeps.
-const WHOLE_DIGITS: f64 = 1e15;
 const MINUS_ZERO: u64 = (-0.0_f64).to_bits();
 
 fn show_number(number: f64) -> String {
@@ -218,10 +228,19 @@ fn show_number(number: f64) -> String {
     kept.to_string()
 }
 
-fn show_date(date: DateTime) -> String {
-    let day = format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year());
+/// A date as days are written in the field, else in the form.
+fn show_date(date: DateTime, language: &Language, kind: &Kind) -> String {
+    match kind {
+        Kind::Date { format: Some(format), .. } => show_moment(date, format),
+        _ if language.periods.is_month_first => show_moment(date, "%m/%d/%Y"),
+        _ => show_moment(date, "%d/%m/%Y"),
+    }
+}
+
+fn show_moment(date: DateTime, format: &str) -> String {
+    let day = date.date().strftime(format);
     if date.time() == jiff::civil::Time::midnight() {
-        return day;
+        return day.to_string();
     }
     format!("{day} {:02}:{:02}", date.hour(), date.minute())
 }

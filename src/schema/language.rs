@@ -182,6 +182,13 @@ impl Language {
         language
     }
 
+    /// The same words where days in numbers begin with their month.
+    pub(super) fn with_months_first(&self) -> Self {
+        let mut language = self.clone();
+        language.periods.is_month_first = true;
+        language
+    }
+
     /// The words of the languages of the country that ships with the program, for tests.
     #[cfg(test)]
     pub(crate) fn shipped() -> Arc<Self> {

@@ -222,7 +222,11 @@ impl Frame {
             Shows::Year if matches!(content, Content::Date(_)) => DateShown::Year,
             _ => DateShown::Day,
         };
-        let look = Look { is_struck: style.is_struck, shown };
+        let digits = match (style.shows, content) {
+            (Shows::Digits(digits), Content::Number(number)) => digits.of(*number).map(|_| digits),
+            _ => None,
+        };
+        let look = Look { is_struck: style.is_struck, shown, digits };
         if look != Look::default() {
             self.looks.push((cell, look));
         }

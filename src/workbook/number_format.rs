@@ -2,7 +2,7 @@
 //! xlsx and xlsb.
 
 use super::refusal::words;
-use super::serial;
+use super::{Digits, serial};
 use crate::cell::Content;
 use crate::text::Bilingual;
 
@@ -19,6 +19,8 @@ pub(super) enum Shows {
     /// A number, or whatever is no date.
     #[default]
     Number,
+    /// A number with digits that it does not need: `00000`, `0.00`.
+    Digits(Digits),
     /// A date, a time of day, or both.
     Date,
     /// A month and its year, and no day: `mmm-yy`.
@@ -33,6 +35,7 @@ pub(super) enum Shows {
 pub(super) fn built_in(id: u32) -> Shows {
     match id {
         17 => Shows::Month,
+        2 => Shows::Digits(Digits { before: 1, behind: 2 }),
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shows::Date,
         46 => Shows::Duration,
         _ => Shows::Number,
@@ -41,6 +44,9 @@ pub(super) fn built_in(id: u32) -> Shows {
 
 /// What a format code shows: its first section tells, without what is quoted, escaped, filled or skipped.
 pub(super) fn shows(code: &str) -> Shows {
+    if let Some(digits) = digits(code.split(';').next().unwrap_or_default()) {
+        return Shows::Digits(digits);
+    }
     let (mut letters, mut in_brackets) = (String::new(), String::new());
     let mut characters = code.chars();
     let (mut quoted, mut bracket) = (false, false);
@@ -77,6 +83,15 @@ pub(super) fn shows(code: &str) -> Shows {
     }
 }
 
+/// Of a format that is nothing but digits. Thousands that are parted say that it is an amount, and no code.
+fn digits(code: &str) -> Option<Digits> {
+    let (before, behind) = code.split_once('.').unwrap_or((code, ""));
+    let zeros = |part: &str| u8::try_from(part.bytes().filter(|digit| *digit == b'0').count()).ok();
+    let is_plain = |part: &str| part.bytes().all(|digit| matches!(digit, b'0' | b'#'));
+    let digits = Digits { before: zeros(before)?, behind: zeros(behind)? };
+    (is_plain(before) && is_plain(behind) && (digits.before > 1 || digits.behind > 0)).then_some(digits)
+}
+
 /// A number as its format shows it. A time of day or a length of time names no day, so it stays a number; and so does one below
 /// zero, for Excel shows only signs of a cell too narrow: the numbers of columns stand so in columns of dates, where «(11)» was
 /// typed.
@@ -85,7 +100,7 @@ pub(super) fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result
         return Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")));
     }
     let names_no_day = shows == Shows::Duration || number < 0.0 || !is_1904 && (0.0..1.0).contains(&number);
-    if shows == Shows::Number || names_no_day {
+    if matches!(shows, Shows::Number | Shows::Digits(_)) || names_no_day {
         return Ok(Content::Number(number));
     }
     let moment = serial::date_time(number, is_1904);
@@ -119,6 +134,11 @@ mod tests {
             ("\\Y000000", Shows::Number),
             ("#,##0*y", Shows::Number),
             ("[>=100][Magenta]General", Shows::Number),
+            ("00000", Shows::Digits(Digits { before: 5, behind: 0 })),
+            ("0.00", Shows::Digits(Digits { before: 1, behind: 2 })),
+            ("0.00;[Red]-0.00", Shows::Digits(Digits { before: 1, behind: 2 })),
+            ("#,##0.00", Shows::Number),
+            ("0", Shows::Number),
             ("General", Shows::Number),
             ("@", Shows::Number),
             ("", Shows::Number),

@@ -57,7 +57,7 @@ impl<'a> Merges<'a> {
     /// What the sheet knows of a cell besides its content.
     pub fn beside(&self, cell: Cell) -> Beside<'a> {
         let link = self.sheet.links.get(&cell).map(|address| &**address);
-        Beside { link, shown: self.sheet.look(cell).shown }
+        Beside { link, look: self.sheet.look(cell) }
     }
 
     /// The table's columns whose cell in this row takes its value from a row above.

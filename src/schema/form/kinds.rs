@@ -36,20 +36,26 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         _ => KindName::Text,
     };
     let name = part.kind.unwrap_or(implied);
+    let shown = format!("{name:?}").to_lowercase();
     // What is stored must be what the Table Schema promises to those who read the data after us.
     insist!(
         name == implied || kind_of_table == "string" && !matches!(name, KindName::List | KindName::Number),
-        "loại `{name:?}` không đi với kiểu `{kind_of_table}`",
-        "kind `{name:?}` does not go with type `{kind_of_table}`"
+        "loại `{shown}` không đi với kiểu `{kind_of_table}`",
+        "kind `{shown}` does not go with type `{kind_of_table}`"
     );
     let format = match file.format.as_deref() {
         None | Some("default") => None,
         Some("any") if name == KindName::Date => None,
         Some(format) if name == KindName::Date => Some(checked_format(format)?),
+        // It says in which order the numbers of a day stand.
+        Some(format) if name == KindName::Period && format.starts_with('%') => {
+            checked_format(format)?;
+            None
+        }
         Some("uri") if name == KindName::Url => None,
         Some(format) => trouble!(
-            "`format` là `{format}`, không hiểu được với loại `{name:?}`",
-            "format `{format}` is not understood for kind `{name:?}`"
+            "`format` là `{format}`, không hiểu được với loại `{shown}`",
+            "format `{format}` is not understood for kind `{shown}`"
         ),
     };
     refuse_strangers(file, name, has_values)?;

@@ -4,6 +4,7 @@ use crate::text::trouble::Because;
 use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::file::{FieldFile, FormFile, NoneFile, Rows};
 use super::keys::parse_keys;
@@ -25,6 +26,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     let file: FormFile = from_json(json)?;
     check_outline(&file)?;
     let missing = file.missing.unwrap_or_default();
+    let has_months_first = file.fields.iter().chain(&file.form.values).any(has_month_first);
     let mut fields = parse_fields(json, file.fields, &missing, lists)?;
     let sequences = file.form.sequences;
     let keys = parse_keys(file.primary_key, file.unique_keys, file.foreign_keys, sequences, &mut fields)?;
@@ -34,6 +36,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     let tallies = parse_tallies(file.form.tallies, &fields, &values)?;
     check_names(&fields, &values, &tallies)?;
     let language = languages.of_form(file.form.languages.as_deref(), file.form.fiscal_year, &country.language)?;
+    let language = if has_months_first { Arc::new(language.with_months_first()) } else { language };
     let is_foreign = |own: &Vec<String>| country.languages.first().is_some_and(|language| !own.contains(language));
     let letterhead = match file.form.languages.as_ref().is_some_and(is_foreign) {
         true => FormHead::default(),
@@ -69,6 +72,14 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         form.rules.push(rule);
     }
     Ok(form)
+}
+
+/// Whether the format of a field's days has the month before the day: then so have all days of the form, for nobody writes both orders.
+fn has_month_first(field: &FieldFile) -> bool {
+    let at = |parts: &[&str]| parts.iter().filter_map(|part| field.format.as_deref()?.find(part)).min();
+    let (month, day, year) = (at(&["%m", "%-m", "%b"]), at(&["%d", "%-d", "%e"]), at(&["%Y", "%y"]));
+    // `%Y-%m-%d` is everybody's.
+    month < day && month < year && month.is_some()
 }
 
 /// What can be said of the form before its fields are read.

@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<Period> {
     let mut tokens = tokens(without_time(&bare), words)?;
     write_out_last_year(&mut tokens);
     let tokens = without_outlook(&tokens, words);
-    let mut cursor = Cursor { tokens, words };
+    let mut cursor = Cursor::new(tokens, words);
     if let Some(stored) = cursor.recurs() {
         return Some(recurring(stored));
     }
@@ -54,7 +54,7 @@ pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<Period> {
 fn as_stored(bare: &str, words: &PeriodWords) -> Option<Period> {
     let span = |part: &str| {
         let tokens = tokens(part, words)?;
-        let mut cursor = Cursor { tokens: &tokens, words };
+        let mut cursor = Cursor::new(&tokens, words);
         cursor.point().filter(|_| cursor.is_done())?.span(words)
     };
     match (bare.strip_suffix("/.."), bare.strip_prefix("../")) {
@@ -186,13 +186,41 @@ impl Relation {
     }
 }
 
+/// Whether one of several days makes sense with its month first only, and none only the other way: «04/01/2023 - 06/30/2023».
+fn shows_month_first(tokens: &[Token<'_>]) -> bool {
+    let mut shows = false;
+    for five in tokens.windows(5) {
+        if let [
+            Token::Number(first, 1..=2),
+            Token::Sign(sign),
+            Token::Number(second, 1..=2),
+            Token::Sign(again),
+            Token::Number(..),
+        ] = five
+            && sign == again
+        {
+            if *first > 12 {
+                return false;
+            }
+            shows |= *second > 12;
+        }
+    }
+    shows
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     pub(super) tokens: &'a [Token<'a>],
     pub(super) words: &'a PeriodWords,
+    /// Whether the month of a day in numbers stands first.
+    pub(super) is_month_first: bool,
 }
 
 impl<'a> Cursor<'a> {
+    fn new(tokens: &'a [Token<'a>], words: &'a PeriodWords) -> Self {
+        Self { tokens, words, is_month_first: words.is_month_first || shows_month_first(tokens) }
+    }
+
     pub(super) fn is_done(&self) -> bool {
         self.tokens.is_empty()
     }

@@ -1,7 +1,7 @@
 //! Points that begin with a number, and the years behind those that do not.
 
 use super::grammar::Cursor;
-use super::point::{Part, Point, SHORT_YEARS, YEARS, day_point};
+use super::point::{Part, Point, SHORT_YEARS, YEARS, day_part};
 use super::tokens::Token;
 use super::words::{STORED_QUARTER, Sense};
 
@@ -89,6 +89,11 @@ impl Cursor<'_> {
         })
     }
 
+    /// A day by its numbers, in the order in which they stand.
+    fn day(&self, year: Option<i16>, first: i16, second: i16) -> Point {
+        Point::of(year, day_part(first, second, self.is_month_first))
+    }
+
     /// The same of one that begins with another number.
     fn number_first(&self) -> Option<(Point, usize)> {
         use Token::{Number, Sign, Word};
@@ -100,7 +105,7 @@ impl Cursor<'_> {
                 Sign(again),
                 Number(year, 4),
                 ..,
-            ] if sign == again => (day_point(*day, *month, *year), 5),
+            ] if sign == again => (self.day(Some(*year), *day, *month), 5),
             [
                 Number(day, 1..=2),
                 Sign(sign @ ('/' | '-' | '.')),
@@ -114,7 +119,7 @@ impl Cursor<'_> {
                 && !(*sign == '-' && SHORT_YEARS.contains(day))
                 && !matches!(rest, [Sign('/' | '-' | '.'), Number(..), ..]) =>
             {
-                (day_point(*day, *month, 2000 + year), 5)
+                (self.day(Some(2000 + year), *day, *month), 5)
             }
             [Number(month, 1..=2), Sign('/' | '-' | '.'), Number(year, 4), ..] => {
                 (Point::of(Some(*year), Part::Month(*month as i8)), 3)
@@ -142,9 +147,7 @@ impl Cursor<'_> {
             [Number(month, 1..=2), Word(Sense::Year, _), Number(year, 4), ..] => {
                 (Point::of(Some(*year), Part::Month(*month as i8)), 3)
             }
-            [Number(day, 1..=2), Sign('/' | '.'), Number(month, 1..=2), ..] => {
-                (Point::of(None, Part::Day(*day as i8, *month as i8)), 3)
-            }
+            [Number(day, 1..=2), Sign('/' | '.'), Number(month, 1..=2), ..] => (self.day(None, *day, *month), 3),
             [Number(number, 1..=2), ..] => (Point::of(None, Part::Bare(*number as i8)), 1),
             _ => return None,
         })

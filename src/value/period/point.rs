@@ -81,10 +81,12 @@ impl Point {
     }
 }
 
-/// A day as written, the month first where only that order makes a day: `6/30/2024`.
-pub(super) fn day_point(first: i16, second: i16, year: i16) -> Point {
-    let (day, month) = if (1..=12).contains(&first) && second > 12 { (second, first) } else { (first, second) };
-    Point::of(Some(year), Part::Day(day as i8, month as i8))
+/// A day as written, the month first where that is the order, or where only that order makes a day: `6/30/2024`.
+pub(super) fn day_part(first: i16, second: i16, is_month_first: bool) -> Part {
+    let is_month = |number: i16| (1..=12).contains(&number);
+    let is_turned = is_month(first) && (!is_month(second) || is_month_first);
+    let (day, month) = if is_turned { (second, first) } else { (first, second) };
+    Part::Day(day as i8, month as i8)
 }
 
 /// A year of four digits, or of two that can be nothing else.

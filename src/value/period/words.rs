@@ -117,6 +117,8 @@ pub struct PeriodWords {
     pub(super) written: Written,
     /// The month in which a fiscal year begins, 1 to 12.
     pub fiscal_year: i8,
+    /// Whether days in numbers begin with their month, as in the United States.
+    pub is_month_first: bool,
 }
 
 /// Words without diacritics, and numbers as they are.
@@ -192,6 +194,7 @@ impl PeriodWords {
             self.written = other.written.clone();
         }
         self.fiscal_year = self.fiscal_year.max(other.fiscal_year);
+        self.is_month_first |= other.is_month_first;
     }
 }
 

@@ -2,19 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Visibility;
 use super::super::number_format::{Shows, Style};
 use super::super::refusal::Fault;
 use super::super::xml::{Tag, Token, Tokens};
+use super::super::{Digits, Visibility};
 use super::wanted;
 
 /// What the styles with these names tell.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    /// Date formats that show no day.
+    /// Date formats that show no day, and those of numbers that show more digits than they need.
     formats: BTreeMap<String, Shows>,
     cells: BTreeMap<String, Style>,
     hidden_tables: BTreeMap<String, bool>,
+}
+
+/// What a format of numbers shows, unless it parts the thousands of amounts.
+fn digits(number: &Tag<'_>) -> Shows {
+    let count = |name: &str| number.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(0);
+    let digits = Digits { before: count("min-integer-digits"), behind: count("decimal-places") };
+    let is_grouped = number.attribute("grouping").is_some_and(|it| it == "true");
+    if is_grouped || digits.before < 2 && digits.behind == 0 { Shows::Number } else { Shows::Digits(digits) }
 }
 
 impl Styles {
@@ -36,10 +44,17 @@ impl Styles {
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
         let (mut style, mut own) = (String::new(), Style::default());
         let mut date: Option<(String, Shows)> = None;
+        let mut number: Option<(String, Shows)> = None;
         loop {
             match wanted(tokens)? {
                 Token::Start(tag) => match tag.name {
                     "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
+                    "number-style" => number = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
+                    "number" => {
+                        if let Some((_, shows)) = &mut number {
+                            *shows = digits(&tag);
+                        }
+                    }
                     "day" | "hours" | "day-of-week" | "week-of-year" => {
                         if let Some((_, shows)) = &mut date {
                             *shows = Shows::Date;
@@ -74,6 +89,9 @@ impl Styles {
                 },
                 Token::End("date-style") => {
                     self.formats.extend(date.take().filter(|(_, shows)| *shows != Shows::Date));
+                }
+                Token::End("number-style") => {
+                    self.formats.extend(number.take().filter(|(_, shows)| *shows != Shows::Number));
                 }
                 Token::End("style") => self.keep(&style, own),
                 Token::End(name) if name == element.name => return Ok(()),

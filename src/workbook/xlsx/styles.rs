@@ -1,5 +1,5 @@
 //! What a cell's style tells about its value: whether a number is a date, a month or a length of time, and whether the cell is
-//! struck through. A style is one byte, for a workbook may have hundreds of thousands.
+//! struck through. A style is a few bytes, for a workbook may have hundreds of thousands.
 
 use std::collections::BTreeMap;
 
