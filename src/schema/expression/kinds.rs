@@ -227,6 +227,12 @@ impl<'a> Sorts<'a> {
             (operators::NEGATE, [sort]) => sort.clone(),
             (operators::CONDITIONAL, [_, one, other]) => match (one, other) {
                 (Sort::Null, sort) | (sort, Sort::Null) => sort.clone(),
+                // `x == null ? 0 : x` is one kind of number, whichever it comes to.
+                (Sort::Whole, Sort::Number) | (Sort::Number, Sort::Whole) => {
+                    let whole = if matches!(one, Sort::Whole) { 1 } else { 2 };
+                    as_double(&mut call.args[whole]);
+                    Sort::Number
+                }
                 (one, other) if std::mem::discriminant(one) == std::mem::discriminant(other) => one.clone(),
                 _ => Sort::Any,
             },

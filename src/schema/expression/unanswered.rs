@@ -29,6 +29,11 @@ impl Unanswered {
         matches!(self, Self::Types(_))
     }
 
+    /// Whether it may be because something is blank: the engine's words name what it was given.
+    pub(in crate::schema) fn is_of_blanks(&self) -> bool {
+        matches!(self, Self::Types(said) if said.contains("null"))
+    }
+
     /// For whoever wrote the expression: with the engine's words.
     pub(in crate::schema) fn explained(&self) -> Bilingual {
         match self {

@@ -86,7 +86,7 @@ impl FormRule {
                 || row.around.sender.is_none() && compiled.names("agency")
         };
         let blank = |compiled: &Compiled, why: Unanswered| {
-            let is_open = why.is_of_types() && has_gap(compiled) || tallies().any(Tallied::has_gaps);
+            let is_open = why.is_of_blanks() && has_gap(compiled) || tallies().any(Tallied::has_gaps);
             if is_open { Ok(Held::Blank) } else { Err(why) }
         };
         match &self.test {
