@@ -22,6 +22,8 @@ use crate::workbook::{Row, Sheet, Visibility};
 const CELLS: usize = 50_000;
 /// A longer text, in bytes, is no label.
 const LONGEST_LABEL: usize = 400;
+/// In letters: «VNĐ», «%», «USD».
+const LONGEST_UNIT: usize = 4;
 /// So many columns to the right of its label a value may stand.
 const COLUMNS: u32 = 8;
 
@@ -146,10 +148,11 @@ fn may_stand_on(value: &Outside, sheet: &Sheet) -> bool {
 }
 
 /// The labels of a form's values.
-struct Labels(HashMap<String, usize>);
+#[derive(Debug)]
+pub(super) struct Labels(HashMap<String, usize>);
 
 impl Labels {
-    fn new(form: &Form) -> Self {
+    pub(super) fn new(form: &Form) -> Self {
         let labels = form.values.iter().enumerate().flat_map(|(at, value)| {
             std::iter::once(&value.field.title).chain(&value.field.aliases).map(move |label| (label_of(label), at))
         });
@@ -157,18 +160,32 @@ impl Labels {
     }
 
     /// The value that a cell is the label of, with what follows the label in the cell itself.
-    fn named<'c>(&self, content: &'c Content) -> Option<(usize, Option<&'c str>)> {
+    pub(super) fn named<'c>(&self, content: &'c Content) -> Option<(usize, Option<&'c str>)> {
         let Content::Text(text) = content else { return None };
         if text.len() > LONGEST_LABEL || is_blank(content) {
             return None;
         }
-        if let Some(value) = self.0.get(&label_of(text)) {
-            return Some((*value, None));
+        let known = |label: &str| self.0.get(&label_of(label)).copied();
+        let nearly = || without_unit(text).and_then(known).or_else(|| without_number(text).and_then(known));
+        if let Some(value) = known(text).or_else(nearly) {
+            return Some((value, None));
         }
         let (label, rest) = text.split_once(':')?;
         let value = self.0.get(&label_of(label))?;
         Some((*value, Some(rest.trim())))
     }
+}
+
+/// The label without the unit behind it: «Total Allocation ($)». A longer text in brackets may make it another one.
+fn without_unit(text: &str) -> Option<&str> {
+    let (label, unit) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    (unit.chars().count() <= LONGEST_UNIT).then_some(label)
+}
+
+/// The label without the number before it: «1. Number of Projects».
+fn without_number(text: &str) -> Option<&str> {
+    let (number, label) = text.trim_start().split_once(['.', ')'])?;
+    (number.len() <= 2 && number.bytes().all(|digit| digit.is_ascii_digit()) && !number.is_empty()).then_some(label)
 }
 
 /// A label as people see it: without what marks it as required, or ends it.

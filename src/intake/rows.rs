@@ -67,6 +67,7 @@ lines! {
     is_empty => Blank, NOTHING;
     is_ordinal_alone => Blank, ORDINAL_ALONE;
     says_there_is_nothing => Note, NOTHING_TO_REPORT;
+    labels_a_value => Note, LABELS_A_VALUE;
     is_plain => Record, PLAIN;
     // Headings, by what they are made of.
     numbers_the_columns => ColumnNumbers, COLUMN_NUMBERS;

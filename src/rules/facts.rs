@@ -52,7 +52,7 @@ impl Facts {
     ) {
         let value = self.value.unwrap_or_else(|| entry.typed().to_owned());
         let mut finding =
-            Finding::new(rule, sink.at(table, cell)).about(&field.name, value).with("heading", &field.title);
+            Finding::new(rule, sink.at(table, cell)).about(&field.name, value).with("heading", &field.called);
         finding.severity = self.severity.unwrap_or(finding.severity);
         finding.arguments.extend(self.arguments.into_iter().map(|(placeholder, it)| (placeholder.into(), it)));
         for (placeholder, other) in self.cells {

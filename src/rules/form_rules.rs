@@ -262,7 +262,7 @@ impl<'f> Asking<'f> {
         match held {
             Ok(Held::Yes | Held::Blank) => {}
             Ok(Held::No(expected)) => {
-                let mut finding = Finding::new(own, place).about(&field.name, typed).with("heading", &field.title);
+                let mut finding = Finding::new(own, place).about(&field.name, typed).with("heading", &field.called);
                 if expected.is_some() {
                     finding.arguments.insert("value".into(), words(value, typed));
                 }
@@ -303,10 +303,10 @@ impl<'f> Asking<'f> {
         let columns = |quoted: fn(&str) -> String| -> Vec<String> {
             let fields = rule.uses(form).iter().map(|field| &form.fields[*field]);
             let values = rule.uses_values(form).iter().map(|value| &form.values[*value].field);
-            let mut titles: Vec<&str> = fields.chain(values).map(|field| field.title.as_str()).collect();
+            let mut titles: Vec<&str> = fields.chain(values).map(|field| field.called.as_str()).collect();
             // What names nothing is looked at where it is told.
             if titles.is_empty() {
-                titles.push(&field.title);
+                titles.push(&field.called);
             }
             titles.into_iter().map(quoted).collect()
         };

@@ -97,7 +97,7 @@ impl<'f> Seen<'f> {
         let number = number(record, fields);
         if let Some(first) = known.get(&number) {
             let titles = |quoted: fn(&str) -> String| {
-                fields.iter().map(|field| quoted(&self.form.fields[*field].title)).collect::<Vec<_>>().join(", ")
+                fields.iter().map(|field| quoted(&self.form.fields[*field].called)).collect::<Vec<_>>().join(", ")
             };
             let headings = Bilingual {
                 vi: titles(|title| format!("«{title}»")).into(),
@@ -142,7 +142,7 @@ impl<'f> Seen<'f> {
         let should = expected.unwrap_or_else(|| counted.clone());
         if !should.is(&counted) {
             let finding = Finding::new(&OUT_OF_SEQUENCE, sink.at(table, cell)).about(&field.name, entry.typed());
-            sink.push(finding.with("heading", &field.title).with("expected", should.shown()));
+            sink.push(finding.with("heading", &field.called).with("expected", should.shown()));
         }
         if groups.len() < REMEMBERED || groups.contains_key(&group) {
             groups.insert(group, [counted, should]);

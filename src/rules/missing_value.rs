@@ -28,7 +28,7 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
 
 fn hint(field: &Field) -> Bilingual {
     field.help.clone().unwrap_or_else(|| Bilingual {
-        vi: format!("Điền cột «{}» cho dòng này", field.title).into(),
-        en: format!("Fill in the column “{}” of this row", field.title).into(),
+        vi: format!("Điền cột «{}» cho dòng này", field.called).into(),
+        en: format!("Fill in the column “{}” of this row", field.called).into(),
     })
 }

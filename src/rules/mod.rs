@@ -211,7 +211,7 @@ impl<'a> Name<'a> {
         let field = &form.fields[self.field];
         let finding = Finding::new(rule, sink.at(self.table, self.cell))
             .about(&field.name, &*self.typed)
-            .with("heading", &field.title)
+            .with("heading", &field.called)
             .with_place("first", place, shown);
         sink.push(finding);
     }

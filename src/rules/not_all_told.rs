@@ -41,7 +41,7 @@ pub(super) fn finding(
     table: &Table,
 ) -> Finding {
     let index = field.as_ref().and_then(|name| form.field(name));
-    let title = index.map_or(&form.name, |index| &form.fields[index].title);
+    let title = index.map_or(&form.name, |index| &form.fields[index].called);
     let column = index.and_then(|index| table.columns.iter().find(|column| column.field == Some(index)));
     let place = Location::sheet(path, table.sheet.as_ref(), column.map(|column| column.cell));
     let mut finding = Finding::new(&RULE, place)

@@ -96,6 +96,8 @@ pub struct Field {
     pub name: String,
     /// The heading as printed on the form.
     pub title: String,
+    /// What it is called in a sentence: the heading, with its group where another column has the same.
+    pub called: String,
     /// What is to be filled in.
     pub description: Option<Bilingual>,
     /// Other headings that mean the same.
@@ -120,6 +122,16 @@ pub struct Field {
     pub help: Option<Bilingual>,
     /// Whether it is printed with the accepted rows of all agencies; what is not stands to the right of what is.
     pub printed: bool,
+}
+
+impl Field {
+    /// The heading as the form prints it, with its group.
+    pub fn printed_heading(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{group} - {}", self.title),
+            None => self.title.clone(),
+        }
+    }
 }
 
 impl Form {

@@ -111,7 +111,7 @@ impl Layout<'_> {
             let told = self.header.unread.iter().any(|unread| unread.fields.contains(&index));
             if !told && self.table.columns.iter().all(|column| column.field != Some(index)) {
                 let finding = Finding::new(&MISSING_COLUMN, self.at(self.table.header.first));
-                let finding = finding.with("heading", printed(form, index));
+                let finding = finding.with("heading", form.fields[index].printed_heading());
                 findings.push(Finding { field: Some(field.name.as_str().into()), ..finding });
             }
         }
@@ -132,7 +132,7 @@ impl Layout<'_> {
                 let finding = Finding::new(&RENAMED_COLUMN, self.at(column.cell))
                     .about(&form.fields[field].name, &column.heading)
                     .with("heading", &column.heading)
-                    .with("column", printed(form, field))
+                    .with("column", form.fields[field].printed_heading())
                     .with("score", format!("{:.0}", column.score * 100.0));
                 findings.push(finding);
             }
@@ -160,19 +160,10 @@ impl Layout<'_> {
         let field = &self.form.fields[field];
         let finding = Finding::new(&DUPLICATE_COLUMN, self.at(column.cell))
             .about(&field.name, &column.heading)
-            .with("column", printed(self.form, self.form.field(&field.name)?))
+            .with("column", field.printed_heading())
             .with_place("first", self.at(taken.cell), self.called_column(taken.column))
             .with_place("second", self.at(column.cell), self.called_column(column.column));
         // A second remark column costs nothing but its content; a second required one leaves open which is meant.
         Some(if field.required { finding } else { finding.as_bad_as(Severity::Warning) })
-    }
-}
-
-/// The heading as the form prints it, with its group.
-fn printed(form: &Form, field: usize) -> String {
-    let field = &form.fields[field];
-    match &field.group {
-        Some(group) => format!("{group} - {}", field.title),
-        None => field.title.clone(),
     }
 }

@@ -7,6 +7,7 @@ fn field(kind: Kind) -> Field {
     Field {
         name: "field".to_owned(),
         title: "Cột".to_owned(),
+        called: "Cột".to_owned(),
         description: None,
         aliases: Vec::new(),
         group: None,

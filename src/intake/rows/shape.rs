@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::header::Key;
+use crate::intake::outside::Labels;
 use crate::intake::{Column, RowKind};
 use crate::schema::{Form, Kind, Language};
 use crate::text::fold;
@@ -35,6 +36,8 @@ pub struct Columns<'a> {
     pub(super) language: &'a Language,
     /// The form says that every row is data.
     pub(super) plain: bool,
+    /// The labels of the form's values outside the table, where it has any.
+    pub(super) labels: Option<Labels>,
 }
 
 impl<'a> Columns<'a> {
@@ -67,6 +70,7 @@ impl<'a> Columns<'a> {
             none: form.none.as_ref().map_or(&[], |none| &none.words),
             language: &form.language,
             plain: form.plain_rows,
+            labels: (!form.values.is_empty()).then(|| Labels::new(form)),
         }
     }
 
@@ -75,6 +79,15 @@ impl<'a> Columns<'a> {
         let is_filled = |column: &&u32| row.content(**column).is_some_and(|content| !is_blank(content));
         let filled = self.required.iter().filter(is_filled).count();
         filled >= 2.min(self.required.len()) && filled * 2 >= self.required.len()
+    }
+
+    /// Whether the row begins with the label of a value outside the table, and holds no more than such labels and a cell beside each.
+    pub(super) fn labels_a_value(&self, row: &Row) -> bool {
+        let Some(labels) = &self.labels else { return false };
+        let filled = || row.cells.iter().map(|(_, content)| content).filter(|content| !is_blank(content));
+        let is_label = |content: &&Content| labels.named(content).is_some();
+        filled().next().is_some_and(|first| is_label(&first))
+            && filled().count() <= 2 * filled().filter(is_label).count()
     }
 
     /// The heading of one of the columns, in full and in its parts.
@@ -118,6 +131,8 @@ pub struct Before<'a> {
     pub recorded: bool,
     /// A note has come, and no record after it: what follows goes on with it unless it clearly is data.
     pub noted: bool,
+    /// A value outside the table has come, beside its label, and no record after it.
+    pub labelled: bool,
     /// Nothing but headings and blank rows has come since a header.
     pub below_header: bool,
     /// The header of another list has come, and none of this form after it.

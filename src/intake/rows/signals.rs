@@ -115,6 +115,16 @@ impl<'a> Signals<'a> {
         !none.is_empty() && cells.peek().is_some() && cells.all(|(_, content)| says_nothing(none, content))
     }
 
+    /// It begins with the label of a value outside the table, and holds no more than such labels and a cell beside each; or it goes on
+    /// below such a row with a text and a cell beside it.
+    pub fn labels_a_value(&self) -> bool {
+        let goes_on = || {
+            let is_text = self.filled.first().is_some_and(|(_, first)| text_of(first).is_some());
+            self.before.labelled && is_text && self.filled.len() <= 2 && !self.shape.fills_half(self.row)
+        };
+        self.shape.labels_a_value(self.row) || goes_on()
+    }
+
     /// The form says that every row is data.
     pub fn is_plain(&self) -> bool {
         self.shape.plain && self.in_fields > 0

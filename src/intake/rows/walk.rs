@@ -70,7 +70,10 @@ impl<'a> Before<'a> {
             RowKind::ColumnNumbers => self.numbers = self.numbers.or(Some(row)),
             RowKind::OtherList => self.elsewhere = true,
             RowKind::Signature => self.signed = true,
-            RowKind::Note => self.noted = true,
+            RowKind::Note => {
+                self.noted = true;
+                self.labelled |= shape.labels_a_value(row);
+            }
             RowKind::Section => {
                 self.dashed |= shape.leading.and_then(|column| row.content(column)).is_some_and(begins_with_a_dash);
                 self.ordinal = None;
@@ -80,7 +83,7 @@ impl<'a> Before<'a> {
                 };
             }
             RowKind::Record => {
-                (self.recorded, self.noted, self.signed) = (true, false, false);
+                (self.recorded, self.noted, self.labelled, self.signed) = (true, false, false, false);
                 self.record = Some(row);
                 for column in shape.required.iter().filter(|column| shape.texts.contains(column)) {
                     let word = row.content(*column).and_then(first_word).map(|word| (*column, word));

@@ -31,7 +31,7 @@ impl Unanswered {
 
     /// Whether it may be because something is blank: the engine's words name what it was given.
     pub(in crate::schema) fn is_of_blanks(&self) -> bool {
-        matches!(self, Self::Types(said) if said.contains("null"))
+        matches!(self, Self::Types(said) if ["null", "Null"].iter().any(|blank| said.contains(blank)))
     }
 
     /// For whoever wrote the expression: with the engine's words.

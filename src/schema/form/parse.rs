@@ -28,6 +28,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     let missing = file.missing.unwrap_or_default();
     let has_months_first = file.fields.iter().chain(&file.form.values).any(has_month_first);
     let mut fields = parse_fields(json, file.fields, &missing, lists)?;
+    call_apart(&mut fields);
     let sequences = file.form.sequences;
     let keys = parse_keys(file.primary_key, file.unique_keys, file.foreign_keys, sequences, &mut fields)?;
     check_headings(&fields)?;
@@ -131,6 +132,15 @@ fn parse_fields(
         );
     }
     Ok(fields)
+}
+
+/// Calls columns that have one heading by their groups as well.
+fn call_apart(fields: &mut [Field]) {
+    let mut headings: HashMap<String, usize> = HashMap::new();
+    fields.iter().for_each(|field| *headings.entry(fold(&field.title)).or_default() += 1);
+    for field in fields.iter_mut().filter(|field| headings[&fold(&field.title)] > 1) {
+        field.called = field.printed_heading();
+    }
 }
 
 /// The field, or the value outside the table, that says which of two answers is the later one.
@@ -273,6 +283,7 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
     };
     Ok(Field {
         name: file.name,
+        called: file.title.clone(),
         title: file.title,
         description,
         aliases: file.form.aliases,

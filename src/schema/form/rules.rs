@@ -83,12 +83,15 @@ impl FormRule {
         let has_gap = |compiled: &Compiled| {
             compiled.fields.iter().any(|field| row.values.get(*field).is_none_or(|value| has_a_gap(value)))
                 || compiled.values.iter().any(|value| row.around.values.get(*value).is_none_or(has_a_gap))
-                || row.around.sender.is_none() && compiled.names("agency")
         };
         let blank = |compiled: &Compiled, why: Unanswered| {
             let is_open = why.is_of_blanks() && has_gap(compiled) || tallies().any(Tallied::has_gaps);
             if is_open { Ok(Held::Blank) } else { Err(why) }
         };
+        // That nobody knows who sent it is told at the file.
+        if row.around.sender.is_none() && self.main(form).is_some_and(|compiled| compiled.names("agency")) {
+            return Ok(Held::Blank);
+        }
         match &self.test {
             Test::Assert(condition) => {
                 let compiled = self.compiled(condition, form)?;
@@ -332,10 +335,10 @@ fn check_columns(rule: &FormRule, form: &Form) -> anyhow::Result<Bilingual> {
     };
     let fields = compiled.fields.iter().map(|field| &form.fields[*field]);
     let values = compiled.values.iter().map(|value| &form.values[*value].field);
-    let mut titles: Vec<&str> = fields.chain(values).map(|field| field.title.as_str()).collect();
+    let mut titles: Vec<&str> = fields.chain(values).map(|field| field.called.as_str()).collect();
     // What it is told at is to be looked at in any case.
-    if titles.is_empty() || context == EQUALS && !titles.contains(&&*own.title) {
-        titles.insert(0, &own.title);
+    if titles.is_empty() || context == EQUALS && !titles.contains(&&*own.called) {
+        titles.insert(0, &own.called);
     }
     let columns = |quoted: fn(&str) -> String| titles.iter().map(|title| quoted(title)).collect::<Vec<_>>().join(", ");
     Ok(Bilingual {
