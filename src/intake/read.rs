@@ -51,12 +51,7 @@ pub fn read<'c>(
         };
         return (Cow::Owned(typed), value, remark);
     }
-    // A code is what it shows: 02115, 1.10.
-    if let Content::Number(number) = content
-        && matches!(field.kind, Kind::Text | Kind::Listed(_) | Kind::List(_))
-        && let Some(typed) = beside.look.digits.and_then(|digits| digits.of(*number))
-        && !is_missing(field, &typed)
-    {
+    if let Some(typed) = code(field, content, beside.look) {
         let (value, remark) = read_text(language, &field.kind, &typed);
         return (Cow::Owned(typed), value, remark);
     }
@@ -91,6 +86,13 @@ pub fn read<'c>(
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
     (typed, value, remark)
+}
+
+/// A number in a column of texts: a code is what its cell shows, 02115 or 1.10.
+fn code(field: &Field, content: &Content, look: Look) -> Option<String> {
+    let Content::Number(number) = content else { return None };
+    let is_text = matches!(field.kind, Kind::Text | Kind::Listed(_) | Kind::List(_));
+    look.digits.filter(|_| is_text)?.of(*number).filter(|typed| !is_missing(field, typed))
 }
 
 /// Whether the form says that this stands for nothing.

@@ -61,6 +61,7 @@ use grid::FileBuilder;
 use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, WITHIN, is_litter};
 use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
+pub use number_format::{Digits, WHOLE_DIGITS};
 pub use panics::without_panic;
 use parcel::Parcel;
 pub use parcel::Sender;
@@ -121,31 +122,6 @@ pub struct Look {
     /// The digits with which a number is shown beyond those that it needs.
     pub digits: Option<Digits>,
 }
-
-/// How many digits a number format writes at least, before the point and behind it: `00000` of a postal code, `0.00`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Digits {
-    /// Before the point.
-    pub before: u8,
-    /// Behind it.
-    pub behind: u8,
-}
-
-impl Digits {
-    /// The number with these digits: 2115 is `02115`. `None` if that is how it is written anyway, or it has more digits than are shown.
-    pub fn of(self, number: f64) -> Option<String> {
-        let behind = usize::from(self.behind);
-        let width = usize::from(self.before) + if behind > 0 { behind + 1 } else { 0 };
-        let written = format!("{:0width$.behind$}", number.abs());
-        let is_all =
-            number.abs() < WHOLE_DIGITS && written.parse().is_ok_and(|it: f64| (it - number.abs()).abs() < 1e-9);
-        let signed = if number < 0.0 { format!("-{written}") } else { written };
-        (is_all && signed != number.to_string()).then_some(signed)
-    }
-}
-
-/// A whole number below this has no more digits than a spreadsheet keeps.
-pub const WHOLE_DIGITS: f64 = 1e15;
 
 /// How much a cell's number format shows of a date; the rest is the program's, not the sender's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

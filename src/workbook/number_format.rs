@@ -2,7 +2,7 @@
 //! xlsx and xlsb.
 
 use super::refusal::words;
-use super::{Digits, serial};
+use super::serial;
 use crate::cell::Content;
 use crate::text::Bilingual;
 
@@ -30,6 +30,31 @@ pub(super) enum Shows {
     /// A length of time: `[h]:mm`.
     Duration,
 }
+
+/// How many digits a number format writes at least, before the point and behind it: `00000` of a postal code, `0.00`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Digits {
+    /// Before the point.
+    pub before: u8,
+    /// Behind it.
+    pub behind: u8,
+}
+
+impl Digits {
+    /// The number with these digits: 2115 is `02115`. `None` if that is how it is written anyway, or it has more digits than are shown.
+    pub fn of(self, number: f64) -> Option<String> {
+        let behind = usize::from(self.behind);
+        let width = usize::from(self.before) + if behind > 0 { behind + 1 } else { 0 };
+        let written = format!("{:0width$.behind$}", number.abs());
+        let is_all =
+            number.abs() < WHOLE_DIGITS && written.parse().is_ok_and(|it: f64| (it - number.abs()).abs() < 1e-9);
+        let signed = if number < 0.0 { format!("-{written}") } else { written };
+        (is_all && signed != number.to_string()).then_some(signed)
+    }
+}
+
+/// A whole number below this has no more digits than a spreadsheet keeps.
+pub const WHOLE_DIGITS: f64 = 1e15;
 
 /// What the formats show that every workbook has (ECMA-376, 18.8.30, with those of East Asian versions).
 pub(super) fn built_in(id: u32) -> Shows {

@@ -250,6 +250,13 @@ pub(super) enum KindName {
     Url,
 }
 
+impl KindName {
+    /// As schemas have it.
+    pub(super) fn shown(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleFile {

@@ -36,28 +36,14 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         _ => KindName::Text,
     };
     let name = part.kind.unwrap_or(implied);
-    let shown = format!("{name:?}").to_lowercase();
+    let shown = name.shown();
     // What is stored must be what the Table Schema promises to those who read the data after us.
     insist!(
         name == implied || kind_of_table == "string" && !matches!(name, KindName::List | KindName::Number),
         "loại `{shown}` không đi với kiểu `{kind_of_table}`",
         "kind `{shown}` does not go with type `{kind_of_table}`"
     );
-    let format = match file.format.as_deref() {
-        None | Some("default") => None,
-        Some("any") if name == KindName::Date => None,
-        Some(format) if name == KindName::Date => Some(checked_format(format)?),
-        // It says in which order the numbers of a day stand.
-        Some(format) if name == KindName::Period && format.starts_with('%') => {
-            checked_format(format)?;
-            None
-        }
-        Some("uri") if name == KindName::Url => None,
-        Some(format) => trouble!(
-            "`format` là `{format}`, không hiểu được với loại `{shown}`",
-            "format `{format}` is not understood for kind `{shown}`"
-        ),
-    };
+    let format = format_of_days(file, name)?;
     refuse_strangers(file, name, has_values)?;
     Ok(match name {
         KindName::Text => Kind::Text,
@@ -78,6 +64,26 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         KindName::Url => Kind::Url,
         KindName::Listed => Kind::Listed(parse_listing(constraints, part, name, lists)?),
         KindName::List => Kind::List(parse_listing(constraints, part, name, lists)?),
+    })
+}
+
+/// How days are written in the field; an order of days within periods is the form's.
+fn format_of_days(file: &FieldFile, name: KindName) -> anyhow::Result<Option<String>> {
+    let shown = name.shown();
+    Ok(match file.format.as_deref() {
+        None | Some("default") => None,
+        Some("any") if name == KindName::Date => None,
+        Some(format) if name == KindName::Date => Some(checked_format(format)?),
+        // It says in which order the numbers of a day stand.
+        Some(format) if name == KindName::Period && format.starts_with('%') => {
+            checked_format(format)?;
+            None
+        }
+        Some("uri") if name == KindName::Url => None,
+        Some(format) => trouble!(
+            "`format` là `{format}`, không hiểu được với loại `{shown}`",
+            "format `{format}` is not understood for kind `{shown}`"
+        ),
     })
 }
 

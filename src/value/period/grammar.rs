@@ -1,6 +1,7 @@
 //! The grammar of periods. Words are compared without diacritics, for «quy II nam 2023» is typed as often as not and no two
 //! words of a period differ by their marks alone.
 
+use super::numeric::shows_month_first;
 use super::point::{Part, Point, YEARS};
 use super::tokens::{Token, Word, tokens, without_time};
 use super::words::{PeriodWords, Phrase, Roles, Sense, ordinal, quarter};
@@ -184,28 +185,6 @@ impl Relation {
             _ => Some(self),
         }
     }
-}
-
-/// Whether one of several days makes sense with its month first only, and none only the other way: «04/01/2023 - 06/30/2023».
-fn shows_month_first(tokens: &[Token<'_>]) -> bool {
-    let mut shows = false;
-    for five in tokens.windows(5) {
-        if let [
-            Token::Number(first, 1..=2),
-            Token::Sign(sign),
-            Token::Number(second, 1..=2),
-            Token::Sign(again),
-            Token::Number(..),
-        ] = five
-            && sign == again
-        {
-            if *first > 12 {
-                return false;
-            }
-            shows |= *second > 12;
-        }
-    }
-    shows
 }
 
 #[derive(Clone, Copy)]

@@ -5,6 +5,28 @@ use super::point::{Part, Point, SHORT_YEARS, YEARS, day_part};
 use super::tokens::Token;
 use super::words::{STORED_QUARTER, Sense};
 
+/// Whether one of several days makes sense with its month first only, and none only the other way: «04/01/2023 - 06/30/2023».
+pub(super) fn shows_month_first(tokens: &[Token<'_>]) -> bool {
+    let mut shows = false;
+    for five in tokens.windows(5) {
+        if let [
+            Token::Number(first, 1..=2),
+            Token::Sign(sign),
+            Token::Number(second, 1..=2),
+            Token::Sign(again),
+            Token::Number(..),
+        ] = five
+            && sign == again
+        {
+            if *first > 12 {
+                return false;
+            }
+            shows |= *second > 12;
+        }
+    }
+    shows
+}
+
 impl Cursor<'_> {
     /// The year of a month or quarter just read: «/2023», «năm 2023», « 2023», «/23».
     pub(super) fn year(&mut self) -> Option<i16> {
