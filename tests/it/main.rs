@@ -1,5 +1,6 @@
 //! Tests of the tool as its users run it. One binary, one module a subject:
 //!
+//! - `abroad`: forms of another country, from data alone;
 //! - `agencies`: the roster, what a text names, manifests, and the trace of rows;
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
@@ -42,6 +43,7 @@
 //! - `reasons`: why an agency has not complied, kind by kind;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
+mod abroad;
 mod accounting;
 mod agencies;
 mod alone;
