@@ -1,7 +1,7 @@
 //! The guide's schema reference is made of the JSON Schemas in `schemas/`: `UPDATE_EXPECTED=1 cargo test --test it reference` writes it.
-//! What the schemas say in English is told in Vietnamese as `guide/vi/schemas.json` has it, and in English where that has nothing.
+//! What the schemas say in English is told in Vietnamese as `guide/vi/schemas.json` has it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -232,4 +232,31 @@ fn the_reference_of_the_guide_is_what_the_schemas_say() {
         let found = fs::read_to_string(&path).unwrap_or_default();
         assert!(found == wanted, "{} is not current: UPDATE_EXPECTED=1 cargo test --test it reference", path.display());
     }
+}
+
+/// What a schema says of its keys, at any depth.
+fn descriptions(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(keys) => {
+            found.extend(keys.get("description").and_then(Value::as_str).map(str::to_owned));
+            keys.values().for_each(|below| descriptions(below, found));
+        }
+        Value::Array(items) => items.iter().for_each(|below| descriptions(below, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_the_schemas_say_is_said_in_vietnamese_too() {
+    let mut said = BTreeSet::new();
+    for name in SCHEMAS {
+        descriptions(&json_file(&Path::new("schemas").join(format!("{name}.schema.json"))), &mut said);
+    }
+    let path = Path::new("guide/vi/schemas.json");
+    let known: BTreeMap<String, String> = serde_json::from_value(json_file(path)).expect("words by words");
+    let known: BTreeSet<String> = known.into_keys().collect();
+    let missing: Vec<&String> = said.difference(&known).collect();
+    assert!(missing.is_empty(), "{} lacks {missing:#?}", path.display());
+    let stale: Vec<&String> = known.difference(&said).collect();
+    assert!(stale.is_empty(), "{} has what no schema says: {stale:#?}", path.display());
 }
