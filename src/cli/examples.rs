@@ -6,7 +6,10 @@ Ví dụ / examples:
   bieumau merge hop-thu --as-of 23/6/2023 --report report.json --data du-lieu
   bieumau merge hop-thu --lang en --fail-on error
 
-Mã thoát / exit code: 0 đã ghi xong / written; 1 có lỗi từ mức --fail-on / findings at --fail-on; 2 không làm được / failed";
+Mã thoát / exit codes:
+  0: đã ghi xong / written
+  1: có lỗi từ mức --fail-on / findings at --fail-on
+  2: không làm được / failed";
 
 pub(super) const CHECK_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -17,7 +20,10 @@ Ví dụ / examples:
   bieumau check bieu.xlsx --watch
   bieumau check *.xlsx --format json
 
-Mã thoát / exit code: 0 có thể gửi / fine; 1 có lỗi phải sửa hoặc không có biểu nào / findings at --fail-on, or no form; 2 không làm được / failed";
+Mã thoát / exit codes:
+  0: có thể gửi / fine
+  1: có lỗi phải sửa hoặc không có biểu nào / findings at --fail-on, or no form
+  2: không làm được / failed";
 
 pub(super) const FORMS_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -40,13 +46,19 @@ Ví dụ / examples:
   bieumau forms import bieu.xlsx
   bieumau forms import bieu.xlsx -o bieu-mau/forms/kiem-ke.json --campaign bieu-mau/campaigns/kiem-ke.json
 
-Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa, không ghi gì / errors, nothing is written; 2 không làm được / failed";
+Mã thoát / exit codes:
+  0: dùng được / fine
+  1: có lỗi phải sửa, không ghi gì / errors, nothing is written
+  2: không làm được / failed";
 
 pub(super) const FORMS_CHECK_EXAMPLES: &str = "\
 Ví dụ / examples:
   bieumau forms check bieu-mau
 
-Mã thoát / exit code: 0 dùng được / fine; 1 có lỗi phải sửa / faults; 2 không làm được / failed";
+Mã thoát / exit codes:
+  0: dùng được / fine
+  1: có lỗi phải sửa / faults
+  2: không làm được / failed";
 
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Ví dụ / examples:
@@ -77,4 +89,7 @@ Ví dụ / examples:
   bieumau agencies --roster 2025
   bieumau agencies resolve 'UBND tỉnh TT-Huế'
 
-Mã thoát / exit code: 0 rõ là một cơ quan / one agency; 1 không rõ / none, or several; 2 không làm được / failed";
+Mã thoát / exit codes:
+  0: rõ là một cơ quan / one agency
+  1: không rõ / none, or several
+  2: không làm được / failed";

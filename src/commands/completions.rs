@@ -1,4 +1,4 @@
-//! `bieumau completions` and `bieumau man`: what a shell and a manual need to know of the command line, made from its definition.
+//! `bieumau completions`: what a shell needs to know of the command line, made from its definition.
 
 use std::io;
 use std::process::ExitCode;
@@ -6,9 +6,7 @@ use std::process::ExitCode;
 use clap_complete::Shell;
 
 use super::{print, usage};
-use crate::cli::{Completions, Man};
-use crate::text::trouble::Because;
-use crate::{bilingual, trouble};
+use crate::cli::Completions;
 
 /// Prints the completions of a shell.
 ///
@@ -22,22 +20,5 @@ pub fn shell(arguments: &Completions) -> anyhow::Result<ExitCode> {
     };
     clap_complete::generate(arguments.shell, &mut usage::command(), "bieumau", &mut script);
     print(&String::from_utf8(script).map_err(io::Error::other)?)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Writes a man page for the program and one for each command.
-///
-/// # Errors
-/// When the folder is not there or cannot be written.
-pub fn man(arguments: &Man) -> anyhow::Result<ExitCode> {
-    let folder = &arguments.output;
-    if !folder.is_dir() {
-        let folder = folder.display();
-        trouble!("{folder} không phải thư mục đã có; hãy tạo trước", "{folder} is no folder; create it first");
-    }
-    clap_mangen::generate_to(usage::command().long_version(usage::edition()), folder).because(|| {
-        let folder = folder.display();
-        bilingual!("ghi trang hướng dẫn vào {folder}", "writing man pages to {folder}")
-    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -37,6 +37,7 @@ mod giveback;
 mod inbox;
 mod interrupt;
 mod manifest;
+mod manual;
 mod merge;
 mod output;
 mod remind;
@@ -101,7 +102,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Forms(arguments) => forms::run(arguments),
         Command::Template(arguments) => template::run(arguments),
         Command::Completions(arguments) => completions::shell(arguments),
-        Command::Man(arguments) => completions::man(arguments),
+        Command::Man(arguments) => manual::write(arguments),
         Command::Agencies(arguments) => agencies::run(arguments),
     };
     let code = match result {

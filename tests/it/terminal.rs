@@ -125,9 +125,26 @@ fn help_version_forms_completions_and_manual() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(printed(&["completions", shell], 0).contains("max-findings"), "{shell}");
     }
+}
+
+#[test]
+fn man_pages_are_in_one_language_each() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     run(bieumau().args(["man", "-o"]).arg(folder.path()), 0);
-    let page = fs::read_to_string(folder.path().join("bieumau-check.1")).expect("a page a command");
-    assert!(page.contains(".TH bieumau-check 1"), "{page}");
+    let page = |path: &str| fs::read_to_string(folder.path().join(path)).expect("a page a command");
+    let named = ["bieumau", "bieumau-check", "bieumau-merge", "bieumau-forms-import", "bieumau-agencies-resolve"];
+    for name in named {
+        let (english, vietnamese) = (page(&format!("man1/{name}.1")), page(&format!("vi/man1/{name}.1")));
+        assert!(english.contains(&format!(".TH {name} 1")) && vietnamese.contains(&format!(".TH {name} 1")), "{name}");
+        assert!(english.contains(".SH SYNOPSIS") && vietnamese.contains(".SH \"CÚ PHÁP\""), "{name}");
+        for page in [&english, &vietnamese] {
+            assert!(!page.contains(" / "), "{name} is in both languages: {page}");
+        }
+        let without_examples = english.lines().filter(|line| !line.contains("bieumau "));
+        let foreign = without_examples.filter(|line| line.contains(['ế', 'ộ', 'ư', 'ơ', 'ệ', 'đ'])).collect::<Vec<_>>();
+        assert!(foreign.is_empty(), "{name}: {foreign:#?}");
+        let foreign = [" the ", " of ", "Possible", "default:", " and "];
+        assert!(!foreign.iter().any(|words| vietnamese.contains(words)), "{name}: {vietnamese}");
+    }
     run(bieumau().args(["man", "-o"]).arg(folder.path().join("nowhere")), 2);
 }
