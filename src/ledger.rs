@@ -20,7 +20,7 @@ use crate::text::trouble::Trouble;
 use crate::verdict::{Judged, Outcome, Verdict};
 
 mod aside;
-pub mod between;
+pub(crate) mod between;
 mod duplicates;
 mod lacking;
 mod reason;

@@ -30,7 +30,8 @@
 //! # As a library
 //!
 //! Bytes come in; findings, records and documents come out. Nothing below [`commands`] prints, opens a connection or asks the clock. The
-//! page in `page/` is a whole program made of what follows. Names may still change before 1.0; what is written stays, see `CHANGELOG.md`.
+//! page in `page/` is a whole program made of what follows. What can be named from outside is meant to be; names may still change before
+//! 1.0, and what is written stays, see `CHANGELOG.md`.
 //!
 //! A file is checked:
 //!
@@ -157,7 +158,10 @@ pub mod report;
 pub mod design;
 pub mod render;
 pub mod run;
+// Of the program, which is another crate; no part of the library.
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod commands;

@@ -78,7 +78,7 @@ pub struct Verdict {
     pub submissions: Vec<Judged>,
     /// What concerns the file as a whole; an error here rejects all its submissions.
     pub findings: Vec<Finding>,
-    /// The form of the tool's own that it is, if nobody has worked on it; see [`own_output`].
+    /// The form of the tool's own that it is, if nobody has worked on it; see `own_output`.
     pub untouched: Option<Untouched>,
 }
 

@@ -122,6 +122,7 @@ impl Sheets {
 }
 
 /// A campaign that asks for the form of this schema alone; it is met by a form that is accepted.
+#[cfg(feature = "cli")]
 pub fn campaign(schema: &Json, roster: &str) -> Json {
     let (name, form) = (&schema["name"], &schema["form"]);
     let title = |key: &str| form["title"][key].as_str().unwrap_or_default().to_owned();

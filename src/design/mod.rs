@@ -22,13 +22,14 @@ use crate::schema::{Field, Form, Roster};
 use crate::text::{Language, capital};
 use crate::value::Value;
 
-pub mod canonical;
-pub mod compose;
-pub mod export;
+pub(crate) mod canonical;
+pub(crate) mod compose;
+pub(crate) mod export;
 mod faults;
 mod import;
-pub mod infer;
-pub mod near;
+pub(crate) mod infer;
+#[cfg(feature = "cli")]
+pub(crate) mod near;
 mod patch;
 pub mod rules;
 mod settings;
@@ -36,7 +37,7 @@ mod settings;
 pub use export::export;
 pub use faults::{Fault, Part, faults, has_place};
 pub use import::{Imported, import};
-pub use infer::{Inferred, infer};
+pub use infer::{Found, Inferred, Label, Sureness, infer};
 
 /// The sheets of a form workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

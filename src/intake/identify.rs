@@ -15,7 +15,7 @@ use crate::text::{self, Bilingual};
 mod claims;
 mod issuer;
 mod labels;
-pub mod late;
+pub(crate) mod late;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
 mod told;

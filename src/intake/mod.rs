@@ -12,13 +12,13 @@ use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
 mod around;
-pub mod companion;
+pub(crate) mod companion;
 mod continued;
-pub mod copies;
-pub mod damage;
+pub(crate) mod copies;
+pub(crate) mod damage;
 pub mod decision;
-pub mod extract;
-pub mod header;
+pub(crate) mod extract;
+pub(crate) mod header;
 pub mod identify;
 pub mod names;
 pub mod outside;
@@ -27,14 +27,14 @@ mod readings;
 mod record;
 mod records;
 pub mod rowset;
-pub mod rows;
-pub mod rules;
+pub(crate) mod rows;
+pub(crate) mod rules;
 mod take;
 
-pub use header::Part;
+pub use header::{Part, Unit};
 pub use identify::Claims;
 pub use records::{Records, TEXT_BYTES, Unread};
-pub use rows::RowKind;
+pub use rows::{CellsAre, CountsAs, RowKind, is_blank, why};
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.

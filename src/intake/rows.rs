@@ -19,7 +19,7 @@ pub(in crate::intake) mod nothing;
 mod ordinal;
 mod shape;
 mod signals;
-pub mod told;
+pub(crate) mod told;
 mod walk;
 pub mod why;
 

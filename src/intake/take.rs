@@ -30,9 +30,9 @@ pub struct Knowledge {
     /// The forms that are looked for.
     pub forms: Vec<Arc<Form>>,
     /// Their headings.
-    pub headings: Headings,
+    pub(crate) headings: Headings,
     /// The kinds of document that may issue each form, in the order of the forms.
-    pub kinds: Vec<Kinds>,
+    pub(super) kinds: Vec<Kinds>,
     /// The names of the roster's agencies.
     pub names: Names,
     /// From whom forms are taken.

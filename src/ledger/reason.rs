@@ -16,7 +16,7 @@ const NAMED_PLACES: usize = 6;
 /// Reasons of one code that are told one by one; what is more is told in one.
 const TOLD_OF_A_CODE: usize = 5;
 
-/// Why a standing is not [`Status::Complied`].
+/// Why a standing is not [`crate::ledger::Status::Complied`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Which kind of reason.
@@ -25,7 +25,7 @@ pub struct Reason {
     pub message: Bilingual,
     /// What the agency can do; empty where there is nothing.
     pub help: Bilingual,
-    /// What shows it, in the order of files, at most [`LISTED_PLACES`].
+    /// What shows it, in the order of files, at most ten.
     pub places: Vec<Location>,
     /// How many such places there are.
     pub count: usize,

@@ -21,7 +21,7 @@ use crate::value::{Period, Value};
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
 /// Writes the catalogue, indented, with a line end at its end. The data sets are written one by one; what is kept of each is
-/// its [`DatasetId`].
+/// its identifier.
 ///
 /// # Errors
 /// When the writer fails.

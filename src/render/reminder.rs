@@ -22,7 +22,7 @@ use crate::text::{Language, lower_first};
 use crate::workbook::mark::{Mark, Output};
 
 mod docx;
-pub mod mail;
+pub(crate) mod mail;
 
 pub use docx::{About, Docx};
 

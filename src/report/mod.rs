@@ -18,7 +18,7 @@ use crate::verdict::{FileOutcome, Outcome};
 mod build;
 pub mod earlier;
 pub mod history;
-pub mod most;
+pub(crate) mod most;
 mod groups;
 mod printed;
 #[cfg(test)]

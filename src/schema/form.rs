@@ -17,13 +17,13 @@ mod rules;
 mod tally;
 
 pub(super) use keys::index;
-pub use keys::{ForeignKey, Keys};
+pub use keys::{ForeignKey, Keys, Sequence};
 pub use outside::Outside;
 pub(super) use parse::{check_name, parse};
 pub(super) use rules::try_out;
 pub use rules::{At, FormRule, Held};
 pub(super) use rules::{NEAR, check_closed, rule_code};
-pub use tally::{OfKey, Tallied, Tally, Tallying};
+pub use tally::{OfKey, Tallied, Tally, Tallying, What};
 
 /// An official template.
 #[derive(Debug)]

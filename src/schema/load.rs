@@ -20,7 +20,8 @@ use crate::text::hex;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
-pub mod audit;
+#[cfg(feature = "cli")]
+pub(crate) mod audit;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 

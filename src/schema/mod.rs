@@ -21,7 +21,8 @@ pub mod roster;
 pub mod row_words;
 pub mod tables;
 pub(crate) mod slips;
-pub mod untranslated;
+#[cfg(feature = "cli")]
+pub(crate) mod untranslated;
 pub mod versions;
 
 pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Senders, Term};

@@ -7,12 +7,12 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 mod bilingual;
-pub mod hashed;
+pub(crate) mod hashed;
 pub mod legacy;
 mod letters;
 pub mod lists;
-pub mod markup;
-pub mod syllable;
+pub(crate) mod markup;
+pub(crate) mod syllable;
 pub mod texts;
 pub mod trouble;
 

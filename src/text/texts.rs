@@ -55,7 +55,7 @@ impl Text {
         if self.0.is_tidy { self.as_str() } else { self.0.tidied.get_or_init(|| tidy(self.as_str()).into()) }
     }
 
-    /// The same, with marks of the web read as what they stand for (see [`markup::decode`]).
+    /// The same, with marks of the web read as what they stand for (see `markup::decode`).
     pub fn decoded(&self) -> Cow<'_, str> {
         markup::decode(self).map_or_else(|| Cow::Borrowed(self.tidied()), |decoded| Cow::Owned(tidy(&decoded)))
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub mod period;
+pub(crate) mod period;
 
 pub use period::{Period, PeriodWords};
 

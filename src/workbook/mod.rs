@@ -42,7 +42,7 @@ mod package;
 mod panics;
 mod parcel;
 mod refusal;
-pub mod rules;
+pub(crate) mod rules;
 mod serial;
 mod sheets;
 mod sniff;

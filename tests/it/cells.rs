@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use bieumau::cell::{Cell, Content};
-use bieumau::intake::rows::is_blank;
+use bieumau::intake::is_blank;
 use bieumau::intake::{RowKind, Table};
 use bieumau::text::Language;
 use bieumau::verdict::Verdict;

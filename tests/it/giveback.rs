@@ -234,7 +234,7 @@ fn nothing_of_the_sender_is_lost() {
     let target = tempfile::tempdir().expect("a temporary folder");
     let mut lost = Vec::new();
     let mut compared = 0;
-    let periods = &crate::metamorphic::origins::KNOWLEDGE.headings.language.periods;
+    let periods = &crate::metamorphic::origins::KNOWLEDGE.forms[0].language.periods;
     for pair in of_the_inbox(target.path()).iter().chain(&of_the_cases(target.path())) {
         if pair.has("legacy-encoding") || pair.has("bad-cell") {
             continue;

@@ -22,7 +22,7 @@ use crate::workbook::offers::{Offer, Offered};
 use crate::workbook::{AsideKind, Sheet, Workbook};
 
 mod above;
-pub mod guess;
+pub(crate) mod guess;
 mod fields;
 mod header;
 mod labels;

@@ -12,24 +12,24 @@ use crate::intake::rows::is_blank;
 use crate::workbook::Row;
 
 mod groups;
-pub mod headings;
-pub mod key;
+pub(crate) mod headings;
+pub(crate) mod key;
 mod labels;
-pub mod layout;
-pub mod locate;
+pub(crate) mod layout;
+pub(crate) mod locate;
 mod looked;
 mod losses;
-pub mod parts;
-pub mod sides;
+pub(crate) mod parts;
+pub(crate) mod sides;
 mod stacks;
-pub mod weights;
+pub(crate) mod weights;
 mod window;
 mod years;
 
 pub use headings::Headings;
 pub use key::Key;
 pub use looked::Looked;
-pub use parts::Part;
+pub use parts::{Part, Unit};
 
 /// A header found on a sheet.
 #[derive(Debug, Clone)]

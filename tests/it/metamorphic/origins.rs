@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use bieumau::finding::Severity;
-use bieumau::intake::rows::why;
+use bieumau::intake::why;
 use bieumau::intake::{Claims, Knowledge, Record, RowKind, RowTrace, Table};
 use bieumau::rules;
 use bieumau::schema::load;
