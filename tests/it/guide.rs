@@ -208,3 +208,79 @@ fn commands_in_the_text_are_commands_of_the_program() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(known.len() > 5, "they are found: {known:?}");
 }
+
+/// What stands between single backquotes, and the lines of blocks for a shell.
+fn pieces_of_code(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = prose(text).split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    for block in text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        pieces.extend(block.lines().map(|line| line.split("  #").next().unwrap_or_default().trim().to_owned()));
+    }
+    pieces
+}
+
+/// Files, scripts and modules of tests that those who carry on are sent to.
+#[test]
+fn what_documents_name_in_the_repository_is_there() {
+    let modules = fs::read_to_string("tests/it/main.rs").expect("the list of modules");
+    let more = fs::read_to_string(".ci/more").expect("the script is there");
+    let mut wrong = Vec::new();
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a document is text");
+        let mut no = |what: &str| wrong.push(format!("{}: no {what}", document.display()));
+        for piece in pieces_of_code(&text) {
+            let words: Vec<&str> = piece.split_whitespace().filter(|word| !word.contains('=')).collect();
+            for module in words.iter().filter_map(|word| word.strip_suffix("::")).filter(|it| !it.contains("::")) {
+                if !modules.contains(&format!("mod {module};")) {
+                    no(&format!("tests {module}::"));
+                }
+            }
+            if let [".ci/more", part, ..] = words[..]
+                && !more.contains(&format!("\n{part}() {{"))
+            {
+                no(&piece);
+            }
+            let Some(path) = words.first().map(|word| word.trim_matches(['"', ',', ':'])) else { continue };
+            let is_ours = [
+                "src/",
+                "tests/",
+                "schemas/",
+                "fixtures/",
+                "guide/",
+                "docs/",
+                "page/",
+                "fuzz/",
+                "benches/",
+                ".ci/",
+                ".github/",
+            ]
+            .iter()
+            .any(|folder| path.starts_with(folder));
+            let is_pattern = path.contains(['*', '…']) || path.chars().filter(char::is_ascii_uppercase).count() > 3;
+            if is_ours && !is_pattern && !Path::new(path).exists() {
+                no(path);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The main job as README and CONTRIBUTING have it typed.
+#[test]
+fn what_is_run_by_cargo_works() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut ran = BTreeSet::new();
+    for document in ["README.md", "README.vi.md", "CONTRIBUTING.md"] {
+        for piece in pieces_of_code(&fs::read_to_string(document).expect("a document is text")) {
+            let Some((_, arguments)) = piece.strip_prefix("cargo run ").and_then(|rest| rest.split_once("-- ")) else {
+                continue;
+            };
+            let output = folder.path().join("tong-hop.xlsx");
+            let arguments: Vec<String> =
+                arguments.split(' ').map(|it| it.replace("tong-hop.xlsx", &output.to_string_lossy())).collect();
+            if ran.insert(arguments.clone()) {
+                assert!(bieumau().args(&arguments).status().expect("it can be started").success(), "{piece}");
+            }
+        }
+    }
+    assert!(!ran.is_empty(), "the main job stands there");
+}
