@@ -68,8 +68,8 @@ pub(super) struct Asking<'f> {
     form: &'f Form,
     /// The values outside the table.
     outside: Vec<Value>,
-    /// Which of these could not be read.
-    unread: Vec<bool>,
+    /// Of which of these a fault is told.
+    faulty: Vec<bool>,
     sender: Option<std::sync::Arc<Agency>>,
     tallying: Vec<Tallying<'f>>,
     /// How many records of each table were seen.
@@ -101,7 +101,14 @@ impl<'f> Asking<'f> {
         Self {
             form,
             outside: submission.values.iter().map(|given| given.entry.value.clone()).collect(),
-            unread: submission.values.iter().map(|given| is_unread(given.entry.remark.as_ref(), false)).collect(),
+            faulty: form
+                .values
+                .iter()
+                .zip(&submission.values)
+                .map(|(value, given)| {
+                    is_unread(given.entry.remark.as_ref(), false) || is_faulty(&value.field, &given.entry)
+                })
+                .collect(),
             sender: submission.sender.clone(),
             tallying: Tallying::all(form),
             seen: vec![0; submission.tables.len()],
@@ -115,8 +122,8 @@ impl<'f> Asking<'f> {
         Surroundings { values: &self.outside, tallies, sender: self.sender.as_deref() }
     }
 
-    /// Asks the rules of some records. A rule is not asked when a field that it names has no column or could not be read: that fault
-    /// is told already.
+    /// Asks the rules of some records. A rule is not asked when a field that it names has no column, or a fault of what stands there is
+    /// told already.
     pub(super) fn see(&mut self, (at, table): (usize, &Table), records: &[Record], sink: &mut Sink<'_>) {
         let form = self.form;
         self.keys.see(table, records, sink);
@@ -150,9 +157,9 @@ impl<'f> Asking<'f> {
         }
     }
 
-    /// Whether all values outside the table that it names could be read.
+    /// Whether no fault of a value outside the table that it names is told.
     fn can_be_asked(&self, rule: &FormRule) -> bool {
-        rule.uses_values(self.form).iter().all(|value| !self.unread[*value])
+        rule.uses_values(self.form).iter().all(|value| !self.faulty[*value])
     }
 
     /// Asks a rule of a record. `false` if it takes too long: what does for one record is not tried on a million.
@@ -229,7 +236,7 @@ impl<'f> Asking<'f> {
         let (place, at) = match rule.at {
             At::Value(value) => {
                 let Given { sheet, entry } = &submission.values[value];
-                if self.unread[value] {
+                if self.faulty[value] {
                     return;
                 }
                 let place = match entry.cell {
@@ -369,7 +376,7 @@ fn is_named(rule: &Rule, field: &str) -> bool {
 fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
     rule.uses(form).iter().all(|field| {
         let entry = &record.entries[*field];
-        entry.cell.is_some() && !is_unread(entry.remark.as_ref(), form.fields[*field].kind.is_lenient())
+        entry.cell.is_some() && !is_faulty(&form.fields[*field], entry)
     })
 }
 
