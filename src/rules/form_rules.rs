@@ -68,6 +68,8 @@ pub(super) struct Asking<'f> {
     form: &'f Form,
     /// The values outside the table.
     outside: Vec<Value>,
+    /// What was typed there.
+    typed: Vec<Box<str>>,
     /// Of which of these a fault is told.
     faulty: Vec<bool>,
     sender: Option<std::sync::Arc<Agency>>,
@@ -101,6 +103,7 @@ impl<'f> Asking<'f> {
         Self {
             form,
             outside: submission.values.iter().map(|given| given.entry.value.clone()).collect(),
+            typed: submission.values.iter().map(|given| given.entry.typed().into()).collect(),
             faulty: form
                 .values
                 .iter()
@@ -292,7 +295,7 @@ impl<'f> Asking<'f> {
     fn outside(&self, name: &str, tallies: &[Tallied]) -> Option<Argument> {
         let form = self.form;
         if let Some(at) = form.value(name) {
-            return Some(words(&self.outside[at], ""));
+            return Some(Argument::text(&*self.typed[at]));
         }
         match tallies.get(form.tallies.iter().position(|tally| tally.name == name)?)? {
             Tallied::One(number) => Some(words(&Value::Number(*number), "")),

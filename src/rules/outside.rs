@@ -8,7 +8,7 @@ use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::outside::Given;
 use crate::intake::{Remark, Submission};
 use crate::schema::{Field, Form};
-use crate::text::{Bilingual, fold};
+use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
 
 /// A value outside the table that must be given is not.
@@ -42,6 +42,7 @@ pub static WRONG_ENTRY: Rule = Rule::builtin(
 /// What there is to say about the values outside the table.
 pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
     let Some(table) = submission.tables.first() else { return };
+    let mut nowhere = Vec::new();
     for (value, Given { sheet, entry }) in form.values.iter().zip(&submission.values) {
         let field = &value.field;
         let place = match entry.cell {
@@ -61,18 +62,39 @@ pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
             };
             sink.push(about(&WRONG_ENTRY).with_words("fault", fault).as_bad_as(severity));
         } else if entry.value.is_empty() && field.required {
-            let lack = match entry.cell {
-                Some(_) => Bilingual::new("chưa điền", "is not filled in"),
-                None => Bilingual::new("không có trong tệp", "is not in the file"),
-            };
-            sink.push(about(&MISSING_ENTRY).with_words("lack", lack));
+            match entry.cell {
+                Some(_) => {
+                    let lack = Bilingual::new("chưa điền", "is not filled in");
+                    sink.push(about(&MISSING_ENTRY).with_words("lack", lack));
+                }
+                None => nowhere.push(field),
+            }
         } else if let Some(fault) =
             too_long(field, &entry.value).or_else(|| super::not_as_prescribed::fault(field, &entry.value))
         {
             sink.push(about(&WRONG_ENTRY).with_words("fault", fault));
         }
     }
+    if let Some(first) = nowhere.first() {
+        let place = sink.at(table, table.header.first);
+        let finding = Finding::new(&MISSING_ENTRY, place).about(&first.name, "");
+        sink.push(not_in_the_file(finding, &nowhere));
+    }
     sink.settle();
+}
+
+/// That these values are not in the file, once: a cover sheet may be missing.
+fn not_in_the_file(finding: Finding, fields: &[&Field]) -> Finding {
+    let all = |between: &str| fields.iter().map(|field| field.title.as_str()).collect::<Vec<_>>().join(between);
+    let heading = Bilingual { vi: all("», «").into(), en: all("”, “").into() };
+    let (lack, hint) = match fields {
+        [field] => (Bilingual::new("không có trong tệp", "is not in the file"), hint(field)),
+        _ => (
+            Bilingual::new("không có trong tệp", "are not in the file"),
+            Bilingual::new("Ghi từng nhãn rồi điền ô bên cạnh", "Write each of them and fill in the cell beside it"),
+        ),
+    };
+    finding.with_words("heading", heading).with_words("lack", lack).with_words("hint", hint)
 }
 
 /// Leaves of what several forms of a file say about one value outside their tables what the first says.
@@ -86,7 +108,8 @@ pub(crate) fn tell_once<'f>(submissions: impl Iterator<Item = &'f mut Submission
             let Given { sheet, entry } = &values[value];
             // A label that is nowhere is told at each form's own table.
             let place = entry.cell.map(|cell| (sheet.clone(), cell));
-            told.insert((finding.rule.code.clone(), fold(&form.values[value].field.title), place))
+            let heading = finding.arguments.get("heading").map(|heading| fold(heading.get(Language::Vietnamese)));
+            told.insert((finding.rule.code.clone(), heading, place))
         });
     }
 }
