@@ -85,6 +85,7 @@ lines! {
     is_example => Sample, EXAMPLE;
     goes_on_in_lower_case => Joined, LOWER_CASE;
     fills_the_form => Record, FILLS_THE_FORM;
+    bears_a_code => Record, BEARS_A_CODE;
     goes_on_in_the_count => Record, ORDINAL_GOES_ON;
     // Words.
     begins_as_a_total => Total, TOTAL_IN_WORDS;

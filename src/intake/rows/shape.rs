@@ -7,6 +7,7 @@ use crate::cell::Content;
 use crate::intake::header::Key;
 use crate::intake::outside::Labels;
 use crate::intake::{Column, RowKind};
+use crate::schema::form::Pattern;
 use crate::schema::{Form, Kind, Language};
 use crate::text::fold;
 use crate::text::hashed::HashSet;
@@ -19,6 +20,8 @@ pub struct Columns<'a> {
     pub(super) ordinal: Option<u32>,
     /// The column of the first field that every record must fill: mostly the name.
     pub(super) leading: Option<u32>,
+    /// What every text there is like, where it is a code.
+    pub(super) code: Option<&'a Pattern>,
     /// No two records may have the same there.
     pub(super) is_named: bool,
     /// The columns of required fields.
@@ -59,6 +62,7 @@ impl<'a> Columns<'a> {
             columns,
             ordinal: with(&is_ordinal).first().copied(),
             leading,
+            code: wanted.and_then(|wanted| form.fields[wanted].pattern.as_ref()),
             is_named: wanted.is_some_and(|wanted| form.fields[wanted].unique),
             required: with(&|field| form.fields[field].required && !is_ordinal(field)),
             fields: with(&|field| !is_ordinal(field)),

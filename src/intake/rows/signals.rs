@@ -8,6 +8,7 @@ use super::shape::{Before, Columns, text_of};
 use super::{FAR_BELOW, LONGEST_HEADING, is_blank};
 use crate::cell::Content;
 use crate::intake::RowKind;
+use crate::intake::read::shown;
 use crate::schema::row_words::RowWords;
 use crate::text::{bare, fold};
 use crate::workbook::Row;
@@ -149,6 +150,11 @@ impl<'a> Signals<'a> {
             }
         }
         repeated >= 3 && repeated * 2 >= self.filled.len() || repeated == self.filled.len() && repeated == 2
+    }
+
+    /// A code of the kind that every record has.
+    pub fn bears_a_code(&self) -> bool {
+        self.shape.code.zip(self.leading).is_some_and(|(code, content)| code.fits(shown(content).trim()))
     }
 
     /// Before any record: the cells tell how to fill the columns («(bắt buộc)», «Ghi rõ …»), or divide columns that the form

@@ -26,6 +26,7 @@ reasons! {
     WORDS_FOR_AN_ORDINAL: "chỉ có chữ ở cột số thứ tự", "holds nothing but words in the ordinals' column";
     NOTHING_TO_REPORT: "ghi là không có gì để báo cáo", "says that there is nothing to report";
     LABELS_A_VALUE: "là giá trị ngoài bảng, bên cạnh nhãn của nó", "holds a value outside the table, beside its label";
+    BEARS_A_CODE: "có mã đúng mẫu mã của biểu", "bears a code as the form's records do";
     PLAIN: "biểu mẫu coi mọi dòng là dữ liệu", "the form takes every row for data";
     ANOTHER_LIST: "là tiêu đề của một danh mục khác", "is the header of another list";
     IN_ANOTHER_LIST: "thuộc danh mục khác ở dưới bảng", "belongs to another list below the table";

@@ -36,6 +36,8 @@ impl Signals<'_> {
     pub fn goes_on_below_texts(&self) -> bool {
         let above = |column: &u32| self.before.record.and_then(|row| row.content(*column)).is_some();
         self.shape.leading.is_some()
+            // Where records have codes, a text that begins anew is a record whose code was forgotten.
+            && self.shape.code.is_none()
             && self.leading.is_none()
             && self.continues_texts()
             && self.filled.iter().all(|(column, _)| self.shape.texts.contains(column) && above(column))

@@ -1,7 +1,7 @@
 //! Where everything of a sent table stands in the returned sheet: columns in the form's order, those that it does not know
 //! behind them, rows in theirs. Decided once, so that values, colours, notes and links agree.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use anyhow::bail;
@@ -9,7 +9,7 @@ use anyhow::bail;
 use super::Returned;
 use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::finding::Finding;
-use crate::intake::{self, Column, Line, Part, Record, RowKind, Table, decision, rows::is_blank};
+use crate::intake::{self, Column, Line, Part, Record, RowKind, Submission, Table, decision, rows::is_blank};
 use crate::render::xlsx::form::{Heading, headings, middle};
 use crate::rules;
 use crate::schema::Form;
@@ -60,6 +60,13 @@ pub struct Plan<'a> {
     side: Range<u32>,
 }
 
+/// The rows of a sheet in which values outside the table stand, or may have their labels.
+fn value_rows(submission: &Submission, sheet: &Sheet) -> BTreeSet<u32> {
+    let here = submission.values.iter().filter(|given| given.sheet == sheet.name);
+    let rows = here.filter_map(|given| given.entry.cell).map(|cell| cell.row);
+    rows.flat_map(|row| row.saturating_sub(1)..=row).collect()
+}
+
 /// The text of a cell that holds one.
 pub fn text_of(content: &Content) -> Option<&str> {
     match content {
@@ -103,7 +110,7 @@ impl<'a> Plan<'a> {
             side,
         };
         let lacks_decision = at == 0 && form.is_issued() && submission.decision.is_none() && !submission.damaged;
-        plan.place_above(lacks_decision, returned);
+        plan.place_above(lacks_decision, returned, &value_rows(submission, sheet));
         plan.first = plan.header + if two_rows { 3 } else { 2 };
         plan.place_below()?;
         plan.place_columns()?;
@@ -115,7 +122,7 @@ impl<'a> Plan<'a> {
         self.sheet.rows[from..].iter().take_while(move |row| row.number < range.end)
     }
 
-    fn place_above(&mut self, lacks_decision: bool, returned: &Returned<'_>) {
+    fn place_above(&mut self, lacks_decision: bool, returned: &Returned<'_>, values: &BTreeSet<u32>) {
         let start = self.span.start;
         let mut next = 0;
         let mut previous = start;
@@ -138,7 +145,7 @@ impl<'a> Plan<'a> {
             return;
         }
         self.header = next + 2;
-        self.lay_out_above();
+        self.lay_out_above(values);
         if lacks_decision {
             match decision::find(&returned.workbook.path, &decision::Kinds::new(self.form), &lines) {
                 decision::Citation::Incomplete(line, _) => {
@@ -154,20 +161,22 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A line of its own runs across the table; of two, as the agency and the state's heading are, each has its half.
-    fn lay_out_above(&mut self) {
+    /// A line of its own runs across the table; of two, as the agency and the state's heading are, each has its half. Values outside the
+    /// table stay beside their labels.
+    fn lay_out_above(&mut self, values: &BTreeSet<u32>) {
+        let has_heading = !self.form.letterhead.state.is_empty();
         let last = self.headings.len().max(2) as u16 - 1;
         let split = middle(&self.headings).clamp(1, last);
         for (index, row) in self.rows_of(self.span.start..self.table.header.first.row).enumerate() {
             let said: Vec<_> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
             let texts: Vec<&str> = said.iter().filter_map(|(_, content)| text_of(content)).collect();
             let is_label = |text: &&str| text.contains(':') && !text.trim_start().starts_with('(');
-            if texts.len() != said.len() || texts.iter().any(is_label) {
+            if texts.len() != said.len() || texts.iter().any(is_label) || values.contains(&row.number) {
                 continue;
             }
             let spans: &[(u16, u16)] = match said.len() {
                 1 => &[(0, last)],
-                2 if index < HALVES => &[(0, split - 1), (split, last)],
+                2 if index < HALVES && has_heading => &[(0, split - 1), (split, last)],
                 _ => &[],
             };
             let cells = said.iter().map(|(column, _)| Cell::new(row.number, *column));
