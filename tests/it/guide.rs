@@ -278,7 +278,7 @@ fn what_is_run_by_cargo_works() {
             let arguments: Vec<String> =
                 arguments.split(' ').map(|it| it.replace("tong-hop.xlsx", &output.to_string_lossy())).collect();
             if ran.insert(arguments.clone()) {
-                assert!(bieumau().args(&arguments).status().expect("it can be started").success(), "{piece}");
+                crate::run::run(bieumau().args(&arguments), 0);
             }
         }
     }
