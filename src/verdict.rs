@@ -285,12 +285,14 @@ impl Verdict {
         self.findings.iter().chain(self.submissions.iter().flat_map(|judged| &judged.submission.findings))
     }
 
-    /// Lets go of what was found; that its submissions are rejected stays.
-    pub fn let_findings_go(&mut self) {
-        self.findings = Vec::new();
+    /// Hands out what was found, in the order of [`Self::all_findings`]; that its submissions are rejected stays.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        let mut all = std::mem::take(&mut self.findings);
         for judged in &mut self.submissions {
+            all.append(&mut judged.submission.findings);
             judged.submission.findings = Vec::new();
         }
+        all
     }
 
     /// Whether the file as a whole has an error.

@@ -100,9 +100,9 @@ struct Fault<'a> {
     file: &'a str,
     code: &'a str,
     sheet: Option<&'a str>,
-    cell: Option<&'a str>,
+    cell: Option<String>,
     severity: Severity,
-    message: &'a str,
+    message: String,
 }
 
 /// A form and what it asks, for the script.
@@ -196,7 +196,7 @@ impl Session {
         let mut forms: Vec<&str> = submissions().map(|judged| judged.submission.form.name.as_str()).collect();
         forms.dedup();
         let (worst, words) = words::verdict(&review, self.language);
-        let faults = review.open().filter(|finding| finding.severity > Severity::Info);
+        let faults = review.open().filter(|finding| finding.severity() > Severity::Info);
         let shown = Shown {
             words,
             worst,
@@ -205,12 +205,12 @@ impl Session {
             forms,
             faults: faults
                 .map(|finding| Fault {
-                    file: &finding.file,
-                    code: &finding.code,
-                    sheet: finding.sheet.as_deref(),
-                    cell: finding.cell.as_deref(),
-                    severity: finding.severity,
-                    message: &finding.message,
+                    file: finding.file(),
+                    code: finding.code(),
+                    sheet: finding.sheet().map(|name| &**name),
+                    cell: finding.cell(),
+                    severity: finding.severity(),
+                    message: finding.message(),
                 })
                 .collect(),
         };

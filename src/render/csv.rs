@@ -31,17 +31,17 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
         checked.say("Cách sửa", "What to do"),
     ])?;
     for finding in checked.review.open() {
-        let severity = words::severity(finding.severity);
+        let severity = words::severity(finding.severity());
         let cells = [
             severity.get(checked.language),
-            &finding.code,
-            &finding.rule,
-            &finding.file,
-            finding.sheet.as_deref().unwrap_or_default(),
-            finding.cell.as_deref().unwrap_or_default(),
-            finding.value.as_deref().unwrap_or_default(),
-            &finding.message,
-            &finding.help,
+            finding.code(),
+            finding.rule(),
+            finding.file(),
+            finding.sheet().map_or("", |name| name),
+            &finding.cell().unwrap_or_default(),
+            finding.value().unwrap_or_default(),
+            &finding.message(),
+            &finding.help(),
         ];
         rows.write_record(cells.map(|cell| neutral(&visible(cell)).into_owned()))?;
     }

@@ -286,17 +286,17 @@ fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
 
 fn finding_row(rows: &mut Rows, finding: &FindingRow) -> csv::Result<()> {
     rows.write([
-        text(&finding.code),
-        text(&finding.rule),
-        word(&finding.severity),
+        text(finding.code()),
+        text(finding.rule()),
+        word(&finding.severity()),
         text(finding.agency.as_deref().unwrap_or_default()),
-        text(&finding.file),
-        text(finding.sheet.as_deref().unwrap_or_default()),
-        text(finding.cell.as_deref().unwrap_or_default()),
-        text(finding.field.as_deref().unwrap_or_default()),
-        text(finding.value.as_deref().unwrap_or_default()),
-        text(&finding.message),
-        text(&finding.help),
+        text(finding.file()),
+        text(finding.sheet().map_or("", |name| name)),
+        text(&finding.cell().unwrap_or_default()),
+        text(finding.field().unwrap_or_default()),
+        text(finding.value().unwrap_or_default()),
+        text(&finding.message()),
+        text(&finding.help()),
         typed(finding.settled.to_string()),
     ])
 }

@@ -24,20 +24,20 @@ pub static FORMAT: Format = Format::plain(
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     // It shows the first ten of a kind and drops the rest.
     let mut findings: Vec<&FindingRow> = checked.review.open().collect();
-    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.sort_by_key(|finding| Reverse(finding.severity()));
     for finding in findings {
-        let command = match finding.severity {
+        let command = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let title = format!("{} {} {}", finding.code, finding.rule, place(finding));
-        let help = words::after_colon(&finding.help);
-        let message = format!("{} {}: {help}", finding.message, words::TO_DO.get(checked.language));
+        let title = format!("{} {} {}", finding.code(), finding.rule(), place(finding));
+        let help = words::after_colon(&finding.help());
+        let message = format!("{} {}: {help}", finding.message(), words::TO_DO.get(checked.language));
         writeln!(
             writer,
             "::{command} file={},title={}::{}",
-            property(&finding.file),
+            property(finding.file()),
             property(title.trim_end()),
             data(&message)
         )?;

@@ -156,7 +156,7 @@ impl<'a> Facts<'a> {
             worst: worst.map(class),
             verdict,
             lines: [counts].into_iter().chain(more.into_iter().flatten()).collect(),
-            files: report::by_file(review).into_iter().map(|file| FileFacts::new(&file, checked)).collect(),
+            files: report::by_file(review).map(|file| FileFacts::new(&file, checked)).collect(),
         }
     }
 }
@@ -189,7 +189,7 @@ impl<'a> FileFacts<'a> {
 impl<'a> SheetFacts<'a> {
     /// What is as bad as this or worse, each thing with at most so many sentences.
     pub(super) fn new(of_sheet: &OfSheet<'a>, from: Severity, longest: usize, language: Language) -> Self {
-        let groups = of_sheet.groups.iter().filter(|group| group.first.severity >= from);
+        let groups = of_sheet.groups.iter().filter(|group| group.first.severity() >= from);
         Self {
             name: of_sheet.sheet.map(|name| &**name),
             groups: groups.map(|group| GroupFacts::new(group, longest, language)).collect(),
@@ -204,18 +204,18 @@ impl<'a> SheetFacts<'a> {
 impl<'a> GroupFacts<'a> {
     fn new(group: &Group<'a>, longest: usize, language: Language) -> Self {
         let first = group.first;
-        let help =
-            (first.severity > Severity::Info && !first.help.trim().is_empty()).then(|| words::after_colon(&first.help));
+        let help = Some(first.help()).filter(|help| first.severity() > Severity::Info && !help.trim().is_empty());
+        let help = help.map(|help| words::after_colon(&help));
         let sayings = group.sayings.iter().take(longest).map(|saying| SayingFacts {
-            cells: listed(&saying.cells, first.layout.as_ref(), language),
+            cells: listed(&saying.cells, first.layout(), language),
             text: words::saying(saying, language).into_owned(),
         });
         let more: usize = group.sayings.iter().skip(longest).map(|saying| saying.cells.len().max(1)).sum();
         Self {
-            class: class(first.severity),
-            severity: words::severity(first.severity).get(language).to_owned(),
-            code: &first.code,
-            rule: words::rule_name(&first.rule, language),
+            class: class(first.severity()),
+            severity: words::severity(first.severity()).get(language).to_owned(),
+            code: first.code(),
+            rule: words::rule_name(first.rule(), language),
             sayings: sayings.collect(),
             more: (more > 0).then(|| words::counted(more, "ô nữa có cùng loại lỗi", "more of the kind", language)),
             help,
@@ -247,11 +247,11 @@ impl<'a> CellFacts<'a> {
     fn new(cell: &'a PrintedCell, findings: &[FindingRow], language: Language) -> Self {
         let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
         let mark =
-            |finding: &FindingRow| format!("{} {}", words::severity(finding.severity).get(language), finding.code);
+            |finding: &FindingRow| format!("{} {}", words::severity(finding.severity()).get(language), finding.code());
         Self {
             text: &cell.text,
-            class: about().map(|finding| finding.severity).max().map(class),
-            said: about().map(|finding| &*finding.message).collect::<Vec<_>>().join("\n"),
+            class: about().map(FindingRow::severity).max().map(class),
+            said: about().map(FindingRow::message).collect::<Vec<_>>().join("\n"),
             marks: about().map(mark).collect(),
         }
     }

@@ -19,28 +19,35 @@ pub static FORMAT: Format =
 fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
     let mut report = Report::new("bieumau");
+    let mut rest = &review.findings[..];
     for file in &review.files {
         let name = plain(&file.path);
         let mut suite = TestSuite::new(&*name);
-        for finding in review.open().filter(|finding| finding.file == file.path) {
+        // They are listed in the order of the files.
+        let (own, others) = rest.split_at(rest.iter().take_while(|finding| *finding.file() == file.path).count());
+        rest = others;
+        for finding in own.iter().filter(|finding| !finding.settled) {
             let text = format!(
                 "{}\n{}: {}",
-                plain(&finding.message),
+                plain(&finding.message()),
                 words::TO_DO.get(checked.language),
-                words::after_colon(&plain(&finding.help))
+                words::after_colon(&plain(&finding.help()))
             );
-            let status = if finding.severity == Severity::Error {
+            let status = if finding.severity() == Severity::Error {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                status.set_message(&*plain(&finding.message)).set_type(&*plain(&finding.rule)).set_description(&text);
+                status
+                    .set_message(&*plain(&finding.message()))
+                    .set_type(&*plain(finding.rule()))
+                    .set_description(&text);
                 status
             } else {
                 TestCaseStatus::success()
             };
-            let title = format!("{} {} {}", finding.code, finding.rule, place(finding));
+            let title = format!("{} {} {}", finding.code(), finding.rule(), place(finding));
             let mut case = TestCase::new(&*plain(title.trim_end()), status);
             case.set_classname(&*name);
-            if finding.severity != Severity::Error {
-                let severity = words::severity(finding.severity);
+            if finding.severity() != Severity::Error {
+                let severity = words::severity(finding.severity());
                 case.set_system_out(format!("{}: {text}", severity.get(checked.language)));
             }
             suite.add_test_case(case);

@@ -52,12 +52,12 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
                     writeln!(
                         writer,
                         "| {} {}{} | {} | {} | {} |",
-                        words::severity(group.first.severity).get(language),
-                        escaped(&group.first.code),
-                        escaped(&words::rule_name(&group.first.rule, language)),
-                        listed(&saying.cells, group.first.layout.as_ref(), language),
+                        words::severity(group.first.severity()).get(language),
+                        escaped(group.first.code()),
+                        escaped(&words::rule_name(group.first.rule(), language)),
+                        listed(&saying.cells, group.first.layout(), language),
                         escaped(&words::saying(saying, language)),
-                        escaped(&group.first.help)
+                        escaped(&group.first.help())
                     )?;
                 }
             }

@@ -94,10 +94,10 @@ impl Checked<'_> {
 
 /// Where a finding is, for formats that show it in one piece: sheet and cell, as `PL1!C12`; empty for the whole file.
 fn place(finding: &FindingRow) -> String {
-    match (&finding.sheet, &finding.cell) {
+    match (finding.sheet(), finding.cell()) {
         (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
         (Some(sheet), None) => sheet.to_string(),
-        (None, Some(cell)) => cell.to_string(),
+        (None, Some(cell)) => cell,
         (None, None) => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The findings as SARIF 2.1.0, for code scanning and its viewers. A spreadsheet has no lines, so sheet and cell are a logical
 //! location, `PL1!C12`; the file is an artifact with its hash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Context;
@@ -31,7 +31,8 @@ pub static FORMAT: Format =
 
 fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()> {
     let review = checked.review;
-    let told = |rule: &&RuleRef| review.open().any(|finding| *finding.rule == *rule.name);
+    let known: BTreeSet<&str> = review.open().map(FindingRow::rule).collect();
+    let told = |rule: &&RuleRef| known.contains(&*rule.name);
     let rules: Vec<&RuleRef> = checked.rules.iter().filter(told).collect();
     let driver = ToolComponent::builder()
         .name("bieumau")
@@ -80,27 +81,28 @@ fn descriptor(rule: &RuleRef, language: Language) -> ReportingDescriptor {
 }
 
 fn result(finding: &FindingRow, rules: &[&RuleRef], language: Language) -> SarifResult {
-    let artifact = ArtifactLocation::builder().uri(uri(&finding.file)).build();
+    let artifact = ArtifactLocation::builder().uri(uri(finding.file())).build();
     let physical = PhysicalLocation::builder().artifact_location(artifact).build();
     let place = place(finding);
     let location = if place.is_empty() {
         Location::builder().physical_location(physical).build()
     } else {
-        let name = finding.cell.as_deref().or(finding.sheet.as_deref()).unwrap_or_default();
-        let kind = if finding.cell.is_some() { "cell" } else { "sheet" };
+        let cell = finding.cell();
+        let name = cell.as_deref().or(finding.sheet().map(|name| &**name)).unwrap_or_default();
+        let kind = if cell.is_some() { "cell" } else { "sheet" };
         let logical = LogicalLocation::builder().name(name).fully_qualified_name(place).kind(kind).build();
         Location::builder().physical_location(physical).logical_locations(vec![logical]).build()
     };
-    let help = words::after_colon(&finding.help);
+    let help = words::after_colon(&finding.help());
     // The first sentence stands alone where space is short; what to do follows it.
-    let text = format!("{} {}: {help}", finding.message, words::TO_DO.get(language));
+    let text = format!("{} {}: {help}", finding.message(), words::TO_DO.get(language));
     let described = SarifResult::builder()
-        .rule_id(&*finding.code)
-        .level(level(finding.severity))
+        .rule_id(finding.code())
+        .level(level(finding.severity()))
         .message(Message::builder().text(text).build())
         .locations(vec![location])
-        .properties(properties("value", json!(finding.value)));
-    match rules.iter().position(|rule| *rule.name == *finding.rule) {
+        .properties(properties("value", json!(finding.value())));
+    match rules.iter().position(|rule| *rule.name == *finding.rule()) {
         Some(index) => described.rule_index(index as i64).build(),
         None => described.build(),
     }

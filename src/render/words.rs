@@ -253,10 +253,10 @@ pub fn day(date: Date, language: Language) -> String {
 }
 
 /// What a saying says, beside its cells.
-pub fn saying<'a>(saying: &Saying<'a>, language: Language) -> Cow<'a, str> {
+pub fn saying(saying: &Saying, language: Language) -> Cow<'_, str> {
     match saying.most_of {
-        Some(records) => of_most(saying.message, (&saying.cells, None), records, false, language).into(),
-        None => saying.message.into(),
+        Some(records) => of_most(&saying.message, (&saying.cells, None), records, false, language).into(),
+        None => Cow::Borrowed(&saying.message),
     }
 }
 

@@ -12,7 +12,6 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::{self, Ledger, Reason, Standing, SubmissionIndex};
 use crate::schema::{Agency, Campaign, Roster};
 use crate::text::Language;
-use crate::text::hashed::HashSet;
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// What becomes of a file's findings once they stand in the report. Both together take twice the memory.
@@ -84,64 +83,52 @@ pub fn reconciled(
 
 /// The files in their order and all findings, sorted.
 pub fn review(reviewed: &[Verdict], language: Language) -> Review {
-    let mut listing = Listing::new(reviewed, language);
-    reviewed.iter().for_each(|file| listing.add(file));
-    listing.finish()
-}
-
-/// The same; each file lets its findings go once they are listed.
-pub fn review_and_let_go(reviewed: &mut [Verdict], language: Language) -> Review {
-    let mut listing = Listing::new(reviewed, language);
+    let files = reviewed.iter().map(|file| file_row(file, language)).collect();
+    let mut listed = Vec::with_capacity(reviewed.iter().map(|file| file.all_findings().count()).sum());
     for file in reviewed {
-        listing.add(file);
-        file.let_findings_go();
+        let told = all_findings(file).map(|(finding, settled)| (finding.clone(), settled)).collect();
+        listed.extend(finding_rows(told, file, language));
     }
-    listing.finish()
+    counted(files, listed)
 }
 
-struct Listing {
-    language: Language,
-    files: Vec<FileRow>,
-    findings: Vec<FindingRow>,
-    texts: Texts,
+/// The same; each file lets its findings go to the list.
+pub fn review_and_let_go(reviewed: &mut [Verdict], language: Language) -> Review {
+    let files = reviewed.iter().map(|file| file_row(file, language)).collect();
+    let mut listed = Vec::with_capacity(reviewed.iter().map(|file| file.all_findings().count()).sum());
+    for file in reviewed {
+        let settled: Vec<bool> = all_findings(file).map(|(_, settled)| settled).collect();
+        let told = file.take_findings().into_iter().zip(settled).collect();
+        listed.extend(finding_rows(told, file, language));
+    }
+    counted(files, listed)
 }
 
-impl Listing {
-    fn new(reviewed: &[Verdict], language: Language) -> Self {
-        let files = reviewed.iter().map(|file| file_row(file, language)).collect();
-        let findings = Vec::with_capacity(reviewed.iter().map(|file| file.all_findings().count()).sum());
-        Self { language, files, findings, texts: Texts::default() }
-    }
+/// What was told of a file, in the order of the file.
+fn finding_rows(told: Vec<(Finding, bool)>, file: &Verdict, language: Language) -> Vec<FindingRow> {
+    let sheets = sheet_order(file);
+    let agency: Option<Arc<str>> = file.agency.as_deref().map(Arc::from);
+    let row = |(finding, settled)| FindingRow { finding, language, settled, agency: agency.clone() };
+    let mut rows: Vec<FindingRow> = told.into_iter().map(row).collect();
+    rows.sort_by_cached_key(|row| {
+        // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
+        let sheet = row.sheet().map(|name| (sheets.get(name).copied().unwrap_or(usize::MAX), Arc::clone(name)));
+        (sheet, row.place(), row.code().to_owned(), row.message(), row.value().map(str::to_owned))
+    });
+    rows
+}
 
-    fn add(&mut self, file: &Verdict) {
-        let sheets = sheet_order(file);
-        let told = all_findings(file);
-        let mut rows: Vec<FindingRow> = told
-            .map(|(finding, settled)| finding_row(finding, file, settled, self.language, &mut self.texts))
-            .collect();
-        rows.sort_by_cached_key(|row| {
-            // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
-            let sheet =
-                row.sheet.as_ref().map(|name| (sheets.get(name).copied().unwrap_or(usize::MAX), Arc::clone(name)));
-            let message = (row.message.clone(), row.value.clone());
-            (sheet, row.place, row.code.clone(), message)
-        });
-        self.findings.extend(rows);
-    }
-
-    fn finish(self) -> Review {
-        let Self { files, findings, .. } = self;
-        let open = || findings.iter().filter(|finding| !finding.settled);
-        let count = |severity: Severity| open().filter(|finding| finding.severity == severity).count();
-        let counts = Counts {
-            settled: findings.len() - open().count(),
-            error: count(Severity::Error),
-            warning: count(Severity::Warning),
-            info: count(Severity::Info),
-            listed: findings.len(),
-        };
-        Review { files, findings, counts, selection: None }
-    }
+fn counted(files: Vec<FileRow>, findings: Vec<FindingRow>) -> Review {
+    let open = || findings.iter().filter(|finding| !finding.settled);
+    let count = |severity: Severity| open().filter(|finding| finding.severity() == severity).count();
+    let counts = Counts {
+        settled: findings.len() - open().count(),
+        error: count(Severity::Error),
+        warning: count(Severity::Warning),
+        info: count(Severity::Info),
+        listed: findings.len(),
+    };
+    Review { files, findings, counts, selection: None }
 }
 
 fn obligation_cell(standing: &Standing, reviewed: &[Verdict], language: Language) -> ObligationCell {
@@ -237,43 +224,4 @@ fn sheet_order(file: &Verdict) -> BTreeMap<Arc<str>, usize> {
 /// The sheet's name as people know it.
 fn shown(sheet: Option<&SheetName>) -> Option<Arc<str>> {
     sheet.and_then(SheetName::shown).cloned()
-}
-
-fn finding_row(finding: &Finding, file: &Verdict, settled: bool, language: Language, texts: &mut Texts) -> FindingRow {
-    FindingRow {
-        code: texts.of(&finding.rule.code),
-        rule: texts.of(&finding.rule.name),
-        severity: finding.severity,
-        file: Arc::clone(&finding.location.file),
-        sheet: shown(finding.location.sheet.as_ref()),
-        cell: finding.location.called().map(|cell| texts.of(cell.get(language))),
-        place: finding.location.cell,
-        layout: layout_of(finding.location.sheet.as_ref()).cloned(),
-        field: finding.field.clone(),
-        value: finding.value.clone(),
-        message: texts.of(&finding.message(language)),
-        help: texts.of(&finding.help(language)),
-        settled,
-        agency: file.agency.as_deref().map(|code| texts.of(code)),
-    }
-}
-
-/// Texts of which each is kept once, as far as they are remembered: what is new in every row is not worth it.
-#[derive(Default)]
-struct Texts(HashSet<Arc<str>>);
-
-/// So many texts are remembered.
-const REMEMBERED: usize = 1 << 16;
-
-impl Texts {
-    fn of(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
-            return Arc::clone(known);
-        }
-        let text: Arc<str> = text.into();
-        if self.0.len() < REMEMBERED {
-            self.0.insert(Arc::clone(&text));
-        }
-        text
-    }
 }

@@ -2,12 +2,14 @@
 //! way in many cells told once, with the cells.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::most::are_most;
 use super::{FileRow, FindingRow, Review};
 use crate::cell::Cell;
+use crate::finding::Severity;
+use crate::text::hashed::HashMap;
 
 /// A file with its findings.
 #[derive(Debug)]
@@ -33,14 +35,14 @@ pub struct Group<'a> {
     /// The first of them: rule, severity, field and help are those of all.
     pub first: &'a FindingRow,
     /// What is said, each with its cells; never empty.
-    pub sayings: Vec<Saying<'a>>,
+    pub sayings: Vec<Saying>,
 }
 
 /// One sentence and the cells that it holds for.
 #[derive(Debug)]
-pub struct Saying<'a> {
+pub struct Saying {
     /// The sentence.
-    pub message: &'a str,
+    pub message: String,
     /// In the order of the sheet; empty when it is about the whole file or sheet.
     pub cells: Vec<Cell>,
     /// How many records the sheet's tables have, where most of them have it in this column.
@@ -59,52 +61,58 @@ impl Group<'_> {
     }
 }
 
-/// The listed findings of every file that are not settled, in the order of the files.
-pub fn by_file(review: &Review) -> Vec<OfFile<'_>> {
-    let mut findings: BTreeMap<&str, Vec<&FindingRow>> = BTreeMap::new();
-    for finding in review.open() {
-        findings.entry(&finding.file).or_default().push(finding);
-    }
-    review
-        .files
-        .iter()
-        .map(|file| {
-            let own = findings.remove(&*file.path).unwrap_or_default();
-            let sheets = own.chunk_by(|one, other| one.sheet == other.sheet).map(|findings| {
-                let sheet = findings.first().and_then(|finding| finding.sheet.as_deref());
-                of_sheet(findings, file.records(sheet))
-            });
-            let sheets = sheets.collect();
-            OfFile { file, sheets }
-        })
-        .collect()
+/// The listed findings of every file that are not settled, in the order of the files; one file after the other, for all sentences of
+/// a large inbox together take more memory than its findings.
+pub fn by_file(review: &Review) -> impl Iterator<Item = OfFile<'_>> {
+    by_file_from(review, Severity::Info..=Severity::Error)
+}
+
+/// The same of those that are so bad.
+pub fn by_file_from(review: &Review, severities: RangeInclusive<Severity>) -> impl Iterator<Item = OfFile<'_>> {
+    // They are listed in the order of the files.
+    let mut rest = &review.findings[..];
+    review.files.iter().map(move |file| {
+        let (own, others) = rest.split_at(rest.iter().take_while(|finding| *finding.file() == file.path).count());
+        rest = others;
+        let is_asked = |finding: &&FindingRow| !finding.settled && severities.contains(&finding.severity());
+        let own: Vec<&FindingRow> = own.iter().filter(is_asked).collect();
+        let sheets = own.chunk_by(|one, other| one.sheet() == other.sheet()).map(|findings| {
+            let sheet = findings.first().and_then(|finding| finding.sheet());
+            of_sheet(findings, file.records(sheet.map(|name| &**name)))
+        });
+        let sheets = sheets.collect();
+        OfFile { file, sheets }
+    })
 }
 
 fn of_sheet<'a>(findings: &[&'a FindingRow], records: usize) -> OfSheet<'a> {
     let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut known = BTreeMap::new();
+    // Groups by what they have in common; sayings of a group by their sentences.
+    let (mut known, mut said) = (HashMap::default(), HashMap::default());
     for &finding in findings {
-        let Some(cell) = finding.place else {
-            let saying = Saying { message: &finding.message, cells: Vec::new(), most_of: None };
+        let message = finding.message();
+        let Some(cell) = finding.place() else {
+            let saying = Saying { message, cells: Vec::new(), most_of: None };
             groups.push(Group { first: finding, sayings: vec![saying] });
             continue;
         };
-        let key = (&finding.code, &finding.rule, finding.severity, &finding.field, &finding.help);
+        let key = (finding.code(), finding.rule(), finding.severity(), finding.field(), finding.help());
         let at = *known.entry(key).or_insert_with(|| {
             groups.push(Group { first: finding, sayings: Vec::new() });
             groups.len() - 1
         });
         let sayings = &mut groups[at].sayings;
-        match sayings.iter_mut().find(|saying| *saying.message == *finding.message) {
-            Some(saying) => saying.cells.push(cell),
-            None => sayings.push(Saying { message: &finding.message, cells: vec![cell], most_of: None }),
-        }
+        let same = *said.entry((at, message.clone())).or_insert_with(|| {
+            sayings.push(Saying { message, cells: Vec::new(), most_of: None });
+            sayings.len() - 1
+        });
+        sayings[same].cells.push(cell);
     }
     for saying in groups.iter_mut().flat_map(|group| &mut group.sayings) {
         let in_one_column = saying.cells.windows(2).all(|pair| pair[0].column == pair[1].column);
         saying.most_of = Some(records).filter(|records| in_one_column && are_most(saying.cells.len(), *records));
     }
     // Stable: of equally bad ones the order of their first cells stays.
-    groups.sort_by_key(|group| Reverse(group.first.severity));
-    OfSheet { sheet: findings.first().and_then(|finding| finding.sheet.as_ref()), groups }
+    groups.sort_by_key(|group| Reverse(group.first.severity()));
+    OfSheet { sheet: findings.first().and_then(|finding| finding.sheet()), groups }
 }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use crate::cell::{Cell, Layout};
-use crate::finding::{RuleRef, Severity};
+use crate::cell::{Cell, Layout, SheetName, layout_of};
+use crate::finding::{Finding, RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Code, Status};
 use crate::schema::Level;
+use crate::text::Language;
 use crate::verdict::{FileOutcome, Outcome};
 
 mod build;
@@ -28,7 +29,7 @@ pub mod trend;
 pub mod warnings;
 
 pub use build::{Findings, reconciled, review, review_and_let_go};
-pub use groups::{Group, OfFile, OfSheet, Saying, by_file};
+pub use groups::{Group, OfFile, OfSheet, Saying, by_file, by_file_from};
 pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
 pub use totals::TotalRow;
@@ -378,41 +379,111 @@ impl From<CellCounts> for CellCountsRow {
     }
 }
 
-/// A finding, in words. Those that say the same share them: a run may hold hundreds of thousands.
-#[derive(Clone, Debug, Serialize)]
+/// A finding, in words. A run may hold hundreds of thousands, so the words are put together when they are asked for.
+#[derive(Clone, Debug)]
 pub struct FindingRow {
-    /// The rule's code, such as `V301`.
-    pub code: Arc<str>,
-    /// The rule's name, such as `missing-value`.
-    pub rule: Arc<str>,
-    /// How bad it is.
-    pub severity: Severity,
-    /// The file's path as shown.
-    pub file: Arc<str>,
-    /// `null` for the whole file and for text files.
-    pub sheet: Option<Arc<str>>,
-    /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `null` for the whole sheet or file.
-    pub cell: Option<Arc<str>>,
-    /// The same, as numbers.
-    #[serde(skip)]
-    pub place: Option<Cell>,
-    /// How the cells of a text document are called.
-    #[serde(skip)]
-    pub layout: Option<Arc<Layout>>,
-    /// The field's name in the form's schema, if one is concerned.
-    pub field: Option<Arc<str>>,
-    /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.
-    pub value: Option<Arc<str>>,
-    /// What is so, in the run's language.
-    pub message: Arc<str>,
-    /// What the sender can do, in the run's language.
-    pub help: Arc<str>,
+    finding: Finding,
+    language: Language,
     /// Whether it stands against a submission in whose place another one counts, so that nothing is left to mend.
-    #[serde(skip_serializing_if = "is_false")]
     pub settled: bool,
     /// The code of the agency that the file belongs to.
-    #[serde(skip)]
     pub agency: Option<Arc<str>>,
+}
+
+impl FindingRow {
+    /// The rule's code, such as `V301`.
+    pub fn code(&self) -> &str {
+        &self.finding.rule.code
+    }
+
+    /// The rule's name, such as `missing-value`.
+    pub fn rule(&self) -> &str {
+        &self.finding.rule.name
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.finding.severity
+    }
+
+    /// The file's path as shown.
+    pub fn file(&self) -> &Arc<str> {
+        &self.finding.location.file
+    }
+
+    /// `None` for the whole file and for text files.
+    pub fn sheet(&self) -> Option<&Arc<str>> {
+        self.finding.location.sheet.as_ref().and_then(SheetName::shown)
+    }
+
+    /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `None` for the whole sheet or file.
+    pub fn cell(&self) -> Option<String> {
+        self.finding.location.called().map(|cell| cell.get(self.language).to_owned())
+    }
+
+    /// The same, as numbers.
+    pub fn place(&self) -> Option<Cell> {
+        self.finding.location.cell
+    }
+
+    /// How the cells of a text document are called.
+    pub fn layout(&self) -> Option<&Arc<Layout>> {
+        layout_of(self.finding.location.sheet.as_ref())
+    }
+
+    /// The field's name in the form's schema, if one is concerned.
+    pub fn field(&self) -> Option<&str> {
+        self.finding.field.as_deref()
+    }
+
+    /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.
+    pub fn value(&self) -> Option<&str> {
+        self.finding.value.as_deref()
+    }
+
+    /// What is so, in the run's language.
+    pub fn message(&self) -> String {
+        self.finding.message(self.language)
+    }
+
+    /// What the sender can do, in the run's language.
+    pub fn help(&self) -> String {
+        self.finding.help(self.language)
+    }
+}
+
+impl Serialize for FindingRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Words<'a> {
+            code: &'a str,
+            rule: &'a str,
+            severity: Severity,
+            file: &'a str,
+            sheet: Option<&'a str>,
+            cell: Option<String>,
+            field: Option<&'a str>,
+            value: Option<&'a str>,
+            message: String,
+            help: String,
+            #[serde(skip_serializing_if = "is_false")]
+            settled: bool,
+        }
+        let words = Words {
+            code: self.code(),
+            rule: self.rule(),
+            severity: self.severity(),
+            file: self.file(),
+            sheet: self.sheet().map(|name| &**name),
+            cell: self.cell(),
+            field: self.field(),
+            value: self.value(),
+            message: self.message(),
+            help: self.help(),
+            settled: self.settled,
+        };
+        words.serialize(serializer)
+    }
 }
 
 impl Review {
@@ -442,7 +513,7 @@ impl Review {
     /// Lists at most so many findings, the worst first to stay; their order and the counts do not change.
     pub fn cap(&mut self, longest: usize) {
         let mut worst: Vec<usize> = (0..self.findings.len()).collect();
-        worst.sort_by_key(|&index| std::cmp::Reverse(self.findings[index].severity));
+        worst.sort_by_key(|&index| std::cmp::Reverse(self.findings[index].severity()));
         let mut stays = vec![false; self.findings.len()];
         for index in worst.into_iter().take(longest) {
             stays[index] = true;

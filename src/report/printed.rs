@@ -58,8 +58,8 @@ type Marks<'a> = BTreeMap<(&'a str, Option<&'a str>, Cell), Vec<usize>>;
 pub fn printed(reviewed: &[Verdict], review: &Review, language: Language) -> Vec<PrintedTable> {
     let mut marks: Marks<'_> = BTreeMap::new();
     for (index, finding) in review.findings.iter().enumerate() {
-        if let Some(cell) = finding.place {
-            marks.entry((&finding.file, finding.sheet.as_deref(), cell)).or_default().push(index);
+        if let Some(cell) = finding.place() {
+            marks.entry((&**finding.file(), finding.sheet().map(|name| &**name), cell)).or_default().push(index);
         }
     }
     let submissions = reviewed.iter().flat_map(|file| file.submissions.iter().map(move |judged| (file, judged)));

@@ -43,7 +43,7 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
 
 /// The findings grouped by file and sheet, then the totals and the verdict.
 pub fn check(review: &Review, extent: Extent, language: Language, colours: Colours) -> String {
-    let files = report::by_file(review);
+    let files: Vec<OfFile<'_>> = report::by_file(review).collect();
     let told = told(&files, extent.groups.unwrap_or(GROUPS));
     let mut out = String::new();
     if !extent.quiet {
@@ -68,7 +68,7 @@ pub fn check(review: &Review, extent: Extent, language: Language, colours: Colou
 
 /// All findings grouped by file and sheet, without a verdict.
 pub fn findings(review: &Review, language: Language, colours: Colours) -> String {
-    let files = report::by_file(review);
+    let files: Vec<OfFile<'_>> = report::by_file(review).collect();
     listed_files(&files, &told(&files, usize::MAX), language, colours) + &counts(review, language)
 }
 
@@ -88,7 +88,7 @@ impl Told<'_> {
 fn told<'a>(files: &'a [OfFile<'a>], most: usize) -> Told<'a> {
     let groups = files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| &sheet.groups);
     let mut told: Vec<&Group<'_>> = groups.collect();
-    told.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
+    told.sort_by_key(|group| std::cmp::Reverse(group.first.severity()));
     told.truncate(most);
     Told(told)
 }
@@ -148,11 +148,11 @@ fn read(table: &TableRow, language: Language) -> String {
 /// ```
 fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let finding = group.first;
-    let label = format!("{} {}", words::severity(finding.severity).get(language), plain(&finding.code));
-    let places = listed(&group.cells(), finding.layout.as_ref(), language);
-    let line = wrapped(&format!("{label}{}  {places}", words::rule_name(&finding.rule, language)), "  ", "      ");
+    let label = format!("{} {}", words::severity(finding.severity()).get(language), plain(finding.code()));
+    let places = listed(&group.cells(), finding.layout(), language);
+    let line = wrapped(&format!("{label}{}  {places}", words::rule_name(finding.rule(), language)), "  ", "      ");
     // The label is at the very start, and short enough to be whole.
-    let mut out = line.replacen(&label, &colours.severity(finding.severity, &label), 1);
+    let mut out = line.replacen(&label, &colours.severity(finding.severity(), &label), 1);
     let single = group.sayings.len() == 1;
     for saying in group.sayings.iter().take(if single { 1 } else { SAYINGS }) {
         let Saying { message, cells, most_of } = saying;
@@ -161,8 +161,7 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
             Some(records) => words::of_most(&message, (cells, None), *records, false, language),
             None => message.to_string(),
         };
-        let place =
-            if single { String::new() } else { format!("{}: ", listed(cells, finding.layout.as_ref(), language)) };
+        let place = if single { String::new() } else { format!("{}: ", listed(cells, finding.layout(), language)) };
         out.push_str(&wrapped(&format!("{place}{message}"), "    ", "    "));
     }
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
@@ -174,8 +173,8 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
         out.push_str(&wrapped(&rest, "    ", "    "));
     }
     // For a note there is nothing to do.
-    if finding.severity > Severity::Info && !finding.help.trim().is_empty() {
-        let help = words::after_colon(&shortened(&finding.help, LONGEST));
+    if finding.severity() > Severity::Info && !finding.help().trim().is_empty() {
+        let help = words::after_colon(&shortened(&finding.help(), LONGEST));
         out.push_str(&wrapped(&format!("{}: {help}", words::TO_DO.get(language)), "    ", "    "));
     }
     out
@@ -193,7 +192,7 @@ fn capped(review: &Review, files: &[OfFile<'_>], told: &Told<'_>, language: Lang
         return String::new();
     }
     let count =
-        |severity| told.0.iter().filter(|group| group.first.severity == severity).map(|group| group.count()).sum();
+        |severity| told.0.iter().filter(|group| group.first.severity() == severity).map(|group| group.count()).sum();
     let shown = Counts {
         error: count(Severity::Error),
         warning: count(Severity::Warning),

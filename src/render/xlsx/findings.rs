@@ -12,7 +12,7 @@ use super::style;
 use crate::finding::Severity;
 use crate::render::places::listed;
 use crate::render::words;
-use crate::report::{FindingRow, Review, by_file};
+use crate::report::{FindingRow, Group, Review, by_file_from};
 use crate::text::Language;
 
 /// The row of the headings, from 0, see [`Grid::header_row`].
@@ -40,46 +40,53 @@ pub struct Entry<'a> {
     /// All their cells; empty for a whole file or sheet.
     cells: String,
     count: usize,
-    message: Cow<'a, str>,
+    message: String,
 }
 
-/// What the sheet *Lỗi* lists, errors first, and what the sheet *Lưu ý* lists.
-pub fn entries(review: &Review, language: Language) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
-    let (mut errors, mut notes) = (Vec::new(), Vec::new());
-    for group in by_file(review).into_iter().flat_map(|file| file.sheets).flat_map(|sheet| sheet.groups) {
+/// What the sheet *Lỗi* lists, errors first, of equally bad ones in the order of files; one after the other, for the sentences of a
+/// large inbox do not stand in memory together.
+pub fn errors(review: &Review, language: Language) -> impl Iterator<Item = Entry<'_>> {
+    let worst_first = [Severity::Error, Severity::Warning];
+    worst_first.into_iter().flat_map(move |severity| groups(review, severity)).flat_map(move |group| {
         let finding = group.first;
-        let layout = finding.layout.as_ref();
-        if finding.severity == Severity::Info {
-            let cells = group.cells();
-            let mut told: Vec<String> = Vec::new();
-            for saying in group.sayings.iter().take(SAYINGS) {
-                let message = words::saying(saying, language);
-                told.push(match group.sayings.len() {
-                    1 => message.into_owned(),
-                    _ => format!("{}: {message}", listed(&saying.cells, layout, language)),
-                });
-            }
-            let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
-            if rest > 0 {
-                told.push(match language {
-                    Language::Vietnamese => format!("… và {} nữa.", words::counted(rest, "ô", "cell", language)),
-                    Language::English => format!("… and {} more.", words::counted(rest, "ô", "cell", language)),
-                });
-            }
-            let message = Cow::Owned(told.join(" "));
-            notes.push(Entry { finding, cells: listed(&cells, layout, language), count: cells.len().max(1), message });
-        } else {
-            errors.extend(group.sayings.iter().map(|saying| Entry {
-                finding,
-                cells: listed(&saying.cells, layout, language),
-                count: saying.cells.len().max(1),
-                message: Cow::Owned(words::saying(saying, language).into_owned()),
-            }));
-        }
+        group.sayings.into_iter().map(move |saying| Entry {
+            finding,
+            cells: listed(&saying.cells, finding.layout(), language),
+            count: saying.cells.len().max(1),
+            message: words::saying(&saying, language).into_owned(),
+        })
+    })
+}
+
+/// What the sheet *Lưu ý* lists.
+pub fn notes(review: &Review, language: Language) -> impl Iterator<Item = Entry<'_>> {
+    groups(review, Severity::Info).map(move |group| note(&group, language))
+}
+
+fn groups(review: &Review, severity: Severity) -> impl Iterator<Item = Group<'_>> {
+    by_file_from(review, severity..=severity).flat_map(|file| file.sheets).flat_map(|sheet| sheet.groups)
+}
+
+fn note<'a>(group: &Group<'a>, language: Language) -> Entry<'a> {
+    let finding = group.first;
+    let layout = finding.layout();
+    let cells = group.cells();
+    let mut told: Vec<String> = Vec::new();
+    for saying in group.sayings.iter().take(SAYINGS) {
+        let message = words::saying(saying, language);
+        told.push(match group.sayings.len() {
+            1 => message.into_owned(),
+            _ => format!("{}: {message}", listed(&saying.cells, layout, language)),
+        });
     }
-    // Stable: of equally bad ones the order of files stays.
-    errors.sort_by_key(|entry| std::cmp::Reverse(entry.finding.severity));
-    (errors, notes)
+    let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
+    if rest > 0 {
+        told.push(match language {
+            Language::Vietnamese => format!("… và {} nữa.", words::counted(rest, "ô", "cell", language)),
+            Language::English => format!("… and {} more.", words::counted(rest, "ô", "cell", language)),
+        });
+    }
+    Entry { finding, cells: listed(&cells, layout, language), count: cells.len().max(1), message: told.join(" ") }
 }
 
 /// A sheet of findings.
@@ -98,8 +105,13 @@ pub struct FindingList<'a> {
 }
 
 impl FindingList<'_> {
-    /// Adds the sheet.
-    pub fn write(&self, workbook: &mut Workbook, entries: &[Entry<'_>]) -> Result<(), XlsxError> {
+    /// Adds the sheet of `count` entries.
+    pub fn write<'e, E: Iterator<Item = Entry<'e>>>(
+        &self,
+        workbook: &mut Workbook,
+        count: usize,
+        entries: impl Fn() -> E,
+    ) -> Result<(), XlsxError> {
         let language = self.language;
         let grid = Grid {
             name: self.name,
@@ -115,32 +127,32 @@ impl FindingList<'_> {
             _ if text.is_empty() => ListCell::Blank,
             _ => ListCell::Text(text.into()),
         };
-        let row = |entry: &Entry<'_>| {
+        let row = |entry: Entry<'_>| {
             let finding = entry.finding;
             let code = finding.agency.as_deref();
             let shown = |code: &str| self.agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
             let mut cells = vec![
-                ListCell::Centred(Cow::Owned(words::severity(finding.severity).get(language).to_owned())),
-                ListCell::Centred(finding.code.to_string().into()),
+                ListCell::Centred(Cow::Owned(words::severity(finding.severity()).get(language).to_owned())),
+                ListCell::Centred(finding.code().to_owned().into()),
                 link(
                     code.map(shown).unwrap_or_default(),
                     code.zip(self.links).and_then(|(code, links)| links.agency(code)),
                 ),
-                link(finding.file.to_string(), self.links.and_then(|links| links.file(&finding.file))),
-                ListCell::Text(finding.sheet.as_deref().unwrap_or_default().to_owned().into()),
-                ListCell::Centred(entry.cells.clone().into()),
+                link(finding.file().to_string(), self.links.and_then(|links| links.file(finding.file()))),
+                ListCell::Text(finding.sheet().map_or("", |name| name).to_owned().into()),
+                ListCell::Centred(entry.cells.into()),
                 ListCell::Count(entry.count),
-                ListCell::Text(entry.message.clone().into_owned().into()),
+                ListCell::Text(entry.message.into()),
             ];
             if self.tells_help {
-                cells.push(ListCell::Text(finding.help.to_string().into()));
+                cells.push(ListCell::Text(finding.help().into()));
             }
             cells
         };
         grid.write(
             workbook,
-            entries.len(),
-            || entries.iter().map(row),
+            count,
+            || entries().map(row),
             |sheet, last| {
                 let looks = [Severity::Error, Severity::Warning, Severity::Info]
                     .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::SheetNames;
-use super::findings::Entry;
 use super::grid::LAST_ROW;
-use super::{lists, tracking};
+use super::{findings, lists, tracking};
 use crate::render::Results;
 use crate::render::terms;
 
@@ -20,20 +19,30 @@ pub struct Links<'a> {
     unlisted: BTreeMap<&'a str, u32>,
     errors: BTreeMap<&'a str, u32>,
     notes: BTreeMap<&'a str, u32>,
+    /// How many rows the lists of errors and of notes have.
+    pub count_of_errors: usize,
+    pub count_of_notes: usize,
 }
 
 impl<'a> Links<'a> {
-    pub fn new(results: &Results<'a>, names: &'a SheetNames, errors: &[Entry<'a>], notes: &[Entry<'a>]) -> Self {
-        let report = results.report;
+    pub fn new(results: &Results<'a>, names: &'a SheetNames) -> Self {
+        let (report, language) = (results.report, results.language);
+        let (mut count_of_errors, mut count_of_notes) = (0, 0);
+        let errors = findings::errors(&report.review, language).inspect(|_| count_of_errors += 1);
+        let errors = rows(errors.map(|entry| &**entry.finding.file()), findings::HEADER);
+        let notes = findings::notes(&report.review, language).inspect(|_| count_of_notes += 1);
+        let notes = rows(notes.map(|entry| &**entry.finding.file()), findings::HEADER);
         let files = report.review.files.iter().map(|file| &*file.path);
         let agencies = report.agencies.iter().map(|agency| agency.code.as_str());
         Self {
             names,
             files: rows(files, lists::FILES_HEADER),
             agencies: rows(agencies, tracking::HEADER_ROW),
-            unlisted: rows(report.unlisted.iter().map(|it| it.code.as_str()), tracking::HEADER_ROW),
-            errors: rows(errors.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
-            notes: rows(notes.iter().map(|entry| &*entry.finding.file), super::findings::HEADER),
+unlisted: rows(report.unlisted.iter().map(|it| it.code.as_str()), tracking::HEADER_ROW),
+            errors,
+            notes,
+            count_of_errors,
+            count_of_notes,
         }
     }
 
@@ -62,8 +71,11 @@ impl<'a> Links<'a> {
 /// The row of the first of each, below a heading in this row (from 0).
 fn rows<'a>(all: impl Iterator<Item = &'a str>, header: u32) -> BTreeMap<&'a str, u32> {
     let mut rows = BTreeMap::new();
-    for (index, one) in all.enumerate().take(MOST.min(LAST_ROW as usize - 8)) {
-        rows.entry(one).or_insert(header + 2 + index as u32);
+    // All are asked for, for they are counted on the way.
+    for (index, one) in all.enumerate() {
+        if index < MOST.min(LAST_ROW as usize - 8) {
+            rows.entry(one).or_insert(header + 2 + index as u32);
+        }
     }
     rows
 }

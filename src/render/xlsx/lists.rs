@@ -75,8 +75,8 @@ pub fn files(
     let files = &results.report.review.files;
     let agencies = agency_names(results);
     let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in results.report.review.open().filter(|finding| finding.severity == Severity::Info) {
-        *notes.entry(&*finding.file).or_default() += 1;
+    for finding in results.report.review.open().filter(|finding| finding.severity() == Severity::Info) {
+        *notes.entry(&**finding.file()).or_default() += 1;
     }
     let subtitle = format!("{} · {}", super::as_of(results), words::counted(files.len(), "tệp", "file", language));
     let grid = Grid {

@@ -14,7 +14,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use self::findings::{Entry, FindingList};
+use self::findings::FindingList;
 use self::links::Links;
 use super::format::{Format, Seekable, Writer};
 use super::{Checked, Results, words};
@@ -57,8 +57,7 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(results)?);
     let names = SheetNames::new(results);
-    let (errors, notes) = findings::entries(&results.report.review, results.language);
-    let links = Links::new(results, &names, &errors, &notes);
+    let links = Links::new(results, &names);
     overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
     tracking::write(&mut workbook, results, &names, &links).context("writing the tracking sheet")?;
     if !results.report.unlisted.is_empty() {
@@ -78,7 +77,7 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
         rows::write(&mut workbook, results, merged, name, &links)
             .with_context(|| format!("writing the rows of form {}", merged.form.name))?;
     }
-    write_lists(&mut workbook, results, &names, &links, (&errors, &notes)).context("writing the sheets of findings")?;
+    write_lists(&mut workbook, results, &names, &links).context("writing the sheets of findings")?;
     lists::files(&mut workbook, results, &names, &links).context("writing the sheet of files")?;
     define_names(&mut workbook, results, &names).context("naming the ranges that are counted over")?;
     workbook.save_to_writer(writer).context("packing the summary workbook")?;
@@ -91,9 +90,9 @@ fn write_lists(
     results: &Results<'_>,
     names: &SheetNames,
     links: &Links<'_>,
-    (errors, notes): (&[Entry<'_>], &[Entry<'_>]),
 ) -> Result<(), XlsxError> {
-    let counts = words::counts(&results.report.review, results.language);
+    let (review, language) = (&results.report.review, results.language);
+    let counts = words::counts(review, language);
     let subtitle = format!("{} · {counts}", as_of(results));
     let list = |name, title, tells_help| FindingList {
         tells_help,
@@ -105,9 +104,9 @@ fn write_lists(
         links: Some(links),
     };
     let title = say(results, "Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
-    list(&names.findings, title, true).write(workbook, errors)?;
+    list(&names.findings, title, true).write(workbook, links.count_of_errors, || findings::errors(review, language))?;
     let title = say(results, "Lưu ý, không phải sửa", "Notes, nothing to mend");
-    list(&names.notes, title, false).write(workbook, notes)
+    list(&names.notes, title, false).write(workbook, links.count_of_notes, || findings::notes(review, language))
 }
 
 /// «Tính đến ngày 23/6/2023».
@@ -165,8 +164,8 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
     for more in [words::capped(checked.review, checked.language), words::selection(checked.review, checked.language)] {
         subtitle.extend(more.iter().flat_map(|more| [" ", more]));
     }
-    let (mut errors, notes) = findings::entries(checked.review, checked.language);
-    errors.extend(notes);
+    let (review, language) = (checked.review, checked.language);
+    let entries = || findings::errors(review, language).chain(findings::notes(review, language));
     let list = FindingList {
         agencies: BTreeMap::new(),
         name: checked.say("Lỗi", "Findings"),
@@ -176,7 +175,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
         tells_help: true,
         links: None,
     };
-    list.write(&mut workbook, &errors).context("writing the sheet of findings")?;
+    list.write(&mut workbook, entries().count(), entries).context("writing the sheet of findings")?;
     workbook.save_to_writer(writer).context("packing the workbook of findings")?;
     Ok(())
 }
