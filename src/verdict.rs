@@ -252,6 +252,7 @@ impl<'a> Judge<'a> {
             }
         }
         submission.findings.shrink_to_fit();
+        submission.tables.shrink_to_fit();
         Judged {
             submission,
             outcome: if is_rejected { Outcome::Rejected } else { Outcome::Accepted },

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::tell::{place, shown};
+use super::tell::{add, place, shown};
 use super::{Answers, Ledger, SubmissionIndex, day, rows};
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::Finding;
@@ -38,9 +38,7 @@ pub struct EarlierAnswer {
 pub fn compare(reviewed: &mut [Verdict], ledger: &Ledger, roster: &Roster, earlier: &EarlierAnswers) {
     let mut found = same_databases(reviewed, roster);
     found.extend(fewer_rows(reviewed, &ledger.answers, earlier));
-    for (index, finding) in found {
-        reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
-    }
+    add(reviewed, found);
     // Nothing is compared any more, and only what is merged is read again.
     for judged in reviewed.iter_mut().flat_map(|file| &mut file.submissions) {
         judged.names = RowSet::default();

@@ -36,6 +36,17 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
     for replaced in &answer.replaced {
         reviewed[replaced.index.file].submissions[replaced.index.submission].outcome = Outcome::Superseded;
     }
+    add(reviewed, found);
+}
+
+/// Adds findings to those of their submissions. A list that grows by itself takes twice its room, and ten thousand do.
+pub(super) fn add(reviewed: &mut [Verdict], mut found: Vec<(SubmissionIndex, Finding)>) {
+    // Stable: those of a submission stay in their order.
+    found.sort_by_key(|(index, _)| (index.file, index.submission));
+    for of_one in found.chunk_by(|(one, _), (other, _)| one == other) {
+        let index = of_one[0].0;
+        reviewed[index.file].submissions[index.submission].submission.findings.reserve_exact(of_one.len());
+    }
     for (index, finding) in found {
         reviewed[index.file].submissions[index.submission].submission.findings.push(finding);
     }

@@ -211,7 +211,9 @@ impl<'a> Asking<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Asked {
+    pub(super) fn finish(mut self) -> Asked {
+        self.asked.lacking.iter_mut().for_each(|lacking| lacking.places.shrink_to_fit());
+        self.asked.lacking.shrink_to_fit();
         self.asked
     }
 
