@@ -38,7 +38,7 @@ impl<'a> Links<'a> {
             names,
             files: rows(files, lists::FILES_HEADER),
             agencies: rows(agencies, tracking::HEADER_ROW),
-unlisted: rows(report.unlisted.iter().map(|it| it.code.as_str()), tracking::HEADER_ROW),
+            unlisted: rows(report.unlisted.iter().map(|it| it.code.as_str()), tracking::HEADER_ROW),
             errors,
             notes,
             count_of_errors,
