@@ -16,7 +16,7 @@ use clap::{CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use super::belt::Reading;
-use super::usage;
+use super::{given, usage};
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
 use crate::text::Language;
@@ -98,7 +98,7 @@ pub fn of_check(given: &Check) -> anyhow::Result<Option<Check>> {
 /// Whether the configuration that a run on this inbox would use says what to write.
 pub fn says_outputs(inbox: &Path) -> bool {
     let file = holder(inbox).map(|folder| folder.join(NAME));
-    let text = file.and_then(|file| fs::read_to_string(file).ok());
+    let text = file.and_then(|file| given::text(&file, given::SMALL).ok());
     text.and_then(|text| parse(&text).ok()).is_some_and(|it| it.output.is_some() || it.report.is_some())
 }
 
@@ -152,7 +152,7 @@ fn say(language: Language, words: impl FnOnce(Language) -> String) {
 fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Command> {
     let shown = path.display();
     let reading = || bilingual!("đọc cấu hình {shown}", "reading configuration {shown}");
-    let text = fs::read_to_string(path).because(reading)?;
+    let text = given::text(path, given::SMALL).because(reading)?;
     let configuration = parse(&text).because(reading)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let defaults: Vec<_> = configuration.defaults(folder).into_iter().filter(|(flag, _)| wanted(flag)).collect();

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::output::{OutputKind, Outputs, Wanted};
-use super::{FOUND, colours, print, print_json};
+use super::{FOUND, colours, given, print, print_json};
 use crate::cli::{Common, Forms, FormsCommand, ListFormat};
 use crate::design::{Design, Sheets, canonical, compose, export, import, infer};
 use crate::render::{audit, forms, text as terminal, words, xlsx};
@@ -91,7 +91,7 @@ fn export_to(form: &str, output: &Path, common: &Common) -> anyhow::Result<ExitC
     let path = Path::new(form);
     let is_file = path.extension().is_some_and(|ending| ending == "json") && path.is_file();
     let schema = match is_file {
-        true => std::fs::read_to_string(path).because(|| bilingual!("đọc {form}", "reading {form}"))?,
+        true => given::text(path, given::MIDDLING).because(|| bilingual!("đọc {form}", "reading {form}"))?,
         false => super::schemas(common.schemas.as_deref())?.form(form)?.source.clone(),
     };
     let design = export(&sheets(common)?, schema.trim_start_matches('\u{feff}'), language);
@@ -119,7 +119,7 @@ fn infer_from(path: &Path, output: &Path, sheet: Option<&str>, common: &Common) 
         trouble!("không đọc được {shown}: {why}", "{shown} cannot be read: {why}");
     };
     let shown = path.display();
-    let bytes = std::fs::read(path).because(|| bilingual!("đọc {shown}", "reading {shown}"))?;
+    let bytes = given::bytes(path, 2 * given::MIDDLING).because(|| bilingual!("đọc {shown}", "reading {shown}"))?;
     let inferred = infer(&sheets(common)?, workbook, &offers::offers(&bytes), sheet, language)?;
     write_design(&inferred.design, &[path], output, language)?;
     print(&forms::inferred(&inferred, language, colours()))?;

@@ -1,9 +1,12 @@
 //! What `--return DIR` asks for: a workbook for every file that is sent back, or a short text where there is nothing that could
 //! be sent back. Files are read a second time for it, for a run keeps no workbook in memory.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::inbox;
 use super::output::Outputs;
@@ -11,6 +14,7 @@ use crate::bilingual;
 use crate::cli::Input;
 use crate::intake::Knowledge;
 use crate::run::Setting;
+use crate::run::letters::Enclosure;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
 use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, Language};
@@ -47,6 +51,47 @@ pub fn prepare(
         })
     })?;
     Ok(told(folder, workbooks, texts, language))
+}
+
+/// Where forms that go with letters lie until their letter is written, in a temporary file without a name.
+pub struct Aside {
+    file: Rc<RefCell<File>>,
+    end: u64,
+}
+
+impl Aside {
+    /// None yet.
+    ///
+    /// # Errors
+    /// When there is no place for temporary files.
+    pub fn new() -> anyhow::Result<Self> {
+        let file = tempfile::tempfile().because(Self::keeping)?;
+        Ok(Self { file: Rc::new(RefCell::new(file)), end: 0 })
+    }
+
+    /// Puts one by.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put_by(&mut self, returned: ReturnedFile) -> anyhow::Result<Enclosure> {
+        let (at, length) = (self.end, returned.bytes.len());
+        let kept = self.file.borrow_mut().write_all(&returned.bytes);
+        kept.because(Self::keeping)?;
+        self.end += length as u64;
+        let file = Rc::clone(&self.file);
+        Ok(Enclosure::later(returned.name, move || {
+            let (mut file, mut bytes) = (file.borrow_mut(), vec![0; length]);
+            file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut bytes)).because(Self::keeping)?;
+            Ok(bytes)
+        }))
+    }
+
+    fn keeping() -> Bilingual {
+        bilingual!(
+            "giữ biểu trả lại trong tệp tạm (TMPDIR cho biết ở đâu)",
+            "keeping returned forms in a temporary file (TMPDIR says where)"
+        )
+    }
 }
 
 /// Hands over what goes back, file by file.

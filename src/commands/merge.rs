@@ -1,6 +1,5 @@
 //! `bieumau merge`: what the ministry runs on an inbox, by hand or every week.
 
-use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,9 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::giveback;
 use super::output::{OutputKind, Outputs, Wanted};
-use super::{colours, exit_code, fault, formats, inbox, opened, print};
+use super::{colours, exit_code, fault, formats, giveback, given, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
 use crate::render::format::Format;
@@ -20,7 +18,7 @@ use crate::render::{Checked, Document, Results, datapackage, dcat, html, text, x
 use crate::report::earlier::EarlierReport;
 use crate::report::history::{self, HistoryRow};
 use crate::report::{Findings, Report};
-use crate::run::letters::{self, Enclosure, Mailing};
+use crate::run::letters::{self, Mailing};
 use crate::run::returned::Manner;
 use crate::run::{self, Past, Setting, rule_names};
 use crate::schema::dcat::DcatMapping;
@@ -194,9 +192,9 @@ impl<'a> Plan<'a> {
     fn write_letters(&self, outputs: &mut Outputs, report: &Report, reviewed: &[Verdict]) -> anyhow::Result<()> {
         let Some(folder) = &self.arguments.letters else { return Ok(()) };
         let left_out = self.left_out(outputs);
-        let mut returned = Vec::new();
+        let (mut returned, mut aside) = (Vec::new(), giveback::Aside::new()?);
         giveback::each(Manner::Ministry, &self.arguments.input, &self.setting, reviewed, &left_out, &mut |file| {
-            returned.push(Enclosure { name: file.name, bytes: file.bytes });
+            returned.push(aside.put_by(file)?);
             Ok(())
         })?;
         let report = EarlierReport::parse(&serde_json::to_string(report)?)?;
@@ -268,15 +266,14 @@ fn reading(option: &str, path: &Path) -> Bilingual {
 
 fn read_earlier(path: &Path) -> anyhow::Result<EarlierReport> {
     let reading = || reading("--previous", path);
-    EarlierReport::parse(&fs::read_to_string(path).because(reading)?).because(reading)
+    EarlierReport::parse(&given::text(path, given::REPORT).because(reading)?).because(reading)
 }
 
 /// The history so far; a file that is not there yet is begun.
 fn read_history(path: &Path) -> anyhow::Result<Vec<HistoryRow>> {
     let reading = || reading("--history", path);
-    match fs::read_to_string(path) {
-        Ok(text) => history::parse(&text).because(reading),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error).because(reading),
+    if !path.try_exists().because(reading)? {
+        return Ok(Vec::new());
     }
+    history::parse(&given::text(path, given::MIDDLING).because(reading)?).because(reading)
 }

@@ -34,6 +34,7 @@ mod fault;
 mod formats;
 mod forms;
 mod giveback;
+mod given;
 mod inbox;
 mod interrupt;
 mod manifest;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::output::{OutputKind, Outputs, Wanted};
-use super::print;
+use super::{given, print};
 use crate::cli::{LetterFormat, Remind};
 use crate::render::reminder::{Docx, Template};
 use crate::report::earlier::EarlierReport;
@@ -24,7 +24,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let mut outputs = settle(arguments, language)?;
     let shown = arguments.report.display();
     let reading = || bilingual!("đọc báo cáo {shown}", "reading report {shown}");
-    let text = fs::read_to_string(&arguments.report).because(reading)?;
+    let text = given::text(&arguments.report, given::REPORT).because(reading)?;
     let report = EarlierReport::parse(&text).because(reading)?;
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).because(reading)?;
@@ -79,9 +79,11 @@ fn template(arguments: &Remind, language: Language) -> anyhow::Result<Template> 
     let shown = path.display();
     let reading = || bilingual!("đọc mẫu công văn {shown}", "reading template {shown}");
     if word {
-        Ok(Template::Word(Box::new(Docx::parse(&fs::read(path).because(reading)?).because(reading)?)))
+        Ok(Template::Word(Box::new(
+            Docx::parse(&given::bytes(path, given::MIDDLING).because(reading)?).because(reading)?,
+        )))
     } else {
-        Ok(Template::Markdown(fs::read_to_string(path).because(reading)?))
+        Ok(Template::Markdown(given::text(path, given::SMALL).because(reading)?))
     }
 }
 
@@ -93,8 +95,18 @@ fn returned(folder: &Path) -> anyhow::Result<Vec<Enclosure>> {
     for entry in fs::read_dir(folder).because(reading)? {
         let entry = entry.because(reading)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_file() && !name.starts_with('.') {
-            files.push(Enclosure { name, bytes: fs::read(entry.path()).because(reading)? });
+        let kind = entry.file_type().because(reading)?;
+        if kind.is_symlink() {
+            // It may lead anywhere, and what it leads to would be sent.
+            let shown = entry.path().display().to_string();
+            trouble!(
+                "{shown} là liên kết; chỉ gửi kèm tệp nằm ngay trong thư mục: hãy chép tệp vào đó hoặc bỏ liên kết",
+                "{shown} is a link; only files that lie in the folder are enclosed: copy the file there or take the link away"
+            );
+        }
+        if kind.is_file() && !name.starts_with('.') {
+            let path = entry.path();
+            files.push(Enclosure::later(name, move || given::bytes(&path, given::MIDDLING)));
         }
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));

@@ -8,12 +8,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use crate::cell::{Cell, Layout, SheetName, layout_of};
-use crate::finding::{Finding, RuleRef, Severity};
+use crate::finding::{RuleRef, Severity};
 use crate::intake::{CellCounts, Decision, RowCounts};
 use crate::ledger::{Code, Status};
 use crate::schema::Level;
-use crate::text::Language;
 use crate::verdict::{FileOutcome, Outcome};
 
 mod build;
@@ -21,6 +19,7 @@ pub mod earlier;
 pub mod history;
 pub(crate) mod most;
 mod groups;
+mod row;
 mod printed;
 #[cfg(test)]
 mod tests;
@@ -32,6 +31,7 @@ pub use build::{Findings, reconciled, review, review_and_let_go};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file, by_file_from};
 pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
+pub use row::FindingRow;
 pub use totals::TotalRow;
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.
@@ -379,113 +379,6 @@ impl From<CellCounts> for CellCountsRow {
     }
 }
 
-/// A finding, in words. A run may hold hundreds of thousands, so the words are put together when they are asked for.
-#[derive(Clone, Debug)]
-pub struct FindingRow {
-    finding: Finding,
-    language: Language,
-    /// Whether it stands against a submission in whose place another one counts, so that nothing is left to mend.
-    pub settled: bool,
-    /// The code of the agency that the file belongs to.
-    pub agency: Option<Arc<str>>,
-}
-
-impl FindingRow {
-    /// The rule's code, such as `V301`.
-    pub fn code(&self) -> &str {
-        &self.finding.rule.code
-    }
-
-    /// The rule's name, such as `missing-value`.
-    pub fn rule(&self) -> &str {
-        &self.finding.rule.name
-    }
-
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        self.finding.severity
-    }
-
-    /// The file's path as shown.
-    pub fn file(&self) -> &Arc<str> {
-        &self.finding.location.file
-    }
-
-    /// `None` for the whole file and for text files.
-    pub fn sheet(&self) -> Option<&Arc<str>> {
-        self.finding.location.sheet.as_ref().and_then(SheetName::shown)
-    }
-
-    /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `None` for the whole sheet or file.
-    pub fn cell(&self) -> Option<String> {
-        self.finding.location.called().map(|cell| cell.get(self.language).to_owned())
-    }
-
-    /// The same, as numbers.
-    pub fn place(&self) -> Option<Cell> {
-        self.finding.location.cell
-    }
-
-    /// How the cells of a text document are called.
-    pub fn layout(&self) -> Option<&Arc<Layout>> {
-        layout_of(self.finding.location.sheet.as_ref())
-    }
-
-    /// The field's name in the form's schema, if one is concerned.
-    pub fn field(&self) -> Option<&str> {
-        self.finding.field.as_deref()
-    }
-
-    /// The value as typed, if one is concerned; raw, so that a reader must escape it for where it shows it.
-    pub fn value(&self) -> Option<&str> {
-        self.finding.value.as_deref()
-    }
-
-    /// What is so, in the run's language.
-    pub fn message(&self) -> String {
-        self.finding.message(self.language)
-    }
-
-    /// What the sender can do, in the run's language.
-    pub fn help(&self) -> String {
-        self.finding.help(self.language)
-    }
-}
-
-impl Serialize for FindingRow {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Words<'a> {
-            code: &'a str,
-            rule: &'a str,
-            severity: Severity,
-            file: &'a str,
-            sheet: Option<&'a str>,
-            cell: Option<String>,
-            field: Option<&'a str>,
-            value: Option<&'a str>,
-            message: String,
-            help: String,
-            #[serde(skip_serializing_if = "is_false")]
-            settled: bool,
-        }
-        let words = Words {
-            code: self.code(),
-            rule: self.rule(),
-            severity: self.severity(),
-            file: self.file(),
-            sheet: self.sheet().map(|name| &**name),
-            cell: self.cell(),
-            field: self.field(),
-            value: self.value(),
-            message: self.message(),
-            help: self.help(),
-            settled: self.settled,
-        };
-        words.serialize(serializer)
-    }
-}
-
 impl Review {
     /// The findings about which something is to be done or known: all that are not settled.
     pub fn open(&self) -> impl Iterator<Item = &FindingRow> {
@@ -531,10 +424,6 @@ impl Review {
 
 fn is_zero(count: &usize) -> bool {
     *count == 0
-}
-
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,9 @@
 //! to be printed, and a list of them for mail merge. Letters in Markdown are files alone.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::Write;
+use std::rc::Rc;
 
 use anyhow::Context;
 use jiff::civil::Date;
@@ -20,12 +22,27 @@ use crate::text::Language;
 pub const INDEX: &str = "letters.csv";
 
 /// What is sent with a letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Enclosure {
     /// The name of the file.
     pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// What it holds, asked for when its letter is written: those of a whole campaign do not stand in memory together.
+    bytes: Rc<Fetch>,
+}
+
+type Fetch = dyn Fn() -> anyhow::Result<Vec<u8>>;
+
+impl Enclosure {
+    /// One that is fetched when it is wanted.
+    pub fn later(name: String, fetch: impl Fn() -> anyhow::Result<Vec<u8>> + 'static) -> Self {
+        Self { name, bytes: Rc::new(fetch) }
+    }
+}
+
+impl fmt::Debug for Enclosure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Enclosure").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// What is sent with letters, by the code of the agency.
@@ -82,7 +99,7 @@ pub fn enclosed(
                     Language::Vietnamese => format!("Biểu mẫu trống - {title}.xlsx"),
                     Language::English => format!("Blank form - {title}.xlsx"),
                 };
-                blanks.insert(&form.name, Enclosure { name, bytes });
+                blanks.insert(&form.name, Enclosure::later(name, move || Ok(bytes.clone())));
             }
             enclosed.entry(agency.code.clone()).or_default().push(blanks[&*form.name].clone());
         }
@@ -162,9 +179,12 @@ fn in_folder(
     let name = format!("{folder}/{document_name}");
     put(create, &name, document)?;
     let mut attached: Vec<(&str, &[u8])> = vec![(&document_name, document)];
-    for enclosure in mailing.enclosed.get(code).into_iter().flatten() {
-        put(create, &format!("{folder}/{}", enclosure.name), &enclosure.bytes)?;
-        attached.push((&enclosure.name, &enclosure.bytes));
+    let enclosed = mailing.enclosed.get(code).into_iter().flatten();
+    let enclosed = enclosed.map(|enclosure| Ok((&*enclosure.name, (enclosure.bytes)()?)));
+    let enclosed: Vec<(&str, Vec<u8>)> = enclosed.collect::<anyhow::Result<_>>()?;
+    for (name, bytes) in &enclosed {
+        put(create, &format!("{folder}/{name}"), bytes)?;
+        attached.push((name, bytes));
     }
     let (subject, text) = words(mailing, letter, &attached);
     let message = mail::message(&Message {

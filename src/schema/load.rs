@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -230,9 +231,21 @@ fn embedded_file(file: &'static include_dir::File<'static>) -> anyhow::Result<Fi
     Ok(File { path, stem: String::new(), text: Cow::Borrowed(text) })
 }
 
+/// Bytes of a file of schemas. The largest that ships has 60 KB, a roster of all communes of a country 2 MB.
+const FILE_BYTES: u64 = 8 << 20;
+
 fn read_file(path: &Path) -> anyhow::Result<File> {
     let shown = path.display();
-    let bytes = std::fs::read(path).because(|| bilingual!("đọc {shown}", "reading {shown}"))?;
+    let reading = || bilingual!("đọc {shown}", "reading {shown}");
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).because(reading)?.take(FILE_BYTES + 1).read_to_end(&mut bytes).because(reading)?;
+    if bytes.len() as u64 > FILE_BYTES {
+        let most = FILE_BYTES >> 20;
+        trouble!(
+            "{shown} lớn hơn {most} MB; tệp biểu mẫu, danh sách chỉ vài trăm KB",
+            "{shown} is larger than {most} MB; schemas and rosters take some hundred kilobytes"
+        );
+    }
     let text = String::from_utf8(bytes).because(|| bilingual!("{shown} không phải UTF-8", "{shown} is not UTF-8"))?;
     // Editors on Windows put a byte-order mark before it.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);

@@ -9,6 +9,9 @@ use crate::text::fold;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
+/// Agencies of a roster: each takes some four kilobytes. A country of 93 is the largest that was tried; all communes of one are 10,600.
+const AGENCIES: usize = 20_000;
+
 /// All agencies that owe forms in one period.
 #[derive(Debug)]
 pub struct Roster {
@@ -149,6 +152,12 @@ impl Roster {
                 predecessors: get("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
                 successor: filled(get("successor")),
             });
+        }
+        if agencies.len() > AGENCIES {
+            trouble!(
+                "danh sách có hơn {AGENCIES} cơ quan; hãy chia thành nhiều đợt",
+                "the roster has more than {AGENCIES} agencies; part it into several campaigns"
+            );
         }
         if agencies.is_empty() {
             trouble!("danh sách không có cơ quan nào", "the roster has no agencies");

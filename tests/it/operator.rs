@@ -22,6 +22,7 @@ fn folder() -> tempfile::TempDir {
     put("manifest-path.csv", "path,agency\nb.csv,H22\n");
     put("bieumau.toml.wrong", "as_off = \"2023-06-23\"\n");
     put("bieumau.toml.value", "format = \"pdf\"\n");
+    put("large.toml", &"# nothing to see here\n".repeat(60_000));
     put("no-schemas/readme.txt", "");
     put("schemas/forms/a.json", "{ \"nam\": \"a\" }");
     put("roster/forms/a.json", include_str!("../../fixtures/third-form/schemas/forms/servers.json"));
@@ -50,6 +51,7 @@ const FAILING: &[&[&str]] = &[
     &["check", "inbox", "--config", "missing.toml"],
     &["check", "inbox", "--config", "bieumau.toml.wrong"],
     &["merge", "inbox", "--config", "bieumau.toml.value"],
+    &["merge", "inbox", "--config", "large.toml"],
     &["check", "inbox", "-o", "a.pdf"],
     &["check", "inbox", "-o", "missing/a.json"],
     &["check", "inbox", "-o", "inbox"],

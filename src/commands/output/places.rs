@@ -15,6 +15,8 @@ use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, Language};
 use crate::{bilingual, trouble, workbook};
 
+/// Outputs of a run, each of which is held against all others and all inputs. There are sixteen formats.
+const OUTPUTS: usize = 100;
 /// As many links may lead to one another, as on Linux.
 const MOST_LINKS: usize = 40;
 
@@ -59,6 +61,12 @@ impl Place {
 /// See [`super::Outputs::settle`].
 pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> anyhow::Result<Vec<Place>> {
     let mut places = Vec::new();
+    if wanted.len() > OUTPUTS {
+        trouble!(
+            "có hơn {OUTPUTS} kết quả phải ghi; hãy bớt --report",
+            "more than {OUTPUTS} outputs are to be written; leave some --report out"
+        );
+    }
     for Wanted { path: typed, shape } in wanted {
         let path = resolved(&typed, MOST_LINKS).because(|| super::writing(&typed))?;
         places.push(Place { typed, path, shape });

@@ -21,6 +21,9 @@ use crate::text::{Bilingual, bare, fold};
 /// Tables of the results, beside which the rows of forms are written.
 const TABLES: [&str; 4] = ["agencies", "files", "findings", "standings"];
 
+/// Fields of a form, which are compared with one another. The widest form that was seen has 60 columns.
+const FIELDS: usize = 500;
+
 /// Reads a form. Errors name the field or rule, and for an unknown word the nearest known one.
 pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists: &Lists<'_>) -> anyhow::Result<Form> {
     let file: FormFile = from_json(json)?;
@@ -103,6 +106,11 @@ fn check_outline(file: &FormFile) -> anyhow::Result<()> {
         !file.fields.is_empty(),
         "`fields` trống: biểu mẫu có ít nhất một trường",
         "`fields` is empty: a form has at least one"
+    );
+    insist!(
+        file.fields.len() <= FIELDS,
+        "`fields` có hơn {FIELDS} trường; một biểu không có nhiều cột như vậy: hãy xem có đúng tệp không, hoặc chia biểu",
+        "`fields` has more than {FIELDS}; no form has as many columns: see whether it is the right file, or part the form"
     );
     insist!(
         file.form.decision.as_ref().is_none_or(|kinds| !kinds.is_empty()),
