@@ -18,6 +18,14 @@ use crate::value::Value;
 /// So many rows wait at most for what the tallies come to: of a rule for which more would, nothing is said of the others.
 const WAITING: usize = 100_000;
 
+/// So many answers of a rule are kept; of rows that repeat less, few are met again.
+const ANSWERS: usize = 4_096;
+/// Longer values, packed and in bytes, are hardly ever repeated.
+const LONGEST_VALUES: usize = 256;
+
+/// The answers of a rule to the values that it depends on, packed.
+type Answers = HashMap<Box<[u8]>, Result<Held, Unanswered>>;
+
 /// A form's rule could not be asked.
 pub static RULE: Rule = Rule::builtin(
     "R403",
@@ -78,6 +86,8 @@ pub(super) struct Asking<'f> {
     seen: Vec<usize>,
     waiting: Vec<Waiting>,
     keys: Seen<'f>,
+    /// Of each rule what it answered so far: rows repeat their periods and listed values.
+    answers: Vec<Answers>,
     /// The rules for which too many rows wait, with the first row that does not.
     overflown: HashMap<usize, Location>,
 }
@@ -95,6 +105,13 @@ struct Waiting {
     values: Box<[(usize, Value)]>,
     /// What fills the rule's sentences.
     typed: Box<[(String, String)]>,
+}
+
+/// The values of these fields as a key, unless they are long.
+fn packed(record: &Record, fields: &[usize]) -> Option<Box<[u8]>> {
+    let values: Vec<&Value> = fields.iter().map(|field| &record.entries[*field].value).collect();
+    let packed = postcard::to_stdvec(&values).ok()?;
+    (packed.len() <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
 }
 
 impl<'f> Asking<'f> {
@@ -117,6 +134,7 @@ impl<'f> Asking<'f> {
             seen: vec![0; submission.tables.len()],
             waiting: Vec::new(),
             keys: Seen::new(form),
+            answers: form.rules.iter().map(|_| Answers::default()).collect(),
             overflown: HashMap::new(),
         }
     }
@@ -148,15 +166,25 @@ impl<'f> Asking<'f> {
             if rule.asks_once(form) || !self.can_be_asked(rule) {
                 continue;
             }
+            let mut answers = std::mem::take(&mut self.answers[index]);
+            let depends_on = rule.depends_on(form);
             for (order, record) in records.iter().enumerate().filter(|(_, record)| is_askable(form, rule, record)) {
                 let Some(cell) = record.entries[field].cell else { continue };
                 let row = before + order + 1;
                 if !rule.tallies(form).is_empty() {
                     self.wait(index, (field, row), (sink.at(table, cell), record));
-                } else if !self.ask(rule, (field, row), (sink.at(table, cell), record), sink) {
+                    continue;
+                }
+                let packed = depends_on.as_deref().and_then(|fields| packed(record, fields));
+                let known = packed.as_ref().and_then(|packed| answers.get(packed).cloned());
+                let Some(held) = self.ask(rule, (field, row), (sink.at(table, cell), record), known, sink) else {
                     break;
+                };
+                if let Some(packed) = packed.filter(|_| answers.len() < ANSWERS) {
+                    answers.insert(packed, held);
                 }
             }
+            self.answers[index] = answers;
         }
     }
 
@@ -165,26 +193,33 @@ impl<'f> Asking<'f> {
         rule.uses_values(self.form).iter().all(|value| !self.faulty[*value])
     }
 
-    /// Asks a rule of a record. `false` if it takes too long: what does for one record is not tried on a million.
+    /// Asks a rule of a record, unless the answer is known, and returns it. `None` if it takes too long: what does for one record is not
+    /// tried on a million.
     fn ask(
         &self,
         rule: &FormRule,
         (field, row): (usize, usize),
         (place, record): (Location, &Record),
+        known: Option<Result<Held, Unanswered>>,
         sink: &mut Sink<'_>,
-    ) -> bool {
+    ) -> Option<Result<Held, Unanswered>> {
         let form = self.form;
         let own = RuleRef::Form(rule.rule.clone());
         let is_endless = |other: &NotAsked| other.rule == own && matches!(other.why, Unanswered::Steps(_));
         if sink.not_asked.iter().any(is_endless) {
-            return false;
+            return None;
         }
-        let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-        let held = rule.holds(form, &Row::new(form, &values, self.around(&[]), row));
+        let held = known.unwrap_or_else(|| {
+            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
+            rule.holds(form, &Row::new(form, &values, self.around(&[]), row))
+        });
+        if matches!(held, Ok(Held::Yes)) {
+            return Some(held);
+        }
         let typed = |name: &str| form.field(name).map(|at| record.entries[at].typed().to_owned());
         let at = (&form.fields[field], record.entries[field].typed(), &record.entries[field].value);
-        self.tell(rule, held, (place, at), &typed, &[], sink);
-        true
+        self.tell(rule, held.clone(), (place, at), &typed, &[], sink);
+        Some(held)
     }
 
     fn wait(&mut self, index: usize, (field, row): (usize, usize), (place, record): (Location, &Record)) {

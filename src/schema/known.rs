@@ -65,7 +65,9 @@ impl Schemas {
             let near = did_you_mean(name, self.rosters.iter().map(|file| &file.name));
             trouble!("không có danh sách cơ quan `{name}`{}", "unknown roster `{name}`{}", near);
         };
+        let is_shipped = self.edition.is_none();
         let roster = Roster::parse(name, &file.text, &self.country);
+        let roster = roster.and_then(|roster| if is_shipped { Ok(roster) } else { roster.sound() });
         let path = &file.path;
         Ok(Arc::new(roster.because(|| bilingual!("đọc danh sách cơ quan {path}", "reading roster {path}"))?))
     }

@@ -10,7 +10,6 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::dcat::DcatMapping;
@@ -24,7 +23,8 @@ use crate::{bilingual, trouble};
 #[cfg(feature = "cli")]
 pub(crate) mod audit;
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+/// The files that ship with the program by their paths, in order; `build.rs` lists them.
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
 /// The folders, each with the ending of its files.
 const FORMS: (&str, &str) = ("forms", "json");
@@ -124,9 +124,9 @@ impl Origin {
         let mut files = Vec::new();
         match self {
             Self::Embedded => {
-                for file in EMBEDDED.get_dir(folder).into_iter().flat_map(Dir::files) {
-                    if let Some(stem) = stem(file.path(), ending) {
-                        files.push(File { stem, ..embedded_file(file)? });
+                for (path, text) in embedded_in(folder) {
+                    if let Some(stem) = stem(Path::new(path), ending) {
+                        files.push(File { stem, ..embedded_file(path, text) });
                     }
                 }
             }
@@ -201,7 +201,10 @@ impl Origin {
         }
         for folder in [LISTS, FORMS.0] {
             let found = match self {
-                Self::Embedded => EMBEDDED.get_file(format!("{folder}/{name}")).map(embedded_file).transpose()?,
+                Self::Embedded => {
+                    let path = format!("{folder}/{name}");
+                    shipped(&path).map(|text| embedded_file(&path, text))
+                }
                 Self::Handed(handed) => {
                     let end = format!("{folder}/{name}");
                     let is_it = |path: &str| path == end || path.ends_with(&format!("/{end}"));
@@ -225,10 +228,21 @@ impl Origin {
     }
 }
 
-fn embedded_file(file: &'static include_dir::File<'static>) -> anyhow::Result<File> {
-    let path = format!("schemas/{}", file.path().display());
-    let text = file.contents_utf8().ok_or_else(|| anyhow!("{path} is not UTF-8"))?;
-    Ok(File { path, stem: String::new(), text: Cow::Borrowed(text) })
+fn embedded_file(path: &str, text: &'static str) -> File {
+    File { path: format!("schemas/{path}"), stem: String::new(), text: Cow::Borrowed(text) }
+}
+
+/// The text of a file that ships with the program.
+fn shipped(path: &str) -> Option<&'static str> {
+    EMBEDDED.binary_search_by(|(other, _)| (*other).cmp(path)).ok().map(|at| EMBEDDED[at].1)
+}
+
+/// The files that ship with the program in this folder, none of those in folders below it.
+fn embedded_in(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_in = move |path: &str| {
+        path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains('/'))
+    };
+    EMBEDDED.iter().copied().filter(move |(path, _)| is_in(path))
 }
 
 /// Bytes of a file of schemas. The largest that ships has 60 KB, a roster of all communes of a country 2 MB.
@@ -267,9 +281,8 @@ impl File {
 /// None with a program that is whole.
 pub fn of_workbook(ground: &Ground) -> anyhow::Result<(Vec<Form>, &'static str)> {
     let (mut forms, mut keys) = (Vec::new(), None);
-    for file in EMBEDDED.get_dir("workbook").into_iter().flat_map(Dir::files) {
-        let text = file.contents_utf8().ok_or_else(|| anyhow!("{} is not UTF-8", file.path().display()))?;
-        match file.path().file_stem().and_then(std::ffi::OsStr::to_str) {
+    for (path, text) in embedded_in("workbook") {
+        match Path::new(path).file_stem().and_then(std::ffi::OsStr::to_str) {
             Some("keys") => keys = Some(text),
             Some("words") => {}
             _ => forms.push(ground.form(text)?),
@@ -332,30 +345,23 @@ impl Ground {
 
 /// The words by which templates say what they want (JSON), see the module `design`.
 pub fn template_words() -> &'static str {
-    EMBEDDED.get_file("workbook/words.json").and_then(include_dir::File::contents_utf8).unwrap_or_default()
+    shipped("workbook/words.json").unwrap_or_default()
 }
 
 /// The JSON Schema of form schemas.
 pub fn form_schema() -> &'static str {
-    EMBEDDED.get_file("form.schema.json").and_then(include_dir::File::contents_utf8).unwrap_or_default()
+    shipped("form.schema.json").unwrap_or_default()
 }
 
 /// All schemas that ship with the program, and the JSON Schemas that describe them: paths with `/` and bytes, in order.
 pub fn files() -> Vec<(String, &'static [u8])> {
-    let mut files = Vec::new();
-    let mut folders = vec![&EMBEDDED];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        let own = folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents()));
-        files.extend(own);
-    }
-    files.sort();
-    files
+    EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes())).collect()
 }
 
-/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes.
+/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes. It is
+/// worked out when the program is built (`build.rs`): doing so costs as much as reading a form.
 pub fn edition() -> String {
-    edition_of(files().iter().map(|(path, contents)| (path.as_str(), *contents)))
+    env!("BIEUMAU_EDITION").to_owned()
 }
 
 fn edition_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
@@ -378,9 +384,9 @@ fn stem(path: &Path, ending: &str) -> Option<String> {
 /// The mapping of open data to a DCAT catalogue: the one in the folder of schemas, or the one that ships with the program if
 /// no folder is given or it has none. Errors: a file that cannot be read, or names a form or field that is not known.
 pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMapping> {
-    let file = match (folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()), EMBEDDED.get_file(DCAT)) {
+    let file = match (folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()), shipped(DCAT)) {
         (Some(path), _) => read_file(&path)?,
-        (None, Some(file)) => embedded_file(file)?,
+        (None, Some(text)) => embedded_file(DCAT, text),
         (None, None) => bail!("schemas/{DCAT} is not in the program"),
     };
     file.read(["bảng đối chiếu", "mapping"], |text| DcatMapping::parse(text, forms))

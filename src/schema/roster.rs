@@ -162,7 +162,6 @@ impl Roster {
         if agencies.is_empty() {
             trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
         }
-        check_aliases(&agencies)?;
         levels.retain(|level| agencies.iter().any(|agency| agency.level == *level));
         Ok(Self { name: name.to_owned(), agencies, levels, ..Self::empty(country) })
     }
@@ -170,6 +169,28 @@ impl Roster {
     /// That of a form alone, which anybody may send.
     pub fn nobody(country: &Arc<Country>) -> Self {
         Self::empty(country)
+    }
+
+    /// The same, and no name may be that of two agencies, or there would be no telling which is meant. A roster that ships with the
+    /// program is sound, as a test makes sure.
+    pub fn sound(self) -> anyhow::Result<Self> {
+        let mut owners: HashMap<String, &Agency> = HashMap::new();
+        for agency in &self.agencies {
+            for name in std::iter::once(&agency.name).chain(std::iter::once(&agency.code)).chain(&agency.aliases) {
+                match owners.insert(fold(name), agency) {
+                    Some(other) if other.code != agency.code => {
+                        let (one, two) = (&other.code, &agency.code);
+                        trouble!(
+                            "«{name}» chỉ hai cơ quan, `{one}` và `{two}`",
+                            "«{name}» is a name of two agencies, `{one}` and `{two}`"
+                        );
+                    }
+                    _ => {}
+                }
+            }
+        }
+        drop(owners);
+        Ok(self)
     }
 
     /// One without agencies.
@@ -255,24 +276,4 @@ fn kind_and_level<'a>(
         );
     }
     Ok((level, known.map_or_else(Naming::default, |known| known.names)))
-}
-
-/// No name may be that of two agencies, or there would be no telling which is meant.
-fn check_aliases(agencies: &[Agency]) -> anyhow::Result<()> {
-    let mut owners: HashMap<String, &Agency> = HashMap::new();
-    for agency in agencies {
-        for name in std::iter::once(&agency.name).chain(std::iter::once(&agency.code)).chain(&agency.aliases) {
-            match owners.insert(fold(name), agency) {
-                Some(other) if other.code != agency.code => {
-                    let (one, two) = (&other.code, &agency.code);
-                    trouble!(
-                        "«{name}» chỉ hai cơ quan, `{one}` và `{two}`",
-                        "«{name}» is a name of two agencies, `{one}` and `{two}`"
-                    );
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(())
 }

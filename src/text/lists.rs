@@ -142,6 +142,8 @@ pub struct Beginnings {
     all: Vec<Box<str>>,
     /// The first bytes, as bits: hardly any text begins with one of them.
     first: [u64; 4],
+    /// The first letters without their diacritics, as bits, those beyond ASCII all as the first.
+    bare: u128,
 }
 
 impl From<Vec<String>> for Beginnings {
@@ -162,6 +164,7 @@ impl Beginnings {
             return;
         };
         self.first[usize::from(first >> 6)] |= 1 << (first & 63);
+        self.bare |= folded.chars().next().map_or(0, |first| bit(letter(first).bare));
         self.all.push(folded.into());
     }
 
@@ -174,9 +177,12 @@ impl Beginnings {
     pub fn may_begin_text(&self, text: &str) -> bool {
         let mut letters = text.chars().map(letter);
         let Some(first) = letters.next() else { return false };
-        let second = letters.next();
         // What is not tidy, or has spaces here, may begin otherwise once it is folded.
         let is_doubted = |letter: &Letter| !letter.is_tidy || letter.folded == ' ';
+        if !is_doubted(&first) && self.bare & bit(first.bare) == 0 {
+            return false;
+        }
+        let second = letters.next();
         if is_doubted(&first) || second.as_ref().is_none_or(is_doubted) {
             return true;
         }
@@ -203,6 +209,11 @@ impl Beginnings {
     pub fn extend(&mut self, other: &Self) {
         other.all.iter().for_each(|start| self.push(start));
     }
+}
+
+/// The bit of a letter without its diacritics.
+fn bit(bare: char) -> u128 {
+    if bare.is_ascii() { 1 << u32::from(bare) } else { 1 }
 }
 
 /// What a text may begin with as words, whatever its diacritics.

@@ -238,7 +238,9 @@ fn first(bytes: &[u8], mut at: usize, is_it: impl Fn(u8) -> bool) -> Option<usiz
 /// A text with its entities and its ends of line as XML 1.0 has them (section 2.11). Errs on an entity that XML does not know:
 /// none that a document declares is believed.
 pub(super) fn unescaped(written: &str) -> Result<Cow<'_, str>, Broken> {
-    let text = match memchr::memchr(b'\r', written.as_bytes()) {
+    // Most hold neither.
+    let Some(at) = memchr::memchr2(b'&', b'\r', written.as_bytes()) else { return Ok(Cow::Borrowed(written)) };
+    let text = match memchr::memchr(b'\r', &written.as_bytes()[at..]) {
         None => Cow::Borrowed(written),
         Some(_) => Cow::Owned(written.replace("\r\n", "\n").replace('\r', "\n")),
     };

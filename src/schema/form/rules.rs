@@ -168,6 +168,21 @@ impl FormRule {
         }
     }
 
+    /// The fields of a row that its answer depends on, besides what is the same for all rows of a submission; `None` if it depends on
+    /// the row's place as well.
+    pub fn depends_on(&self, form: &Form) -> Option<Vec<usize>> {
+        let expected = self.expected.as_ref().map(|expected| self.compiled(expected, form).ok());
+        let all = || [self.main(form), expected.flatten()].into_iter().flatten();
+        if all().any(|compiled| compiled.names("row")) {
+            return None;
+        }
+        let mut fields: Vec<usize> = all().flat_map(|compiled| compiled.fields.iter().copied()).collect();
+        if let At::Field(field) = self.at {
+            fields.push(field);
+        }
+        Some(fields)
+    }
+
     fn main(&self, form: &Form) -> Option<&Compiled> {
         let (Test::Assert(condition) | Test::Equals(condition, _)) = &self.test;
         condition.compiled(Vocabulary::Record(form.known())).ok()

@@ -45,7 +45,7 @@ pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
     let rosters = audit.list(&origin, ROSTERS);
     let names: Vec<&str> = rosters.iter().map(|file| file.stem.as_str()).collect();
     for file in &rosters {
-        match Roster::parse(&file.stem, &file.text, &ground.country) {
+        match Roster::parse(&file.stem, &file.text, &ground.country).and_then(Roster::sound) {
             Ok(roster) => audit.rosters.push(roster),
             Err(error) => audit.faults.push((file.path.clone(), error)),
         }

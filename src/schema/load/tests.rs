@@ -4,7 +4,7 @@ use jiff::civil::date;
 use tempfile::TempDir;
 
 use super::*;
-use crate::schema::{Held, Kind, Language, ObligationFacts, Row, Surroundings};
+use crate::schema::{Held, Kind, Language, ObligationFacts, Roster, Row, Surroundings};
 use crate::value::{Period, Value};
 
 const FORM: &str = r#"{
@@ -61,9 +61,19 @@ fn folder(changed: Option<(&str, &str)>) -> TempDir {
 }
 
 #[test]
+fn the_edition_is_that_of_the_files() {
+    assert!(EMBEDDED.is_sorted() && EMBEDDED.len() > 20);
+    assert_eq!(edition(), edition_of(files().iter().map(|(path, contents)| (path.as_str(), *contents))));
+}
+
+#[test]
 fn embedded_schemas_load() {
     let schemas = embedded().expect("embedded schemas");
     schemas.try_out().expect("the rosters are sound");
+    for file in &schemas.rosters {
+        let roster = Roster::parse(&file.name, &file.text, &schemas.country).and_then(Roster::sound);
+        assert!(roster.is_ok(), "{}", file.name);
+    }
     schemas.forms.iter().for_each(|form| form::try_out(form).expect("the forms' rules are sound"));
     let campaign = schemas.campaign(None).expect("the only campaign");
     campaign.try_out().expect("the obligations' rules are sound");
@@ -248,8 +258,7 @@ fn a_folder_must_be_whole() {
 #[test]
 fn editors_and_the_tool_agree_on_the_shipped_files() {
     let json = |path: &str| -> serde_json::Value {
-        let file = EMBEDDED.get_file(path).expect("a shipped file");
-        serde_json::from_slice(file.contents()).expect("JSON")
+        serde_json::from_str(shipped(path).expect("a shipped file")).expect("JSON")
     };
     for (schema, folder) in [
         ("form.schema.json", "forms"),
@@ -258,8 +267,7 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
         ("language.schema.json", "languages"),
     ] {
         let validator = jsonschema::validator_for(&json(schema)).expect("a sound JSON Schema");
-        for file in EMBEDDED.get_dir(folder).expect("a folder").files() {
-            let path = file.path().to_str().expect("a plain name");
+        for (path, _) in embedded_in(folder) {
             let errors: Vec<String> = validator.iter_errors(&json(path)).map(|error| error.to_string()).collect();
             assert_eq!(errors, [""; 0], "{path}");
         }
