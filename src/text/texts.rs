@@ -6,53 +6,79 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+
+use arcstr::ArcStr;
 
 use super::hashed::HashSet;
 use super::legacy::{lost_letters, may_be_legacy};
 use super::{is_placeholder, is_tidy, markup, tidy};
 
 /// A text as a file holds it, never mended. A copy is one more handle to the same text.
+///
+/// A file may hold a million of them, so all of one lies in one piece of memory: a letter whose bits are what one look at it told, and
+/// the text. Of one that is not tidy its length stands between them, and how it is stored behind them.
 #[derive(Clone)]
-pub struct Text(Arc<Known>);
+pub struct Text(ArcStr);
 
-/// A text with what one look at it told.
-struct Known {
-    typed: Box<str>,
-    is_tidy: bool,
-    /// As it is stored, of one that is not tidy; worked out when it is asked for.
-    tidied: OnceLock<Box<str>>,
-    is_blank: bool,
-    may_be_legacy: bool,
-    has_lost_letters: bool,
-}
+/// What one look at a text told; none of them makes the letter more than ASCII.
+const UNTIDY: u8 = 1;
+const BLANK: u8 = 2;
+const MAY_BE_LEGACY: u8 = 4;
+const LOST_LETTERS: u8 = 8;
+
+/// The letter, and the seven bits each of a length in five more.
+const KNOWN_BYTES: usize = 1;
+const LENGTH_BYTES: usize = 5;
+
+/// About how much memory a text takes besides its bytes.
+const OVERHEAD: usize = 32;
 
 impl Text {
     /// The text, looked through.
-    pub fn new(typed: impl Into<Box<str>>) -> Self {
-        let typed = typed.into();
-        let is_tidy = is_tidy(&typed);
-        let tidied: OnceLock<Box<str>> = OnceLock::new();
+    pub fn new(typed: impl AsRef<str>) -> Self {
+        let typed = typed.as_ref();
+        let tidied = if is_tidy(typed) { None } else { Some(tidy(typed)) };
         let is_blank = match typed.chars().next() {
             None => true,
             // Most texts begin with a letter: nothing more to ask.
             Some(first) if first.is_alphanumeric() => false,
-            Some(_) if is_tidy => is_placeholder(&typed),
-            Some(_) => is_placeholder(tidied.get_or_init(|| tidy(&typed).into())),
+            Some(_) => is_placeholder(tidied.as_deref().unwrap_or(typed)),
         };
-        let has_lost_letters = lost_letters(&typed) > 0;
-        let may_be_legacy = may_be_legacy(&typed);
-        Self(Arc::new(Known { is_tidy, tidied, is_blank, may_be_legacy, has_lost_letters, typed }))
+        let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
+        let known = bit(tidied.is_some(), UNTIDY)
+            | bit(is_blank, BLANK)
+            | bit(may_be_legacy(typed), MAY_BE_LEGACY)
+            | bit(lost_letters(typed) > 0, LOST_LETTERS);
+        let stored = tidied.as_deref().unwrap_or_default();
+        let mut all = String::with_capacity(KNOWN_BYTES + LENGTH_BYTES + typed.len() + stored.len());
+        all.push(char::from(known));
+        if tidied.is_some() {
+            all.extend((0..LENGTH_BYTES).map(|at| char::from((typed.len() >> (7 * at) & 0x7f) as u8)));
+        }
+        all.push_str(typed);
+        all.push_str(stored);
+        Self(all.into())
+    }
+
+    fn knows(&self, bit: u8) -> bool {
+        self.0.as_bytes()[0] & bit != 0
+    }
+
+    /// Of a text that is not tidy: where it ends.
+    fn end(&self) -> usize {
+        let length = self.0.as_bytes()[KNOWN_BYTES..][..LENGTH_BYTES].iter().rev();
+        KNOWN_BYTES + LENGTH_BYTES + length.fold(0, |length, &byte| length << 7 | usize::from(byte))
     }
 
     /// As typed.
+    #[inline]
     pub fn as_str(&self) -> &str {
-        &self.0.typed
+        if self.knows(UNTIDY) { &self.0[KNOWN_BYTES + LENGTH_BYTES..self.end()] } else { &self.0[KNOWN_BYTES..] }
     }
 
     /// As it is stored, see [`tidy`].
     pub fn tidied(&self) -> &str {
-        if self.0.is_tidy { self.as_str() } else { self.0.tidied.get_or_init(|| tidy(self.as_str()).into()) }
+        if self.knows(UNTIDY) { &self.0[self.end()..] } else { &self.0[KNOWN_BYTES..] }
     }
 
     /// The same, with marks of the web read as what they stand for (see `markup::decode`).
@@ -62,22 +88,32 @@ impl Text {
 
     /// Whether it says nothing: spaces, dots, dashes (see [`is_placeholder`]).
     pub fn is_blank(&self) -> bool {
-        self.0.is_blank
+        self.knows(BLANK)
     }
 
     /// See [`may_be_legacy`].
     pub fn may_be_legacy(&self) -> bool {
-        self.0.may_be_legacy
+        self.knows(MAY_BE_LEGACY)
     }
 
     /// See [`lost_letters`].
     pub fn lost_letters(&self) -> usize {
-        if self.0.has_lost_letters { lost_letters(self.as_str()) } else { 0 }
+        if self.knows(LOST_LETTERS) { lost_letters(self.as_str()) } else { 0 }
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn memory(&self) -> usize {
+        OVERHEAD + self.0.len()
+    }
+
+    /// Whether there is another handle to it.
+    pub fn is_shared(&self) -> bool {
+        ArcStr::strong_count(&self.0).is_none_or(|count| count > 1)
     }
 
     /// Tells this text from others of its file while it is held: the number is the same for each handle to it.
     pub fn number(&self) -> usize {
-        Arc::as_ptr(&self.0).addr()
+        self.0.as_ptr().addr()
     }
 }
 
@@ -115,7 +151,8 @@ impl From<Cow<'_, str>> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
+        // What is known of a text, and how it is stored, follows from it.
+        ArcStr::ptr_eq(&self.0, &other.0) || self.0 == other.0
     }
 }
 

@@ -2,6 +2,8 @@
 //! tabs, and the same one now this way, now that; so the delimiter is told by what makes rows of equal length. A row's
 //! number is the ordinal of its record, blank lines counted, as a spreadsheet program numbers them.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::grid::{FileBuilder, Frame};
@@ -22,7 +24,7 @@ const SAMPLE: usize = 128 << 10;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Reads the one, nameless sheet of a text file.
-pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault> {
+pub(super) fn read(bytes: Cow<'_, [u8]>, file: &mut FileBuilder) -> Result<Sheet, Fault> {
     if bytes.len() as u64 > limits::DELIMITED_BYTES {
         let what = Bilingual::new("Tệp văn bản", "The text file");
         return Err(Fault::too_many_bytes(what, bytes.len() as u64, limits::DELIMITED_BYTES));
@@ -30,10 +32,10 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
     let text = lines(bytes);
     let unwrapped = repair::unwrapped(&text);
     let is_wrapped = unwrapped.is_some();
-    let text = unwrapped.unwrap_or(text);
+    let text = unwrapped.map_or(text, Cow::Owned);
     let (delimiter, text) = match declared_delimiter(&text) {
         Some((delimiter, rest)) => (delimiter, rest),
-        None => (likely_delimiter(&text).0, text.as_str()),
+        None => (likely_delimiter(&text).0, &*text),
     };
     let separators = |line: &str| line.bytes().filter(|&byte| byte == delimiter).count();
     // Only of lines that are long enough.
@@ -53,7 +55,7 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault>
 /// Whether the text is a table rather than prose: one delimiter cuts at least half of its lines into equally many parts.
 /// A comma, which prose has too, must make three.
 pub(super) fn is_table(bytes: &[u8]) -> bool {
-    let text = lines(&bytes[..bytes.len().min(SAMPLE)]);
+    let text = lines(Cow::Borrowed(&bytes[..bytes.len().min(SAMPLE)]));
     if declared_delimiter(&text).is_some() {
         return true;
     }
@@ -61,10 +63,38 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
     width >= if delimiter == b',' { 3 } else { 2 } && records >= 2 && records * 2 >= of
 }
 
-/// The decoded text with one kind of line end. Old Macs end lines with a carriage return alone.
-fn lines(bytes: &[u8]) -> String {
-    let text = encoding::decode(bytes);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
+/// The decoded text with one kind of line end. Old Macs end lines with a carriage return alone. What is held and is UTF-8 is not copied:
+/// a text file may be the largest of all.
+fn lines(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+    let text = match bytes {
+        Cow::Borrowed(bytes) => encoding::decode(bytes),
+        Cow::Owned(bytes) => Cow::Owned(match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.remove(0);
+                }
+                text
+            }
+            Err(error) => encoding::decode(&error.into_bytes()).into_owned(),
+        }),
+    };
+    if text.contains('\r') { Cow::Owned(with_line_feeds(text.into_owned())) } else { text }
+}
+
+/// The text with a line feed at the end of each line.
+fn with_line_feeds(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    let (mut kept, mut before) = (0, 0);
+    for at in 0..bytes.len() {
+        let byte = bytes[at];
+        if byte != b'\n' || before != b'\r' {
+            bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+            kept += 1;
+        }
+        before = byte;
+    }
+    bytes.truncate(kept);
+    String::from_utf8(bytes).expect("ends of lines alone were changed, which are ASCII")
 }
 
 /// The delimiter that a first line such as `sep=;` declares, and the text behind that line, which Excel does not show.
@@ -195,7 +225,7 @@ mod tests {
     /// Rows as `number: cell|cell`, empty cells left out but their places kept.
     fn table(text: &str) -> (Vec<String>, usize) {
         let mut file = FileBuilder::new(&"a.csv".into());
-        let sheet = read(text.as_bytes(), &mut file).expect("it is small");
+        let sheet = read(text.as_bytes().into(), &mut file).expect("it is small");
         let rows = sheet.rows.iter().map(|row| {
             let cell = |(column, content): &(u32, Content)| match content {
                 Content::Text(text) => format!("{column}={text}"),

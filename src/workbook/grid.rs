@@ -26,6 +26,10 @@ pub(super) struct FileBuilder {
     cells: usize,
     text_bytes: usize,
     bad_cells: usize,
+    /// About how much memory the file and what was read of it take.
+    memory: usize,
+    /// The largest part of it that was held whole so far: one is at a time.
+    largest_part: usize,
 }
 
 /// A sheet while it is read.
@@ -37,6 +41,9 @@ pub(super) struct SheetBuilder<'file> {
     /// Cells that came after one that stands behind or upon them, in the order they came.
     late: Vec<(Cell, Content)>,
 }
+
+/// What a row takes besides its cells, here and while it is told what it is.
+const ROW_BYTES: usize = 128;
 
 /// Rows and columns of an area with one address behind it, but for the first: merged cells with a link span a few.
 const LINKED_ROWS: u32 = 15;
@@ -62,7 +69,26 @@ impl FileBuilder {
             cells: 0,
             text_bytes: 0,
             bad_cells: 0,
+            memory: 0,
+            largest_part: 0,
         }
+    }
+
+    /// Reckons that so many bytes more are held while the file is read, or as long as its sheets are. Errs when that is too much.
+    pub(super) fn hold(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.memory = self.memory.saturating_add(bytes);
+        if self.memory > limits::MEMORY {
+            let what = Bilingual::new("Bộ nhớ cần để đọc tệp", "The memory that it takes to read the file");
+            return Err(Fault::too_many_bytes(what, self.memory as u64, limits::MEMORY as u64));
+        }
+        Ok(())
+    }
+
+    /// Reckons that a part of so many bytes is held while a sheet is read from it.
+    pub(super) fn hold_part(&mut self, bytes: usize) -> Result<(), Fault> {
+        let more = bytes.saturating_sub(self.largest_part);
+        self.largest_part += more;
+        self.hold(more)
     }
 
     /// Begins a sheet; `None` names the one sheet of a text file.
@@ -84,6 +110,11 @@ impl SheetBuilder<'_> {
         let end = Some(typed).filter(|typed| typed.len() > limits::CELL_CHARACTERS);
         let end = end.and_then(|typed| typed.char_indices().nth(limits::CELL_CHARACTERS + 1));
         Content::Text(self.file.texts.of(end.map_or(typed, |(end, _)| &typed[..end])))
+    }
+
+    /// See [`FileBuilder::hold`].
+    pub(super) fn hold(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.file.hold(bytes)
     }
 
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
@@ -128,13 +159,25 @@ impl SheetBuilder<'_> {
             let what = Bilingual::new("Văn bản trong các ô", "The text in all cells");
             return Err(Fault::too_many_bytes(what, self.file.text_bytes as u64, limits::TEXT_BYTES as u64));
         }
+        let own = match &content {
+            // Others hold it as well, and have reckoned with it.
+            Content::Text(text) if !text.is_shared() => text.memory(),
+            _ => 0,
+        };
+        self.file.hold(size_of::<(u32, Content)>() + own)?;
         match self.rows.last_mut() {
             Some(last) if last.number == row => match last.cells.last() {
                 Some((before, _)) if *before >= column => self.late.push((cell, content)),
                 _ => last.cells.push((column, content)),
             },
             Some(last) if last.number > row => self.late.push((cell, content)),
-            _ => self.rows.push(Row { number: row, cells: vec![(column, content)] }),
+            last => {
+                // Most rows are as long as the one before.
+                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
+                cells.push((column, content));
+                self.file.hold(ROW_BYTES)?;
+                self.rows.push(Row { number: row, cells });
+            }
         }
         Ok(())
     }

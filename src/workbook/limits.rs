@@ -18,37 +18,44 @@ pub(super) const PARTS: usize = 4_096;
 /// Entries in the directory of a package or an archive, before it is read: it takes six times as much memory as it has bytes.
 /// Far above the two numbers that really hold, so that those are told in their own words.
 pub(super) const DIRECTORY_ENTRIES: usize = 20_000;
-/// Bytes of one sheet's part, unpacked. The largest honest form takes about 6 MB; a sheet with whole columns formatted
-/// 13 MB. The part is held in memory while it is read.
-pub(super) const SHEET_BYTES: u64 = 64 << 20;
+/// Bytes of one part that is held in memory whole while it is read. The largest honest form takes about 6 MB; a sheet with whole columns
+/// formatted 13 MB.
+pub(super) const PART_BYTES: u64 = 64 << 20;
+/// Bytes of one sheet's part, unpacked: 200,000 rows of 14 columns take about 100 MB. What is larger than [`PIECE_BYTES`] is read piece by
+/// piece where the format allows it, else [`PART_BYTES`] hold.
+pub(super) const SHEET_BYTES: u64 = 192 << 20;
+/// Bytes of a piece of a large part.
+pub(super) const PIECE_BYTES: usize = 4 << 20;
 /// Bytes of all parts that are read, unpacked.
-pub(super) const PACKAGE_BYTES: u64 = 128 << 20;
+pub(super) const PACKAGE_BYTES: u64 = 384 << 20;
 /// Bytes of all parts as often as they are read. Each is read once in any honest package; the relations of a sheet may name any of
 /// them again.
 pub(super) const READ_BYTES: u64 = 2 * PACKAGE_BYTES;
 /// Bytes of the stream of an xls workbook, pictures and all: it is held in memory beside the file. Genuine files with scanned pages
 /// reach some 20 MB.
 pub(super) const STREAM_BYTES: u64 = 48 << 20;
-/// Bytes of the shared strings, unpacked, and 24 bytes a string besides. The largest honest form holds about 10 MB of text.
-pub(super) const STRINGS_BYTES: u64 = 32 << 20;
+/// Bytes of the shared strings, unpacked; they are read piece by piece as well. 200,000 rows of texts of their own take 90 MB.
+pub(super) const STRINGS_BYTES: u64 = 160 << 20;
 /// Bytes of the styles, unpacked. Workbooks that were copied together for years reach 2 MB.
 pub(super) const STYLES_BYTES: u64 = 8 << 20;
 /// Bytes of every other part that is read (workbook, relations, theme). They take a few kilobytes.
 pub(super) const SMALL_PART_BYTES: u64 = 8 << 20;
 /// Sheets of a workbook. An agency that gave each of its units one sheet had 40.
 pub(super) const SHEETS: usize = 256;
-/// Cells with content in a file: twelve of the largest honest forms, or one of 85,000 rows and 14 columns. Each takes up to 150 bytes of
-/// memory as long as the file is read, for a table is looked for in the whole sheet: a form of 84,000 rows is merged in 190 MB, and one of
-/// 200,000 would take more than the 300 MB that no file may. A larger one is refused, and told so.
-pub(super) const CELLS: usize = 1_200_000;
-/// Bytes of text in all cells of a file together. The largest honest form holds about 10 MB.
-pub(super) const TEXT_BYTES: usize = 64 << 20;
+/// Cells with content in a file: 200,000 rows of 15 columns. They are all in memory as long as the file is read, for a table is looked for in
+/// the whole sheet.
+pub(super) const CELLS: usize = 3_200_000;
+/// Bytes of memory that a file may take while it is read, as its readers reckon: its bytes, its rows and cells, and each text once. No
+/// file may take more than 300 MB of a run in all; a form of 200,000 rows and 14 columns takes 190 MB as a workbook, 260 as a text file.
+pub(super) const MEMORY: usize = 270 << 20;
+/// Bytes of text in all cells of a file together, each as often as it stands there. 200,000 rows hold about 100 MB.
+pub(super) const TEXT_BYTES: usize = 128 << 20;
 /// Characters in one cell (Excel specifications and limits).
 pub(super) const CELL_CHARACTERS: usize = 32_767;
 /// Merged regions of a sheet: ten for each row of the largest honest form.
 pub(super) const MERGES: usize = 50_000;
-/// Bytes of a text file. 32 MB hold some 100,000 records of a form.
-pub(super) const DELIMITED_BYTES: u64 = 32 << 20;
+/// Bytes of a text file. 200,000 records of a form take 80 to 100 MB.
+pub(super) const DELIMITED_BYTES: u64 = 112 << 20;
 /// Separators in one line of a text file, four for each column of the grid: the reader keeps a number for each.
 pub(super) const LINE_SEPARATORS: usize = 65_536;
 /// Bytes of one record of a text file: fourteen cells of a page of text each take a third of this. What is longer is

@@ -7,6 +7,7 @@
 //! reader (`xlsx`, `xlsb`, `ods`, `xls`, `docx`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
 //! is caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,6 +42,7 @@ mod other;
 mod package;
 mod panics;
 mod parcel;
+mod pieces;
 mod refusal;
 pub(crate) mod rules;
 mod serial;
@@ -245,7 +247,7 @@ pub fn read_all(source: &Source, mut take: impl FnMut(Loaded)) {
         Ok(bytes) if Parcel::of(name, &bytes).is_some() => {
             parcel::read_each(&source.path, &bytes, (source.member.is_some(), None), &mut take);
         }
-        Ok(bytes) => take(of_bytes(source, name, &bytes)),
+        Ok(bytes) => take(of_bytes(source, name, bytes)),
         Err(refused) => take(*refused),
     }
 }
@@ -253,7 +255,7 @@ pub fn read_all(source: &Source, mut take: impl FnMut(Loaded)) {
 /// Reads a file that is no archive and no message.
 pub fn read(source: &Source) -> Loaded {
     match bytes_of(source) {
-        Ok(bytes) => of_bytes(source, file_name(&source.path), &bytes),
+        Ok(bytes) => of_bytes(source, file_name(&source.path), bytes),
         Err(refused) => *refused,
     }
 }
@@ -273,8 +275,8 @@ fn bytes_of(source: &Source) -> Result<Vec<u8>, Box<Loaded>> {
     Err(Box::new(refused))
 }
 
-fn of_bytes(source: &Source, name: &str, bytes: &[u8]) -> Loaded {
-    let mut loaded = read_bytes(&source.path, bytes, source.member.is_some());
+fn of_bytes(source: &Source, name: &str, bytes: Vec<u8>) -> Loaded {
+    let mut loaded = read_held(&source.path, Cow::Owned(bytes), source.member.is_some());
     if loaded.mark.is_none() && extension(name).as_deref() == Some("csv") {
         loaded.mark = mark::of_package_file(source, name, &loaded.sha256);
     }
@@ -290,13 +292,27 @@ fn too_large(path: &Arc<str>, bytes: u64) -> Loaded {
         return Loaded::refused(path, Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)));
     }
     let what = Bilingual::new("Tệp", "The file");
-    let fault = Fault::too_many_bytes(what, bytes, limits::FILE_BYTES);
+    let fault = Fault::too_many_bytes(what, bytes, most_bytes(name));
     Loaded::refused(path, Refusal::Unreadable, Some(fault))
+}
+
+/// How many bytes of a file of this name are read: a text file holds nothing but its text.
+fn most_bytes(name: &str) -> u64 {
+    match extension(name).as_deref() {
+        Some("csv" | "tsv" | "txt") => limits::DELIMITED_BYTES.max(limits::FILE_BYTES),
+        _ => limits::FILE_BYTES,
+    }
 }
 
 /// Reads the bytes of a file that was to be found at this path, whatever they are. `is_member` says that they come out of an
 /// archive.
 pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
+    read_held(path, Cow::Borrowed(bytes), is_member)
+}
+
+/// The same of bytes that nobody else need hold: a text file becomes its own text.
+fn read_held(path: &Arc<str>, bytes: Cow<'_, [u8]>, is_member: bool) -> Loaded {
+    let sha256 = hex(&Sha256::digest(&bytes));
     let mut file = FileBuilder::new(path);
     // What is known to panic and cannot be told beforehand without reading formulas as the reader does: damaged formulas in xls
     // (tafia/calamine #703, #721).
@@ -313,7 +329,7 @@ pub fn read_bytes(path: &Arc<str>, bytes: &[u8], is_member: bool) -> Loaded {
         }
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256: hex(&Sha256::digest(bytes)), workbook, findings, mark, sender: None }
+    Loaded { path: Arc::clone(path), sha256, workbook, findings, mark, sender: None }
 }
 
 /// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
@@ -340,12 +356,18 @@ pub fn untried(path: &Arc<str>, error: &anyhow::Error) -> Loaded {
 /// `mark` is set where they bear one.
 fn open(
     name: &str,
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     is_member: bool,
     file: &mut FileBuilder,
     mark: &mut Option<Mark>,
 ) -> Result<Vec<Sheet>, Option<Fault>> {
-    let mut kind = sniff::sniff(bytes);
+    file.hold(bytes.len()).map_err(Some)?;
+    let mut kind = sniff::sniff(&bytes);
+    if matches!(kind, Sniffed::Text) {
+        drop(kind);
+        return text(name, bytes, file, mark);
+    }
+    let bytes = &*bytes;
     let properties = match &mut kind {
         Sniffed::Xlsx(package) | Sniffed::Xlsb(package) | Sniffed::Ods(package) | Sniffed::Docx(package) => {
             Properties::of(package)
@@ -360,9 +382,8 @@ fn open(
         Sniffed::Ods(package) => ods::read(package, file),
         Sniffed::Xls => xls::read(bytes, file),
         Sniffed::Docx(package) => docx::read(package, file),
-        Sniffed::Text => return text(name, bytes, file, mark),
         Sniffed::Protected => match unlock::package(bytes) {
-            Some(package) => return open(name, &package, is_member, file, mark),
+            Some(package) => return open(name, Cow::Owned(package), is_member, file, mark),
             None => return Err(other::refusal(Sniffed::Protected, name, is_member)),
         },
         Sniffed::Message(_) | Sniffed::Document(_) | Sniffed::Numbers(_) | Sniffed::Shortcut(_) | Sniffed::Other(_) => {
@@ -384,15 +405,15 @@ fn open(
 /// The one sheet of a text file, if it may be a table.
 fn text(
     name: &str,
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     file: &mut FileBuilder,
     mark: &mut Option<Mark>,
 ) -> Result<Vec<Sheet>, Option<Fault>> {
     let may_be_a_table = match extension(name).as_deref() {
-        None | Some("txt") => delimited::is_table(bytes),
+        None | Some("txt") => delimited::is_table(&bytes),
         _ => pretends_to_be_a_spreadsheet(name),
     };
-    *mark = if may_be_a_table { mark::of_table(bytes) } else { Mark::find(bytes) };
+    *mark = if may_be_a_table { mark::of_table(&bytes) } else { Mark::find(&bytes) };
     if mark.is_some() {
         return Err(None);
     }
@@ -423,11 +444,12 @@ fn snapshot(source: &Source) -> Result<Vec<u8>, Unread> {
     }
     let mut file = opened(&source.file).map_err(unavailable)?;
     let before = file.metadata().map_err(unavailable)?;
-    if before.len() > limits::FILE_BYTES {
+    let most = most_bytes(file_name(&source.path));
+    if before.len() > most {
         return Err(Unread::TooLarge(before.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
-    file.by_ref().take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unavailable)?;
+    file.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(unavailable)?;
     let after = file.metadata().map_err(unavailable)?;
     let is_same = after.len() == before.len() && after.modified().ok() == before.modified().ok();
     if !is_same || bytes.len() as u64 != before.len() {

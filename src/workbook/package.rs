@@ -10,6 +10,7 @@ use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::limits;
+use super::pieces::Pieces;
 use super::refusal::{Fault, words};
 use super::xml::{self, Token, Tokens};
 use crate::text::Bilingual;
@@ -109,9 +110,22 @@ impl<'bytes> Package<'bytes> {
         let (size, packed) = (part.size(), Packed::of(&part));
         drop(part);
         let (limit, what) = part_limit(&path).unwrap_or_else(|| any_part(&path));
+        let limit = limit.min(limits::PART_BYTES);
         if size > limit {
             return Err(Fault::too_many_bytes(what, size, limit));
         }
+        self.count(size)?;
+        if let Some(bytes) = packed.and_then(|packed| self.unpacked(&packed)) {
+            return Ok(Some(bytes));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(limits::PART_BYTES)).unwrap_or(0));
+        let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
+        Ok(Some(bytes))
+    }
+
+    /// Counts what is read of all parts.
+    fn count(&mut self, size: u64) -> Result<(), Fault> {
         self.read += size;
         if self.read > limits::READ_BYTES {
             let what = Bilingual::new(
@@ -120,13 +134,32 @@ impl<'bytes> Package<'bytes> {
             );
             return Err(Fault::too_many_bytes(what, self.read, limits::READ_BYTES));
         }
-        if let Some(bytes) = packed.and_then(|packed| self.unpacked(&packed)) {
-            return Ok(Some(bytes));
+        Ok(())
+    }
+
+    /// The text of a part as [`Pieces`], each of which ends behind an element of this name; all of it in one where it is not large.
+    pub(super) fn pieces(&mut self, path: &str, element: &'static str) -> Result<Option<Pieces<'_>>, Fault> {
+        let Some(&at) = self.parts.get(&part_name(path)) else { return Ok(None) };
+        let size = self.archive.by_index_data(at).map_err(|error| Fault::broken(&error))?.size();
+        if size <= 2 * limits::PIECE_BYTES as u64 || !self.is_plain(at)? {
+            return Ok(self.text(path)?.map(|text| Pieces::whole(text)));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size.min(limits::SHEET_BYTES)).unwrap_or(0));
-        let mut part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
-        part.read_to_end(&mut bytes).map_err(|error| Fault::broken(&error))?;
-        Ok(Some(bytes))
+        let (limit, what) = part_limit(&part_name(path)).unwrap_or_else(|| any_part(path));
+        if size > limit {
+            return Err(Fault::too_many_bytes(what, size, limit));
+        }
+        self.count(size)?;
+        let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        Ok(Some(Pieces::of(part, size, element)))
+    }
+
+    /// Whether a part begins as UTF-8 without a byte-order mark.
+    fn is_plain(&mut self, at: usize) -> Result<bool, Fault> {
+        let mut head = Vec::with_capacity(HEAD_BYTES);
+        let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
+        part.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(|error| Fault::broken(&error))?;
+        let is_utf_8 = std::str::from_utf8(&head).map_or_else(|error| error.error_len().is_none(), |_| true);
+        Ok(is_utf_8 && head.starts_with(b"<") && !head.contains(&0))
     }
 
     /// The bytes of a part, unpacked in one go, which takes half the time that a stream does. `None` where anything is not as it
@@ -134,7 +167,7 @@ impl<'bytes> Package<'bytes> {
     fn unpacked(&mut self, part: &Packed) -> Option<Vec<u8>> {
         let from = usize::try_from(part.start).ok()?;
         let packed = self.bytes.get(from..from.checked_add(usize::try_from(part.packed).ok()?)?)?;
-        let size = usize::try_from(part.size.min(limits::SHEET_BYTES)).ok()?;
+        let size = usize::try_from(part.size.min(limits::PART_BYTES)).ok()?;
         let mut bytes = Vec::with_capacity(size + BEYOND);
         self.inflate.reset(false);
         let end = self.inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
@@ -199,6 +232,9 @@ impl<'bytes> Package<'bytes> {
         Ok(relations)
     }
 }
+
+/// So many bytes tell how a part is encoded.
+const HEAD_BYTES: usize = 4_096;
 
 /// Room behind the last byte: while there is some, bytes are copied many at a time.
 const BEYOND: usize = 512;

@@ -33,6 +33,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
 
 fn document(package: &mut Package<'_>, file: &mut FileBuilder) -> Result<Vec<Sheet>, Fault> {
     let content = package.text("content.xml")?.unwrap_or_default();
+    file.hold_part(content.len())?;
     let common = package.small_text("styles.xml").unwrap_or_default();
     let printed = printed(&common);
     let mut styles = Styles::default();

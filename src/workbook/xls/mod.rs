@@ -49,6 +49,7 @@ pub(super) fn read(bytes: &[u8], file: &mut FileBuilder) -> Result<Vec<Sheet>, F
     let name = if container.has("Workbook") { "Workbook" } else { "Book" };
     let stream = container.stream(name)?.unwrap_or_default();
     let stream = unlocked(&stream)?;
+    file.hold(stream.len())?;
     let (book, sheets) = globals(&stream)?;
     let (mut places, mut left) = (BTreeSet::new(), stream.len());
     sheets.read(|listed| {

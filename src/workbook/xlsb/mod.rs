@@ -40,6 +40,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let book = Book { strings, styles, is_1904 };
     listed.read(|sheet| {
         let part = package.part(&sheet.place)?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
+        file.hold_part(part.len())?;
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
         let relations = package.relations_of(&sheet.place).unwrap_or_default();
         let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));

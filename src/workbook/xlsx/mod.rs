@@ -37,8 +37,9 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let text = package.text(&workbook)?.unwrap_or_default();
     let (listed, is_1904) = sheets(&text, &relations)?;
     let of_kind = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|it| it.target.clone());
-    let strings = match package.text(&of_kind("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.xml".to_owned()))? {
-        Some(part) => Strings::read(&part)?,
+    let strings = of_kind("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.xml".to_owned());
+    let strings = match package.pieces(&strings, "si")? {
+        Some(part) => Strings::read(part, file)?,
         None => Strings::default(),
     };
     let styles = match package.text(&of_kind("styles").unwrap_or_else(|| "xl/styles.xml".to_owned()))? {
@@ -47,13 +48,14 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     };
     let book = Book { strings, styles, is_1904 };
     listed.read(|sheet| {
-        let part = package.text(&sheet.place)?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
         let relations = package.relations_of(&sheet.place).unwrap_or_default();
         let asides = beside::read(&mut package, &relations);
-        let mut reader = sheet::Reader::new(&part, &book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));
+        let part = package.pieces(&sheet.place, "row")?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
+        file.hold_part(part.held())?;
+        let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));
         reader.frame.asides = asides;
-        reader.read(sheet.visibility)
+        reader.read(part, sheet.visibility)
     })
 }
 

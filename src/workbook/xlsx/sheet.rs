@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Style, number_content};
 use super::super::package::Relation;
+use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, serial};
@@ -18,10 +19,9 @@ use crate::text::hashed::HashMap;
 use crate::text::texts::Text;
 
 /// A sheet while its part goes by.
-pub(super) struct Reader<'x, 'file> {
-    tokens: Tokens<'x>,
-    book: &'x Book,
-    relations: &'x BTreeMap<String, Relation>,
+pub(super) struct Reader<'b, 'file> {
+    book: &'b Book,
+    relations: &'b BTreeMap<String, Relation>,
     sheet: SheetBuilder<'file>,
     /// What the sheet has besides cells.
     pub(super) frame: Frame,
@@ -29,10 +29,21 @@ pub(super) struct Reader<'x, 'file> {
     row: u32,
     column: u32,
     /// The text of formulas that several cells share, as written, by their number.
-    shared: HashMap<&'x str, &'x str>,
+    shared: HashMap<Box<str>, Box<str>>,
     rich: RichText,
+    is_worksheet: bool,
+    /// The pieces so far end within the rows.
+    is_within_rows: bool,
+    has_end: bool,
+}
+
+/// A piece of the part while it goes by.
+struct Passage<'x, 'r, 'b, 'file> {
+    tokens: Tokens<'x>,
+    is_last: bool,
     /// Texts in cells by what is written for them: a sheet repeats its texts.
     texts: HashMap<&'x str, Text>,
+    to: &'r mut Reader<'b, 'file>,
 }
 
 /// So many texts in cells are kept; longer ones than these bytes are hardly ever repeated.
@@ -43,22 +54,23 @@ const LONGEST_KEPT: usize = 1_024;
 #[derive(Default)]
 struct Parts<'x> {
     value: Option<Cow<'x, str>>,
-    /// As written, see [`unescaped`].
-    formula: Option<&'x str>,
+    formula: Option<Formula<'x>>,
     /// The text in the cell itself, and whether all of it is struck through.
     inline: Option<(Text, bool)>,
 }
 
-impl<'x, 'file> Reader<'x, 'file> {
+/// The formula of a cell as written, see [`unescaped`].
+#[derive(Clone, Copy)]
+enum Formula<'x> {
+    Own(&'x str),
+    /// That of other cells, by its number.
+    Shared(&'x str),
+}
+
+impl<'b, 'file> Reader<'b, 'file> {
     /// Begins to read the part of a worksheet, which has these relations, into this sheet.
-    pub(super) fn new(
-        part: &'x str,
-        book: &'x Book,
-        relations: &'x BTreeMap<String, Relation>,
-        sheet: SheetBuilder<'file>,
-    ) -> Self {
+    pub(super) fn new(book: &'b Book, relations: &'b BTreeMap<String, Relation>, sheet: SheetBuilder<'file>) -> Self {
         Self {
-            tokens: Tokens::new(part),
             book,
             relations,
             sheet,
@@ -67,28 +79,56 @@ impl<'x, 'file> Reader<'x, 'file> {
             column: 0,
             shared: HashMap::default(),
             rich: RichText::default(),
-            texts: HashMap::default(),
+            is_worksheet: false,
+            is_within_rows: false,
+            has_end: false,
         }
     }
 
     /// Reads all of it.
-    pub(super) fn read(mut self, visibility: Visibility) -> Result<Sheet, Fault> {
-        self.whole()?;
+    pub(super) fn read(mut self, mut part: Pieces<'_>, visibility: Visibility) -> Result<Sheet, Fault> {
+        while let Some(Piece { text, is_last }) = part.next()? {
+            let mut piece = Passage { tokens: Tokens::new(text), is_last, texts: HashMap::default(), to: &mut self };
+            piece.read()?;
+        }
+        if !self.is_worksheet {
+            return Err(Fault::damaged("trang tính không có nội dung", "the sheet has no content"));
+        }
+        if !self.has_end {
+            return Err(cut_short());
+        }
         self.sheet.finish(visibility, self.frame)
     }
 
-    fn whole(&mut self) -> Result<(), Fault> {
-        let (mut is_worksheet, mut has_end) = (false, false);
+    /// The text of a formula.
+    fn formula<'f>(&'f self, formula: Formula<'f>) -> &'f str {
+        match formula {
+            Formula::Own(text) => text,
+            Formula::Shared(number) => self.shared.get(number).map_or("", |text| text),
+        }
+    }
+}
+
+fn cut_short() -> Fault {
+    Fault::incomplete("phần dữ liệu của trang tính bị cắt cụt", "the data of the sheet is cut short")
+}
+
+impl<'x> Passage<'x, '_, '_, '_> {
+    fn read(&mut self) -> Result<(), Fault> {
+        if self.to.is_within_rows {
+            self.rows()?;
+        }
         while let Some(token) = self.tokens.next()? {
             match token {
                 Token::Start(tag) => match tag.name {
-                    "worksheet" => is_worksheet = true,
+                    "worksheet" => self.to.is_worksheet = true,
                     "col" => self.columns(&tag),
                     // A second one is no valid sheet, but its rows are there.
                     "sheetData" if !tag.is_empty => self.rows()?,
                     "mergeCell" => {
                         if let Some(area) = tag.attribute("ref").and_then(|area| address::area(&area)) {
-                            self.frame.merge((area.first.row, area.first.column), (area.last.row, area.last.column))?;
+                            let (first, last) = (area.first, area.last);
+                            self.to.frame.merge((first.row, first.column), (last.row, last.column))?;
                         }
                     }
                     "hyperlink" => self.link(&tag),
@@ -96,19 +136,11 @@ impl<'x, 'file> Reader<'x, 'file> {
                     "oddFooter" | "evenFooter" | "firstFooter" => self.printed(&tag, AsideKind::Footer)?,
                     _ => {}
                 },
-                Token::End("worksheet") => has_end = true,
+                Token::End("worksheet") => self.to.has_end = true,
                 _ => {}
             }
         }
-        if !is_worksheet {
-            return Err(Fault::damaged("trang tính không có nội dung", "the sheet has no content"));
-        }
-        match has_end {
-            true => Ok(()),
-            false => {
-                Err(Fault::incomplete("phần dữ liệu của trang tính bị cắt cụt", "the data of the sheet is cut short"))
-            }
-        }
+        Ok(())
     }
 
     fn columns(&mut self, tag: &Tag<'_>) {
@@ -116,33 +148,32 @@ impl<'x, 'file> Reader<'x, 'file> {
         if tag.attribute("hidden").is_some_and(|it| is_true(&it))
             && let (Some(first), Some(last)) = (number("min"), number("max"))
         {
-            self.frame.hide_columns(first, last);
+            self.to.frame.hide_columns(first, last);
         }
     }
 
     /// An address behind cells. One within the workbook is none that others could open.
     fn link(&mut self, tag: &Tag<'_>) {
         let target =
-            tag.attribute("id").and_then(|id| self.relations.get(&*id)).map(|relation| relation.target.as_str());
+            tag.attribute("id").and_then(|id| self.to.relations.get(&*id)).map(|relation| relation.target.as_str());
         if let (Some(area), Some(target)) = (tag.attribute("ref").and_then(|area| address::area(&area)), target) {
-            self.frame.link(area, target);
+            self.to.frame.link(area, target);
         }
     }
 
     fn printed(&mut self, tag: &Tag<'x>, kind: AsideKind) -> Result<(), Fault> {
         let written = self.text_of(tag)?;
-        Aside::push_printed(&mut self.frame.asides, kind, &written);
+        Aside::push_printed(&mut self.to.frame.asides, kind, &written);
         Ok(())
     }
 
     fn rows(&mut self) -> Result<(), Fault> {
         loop {
             match self.tokens.next()? {
+                None if self.is_last => return Err(cut_short()),
                 None => {
-                    return Err(Fault::incomplete(
-                        "phần dữ liệu của trang tính bị cắt cụt",
-                        "the data of the sheet is cut short",
-                    ));
+                    self.to.is_within_rows = true;
+                    return Ok(());
                 }
                 Some(Token::Start(tag)) => match tag.name {
                     "c" => self.cell(&tag)?,
@@ -155,7 +186,10 @@ impl<'x, 'file> Reader<'x, 'file> {
                     _ => {}
                 },
                 Some(Token::End("row")) => self.end_row(),
-                Some(Token::End("sheetData")) => return Ok(()),
+                Some(Token::End("sheetData")) => {
+                    self.to.is_within_rows = false;
+                    return Ok(());
+                }
                 Some(_) => {}
             }
         }
@@ -166,22 +200,22 @@ impl<'x, 'file> Reader<'x, 'file> {
         for (name, value) in tag.attributes() {
             match name {
                 "r" => match value.parse::<u32>().ok().and_then(|row| row.checked_sub(1)) {
-                    Some(row) => self.row = row,
-                    None => self.sheet.bad_cell(None, no_address(value))?,
+                    Some(row) => self.to.row = row,
+                    None => self.to.sheet.bad_cell(None, no_address(value))?,
                 },
                 "hidden" => hidden = is_true(value),
                 _ => {}
             }
         }
-        if hidden && self.row < GRID_ROWS {
-            self.frame.hidden_rows.push(self.row);
+        if hidden && self.to.row < GRID_ROWS {
+            self.to.frame.hidden_rows.push(self.to.row);
         }
         Ok(())
     }
 
     fn end_row(&mut self) {
-        self.row = self.row.saturating_add(1);
-        self.column = 0;
+        self.to.row = self.to.row.saturating_add(1);
+        self.to.column = 0;
     }
 
     fn cell(&mut self, tag: &Tag<'x>) -> Result<(), Fault> {
@@ -196,24 +230,25 @@ impl<'x, 'file> Reader<'x, 'file> {
         }
         let parts = if tag.is_empty { Parts::default() } else { self.parts(kind)? };
         let cell = match written {
-            None => Some(Cell::new(self.row, self.column)),
+            None => Some(Cell::new(self.to.row, self.to.column)),
             Some(written) => Cell::parse(written),
         };
         let Some(cell) = cell else { return self.misplaced(written.unwrap_or_default()) };
-        self.column = cell.column + 1;
-        if let Some(target) = parts.formula.and_then(linked) {
-            self.frame.link(Area::new(cell, cell), &target);
+        self.to.column = cell.column + 1;
+        if let Some(target) = parts.formula.and_then(|formula| linked(self.to.formula(formula))) {
+            self.to.frame.link(Area::new(cell, cell), &target);
         }
-        let style = style
-            .map_or_else(Default::default, |style| self.book.styles.get(style.parse::<usize>().unwrap_or(usize::MAX)));
+        let style = style.map_or_else(Default::default, |style| {
+            self.to.book.styles.get(style.parse::<usize>().unwrap_or(usize::MAX))
+        });
         let (content, is_struck) = match self.content(kind, parts, style.shows)? {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(()),
-            Err(reason) => return self.sheet.bad_cell(Some(cell), reason),
+            Err(reason) => return self.to.sheet.bad_cell(Some(cell), reason),
         };
         let style = Style { is_struck: is_struck || style.is_struck, ..style };
-        self.frame.tell_style(cell, style, &content);
-        self.sheet.put(cell.row, cell.column, content)
+        self.to.frame.tell_style(cell, style, &content);
+        self.to.sheet.put(cell.row, cell.column, content)
     }
 
     /// An address outside the grid, or none at all.
@@ -226,7 +261,7 @@ impl<'x, 'file> Reader<'x, 'file> {
                 format!("the cell address “{shown}” lies outside the sheet"),
             ));
         }
-        self.sheet.bad_cell(None, no_address(written))
+        self.to.sheet.bad_cell(None, no_address(written))
     }
 
     /// What stands in the cell element that has just begun.
@@ -251,8 +286,8 @@ impl<'x, 'file> Reader<'x, 'file> {
     /// The text in the cell itself, and whether all of it is struck through.
     fn inline(&mut self, element: &Tag<'x>) -> Result<(Text, bool), Fault> {
         let Some(written) = self.tokens.lone_text(element) else {
-            self.rich.read(&mut self.tokens, element)?;
-            return Ok((cut(&self.rich.text).into(), self.rich.is_struck));
+            self.to.rich.read(&mut self.tokens, element)?;
+            return Ok((cut(&self.to.rich.text).into(), self.to.rich.is_struck));
         };
         if let Some(text) = self.texts.get(written) {
             return Ok((text.clone(), false));
@@ -283,8 +318,8 @@ impl<'x, 'file> Reader<'x, 'file> {
         }
     }
 
-    /// The formula in an `f` element, as written; that of the first cell for one that cells share.
-    fn formula(&mut self, element: &Tag<'x>) -> Result<Option<&'x str>, Fault> {
+    /// The formula in an `f` element; that of the first cell for one that cells share.
+    fn formula(&mut self, element: &Tag<'x>) -> Result<Option<Formula<'x>>, Fault> {
         let mut text = "";
         if !element.is_empty {
             loop {
@@ -296,14 +331,15 @@ impl<'x, 'file> Reader<'x, 'file> {
             }
         }
         let number = element.attributes().find(|(name, _)| *name == "si").map(|(_, number)| number);
-        Ok(match (number, text) {
-            (Some(number), "") => Some(self.shared.get(number).copied().unwrap_or_default()),
+        Ok(Some(match (number, text) {
+            (Some(number), "") => Formula::Shared(number),
             (Some(number), text) => {
-                self.shared.insert(number, text);
-                Some(text)
+                self.to.sheet.hold(text.len())?;
+                self.to.shared.insert(number.into(), text.into());
+                Formula::Own(text)
             }
-            (None, text) => Some(text),
-        })
+            (None, text) => Formula::Own(text),
+        }))
     }
 
     /// What a cell of this kind holds, and whether all of its text is struck through; or why that cannot be said.
@@ -314,19 +350,19 @@ impl<'x, 'file> Reader<'x, 'file> {
         match (parts.value, parts.formula) {
             // An empty text is a value that the formula has; an empty number is none.
             (Some(value), _) if !value.is_empty() || kind == "str" => Ok(self.valued(kind, value, shows)),
-            (_, Some(formula)) => Ok(plain(Content::Uncalculated(unescaped(formula)?.into()))),
+            (_, Some(formula)) => Ok(plain(Content::Uncalculated(unescaped(self.to.formula(formula))?.into()))),
             (_, None) => Ok(Ok(None)),
         }
     }
 
     fn valued(&self, kind: &str, value: Cow<'x, str>, shows: Shows) -> Held {
         match kind {
-            "s" => match value.parse::<usize>().ok().and_then(|number| self.book.strings.get(number)) {
+            "s" => match value.parse::<usize>().ok().and_then(|number| self.to.book.strings.get(number)) {
                 Some((text, is_struck)) => Ok(Some((Content::Text(text), is_struck))),
                 None => Err(NO_SUCH_STRING),
             },
             "" | "n" => match value.parse::<f64>() {
-                Ok(number) => plain(number_content(number, shows, self.book.is_1904)?),
+                Ok(number) => plain(number_content(number, shows, self.to.book.is_1904)?),
                 // Some programs leave the kind out.
                 Err(_) if kind.is_empty() => plain(Content::Text(value.into())),
                 Err(_) => Err(damaged(&value)),

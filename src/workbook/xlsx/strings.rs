@@ -1,23 +1,17 @@
 //! The shared strings: texts that cells refer to by number, and texts in runs of letters of different looks.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
-use super::super::grid::cut;
+use super::super::grid::{FileBuilder, cut};
+use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::Fault;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::is_true;
 use crate::text::texts::Text;
 
-/// All shared strings, one behind the other.
+/// All shared strings, and whether all of each is struck through.
 #[derive(Debug, Default)]
-pub(super) struct Strings {
-    text: String,
-    /// For each string, behind its last byte, and whether all of it is struck through.
-    ends: Vec<(u32, bool)>,
-    /// Those that cells refer to, made when the first one does.
-    made: RefCell<Vec<Option<Text>>>,
-}
+pub(super) struct Strings(Vec<(Text, bool)>);
 
 /// The text of an `si` or `is` element.
 #[derive(Debug, Default, PartialEq)]
@@ -29,46 +23,43 @@ pub(super) struct RichText {
 
 impl Strings {
     /// Reads the part. Errs on a table that claims more strings than it could hold: nobody's program writes one.
-    pub(super) fn read(part: &str) -> Result<Self, Fault> {
-        let mut strings = Self::default();
-        let mut tokens = Tokens::new(part);
-        let mut rich = RichText::default();
-        while let Some(token) = tokens.next()? {
-            match token {
-                Token::Start(tag) if tag.name == "si" => {
-                    rich.read(&mut tokens, &tag)?;
-                    strings.text.push_str(&rich.text);
-                    // The part is held to less than 4 GiB.
-                    let end = u32::try_from(strings.text.len()).map_err(|_| Broken)?;
-                    strings.ends.push((end, rich.is_struck));
-                }
-                Token::Start(tag) if tag.name == "sst" => {
-                    let claimed = tag.attribute("uniqueCount").unwrap_or_default();
-                    let most = part.len() / "<si/>".len();
-                    if !claimed.is_empty() && claimed.trim().parse().map_or(true, |count: usize| count > most) {
-                        return Err(Fault::damaged(
-                            format!("bảng chuỗi dùng chung khai {claimed} mục, nhiều hơn phần dữ liệu có thể chứa"),
-                            format!("the shared strings claim {claimed} entries, more than their part can hold"),
-                        ));
+    pub(super) fn read(mut part: Pieces<'_>, file: &mut FileBuilder) -> Result<Self, Fault> {
+        let (mut strings, mut rich, size) = (Vec::new(), RichText::default(), part.size);
+        let nothing = Text::from("");
+        file.hold_part(part.held())?;
+        while let Some(Piece { text, .. }) = part.next()? {
+            let mut tokens = Tokens::new(text);
+            while let Some(token) = tokens.next()? {
+                match token {
+                    Token::Start(tag) if tag.name == "si" => {
+                        rich.read(&mut tokens, &tag)?;
+                        // A text of megabytes is cut before it is copied.
+                        let text = cut(&rich.text);
+                        let text = if text.is_empty() { nothing.clone() } else { Text::from(text) };
+                        let own = if text.is_shared() { 0 } else { text.memory() };
+                        file.hold(size_of::<(Text, bool)>() + own)?;
+                        strings.push((text, rich.is_struck));
                     }
+                    Token::Start(tag) if tag.name == "sst" => {
+                        let claimed = tag.attribute("uniqueCount").unwrap_or_default();
+                        let most = size / "<si/>".len() as u64;
+                        if !claimed.is_empty() && claimed.trim().parse().map_or(true, |count: u64| count > most) {
+                            return Err(Fault::damaged(
+                                format!("bảng chuỗi dùng chung khai {claimed} mục, nhiều hơn phần dữ liệu có thể chứa"),
+                                format!("the shared strings claim {claimed} entries, more than their part can hold"),
+                            ));
+                        }
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
-        Ok(strings)
+        Ok(Self(strings))
     }
 
     /// The string of this number, and whether all of it is struck through.
     pub(super) fn get(&self, number: usize) -> Option<(Text, bool)> {
-        let (end, is_struck) = *self.ends.get(number)?;
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before].0);
-        // A text of megabytes is cut before it is copied.
-        let make = || Text::from(cut(&self.text[start as usize..end as usize]));
-        let mut made = self.made.borrow_mut();
-        if made.len() < self.ends.len() {
-            made.resize(self.ends.len(), None);
-        }
-        Some((made[number].get_or_insert_with(make).clone(), is_struck))
+        self.0.get(number).cloned()
     }
 }
 
@@ -180,12 +171,13 @@ mod tests {
             r#"<si><r><rPr><strike/></rPr><t>d</t></r><r><t>e&amp;_x000D__x005F_x000D_</t></r></si>"#,
             r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si></sst>"#,
         );
-        let strings = Strings::read(part).expect("it is sound");
+        let read = |part: &str| Strings::read(Pieces::whole(part.to_owned()), &mut FileBuilder::new(&"a.xlsx".into()));
+        let strings = read(part).expect("it is sound");
         let all: Vec<(Text, bool)> = (0..5).map_while(|number| strings.get(number)).collect();
         let expected = [("a", false), ("b c", true), ("", false), ("de&\r_x000D_", false), ("😀\u{fffd}_x_", false)];
         assert_eq!(all, expected.map(|(text, is_struck)| (Text::from(text), is_struck)));
         assert_eq!(strings.get(5), None);
-        assert!(Strings::read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
-        assert!(Strings::read("<sst><si><t>a").is_err());
+        assert!(read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
+        assert!(read("<sst><si><t>a").is_err());
     }
 }
