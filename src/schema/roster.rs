@@ -171,8 +171,8 @@ impl Roster {
         Self::empty(country)
     }
 
-    /// The same, and no name may be that of two agencies, or there would be no telling which is meant. A roster that ships with the
-    /// program is sound, as a test makes sure.
+    /// The same roster, if no name is that of two agencies: there would be no telling which is meant. One that ships with the program
+    /// is sound, as a test makes sure.
     pub fn sound(self) -> anyhow::Result<Self> {
         let mut owners: HashMap<String, &Agency> = HashMap::new();
         for agency in &self.agencies {

@@ -141,7 +141,7 @@ thread_local! {
 }
 
 fn with_archive<T>(path: &Path, work: impl FnOnce(&mut OnDisk) -> T) -> Result<T, Fault> {
-    let there = std::fs::metadata(path).map_err(|error| super::io_fault(&error))?;
+    let there = std::fs::metadata(path).map_err(|error| super::snapshot::io_fault(&error))?;
     let found = (path.to_owned(), there.len(), there.modified().ok());
     let last = LAST.take().filter(|(last, _)| *last == found);
     let mut archive = match last {
@@ -154,11 +154,11 @@ fn with_archive<T>(path: &Path, work: impl FnOnce(&mut OnDisk) -> T) -> Result<T
 }
 
 fn open(path: &Path) -> Result<OnDisk, Fault> {
-    opened(BufReader::new(File::open(path).map_err(|error| super::io_fault(&error))?))
+    opened(BufReader::new(File::open(path).map_err(|error| super::snapshot::io_fault(&error))?))
 }
 
 fn opened<R: Read + Seek>(mut file: R) -> Result<ZipArchive<R>, Fault> {
-    if claims_too_many_members(&mut file).map_err(|error| super::io_fault(&error))? {
+    if claims_too_many_members(&mut file).map_err(|error| super::snapshot::io_fault(&error))? {
         let what = Bilingual::new("Số tệp trong tệp nén", "The number of files in the archive");
         let limit = limits::ARCHIVE_MEMBERS;
         return Err(Fault::too_large(what, format!("> {}", limits::DIRECTORY_ENTRIES), limit));

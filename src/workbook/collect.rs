@@ -123,7 +123,7 @@ fn walk(root: usize, given: &Path, folder: &Path, found: &mut Vec<Encountered>) 
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 let fault = match error.io_error() {
-                    Some(error) => super::io_fault(error),
+                    Some(error) => super::snapshot::io_fault(error),
                     None => Fault::broken(&error),
                 };
                 (path, Fate::Refused(Refusal::Unreadable, Some(fault)))
