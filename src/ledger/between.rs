@@ -265,7 +265,7 @@ impl<'a> Known<'a> {
     fn title(&self, code: &str) -> Bilingual {
         let agency = self.roster.agencies.iter().find(|agency| agency.code == code);
         let vi = agency.map_or(code, |agency| &agency.name);
-        let en = agency.map_or(code, |agency| if agency.name_en.is_empty() { &agency.name } else { &agency.name_en });
+        let en = agency.map_or(code, |agency| &agency.name_en);
         Bilingual { vi: format!("{vi} ({code})").into(), en: format!("{en} ({code})").into() }
     }
 }

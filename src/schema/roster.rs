@@ -42,7 +42,7 @@ pub struct Agency {
     pub level: Arc<Level>,
     /// In full, such as «Tỉnh Hà Giang».
     pub name: String,
-    /// In English.
+    /// In English; the name where the roster has none.
     pub name_en: String,
     /// Other names and abbreviations.
     pub aliases: Vec<String>,
@@ -147,7 +147,7 @@ impl Roster {
                 names: naming,
                 level,
                 name: full_name.to_owned(),
-                name_en: get("name_en").to_owned(),
+                name_en: filled(get("name_en")).unwrap_or_else(|| full_name.to_owned()),
                 aliases: get("aliases").split(';').map(str::trim).filter_map(filled).collect(),
                 predecessors: get("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
                 successor: filled(get("successor")),

@@ -20,6 +20,85 @@ fn the_roster_is_listed_with_its_levels() {
     assert!(later.ends_with("56 agencies: 22 at ministry level, 34 at province level.\n"), "{later}");
 }
 
+/// The grants' schemas with a roster of these codes.
+fn with_codes(folder: &Path, codes: &[&str]) {
+    let grants = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/grants/schemas");
+    for kind in ["campaigns", "countries", "forms", "lists", "rosters"] {
+        fs::create_dir_all(folder.join(kind)).expect("a folder can be made");
+        for entry in fs::read_dir(grants.join(kind)).expect("it can be listed") {
+            let path = entry.expect("it can be listed").path();
+            fs::copy(&path, folder.join(kind).join(path.file_name().expect("a name"))).expect("it can be copied");
+        }
+    }
+    let rows = codes
+        .iter()
+        .enumerate()
+        .map(|(at, code)| format!("{code},state,State of {}\n", ["A", "B"][at % 2].repeat(at + 3)));
+    let roster = format!("code,kind,name\n{}", rows.collect::<String>());
+    fs::write(folder.join("rosters/states.csv"), roster).expect("it can be written");
+}
+
+#[test]
+fn the_codes_of_any_roster_are_known_as_whole_words() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let codes = ["OH-001", "01004", "1004", "039", "OH", "06", "N12", "OH_7", "2010", "2A004", "LK KY 4"];
+    with_codes(folder.path(), &codes);
+    let schemas = folder.path().to_str().expect("a path");
+    for (text, code) in [
+        ("OH-001", "OH-001"),
+        ("OH-001 report", "OH-001"),
+        ("report_OH_001", "OH-001"),
+        ("q2-oh001-2023", "OH-001"),
+        ("report 01004", "01004"),
+        ("report 1004", "1004"),
+        ("039 report", "039"),
+        ("OH report", "OH"),
+        ("OH-2023", "OH"),
+        ("06 blank rows", "06"),
+        ("report_N12", "N12"),
+        ("OH-7 report", "OH_7"),
+        ("2010", "2010"),
+        ("2A004", "2A004"),
+        ("report LK_KY_4", "LK KY 4"),
+    ] {
+        let told = printed(&["agencies", "resolve", text, "--schemas", schemas], 0);
+        assert!(told.starts_with(&format!("{code} State of ")), "{text}: {told}");
+    }
+    // Parts of longer ones, days, numbers of files and words are no codes.
+    for text in [
+        "OH-0012",
+        "xOH-001",
+        "report 039",
+        "06-30-2023",
+        "report 06",
+        "2010-12 x",
+        "report 2010",
+        "OH FINAL",
+        "oh dear",
+        "report OH",
+        "0100",
+        "010041",
+    ] {
+        let told = printed(&["agencies", "resolve", text, "--schemas", schemas, "--lang", "en"], 1);
+        assert!(told.starts_with("Names no agency"), "{text}: {told}");
+    }
+}
+
+#[test]
+fn the_help_names_a_code_that_is_known_or_none() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let schemas = folder.path().to_str().expect("a path");
+    let file = folder.path().join("programs.csv");
+    fs::write(&file, "Program name,Awarded,Awards made\nRoads,5,1\n").expect("it can be written");
+    for (codes, help) in [(&["oh", "039"][..], "such as 039"), (&["oh", "…"], "above the table or in the file's name")]
+    {
+        with_codes(folder.path(), codes);
+        let file = file.to_str().expect("a path");
+        let told = printed(&["check", file, "--schemas", schemas, "--lang", "en"], 1);
+        assert!(told.replace("\n  ", " ").contains(help), "{told}");
+    }
+}
+
 #[test]
 fn a_text_is_resolved_with_its_reasons() {
     for (text, code) in [

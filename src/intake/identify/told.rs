@@ -42,11 +42,16 @@ pub(super) fn unknown(
     } else {
         readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty()).unwrap_or_default()
     };
-    let code = names.example_code();
-    let send = bilingual!(
-        "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như {code}",
-        "Write the agency's name above the table, or begin the file's name with its identifier, such as {code}",
-    );
+    let send = match names.example_code() {
+        Some(code) => bilingual!(
+            "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như {code}",
+            "Write the agency's name above the table, or begin the file's name with its identifier, such as {code}",
+        ),
+        None => Bilingual::new(
+            "Ghi đúng tên cơ quan ở phần đầu biểu hoặc ở tên tệp",
+            "Write the agency's name above the table or in the file's name",
+        ),
+    };
     Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
 }
 

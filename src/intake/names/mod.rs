@@ -6,10 +6,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
-use crate::text::hashed::HashMap;
 use crate::text::{self, Bilingual};
 
 mod bodies;
+mod codes;
 mod context;
 mod index;
 mod near;
@@ -19,6 +19,7 @@ pub(in crate::intake) mod tests;
 mod vocabulary;
 mod words;
 
+use codes::{Codes, joined};
 use index::{Entry, NameShape};
 use said::Said;
 use vocabulary::Vocabulary;
@@ -34,8 +35,7 @@ pub struct Names {
     first: [usize; 257],
     /// The longest of those keys, in bytes.
     longest: usize,
-    /// Codes of letters and digits that are told from other words, in small letters, with the agency's place.
-    codes: HashMap<String, usize>,
+    codes: Codes,
     vocabulary: Vocabulary,
     /// The code of the agency that asks for the forms.
     asks: Option<String>,
@@ -127,11 +127,6 @@ pub enum Weight {
     Strong,
 }
 
-/// A code with a digit of so many letters and digits is told from other words in the name of a file.
-const SHORT_CODE: usize = 4;
-/// And of so many anywhere.
-const LONG_CODE: usize = 8;
-
 impl Names {
     /// The index of a roster's names in its country; built once a run.
     pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
@@ -139,9 +134,11 @@ impl Names {
         let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let before = |byte: usize| entries.partition_point(|(key, _)| key.bytes().next().map_or(0, usize::from) < byte);
         let first = std::array::from_fn(before);
-        let is_told = |code: &str| code.len() >= SHORT_CODE && code.bytes().any(|byte| byte.is_ascii_digit());
-        let codes = agencies.iter().enumerate().filter(|(_, agency)| is_told(&agency.code));
-        let codes = codes.map(|(at, agency)| (agency.code.to_ascii_lowercase(), at)).collect();
+        let is_of_country = |code: &str| {
+            let digits = code.bytes().rev().take_while(u8::is_ascii_digit).count();
+            digits == 2 && country.names.code_letters.holds(&text::bare(&code[..code.len() - digits]))
+        };
+        let codes = Codes::new(agencies, is_of_country);
         let vocabulary = Vocabulary::new(country);
         Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, asks: None }
     }
@@ -156,12 +153,6 @@ impl Names {
     /// The country's words.
     pub fn country(&self) -> &Country {
         &self.vocabulary.country
-    }
-
-    /// An identifier as an example: the one that the country gives, if the roster has it, else its first.
-    pub fn example_code(&self) -> &str {
-        let given = self.agency(&self.country().names.example_code);
-        given.or_else(|| self.agencies.first()).map_or("", |agency| &agency.code)
     }
 
     /// What a body is.
@@ -202,8 +193,9 @@ impl Names {
 
     /// The agency with this code, in any letter case, also as `00.00.H22`.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
-        let code = code.trim().trim_start_matches(['0', '.', '-']);
-        self.agencies.iter().find(|agency| agency.code.eq_ignore_ascii_case(code))
+        let at =
+            self.codes.exact(code).or_else(|| self.codes.exact(code.trim().trim_start_matches(['0', '.', '-'])))?;
+        self.agencies.get(at)
     }
 
     /// The agency whose code, name or alias this is as a whole.
@@ -226,6 +218,15 @@ impl Names {
         let words = words::split(units);
         let mut found = self.codes(&words, manner);
         found.extend(self.in_order(&words, manner));
+        for (range, code) in self.own_codes(&words, units, manner) {
+            // «Travis County» is a name where `TRAVIS` is a code; where both are the same words, it is one mention.
+            let overlaps = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            let is_more = |other: &Range<usize>, it: &Mention| other.len() > range.len() || it.weight > code.weight;
+            if !found.iter().any(|(other, it)| overlaps(other) && it.how != How::Code && is_more(other, it)) {
+                found.retain(|(other, it)| !overlaps(other) || it.how == How::Code);
+                found.push((range, code));
+            }
+        }
         found.sort_by_key(|(range, _)| (range.start, range.end));
         let named: Vec<(Range<usize>, Mention, Option<Naming>)> = found
             .into_iter()
@@ -296,11 +297,6 @@ impl Names {
     /// `H22`, alone or at the end of `000.00.00.H22`. In a title block only the latter counts, or one after «mã», for a
     /// table may be called H10 there.
     fn codes(&self, words: &[Word], manner: Manner) -> Vec<(Range<usize>, Mention)> {
-        let joined = |one: usize, other: usize| {
-            words.get(one).zip(words.get(other)).is_some_and(|(one, other)| {
-                one.unit == other.unit && one.span.end == other.span.start && one.clause == other.clause
-            })
-        };
         let names = &self.country().names;
         let mut found = Vec::new();
         for at in 0..words.len().saturating_sub(1) {
@@ -308,9 +304,9 @@ impl Names {
             let is_code = names.code_letters.holds(&letter.bare)
                 && digits.bare.len() == 2
                 && digits.bare.bytes().all(|byte| byte.is_ascii_digit())
-                && joined(at, at + 1)
-                && !joined(at + 1, at + 2)
-                && !(at > 0 && joined(at - 1, at));
+                && joined(words, at, at + 1)
+                && !joined(words, at + 1, at + 2)
+                && !(at > 0 && joined(words, at - 1, at));
             if !is_code {
                 continue;
             }
@@ -336,30 +332,7 @@ impl Names {
                 found.push((first..at + 2, mention));
             }
         }
-        found.extend(self.long_codes(words, manner, joined));
         found
-    }
-
-    /// Codes of letters and digits in other rosters, such as `ABCDEFGHJK12`. In a title block only those count that nothing else looks
-    /// like.
-    fn long_codes(
-        &self,
-        words: &[Word],
-        manner: Manner,
-        joined: impl Fn(usize, usize) -> bool,
-    ) -> Vec<(Range<usize>, Mention)> {
-        if self.codes.is_empty() {
-            return Vec::new();
-        }
-        let starts = (0..words.len()).filter(|&at| at == 0 || !joined(at - 1, at));
-        let found = starts.filter_map(|at| {
-            let end = (at + 1..words.len()).find(|&next| !joined(next - 1, next)).unwrap_or(words.len());
-            let typed: String = words[at..end].iter().map(|word| word.bare.as_str()).collect();
-            let code = &self.agencies[*self.codes.get(&typed)?].code;
-            let counts = manner == Manner::Label || code.len() >= LONG_CODE;
-            counts.then(|| (at..end, Mention::new(Some(code), code, How::Code, Weight::Strong)))
-        });
-        found.collect()
     }
 
     /// The names in the words, none of which overlap: the first one takes its words from those that begin in it, of several that
