@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::cell::Location;
 use crate::finding::{Finding, RuleRef, Severity, Shared};
+use crate::intake::identify::probable::{Heard, probable};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{self, Claims, Knowledge, Record, Records, Submission, companion};
 use crate::rules::{self, own_output};
@@ -160,7 +161,7 @@ impl<'a> Judge<'a> {
 
     /// Takes a file in and judges it.
     pub fn review(&self, loaded: Loaded, claims: &Claims) -> Verdict {
-        let Loaded { path, sha256, workbook, mut findings, mark, sender } = loaded;
+        let Loaded { path, sha256, workbook, mut findings, mark, sender, says } = loaded;
         let mut verdict = Verdict {
             path,
             sha256,
@@ -181,9 +182,13 @@ impl<'a> Judge<'a> {
             Err(Refusal::Skipped) => FileOutcome::Skipped,
         };
         let Ok(workbook) = workbook else {
-            let said = sender.as_ref().map(|sender| sender.sayings()).unwrap_or_default();
-            verdict.probable_agency = intake::identify::probable(&self.knowledge.names, &verdict.path, claims, &said);
-            verdict.findings = findings;
+            let message = sender.as_ref().map(|sender| sender.sayings()).unwrap_or_default();
+            let names = &self.knowledge.names;
+            let probable = probable(names, &verdict.path, claims, Heard { message: &message, text: &says });
+            let whose = probable.as_ref().map(|probable| probable.told(names)).unwrap_or_default();
+            let told = findings.into_iter().map(|finding| finding.with_words("whose", whose.clone()));
+            verdict.findings = told.collect();
+            verdict.probable_agency = probable.map(|probable| probable.agency);
             return verdict;
         };
         let workbook = match &sender {

@@ -32,7 +32,15 @@ fn loaded(design: &Design) -> Loaded {
     });
     let path: Arc<str> = "form.xlsx".into();
     let workbook = Workbook { path: Arc::clone(&path), sheets: sheets.collect() };
-    Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None, sender: None }
+    Loaded {
+        path,
+        sha256: String::new(),
+        workbook: Ok(workbook),
+        findings: Vec::new(),
+        mark: None,
+        sender: None,
+        says: Vec::new(),
+    }
 }
 
 fn sheets() -> Sheets {

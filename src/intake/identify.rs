@@ -16,14 +16,16 @@ mod claims;
 mod issuer;
 mod labels;
 pub(crate) mod late;
+pub(crate) mod probable;
 #[cfg(test)]
 pub(in crate::intake) mod tests;
 mod told;
 pub mod unlisted;
 
-use claims::{claim, claimed};
+use claims::claimed;
 use issuer::{Issuer, Spoken};
 use labels::{parts, readable_names};
+use probable::only;
 use told::{body_alone, conflict, unknown};
 
 /// What people say about a file, whatever it says itself.
@@ -85,6 +87,8 @@ pub enum EvidenceSource {
     FileName,
     /// The name of the nearest folder that names an agency.
     Folder,
+    /// The first lines of a document that holds no form.
+    Text,
     /// Who signs below the table.
     Signature,
     /// The message that the file was attached to: who sent it, what it is about.
@@ -162,46 +166,6 @@ fn are_parts(spoken: &[Spoken]) -> bool {
 fn is_branch(spoken: &Spoken) -> bool {
     let independent = !matches!(spoken.body.standing, Standing::Department | Standing::Locality | Standing::City);
     independent && spoken.agency.is_some()
-}
-
-/// The code of the agency that a file is probably from which could not be read or holds no form: as people say, else as its name
-/// and folder tell. `None` if nothing tells, or if the signs disagree.
-pub fn probable(names: &Names, path: &Arc<str>, claims: &Claims, message: &[String]) -> Option<String> {
-    let said = claims.agency.as_deref().or(claims.manifest.as_deref());
-    if let Some(said) = said {
-        return claim(names, said).map(|agency| agency.code.clone());
-    }
-    let (evidence, spoken) = from_path(names, path, &mut Vec::new());
-    let strong = |piece: &&Evidence| piece.weight == Weight::Strong;
-    let codes = |pieces: &[&Evidence]| only(pieces.iter().map(|piece| piece.agency.as_str()));
-    let strongest: Vec<&Evidence> = evidence.iter().filter(strong).collect();
-    if !strongest.is_empty() {
-        return codes(&strongest);
-    }
-    codes(&evidence.iter().collect::<Vec<_>>())
-        .or_else(|| only(spoken.iter().filter_map(|it| it.agency.as_deref())))
-        .or_else(|| of_message(names, path, message).filter(|_| evidence.is_empty() && spoken.is_empty()))
-}
-
-/// The code of the agency that a message is probably from: the one that all it says leads to, a body of a province leading to that
-/// province. Who receives it is no sign.
-fn of_message(names: &Names, path: &Arc<str>, message: &[String]) -> Option<String> {
-    let mentions = message.iter().flat_map(|text| names.resolve(text).mentions);
-    let told = mentions.filter_map(|mention| {
-        match said(mention, EvidenceSource::Message, EvidenceSource::Message.place(), Location::file(path)) {
-            Said::Agency(piece) => Some(piece.agency),
-            Said::Body(body) => body.agency,
-            Said::Stranger(_) | Said::Nothing => None,
-        }
-    });
-    let codes: Vec<String> = told.filter(|code| !names.asks(code)).collect();
-    only(codes.iter().map(String::as_str))
-}
-
-/// The one code among these, if they are all the same.
-fn only<'a>(mut codes: impl Iterator<Item = &'a str>) -> Option<String> {
-    let first = codes.next()?;
-    codes.all(|code| code == first).then(|| first.to_owned())
 }
 
 /// What the names of the file and of the nearest folder that names an agency say, and the bodies in them.
@@ -478,6 +442,7 @@ impl EvidenceSource {
             Self::Decision | Self::Symbol => Bilingual::new("dòng quyết định", "the decision's line"),
             Self::FileName => Bilingual::new("tên tệp", "the file's name"),
             Self::Folder => Bilingual::new("tên thư mục", "the folder's name"),
+            Self::Text => Bilingual::new("chữ trong tệp", "its text"),
             Self::Signature => Bilingual::new("chữ ký dưới biểu", "the signature below the table"),
             Self::Message => Bilingual::new("người gửi, tiêu đề thư", "the message's sender and subject"),
             Self::Properties => Bilingual::new("thuộc tính của tệp", "the file's properties"),

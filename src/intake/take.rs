@@ -21,7 +21,6 @@ use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster, Senders};
 use crate::text::Bilingual;
-use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
@@ -72,6 +71,9 @@ pub struct Intake<T> {
 }
 
 mod left;
+mod nothing;
+
+use nothing::nothing_found;
 
 /// A table with the lines around it.
 struct Framed<'s> {
@@ -108,9 +110,9 @@ pub fn take<T>(
     left::leave_hidden_copies(workbook, &mut found, &mut findings);
     left::leave_wanted(workbook, knowledge, &mut found, &mut findings);
     if found.is_empty() {
-        findings.push(nothing_found(workbook, &sheets, knowledge));
-        let probable_agency =
-            identify::probable(&knowledge.names, &workbook.path, claims, &said_of_file(workbook, AsideKind::Message));
+        let (finding, probable) = nothing_found(workbook, &sheets, knowledge, claims);
+        findings.push(finding);
+        let probable_agency = probable.map(|probable| probable.agency);
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
     let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
@@ -463,32 +465,4 @@ fn place_of_decision(workbook: &Workbook, first: &Framed) -> Location {
     let below_title = first.above.iter().map(|line| line.cell.row + 1).max().unwrap_or(0);
     let row = below_title.min(header.row.saturating_sub(1));
     Location::sheet(&workbook.path, first.table.sheet.as_ref(), Some(Cell::new(row, header.column)))
-}
-
-/// What there is to say of a file without a form: of a letter no more than that.
-fn nothing_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
-    let is_letter = workbook.is_document()
-        && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
-    if is_letter { letter(workbook) } else { no_form_found(workbook, sheets, knowledge) }
-}
-
-/// A text document that holds no form, as most do.
-fn letter(workbook: &Workbook) -> Finding {
-    let format = Bilingual::new("tài liệu Word", "a Word document");
-    Finding::new(&DOCUMENT_WITHOUT_FORM, Location::file(&workbook.path)).with_words("format", format)
-}
-
-fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
-    let near = sheets
-        .iter()
-        .filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings))
-        .max_by_key(|(_, count)| *count);
-    let nearest = near.map_or_else(Bilingual::default, |(form, count)| {
-        let title = &knowledge.forms[form].title;
-        Bilingual {
-            vi: format!("; gần nhất là «{}», khớp {count} tiêu đề cột", title.vi).into(),
-            en: format!("; the nearest is “{}”, with {count} headings", title.en).into(),
-        }
-    });
-    Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
 }

@@ -22,6 +22,8 @@ pub(super) struct FileBuilder {
     pub(super) path: Arc<str>,
     /// What there is to say about the cells so far.
     pub(super) findings: Vec<Finding>,
+    /// The first lines of a document that gives no cells.
+    pub(super) says: Vec<String>,
     texts: Texts,
     cells: usize,
     text_bytes: usize,
@@ -65,6 +67,7 @@ impl FileBuilder {
         Self {
             path: Arc::clone(path),
             findings: Vec::new(),
+            says: Vec::new(),
             texts: Texts::default(),
             cells: 0,
             text_bytes: 0,

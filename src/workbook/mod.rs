@@ -38,6 +38,7 @@ mod ole;
 mod other;
 mod package;
 mod panics;
+mod pdf;
 mod parcel;
 mod pieces;
 mod refusal;
@@ -208,6 +209,8 @@ pub struct Loaded {
     pub mark: Option<Mark>,
     /// What the message says that it came with, or that it is.
     pub sender: Option<Arc<Sender>>,
+    /// The first lines of a document from which no workbook is read.
+    pub says: Vec<String>,
 }
 
 /// Why a file gives no workbook.
@@ -230,6 +233,7 @@ impl Loaded {
             findings,
             mark: None,
             sender: None,
+            says: Vec::new(),
         }
     }
 }
@@ -317,7 +321,7 @@ fn read_held(path: &Arc<str>, bytes: Cow<'_, [u8]>, is_member: bool) -> Loaded {
         }
         Err(None) => (Err(Refusal::Skipped), Vec::new()),
     };
-    Loaded { path: Arc::clone(path), sha256, workbook, findings, mark, sender: None }
+    Loaded { path: Arc::clone(path), sha256, workbook, findings, mark, sender: None, says: file.says }
 }
 
 /// What there is to say of a file on which the reader, or what comes after it, failed in a way that it could not tell.
@@ -374,9 +378,10 @@ fn open(
             Some(package) => return open(name, Cow::Owned(package), is_member, file, mark),
             None => return Err(other::refusal(Sniffed::Protected, name, is_member)),
         },
-        Sniffed::Message(_) | Sniffed::Document(_) | Sniffed::Numbers(_) | Sniffed::Shortcut(_) | Sniffed::Other(_) => {
+        mut kind if kind.is_document() => {
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
+            file.says = kind.lines();
             return Err(if mark.is_some() { None } else { other::refusal(kind, name, is_member) });
         }
         kind => return Err(other::refusal(kind, name, is_member)),

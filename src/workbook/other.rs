@@ -5,7 +5,7 @@ use super::refusal::Fault;
 use super::rules;
 use super::sniff::Sniffed;
 use crate::finding::Rule;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, capital};
 
 /// Why a file of this kind gives no sheets. One whose name says that it is a spreadsheet is refused; another is told and left
 /// aside. Nothing for the kinds that are read.
@@ -26,9 +26,25 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
         }
         Sniffed::Protected => {
             let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
-            (Fault::protected(), &rules::NOT_A_SPREADSHEET, format)
+            return Some(aside(name, Fault::protected(), format, Resend::Workbook));
         }
         Sniffed::Broken(fault) if extension(name).as_deref() == Some("zip") => return Some(fault),
+        Sniffed::Pdf(seen) => {
+            let (format, resend) = (seen.format(), seen.resend());
+            return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
+        }
+        Sniffed::Document(format, resend) => {
+            return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
+        }
+        Sniffed::Apple(format) => {
+            let is_text = extension(name).as_deref() == Some("pages");
+            let resend = if is_text { Resend::FromPages } else { Resend::FromNumbers };
+            return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
+        }
+        // What Word saves as a page of the web under the name of a document.
+        Sniffed::Other(format) if extension(name).is_some_and(|it| ["doc", "docx", "rtf"].contains(&&*it)) => {
+            return Some(Fault::document(format, Resend::FromWord));
+        }
         Sniffed::Broken(fault) => {
             // Of a letter that is cut short nobody can say what it held.
             let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
@@ -46,18 +62,72 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
 fn document(kind: Sniffed<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> {
     Some(match kind {
         Sniffed::Message(format) => (format, SAVE_ATTACHED, &rules::MESSAGE_NOT_OPENED),
-        Sniffed::Document(format) => (format, SAVE_AS_XLSX, &rules::NOT_A_SPREADSHEET),
-        Sniffed::Numbers(format) => (format, EXPORT_AS_XLSX, &rules::NOT_A_SPREADSHEET),
         Sniffed::Shortcut(format) => (format, SAVE_AS_XLSX, &rules::SHORTCUT),
         Sniffed::Other(format) => (format, SAVE_AS_XLSX, &rules::OTHER_FILE),
         _ => return None,
     })
 }
 
-const EXPORT_AS_XLSX: Bilingual = Bilingual::new(
-    "Mở bằng Numbers, chọn Tệp › Xuất sang › Excel rồi gửi tệp .xlsx",
-    "Open it in Numbers, choose File › Export To › Excel and send the .xlsx file",
-);
+/// How the form in a document can be sent so that it can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resend {
+    /// Saved by Word in its present format.
+    FromWord,
+    /// Exported by Apple's programs.
+    FromPages,
+    FromNumbers,
+    /// What the document was exported from.
+    Original,
+    /// What was printed before it was scanned or photographed.
+    Printed,
+    /// As a workbook.
+    Workbook,
+}
+
+impl Resend {
+    /// What to do, in the middle of a sentence.
+    pub(super) fn remedy(self) -> Bilingual {
+        match self {
+            Self::FromWord => Bilingual::new(
+                "mở bằng Word, lưu lại dạng .docx (hoặc chép bảng sang Excel, lưu dạng .xlsx) rồi gửi tệp đó",
+                "open it in Word, save it as .docx (or copy the table to Excel and save it as .xlsx) and send that file",
+            ),
+            Self::FromPages => Bilingual::new(
+                "mở bằng Pages, chọn Tệp › Xuất sang › Word rồi gửi tệp .docx",
+                "open it in Pages, choose File › Export To › Word and send the .docx file",
+            ),
+            Self::FromNumbers => Bilingual::new(
+                "mở bằng Numbers, chọn Tệp › Xuất sang › Excel rồi gửi tệp .xlsx",
+                "open it in Numbers, choose File › Export To › Excel and send the .xlsx file",
+            ),
+            Self::Original => Bilingual::new(
+                "gửi tệp Excel (.xlsx) hoặc Word (.docx) đã xuất ra tệp này",
+                "send the Excel (.xlsx) or Word (.docx) file that it was exported from",
+            ),
+            Self::Printed => Bilingual::new(
+                "gửi tệp Excel (.xlsx) hoặc Word (.docx) đã dùng để in",
+                "send the Excel (.xlsx) or Word (.docx) file that was printed",
+            ),
+            Self::Workbook => {
+                Bilingual::new("gửi thêm tệp Excel (.xlsx) của biểu", "send its Excel workbook (.xlsx) as well")
+            }
+        }
+    }
+}
+
+/// The same as a sentence.
+fn again(resend: Resend) -> Bilingual {
+    let Bilingual { vi, en } = resend.remedy();
+    Bilingual { vi: capital(&vi).into(), en: capital(&en).into() }
+}
+
+/// A document that may hold the form; under the name of a spreadsheet it is a fault.
+fn aside(name: &str, fault: Fault, format: Bilingual, resend: Resend) -> Fault {
+    if pretends_to_be_a_spreadsheet(name) && extension(name).as_deref() != Some("numbers") {
+        return fault;
+    }
+    Fault::document(format, resend)
+}
 
 const SAVE_ATTACHED: Bilingual = Bilingual::new(
     "Mở thư, lưu tệp đính kèm rồi gửi tệp .xlsx",

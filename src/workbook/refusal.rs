@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::other::Resend;
 use crate::cell::{Location, SheetName};
 use crate::finding::{Argument, Finding, Rule};
 use crate::text::Bilingual;
@@ -104,6 +105,11 @@ impl Fault {
     /// No spreadsheet, and not meant to be one; what it is.
     pub(super) fn other(rule: &'static Rule, format: Bilingual) -> Self {
         Self { rule, sheet: None, arguments: vec![("format", Argument::words(format))] }
+    }
+
+    /// A document that may hold the form, and how that can be sent so that it can be read.
+    pub(super) fn document(format: Bilingual, resend: Resend) -> Self {
+        Self::new(&rules::NOT_A_SPREADSHEET, [("format", format), ("remedy", resend.remedy())])
     }
 
     /// What a message says of itself.

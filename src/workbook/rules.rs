@@ -116,12 +116,12 @@ pub static NOT_A_SPREADSHEET: Rule = Rule::builtin(
     "not-a-spreadsheet",
     Info,
     [
-        "Tệp là {format}, không phải bảng tính, nên không được đọc.",
-        "The file is {format}, no spreadsheet, so it is not read.",
+        "Tệp{whose} là {format}, không phải bảng tính, nên không được đọc.",
+        "The file{whose} is {format}, no spreadsheet, so it is not read.",
     ],
     [
-        "Nếu biểu nằm trong tệp này, gửi thêm tệp Excel (.xlsx) của biểu; công văn, quyết định kèm theo thì không cần gửi lại",
-        "If the form is in this file, send its Excel workbook (.xlsx) as well; a covering letter or decision need not be sent again",
+        "Nếu biểu nằm trong tệp này, {remedy}; công văn, quyết định kèm theo thì không cần gửi lại",
+        "If the form is in this file, {remedy}; a covering letter or decision need not be sent again",
     ],
     [
         "Công văn và bản quét của quyết định đi kèm bảng tính là bình thường: chỉ lưu ý. Khi cùng người gửi không có bảng tính nào đọc được thì cảnh báo, vì biểu có thể nằm trong tệp này. Tệp như vậy nêu đích danh trên dòng lệnh của check là lỗi.",
@@ -135,7 +135,10 @@ pub static MESSAGE_NOT_OPENED: Rule = Rule::builtin(
     Group::File,
     "message-not-opened",
     Warning,
-    ["Tệp là {format}; các tệp bên trong không được đọc.", "The file is {format}; what it holds is not read."],
+    [
+        "Tệp{whose} là {format}; các tệp bên trong không được đọc.",
+        "The file{whose} is {format}; what it holds is not read.",
+    ],
     [
         "Lưu tệp đính kèm của thư thành tệp riêng (.xlsx) và gửi tệp đó",
         "Save what is attached as a file of its own (.xlsx) and send that",
@@ -201,8 +204,8 @@ pub static DOCUMENT_WITHOUT_FORM: Rule = Rule::builtin(
     "document-without-form",
     Info,
     [
-        "Đây là {format} không có bảng nào là biểu; bỏ qua.",
-        "This is {format} without a table that is a form; it is left aside.",
+        "Đây là {format}{whose} không có bảng nào là biểu; bỏ qua.",
+        "This is {format}{whose} without a table that is a form; it is left aside.",
     ],
     [
         "Công văn, quyết định thì không cần làm gì; nếu biểu nằm trong tệp này, dùng đúng tiêu đề cột của biểu mẫu hoặc gửi tệp Excel (.xlsx)",

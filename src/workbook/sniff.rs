@@ -4,7 +4,9 @@
 use super::encoding;
 use super::limits;
 use super::ole::Container;
+use super::other::Resend;
 use super::package::{Package, claims_too_many_parts};
+use super::pdf;
 use super::refusal::Fault;
 use crate::text::Bilingual;
 
@@ -32,10 +34,12 @@ pub(super) enum Sniffed<'bytes> {
     Protected,
     /// A message saved as a file that has the name of a spreadsheet.
     Message(Bilingual),
-    /// Something that people read and that may hold a form.
-    Document(Bilingual),
+    /// Something that people read and that may hold a form, and how the form can be sent so that it can be read.
+    Document(Bilingual, Resend),
+    /// A PDF, and what was seen of it.
+    Pdf(pdf::Seen),
     /// A document of Apple's Numbers, Pages or Keynote, which look alike.
-    Numbers(Bilingual),
+    Apple(Bilingual),
     /// A link to something elsewhere, saved as a file.
     Shortcut(Bilingual),
     /// Something known that is no spreadsheet, or one that is not read.
@@ -44,15 +48,32 @@ pub(super) enum Sniffed<'bytes> {
     Broken(Fault),
 }
 
+impl Sniffed<'_> {
+    /// Whether people read it and no table is read from it.
+    pub(super) fn is_document(&self) -> bool {
+        matches!(
+            self,
+            Self::Message(_) | Self::Document(..) | Self::Pdf(_) | Self::Apple(_) | Self::Shortcut(_) | Self::Other(_)
+        )
+    }
+
+    /// What it says first, as far as that was seen on the way.
+    pub(super) fn lines(&mut self) -> Vec<String> {
+        if let Self::Pdf(seen) = self { std::mem::take(&mut seen.lines) } else { Vec::new() }
+    }
+}
+
 /// Documents and scans that are told by how they begin.
-const DOCUMENTS: &[(&[u8], Bilingual)] = &[
-    (b"%PDF", Bilingual::new("tài liệu PDF", "a PDF document")),
-    (b"{\\rtf", Bilingual::new("tài liệu RTF", "an RTF document")),
-    (b"\x89PNG\r\n", Bilingual::new("ảnh PNG", "a PNG picture")),
-    (b"\xff\xd8\xff", Bilingual::new("ảnh JPEG", "a JPEG picture")),
-    (b"II*\0", Bilingual::new("ảnh TIFF", "a TIFF picture")),
-    (b"MM\0*", Bilingual::new("ảnh TIFF", "a TIFF picture")),
+const DOCUMENTS: &[(&[u8], Bilingual, Resend)] = &[
+    (b"{\\rtf", Bilingual::new("tài liệu RTF", "an RTF document"), Resend::FromWord),
+    (b"\x89PNG\r\n", Bilingual::new("ảnh PNG", "a PNG picture"), Resend::Printed),
+    (b"\xff\xd8\xff", Bilingual::new("ảnh JPEG", "a JPEG picture"), Resend::Printed),
+    (b"II*\0", Bilingual::new("ảnh TIFF", "a TIFF picture"), Resend::Printed),
+    (b"MM\0*", Bilingual::new("ảnh TIFF", "a TIFF picture"), Resend::Printed),
 ];
+
+/// Pictures and films that are told by the name of their kind behind the length of their first part (ISO 14496-12).
+const BRANDS: &[&[u8]] = &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"];
 
 /// Other formats that are told by how they begin.
 const MAGIC: &[(&[u8], Bilingual)] = &[
@@ -111,8 +132,14 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
     if bytes.get(257..262) == Some(b"ustar".as_slice()) {
         return Sniffed::ForeignArchive(Bilingual::new("tệp nén tar", "a tar archive"));
     }
-    if let Some((_, format)) = DOCUMENTS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Sniffed::Document(format.clone());
+    if pdf::is_pdf(bytes) {
+        return Sniffed::Pdf(pdf::look(bytes));
+    }
+    if let Some((_, format, resend)) = DOCUMENTS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Sniffed::Document(format.clone(), *resend);
+    }
+    if let Some(format) = photograph(bytes) {
+        return Sniffed::Document(format, Resend::Printed);
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Sniffed::Other(format.clone());
@@ -137,6 +164,21 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
         ));
     }
     Sniffed::Text
+}
+
+/// Pictures as telephones take them.
+fn photograph(bytes: &[u8]) -> Option<Bilingual> {
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    if brand.is_some_and(|brand| BRANDS.contains(&brand)) {
+        return Some(Bilingual::new("ảnh HEIC", "a HEIC picture"));
+    }
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    if is_webp {
+        return Some(Bilingual::new("ảnh WebP", "a WebP picture"));
+    }
+    let length = bytes.get(2..6).map(|length| u32::from_le_bytes([length[0], length[1], length[2], length[3]]));
+    let is_bitmap = bytes.starts_with(b"BM") && length == u32::try_from(bytes.len()).ok();
+    is_bitmap.then(|| Bilingual::new("ảnh BMP", "a BMP picture"))
 }
 
 fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
@@ -165,10 +207,9 @@ fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
         if is_spreadsheet == Some(true) {
             return Sniffed::Ods(package);
         }
-        return Sniffed::Document(Bilingual::new(
-            "tài liệu OpenDocument không phải bảng tính",
-            "an OpenDocument file other than a spreadsheet",
-        ));
+        let format =
+            Bilingual::new("văn bản hoặc bản trình chiếu OpenDocument", "an OpenDocument text or presentation");
+        return Sniffed::Document(format, Resend::FromWord);
     }
     if workbook.as_deref().is_some_and(|path| path.ends_with(".bin")) || package.has("xl/workbook.bin") {
         return Sniffed::Xlsb(package);
@@ -177,7 +218,8 @@ fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
         return Sniffed::Docx(package);
     }
     if package.has_folder("ppt/") {
-        return Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation"));
+        let format = Bilingual::new("bản trình chiếu PowerPoint", "a PowerPoint presentation");
+        return Sniffed::Document(format, Resend::Workbook);
     }
     if package.has_folder("xl/") || package.has("[content_types].xml") || workbook.is_some() {
         return Sniffed::Xlsx(package);
@@ -187,7 +229,7 @@ fn sniff_package(mut package: Package<'_>) -> Sniffed<'_> {
             "tài liệu Apple (Numbers, Pages hoặc Keynote)",
             "an Apple document (Numbers, Pages or Keynote)",
         );
-        return Sniffed::Numbers(format);
+        return Sniffed::Apple(format);
     }
     Sniffed::Archive
 }
@@ -207,9 +249,11 @@ fn sniff_ole(bytes: &[u8]) -> Sniffed<'_> {
     } else if ole.has("Workbook") || ole.has("Book") {
         Sniffed::Xls
     } else if ole.has("WordDocument") {
-        Sniffed::Document(Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document"))
+        let format = Bilingual::new("tài liệu Word 97-2003", "a Word 97-2003 document");
+        Sniffed::Document(format, Resend::FromWord)
     } else if ole.has("PowerPoint Document") {
-        Sniffed::Document(Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation"))
+        let format = Bilingual::new("bản trình chiếu PowerPoint 97-2003", "a PowerPoint 97-2003 presentation");
+        Sniffed::Document(format, Resend::Workbook)
     } else if is_outlook_message(&ole) {
         Sniffed::Message(Bilingual::new("thư Outlook", "an Outlook message"))
     } else {

@@ -59,7 +59,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
     let properties = || of_sayings(names, path, &late.properties, EvidenceSource::Properties);
     let evidence = if evidence.is_empty() { properties() } else { evidence };
     let Some(piece) = evidence.first().filter(|first| evidence.iter().all(|piece| piece.agency == first.agency)) else {
-        let probable = identity.probable.clone().or_else(|| super::of_message(names, path, &late.message));
+        let probable = identity.probable.clone().or_else(|| super::probable::of_message(names, path, &late.message));
         return Identity { probable, ..identity };
     };
     let finding = Finding::new(&rules::UNNAMED_SENDER, piece.location.clone())

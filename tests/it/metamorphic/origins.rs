@@ -61,8 +61,15 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 /// Reviews a workbook as if it had just been read.
 pub fn review(workbook: Workbook) -> Verdict {
     let path = workbook.path.clone();
-    let loaded =
-        Loaded { path, sha256: String::new(), workbook: Ok(workbook), findings: Vec::new(), mark: None, sender: None };
+    let loaded = Loaded {
+        path,
+        sha256: String::new(),
+        workbook: Ok(workbook),
+        findings: Vec::new(),
+        mark: None,
+        sender: None,
+        says: Vec::new(),
+    };
     Judge::of_all(&KNOWLEDGE).review(loaded, &Claims::default())
 }
 

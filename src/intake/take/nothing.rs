@@ -1,0 +1,63 @@
+//! What there is to say of a file that can be read and holds no form.
+
+use std::borrow::Cow;
+
+use super::super::around::{Room, lines, said_of_file};
+use super::super::damage::Damage;
+use super::super::header::locate;
+use super::super::identify::Claims;
+use super::super::identify::probable::{Heard, Probable, probable};
+use super::super::rules;
+use super::Knowledge;
+use crate::cell::Location;
+use crate::finding::Finding;
+use crate::text::Bilingual;
+use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
+use crate::workbook::{AsideKind, Sheet, Workbook};
+
+/// Rows of a text document that may say whose it is.
+const FIRST_ROWS: u32 = 40;
+
+/// What there is to say of a file without a form, and whose it probably is: of a letter no more than that.
+pub(super) fn nothing_found(
+    workbook: &Workbook,
+    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    knowledge: &Knowledge,
+    claims: &Claims,
+) -> (Finding, Option<Probable>) {
+    let message = said_of_file(workbook, AsideKind::Message);
+    let mut room = Room::default();
+    let documents = sheets.iter().filter(|_| workbook.is_document());
+    let first = documents.flat_map(|(sheet, _)| lines(sheet, 0..FIRST_ROWS, &mut room));
+    let text: Vec<String> = first.map(|line| line.text).collect();
+    let heard = Heard { message: &message, text: &text };
+    let probable = probable(&knowledge.names, &workbook.path, claims, heard);
+    let is_letter = workbook.is_document()
+        && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
+    if !is_letter {
+        return (no_form_found(workbook, sheets, knowledge), probable);
+    }
+    let whose = probable.as_ref().map(|probable| probable.told(&knowledge.names)).unwrap_or_default();
+    (letter(workbook).with_words("whose", whose), probable)
+}
+
+/// A text document that holds no form, as most do.
+fn letter(workbook: &Workbook) -> Finding {
+    let format = Bilingual::new("tài liệu Word", "a Word document");
+    Finding::new(&DOCUMENT_WITHOUT_FORM, Location::file(&workbook.path)).with_words("format", format)
+}
+
+fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
+    let near = sheets
+        .iter()
+        .filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings))
+        .max_by_key(|(_, count)| *count);
+    let nearest = near.map_or_else(Bilingual::default, |(form, count)| {
+        let title = &knowledge.forms[form].title;
+        Bilingual {
+            vi: format!("; gần nhất là «{}», khớp {count} tiêu đề cột", title.vi).into(),
+            en: format!("; the nearest is “{}”, with {count} headings", title.en).into(),
+        }
+    });
+    Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
+}
