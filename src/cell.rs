@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::bilingual;
 use crate::text::Bilingual;
 use crate::text::texts::Text;
 
@@ -147,6 +148,32 @@ pub fn called(layout: Option<&Arc<Layout>>, cell: Cell) -> Bilingual {
     match layout {
         Some(layout) => layout.called(cell),
         None => both(cell),
+    }
+}
+
+/// What people call rows that follow each other: «dòng 7», «các dòng 7-9»; in a text document «dòng 4 của bảng 1», «đoạn 5».
+pub fn called_rows(layout: Option<&Arc<Layout>>, first: u32, last: u32) -> Bilingual {
+    let Some(layout) = layout else {
+        let (first, last) = (first + 1, last + 1);
+        return match first == last {
+            true => bilingual!("dòng {first}", "row {first}"),
+            false => bilingual!("các dòng {first}-{last}", "the rows {first}-{last}"),
+        };
+    };
+    let ((table, from), (other, to)) = (layout.row(first), layout.row(last));
+    match table {
+        Some(table) if first == last => bilingual!("dòng {from} của bảng {table}", "row {from} of table {table}"),
+        Some(table) if other == Some(table) => {
+            bilingual!("các dòng {from}-{to} của bảng {table}", "the rows {from}-{to} of table {table}")
+        }
+        None if first == last => bilingual!("đoạn {from}", "paragraph {from}"),
+        _ => {
+            let (first, last) = (called_rows(Some(layout), first, first), called_rows(Some(layout), last, last));
+            Bilingual {
+                vi: format!("các dòng từ {} đến {}", first.vi, last.vi).into(),
+                en: format!("the rows from {} to {}", first.en, last.en).into(),
+            }
+        }
     }
 }
 

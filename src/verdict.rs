@@ -79,6 +79,8 @@ pub struct Verdict {
     pub submissions: Vec<Judged>,
     /// What concerns the file as a whole; an error here rejects all its submissions.
     pub findings: Vec<Finding>,
+    /// The day of the message that it came with, where it was sent.
+    pub sent: Option<Date>,
     /// The form of the tool's own that it is, if nobody has worked on it; see `own_output`.
     pub untouched: Option<Untouched>,
 }
@@ -170,6 +172,7 @@ impl<'a> Judge<'a> {
             probable_agency: None,
             submissions: Vec::new(),
             findings: Vec::new(),
+            sent: sender.as_ref().and_then(|sender| sender.date),
             untouched: None,
         };
         if let Some(mark) = mark.as_ref().filter(|mark| !mark.output.is_form()) {

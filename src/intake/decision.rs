@@ -22,7 +22,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use outside::{draft, in_name, names_draft};
+pub use outside::{draft, in_name, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 
@@ -50,6 +50,8 @@ pub enum Gap {
     NoSuchDay(String),
     /// It is a draft, whatever number it bears.
     Draft,
+    /// The form comes with a document that issues nothing; as typed.
+    OtherDocument(String),
 }
 
 /// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
@@ -60,7 +62,9 @@ pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
     let mut best: Option<(u8, Citation)> = None;
     for candidate in candidates(&reading, kinds) {
         let found = candidate.found(path, &reading, kinds.words(), &mut signed);
-        let rank = candidate.rank + if matches!(found, Citation::Decision(_)) { 10 } else { 0 };
+        // What is only named by «theo» goes behind all that the form comes with, filled in or not.
+        let is_full = matches!(found, Citation::Decision(_)) && !candidate.by_alone;
+        let rank = candidate.rank + if is_full { 10 } else { 0 };
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
             best = Some((rank, found));
         }
@@ -91,6 +95,10 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
                     vi: format!("; ô {vi} ghi là dự thảo").into(),
                     en: format!("; {en} says that it is a draft").into(),
                 },
+                Gap::OtherDocument(other) => Bilingual {
+                    vi: format!("; ô {vi} ghi «{other}», không phải văn bản ban hành").into(),
+                    en: format!("; {en} names “{other}”, which issues nothing").into(),
+                },
                 Gap::NoSuchDay(day) => Bilingual {
                     vi: format!("; ô {vi} ghi ngày «{day}», không có ngày này").into(),
                     en: format!("; {en} says “{day}”, and there is no such day").into(),
@@ -120,6 +128,8 @@ struct Candidate {
     limit: Range<usize>,
     /// 0 for a template's own origin, 1 for a number alone, 2 for one with its kind, 3 for «kèm theo».
     rank: u8,
+    /// It is named by «theo» and nothing else, in brackets of its own.
+    by_alone: bool,
     /// Nothing but the number says so: the date may be that of the signing place.
     heading: bool,
 }
@@ -137,7 +147,13 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
         let floor = if at == 0 { 0 } else { numbers[at - 1].span.end };
         let ceiling = numbers.get(at + 1).map_or(reading.bare.len(), |next| next.span.start);
         let before = reading.before(words, number.span.start, floor);
-        let Some((kind, rank)) = judge(kinds, words, before, number.abbreviation.as_deref()) else { continue };
+        let abbreviation = number.abbreviation.as_deref();
+        let judged = judge(kinds, words, before, abbreviation).map(|judged| (judged, false));
+        let alone = || {
+            let (kind, _) = judge(kinds, words, reading.behind_by(words, number.span.start)?, abbreviation)?;
+            Some(((kind, 0), true))
+        };
+        let Some(((kind, rank), by_alone)) = judged.or_else(alone) else { continue };
         if number.issuer.as_deref().is_some_and(|issuer| words.superiors.holds(issuer)) {
             continue;
         }
@@ -147,6 +163,7 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
             span: number.span.clone(),
             limit: floor..ceiling,
             rank,
+            by_alone,
             heading: rank == 1,
         });
     }
@@ -177,6 +194,7 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
                 span: found,
                 limit: floor..ceiling.unwrap_or(reading.bare.len()),
                 rank,
+                by_alone: false,
                 heading: false,
             });
         }
@@ -250,7 +268,7 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind], words: &DocumentWords)
         }
         // «số 1029/QĐ - ngày 15/5/2023»: the dash belongs to the sentence.
         let mut end = symbol.end;
-        let mut parts: Vec<&str> = reading.bare[symbol.clone()].split('-').map(str::trim).collect();
+        let mut parts: Vec<&str> = reading.bare[symbol.clone()].split(['-', '.', '/', '_']).map(str::trim).collect();
         if parts.len() > 1 && scan::begins_sentence(words, parts[1]) {
             end = symbol.start + parts[0].len();
             parts.truncate(1);
@@ -316,7 +334,7 @@ fn store(digits: &str, symbol: &str, kind: Option<&DocumentKind>) -> String {
     let symbol: String = clean(symbol)
         .chars()
         .map(|character| match character {
-            '–' | '—' | '−' | '‐' | '‑' => '-',
+            '–' | '—' | '−' | '‐' | '‑' | '.' | '/' | '_' => '-',
             'ð' | 'Ð' => 'Đ',
             other => other,
         })

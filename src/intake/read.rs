@@ -170,7 +170,7 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         },
         Kind::Listed(listing) => read_listed(listing, tidied),
         Kind::List(listing) => list::read(listing, &tidied),
-        Kind::Url if is_addresses(&tidied) => (Value::Text(tidied), None),
+        Kind::Url if is_addresses(&tidied) => (Value::Text(without_stop(tidied)), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
     }
 }
@@ -301,8 +301,20 @@ fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
 
 /// Whether the text is one or more http or https addresses, separated by spaces, lines, `;` or `,`.
 fn is_addresses(tidied: &str) -> bool {
+    let tidied = tidied.trim_end_matches(['.', ',', ';']);
     let mut parts = tidied.split_whitespace().flat_map(split_joined).peekable();
     parts.peek().is_some() && parts.all(is_address)
+}
+
+/// The text without the mark that ends a sentence or a list, which is no part of the address before it.
+fn without_stop(mut tidied: String) -> String {
+    tidied.truncate(tidied.trim_end_matches(['.', ',', ';']).len());
+    tidied
+}
+
+/// How many addresses a text holds that is nothing else.
+pub fn addresses(tidied: &str) -> usize {
+    if is_addresses(tidied) { tidied.split_whitespace().flat_map(split_joined).count() } else { 0 }
 }
 
 /// `https://a.vn;https://b.vn` are two addresses; `https://a.vn/x;y` is one, for both signs may stand in an address.

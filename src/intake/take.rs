@@ -16,7 +16,7 @@ use super::readings::Readings;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
 use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
-use crate::cell::{Cell, Location, SheetName};
+use crate::cell::{Cell, Location, SheetName, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster, Senders};
@@ -133,7 +133,9 @@ pub fn take<T>(
     let elsewhere = if beside.is_empty() { elsewhere } else { beside };
     let identity = whose(workbook, knowledge, claims, (&above, &elsewhere), &decisions);
     let message = said_of_file(workbook, AsideKind::Message);
-    let late = identify::late::Late { below, properties: said_of_file(workbook, AsideKind::Property), message };
+    let properties = said_of_file(workbook, AsideKind::Property);
+    let is_committees = identify::late::are_committees(&knowledge.names, &decisions);
+    let late = identify::late::Late { below, properties, message, is_committees };
     let identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     let named = submissions.iter().find_map(|(it, _)| it.names_sender());
     let signs = identify::unlisted::Signs { claims, named, lines: &above };
@@ -236,7 +238,7 @@ fn find_tables<'s>(
         for (at, header) in headers.iter().enumerate() {
             let top = header.area.first.row;
             let end = headers[at + 1..].iter().map(|next| next.area.first.row).find(|next| *next > top);
-            let end = end.unwrap_or(u32::MAX);
+            let end = end.map_or(u32::MAX, |next| end_before(sheet, top, next));
             let form = &knowledge.forms[header.form];
             let side = header.side.map_or(Cow::Borrowed(&**sheet), |columns| sides::only(sheet, columns, top..end));
             let table = extract::extract(&side, form, header, end);
@@ -262,6 +264,17 @@ fn find_tables<'s>(
         }
     }
     found
+}
+
+/// Where the rows end that may be those of a table which begins in one row, if the next header stands in another: in a text document
+/// the title of a form may stand within its table.
+fn end_before(sheet: &Sheet, top: u32, next: u32) -> u32 {
+    let Some(layout) = layout_of(sheet.name.as_ref()) else { return next };
+    let table = layout.row(next).0;
+    if table.is_none() || layout.row(top).0 == table {
+        return next;
+    }
+    (top + 1..=next).rev().take_while(|row| layout.row(*row).0 == table).last().unwrap_or(next)
 }
 
 /// Sheets that look like a form and were not read, in a file of which another was.
@@ -344,9 +357,10 @@ fn issued(
     }
     let named = sheets.iter().flatten().map(|sheet| (&***sheet, Location::sheet(&workbook.path, Some(*sheet), None)));
     let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
-    names
-        .find_map(|(name, place)| decision::in_name(name, kinds, place))
-        .map_or(decision::Citation::None, decision::Citation::Decision)
+    match names.find_map(|(name, place)| decision::in_name(name, kinds, place)) {
+        Some(named) => decision::Citation::Decision(named),
+        None => decision::other(kinds, &above),
+    }
 }
 
 fn submission<'s>(

@@ -176,7 +176,7 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Verdict {
     let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
     let agency = file["agency"].as_str().map(str::to_owned);
     let sha256 = same_as.unwrap_or(&path).to_owned();
-    Verdict { sha256, path, outcome, agency, probable_agency: None, submissions, findings, untouched: None }
+    Verdict { sha256, path, outcome, agency, probable_agency: None, submissions, findings, sent: None, untouched: None }
 }
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {

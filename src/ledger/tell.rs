@@ -83,6 +83,7 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
             "Theo tên tệp, cùng cơ quan đã gửi bản sau",
             "By the names of the files the same agency sent a later one",
         ),
+        Why::Sent => sent(reviewed, index, by),
         Why::Fuller | Why::MoreRows | Why::Path => Bilingual::new(
             "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
             "The same agency sent a fuller one, with all rows of this one",
@@ -105,6 +106,24 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
         .with_words("why", words)
         .with_words("document", document)
         .as_bad_as(severity)
+}
+
+/// That the other one was sent later, with both days.
+fn sent(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex) -> Bilingual {
+    let of = |index: SubmissionIndex| reviewed[index.file].sent.map(day).unwrap_or_default();
+    let (own, other) = (of(index), of(by));
+    Bilingual {
+        vi: format!(
+            "Theo ngày của thư, cùng cơ quan đã gửi bản sau (thư ngày {}; thư của tệp này ngày {})",
+            other.vi, own.vi
+        )
+        .into(),
+        en: format!(
+            "By the days of the messages the same agency sent a later one ({}; this one came on {})",
+            other.en, own.en
+        )
+        .into(),
+    }
 }
 
 /// What is said in place of the document: the day by which an answer counts, where the form has no document.

@@ -66,6 +66,8 @@ pub enum Why {
     Copy,
     /// Its name says that it is later.
     Name,
+    /// The message that it came with was sent later.
+    Sent,
     /// It holds all rows of this one, and more.
     Fuller,
     /// Nothing tells; it has more rows.
@@ -95,6 +97,8 @@ struct Candidate<'a> {
     name: String,
     lateness: Lateness,
     weakly: u32,
+    /// The day of the message that it came with.
+    sent: Option<Date>,
     /// Most of its rows stand in a list more than twice as long, so its name does not make it the later one of the two.
     is_excerpt: bool,
 }
@@ -123,7 +127,8 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
             lateness = lateness.on(*day);
         }
         let (submission, rows) = (&judged.submission, &judged.names);
-        Candidate { index: *index, judged, submission, rows, name, lateness, weakly, is_excerpt: false }
+        let sent = reviewed[index.file].sent;
+        Candidate { index: *index, judged, submission, rows, name, lateness, weakly, sent, is_excerpt: false }
     };
     let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
     for candidate in accepted.iter().map(&mut candidate) {
@@ -215,13 +220,21 @@ impl Candidate<'_> {
         rows.map(|record| rowset::contents(&self.submission.form, &record)).collect()
     }
 
+    /// Whether their names do not tell which is the later one.
+    fn is_named_as_late_as(&self, other: &Self) -> bool {
+        (self.lateness, self.weakly) == (other.lateness, other.weakly)
+    }
+
     /// Why the other one counts, which is about the same things under the same decision. `held`: all rows of this one stand
     /// in what counts.
     fn why(&self, other: &Self, held: bool) -> Why {
+        let sent = self.sent.zip(other.sent).filter(|_| self.is_named_as_late_as(other) && !self.is_excerpt);
         if other.rows == self.rows && other.contents() == self.contents() {
             Why::Copy
         } else if other.lateness > self.lateness || !self.is_issued() && other.weakly > self.weakly {
             Why::Name
+        } else if sent.is_some_and(|(own, other)| own < other) {
+            Why::Sent
         } else if !self.is_issued() {
             Why::LastPath
         } else if held && self.lateness <= other.lateness && other.rows.len() > self.rows.len() {
@@ -343,10 +356,20 @@ struct Decided<'a> {
 fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
     mark_excerpts(&mut candidates);
     let lateness = |it: &Candidate<'_>| if it.is_excerpt { Lateness::default() } else { it.lateness };
+    // Where no name tells, the days of their messages do.
+    let all_sent = candidates.iter().all(|it| it.sent.is_some() && it.is_named_as_late_as(&candidates[0]));
+    let sent = |it: &Candidate<'_>| it.sent.filter(|_| all_sent && !it.is_excerpt);
     candidates.sort_by_cached_key(|it| {
         // Of a form that no document issues the last one counts: it may well be the one from which wrong rows were taken out.
         let length = if it.is_issued() { it.rows.len() } else { 0 };
-        (Reverse(lateness(it)), Reverse(length), Reverse(it.weakly), Reverse(it.path_order()), it.index)
+        (
+            Reverse(lateness(it)),
+            Reverse(sent(it)),
+            Reverse(length),
+            Reverse(it.weakly),
+            Reverse(it.path_order()),
+            it.index,
+        )
     });
     let undated = candidates.iter().any(|it| it.submission.decision.is_none());
     let mut parts: Vec<Candidate<'_>> = Vec::new();

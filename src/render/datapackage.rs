@@ -260,6 +260,7 @@ fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
             word(&file.outcome),
             text(file.duplicate_of.as_deref().unwrap_or_default()),
             text(file.agency.as_deref().unwrap_or_default()),
+            text(file.probable_agency.as_deref().unwrap_or_default()),
         ]
     };
     if file.tables.is_empty() {

@@ -1,6 +1,7 @@
 //! `bad-period`: a time that cannot be read, or not of the kind that the form asks for.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
@@ -51,5 +52,25 @@ fn not_a_period(typed: &str) -> Bilingual {
                 .into(),
         };
     }
-    Bilingual::new("không đọc được thành thời gian", "cannot be read as a time")
+    no_such(typed).unwrap_or(Bilingual::new("không đọc được thành thời gian", "cannot be read as a time"))
+}
+
+/// What is wrong with numbers that stand where those of a day, a month or two years do.
+fn no_such(typed: &str) -> Option<Bilingual> {
+    let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).map(str::trim).collect();
+    let numbers: Vec<i16> = parts.iter().map_while(|part| part.parse().ok()).collect();
+    let is_year = |number: i16| (1900..2200).contains(&number);
+    match numbers[..] {
+        _ if numbers.len() < parts.len() => None,
+        [day, month, year] if is_year(year) && (1..=31).contains(&day) && (1..=12).contains(&month) => {
+            Some(Bilingual::new("không có ngày này", "is no day of the calendar"))
+        }
+        [month, year] if is_year(year) && (13..=99).contains(&month) => {
+            Some(bilingual!("không đọc được: không có tháng {month}", "cannot be read: there is no month {month}"))
+        }
+        [first, last] if is_year(first) && is_year(last) && first > last => {
+            Some(Bilingual::new("có năm đầu sau năm cuối", "begins after it ends"))
+        }
+        _ => None,
+    }
 }

@@ -1,10 +1,12 @@
-//! `several-names`: a cell for one name that holds several, on lines of their own, numbered or parted by semicolons.
+//! `several-names`: a cell for one name that holds several, on lines of their own, numbered or parted by semicolons; or one for an
+//! address that holds several.
 
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::Entry;
+use crate::intake::read::addresses;
 use crate::schema::{Field, Kind};
-use crate::text::{fold, tidy};
+use crate::text::{Bilingual, fold, tidy};
 
 /// A cell for one name holds several.
 pub static RULE: Rule = Rule::builtin(
@@ -13,24 +15,39 @@ pub static RULE: Rule = Rule::builtin(
     "several-names",
     Severity::Warning,
     [
-        "Cột «{heading}»: một ô ghi {count} tên nhưng chỉ tính một: «{value}».",
-        "Column “{heading}”: one cell holds {count} names and counts once: “{value}”.",
+        "Cột «{heading}»: một ô ghi {count} {what}: «{value}».",
+        "Column “{heading}”: one cell holds {count} {what}: “{value}”.",
     ],
-    ["Tách mỗi tên thành một dòng", "Give each name a row of its own"],
+    ["{remedy}", "{remedy}"],
     [
-        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, hay một dòng có «1. …; 2. …» hoặc nhiều tên cách nhau bằng dấu chấm phẩy, thường là nhiều cơ sở dữ liệu ghi chung một dòng.",
-        "A name of several lines, each with a bullet, a number or the beginning of a name, or of one line with “1. …; 2. …” or several names parted by semicolons, mostly is several databases in one row.",
+        "Ô tên có nhiều dòng, mỗi dòng có gạch đầu dòng, số hoặc bắt đầu như một tên, hay một dòng có «1. …; 2. …» hoặc nhiều tên cách nhau bằng dấu chấm phẩy, thường là nhiều cơ sở dữ liệu ghi chung một dòng. Ô địa chỉ có nhiều địa chỉ chỉ được lưu ý.",
+        "A name of several lines, each with a bullet, a number or the beginning of a name, or of one line with “1. …; 2. …” or several names parted by semicolons, mostly is several databases in one row. Of several addresses in one cell it is only noted.",
     ],
 );
 
 /// Of unique texts that hold several lines, each marked as an item of a list or beginning as the first one does.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
-    let count = if field.unique && field.kind == Kind::Text { names_in(entry.typed()) } else { 1 };
+    let (count, what, remedy) = match field.kind {
+        Kind::Text if field.unique => (names_in(entry.typed()), NAMES, A_ROW_EACH),
+        Kind::Url => (addresses(&tidy(entry.typed())), ADDRESSES, THE_DIRECT_ONE),
+        _ => return None,
+    };
     (count > 1).then(|| {
         let value = tidy(entry.typed()).split_whitespace().collect::<Vec<_>>().join(" ");
-        Facts::of(value).with("count", count.to_string())
+        let facts = Facts::of(value).with("count", count.to_string()).with_words("what", what);
+        let mut facts = facts.with_words("remedy", remedy);
+        facts.severity = (field.kind == Kind::Url).then_some(Severity::Info);
+        facts
     })
 }
+
+const NAMES: Bilingual = Bilingual::new("tên nhưng chỉ tính một", "names and counts once");
+const A_ROW_EACH: Bilingual = Bilingual::new("Tách mỗi tên thành một dòng", "Give each name a row of its own");
+const ADDRESSES: Bilingual = Bilingual::new("địa chỉ", "addresses");
+const THE_DIRECT_ONE: Bilingual = Bilingual::new(
+    "Nên ghi một địa chỉ dẫn thẳng đến tập dữ liệu; địa chỉ khác ghi ở cột ghi chú",
+    "Better write the one that leads to the data set, and others under notes",
+);
 
 /// How many names a text holds: its lines, if all of them are items of a list, or all begin with the same two words.
 fn names_in(text: &str) -> usize {

@@ -272,7 +272,8 @@ impl Frame {
             (Shows::Digits(digits), Content::Number(number)) => digits.of(*number).map(|_| digits),
             _ => None,
         };
-        let look = Look { is_struck: style.is_struck, shown, digits };
+        let is_partly_struck = style.is_partly_struck;
+        let look = Look { is_struck: style.is_struck, is_partly_struck, shown, digits };
         if look != Look::default() {
             self.looks.push((cell, look));
         }

@@ -120,6 +120,8 @@ pub struct Sheet {
 pub struct Look {
     /// All of its text is struck through.
     pub is_struck: bool,
+    /// Some of its text is, and some is not.
+    pub is_partly_struck: bool,
     /// How much is shown of a date.
     pub shown: DateShown,
     /// The digits with which a number is shown beyond those that it needs.

@@ -11,6 +11,16 @@ use crate::text::Bilingual;
 pub(super) struct Style {
     pub(super) shows: Shows,
     pub(super) is_struck: bool,
+    pub(super) is_partly_struck: bool,
+}
+
+/// How much of a text is struck through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Strike {
+    #[default]
+    None,
+    Part,
+    All,
 }
 
 /// What a number format makes of a number.

@@ -229,8 +229,8 @@ pub static MESSAGE: Rule = Rule::builtin(
         "Nothing need be done; what is attached is listed behind the message",
     ],
     [
-        "Thư lưu dạng .eml hoặc .msg được mở, tệp đính kèm được đọc như tệp thường; ảnh trong thư và chữ ký bị bỏ qua. Nội dung thư không phải biểu. Người gửi và tiêu đề thư chỉ dùng khi biểu không nêu cơ quan.",
-        "A message saved as .eml or .msg is opened, and what is attached to it is read like any other file; pictures in its text and signatures are left out. Its own text is no form. Who sent it and what it says it is about count only where the form names no agency.",
+        "Thư lưu dạng .eml hoặc .msg được mở, tệp đính kèm được đọc như tệp thường; ảnh trong thư và chữ ký bị bỏ qua. Nội dung thư không phải biểu. Người gửi và tiêu đề thư chỉ dùng khi biểu không nêu cơ quan; ngày của thư chỉ dùng khi văn bản và tên tệp không cho biết bản nào là bản sau.",
+        "A message saved as .eml or .msg is opened, and what is attached to it is read like any other file; pictures in its text and signatures are left out. Its own text is no form. Who sent it and what it says it is about count only where the form names no agency, and its day only where neither the decisions nor the names of the files tell which of two lists is the later one.",
     ],
 );
 

@@ -1,6 +1,7 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
-use super::{Citation, Decision, Kinds, find, scan};
+use super::reading::Reading;
+use super::{Citation, Decision, Gap, Kinds, find, numbers, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -56,3 +57,24 @@ pub fn names_draft(drafts: &[String], name: &str) -> bool {
 
 /// A longer line only begins with the word.
 const DRAFT_WORDS: usize = 12;
+
+/// The document of another kind with which the form comes, such as the letter that proposes it («Kèm theo Tờ trình số …»).
+pub fn other(kinds: &Kinds, lines: &[Line]) -> Citation {
+    let (reading, words) = (Reading::new(lines), kinds.words());
+    let mut floor = 0;
+    for number in numbers(&reading, &kinds.kinds, words) {
+        let before = reading.before(words, number.span.start, std::mem::replace(&mut floor, number.span.end));
+        let Some(named) = scan::last_of(before, &words.documents) else { continue };
+        let lead = before[..named.start].trim_end();
+        let comes_with = words
+            .by
+            .iter()
+            .any(|by| lead.strip_suffix(by).is_some_and(|lead| scan::ends_with(lead, &words.comes_with)));
+        if comes_with {
+            let begins = number.span.start - before.len() + named.start;
+            let typed = reading.original(begins..number.span.end).replace('\n', " ");
+            return Citation::Incomplete(reading.line(number.span.start).clone(), Gap::OtherDocument(typed));
+        }
+    }
+    Citation::None
+}

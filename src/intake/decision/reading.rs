@@ -80,6 +80,16 @@ impl<'a> Reading<'a> {
         self.lines[one].sheet == self.lines[other].sheet
     }
 
+    /// What stands before a place in a cell that holds no more than «(Theo Quyết định số …)», behind its «theo».
+    pub(super) fn behind_by(&self, words: &DocumentWords, at: usize) -> Option<&str> {
+        let span = self.spans.get(self.index(at))?.clone();
+        let cell = self.bare[span.clone()].trim_end_matches(['.', ' ']);
+        let inner = cell.strip_prefix('(')?.strip_suffix(')')?;
+        let behind = words.by.iter().find_map(|by| inner.trim_start().strip_prefix(by)?.strip_prefix(' '))?;
+        let start = span.start + cell.len() - ")".len() - behind.len();
+        self.bare.get(start..at)
+    }
+
     /// What stands before a place, not beyond the floor: its own cell, and the cells before it as long as they only lead
     /// up to it («Kèm theo Quyết định» | «số» | «1029/QĐ-UBND»).
     pub(super) fn before(&self, words: &DocumentWords, at: usize, floor: usize) -> &str {

@@ -178,12 +178,13 @@ fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)
     let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
     let day = scan.digits(2);
     scan.spaces();
-    if day.is_empty() || !(scan.any(&words.month) || scan.one(is_between)) {
+    let is_worded = scan.any(&words.month);
+    if day.is_empty() || !(is_worded || scan.one(is_between)) {
         return None;
     }
     scan.spaces();
     let month = scan.digits(2);
-    scan.spaces();
+    let is_apart = scan.spaces();
     let mut worded = scan;
     if worded.one(|byte| byte == b',') {
         worded.spaces();
@@ -191,7 +192,11 @@ fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)
     if worded.any(&words.year) {
         scan = worded;
     } else if !scan.one(is_between) {
-        return None;
+        // «20 tháng 4 2023».
+        let mut year = scan;
+        if !(is_worded && is_apart && year.exactly(4)) {
+            return None;
+        }
     }
     scan.spaces();
     let year = scan.digits(4);
@@ -226,7 +231,7 @@ pub(super) struct Symbolised {
 pub(super) fn numbers(words: &DocumentWords, text: &str) -> Vec<Symbolised> {
     let may_begin = |byte: u8| words.symbols.iter().any(|symbol| symbol.as_bytes().first() == Some(&byte));
     let found = all(text, |scan| match scan.byte()? {
-        b'0'..=b'9' => full(scan).or_else(|| short(words, scan)),
+        b'0'..=b'9' => full(words, scan).or_else(|| short(words, scan)),
         byte if may_begin(byte) => turned(words, scan),
         _ => None,
     });
@@ -251,7 +256,10 @@ fn running(scan: &mut Scan<'_>) -> bool {
     true
 }
 
-fn full(mut scan: Scan<'_>) -> Option<(usize, Number)> {
+/// Letters of whose a document is behind a sign that is no dash. «15-KH/TU» is how the Party numbers, and nothing of the kind.
+const ODD_ISSUER: usize = 3;
+
+fn full(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
     let start = scan.at;
     if !running(&mut scan) {
         return None;
@@ -273,18 +281,23 @@ fn full(mut scan: Scan<'_>) -> Option<(usize, Number)> {
     }
     scan.spaces();
     let symbol = scan.at;
-    let kind = scan.all(is_letter).len();
-    scan.one(|byte| byte.is_ascii_whitespace());
-    if !(1..=8).contains(&kind) || !scan.one(|byte| byte == b'-') {
+    let kind = scan.all(is_letter);
+    // «812/QĐ.UBND», «812-QĐ/UBND»: another sign than the dash, right between a known symbol and whose it is.
+    let mut symbols = Scan::new(&scan.text[..kind.end], kind.start);
+    let is_known = symbols.any(&words.symbols) && symbols.at == kind.end;
+    let odd = is_known && scan.one(|byte| matches!(byte, b'.' | b'/' | b'_'));
+    scan.one(|byte| !odd && byte.is_ascii_whitespace());
+    if !(1..=8).contains(&kind.len()) || !odd && !scan.one(|byte| byte == b'-') {
         return None;
     }
-    scan.one(|byte| byte.is_ascii_whitespace());
+    scan.one(|byte| !odd && byte.is_ascii_whitespace());
     let letters = |scan: &mut Scan<'_>, most: usize| {
         let start = scan.at;
         while scan.at - start < most && scan.one(|byte| is_letter(byte) || byte == b'&') {}
         scan.at - start
     };
-    if letters(&mut scan, 16) < 2 {
+    let issuer = letters(&mut scan, 16);
+    if issuer < if odd { ODD_ISSUER } else { 2 } {
         return None;
     }
     scan.digits(2);

@@ -34,6 +34,9 @@ fn usual_wordings() {
         "Quyết định số QĐ-UBND-1029 ngày 15/5/2023",
         "Quyết định số 1029/QĐ-UBND ngày 15 tháng 5/2023",
         "(Kèm theo Quyết định số 1029/QĐ-UBND ký ngày 2023-05-15)",
+        "Kèm theo Quyết định số 1029/QĐ.UBND ngày 15/5/2023",
+        "Kèm theo Quyết định số 1029-QĐ/UBND ngày 15 tháng 5 2023",
+        "(Theo Quyết định số 1029/QĐ-UBND ngày 15/5/2023 của UBND tỉnh)",
     ] {
         assert_eq!(told(&[("A3", text)]), "1029/QĐ-UBND 2023-05-15", "{text}");
     }
@@ -45,6 +48,12 @@ fn usual_wordings() {
     assert_eq!(told(&[("A3", "Kèm theo Quyết định số 1029 ngày 2/6/2023")]), "1029 2023-06-02");
     assert_eq!(told(&[("A3", "Quyết định số 5/QĐ-UBND-CNTT ngày 2/6/2023")]), "5/QĐ-UBND-CNTT 2023-06-02");
     assert_eq!(told(&[("A3", "Kèm theo Quyết định số 5/QĐ-BLĐTBXH ngày 2/6/2023")]), "5/QĐ-BLĐTBXH 2023-06-02");
+    // In the middle of a sentence, or beside what the form comes with, «theo» only cites; so does the Party's number.
+    assert_eq!(told(&[("A3", "Lập theo Quyết định số 5/QĐ-UBND ngày 2/6/2023")]), "none");
+    let beside =
+        [("A3", "(Theo Quyết định số 5/QĐ-UBND ngày 2/6/2023)"), ("A4", "Kèm theo Quyết định số ..../QĐ-UBND")];
+    assert_eq!(told(&beside), "A4 Unfilled");
+    assert_eq!(told(&[("A3", "Kèm theo Kế hoạch số 15-KH/TU ngày 2/6/2023")]), "none");
 }
 
 #[test]

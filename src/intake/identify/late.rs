@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::issuer::Spoken;
+use super::issuer::{Spoken, symbols};
 use super::told::body_alone;
 use super::{Evidence, EvidenceSource, Identity, Said, cell_place, said};
 use crate::cell::Location;
 use crate::finding::Finding;
-use crate::intake::Line;
 use crate::intake::names::{Manner, Names, Weight};
 use crate::intake::rules;
+use crate::intake::{Decision, Line};
 use crate::schema::Standing;
 
 /// A signature's lines: «TM. ỦY BAN NHÂN DÂN» above «TỈNH HÀ GIANG» above «CHỦ TỊCH».
@@ -29,6 +29,16 @@ pub struct Late {
     pub properties: Vec<String>,
     /// What the message says that it was attached to: who sent it, what it is about.
     pub message: Vec<String>,
+    /// Whether the committee of some place has issued all its forms: not a department, whoever sends them.
+    pub is_committees: bool,
+}
+
+/// Whether the committee of some place has issued all of these, of which there are some.
+pub fn are_committees(names: &Names, decisions: &[Decision]) -> bool {
+    let is = |decision: &Decision| {
+        symbols(&decision.number).iter().any(|symbol| names.country().is_committee_symbol(symbol))
+    };
+    !decisions.is_empty() && decisions.iter().all(is)
 }
 
 /// The identity of a file by these signs, if the form's own told nothing. That a district signs is worth more than the name of the
@@ -56,6 +66,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
     let evidence: Vec<Evidence> = signed.into_iter().filter_map(strong).collect();
     let message = || of_sayings(names, path, &late.message, EvidenceSource::Message);
     let evidence = if evidence.is_empty() { message() } else { evidence };
+    let evidence = if evidence.is_empty() { of_department(names, path, late) } else { evidence };
     let properties = || of_sayings(names, path, &late.properties, EvidenceSource::Properties);
     let evidence = if evidence.is_empty() { properties() } else { evidence };
     let Some(piece) = evidence.first().filter(|first| evidence.iter().all(|piece| piece.agency == first.agency)) else {
@@ -68,6 +79,25 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
         .with_words("place", piece.source.place())
         .with("value", piece.words.replace('\n', " "));
     Identity { agency: Some(piece.agency.clone()), probable: None, parts: false, findings: vec![finding], evidence }
+}
+
+/// The province whose department has sent the message, where the province's committee has issued the form: departments gather what the
+/// province sends, and nothing of their own is in it.
+fn of_department(names: &Names, path: &Arc<str>, late: &Late) -> Vec<Evidence> {
+    let source = EvidenceSource::Message;
+    let mentions = late.message.iter().flat_map(|text| names.resolve(text).mentions);
+    let said = mentions.map(|mention| said(mention, source, source.place(), Location::file(path)));
+    let spoken: Vec<Spoken> =
+        said.filter_map(|said| if let Said::Body(body) = said { Some(body) } else { None }).collect();
+    let are_departments = spoken.iter().all(|it| it.body.standing == Standing::Department);
+    let agency = super::probable::of_message(names, path, &late.message);
+    let agency = agency.filter(|code| names.agency(code).is_some_and(|agency| agency.names.is_place()));
+    match (agency, spoken.into_iter().next()) {
+        (Some(agency), Some(Spoken { words, place, location, .. })) if late.is_committees && are_departments => {
+            vec![Evidence { source, agency, weight: Weight::Weak, words, place, location }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn strong(said: Said) -> Option<Evidence> {

@@ -351,7 +351,7 @@ fn properties_speak_last() {
     let told = |path: &Arc<str>, below: &[(&str, &str)], properties: &[&str]| {
         let identity = identify(&names, path, &[], &[], &Claims::default());
         let properties = properties.iter().map(|text| (*text).to_owned()).collect();
-        let late = late::Late { below: lines(None, below), properties, message: Vec::new() };
+        let late = late::Late { below: lines(None, below), properties, ..late::Late::default() };
         let identity = late::reconsider(&names, path, identity, &late);
         (identity.agency, identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect::<Vec<_>>())
     };

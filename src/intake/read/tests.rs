@@ -192,6 +192,7 @@ fn addresses_need_a_scheme_and_a_host() {
         "https://a.gov.vn;https://b.gov.vn",
         "https://a.gov.vn\nhttps://b.gov.vn",
         "http://10.0.0.1/x",
+        "https://data.gov.vn.",
     ] {
         assert_eq!(text(&Kind::Url, typed).1, None, "{typed}");
     }
@@ -200,6 +201,8 @@ fn addresses_need_a_scheme_and_a_host() {
         assert_eq!(text(&Kind::Url, typed).1, Some(Remark::NotAUrl), "{typed}");
     }
     assert_eq!(text(&Kind::Url, "…"), (String::new(), None));
+    assert_eq!(text(&Kind::Url, "https://data.gov.vn/x., ").0, "https://data.gov.vn/x");
+    assert_eq!([addresses("https://a.vn; https://b.vn,"), addresses("https://a.vn/1;2")], [2, 1]);
 }
 
 #[test]

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::shape::text_of;
 use super::{Columns, is_blank, why};
-use crate::cell::{Cell, Location};
+use crate::cell::{Cell, Location, called_rows, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::read::shown;
 use crate::intake::rules;
 use crate::intake::{RowKind, RowTrace, Table};
 use crate::schema::Form;
-use crate::text::{Bilingual, tidy};
+use crate::text::{Bilingual, capital, tidy};
 use crate::workbook::{Row, Sheet};
 
 /// Findings of one rule about one table that are told one by one; the last of them stands for all rows that follow.
@@ -33,7 +33,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let begins = |run: &Run<'_>, rule| {
         let row = sheet.row(run.first.row)?;
         let (cell, words) = speaking(&shape, row)?;
-        let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(run));
+        let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(table, run));
         finding.value = Some(words.into());
         Some(finding)
     };
@@ -50,17 +50,17 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     }
     for run in runs(table, |row| row.kind == RowKind::Joined, true) {
         let record = table.trace.iter().rev().find(|row| row.row < run.first.row && row.kind == RowKind::Record);
-        let first = record.map_or(0, |record| record.row + 1);
+        let first = record.map_or(table.header.last.row, |record| record.row);
+        let first = called_rows(layout_of(table.sheet.as_ref()), first, first);
         // Whether they are one or several only their sender knows.
         let severity = if std::ptr::eq(run.first.why, &why::NAME_SHARED) { Severity::Warning } else { Severity::Info };
         findings.extend(begins(&run, &rules::JOINED_ROW).map(|finding| {
-            let finding = finding.with("first", first.to_string()).with_words("why", run.first.why.clone());
+            let finding = finding.with_words("first", first.clone()).with_words("why", run.first.why.clone());
             finding.as_bad_as(severity)
         }));
     }
     for run in runs(table, |row| row.kind == RowKind::Sample, false) {
-        let row = (run.first.row + 1).to_string();
-        findings.extend(begins(&run, &rules::SAMPLE_ROW).map(|finding| finding.with("row", row)));
+        findings.extend(begins(&run, &rules::SAMPLE_ROW));
     }
     for run in runs(table, |row| row.kind == RowKind::OtherList, true) {
         let count = (run.count - 1).to_string();
@@ -69,11 +69,27 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
-    if !sheet.looks.iter().any(|(_, look)| look.is_struck) {
+    if !sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
         return;
     }
     let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, &shape, row));
     findings.extend(runs(table, struck, true).iter().filter_map(|run| begins(run, &rules::STRUCK_ROW)));
+    let data = table.trace.iter().filter(is_data).filter_map(|traced| sheet.row(traced.row));
+    let cells = data
+        .filter(|row| !is_struck(sheet, &shape, row))
+        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+    let partly = cells.filter(|(cell, content)| sheet.look(*cell).is_partly_struck && !is_blank(content));
+    findings.extend(partly.take(TOLD).map(|(cell, content)| partly_struck(place(cell), &tidy(&shown(content)))));
+}
+
+/// Of a cell in which some words are struck through and others are not: nobody can know which are meant.
+fn partly_struck(place: Location, said: &str) -> Finding {
+    let words: String = said.chars().take(QUOTED).collect();
+    let words = if words.len() < said.len() { words + "…" } else { words };
+    let part = Bilingual::new("Một phần chữ trong ô", "Part of the text in this cell");
+    let mut finding = Finding::new(&rules::STRUCK_ROW, place).with("value", &words).with_words("rows", part);
+    finding.value = Some(words.into());
+    finding
 }
 
 /// Whether a row is struck through: its name, or at least half of its cells.
@@ -102,14 +118,14 @@ fn runs(table: &Table, wanted: impl Fn(&&RowTrace) -> bool, together: bool) -> V
     runs
 }
 
-/// «Dòng 7», or «Các dòng 7-9».
-fn span(run: &Run<'_>) -> Bilingual {
-    let (first, last) = (run.first.row + 1, run.last + 1);
-    match first == last {
-        true => Bilingual { vi: format!("Dòng {first}").into(), en: format!("Row {first}").into() },
+/// «Dòng 7», or «Các dòng 7-9 (3 dòng)».
+fn span(table: &Table, run: &Run<'_>) -> Bilingual {
+    let Bilingual { vi, en } = called_rows(layout_of(table.sheet.as_ref()), run.first.row, run.last);
+    match run.first.row == run.last {
+        true => Bilingual { vi: capital(&vi).into(), en: capital(&en).into() },
         false => Bilingual {
-            vi: format!("Các dòng {first}-{last} ({} dòng)", run.count).into(),
-            en: format!("Each of the rows {first}-{last} ({} rows)", run.count).into(),
+            vi: format!("{} ({} dòng)", capital(&vi), run.count).into(),
+            en: format!("Each of {en} ({} rows)", run.count).into(),
         },
     }
 }

@@ -29,10 +29,7 @@ pub static JOINED_ROW: Rule = Rule::builtin(
     Group::Layout,
     "joined-row",
     Info,
-    [
-        "{rows} được ghép vào dòng {first} ({why}): «{value}».",
-        "{rows} is read as part of row {first} ({why}): “{value}”.",
-    ],
+    ["{rows} được ghép vào {first} ({why}): «{value}».", "{rows} is read as part of {first} ({why}): “{value}”."],
     [
         "Không phải làm gì nếu đúng; nếu là một dòng dữ liệu riêng, ghi số thứ tự và tên cho dòng đó",
         "Nothing if that is right; if it is a record of its own, give it an ordinal and a name",
@@ -49,10 +46,7 @@ pub static SAMPLE_ROW: Rule = Rule::builtin(
     Group::Layout,
     "sample-row",
     Info,
-    [
-        "Dòng {row} là dòng ví dụ nên không được tính: «{value}».",
-        "Row {row} is an example and does not count: “{value}”.",
-    ],
+    ["{rows} là dòng ví dụ nên không được tính: «{value}».", "{rows} is an example and does not count: “{value}”."],
     ["Xóa dòng ví dụ trước khi gửi", "Delete the example before sending"],
     [
         "Dòng có «VD», «Ví dụ» ở cột số thứ tự hoặc trước tên là ví dụ của biểu mẫu, không phải dữ liệu.",
@@ -91,12 +85,12 @@ pub static STRUCK_ROW: Rule = Rule::builtin(
         "{rows} is struck through and counts all the same: “{value}”.",
     ],
     [
-        "Xóa dòng nếu đã bỏ; nếu giữ lại, bỏ gạch ngang",
-        "Delete the row if it is dropped; if it stays, take the line off",
+        "Xóa dòng hoặc chữ đã bỏ; nếu giữ lại, bỏ gạch ngang",
+        "Delete the row or the words that are dropped; if they stay, take the line off",
     ],
     [
-        "Chữ gạch ngang thường là dòng đã bỏ khi rà soát. Định dạng không phải là dữ liệu nên dòng vẫn được tính và được nêu để người gửi xác nhận.",
-        "Struck through text mostly means that a row was dropped in review. Looks are no data, so the row counts, and is told for the sender to decide.",
+        "Chữ gạch ngang thường là dòng, hoặc chữ trong ô, đã bỏ khi rà soát. Định dạng không phải là dữ liệu nên vẫn được tính và được nêu để người gửi xác nhận.",
+        "Struck through text mostly means that a row, or words within a cell, were dropped in review. Looks are no data, so they count, and are told for the sender to decide.",
     ],
 );
 

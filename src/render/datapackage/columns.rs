@@ -54,7 +54,7 @@ pub(super) const STANDING_COLUMNS: [FixedColumn; 11] = [
     column("why", "string", false, "The same in words."),
 ];
 
-pub(super) const FILE_COLUMNS: [FixedColumn; 17] = [
+pub(super) const FILE_COLUMNS: [FixedColumn; 18] = [
     column(
         "path",
         "string",
@@ -65,6 +65,7 @@ pub(super) const FILE_COLUMNS: [FixedColumn; 17] = [
     column("outcome", "string", true, "read, unreadable, not-a-form, duplicate or skipped."),
     column("duplicate_of", "string", false, "The file that is read in its place."),
     column("agency", "string", false, "The code of the agency it belongs to, if that is known."),
+    column("probable_agency", "string", false, "Where it is not, the code of the agency that it is probably from."),
     column("form", "string", false, "The form's name."),
     column("sheet", "string", false, "The sheet of the table; empty for a text file."),
     column("range", "string", false, "Header and rows of the table, as A7:N40."),

@@ -4,6 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{WIDTH, plain, shortened};
+use crate::cell::layout_of;
 use crate::intake::{self, Record, RowKind};
 use crate::store::Kept;
 use crate::text::Language;
@@ -49,8 +50,8 @@ fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
             _ => traced.words.to_string(),
         };
         let words = shortened(&words, LONGEST);
-        let number = (traced.row + 1).to_string();
-        printed.add_row([&number, traced.kind.named().get(language), &words, traced.why.get(language)]);
+        let number = layout_of(table.sheet.as_ref()).map_or(traced.row + 1, |layout| layout.row(traced.row).1);
+        printed.add_row([&number.to_string(), traced.kind.named().get(language), &words, traced.why.get(language)]);
     }
     if let Some(column) = printed.column_mut(0) {
         column.set_cell_alignment(CellAlignment::Right);

@@ -11,6 +11,7 @@ use super::{SheetNames, say};
 use crate::finding::Severity;
 use crate::render::{Results, terms, words};
 use crate::report::{FileRow, TableRow};
+use crate::text::Language;
 use crate::verdict::Outcome;
 
 /// The columns. What stands behind the notes is for programs and formulas, and is not printed.
@@ -118,7 +119,10 @@ fn file_row<'f>(
     vec![
         ListCell::text(&file.path),
         ListCell::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
-        agency(file.agency.as_deref(), agencies, links),
+        match (&file.agency, &file.probable_agency) {
+            (None, Some(probable)) => probably(probable, agencies, language),
+            (agency_of, _) => agency(agency_of.as_deref(), agencies, links),
+        },
         match &file.duplicate_of {
             Some(other) => ListCell::Text(Cow::Owned(format!("= {other}"))),
             None => joined(&|table| title(&table.form)),
@@ -145,6 +149,16 @@ fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links
         Some(target) => ListCell::Link(Cow::Owned(shown), target),
         None => ListCell::Text(Cow::Owned(shown)),
     }
+}
+
+/// The agency with this code, from which the file probably is: nothing counts for it.
+fn probably<'c>(code: &str, agencies: &BTreeMap<&str, &str>, language: Language) -> ListCell<'c> {
+    let shown = agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
+    let probably = match language {
+        Language::Vietnamese => "có thể",
+        Language::English => "probably",
+    };
+    ListCell::Text(Cow::Owned(format!("{shown} ({probably})")))
 }
 
 /// Names by code.

@@ -188,8 +188,9 @@ fn put(
     if let Some(target) = &paragraph.link {
         frame.link(Area::new(cell, cell), target);
     }
-    if paragraph.is_struck() && frame.looks.len() < limits::CELLS {
-        frame.looks.push((cell, Look { is_struck: true, ..Look::default() }));
+    if paragraph.struck > 0 && frame.looks.len() < limits::CELLS {
+        let (is_struck, is_partly_struck) = (paragraph.is_struck(), paragraph.is_partly_struck());
+        frame.looks.push((cell, Look { is_struck, is_partly_struck, ..Look::default() }));
     }
     let content = sheet.text(text);
     sheet.put(cell.row, cell.column, content)

@@ -22,6 +22,11 @@ impl Paragraph {
         self.struck > 0 && self.plain == 0
     }
 
+    /// Whether some of what it says is struck through and some is not.
+    pub(super) fn is_partly_struck(&self) -> bool {
+        self.struck > 0 && self.plain > 0
+    }
+
     /// Adds what follows in the same cell.
     pub(super) fn add(&mut self, next: Self) {
         if !self.text.is_empty() && !self.runs_on {

@@ -89,6 +89,6 @@ fn fault(error: &Error) -> Fault {
             let what = Bilingual::new("Bộ nhớ cần để giải nén (KB)", "The memory needed to unpack it (KB)");
             Fault::too_large(what, format!("> {max_kb}"), *max_kb)
         }
-        error => Fault::broken(error),
+        _ => Fault::incomplete("tệp nén bị hỏng hoặc bị cắt cụt", "the archive is damaged or cut short"),
     }
 }

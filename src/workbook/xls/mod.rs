@@ -167,7 +167,8 @@ impl Styles {
                 let (font, format) = (usize::from(u16_at(data, 0)), u16_at(data, 2));
                 let font = if font > 4 { font - 1 } else { font };
                 let shows = self.formats.get(&format).copied().unwrap_or_else(|| built_in(format.into()));
-                self.cells.push(Style { shows, is_struck: self.fonts.get(font).copied().unwrap_or(false) });
+                let is_struck = self.fonts.get(font).copied().unwrap_or(false);
+                self.cells.push(Style { shows, is_struck, is_partly_struck: false });
             }
             _ => {}
         }

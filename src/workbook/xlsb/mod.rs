@@ -106,7 +106,7 @@ fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
                 let format = u16_at(data, 2);
                 let shows = formats.get(&format).copied().unwrap_or_else(|| built_in(format.into()));
                 let is_struck = fonts.get(usize::from(u16_at(data, 4))).copied().unwrap_or(false);
-                styles.push(Style { shows, is_struck });
+                styles.push(Style { shows, is_struck, is_partly_struck: false });
             }
             _ => {}
         }

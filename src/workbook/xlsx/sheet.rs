@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::grid::{Frame, SheetBuilder, cut};
-use super::super::number_format::{Shows, Style, number_content};
+use super::super::number_format::{Shows, Strike, Style, number_content};
 use super::super::package::Relation;
 use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
@@ -55,8 +55,8 @@ const LONGEST_KEPT: usize = 1_024;
 struct Parts<'x> {
     value: Option<Cow<'x, str>>,
     formula: Option<Formula<'x>>,
-    /// The text in the cell itself, and whether all of it is struck through.
-    inline: Option<(Text, bool)>,
+    /// The text in the cell itself, and how much of it is struck through.
+    inline: Option<(Text, Strike)>,
 }
 
 /// The formula of a cell as written, see [`unescaped`].
@@ -241,12 +241,13 @@ impl<'x> Passage<'x, '_, '_, '_> {
         let style = style.map_or_else(Default::default, |style| {
             self.to.book.styles.get(style.parse::<usize>().unwrap_or(usize::MAX))
         });
-        let (content, is_struck) = match self.content(kind, parts, style.shows)? {
+        let (content, strike) = match self.content(kind, parts, style.shows)? {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(()),
             Err(reason) => return self.to.sheet.bad_cell(Some(cell), reason),
         };
-        let style = Style { is_struck: is_struck || style.is_struck, ..style };
+        let is_struck = style.is_struck || strike == Strike::All;
+        let style = Style { is_struck, is_partly_struck: !is_struck && strike == Strike::Part, ..style };
         self.to.frame.tell_style(cell, style, &content);
         self.to.sheet.put(cell.row, cell.column, content)
     }
@@ -283,14 +284,14 @@ impl<'x> Passage<'x, '_, '_, '_> {
         }
     }
 
-    /// The text in the cell itself, and whether all of it is struck through.
-    fn inline(&mut self, element: &Tag<'x>) -> Result<(Text, bool), Fault> {
+    /// The text in the cell itself, and how much of it is struck through.
+    fn inline(&mut self, element: &Tag<'x>) -> Result<(Text, Strike), Fault> {
         let Some(written) = self.tokens.lone_text(element) else {
             self.to.rich.read(&mut self.tokens, element)?;
-            return Ok((cut(&self.to.rich.text).into(), self.to.rich.is_struck));
+            return Ok((cut(&self.to.rich.text).into(), self.to.rich.strike));
         };
         if let Some(text) = self.texts.get(written) {
-            return Ok((text.clone(), false));
+            return Ok((text.clone(), Strike::None));
         }
         let mut decoded = String::with_capacity(written.len());
         push_trimmed(&unescaped(written)?, &mut decoded);
@@ -298,7 +299,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
         if written.len() <= LONGEST_KEPT && self.texts.len() < KEPT {
             self.texts.insert(written, text.clone());
         }
-        Ok((text, false))
+        Ok((text, Strike::None))
     }
 
     /// The text in an element of text alone.
@@ -342,10 +343,10 @@ impl<'x> Passage<'x, '_, '_, '_> {
         }))
     }
 
-    /// What a cell of this kind holds, and whether all of its text is struck through; or why that cannot be said.
+    /// What a cell of this kind holds, and how much of its text is struck through; or why that cannot be said.
     fn content(&self, kind: &str, parts: Parts<'x>, shows: Shows) -> Result<Held, Fault> {
-        if let Some((text, is_struck)) = parts.inline {
-            return Ok(Ok(Some((Content::Text(text), is_struck))));
+        if let Some((text, strike)) = parts.inline {
+            return Ok(Ok(Some((Content::Text(text), strike))));
         }
         match (parts.value, parts.formula) {
             // An empty text is a value that the formula has; an empty number is none.
@@ -358,7 +359,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
     fn valued(&self, kind: &str, value: Cow<'x, str>, shows: Shows) -> Held {
         match kind {
             "s" => match value.parse::<usize>().ok().and_then(|number| self.to.book.strings.get(number)) {
-                Some((text, is_struck)) => Ok(Some((Content::Text(text), is_struck))),
+                Some((text, strike)) => Ok(Some((Content::Text(text), strike))),
                 None => Err(NO_SUCH_STRING),
             },
             "" | "n" => match value.parse::<f64>() {
@@ -392,11 +393,11 @@ impl<'x> Passage<'x, '_, '_, '_> {
     }
 }
 
-/// What a cell holds, and whether all of its text is struck through; or why that cannot be said.
-type Held = Result<Option<(Content, bool)>, Bilingual>;
+/// What a cell holds, and how much of its text is struck through; or why that cannot be said.
+type Held = Result<Option<(Content, Strike)>, Bilingual>;
 
 fn plain(content: Content) -> Held {
-    Ok(Some((content, false)))
+    Ok(Some((content, Strike::None)))
 }
 
 /// The address in a formula such as `HYPERLINK("https://…","Xem tại đây")`.

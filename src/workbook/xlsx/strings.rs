@@ -3,22 +3,22 @@
 use std::borrow::Cow;
 
 use super::super::grid::{FileBuilder, cut};
+use super::super::number_format::Strike;
 use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::Fault;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::is_true;
 use crate::text::texts::Text;
 
-/// All shared strings, and whether all of each is struck through.
+/// All shared strings, and how much of each is struck through.
 #[derive(Debug, Default)]
-pub(super) struct Strings(Vec<(Text, bool)>);
+pub(super) struct Strings(Vec<(Text, Strike)>);
 
 /// The text of an `si` or `is` element.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct RichText {
     pub(super) text: String,
-    /// Every run with text in it is struck through.
-    pub(super) is_struck: bool,
+    pub(super) strike: Strike,
 }
 
 impl Strings {
@@ -37,8 +37,8 @@ impl Strings {
                         let text = cut(&rich.text);
                         let text = if text.is_empty() { nothing.clone() } else { Text::from(text) };
                         let own = if text.is_shared() { 0 } else { text.memory() };
-                        file.hold(size_of::<(Text, bool)>() + own)?;
-                        strings.push((text, rich.is_struck));
+                        file.hold(size_of::<(Text, Strike)>() + own)?;
+                        strings.push((text, rich.strike));
                     }
                     Token::Start(tag) if tag.name == "sst" => {
                         let claimed = tag.attribute("uniqueCount").unwrap_or_default();
@@ -57,8 +57,8 @@ impl Strings {
         Ok(Self(strings))
     }
 
-    /// The string of this number, and whether all of it is struck through.
-    pub(super) fn get(&self, number: usize) -> Option<(Text, bool)> {
+    /// The string of this number, and how much of it is struck through.
+    pub(super) fn get(&self, number: usize) -> Option<(Text, Strike)> {
         self.0.get(number).cloned()
     }
 }
@@ -67,7 +67,7 @@ impl RichText {
     /// Reads what stands in this element, which has just begun, in place of what was here.
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Broken> {
         self.text.clear();
-        self.is_struck = false;
+        self.strike = Strike::None;
         let (mut struck, mut plain) = (false, false);
         let mut run_is_struck = false;
         if element.is_empty {
@@ -84,14 +84,19 @@ impl RichText {
                     "t" if !tag.is_empty => {
                         let from = self.text.len();
                         read_text(tokens, &tag, &mut self.text)?;
-                        if self.text.len() > from {
+                        // A line through blanks is nothing that anybody sees.
+                        if !self.text[from..].trim().is_empty() {
                             *(if run_is_struck { &mut struck } else { &mut plain }) = true;
                         }
                     }
                     _ => {}
                 },
                 Token::End(name) if name == element.name => {
-                    self.is_struck = struck && !plain;
+                    self.strike = match (struck, plain) {
+                        (false, _) => Strike::None,
+                        (true, true) => Strike::Part,
+                        (true, false) => Strike::All,
+                    };
                     return Ok(());
                 }
                 _ => {}
@@ -173,9 +178,15 @@ mod tests {
         );
         let read = |part: &str| Strings::read(Pieces::whole(part.to_owned()), &mut FileBuilder::new(&"a.xlsx".into()));
         let strings = read(part).expect("it is sound");
-        let all: Vec<(Text, bool)> = (0..5).map_while(|number| strings.get(number)).collect();
-        let expected = [("a", false), ("b c", true), ("", false), ("de&\r_x000D_", false), ("😀\u{fffd}_x_", false)];
-        assert_eq!(all, expected.map(|(text, is_struck)| (Text::from(text), is_struck)));
+        let all: Vec<(Text, Strike)> = (0..5).map_while(|number| strings.get(number)).collect();
+        let expected = [
+            ("a", Strike::None),
+            ("b c", Strike::All),
+            ("", Strike::None),
+            ("de&\r_x000D_", Strike::Part),
+            ("😀\u{fffd}_x_", Strike::None),
+        ];
+        assert_eq!(all, expected.map(|(text, strike)| (Text::from(text), strike)));
         assert_eq!(strings.get(5), None);
         assert!(read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
         assert!(read("<sst><si><t>a").is_err());

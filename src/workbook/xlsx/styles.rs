@@ -49,7 +49,8 @@ impl Styles {
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
                     let shows = formats.get(&id).copied().unwrap_or_else(|| built_in(id));
-                    styles.cells.push(Style { shows, is_struck: font.copied().unwrap_or(false) });
+                    let is_struck = font.copied().unwrap_or(false);
+                    styles.cells.push(Style { shows, is_struck, is_partly_struck: false });
                 }
                 _ => {}
             }

@@ -31,8 +31,12 @@ enum Kind {
     Converted(&'static str),
     /// A document as people make it in Word.
     Word,
+    /// The document that LibreOffice makes of a page of the web with the form.
+    WordOfPage,
     /// The workbook in something else.
     Wrapped(Wrapping),
+    /// The document in something else.
+    WrappedWord(Wrapping),
 }
 
 #[derive(Clone, Copy)]
@@ -73,12 +77,25 @@ formats! {
     "xlsx in tar.gz": Kind::Wrapped(Wrapping::TarGz);
     "xlsx in eml": Kind::Wrapped(Wrapping::Mail);
     "xlsx in msg": Kind::Wrapped(Wrapping::Outlook);
+    "docx in zip in zip": Kind::WrappedWord(Wrapping::ZipInZip);
+    "docx in 7z": Kind::WrappedWord(Wrapping::SevenZip);
+    "docx in tar.gz": Kind::WrappedWord(Wrapping::TarGz);
+    "docx in eml": Kind::WrappedWord(Wrapping::Mail);
+    "docx in msg": Kind::WrappedWord(Wrapping::Outlook);
+    "docx by LibreOffice": Kind::WordOfPage;
     "xls": Kind::Converted("xls");
     "ods": Kind::Converted("ods");
 }
 
-/// How many of these files LibreOffice converts: it takes half a second for each.
+/// How many of these files LibreOffice converts, for it takes half a second for each, and how many documents are packed; all where the
+/// number of cases is given (`.ci/more properties`).
 const CONVERTED: usize = 16;
+const PACKED: usize = 24;
+
+/// Every so many of all files that a sample of this size is.
+fn step(files: usize, sample: usize) -> usize {
+    if std::env::var_os("PROPTEST_CASES").is_some() { 1 } else { files.div_ceil(sample).max(1) }
+}
 
 /// Writes every origin in this format and reads it again: how many were compared, and how the others differ.
 pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
@@ -94,15 +111,33 @@ pub fn compare(format: &Format, origins: &[Origin]) -> (usize, Vec<String>) {
             let document = word::document(origin);
             document.is_some_and(|document| fs::write(path, document).is_ok())
         }),
+        Kind::WrappedWord(wrapping) => {
+            let few = step(origins.len(), PACKED);
+            let wrapped = write_all(origins, target.path(), wrapping.extension(), |origin, path| {
+                let document = word::document(origin);
+                document.is_some_and(|document| fs::write(path, wrapping.around("PL1.docx", &document)).is_ok())
+            });
+            wrapped.into_iter().step_by(few).collect()
+        }
+        Kind::WordOfPage => {
+            let pages = write_all(origins, target.path(), "html", |origin, path| {
+                word::page(origin).is_some_and(|page| fs::write(path, page).is_ok())
+            });
+            let few: Vec<(usize, PathBuf)> = pages.into_iter().step_by(step(origins.len(), CONVERTED)).collect();
+            let filters = ["--infilter=HTML (StarWriter)"];
+            if !convert(&few, &filters, "docx:MS Word 2007 XML", target.path()) {
+                println!("{}: not compared, for LibreOffice (soffice) is not installed", format.name);
+                return (0, Vec::new());
+            }
+            few.into_iter().map(|(at, path)| (at, path.with_extension("docx"))).collect()
+        }
         Kind::Text(encoding, separator) => {
             write_all(origins, target.path(), "csv", |origin, path| write_text(origin, path, encoding, separator))
         }
         Kind::Converted(extension) => {
-            let few: Vec<(usize, PathBuf)> = write_all(origins, target.path(), "xlsx", write_workbook)
-                .into_iter()
-                .step_by(origins.len().div_ceil(CONVERTED))
-                .collect();
-            if !convert(&few, extension, target.path()) {
+            let all = write_all(origins, target.path(), "xlsx", write_workbook);
+            let few: Vec<(usize, PathBuf)> = all.into_iter().step_by(step(origins.len(), CONVERTED)).collect();
+            if !convert(&few, &[], extension, target.path()) {
                 println!("{}: not compared, for LibreOffice (soffice) is not installed", format.name);
                 return (0, Vec::new());
             }
@@ -241,10 +276,10 @@ fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
 }
 
 /// Whether LibreOffice is there and has converted all files.
-fn convert(files: &[(usize, PathBuf)], extension: &str, target: &Path) -> bool {
+fn convert(files: &[(usize, PathBuf)], filters: &[&str], extension: &str, target: &Path) -> bool {
     let profile = format!("-env:UserInstallation=file://{}", target.join("profile").display());
     let mut command = Command::new("soffice");
-    command.arg(profile).args(["--headless", "--convert-to", extension, "--outdir"]).arg(target);
+    command.arg(profile).arg("--headless").args(filters).args(["--convert-to", extension, "--outdir"]).arg(target);
     command.args(files.iter().map(|(_, path)| path));
     match command.output() {
         Ok(output) => {

@@ -13,14 +13,7 @@ use crate::word::{pack, part};
 /// The form as a Word document; nothing for a workbook that a document cannot hold: one of several sheets, or with tables that do not
 /// stand one below the other.
 pub fn document(origin: &Origin) -> Option<Vec<u8>> {
-    let [sheet] = &origin.workbook.sheets[..] else { return None };
-    let mut areas: Vec<Area> = origin.tables.iter().map(|placed| placed.table.area).collect();
-    areas.sort();
-    let is_apart = areas.windows(2).all(|pair| pair[0].last.row < pair[1].first.row);
-    let is_inside = |area: &Area| areas.iter().all(|table| !table.contains(area.first) || table.contains(area.last));
-    if !is_apart || !sheet.hidden_columns.is_empty() || !sheet.merges.iter().all(is_inside) {
-        return None;
-    }
+    let (sheet, areas) = tables(origin)?;
     let mut body = String::new();
     let mut lists = 0;
     let mut next = 0;
@@ -34,6 +27,64 @@ pub fn document(origin: &Origin) -> Option<Vec<u8>> {
         ("word/document.xml", &part("document", &format!("<w:body>{body}<w:sectPr/></w:body>"))),
         ("word/numbering.xml", &numbering(lists)),
     ]))
+}
+
+/// The one sheet, and its tables one below the other.
+fn tables(origin: &Origin) -> Option<(&Sheet, Vec<Area>)> {
+    let [sheet] = &origin.workbook.sheets[..] else { return None };
+    let mut areas: Vec<Area> = origin.tables.iter().map(|placed| placed.table.area).collect();
+    areas.sort();
+    let is_apart = areas.windows(2).all(|pair| pair[0].last.row < pair[1].first.row);
+    let is_inside = |area: &Area| areas.iter().all(|table| !table.contains(area.first) || table.contains(area.last));
+    let is_one = is_apart && sheet.hidden_columns.is_empty() && sheet.merges.iter().all(is_inside);
+    is_one.then_some((sheet, areas))
+}
+
+/// The form as a page of the web, of which LibreOffice makes a document; nothing where [`document`] makes none.
+pub fn page(origin: &Origin) -> Option<String> {
+    let (sheet, areas) = tables(origin)?;
+    let mut body = String::new();
+    let mut next = 0;
+    for area in &areas {
+        paragraphs(sheet, next..area.first.row, &mut body);
+        rows(sheet, area, &mut body);
+        next = area.last.row + 1;
+    }
+    paragraphs(sheet, next..u32::MAX, &mut body);
+    Some(format!("<html><head><meta charset=\"utf-8\"></head><body>{body}</body></html>"))
+}
+
+fn paragraphs(sheet: &Sheet, rows: std::ops::Range<u32>, body: &mut String) {
+    for row in sheet.rows.iter().filter(|row| rows.contains(&row.number)) {
+        let cells = row.cells.iter().map(|(_, content)| marked_up(&shown(content)));
+        let _ = write!(body, "<p align=\"center\">{}</p>", cells.collect::<Vec<_>>().join(" &nbsp; "));
+    }
+}
+
+fn rows(sheet: &Sheet, area: &Area, body: &mut String) {
+    body.push_str("<table border=\"1\">");
+    let last = last_column(sheet, area);
+    for row in area.first.row..=area.last.row {
+        body.push_str("<tr>");
+        for column in area.first.column..=last {
+            let cell = Cell::new(row, column);
+            let merge = sheet.merges.iter().find(|merge| merge.contains(cell));
+            if merge.is_some_and(|merge| merge.first != cell) {
+                continue;
+            }
+            let (down, across) = merge.map_or((1, 1), |merge| {
+                (merge.last.row - merge.first.row + 1, merge.last.column - merge.first.column + 1)
+            });
+            let text = sheet.content(cell).map(|content| marked_up(&shown(content))).unwrap_or_default();
+            let _ = write!(body, "<td rowspan=\"{down}\" colspan=\"{across}\">{text}</td>");
+        }
+        body.push_str("</tr>");
+    }
+    body.push_str("</table>");
+}
+
+fn marked_up(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>")
 }
 
 /// The rows outside tables, each as a paragraph.

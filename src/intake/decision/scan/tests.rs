@@ -116,12 +116,12 @@ impl Oracle {
             number: compile(
                 r"(?x)
                 (?P<digits>\b(?:\d{1,3}[.,]\d{3}|\d{1,6}[a-z]?)(?:\s*/\s*\d{4})?) \s*[/\s-]\s*
-                (?P<symbol>[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}\d{0,2}(?:-[a-z?&]{1,15}){0,3})
+                (?P<symbol>(?:[a-z?]{1,8}\s?-\s?[a-z?&]{2,16}|(?:q[d?]|kh)[._/][a-z?&]{3,16})\d{0,2}(?:-[a-z?&]{1,15}){0,3})
                 | (?P<turned>(?:q[d?]|kh)-[a-z]{2,16})-(?P<last>\d{1,6}\b)
                 | (?P<only>\b(?:\d{1,3}[.,]\d{3}|\d{1,6}[a-z]?))\s*/\s*(?P<kind>q[d?]|kh)\b",
             ),
             day: compile(&format!(
-                r"\b(?P<day>\d{{1,2}})\s*(?:{month}|[/.-])\s*(?P<month>\d{{1,2}})\s*(?:,?\s*{year}|[/.-])\s*(?P<year>\d{{4}}|\d\d)\b|\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
+                r"\b(?P<day>\d{{1,2}})\s*(?:{month}|[/.-])\s*(?P<month>\d{{1,2}})\s*(?:,?\s*{year}|[/.-])\s*(?P<year>\d{{4}}|\d\d)\b|\b(?P<wd>\d{{1,2}})\s*{month}\s*(?P<wm>\d{{1,2}})\s+(?P<wy>\d{{4}})\b|\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
             )),
             date_word: compile(&format!(r"\b{ngay}\b")),
             named: compile(&format!(r"{named}(?:\W|$)")),
@@ -149,8 +149,9 @@ impl Oracle {
         let found = day(words, text).map(|day| [day.span, day.day, day.month, day.year]);
         let expected = self.day.captures(text).map(|captures| {
             let part =
-                |one: &str, other: &str| captures.name(one).or(captures.name(other)).map_or(0..0, |it| it.range());
-            [captures.get(0).map_or(0..0, |it| it.range()), part("day", "d"), part("month", "m"), part("year", "y")]
+                |names: [&str; 3]| names.iter().find_map(|name| captures.name(name)).map_or(0..0, |it| it.range());
+            let (day, month, year) = (part(["day", "wd", "d"]), part(["month", "wm", "m"]), part(["year", "wy", "y"]));
+            [captures.get(0).map_or(0..0, |it| it.range()), day, month, year]
         });
         assert_eq!(found, expected, "day of {text:?}");
         assert_eq!(word(text, &words.day), self.date_word.find(text).map(|it| it.start()), "date word of {text:?}");
