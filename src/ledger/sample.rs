@@ -88,6 +88,7 @@ pub fn inbox() -> Vec<Verdict> {
             outcome,
             agency: None,
             probable_agency: None,
+            sent: None,
             submissions: vec![],
             findings: vec![],
             untouched: None,

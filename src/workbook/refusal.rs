@@ -30,8 +30,8 @@ const SEND_AGAIN: Bilingual = Bilingual::new(
 );
 
 /// The rules about files that nobody meant to be spreadsheets.
-const LEFT_ASIDE: [&Rule; 4] =
-    [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED, &rules::SHORTCUT, &rules::OTHER_FILE];
+const LEFT_ASIDE: [&Rule; 5] =
+    [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED, &rules::SHORTCUT, &rules::OTHER_FILE, &rules::MESSAGE];
 
 /// Why a cell cannot be read that takes its text from the shared strings.
 pub(super) const NO_SUCH_STRING: Bilingual =

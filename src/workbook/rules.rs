@@ -47,8 +47,8 @@ pub static PASSWORD_PROTECTED: Rule = Rule::builtin(
     Error,
     ["Tệp được bảo vệ bằng mật khẩu.", "The file is protected with a password."],
     [
-        "Bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc), lưu lại rồi gửi",
-        "Remove the password (File › Info › Protect Workbook), save and send again",
+        "Bỏ mật khẩu (Excel: Tệp › Thông tin › Bảo vệ sổ làm việc; tệp nén: nén lại, không đặt mật khẩu) rồi gửi lại",
+        "Remove the password (Excel: File › Info › Protect Workbook; an archive: pack it again without one) and send it again",
     ],
     ["Không thể mở tệp có mật khẩu để tổng hợp tự động.", "A file with a password cannot be opened to be merged."],
 );

@@ -87,8 +87,9 @@ fn of_department(names: &Names, path: &Arc<str>, late: &Late) -> Vec<Evidence> {
     let source = EvidenceSource::Message;
     let mentions = late.message.iter().flat_map(|text| names.resolve(text).mentions);
     let said = mentions.map(|mention| said(mention, source, source.place(), Location::file(path)));
-    let spoken: Vec<Spoken> =
-        said.filter_map(|said| if let Said::Body(body) = said { Some(body) } else { None }).collect();
+    // A room of the department is named without its agency.
+    let of_agency = |said| if let Said::Body(body) = said { Some(body).filter(|it| it.agency.is_some()) } else { None };
+    let spoken: Vec<Spoken> = said.filter_map(of_agency).collect();
     let are_departments = spoken.iter().all(|it| it.body.standing == Standing::Department);
     let agency = super::probable::of_message(names, path, &late.message);
     let agency = agency.filter(|code| names.agency(code).is_some_and(|agency| agency.names.is_place()));

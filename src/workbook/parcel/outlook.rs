@@ -102,9 +102,13 @@ fn files(
             let subject = text(container, &message, SUBJECT).unwrap_or_default().replace('/', "-");
             let subject: String = subject.chars().take(100).collect();
             let name = if subject.is_empty() { "thu".to_owned() } else { subject };
+            let before = attached.len();
             if depth < limits::PARCEL_DEPTH {
                 files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
             }
+            // The message within is listed as the one around it is.
+            let letter = Letter { sender: sender(container, &message), attached: Attached::default() };
+            attached.push((format!("{way}{name}.msg"), Err(letter.told(attached.len() - before))));
             continue;
         }
         let name = name.map_or_else(|| "?".to_owned(), |name| archive::member_path(name.as_bytes(), None));
