@@ -128,6 +128,8 @@ struct CampaignFacts<'a> {
 
 #[derive(Serialize)]
 struct LetterFacts<'a> {
+    /// The state and its motto.
+    state: Vec<&'a str>,
     /// As in the head, and within a sentence.
     sender: &'a str,
     sender_name: &'a str,
@@ -159,6 +161,8 @@ struct Owed<'a> {
     errors: usize,
     /// The number of an earlier one of which the same is to be told, so that it is told once.
     same_as: Option<usize>,
+    /// The number of an earlier one about the same file, of which other reasons are to be told.
+    same_file: Option<usize>,
     /// Why it has not been complied with.
     reasons: Vec<Why>,
     /// Whether nothing came that could be it.
@@ -287,6 +291,7 @@ fn letter_facts<'a>(campaign: &'a Campaign, as_of: Date, language: Language) -> 
     let date = if letter.place.is_empty() { written } else { format!("{}, {written}", letter.place) };
     let reply_by = letter.reply_days.and_then(|days| day.checked_add(i64::from(days).days()).ok());
     LetterFacts {
+        state: letter.state.iter().map(|line| line.get(language)).collect(),
         sender: &letter.sender.name,
         sender_name: letter.sender.title.as_ref().map_or(&*letter.sender.name, |title| title.get(language)),
         above: &letter.sender.above,
@@ -352,6 +357,7 @@ fn of_standing<'a>(obligation: &'a Obligation, standing: &'a EarlierStanding, la
         status: standing.status,
         file: standing.file.as_deref().map(bare_name),
         same_as: None,
+        same_file: None,
         decision: standing.decision.as_deref(),
         issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
         errors: standing.errors.unwrap_or_default(),
@@ -370,7 +376,10 @@ fn tell_once(owed: &mut [Owed<'_>]) {
                 && other.reasons == here[0].reasons
         };
         let same_as = before.iter().position(|other| !here[0].nothing_received && same(other));
-        owed[index].same_as = same_as.map(|at| at + 1);
+        let of_file =
+            |other: &Owed<'_>| other.file.is_some() && (other.file, other.decision) == (here[0].file, here[0].decision);
+        let same_file = before.iter().position(of_file);
+        (owed[index].same_as, owed[index].same_file) = (same_as.map(|at| at + 1), same_file.map(|at| at + 1));
     }
 }
 

@@ -12,6 +12,8 @@ use crate::text::Bilingual;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Letterhead {
+    /// What stands at the top on the right: the state, below it its motto.
+    pub state: Vec<Bilingual>,
     /// Who writes.
     pub sender: Sender,
     /// The number, with room for what the registry fills in: «Số:        /BTTTT-CĐSQG».

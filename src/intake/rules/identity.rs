@@ -38,13 +38,10 @@ pub static CONFLICTING_AGENCY: Rule = Rule::builtin(
         "Tệp nêu hai cơ quan: {first} ({first_place}) và {second} ({second_place}).",
         "The file names two agencies: {first} ({first_place}) and {second} ({second_place}).",
     ],
+    ["Sửa chỗ ghi sai để tệp chỉ nêu một cơ quan", "Correct the wrong one, so that the file names one agency"],
     [
-        "Sửa chỗ ghi sai, hoặc chạy với --agency MÃ nếu đã biết chắc",
-        "Correct the wrong one, or run with --agency CODE if you are certain",
-    ],
-    [
-        "Không đoán khi bằng chứng trái nhau: ghi nhầm cơ quan sẽ làm sai số liệu của cả hai.",
-        "Where the evidence disagrees nothing is guessed: the wrong agency would falsify the figures of both.",
+        "Không đoán khi bằng chứng trái nhau: ghi nhầm cơ quan sẽ làm sai số liệu của cả hai. Người tổng hợp đã biết chắc là của cơ quan nào thì ghi trong --manifest hoặc --agency.",
+        "Where the evidence disagrees nothing is guessed: the wrong agency would falsify the figures of both. Whoever merges and is certain whose it is says so with --manifest or --agency.",
     ],
 );
 

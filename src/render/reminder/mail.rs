@@ -38,7 +38,8 @@ pub fn message(message: &Message<'_>) -> Vec<u8> {
     if !message.from.is_empty() {
         out.push_str(&format!("From: {}\r\n", message.from.replace(['\r', '\n'], " ")));
     }
-    out.push_str(&format!("Date: {}\r\n", message.day.strftime("%a, %d %b %Y 08:00:00 +0700")));
+    // The hour is unknown; at noon without a zone it is the same day nearly everywhere.
+    out.push_str(&format!("Date: {}\r\n", message.day.strftime("%a, %d %b %Y 12:00:00 -0000")));
     out.push_str(&format!("Subject: {}\r\n", heading(message.subject)));
     out.push_str("MIME-Version: 1.0\r\n");
     out.push_str(&format!("Content-Type: multipart/mixed; boundary=\"{BOUNDARY}\"\r\n\r\n"));

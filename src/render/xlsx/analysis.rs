@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::grid::{fitted, lines, print_set_up};
+use super::grid::{PAGE, PAGE_HEIGHT, fitted, lines, print_set_up};
 use super::rows::{self, Columns, What};
 use super::style::Styles;
 use super::{SheetNames, say};
@@ -28,9 +28,11 @@ const OTHERS: f64 = 10.5;
 const COLUMNS: u16 = 18;
 /// Of more rows nothing is counted by formulas: a workbook that takes minutes to open is of no use.
 const MOST_ROWS: usize = 20_000;
-/// A chart's height in rows, and the column where it stands.
-const CHART_ROWS: u32 = 13;
+/// A chart's least height in rows, and the column where it stands.
+const CHART_ROWS: u32 = 9;
 const CHART_COLUMN: u16 = 5;
+/// How many columns it covers.
+const CHART_COLUMNS: u16 = 11;
 const LINE: f64 = 15.0;
 
 /// Whether there is anything to be counted.
@@ -52,15 +54,47 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, super::as_of(results), &styles.subtitle)?;
     let mut row = 3;
+    let mut parts = Vec::new();
     for table in &results.campaign.tables {
         let Some((index, merged)) = merged(results, table) else { continue };
         let counted = Counted::new(results, table, merged);
         let writer = Writer { results, names, table, merged, form_sheet: &names.forms[index], styles: &styles };
-        row = writer.write(sheet, &counted, row)? + 2;
+        let part = writer.write(sheet, &counted, row)?;
+        row = part.last + 2;
+        parts.push(part);
     }
     print_set_up(sheet, title);
+    part_pages(sheet, &parts)?;
     sheet.set_freeze_panes(2, 1)?;
     Ok(())
+}
+
+/// What a table takes, with its chart.
+struct Part {
+    first: u32,
+    last: u32,
+    /// How much higher its rows are than usual ones, in points.
+    taller: f64,
+    columns: u16,
+}
+
+/// Parts the pages between the tables: none is torn that one page can hold, nor its heading or chart.
+fn part_pages(sheet: &mut Worksheet, parts: &[Part]) -> Result<(), XlsxError> {
+    let columns = parts.iter().map(|part| part.columns).max().unwrap_or(1);
+    let scale = (PAGE / (FIRST + OTHERS * f64::from(columns - 1))).clamp(0.1, 1.0);
+    let page = PAGE_HEIGHT / scale;
+    let (mut breaks, mut used) = (Vec::new(), 0.0);
+    for (index, part) in parts.iter().enumerate() {
+        let begins = if index == 0 { 0 } else { part.first };
+        let next = parts.get(index + 1).map_or(part.last + 1, |next| next.first);
+        let height = LINE * f64::from(part.last + 1 - begins) + part.taller;
+        if used > 0.0 && used + height > page {
+            breaks.push(begins);
+            used = 0.0;
+        }
+        used = (used + height + LINE * f64::from(next - part.last - 1)) % page;
+    }
+    sheet.set_page_breaks(&breaks).map(drop)
 }
 
 /// The rows that a table counts, if there are any.
@@ -80,25 +114,32 @@ struct Writer<'a, 'r> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the table from this row on; returns the last row that it or its chart takes.
-    fn write(&self, sheet: &mut Worksheet, counted: &Counted, row: u32) -> Result<u32, XlsxError> {
+    /// Writes the table from this row on; returns what it takes.
+    fn write(&self, sheet: &mut Worksheet, counted: &Counted, row: u32) -> Result<Part, XlsxError> {
         let language = self.results.language;
         sheet.write_string_with_format(row, 0, self.table.title.get(language), &self.styles.section)?;
         let header = row + 1;
-        let last = match self.table.across {
+        let mut part = match self.table.across {
             Across::Axis(axis) => self.counts(sheet, counted, axis, header)?,
             Across::Filled => self.filled(sheet, counted, header)?,
             Across::Claims => self.claims(sheet, counted, header)?,
         };
+        part.first = row;
         match self.table.chart {
             Some(drawn) if !counted.rows.is_empty() && counted.columns.len() < usize::from(CHART_COLUMN) => {
-                let rows = (header + 1, header + counted.rows.len() as u32);
-                let chart = self.chart(drawn, header, rows, counted.columns.len() as u16);
+                let rows = (header, header + counted.rows.len() as u32);
+                let sum = |key: &Key| counted.columns.iter().map(|other| counted.of(key, other)).sum::<usize>();
+                let most = counted.rows.iter().map(sum).max().unwrap_or_default();
+                let height = CHART_ROWS.max(counted.rows.len() as u32 + 2);
+                let mut chart = self.chart(drawn, rows, counted.columns.len() as u16, most);
+                chart.set_height(20 * height);
                 sheet.insert_chart_with_offset(row, CHART_COLUMN, &chart, 8, 2)?;
-                Ok(last.max(row + CHART_ROWS))
+                part.last = part.last.max(row + height);
+                part.columns = part.columns.max(CHART_COLUMN + CHART_COLUMNS);
             }
-            _ => Ok(last),
+            _ => {}
         }
+        Ok(part)
     }
 
     fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
@@ -130,7 +171,7 @@ impl Writer<'_, '_> {
     }
 
     /// How many rows are so and so, with sums.
-    fn counts(&self, sheet: &mut Worksheet, counted: &Counted, axis: Axis, header: u32) -> Result<u32, XlsxError> {
+    fn counts(&self, sheet: &mut Worksheet, counted: &Counted, axis: Axis, header: u32) -> Result<Part, XlsxError> {
         sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
         let total_column = 1 + counted.columns.len() as u16;
         for (index, key) in counted.columns.iter().enumerate() {
@@ -140,6 +181,8 @@ impl Writer<'_, '_> {
         let labels = counted.columns.iter().map(|key| self.label(key));
         let tallest = labels.map(|label| lines(&label, OTHERS * 0.85)).max().unwrap_or(1);
         sheet.set_row_height(header, LINE * tallest as f64 + 3.0)?;
+        let part =
+            |last| Part { first: header, last, taller: LINE * (tallest - 1) as f64 + 3.0, columns: total_column + 1 };
         let mut row = header;
         for key in &counted.rows {
             row += 1;
@@ -158,7 +201,7 @@ impl Writer<'_, '_> {
         }
         // Of lists a row counts several times, so their sum would mislead.
         if self.is_list(self.table.rows) || counted.rows.is_empty() {
-            return Ok(row);
+            return Ok(part(row));
         }
         row += 1;
         sheet.write_string_with_format(row, 0, self.say("Tổng", "Total"), &self.styles.band)?;
@@ -172,11 +215,11 @@ impl Writer<'_, '_> {
             let formula = format!("=SUM({letters}{}:{letters}{row})", header + 2);
             self.put(sheet, (row, column), formula, sum, true)?;
         }
-        Ok(row)
+        Ok(part(row))
     }
 
     /// Which share of an agency's rows fills each field.
-    fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<u32, XlsxError> {
+    fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
         sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
         sheet.write_string_with_format(header, 1, self.say("Số dòng", "Rows"), &self.styles.header)?;
         let fields: Vec<usize> = counted
@@ -217,11 +260,12 @@ impl Writer<'_, '_> {
             let scale = ConditionalFormat2ColorScale::new().set_minimum_color(0xFFE3B3).set_maximum_color(0xFFFFFF);
             sheet.add_conditional_format(header + 1, 2, row, 1 + fields.len() as u16, &scale)?;
         }
-        Ok(row)
+        let taller = LINE * (tallest - 1) as f64 + 3.0;
+        Ok(Part { first: header, last: row, taller, columns: 2 + fields.len() as u16 })
     }
 
     /// Names that several agencies have.
-    fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<u32, XlsxError> {
+    fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
         let headings = [
             self.axis_title(self.table.rows),
             self.say("Số cơ quan", "Agencies").to_owned(),
@@ -233,7 +277,7 @@ impl Writer<'_, '_> {
             sheet.write_string_with_format(header, column as u16, heading, &self.styles.header)?;
         }
         sheet.merge_range(header, wide.0, header, wide.1, &headings[3], &self.styles.header)?;
-        let mut row = header;
+        let (mut row, mut taller) = (header, 0.0);
         for key in &counted.rows {
             row += 1;
             self.put_label(sheet, row, 0, key)?;
@@ -247,19 +291,21 @@ impl Writer<'_, '_> {
             let room = OTHERS * f64::from(wide.1 - wide.0 + 1);
             let tallest = lines(&codes, room - 2.0).max(lines(&self.label(key), FIRST - 2.0));
             sheet.set_row_height(row, LINE * tallest as f64)?;
+            taller += LINE * (tallest - 1) as f64;
         }
+        let part = |last| Part { first: header, last, taller, columns: wide.1 + 1 };
         let told = match (counted.rows.is_empty(), counted.unlisted) {
             (true, _) => self
                 .say("Không có tên nào do hai cơ quan trở lên cùng kê.", "No name is claimed by two agencies.")
                 .to_owned(),
-            (_, 0) => return Ok(row),
+            (_, 0) => return Ok(part(row)),
             (_, more) => match self.results.language {
                 crate::text::Language::Vietnamese => format!("… và {more} tên khác."),
                 crate::text::Language::English => format!("… and {more} more."),
             },
         };
         sheet.write_string_with_format(row + 1, 0, told, &self.styles.subtitle)?;
-        Ok(row + 1)
+        Ok(part(row + 1))
     }
 
     fn axis_title(&self, axis: Axis) -> String {
@@ -338,16 +384,19 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn chart(&self, drawn: Drawn, header: u32, (first, last): (u32, u32), columns: u16) -> Chart {
+    /// `most` is the greatest sum of a row.
+    fn chart(&self, drawn: Drawn, (header, last): (u32, u32), columns: u16, most: usize) -> Chart {
+        let first = header + 1;
         let mut chart = Chart::new(match drawn {
             Drawn::Bar => ChartType::BarStacked,
             Drawn::Column => ChartType::ColumnStacked,
         });
         let sheet = self.names.analysis.as_str();
+        // A number needs room: on a bar for its width, in a column for its height. What has less is in the table beside.
+        let least = most as f64 * if drawn == Drawn::Bar { 0.015 } else { 0.08 };
         for column in 1..=columns {
             let mut label = ChartDataLabel::new();
-            // A nought on a bar says nothing.
-            label.show_value().set_num_format("#,##0;;");
+            label.show_value().set_num_format(format!("[<{}]\"\";#,##0", least.ceil().max(1.0)));
             let colour = SERIES[usize::from(column - 1) % SERIES.len()];
             chart
                 .add_series()
@@ -367,7 +416,7 @@ impl Writer<'_, '_> {
         } else {
             chart.y_axis().set_major_gridlines(false).set_hidden(true).set_min(0);
         }
-        chart.set_width(820).set_height(20 * CHART_ROWS);
+        chart.set_width(820);
         chart
     }
 }

@@ -116,15 +116,20 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
             let chart = lines(results, names, (header, last), most);
             sheet.insert_chart(last + 2, 0, &chart)?;
             // The chart is printed with the list, however many columns that has.
-            sheet.set_print_area(0, 0, last + 2 + ROWS_OF_CHART, (obligations.len() as u16).max(COLUMNS_OF_CHART))?;
+            let beyond = WIDTH_OF_CHART.saturating_sub(LEAST_WIDTH * (obligations.len() as u32 + 1));
+            let last_column = obligations.len() as u32 + beyond.div_ceil(USUAL_WIDTH);
+            sheet.set_print_area(0, 0, last + 2 + ROWS_OF_CHART, last_column as u16)?;
             Ok(())
         },
     )
 }
 
-/// How far the chart reaches, with rows and columns as they are unless it is said.
+/// How far the chart reaches: in rows as they are unless it is said, and in pixels. A column of the list is at least so wide, and one
+/// behind it as wide as columns are.
 const ROWS_OF_CHART: u32 = 20;
-const COLUMNS_OF_CHART: u16 = 5;
+const WIDTH_OF_CHART: u32 = 900;
+const LEAST_WIDTH: u32 = 80;
+const USUAL_WIDTH: u32 = 64;
 /// Up to this an axis of whole numbers has a step for each.
 const EACH: usize = 10;
 
@@ -156,7 +161,7 @@ fn lines(results: &Results<'_>, names: &SheetNames, (header, last): (u32, u32), 
         chart.y_axis().set_max(most.max(1) as f64).set_major_unit(1.0);
     }
     // An axis of days has no length where there is one.
-    chart.x_axis().set_num_format("dd/mm/yyyy").set_automatic_axis(last != header + 1);
-    chart.set_width(900).set_height(380);
+    chart.x_axis().set_num_format("dd/mm/yyyy").set_text_axis(last == header + 1);
+    chart.set_width(WIDTH_OF_CHART).set_height(380);
     chart
 }

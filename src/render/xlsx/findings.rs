@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Grid, ListCell, colour, columns};
+use super::grid::{Grid, ListCell, ListColumn, colour, columns};
 use super::links::Links;
 use super::style;
 use crate::finding::Severity;
@@ -32,6 +32,10 @@ const FINDINGS: [(&str, &str, usize); 9] = [
     ("Nội dung", "What is so", 66),
     ("Cách sửa", "What to do", 40),
 ];
+
+/// The place of what is so among them, and its width where nothing is said of what to do.
+const SO: usize = 7;
+const SO_ALONE: usize = 116;
 
 /// A row of the list.
 pub struct Entry<'a> {
@@ -105,6 +109,15 @@ pub struct FindingList<'a> {
 }
 
 impl FindingList<'_> {
+    fn columns(&self) -> Vec<ListColumn> {
+        let mut columns = columns(self.language, &FINDINGS);
+        if !self.tells_help {
+            columns.truncate(SO + 1);
+            columns[SO].widest = SO_ALONE;
+        }
+        columns
+    }
+
     /// Adds the sheet of `count` entries.
     pub fn write<'e, E: Iterator<Item = Entry<'e>>>(
         &self,
@@ -117,7 +130,7 @@ impl FindingList<'_> {
             name: self.name,
             title: self.title,
             subtitle: self.subtitle,
-            columns: columns(language, &FINDINGS[..FINDINGS.len() - usize::from(!self.tells_help)]),
+            columns: self.columns(),
             language,
             ..Grid::default()
         };

@@ -23,7 +23,9 @@ pub const LAST_ROW: u32 = GRID_ROWS - 1;
 /// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 6 points).
 const READABLE: f64 = 260.0;
 /// How many do at full size, between the margins.
-const PAGE: f64 = 146.0;
+pub const PAGE: f64 = 146.0;
+/// How high the room between the margins is, in points.
+pub const PAGE_HEIGHT: f64 = 516.0;
 /// The height of a line, in points, and the greatest that a row can have.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 409.0;
@@ -95,6 +97,8 @@ pub struct Grid<'a> {
     pub title: &'a str,
     /// As-of date and what else is to be said once.
     pub subtitle: &'a str,
+    /// What is to be said of the columns that follow those that stay in sight; it stands above them.
+    pub hint: &'a str,
     pub columns: Vec<ListColumn>,
     /// How many columns stay in sight when scrolling to the right.
     pub frozen: u16,
@@ -147,10 +151,10 @@ impl Grid<'_> {
             for (index, row) in rows.by_ref().take(here).enumerate() {
                 // Excel fits the height of a row to its text when it opens a file; other programs do not. Heights are kept in
                 // memory, 400 bytes each, so a long list is left to Excel.
-                let seen = row.len() - usize::from(self.hidden);
+                let seen = if here <= many { row.len() - usize::from(self.hidden) } else { 0 };
                 let tallest =
                     row[..seen].iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
-                if let Some(lines @ 2..) = tallest.filter(|_| here <= many) {
+                if let Some(lines @ 2..) = tallest {
                     sheet.set_row_height(first + index as u32, (LINE * lines as f64).min(TALLEST))?;
                 }
                 for (column, content) in row.into_iter().enumerate() {
@@ -178,6 +182,9 @@ impl Grid<'_> {
         }
         sheet.write_string_with_format(0, 0, self.title, &styles.title)?;
         sheet.write_string_with_format(1, 0, self.subtitle, &styles.subtitle)?;
+        if !self.hint.is_empty() {
+            sheet.write_string_with_format(2, self.frozen, self.hint, &styles.subtitle)?;
+        }
         if header == 4 {
             self.write_groups(sheet, styles, widths)?;
         }

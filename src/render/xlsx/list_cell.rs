@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
+use unicode_normalization::char::decompose_canonical;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::style::Styles;
 use crate::render::terms;
@@ -81,7 +82,7 @@ impl<'a> ListCell<'a> {
             Self::Text(text) | Self::Centred(text) | Self::Link(text, _) | Self::PlainLink(text, _) => {
                 text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
             }
-            Self::Count(count) => words::thousands(*count, language).len(),
+            Self::Count(count) => words::thousands(*count, language).len() + 1,
             Self::Day(_) => 10,
             Self::Formula(_, result, _) => result.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
             Self::Number(number) => number.to_string().len(),
@@ -91,16 +92,13 @@ impl<'a> ListCell<'a> {
 
     /// How many lines it takes in a column of this width.
     pub fn lines(&self, width: f64) -> usize {
-        match self {
-            // In UTF-8 no text has fewer bytes than characters, and most are short.
-            Self::Text(text) | Self::Centred(text) | Self::Link(text, _)
-                if text.len() as f64 > width || text.contains('\n') =>
-            {
-                lines(text, width)
-            }
-            Self::Formula(_, result, _) => lines(result, width),
-            _ => 1,
-        }
+        let text: &str = match self {
+            Self::Text(text) | Self::Centred(text) | Self::Link(text, _) => text,
+            Self::Formula(_, result, _) => result,
+            _ => return 1,
+        };
+        let is_short = text.len() as f64 * WIDEST_LETTER <= width && !text.contains('\n');
+        if is_short { 1 } else { lines(text, width) }
     }
 }
 
@@ -183,20 +181,21 @@ pub fn fitted(text: &str, language: Language) -> Cow<'_, str> {
     Cow::Owned(format!("{}{note}", super::cut(text, room)))
 }
 
-/// How many lines a text takes in a column of this width (in characters), words kept whole as far as they fit.
+/// How many lines a text takes in a column of this width (in digits, as Excel counts widths), words kept whole as far as they fit.
 pub fn lines(text: &str, width: f64) -> usize {
     text.split('\n').map(|line| lines_of_one(line, width)).sum()
 }
 
 fn lines_of_one(text: &str, width: f64) -> usize {
+    let space = breadth(" ");
     let (mut lines, mut used) = (1, 0.0);
     for word in text.split(' ') {
-        let length = word.width() as f64;
-        if used > 0.0 && used + 1.0 + length > width {
+        let length = breadth(word);
+        if used > 0.0 && used + space + length > width {
             lines += 1;
             used = length;
         } else {
-            used += length + if used > 0.0 { 1.0 } else { 0.0 };
+            used += length + if used > 0.0 { space } else { 0.0 };
         }
         // A path or an address may be longer than a line.
         while used > width && width >= 1.0 {
@@ -205,6 +204,40 @@ fn lines_of_one(text: &str, width: f64) -> usize {
         }
     }
     lines
+}
+
+/// No letter is wider, in digits.
+const WIDEST_LETTER: f64 = 1.7;
+
+/// How wide a text is, in digits: of Calibri, and of the wider DejaVu Sans that stands in for it, the one in which it is wider.
+fn breadth(text: &str) -> f64 {
+    let letter = |letter: char| match base(letter) {
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | 'i' | 'j' | 'l' | 'I' => 0.52,
+        'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '-' | 'J' => 0.7,
+        'c' | 's' | 'z' | '/' => 0.88,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '—' | '→' => WIDEST_LETTER,
+        'A'..='Z' | 'Đ' => 1.22,
+        'ơ' => 1.1,
+        other if other.is_ascii() => 1.0,
+        other => 1.05 * other.width().unwrap_or_default() as f64,
+    };
+    text.chars().map(letter).sum()
+}
+
+/// The letter without its marks, which take no room; a horn does.
+fn base(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
+    let (mut first, mut is_horned) = (None, false);
+    decompose_canonical(letter, |part| {
+        first = first.or(Some(part));
+        is_horned |= part == '\u{31b}';
+    });
+    match first {
+        Some('u' | 'o') if is_horned => 'ơ',
+        first => first.unwrap_or(letter),
+    }
 }
 
 #[cfg(test)]
@@ -227,8 +260,11 @@ mod tests {
     fn lines_keep_words_whole() {
         assert_eq!(lines("một hai ba", 20.0), 1);
         assert_eq!(lines("một hai ba", 7.0), 2);
-        assert_eq!(lines("một hai ba", 3.0), 3);
+        assert_eq!(lines("một hai ba", 3.5), 3);
         assert_eq!(lines("một\nhai ba", 20.0), 2);
         assert_eq!(lines("xxxxxxxxxx", 4.0), 3);
+        // Letters are narrower than digits on the whole; a line that fits takes no second.
+        assert_eq!(lines("Bộ Nông nghiệp và Phát triển nông thôn", 35.0), 1);
+        assert_eq!(lines("DANH SÁCH LỄ HỘI TRUYỀN THỐNG TỈNH HẢI DƯƠNG", 44.0), 2);
     }
 }

@@ -29,7 +29,7 @@ const FILES: [(&str, &str, usize); 14] = [
     ("Lưu ý", "Notes", 6),
     ("Số biểu", "Forms", 6),
     ("Biểu bị trả lại", "Forms rejected", 8),
-    ("SHA-256", "SHA-256", 18),
+    ("SHA-256", "SHA-256", 66),
 ];
 const PRINTED: u16 = 11;
 /// The row of their headings, from 0, see [`Grid::header_row`].

@@ -24,7 +24,7 @@ const SEEN: [(&str, &str, usize); 10] = [
     ("Lý do", "Why", 60),
     ("Cần làm", "What to do", 42),
     ("Số lỗi", "Errors", 5),
-    ("Tệp đã gửi", "File sent", 34),
+    ("Tệp đã gửi", "File sent", 60),
     ("Văn bản đã ban hành", "Document issued", 16),
 ];
 /// What is printed of them: whom to remind of what, and why.

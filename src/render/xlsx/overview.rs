@@ -47,7 +47,8 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, format!("{}{}", super::as_of(results), aims(results)), &styles.subtitle)?;
-    let whole_width: f64 = WIDTHS.iter().sum();
+    let hidden = if results.campaign.target.is_none() { WIDTHS[usize::from(LACKING)] } else { 0.0 };
+    let whole_width = WIDTHS.iter().sum::<f64>() - hidden - 2.0;
     if !results.report.warnings.is_empty() {
         let label = words::severity(Severity::Warning);
         let told = results.report.warnings.iter().map(|it| format!("{}: {}", label.get(language), it.message));
@@ -133,8 +134,8 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
             let (title, rule) = (obligation.title.get(language), obligation.words.get(language));
             sheet.write_string_with_format(row, 0, title, &styles.text)?;
             counts(sheet, results, (row, total), obligation, styles)?;
-            sheet.write_string_with_format(row, LAST_COLUMN, rule, &styles.text)?;
-            let tallest = lines(rule, WIDTHS[WIDTHS.len() - 1] - 2.0).max(lines(title, WIDTHS[0] - 2.0));
+            sheet.write_string_with_format(row, LAST_COLUMN, rule, &styles.text.clone().set_indent(1))?;
+            let tallest = lines(rule, WIDTHS[WIDTHS.len() - 1] - 3.0).max(lines(title, WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
             row += 1;
         }

@@ -57,20 +57,21 @@ impl Styles {
             text: cell().set_text_wrap(),
             link: cell().set_text_wrap().set_font_color(Color::RGB(0x1155CC)).set_underline(FormatUnderline::Single),
             centred: cell().set_text_wrap().set_align(FormatAlign::Center),
-            number: cell().set_num_format("#,##0").set_align(FormatAlign::Right),
+            number: cell().set_num_format("#,##0").set_align(FormatAlign::Right).set_indent(1),
             day: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
-            percent: cell().set_num_format("0.0%").set_align(FormatAlign::Right),
+            percent: cell().set_num_format("0.0%").set_align(FormatAlign::Right).set_indent(1),
             band: cell().set_bold().set_background_color(Color::RGB(0xF2F2F2)),
             bare: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             section: Format::new().set_bold().set_font_size(12).set_font_color(Color::RGB(INK)),
             label: cell().set_text_wrap().set_align(FormatAlign::Left),
-            tally: cell().set_num_format("#,##0;-#,##0;–").set_align(FormatAlign::Right),
+            tally: cell().set_num_format("#,##0;-#,##0;–").set_align(FormatAlign::Right).set_indent(1),
             sum: cell()
                 .set_bold()
                 .set_num_format("#,##0;-#,##0;–")
                 .set_align(FormatAlign::Right)
+                .set_indent(1)
                 .set_background_color(Color::RGB(0xF2F2F2)),
-            share: cell().set_num_format("0%").set_align(FormatAlign::Right),
+            share: cell().set_num_format("0%").set_align(FormatAlign::Right).set_indent(1),
             paragraph: Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left),
         }
     }

@@ -93,8 +93,8 @@ pub fn write(
 ) -> Result<(), XlsxError> {
     let followed = say(
         results,
-        "sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo",
-        "a status corrected here is followed by the sheets Overview and Outstanding",
+        "Sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo.",
+        "A status corrected here is followed by the sheets Overview and Outstanding.",
     );
     let title = say(results, "Theo dõi từng cơ quan", "Agency by agency");
     sheet(workbook, results, (&names.tracking, title, followed), &results.report.agencies, links)
@@ -109,8 +109,8 @@ pub fn unlisted(
 ) -> Result<(), XlsxError> {
     let apart = say(
         results,
-        "các nơi gửi này không tính vào số cơ quan của trang Tổng hợp; dòng của họ có trong trang của từng biểu",
-        "these senders are in no figure of the sheet Overview; their rows stand on the sheets of the forms",
+        "Các nơi gửi này không tính vào số cơ quan của trang Tổng hợp; dòng của họ có trong trang của từng biểu.",
+        "These senders are in no figure of the sheet Overview; their rows stand on the sheets of the forms.",
     );
     let title = say(results, "Nơi gửi ngoài danh sách cơ quan", "Senders that are not on the roster");
     sheet(workbook, results, (&names.unlisted, title, apart), &results.report.unlisted, links)
@@ -125,11 +125,11 @@ fn sheet(
 ) -> Result<(), XlsxError> {
     let language = results.language;
     let layout = Layout::new(results);
-    let subtitle = format!("{} · {note}", super::as_of(results));
     let grid = Grid {
         name,
         title,
-        subtitle: &subtitle,
+        subtitle: &super::as_of(results),
+        hint: note,
         columns: headings(results, &layout),
         frozen: 3,
         language,
@@ -212,7 +212,7 @@ fn headings(results: &Results<'_>, layout: &Layout) -> Vec<ListColumn> {
             ListColumn::new(say(results, "Ngày", "Date"), 10).under(title),
             ListColumn::new(say(results, "Số dòng", "Rows"), 6).under(title),
             ListColumn::new(say(results, "Số lỗi", "Errors"), 6).under(title),
-            ListColumn::new(say(results, "Tệp", "File"), 34).under(title),
+            ListColumn::new(say(results, "Tệp", "File"), 60).under(title),
         ];
         columns.extend(group);
     }
