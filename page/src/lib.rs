@@ -465,6 +465,7 @@ impl Session {
             campaign,
             roster,
             template,
+            forms,
             enclosed: &enclosed,
             language: self.language,
         };

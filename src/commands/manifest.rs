@@ -11,7 +11,7 @@ use crate::text::{Bilingual, Language, bare, tidy};
 use crate::workbook::{self, Row, Sheet, Source};
 use crate::{bilingual, trouble};
 
-/// Reads a manifest. The first row says which column is which.
+/// Reads a manifest. A row near the top says which column is which.
 ///
 /// # Errors
 /// When it cannot be read, lacks a column, names a file without an agency, or one for two.
@@ -44,23 +44,27 @@ pub fn read(path: &Path, words: &ManifestWords) -> anyhow::Result<ClaimedAgencie
     Ok(claims)
 }
 
+/// How many rows at most stand above the list: a title, a day.
+const ROWS_ABOVE: usize = 10;
+
 /// The row of the headings, and the columns of files and agencies, if it is a list of these.
 fn columns(sheet: &Sheet, words: &ManifestWords) -> Option<(u32, u32, u32)> {
-    let first = sheet.rows.iter().find(|row| row.cells.iter().any(|(_, content)| !shown(content).trim().is_empty()))?;
-    let called = |is_it: &dyn Fn(&str) -> bool| {
-        let mut cells = first.cells.iter();
+    let called = |row: &Row, is_it: &dyn Fn(&str) -> bool| {
+        let mut cells = row.cells.iter();
         cells.find(|(_, content)| is_it(&bare(&tidy(&shown(content))))).map(|(column, _)| *column)
     };
-    let file = called(&|heading| words.file.holds(heading))?;
-    Some((first.number, file, called(&|heading| words.agency.holds(heading))?))
+    sheet.rows.iter().take(ROWS_ABOVE).find_map(|row| {
+        let file = called(row, &|heading| words.file.holds(heading))?;
+        Some((row.number, file, called(row, &|heading| words.agency.holds(heading))?))
+    })
 }
 
 fn no_columns(words: &ManifestWords) -> anyhow::Error {
     let first = |words: &crate::text::lists::BareWords| words.iter().next().unwrap_or_default().to_owned();
     let (file, agency) = (first(&words.file), first(&words.agency));
     Trouble::error(bilingual!(
-        "dòng đầu phải có cột tệp (như path, Tệp) và cột cơ quan (như agency, Cơ quan)",
-        "the first row must have a column of files and one of agencies, such as {file},{agency}"
+        "phải có dòng tiêu đề với cột tệp (như path, Tệp) và cột cơ quan (như agency, Cơ quan)",
+        "there must be a row of headings with a column of files and one of agencies, such as {file},{agency}"
     ))
 }
 

@@ -201,8 +201,15 @@ impl<'a> Plan<'a> {
         let Setting { campaign, roster, forms, .. } = &self.setting;
         let enclosed = letters::enclosed(&report, campaign, forms, returned, self.language)?;
         let template = &Template::word(self.language);
-        let mailing =
-            Mailing { report: &report, campaign, roster, template, enclosed: &enclosed, language: self.language };
+        let mailing = Mailing {
+            report: &report,
+            campaign,
+            roster,
+            template,
+            forms,
+            enclosed: &enclosed,
+            language: self.language,
+        };
         outputs.folder(folder, |create| letters::write(&mailing, create).map(drop))
     }
 

@@ -40,8 +40,15 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         Template::Markdown(_) => letters::Enclosed::new(),
         Template::Word(_) => letters::enclosed(&report, campaign, &forms, returned, language)?,
     };
-    let mailing =
-        Mailing { report: &report, campaign, roster: &roster, template: &template, enclosed: &enclosed, language };
+    let mailing = Mailing {
+        report: &report,
+        campaign,
+        roster: &roster,
+        template: &template,
+        forms: &forms,
+        enclosed: &enclosed,
+        language,
+    };
     let mut count = 0;
     outputs.folder(&arguments.output, |create| {
         count = letters::write(&mailing, create).because(|| {

@@ -1,12 +1,16 @@
-//! The result as Markdown, for a wiki, an e-mail or a comment on a change.
+//! The result as Markdown, for a wiki, an e-mail or a comment on a change: the verdict, then file by file and sheet by sheet a table of
+//! what to mend.
 
 use std::io::Write;
 
+use serde::Serialize;
+
+use super::engine::{Markup, page};
 use super::format::{Format, Writer};
 use super::places::listed;
-use super::unmarked::escaped;
 use super::{Checked, summary_page, words};
-use crate::report;
+use crate::report::{self, Group, OfSheet};
+use crate::text::Language;
 use crate::workbook::mark::{Mark, Output};
 
 /// The format.
@@ -21,48 +25,74 @@ pub static FORMAT: Format = Format {
     )
 };
 
-/// Writes the result: the verdict, then file by file and sheet by sheet a table of what to mend.
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     let (review, language) = (checked.review, checked.language);
-    let (_, verdict) = words::verdict(review, language);
-    writeln!(writer, "# {}\n", checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check"))?;
-    writeln!(writer, "**{}** {}.\n", escaped(&verdict), words::counts(review, language))?;
-    if let Some(capped) = words::capped(review, language) {
-        writeln!(writer, "{capped}\n")?;
+    let files = report::by_file(review).into_iter().map(|of_file| FileFacts {
+        path: &of_file.file.path,
+        sheets: of_file.sheets.iter().map(|sheet| SheetFacts::new(sheet, language)).collect(),
+    });
+    let facts = Facts {
+        verdict: words::verdict(review, language).1,
+        counts: words::counts(review, language),
+        capped: words::capped(review, language),
+        files: files.collect(),
+        mark: Mark::of(Output::Findings).to_string(),
+    };
+    let template = (include_str!("templates/check.md"), &[][..]);
+    Ok(writer.write_all(page(Markup::Markdown, language, template, &facts)?.as_bytes())?)
+}
+
+/// What the template can name.
+#[derive(Serialize)]
+struct Facts<'a> {
+    verdict: String,
+    counts: String,
+    /// How many are not listed.
+    capped: Option<String>,
+    files: Vec<FileFacts<'a>>,
+    mark: String,
+}
+
+#[derive(Serialize)]
+struct FileFacts<'a> {
+    path: &'a str,
+    sheets: Vec<SheetFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct SheetFacts<'a> {
+    name: Option<&'a str>,
+    rows: Vec<RowFacts<'a>>,
+}
+
+/// A sentence and the cells that it holds for.
+#[derive(Serialize)]
+struct RowFacts<'a> {
+    severity: String,
+    code: String,
+    /// The rule's name, where readers know it.
+    rule: String,
+    cells: String,
+    text: String,
+    help: String,
+}
+
+impl<'a> SheetFacts<'a> {
+    fn new(of_sheet: &OfSheet<'a>, language: Language) -> Self {
+        let rows = of_sheet.groups.iter().flat_map(|group| rows(group, language));
+        Self { name: of_sheet.sheet.map(|name| &**name), rows: rows.collect() }
     }
-    for of_file in report::by_file(review) {
-        writeln!(writer, "## {}\n", escaped(&of_file.file.path))?;
-        if of_file.sheets.is_empty() {
-            writeln!(writer, "{}\n", checked.say("Không có gì phải sửa.", "Nothing is to be mended."))?;
-        }
-        for of_sheet in &of_file.sheets {
-            if let Some(sheet) = of_sheet.sheet {
-                writeln!(writer, "### {} «{}»\n", words::SHEET.get(language), escaped(sheet))?;
-            }
-            writeln!(
-                writer,
-                "| {} | {} | {} | {} |\n| --- | --- | --- | --- |",
-                checked.say("Mức độ", "Severity"),
-                checked.say("Ô", "Cells"),
-                checked.say("Nội dung", "What is so"),
-                words::TO_DO.get(language)
-            )?;
-            for group in &of_sheet.groups {
-                for saying in &group.sayings {
-                    writeln!(
-                        writer,
-                        "| {} {}{} | {} | {} | {} |",
-                        words::severity(group.first.severity()).get(language),
-                        escaped(group.first.code()),
-                        escaped(&words::rule_name(group.first.rule(), language)),
-                        listed(&saying.cells, group.first.layout(), language),
-                        escaped(&words::saying(saying, language)),
-                        escaped(&group.first.help())
-                    )?;
-                }
-            }
-            writeln!(writer)?;
-        }
-    }
-    Ok(writeln!(writer, "<!-- {} -->", Mark::of(Output::Findings))?)
+}
+
+fn rows<'a>(group: &Group<'a>, language: Language) -> Vec<RowFacts<'a>> {
+    let first = group.first;
+    let row = |saying: &report::Saying<'a>| RowFacts {
+        severity: words::severity(first.severity()).get(language).to_owned(),
+        code: first.code().to_owned(),
+        rule: words::rule_name(first.rule(), language).into(),
+        cells: listed(&saying.cells, first.layout(), language),
+        text: words::saying(saying, language).into_owned(),
+        help: first.help(),
+    };
+    group.sayings.iter().map(row).collect()
 }

@@ -201,7 +201,8 @@ fn environment(template: &Template, language: Language) -> anyhow::Result<Enviro
 pub type Attachments<'a> = dyn Fn(&str) -> Vec<String> + 'a;
 
 /// The letters, in the roster's order: one for each agency of the report that has not complied with everything, but none to the sender
-/// itself. `attachments` names what is sent with the letter to the agency with this code.
+/// itself. `attachments` names what is sent with the letter to the agency with this code; `state` stands at the top where the campaign
+/// has nothing there.
 ///
 /// # Errors
 /// When the template cannot be used; the message names its line and what it does not know.
@@ -209,7 +210,7 @@ pub fn letters(
     report: &EarlierReport,
     campaign: &Campaign,
     roster: &Roster,
-    (template, attachments): (&Template, &Attachments<'_>),
+    (template, attachments, state): (&Template, &Attachments<'_>, &[String]),
     language: Language,
 ) -> anyhow::Result<Vec<Letter>> {
     let environment = environment(template, language)?;
@@ -222,7 +223,10 @@ pub fn letters(
             (Language::English, Some(known)) if !known.name_en.is_empty() => &known.name_en,
             _ => &agency.name,
         };
-        let facts = facts(report, campaign, (agency, name, named), attachments(&agency.code), language);
+        let mut facts = facts(report, campaign, (agency, name, named), attachments(&agency.code), language);
+        if facts.letter.state.is_empty() {
+            facts.letter.state = state.iter().map(String::as_str).collect();
+        }
         if facts.owed.is_empty() {
             continue;
         }

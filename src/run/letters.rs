@@ -59,6 +59,8 @@ pub struct Mailing<'a> {
     pub roster: &'a Roster,
     /// What the letters look like.
     pub template: &'a Template,
+    /// The forms that were asked for: what their country puts at the top of documents stands there where the campaign has nothing.
+    pub forms: &'a [std::sync::Arc<Form>],
     /// What goes with them.
     pub enclosed: &'a Enclosed,
     /// In which language they are.
@@ -112,11 +114,12 @@ pub fn enclosed(
 /// # Errors
 /// When the template cannot be used, or a file cannot be created or written.
 pub fn write(mailing: &Mailing<'_>, create: &mut Create<'_>) -> anyhow::Result<usize> {
-    let Mailing { report, campaign, roster, template, enclosed, language } = *mailing;
+    let Mailing { report, campaign, roster, template, enclosed, language, forms } = *mailing;
     let names = |code: &str| -> Vec<String> {
         enclosed.get(code).into_iter().flatten().map(|enclosure| enclosure.name.clone()).collect()
     };
-    let letters = reminder::letters(report, campaign, roster, (template, &names), language)?;
+    let state = forms.iter().map(|form| &form.letterhead.state[..]).find(|state| !state.is_empty()).unwrap_or_default();
+    let letters = reminder::letters(report, campaign, roster, (template, &names, state), language)?;
     let day = campaign.letter.date.unwrap_or(report.as_of);
     let mut index = create(INDEX)?;
     // Without it Excel takes UTF-8 for a code page.

@@ -12,7 +12,7 @@ use crate::text::Bilingual;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Letterhead {
-    /// What stands at the top on the right: the state, below it its motto.
+    /// What stands at the top on the right: the state, below it its motto; without it what the country's file has.
     pub state: Vec<Bilingual>,
     /// Who writes.
     pub sender: Sender,

@@ -159,6 +159,25 @@ fn a_manifest_says_whose_a_file_is_and_is_refused_when_wrong() {
         merge(lines, 0);
         assert_eq!(json_file(&report)["files"][0]["agency"], "H22", "{lines}");
     }
+    // A workbook, its list below a title.
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, column, text) in [
+        (0, 0, "Danh sách tệp nhận"),
+        (2, 0, "STT"),
+        (2, 1, "Tệp"),
+        (2, 2, "Cơ quan"),
+        (3, 1, "PL1.csv"),
+        (3, 2, "Tỉnh Hà Giang"),
+    ] {
+        sheet.write_string(row, column, text).expect("it can be written");
+    }
+    let listed = folder.path().join("cua-ai.xlsx");
+    workbook.save(&listed).expect("it can be saved");
+    let mut command = bieumau();
+    command.arg("merge").arg(&inbox).arg("--manifest").arg(&listed).arg("--report").arg(&report);
+    run(command.args(["--as-of", "2023-06-23"]), 0);
+    assert_eq!(json_file(&report)["files"][0]["agency"], "H22");
     for (lines, part) in [
         ("hồ sơ,agency\nPL1.csv,H22\n", "path"),
         ("path,agency\nPL1.csv,H99\n", "H99"),
