@@ -148,7 +148,7 @@ fn write_letters(checked: &Checked<'_>, setting: &Setting) {
     let about = letters::about(campaign, report.as_of, language);
     for template in [Template::markdown(language), Template::word(language)] {
         let attached = |_: &str| vec!["a.xlsx".to_owned()];
-        let letters = reminder::letters(&report, campaign, &setting.roster, (&template, &attached), language);
+        let letters = reminder::letters(&report, campaign, &setting.roster, (&template, &attached, &[]), language);
         for letter in letters.expect("the template is sound") {
             match &template {
                 Template::Markdown(_) => opens("md", reminder::markdown(&letter.text).as_bytes()),

@@ -95,7 +95,7 @@ pub(super) fn write_header(
     for (column, heading) in headings.iter().enumerate() {
         let width = width(heading);
         sheet.set_column_width(column as u16, width)?;
-        lines = lines.max(grid::lines(&heading.title, width - 1.0));
+        lines = lines.max(grid::lines(&heading.title, (width - MARGIN) * BOLD));
         sheet.write_string_with_format(leaf + 1, column as u16, format!("({})", column + 1), &look.numbers)?;
     }
     let rows = if two_rows { 2.0 } else { 1.0 };
@@ -108,10 +108,13 @@ pub(super) fn write_header(
 /// How high a row must be for its texts, each with the width of its column; in points. Spreadsheet programs do not agree on
 /// who finds that out.
 pub(super) fn height<'t>(texts: impl Iterator<Item = (&'t str, f64)>) -> f64 {
-    let lines = texts.map(|(text, width)| text.lines().map(|line| grid::lines(line, width * 1.15)).sum::<usize>());
+    let lines = texts.map(|(text, width)| text.lines().map(|line| grid::lines(line, width - MARGIN)).sum::<usize>());
     (lines.max().unwrap_or(1).max(1) as f64 * 14.4 + 4.0).min(HIGHEST)
 }
 
+/// What a column's width has beside the text, in characters, and how much of it is left for bold letters.
+const MARGIN: f64 = 1.0;
+const BOLD: f64 = 0.9;
 /// The greatest height of a row, in points (Excel specifications and limits).
 const HIGHEST: f64 = 409.0;
 

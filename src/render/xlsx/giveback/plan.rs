@@ -161,12 +161,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A line of its own runs across the table; of two, as the agency and the state's heading are, each has its half. Values outside the
-    /// table stay beside their labels.
+    /// A line of its own runs across the table; of two, as the agency and the state's heading are, each has its half, and what stands
+    /// alone below the right one, as the motto does, is still its. Values outside the table stay beside their labels.
     fn lay_out_above(&mut self, values: &BTreeSet<u32>) {
         let has_heading = !self.form.letterhead.state.is_empty();
         let last = self.headings.len().max(2) as u16 - 1;
         let split = middle(&self.headings).clamp(1, last);
+        let mut right = None;
         for (index, row) in self.rows_of(self.span.start..self.table.header.first.row).enumerate() {
             let said: Vec<_> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
             let texts: Vec<&str> = said.iter().filter_map(|(_, content)| text_of(content)).collect();
@@ -174,9 +175,13 @@ impl<'a> Plan<'a> {
             if texts.len() != said.len() || texts.iter().any(is_label) || values.contains(&row.number) {
                 continue;
             }
-            let spans: &[(u16, u16)] = match said.len() {
-                1 => &[(0, last)],
-                2 if index < HALVES && has_heading => &[(0, split - 1), (split, last)],
+            let spans: &[(u16, u16)] = match said[..] {
+                [(column, _)] if index < HALVES && right == Some(*column) => &[(split, last)],
+                [_] => &[(0, last)],
+                [_, (column, _)] if index < HALVES && has_heading => {
+                    right = Some(*column);
+                    &[(0, split - 1), (split, last)]
+                }
                 _ => &[],
             };
             let cells = said.iter().map(|(column, _)| Cell::new(row.number, *column));
