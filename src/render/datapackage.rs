@@ -17,8 +17,8 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use columns::{
-    AGENCY_COLUMNS, FILE_COLUMNS, FINDING_COLUMNS, FixedColumn, PROVENANCE, STANDING_COLUMNS, agencies_schema, fields,
-    files_schema, findings_schema, refers_to_agencies, standings_schema,
+    AGENCY_COLUMNS, FILE_COLUMNS, FINDING_COLUMNS, FixedColumn, PROVENANCE, STANDING_COLUMNS, VALUE_COLUMNS,
+    agencies_schema, fields, files_schema, findings_schema, refers_to_agencies, standings_schema, values_schema,
 };
 
 use super::Results;
@@ -29,6 +29,7 @@ use crate::summary::MergedForm;
 use crate::text::trouble::Because;
 use crate::text::{Language, hex, picture};
 use crate::value::Value;
+use crate::verdict::Outcome;
 use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
 
 mod columns;
@@ -74,6 +75,12 @@ pub fn write(
         rows.header(&FINDING_COLUMNS)?;
         report.review.findings.iter().try_for_each(|finding| finding_row(rows, finding))
     })?;
+    if results.summary.forms.iter().any(|merged| !merged.form.values.is_empty()) {
+        table("values", say("Giá trị ngoài bảng", "Values outside the tables"), values_schema(), &mut |rows| {
+            rows.header(&VALUE_COLUMNS)?;
+            report.review.files.iter().try_for_each(|file| value_rows(rows, file))
+        })?;
+    }
     for merged in &results.summary.forms {
         let form = &merged.form;
         let title = form.title.get(language).to_owned();
@@ -283,6 +290,23 @@ fn file_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
         rows.write(own().into_iter().chain(described).chain(counts))?;
     }
     Ok(())
+}
+
+/// The values outside the tables of what was accepted.
+fn value_rows(rows: &mut Rows, file: &FileRow) -> csv::Result<()> {
+    let accepted = file.values.iter().filter(|value| value.outcome == Outcome::Accepted);
+    accepted.into_iter().try_for_each(|value| {
+        rows.write([
+            text(file.agency.as_deref().unwrap_or_default()),
+            text(&file.path),
+            text(value.sheet.as_deref().unwrap_or_default()),
+            text(value.cell.as_deref().unwrap_or_default()),
+            text(&value.form),
+            text(&value.name),
+            text(&value.title),
+            text(&value.value),
+        ])
+    })
 }
 
 fn finding_row(rows: &mut Rows, finding: &FindingRow) -> csv::Result<()> {

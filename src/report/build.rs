@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::{
     AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
-    Review, TableRow, TotalRow, VERSION,
+    Review, TableRow, TotalRow, VERSION, ValueRow,
 };
-use crate::cell::{Location, SheetName, called_area, layout_of};
+use crate::cell::{Location, SheetName, called, called_area, layout_of};
 use crate::finding::{Finding, Severity};
+use crate::intake::Submission;
 use crate::ledger::{self, Ledger, Reason, Standing, SubmissionIndex};
 use crate::schema::{Agency, Campaign, Roster};
 use crate::text::Language;
@@ -192,6 +193,7 @@ fn file_row(file: &Verdict, language: Language) -> FileRow {
         agency: file.agency.clone(),
         probable_agency: file.probable_agency.clone(),
         tables: file.submissions.iter().flat_map(|judged| table_rows(judged, language)).collect(),
+        values: file.submissions.iter().flat_map(|judged| value_rows(judged, language)).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
     }
@@ -208,6 +210,21 @@ fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Table
         outcome: judged.outcome,
         rows: table.rows.into(),
         cells: table.cells.into(),
+    })
+}
+
+/// What stands outside the table, but for what is blank.
+fn value_rows(judged: &Judged, language: Language) -> impl Iterator<Item = ValueRow> {
+    let Submission { form, values, .. } = &judged.submission;
+    let given = form.values.iter().zip(values).filter(|(_, given)| !given.entry.value.is_empty());
+    given.map(move |(value, given)| ValueRow {
+        form: form.name.clone(),
+        name: value.field.name.clone(),
+        title: value.field.title.clone(),
+        sheet: shown(given.sheet.as_ref()),
+        cell: given.entry.cell.map(|cell| called(layout_of(given.sheet.as_ref()), cell).get(language).to_owned()),
+        value: given.entry.value.stored().into_owned(),
+        outcome: judged.outcome,
     })
 }
 

@@ -246,6 +246,9 @@ pub struct FileRow {
     pub probable_agency: Option<String>,
     /// The forms found in it, in its order.
     pub tables: Vec<TableRow>,
+    /// What stands outside the tables of its forms, form by form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueRow>,
     /// How many findings there are about it that are not settled: errors.
     #[serde(skip)]
     pub errors: usize,
@@ -260,6 +263,27 @@ impl FileRow {
         let tables = self.tables.iter().filter(|table| table.sheet.as_deref() == sheet);
         tables.map(|table| table.rows.records).sum()
     }
+}
+
+/// A value outside the table of a form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueRow {
+    /// The form's name.
+    pub form: String,
+    /// The value's name in the form.
+    pub name: String,
+    /// Its label.
+    #[serde(skip)]
+    pub title: String,
+    /// The sheet's name; `null` for a text file.
+    pub sheet: Option<Arc<str>>,
+    /// Where it stands.
+    pub cell: Option<String>,
+    /// As it is stored.
+    pub value: String,
+    /// What becomes of the submission that it is part of.
+    #[serde(skip)]
+    pub outcome: Outcome,
 }
 
 /// What became of a file, in one word.

@@ -264,6 +264,11 @@ impl<'f> Asking<'f> {
         for rule in form.rules.iter().filter(|rule| rule.asks_once(form) && self.can_be_asked(rule)) {
             self.ask_once(rule, submission, &tallies, sink);
         }
+        // Where every row breaks a rule about a value outside the table, that is wrong and not the rows.
+        let rows: usize = submission.tables.iter().map(|table| table.rows.records).sum();
+        for rule in form.rules.iter().filter(|rule| !rule.asks_once(form) && !rule.uses_values(form).is_empty()) {
+            sink.tell_first(&RuleRef::Form(rule.rule.clone()), rows);
+        }
         tallies
     }
 

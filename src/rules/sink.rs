@@ -29,6 +29,9 @@ pub(super) struct Sink<'a> {
     pub(super) not_asked: Vec<NotAsked>,
 }
 
+/// Of so many rows at least a fault of all is one of what they are compared with.
+const EVERY_ROW: usize = 3;
+
 /// How often a rule was met in a field.
 #[derive(Default)]
 struct Met {
@@ -75,6 +78,15 @@ impl<'a> Sink<'a> {
         for (_, finding) in self.findings.iter_mut().filter(|(_, finding)| finding.location == *place) {
             finding.arguments.insert("expected".into(), Argument::text(expected));
         }
+    }
+
+    /// Leaves of what a rule says of every one of so many rows what it says of the first: it is one fault, not one a row.
+    pub(super) fn tell_first(&mut self, rule: &RuleRef, rows: usize) {
+        if rows < EVERY_ROW || self.findings.iter().filter(|(_, finding)| finding.rule == *rule).count() != rows {
+            return;
+        }
+        let mut is_first = true;
+        self.findings.retain(|(_, finding)| finding.rule != *rule || std::mem::take(&mut is_first));
     }
 
     /// Leaves out what one rule says where another one tells the same fault.

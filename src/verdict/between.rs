@@ -140,7 +140,7 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
     let [partner] = partners.as_slice() else { return };
     let other = judged(verdicts, *partner);
     let (Some(said), Some(should)) = (numbers(of, &rule.value), numbers(other, &rule.equals)) else { return };
-    let heading = heading(of, &rule.value);
+    let (heading, heading_there) = (heading(of, &rule.value), heading(other, &rule.equals));
     let is_keyed = matches!(rule.value.what, Number::Tally(tally) if !of.submission.form.tallies[tally].by.is_empty());
     // What the other form has and this one does not is nothing here.
     let is_there: HashSet<&str> = said.iter().map(|it| &*it.key).collect();
@@ -171,9 +171,12 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
         }
         let head = || other.links.head.clone().unwrap_or_else(|| said.place.clone());
         let place = expected.map_or_else(head, |expected| expected.place.clone());
-        let finding = |at: &Location, from: &Location| disagreement(rule, &heading, (said, number), at, from);
-        found.push((own, finding(&said.place, &place)));
-        let there = finding(&place, &said.place);
+        let words = |heading: &str, [is, should]: [f64; 2], at: &Location, from: &Location| {
+            disagreement(rule, heading, (&said.written, is, should), at, from)
+        };
+        found.push((own, words(&heading, [said.number, number], &said.place, &place)));
+        // As seen from there: it says what this one should be.
+        let there = words(&heading_there, [number, said.number], &place, &said.place);
         let severity = there.severity.min(Severity::Warning);
         found.push((*partner, there.as_bad_as(severity)));
     }
@@ -189,13 +192,13 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
 fn disagreement(
     rule: &Between,
     heading: &str,
-    (said, should): (&Said, f64),
+    (key, is, should): (&str, f64, f64),
     at: &Location,
     from: &Location,
 ) -> Finding {
     let rule = RuleRef::Form(rule.rule.clone());
-    let mut finding = Finding::new(rule, at.clone()).with("heading", heading).with("key", &said.written);
-    finding.arguments.insert("value".into(), words(said.number));
+    let mut finding = Finding::new(rule, at.clone()).with("heading", heading).with("key", key);
+    finding.arguments.insert("value".into(), words(is));
     finding.arguments.insert("expected".into(), words(should));
     finding.with_words("other", place_shown(from, at))
 }

@@ -43,6 +43,13 @@ pub(super) fn numbers_few_columns(filled: &[(u32, &Content)], columns: usize) ->
     columns < 3 && filled.len() == columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
+/// Whether each cell holds the number of its column in brackets, from `(1)` on, as the tool's own blank forms have it: also where a form
+/// says that every row is data.
+pub(super) fn numbers_in_brackets(filled: &[(u32, &Content)]) -> bool {
+    let is = |at: usize, content: &Content| matches!(content, Content::Text(text) if text.tidied() == format!("({})", at + 1));
+    !filled.is_empty() && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
+}
+
 /// The numbers of columns that were put in another order: each once, hardly one left out but those that formulas stand for.
 fn are_moved(mut numbers: Vec<u32>, formulas: usize) -> bool {
     let written = numbers.len();

@@ -1,7 +1,7 @@
 //! What tells rows apart: what a row holds, how its ordinal stands to those before, and what stands around it. Nothing is
 //! decided here.
 
-use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
+use super::column_numbers::{counts_all_columns, is_number_row, numbers_few_columns, numbers_in_brackets};
 use super::nothing::says_nothing;
 use super::ordinal::{Ordinal, ordinal_of};
 use super::shape::{Before, Columns, text_of};
@@ -128,7 +128,8 @@ impl<'a> Signals<'a> {
 
     /// The form says that every row is data.
     pub fn is_plain(&self) -> bool {
-        self.shape.plain && self.in_fields > 0
+        let numbers = || self.before.below_header && numbers_in_brackets(&self.filled);
+        self.shape.plain && self.in_fields > 0 && !numbers()
     }
 
     /// Column numbers, where they can stand: below a header, or as they stood there, or one for each column.

@@ -54,6 +54,17 @@ pub(super) const STANDING_COLUMNS: [FixedColumn; 11] = [
     column("why", "string", false, "The same in words."),
 ];
 
+pub(super) const VALUE_COLUMNS: [FixedColumn; 8] = [
+    column("agency", "string", false, "The code of the agency whose value it is."),
+    column("file", "string", true, "The file it stands in."),
+    column("sheet", "string", false, "The sheet; empty for a text file."),
+    column("cell", "string", false, "The cell."),
+    column("form", "string", true, "The form that it is part of; its submission is accepted."),
+    column("name", "string", true, "Its name in the form."),
+    column("label", "string", true, "Its label, as printed."),
+    column("value", "string", true, "The value, as it is stored."),
+];
+
 pub(super) const FILE_COLUMNS: [FixedColumn; 18] = [
     column(
         "path",
@@ -134,6 +145,10 @@ pub(super) fn standings_schema() -> Json {
 
 pub(super) fn files_schema() -> Json {
     json!({ "fields": fields(&FILE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
+}
+
+pub(super) fn values_schema() -> Json {
+    json!({ "fields": fields(&VALUE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
 }
 
 pub(super) fn findings_schema() -> Json {

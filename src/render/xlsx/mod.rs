@@ -38,6 +38,7 @@ mod overview;
 mod rows;
 mod style;
 mod tracking;
+mod values;
 
 pub use design::design;
 pub use form::{Template, template};
@@ -76,6 +77,9 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     for (merged, name) in results.summary.forms.iter().zip(&names.forms) {
         rows::write(&mut workbook, results, merged, name, &links)
             .with_context(|| format!("writing the rows of form {}", merged.form.name))?;
+    }
+    if values::is_wanted(results) {
+        values::write(&mut workbook, results, &names, &links).context("writing the values outside the tables")?;
     }
     write_lists(&mut workbook, results, &names, &links).context("writing the sheets of findings")?;
     lists::files(&mut workbook, results, &names, &links).context("writing the sheet of files")?;
@@ -191,6 +195,7 @@ struct SheetNames {
     analysis: String,
     /// One for each form of the summary.
     forms: Vec<String>,
+    values: String,
     findings: String,
     notes: String,
     files: String,
@@ -208,12 +213,26 @@ impl SheetNames {
         let history = name("Diễn biến", "History");
         let outstanding = name("Chưa hoàn thành", "Outstanding");
         let analysis = name("Phân tích", "Analysis");
+        let values = name("Ngoài bảng", "Outside the tables");
         let findings = name("Lỗi", "Findings");
         let notes = name("Lưu ý", "Notes");
         let files = name("Tệp", "Files");
         let titles = results.summary.forms.iter().map(|merged| merged.form.short.get(results.language));
         let forms = titles.map(|title| sheet_name(title, &mut taken)).collect();
-        Self { overview, tracking, unlisted, changes, history, outstanding, analysis, forms, findings, notes, files }
+        Self {
+            overview,
+            tracking,
+            unlisted,
+            changes,
+            history,
+            outstanding,
+            analysis,
+            forms,
+            values,
+            findings,
+            notes,
+            files,
+        }
     }
 }
 

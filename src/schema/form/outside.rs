@@ -4,9 +4,9 @@ use super::file::FieldFile;
 use super::parse::parse_field;
 use super::{Field, Lists};
 use crate::cell::Cell;
-use crate::text::fold;
 use crate::text::trouble::Because;
-use crate::{bilingual, insist};
+use crate::text::{bare, fold};
+use crate::{bilingual, insist, trouble};
 
 /// What stands beside a label.
 #[derive(Debug)]
@@ -49,13 +49,36 @@ pub(super) fn parse_values(
         let cell = cell
             .as_deref()
             .map(|cell| address(cell).because(|| bilingual!("giá trị `{name}`: `cell`", "value `{name}`: `cell`")));
-        values.push(Outside {
-            field,
-            sheets: sheets.iter().map(|sheet| fold(sheet)).collect(),
-            cell: cell.transpose()?,
-        });
+        let value =
+            Outside { field, sheets: sheets.iter().map(|sheet| fold(sheet)).collect(), cell: cell.transpose()? };
+        check_labels(&value, &values)?;
+        values.push(value);
     }
     Ok(values)
+}
+
+/// No two values may be called the same where both are looked for, or there would be no telling which is meant.
+fn check_labels(value: &Outside, others: &[Outside]) -> anyhow::Result<()> {
+    let labels = |of: &Outside| -> Vec<String> {
+        std::iter::once(&of.field.title).chain(&of.field.aliases).map(|label| bare(label)).collect()
+    };
+    let meet = |other: &&Outside| {
+        let apart = !value.sheets.is_empty()
+            && !other.sheets.is_empty()
+            && value.sheets.iter().all(|sheet| !other.sheets.contains(sheet));
+        value.cell.is_none() && other.cell.is_none() && !apart
+    };
+    let own = labels(value);
+    for other in others.iter().filter(meet) {
+        if let Some(label) = labels(other).iter().find(|label| own.contains(label)) {
+            let (one, two) = (&other.field.name, &value.field.name);
+            trouble!(
+                "nhãn «{label}» thuộc hai giá trị ngoài bảng, `{one}` và `{two}`: đổi nhãn, hoặc ghi `sheet` hay `cell` khác nhau",
+                "the label «{label}» belongs to two values outside the table, `{one}` and `{two}`: change it, or give them other sheets or cells"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// `B4` as a cell.

@@ -19,7 +19,7 @@ use crate::schema::{Country, Languages};
 use crate::text::{Bilingual, bare, fold};
 
 /// Tables of the results, beside which the rows of forms are written.
-const TABLES: [&str; 4] = ["agencies", "files", "findings", "standings"];
+const TABLES: [&str; 5] = ["agencies", "files", "findings", "standings", "values"];
 
 /// Fields of a form, which are compared with one another. The widest form that was seen has 60 columns.
 const FIELDS: usize = 500;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::untranslated::{Untranslated, untranslated};
 use super::super::{Campaign, Form, Roster};
-use super::{CAMPAIGNS, COUNTRIES, FORMS, File, Ground, LANGUAGES, Origin, ROSTERS};
+use super::{CAMPAIGNS, COUNTRIES, FORMS, File, Ground, LANGUAGES, Origin, ROSTERS, check_references};
 use crate::trouble;
 
 /// What a folder of schemas holds.
@@ -57,6 +57,9 @@ pub fn audit(folder: &Path) -> anyhow::Result<Audit> {
             Ok(campaign) => audit.campaigns.push(campaign),
             Err(error) => audit.faults.push((file.path, error)),
         }
+    }
+    if audit.unsound.is_empty() {
+        audit.faults.extend(check_references(&audit.forms).err().map(|error| (FORMS.0.to_owned(), error)));
     }
     audit.ground = Some(ground);
     Ok(audit)

@@ -28,11 +28,16 @@ pub(in crate::render::xlsx) struct Choices<'a> {
     lists: Vec<Cow<'a, [String]>>,
 }
 
+/// The columns of a form, and what stands outside its table.
+fn fields(form: &Form) -> impl Iterator<Item = &Field> {
+    form.fields.iter().chain(form.values.iter().map(|value| &value.field))
+}
+
 impl<'a> Choices<'a> {
     /// Those of these forms; the hidden sheet will have this name.
     pub fn new<'f: 'a>(forms: impl IntoIterator<Item = &'f Form>, sheet: String) -> Self {
         let mut choices = Self { sheet, lists: Vec::new() };
-        for listing in forms.into_iter().flat_map(|form| &form.fields).filter_map(|field| field.kind.listing()) {
+        for listing in forms.into_iter().flat_map(fields).filter_map(|field| field.kind.listing()) {
             if !fits(&listing.values) {
                 choices.list(Cow::Borrowed(&listing.values));
             }

@@ -13,6 +13,7 @@ mod formula;
 mod instructions;
 mod live;
 mod look;
+mod outside;
 mod template;
 mod title;
 

@@ -8,9 +8,10 @@ use rust_xlsxwriter::{
     ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
+use super::title::TitleRows;
 use super::{
-    Choices, Look, Title, decision_line, headings, instructions, keep_periods_text, live, offer, print_set_up,
-    write_header, write_title,
+    Choices, Look, Title, decision_line, headings, instructions, keep_periods_text, live, middle, offer, outside,
+    print_set_up, write_header, write_title,
 };
 use crate::cell::column_letters;
 use crate::render::xlsx::{marked, sheet_name, with_digest};
@@ -22,6 +23,9 @@ use crate::workbook::mark::{Mark, Output};
 const LINED_ROWS: u32 = 15;
 /// Rows that have lists and hints.
 const OFFERED_ROWS: u32 = 5_000;
+
+/// Values above the table that may stay in sight with its header.
+const FROZEN_VALUES: usize = 3;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -67,12 +71,18 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     let last_column = headings.len() as u16 - 1;
 
     let sheet = workbook.add_worksheet();
-    sheet.set_name(sheet_name(&form.title.vi, &mut taken))?;
+    let name = sheet_name(&form.title.vi, &mut taken);
+    sheet.set_name(&name)?;
     // Everything may be written in but the headings, so that people can go on below the lined rows.
     for column in 0..=last_column {
         sheet.set_column_format(column, &look.open)?;
     }
     let rows = write_title(sheet, &Title { form, agency, decision: decision_line(form, agency) }, &headings, &look)?;
+    let values = outside::above(form, &name);
+    let rows = TitleRows { header: rows.header + values.len() as u32, ..rows };
+    let split = middle(&headings).clamp(1, last_column.max(1));
+    let place = (rows.decision + 1, split, last_column.max(split));
+    outside::write_above(sheet, &values, place, &look, (&choices, language))?;
     let first = write_header(sheet, rows.header, &headings, &look)?;
     for (column, heading) in headings.iter().enumerate() {
         let column = column as u16;
@@ -95,6 +105,10 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
     }
     line_what_is_filled(sheet, (first + LINED_ROWS, first + OFFERED_ROWS - 1), last_column)?;
     print_set_up(sheet, &form.title.vi, rows.header, first)?;
+    if values.len() > FROZEN_VALUES {
+        // The screen would hold nothing else.
+        sheet.set_freeze_panes(0, 0)?;
+    }
     sheet.set_selection(first, 0, first, 0)?;
     // Headings are kept from slips, not from people: there is no password.
     sheet.protect_with_options(&ProtectionOptions {
@@ -108,6 +122,7 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
         ..ProtectionOptions::default()
     });
 
+    outside::write_sheets(workbook, (form, &name), &mut taken, &look, (&choices, language))?;
     instructions::write(workbook, form, instructions_name, &look, (language, mark))?;
     choices.write(workbook, language)
 }

@@ -79,7 +79,7 @@ pub(in crate::render::xlsx) fn middle(headings: &[Heading<'_>]) -> u16 {
 }
 
 /// One text over several columns.
-fn across(
+pub(super) fn across(
     sheet: &mut Worksheet,
     row: u32,
     first: u16,
