@@ -70,9 +70,8 @@ pub fn setting(input: &Input, agency: Option<&str>, form: Option<&FormAsked>) ->
 /// A form alone: there is no campaign and no roster, so neither can be named.
 fn form_alone(path: &Path, input: &Input, agency: Option<&str>) -> anyhow::Result<Setting> {
     let named = input.chosen.names();
-    for (option, _) in
-        [("--campaign", named.campaign), ("--roster", named.roster)].iter().filter(|(_, it)| it.is_some())
-    {
+    let options = [("--campaign", named.campaign), ("--roster", named.roster)];
+    if let Some((option, _)) = options.iter().find(|(_, it)| it.is_some()) {
         trouble!(
             "--form kèm một tệp thử riêng biểu mẫu đó nên không dùng với {option}",
             "--form with a file tries that form alone, so {option} says nothing"
