@@ -62,12 +62,12 @@ struct FileFacts<'a> {
 #[derive(Serialize)]
 struct SheetFacts<'a> {
     name: Option<&'a str>,
-    rows: Vec<RowFacts<'a>>,
+    rows: Vec<RowFacts>,
 }
 
 /// A sentence and the cells that it holds for.
 #[derive(Serialize)]
-struct RowFacts<'a> {
+struct RowFacts {
     severity: String,
     code: String,
     /// The rule's name, where readers know it.
@@ -84,9 +84,9 @@ impl<'a> SheetFacts<'a> {
     }
 }
 
-fn rows<'a>(group: &Group<'a>, language: Language) -> Vec<RowFacts<'a>> {
+fn rows(group: &Group<'_>, language: Language) -> Vec<RowFacts> {
     let first = group.first;
-    let row = |saying: &report::Saying<'a>| RowFacts {
+    let row = |saying: &report::Saying| RowFacts {
         severity: words::severity(first.severity()).get(language).to_owned(),
         code: first.code().to_owned(),
         rule: words::rule_name(first.rule(), language).into(),
