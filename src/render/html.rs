@@ -3,6 +3,7 @@
 //!
 //! A marked cell carries the severity and code of each of its findings, so that the marks can be read on paper without colours.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
@@ -146,6 +147,14 @@ impl<'a> Facts<'a> {
         let files = words::counted(review.files.len(), "tệp", "file", language);
         let counts = format!("{files}: {}.", words::counts(review, language));
         let more = [words::capped(review, language), words::selection(review, language)];
+        let mut printed: BTreeMap<&str, Vec<&PrintedTable>> = BTreeMap::new();
+        for table in checked.tables {
+            printed.entry(&table.file).or_default().push(table);
+        }
+        let of_file = |file: OfFile<'a>| {
+            let printed = printed.get(&*file.file.path).map_or(&[][..], |tables| tables);
+            FileFacts::new(&file, printed, checked)
+        };
         Self {
             language: language.code(),
             author: AUTHOR,
@@ -156,16 +165,15 @@ impl<'a> Facts<'a> {
             worst: worst.map(class),
             verdict,
             lines: [counts].into_iter().chain(more.into_iter().flatten()).collect(),
-            files: report::by_file(review).map(|file| FileFacts::new(&file, checked)).collect(),
+            files: report::by_file(review).map(of_file).collect(),
         }
     }
 }
 
 impl<'a> FileFacts<'a> {
-    fn new(of_file: &OfFile<'a>, checked: &Checked<'a>) -> Self {
+    fn new(of_file: &OfFile<'a>, printed: &[&'a PrintedTable], checked: &Checked<'a>) -> Self {
         let language = checked.language;
         let file = of_file.file;
-        let printed = checked.tables.iter().filter(|table| table.file == file.path);
         let tables = file.tables.iter().map(|table| TableFacts {
             sheet: table.sheet.as_deref(),
             title: &table.title,
@@ -181,7 +189,7 @@ impl<'a> FileFacts<'a> {
                 .iter()
                 .map(|sheet| SheetFacts::new(sheet, Severity::Info, SAYINGS, language))
                 .collect(),
-            printed: printed.map(|table| PrintedFacts::new(table, checked)).collect(),
+            printed: printed.iter().map(|table| PrintedFacts::new(table, checked)).collect(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::render::places::listed;
 use crate::render::words::{self, counted, thousands};
 use crate::report::{self, Counts, FileResult, FileRow, Group, OfFile, Review, Saying, TableRow};
 use crate::text::Language;
+use crate::text::hashed::HashSet;
 use crate::workbook::mark::{Mark, Output};
 
 /// Longest message in characters; a cell may hold a whole page.
@@ -77,12 +78,19 @@ fn listed_files(files: &[OfFile<'_>], told: &Told<'_>, language: Language, colou
 }
 
 /// The groups that are told, by their addresses in memory: the worst of all files.
-struct Told<'a>(Vec<&'a Group<'a>>);
+struct Told<'a> {
+    groups: Vec<&'a Group<'a>>,
+    places: HashSet<usize>,
+}
 
 impl Told<'_> {
     fn holds(&self, group: &Group<'_>) -> bool {
-        self.0.iter().any(|told| std::ptr::eq(*told, group))
+        self.places.contains(&place_of(group))
     }
+}
+
+fn place_of(group: &Group<'_>) -> usize {
+    std::ptr::from_ref(group).addr()
 }
 
 fn told<'a>(files: &'a [OfFile<'a>], most: usize) -> Told<'a> {
@@ -90,7 +98,7 @@ fn told<'a>(files: &'a [OfFile<'a>], most: usize) -> Told<'a> {
     let mut told: Vec<&Group<'_>> = groups.collect();
     told.sort_by_key(|group| std::cmp::Reverse(group.first.severity()));
     told.truncate(most);
-    Told(told)
+    Told { places: told.iter().map(|group| place_of(group)).collect(), groups: told }
 }
 
 fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colours) -> String {
@@ -188,11 +196,12 @@ fn counts(review: &Review, language: Language) -> String {
 /// «Hiện 20 trong 143 lỗi; …», when not all is told.
 fn capped(review: &Review, files: &[OfFile<'_>], told: &Told<'_>, language: Language) -> String {
     let all = files.iter().flat_map(|file| &file.sheets).map(|sheet| sheet.groups.len()).sum::<usize>();
-    if told.0.len() == all {
+    if told.groups.len() == all {
         return String::new();
     }
-    let count =
-        |severity| told.0.iter().filter(|group| group.first.severity() == severity).map(|group| group.count()).sum();
+    let count = |severity| {
+        told.groups.iter().filter(|group| group.first.severity() == severity).map(|group| group.count()).sum()
+    };
     let shown = Counts {
         error: count(Severity::Error),
         warning: count(Severity::Warning),

@@ -97,12 +97,12 @@ impl Letter {
     }
 }
 
-/// Parts of a message that are believed in. One with the scans of a whole decision had 60.
+/// Parts of a message that are believed in. Those of the cases have up to 4; one with the scans of a whole decision would have 60.
 const PARTS: usize = 20_000;
-/// Messages in a message. One that was sent on with all that came before it had 12; the crate opens each within the last, and has no more
+/// Messages in a message. Those of the cases have none; one sent on with all that came before it would have a dozen. The crate opens each within the last, and has no more
 /// than the stack for it.
 const MESSAGES: usize = 1_000;
-/// Lines with a colon, each of which may be a header: the crate keeps every one.
+/// Lines with a colon, each of which may be a header: the crate keeps every one. Those of the cases have up to 15.
 const HEADERS: usize = 400_000;
 /// Bytes of a name or a subject that are kept.
 const LONGEST: usize = 500;
