@@ -240,12 +240,12 @@ fn written(arguments: &Merge, language: Language) -> String {
     let paths: Vec<String> = wanted(arguments)
         .into_iter()
         .filter(|wanted| !is_told(&wanted.path))
-        .map(|wanted| text::plain(&wanted.path.display().to_string()).into_owned())
+        .map(|wanted| wanted.path.display().to_string())
         .collect();
     match (paths.is_empty(), language) {
         (true, _) => String::new(),
-        (_, Language::Vietnamese) => format!("Đã ghi: {}\n", paths.join(", ")),
-        (_, Language::English) => format!("Written: {}\n", paths.join(", ")),
+        (_, Language::Vietnamese) => text::wrapped(&format!("Đã ghi: {}", paths.join(", ")), "", ""),
+        (_, Language::English) => text::wrapped(&format!("Written: {}", paths.join(", ")), "", ""),
     }
 }
 

@@ -55,6 +55,7 @@ fn every_agency_that_owes_something_gets_a_letter_with_what_goes_with_it() {
         folders.map(|name| (name.clone(), names(&letters.join(name)).into_iter().collect())).collect();
     assert_eq!(written, expected);
     listed(&letters, &expected);
+    as_the_truth_has_it(&letters);
     let letter = document(&letters.join("H48 Tỉnh Quảng Ngãi/Công văn H48.docx"));
     for part in
         ["Kính gửi: ", "Ủy ban nhân dân tỉnh Quảng Ngãi", "Công văn số 2389/BTTTT-CĐSQG", "1540/QĐ-UBND", "3/7/2023"]
@@ -79,6 +80,61 @@ fn listed(letters: &Path, expected: &BTreeMap<String, BTreeSet<String>>) {
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(rows.len(), expected.len());
     assert!(rows.iter().all(|row| letters.join(&row[3]).is_file() && !row[4].is_empty() && !row[5].is_empty()));
+}
+
+/// Addressees, reasons and attachments, held against the truth about the inbox and not against the report.
+fn as_the_truth_has_it(letters: &Path) {
+    let truth = json_file(Path::new("fixtures/inbox-2023-06-23.truth.json"));
+    let forms = [
+        ("catalogue", "shared-databases", "Danh mục cơ sở dữ liệu dùng chung"),
+        ("open-data-plan", "open-data-plan", "Kế hoạch cung cấp dữ liệu mở"),
+    ];
+    let sent: Vec<(&str, &serde_json::Value)> = truth["files"]
+        .as_object()
+        .expect("files")
+        .values()
+        .filter(|file| file["read"] != false && file["duplicate_of"].is_null())
+        .flat_map(|file| {
+            file["forms"]
+                .as_array()
+                .expect("forms")
+                .iter()
+                .map(|form| (file["agency"].as_str().unwrap_or_default(), form))
+        })
+        .collect();
+    let mut reader = csv::Reader::from_path(letters.join("letters.csv")).expect("readable");
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let agencies = truth["agencies"].as_object().expect("agencies");
+    let owing = agencies.iter().filter(|(code, owed)| {
+        *code != "G14" && owed.as_object().expect("an object").values().any(|status| status != "complied")
+    });
+    assert_eq!(rows.iter().map(|row| &row[0]).collect::<BTreeSet<_>>(), owing.map(|(code, _)| code.as_str()).collect());
+    for row in &rows {
+        let (code, name) = (&row[0], &row[1]);
+        let is_province = code.starts_with('H');
+        let lower = name.replacen("Tỉnh", "tỉnh", 1).replacen("Thành phố", "thành phố", 1);
+        assert_eq!(row[4], if is_province { format!("Ủy ban nhân dân {lower}") } else { name.to_owned() });
+        let letter = document(&letters.join(&row[3]));
+        let mut attached = BTreeSet::new();
+        for (owed, form, title) in forms {
+            let status = &agencies[code][owed];
+            let own: Vec<&serde_json::Value> =
+                sent.iter().filter(|(agency, it)| *agency == code && it["form"] == form).map(|(_, it)| *it).collect();
+            let errors = || own.iter().flat_map(|it| it["errors"].as_array().expect("errors"));
+            if status == "defective" {
+                attached.insert(format!("{code} {name} - {title}.xlsx"));
+                assert!(errors().next().is_some(), "{code} {form}");
+                for cell in errors().filter_map(|error| error["cell"].as_str()).filter(|cell| !cell.is_empty()) {
+                    assert!(letter.contains(&format!(" {cell}: ")), "{code}: {cell} is not in {letter}");
+                }
+            } else if status == "missing" && own.is_empty() {
+                attached.insert(format!("Biểu mẫu trống - {title}.xlsx"));
+            }
+            assert_eq!(row[2].contains(title), status != "complied", "{code} {form}");
+        }
+        let told: BTreeSet<String> = row[7].split("; ").filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        assert_eq!(told, attached, "{code}");
+    }
 }
 
 fn read_by_python(letters: &Path, expected: &BTreeMap<String, BTreeSet<String>>) {

@@ -20,6 +20,7 @@
 //! - `metamorphic`: every accepted file written otherwise reads the same, and one fault is one error;
 //! - `national`: the trend from week to week, reports, letters, the data package and the catalogue as other programs read them;
 //! - `bare`: a path without a command;
+//! - `questions`: the ten questions of the guide, and whether their answers stand in the workbook;
 //! - `letters`: who gets a letter, why, with what, and what other programs read in it;
 //! - `beside`: what lies in the inbox beside an accepted submission;
 //! - `between`: the rules between submissions;
@@ -77,6 +78,7 @@ mod outputs;
 mod own_outputs;
 mod parcels;
 mod pipelines;
+mod questions;
 mod replay;
 mod readme;
 mod reasons;

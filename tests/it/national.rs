@@ -16,7 +16,7 @@ const INBOX: &str = "fixtures/inbox-2023-06-23";
 const WEEK_2: &str = "fixtures/week-2";
 
 /// Assembles the second week's inbox: the first one, less what was removed, and with what came.
-fn second_week(target: &Path) {
+pub fn second_week(target: &Path) {
     let copy = |from: &str, skip: &BTreeSet<String>| {
         for entry in walkdir::WalkDir::new(from).sort_by_file_name() {
             let entry = entry.expect("a fixture can be walked");

@@ -78,6 +78,48 @@ fn colours_are_for_terminals_that_want_them() {
     assert!(String::from_utf8_lossy(&forced.stdout).contains(escape));
     let refused = run(bieumau().args(["check", BLANK]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"), 1);
     assert!(!String::from_utf8_lossy(&refused.stdout).contains(escape));
+    assert!(
+        printed(&["check", BLANK, "--color", "always"], 1).contains(escape),
+        "what is asked for goes before the pipe"
+    );
+    let never = run(bieumau().args(["check", BLANK, "--color", "never"]).env("CLICOLOR_FORCE", "1"), 1);
+    assert!(!String::from_utf8_lossy(&never.stdout).contains(escape), "and before the environment");
+}
+
+#[test]
+fn standard_input_quiet_merges_and_annotations() {
+    let piped = |arguments: &[&str], code: i32| {
+        let mut command = bieumau();
+        let form = fs::File::open(BLANK).expect("the case is there");
+        let output = run(command.args(arguments).stdin(form), code);
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(piped(&["check", "-"], 1).contains("CHƯA THỂ GỬI"));
+    assert!(piped(&["merge", "-", "--as-of", "2023-06-23"], 0).contains("Đã nhận 1 tệp"));
+    assert!(piped(&["check", "-", "--fail-on", "never"], 0).contains("CHƯA THỂ GỬI"));
+    let quiet = printed(&["merge", "-q", "fixtures/cases/normalised/spelling", "--as-of", "2023-06-23"], 0);
+    assert!(quiet.starts_with("Tính đến ngày 23/6/2023") && quiet.lines().count() < 10, "{quiet}");
+    let notes = printed(&["check", "fixtures/inbox-2023-06-23/PL_81.xlsx", "--format", "github"], 1);
+    let kinds: Vec<&str> =
+        notes.lines().filter_map(|line| line.split([' ', ':']).find(|part| !part.is_empty())).collect();
+    assert!(kinds.contains(&"error") && kinds.contains(&"warning"), "{notes}");
+    let place = |kind: &str| ["error", "warning", "notice"].iter().position(|it| *it == kind);
+    assert!(kinds.is_sorted_by_key(|kind| place(kind)), "errors come first: {kinds:?}");
+}
+
+#[test]
+fn two_folders_keep_their_paths_short() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["tuan-1", "tuan-2"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder can be made");
+        fs::copy(BLANK, folder.path().join(name).join("PL1.csv")).expect("the case is there");
+    }
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let told = printed(&["check", &at("tuan-1"), &at("tuan-2"), "--format", "json"], 1);
+    let report = json(told.as_bytes());
+    let paths: Vec<&str> =
+        report["files"].as_array().expect("files").iter().map(|file| file["path"].as_str().expect("text")).collect();
+    assert_eq!(paths, ["tuan-1/PL1.csv", "tuan-2/PL1.csv"]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //! coming and going.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout, Stdio};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ impl Drop for Running {
     }
 }
 
-fn lines(stdout: ChildStdout) -> Receiver<String> {
+fn lines(stdout: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, lines) = channel();
     std::thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
@@ -54,8 +54,9 @@ fn a_file_is_checked_again_when_it_is_replaced() {
     assert_ne!(faulty, mended);
     fs::write(&path, &faulty).expect("it can be written");
     let mut command = bieumau();
-    command.arg("check").arg("--watch").arg(&path).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.arg("check").arg("--watch").arg(&path).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = Running(command.spawn().expect("the binary can be started"));
+    let notes = lines(running.0.stderr.take().expect("it is piped"));
     let lines = lines(running.0.stdout.take().expect("it is piped"));
     assert!(verdict(&lines).starts_with("CHƯA THỂ GỬI"));
 
@@ -71,6 +72,11 @@ fn a_file_is_checked_again_when_it_is_replaced() {
         fs::remove_file(&old).expect("it can be deleted");
         fs::remove_file(&lock).expect("it can be deleted");
         assert!(verdict(&lines).starts_with(wanted), "{wanted}");
+        // A line with the time parts the runs.
+        let parted =
+            std::iter::from_fn(|| notes.recv_timeout(PATIENCE).ok()).find(|line| line.contains("tệp đã thay đổi"));
+        let parted = parted.expect("a line between the runs");
+        assert!(parted.starts_with('─') && parted.matches(':').count() == 2, "{parted}");
     }
 
     // What comes and goes beside it is nobody's save.

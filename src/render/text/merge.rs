@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Colours, WIDTH, shortened, wrapped};
 use crate::ledger::Status;
 use crate::render::words::{self, counted, thousands};
@@ -76,13 +78,30 @@ fn totals(results: &Results<'_>) -> Table {
             ]);
         }
     }
+    let columns = table.column_count();
+    let longest: Vec<usize> = (0..columns).map(|column| longest_word(&table, column)).collect();
+    for (column, longest) in table.column_iter_mut().zip(longest).skip(1) {
+        // No word is torn.
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(longest.min(WIDTH / 8) as u16 + 2)));
+    }
     for column in table.column_iter_mut().skip(2) {
+        // Figures need no room on both sides.
         column.set_cell_alignment(CellAlignment::Right);
+        column.set_padding((0, 1));
     }
     if let Some(column) = table.column_mut(0) {
-        column.set_constraint(ColumnConstraint::Boundaries { lower: Width::Fixed(20), upper: Width::Fixed(26) });
+        column.set_constraint(ColumnConstraint::Boundaries { lower: Width::Fixed(14), upper: Width::Fixed(28) });
     }
     table
+}
+
+/// How wide the longest word in a column is.
+fn longest_word(table: &Table, column: usize) -> usize {
+    let cells = table.header().into_iter().chain(table.row_iter()).filter_map(|row| row.cell_iter().nth(column));
+    cells
+        .flat_map(|cell| cell.content().split_whitespace().map(UnicodeWidthStr::width).collect::<Vec<_>>())
+        .max()
+        .unwrap_or(0)
 }
 
 /// What changed since the earlier report, kind by kind, the agencies by their codes and names.
