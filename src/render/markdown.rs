@@ -27,7 +27,7 @@ pub static FORMAT: Format = Format {
 
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     let (review, language) = (checked.review, checked.language);
-    let files = report::by_file(review).into_iter().map(|of_file| FileFacts {
+    let files = report::by_file(review).map(|of_file| FileFacts {
         path: &of_file.file.path,
         sheets: of_file.sheets.iter().map(|sheet| SheetFacts::new(sheet, language)).collect(),
     });
@@ -89,7 +89,7 @@ fn rows(group: &Group<'_>, language: Language) -> Vec<RowFacts> {
     let row = |saying: &report::Saying| RowFacts {
         severity: words::severity(first.severity()).get(language).to_owned(),
         code: first.code().to_owned(),
-        rule: words::rule_name(first.rule(), language).into(),
+        rule: words::rule_name(first.rule(), language),
         cells: listed(&saying.cells, first.layout(), language),
         text: words::saying(saying, language).into_owned(),
         help: first.help(),

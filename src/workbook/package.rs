@@ -142,7 +142,7 @@ impl<'bytes> Package<'bytes> {
         let Some(&at) = self.parts.get(&part_name(path)) else { return Ok(None) };
         let size = self.archive.by_index_data(at).map_err(|error| Fault::broken(&error))?.size();
         if size <= 2 * limits::PIECE_BYTES as u64 || !self.is_plain(at)? {
-            return Ok(self.text(path)?.map(|text| Pieces::whole(text)));
+            return Ok(self.text(path)?.map(Pieces::whole));
         }
         let (limit, what) = part_limit(&part_name(path)).unwrap_or_else(|| any_part(path));
         if size > limit {

@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(said(&document(TEXT, "", &[])), "a PDF document with text");
         let scan = b"q 595 0 0 842 0 0 cm /Im0 Do Q";
         assert_eq!(
-            said(&document(scan, "/XObject<</Im0 5 0 R>>", &[picture.clone()])),
+            said(&document(scan, "/XObject<</Im0 5 0 R>>", std::slice::from_ref(&picture))),
             "a scanned PDF (pictures only)"
         );
         // Its words were recognised and lie behind the picture: it is a scan all the same, and says whose it is.

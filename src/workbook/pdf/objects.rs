@@ -242,19 +242,24 @@ impl<'b> Reader<'b> {
     }
 
     fn array(&mut self, depth: usize) -> Option<Value<'b>> {
+        if depth >= DEPTH {
+            return None;
+        }
         let mut items = Vec::new();
-        while depth < DEPTH {
+        loop {
             match self.value(depth)? {
                 Value::Word(b"]") => return Some(Value::Array(items)),
                 item => items.push(item),
             }
         }
-        None
     }
 
     fn dictionary(&mut self, depth: usize) -> Option<Value<'b>> {
+        if depth >= DEPTH {
+            return None;
+        }
         let mut entries = Vec::new();
-        while depth < DEPTH {
+        loop {
             match self.value(depth)? {
                 Value::Name(key) => entries.push((key, self.value(depth)?)),
                 Value::Word(b">") => {
@@ -265,7 +270,6 @@ impl<'b> Reader<'b> {
                 _ => {}
             }
         }
-        None
     }
 
     /// `0 R` behind a number makes it a reference.

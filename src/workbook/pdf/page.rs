@@ -127,10 +127,11 @@ impl<'b> Pen<'b> {
             b"T*" => style.move_by(0.0, -style.leading),
             b"Tr" => style.mode = number(0),
             b"Tj" => self.show(operands, style),
-            b"TJ" => match operands {
-                [Value::Array(items)] => self.show(items, style),
-                _ => {}
-            },
+            b"TJ" => {
+                if let [Value::Array(items)] = operands {
+                    self.show(items, style);
+                }
+            }
             b"'" | b"\"" => {
                 style.move_by(0.0, -style.leading);
                 self.show(operands.last().map(std::slice::from_ref).unwrap_or_default(), style);
