@@ -168,6 +168,12 @@ impl SheetBuilder<'_> {
             _ => 0,
         };
         self.file.hold(size_of::<(u32, Content)>() + own)?;
+        self.place(cell, content)
+    }
+
+    /// Puts a content where it belongs among those that came before.
+    fn place(&mut self, cell: Cell, content: Content) -> Result<(), Fault> {
+        let Cell { row, column } = cell;
         match self.rows.last_mut() {
             Some(last) if last.number == row => match last.cells.last() {
                 Some((before, _)) if *before >= column => self.late.push((cell, content)),
