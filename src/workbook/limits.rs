@@ -30,7 +30,7 @@ pub(super) const PIECE_BYTES: usize = 4 << 20;
 pub(super) const PACKAGE_BYTES: u64 = 384 << 20;
 /// Bytes of all parts as often as they are read. Each is read once in any honest package; the relations of a sheet may name any of
 /// them again.
-pub(super) const READ_BYTES: u64 = 2 * PACKAGE_BYTES;
+pub(super) const READ_BYTES: u64 = PACKAGE_BYTES;
 /// Bytes of the stream of an xls workbook, pictures and all: it is held in memory beside the file. Genuine files with scanned pages
 /// reach some 20 MB.
 pub(super) const STREAM_BYTES: u64 = 48 << 20;

@@ -119,9 +119,9 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
             xlsx("=== xl/sharedStrings.xml\n<sst uniqueCount=\"18446744073709551615\"/>"),
             "unreadable unreadable-file",
         ),
-        ("sheet-bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 80 << 20), "unreadable too-large"),
+        ("sheet-bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 200 << 20), "unreadable too-large"),
         ("styles-bomb.xlsx", bomb("xl/styles.xml", 16 << 20), "unreadable too-large"),
-        ("strings-bomb.xlsx", bomb("xl/sharedStrings.xml", 40 << 20), "unreadable too-large"),
+        ("strings-bomb.xlsx", bomb("xl/sharedStrings.xml", 80 << 20), "unreadable too-large"),
         (
             "entities.xlsx",
             rows(
@@ -267,7 +267,7 @@ fn hostile_neighbours_change_nothing_for_honest_files() {
             fs::copy(Path::new("fixtures/inbox-2023-06-23").join(name), folder.path().join(name)).expect("a copy");
         }
     }
-    fs::write(mixed.path().join("bomb.xlsx"), bomb("xl/worksheets/sheet1.xml", 80 << 20)).expect("there is room");
+    fs::write(mixed.path().join("bomb.xlsx"), bomb("xl/worksheets/sheet1.xml", 200 << 20)).expect("there is room");
     fs::write(mixed.path().join("zeros.xls"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").expect("there is room");
     let honest = |report: &Value, key: &str, path: &str| -> Vec<Value> {
         let all = report[key].as_array().expect("a list").iter();
