@@ -123,10 +123,7 @@ fn again(resend: Resend) -> Bilingual {
 
 /// A document that may hold the form; under the name of a spreadsheet it is a fault.
 fn aside(name: &str, fault: Fault, format: Bilingual, resend: Resend) -> Fault {
-    if pretends_to_be_a_spreadsheet(name) && extension(name).as_deref() != Some("numbers") {
-        return fault;
-    }
-    Fault::document(format, resend)
+    if pretends_to_be_a_spreadsheet(name) { fault } else { Fault::document(format, resend) }
 }
 
 const SAVE_ATTACHED: Bilingual = Bilingual::new(

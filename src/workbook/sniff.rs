@@ -132,14 +132,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
     if bytes.get(257..262) == Some(b"ustar".as_slice()) {
         return Sniffed::ForeignArchive(Bilingual::new("tệp nén tar", "a tar archive"));
     }
-    if pdf::is_pdf(bytes) {
-        return Sniffed::Pdf(pdf::look(bytes));
-    }
-    if let Some((_, format, resend)) = DOCUMENTS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
-        return Sniffed::Document(format.clone(), *resend);
-    }
-    if let Some(format) = photograph(bytes) {
-        return Sniffed::Document(format, Resend::Printed);
+    if let Some(document) = document(bytes) {
+        return document;
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Sniffed::Other(format.clone());
@@ -164,6 +158,17 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
         ));
     }
     Sniffed::Text
+}
+
+/// What people read and no table is read from, told by how it begins.
+fn document(bytes: &[u8]) -> Option<Sniffed<'_>> {
+    if pdf::is_pdf(bytes) {
+        return Some(Sniffed::Pdf(pdf::look(bytes)));
+    }
+    if let Some((_, format, resend)) = DOCUMENTS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(Sniffed::Document(format.clone(), *resend));
+    }
+    photograph(bytes).map(|format| Sniffed::Document(format, Resend::Printed))
 }
 
 /// Pictures as telephones take them.

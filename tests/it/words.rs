@@ -19,6 +19,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
     // What kinds of values and their bounds are called in messages.
     ("rules/form_rules.rs", &["có", "không"]),
+    ("rules/several_names.rs", &["địa chỉ"]),
     ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
     ("schema/kind.rs", &["Số", "số"]),
     ("schema/range.rs", &["từ", "đến", "không quá"]),
@@ -41,6 +42,9 @@ const NAMES: &[(&str, &[&str])] = &[
     // What a message without a subject is called.
     ("workbook/parcel/outlook.rs", &["thu"]),
     ("workbook/sniff.rs", &["thư điện tử"]),
+    // The ending of a name, and operators of PDF.
+    ("workbook/other.rs", &["doc"]),
+    ("workbook/pdf/page.rs", &["Do", "TL", "Tm"]),
 ];
 
 /// Keys whose texts are codes.
