@@ -99,9 +99,12 @@ fn standard_input_quiet_merges_and_annotations() {
     assert!(piped(&["check", "-", "--fail-on", "never"], 0).contains("CHƯA THỂ GỬI"));
     let quiet = printed(&["merge", "-q", "fixtures/cases/normalised/spelling", "--as-of", "2023-06-23"], 0);
     assert!(quiet.starts_with("Tính đến ngày 23/6/2023") && quiet.lines().count() < 10, "{quiet}");
+    // In both languages the totals fit, and no word of theirs is torn.
+    let totals = printed(&["merge", "fixtures/week-2", "--as-of", "2023-06-30", "--lang", "en"], 0);
+    assert!(totals.contains("Complied") && totals.contains("Ministry") && totals.contains("Defective"), "{totals}");
+    assert!(totals.lines().all(|line| line.width() <= 80), "{totals}");
     let notes = printed(&["check", "fixtures/inbox-2023-06-23/PL_81.xlsx", "--format", "github"], 1);
-    let kinds: Vec<&str> =
-        notes.lines().filter_map(|line| line.split([' ', ':']).find(|part| !part.is_empty())).collect();
+    let kinds: Vec<&str> = notes.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
     assert!(kinds.contains(&"error") && kinds.contains(&"warning"), "{notes}");
     let place = |kind: &str| ["error", "warning", "notice"].iter().position(|it| *it == kind);
     assert!(kinds.is_sorted_by_key(|kind| place(kind)), "errors come first: {kinds:?}");

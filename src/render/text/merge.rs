@@ -80,14 +80,14 @@ fn totals(results: &Results<'_>) -> Table {
     }
     let columns = table.column_count();
     let longest: Vec<usize> = (0..columns).map(|column| longest_word(&table, column)).collect();
-    for (column, longest) in table.column_iter_mut().zip(longest).skip(1) {
-        // No word is torn.
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(longest.min(WIDTH / 8) as u16 + 2)));
-    }
-    for column in table.column_iter_mut().skip(2) {
-        // Figures need no room on both sides.
-        column.set_cell_alignment(CellAlignment::Right);
-        column.set_padding((0, 1));
+    for (index, (column, longest)) in table.column_iter_mut().zip(longest).enumerate().skip(1) {
+        // No word is torn; figures need no room on both sides.
+        let padding = if index == 1 { (1, 1) } else { (0, 1) };
+        let least = longest.min(WIDTH / 8) as u16 + padding.0 + padding.1;
+        column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        if index > 1 {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
     if let Some(column) = table.column_mut(0) {
         column.set_constraint(ColumnConstraint::Boundaries { lower: Width::Fixed(14), upper: Width::Fixed(28) });
