@@ -21,11 +21,13 @@ use crate::value::Value;
 use crate::workbook::mark::Output;
 use crate::workbook::{Loaded, Refusal};
 
+mod absent;
 mod asked;
 mod between;
 pub mod links;
 mod unlisted;
 
+pub use absent::tell_not_given;
 pub use asked::{Asked, Lacking, met};
 pub use between::between;
 use links::{Linking, Links};

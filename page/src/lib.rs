@@ -179,8 +179,9 @@ impl Session {
     /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
     pub fn checked(&mut self, named: bool) {
         self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        verdict::between(&mut self.reviewed, &self.setting.campaign);
+        verdict::between(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
         verdict::tell_untouched(&mut self.reviewed);
+        verdict::tell_not_given(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
         if named {
             run::refuse_named(&mut self.reviewed, |path| !path.contains(" › "));
         }
@@ -284,7 +285,7 @@ impl Session {
     /// When the earlier report cannot be compared with, or a rule cannot be asked.
     pub fn merge(&mut self, previous: &str) -> Told<()> {
         self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        verdict::between(&mut self.reviewed, &self.setting.campaign);
+        verdict::between(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
         self.reconcile(previous).map_err(told(self.language))
     }
 

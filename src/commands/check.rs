@@ -55,6 +55,9 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let store = Store::new();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
     verdict::tell_untouched(&mut reviewed);
+    if asked.is_none() {
+        verdict::tell_not_given(&mut reviewed, &setting.campaign, &setting.forms);
+    }
     refuse_named(arguments, &left_out, asked.as_deref(), &mut reviewed)?;
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {

@@ -147,7 +147,7 @@ pub fn review(
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-    verdict::between(&mut reviewed, &setting.campaign);
+    verdict::between(&mut reviewed, &setting.campaign, &setting.forms);
     store.check()?;
     Ok(reviewed)
 }

@@ -13,6 +13,7 @@ use crate::schema::{Country, Standing};
 use crate::text::{self, Bilingual};
 
 mod claims;
+pub mod cover;
 mod issuer;
 mod labels;
 pub(crate) mod late;
@@ -79,6 +80,8 @@ pub enum EvidenceSource {
     Manifest,
     /// The lines above a table.
     TitleBlock,
+    /// What stands beside a label of the sender.
+    Cover,
     /// «của …» behind the number of the decision.
     Decision,
     /// The symbol in the decision's number, such as `BTTTT`.
@@ -439,6 +442,7 @@ impl EvidenceSource {
             Self::Option => Bilingual::new("--agency", "--agency"),
             Self::Manifest => Bilingual::new("danh sách tệp", "the manifest"),
             Self::TitleBlock => Bilingual::new("phần đầu biểu", "the title block"),
+            Self::Cover => Bilingual::new("phần thông tin người gửi", "the sender's particulars"),
             Self::Decision | Self::Symbol => Bilingual::new("dòng quyết định", "the decision's line"),
             Self::FileName => Bilingual::new("tên tệp", "the file's name"),
             Self::Folder => Bilingual::new("tên thư mục", "the folder's name"),

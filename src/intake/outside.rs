@@ -21,11 +21,11 @@ use crate::workbook::{Row, Sheet, Visibility};
 /// has 743 cells in all; one with forty sheets of notes would have some 10,000.
 const CELLS: usize = 50_000;
 /// A longer text, in bytes, is no label.
-const LONGEST_LABEL: usize = 400;
+pub(super) const LONGEST_LABEL: usize = 400;
 /// In letters: «VNĐ», «%», «USD».
 const LONGEST_UNIT: usize = 4;
 /// So many columns to the right of its label a value may stand.
-const COLUMNS: u32 = 8;
+pub(super) const COLUMNS: u32 = 8;
 
 /// What a value outside the table holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -189,7 +189,7 @@ fn without_number(text: &str) -> Option<&str> {
 }
 
 /// A label as people see it: without what marks it as required, or ends it.
-fn label_of(text: &str) -> String {
+pub(super) fn label_of(text: &str) -> String {
     let bare = bare(text);
     bare.trim_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '(' | ')' | '%')).to_owned()
 }

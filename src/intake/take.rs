@@ -130,8 +130,10 @@ pub fn take<T>(
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere, &outside);
     let decisions: Vec<Decision> = submissions.iter().filter_map(|(it, _)| it.decision.clone()).collect();
     let beside: Vec<Line> = with_tables.iter().flat_map(|name| beside(workbook, name.as_ref())).collect();
-    let elsewhere = if beside.is_empty() { elsewhere } else { beside };
-    let identity = whose(workbook, knowledge, claims, (&above, &elsewhere), &decisions);
+    let labelled: Vec<Line> = above.iter().chain(&elsewhere).cloned().collect();
+    let answers: Vec<&Submission> = submissions.iter().map(|(submission, _)| submission).collect();
+    let labelled = identify::cover::beside_labels(&knowledge.names, &workbook.path, &answers, &labelled);
+    let identity = whose(workbook, knowledge, claims, (&above, &[beside, elsewhere], labelled), &decisions);
     let message = said_of_file(workbook, AsideKind::Message);
     let properties = said_of_file(workbook, AsideKind::Property);
     let is_committees = identify::late::are_committees(&knowledge.names, &decisions);
@@ -152,27 +154,34 @@ pub fn take<T>(
     Intake { agency, probable_agency, evidence, submissions, findings }
 }
 
-/// Whose the file is, by the lines above its tables; where they leave it open, by those of its other sheets.
+/// Whose the file is, by the lines above its tables and by what stands beside labels of the sender; where they leave it open, by what
+/// lies beside the tables, else by the lines of its other sheets.
 fn whose(
     workbook: &Workbook,
     knowledge: &Knowledge,
     claims: &Claims,
-    (above, elsewhere): (&[Line], &[Line]),
+    (above, elsewhere, labelled): (&[Line], &[Vec<Line>; 2], Vec<identify::cover::Labelled>),
     decisions: &[Decision],
 ) -> Identity {
     let by = |lines: &[Line]| identify::identify(&knowledge.names, &workbook.path, lines, decisions, claims);
     let identity = by(above);
-    if identity.agency.is_some() || elsewhere.is_empty() {
+    let identity = identify::cover::with_labels(&knowledge.names, &workbook.path, identity, claims, labelled);
+    let [beside, covers] = elsewhere;
+    let first = if beside.is_empty() { covers } else { beside };
+    if identity.agency.is_some() || first.is_empty() {
         return identity;
     }
     if identity.parts {
         // Each sheet is headed by a part of the agency: the covering sheet names the whole.
-        let all: Vec<Line> = elsewhere.iter().chain(above).cloned().collect();
+        let all: Vec<Line> = first.iter().chain(above).cloned().collect();
         return Some(by(&all)).filter(|whole| whole.agency.is_some()).unwrap_or(identity);
     }
     // Nothing on the form itself: a covering sheet may name the sender.
-    let nothing = identity.evidence.is_empty() && identity.findings.iter().all(|it| it.location.cell.is_none());
-    if nothing { by(elsewhere) } else { identity }
+    let is_at_cell = |it: &Finding| it.location.cell.is_some();
+    let nothing = identity.evidence.is_empty() && !identity.findings.iter().any(is_at_cell);
+    let tells =
+        |told: &Identity| told.agency.is_some() || !told.evidence.is_empty() || told.findings.iter().any(is_at_cell);
+    if nothing { Some(by(first)).filter(tells).unwrap_or_else(|| by(covers)) } else { identity }
 }
 
 /// The tables of each form as a submission, in the order of the file. `above` are the lines above all tables, `elsewhere` those of

@@ -1,5 +1,7 @@
 //! Looks between submissions: one database that two agencies claim, and an answer with fewer rows than the one before.
 //!
+//! Asked only of fields whose form says that their values are claims: codes of contractors stand in the forms of many agencies.
+//!
 //! Every province has a «Cơ sở dữ liệu đất đai», so an equal name says nothing by itself. Two rows are taken for one database
 //! only when their names are equal **and** something says that it is one thing: the name is of national scope («Cơ sở dữ liệu
 //! quốc gia về …»), it names a province («… tỉnh Hà Giang»), or one row gives as the responsible agency just the name of the
@@ -48,7 +50,7 @@ pub fn compare(reviewed: &mut [Verdict], ledger: &Ledger, roster: &Roster, earli
     }
 }
 
-/// A value of a unique field of an accepted submission, and where it stands.
+/// A value that agencies claim, of an accepted submission, and where it stands.
 struct Name<'a, 'r> {
     index: SubmissionIndex,
     agency: &'a str,
@@ -81,10 +83,10 @@ fn each_name<'a>(reviewed: &'a [Verdict], wanted: &Numbers<'_>, mut see: impl Fn
     for (index, agency, judged) in accepted(reviewed) {
         let form = &*judged.submission.form;
         let Some(wanted) = wanted.get(&*form.name).filter(|wanted| wanted.shared(&judged.names) > 0) else { continue };
-        let unique: Vec<usize> = (0..form.fields.len()).filter(|&field| form.fields[field].unique).collect();
+        let claimed: Vec<usize> = (0..form.fields.len()).filter(|&field| form.fields[field].claims).collect();
         for (table, rows) in judged.submission.tables.iter().zip(&judged.rows) {
             for record in rows.iter() {
-                for &field in &unique {
+                for &field in &claimed {
                     let Some((cell, folded)) = record.entries[field].folded() else { continue };
                     let number = rowset::number(field, &folded);
                     if wanted.contains(number) {

@@ -42,7 +42,7 @@ mod year_in_date_cell;
 pub use crate::intake::rules::*;
 pub use crate::workbook::rules::*;
 pub use not_all_told::RULE as NOT_ALL_TOLD;
-pub use references::{MISSING_ROW, UNMATCHED_KEY};
+pub use references::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP, MISSING_ROW, UNMATCHED_KEY};
 pub use submissions::*;
 
 use Asked::{Names, Otherwise, Parts, Records, Remark, Value};
@@ -74,6 +74,8 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&keys::OUT_OF_SEQUENCE, Otherwise),
     (&UNMATCHED_KEY, Otherwise),
     (&MISSING_ROW, Otherwise),
+    (&KEY_NOT_LOOKED_UP, Otherwise),
+    (&FORM_NOT_GIVEN, Otherwise),
     (&outside::MISSING_ENTRY, Otherwise),
     (&outside::WRONG_ENTRY, Otherwise),
     (&not_all_told::RULE, Otherwise),

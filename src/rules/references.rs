@@ -18,8 +18,42 @@ pub static UNMATCHED_KEY: Rule = Rule::builtin(
         "Correct it, or add the missing row to the other form",
     ],
     [
-        "Giá trị của cột này phải có trong biểu kia của cùng lần gửi (khóa foreignKeys): cùng tệp, hoặc tệp khác của cùng cơ quan. Nếu chưa nhận được biểu kia thì không xét.",
-        "What stands in this column has to stand in the other form of the same submission (foreignKeys): in the same file, or in another one of the same sender. Where the other form has not come, nothing is asked.",
+        "Giá trị của cột này phải có trong biểu kia của cùng lần gửi (khóa foreignKeys): cùng tệp, hoặc tệp khác của cùng cơ quan. Nếu chưa nhận được biểu kia thì nêu R410.",
+        "What stands in this column has to stand in the other form of the same submission (foreignKeys): in the same file, or in another one of the same sender. Where the other form has not come, R410 says so.",
+    ],
+);
+
+/// The form that another one refers to has not come.
+pub static KEY_NOT_LOOKED_UP: Rule = Rule::builtin(
+    "R410",
+    Group::Relation,
+    "key-not-looked-up",
+    Severity::Warning,
+    [
+        "Cột «{heading}»: chưa đối chiếu được vì không có biểu «{form}» trong các tệp này.",
+        "Column “{heading}” could not be looked up: the form “{form}” is not in these files.",
+    ],
+    ["Gửi hoặc kiểm tra cùng với biểu kia", "Send it, or check it, together with the other form"],
+    [
+        "Giá trị của cột này phải có trong biểu kia của cùng cơ quan (khóa foreignKeys). Biểu kia không có nên không biết các giá trị có đúng hay không: nêu một lần, không phải lỗi.",
+        "What stands in this column has to stand in the other form of the same sender (foreignKeys). That form is not here, so nobody can tell whether it does: told once, and no error.",
+    ],
+);
+
+/// A form that the campaign asks for is not among the files of a sender.
+pub static FORM_NOT_GIVEN: Rule = Rule::builtin(
+    "S610",
+    Group::Submissions,
+    "form-not-given",
+    Severity::Info,
+    [
+        "Đợt này còn yêu cầu biểu «{form}»; không có trong các tệp này.",
+        "The campaign also asks for “{form}”; it is not in these files.",
+    ],
+    ["Bổ sung biểu này; nếu gửi riêng thì không phải làm gì", "Add it; if it is sent apart, nothing needs to be done"],
+    [
+        "Chỉ khi kiểm tra (check): các tệp của một cơ quan có từ hai biểu của đợt trở lên, hoặc có biểu liên quan đến biểu còn thiếu (foreignKeys, between). Khi tổng hợp, biểu còn thiếu được nêu ở bảng theo dõi.",
+        "Told by check only, where the files of a sender hold two forms of the campaign or more, or one that is tied to the missing one (foreignKeys, between). When merging, the ledger tells what is missing.",
     ],
 );
 

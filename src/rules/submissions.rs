@@ -67,8 +67,8 @@ pub static SAME_DATABASE: Rule = Rule::builtin(
         "Let the two agencies agree which of them is responsible; the other deletes the row or names its own part",
     ],
     [
-        "Tên chung như «Cơ sở dữ liệu đất đai» có ở mọi tỉnh nên không bị nêu. Chỉ nêu khi hai cơ quan ghi cùng một tên và có dấu hiệu là một cơ sở dữ liệu: tên mang phạm vi quốc gia («Cơ sở dữ liệu quốc gia về …»), tên ghi rõ một tỉnh, hoặc cột bắt buộc của một bên ghi chính tên cơ quan kia.",
-        "Every province has a land database, so equal names alone are not told. They are told when something says that it is one database: a name of national scope (“Cơ sở dữ liệu quốc gia về …”), a name with a province in it, or a required column of one row that holds just the other agency's name.",
+        "Tên chung như «Cơ sở dữ liệu đất đai» có ở mọi tỉnh nên không bị nêu. Chỉ nêu khi hai cơ quan ghi cùng một tên và có dấu hiệu là một cơ sở dữ liệu: tên mang phạm vi quốc gia («Cơ sở dữ liệu quốc gia về …»), tên ghi rõ một tỉnh, hoặc cột bắt buộc của một bên ghi chính tên cơ quan kia. Chỉ xét các cột mà biểu mẫu ghi `claims`.",
+        "Every province has a land database, so equal names alone are not told. They are told when something says that it is one database: a name of national scope (“Cơ sở dữ liệu quốc gia về …”), a name with a province in it, or a required column of one row that holds just the other agency's name. Only columns that the form marks as `claims` are looked at.",
     ],
 );
 

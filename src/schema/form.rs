@@ -110,6 +110,8 @@ pub struct Field {
     pub required: bool,
     /// Whether its values differ between the records of a submission.
     pub unique: bool,
+    /// Whether its values are things of which each belongs to one agency: that two have the same is told.
+    pub claims: bool,
     /// In characters.
     pub min_length: Option<usize>,
     /// In characters.

@@ -83,6 +83,8 @@ pub struct Language {
     pub periods: PeriodWords,
     /// Which of several files is the later one.
     pub versions: Versions,
+    /// The labels beside which a sender's name or code stands on a cover sheet: «Tên cơ quan», “Recipient name”.
+    pub senders: BareWords,
     /// What the columns of a list are headed that says whose each file is.
     pub manifest: ManifestWords,
 }
@@ -155,6 +157,7 @@ impl Language {
         self.documents.extend(&other.documents);
         self.periods.extend(&other.periods);
         self.versions.extend(&other.versions);
+        self.senders.extend(&other.senders);
         self.manifest.file.extend(&other.manifest.file);
         self.manifest.agency.extend(&other.manifest.agency);
     }

@@ -153,15 +153,7 @@ impl Roster {
                 successor: filled(get("successor")),
             });
         }
-        if agencies.len() > AGENCIES {
-            trouble!(
-                "danh sách có hơn {AGENCIES} cơ quan; hãy chia thành nhiều đợt",
-                "the roster has more than {AGENCIES} agencies; part it into several campaigns"
-            );
-        }
-        if agencies.is_empty() {
-            trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
-        }
+        check_count(agencies.len())?;
         levels.retain(|level| agencies.iter().any(|agency| agency.level == *level));
         Ok(Self { name: name.to_owned(), agencies, levels, ..Self::empty(country) })
     }
@@ -203,6 +195,20 @@ impl Roster {
     pub fn scopes(&self) -> impl Iterator<Item = &Arc<Level>> {
         self.levels.iter().chain([&self.whole])
     }
+}
+
+/// That there are agencies, and not too many.
+fn check_count(count: usize) -> anyhow::Result<()> {
+    if count > AGENCIES {
+        trouble!(
+            "danh sách có hơn {AGENCIES} cơ quan; hãy chia thành nhiều đợt",
+            "the roster has more than {AGENCIES} agencies; part it into several campaigns"
+        );
+    }
+    if count == 0 {
+        trouble!("danh sách không có cơ quan nào", "the roster has no agencies");
+    }
+    Ok(())
 }
 
 /// That all columns are there that must be, and none is mistyped.

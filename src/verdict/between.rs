@@ -2,6 +2,7 @@
 //! submission are the forms of one file; where the other form is not in it, those of the same sender.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::links::Reference;
 use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
@@ -9,7 +10,7 @@ use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
 use crate::rules::{MISSING_ROW, NOT_ALL_TOLD, UNMATCHED_KEY, duplicate_value};
-use crate::schema::{Between, Campaign, Number, Tallied, Term, grouped};
+use crate::schema::{Between, Campaign, Form, Number, Tallied, Term, grouped};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
 
@@ -20,12 +21,14 @@ const TOLD: usize = 200;
 type Index = (usize, usize);
 
 /// Tells where the forms of a submission do not agree, at both places, and judges those anew that have an error by it.
-pub fn between(verdicts: &mut [Verdict], campaign: &Campaign) {
+pub fn between(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Arc<Form>]) {
     unlisted::known_as_one(verdicts);
     let mut found: Vec<(Index, Finding)> = Vec::new();
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
             references(verdicts, (file, at), judged, &mut found);
+            let told = super::absent::not_looked_up(verdicts, file, judged, forms);
+            found.extend(told.into_iter().map(|finding| ((file, at), finding)));
         }
     }
     tell(verdicts, std::mem::take(&mut found));

@@ -90,3 +90,42 @@ fn an_answer_with_fewer_rows_than_the_one_before_is_told() {
     let allowed = told(at, &["--previous", earlier.to_str().expect("text"), "--allow", "fewer-rows"]);
     assert_eq!(allowed, ["info fewer-rows H14/moi.csv A1"]);
 }
+
+/// What `check` says of these files of the grants: rule and words, in English.
+fn checked(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = bieumau();
+    command.arg("check");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("it can be written");
+        command.arg(path);
+    }
+    command.args(["--schemas", "fixtures/grants/schemas", "--lang", "en", "--format", "json"]);
+    let report = crate::run::json(&run(&mut command, 0).stdout);
+    let findings = report["findings"].as_array().expect("the report lists findings");
+    findings
+        .iter()
+        .map(|it| {
+            format!("{} {}", it["severity"].as_str().unwrap_or_default(), it["message"].as_str().unwrap_or_default())
+        })
+        .collect()
+}
+
+#[test]
+fn a_form_that_is_tied_to_what_is_checked_and_not_given_is_told() {
+    let plans = ("OH plans.csv", "Plan number,Action to be taken,Closed,Closed on\nP-1,Hire an accountant,N,\n");
+    let findings = ("OH findings.csv", "Fiscal year,Finding number,Plan reference,Topics\n2022,1,P-1,\n");
+    let tracts = ("OH tracts.csv", "Census tract\n39000000037\n");
+    assert_eq!(checked(&[plans]), ["info The campaign also asks for “Audit findings”; it is not in these files."]);
+    assert_eq!(
+        checked(&[findings]),
+        [
+            "warning Column “Plan reference” could not be looked up: the form “Corrective action plans” is not in these files."
+        ]
+    );
+    // What nothing ties to the others may be sent alone.
+    assert_eq!(checked(&[tracts]), [""; 0]);
+    let both = checked(&[plans, findings]);
+    assert!(both.iter().all(|it| it.starts_with("info The campaign also asks for ")), "{both:?}");
+}

@@ -42,7 +42,35 @@ pub(super) fn unknown(
     } else {
         readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty()).unwrap_or_default()
     };
-    let send = match names.example_code() {
+    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path))
+        .with_words("nearest", said)
+        .with_words("send", cure(names))
+}
+
+/// Beside a label of the sender stands somebody who is not in the roster.
+pub(super) fn somebody_else(names: &Names, words: &str, place: Location) -> Finding {
+    let nearest: Vec<&str> = names.nearest(words).iter().map(|agency| agency.name.as_str()).collect();
+    let words = words.replace('\n', " ");
+    let [vi, en] = match nearest.is_empty() {
+        true => [String::new(), String::new()],
+        false => {
+            [format!("; tên gần giống: {}", nearest.join(", ")), format!("; similar names: {}", nearest.join(", "))]
+        }
+    };
+    let said = Bilingual {
+        vi: format!("; «{words}» không có trong danh sách cơ quan{vi}").into(),
+        en: format!("; “{words}” is not in the roster{en}").into(),
+    };
+    let send = Bilingual::new(
+        "Ghi đúng tên hoặc mã của cơ quan như trong danh sách, hoặc chạy với --agency MÃ nếu đã biết chắc",
+        "Write the agency's name or code as the roster has it, or run with --agency CODE if you are certain",
+    );
+    Finding::new(&rules::UNKNOWN_AGENCY, place).with_words("nearest", said).with_words("send", send)
+}
+
+/// How a sender makes itself known.
+fn cure(names: &Names) -> Bilingual {
+    match names.example_code() {
         Some(code) => bilingual!(
             "Ghi đúng tên cơ quan ở phần đầu biểu, hoặc đặt tên tệp bắt đầu bằng mã định danh như {code}",
             "Write the agency's name above the table, or begin the file's name with its identifier, such as {code}",
@@ -51,8 +79,7 @@ pub(super) fn unknown(
             "Ghi đúng tên cơ quan ở phần đầu biểu hoặc ở tên tệp",
             "Write the agency's name above the table or in the file's name",
         ),
-    };
-    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
+    }
 }
 
 /// The names of the roster that are like this one, as the rest of a sentence.

@@ -98,6 +98,11 @@ impl Names {
         given.into_iter().chain(self.agencies.iter().take(TRIED)).find(works).map(|agency| &*agency.code)
     }
 
+    /// The agency with just this code, in any letter case.
+    pub fn by_code(&self, code: &str) -> Option<&Agency> {
+        self.codes.exact(code).map(|at| &self.agencies[at])
+    }
+
     /// The codes of this roster that the country has no rule for, none of which overlap. In a title block only those count that nothing
     /// else looks like.
     pub(super) fn own_codes(&self, words: &[Word], units: &[&str], manner: Manner) -> Vec<(Range<usize>, Mention)> {

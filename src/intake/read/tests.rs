@@ -14,6 +14,7 @@ fn field(kind: Kind) -> Field {
         kind,
         required: false,
         unique: false,
+        claims: false,
         min_length: None,
         max_length: None,
         pattern: None,

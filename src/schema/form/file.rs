@@ -228,9 +228,14 @@ pub(super) struct FieldPart {
     pub(super) otherwise: Option<Severity>,
     #[serde(default)]
     pub(super) concrete: bool,
+    /// See [`super::Field::claims`].
+    #[serde(default)]
+    pub(super) claims: bool,
     /// Values outside the table only: the sheets on which it is looked for, and the cell.
     pub(super) sheet: Option<OneOrSeveral>,
     pub(super) cell: Option<String>,
+    /// Values outside the table only: whether it names the sender.
+    pub(super) sender: Option<bool>,
     pub(super) description_en: Option<String>,
     pub(super) help: Option<Bilingual>,
     pub(super) printed: Option<bool>,

@@ -17,6 +17,8 @@ pub struct Outside {
     pub sheets: Vec<String>,
     /// Where it stands, if that is fixed.
     pub cell: Option<Cell>,
+    /// Whether it names the sender; where the form does not say, its label tells.
+    pub sender: Option<bool>,
 }
 
 /// The values of a form's file.
@@ -35,11 +37,17 @@ pub(super) fn parse_values(
         );
         let sheets = file.form.sheet.take().map(super::file::OneOrSeveral::into_vec).unwrap_or_default();
         let cell = file.form.cell.take();
+        let sender = file.form.sender.take();
         let field = parse_field(file, missing, lists).because(|| bilingual!("giá trị `{name}`", "value `{name}`"))?;
         insist!(
             !field.unique,
             "giá trị `{name}`: `unique` chỉ dùng cho trường",
             "value `{name}`: `unique` is only for fields"
+        );
+        insist!(
+            !field.claims,
+            "giá trị `{name}`: `claims` chỉ dùng cho trường",
+            "value `{name}`: `claims` is only for fields"
         );
         insist!(
             field.group.is_none(),
@@ -49,8 +57,8 @@ pub(super) fn parse_values(
         let cell = cell
             .as_deref()
             .map(|cell| address(cell).because(|| bilingual!("giá trị `{name}`: `cell`", "value `{name}`: `cell`")));
-        let value =
-            Outside { field, sheets: sheets.iter().map(|sheet| fold(sheet)).collect(), cell: cell.transpose()? };
+        let sheets = sheets.iter().map(|sheet| fold(sheet)).collect();
+        let value = Outside { field, sheets, cell: cell.transpose()?, sender };
         check_labels(&value, &values)?;
         values.push(value);
     }

@@ -34,6 +34,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
     call_apart(&mut fields);
     let sequences = file.form.sequences;
     let keys = parse_keys(file.primary_key, file.unique_keys, file.foreign_keys, sequences, &mut fields)?;
+    check_claims(&fields)?;
     check_headings(&fields)?;
     check_ordinals(&fields)?;
     let mut values = parse_values(file.form.values, &missing, lists)?;
@@ -252,13 +253,25 @@ pub(super) fn check_field_name(name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What agencies claim has to be told apart within a form as well.
+fn check_claims(fields: &[Field]) -> anyhow::Result<()> {
+    for field in fields.iter().filter(|field| field.claims && !field.unique) {
+        let name = &field.name;
+        trouble!(
+            "trường `{name}`: `claims` chỉ dùng cho trường `unique` hoặc khóa một trường",
+            "field `{name}`: `claims` is only for a field that is `unique` or a key by itself"
+        );
+    }
+    Ok(())
+}
+
 /// A field; `missing` is what counts as blank in all fields of the form, unless it says otherwise itself.
 pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>) -> anyhow::Result<Field> {
     check_field_name(&file.name)?;
-    if file.form.sheet.is_some() || file.form.cell.is_some() {
+    if file.form.sheet.is_some() || file.form.cell.is_some() || file.form.sender.is_some() {
         trouble!(
-            "`sheet` và `cell` chỉ dùng cho giá trị ngoài bảng",
-            "`sheet` and `cell` are only for values outside the table"
+            "`sheet`, `cell` và `sender` chỉ dùng cho giá trị ngoài bảng",
+            "`sheet`, `cell` and `sender` are only for values outside the table"
         );
     }
     insist!(
@@ -299,6 +312,7 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
         kind,
         required: file.constraints.required,
         unique: file.constraints.unique,
+        claims: file.form.claims,
         min_length: file.constraints.min_length,
         max_length: file.constraints.max_length,
         pattern,
