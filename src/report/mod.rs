@@ -25,6 +25,7 @@ mod printed;
 mod tests;
 mod totals;
 pub mod trend;
+mod values;
 pub mod warnings;
 
 pub use build::{Findings, reconciled, review, review_and_let_go};
@@ -33,6 +34,7 @@ pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
 pub use row::FindingRow;
 pub use totals::TotalRow;
+pub use values::ValueRow;
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.
 pub const VERSION: u32 = 1;
@@ -263,27 +265,6 @@ impl FileRow {
         let tables = self.tables.iter().filter(|table| table.sheet.as_deref() == sheet);
         tables.map(|table| table.rows.records).sum()
     }
-}
-
-/// A value outside the table of a form.
-#[derive(Clone, Debug, Serialize)]
-pub struct ValueRow {
-    /// The form's name.
-    pub form: String,
-    /// The value's name in the form.
-    pub name: String,
-    /// Its label.
-    #[serde(skip)]
-    pub title: String,
-    /// The sheet's name; `null` for a text file.
-    pub sheet: Option<Arc<str>>,
-    /// Where it stands.
-    pub cell: Option<String>,
-    /// As it is stored.
-    pub value: String,
-    /// What becomes of the submission that it is part of.
-    #[serde(skip)]
-    pub outcome: Outcome,
 }
 
 /// What became of a file, in one word.

@@ -87,6 +87,7 @@ impl<'a> Sink<'a> {
         }
         let mut is_first = true;
         self.findings.retain(|(_, finding)| finding.rule != *rule || std::mem::take(&mut is_first));
+        self.settled = self.settled.min(self.findings.len());
     }
 
     /// Leaves out what one rule says where another one tells the same fault.

@@ -1,5 +1,6 @@
 //! A form: an official template, described by a Table Schema (Data Package v2) with one extra key, `form`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::country::FormHead;
@@ -40,6 +41,8 @@ pub struct Form {
     pub decision: Vec<String>,
     /// The field whose latest day, or the value outside the table that, says which of two answers is the later one.
     pub dated_by: Option<At>,
+    /// Other headings of its groups, by the group's title.
+    pub groups: BTreeMap<String, Vec<String>>,
     /// The value outside the table that names who sends it.
     pub sender: Option<usize>,
     /// How an answer says that there is nothing to report, where that is an answer.

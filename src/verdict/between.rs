@@ -9,7 +9,7 @@ use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
-use crate::rules::{MISSING_ROW, NOT_ALL_TOLD, UNMATCHED_KEY, duplicate_value};
+use crate::rules::{EMPTY_TABLE, MISSING_COLUMN, MISSING_ROW, NOT_ALL_TOLD, UNMATCHED_KEY, duplicate_value};
 use crate::schema::{Between, Campaign, Form, Number, Tallied, Term, grouped};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
@@ -66,6 +66,24 @@ fn partners(verdicts: &[Verdict], (file, _): Index, form: &str) -> Vec<Index> {
     (0..verdicts.len()).filter(is_of_sender).flat_map(of).collect()
 }
 
+/// Whether the rows say nothing of these fields: there are none, or a column is missing. That is told already.
+fn lacks(of: &Judged, fields: &[&str]) -> bool {
+    let is_missing = |finding: &Finding| {
+        finding.rule.is(&EMPTY_TABLE)
+            || finding.rule.is(&MISSING_COLUMN) && finding.field.as_deref().is_some_and(|field| fields.contains(&field))
+    };
+    of.submission.findings.iter().any(is_missing)
+}
+
+/// The same of the fields that a term is taken of.
+fn lacks_term(of: &Judged, term: &Term) -> bool {
+    let form = &of.submission.form;
+    let Number::Tally(tally) = term.what else { return term.what == Number::Rows && lacks(of, &[]) };
+    let tally = &form.tallies[tally];
+    let fields = tally.by.iter().chain(&tally.of).map(|field| form.fields[*field].name.as_str());
+    lacks(of, &fields.collect::<Vec<_>>())
+}
+
 fn judged(verdicts: &[Verdict], (file, at): Index) -> &Judged {
     &verdicts[file].submissions[at]
 }
@@ -75,6 +93,10 @@ fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(In
     let form = &of.submission.form;
     for (key, references) in form.keys.foreign.iter().zip(&of.links.refers) {
         let partners = partners(verdicts, own, &key.form);
+        let to: Vec<&str> = key.to.iter().map(String::as_str).collect();
+        if partners.iter().any(|partner| lacks(judged(verdicts, *partner), &to)) {
+            continue;
+        }
         let offers = || {
             partners.iter().filter_map(|partner| {
                 let offer = judged(verdicts, *partner).links.offers.iter().find(|offer| offer.fields == key.to)?;
@@ -142,6 +164,9 @@ fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), 
     let partners = partners(verdicts, own, &rule.equals.form);
     let [partner] = partners.as_slice() else { return };
     let other = judged(verdicts, *partner);
+    if lacks_term(of, &rule.value) || lacks_term(other, &rule.equals) {
+        return;
+    }
     let (Some(said), Some(should)) = (numbers(of, &rule.value), numbers(other, &rule.equals)) else { return };
     let (heading, heading_there) = (heading(of, &rule.value), heading(other, &rule.equals));
     let is_keyed = matches!(rule.value.what, Number::Tally(tally) if !of.submission.form.tallies[tally].by.is_empty());

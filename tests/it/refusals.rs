@@ -21,7 +21,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         AWARDS,
         "\"spent <= amount\"",
         "\"spent == recipient\"",
-        "line 233, column 19: expression `assert`\ncompares a number with text: they are never equal",
+        "line 244, column 19: expression `assert`\ncompares a number with text: they are never equal",
     ),
     (
         AWARDS,
@@ -33,7 +33,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         AWARDS,
         "\"spent <= amount\"",
         "\"spent <= amuont\"",
-        "line 233, column 29: expression `assert`\nunknown field `amuont`; did you mean `amount`?",
+        "line 244, column 29: expression `assert`\nunknown field `amuont`; did you mean `amount`?",
     ),
     (AWARDS, "\"minLength\": 3", "\"maxLength\": 0", "`maxLength` is 0: nothing could be filled in"),
     (

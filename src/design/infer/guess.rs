@@ -80,7 +80,14 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
         let is_years = matches!(*name, "integer" | "number")
             && texts.iter().all(|text| text.len() == 4 && text.starts_with(['1', '2']));
         let fits = share(kind);
-        if fits * 10 >= count * 9 && !is_years && (*name != "flag" || count >= 3 && distinct(&texts).len() <= 2) {
+        let is_number = matches!(*name, "integer" | "number");
+        // A column of 1 alone says neither yes nor no.
+        let is_flag = || count >= 3 && distinct(&texts).len() <= 2 && !texts.iter().all(|text| is_digits(text));
+        if is_number && are_codes(values, &texts) {
+            let [vi, en] = ["ô là mã: có số 0 ở đầu hoặc cuối", "cells are codes, with zeros that a number loses"];
+            return guess("text", Vec::new(), &format!("{count} {vi}"), &format!("{count} {en}"));
+        }
+        if fits * 10 >= count * 9 && !is_years && (*name != "flag" || is_flag()) {
             return guess(
                 name,
                 Vec::new(),
@@ -98,6 +105,20 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
         return guess("listed", listed, &why[0], &why[1]).map(|guess| Guess { sureness: Sureness::Perhaps, ..guess });
     }
     guess("text", Vec::new(), &format!("{count} ô là chữ"), &format!("{count} cells are text"))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Whether texts of digits are no numbers: `01500`, or `1.10` beside `1.1`.
+fn are_codes(values: &[&Content], texts: &[String]) -> bool {
+    let typed = || values.iter().zip(texts).filter(|(it, _)| matches!(it, Content::Text(_))).map(|(_, text)| text);
+    let fractions =
+        || typed().filter_map(|text| text.split_once('.')).filter(|(whole, rest)| is_digits(whole) && is_digits(rest));
+    let are_of_one_length = fractions().all(|(_, rest)| Some(rest.len()) == fractions().next().map(|(_, it)| it.len()));
+    typed().any(|text| text.len() > 1 && text.starts_with('0') && is_digits(text))
+        || !are_of_one_length && fractions().any(|(_, rest)| rest.ends_with('0'))
 }
 
 /// How days are written, where some are days only if the month stands first.

@@ -17,6 +17,8 @@ pub struct Group {
     pub title: String,
     /// Its heading.
     pub key: Key,
+    /// Other headings of it, without diacritics.
+    aliases: Vec<String>,
     /// The words of that, without diacritics.
     words: Vec<String>,
     /// Words that say nothing of what stands below them.
@@ -55,7 +57,9 @@ impl Group {
                     let key = Key::new(title);
                     let words = key.bare.split(' ').map(str::to_owned).collect();
                     let general = Arc::clone(&general);
-                    groups.push(Self { title: title.clone(), key, words, general, fields: vec![index] });
+                    let aliases = form.groups.get(title).into_iter().flatten().map(|alias| Key::new(alias).bare);
+                    let (title, aliases) = (title.clone(), aliases.collect());
+                    groups.push(Self { title, key, aliases, words, general, fields: vec![index] });
                 }
             }
         }
@@ -72,6 +76,12 @@ impl Group {
             enough && matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP)
         };
         readings.iter().any(|reading| reading.group.is_none() && reading.cut_off.is_none() && is_it(&reading.key))
+    }
+
+    /// Whether one of the readings is another heading of it as the form has that.
+    pub fn is_called(&self, readings: &[Reading]) -> bool {
+        let whole = readings.iter().filter(|reading| reading.group.is_none() && reading.cut_off.is_none());
+        whole.into_iter().any(|reading| self.aliases.contains(&reading.key.bare))
     }
 
     /// How much a heading below these may score for a field of this group, and how much of the group they are.

@@ -121,14 +121,19 @@ impl Window<'_> {
     /// A column headed by a group alone holds beginning and end, if no other column does.
     fn take_stretches(&self, headings: &FormHeadings, taken: &mut [Option<Taken>]) {
         for group in &headings.groups {
-            let fields = fields_of(taken);
             let Some((start, finish)) = parts::stretch(&headings.form, &group.fields) else { continue };
-            if fields.iter().any(|field| group.fields.contains(field)) {
+            let is_alone = |stack: &Stack| stack.groups.is_empty() && !self.stands_above_others(stack);
+            // What the form calls the group is no heading of one of its fields, however like that it is.
+            let called: Vec<bool> =
+                self.stacks.iter().map(|stack| group.is_called(&stack.own) && is_alone(stack)).collect();
+            let others = taken.iter().zip(&called).filter(|(_, called)| !**called).filter_map(|(it, _)| it.as_ref());
+            if others.into_iter().any(|it| group.fields.contains(&it.field)) {
                 continue;
             }
+            let is_free =
+                |at: usize| taken[at].as_ref().is_none_or(|it| group.fields.contains(&it.field) && called[at]);
             let is_it = |(at, stack): &(usize, &Stack)| {
-                let alone = !self.stands_above_others(stack);
-                alone && taken[*at].is_none() && stack.groups.is_empty() && group.is_named(&stack.own)
+                is_free(*at) && is_alone(stack) && (called[*at] || group.is_named(&stack.own))
             };
             let found: Vec<(usize, &Stack)> = self.stacks.iter().enumerate().filter(is_it).collect();
             if let [(at, stack)] = found[..] {

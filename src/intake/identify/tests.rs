@@ -21,6 +21,7 @@ pub(in crate::intake) fn form() -> Form {
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
         dated_by: None,
+        groups: Default::default(),
         sender: None,
         none: None,
         fields: Vec::new(),

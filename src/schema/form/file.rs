@@ -38,6 +38,8 @@ pub(super) struct FormPart {
     pub(super) decision: Option<Vec<String>>,
     pub(super) dated_by: Option<String>,
     pub(super) sender: Option<String>,
+    #[serde(default)]
+    pub(super) groups: BTreeMap<String, Vec<String>>,
     pub(super) none: Option<NoneFile>,
     pub(super) languages: Option<Vec<String>>,
     #[serde(rename = "fiscalYear")]

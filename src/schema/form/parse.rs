@@ -3,7 +3,7 @@
 use crate::text::trouble::Because;
 use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::file::{FieldFile, FormFile, NoneFile, Rows};
@@ -19,7 +19,7 @@ use crate::schema::{Country, Languages};
 use crate::text::{Bilingual, bare, fold};
 
 /// Tables of the results, beside which the rows of forms are written.
-const TABLES: [&str; 5] = ["agencies", "files", "findings", "standings", "values"];
+const TABLES: [&str; 5] = ["agencies", "files", "findings", "standings", "outside-values"];
 
 /// Fields of a form, which are compared with one another. The widest form that was seen has 60 columns.
 const FIELDS: usize = 500;
@@ -27,7 +27,7 @@ const FIELDS: usize = 500;
 /// Reads a form. Errors name the field or rule, and for an unknown word the nearest known one.
 pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists: &Lists<'_>) -> anyhow::Result<Form> {
     let file: FormFile = from_json(json)?;
-    check_outline(&file)?;
+    check_outline(&file, json)?;
     let missing = file.missing.unwrap_or_default();
     let has_months_first = file.fields.iter().chain(&file.form.values).any(has_month_first);
     let mut fields = parse_fields(json, file.fields, &missing, lists)?;
@@ -56,6 +56,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         basis: file.form.basis,
         decision: file.form.decision.unwrap_or_default(),
         dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields, &values)).transpose()?,
+        groups: known_groups(file.form.groups, &fields)?,
         sender: file.form.sender.map(|name| sender(&name, &values)).transpose()?,
         none: nothing_to_report(file.form.none)?,
         language,
@@ -88,7 +89,7 @@ fn has_month_first(field: &FieldFile) -> bool {
 }
 
 /// What can be said of the form before its fields are read.
-fn check_outline(file: &FormFile) -> anyhow::Result<()> {
+fn check_outline(file: &FormFile, json: &str) -> anyhow::Result<()> {
     check_name(&file.name)?;
     let name = &file.name;
     insist!(
@@ -97,7 +98,11 @@ fn check_outline(file: &FormFile) -> anyhow::Result<()> {
         "`{name}` is a table of the results; choose another name for the form"
     );
     let vi = &*file.form.title.vi;
-    if let Some(title) = file.title.as_deref().filter(|title| *title != vi) {
+    // In a form that has it in other languages it is one of those.
+    let titles = serde_json::from_str::<serde_json::Value>(json).unwrap_or_default();
+    let titles = titles["form"]["title"].as_object().cloned().unwrap_or_default();
+    let is_one = |title: &str| *title == *vi || titles.get("vi").is_none() && titles.values().any(|it| it == title);
+    if let Some(title) = file.title.as_deref().filter(|title| !is_one(title)) {
         trouble!(
             "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
             "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
@@ -171,6 +176,23 @@ fn dated_by(name: &str, fields: &[Field], values: &[Outside]) -> anyhow::Result<
             )
         }
     }
+}
+
+/// Other headings of groups that there are.
+fn known_groups(
+    groups: BTreeMap<String, Vec<String>>,
+    fields: &[Field],
+) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let known = || fields.iter().filter_map(|field| field.group.as_deref());
+    if let Some(title) = groups.keys().find(|title| known().all(|group| group != title.as_str())) {
+        let near = did_you_mean(title, known());
+        trouble!(
+            "`groups`: không trường nào có nhóm «{title}»{}",
+            "`groups`: no field has the group «{title}»{}",
+            near
+        );
+    }
+    Ok(groups)
 }
 
 /// The value outside the table that names the sender.

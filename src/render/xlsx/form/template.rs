@@ -90,13 +90,11 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
         let format = look.of(Some(&field.kind));
         for row in first..first + LINED_ROWS {
             sheet.write_blank(row, column, format)?;
+            sheet.set_row_height(row, 26)?;
         }
         offer(sheet, (first, first + OFFERED_ROWS - 1), column, field, &choices, language)?;
     }
     keep_periods_text(sheet, (first, first + OFFERED_ROWS - 1), &headings, &look)?;
-    for row in first..first + LINED_ROWS {
-        sheet.set_row_height(row, 26)?;
-    }
     let offered = (first, first + OFFERED_ROWS - 1);
     live::mark(sheet, form, offered, &mut choices)?;
     live::count(sheet, form, (rows.header - 1, last_column), offered, (&look, language))?;
@@ -110,7 +108,15 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
         sheet.set_freeze_panes(0, 0)?;
     }
     sheet.set_selection(first, 0, first, 0)?;
-    // Headings are kept from slips, not from people: there is no password.
+    protect(sheet);
+
+    outside::write_sheets(workbook, (form, &name), &mut taken, &look, (&choices, language))?;
+    instructions::write(workbook, form, instructions_name, &look, (language, mark))?;
+    choices.write(workbook, language)
+}
+
+/// Headings are kept from slips, not from people: there is no password.
+fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         format_cells: true,
         format_columns: true,
@@ -121,10 +127,6 @@ fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Resul
         sort: true,
         ..ProtectionOptions::default()
     });
-
-    outside::write_sheets(workbook, (form, &name), &mut taken, &look, (&choices, language))?;
-    instructions::write(workbook, form, instructions_name, &look, (language, mark))?;
-    choices.write(workbook, language)
 }
 
 /// Gives rows below the lined ones (from 0) lines once something stands in them.
