@@ -277,7 +277,7 @@ pub(super) fn check_field_name(name: &str) -> anyhow::Result<()> {
 
 /// What agencies claim has to be told apart within a form as well.
 fn check_claims(fields: &[Field]) -> anyhow::Result<()> {
-    for field in fields.iter().filter(|field| field.claims && !field.unique) {
+    if let Some(field) = fields.iter().find(|field| field.claims && !field.unique) {
         let name = &field.name;
         trouble!(
             "trường `{name}`: `claims` chỉ dùng cho trường `unique` hoặc khóa một trường",
