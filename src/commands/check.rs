@@ -40,11 +40,7 @@ pub fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
 
 fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let language = arguments.input.common.language();
-    let format = match (arguments.format, &arguments.output) {
-        (Some(format), _) => format,
-        (None, Some(path)) => formats::of_file(path)?,
-        (None, None) => &text::FORMAT,
-    };
+    let format = format(arguments)?;
     let mut outputs = settle(arguments, format, language)?;
     let (setting, asked) = setting(arguments)?;
     let rules = rule_names::known(&setting.schemas);
@@ -100,6 +96,15 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
         print(&told)?;
     }
     Ok(code)
+}
+
+/// The format that is asked for, else that of the file's ending, else the terminal's.
+fn format(arguments: &Check) -> anyhow::Result<&'static Format> {
+    match (arguments.format, &arguments.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) => formats::of_file(path),
+        (None, None) => Ok(&text::FORMAT),
+    }
 }
 
 /// What the files are judged by, and the form that is asked for by its name.

@@ -115,11 +115,7 @@ pub fn take<T>(
         let probable_agency = probable.map(|probable| probable.agency);
         return Intake { agency: None, probable_agency, evidence: Vec::new(), submissions: Vec::new(), findings };
     }
-    let without_tables = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
-    let elsewhere: Vec<Line> = without_tables
-        .filter(|sheet| sheet.visibility == Visibility::Visible)
-        .flat_map(|sheet| lines(sheet, 0..u32::MAX, &mut room))
-        .collect();
+    let elsewhere = elsewhere(&sheets, &with_tables, &mut room);
     findings.extend(room.told(&workbook.path));
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
@@ -152,6 +148,17 @@ pub fn take<T>(
     let submissions = judged.collect();
     let Identity { agency, probable: probable_agency, evidence, .. } = identity;
     Intake { agency, probable_agency, evidence, submissions, findings }
+}
+
+/// The lines of the visible sheets that hold no table.
+fn elsewhere(
+    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    with_tables: &[Option<SheetName>],
+    room: &mut Room,
+) -> Vec<Line> {
+    let without = sheets.iter().map(|(sheet, _)| sheet).filter(|sheet| !with_tables.contains(&sheet.name));
+    let visible = without.filter(|sheet| sheet.visibility == Visibility::Visible);
+    visible.flat_map(|sheet| lines(sheet, 0..u32::MAX, room)).collect()
 }
 
 /// Whose the file is, by the lines above its tables and by what stands beside labels of the sender; where they leave it open, by what

@@ -76,15 +76,11 @@ pub fn write(
         report.review.findings.iter().try_for_each(|finding| finding_row(rows, finding))
     })?;
     if results.summary.forms.iter().any(|merged| !merged.form.values.is_empty()) {
-        table(
-            "outside-values",
-            say("Giá trị ngoài bảng", "Values outside the tables"),
-            values_schema(),
-            &mut |rows| {
-                rows.header(&VALUE_COLUMNS)?;
-                report.review.files.iter().try_for_each(|file| value_rows(rows, file))
-            },
-        )?;
+        let title = say("Giá trị ngoài bảng", "Values outside the tables");
+        table("outside-values", title, values_schema(), &mut |rows| {
+            rows.header(&VALUE_COLUMNS)?;
+            report.review.files.iter().try_for_each(|file| value_rows(rows, file))
+        })?;
     }
     for merged in &results.summary.forms {
         let form = &merged.form;

@@ -1,7 +1,7 @@
 //! Forms of the campaign that are not among the files of a sender: what refers to one cannot be looked up, and whoever checks files that
 //! belong together is told which is not there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{FileOutcome, Judged, Verdict};
@@ -11,11 +11,33 @@ use crate::rules::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP};
 use crate::schema::{Campaign, Form};
 use crate::text::Language;
 
-/// The columns of a submission that refer to a form which has not come, each once.
-pub(super) fn not_looked_up(verdicts: &[Verdict], file: usize, of: &Judged, forms: &[Arc<Form>]) -> Vec<Finding> {
+/// The files of each sender; a file whose sender is not known stands with the others of which none is.
+pub(super) struct Senders<'v>(HashMap<Option<&'v str>, Vec<&'v Verdict>>);
+
+impl<'v> Senders<'v> {
+    /// Of these files.
+    pub(super) fn of(verdicts: &'v [Verdict]) -> Self {
+        let mut files: HashMap<Option<&str>, Vec<&Verdict>> = HashMap::new();
+        verdicts.iter().for_each(|verdict| files.entry(verdict.agency.as_deref()).or_default().push(verdict));
+        Self(files)
+    }
+
+    /// Those of the sender of one of them, itself among them.
+    fn beside(&self, verdict: &'v Verdict) -> &[&'v Verdict] {
+        self.0.get(&verdict.agency.as_deref()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The columns of a submission of a file that refer to a form which has not come, each once.
+pub(super) fn not_looked_up<'v>(
+    senders: &Senders<'v>,
+    file: &'v Verdict,
+    of: &Judged,
+    forms: &[Arc<Form>],
+) -> Vec<Finding> {
     let form = &of.submission.form;
-    let of_sender = beside(verdicts, file);
-    let has_come = |name: &str| of_sender.iter().any(|other| holds(&verdicts[*other], name));
+    let of_sender = senders.beside(file);
+    let has_come = |name: &str| of_sender.iter().any(|other| holds(other, name));
     let lost = form.keys.foreign.iter().zip(&of.links.refers).filter(|(key, refers)| {
         let is_own = key.form == form.name;
         !is_own && !refers.is_empty() && !has_come(&key.form)
@@ -29,12 +51,6 @@ pub(super) fn not_looked_up(verdicts: &[Verdict], file: usize, of: &Judged, form
     told.collect()
 }
 
-/// The files that are of the same sender as this one: itself among them.
-fn beside(verdicts: &[Verdict], file: usize) -> Vec<usize> {
-    let agency = verdicts[file].agency.as_ref();
-    (0..verdicts.len()).filter(|other| *other == file || verdicts[*other].agency.as_ref() == agency).collect()
-}
-
 fn holds(verdict: &Verdict, form: &str) -> bool {
     verdict.submissions.iter().any(|judged| judged.submission.form.name == form)
 }
@@ -43,12 +59,14 @@ fn holds(verdict: &Verdict, form: &str) -> bool {
 /// forms, or one that is tied to the missing one.
 pub fn tell_not_given(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Arc<Form>]) {
     let is_read = |verdict: &Verdict| verdict.outcome == FileOutcome::Read && !verdict.submissions.is_empty();
-    let mut senders: BTreeSet<Option<String>> = BTreeSet::new();
-    for file in 0..verdicts.len() {
-        if !is_read(&verdicts[file]) || !senders.insert(verdicts[file].agency.clone()) {
+    let senders = Senders::of(verdicts);
+    let mut seen: BTreeSet<Option<&str>> = BTreeSet::new();
+    let mut all: Vec<(usize, Vec<Finding>)> = Vec::new();
+    for (file, verdict) in verdicts.iter().enumerate() {
+        if !is_read(verdict) || !seen.insert(verdict.agency.as_deref()) {
             continue;
         }
-        let of_sender: Vec<&Verdict> = beside(verdicts, file).into_iter().map(|other| &verdicts[other]).collect();
+        let of_sender = senders.beside(verdict);
         let has_come = |form: &&Arc<Form>| of_sender.iter().any(|verdict| holds(verdict, &form.name));
         let asked = || forms.iter().filter(|form| campaign.forms.contains(&form.name));
         let present: Vec<&Arc<Form>> = asked().filter(has_come).collect();
@@ -63,10 +81,13 @@ pub fn tell_not_given(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Ar
         let told: Vec<Finding> = missing
             .filter(|form| !is_told(form))
             .map(|form| {
-                let place = Location::file(&verdicts[file].path);
+                let place = Location::file(&verdict.path);
                 Finding::new(&FORM_NOT_GIVEN, place).with_words("form", form.title.clone())
             })
             .collect();
+        all.push((file, told));
+    }
+    for (file, told) in all {
         verdicts[file].findings.extend(told);
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::absent::{Senders, not_looked_up};
 use super::links::Reference;
 use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
 use crate::cell::Location;
@@ -24,10 +25,11 @@ type Index = (usize, usize);
 pub fn between(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Arc<Form>]) {
     unlisted::known_as_one(verdicts);
     let mut found: Vec<(Index, Finding)> = Vec::new();
+    let senders = Senders::of(verdicts);
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
             references(verdicts, (file, at), judged, &mut found);
-            let told = super::absent::not_looked_up(verdicts, file, judged, forms);
+            let told = not_looked_up(&senders, verdict, judged, forms);
             found.extend(told.into_iter().map(|finding| ((file, at), finding)));
         }
     }

@@ -93,9 +93,14 @@ fn the_help_names_a_code_that_is_known_or_none() {
     for (codes, help) in [(&["oh", "039"][..], "such as 039"), (&["oh", "…"], "above the table or in the file's name")]
     {
         with_codes(folder.path(), codes);
+        let campaign = folder.path().join("campaigns/grants.json");
+        let closed = fs::read_to_string(&campaign).expect("it is there").replace("\"open\": true", "\"open\": false");
+        fs::write(&campaign, closed).expect("it can be written");
         let file = file.to_str().expect("a path");
         let told = printed(&["check", file, "--schemas", schemas, "--lang", "en"], 1);
         assert!(told.replace("\n  ", " ").contains(help), "{told}");
+        // Programmes are held against awards, which nobody gave.
+        assert!(told.contains("form-not-given"), "{told}");
     }
 }
 

@@ -20,6 +20,7 @@ const NAMES: &[(&str, &[&str])] = &[
     // What kinds of values and their bounds are called in messages.
     ("rules/form_rules.rs", &["có", "không"]),
     ("rules/several_names.rs", &["địa chỉ"]),
+    ("schema/form/parse.rs", &["vi"]),
     ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
     ("schema/kind.rs", &["Số", "số"]),
     ("schema/range.rs", &["từ", "đến", "không quá"]),

@@ -151,8 +151,9 @@ fn is_told_by_its_place(row: &RowTrace) -> bool {
 }
 
 /// Cases that hold by what a change takes away: a title row beside which other headings stand, entities that capitals spoil, years
-/// that belong together only in their order.
+/// that belong together only in their order, tables that only a text document has apart.
 const LEANING: &[&str] = &[
+    "missing-value-titles-within-word-tables",
     "missing-decision-beside-words-like-headings",
     "web-markup-headings-and-title",
     "unknown-column-years-under-a-group",
