@@ -156,9 +156,14 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
             }
         }
         Kind::Date { format, range } => {
-            match day(&tidied, format.as_deref(), language).filter(|day| range.contains(day)) {
-                Some(day) => (Value::Date(day), None),
-                None => (Value::Text(tidied), Some(Remark::WrongType)),
+            let fits = |day: &Date| range.contains(day);
+            match (
+                day(&tidied, format.as_deref(), language).filter(fits),
+                of_short_year(&tidied, format.as_deref()).filter(fits),
+            ) {
+                (Some(day), _) => (Value::Date(day), None),
+                (None, Some(day)) => (Value::Date(day), Some(Remark::Normalised)),
+                (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
         Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
@@ -276,13 +281,34 @@ fn is_within(number: f64, whole: bool, range: &Range<f64>) -> bool {
 /// A day as this format has it, or as people write days.
 fn day(tidied: &str, format: Option<&str>, language: &Language) -> Option<Date> {
     match format {
-        // `2023-06-15` is no other day in any format.
-        Some(format) => Date::strptime(format, tidied).ok().or_else(|| tidied.parse().ok()),
-        None => match Period::parse(tidied, &language.periods) {
-            Some(Period { start: Some(start), end: Some(end), .. }) if start == end => Some(start),
-            _ => None,
-        },
+        // `2023-06-15` is no other day in any format, nor is `June 15, 2023`.
+        Some(format) => {
+            Date::strptime(format, tidied).ok().filter(has_whole_year).or_else(|| tidied.parse().ok()).or_else(|| {
+                let names_its_month = tidied.contains(char::is_alphabetic);
+                named_day(tidied, language).filter(|_| names_its_month)
+            })
+        }
+        None => named_day(tidied, language),
     }
+}
+
+/// `7/8/21` is of no year 21.
+fn has_whole_year(day: &Date) -> bool {
+    day.year() >= 1000
+}
+
+/// A day as people write one in the form's languages.
+fn named_day(tidied: &str, language: &Language) -> Option<Date> {
+    match Period::parse(tidied, &language.periods) {
+        Some(Period { start: Some(start), end: Some(end), .. }) if start == end => Some(start),
+        _ => None,
+    }
+}
+
+/// A day in its format, but with a year of two digits, as spreadsheets show it: a year of this century.
+fn of_short_year(tidied: &str, format: Option<&str>) -> Option<Date> {
+    let short = format?.replace("%Y", "%y");
+    Date::strptime(short, tidied).ok().filter(|day| (2000..2100).contains(&day.year()))
 }
 
 fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {

@@ -130,6 +130,19 @@ fn values_stand_beside_below_or_under_their_labels() {
 }
 
 #[test]
+fn days_and_amounts_are_read_as_programs_and_people_write_them() {
+    let values = "Reporting period,Q2 2023\nTotal planned,5\n";
+    let row = |day: &str| format!("{values}{HEADER}P1,02115,1.1,\"{day}\",$ -,\n");
+    for day in ["7/8/21", "July 8, 2021", "8-Jul-2021", "2021-07-08", "07/08/2021"] {
+        let (told, rows) = checked("a.csv", row(day).as_bytes());
+        assert_eq!(told, [""; 0], "{day}");
+        assert_eq!([&rows[0]["started"], &rows[0]["planned"]], ["2021-07-08", "0"], "{day}");
+    }
+    let (told, _) = checked("a.csv", row("13/45/2021").as_bytes());
+    assert_eq!(told, ["wrong-type D4"]);
+}
+
+#[test]
 fn a_blank_that_counts_as_nothing_leaves_no_rule_unasked() {
     let values = "Reporting period,Q2 2023\nTotal planned,5\n";
     let (told, _) = checked("a.csv", format!("{values}{HEADER}P1,02115,1.1,07/08/2021,-5,\n").as_bytes());

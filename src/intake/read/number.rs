@@ -11,6 +11,10 @@ use crate::schema::Figures;
 pub(super) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>, Option<f64>) {
     let Figures { decimal, group, .. } = *figures;
     let (inner, in_brackets) = bare(tidied, figures);
+    // «$ -» is how books write nothing; a dash alone is a blank.
+    if matches!(inner, "-" | "–") && inner.len() < tidied.trim().len() && !in_brackets {
+        return (Some(0.0), None);
+    }
     let mut digits: String = inner.chars().filter(|character| !character.is_whitespace()).collect();
     let percent = digits.ends_with('%');
     if percent {
