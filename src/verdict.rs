@@ -25,6 +25,7 @@ mod absent;
 mod asked;
 mod between;
 pub mod links;
+mod senders;
 mod unlisted;
 
 pub use absent::tell_not_given;

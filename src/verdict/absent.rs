@@ -1,9 +1,10 @@
 //! Forms of the campaign that are not among the files of a sender: what refers to one cannot be looked up, and whoever checks files that
 //! belong together is told which is not there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::senders::Senders;
 use super::{FileOutcome, Judged, Verdict};
 use crate::cell::Location;
 use crate::finding::Finding;
@@ -11,33 +12,10 @@ use crate::rules::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP};
 use crate::schema::{Campaign, Form};
 use crate::text::Language;
 
-/// The files of each sender; a file whose sender is not known stands with the others of which none is.
-pub(super) struct Senders<'v>(HashMap<Option<&'v str>, Vec<&'v Verdict>>);
-
-impl<'v> Senders<'v> {
-    /// Of these files.
-    pub(super) fn of(verdicts: &'v [Verdict]) -> Self {
-        let mut files: HashMap<Option<&str>, Vec<&Verdict>> = HashMap::new();
-        verdicts.iter().for_each(|verdict| files.entry(verdict.agency.as_deref()).or_default().push(verdict));
-        Self(files)
-    }
-
-    /// Those of the sender of one of them, itself among them.
-    fn beside(&self, verdict: &'v Verdict) -> &[&'v Verdict] {
-        self.0.get(&verdict.agency.as_deref()).map_or(&[], Vec::as_slice)
-    }
-}
-
 /// The columns of a submission of a file that refer to a form which has not come, each once.
-pub(super) fn not_looked_up<'v>(
-    senders: &Senders<'v>,
-    file: &'v Verdict,
-    of: &Judged,
-    forms: &[Arc<Form>],
-) -> Vec<Finding> {
+pub(super) fn not_looked_up(senders: &Senders<'_>, file: usize, of: &Judged, forms: &[Arc<Form>]) -> Vec<Finding> {
     let form = &of.submission.form;
-    let of_sender = senders.beside(file);
-    let has_come = |name: &str| of_sender.iter().any(|other| holds(other, name));
+    let has_come = |name: &str| senders.beside(file).iter().any(|other| holds(&senders.verdicts[*other], name));
     let lost = form.keys.foreign.iter().zip(&of.links.refers).filter(|(key, refers)| {
         let is_own = key.form == form.name;
         !is_own && !refers.is_empty() && !has_come(&key.form)
@@ -66,7 +44,7 @@ pub fn tell_not_given(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Ar
         if !is_read(verdict) || !seen.insert(verdict.agency.as_deref()) {
             continue;
         }
-        let of_sender = senders.beside(verdict);
+        let of_sender: Vec<&Verdict> = senders.beside(file).iter().map(|other| &verdicts[*other]).collect();
         let has_come = |form: &&Arc<Form>| of_sender.iter().any(|verdict| holds(verdict, &form.name));
         let asked = || forms.iter().filter(|form| campaign.forms.contains(&form.name));
         let present: Vec<&Arc<Form>> = asked().filter(has_come).collect();

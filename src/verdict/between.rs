@@ -4,8 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::absent::{Senders, not_looked_up};
+use super::absent::not_looked_up;
 use super::links::Reference;
+use super::senders::Senders;
 use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
@@ -28,16 +29,17 @@ pub fn between(verdicts: &mut [Verdict], campaign: &Campaign, forms: &[Arc<Form>
     let senders = Senders::of(verdicts);
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
-            references(verdicts, (file, at), judged, &mut found);
-            let told = not_looked_up(&senders, verdict, judged, forms);
+            references(&senders, (file, at), judged, &mut found);
+            let told = not_looked_up(&senders, file, judged, forms);
             found.extend(told.into_iter().map(|finding| ((file, at), finding)));
         }
     }
     tell(verdicts, std::mem::take(&mut found));
+    let senders = Senders::of(verdicts);
     for (file, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == FileOutcome::Read) {
         for (at, judged) in verdict.submissions.iter().enumerate().filter(|(_, judged)| !judged.submission.damaged) {
             for rule in campaign.between.iter().filter(|rule| rule.value.form == judged.submission.form.name) {
-                agreement(verdicts, (file, at), (rule, judged), &mut found);
+                agreement(&senders, (file, at), (rule, judged), &mut found);
             }
         }
     }
@@ -56,16 +58,18 @@ fn tell(verdicts: &mut [Verdict], found: Vec<(Index, Finding)>) {
 }
 
 /// The submissions of this form that belong to the same one.
-fn partners(verdicts: &[Verdict], (file, _): Index, form: &str) -> Vec<Index> {
+fn partners(senders: &Senders<'_>, (file, _): Index, form: &str) -> Vec<Index> {
+    let verdicts = senders.verdicts;
     let of = |other: usize| {
         let submissions = verdicts[other].submissions.iter().enumerate();
         let own = submissions.filter(|(_, judged)| judged.submission.form.name == form && !judged.submission.damaged);
         own.map(move |(at, _)| (other, at)).collect::<Vec<Index>>()
     };
     let own = of(file);
-    let Some(agency) = verdicts[file].agency.as_ref().filter(|_| own.is_empty()) else { return own };
-    let is_of_sender = |other: &usize| verdicts[*other].agency.as_ref() == Some(agency);
-    (0..verdicts.len()).filter(is_of_sender).flat_map(of).collect()
+    if !own.is_empty() || verdicts[file].agency.is_none() {
+        return own;
+    }
+    senders.beside(file).iter().copied().flat_map(of).collect()
 }
 
 /// Whether the rows say nothing of these fields: there are none, or a column is missing. That is told already.
@@ -91,10 +95,11 @@ fn judged(verdicts: &[Verdict], (file, at): Index) -> &Judged {
 }
 
 /// What a form refers to and is not in the other one.
-fn references(verdicts: &[Verdict], own: Index, of: &Judged, found: &mut Vec<(Index, Finding)>) {
+fn references(senders: &Senders<'_>, own: Index, of: &Judged, found: &mut Vec<(Index, Finding)>) {
+    let verdicts = senders.verdicts;
     let form = &of.submission.form;
     for (key, references) in form.keys.foreign.iter().zip(&of.links.refers) {
-        let partners = partners(verdicts, own, &key.form);
+        let partners = partners(senders, own, &key.form);
         let to: Vec<&str> = key.to.iter().map(String::as_str).collect();
         if partners.iter().any(|partner| lacks(judged(verdicts, *partner), &to)) {
             continue;
@@ -161,9 +166,10 @@ struct Said {
 }
 
 /// Where a form does not say what the other comes to.
-fn agreement(verdicts: &[Verdict], own: Index, (rule, of): (&Between, &Judged), found: &mut Vec<(Index, Finding)>) {
+fn agreement(senders: &Senders<'_>, own: Index, (rule, of): (&Between, &Judged), found: &mut Vec<(Index, Finding)>) {
+    let verdicts = senders.verdicts;
     // Of several one cannot tell which is meant.
-    let partners = partners(verdicts, own, &rule.equals.form);
+    let partners = partners(senders, own, &rule.equals.form);
     let [partner] = partners.as_slice() else { return };
     let other = judged(verdicts, *partner);
     if lacks_term(of, &rule.value) || lacks_term(other, &rule.equals) {
