@@ -135,11 +135,6 @@ impl FindingList<'_> {
             ..Grid::default()
         };
         debug_assert_eq!(grid.header_row(), HEADER, "other sheets lead to these rows");
-        let link = |text: String, target: Option<String>| match target {
-            Some(target) if !text.is_empty() => ListCell::Link(text.into(), target),
-            _ if text.is_empty() => ListCell::Blank,
-            _ => ListCell::Text(text.into()),
-        };
         let row = |entry: Entry<'_>| {
             let finding = entry.finding;
             let code = finding.agency.as_deref();
@@ -147,11 +142,11 @@ impl FindingList<'_> {
             let mut cells = vec![
                 ListCell::Centred(Cow::Owned(words::severity(finding.severity()).get(language).to_owned())),
                 ListCell::Centred(finding.code().to_owned().into()),
-                link(
+                ListCell::linked(
                     code.map(shown).unwrap_or_default(),
                     code.zip(self.links).and_then(|(code, links)| links.agency(code)),
                 ),
-                link(finding.file().to_string(), self.links.and_then(|links| links.file(finding.file()))),
+                ListCell::linked(finding.file().to_string(), self.links.and_then(|links| links.file(finding.file()))),
                 ListCell::Text(finding.sheet().map_or("", |name| name).to_owned().into()),
                 ListCell::Centred(entry.cells.into()),
                 ListCell::Count(entry.count),

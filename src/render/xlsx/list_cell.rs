@@ -64,6 +64,16 @@ impl<'a> ListCell<'a> {
         if text.is_empty() { Self::Blank } else { Self::Text(Cow::Borrowed(text)) }
     }
 
+    /// A text that leads to another place of the workbook, if there is one to lead to.
+    pub fn linked(text: impl Into<Cow<'a, str>>, target: Option<String>) -> Self {
+        let text = text.into();
+        match target {
+            _ if text.is_empty() => Self::Blank,
+            Some(target) => Self::Link(text, target),
+            None => Self::Text(text),
+        }
+    }
+
     pub fn centred(text: &'a str) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Centred(Cow::Borrowed(text)) }
     }

@@ -145,10 +145,7 @@ fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links
     let Some(code) = code else { return ListCell::Blank };
     let name = agencies.get(code).filter(|name| **name != code);
     let shown = name.map_or(code.to_owned(), |name| format!("{code} {name}"));
-    match links.agency(code) {
-        Some(target) => ListCell::Link(Cow::Owned(shown), target),
-        None => ListCell::Text(Cow::Owned(shown)),
-    }
+    ListCell::linked(shown, links.agency(code))
 }
 
 /// The agency with this code, from which the file probably is: nothing counts for it.

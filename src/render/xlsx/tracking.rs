@@ -253,10 +253,7 @@ fn row<'r>(
             ListCell::day(cell.issued),
             ListCell::count(cell.rows),
             errors,
-            file.map_or(ListCell::Blank, |file| match links.file(file) {
-                Some(target) => ListCell::Link(Cow::Borrowed(file), target),
-                None => ListCell::text(file),
-            }),
+            file.map_or(ListCell::Blank, |file| ListCell::linked(file, links.file(file))),
         ]);
     }
     row
@@ -298,8 +295,5 @@ fn reason<'r>(results: &Results<'_>, agency: &AgencyRow, form: usize, links: &Li
         }
     };
     let file = agency.obligations[form].1.file.as_deref();
-    match file.and_then(|file| links.error(file).or_else(|| links.file(file))) {
-        Some(target) => ListCell::Link(Cow::Owned(text), target),
-        None => ListCell::Text(Cow::Owned(text)),
-    }
+    ListCell::linked(text, file.and_then(|file| links.error(file).or_else(|| links.file(file))))
 }

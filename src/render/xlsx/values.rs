@@ -65,17 +65,13 @@ pub fn write(
         let name = agencies.get(&*code).copied().unwrap_or_default().to_owned();
         let sheet = value.sheet.as_deref().map(|sheet| format!("{sheet}!")).unwrap_or_default();
         let cell = format!("{sheet}{}", value.cell.as_deref().unwrap_or_default());
-        let path = Cow::Owned(file.path.to_string());
         vec![
             ListCell::Centred(Cow::Owned(code)),
             ListCell::Text(Cow::Owned(name)),
             ListCell::Text(Cow::Owned(form(&value.form))),
             ListCell::Text(Cow::Owned(value.title.clone())),
             ListCell::Text(Cow::Owned(value.value.clone())),
-            match links.file(&file.path) {
-                Some(target) => ListCell::Link(path, target),
-                None => ListCell::Text(path),
-            },
+            ListCell::linked(file.path.to_string(), links.file(&file.path)),
             ListCell::Text(Cow::Owned(cell)),
         ]
     };
