@@ -94,6 +94,7 @@ impl Sheets<'_, '_> {
             at += 1;
             // The rows of a table are passed over at once where nothing stands beside it.
             let within = areas.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number));
+            let mut heads = Heads::default();
             for (column, content) in &row.cells {
                 let cell = Cell::new(row.number, *column);
                 if areas.iter().any(|area| area.contains(cell)) {
@@ -109,7 +110,7 @@ impl Sheets<'_, '_> {
                 if let Some((value, inline)) = named {
                     let found = beside(
                         (&form.language, &form.values[value].field),
-                        (sheet, row),
+                        (sheet, row, &mut heads),
                         (cell, inline),
                         labels,
                         &areas,
@@ -197,7 +198,7 @@ pub(super) fn label_of(text: &str) -> String {
 /// What stands beside a label: behind it in its cell, else in the first filled cell to the right that is no label itself, else below.
 fn beside(
     (language, field): (&Language, &Field),
-    (sheet, row): (&Sheet, &Row),
+    (sheet, row, heads): (&Sheet, &Row, &mut Heads),
     (label, inline): (Cell, Option<&str>),
     labels: &Labels,
     areas: &[Area],
@@ -214,7 +215,7 @@ fn beside(
     let mut right = right.filter(|(_, content)| !is_blank(content));
     let below = Cell::new(merged.map_or(label.row, |area| area.last.row) + 1, label.column);
     let under = content(sheet, below).filter(|content| is_free(below, content));
-    let is_headed = heads_values(sheet, row, below.row, labels, areas);
+    let is_headed = heads.stand_over(sheet, row, below.row, labels, areas);
     if let Some((column, content)) = right.next()
         && is_free(Cell::new(row.number, *column), content)
         && !is_headed
@@ -231,22 +232,43 @@ fn beside(
     }
 }
 
-/// Whether labels stand side by side in a row, with their values in the row below: two of them follow each other, and below no label
-/// stands, but values below most of them. What stands between them is then a label that the form does not have.
-fn heads_values(sheet: &Sheet, row: &Row, below: u32, labels: &Labels, areas: &[Area]) -> bool {
-    let is_label = |content: &Content| labels.named(content).is_some_and(|(_, inline)| inline.is_none());
-    let filled: Vec<&(u32, Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
-    let follow = filled.windows(2).any(|two| is_label(&two[0].1) && is_label(&two[1].1));
-    let Some(values) = sheet.row(below).filter(|_| follow) else { return false };
-    if values.cells.iter().any(|(_, content)| labels.named(content).is_some()) {
-        return false;
+/// What is known of the labels of a row. It is worked out once, however many labels there are.
+#[derive(Default)]
+struct Heads {
+    /// Their columns, none if no two of them follow each other; `None` before it is asked.
+    side_by_side: Option<Vec<u32>>,
+    /// By the row below in which values may stand.
+    over: HashMap<u32, bool>,
+}
+
+impl Heads {
+    /// Whether labels stand side by side in a row, with their values in the row below: two of them follow each other, and below no
+    /// label stands, but values below most of them. What stands between them is then a label that the form does not have.
+    fn stand_over(&mut self, sheet: &Sheet, row: &Row, below: u32, labels: &Labels, areas: &[Area]) -> bool {
+        let columns = self.side_by_side.get_or_insert_with(|| side_by_side(row, labels));
+        *self.over.entry(below).or_insert_with(|| {
+            let Some(values) = sheet.row(below).filter(|_| !columns.is_empty()) else { return false };
+            if values.cells.iter().any(|(_, content)| labels.named(content).is_some()) {
+                return false;
+            }
+            let has_value = |column: &&u32| {
+                let is_within = areas.iter().any(|area| area.contains(Cell::new(below, **column)));
+                !is_within && values.content(**column).is_some_and(|content| !is_blank(content))
+            };
+            columns.iter().filter(has_value).count() * 2 > columns.len()
+        })
     }
-    let heads: Vec<u32> = filled.iter().filter(|(_, content)| is_label(content)).map(|(column, _)| *column).collect();
-    let has_value = |column: &&u32| {
-        let is_within = areas.iter().any(|area| area.contains(Cell::new(below, **column)));
-        !is_within && values.content(**column).is_some_and(|content| !is_blank(content))
-    };
-    heads.iter().filter(has_value).count() * 2 > heads.len()
+}
+
+/// The columns of the labels of a row, if two of them follow each other.
+fn side_by_side(row: &Row, labels: &Labels) -> Vec<u32> {
+    let filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
+    let is_label = |content: &Content| labels.named(content).is_some_and(|(_, inline)| inline.is_none());
+    let told: Vec<(u32, bool)> = filled.map(|(column, content)| (*column, is_label(content))).collect();
+    if !told.windows(2).any(|two| two[0].1 && two[1].1) {
+        return Vec::new();
+    }
+    told.into_iter().filter(|(_, is_label)| *is_label).map(|(column, _)| column).collect()
 }
 
 fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {

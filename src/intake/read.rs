@@ -157,13 +157,11 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         }
         Kind::Date { format, range } => {
             let fits = |day: &Date| range.contains(day);
-            match (
-                day(&tidied, format.as_deref(), language).filter(fits),
-                of_short_year(&tidied, format.as_deref()).filter(fits),
-            ) {
-                (Some(day), _) => (Value::Date(day), None),
-                (None, Some(day)) => (Value::Date(day), Some(Remark::Normalised)),
-                (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
+            let as_prescribed = || Some((day(&tidied, format.as_deref(), language).filter(fits)?, None));
+            let short = || Some((of_short_year(&tidied, format.as_deref()).filter(fits)?, Some(Remark::Normalised)));
+            match as_prescribed().or_else(short) {
+                Some((day, remark)) => (Value::Date(day), remark),
+                None => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
         Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
