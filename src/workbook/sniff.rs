@@ -297,12 +297,15 @@ fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     if ["[internetshortcut]", "[desktop entry]"].contains(&first.trim()) {
         return Some(Sniffed::Shortcut(Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else")));
     }
-    let headers = head.trim_start().lines().take_while(|line| !line.trim().is_empty());
-    let names: Vec<&str> = headers.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
-    let has = |name: &str| names.contains(&name);
-    // A page that a browser has saved has a sender and a subject too, but nobody it was sent to.
-    let is_message =
-        has("from") && (has("to") || has("received") || has("message-id")) && !has("snapshot-content-location");
+    let headers = || head.trim_start().lines().take_while(|line| !line.trim().is_empty());
+    let names: Vec<&str> = headers().filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
+    let has = |name: &&str| names.contains(name);
+    // A page that a browser has saved has a sender and a subject too, but nobody it was sent to. A draft lacks its sender, a message
+    // to undisclosed receivers these.
+    let is_sent = ["to", "cc", "bcc", "received", "message-id"].iter().any(has) && has(&"from");
+    let is_draft = ["from", "to", "subject"].iter().any(has) && has(&"mime-version");
+    let is_mixed = || headers().any(|line| line.starts_with("content-type:") && line.contains("multipart/mixed"));
+    let is_message = (is_sent || has(&"x-unsent") || is_draft && is_mixed()) && !has(&"snapshot-content-location");
     is_message.then(|| Sniffed::Message(Bilingual::new("thư điện tử", "an e-mail message")))
 }
 

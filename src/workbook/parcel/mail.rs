@@ -187,9 +187,15 @@ fn attached(part: &MessagePart<'_>, at: usize, whole: &[u8]) -> Option<(String, 
             let name = named(if subject.is_empty() { format!("thu {at}.eml") } else { format!("{subject}.eml") });
             return Some((name, Ok(message.raw_message().to_vec())));
         }
+        // What is not as it says comes as the text that was sent.
         PartType::Text(_) | PartType::Html(_) => {
-            name.as_ref()?;
-            as_sent(part, whole)
+            if name.is_none() && is_to_be_read(part, &kind, &subkind) {
+                return None;
+            }
+            match as_sent(part, whole) {
+                Some(bytes) => bytes,
+                None => return Some((named(format!("tep {at}")), Err(Fault::unreadable(TORN, SEND_AGAIN)))),
+            }
         }
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
     };
@@ -203,17 +209,34 @@ fn attached(part: &MessagePart<'_>, at: usize, whole: &[u8]) -> Option<(String, 
     Some((named(format!("tep {at}")), Ok(bytes)))
 }
 
-/// The bytes of an attached text before anybody took them for letters: what they are is for the reader to tell.
-fn as_sent(part: &MessagePart<'_>, whole: &[u8]) -> Vec<u8> {
+/// Whether a text without a name is what the message says, and no file: a page, or a text of no known kind that is not called attached.
+fn is_to_be_read(part: &MessagePart<'_>, kind: &str, subkind: &str) -> bool {
+    let is_prose = matches!((kind, subkind), ("" | "text", "" | "plain" | "html" | "enriched" | "richtext"));
+    is_prose && !part.content_disposition().is_some_and(|it| it.is_attachment())
+}
+
+/// The bytes of an attached text before anybody took them for letters: what they are is for the reader to tell. Nothing if they are
+/// encoded, and not whole in the way that the part says.
+fn as_sent(part: &MessagePart<'_>, whole: &[u8]) -> Option<Vec<u8>> {
     let range = part.offset_body as usize..part.offset_end as usize;
     let raw = whole.get(range).unwrap_or_default();
-    let decoded = match part.encoding {
-        Encoding::None => None,
+    let said = part.content_transfer_encoding().unwrap_or_default().trim();
+    match part.encoding {
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
         Encoding::Base64 => base64_decode(raw),
-    };
-    decoded.unwrap_or_else(|| raw.to_vec())
+        // The crate takes a part for one that is not encoded if it cannot be decoded, or if the message ends before it does.
+        Encoding::None if ["base64", "quoted-printable"].iter().any(|kind| said.eq_ignore_ascii_case(kind)) => None,
+        Encoding::None => Some(raw.to_vec()),
+    }
 }
+
+const TORN: Bilingual = Bilingual::new(
+    "tệp đính kèm bị cắt cụt hoặc hỏng trong thư",
+    "the attachment is cut short or damaged in the message",
+);
+
+const SEND_AGAIN: Bilingual =
+    Bilingual::new("Đính kèm lại tệp gốc và gửi lại thư", "Attach the original once more and send the message again");
 
 const TNEF: Bilingual = Bilingual::new(
     "winmail.dat, trong đó Outlook gói các tệp đính kèm theo cách riêng",

@@ -13,6 +13,7 @@ use super::{Loaded, Refusal, archive, limits, read_bytes, sniff, without_panic};
 use crate::text::Bilingual;
 
 mod mail;
+mod mailbox;
 mod outlook;
 mod seven;
 mod tarball;
@@ -68,6 +69,8 @@ pub(super) enum Parcel {
     Gzip,
     Mail,
     Outlook,
+    /// Several messages in one file.
+    Mailbox,
 }
 
 impl Parcel {
@@ -91,6 +94,7 @@ impl Parcel {
         match sniff::message(bytes)? {
             // A draft of ours is told as a whole: what is attached to it is no answer.
             sniff::MessageKind::Mail if is_ours(bytes) => None,
+            sniff::MessageKind::Mail if mailbox::messages(bytes).nth(1).is_some() => Some(Self::Mailbox),
             sniff::MessageKind::Mail => Some(Self::Mail),
             sniff::MessageKind::Outlook => Some(Self::Outlook),
         }
@@ -99,7 +103,7 @@ impl Parcel {
     /// Whether a file of this name is most likely one.
     #[cfg(feature = "cli")]
     pub(super) fn is_named(name: &str) -> bool {
-        const ENDINGS: [&str; 9] = ["zip", "7z", "tar", "tgz", "gz", "eml", "msg", "rar", "zipx"];
+        const ENDINGS: [&str; 10] = ["zip", "7z", "tar", "tgz", "gz", "eml", "mbox", "msg", "rar", "zipx"];
         super::names::extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
     }
 }
@@ -173,6 +177,7 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         (Parcel::SevenZip, _) => seven::each(bytes, within.room, &mut give),
         (Parcel::Tar, _) => tarball::each(bytes, within.room, &mut give),
         (Parcel::Gzip, _) => tarball::each_zipped(name, bytes, within.room, &mut give),
+        (Parcel::Mailbox, _) => mailbox::each(bytes, within.room, &mut give),
         (Parcel::Mail | Parcel::Outlook, Some(letter)) => letter.attached.each(within.room, &mut give),
         (Parcel::Mail | Parcel::Outlook, None) => Ok(()),
     };
@@ -201,7 +206,7 @@ fn letter(parcel: Parcel, bytes: &[u8]) -> Result<Option<Letter>, Fault> {
     match parcel {
         Parcel::Mail => mail::letter(bytes).map(Some),
         Parcel::Outlook => outlook::letter(bytes).map(Some),
-        Parcel::Zip | Parcel::SevenZip | Parcel::Tar | Parcel::Gzip => Ok(None),
+        Parcel::Zip | Parcel::SevenZip | Parcel::Tar | Parcel::Gzip | Parcel::Mailbox => Ok(None),
     }
 }
 
