@@ -47,7 +47,7 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, file: &mut FileBuilder) -> Result<Sheet
     if is_wrapped {
         sheet.broken_line(None, repair::WRAPPED);
     }
-    let mut lines = repair::Lines::new(sheet, plan::plan(text, delimiter));
+    let mut lines = repair::Lines::new(sheet, delimiter, plan::plan(text, delimiter));
     read_records(text, delimiter, &mut lines)?;
     lines.finish().finish(Visibility::Visible, Frame::default())
 }

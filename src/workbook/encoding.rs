@@ -32,6 +32,29 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if is_nearly_utf_8(bytes) {
         return UTF_8.decode_without_bom_handling(bytes).0;
     }
+    match appended(bytes) {
+        Some(text) => Cow::Owned(text),
+        None => guessed(bytes),
+    }
+}
+
+/// The text of a file to which lines in another encoding were appended, as `copy a.csv+b.csv` does: each line that is UTF-8 as such.
+/// Nothing unless there are at least as many of these as of the others, not counting those of ASCII alone, which tell nothing.
+fn appended(bytes: &[u8]) -> Option<String> {
+    let lines = || bytes.split_inclusive(|byte| *byte == b'\n');
+    let foreign: Vec<u8> = lines().filter(|line| std::str::from_utf8(line).is_err()).flatten().copied().collect();
+    let count = foreign.split_inclusive(|byte| *byte == b'\n').count();
+    let own = lines().filter(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()).count();
+    if own < count {
+        return None;
+    }
+    let guessed = guessed(&foreign);
+    let mut others = guessed.split_inclusive('\n');
+    Some(lines().map(|line| std::str::from_utf8(line).ok().or_else(|| others.next()).unwrap_or_default()).collect())
+}
+
+/// The text of bytes that are no Unicode.
+fn guessed(bytes: &[u8]) -> Cow<'_, str> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"vn"), Utf8Detection::Deny);
@@ -165,6 +188,13 @@ mod tests {
         let bytes = SAMPLE_TEXT.repeat(3).into_bytes();
         let cut = bytes.len() - "Giang\n".len() - "à ".len() + 1;
         assert!(decode(&bytes[..cut]).ends_with("tỉnh H\u{fffd}"));
+    }
+
+    #[test]
+    fn decodes_lines_that_were_appended_in_another_encoding() {
+        let other = b"2,S\xf5\xd2 T\xfd ph\xe1p ti\xd2nh H\xe0 Giang,x\n";
+        let both = [SAMPLE_TEXT.as_bytes(), other, SAMPLE_TEXT.as_bytes()].concat();
+        assert_eq!(decode(&both), format!("{SAMPLE_TEXT}2,Sở Tư pháp tỉnh Hà Giang,x\n{SAMPLE_TEXT}"));
     }
 
     #[test]

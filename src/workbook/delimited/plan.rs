@@ -24,6 +24,8 @@ pub(super) enum Mend {
     Long,
     /// This and the next ones look like one record, but other records are short as well.
     Torn,
+    /// This delimiter makes a record of it.
+    Foreign(u8),
 }
 
 /// The width of the table, and what is mended in it.
@@ -39,6 +41,8 @@ struct Line {
     filled: usize,
     /// How many cells at its end are blank.
     blank_end: usize,
+    /// Another delimiter, and into how many cells it would cut the record.
+    otherwise: (u8, usize),
     /// How many cells begin with a space, behind a filled one; unknown if one of these stands in quotation marks.
     glued: Option<usize>,
     begins: Beginning,
@@ -70,6 +74,8 @@ pub(super) fn plan(text: &str, delimiter: u8) -> Plan {
     // Who quoted one comma would have quoted them all.
     let may_glue = delimiter == b',' && !quotes_delimiters && all_whole;
     mend_long(&lines, pads, may_glue, &mut plan);
+    let foreign = lines.iter().enumerate().filter(|(_, line)| line.otherwise.1 == width && line.length < width);
+    plan.mends.extend(foreign.map(|(at, line)| (at, Mend::Foreign(line.otherwise.0))));
     if plan.mends.values().filter(|mend| matches!(mend, Mend::Join(_) | Mend::Glue)).count() > MENDED {
         for mend in plan.mends.values_mut() {
             *mend = if matches!(mend, Mend::Join(_) | Mend::Torn) { Mend::Torn } else { Mend::Long };
@@ -101,8 +107,17 @@ fn survey(text: &str, delimiter: u8) -> Option<(Vec<Line>, bool)> {
         let is_quoted = |at: usize| quoted.get(at).copied().unwrap_or(false);
         quotes_delimiters |=
             record.iter().enumerate().any(|(at, cell)| is_quoted(at) && cell.contains(char::from(delimiter)));
-        lines.push(line(&record, &is_quoted, place.blank > 0));
+        let otherwise = if record.len() < 3 { otherwise(written, delimiter) } else { (0, 0) };
+        lines.push(Line { otherwise, ..line(&record, &is_quoted, place.blank > 0) });
     }
+}
+
+/// The delimiter that cuts the record into the most cells, of those that do not stand in sentences, and how many these are.
+fn otherwise(written: &str, delimiter: u8) -> (u8, usize) {
+    let others =
+        [b';', b'\t', b'|'].into_iter().filter(|other| *other != delimiter && written.as_bytes().contains(other));
+    let cut = others.map(|other| (other, quoted_fields(written, other).len()));
+    cut.max_by_key(|(_, count)| *count).unwrap_or((0, 0))
 }
 
 fn line(record: &StringRecord, is_quoted: &dyn Fn(usize) -> bool, is_below_blank: bool) -> Line {
@@ -115,6 +130,7 @@ fn line(record: &StringRecord, is_quoted: &dyn Fn(usize) -> bool, is_below_blank
         length: record.len(),
         filled: record.iter().filter(|cell| !is_blank(cell)).count(),
         blank_end: record.iter().rev().take_while(|cell| cell.is_empty()).count(),
+        otherwise: (0, 0),
         glued: (!glued().any(|at| is_quoted(at - 1) || is_quoted(at))).then(|| glued().count()),
         begins: beginning(record.get(0).unwrap_or_default()),
         quoted: [is_quoted(0), is_quoted(record.len().saturating_sub(1))],

@@ -7,8 +7,8 @@ use csv::StringRecord;
 
 use super::super::grid::SheetBuilder;
 use super::super::refusal::{Fault, words};
-use super::likely_delimiter;
 use super::plan::{Mend, Plan};
+use super::{builder, likely_delimiter};
 use crate::cell::Cell;
 use crate::text::Bilingual;
 
@@ -45,6 +45,7 @@ pub(super) fn unwrapped(text: &str) -> Option<String> {
 /// Puts records into a sheet, mended as planned.
 pub(super) struct Lines<'file> {
     sheet: SheetBuilder<'file>,
+    delimiter: u8,
     plan: Plan,
     /// How many records have come.
     count: usize,
@@ -58,8 +59,8 @@ pub(super) struct Lines<'file> {
 }
 
 impl<'file> Lines<'file> {
-    pub(super) fn new(sheet: SheetBuilder<'file>, plan: Plan) -> Self {
-        Self { sheet, plan, count: 0, torn: Vec::new(), first: 0, missing: 0, pieces: 0, left: 0 }
+    pub(super) fn new(sheet: SheetBuilder<'file>, delimiter: u8, plan: Plan) -> Self {
+        Self { sheet, delimiter, plan, count: 0, torn: Vec::new(), first: 0, missing: 0, pieces: 0, left: 0 }
     }
 
     /// Takes a record; `row` goes back where it is the rest of the one before.
@@ -88,6 +89,7 @@ impl<'file> Lines<'file> {
                 self.leave(*row, how);
                 write(&mut self.sheet, *row, record)
             }
+            Some(Mend::Foreign(delimiter)) => self.cut(*row, record, delimiter),
             Some(Mend::Torn) => {
                 let how = words(
                     "dòng này và dòng dưới có vẻ là một bản ghi bị ngắt giữa ô; chưa chắc chắn nên không ghép",
@@ -126,6 +128,25 @@ impl<'file> Lines<'file> {
         );
         self.sheet.broken_line(Some(Cell::new(self.first, 0)), how);
         write(&mut self.sheet, self.first, &StringRecord::from(std::mem::take(&mut self.torn)))
+    }
+
+    /// A record whose cells are kept apart by another delimiter than those of the file.
+    fn cut(&mut self, row: u32, record: &StringRecord, delimiter: u8) -> Result<(), Fault> {
+        let whole: Vec<&str> = record.iter().collect();
+        let whole = whole.join(&char::from(self.delimiter).to_string());
+        let mut cut = StringRecord::new();
+        let is_read = builder(delimiter, true).from_reader(whole.as_bytes()).read_record(&mut cut).unwrap_or(false);
+        let is_whole = is_read && cut.len() == self.plan.width;
+        let (vi, en) = match is_whole {
+            true => ("đã tách theo dấu đó", "it was cut by that"),
+            false => ("chưa tách được nên để nguyên", "it could not be cut and stays as it is"),
+        };
+        let how = words(
+            format!("các ô của dòng này ngăn cách bằng dấu khác các dòng còn lại; {vi}"),
+            format!("its cells are kept apart by another sign than those of the other lines; {en}"),
+        );
+        self.leave(row, how);
+        write(&mut self.sheet, row, if is_whole { &cut } else { record })
     }
 
     /// A record with too many cells: a comma followed by a space stands within a cell.
