@@ -213,7 +213,8 @@ impl<'a> Judge<'a> {
             // A letter or a decision: what is odd about its text is of no interest.
             if findings.last().is_some_and(|finding| finding.rule.is(&rules::DOCUMENT_WITHOUT_FORM)) {
                 verdict.outcome = FileOutcome::Skipped;
-                findings.retain(|finding| finding.rule.is(&rules::DOCUMENT_WITHOUT_FORM));
+                let kept = [&rules::DOCUMENT_WITHOUT_FORM, &rules::PART_NOT_READ];
+                findings.retain(|finding| kept.iter().any(|rule| finding.rule.is(rule)));
             }
         }
         (verdict.agency, verdict.probable_agency) = (taken.agency, taken.probable_agency);

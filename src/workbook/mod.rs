@@ -25,6 +25,7 @@ mod binary;
 mod collect;
 mod delimited;
 mod docx;
+mod embedded;
 mod encoding;
 mod grid;
 pub mod handed;
@@ -362,12 +363,12 @@ fn open(
         return text(name, bytes, file, mark);
     }
     let bytes = &*bytes;
-    let properties = match &mut kind {
+    let (properties, embedded) = match &mut kind {
         Sniffed::Xlsx(package) | Sniffed::Xlsb(package) | Sniffed::Ods(package) | Sniffed::Docx(package) => {
-            Properties::of(package)
+            (Properties::of(package), embedded::of(package))
         }
-        Sniffed::Xls => Properties::of_xls(bytes),
-        _ => Properties::default(),
+        Sniffed::Xls => (Properties::of_xls(bytes), embedded::of_xls(bytes)),
+        _ => Default::default(),
     };
     mark.clone_from(&properties.mark);
     let sheets = match kind {
@@ -390,6 +391,7 @@ fn open(
     };
     let mut sheets = sheets.map_err(Some)?;
     *mark = properties.mark(&sheets);
+    file.findings.extend(embedded::told(&file.path, &embedded));
     for saying in properties.sayings.iter().filter(|_| mark.is_none()) {
         let first = sheets.first_mut().map(|sheet| &mut sheet.asides);
         first.into_iter().for_each(|asides| Aside::push(asides, AsideKind::Property, None, saying));

@@ -67,6 +67,11 @@ impl<'bytes> Package<'bytes> {
         self.parts.range(folder.to_owned()..).next().is_some_and(|(name, _)| name.starts_with(folder))
     }
 
+    /// The names of the parts, in lower case and in their order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+
     /// Whether any part's name, in lower case, ends so.
     pub(super) fn has_part_ending(&self, ending: &str) -> bool {
         self.parts.keys().any(|name| name.ends_with(ending))

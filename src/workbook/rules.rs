@@ -1,5 +1,7 @@
 //! Rules about files that cannot be read, or not wholly.
 
+use std::sync::Arc;
+
 use crate::cell::Location;
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Finding, Group, Rule};
@@ -22,6 +24,7 @@ pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &BROKEN_LINE,
     &DOCUMENT_WITHOUT_FORM,
     &MESSAGE,
+    &PART_NOT_READ,
     &UNAVAILABLE_FILE,
 ];
 
@@ -233,6 +236,25 @@ pub static MESSAGE: Rule = Rule::builtin(
         "A message saved as .eml or .msg is opened, and what is attached to it is read like any other file; pictures in its text and signatures are left out. Its own text is no form. Who sent it and what it says it is about count only where the form names no agency, and its day only where neither the decisions nor the names of the files tell which of two lists is the later one.",
     ],
 );
+
+/// What lies within a file and may hold rows, and is not read.
+pub static PART_NOT_READ: Rule = Rule::builtin(
+    "F124",
+    Group::File,
+    "part-not-read",
+    Warning,
+    ["Trong tệp có {what}; phần đó không được đọc.", "The file holds {what}; that part is not read."],
+    ["{remedy}", "{remedy}"],
+    [
+        "Chương trình đọc các trang tính và phần thân của văn bản. Bảng tính hoặc văn bản nhúng vào tệp, bảng trong đầu trang, chân trang, cước chú không được đọc; nếu chúng chứa các dòng của biểu thì các dòng đó không được tính, nên phải nói ra.",
+        "Sheets and the text of documents are read. A workbook or document embedded in the file, or a table in the header, footer or notes of a page, is not; rows of the form within it do not count, so that is said.",
+    ],
+);
+
+/// Says that a part of a file is not read, and what to do if it was meant to be.
+pub(super) fn part_not_read(path: &Arc<str>, what: Bilingual, remedy: Bilingual) -> Finding {
+    Finding::new(&PART_NOT_READ, Location::file(path)).with_words("what", what).with_words("remedy", remedy)
+}
 
 /// A link leads to what is not in the inbox.
 pub static OUTSIDE_LINK: Rule = Rule::builtin(

@@ -22,7 +22,7 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Lays the inputs of a case out in a folder. `x.csv.link` becomes a link `x.csv` to what it says, seen from the case;
-/// `x.body.xml` a Word document `x.docx` with that body.
+/// `x.body.xml` a Word document `x.docx` with that body, and with the header of `x.header.xml` if that is there.
 pub fn lay_out(case: &Path, folder: &Path) {
     for entry in fs::read_dir(case).expect("the case can be listed") {
         let path = entry.expect("the case can be listed").path();
@@ -31,7 +31,9 @@ pub fn lay_out(case: &Path, folder: &Path) {
             crate::book::write(&path, &folder.join(format!("{stem}.xlsx")));
         } else if let Some(name) = name.strip_suffix(".body.xml") {
             let body = fs::read_to_string(&path).expect("the body of a document can be read");
-            fs::write(folder.join(format!("{name}.docx")), crate::word::of_body(&body)).expect("it can be written");
+            let header = fs::read_to_string(case.join(format!("{name}.header.xml"))).ok();
+            let document = crate::word::of_body(&body, header.as_deref());
+            fs::write(folder.join(format!("{name}.docx")), document).expect("it can be written");
         } else if let Some(link) = name.strip_suffix(".link").filter(|link| *link != "schemas") {
             let target = fs::read_to_string(&path).expect("it says where it leads");
             let target = match target.trim().strip_prefix("./") {
@@ -42,7 +44,11 @@ pub fn lay_out(case: &Path, folder: &Path) {
         } else if path.is_dir() && name != "schemas" {
             fs::create_dir(folder.join(&name)).expect("a folder can be made");
             lay_out(&path, &folder.join(&name));
-        } else if path.is_file() && name != "about.md" && !matches!(&*name, "expected.txt" | "schemas.link") {
+        } else if path.is_file()
+            && !name.ends_with(".header.xml")
+            && name != "about.md"
+            && !matches!(&*name, "expected.txt" | "schemas.link")
+        {
             fs::copy(&path, folder.join(&name)).expect("an input can be copied");
         }
     }

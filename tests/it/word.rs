@@ -18,8 +18,10 @@ pub fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
         });
         format!("<Relationships>{}</Relationships>", each.collect::<String>())
     };
-    let (of_package, of_document) =
-        (relations(&[("officeDocument", "word/document.xml")]), relations(&[("numbering", "numbering.xml")]));
+    let (of_package, of_document) = (
+        relations(&[("officeDocument", "word/document.xml")]),
+        relations(&[("numbering", "numbering.xml"), ("header", "header1.xml")]),
+    );
     let fixed = [
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", &*of_package),
@@ -33,7 +35,11 @@ pub fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().expect("memory can be written").into_inner()
 }
 
-/// A document with this body and nothing else.
-pub fn of_body(body: &str) -> Vec<u8> {
-    pack(&[("word/document.xml", &part("document", &format!("<w:body>{body}</w:body>")))])
+/// A document with this body and this in its header, and nothing else.
+pub fn of_body(body: &str, header: Option<&str>) -> Vec<u8> {
+    let document = part("document", &format!("<w:body>{body}</w:body>"));
+    let header = header.map(|header| part("hdr", header));
+    let header = header.as_deref().map(|header| ("word/header1.xml", header));
+    let parts: Vec<(&str, &str)> = [("word/document.xml", &*document)].into_iter().chain(header).collect();
+    pack(&parts)
 }

@@ -17,6 +17,7 @@ use super::refusal::Fault;
 use super::{Aside, AsideKind, Look, Sheet, Visibility, limits, rules};
 use crate::cell::{Area, Cell, Layout, Location};
 use crate::finding::Finding;
+use crate::text::Bilingual;
 
 mod lists;
 mod run;
@@ -40,8 +41,11 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let mut reader = Reader::new(&body, &mut lists, &relations);
     let blocks = reader.document()?;
     let changes = reader.changes;
-    let asides = printed(&mut package, &relations);
+    let Printed { asides, holds_table } = printed(&mut package, &relations);
     let sheet = laid_out(&blocks, asides, file)?;
+    if holds_table {
+        file.findings.push(rules::part_not_read(&file.path, PRINTED_TABLE, INTO_THE_BODY));
+    }
     if changes.deleted + changes.inserted > 0 {
         let place = Location::sheet(&file.path, sheet.name.as_ref(), None);
         file.findings.push(
@@ -53,28 +57,56 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     Ok(vec![sheet])
 }
 
-/// The lines that are printed above and below every page, as far as their parts are sound.
-fn printed(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Vec<Aside> {
-    let mut asides = Vec::new();
+/// What stands above and below the text of every page.
+#[derive(Debug, Default)]
+struct Printed {
+    /// Lines of headers and footers.
+    asides: Vec<Aside>,
+    /// There, or in notes, stands a table that may hold rows of a form.
+    holds_table: bool,
+}
+
+/// The table that is told must have as many columns as the shortest of forms, and a row below its headings.
+const PRINTED_TABLE_SIZE: (u32, usize) = (4, 2);
+
+const PRINTED_TABLE: Bilingual = Bilingual::new(
+    "bảng nằm trong đầu trang, chân trang hoặc cước chú",
+    "a table in the header, the footer or the notes of its pages",
+);
+
+const INTO_THE_BODY: Bilingual = Bilingual::new(
+    "Nếu các dòng đó thuộc biểu, chuyển bảng vào phần thân của văn bản rồi gửi lại",
+    "If its rows belong to the form, move the table into the text itself and send it again",
+);
+
+/// What is printed above and below every page, as far as the parts are sound.
+fn printed(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Printed {
+    let mut printed = Printed::default();
     for relation in relations.values() {
         let kind = match &*relation.kind {
-            "header" => AsideKind::Header,
-            "footer" => AsideKind::Footer,
+            "header" => Some(AsideKind::Header),
+            "footer" => Some(AsideKind::Footer),
+            "footnotes" | "endnotes" => None,
             _ => continue,
         };
         let Some(part) = package.small_text(&relation.target) else { continue };
         let (mut lists, none) = (Lists::default(), BTreeMap::new());
         for block in Reader::new(&part, &mut lists, &none).document().unwrap_or_default() {
+            let (columns, rows) = PRINTED_TABLE_SIZE;
             let texts: Vec<&str> = match &block {
                 Block::Paragraph(paragraph) => vec![&paragraph.text],
-                Block::Table(table) => table.texts().collect(),
+                Block::Table(table) => {
+                    printed.holds_table |= table.columns >= columns && table.rows.len() >= rows;
+                    table.texts().collect()
+                }
             };
+            let Some(kind) = kind else { continue };
             for line in texts.into_iter().flat_map(|text| text.split(['\n', '\t'])) {
-                Aside::push(&mut asides, kind, None, line);
+                Aside::push(&mut printed.asides, kind, None, line);
             }
         }
     }
-    asides
+    printed
 }
 
 /// The sheet with the blocks one below the other.
@@ -136,6 +168,7 @@ fn put_line(paragraph: &Paragraph, row: u32, sheet: &mut SheetBuilder<'_>, frame
 }
 
 fn put_table(table: &Table, top: u32, sheet: &mut SheetBuilder<'_>, frame: &mut Frame) -> Result<(), Fault> {
+    frame.hidden_rows.extend(table.hidden.iter().map(|row| top.saturating_add(*row)));
     // For each column the region that goes on downwards: its first row and last column.
     let mut open: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for (row, cells) in (top..).zip(&table.rows) {

@@ -14,6 +14,8 @@ pub(super) struct Paragraph {
     pub(super) plain: usize,
     /// Its end was deleted: what follows goes on with it.
     pub(super) runs_on: bool,
+    /// What it says in hidden letters, which are not part of the text.
+    pub(super) hidden: String,
 }
 
 impl Paragraph {
@@ -34,6 +36,7 @@ impl Paragraph {
         }
         self.text.push_str(&next.text);
         self.link = self.link.take().or(next.link);
+        self.hidden.push_str(&next.hidden);
         (self.struck, self.plain, self.runs_on) = (self.struck + next.struck, self.plain + next.plain, next.runs_on);
     }
 }

@@ -10,6 +10,8 @@ use super::run::Paragraph;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     pub(super) rows: Vec<Vec<Placed>>,
+    /// Which of them are hidden, from 0.
+    pub(super) hidden: Vec<u32>,
     /// How many columns it has.
     pub(super) columns: u32,
 }
@@ -42,6 +44,21 @@ pub(super) struct Written {
     /// How many columns of the grid are left free before it.
     pub(super) before: u32,
     pub(super) cells: Vec<WrittenCell>,
+    pub(super) is_hidden: bool,
+}
+
+impl Written {
+    /// Of a row that says nothing but in hidden letters, says that: it is a hidden row, as a worksheet has them.
+    pub(super) fn show_hidden(&mut self) {
+        let is_blank = |text: &str| text.trim().is_empty();
+        let hidden = self.cells.iter().filter(|cell| !is_blank(&cell.content.hidden)).count();
+        if hidden > 1 && self.cells.iter().all(|cell| is_blank(&cell.content.text)) {
+            self.is_hidden = true;
+            for Paragraph { text, hidden, .. } in self.cells.iter_mut().map(|cell| &mut cell.content) {
+                *text = std::mem::take(hidden);
+            }
+        }
+    }
 }
 
 /// A cell as written.
@@ -62,6 +79,7 @@ impl Table {
     /// The table with these widths of its grid's columns.
     pub(super) fn new(widths: &[u64], written: Vec<Written>) -> Self {
         let mut edges: Vec<Vec<(u32, u32)>> = written.iter().map(edges).collect();
+        let hidden = (0..).zip(&written).filter(|(_, row)| row.is_hidden).map(|(at, _)| at).collect();
         if let Some(borders) = borders(widths, &edges) {
             edges.iter_mut().flatten().for_each(|(from, to)| {
                 (*from, *to) = (borders[*from as usize], borders[*to as usize]);
@@ -82,7 +100,7 @@ impl Table {
                 })
                 .collect()
         });
-        Self { rows: rows.collect(), columns: u32::try_from(starts.len()).unwrap_or(u32::MAX) }
+        Self { rows: rows.collect(), hidden, columns: u32::try_from(starts.len()).unwrap_or(u32::MAX) }
     }
 
     /// The texts of its cells, row by row.
@@ -157,8 +175,8 @@ mod tests {
 
     fn table(widths: &[u64], spans: &[&[u32]]) -> (u32, Vec<Vec<(u32, u32)>>) {
         let row = |spans: &&[u32]| Written {
-            before: 0,
             cells: spans.iter().map(|span| WrittenCell { span: *span, ..WrittenCell::default() }).collect(),
+            ..Written::default()
         };
         let table = Table::new(widths, spans.iter().map(row).collect());
         let places = table.rows.iter().map(|row| row.iter().map(|cell| (cell.column, cell.span)).collect());

@@ -63,11 +63,11 @@ impl<'x, 'd> Reader<'x, 'd> {
         }
     }
 
-    /// All of the part: its root element is the body, or that of a header or footer.
+    /// All of the part: its root element is the body, or that of a header, a footer or notes.
     pub(super) fn document(&mut self) -> Result<Vec<Block>, Fault> {
         while let Some(token) = self.tokens.next()? {
             if let Token::Start(tag) = token
-                && matches!(tag.name, "body" | "hdr" | "ftr")
+                && matches!(tag.name, "body" | "hdr" | "ftr" | "footnotes" | "endnotes")
                 && !tag.is_empty
             {
                 return self.blocks(tag.name);
@@ -227,13 +227,17 @@ impl<'x, 'd> Reader<'x, 'd> {
     }
 
     fn say(&mut self, text: &str, run: Run, paragraph: &mut Paragraph) -> Result<(), Fault> {
-        if run.is_hidden || self.fields.contains(&true) {
+        if self.fields.contains(&true) {
             return Ok(());
         }
         self.bytes += text.len();
         if self.bytes > limits::TEXT_BYTES {
             let what = Bilingual::new("Văn bản trong tệp", "The text in the file");
             return Err(Fault::too_many_bytes(what, self.bytes as u64, limits::TEXT_BYTES as u64));
+        }
+        if run.is_hidden {
+            paragraph.hidden.push_str(text);
+            return Ok(());
         }
         paragraph.text.push_str(text);
         let said = text.trim().len();
@@ -338,6 +342,7 @@ impl<'x, 'd> Reader<'x, 'd> {
                         let mut changes = Changes::default();
                         self.each_within(&tag, |tag| match tag.name {
                             "gridBefore" => row.before = number(tag),
+                            "hidden" => row.is_hidden = is_on(tag),
                             "del" => changes.deleted += 1,
                             "ins" => changes.inserted += 1,
                             _ => {}
@@ -357,7 +362,10 @@ impl<'x, 'd> Reader<'x, 'd> {
                     }
                     _ => self.changed(&tag)?,
                 },
-                Token::End("tr") => return Ok(Some(row).filter(|_| !is_deleted)),
+                Token::End("tr") => {
+                    row.show_hidden();
+                    return Ok(Some(row).filter(|_| !is_deleted));
+                }
                 _ => {}
             }
         }

@@ -183,7 +183,7 @@ impl<'styles, 'file> Table<'styles, 'file> {
         loop {
             match wanted(tokens)? {
                 Token::Start(tag) => match tag.name {
-                    "p" => {
+                    "p" | "h" => {
                         if !std::mem::take(&mut is_first) {
                             inside.text.push('\n');
                         }
@@ -195,6 +195,8 @@ impl<'styles, 'file> Table<'styles, 'file> {
                             "a table stands within another table",
                         ));
                     }
+                    // What they hold are paragraphs.
+                    "list" | "list-item" | "list-header" | "section" => {}
                     _ if tag.is_empty => {}
                     name => {
                         let kind = if name == "annotation" { AsideKind::Comment } else { AsideKind::TextBox };

@@ -228,7 +228,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
                 _ => {}
             }
         }
-        let parts = if tag.is_empty { Parts::default() } else { self.parts(kind)? };
+        let parts = if tag.is_empty { Parts::default() } else { self.parts()? };
         let cell = match written {
             None => Some(Cell::new(self.to.row, self.to.column)),
             Some(written) => Cell::parse(written),
@@ -266,12 +266,12 @@ impl<'x> Passage<'x, '_, '_, '_> {
     }
 
     /// What stands in the cell element that has just begun.
-    fn parts(&mut self, kind: &str) -> Result<Parts<'x>, Fault> {
+    fn parts(&mut self) -> Result<Parts<'x>, Fault> {
         let mut parts = Parts::default();
         loop {
             match self.tokens.next()?.ok_or(Broken)? {
                 Token::Start(tag) => match tag.name {
-                    "v" if kind != "inlineStr" && kind != "is" => parts.value = Some(self.text_of(&tag)?),
+                    "v" => parts.value = Some(self.text_of(&tag)?),
                     "f" => parts.formula = self.formula(&tag)?.or(parts.formula),
                     "is" => {
                         parts.inline = Some(self.inline(&tag)?);
@@ -368,7 +368,8 @@ impl<'x> Passage<'x, '_, '_, '_> {
                 Err(_) if kind.is_empty() => plain(Content::Text(value.into())),
                 Err(_) => Err(damaged(&value)),
             },
-            "str" => {
+            // Some programs say that the text stands in the cell and write it as a value.
+            "str" | "inlineStr" | "is" => {
                 let mut text = String::with_capacity(value.len());
                 push_decoded(&value, &mut text);
                 plain(Content::Text(text.into()))
