@@ -26,6 +26,8 @@ pub enum Target {
     Docx,
     /// A message or an archive, see [`parcel`].
     Parcel,
+    /// A document of which only a look is taken.
+    Pdf,
     /// A text file.
     Csv,
     /// A text file, taken in and checked as well.
@@ -34,13 +36,14 @@ pub enum Target {
 
 impl Target {
     /// All targets, by the names of their folders.
-    pub const EACH: [(&'static str, Self); 8] = [
+    pub const EACH: [(&'static str, Self); 9] = [
         ("xlsx", Self::Xlsx),
         ("xlsb", Self::Xlsb),
         ("xls", Self::Xls),
         ("ods", Self::Ods),
         ("docx", Self::Docx),
         ("parcel", Self::Parcel),
+        ("pdf", Self::Pdf),
         ("csv", Self::Csv),
         ("intake", Self::Intake),
     ];
@@ -48,7 +51,7 @@ impl Target {
     /// The bytes of the file that this input stands for.
     pub fn file(self, input: &[u8]) -> Vec<u8> {
         match self {
-            Self::Csv | Self::Intake => input.to_vec(),
+            Self::Csv | Self::Intake | Self::Pdf => input.to_vec(),
             Self::Parcel => parcel(input),
             _ if input.starts_with(b"PK") || input.starts_with(b"\xd0\xcf\x11\xe0") => input.to_vec(),
             Self::Xls => container(input),
@@ -67,6 +70,7 @@ impl Target {
             Self::Xls => "a.xls",
             Self::Ods => "a.ods",
             Self::Docx => "a.docx",
+            Self::Pdf => "a.pdf",
             Self::Csv | Self::Intake => "a.csv",
             Self::Parcel => {
                 let mut all = Vec::new();
