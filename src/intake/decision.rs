@@ -273,6 +273,13 @@ fn numbers(reading: &Reading<'_>, kinds: &[DocumentKind], words: &DocumentWords)
             end = symbol.start + parts[0].len();
             parts.truncate(1);
         }
+        // «… số 1029/QĐ-UBND.Về việc …»: a unit has capitals.
+        if let Some(dot) = reading.bare[symbol.start..end].rfind('.').filter(|_| parts.len() > 2)
+            && reading.original(symbol.start + dot..end).contains(char::is_lowercase)
+        {
+            end = symbol.start + dot;
+            parts.pop();
+        }
         // `15-5 - ubnd` and other accidents: without a slash the symbol must begin with a kind that issues the form.
         let slash = reading.bare[whole.clone()].contains('/');
         let first = parts[0].replace('?', "d");
@@ -328,17 +335,18 @@ fn with_thousands(words: &DocumentWords, bare: &str, digits: Range<usize>) -> Ra
     front.unwrap_or(digits.start)..digits.end
 }
 
-/// Number and symbol as they are stored: capitals, no spaces, and «QĐ» with its stroke.
+/// Number and symbol as they are stored: capitals, no spaces, a dash behind the kind, and «QĐ» with its stroke.
 fn store(digits: &str, symbol: &str, kind: Option<&DocumentKind>) -> String {
     let clean = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
     let symbol: String = clean(symbol)
         .chars()
         .map(|character| match character {
-            '–' | '—' | '−' | '‐' | '‑' | '.' | '/' | '_' => '-',
+            '–' | '—' | '−' | '‐' | '‑' => '-',
             'ð' | 'Ð' => 'Đ',
             other => other,
         })
         .collect();
+    let symbol = symbol.replacen(['-', '.', '/', '_'], "-", 1);
     // `QĐ-TTg` has a small letter by rule; what is typed small throughout is mended.
     let symbol = if symbol.chars().any(char::is_uppercase) { symbol } else { symbol.to_uppercase() };
     let symbol = match (kind, symbol.split_once('-')) {

@@ -164,7 +164,7 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
                 None => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
-        Kind::Period { concrete } => match Period::parse(&tidied, &language.periods) {
+        Kind::Period { concrete } => match Period::parse(without_footnote(&tidied), &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
             // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
             Some(period) if begins_roman(&tidied) => (Value::Period(period), Some(Remark::Normalised)),
@@ -176,6 +176,11 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         Kind::Url if is_addresses(&tidied) => (Value::Text(without_stop(tidied)), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
     }
+}
+
+/// A period without the mark that leads to a note below the table: «2024*», «2024¹».
+fn without_footnote(tidied: &str) -> &str {
+    tidied.trim_end_matches(['*', '¹', '²', '³']).trim_end()
 }
 
 /// Whether a text is a Roman number and a year, without the word that says of what it is the number.
@@ -209,6 +214,22 @@ pub fn is_ditto(language: &Language, text: &str) -> bool {
         character.is_whitespace() || matches!(character, '-' | '.' | '(' | ')' | '_' | '…' | ',')
     });
     matches!(core, "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//") || language.ditto.holds(core)
+}
+
+/// The ordinal of the row that a text in a column of this kind refers to: 1 of «như STT 1».
+pub fn row_meant(language: &Language, kind: &Kind, text: &str) -> Option<u32> {
+    if text.len() > LONGEST_DITTO
+        || matches!(kind, Kind::Ordinal)
+        || !text.contains(|digit: char| digit.is_ascii_digit())
+    {
+        return None;
+    }
+    let folded = text::fold(text);
+    let core = folded.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let words = core.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    let number = core[words.len()..].parse().ok()?;
+    let words = words.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    language.ditto_of.holds(words).then_some(number)
 }
 
 /// A cell as the sheet shows it, near enough: Excel shows at most fifteen digits, and the number's format is not known.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::header::{Part, parts};
-use super::read::{means_above, read, read_text, shown};
+use super::read::{means_above, read, read_text, row_meant, shown};
 use super::readings::Readings;
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
@@ -13,14 +13,22 @@ use crate::text::{fold, tidy};
 use crate::value::Value;
 use crate::workbook::Row;
 
-/// The record of these rows, of which all but the first are joined to it. `above` is the record that «as above» means.
+/// What a record may refer to.
+pub(super) struct Before<'a> {
+    /// The record that «as above» means.
+    pub(super) above: Option<&'a Record>,
+    /// The rows of the record with an ordinal that «như STT 1» means.
+    pub(super) numbered: &'a dyn Fn(u32) -> Option<&'a [&'a Row]>,
+}
+
+/// The record of these rows, of which all but the first are joined to it.
 pub(super) fn record(
     (form, readings): (&Form, &Readings),
     columns: &[Column],
     rows: &[&Row],
     merges: &Merges<'_>,
     section: Option<String>,
-    above: Option<&Record>,
+    before: &Before<'_>,
 ) -> Record {
     let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
     // The fields whose columns hold a part each, with the cells of their parts.
@@ -44,20 +52,40 @@ pub(super) fn record(
                 continue;
             }
         }
-        let content = content.as_deref();
-        let ditto =
-            matches!(content, Some(Content::Text(text)) if means_above(&form.language, &form.fields[field].kind, text));
-        entries[field] = if ditto {
-            as_above(cell, &content.map(shown).unwrap_or_default(), above.map(|record| &record.entries[field]))
-        } else {
-            let (typed, value, remark) = readings.read((form, field), content, merges.beside(cell));
-            Entry::new(Some(cell), &typed, value, remark)
-        };
+        let at = (field, column.column);
+        entries[field] = whole((form, readings), at, (cell, content.as_deref()), merges, before);
     }
     for (field, pieces) in apart {
         entries[field] = together(form, field, &pieces, merges);
     }
     Record { row: row.number, section, entries }
+}
+
+/// What the cell of a field in a column says, or the one that it refers to.
+fn whole(
+    (form, readings): (&Form, &Readings),
+    (field, column): (usize, u32),
+    (cell, content): (Cell, Option<&Content>),
+    merges: &Merges<'_>,
+    before: &Before<'_>,
+) -> Entry {
+    let of = &form.fields[field];
+    let read = |cell: Cell, content: Option<&Content>| {
+        let (typed, value, remark) = readings.read((form, field), content, merges.beside(cell));
+        Entry::new(Some(cell), &typed, value, remark)
+    };
+    let Some(Content::Text(text)) = content else { return read(cell, content) };
+    if means_above(&form.language, &of.kind, text) {
+        return as_above(cell, text, before.above.map(|record| &record.entries[field]));
+    }
+    let row_of = |text: &str| row_meant(&form.language, &of.kind, text);
+    let Some(number) = row_of(text) else { return read(cell, content) };
+    let other = (before.numbered)(number).map(|rows| {
+        let (cell, content) = content_of(&form.language, (column, of.unique), rows, merges);
+        read(cell, content.as_deref())
+    });
+    // One that refers to a third row says nothing by itself.
+    as_above(cell, text, other.as_ref().filter(|other| row_of(other.typed()).is_none()))
 }
 
 /// What stands for a record in this column, and where: in its first row, or in the cell merged over that, with what the rows joined

@@ -2,13 +2,15 @@
 //! the sheet when they are asked for, some hundreds at a time, judged and put by.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::readings::Readings;
-use super::record::record;
-use super::rows::Merges;
+use super::record::{Before, record};
+use super::rows::{Merges, Ordinal, ordinal_of};
 use super::{Entry, Record, RowKind, Table};
 use crate::cell::Content;
-use crate::schema::Form;
+use crate::schema::{Form, Kind};
+use crate::text::hashed::HashMap;
 use crate::workbook::{Row, Sheet};
 
 /// Records that are shown at a time.
@@ -61,6 +63,7 @@ impl<'s> Records<'s> {
         let mut above: Option<Record> = None;
         let mut stands_first = true;
         let mut read = 0;
+        let numbers = Numbers::new(form, table, &rows);
         for (at, (row, traced)) in rows.iter().zip(&table.trace).enumerate() {
             match traced.kind {
                 RowKind::Record => {
@@ -73,10 +76,10 @@ impl<'s> Records<'s> {
                         above = block.pop();
                         block.clear();
                     }
-                    let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
-                    let last = block.last().or(above.as_ref()).filter(|_| !stands_first);
-                    let rows = &rows[at..=at + joined];
-                    let record = record((form, self.readings), &table.columns, rows, &merges, section.clone(), last);
+                    let above = block.last().or(above.as_ref()).filter(|_| !stands_first);
+                    let before = Before { above, numbered: &|number| numbers.rows_of(number, at) };
+                    let rows = &rows[at..=at + joined(table, at)];
+                    let record = record((form, self.readings), &table.columns, rows, &merges, section.clone(), &before);
                     let section_bytes = section.as_ref().map_or(0, String::len);
                     let text_bytes = section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
                     *left = left.saturating_sub(text_bytes);
@@ -103,9 +106,54 @@ impl<'s> Records<'s> {
         let at = table.trace.iter().rposition(|row| row.kind == RowKind::Record)?;
         let top = table.header.last.row + 1;
         let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end)[at..].iter().collect();
-        let joined = table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count();
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        Some(record((form, self.readings), &table.columns, &rows[..=joined], &merges, None, None))
+        let (rows, before) = (&rows[..=joined(table, at)], Before { above: None, numbered: &|_| None });
+        Some(record((form, self.readings), &table.columns, rows, &merges, None, &before))
+    }
+}
+
+/// How many rows are joined to the record of a row.
+fn joined(table: &Table, at: usize) -> usize {
+    table.trace[at + 1..].iter().take_while(|row| row.kind == RowKind::Joined).count()
+}
+
+/// The records of a table by their ordinals, looked up once somebody refers to one.
+struct Numbers<'a> {
+    table: &'a Table,
+    rows: &'a [&'a Row],
+    /// The column of the ordinals.
+    column: Option<u32>,
+    /// The places of the rows, rising: a count may begin anew in each section.
+    known: OnceCell<HashMap<u32, Vec<usize>>>,
+}
+
+impl<'a> Numbers<'a> {
+    fn new(form: &Form, table: &'a Table, rows: &'a [&'a Row]) -> Self {
+        let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
+        let column = table.columns.iter().find(|column| column.field.is_some_and(is_ordinal));
+        Self { table, rows, column: column.map(|column| column.column), known: OnceCell::new() }
+    }
+
+    /// The rows of the record with this ordinal: the nearest above a row, or the only one.
+    fn rows_of(&self, number: u32, at: usize) -> Option<&'a [&'a Row]> {
+        let places = self.known.get_or_init(|| self.all()).get(&number)?;
+        let above = places.partition_point(|place| *place < at).checked_sub(1).map(|last| places[last]);
+        let place = above
+            .or_else(|| <[usize; 1]>::try_from(&places[..]).ok().map(|[only]| only))
+            .filter(|place| *place != at)?;
+        Some(&self.rows[place..=place + joined(self.table, place)])
+    }
+
+    fn all(&self) -> HashMap<u32, Vec<usize>> {
+        let mut known: HashMap<u32, Vec<usize>> = HashMap::default();
+        let records = self.table.trace.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Record);
+        for (at, _) in records {
+            let ordinal = self.column.and_then(|column| self.rows[at].content(column)).map(ordinal_of);
+            if let Some(Ordinal::Number(number)) = ordinal {
+                known.entry(number).or_default().push(at);
+            }
+        }
+        known
     }
 }
 

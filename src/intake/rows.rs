@@ -82,6 +82,7 @@ lines! {
     is_merged_with_the_record_above => Joined, NAME_MERGED;
     shares_its_name_with_the_record_above => Joined, NAME_SHARED;
     is_total_with_counts => Total, TOTAL;
+    goes_on_below_a_total => Total, BELOW_A_TOTAL;
     is_example => Sample, EXAMPLE;
     goes_on_in_lower_case => Joined, LOWER_CASE;
     fills_the_form => Record, FILLS_THE_FORM;

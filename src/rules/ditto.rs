@@ -1,11 +1,11 @@
-//! `ditto`: «-nt-», taken from the row above.
+//! `ditto`: «-nt-», taken from the row above, or «như STT 1», taken from that row.
 
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
 
-/// «-nt-»: taken from the row above.
+/// «-nt-»: taken from the row above; «như STT 1»: from the row with that ordinal.
 pub static RULE: Rule = Rule::builtin(
     "V309",
     Group::Value,
@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule::builtin(
     ],
     ["Nên ghi đầy đủ giá trị", "Better write the value out"],
     [
-        "«-nt-», «nt» và dấu \" nghĩa là như dòng trên, trong cùng một mục. Khi sắp xếp hoặc lọc, nghĩa đó bị mất.",
-        "“-nt-”, “nt” and a ditto mark mean the same as above, within a section. Sorting or filtering loses that meaning.",
+        "«-nt-», «nt» và dấu \" nghĩa là như dòng trên, trong cùng một mục; «như STT 1» nghĩa là như dòng có số thứ tự đó. Khi sắp xếp hoặc lọc, nghĩa đó bị mất.",
+        "“-nt-”, “nt” and a ditto mark mean the same as above, within a section; «như STT 1» means the same as in the row of that ordinal. Sorting or filtering loses that meaning.",
     ],
 );
 

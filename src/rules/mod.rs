@@ -17,6 +17,7 @@ mod bad_period;
 mod bad_url;
 mod closed_format;
 mod ditto;
+mod ditto_of_nothing;
 pub(crate) mod duplicate_value;
 mod facts;
 mod form_rules;
@@ -63,6 +64,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&closed_format::RULE, Parts(closed_format::facts)),
     (&form_rules::RULE, Records),
     (&ditto::RULE, Remark(ditto::facts)),
+    (&ditto_of_nothing::RULE, Remark(ditto_of_nothing::facts)),
     (&normalised::RULE, Remark(normalised::facts)),
     (&year_in_date_cell::RULE, Remark(year_in_date_cell::facts)),
     (&web_markup::RULE, Remark(web_markup::facts)),

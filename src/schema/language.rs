@@ -45,6 +45,8 @@ pub struct Language {
     pub negations: BareWords,
     /// How a note behind a value begins that takes some of it back: «(một phần)», «(trừ khi có yêu cầu)».
     pub limiting: Beginnings,
+    /// Notes behind a value that, alone, say that it is not so yet, or no more: «(đề án)», «(trên giấy)».
+    pub doubts: Words,
     /// Words that say how far something has come: values that differ in one are not near each other.
     pub aspects: BareWords,
     /// What names of things are called by: it tells none from another.
@@ -75,6 +77,8 @@ pub struct Language {
     pub answers: Option<[String; 2]>,
     /// What means "as above", but for the signs that do.
     pub ditto: Words,
+    /// What means "as in the row of this ordinal", before the ordinal: «như STT 1».
+    pub ditto_of: Words,
     /// What tells rows that are no data.
     pub rows: RowWords,
     /// How documents are named.
@@ -138,6 +142,7 @@ impl Language {
         self.additions.extend(&other.additions);
         self.negations.extend(&other.negations);
         self.limiting.extend(&other.limiting);
+        self.doubts.extend(&other.doubts);
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);
@@ -153,6 +158,7 @@ impl Language {
         self.yes.extend(&other.yes);
         self.no.extend(&other.no);
         self.ditto.extend(&other.ditto);
+        self.ditto_of.extend(&other.ditto_of);
         self.rows.extend(&other.rows);
         self.documents.extend(&other.documents);
         self.periods.extend(&other.periods);

@@ -166,8 +166,10 @@ impl Listing {
     /// Whether a note in brackets leaves the value before it as it is: «(từ 2019)», but not «(chưa)», «(50%)» or «(?)».
     fn is_harmless(&self, note: &str, value: Meaning) -> bool {
         let bare = text::bare(note);
-        !self.denies(&bare)
+        let is_negated = |value: &str| self.language.is_negated(&text::bare(value));
+        (!self.denies(&bare) || self.value(value).is_some_and(is_negated))
             && !self.language.limiting.begin(note)
+            && !self.language.doubts.holds(note)
             && !note.contains('?')
             && self.meaning(without_ornaments(note)).is_none()
             && self.hinted(&bare).iter().all(|(_, meaning)| *meaning == value)
@@ -180,7 +182,13 @@ impl Listing {
         if self.values.len() > MOST_COMPARED {
             return self.one_slip_away(text);
         }
-        let bare = text::bare(text);
+        let folded = text::fold(text);
+        // «Đã có (đề án)» is not near «Đã có».
+        let note = without_note(without_ornaments(&folded));
+        if note.is_some_and(|(_, note)| self.language.limiting.begin(note) || self.language.doubts.holds(note)) {
+            return None;
+        }
+        let bare = text::strip_marks(&folded);
         if let Some(told) = self.told(&bare) {
             return self.value(told?);
         }

@@ -27,6 +27,8 @@ pub struct RowWords {
     pub example_beginnings: Beginnings,
     /// How a remark in any cell of such a row begins: «Dòng mẫu, xóa khi nộp».
     pub example_notes: Beginnings,
+    /// Headings of a list of people to ask, below a table: «Họ và tên», «Chức vụ».
+    pub contacts: Words,
     /// What stands before the number of a column, in a row that numbers the columns.
     pub columns: Beginnings,
 }
@@ -41,6 +43,8 @@ pub struct Totals {
     pub alone: Words,
     /// With anything behind it.
     pub beginnings: Beginnings,
+    /// With a colon and a count at its end: «Cộng Sở Y tế: 3 CSDL».
+    pub counted: Beginnings,
     /// Alone behind the number of what is added up: «I Cộng».
     pub numbered: Words,
     /// The same, with anything behind it.
@@ -57,11 +61,18 @@ impl RowWords {
         let text = text.trim_start_matches(|character: char| {
             matches!(character, '*' | '-' | '+' | '(') || character.is_whitespace()
         });
-        totals.alone.holds(text) || totals.beginnings.begin(text) || {
-            let number = |character: char| "ivx.0123456789".contains(character);
-            let behind = text.trim_start_matches(number).trim_start();
-            behind.len() < text.len() && (totals.numbered.holds(behind) || totals.numbered_beginnings.begin(behind))
-        }
+        totals.alone.holds(text)
+            || totals.beginnings.begin(text)
+            || {
+                let is_count =
+                    |(_, count): (&str, &str)| count.trim_start().starts_with(|first: char| first.is_ascii_digit());
+                totals.counted.begin(text) && text.rsplit_once(':').is_some_and(is_count)
+            }
+            || {
+                let number = |character: char| "ivx.0123456789".contains(character);
+                let behind = text.trim_start_matches(number).trim_start();
+                behind.len() < text.len() && (totals.numbered.holds(behind) || totals.numbered_beginnings.begin(behind))
+            }
     }
 
     /// Whether the folded text is the bare label of a total, perhaps with its count: no name is that short.
@@ -114,6 +125,7 @@ impl RowWords {
         self.totals.labels.extend(&other.totals.labels);
         self.totals.alone.extend(&other.totals.alone);
         self.totals.beginnings.extend(&other.totals.beginnings);
+        self.totals.counted.extend(&other.totals.counted);
         self.totals.numbered.extend(&other.totals.numbered);
         self.totals.numbered_beginnings.extend(&other.totals.numbered_beginnings);
         self.signatures.extend(&other.signatures);
@@ -124,6 +136,7 @@ impl RowWords {
         self.examples.extend(&other.examples);
         self.example_beginnings.extend(&other.example_beginnings);
         self.example_notes.extend(&other.example_notes);
+        self.contacts.extend(&other.contacts);
         self.columns.extend(&other.columns);
     }
 }
@@ -141,6 +154,7 @@ mod tests {
         }
         assert!(rows.is_total_label("tổng cộng") && rows.is_total_label("tổng số: 9 csdl"));
         assert!(rows.is_total_label("cộng (12)") && rows.is_total("cộng mang sang trang 3"));
+        assert!(rows.is_total("cộng sở y tế: 3 csdl") && !rows.is_total("cộng tác viên dân số: danh sách"));
         assert!(!rows.is_total_label("tổng số thuê bao internet") && !rows.is_total_label("cộng tác viên"));
         assert!(!rows.is_total("công nhiên") && !rows.is_total("tổng cục thuế") && !rows.is_total("cộng đồng dân cư"));
     }

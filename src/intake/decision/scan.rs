@@ -7,6 +7,10 @@ use std::ops::Range;
 use crate::schema::document_words::DocumentWords;
 use crate::text::lists::BareWords;
 
+mod days;
+
+pub(super) use days::{Day, begins_with_day, day, with_days};
+
 /// A place in a text. What passes something moves on only if that stands there.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'t> {
@@ -153,73 +157,6 @@ pub(super) fn ends_with(text: &str, phrases: &BareWords) -> bool {
         })
 }
 
-/// A day as written, part by part, the year with two digits or four.
-pub(super) struct Day {
-    pub(super) span: Range<usize>,
-    pub(super) day: Range<usize>,
-    pub(super) month: Range<usize>,
-    pub(super) year: Range<usize>,
-}
-
-/// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
-pub(super) fn day(words: &DocumentWords, text: &str) -> Option<Day> {
-    let (span, (day, month, year)) = first(text, 0, |scan| {
-        if !scan.is_edge() {
-            return None;
-        }
-        day_first(words, scan).or_else(|| year_first(scan))
-    })?;
-    Some(Day { span, day, month, year })
-}
-
-type Parts = (Range<usize>, Range<usize>, Range<usize>);
-
-fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)> {
-    let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
-    let day = scan.digits(2);
-    scan.spaces();
-    let is_worded = scan.any(&words.month);
-    if day.is_empty() || !(is_worded || scan.one(is_between)) {
-        return None;
-    }
-    scan.spaces();
-    let month = scan.digits(2);
-    let is_apart = scan.spaces();
-    let mut worded = scan;
-    if worded.one(|byte| byte == b',') {
-        worded.spaces();
-    }
-    if worded.any(&words.year) {
-        scan = worded;
-    } else if !scan.one(is_between) {
-        // «20 tháng 4 2023».
-        let mut year = scan;
-        if !(is_worded && is_apart && year.exactly(4)) {
-            return None;
-        }
-    }
-    scan.spaces();
-    let year = scan.digits(4);
-    (!month.is_empty() && matches!(year.len(), 2 | 4) && scan.is_edge()).then_some((scan.at, (day, month, year)))
-}
-
-fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
-    let dash = |scan: &mut Scan<'_>| scan.one(|byte| byte == b'-');
-    let (century, year) = (scan.at, scan.digits(4));
-    let is_year = year.len() == 4 && matches!(&scan.text[century..century + 2], "19" | "20");
-    let month = if is_year && dash(&mut scan) { scan.digits(2) } else { return None };
-    let day = if month.len() == 2 && dash(&mut scan) { scan.digits(2) } else { return None };
-    (day.len() == 2 && scan.is_edge()).then_some((scan.at, (day, month, year)))
-}
-
-/// Whether the text begins with the word before a day, or with a day; a bracket or dash may stand before it.
-pub(super) fn begins_with_day(words: &DocumentWords, text: &str) -> bool {
-    (0..=text.len().min(2)).map(|at| Scan::new(text, at)).filter(Scan::is_edge).any(|scan| {
-        let mut word = scan;
-        word.any(&words.day) && word.is_edge() || day_first(words, scan).is_some() || year_first(scan).is_some()
-    })
-}
-
 /// A number with its symbol: `1029/QĐ-UBND`, `20/2020/QĐ-TTg`, `5752/BTTTT-CĐSQG`, `1029 QĐ-UBND`, `1029/QĐ`; and
 /// `QĐ-UBND-1029`, which few write.
 pub(super) struct Symbolised {
@@ -258,6 +195,9 @@ fn running(scan: &mut Scan<'_>) -> bool {
 
 /// Letters of whose a document is behind a sign that is no dash. «15-KH/TU» is how the Party numbers, and nothing of the kind.
 const ODD_ISSUER: usize = 3;
+/// Letters of a unit behind a dash, or behind a dot, where most texts begin a sentence.
+const LONGEST_UNIT: usize = 15;
+const LONGEST_DOTTED_UNIT: usize = 4;
 
 fn full(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
     let start = scan.at;
@@ -302,14 +242,28 @@ fn full(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
     }
     scan.digits(2);
     for _ in 0..3 {
-        let mut part = scan;
-        if part.one(|byte| byte == b'-') && letters(&mut part, 15) > 0 {
-            scan = part;
+        let mut unit = scan;
+        if unit.one(|byte| byte == b'-') && is_unit(&mut unit, LONGEST_UNIT) {
+            scan = unit;
         } else {
             break;
         }
     }
+    // «613/QĐ-UBND.HC»
+    let mut unit = scan;
+    if unit.one(|byte| byte == b'.') && is_unit(&mut unit, LONGEST_DOTTED_UNIT) && unit.is_edge() {
+        scan = unit;
+    }
     Some((scan.at, (digits, symbol..scan.at)))
+}
+
+/// Passes the letters of a unit, among which digits may stand: `CNTT`, `C06`, `K2ĐT`.
+fn is_unit(scan: &mut Scan<'_>, most: usize) -> bool {
+    let start = scan.at;
+    let begins = scan.one(is_letter);
+    let goes_on = |byte: u8| is_letter(byte) || byte == b'&' || byte.is_ascii_digit();
+    while begins && scan.at - start < most && scan.one(goes_on) {}
+    begins
 }
 
 fn turned(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Number)> {
@@ -467,25 +421,6 @@ pub(super) fn thousands(words: &DocumentWords, text: &str) -> Option<usize> {
         Some(scan.is_edge() && scan.words(word))
     };
     words.number.iter().any(|word| says(word) == Some(true)).then_some(before.len())
-}
-
-/// The text with the days in it that are eight digits and nothing else, `10022023`, as `10/02/2023`.
-pub(super) fn with_days(text: &str) -> String {
-    let day = |mut scan: Scan<'_>| {
-        let start = scan.at;
-        let is_day = scan.is_edge() && scan.exactly(8) && scan.is_edge();
-        (is_day && matches!(&text[start + 4..start + 6], "19" | "20")).then_some((scan.at, ()))
-    };
-    let mut spread = String::with_capacity(text.len());
-    let mut done = 0;
-    for (span, ()) in all(text, day) {
-        let (start, end) = (span.start, span.end);
-        let parts = [&text[done..start], &text[start..start + 2], "/", &text[start + 2..start + 4], "/"];
-        parts.into_iter().for_each(|part| spread.push_str(part));
-        spread.push_str(&text[start + 4..end]);
-        done = end;
-    }
-    spread + &text[done..]
 }
 
 #[cfg(test)]

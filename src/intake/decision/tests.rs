@@ -47,6 +47,10 @@ fn usual_wordings() {
     assert_eq!(told(&[("A3", "Quyết định số 12/2023/QĐ-UBND ngày 2/6/2023")]), "12/2023/QĐ-UBND 2023-06-02");
     assert_eq!(told(&[("A3", "Kèm theo Quyết định số 1029 ngày 2/6/2023")]), "1029 2023-06-02");
     assert_eq!(told(&[("A3", "Quyết định số 5/QĐ-UBND-CNTT ngày 2/6/2023")]), "5/QĐ-UBND-CNTT 2023-06-02");
+    for number in ["5/QĐ-BCA-C06", "5/QĐ-BYT-K2ĐT", "5/QĐ-UBND.VX", "5/QĐ-UBND-KGVX"] {
+        assert_eq!(told(&[("A3", &format!("Quyết định số {number} ngày 2/6/2023"))]), format!("{number} 2023-06-02"));
+    }
+    assert_eq!(told(&[("A3", "Số 5/QĐ-UBND.Về ngày 2/6/2023")]), "5/QĐ-UBND 2023-06-02");
     assert_eq!(told(&[("A3", "Kèm theo Quyết định số 5/QĐ-BLĐTBXH ngày 2/6/2023")]), "5/QĐ-BLĐTBXH 2023-06-02");
     // In the middle of a sentence, or beside what the form comes with, «theo» only cites; so does the Party's number.
     assert_eq!(told(&[("A3", "Lập theo Quyết định số 5/QĐ-UBND ngày 2/6/2023")]), "none");

@@ -277,7 +277,7 @@ impl FormHeadings {
     }
 
     /// Whether what was cut off behind the field's heading is another column's, or may be: «Mục đích, phạm vi», «Đơn vị chủ
-    /// trì, phối hợp», «Thời gian bắt đầu, kết thúc».
+    /// trì, phối hợp», «Thời gian bắt đầu, kết thúc»; or makes it another one: «Tên cơ sở dữ liệu (tiếng Anh)».
     fn names_another(&self, field: usize, reading: &Reading) -> bool {
         let Some(rest) = &reading.cut_off else { return false };
         let is_its = |label: &Label| {
@@ -287,7 +287,11 @@ impl FormHeadings {
                 || label.contains(' ') && rest.starts_with(label.as_str())
                 || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
         };
-        matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. })
+        let is_own = |word: &&str| self.own_words[field].contains(&strip_marks(word));
+        let said: Vec<&str> = words(&rest.folded).collect();
+        let makes_another = self.form.language.contrary.begin(&said) == Some(said.len());
+        makes_another && !said.iter().all(is_own)
+            || matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. })
             || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
     }
 

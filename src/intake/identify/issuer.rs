@@ -218,7 +218,7 @@ fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 /// The parts of a number's symbol behind its kind: `UBND`, `VX` of `1029/QĐ-UBND-VX`. A joint one has several issuers.
 pub(super) fn symbols(number: &str) -> Vec<&str> {
     let symbol = number.rsplit_once('/').map_or("", |(_, symbol)| symbol);
-    symbol.split('-').skip(1).collect()
+    symbol.split(['-', '.']).skip(1).collect()
 }
 
 /// Whether the symbol is the agency's: a province's committee's; a ministry's by its abbreviation, or letters of its name.
@@ -230,8 +230,13 @@ fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
         return owner.code == agency.code;
     }
     let letters: String = text::words(&text::bare(symbol)).collect();
-    let initials: String = text::words(&text::bare(&agency.name)).filter_map(|word| word.chars().next()).collect();
-    letters.len() >= 3 && initials.contains(&letters)
+    let name = text::bare(&agency.name);
+    let and = text::bare(&names.country().names.and);
+    // «Xã hội và Thể thao» may give its «và» a letter; most leave it out.
+    let initials = |with_and: bool| -> String {
+        text::words(&name).filter(|word| with_and || *word != and).filter_map(|word| word.chars().next()).collect()
+    };
+    letters.len() >= 3 && (initials(true).contains(&letters) || initials(false).contains(&letters))
 }
 
 fn symbol_of(owner: &str) -> Bilingual {

@@ -242,6 +242,9 @@ fn add_ministry(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
         if name.contains(&and) {
             add(index, Some(at), name, &name.replace(&and, " & "), shape, None);
         }
+        if name.contains('&') {
+            add(index, Some(at), name, &name.replace('&', &and), shape, None);
+        }
         if shape == NameShape::Acronym
             && agency.names == Naming::Ministry
             && let Some(rest) = name.strip_prefix(names.ministry_letter)

@@ -159,10 +159,14 @@ impl<'a> Signals<'a> {
     }
 
     /// Before any record: the cells tell how to fill the columns («(bắt buộc)», «Ghi rõ …»), or divide columns that the form
-    /// does not have by years, as templates do in a row of their own below the headings.
+    /// does not have by years, as templates do in a row of their own below the headings; or the columns are numbered right below, where
+    /// data cannot stand before: the headings in another language.
     pub fn explains_the_headings(&self) -> bool {
         if self.before.recorded {
             return false;
+        }
+        if self.before.below_header && self.stands_above_column_numbers() {
+            return true;
         }
         let cells: Vec<(u32, &Content)> =
             self.filled.iter().filter(|(column, _)| Some(*column) != self.shape.ordinal).copied().collect();
@@ -172,11 +176,26 @@ impl<'a> Signals<'a> {
             || cells.len() >= 2 && cells.iter().all(|(column, content)| divides(*column, content))
     }
 
+    /// Texts alone, and the next row numbers the columns.
+    fn stands_above_column_numbers(&self) -> bool {
+        let is_text = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
+        let numbers = |row: &Row| {
+            let filled: Vec<(u32, &Content)> =
+                row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (*column, it)).collect();
+            row.number == self.row.number + 1 && is_number_row(self.words(), &filled)
+        };
+        self.filled.len() >= 3 && self.filled.iter().all(|(_, it)| is_text(it)) && self.next.is_some_and(numbers)
+    }
+
     /// The header of another list: it has fewer columns (else it is this one's with other words), «STT» stands where ordinals
     /// do, or headings stand in other columns, and below it a count begins.
     pub fn begins_another_list(&self) -> bool {
         if !self.before.recorded || self.filled.len() < 3 || self.filled.iter().any(|(_, it)| text_of(it).is_none()) {
             return false;
+        }
+        let contacts = self.filled.iter().filter_map(|(_, content)| text_of(content));
+        if contacts.filter(|text| self.words().contacts.holds(&fold(text))).count() >= 2 {
+            return true;
         }
         let counts_anew = || self.next_mark().is_none_or(|mark| matches!(mark, Ordinal::Number(1) | Ordinal::Mark));
         let over_ordinals = || {
@@ -234,6 +253,17 @@ impl<'a> Signals<'a> {
         text_of(label).filter(|text| text.len() <= LONGEST_HEADING).map(fold).is_some_and(|text| {
             self.words().is_total_label(&text) || self.words().is_total(&text) && self.step() != Step::GoesOn
         })
+    }
+
+    /// Right below a total, and a text with counts alone: what the total is made up of.
+    pub fn goes_on_below_a_total(&self) -> bool {
+        let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
+        let is_label = words.next().is_some_and(|(_, label)| text_of(label).is_some()) && words.next().is_none();
+        self.before.kind == Some(RowKind::Total)
+            && self.before.gap == 0
+            && self.filled.len() >= 2
+            && is_label
+            && self.mark.is_none_or(|mark| mark == Ordinal::Words)
     }
 
     /// «VD» stands in place of the ordinal, «Ví dụ: …» in place of a name, or «Dòng mẫu, …» in any cell.

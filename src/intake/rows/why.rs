@@ -15,6 +15,7 @@ reasons! {
     HEADER_AGAIN: "các ô lặp lại tiêu đề cột", "its cells repeat the headings";
     FILLS_THE_FORM: "điền ít nhất một nửa số cột bắt buộc", "fills at least half of the columns that must be filled";
     TOTAL: "có ô «Tổng», «Cộng», các ô khác là số", "one cell says “Tổng” or “Cộng”, the others are counts";
+    BELOW_A_TOTAL: "ngay dưới dòng tổng, có một ô chữ, các ô khác là số", "stands right below a total, one cell is text, the others are counts";
     SIGNATURE: "nơi nhận, ký tên, ngày tháng cuối biểu", "recipients, a signature or the day below a form";
     BELOW_SIGNATURE: "dưới phần ký tên và không đủ cột bắt buộc", "below the signature, and not enough is filled";
     NOTE: "bắt đầu như một ghi chú", "begins as a note";
@@ -50,7 +51,7 @@ reasons! {
     NOTHING_REQUIRED: "không có số thứ tự và không điền cột bắt buộc nào", "has no ordinal and fills no column that must be filled";
     NUMBERS_ALONE: "chỉ có số, không có tên và số thứ tự", "holds numbers alone, without a name and an ordinal";
     SEVERAL_FILLED: "nhiều cột được điền", "several columns are filled";
-    EXPLAINS_THE_HEADINGS: "các ô hướng dẫn cách ghi hoặc chia cột theo năm", "its cells tell how to fill the columns, or divide them by years";
+    EXPLAINS_THE_HEADINGS: "các ô hướng dẫn cách ghi, chia cột theo năm, hoặc nằm ngay trên dòng số cột", "its cells tell how to fill the columns, divide them by years, or stand right above the numbers of the columns";
     EXAMPLE: "là dòng ví dụ của biểu mẫu", "is the template's example";
     NOTE_GOES_ON: "nằm dưới một ghi chú và chỉ có một ô, hoặc một số và một ô chữ", "stands below a note and holds a single cell, or a number and a text";
     HEADS_A_LIST: "có ký hiệu mục hoặc dòng dưới đếm lại từ đầu", "bears a section's mark, or the row below counts anew";
