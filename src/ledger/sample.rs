@@ -140,6 +140,7 @@ const FILLED: &[(&str, &str)] = &[
     ("remedy", "Mở bằng Excel và lưu lại dạng .xlsx"),
     ("format", "trang HTML"),
     ("count", "12"),
+    ("typed", ""),
     ("value", "?"),
     ("heading", "Mục đích"),
     ("encoding", "TCVN3"),
