@@ -5,7 +5,7 @@ use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::Finding;
 use crate::intake::rules;
 use crate::text::hashed::HashMap;
-use crate::text::legacy::{Legacy, detect, fits};
+use crate::text::legacy::{Legacy, detect, fits, has_surely_lost};
 use crate::text::texts::Text;
 use crate::workbook::{Sheet, Workbook};
 
@@ -59,7 +59,7 @@ pub enum DamageKind {
     Legacy(Legacy),
 }
 
-/// Fewer cells with a question mark before a letter prove nothing, unless one cell alone has as many.
+/// Fewer cells with a question mark before a letter prove nothing, unless one cell alone has as many or leaves no doubt.
 const ENOUGH: usize = 3;
 
 /// So many cells tell the encoding of a sheet: a whole sheet is in one, and decoding costs.
@@ -81,7 +81,8 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         }
     }
     let whole = |count: usize| count * 5 >= beyond_ascii;
-    if lost.len() >= ENOUGH || lost.iter().any(|(_, _, letters)| *letters >= ENOUGH) {
+    let is_sure = |(_, text, letters): &(Cell, &str, usize)| *letters >= ENOUGH || has_surely_lost(text);
+    if lost.len() >= ENOUGH || lost.iter().any(is_sure) {
         let (cell, example, _) =
             lost.iter().max_by_key(|(cell, _, letters)| (*letters, std::cmp::Reverse(*cell))).copied()?;
         let count = lost.len();

@@ -317,7 +317,32 @@ pub fn lost_letters(text: &str) -> usize {
     if !may_be || !text.contains(['?', '\u{fffd}']) || text.contains("://") {
         return 0;
     }
-    text.split_whitespace().filter(|word| !is_query(word)).map(lost_in_word).sum()
+    let mut words = text.split_whitespace().filter(|word| !is_query(word)).peekable();
+    let mut lost = 0;
+    while let Some(word) = words.next() {
+        lost += lost_in_word(word) + usize::from(words.peek().is_some() && is_stump(word));
+    }
+    lost
+}
+
+/// Whether a text with lost letters leaves no doubt: nobody types U+FFFD, and no question is asked behind «S?» of «S? Nội vụ».
+pub fn has_surely_lost(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    text.contains('\u{fffd}')
+        || std::iter::from_fn(|| words.next().map(|word| words.peek().is_some() && is_stump(word))).any(|it| it)
+}
+
+/// Whether the word is what is left of one that ends in a vowel: `S?`, `Th?`.
+fn is_stump(word: &str) -> bool {
+    let Some(left) = word.strip_suffix('?') else { return false };
+    let mut letters = left.chars();
+    letters.next().is_some_and(is_consonant)
+        && letters.clone().count() <= 1
+        && letters.next().is_none_or(|second| second.is_ascii_lowercase() && is_consonant(second))
+}
+
+fn is_consonant(letter: char) -> bool {
+    letter.is_ascii_alphabetic() && !"aeiouy".contains(letter.to_ascii_lowercase())
 }
 
 fn lost_in_word(word: &str) -> usize {
@@ -425,5 +450,9 @@ mod tests {
         assert_eq!(lost_letters("Tra cứu tại csdl.hagiang.gov.vn/tra-cuu?ma=0&loai=b"), 0);
         assert!(lost_letters("C? s? d? li?u ??t ?ai") >= 3);
         assert_eq!(lost_letters("C\u{fffd} s\u{fffd}"), 2);
+        assert!(has_surely_lost("S\u{fffd}") && has_surely_lost("S? Nội vụ") && has_surely_lost("UBND th? xã"));
+        assert!(
+            !has_surely_lost("Có ở TP? Không") && !has_surely_lost("Nhóm A? B") && !has_surely_lost("Bao nhiêu m? ")
+        );
     }
 }

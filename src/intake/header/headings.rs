@@ -165,7 +165,8 @@ impl FormHeadings {
             };
             // Behind a heading of its own cell only the form's own group makes it a column.
             let most = if reading.group.is_some() && in_group == 0.0 { 0.0 } else { most };
-            let most = if self.names_another(field, reading) { 0.0 } else { most.min(reading.most) };
+            let is_another = self.names_another(field, reading) || self.is_made_another(field, reading);
+            let most = if is_another { 0.0 } else { most.min(reading.most) };
             let score = Score { score: score.min(most), in_group, rows: reading.rows };
             if (score.score, score.in_group) > (scores[field].score, scores[field].in_group) {
                 scores[field] = score;
@@ -187,7 +188,7 @@ impl FormHeadings {
     fn compare_by_likeness(&self, own: &[Reading], related: &[(f64, f64)], scores: &mut [Score]) {
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = if reading.group.is_some() { (0.0, 0.0) } else { related[field] };
-            let most = most.min(reading.most);
+            let most = if self.is_made_another(field, reading) { 0.0 } else { most.min(reading.most) };
             let score = Score { score: score.min(most), in_group, rows: reading.rows };
             if score.score > scores[field].score {
                 scores[field] = score;
@@ -276,8 +277,18 @@ impl FormHeadings {
         })
     }
 
+    /// Whether what stands in brackets makes the heading another one: «Tên cơ sở dữ liệu (tiếng Anh)», «Hoàn thành (%)».
+    fn is_made_another(&self, field: usize, reading: &Reading) -> bool {
+        let Some(note) = &reading.note else { return false };
+        let is_own = |word: &&str| self.own_words[field].contains(&strip_marks(word));
+        let said: Vec<&str> = words(note).collect();
+        let is_contrary = self.form.language.contrary.begin(&said) == Some(said.len());
+        is_contrary && !said.iter().all(is_own)
+            || note.trim() == "%" && !matches!(self.form.fields[field].kind, Kind::Text | Kind::Number { .. })
+    }
+
     /// Whether what was cut off behind the field's heading is another column's, or may be: «Mục đích, phạm vi», «Đơn vị chủ
-    /// trì, phối hợp», «Thời gian bắt đầu, kết thúc»; or makes it another one: «Tên cơ sở dữ liệu (tiếng Anh)».
+    /// trì, phối hợp», «Thời gian bắt đầu, kết thúc».
     fn names_another(&self, field: usize, reading: &Reading) -> bool {
         let Some(rest) = &reading.cut_off else { return false };
         let is_its = |label: &Label| {
@@ -287,11 +298,7 @@ impl FormHeadings {
                 || label.contains(' ') && rest.starts_with(label.as_str())
                 || label.strip_suffix(rest.as_str()).is_some_and(|it| it.ends_with(' '))
         };
-        let is_own = |word: &&str| self.own_words[field].contains(&strip_marks(word));
-        let said: Vec<&str> = words(&rest.folded).collect();
-        let makes_another = self.form.language.contrary.begin(&said) == Some(said.len());
-        makes_another && !said.iter().all(is_own)
-            || matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. })
+        matches!(self.form.fields[field].kind, Kind::Period { .. } | Kind::Date { .. })
             || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
     }
 
@@ -366,7 +373,9 @@ impl FormHeadings {
     /// The fields that a heading names as printed.
     pub fn printed_fields(&self, readings: &[Reading]) -> Vec<usize> {
         let printed = readings.iter().filter(|reading| reading.group.is_none() && reading.cut_off.is_none());
-        printed.filter_map(|reading| self.printed.get(&reading.key.bare)).flatten().map(|(field, _)| *field).collect()
+        let fields =
+            |reading: &Reading| self.printed.get(&reading.key.bare).into_iter().flatten().map(|(field, _)| *field);
+        printed.flat_map(|reading| fields(reading).filter(|field| !self.is_made_another(*field, reading))).collect()
     }
 
     /// The field that a heading names best, if any.

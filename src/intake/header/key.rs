@@ -134,6 +134,8 @@ pub struct Reading {
     pub most: f64,
     /// What was cut off behind it without a sign that says so: it is no explanation if it names another column.
     pub cut_off: Option<Arc<Key>>,
+    /// What stood in brackets, folded, or its unit `%`: most explain, some make it another heading.
+    pub note: Option<Arc<str>>,
     /// The rows that it was read from, as bits from the header's first.
     pub rows: u8,
 }
@@ -141,7 +143,7 @@ pub struct Reading {
 impl Reading {
     /// A text as it stands.
     pub(super) fn new(key: impl Into<Arc<Key>>, by_likeness: bool) -> Self {
-        Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, rows: 0 }
+        Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, note: None, rows: 0 }
     }
 }
 
@@ -229,6 +231,9 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
         })
         .collect();
     all.extend(written_out);
+    if let Some(note) = note_of(heading) {
+        all.iter_mut().for_each(|reading| reading.note = Some(Arc::clone(&note)));
+    }
     all.retain(|reading| !reading.key.is_empty());
     all
 }
@@ -292,6 +297,13 @@ fn cut_off<'h>(heading: &'h str, language: &'h Language) -> impl Iterator<Item =
         let within_note = first.matches('(').count() > first.matches(')').count();
         (!first.is_empty() && !rest.is_empty() && !within_note).then_some((first, rest))
     })
+}
+
+/// What stands in the last brackets of a heading, folded; of one without any its sign `%`.
+fn note_of(heading: &str) -> Option<Arc<str>> {
+    let note = heading.rsplit_once(['(', '[']).and_then(|(_, rest)| rest.split([')', ']']).next());
+    let note = note.or_else(|| heading.contains('%').then_some("%"))?;
+    Some(fold(note).into())
 }
 
 /// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.
