@@ -161,10 +161,9 @@ pub fn may_be_legacy(text: &str) -> bool {
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
     // Most suspects are sound: that all words beyond ASCII were Vietnamese before settles it for them.
     let is_odd = |typed: &&str| !typed.is_ascii() && (!is_vietnamese(typed) || has_inner_capital(typed));
-    let mut odd = texts.clone().flat_map(str::split_whitespace).filter(is_odd).peekable();
-    odd.peek()?;
+    let odd: Vec<&str> = texts.clone().flat_map(str::split_whitespace).filter(is_odd).collect();
     let found = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni].into_iter().filter_map(|legacy| {
-        if !odd.clone().any(|typed| legacy.decode(typed) != typed) {
+        if !odd.iter().any(|typed| legacy.decode(typed) != *typed) {
             return None;
         }
         let tally = Tally::of(legacy, texts.clone());
@@ -312,9 +311,7 @@ fn is_vietnamese(typed: &str) -> bool {
 /// How many places of the text look as if a letter had been replaced by `?` or U+FFFD: a question mark right before a letter,
 /// inside or at the front of a word. The question mark behind a word is punctuation, and addresses hold some of their own.
 pub fn lost_letters(text: &str) -> usize {
-    // The first byte of U+FFFD is one that hardly any text holds.
-    let may_be = memchr2(b'?', 0xef, text.as_bytes()).is_some();
-    if !may_be || !text.contains(['?', '\u{fffd}']) || text.contains("://") {
+    if !may_have_lost_letters(text) || !text.contains(['?', '\u{fffd}']) || text.contains("://") {
         return 0;
     }
     let mut words = text.split_whitespace().filter(|word| !is_query(word)).peekable();
@@ -343,6 +340,11 @@ fn is_stump(word: &str) -> bool {
 
 fn is_consonant(letter: char) -> bool {
     letter.is_ascii_alphabetic() && !"aeiouy".contains(letter.to_ascii_lowercase())
+}
+
+/// Whether the text may hold a question mark or U+FFFD, of which the first byte is one that hardly any text holds.
+pub fn may_have_lost_letters(text: &str) -> bool {
+    memchr2(b'?', 0xef, text.as_bytes()).is_some()
 }
 
 fn lost_in_word(word: &str) -> usize {

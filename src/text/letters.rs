@@ -25,6 +25,21 @@ pub(crate) struct Letter {
 static LETTERS: LazyLock<Vec<Letter>> =
     LazyLock::new(|| ('\0'..LATIN_END).chain(MARKED..MARKED_END).map(Letter::of).collect());
 
+/// ASCII as it is compared, which most of a text is; the highest bit tells what is not tidy.
+pub(super) static ASCII: [u8; 128] = {
+    let mut all = [0; 128];
+    let mut at = 0;
+    while at < all.len() {
+        let letter = Letter::of_ascii(at as u8 as char);
+        all[at] = letter.folded as u8 | if letter.is_tidy { 0 } else { UNTIDY };
+        at += 1;
+    }
+    all
+};
+
+/// See [`ASCII`].
+pub(super) const UNTIDY: u8 = 0x80;
+
 const LATIN_END: char = '\u{250}';
 const MARKED: char = '\u{1ea0}';
 const MARKED_END: char = '\u{1f00}';
@@ -66,7 +81,7 @@ impl Letters {
 }
 
 impl Letter {
-    fn of_ascii(character: char) -> Self {
+    const fn of_ascii(character: char) -> Self {
         let folded = match character {
             '\n' => ' ',
             '`' => '\'',

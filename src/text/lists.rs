@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::hashed::HashSet;
-use super::{Letter, bare, bare_letter, begins_bare, fold, letter, words};
+use super::{bare, bare_letter, begins_bare, behind_bare, fold, strip_marks, words};
 
 /// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -140,10 +140,12 @@ impl BareWords {
 #[serde(from = "Vec<String>")]
 pub struct Beginnings {
     all: Vec<Box<str>>,
+    /// The same without diacritics.
+    bare: Vec<Box<str>>,
     /// The first bytes, as bits: hardly any text begins with one of them.
     first: [u64; 4],
-    /// The first letters without their diacritics, as bits, those beyond ASCII all as the first.
-    bare: u128,
+    /// The first letters without their diacritics.
+    letters: FirstLetters,
 }
 
 impl From<Vec<String>> for Beginnings {
@@ -164,7 +166,9 @@ impl Beginnings {
             return;
         };
         self.first[usize::from(first >> 6)] |= 1 << (first & 63);
-        self.bare |= folded.chars().next().map_or(0, |first| bit(letter(first).bare));
+        let bare = strip_marks(folded);
+        self.letters.add(&bare);
+        self.bare.push(bare.into());
         self.all.push(folded.into());
     }
 
@@ -173,26 +177,13 @@ impl Beginnings {
         self.may_begin(folded) && self.all.iter().any(|start| folded.starts_with(&**start))
     }
 
-    /// Whether a text that is not folded may begin with one of them: a cheap question, answered by two letters.
+    /// Whether a text that is not folded may begin with one of them: a cheap question, mostly answered by its first letter. A tone may
+    /// move from one letter to the other, so marks make no difference.
     pub fn may_begin_text(&self, text: &str) -> bool {
-        let mut letters = text.chars().map(letter);
-        let Some(first) = letters.next() else { return false };
-        // What is not tidy, or has spaces here, may begin otherwise once it is folded.
-        let is_doubted = |letter: &Letter| !letter.is_tidy || letter.folded == ' ';
-        if !is_doubted(&first) && self.bare & bit(first.bare) == 0 {
-            return false;
-        }
-        let second = letters.next();
-        if is_doubted(&first) || second.as_ref().is_none_or(is_doubted) {
-            return true;
-        }
-        // A tone may move from one letter to the other: marks make no difference.
-        let is_same = |own: Letter, typed: &Letter| own.bare == typed.bare;
-        self.all.iter().any(|start| {
-            let mut own = start.chars().map(letter);
-            own.next().is_none_or(|own| is_same(own, &first))
-                && own.next().is_none_or(|own| second.as_ref().is_some_and(|second| is_same(own, second)))
-        })
+        // Of what is not tidy, or has spaces here, it is said once it is folded.
+        let Some(first) = text.chars().next() else { return false };
+        let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
+        self.letters.hold(first) && self.bare.iter().any(|start| behind_bare(text, start) != Some(None))
     }
 
     /// What stands behind those that the folded text begins with.
@@ -211,24 +202,51 @@ impl Beginnings {
     }
 }
 
-/// The bit of a letter without its diacritics.
-fn bit(bare: char) -> u128 {
-    if bare.is_ascii() { 1 << u32::from(bare) } else { 1 }
+/// The letters without diacritics that words begin with, as bits, those beyond ASCII all as the first: hardly any text begins with one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct FirstLetters(u128);
+
+impl FirstLetters {
+    fn add(&mut self, bare: &str) {
+        self.0 |= bare.chars().next().map_or(0, Self::bit);
+    }
+
+    fn hold(self, bare: char) -> bool {
+        self.0 & Self::bit(bare) != 0
+    }
+
+    fn bit(bare: char) -> u128 {
+        if bare.is_ascii() { 1 << u32::from(bare) } else { 1 }
+    }
 }
 
 /// What a text may begin with as words, whatever its diacritics.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(transparent)]
-pub struct BareBeginnings(BareWords);
+#[serde(from = "Vec<String>")]
+pub struct BareBeginnings {
+    all: BareWords,
+    first: FirstLetters,
+}
+
+impl From<Vec<String>> for BareBeginnings {
+    fn from(words: Vec<String>) -> Self {
+        let mut beginnings = Self::default();
+        beginnings.extend(&Self { all: words.into(), first: FirstLetters::default() });
+        beginnings
+    }
+}
 
 impl BareBeginnings {
     /// Whether the text begins with one of them, whatever its diacritics, and no word goes on there.
     pub fn begin(&self, text: &str) -> bool {
-        let BareWords(beginnings) = &self.0;
+        let BareWords(beginnings) = &self.all;
         let text = text.trim_start();
         // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
         let mut doubted = false;
         let first = text.chars().next().and_then(bare_letter);
+        if first.is_some_and(|first| !self.first.hold(first)) {
+            return false;
+        }
         for words in beginnings.iter().filter(|words| first.is_none_or(|first| words.starts_with(first))) {
             match begins_bare(text, words) {
                 Some(true) => return true,
@@ -247,7 +265,8 @@ impl BareBeginnings {
 
     /// Takes those of another list as well.
     pub fn extend(&mut self, other: &Self) {
-        self.0.extend(&other.0);
+        self.all.extend(&other.all);
+        self.all.iter().for_each(|words| self.first.add(words));
     }
 }
 
@@ -269,6 +288,6 @@ mod tests {
         }
         assert!(!beginnings.may_begin_text("Tên") && !beginnings.may_begin_text("Độ"));
         assert_eq!(beginnings.behind("tổng: 3").collect::<Vec<_>>(), [" 3"]);
-        assert!(BareBeginnings(list(&["của tỉnh"]).into()).begin("Cua tinh A"));
+        assert!(BareBeginnings::from(list(&["của tỉnh"])).begin("Cua tinh A"));
     }
 }

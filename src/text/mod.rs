@@ -17,7 +17,7 @@ pub mod texts;
 pub mod trouble;
 
 pub(crate) use letters::Letter;
-use letters::Letters;
+use letters::{ASCII, Letters, UNTIDY};
 
 pub use bilingual::{Bilingual, Language};
 
@@ -139,29 +139,40 @@ fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
     let mut is_open = false;
     let mut after_space = true;
     for character in text.chars() {
+        // Most are ASCII, which takes one byte.
+        if character.is_ascii() {
+            let known = ASCII[character as usize];
+            let byte = known & !UNTIDY;
+            if DOUBTED {
+                let is_space = known == b' ';
+                if known != byte || is_space && after_space {
+                    return false;
+                }
+                after_space = is_space;
+            }
+            if is_open && !byte.is_ascii_alphanumeric() {
+                place_tone(folded);
+            }
+            is_open = false;
+            folded.push(char::from(byte));
+            continue;
+        }
         let letter = match letters.get(character) {
             Some(letter) => letter,
             None if DOUBTED => return false,
             None => &Letter::of(character),
         };
         if DOUBTED {
-            let is_space = character == ' ';
-            if !letter.is_tidy || is_space && after_space {
+            if !letter.is_tidy {
                 return false;
             }
-            after_space = is_space;
+            after_space = false;
         }
         if is_open && !letter.is_of_word {
             place_tone(folded);
         }
-        // Most are ASCII, which takes one byte.
-        if character.is_ascii() {
-            is_open = false;
-            folded.push(char::from(letter.folded as u8));
-        } else {
-            is_open = letter.is_of_word && !letter.folded.is_ascii() && has_open_vowel(folded);
-            folded.push(letter.folded);
-        }
+        is_open = letter.is_of_word && !letter.folded.is_ascii() && has_open_vowel(folded);
+        folded.push(letter.folded);
     }
     if is_open {
         place_tone(folded);
@@ -176,8 +187,9 @@ pub(crate) fn letter(character: char) -> Letter {
 }
 
 /// Whether the character is a letter or digit of a word.
+#[inline]
 pub fn is_word_letter(character: char) -> bool {
-    letter(character).is_of_word
+    if character.is_ascii() { character.is_ascii_alphanumeric() } else { letter(character).is_of_word }
 }
 
 /// Whether a word that goes on here has an `o` or `u` at its end that its tone may have to move to. `quý` keeps its place: there the
@@ -227,8 +239,11 @@ pub fn strip_marks(folded: &str) -> String {
 fn push_bare(folded: &str, bare: &mut String) {
     let letters = Letters::all();
     for character in folded.chars() {
+        if character.is_ascii() {
+            bare.push(char::from(ASCII[character as usize] & !UNTIDY));
+            continue;
+        }
         match letters.get(character) {
-            Some(letter) if letter.bare.is_ascii() => bare.push(char::from(letter.bare as u8)),
             Some(letter) => bare.push(letter.bare),
             None => bare.extend(std::iter::once(character).nfd().filter(|part| !is_combining_mark(*part))),
         }
@@ -243,8 +258,14 @@ pub fn bare_letter(character: char) -> Option<char> {
 /// Whether two words without diacritics differ by one slip of the finger: a letter too many, too few, another, or two in the wrong
 /// order.
 pub fn is_one_slip(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (mut one, mut other) = (&one[..], &other[..]);
+    if one.is_ascii() && other.is_ascii() {
+        return is_one_slip_in(one.as_bytes(), other.as_bytes());
+    }
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    is_one_slip_in(&letters(one), &letters(other))
+}
+
+fn is_one_slip_in<Letter: PartialEq>(mut one: &[Letter], mut other: &[Letter]) -> bool {
     while let ([first, rest @ ..], [same, others @ ..]) = (one, other)
         && first == same
     {
@@ -268,8 +289,13 @@ pub fn joined_words(folded: &str) -> (String, String) {
     let (mut joined, mut bare) = (String::with_capacity(folded.len()), String::with_capacity(folded.len()));
     let mut is_within = true;
     for character in folded.chars() {
-        let known = letters.get(character);
-        let is_of_word = known.map_or_else(|| Letter::of(character).is_of_word, |letter| letter.is_of_word);
+        let is_ascii = character.is_ascii();
+        let known = if is_ascii { None } else { letters.get(character) };
+        let is_of_word = match known {
+            Some(letter) => letter.is_of_word,
+            None if is_ascii => character.is_ascii_alphanumeric(),
+            None => Letter::of(character).is_of_word,
+        };
         if !is_of_word {
             is_within = false;
             continue;
@@ -279,8 +305,8 @@ pub fn joined_words(folded: &str) -> (String, String) {
             bare.push(' ');
         }
         is_within = true;
-        if character.is_ascii() {
-            let byte = char::from(character as u8);
+        if is_ascii {
+            let byte = char::from(character as u8 & !UNTIDY);
             joined.push(byte);
             bare.push(byte);
             continue;
@@ -297,21 +323,28 @@ pub fn joined_words(folded: &str) -> (String, String) {
 /// Whether the text begins with these words (which are without diacritics, with one space between them), whatever its case and
 /// diacritics. `None` if it must be made tidy before that can be said.
 pub fn begins_bare(text: &str, words: &str) -> Option<bool> {
+    let Some(rest) = behind_bare(text, words)? else { return Some(false) };
+    match rest.chars().next() {
+        Some(next) => Letters::all().get(next).filter(|letter| letter.is_tidy).map(|letter| !letter.is_of_word),
+        None => Some(true),
+    }
+}
+
+/// What stands behind these letters, which are without diacritics, if the text begins with them, whatever its case and diacritics. `None`
+/// if it must be made tidy before that can be said.
+fn behind_bare<'t>(text: &'t str, start: &str) -> Option<Option<&'t str>> {
     let letters = Letters::all();
     let mut rest = text.chars();
     let mut before = ' ';
-    for wanted in words.chars() {
-        let Some(character) = rest.next() else { return Some(false) };
+    for wanted in start.chars() {
+        let Some(character) = rest.next() else { return Some(None) };
         let bare = letters.get(character).filter(|letter| letter.is_tidy)?.bare;
         if bare != wanted {
-            return if bare == ' ' && before == ' ' { None } else { Some(false) };
+            return if bare == ' ' && before == ' ' { None } else { Some(None) };
         }
         before = bare;
     }
-    match rest.next() {
-        Some(next) => letters.get(next).filter(|letter| letter.is_tidy).map(|letter| !letter.is_of_word),
-        None => Some(true),
-    }
+    Some(Some(rest.as_str()))
 }
 
 /// The text with its first letter small: «Danh mục» within a sentence is «danh mục».

@@ -9,6 +9,7 @@ use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::hashed::HashMap;
+use crate::text::legacy::may_have_lost_letters;
 use crate::text::{fold, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
@@ -31,7 +32,7 @@ impl Key {
     pub fn new(heading: &str) -> Self {
         let heading = &*without_markup(heading);
         let folded_text = fold(heading);
-        let lost = heading.contains('?') || heading.contains('\u{fffd}');
+        let lost = may_have_lost_letters(heading) && heading.contains(['?', '\u{fffd}']);
         let damaged = if lost { damaged(heading) } else { String::new() };
         let is_note_sign = |byte: u8| matches!(byte, b'(' | b'[' | b'{' | b')' | b']' | b'}');
         let (mut folded, mut bare) = match folded_text.bytes().any(is_note_sign) {
@@ -256,6 +257,9 @@ fn without_number(heading: &str) -> &str {
 /// The heading parted at each sign that may end it, and whether what is behind explains it: «Tên CSDL: ghi đầy đủ …»,
 /// «Mục đích / Purpose», but not «Mục đích - Chia sẻ».
 fn parted<'h>(heading: &'h str, language: &Language) -> Vec<(&'h str, &'h str, bool)> {
+    if !heading.contains([':', '\n', '-', '–', '—', '/', ';']) {
+        return Vec::new();
+    }
     let signs = [":", "\n", " - ", " – ", " — ", " / ", ";"];
     let parts = signs.iter().filter_map(|sign| Some((*sign, heading.split_once(sign)?)));
     // «Lộ trình - Bắt đầu - Quý» ends in two groups.
