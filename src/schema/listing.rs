@@ -143,6 +143,10 @@ impl Listing {
 
     /// What a folded text means, whatever stands around it.
     fn meant(&self, folded: &str) -> Option<Meaning> {
+        let first = text::strip_marks(text::words(folded).next().unwrap_or_default());
+        if !self.beginnings.contains(&first) {
+            return None;
+        }
         self.meaning(folded).or_else(|| {
             let core = without_ornaments(folded);
             let bared = (core.len() < folded.len()).then(|| self.meaning(core)).flatten();

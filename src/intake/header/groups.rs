@@ -1,13 +1,13 @@
 //! Headings that stand above others on the form itself, as «Lộ trình xây dựng, triển khai» above «Bắt đầu» and «Hoàn
 //! thành». The child's words come first; the group decides whose «Bắt đầu» it is.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::key::{Key, Reading};
 use super::labels::same_but_for_a_slip;
-use super::weights::{BEGINS_LIKE_IT, OWN_GROUP};
+use super::weights::{BEGINS_LIKE_IT, COMPARED_AND_KEPT, OWN_GROUP};
 use crate::schema::{Form, Language};
-use crate::text::hashed::HashSet;
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::strip_marks;
 
 /// A group of a form.
@@ -25,6 +25,8 @@ pub struct Group {
     general: Arc<HashSet<String>>,
     /// The fields below it.
     pub fields: Vec<usize>,
+    /// What headings that were met are to it, without diacritics: nearly all files have the same ones.
+    met: Mutex<HashMap<Box<str>, Kinship>>,
 }
 
 /// What a heading above a column is to the form's group.
@@ -59,7 +61,8 @@ impl Group {
                     let general = Arc::clone(&general);
                     let aliases = form.groups.get(title).into_iter().flatten().map(|alias| Key::new(alias).bare);
                     let (title, aliases) = (title.clone(), aliases.collect());
-                    groups.push(Self { title, key, aliases, words, general, fields: vec![index] });
+                    let (fields, met) = (vec![index], Mutex::default());
+                    groups.push(Self { title, key, aliases, words, general, fields, met });
                 }
             }
         }
@@ -70,10 +73,12 @@ impl Group {
     pub fn is_named(&self, readings: &[Reading]) -> bool {
         let printed = &self.words;
         let is_it = |key: &Key| {
+            if !matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP) {
+                return false;
+            }
             let shared = |own: &&String| key.bare.split(' ').any(|word| same_but_for_a_slip(word, own));
             let begins = printed.iter().take(2).filter(shared).count() == printed.len().min(2);
-            let enough = begins || printed.iter().filter(shared).count() * 2 >= printed.len();
-            enough && matches!(self.kinship(key), Kinship::Own(share) if share >= OWN_GROUP)
+            begins || printed.iter().filter(shared).count() * 2 >= printed.len()
         };
         readings.iter().any(|reading| reading.group.is_none() && reading.cut_off.is_none() && is_it(&reading.key))
     }
@@ -108,6 +113,19 @@ impl Group {
         if key.bare == self.key.bare {
             return Kinship::Own(1.0);
         }
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = met.get(key.bare.as_str()) {
+            return *known;
+        }
+        if met.len() >= COMPARED_AND_KEPT {
+            met.clear();
+        }
+        let kinship = self.compared(key);
+        met.insert(key.bare.as_str().into(), kinship);
+        kinship
+    }
+
+    fn compared(&self, key: &Key) -> Kinship {
         let printed = &self.words;
         let of_it = |word: &str| printed.iter().any(|own| same_but_for_a_slip(word, own));
         let telling: Vec<&str> =

@@ -19,7 +19,7 @@ use super::weights::{
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
-use crate::text::{bare, strip_marks, words};
+use crate::text::{bare, letter, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Headings {
     pub forms: Vec<FormHeadings>,
     /// The forms and fields that a label, without diacritics, may mean: tells fast whether a cell is a heading at all.
     known: HashMap<String, Vec<(usize, usize)>>,
+    /// The first words of those labels and of short forms.
+    beginnings: HashSet<String>,
     /// The words of all languages in which the forms are filled in.
     pub language: Arc<Language>,
     /// How those of the files so far may be read.
@@ -103,7 +105,24 @@ impl Headings {
             }
         }
         let language = Language::of_all(forms.iter().map(|form| &form.form.language));
-        Self { forms, known, language, met: Met::default() }
+        let first = |label: &String| label.split(' ').next().unwrap_or_default().to_owned();
+        let beginnings = known.keys().chain(language.abbreviations.keys()).map(first).collect();
+        Self { forms, known, beginnings, language, met: Met::default() }
+    }
+
+    /// Whether a text may be the heading of any, as it stands or with its short forms written out: its first word begins one. Cheap; where
+    /// the first word is not plain to see, it may.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let mut first = String::with_capacity(16);
+        for letter in text.chars().map(letter) {
+            match letter {
+                _ if !letter.is_tidy || matches!(letter.folded, '(' | '[' | '{' | '&' | '<' | '#') => return true,
+                _ if letter.is_of_word => first.push(letter.bare),
+                _ if first.is_empty() => {}
+                _ => break,
+            }
+        }
+        self.beginnings.contains(&first)
     }
 
     /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.
