@@ -66,12 +66,13 @@ fn count_cells(sheet: &Sheet, columns: &[Column], header: &Header, area: Area, t
     let from = sheet.rows.partition_point(|row| row.number < area.first.row);
     let to = sheet.rows.partition_point(|row| row.number <= header.area.last.row);
     counts.headings = sheet.rows[from..to].iter().map(|row| filled(&row)).sum();
+    let fields: Vec<u32> = columns.iter().filter(|it| it.field.is_some()).map(|it| it.column).collect();
     let below = sheet.rows[to..].iter().take_while(|row| row.number <= area.last.row);
     for (row, traced) in below.zip(trace) {
         match traced.kind.cells_are() {
             CellsAre::Entries => {
-                let is_read = |column: u32| columns.iter().any(|it| it.column == column && it.field.is_some());
-                let own = row.cells.iter().filter(|(column, content)| is_read(*column) && !is_blank(content)).count();
+                let is_read = |column: &u32| fields.binary_search(column).is_ok();
+                let own = row.cells.iter().filter(|(column, content)| is_read(column) && !is_blank(content)).count();
                 counts.entries += own;
                 counts.unread += filled(&row) - own;
             }

@@ -1,6 +1,6 @@
 //! What tells rows apart besides the row itself: the table's columns, and the rows that came before.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::{LONGEST_HEADING, is_blank};
 use crate::cell::Content;
@@ -149,10 +149,27 @@ pub struct Before<'a> {
     pub record: Option<&'a Row>,
     /// A text behind a dash heads a section.
     pub dashed: bool,
-    /// How the texts of the records begin in the required columns.
-    pub beginnings: HashSet<(u32, String)>,
+    /// The records' first rows.
+    pub records: Vec<&'a Row>,
+    /// How the texts begin in the required columns of the records so far that were looked at: hardly anybody asks.
+    pub beginnings: RefCell<(usize, HashSet<(u32, String)>)>,
     /// The first row of column numbers.
     pub numbers: Option<&'a Row>,
+}
+
+impl Before<'_> {
+    /// Whether the text of a record so far begins with this word in a required column of texts.
+    pub(super) fn has_begun(&self, shape: &Columns<'_>, begun: (u32, String)) -> bool {
+        let (seen, beginnings) = &mut *self.beginnings.borrow_mut();
+        let columns = || shape.required.iter().filter(|column| shape.texts.contains(column));
+        let words = |row: &&Row| {
+            let row = *row;
+            columns().filter_map(|column| Some((*column, first_word(row.content(*column)?)?))).collect::<Vec<_>>()
+        };
+        beginnings.extend(self.records[*seen..].iter().flat_map(words));
+        *seen = self.records.len();
+        beginnings.contains(&begun)
+    }
 }
 
 pub(super) fn text_of(content: &Content) -> Option<&str> {

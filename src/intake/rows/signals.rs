@@ -79,12 +79,11 @@ impl<'a> Signals<'a> {
             row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (*column, it)).collect();
         let at = |wanted: Option<u32>| filled.iter().find(|(column, _)| Some(*column) == wanted).map(|(_, it)| *it);
         let is_filled = |column: &&u32| filled.iter().any(|(number, _)| number == *column);
+        let in_fields = filled.iter().filter(|(column, _)| shape.fields.contains(column)).count();
+        let ordinals = filled.iter().filter(|(column, _)| Some(*column) == shape.ordinal).count();
         Self {
-            in_fields: filled.iter().filter(|(column, _)| shape.fields.contains(column)).count(),
-            beside: filled
-                .iter()
-                .filter(|(column, _)| !shape.fields.contains(column) && Some(*column) != shape.ordinal)
-                .count(),
+            in_fields,
+            beside: filled.len() - in_fields - ordinals,
             required: shape.required.iter().filter(|column| covered.contains(column) || is_filled(column)).count(),
             leading: at(shape.leading),
             leading_covered: shape.leading.is_some_and(|column| covered.contains(&column)),
@@ -274,7 +273,7 @@ impl<'a> Signals<'a> {
                 && self
                     .leading
                     .and_then(text_of)
-                    .filter(|text| self.may_begin_an_example(text))
+                    .filter(|text| self.words().example_beginnings.may_begin_text(text))
                     .is_some_and(|text| self.words().example_beginnings.begin(&fold(text)))
             || self.in_fields >= 2
                 && self.filled.iter().filter_map(|(_, content)| text_of(content)).any(|text| {
@@ -471,12 +470,6 @@ impl<'a> Signals<'a> {
             }
             _ => false,
         }
-    }
-
-    /// A cheap question before the text is folded: most begin with another letter.
-    fn may_begin_an_example(&self, text: &str) -> bool {
-        let first = text.chars().next();
-        first.is_none_or(|first| !first.is_alphanumeric() || self.words().examples.may_begin_with(first))
     }
 }
 

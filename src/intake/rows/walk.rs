@@ -1,7 +1,6 @@
 //! Goes through the rows below a header, from the first to the last, each looked at once.
 
 use super::alone::settle_lone_texts;
-use super::shape::first_word;
 use super::signals::begins_with_a_dash;
 use super::{Before, Columns, Merges, Ordinal, Signals, decide, is_blank, ordinal_of, why};
 use crate::intake::header::Header;
@@ -85,10 +84,7 @@ impl<'a> Before<'a> {
             RowKind::Record => {
                 (self.recorded, self.noted, self.labelled, self.signed) = (true, false, false, false);
                 self.record = Some(row);
-                for column in shape.required.iter().filter(|column| shape.texts.contains(column)) {
-                    let word = row.content(*column).and_then(first_word).map(|word| (*column, word));
-                    self.beginnings.extend(word);
-                }
+                self.records.push(row);
                 self.ordinal = match mark {
                     Some(Ordinal::Number(number)) => Some(number),
                     Some(Ordinal::Sub(..)) => self.ordinal,

@@ -81,7 +81,7 @@ impl Signals<'_> {
                 .is_some_and(|text| text.chars().count() <= LONGEST_OWNER && text.split_whitespace().nth(1).is_some());
             Some(column) != self.shape.leading
                 && short
-                && first_word(content).is_some_and(|word| self.before.beginnings.contains(&(column, word)))
+                && first_word(content).is_some_and(|word| self.before.has_begun(self.shape, (column, word)))
         };
         self.leading.and_then(text_of).is_some_and(|text| is_whole(self.shape.language, text))
             && self.filled.iter().any(|(column, content)| owned(*column, content))
