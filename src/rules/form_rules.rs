@@ -18,13 +18,8 @@ use crate::value::Value;
 /// So many rows wait at most for what the tallies come to: of a rule for which more would, nothing is said of the others.
 const WAITING: usize = 100_000;
 
-/// So many answers of a rule are kept; of rows that repeat less, few are met again.
-const ANSWERS: usize = 4_096;
 /// Longer values, packed and in bytes, are hardly ever repeated.
 const LONGEST_VALUES: usize = 256;
-
-/// The answers of a rule to the values that it depends on, packed.
-type Answers = HashMap<Box<[u8]>, Result<Held, Unanswered>>;
 
 /// A form's rule could not be asked.
 pub static RULE: Rule = Rule::builtin(
@@ -86,8 +81,6 @@ pub(super) struct Asking<'f> {
     seen: Vec<usize>,
     waiting: Vec<Waiting>,
     keys: Seen<'f>,
-    /// Of each rule what it answered so far: rows repeat their periods and listed values.
-    answers: Vec<Answers>,
     /// The rules for which too many rows wait, with the first row that does not.
     overflown: HashMap<usize, Location>,
 }
@@ -107,11 +100,12 @@ struct Waiting {
     typed: Box<[(String, String)]>,
 }
 
-/// The values of these fields as a key, unless they are long.
-fn packed(record: &Record, fields: &[usize]) -> Option<Box<[u8]>> {
-    let values: Vec<&Value> = fields.iter().map(|field| &record.entries[*field].value).collect();
-    let packed = postcard::to_stdvec(&values).ok()?;
-    (packed.len() <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
+/// The values of these fields and what stands around them as a key, unless they are long.
+fn packed(record: &Record, fields: &[usize], around: Vec<u8>) -> Option<Box<[u8]>> {
+    let before = around.len();
+    let value = |packed, field: &usize| postcard::to_extend(&record.entries[*field].value, packed).ok();
+    let packed = fields.iter().try_fold(around, value)?;
+    (packed.len() - before <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
 }
 
 impl<'f> Asking<'f> {
@@ -134,7 +128,6 @@ impl<'f> Asking<'f> {
             seen: vec![0; submission.tables.len()],
             waiting: Vec::new(),
             keys: Seen::new(form),
-            answers: form.rules.iter().map(|_| Answers::default()).collect(),
             overflown: HashMap::new(),
         }
     }
@@ -166,8 +159,8 @@ impl<'f> Asking<'f> {
             if rule.asks_once(form) || !self.can_be_asked(rule) {
                 continue;
             }
-            let mut answers = std::mem::take(&mut self.answers[index]);
             let depends_on = rule.depends_on(form);
+            let around = if rule.looks_around(form) { self.packed_around() } else { Vec::new() };
             for (order, record) in records.iter().enumerate().filter(|(_, record)| is_askable(form, rule, record)) {
                 let Some(cell) = record.entries[field].cell else { continue };
                 let row = before + order + 1;
@@ -175,17 +168,23 @@ impl<'f> Asking<'f> {
                     self.wait(index, (field, row), (sink.at(table, cell), record));
                     continue;
                 }
-                let packed = depends_on.as_deref().and_then(|fields| packed(record, fields));
-                let known = packed.as_ref().and_then(|packed| answers.get(packed).cloned());
+                let packed = depends_on.as_deref().and_then(|fields| packed(record, fields, around.clone()));
+                let known = packed.as_ref().and_then(|packed| rule.answers.get(packed));
+                let packed = packed.filter(|_| known.is_none());
                 let Some(held) = self.ask(rule, (field, row), (sink.at(table, cell), record), known, sink) else {
                     break;
                 };
-                if let Some(packed) = packed.filter(|_| answers.len() < ANSWERS) {
-                    answers.insert(packed, held);
+                if let Some(packed) = packed {
+                    rule.answers.keep(packed, held);
                 }
             }
-            self.answers[index] = answers;
         }
+    }
+
+    /// What stands around the rows, as a part of a key.
+    fn packed_around(&self) -> Vec<u8> {
+        let sender = self.sender.as_ref().map(|it| (&it.code, &it.name, &it.kind, &it.level.name));
+        postcard::to_stdvec(&(sender, &self.outside)).expect("values hold nothing but numbers, texts and lists")
     }
 
     /// Whether no fault of a value outside the table that it names is told.

@@ -1,7 +1,6 @@
 //! Rules about keys: rows that several fields together do not tell apart, and numbers that do not count up. Both are asked as the rows
 //! are seen, and keep a few bytes a row.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Sink;
@@ -9,6 +8,7 @@ use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::{Record, Table};
 use crate::schema::Form;
+use crate::text::hashed::HashMap;
 use crate::text::{Bilingual, fold};
 use crate::value::Value;
 
@@ -65,8 +65,8 @@ struct Counted {
 
 impl<'f> Seen<'f> {
     pub(super) fn new(form: &'f Form) -> Self {
-        let first = form.keys.unique.iter().map(|_| HashMap::new()).collect();
-        let last = form.keys.sequences.iter().map(|_| HashMap::new()).collect();
+        let first = form.keys.unique.iter().map(|_| HashMap::default()).collect();
+        let last = form.keys.sequences.iter().map(|_| HashMap::default()).collect();
         Self { form, first, last }
     }
 

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod days;
+
 pub(crate) mod period;
 
 pub use period::{Period, PeriodWords};

@@ -26,8 +26,10 @@ pub struct Period {
     /// words for a recurring one, such as `Hằng năm`.
     pub text: String,
     /// Its first day; `None` for a recurring one, and for a deadline alone («trước»).
+    #[serde(with = "super::days")]
     pub start: Option<Date>,
     /// Its last day; `None` for an open or recurring one.
+    #[serde(with = "super::days")]
     pub end: Option<Date>,
     /// It has a beginning and no end: «2025 và những năm tiếp theo».
     pub open: bool,

@@ -3,7 +3,7 @@
 use crate::text::trouble::{Because, Trouble};
 use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::file::RuleFile;
 use super::parse::check_name;
@@ -14,6 +14,7 @@ use crate::schema::Agency;
 use crate::schema::expression::{Compiled, Condition, Row, Surroundings, Unanswered, Vocabulary};
 use crate::schema::slips::{did_you_mean, place_in_expression};
 use crate::text::Bilingual;
+use crate::text::hashed::HashMap;
 use crate::value::Value;
 
 /// Where a rule's expression stands.
@@ -37,6 +38,33 @@ pub struct FormRule {
     test: Test,
     /// What should stand there, for the message.
     expected: Option<Condition>,
+    /// What it answered so far.
+    pub answers: Answers,
+}
+
+/// What a rule answered in a run, by all that it depends on, packed: rows and files repeat their periods and listed values.
+#[derive(Debug, Default)]
+pub struct Answers(Mutex<HashMap<Box<[u8]>, Answer>>);
+
+type Answer = Result<Held, Unanswered>;
+
+/// So many are kept; of rows that repeat less, few are met again.
+const ANSWERS: usize = 16_384;
+
+impl Answers {
+    /// The answer to these values.
+    pub fn get(&self, packed: &[u8]) -> Option<Answer> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(packed).cloned()
+    }
+
+    /// Keeps an answer.
+    pub fn keep(&self, packed: Box<[u8]>, answer: Answer) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= ANSWERS {
+            all.clear();
+        }
+        all.insert(packed, answer);
+    }
 }
 
 /// What a rule is told at.
@@ -168,11 +196,21 @@ impl FormRule {
         }
     }
 
+    /// All its expressions.
+    fn all<'r>(&'r self, form: &Form) -> impl Iterator<Item = &'r Compiled> {
+        let expected = self.expected.as_ref().map(|expected| self.compiled(expected, form).ok());
+        [self.main(form), expected.flatten()].into_iter().flatten()
+    }
+
+    /// Whether its answer depends on what stands around the rows of a submission.
+    pub fn looks_around(&self, form: &Form) -> bool {
+        self.all(form).any(|it| !it.values.is_empty() || !it.tallies.is_empty() || it.names("agency"))
+    }
+
     /// The fields of a row that its answer depends on, besides what is the same for all rows of a submission; `None` if it depends on
     /// the row's place as well.
     pub fn depends_on(&self, form: &Form) -> Option<Vec<usize>> {
-        let expected = self.expected.as_ref().map(|expected| self.compiled(expected, form).ok());
-        let all = || [self.main(form), expected.flatten()].into_iter().flatten();
+        let all = || self.all(form);
         if all().any(|compiled| compiled.names("row")) {
             return None;
         }
@@ -238,7 +276,8 @@ pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule
         ),
         (None, Test::Assert(_)) => trouble!("thiếu khóa `message`", "missing field `message`"),
     };
-    let rule = FormRule { rule: Arc::new(Rule::nameless()), at, test, expected: file.expected.map(Condition::new) };
+    let (nameless, expected) = (Arc::new(Rule::nameless()), file.expected.map(Condition::new));
+    let rule = FormRule { rule: nameless, at, test, expected, answers: Answers::default() };
     let help = match file.help {
         Some(help) => help,
         None => check_columns(&rule, form)?,

@@ -1,11 +1,12 @@
 //! The words of periods: `periods` in `schemas/languages/*.json`, made ready once. They are compared without diacritics, for no two
 //! words of a period differ by their marks alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::text::bare;
+use crate::text::hashed::HashMap;
 
 /// What a word does in a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
