@@ -205,8 +205,8 @@ const LONGEST_DITTO: usize = 32;
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
 pub fn is_ditto(language: &Language, text: &str) -> bool {
     // Prose is never a ditto, and most cells hold prose.
-    let first = text.chars().find(|first| first.is_alphanumeric());
-    if text.len() > LONGEST_DITTO || first.is_some_and(|first| !language.ditto.may_begin_with(first)) {
+    let first = || text.chars().find(|first| first.is_alphanumeric());
+    if text.len() > LONGEST_DITTO || first().is_some_and(|first| !language.ditto.may_begin_with(first)) {
         return false;
     }
     let folded = text::fold(text);

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::Remark;
 use super::read::{Beside, read};
 use crate::cell::Content;
-use crate::schema::{Form, Kind};
+use crate::schema::{Field, Form, Kind};
 use crate::text::hashed::HashMap;
 use crate::value::Value;
 
@@ -36,7 +36,13 @@ impl Readings {
         let Some(Content::Text(text)) = content.filter(|_| is_worth_keeping(&of.kind) && beside.link.is_none()) else {
             return read(&form.language, of, content, beside);
         };
-        let key = (std::ptr::from_ref(form).addr(), field);
+        // Beginning and end are read alike.
+        let is_like_it = |other: &Field| other.kind == of.kind && other.missing == of.missing;
+        let like = match of.kind {
+            Kind::Period { .. } => form.fields.iter().position(is_like_it).unwrap_or(field),
+            _ => field,
+        };
+        let key = (std::ptr::from_ref(form).addr(), like);
         let known = |key| {
             let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             all.get(key).and_then(|known: &HashMap<Box<str>, Meant>| known.get(text.as_str())).cloned()

@@ -105,10 +105,11 @@ fn content_of<'a>(
             None => (Cell::new(row.number, column), row.content(column)),
         },
     };
-    match joined(language, (column, is_name), &rows[1..], cell, content) {
-        Some((cell, content)) => (cell, Some(Cow::Owned(content))),
-        None => (cell, content.map(Cow::Borrowed)),
+    match &rows[1..] {
+        [] => None,
+        more => joined(language, (column, is_name), more, cell, content),
     }
+    .map_or((cell, content.map(Cow::Borrowed)), |(cell, content)| (cell, Some(Cow::Owned(content))))
 }
 
 /// What «as above» means: the value of the record above. What could not be understood there is not understood here either.

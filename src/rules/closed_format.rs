@@ -4,7 +4,6 @@ use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::Entry;
 use crate::schema::Field;
-use crate::text::fold;
 use crate::value::Value;
 
 /// A file format that is not open.
@@ -35,6 +34,6 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
         Value::Text(text) => std::slice::from_ref(text),
         _ => &[],
     };
-    let is_discouraged = |item: &&String| listing.discouraged.iter().any(|other| fold(other) == fold(item));
+    let is_discouraged = |item: &&String| listing.find(item).is_some_and(|value| listing.is_discouraged(value));
     stored.iter().filter(is_discouraged).map(|item| Facts::of(&**item)).collect()
 }

@@ -1,6 +1,8 @@
 //! `several-names`: a cell for one name that holds several, on lines of their own, numbered or parted by semicolons; or one for an
 //! address that holds several.
 
+use memchr::{memchr, memchr2};
+
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::Entry;
@@ -52,7 +54,7 @@ const THE_DIRECT_ONE: Bilingual = Bilingual::new(
 /// How many names a text holds: its lines, if all of them are items of a list, or all begin with the same two words.
 fn names_in(text: &str) -> usize {
     // Most names are one line.
-    if !text.contains(['\n', '\r']) {
+    if memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         return numbered_within(text).max(alike_within(text));
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -81,6 +83,9 @@ fn numbered_within(text: &str) -> usize {
 
 /// How many names stand behind each other, parted by semicolons: «Cơ sở dữ liệu đất đai; Cơ sở dữ liệu hộ tịch».
 fn alike_within(text: &str) -> usize {
+    if memchr(b';', text.as_bytes()).is_none() {
+        return 1;
+    }
     let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && begin_alike(&parts) { parts.len() } else { 1 }
 }
