@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Location;
@@ -298,9 +299,9 @@ impl Finding {
     fn fill(&self, template: &str, language: Language) -> String {
         let mut filled = String::with_capacity(template.len() + 32);
         let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, after)) = split_at(rest, b'{') {
             filled.push_str(before);
-            let Some((placeholder, after)) = after.split_once('}') else {
+            let Some((placeholder, after)) = split_at(after, b'}') else {
                 filled.push('{');
                 rest = after;
                 continue;
@@ -318,6 +319,12 @@ impl Finding {
         filled.push_str(rest);
         filled
     }
+}
+
+/// What stands before a sign of ASCII and behind it, if the text holds it.
+fn split_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = memchr(sign, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// Findings that say the same keep their facts once between them.

@@ -109,14 +109,19 @@ pub fn review_and_let_go(reviewed: &mut [Verdict], language: Language) -> Review
 fn finding_rows(told: Vec<(Finding, bool)>, file: &Verdict, language: Language) -> Vec<FindingRow> {
     let sheets = sheet_order(file);
     let agency: Option<Arc<str>> = file.agency.as_deref().map(Arc::from);
-    let row = |(finding, settled)| FindingRow { finding, language, settled, agency: agency.clone() };
-    let mut rows: Vec<FindingRow> = told.into_iter().map(row).collect();
-    rows.sort_by_cached_key(|row| {
+    let row = |(finding, settled)| {
+        let row = FindingRow { finding, language, settled, agency: agency.clone() };
         // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.
         let sheet = row.sheet().map(|name| (sheets.get(name).copied().unwrap_or(usize::MAX), Arc::clone(name)));
-        (sheet, row.place(), row.code().to_owned(), row.message(), row.value().map(str::to_owned))
+        (sheet, row)
+    };
+    let mut rows: Vec<(_, FindingRow)> = told.into_iter().map(row).collect();
+    // Hardly any two stand at one place: words are put together for those alone.
+    rows.sort_by(|(sheet, one), (other_sheet, other)| {
+        let by_place = (sheet, one.place(), one.code()).cmp(&(other_sheet, other.place(), other.code()));
+        by_place.then_with(|| (one.message(), one.value()).cmp(&(other.message(), other.value())))
     });
-    rows
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 fn counted(files: Vec<FileRow>, findings: Vec<FindingRow>) -> Review {
