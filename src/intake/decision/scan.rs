@@ -310,7 +310,7 @@ impl Wording<'_> {
     fn behind<T>(&self, scan: Scan<'_>, found: impl Fn(Scan<'_>) -> Option<T>) -> Option<T> {
         let begins = |words: &str, byte: u8| words.bytes().next().is_none_or(|first| first == byte || byte == b'?');
         let is_other = |byte: u8| !begins(self.full, byte) && !begins(self.abbreviation, byte);
-        if scan.byte().is_some_and(is_other) || !scan.is_edge() {
+        if !scan.is_edge() || scan.byte().is_some_and(is_other) {
             return None;
         }
         [self.full, self.abbreviation].into_iter().find_map(|words| {
@@ -329,11 +329,13 @@ impl Wording<'_> {
     /// The places where it is named, and then «số» with dots, or the date at once; or «số» with dots and then its abbreviation.
     pub(super) fn blanks(&self, text: &str) -> Vec<Range<usize>> {
         let found = all(text, |scan| {
+            if !scan.is_edge() {
+                return None;
+            }
             let named = self.behind(scan, |scan| self.blank(scan));
             let mut numbered = scan;
             let mut alone = || {
-                let is_number = scan.is_edge() && numbered.any(&self.words.number);
-                if is_number { self.abbreviated(dots(&mut numbered).1) } else { None }
+                if numbered.any(&self.words.number) { self.abbreviated(dots(&mut numbered).1) } else { None }
             };
             named.or_else(&mut alone).map(|end| (end, ()))
         });

@@ -112,8 +112,8 @@ fn bare(words: &[Word]) -> Vec<&str> {
 }
 
 pub(super) fn starts_with(words: &[&str], phrase: &str) -> bool {
-    let count = phrase.split(' ').count();
-    words.len() >= count && words[..count].iter().copied().eq(phrase.split(' '))
+    let mut words = words.iter();
+    phrase.split(' ').all(|own| words.next() == Some(&own))
 }
 
 /// Where the shortest of these phrases ends that begins at a word.
