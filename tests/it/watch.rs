@@ -3,9 +3,11 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+#[cfg(unix)]
+use std::process::Command;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::run::bieumau;
 
@@ -55,6 +57,9 @@ fn a_file_is_checked_again_when_it_is_replaced() {
     fs::write(&path, &faulty).expect("it can be written");
     let mut command = bieumau();
     command.arg("check").arg("--watch").arg(&path).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // As a terminal does, whose Ctrl+C goes to all processes of the group.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut running = Running(command.spawn().expect("the binary can be started"));
     let notes = lines(running.0.stderr.take().expect("it is piped"));
     let lines = lines(running.0.stdout.take().expect("it is piped"));
@@ -84,4 +89,43 @@ fn a_file_is_checked_again_when_it_is_replaced() {
     fs::write(folder.path().join("khac.csv"), &faulty).expect("it can be written");
     let more = lines.recv_timeout(Duration::from_secs(2));
     assert!(more.is_err(), "{more:?}");
+    // By now all threads of the runs so far have ended; those of one more do so too.
+    let threads = threads_of(running.0.id());
+    fs::write(&path, &mended).expect("it can be written");
+    assert!(verdict(&lines).starts_with("CÓ THỂ GỬI"));
+    wait_until(|| threads_of(running.0.id()) <= threads, "the run leaves a thread behind");
+    #[cfg(unix)]
+    {
+        let group = format!("-{}", running.0.id());
+        let interrupted = Command::new("kill").args(["-s", "INT", "--", &group]).status();
+        assert!(interrupted.expect("there is such a program").success());
+        let ended = running.0.wait().expect("it can be waited for");
+        // As shells tell it, which add 128 to the number of the signal.
+        let signal = std::os::unix::process::ExitStatusExt::signal(&ended);
+        assert_eq!(ended.code().or(signal.map(|signal| 128 + signal)), Some(130));
+        wait_until(|| threads_of(running.0.id()) == 0, "a process of it is left");
+    }
+}
+
+fn wait_until(is_so: impl Fn() -> bool, otherwise: &str) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "{otherwise}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// How many threads the processes of this group have; nothing where the system does not tell.
+fn threads_of(group: u32) -> usize {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let is_of_it = |process: &fs::DirEntry| {
+        // The name of the program, in brackets, may hold anything.
+        let stat = fs::read_to_string(process.path().join("stat")).unwrap_or_default();
+        let behind_name = stat.rsplit_once(") ").map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+        // Its state, its parent, its group; one that has ended and that nobody has waited for is none.
+        let mut told = behind_name.split(' ');
+        told.next() != Some("Z") && told.nth(1) == Some(&group.to_string())
+    };
+    let threads = |process: fs::DirEntry| fs::read_dir(process.path().join("task")).map_or(0, Iterator::count);
+    processes.filter(is_of_it).map(threads).sum()
 }

@@ -73,7 +73,7 @@ impl<'x, 'd> Reader<'x, 'd> {
                 return self.blocks(tag.name);
             }
         }
-        Err(Fault::damaged("phần nội dung của văn bản trống", "the document has no body"))
+        Err(Fault::damaged("văn bản Word không có phần nội dung", "the Word document has no body"))
     }
 
     /// The blocks up to the end of the element of this name, which has just begun.
