@@ -37,9 +37,11 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         finding.value = Some(words.into());
         Some(finding)
     };
-    let stray = |row: &&RowTrace| row.kind == RowKind::Stray && is_told(&shape, sheet, table, row);
+    let is_lost = |row: &RowTrace| row.row > table.area.last.row && is_alone(sheet, row.row);
+    let stray = |row: &&RowTrace| row.kind == RowKind::Stray && (is_told(&shape, sheet, table, row) || is_lost(row));
     for run in runs(table, stray, true) {
         let severity = match std::ptr::eq(run.first.why, &why::NAME_ALONE) && run.first.row > table.area.last.row {
+            _ if is_lost(run.first) => Severity::Info,
             true => Severity::Error,
             false => Severity::Warning,
         };
@@ -142,6 +144,16 @@ fn speaking(shape: &Columns<'_>, row: &Row) -> Option<(Cell, String)> {
     let quoted: String = words.chars().take(QUOTED).collect();
     let cut = if quoted.len() < words.len() { "…" } else { "" };
     Some((Cell::new(row.number, *column), quoted + cut))
+}
+
+/// So many blank rows stand above no note or signature; what stands below them was typed by a slip, and nobody sees it.
+const LOST_BELOW: u32 = 1_000;
+
+/// Whether a row stands below so many blank ones.
+fn is_alone(sheet: &Sheet, number: u32) -> bool {
+    let at = sheet.rows.partition_point(|row| row.number < number);
+    let above = sheet.rows[..at].iter().rev().find(|row| row.cells.iter().any(|(_, content)| !is_blank(content)));
+    above.is_none_or(|above| number - above.number > LOST_BELOW)
 }
 
 /// Whether a stray row is to be told: all that stand between records are; below the last one it must look like data, for

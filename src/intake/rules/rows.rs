@@ -18,8 +18,8 @@ pub static STRAY_ROW: Rule = Rule::builtin(
         "If it is data, write the name and the required columns in one row; if not, delete it or move it below the table",
     ],
     [
-        "Dòng nằm trong bảng mà không nhận ra là dữ liệu, mục, tổng cộng, ghi chú hay phần ký thì không được tổng hợp, và phải nói ra để không mất dữ liệu. Là lỗi khi dòng có tên giống các dòng dữ liệu và đứng ngay dưới dòng cuối.",
-        "A row within the table that is no data, section, total, note or signature as far as can be told is not merged, and that is said so that no data is lost. It is an error if it stands right below the last row and holds a name like those of the records.",
+        "Dòng nằm trong bảng mà không nhận ra là dữ liệu, mục, tổng cộng, ghi chú hay phần ký thì không được tổng hợp, và phải nói ra để không mất dữ liệu. Là lỗi khi dòng có tên giống các dòng dữ liệu và đứng ngay dưới dòng cuối; chỉ lưu ý khi dòng nằm dưới hơn 1.000 dòng trống, thường do gõ nhầm.",
+        "A row within the table that is no data, section, total, note or signature as far as can be told is not merged, and that is said so that no data is lost. It is an error if it stands right below the last row and holds a name like those of the records, and a note if more than 1,000 blank rows stand above it, for then it was mostly typed by a slip.",
     ],
 );
 

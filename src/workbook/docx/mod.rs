@@ -46,6 +46,9 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     if holds_table {
         file.findings.push(rules::part_not_read(&file.path, PRINTED_TABLE, INTO_THE_BODY));
     }
+    if relations.values().any(|relation| matches!(&*relation.kind, "aFChunk" | "subDocument")) {
+        file.findings.push(rules::part_not_read(&file.path, INSERTED, AS_ONE));
+    }
     if changes.deleted + changes.inserted > 0 {
         let place = Location::sheet(&file.path, sheet.name.as_ref(), None);
         file.findings.push(
@@ -72,6 +75,13 @@ const PRINTED_TABLE_SIZE: (u32, usize) = (4, 2);
 const PRINTED_TABLE: Bilingual = Bilingual::new(
     "bảng nằm trong đầu trang, chân trang hoặc cước chú",
     "a table in the header, the footer or the notes of its pages",
+);
+
+const INSERTED: Bilingual = Bilingual::new("phần nội dung chèn từ tệp khác", "text that is inserted from another file");
+
+const AS_ONE: Bilingual = Bilingual::new(
+    "Mở tệp bằng Word, kiểm tra mọi bảng đều hiện, lưu lại dạng .docx rồi gửi",
+    "Open the file in Word, see that all tables are there, save it as .docx and send it",
 );
 
 const INTO_THE_BODY: Bilingual = Bilingual::new(

@@ -11,6 +11,7 @@ use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, Pa
 use super::super::refusal::Fault;
 use super::super::{Aside, AsideKind, Workbook, archive, limits, rules};
 use super::{Give, Room};
+use crate::finding::Finding;
 use crate::text::{Bilingual, tidy};
 
 /// What a message says of where it comes from.
@@ -52,6 +53,8 @@ impl Sender {
 pub(super) struct Letter {
     pub(super) sender: Sender,
     pub(super) attached: Attached,
+    /// What it says has a table.
+    pub(super) holds_table: bool,
 }
 
 /// What is attached to a message: names, and bytes or what is wrong with them.
@@ -70,6 +73,16 @@ impl Attached {
 }
 
 impl Letter {
+    /// What there is to say of the table in a message to which nothing is attached.
+    pub(super) fn table(&self, path: &Arc<str>, files: usize) -> Option<Finding> {
+        const TABLE: Bilingual = Bilingual::new("bảng trong nội dung thư", "a table in the text of the message");
+        const SEND: Bilingual = Bilingual::new(
+            "Nếu đó là biểu, chép bảng sang Excel, lưu dạng .xlsx rồi gửi tệp đó",
+            "If it is the form, copy the table to Excel, save it as .xlsx and send that file",
+        );
+        (self.holds_table && files == 0).then(|| rules::part_not_read(path, TABLE, SEND))
+    }
+
     /// What there is to say of the message itself, with so many files attached.
     pub(super) fn told(&self, files: usize) -> Fault {
         let Sender { name, address, subject, date, .. } = &self.sender;
@@ -113,9 +126,28 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err(Fault::damaged("thư bị hỏng", "the message is damaged"));
     };
+    let holds_table = message.parts.iter().any(|part| match &part.body {
+        PartType::Html(page) => is_table_of(page),
+        PartType::Text(text) => {
+            text.lines().filter(|line| line.matches('\t').count() + 1 >= COLUMNS).nth(ROWS - 1).is_some()
+        }
+        _ => false,
+    });
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter_map(|(at, part)| attached(part, at, bytes)).collect();
-    Ok(Letter { sender: sender(&message), attached: Attached(attached) })
+    Ok(Letter { sender: sender(&message), attached: Attached(attached), holds_table })
+}
+
+/// The table in a message that is told has at least so many columns and rows; letters and signatures are laid out in smaller ones.
+const COLUMNS: usize = 4;
+const ROWS: usize = 3;
+
+/// Whether a page of the web has a table with so many columns and rows.
+fn is_table_of(page: &str) -> bool {
+    let page = page.to_ascii_lowercase();
+    let count = |tag: &str| memchr::memmem::find_iter(page.as_bytes(), tag).count();
+    let rows = count("<tr");
+    rows >= ROWS && count("<td") + count("<th") >= rows * COLUMNS
 }
 
 /// The crate takes some hundred bytes for each part and header, however short it is.

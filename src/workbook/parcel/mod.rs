@@ -185,7 +185,8 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
     let fault = match (done, letter) {
         (Err(fault), _) => fault,
         (Ok(()), Some(letter)) => {
-            let told = Loaded::refused(path, Refusal::Skipped, Some(letter.told(count)));
+            let mut told = Loaded::refused(path, Refusal::Skipped, Some(letter.told(count)));
+            told.findings.extend(letter.table(path, count));
             return take(Loaded { sender, ..told });
         }
         (Ok(()), None) if count == 0 => archive::holds_nothing(),

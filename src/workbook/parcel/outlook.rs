@@ -33,7 +33,7 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let sender = sender(&mut container, "");
     let mut attached = Vec::new();
     files(&mut container, "", "", 0, &mut attached)?;
-    Ok(Letter { sender, attached: Attached(attached) })
+    Ok(Letter { sender, attached: Attached(attached), holds_table: false })
 }
 
 fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
@@ -107,7 +107,8 @@ fn files(
                 files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
             }
             // The message within is listed as the one around it is.
-            let letter = Letter { sender: sender(container, &message), attached: Attached::default() };
+            let letter =
+                Letter { sender: sender(container, &message), attached: Attached::default(), holds_table: false };
             attached.push((format!("{way}{name}.msg"), Err(letter.told(attached.len() - before))));
             continue;
         }

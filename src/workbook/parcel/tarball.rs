@@ -21,6 +21,8 @@ pub(super) fn is_tar(bytes: &[u8]) -> bool {
 /// Gives every file of the archive.
 pub(super) fn each(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(), Fault> {
     let mut archive = Archive::new(Cursor::new(bytes));
+    // Archives are joined by writing one behind the other, each with an end of zeros.
+    archive.set_ignore_zeros(true);
     let entries = archive.entries().map_err(|error| Fault::broken(&error))?;
     for entry in entries {
         let mut entry = entry.map_err(|error| Fault::broken(&error))?;
@@ -43,9 +45,14 @@ pub(super) fn each(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Result<(),
         }
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(|error| Fault::broken(&error))?;
-        give(&name, Ok(content), None);
+        let is_whole = content.len() as u64 == size;
+        give(&name, if is_whole { Ok(content) } else { Err(cut_short()) }, None);
     }
     Ok(())
+}
+
+fn cut_short() -> Fault {
+    Fault::incomplete("tệp nén bị cắt cụt giữa tệp này", "the archive is cut short within this file")
 }
 
 /// Gives every file of a packed tar archive, or the one file that is packed.
