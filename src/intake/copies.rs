@@ -32,7 +32,11 @@ pub fn find(
     let mut stays = vec![true; tables.len()];
     let mut findings = Vec::new();
     let mut told = |rule: &'static Rule, copy: usize, of: usize| {
-        let name = |at: usize| tables[at].sheet.as_deref().unwrap_or_default().to_owned();
+        let same = tables[copy].sheet == tables[of].sheet;
+        let name = |at: usize| {
+            let sheet = tables[at].sheet.as_deref().unwrap_or_default();
+            if same { format!("{sheet} ({})", tables[at].header.first) } else { sheet.to_owned() }
+        };
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
             .with("sheet", name(copy))

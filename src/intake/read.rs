@@ -180,7 +180,7 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
 
 /// A period without the mark that leads to a note below the table: «2024*», «2024¹».
 fn without_footnote(tidied: &str) -> &str {
-    tidied.trim_end_matches(['*', '¹', '²', '³']).trim_end()
+    tidied.trim_end_matches(|sign| sign == '*' || text::is_raised(sign)).trim_end()
 }
 
 /// Whether a text is a Roman number and a year, without the word that says of what it is the number.

@@ -51,6 +51,8 @@ pub struct Language {
     pub aspects: BareWords,
     /// What names of things are called by: it tells none from another.
     pub things: Phrases,
+    /// What the name or title of a sheet says that holds no data to be sent: «Ví dụ», «Hướng dẫn», «Nháp».
+    pub asides: Phrases,
     /// What the title of a list says that names what is wanted from others.
     pub wanted: Phrases,
     /// Words in names that tell none from another.
@@ -147,6 +149,7 @@ impl Language {
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);
         self.contrary.extend(&other.contrary);
+        self.asides.extend(&other.asides);
         self.wanted.extend(&other.wanted);
         self.joining.extend(&other.joining);
         self.units.day.extend(&other.units.day);

@@ -453,7 +453,9 @@ fn without_note(text: &str) -> Option<(&str, &str)> {
 /// The text without bullets in front of it, quotation marks around it and stops behind it.
 fn without_ornaments(folded: &str) -> &str {
     let start = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '+' | '•' | '*' | '"' | '\'' | '·');
-    let end = |sign: char| sign.is_whitespace() || matches!(sign, '.' | ';' | ',' | ':' | '"' | '\'' | '*');
+    let end = |sign: char| {
+        sign.is_whitespace() || matches!(sign, '.' | ';' | ',' | ':' | '"' | '\'' | '*') || text::is_raised(sign)
+    };
     folded.trim_start_matches(start).trim_end_matches(end)
 }
 

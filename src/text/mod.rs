@@ -380,6 +380,11 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     best.map(|(_, name)| name)
 }
 
+/// Whether the sign is a raised digit, as those that lead to notes are.
+pub fn is_raised(sign: char) -> bool {
+    matches!(sign, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
 /// Whether the text says nothing: only spaces, dots, dashes and underscores, as `…………`, `-`, `___`, `.....`, or one `/`.
 pub fn is_placeholder(tidied: &str) -> bool {
     tidied == "/"

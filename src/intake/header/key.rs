@@ -10,7 +10,7 @@ use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTE
 use crate::schema::Language;
 use crate::text::hashed::HashMap;
 use crate::text::legacy::may_have_lost_letters;
-use crate::text::{fold, joined_words, markup};
+use crate::text::{fold, is_raised, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl<'h> Readings<'h> {
 /// The ways to read a heading.
 fn readings(heading: &str, language: &Language) -> Vec<Reading> {
     let heading = &*without_markup(heading);
-    let heading = without_number(heading);
+    let heading = without_number(heading).trim_end_matches(is_raised);
     let mut all = vec![Reading::new(Key::new(heading), true)];
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
     all.extend(translated(heading).map(|own| Reading::new(Key::new(own), false)));

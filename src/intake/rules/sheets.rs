@@ -4,8 +4,16 @@ use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static IN_SHEETS: &[&Rule] =
-    &[&LOST_CHARACTERS, &LEGACY_ENCODING, &HIDDEN_SHEET, &SUPERSEDED, &SHEETS_DIFFER, &COPIED_SHEET];
+pub(super) static IN_SHEETS: &[&Rule] = &[
+    &LOST_CHARACTERS,
+    &LEGACY_ENCODING,
+    &HIDDEN_SHEET,
+    &SUPERSEDED,
+    &SHEETS_DIFFER,
+    &COPIED_SHEET,
+    &SHEET_LEFT_ASIDE,
+    &BLANK_SHEET,
+];
 
 /// Letters were replaced by question marks when the file was exported: the text is gone.
 pub static LOST_CHARACTERS: Rule = Rule::builtin(
@@ -59,8 +67,8 @@ pub static HIDDEN_SHEET: Rule = Rule::builtin(
         "Show the sheet if it is what is to be sent, delete it if not",
     ],
     [
-        "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn.",
-        "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets.",
+        "Trang tính ẩn chỉ được đọc khi không trang đang hiện nào có biểu đó: người ta hay để bản cũ ở trang ẩn. Là cảnh báo khi hơn một nửa số dòng của trang ẩn không có ở trang đang hiện.",
+        "A hidden sheet is read only if no visible one holds that form: people keep old versions on hidden sheets. It is a warning if more than half of its rows stand on no visible sheet.",
     ],
 );
 
@@ -92,8 +100,8 @@ pub static SHEETS_DIFFER: Rule = Rule::builtin(
         "Sheets “{sheet}” and “{other}” have {count} rows in common but are not the same.",
     ],
     [
-        "Giữ trang đúng, xóa trang kia rồi gửi lại",
-        "Keep the sheet that is right, delete the other and send the file again",
+        "Giữ trang đúng, xóa trang kia rồi gửi lại; nếu hai trang nêu các mục khác nhau thì ghi tên đầy đủ để phân biệt",
+        "Keep the sheet that is right, delete the other and send the file again; if they list different things, write out their names",
     ],
     [
         "Một trang tính được chép ra rồi sửa (sửa nội dung, thêm hoặc bớt dòng) thì không thể biết trang nào là bản đúng; tính cả hai thì nhiều dòng bị đếm hai lần. Khi hơn một nửa số dòng của trang ngắn hơn có ở cả hai trang thì nêu một lần cho cả trang.",
@@ -115,5 +123,45 @@ pub static COPIED_SHEET: Rule = Rule::builtin(
     [
         "Trang «PL1 (2)» thường do chép trang tính mà ra. Mọi dòng ghi giống hệt trang kia thì chỉ tính một lần và nêu một lần, không nêu từng dòng là trùng.",
         "A sheet “PL1 (2)” is usually made by copying. When all its rows say the same as the other's they count once and are told once, not row by row as repeated.",
+    ],
+);
+
+/// A sheet says of itself that it is no part of what is sent.
+pub static SHEET_LEFT_ASIDE: Rule = Rule::builtin(
+    "L235",
+    Group::Layout,
+    "sheet-left-aside",
+    Warning,
+    [
+        "Trang tính «{sheet}» có biểu này ({count} dòng) nhưng ghi là «{value}»; không được tính.",
+        "Sheet “{sheet}” holds this form ({count} rows) but says “{value}”; it does not count.",
+    ],
+    [
+        "Không phải làm gì nếu đúng; nếu là dữ liệu cần gửi, đổi tên trang tính và tên biểu",
+        "Nothing if that is right; if its rows are to be sent, rename the sheet and its title",
+    ],
+    [
+        "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng» đi kèm biểu thường là dòng mẫu hoặc bản cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
+        "A sheet «Ví dụ», «Hướng dẫn», «Nháp» or «Không dùng» beside a form usually holds examples or an old version. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
+    ],
+);
+
+/// A form that nobody filled in lies beside one that is.
+pub static BLANK_SHEET: Rule = Rule::builtin(
+    "L236",
+    Group::Layout,
+    "blank-sheet",
+    Info,
+    [
+        "Biểu «{form}» trên trang tính «{sheet}» để trống; coi như không gửi biểu này.",
+        "The form “{form}” on sheet “{sheet}” is blank; it is taken as not sent.",
+    ],
+    [
+        "Không phải làm gì nếu không gửi biểu này; nếu có, điền biểu và ghi văn bản ban hành",
+        "Nothing if this form is not to be sent; if it is, fill it in and name the decision",
+    ],
+    [
+        "Sổ mẫu thường có nhiều biểu, mỗi biểu một trang. Trang chưa điền dòng nào và chưa ghi văn bản ban hành, đi kèm biểu khác đã điền, không bị coi là biểu sai.",
+        "A template often holds several forms, a sheet each. One with no rows and no decision, beside another form that is filled in, is not held to be faulty.",
     ],
 );

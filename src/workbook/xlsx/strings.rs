@@ -69,14 +69,15 @@ impl RichText {
         self.text.clear();
         self.strike = Strike::None;
         let (mut struck, mut plain) = (false, false);
-        let mut run_is_struck = false;
+        let (mut run_is_struck, mut run_is_raised) = (false, false);
         if element.is_empty {
             return Ok(());
         }
         loop {
             match tokens.next()?.ok_or(Broken)? {
                 Token::Start(tag) => match tag.name {
-                    "r" => run_is_struck = false,
+                    "r" => (run_is_struck, run_is_raised) = (false, false),
+                    "vertAlign" => run_is_raised = tag.attribute("val").is_some_and(|value| value == "superscript"),
                     // Double strike-through is Word's.
                     "strike" => run_is_struck = tag.attribute("val").is_none_or(|value| is_true(&value)),
                     // How East Asian words are pronounced.
@@ -84,6 +85,9 @@ impl RichText {
                     "t" if !tag.is_empty => {
                         let from = self.text.len();
                         read_text(tokens, &tag, &mut self.text)?;
+                        if run_is_raised {
+                            raise(&mut self.text, from);
+                        }
                         // A line through blanks is nothing that anybody sees.
                         if !self.text[from..].trim().is_empty() {
                             *(if run_is_struck { &mut struck } else { &mut plain }) = true;
@@ -103,6 +107,15 @@ impl RichText {
             }
         }
     }
+}
+
+/// Puts raised digits for those of a text from here on: «2024» with the mark of a note is not 20242.
+fn raise(text: &mut String, from: usize) {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = |letter: char| letter.to_digit(10).map_or(letter, |digit| RAISED[digit as usize]);
+    let raised: String = text[from..].chars().map(raised).collect();
+    text.truncate(from);
+    text.push_str(&raised);
 }
 
 /// Adds the text of a `t` element. Spaces around it count only where it says so, as in Excel.
@@ -171,23 +184,25 @@ mod tests {
     #[test]
     fn reads_runs_spaces_and_escapes() {
         let part = concat!(
-            r#"<sst uniqueCount="5"><si><t> a </t></si><si><r><rPr><strike/></rPr><t xml:space="preserve">b </t></r>"#,
+            r#"<sst uniqueCount="6"><si><t> a </t></si><si><r><rPr><strike/></rPr><t xml:space="preserve">b </t></r>"#,
             r#"<r><rPr><strike val="true"/></rPr><t>c</t></r><rPh><t>x</t></rPh></si><si/>"#,
             r#"<si><r><rPr><strike/></rPr><t>d</t></r><r><t>e&amp;_x000D__x005F_x000D_</t></r></si>"#,
-            r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si></sst>"#,
+            r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si>"#,
+            r#"<si><r><t>2024</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><t> 3</t></r></si></sst>"#,
         );
         let read = |part: &str| Strings::read(Pieces::whole(part.to_owned()), &mut FileBuilder::new(&"a.xlsx".into()));
         let strings = read(part).expect("it is sound");
-        let all: Vec<(Text, Strike)> = (0..5).map_while(|number| strings.get(number)).collect();
+        let all: Vec<(Text, Strike)> = (0..6).map_while(|number| strings.get(number)).collect();
         let expected = [
             ("a", Strike::None),
             ("b c", Strike::All),
             ("", Strike::None),
             ("de&\r_x000D_", Strike::Part),
             ("😀\u{fffd}_x_", Strike::None),
+            ("2024²3", Strike::None),
         ];
         assert_eq!(all, expected.map(|(text, strike)| (Text::from(text), strike)));
-        assert_eq!(strings.get(5), None);
+        assert_eq!(strings.get(6), None);
         assert!(read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
         assert!(read("<sst><si><t>a").is_err());
     }
