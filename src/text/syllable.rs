@@ -7,10 +7,40 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::hashed::HashSet;
 
-/// Initial consonants, the longer before the shorter that they begin with.
-const ONSETS: &[&str] = &[
-    "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-    "n", "p", "r", "s", "t", "v", "x",
+/// No syllable has more letters.
+const LONGEST: usize = 7;
+
+/// Initial consonants.
+const ONSETS: &[&[char]] = &[
+    &['n', 'g', 'h'],
+    &['n', 'g'],
+    &['n', 'h'],
+    &['g', 'h'],
+    &['g', 'i'],
+    &['k', 'h'],
+    &['p', 'h'],
+    &['t', 'h'],
+    &['t', 'r'],
+    &['c', 'h'],
+    &['q', 'u'],
+    // The `i` of `gi` and the `u` of `qu` can be the vowel, too: `gì`, `giếng`, `quốc`.
+    &['q'],
+    &['b'],
+    &['c'],
+    &['d'],
+    &['đ'],
+    &['g'],
+    &['h'],
+    &['k'],
+    &['l'],
+    &['m'],
+    &['n'],
+    &['p'],
+    &['r'],
+    &['s'],
+    &['t'],
+    &['v'],
+    &['x'],
 ];
 
 /// What can follow the initial consonant, without the tone mark.
@@ -20,57 +50,87 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     uâng uât uây uc uê uêch uên uênh uêt uêu ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyp uyt uyu \
     ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu uynh oac";
 
-static RHYME_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| RHYMES.split_whitespace().collect());
+static RHYME_SET: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+    RHYMES.split_whitespace().filter_map(|rhyme| packed(&rhyme.chars().collect::<Vec<_>>())).collect()
+});
+
+/// Up to seven letters as a number; `None` of what Vietnamese is not written in. The last of its letters, `ư`, is U+01B0.
+fn packed(letters: &[char]) -> Option<u64> {
+    letters.iter().try_fold(0, |packed, &letter| (letter < '\u{200}').then(|| packed << 9 | u64::from(letter)))
+}
 
 /// Whether the lower-case composed word can be a Vietnamese syllable.
 pub fn is_syllable(word: &str) -> bool {
-    let (letters, toned, sharp_or_heavy) = composed(word).unwrap_or_else(|| taken_apart(word));
-    if toned > 1 || letters.chars().count() > 7 {
+    let toned = Toned::of(word).unwrap_or_else(|| Toned::taken_apart(word));
+    if toned.tones > 1 || toned.count > LONGEST {
         return false;
     }
+    let letters = &toned.letters[..toned.count];
     // What ends in a stop bears the sharp or the heavy tone: «thúc», «cấp», never «thùc», «cêp».
-    if !sharp_or_heavy && (letters.ends_with(['p', 't', 'c']) || letters.ends_with("ch")) {
+    if !toned.sharp_or_heavy && matches!(letters, [.., 'p' | 't' | 'c'] | [.., 'c', 'h']) {
         return false;
     }
     // «kế», «ghế», «nghề»: before these vowels c is written k, and g and ng have an h.
-    let spelt_otherwise =
-        |onset: &str| letters.strip_prefix(onset).is_some_and(|rhyme| rhyme.starts_with(['e', 'ê', 'i']));
-    if spelt_otherwise("c") || spelt_otherwise("ng") || letters.starts_with("ge") || letters.starts_with("gê") {
+    if matches!(letters, ['c', 'e' | 'ê' | 'i', ..] | ['n', 'g', 'e' | 'ê' | 'i', ..] | ['g', 'e' | 'ê', ..]) {
         return false;
     }
-    let rhymes = &*RHYME_SET;
-    let begins_like_it = |onset: &&&str| onset.as_bytes().first() == letters.as_bytes().first();
-    rhymes.contains(letters.as_str())
-        || (ONSETS.iter().filter(begins_like_it))
-            .any(|onset| letters.strip_prefix(onset).is_some_and(|rhyme| rhymes.contains(rhyme)))
-        // The `i` of `gi` and the `u` of `qu` can be the vowel, too: `gì`, `giếng`, `quốc`.
-        || letters.strip_prefix('g').is_some_and(|rhyme| rhymes.contains(rhyme))
-        || letters.strip_prefix('q').is_some_and(|rhyme| rhymes.contains(rhyme))
+    let is_rhyme = |letters: &[char]| packed(letters).is_some_and(|rhyme| RHYME_SET.contains(&rhyme));
+    let begin = ONSETS.iter().filter(|onset| onset.first() == letters.first());
+    is_rhyme(letters) || begin.filter_map(|onset| letters.strip_prefix(*onset)).any(is_rhyme)
+}
+
+/// The letters of a word without their tones.
+struct Toned {
+    /// The first of them.
+    letters: [char; LONGEST],
+    /// How many there are.
+    count: usize,
+    /// How many of them bear a tone.
+    tones: usize,
+    /// One bears the sharp or the heavy one.
+    sharp_or_heavy: bool,
+}
+
+impl Toned {
+    fn new() -> Self {
+        Self { letters: [' '; LONGEST], count: 0, tones: 0, sharp_or_heavy: false }
+    }
+
+    fn push(&mut self, letter: char) {
+        if let Some(place) = self.letters.get_mut(self.count) {
+            *place = letter;
+        }
+        self.count += 1;
+    }
+
+    /// Of a word in letters that are composed, as nearly all are.
+    fn of(word: &str) -> Option<Self> {
+        let (tones, mut toned) = (&**TONES, Self::new());
+        for character in word.chars() {
+            let (letter, tone) = match character {
+                '\0'..='\u{7f}' => (character, Tone::None),
+                '\u{c0}'..='\u{1b0}' => tones[(u32::from(character) - 0xc0) as usize],
+                '\u{1ea0}'..='\u{1eff}' => tones[(u32::from(character) - 0x1ea0 + LATIN) as usize],
+                _ => return None,
+            };
+            toned.tones += usize::from(tone != Tone::None);
+            toned.sharp_or_heavy |= tone == Tone::SharpOrHeavy;
+            toned.push(letter);
+        }
+        Some(toned)
+    }
+
+    /// Of any word.
+    fn taken_apart(word: &str) -> Self {
+        let (letters, tones, sharp_or_heavy) = taken_apart(word);
+        let mut toned = Self { tones, sharp_or_heavy, ..Self::new() };
+        letters.chars().for_each(|letter| toned.push(letter));
+        toned
+    }
 }
 
 /// The letters without their tones, how many of them bear a tone, and whether that is the sharp or the heavy one.
-type Toned = (String, usize, bool);
-
-/// Of a word in letters that are composed, as nearly all are.
-fn composed(word: &str) -> Option<Toned> {
-    let tones = &**TONES;
-    let (mut letters, mut toned, mut sharp_or_heavy) = (String::with_capacity(word.len()), 0, false);
-    for character in word.chars() {
-        let (letter, tone) = match character {
-            '\0'..='\u{7f}' => (character, Tone::None),
-            '\u{c0}'..='\u{1b0}' => tones[(u32::from(character) - 0xc0) as usize],
-            '\u{1ea0}'..='\u{1eff}' => tones[(u32::from(character) - 0x1ea0 + LATIN) as usize],
-            _ => return None,
-        };
-        toned += usize::from(tone != Tone::None);
-        sharp_or_heavy |= tone == Tone::SharpOrHeavy;
-        letters.push(letter);
-    }
-    Some((letters, toned, sharp_or_heavy))
-}
-
-/// Of any word.
-fn taken_apart(word: &str) -> Toned {
+fn taken_apart(word: &str) -> (String, usize, bool) {
     let (mut toned, mut sharp_or_heavy) = (0, false);
     let letters = word
         .nfd()
