@@ -172,7 +172,11 @@ fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell
         fact.tell(rule, (field, entry), place, sink);
     };
     match asked {
-        Remark(facts) | Value(facts) => facts(field, entry).into_iter().for_each(tell),
+        Remark(facts) | Value(facts) => {
+            if let Some(fact) = facts(field, entry) {
+                tell(fact);
+            }
+        }
         Parts(facts) => facts(field, entry).into_iter().for_each(&mut tell),
         Records | Names(_) | Otherwise => {}
     }
