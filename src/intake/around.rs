@@ -7,6 +7,7 @@ use super::{Line, decision, read};
 use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
+use crate::text::lists::BareWords;
 use crate::text::{Bilingual, tidy};
 use crate::workbook::rules::too_large;
 use crate::workbook::{AsideKind, Sheet, Workbook};
@@ -136,7 +137,7 @@ pub(super) fn draft(
     path: &Arc<str>,
     told: &decision::Citation,
     sheets: &[&SheetName],
-    drafts: &[String],
+    drafts: &BareWords,
 ) -> Option<Finding> {
     let (place, value, whose) = match told {
         decision::Citation::Incomplete(line, decision::Gap::Draft) => {

@@ -21,6 +21,7 @@ use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster, Senders};
 use crate::text::Bilingual;
+use crate::text::lists::BareWords;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
@@ -337,7 +338,7 @@ struct Elsewhere<'a> {
     /// Sheets without a form.
     elsewhere: &'a [Line],
     /// What says that a document is a draft.
-    drafts: &'a [String],
+    drafts: &'a BareWords,
     /// All sheets, for the values outside the tables.
     outside: &'a Sheets<'a, 'a>,
 }

@@ -69,7 +69,7 @@ pub struct Country {
     pub only_ones: Beginnings,
     /// What says that a document has not been issued.
     #[serde(default)]
-    pub drafts: Vec<String>,
+    pub drafts: BareWords,
     /// What all agencies of a roster are called together: «Cả nước».
     #[serde(default = "everyone")]
     pub whole: Bilingual,

@@ -6,6 +6,7 @@ use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
 use crate::text;
+use crate::text::lists::BareWords;
 
 /// The document that the name of a sheet or file tells in full: «QĐ 1467-QĐ-UBND 10.2.2023», `613_QD-UBND_15052023`. `place` is
 /// that sheet or file.
@@ -20,8 +21,7 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
 
 /// The line that says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
 /// `drafts` are the words.
-pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
-    let drafts: Vec<String> = drafts.iter().map(|draft| text::bare(draft)).collect();
+pub fn draft<'l>(drafts: &BareWords, form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
     let says = |line: &&Line| {
         let bare = text::bare(&line.text);
         if !drafts.iter().any(|draft| draft.split(' ').all(|word| bare.contains(word))) {
@@ -29,12 +29,10 @@ pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'
         }
         let words: Vec<&str> = text::words(&bare).collect();
         let spoken = format!(" {} ", words.join(" "));
-        drafts.iter().filter(|draft| spoken.contains(draft.as_str())).any(|draft| {
+        drafts.iter().filter(|draft| spoken.contains(*draft)).any(|draft| {
             let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
-            let bracketed = bare
-                .split('(')
-                .skip(1)
-                .any(|inner| inner.trim_start().starts_with(draft.as_str()) && bare.contains(')'));
+            let bracketed =
+                bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(draft) && bare.contains(')'));
             opens
                 || bracketed
                 || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
@@ -44,14 +42,13 @@ pub fn draft<'l>(drafts: &[String], form: &Form, lines: &'l [Line]) -> Option<&'
 }
 
 /// Whether the name of a file or sheet says that it is a draft: «PL1 (du thao)», `DuThao_DM`.
-pub fn names_draft(drafts: &[String], name: &str) -> bool {
+pub fn names_draft(drafts: &BareWords, name: &str) -> bool {
     let bare = text::bare(name);
     let words: Vec<&str> =
         bare.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let spoken = format!(" {} ", words.join(" "));
     drafts
         .iter()
-        .map(|draft| text::bare(draft))
         .any(|draft| spoken.contains(&format!(" {draft} ")) || words.contains(&draft.replace(' ', "").as_str()))
 }
 

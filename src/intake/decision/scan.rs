@@ -97,16 +97,27 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The first thing that is found from a place on, which is where it begins. `find` is asked of every place and tells where it ends.
-fn first<T>(text: &str, from: usize, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Option<(Range<usize>, T)> {
-    (from..=text.len()).find_map(|at| find(Scan::new(text, at)).map(|(end, found)| (at..end, found)))
+/// The first thing that is found from a place on, which is where it begins. `find` is asked of every place where a word or number begins
+/// or ends, or of `ANY`, and tells where it ends.
+fn first<const ANY: bool, T>(
+    text: &str,
+    from: usize,
+    find: impl Fn(Scan<'_>) -> Option<(usize, T)>,
+) -> Option<(Range<usize>, T)> {
+    let is_word_at = |at: usize| text.as_bytes().get(at).copied().is_some_and(is_word);
+    let mut is_within = from.checked_sub(1).is_some_and(is_word_at);
+    (from..=text.len()).find_map(|at| {
+        let was_within = std::mem::replace(&mut is_within, is_word_at(at));
+        let found = if ANY || was_within != is_within { find(Scan::new(text, at)) } else { None };
+        found.map(|(end, found)| (at..end, found))
+    })
 }
 
 /// All that is found, none within another.
-fn all<T>(text: &str, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Vec<(Range<usize>, T)> {
+fn all<const ANY: bool, T>(text: &str, find: impl Fn(Scan<'_>) -> Option<(usize, T)>) -> Vec<(Range<usize>, T)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(next) = first(text, from, &find) {
+    while let Some(next) = first::<ANY, _>(text, from, &find) {
         from = next.0.end.max(next.0.start + 1);
         found.push(next);
     }
@@ -120,15 +131,14 @@ pub(super) fn last_of(text: &str, phrases: &BareWords) -> Option<Range<usize>> {
             let mut scan = scan;
             (scan.words(phrase) && scan.is_edge()).then_some((scan.at, ()))
         };
-        if scan.is_edge() { phrases.iter().find_map(ends) } else { None }
+        phrases.iter().find_map(ends)
     };
-    Some(all(text, phrase).pop()?.0)
+    Some(all::<false, _>(text, phrase).pop()?.0)
 }
 
 /// Where one of these whole words first begins.
 pub(super) fn word(text: &str, words: &BareWords) -> Option<usize> {
-    let found =
-        first(text, 0, |mut scan| (scan.is_edge() && scan.any(words) && scan.is_edge()).then_some((scan.at, ())));
+    let found = first::<false, _>(text, 0, |mut scan| (scan.any(words) && scan.is_edge()).then_some((scan.at, ())));
     Some(found?.0.start)
 }
 
@@ -167,7 +177,7 @@ pub(super) struct Symbolised {
 
 pub(super) fn numbers(words: &DocumentWords, text: &str) -> Vec<Symbolised> {
     let may_begin = |byte: u8| words.symbols.iter().any(|symbol| symbol.as_bytes().first() == Some(&byte));
-    let found = all(text, |scan| match scan.byte()? {
+    let found = all::<true, _>(text, |scan| match scan.byte()? {
         b'0'..=b'9' => full(words, scan).or_else(|| short(words, scan)),
         byte if may_begin(byte) => turned(words, scan),
         _ => None,
@@ -306,11 +316,11 @@ pub(super) struct Wording<'k> {
 }
 
 impl Wording<'_> {
-    /// Asks of a place right behind the kind's words, in full or abbreviated.
+    /// Asks of a place right behind the kind's words, in full or abbreviated, which begin where a word does.
     fn behind<T>(&self, scan: Scan<'_>, found: impl Fn(Scan<'_>) -> Option<T>) -> Option<T> {
         let begins = |words: &str, byte: u8| words.bytes().next().is_none_or(|first| first == byte || byte == b'?');
         let is_other = |byte: u8| !begins(self.full, byte) && !begins(self.abbreviation, byte);
-        if !scan.is_edge() || scan.byte().is_some_and(is_other) {
+        if scan.byte().is_some_and(is_other) {
             return None;
         }
         [self.full, self.abbreviation].into_iter().find_map(|words| {
@@ -323,15 +333,12 @@ impl Wording<'_> {
     pub(super) fn last(&self, text: &str) -> Option<usize> {
         let named =
             |scan: Scan<'_>| self.behind(scan, |scan| scan.is_beyond().then_some(((scan.at + 1).min(text.len()), ())));
-        Some(all(text, named).pop()?.0.start)
+        Some(all::<false, _>(text, named).pop()?.0.start)
     }
 
     /// The places where it is named, and then «số» with dots, or the date at once; or «số» with dots and then its abbreviation.
     pub(super) fn blanks(&self, text: &str) -> Vec<Range<usize>> {
-        let found = all(text, |scan| {
-            if !scan.is_edge() {
-                return None;
-            }
+        let found = all::<false, _>(text, |scan| {
             let named = self.behind(scan, |scan| self.blank(scan));
             let mut numbered = scan;
             let mut alone = || {
@@ -389,7 +396,7 @@ impl Wording<'_> {
             scan.spaces();
             (!digits.is_empty() && scan.any(&self.words.day) && scan.is_edge()).then_some((scan.at, digits))
         };
-        all(text, |scan| self.behind(scan, plain)).into_iter().map(|(_, digits)| digits).collect()
+        all::<false, _>(text, |scan| self.behind(scan, plain)).into_iter().map(|(_, digits)| digits).collect()
     }
 }
 

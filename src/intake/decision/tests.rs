@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::intake::identify::tests::{form, lines};
+use crate::text::lists::BareWords;
 
 /// `1029/QĐ-UBND 2023-05-15`, or what is missing.
 fn told(cells: &[(&str, &str)]) -> String {
@@ -193,7 +194,7 @@ fn the_name_of_a_sheet_or_file_tells_a_decision_in_full_or_not_at_all() {
 
 #[test]
 fn a_draft_says_so_at_the_beginning_or_in_brackets() {
-    let words = ["dự thảo", "bản dự thảo", "bản trình ký"].map(str::to_owned);
+    let words = BareWords::from(["dự thảo", "bản dự thảo", "bản trình ký"].map(str::to_owned).to_vec());
     let says = |text: &str| draft(&words, &form(), &lines(None, &[("A3", text)])).is_some();
     for text in ["DỰ THẢO", "(bản dự thảo xin ý kiến)", "DANH MỤC CSDL DÙNG CHUNG (bản trình ký)", "dự thảo Quyết định"]
     {
@@ -208,7 +209,7 @@ fn a_draft_says_so_at_the_beginning_or_in_brackets() {
 
 #[test]
 fn names_of_files_and_sheets_say_that_it_is_a_draft() {
-    let drafts = ["dự thảo".to_owned(), "draft".to_owned()];
+    let drafts = BareWords::from(vec!["dự thảo".to_owned(), "draft".to_owned()]);
     for name in ["(du thao) PL1", "DuThao_PL1", "PL1 - Dự thảo lần 2", "PL1_draft", "DRAFT"] {
         assert!(names_draft(&drafts, name), "{name}");
     }

@@ -15,12 +15,8 @@ pub(in crate::intake::decision) struct Day {
 
 /// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
 pub(in crate::intake::decision) fn day(words: &DocumentWords, text: &str) -> Option<Day> {
-    let (span, (day, month, year)) = first(text, 0, |scan| {
-        if !scan.is_edge() {
-            return None;
-        }
-        day_first(words, scan).or_else(|| year_first(scan))
-    })?;
+    let (span, (day, month, year)) =
+        first::<false, _>(text, 0, |scan| day_first(words, scan).or_else(|| year_first(scan)))?;
     Some(Day { span, day, month, year })
 }
 
@@ -76,12 +72,12 @@ pub(in crate::intake::decision) fn begins_with_day(words: &DocumentWords, text: 
 pub(in crate::intake::decision) fn with_days(text: &str) -> String {
     let day = |mut scan: Scan<'_>| {
         let start = scan.at;
-        let is_day = scan.is_edge() && scan.exactly(8) && scan.is_edge();
+        let is_day = scan.exactly(8) && scan.is_edge();
         (is_day && matches!(&text[start + 4..start + 6], "19" | "20")).then_some((scan.at, ()))
     };
     let mut spread = String::with_capacity(text.len());
     let mut done = 0;
-    for (span, ()) in all(text, day) {
+    for (span, ()) in all::<false, _>(text, day) {
         let (start, end) = (span.start, span.end);
         let parts = [&text[done..start], &text[start..start + 2], "/", &text[start + 2..start + 4], "/"];
         parts.into_iter().for_each(|part| spread.push_str(part));
