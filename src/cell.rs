@@ -109,27 +109,49 @@ impl fmt::Display for Area {
     }
 }
 
-/// A place: a file, or a sheet in it, or a cell on that.
+/// A place: a file, or a sheet in it, or a cell on that. A run holds hundreds of thousands, so those on one sheet share what they have in
+/// common, see [`Self::share`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
+    on: Arc<Surface>,
+    /// `None` for the whole sheet or file.
+    pub cell: Option<Cell>,
+}
+
+/// A file, or a sheet in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Surface {
     /// The file's path as shown: relative to the inbox, `/` between parts, NFC; a member of an archive as
     /// `archive.zip › member.xlsx`.
     pub file: Arc<str>,
     /// The sheet's name; `None` for the whole file and for text files, which have no sheets.
     pub sheet: Option<SheetName>,
-    /// `None` for the whole sheet or file.
-    pub cell: Option<Cell>,
+}
+
+impl Deref for Location {
+    type Target = Surface;
+
+    fn deref(&self) -> &Surface {
+        &self.on
+    }
 }
 
 impl Location {
     /// The whole file.
     pub fn file(path: &Arc<str>) -> Self {
-        Self { file: Arc::clone(path), sheet: None, cell: None }
+        Self::sheet(path, None, None)
     }
 
     /// A sheet (or the one nameless sheet of a text file) and perhaps a cell on it.
     pub fn sheet(path: &Arc<str>, sheet: Option<&SheetName>, cell: Option<Cell>) -> Self {
-        Self { file: Arc::clone(path), sheet: sheet.cloned(), cell }
+        Self { on: Arc::new(Surface { file: Arc::clone(path), sheet: sheet.cloned() }), cell }
+    }
+
+    /// Holds file and sheet together with the other place, if they are the same.
+    pub fn share(&mut self, other: &Self) {
+        if self.on == other.on {
+            self.on = Arc::clone(&other.on);
+        }
     }
 
     /// What people call the cell; `None` for the whole sheet or file.

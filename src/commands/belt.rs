@@ -43,6 +43,10 @@ const MEMBER: &str = "BIEUMAU_MEMBER";
 /// Where the first run says which file used up its time.
 const STUCK: &str = "BIEUMAU_STUCK";
 
+/// How the allocator of a process that reads is to go about: what was freed goes back to the system after 20 ms, not after a second, and
+/// memory comes in small pages. 10,000 files take 172 MB so, not 214; a form of 200,000 rows 239, not 270.
+const ALLOCATOR: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "20"), ("MIMALLOC_ALLOW_THP", "0")];
+
 /// How long the processor may work on the smallest file. Those of honest inboxes take some hundredths of a second.
 const LEAST: Duration = Duration::from_secs(10);
 /// How much longer for each megabyte of the file as it lies there. 50,000 records are 2 MB as a workbook, and take two seconds.
@@ -143,6 +147,9 @@ fn this_program(reading: &str) -> anyhow::Result<Command> {
         .because(|| bilingual!("tìm tệp của chính chương trình", "finding the program's own file"))?;
     let mut command = Command::new(program);
     command.env(READING, reading);
+    for (option, value) in ALLOCATOR.iter().filter(|(option, _)| env::var_os(option).is_none()) {
+        command.env(option, value);
+    }
     Ok(command)
 }
 

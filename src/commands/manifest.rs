@@ -51,7 +51,7 @@ const ROWS_ABOVE: usize = 10;
 fn columns(sheet: &Sheet, words: &ManifestWords) -> Option<(u32, u32, u32)> {
     let called = |row: &Row, is_it: &dyn Fn(&str) -> bool| {
         let mut cells = row.cells.iter();
-        cells.find(|(_, content)| is_it(&bare(&tidy(&shown(content))))).map(|(column, _)| *column)
+        cells.find(|(_, content)| is_it(&bare(&tidy(&shown(content))))).map(|(column, _)| column)
     };
     sheet.rows.iter().take(ROWS_ABOVE).find_map(|row| {
         let file = called(row, &|heading| words.file.holds(heading))?;

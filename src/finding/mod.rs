@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arcstr::ArcStr;
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
@@ -235,9 +236,9 @@ pub struct Finding {
     /// Where.
     pub location: Location,
     /// The field's name in the form's schema, where one is concerned.
-    pub field: Option<Arc<str>>,
+    pub field: Option<ArcStr>,
     /// The value as typed, where one is concerned; empty for a blank cell.
-    pub value: Option<Arc<str>>,
+    pub value: Option<ArcStr>,
     /// What fills the placeholders of the message and the help, by placeholder.
     pub arguments: Arguments,
 }
@@ -336,6 +337,7 @@ pub struct Shared {
 #[derive(Debug, Default)]
 struct Known {
     texts: HashSet<Arc<str>>,
+    values: HashSet<ArcStr>,
     words: HashSet<Arc<Bilingual>>,
     sets: HashSet<Arguments>,
 }
@@ -352,9 +354,14 @@ impl Shared {
         }
         // What is remembered is whole after a panic.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let Known { texts, words, sets } = &mut *known;
+        let Known { texts, values, words, sets } = &mut *known;
+        let mut before: Option<&Location> = None;
         for finding in findings {
-            finding.field.iter_mut().chain(&mut finding.value).for_each(|text| once(texts, text));
+            if let Some(before) = before {
+                finding.location.share(before);
+            }
+            before = Some(&finding.location);
+            finding.field.iter_mut().chain(&mut finding.value).for_each(|text| once(values, text));
             if sets.contains(&finding.arguments) {
                 once(sets, &mut finding.arguments);
                 continue;

@@ -119,8 +119,7 @@ pub(super) fn lines(sheet: &Sheet, numbers: Range<u32>, room: &mut Room) -> Vec<
 fn texts(sheet: &Sheet, numbers: Range<u32>) -> impl Iterator<Item = (Cell, String)> + '_ {
     let from = sheet.rows.partition_point(|row| row.number < numbers.start);
     let rows = sheet.rows[from..].iter().take_while(move |row| row.number < numbers.end);
-    let cells =
-        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+    let cells = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     cells.filter_map(|(cell, content)| {
         let text = match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => text.decoded().into_owned(),

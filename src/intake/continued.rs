@@ -46,7 +46,7 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Optio
         _ if goes_on && shift == 0 || as_listed(&counted) => counted,
         _ => return None,
     };
-    let first = found[0].cells.iter().find(|(_, content)| !is_blank(content)).map_or(0, |(column, _)| *column);
+    let first = found[0].cells.iter().find(|(_, content)| !is_blank(content)).map_or(0, |(column, _)| column);
     Some(Continued { cell: Cell::new(found[0].number, first), rows: found.len() })
 }
 
@@ -100,7 +100,7 @@ impl<'a> Columns<'a> {
             && named.clone().all(|(column, _)| matches!(filled(*column), Some(Content::Text(_))))
             && count >= 3.min(self.required.len())
             && count * 2 >= self.required.len()
-            && row.cells.iter().all(|(column, content)| *column <= self.last || is_blank(content))
+            && row.cells.iter().all(|(column, content)| column <= self.last || is_blank(content))
     }
 
     /// Whether the columns of listed values hold such, and nothing else.

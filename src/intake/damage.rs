@@ -73,9 +73,9 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
             let Content::Text(text) = content else { continue };
             let letters = text.lost_letters();
             if letters > 0 {
-                lost.push((Cell::new(row.number, *column), text.as_str(), letters));
+                lost.push((Cell::new(row.number, column), text.as_str(), letters));
             } else if text.may_be_legacy() {
-                suspects.push((Cell::new(row.number, *column), text));
+                suspects.push((Cell::new(row.number, column), text));
             }
             beyond_ascii += usize::from(letters > 0 || !text.is_ascii());
         }
@@ -115,7 +115,7 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
 /// never taken from it. Of a sheet that is not damaged as a `whole`, only the cells that become Vietnamese are.
 pub fn decoded(sheet: &Sheet, legacy: Legacy, whole: bool) -> Sheet {
     let mut decoded = sheet.clone();
-    for (_, content) in decoded.rows.iter_mut().flat_map(|row| &mut row.cells) {
+    for content in decoded.rows.iter_mut().flat_map(|row| row.cells.contents_mut()) {
         if let Content::Text(text) = content
             && !text.is_ascii()
             && (whole || text.may_be_legacy() && fits(legacy, text))

@@ -96,7 +96,7 @@ impl Sheets<'_, '_> {
             let within = areas.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number));
             let mut heads = Heads::default();
             for (column, content) in &row.cells {
-                let cell = Cell::new(row.number, *column);
+                let cell = Cell::new(row.number, column);
                 if areas.iter().any(|area| area.contains(cell)) {
                     continue;
                 }
@@ -121,7 +121,7 @@ impl Sheets<'_, '_> {
                 }
             }
             if let Some(area) =
-                within.filter(|area| row.cells.iter().all(|(it, _)| area.contains(Cell::new(row.number, *it))))
+                within.filter(|area| row.cells.iter().all(|(it, _)| area.contains(Cell::new(row.number, it))))
             {
                 let rest = &sheet.rows[at..];
                 // Looked at again at its last row only.
@@ -217,14 +217,13 @@ fn beside(
     let under = content(sheet, below).filter(|content| is_free(below, content));
     let is_headed = heads.stand_over(sheet, row, below.row, labels, areas);
     if let Some((column, content)) = right.next()
-        && is_free(Cell::new(row.number, *column), content)
+        && is_free(Cell::new(row.number, column), content)
         && !is_headed
     {
-        return taken(language, field, sheet, Cell::new(row.number, *column), Some(content));
+        return taken(language, field, sheet, Cell::new(row.number, column), Some(content));
     }
     // A label that heads another one's row heads no value.
-    let heads_a_row =
-        sheet.row(below.row).is_some_and(|row| row.cells.iter().any(|(column, _)| *column > below.column));
+    let heads_a_row = sheet.row(below.row).is_some_and(|row| row.cells.iter().any(|(column, _)| column > below.column));
     match under.filter(|_| is_headed || !heads_a_row) {
         Some(under) => taken(language, field, sheet, below, Some(under)),
         None if is_headed => taken(language, field, sheet, below, None),
@@ -264,7 +263,7 @@ impl Heads {
 fn side_by_side(row: &Row, labels: &Labels) -> Vec<u32> {
     let filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
     let is_label = |content: &Content| labels.named(content).is_some_and(|(_, inline)| inline.is_none());
-    let told: Vec<(u32, bool)> = filled.map(|(column, content)| (*column, is_label(content))).collect();
+    let told: Vec<(u32, bool)> = filled.map(|(column, content)| (column, is_label(content))).collect();
     if !told.windows(2).any(|two| two[0].1 && two[1].1) {
         return Vec::new();
     }

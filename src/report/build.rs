@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use super::{
     AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
     Review, TableRow, TotalRow, VERSION, ValueRow,
@@ -108,7 +110,7 @@ pub fn review_and_let_go(reviewed: &mut [Verdict], language: Language) -> Review
 /// What was told of a file, in the order of the file.
 fn finding_rows(told: Vec<(Finding, bool)>, file: &Verdict, language: Language) -> Vec<FindingRow> {
     let sheets = sheet_order(file);
-    let agency: Option<Arc<str>> = file.agency.as_deref().map(Arc::from);
+    let agency: Option<ArcStr> = file.agency.as_deref().map(ArcStr::from);
     let row = |(finding, settled)| {
         let row = FindingRow { finding, language, settled, agency: agency.clone() };
         // The whole file first, then its sheets as they stand in it; sheets without a table after those, by name.

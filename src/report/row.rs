@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use serde::{Serialize, Serializer};
 
 use crate::cell::{Cell, Layout, SheetName, layout_of};
@@ -16,7 +17,7 @@ pub struct FindingRow {
     /// Whether it stands against a submission in whose place another one counts, so that nothing is left to mend.
     pub settled: bool,
     /// The code of the agency that the file belongs to.
-    pub agency: Option<Arc<str>>,
+    pub agency: Option<ArcStr>,
 }
 
 impl FindingRow {

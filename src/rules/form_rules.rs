@@ -282,7 +282,7 @@ impl<'f> Asking<'f> {
                     return;
                 }
                 let place = match entry.cell {
-                    Some(cell) => Location { sheet: sheet.clone(), cell: Some(cell), ..sink.at(table, cell) },
+                    Some(cell) => sink.on(sheet.as_ref(), cell),
                     None => sink.at(table, table.header.first),
                 };
                 (place, (&form.values[value].field, entry.typed(), &entry.value))

@@ -2,6 +2,7 @@
 //! earlier stage tells stand in that stage's `rules`, for only there is it known what was met; of those that the ledger tells,
 //! the words are here.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use crate::cell::{Cell, Location};
@@ -24,6 +25,7 @@ mod form_rules;
 pub(crate) mod keys;
 mod formula_error;
 mod missing_value;
+mod names;
 mod near_duplicate;
 pub(crate) mod normalised;
 mod not_all_told;
@@ -46,8 +48,9 @@ pub use not_all_told::RULE as NOT_ALL_TOLD;
 pub use references::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP, MISSING_ROW, UNMATCHED_KEY};
 pub use submissions::*;
 
-use Asked::{Names, Otherwise, Parts, Records, Remark, Value};
+use Asked::{Name, Otherwise, Parts, Records, Remark, Value};
 use facts::Facts;
+use names::Names;
 use sink::Sink;
 
 /// The rules of this module and how each is asked, in the order of work.
@@ -70,8 +73,8 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&web_markup::RULE, Remark(web_markup::facts)),
     (&address_behind_text::RULE, Remark(address_behind_text::facts)),
     (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
-    (&duplicate_value::RULE, Names(duplicate_value::check)),
-    (&near_duplicate::RULE, Names(near_duplicate::check)),
+    (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
+    (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),
     (&keys::OUT_OF_SEQUENCE, Otherwise),
     (&UNMATCHED_KEY, Otherwise),
@@ -100,8 +103,9 @@ enum Asked {
     Parts(fn(&Field, &Entry) -> Vec<Facts>),
     /// Of the records of a table, and of all of them together: the form's own.
     Records,
-    /// Of all names in the submission, after its tables.
-    Names(fn(&Form, &[Name<'_>], &mut Sink<'_>)),
+    /// Of every name: what it is compared by with those before it in the submission. A name is the value of a unique field; this is
+    /// shown it [`fold`](crate::text::fold)ed.
+    Name(for<'n> fn(&Form, &Field, &'n str) -> Option<Cow<'n, str>>),
     /// Where what it is about comes about.
     Otherwise,
 }
@@ -140,7 +144,7 @@ pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
 
 /// Asks the rules of some records of a table.
 fn ask(
-    own: &mut form_rules::Asking<'_>,
+    (own, names): (&mut form_rules::Asking<'_>, &mut Names<'_>),
     (at, table): (usize, &Table),
     records: &[Record],
     form: &Form,
@@ -155,6 +159,7 @@ fn ask(
     }
     sink.order = ASKED.iter().position(|(_, asked)| matches!(asked, Records)).unwrap_or_default();
     own.see((at, table), records, sink);
+    names.see((at, table), records, sink);
     sink.settle();
 }
 
@@ -178,50 +183,7 @@ fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell
             }
         }
         Parts(facts) => facts(field, entry).into_iter().for_each(&mut tell),
-        Records | Names(_) | Otherwise => {}
-    }
-}
-
-/// A value of a unique field.
-struct Name<'a> {
-    /// The field's index in the form.
-    field: usize,
-    table: &'a Table,
-    cell: Cell,
-    typed: String,
-    /// See [`intake::Entry::folded`].
-    folded: String,
-}
-
-impl<'a> Name<'a> {
-    /// The names in these records of a table, field by field.
-    fn of(form: &'a Form, table: &'a Table, records: &[Record]) -> Vec<Self> {
-        let unique = form.fields.iter().enumerate().filter(|(_, field)| field.unique);
-        let names = unique.flat_map(|(field, _)| {
-            records.iter().filter_map(move |record| {
-                let entry = &record.entries[field];
-                let (cell, folded) = entry.folded()?;
-                Some(Self { field, table, cell, typed: entry.typed().to_owned(), folded })
-            })
-        });
-        names.collect()
-    }
-
-    /// Tells that it says the same as the first one, in the sense of the rule. The first is named with its sheet, if that is
-    /// another one.
-    fn tell(&self, rule: &'static Rule, first: &Self, form: &Form, sink: &mut Sink<'_>) {
-        let place = sink.at(first.table, first.cell);
-        let mut shown = place.called().unwrap_or_default();
-        if let Some(sheet) = first.table.sheet.as_ref().filter(|_| first.table.sheet != self.table.sheet) {
-            shown =
-                Bilingual { vi: format!("{sheet}!{}", shown.vi).into(), en: format!("{sheet}!{}", shown.en).into() };
-        }
-        let field = &form.fields[self.field];
-        let finding = Finding::new(rule, sink.at(self.table, self.cell))
-            .about(&field.name, &*self.typed)
-            .with("heading", &field.called)
-            .with_place("first", place, shown);
-        sink.push(finding);
+        Records | Name(_) | Otherwise => {}
     }
 }
 
@@ -239,13 +201,12 @@ pub fn judge(
     if !submission.damaged {
         outside::check(form, submission, &mut sink);
     }
-    let (mut names, mut unread) = (Vec::new(), Vec::new());
+    let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
     let mut left = intake::TEXT_BYTES;
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
-                ask(&mut own, (at, table), block, form, &mut sink);
-                names.extend(Name::of(form, table, block));
+                ask((&mut own, &mut names), (at, table), block, form, &mut sink);
             }
             see((at, table), block, had_error || sink.has_error);
         });
@@ -256,12 +217,6 @@ pub fn judge(
     }
     let tallies = own.finish(submission, &mut sink);
     sink.settle();
-    for (order, (_, asked)) in ASKED.iter().enumerate() {
-        if let Names(check) = asked {
-            sink.order = order;
-            check(form, &names, &mut sink);
-        }
-    }
     sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);
     let findings = sink.finish(form, &submission.tables);
     submission.findings.extend(unread.into_iter().chain(findings));

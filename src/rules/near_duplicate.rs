@@ -4,10 +4,10 @@
 //! Only such differences count. «Trường tiểu học» and «trường trung học», «năm 2022» and «năm 2023» are near in letters and far
 //! apart in meaning, so likeness of letters is not asked.
 
-use super::{Name, Sink};
+use std::borrow::Cow;
+
 use crate::finding::{Group, Rule, Severity};
-use crate::schema::{Form, Kind, Language};
-use crate::text::hashed::HashMap;
+use crate::schema::{Field, Form, Kind, Language};
 use crate::text::words;
 
 /// Two names that differ only in words that say nothing.
@@ -30,21 +30,10 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
-/// Compares the names of a submission by the words that say something, in any order.
-pub(super) fn check(form: &Form, names: &[Name<'_>], sink: &mut Sink<'_>) {
-    let mut first: HashMap<(usize, String), &Name<'_>> = HashMap::default();
-    for name in names.iter().filter(|name| form.fields[name.field].kind == Kind::Text) {
-        let telling = telling_words(&form.language, &name.folded);
-        if telling.is_empty() {
-            continue;
-        }
-        let other = *first.entry((name.field, telling)).or_insert(name);
-        // Equal names are `duplicate-value`.
-        if other.folded == name.folded {
-            continue;
-        }
-        name.tell(&RULE, other, form, sink);
-    }
+/// By the words that say something, in any order.
+pub(super) fn compared_by<'n>(form: &Form, field: &Field, folded: &'n str) -> Option<Cow<'n, str>> {
+    let telling = Some(folded).filter(|_| field.kind == Kind::Text).map(|name| telling_words(&form.language, name));
+    telling.filter(|telling| !telling.is_empty()).map(Cow::Owned)
 }
 
 /// The words of a folded name that tell it from others, sorted.

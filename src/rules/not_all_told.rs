@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::Table;
@@ -34,7 +36,7 @@ pub(super) const TOLD_OF_A_FIELD: usize = 1_000;
 /// That this rule was met so many times in a field, or in the form as a whole.
 pub(super) fn finding(
     rule: &Rule,
-    field: Option<Arc<str>>,
+    field: Option<ArcStr>,
     count: usize,
     form: &Form,
     path: &Arc<str>,

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::Sink;
-use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::outside::Given;
 use crate::intake::{Remark, Submission};
@@ -46,7 +45,7 @@ pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
     for (value, Given { sheet, entry }) in form.values.iter().zip(&submission.values) {
         let field = &value.field;
         let place = match entry.cell {
-            Some(cell) => Location { sheet: sheet.clone(), cell: Some(cell), ..sink.at(table, cell) },
+            Some(cell) => sink.on(sheet.as_ref(), cell),
             None => sink.at(table, table.header.first),
         };
         let about = |rule: &'static Rule| {

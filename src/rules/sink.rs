@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use super::form_rules::NotAsked;
 use super::not_all_told::{self, TOLD_OF_A_FIELD};
-use crate::cell::{Cell, Location};
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::intake::Table;
 use crate::schema::Form;
-use crate::text::hashed::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet, number};
 
 /// Collects the findings of one submission.
 pub(super) struct Sink<'a> {
@@ -21,10 +23,10 @@ pub(super) struct Sink<'a> {
     pub(super) has_error: bool,
     /// The place of the rule that is asked.
     pub(super) order: usize,
-    /// The rules told at cells that stand for several rows, with the value, so that a merged cell is told once.
-    told: HashSet<(RuleRef, Arc<str>, Location)>,
+    /// What was told, as numbers for rule, value and place, so that a cell that stands for several rows is told once.
+    told: HashSet<u64>,
     /// How often each rule was met in each field.
-    counts: HashMap<(RuleRef, Option<Arc<str>>), Met>,
+    counts: HashMap<(RuleRef, Option<ArcStr>), Met>,
     /// The rules of the form that could not be asked.
     pub(super) not_asked: Vec<NotAsked>,
 }
@@ -49,18 +51,26 @@ impl<'a> Sink<'a> {
 
     /// The place of a cell of this table.
     pub(super) fn at(&self, table: &Table, cell: Cell) -> Location {
-        Location::sheet(self.path, table.sheet.as_ref(), Some(cell))
+        self.on(table.sheet.as_ref(), cell)
     }
 
-    pub(super) fn push(&mut self, finding: Finding) {
+    /// The place of a cell of this sheet.
+    pub(super) fn on(&self, sheet: Option<&SheetName>, cell: Cell) -> Location {
+        Location::sheet(self.path, sheet, Some(cell))
+    }
+
+    pub(super) fn push(&mut self, mut finding: Finding) {
+        if let Some((_, before)) = self.findings.last() {
+            finding.location.share(&before.location);
+        }
         let met = self.counts.entry((finding.rule.clone(), finding.field.clone())).or_default();
         if met.count >= TOLD_OF_A_FIELD {
             met.count += 1;
             met.untold.get_or_insert(finding.location);
             return;
         }
-        let value = finding.value.clone().unwrap_or_else(|| Arc::from(""));
-        if self.told.insert((finding.rule.clone(), value, finding.location.clone())) {
+        let value = finding.value.as_deref().unwrap_or_default();
+        if self.told.insert(number((&finding.rule, value, &finding.location))) {
             met.count += 1;
             self.has_error |= finding.severity == Severity::Error;
             self.findings.push((self.order, finding));

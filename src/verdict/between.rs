@@ -261,7 +261,7 @@ fn numbers(of: &Judged, term: &Term) -> Option<Vec<Said>> {
         Number::Value(value) => {
             let given = of.submission.values.get(value)?;
             let Value::Number(number) = given.entry.value else { return None };
-            one(number, Location { sheet: given.sheet.clone(), cell: given.entry.cell, ..head })
+            one(number, Location::sheet(&head.file, given.sheet.as_ref(), given.entry.cell))
         }
         Number::Tally(tally) => match of.tallies.get(tally)? {
             Tallied::One(number) => one(*number, head),
@@ -269,9 +269,7 @@ fn numbers(of: &Judged, term: &Term) -> Option<Vec<Said>> {
                 let said = keys.iter().map(|(key, by)| {
                     let table = by.at.and_then(|(table, _)| of.submission.tables.get(table));
                     let place = match (table, by.at) {
-                        (Some(table), Some((_, cell))) => {
-                            Location { sheet: table.sheet.clone(), cell: Some(cell), ..head.clone() }
-                        }
+                        (Some(table), Some((_, cell))) => Location::sheet(&head.file, table.sheet.as_ref(), Some(cell)),
                         _ => head.clone(),
                     };
                     let (written, number, is_known) = (by.written.to_string(), by.number, by.is_known);

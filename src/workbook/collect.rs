@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::parcel::Parcel;
 use super::refusal::Fault;
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
+use crate::cell::Location;
 use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, name_as_text};
 use crate::workbook::rules;
@@ -293,7 +294,7 @@ fn tell_apart(collected: &mut Collected) {
     for loaded in refused {
         number(&mut loaded.path);
         for finding in &mut loaded.findings {
-            finding.location.file = Arc::clone(&loaded.path);
+            finding.location = Location::file(&loaded.path);
         }
     }
 }

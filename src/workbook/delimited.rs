@@ -227,7 +227,7 @@ mod tests {
         let mut file = FileBuilder::new(&"a.csv".into());
         let sheet = read(text.as_bytes().into(), &mut file).expect("it is small");
         let rows = sheet.rows.iter().map(|row| {
-            let cell = |(column, content): &(u32, Content)| match content {
+            let cell = |(column, content): (u32, &Content)| match content {
                 Content::Text(text) => format!("{column}={text}"),
                 other => format!("{other:?}"),
             };

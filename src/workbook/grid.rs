@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
-use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
+use super::{Aside, Cells, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Layout, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
@@ -40,6 +40,9 @@ pub(super) struct SheetBuilder<'file> {
     file: &'file mut FileBuilder,
     name: Option<SheetName>,
     rows: Vec<Row>,
+    /// The row that is being read: its number, and its cells so far.
+    row: u32,
+    cells: Vec<(u32, Content)>,
     /// Cells that came after one that stands behind or upon them, in the order they came.
     late: Vec<(Cell, Content)>,
 }
@@ -96,13 +99,16 @@ impl FileBuilder {
 
     /// Begins a sheet; `None` names the one sheet of a text file.
     pub(super) fn sheet(&mut self, name: Option<Arc<str>>) -> SheetBuilder<'_> {
-        SheetBuilder { file: self, name: name.map(SheetName::from), rows: Vec::new(), late: Vec::new() }
+        self.named(name.map(SheetName::from))
     }
 
     /// Begins the one sheet that a text document is read as.
     pub(super) fn document(&mut self, layout: Layout) -> SheetBuilder<'_> {
-        let name = Some(SheetName::of_document(layout));
-        SheetBuilder { file: self, name, rows: Vec::new(), late: Vec::new() }
+        self.named(Some(SheetName::of_document(layout)))
+    }
+
+    fn named(&mut self, name: Option<SheetName>) -> SheetBuilder<'_> {
+        SheetBuilder { file: self, name, rows: Vec::new(), row: 0, cells: Vec::new(), late: Vec::new() }
     }
 }
 
@@ -174,21 +180,34 @@ impl SheetBuilder<'_> {
     /// Puts a content where it belongs among those that came before.
     fn place(&mut self, cell: Cell, content: Content) -> Result<(), Fault> {
         let Cell { row, column } = cell;
-        match self.rows.last_mut() {
-            Some(last) if last.number == row => match last.cells.last() {
-                Some((before, _)) if *before >= column => self.late.push((cell, content)),
-                _ => last.cells.push((column, content)),
-            },
-            Some(last) if last.number > row => self.late.push((cell, content)),
-            last => {
-                // Most rows are as long as the one before.
-                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
-                cells.push((column, content));
-                self.file.hold(ROW_BYTES)?;
-                self.rows.push(Row { number: row, cells });
-            }
+        let is_late = match self.cells.last() {
+            None => false,
+            Some((before, _)) if self.row == row => *before >= column,
+            Some(_) => self.row > row,
+        };
+        if is_late {
+            self.late.push((cell, content));
+            return Ok(());
         }
+        if self.row != row || self.cells.is_empty() {
+            self.end_row();
+            self.row = row;
+            self.file.hold(ROW_BYTES)?;
+        }
+        self.cells.push((column, content));
         Ok(())
+    }
+
+    /// Puts the row that was read behind the others. Most rows have the columns of the one before.
+    fn end_row(&mut self) {
+        if self.cells.is_empty() {
+            return;
+        }
+        let mut cells: Cells = self.cells.drain(..).collect();
+        if let Some(last) = self.rows.last() {
+            cells.share(&last.cells);
+        }
+        self.rows.push(Row { number: self.row, cells });
     }
 
     /// Says that a cell cannot be read, or that something about it is wrong. Errs when that is so of too many.
@@ -219,6 +238,7 @@ impl SheetBuilder<'_> {
 
     /// The sheet, with its rows in order. Of a cell that came twice the first content is kept, and that is said.
     pub(super) fn finish(mut self, visibility: Visibility, frame: Frame) -> Result<Sheet, Fault> {
+        self.end_row();
         if !self.late.is_empty() {
             let late = std::mem::take(&mut self.late);
             let mut cells: BTreeMap<Cell, Content> = BTreeMap::new();
@@ -239,11 +259,13 @@ impl SheetBuilder<'_> {
                 }
             }
             for (cell, content) in cells {
-                match self.rows.last_mut() {
-                    Some(last) if last.number == cell.row => last.cells.push((cell.column, content)),
-                    _ => self.rows.push(Row { number: cell.row, cells: vec![(cell.column, content)] }),
+                if self.row != cell.row {
+                    self.end_row();
+                    self.row = cell.row;
                 }
+                self.cells.push((cell.column, content));
             }
+            self.end_row();
         }
         let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, links, asides } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
@@ -351,8 +373,9 @@ mod tests {
             sheet.put(row, column, text(content)).expect("five cells are not too many");
         }
         let sheet = sheet.finish(Visibility::Visible, Frame::default()).expect("two duplicates are not too many");
-        let rows: Vec<_> = sheet.rows.iter().map(|row| (row.number, row.cells.clone())).collect();
-        assert_eq!(rows, [(0, vec![(0, text("y"))]), (2, vec![(0, text("w")), (1, text("x"))])]);
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(sheet.rows[0].cells, [(0, text("y"))]);
+        assert_eq!(sheet.rows[1].cells, [(0, text("w")), (1, text("x"))]);
         let places: Vec<_> = file.findings.iter().map(|finding| finding.location.cell).collect();
         assert_eq!(places, [Some(Cell::new(2, 1)), Some(Cell::new(0, 0))]);
         assert!(file.findings.iter().all(|finding| finding.severity == Severity::Warning));
@@ -365,19 +388,9 @@ mod tests {
         sheet.put(0, 0, text(&"ữ".repeat(limits::CELL_CHARACTERS))).expect("it fits");
         sheet.put(0, 1, text(&"ữ".repeat(limits::CELL_CHARACTERS + 1))).expect("it is cut");
         let sheet = sheet.finish(Visibility::Visible, Frame::default()).expect("one bad cell is not too many");
-        assert_eq!(sheet.rows[0].cells[0], sheet.rows[0].cells[1].clone().map_first(0));
+        assert_eq!(sheet.rows[0].content(0), sheet.rows[0].content(1));
         assert_eq!(file.findings.len(), 1);
         assert_eq!(file.findings[0].location.cell, Some(Cell::new(0, 1)));
-    }
-
-    trait MapFirst {
-        fn map_first(self, column: u32) -> Self;
-    }
-
-    impl MapFirst for (u32, Content) {
-        fn map_first(self, column: u32) -> Self {
-            (column, self.1)
-        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::text::{Bilingual, hex};
 mod archive;
 mod aside;
 mod binary;
+mod cells;
 #[cfg(feature = "cli")]
 mod collect;
 mod delimited;
@@ -57,6 +58,7 @@ mod xlsx;
 mod xml;
 
 pub use aside::{Aside, AsideKind};
+pub use cells::Cells;
 #[cfg(feature = "cli")]
 pub use collect::{Collected, collect};
 use grid::FileBuilder;
@@ -146,8 +148,8 @@ pub enum DateShown {
 pub struct Row {
     /// From 0.
     pub number: u32,
-    /// Column (from 0) and content, in rising order of the columns, each column once.
-    pub cells: Vec<(u32, Content)>,
+    /// Those that hold something.
+    pub cells: Cells,
 }
 
 impl Workbook {
@@ -179,8 +181,7 @@ impl Sheet {
 impl Row {
     /// The content in a column, if any.
     pub fn content(&self, column: u32) -> Option<&Content> {
-        let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
-        Some(&self.cells[at].1)
+        self.cells.content(column)
     }
 }
 

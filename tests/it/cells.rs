@@ -13,6 +13,7 @@ use bieumau::verdict::Verdict;
 use bieumau::workbook::{self, Sheet, Workbook};
 use proptest::prelude::*;
 
+use crate::metamorphic::grid;
 use crate::metamorphic::origins::{described, review};
 use crate::run::draw;
 
@@ -59,7 +60,7 @@ fn cells(workbook: &Workbook, sheet: usize, table: &Table) -> Vec<(usize, Cell)>
         table.trace.iter().any(|traced| traced.row == row && matches!(traced.kind, RowKind::Record | RowKind::Joined))
     };
     let rows = workbook.sheets[sheet].rows.iter().filter(|row| is_data(row.number));
-    rows.flat_map(|row| row.cells.iter().map(move |(column, content)| (row.number, *column, content)))
+    rows.flat_map(|row| row.cells.iter().map(move |(column, content)| (row.number, column, content)))
         .filter(|(_, column, content)| {
             let is_read = table.columns.iter().any(|it| it.column == *column && it.field.is_some());
             is_read && !is_blank(content)
@@ -136,7 +137,7 @@ fn unnamed(reviewed: &Verdict, sheet: &Sheet, table: &Table, own: &std::ops::Ran
     let below = |row: &&workbook::Row| row.number > table.header.last.row && row.number <= table.area.last.row;
     let rows = sheet.rows.iter().filter(below).flat_map(|row| {
         let filled = row.cells.iter().filter(|(column, content)| own.contains(column) && !is_blank(content));
-        filled.map(|(column, _)| Cell::new(row.number, *column))
+        filled.map(|(column, _)| Cell::new(row.number, column))
     });
     rows.filter(|cell| match kind(cell.row) {
         Some(RowKind::Record | RowKind::Joined) => !is_read(cell.column) && !at_column(cell.column),
@@ -185,10 +186,9 @@ proptest! {
         let mut workbook = sent.workbook.clone();
         let rows = &mut workbook.sheets[sheet].rows;
         let row = rows.iter_mut().find(|row| row.number == cell.row).expect("the cell was listed");
-        let content = &mut row.cells.iter_mut().find(|(column, _)| *column == cell.column).expect("the cell was listed").1;
-        let was = content.clone();
-        *content = changed(content, way);
-        let now = content.clone();
+        let was = row.content(cell.column).expect("the cell was listed").clone();
+        let now = changed(&was, way);
+        grid::put(&mut workbook.sheets[sheet], cell.row, cell.column, now.clone());
         prop_assume!(was != now);
         prop_assert_ne!(
             said(&review(workbook)), said(&sent.reviewed), "{} {}: {:?} became {:?}", sent.workbook.path, cell, was, now

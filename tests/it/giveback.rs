@@ -12,6 +12,7 @@ use bieumau::value::Period;
 use bieumau::workbook::{self, Sheet, Source, Visibility, WITHIN, Workbook};
 use serde_json::Value;
 
+use crate::metamorphic::grid::put;
 use crate::run::{bieumau, json, json_file, run};
 
 const INBOX: &str = "fixtures/inbox-2023-06-23";
@@ -48,7 +49,7 @@ fn read_within(path: &Path, shown: &str) -> Workbook {
 fn texts(sheet: &Sheet) -> impl Iterator<Item = (Cell, &str)> {
     sheet.rows.iter().flat_map(|row| {
         row.cells.iter().filter_map(|(column, content)| match content {
-            Content::Text(text) => Some((Cell::new(row.number, *column), text.as_str())),
+            Content::Text(text) => Some((Cell::new(row.number, column), text.as_str())),
             _ => None,
         })
     })
@@ -365,7 +366,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
     let (rule, field) = (text(&error["rule"]), text(&error["field"]));
     if rule == "lost-characters" {
         for sheet in &mut workbook.sheets {
-            for (_, content) in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            for content in sheet.rows.iter_mut().flat_map(|row| row.cells.contents_mut()) {
                 if let Content::Text(text) = content {
                     *text = text.replace(['?', '\u{fffd}'], "a").into();
                 }
@@ -380,7 +381,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         let cell = unfilled.map_or(Cell::new(0, 0), |(cell, _)| cell);
         let draft = text(&error["message"]).contains("dự thảo");
         let cell = if draft { address(text(&error["cell"])) } else { cell };
-        set(sheet, cell, Content::Text("(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/5/2023)".into()));
+        put(sheet, cell.row, cell.column, Content::Text("(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/5/2023)".into()));
         return;
     }
     let cell = address(text(&error["cell"]));
@@ -388,7 +389,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         let agency = text(&error["message"]).split("văn bản của ").nth(1).expect("the message names the agency");
         let agency = agency.split([';', '.']).next().unwrap_or_default();
         let mended = format!("(Kèm theo Quyết định số 12/QĐ ngày 15/5/2023 của {agency})");
-        set(sheet, cell, Content::Text(mended.into()));
+        put(sheet, cell.row, cell.column, Content::Text(mended.into()));
         return;
     }
     let value = text(&error["value"]);
@@ -400,7 +401,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
             let filled = ["1", "Tên", "Mục đích", "Phạm vi", "Sở Y tế", "", "", "Nguồn", "Không chia sẻ", "Đã có"];
             let below = sheet.rows.last().map_or(0, |row| row.number) + 1;
             for (column, text) in filled.into_iter().enumerate() {
-                set(sheet, Cell::new(below, column as u32), Content::Text(text.into()));
+                put(sheet, below, column as u32, Content::Text(text.into()));
             }
             return;
         }
@@ -414,7 +415,7 @@ fn mend(workbook: &mut Workbook, error: &Value) {
         (_, "finish" | "first_release") => "2030".to_owned(),
         _ => format!("Nội dung {}", cell.row),
     };
-    set(sheet, cell, Content::Text(mended.into()));
+    put(sheet, cell.row, cell.column, Content::Text(mended.into()));
 }
 
 fn address(cell: &str) -> Cell {
@@ -422,20 +423,6 @@ fn address(cell: &str) -> Cell {
     let letters = &cell[..cell.len() - digits.len()];
     let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     Cell::new(digits.parse::<u32>().unwrap_or_else(|_| panic!("{cell} is no address")) - 1, column - 1)
-}
-
-fn set(sheet: &mut Sheet, cell: Cell, content: Content) {
-    let row = match sheet.rows.binary_search_by_key(&cell.row, |row| row.number) {
-        Ok(at) => &mut sheet.rows[at],
-        Err(at) => {
-            sheet.rows.insert(at, workbook::Row { number: cell.row, cells: Vec::new() });
-            &mut sheet.rows[at]
-        }
-    };
-    match row.cells.binary_search_by_key(&cell.column, |(column, _)| *column) {
-        Ok(at) => row.cells[at].1 = content,
-        Err(at) => row.cells.insert(at, (cell.column, content)),
-    }
 }
 
 /// Writes a workbook as read.
@@ -451,7 +438,7 @@ fn write(workbook: &Workbook, path: &Path) {
         }
         for row in &sheet.rows {
             for (column, content) in &row.cells {
-                let (number, column) = (row.number, *column as u16);
+                let (number, column) = (row.number, column as u16);
                 let done = match content {
                     Content::Text(text) => written.write_string(number, column, text.as_str()),
                     Content::Number(value) => written.write_number(number, column, *value),

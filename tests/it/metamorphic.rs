@@ -6,7 +6,7 @@
 mod changes;
 mod faults;
 mod formats;
-mod grid;
+pub mod grid;
 pub mod origins;
 mod word;
 mod words;

@@ -105,7 +105,7 @@ fn own(sheet: &Sheet) -> Vec<(Cell, String)> {
     let cells = sheet
         .rows
         .iter()
-        .flat_map(|row| row.cells.iter().map(move |(column, content)| (Cell::new(row.number, *column), content)));
+        .flat_map(|row| row.cells.iter().map(move |(column, content)| (Cell::new(row.number, column), content)));
     cells
         .filter_map(|(cell, content)| {
             let shown = match content {

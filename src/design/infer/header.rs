@@ -10,7 +10,7 @@ use crate::intake::companion::is_companion;
 use crate::intake::rows::is_number_row;
 use crate::text::fold;
 use crate::workbook::offers::Offer;
-use crate::workbook::{Row, Sheet, Visibility, Workbook};
+use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// A header is looked for in so many rows from the top.
 const ROWS: u32 = 60;
@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
     fn stacks(&self, (top, leaf): (u32, u32)) -> Vec<Stack> {
         let mut columns: BTreeSet<u32> = BTreeSet::new();
         for row in (top..=leaf).filter_map(|row| self.sheet.row(row)) {
-            columns.extend(row.cells.iter().map(|(column, _)| *column));
+            columns.extend(row.cells.iter().map(|(column, _)| column));
         }
         for area in self.merges.iter().filter(|area| area.last.row >= top && area.first.row < leaf) {
             columns.extend((area.first.column..=area.last.column).take(256));
@@ -249,7 +249,7 @@ impl<'a> Page<'a> {
     /// Whether a row of several is one text over all of them: a title.
     fn is_under_a_title(&self, (top, leaf): (u32, u32), stacks: &[Stack]) -> bool {
         let is_title = |row: u32| {
-            let filled = self.row(row).iter().filter(|(_, content)| text_of(content).is_some()).count();
+            let filled = self.row(row).filter(|(_, content)| text_of(content).is_some()).count();
             let below = stacks.iter().filter(|stack| stack.groups.iter().any(|(at, _)| *at == row)).count();
             filled == 1 && below * 10 >= stacks.len() * 9
         };
@@ -272,17 +272,18 @@ impl<'a> Page<'a> {
     }
 
     fn is_of_numbers(&self, row: u32) -> bool {
-        let filled: Vec<(u32, &Content)> = self.row(row).iter().map(|(column, content)| (*column, content)).collect();
+        let filled: Vec<(u32, &Content)> = self.row(row).collect();
         is_number_row(&self.words.language.rows, &filled)
     }
 
-    fn row(&self, row: u32) -> &[(u32, Content)] {
-        self.sheet.row(row).map_or(&[], |row: &Row| &row.cells)
+    /// The cells of a row, with their columns.
+    fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Content)> {
+        self.sheet.row(row).into_iter().flat_map(|row| &row.cells)
     }
 
     /// Whether most texts of a row say how to fill in what stands above.
     fn is_guidance(&self, row: u32) -> bool {
-        let texts: Vec<&str> = self.row(row).iter().filter_map(|(_, content)| text_of(content)).collect();
+        let texts: Vec<&str> = self.row(row).filter_map(|(_, content)| text_of(content)).collect();
         texts.len() >= 2 && texts.iter().filter(|text| self.words.is_guidance(text)).count() * 5 >= texts.len() * 3
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn find(workbook: &Workbook, header: &Header, words: &Words) -> Vec<L
         }
         let rows = sheet.rows.iter().filter(|row| !is_own || row.number < header.rows.0);
         for (row, (column, content)) in rows.flat_map(|row| row.cells.iter().map(move |cell| (row.number, cell))) {
-            let cell = Cell::new(row, *column);
+            let cell = Cell::new(row, column);
             let Some(title) = text_of(content).and_then(|text| label(text, sheet, cell)) else { continue };
             if words.is_no_title_of(&title) || !seen.insert(fold(&title)) {
                 continue;

@@ -19,7 +19,7 @@ use crate::finding::Severity;
 use crate::text::{Bilingual, Language, capital, fold};
 use crate::trouble;
 use crate::workbook::offers::{Offer, Offered};
-use crate::workbook::{AsideKind, Sheet, Workbook};
+use crate::workbook::{AsideKind, Cells, Sheet, Workbook};
 
 mod above;
 pub(crate) mod guess;
@@ -162,7 +162,7 @@ fn remark(
 /// The rows below the header.
 struct Body<'s> {
     /// Of those with data, the cells.
-    rows: Vec<&'s [(u32, Content)]>,
+    rows: Vec<&'s Cells>,
     /// Rows that show how to fill in a row, from 0; their cells are among `rows`, if there are no others.
     samples: Vec<u32>,
 }
@@ -179,9 +179,9 @@ impl<'s> Body<'s> {
             let is_other = rules.is_total(&first) || rules.is_signature(&first) || rules.is_note(&first);
             if row.cells.iter().filter_map(|(_, content)| text_of(content)).any(|text| words.is_example(text)) {
                 samples.push(row.number);
-                shown.push(row.cells.as_slice());
+                shown.push(&row.cells);
             } else if !is_other && filled >= 2.min(header.columns.len()) {
-                rows.push(row.cells.as_slice());
+                rows.push(&row.cells);
             }
         }
         if rows.is_empty() {
@@ -192,9 +192,7 @@ impl<'s> Body<'s> {
 
     /// What stands in a column.
     fn column(&self, column: u32) -> Vec<&'s Content> {
-        let of = |row: &&'s [(u32, Content)]| {
-            row.iter().find(|(at, content)| *at == column && says_something(content)).map(|(_, content)| content)
-        };
+        let of = |row: &&'s Cells| row.content(column).filter(|content| says_something(content));
         self.rows.iter().filter_map(of).collect()
     }
 }

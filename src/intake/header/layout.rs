@@ -96,7 +96,7 @@ impl Layout<'_> {
         let own = self.sheet.rows[from..].iter().take_while(|row| row.number <= end);
         let rows = own.filter(|row| records.binary_search(&row.number).is_ok());
         for (column, _) in rows.flat_map(|row| &row.cells).filter(|(_, content)| !is_blank(content)) {
-            *filled.entry(*column).or_default() += 1;
+            *filled.entry(column).or_default() += 1;
         }
         filled
     }

@@ -232,7 +232,7 @@ fn windows<'s>(
     let heads_columns = |number: u32| {
         let texts = |row: &Row| row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).count();
         let above = sheet.row(number);
-        above.is_some_and(|row| texts(row) >= 2 || row.cells.first().is_some_and(|(column, _)| *column > 0))
+        above.is_some_and(|row| texts(row) >= 2 || row.cells.first().is_some_and(|(column, _)| column > 0))
     };
     let above = row.checked_sub(1).filter(|above| *above >= below && heads_columns(*above));
     let mut windows: Vec<(f64, Window)> = Vec::new();

@@ -109,7 +109,12 @@ fn near(sheet: &Sheet, header: &Header) -> Sheet {
 pub fn only(sheet: &Sheet, (first, last): (u32, u32), numbers: Range<u32>) -> Cow<'_, Sheet> {
     let is_in = |column: u32| (first..=last).contains(&column);
     let rows = sheet.rows.iter().filter(|row| numbers.contains(&row.number)).map(|row| {
-        let cells = row.cells.iter().filter(|(column, _)| is_in(*column)).cloned().collect();
+        let cells = row
+            .cells
+            .iter()
+            .filter(|(column, _)| is_in(*column))
+            .map(|(column, content)| (column, content.clone()))
+            .collect();
         Row { number: row.number, cells }
     });
     let merges: Vec<Area> =

@@ -74,7 +74,7 @@ impl<'a> Window<'a> {
         });
         let texts = rows.iter().flatten().flat_map(|row| &row.cells);
         let mut columns: Vec<u32> =
-            texts.filter(|(_, content)| heading_text(content).is_some()).map(|(column, _)| *column).collect();
+            texts.filter(|(_, content)| heading_text(content).is_some()).map(|(column, _)| column).collect();
         columns.sort_unstable();
         columns.dedup();
         columns.truncate(MAX_HEADER_COLUMNS);

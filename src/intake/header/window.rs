@@ -152,7 +152,7 @@ impl Window<'_> {
             .cells
             .iter()
             .filter(|(_, content)| heading_text(content).is_some())
-            .map(|(column, _)| *column)
+            .map(|(column, _)| column)
             .collect();
         // A form has few fields: they are gone through for each heading, never the row's cells.
         let mut data: Vec<u32> =
@@ -355,7 +355,7 @@ fn name_by_lower_rows(columns: &mut Vec<HeaderColumn>, stacks: &[Stack]) {
 fn is_row_of_subheadings(row: &Row, columns: &[HeaderColumn]) -> bool {
     let with_field = |number: u32| columns.iter().any(|column| column.column == number && column.field.is_some());
     let texts: Vec<u32> =
-        row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).map(|(column, _)| *column).collect();
+        row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).map(|(column, _)| column).collect();
     let filled =
         row.cells.iter().filter(|(_, content)| !matches!(content, Content::Text(text) if text.trim().is_empty()));
     let grouped = |number: &u32| {

@@ -76,7 +76,7 @@ impl<'a> Signals<'a> {
         (next, next_number): (Option<&'a Row>, Option<Ordinal>),
     ) -> Self {
         let filled: Vec<(u32, &Content)> =
-            row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (*column, it)).collect();
+            row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (column, it)).collect();
         let at = |wanted: Option<u32>| filled.iter().find(|(column, _)| Some(*column) == wanted).map(|(_, it)| *it);
         let is_filled = |column: &&u32| filled.iter().any(|(number, _)| number == *column);
         let in_fields = filled.iter().filter(|(column, _)| shape.fields.contains(column)).count();
@@ -229,12 +229,8 @@ impl<'a> Signals<'a> {
 
     /// An ordinal and listed values alone, and the same in the row above or below, or nothing below.
     pub fn is_prefilled(&self) -> bool {
-        let rest = |row: &Row| -> Vec<(u32, Content)> {
-            row.cells
-                .iter()
-                .filter(|(column, it)| Some(*column) != self.shape.ordinal && !is_blank(it))
-                .cloned()
-                .collect()
+        let rest = |row: &'a Row| -> Vec<(u32, &'a Content)> {
+            row.cells.iter().filter(|(column, it)| Some(*column) != self.shape.ordinal && !is_blank(it)).collect()
         };
         let is_default = |column: &u32| self.shape.listed.contains(column);
         matches!(self.mark, Some(Ordinal::Number(_)))

@@ -79,7 +79,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let data = table.trace.iter().filter(is_data).filter_map(|traced| sheet.row(traced.row));
     let cells = data
         .filter(|row| !is_struck(sheet, &shape, row))
-        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     let partly = cells.filter(|(cell, content)| sheet.look(*cell).is_partly_struck && !is_blank(content));
     findings.extend(partly.take(TOLD).map(|(cell, content)| partly_struck(place(cell), &tidy(&shown(content)))));
 }
@@ -97,7 +97,7 @@ fn partly_struck(place: Location, said: &str) -> Finding {
 /// Whether a row is struck through: its name, or at least half of its cells.
 fn is_struck(sheet: &Sheet, shape: &Columns<'_>, row: &Row) -> bool {
     let is = |column: u32| sheet.look(Cell::new(row.number, column)).is_struck;
-    let filled: Vec<u32> = row.cells.iter().filter(|(_, it)| !is_blank(it)).map(|(column, _)| *column).collect();
+    let filled: Vec<u32> = row.cells.iter().filter(|(_, it)| !is_blank(it)).map(|(column, _)| column).collect();
     let struck = filled.iter().filter(|column| is(**column)).count();
     shape.leading.is_some_and(is) || struck > 0 && struck * 2 >= filled.len()
 }
@@ -143,7 +143,7 @@ fn speaking(shape: &Columns<'_>, row: &Row) -> Option<(Cell, String)> {
     let words = words.join(" | ");
     let quoted: String = words.chars().take(QUOTED).collect();
     let cut = if quoted.len() < words.len() { "…" } else { "" };
-    Some((Cell::new(row.number, *column), quoted + cut))
+    Some((Cell::new(row.number, column), quoted + cut))
 }
 
 /// So many blank rows stand above no note or signature; what stands below them was typed by a slip, and nobody sees it.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn, colour, columns};
-use super::links::Links;
+use super::links::{Links, MOST_LINKED};
 use super::style;
 use crate::finding::Severity;
 use crate::render::places::listed;
@@ -126,6 +126,7 @@ impl FindingList<'_> {
         entries: impl Fn() -> E,
     ) -> Result<(), XlsxError> {
         let language = self.language;
+        let links = self.links.filter(|_| count <= MOST_LINKED);
         let grid = Grid {
             name: self.name,
             title: self.title,
@@ -144,9 +145,9 @@ impl FindingList<'_> {
                 ListCell::Centred(finding.code().to_owned().into()),
                 ListCell::linked(
                     code.map(shown).unwrap_or_default(),
-                    code.zip(self.links).and_then(|(code, links)| links.agency(code)),
+                    code.zip(links).and_then(|(code, links)| links.agency(code)),
                 ),
-                ListCell::linked(finding.file().to_string(), self.links.and_then(|links| links.file(finding.file()))),
+                ListCell::linked(finding.file().to_string(), links.and_then(|links| links.file(finding.file()))),
                 ListCell::Text(finding.sheet().map_or("", |name| name).to_owned().into()),
                 ListCell::Centred(entry.cells.into()),
                 ListCell::Count(entry.count),

@@ -8,8 +8,8 @@ use super::{findings, lists, tracking};
 use crate::render::Results;
 use crate::render::terms;
 
-/// A sheet of Excel holds no more links; a longer list has none.
-const MOST: usize = 20_000;
+/// A longer list has no links: a sheet of Excel holds 65,530, and they are held in memory until it is written.
+pub const MOST_LINKED: usize = 20_000;
 
 /// Rows by what they are about, counted from 1 as people see them.
 pub struct Links<'a> {
@@ -73,7 +73,7 @@ fn rows<'a>(all: impl Iterator<Item = &'a str>, header: u32) -> BTreeMap<&'a str
     let mut rows = BTreeMap::new();
     // All are asked for, for they are counted on the way.
     for (index, one) in all.enumerate() {
-        if index < MOST.min(LAST_ROW as usize - 8) {
+        if index < MOST_LINKED.min(LAST_ROW as usize - 8) {
             rows.entry(one).or_insert(header + 2 + index as u32);
         }
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn};
-use super::links::Links;
+use super::links::{Links, MOST_LINKED};
 use super::say;
 use crate::intake::{Entry, Remark};
 use crate::render::{Results, words};
@@ -134,9 +134,6 @@ pub fn write(
     };
     grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
 }
-
-/// Rows of a longer list do not lead to their files: a sheet holds only so many links.
-const MOST_LINKED: usize = 20_000;
 
 /// A name that Excel takes for a table: `bieu_shared_databases`.
 fn table_name(form: &str) -> String {

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use super::*;
 use crate::cell::{Cell, Content};
 use crate::finding::Finding;
-use crate::workbook::{AsideKind, DateShown};
+use crate::workbook::{AsideKind, Cells, DateShown};
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
@@ -113,7 +113,7 @@ fn reads_formulas_in_every_form_and_what_they_give() {
     let number = Content::Number(2.5);
     let expected =
         [number.clone(), number.clone(), number, Content::Flag(true), Content::Error("#DIV/0!".into()), text("ba")];
-    assert_eq!(sheet.rows[0].cells, (0..).zip(expected).collect::<Vec<_>>());
+    assert_eq!(sheet.rows[0].cells, (0..).zip(expected).collect::<Cells>());
     assert!(told.is_empty());
 }
 
@@ -157,7 +157,7 @@ fn knows_dates_and_what_is_struck_through() {
     assert!(told.is_empty());
     let date = |month, day| Content::Date(jiff::civil::date(2023, month, day).at(0, 0, 0, 0));
     let expected = [date(5, 15), date(5, 1), Content::Number(-11.0), text("bỏ")];
-    assert_eq!(sheet.rows[0].cells, (0..).zip(expected).collect::<Vec<_>>());
+    assert_eq!(sheet.rows[0].cells, (0..).zip(expected).collect::<Cells>());
     let look = |column: u32| sheet.look(Cell::new(0, column));
     assert_eq!(look(1).shown, DateShown::Month);
     assert!(look(3).is_struck && !look(0).is_struck);

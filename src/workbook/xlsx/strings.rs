@@ -8,11 +8,15 @@ use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::Fault;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::is_true;
+use crate::text::hashed::HashMap;
 use crate::text::texts::Text;
 
-/// All shared strings, and how much of each is struck through.
+/// All shared strings, and how much is struck through of those of which something is.
 #[derive(Debug, Default)]
-pub(super) struct Strings(Vec<(Text, Strike)>);
+pub(super) struct Strings {
+    texts: Vec<Text>,
+    struck: HashMap<usize, Strike>,
+}
 
 /// The text of an `si` or `is` element.
 #[derive(Debug, Default, PartialEq)]
@@ -24,7 +28,7 @@ pub(super) struct RichText {
 impl Strings {
     /// Reads the part. Errs on a table that claims more strings than it could hold: nobody's program writes one.
     pub(super) fn read(mut part: Pieces<'_>, file: &mut FileBuilder) -> Result<Self, Fault> {
-        let (mut strings, mut rich, size) = (Vec::new(), RichText::default(), part.size);
+        let (mut strings, mut rich, size) = (Self::default(), RichText::default(), part.size);
         let nothing = Text::from("");
         file.hold_part(part.held())?;
         while let Some(Piece { text, .. }) = part.next()? {
@@ -37,8 +41,11 @@ impl Strings {
                         let text = cut(&rich.text);
                         let text = if text.is_empty() { nothing.clone() } else { Text::from(text) };
                         let own = if text.is_shared() { 0 } else { text.memory() };
-                        file.hold(size_of::<(Text, Strike)>() + own)?;
-                        strings.push((text, rich.strike));
+                        file.hold(size_of::<Text>() + own)?;
+                        if rich.strike != Strike::None {
+                            strings.struck.insert(strings.texts.len(), rich.strike);
+                        }
+                        strings.texts.push(text);
                     }
                     Token::Start(tag) if tag.name == "sst" => {
                         let claimed = tag.attribute("uniqueCount").unwrap_or_default();
@@ -54,12 +61,13 @@ impl Strings {
                 }
             }
         }
-        Ok(Self(strings))
+        Ok(strings)
     }
 
     /// The string of this number, and how much of it is struck through.
     pub(super) fn get(&self, number: usize) -> Option<(Text, Strike)> {
-        self.0.get(number).cloned()
+        let strike = self.struck.get(&number).copied().unwrap_or(Strike::None);
+        self.texts.get(number).map(|text| (text.clone(), strike))
     }
 }
 

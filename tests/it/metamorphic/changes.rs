@@ -331,7 +331,7 @@ fn header_again(sheet: &mut Sheet, row: u32, table: &Laid) {
         .rows
         .iter()
         .filter(|header| (area.first.row..=area.last.row).contains(&header.number))
-        .flat_map(|header| header.cells.iter().map(|(column, content)| (header.number, *column, content.clone())))
+        .flat_map(|header| header.cells.iter().map(|(column, content)| (header.number, column, content.clone())))
         .collect();
     let merges: Vec<Area> = sheet
         .merges

@@ -207,7 +207,7 @@ fn write_workbook(origin: &Origin, path: &Path) -> bool {
         }
         for row in &sheet.rows {
             for (column, content) in &row.cells {
-                let column = *column as u16;
+                let column = column as u16;
                 let cell = match content {
                     Content::Text(text) => worksheet.write_string(row.number, column, text.as_str()),
                     Content::Number(number) => worksheet.write_number(row.number, column, *number),
@@ -248,7 +248,7 @@ fn delimited(sheet: &Sheet, separator: char) -> String {
             writer.write_record([""]).expect("memory can be written");
             next += 1;
         }
-        let last = row.cells.last().map_or(0, |(column, _)| *column);
+        let last = row.cells.iter().last().map_or(0, |(column, _)| column);
         let cells = (0..=last).map(|column| row.content(column).map(shown).unwrap_or_default());
         writer.write_record(cells.map(|cell| cell.into_owned())).expect("memory can be written");
         next += 1;

@@ -13,21 +13,28 @@ pub fn put(sheet: &mut Sheet, row: u32, column: u32, content: Content) {
     let at = match sheet.rows.binary_search_by_key(&row, |row| row.number) {
         Ok(at) => at,
         Err(at) => {
-            sheet.rows.insert(at, Row { number: row, cells: Vec::new() });
+            sheet.rows.insert(at, Row { number: row, ..Row::default() });
             at
         }
     };
-    let cells = &mut sheet.rows[at].cells;
-    match cells.binary_search_by_key(&column, |(column, _)| *column) {
-        Ok(at) => cells[at].1 = content,
-        Err(at) => cells.insert(at, (column, content)),
-    }
+    change(&mut sheet.rows[at], |cells| {
+        cells.retain(|(number, _)| *number != column);
+        cells.push((column, content));
+    });
+}
+
+/// Changes the cells of a row; they are put in order afterwards.
+fn change(row: &mut Row, change: impl FnOnce(&mut Vec<(u32, Content)>)) {
+    let mut cells: Vec<_> = std::mem::take(&mut row.cells).into_iter().collect();
+    change(&mut cells);
+    cells.sort_by_key(|(column, _)| *column);
+    row.cells = cells.into_iter().collect();
 }
 
 /// Empties a cell.
 pub fn clear(sheet: &mut Sheet, row: u32, column: u32) {
     if let Ok(at) = sheet.rows.binary_search_by_key(&row, |row| row.number) {
-        sheet.rows[at].cells.retain(|(number, _)| *number != column);
+        change(&mut sheet.rows[at], |cells| cells.retain(|(number, _)| *number != column));
     }
 }
 
@@ -54,8 +61,9 @@ pub fn insert_rows(sheet: &mut Sheet, before: u32, count: u32) {
 
 /// Inserts blank columns before a column; merged regions over that place grow.
 pub fn insert_columns(sheet: &mut Sheet, before: u32, count: u32) {
-    for (column, _) in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        *column += if *column >= before { count } else { 0 };
+    for row in &mut sheet.rows {
+        let moved = |(column, _): &mut (u32, Content)| *column += if *column >= before { count } else { 0 };
+        change(row, |cells| cells.iter_mut().for_each(moved));
     }
     for area in &mut sheet.merges {
         area.first.column += if area.first.column >= before { count } else { 0 };
@@ -80,7 +88,7 @@ pub fn insert_row(sheet: &mut Sheet, before: u32, column: u32, texts: &[&str]) {
 /// Changes every text in these rows (both included).
 pub fn change_texts(sheet: &mut Sheet, first: u32, last: u32, change: impl Fn(&str) -> String) {
     for row in sheet.rows.iter_mut().filter(|row| (first..=last).contains(&row.number)) {
-        for (_, content) in &mut row.cells {
+        for content in row.cells.contents_mut() {
             if let Content::Text(text) = content {
                 *text = change(text).into();
             }
@@ -98,10 +106,7 @@ pub fn reorder(sheet: &mut Sheet, area: &Area, rows: impl Fn(u32) -> bool, order
     let first = area.first.column;
     let target = |column: u32| order.iter().position(|from| *from == column).map_or(column, |at| first + at as u32);
     for row in sheet.rows.iter_mut().filter(|row| rows(row.number)) {
-        for (column, _) in &mut row.cells {
-            *column = target(*column);
-        }
-        row.cells.sort_by_key(|(column, _)| *column);
+        change(row, |cells| cells.iter_mut().for_each(|(column, _)| *column = target(*column)));
     }
     for merge in sheet.merges.iter_mut().filter(|merge| rows(merge.first.row)) {
         let columns: Vec<u32> = (merge.first.column..=merge.last.column).map(target).collect();

@@ -65,7 +65,7 @@ pub fn write(target: &mut Worksheet, source: &Sheet, marks: &Marks, look: &Look)
     let mut merger = Merger::default();
     for row in &source.rows {
         for (column, content) in &row.cells {
-            let place = (row.number, *column as u16);
+            let place = (row.number, column as u16);
             put(target, place, content, &marks.tinted(place, &look.line), Language::Vietnamese)?;
         }
     }
@@ -73,7 +73,7 @@ pub fn write(target: &mut Worksheet, source: &Sheet, marks: &Marks, look: &Look)
         let covers_more = source.rows[source.rows.partition_point(|row| row.number < area.first.row)..]
             .iter()
             .take_while(|row| row.number <= area.last.row)
-            .flat_map(|row| row.cells.iter().map(|(column, _)| crate::cell::Cell::new(row.number, *column)))
+            .flat_map(|row| row.cells.iter().map(|(column, _)| crate::cell::Cell::new(row.number, column)))
             .any(|cell| cell != area.first && area.contains(cell));
         if !covers_more {
             let place = (area.first.row, area.first.column as u16);

@@ -133,7 +133,7 @@ impl<'a> Plan<'a> {
             previous = row.number;
             for (column, content) in &row.cells {
                 if let Content::Text(text) = content {
-                    let cell = Cell::new(row.number, *column);
+                    let cell = Cell::new(row.number, column);
                     lines.push(Line { sheet: self.sheet.name.clone(), cell, text: tidy(text) });
                 }
             }
@@ -176,10 +176,10 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let spans: &[(u16, u16)] = match said[..] {
-                [(column, _)] if index < HALVES && right == Some(*column) => &[(split, last)],
+                [(column, _)] if index < HALVES && right == Some(column) => &[(split, last)],
                 [_] => &[(0, last)],
                 [_, (column, _)] if index < HALVES && has_heading => {
-                    right = Some(*column);
+                    right = Some(column);
                     &[(0, split - 1), (split, last)]
                 }
                 _ => &[],
@@ -229,11 +229,11 @@ impl<'a> Plan<'a> {
                 continue;
             }
             for (column, content) in &row.cells {
-                let known = !self.side.contains(column)
-                    || self.columns.contains_key(column)
-                    || extra.iter().any(|(other, _)| other == column);
+                let known = !self.side.contains(&column)
+                    || self.columns.contains_key(&column)
+                    || extra.iter().any(|(other, _)| *other == column);
                 if !known && !is_blank(content) {
-                    extra.push((*column, String::new()));
+                    extra.push((column, String::new()));
                 }
             }
         }

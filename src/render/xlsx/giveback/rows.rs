@@ -87,13 +87,13 @@ impl Writer<'_, '_> {
         for row in plan.sheet.rows.iter().take_while(|row| row.number < plan.table.header.first.row) {
             let Some(target) = plan.rows.get(&row.number) else { continue };
             for (column, content) in &row.cells {
-                let cell = Cell::new(row.number, *column);
+                let cell = Cell::new(row.number, column);
                 match plan.above.get(&cell) {
                     Some(span) => self.across(*target, *span, cell, content)?,
                     None => {
                         let is_capital = text_of(content).is_some_and(|text| text.to_uppercase() == text);
                         let format = if is_capital { self.look.bold.clone() } else { self.look.line.clone() };
-                        self.put((*target, *column as u16), cell, content, &format)?;
+                        self.put((*target, column as u16), cell, content, &format)?;
                     }
                 }
             }
@@ -152,7 +152,7 @@ impl Writer<'_, '_> {
                 // A section's name runs across what stands free behind it, however it was sent.
                 let placed = row.cells.iter().filter(|(_, content)| !is_blank(content));
                 let last = placed
-                    .filter_map(|(column, content)| Some((*plan.columns.get(column)?, content)))
+                    .filter_map(|(column, content)| Some((*plan.columns.get(&column)?, content)))
                     .max_by_key(|(at, _)| *at);
                 if let Some((at, content)) = last {
                     let end = plan.headings.len() as u32 - 1;
@@ -182,8 +182,8 @@ impl Writer<'_, '_> {
         let record = plan.records.get(&row.number);
         let mut highest = height(std::iter::empty());
         for (column, content) in &row.cells {
-            let cell = Cell::new(row.number, *column);
-            let Some(at) = plan.column(cell).filter(|_| !plan.is_part(*column)) else { continue };
+            let cell = Cell::new(row.number, column);
+            let Some(at) = plan.column(cell).filter(|_| !plan.is_part(column)) else { continue };
             let heading = &plan.headings[usize::from(at)];
             let entry = record.filter(|_| !plan.damaged).zip(heading.field).and_then(|(record, field)| {
                 let entry = &record.entries[plan.form.field(&field.name)?];
@@ -225,11 +225,11 @@ impl Writer<'_, '_> {
         // What several columns say that have become one.
         let mut together: BTreeMap<u16, (Cell, Vec<&Content>)> = BTreeMap::new();
         for (column, content) in &row.cells {
-            let cell = Cell::new(row.number, *column);
+            let cell = Cell::new(row.number, column);
             match plan.column(cell) {
                 // What it adds to a record was read with that.
-                Some(_) if plan.is_part(*column) && plan.kind(row.number) == RowKind::Joined => {}
-                Some(at) if plan.is_part(*column) && !plan.keeps_columns(row.number) => {
+                Some(_) if plan.is_part(column) && plan.kind(row.number) == RowKind::Joined => {}
+                Some(at) if plan.is_part(column) && !plan.keeps_columns(row.number) => {
                     together.entry(at).or_insert((cell, Vec::new())).1.push(content);
                 }
                 Some(at) => self.put((target, at), cell, content, format)?,
@@ -346,7 +346,7 @@ impl Writer<'_, '_> {
         let from = rows.partition_point(|row| row.number < area.first.row);
         rows[from..].iter().take_while(|row| row.number <= area.last.row).any(|row| {
             row.cells.iter().any(|(column, content)| {
-                let cell = Cell::new(row.number, *column);
+                let cell = Cell::new(row.number, column);
                 cell != area.first && area.contains(cell) && !is_blank(content)
             })
         })
