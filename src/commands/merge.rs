@@ -1,6 +1,6 @@
 //! `bieumau merge`: what the ministry runs on an inbox, by hand or every week.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -197,7 +197,7 @@ impl<'a> Plan<'a> {
             returned.push(aside.put_by(file)?);
             Ok(())
         })?;
-        let report = EarlierReport::parse(&serde_json::to_string(report)?)?;
+        let report = read_back(report).because(|| bilingual!("chuẩn bị công văn", "preparing the letters"))?;
         let Setting { campaign, roster, forms, .. } = &self.setting;
         let enclosed = letters::enclosed(&report, campaign, forms, returned, self.language)?;
         let template = &Template::word(self.language);
@@ -273,7 +273,18 @@ fn reading(option: &str, path: &Path) -> Bilingual {
 
 fn read_earlier(path: &Path) -> anyhow::Result<EarlierReport> {
     let reading = || reading("--previous", path);
-    EarlierReport::parse(&given::text(path, given::REPORT).because(reading)?).because(reading)
+    given::read(path, given::REPORT, |file| EarlierReport::read(file)).because(reading)
+}
+
+/// The report as `remind` would read it. As a text it may have hundreds of megabytes, so it goes through a file.
+fn read_back(report: &Report) -> anyhow::Result<EarlierReport> {
+    let mut file = tempfile::tempfile()?;
+    let mut written = BufWriter::new(&mut file);
+    serde_json::to_writer(&mut written, report)?;
+    written.flush()?;
+    drop(written);
+    file.rewind()?;
+    EarlierReport::read(BufReader::new(file))
 }
 
 /// The history so far; a file that is not there yet is begun.

@@ -24,8 +24,7 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let mut outputs = settle(arguments, language)?;
     let shown = arguments.report.display();
     let reading = || bilingual!("đọc báo cáo {shown}", "reading report {shown}");
-    let text = given::text(&arguments.report, given::REPORT).because(reading)?;
-    let report = EarlierReport::parse(&text).because(reading)?;
+    let report = given::read(&arguments.report, given::REPORT, |file| EarlierReport::read(file)).because(reading)?;
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).because(reading)?;
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;

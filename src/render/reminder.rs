@@ -13,7 +13,6 @@ use serde::Serialize;
 
 use super::engine::{self, Markup};
 use super::words;
-use crate::finding::Severity;
 use crate::ledger::{self, Code, Status};
 use crate::report::Told;
 use crate::report::earlier::{EarlierAgency, EarlierFinding, EarlierReport, EarlierStanding};
@@ -339,16 +338,15 @@ fn faults<'t>(
     standing: &'t EarlierStanding,
     language: Language,
 ) -> impl Iterator<Item = Fault> + 't {
-    let of_these =
-        |told: &&Told<'_, EarlierFinding>| told.first.severity == Severity::Error && is_of(standing, &told.first.file);
+    let of_these = |told: &&Told<'_, EarlierFinding>| is_of(standing, &told.first.file);
     told.iter().filter(of_these).map(move |Told { first: finding, most }| {
         let parts = [Some(bare_name(&finding.file)), finding.sheet.as_deref(), finding.cell.as_deref()];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let message = match most {
             Some((cells, records)) => words::of_most(&finding.message, (cells, None), *records, true, language),
-            None => finding.message.clone(),
+            None => finding.message.to_string(),
         };
-        Fault { place: parts.join(" › "), message, help: finding.help.clone() }
+        Fault { place: parts.join(" › "), message, help: finding.help.to_string() }
     })
 }
 

@@ -1,9 +1,14 @@
 //! A report of an earlier run, read back: what a trend is measured against and letters are written from. Only what is needed
 //! is read, so that a report with more in it can still be used.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Read;
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::VERSION;
@@ -11,7 +16,8 @@ use super::most::{self, Common, Told};
 use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::ledger::Status;
-use crate::schema::slips::from_json;
+use crate::schema::slips::from_json_reader;
+use crate::text::hashed::HashSet;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
@@ -32,7 +38,8 @@ pub struct EarlierReport {
     /// What was in the inbox.
     #[serde(default)]
     pub files: Vec<EarlierFile>,
-    /// What was found.
+    /// The errors that were not settled: of what else was found nobody asks, and it may be hundreds of thousands.
+    #[serde(deserialize_with = "open_errors")]
     pub findings: Vec<EarlierFinding>,
 }
 
@@ -134,28 +141,28 @@ pub struct EarlierRows {
 #[derive(Clone, Debug, Deserialize)]
 pub struct EarlierFinding {
     /// The rule's name.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// How bad it was.
-    pub severity: Severity,
+    severity: Severity,
     /// The file's path as shown.
-    pub file: String,
+    pub file: Arc<str>,
     /// `None` for the whole file and for text files.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// As `C12`.
-    pub cell: Option<String>,
+    pub cell: Option<Box<str>>,
     /// What was so.
-    pub message: String,
+    pub message: Arc<str>,
     /// What the sender can do.
-    pub help: String,
+    pub help: Arc<str>,
     /// Whether nothing was left to mend, see [`super::FindingRow::settled`].
     #[serde(default)]
-    pub settled: bool,
+    settled: bool,
 }
 
 impl EarlierReport {
-    /// The findings that were not settled, as people read them: what most records of a column have is one.
+    /// The errors as people read them: what most records of a column have is one.
     pub fn told(&self) -> Vec<Told<'_, EarlierFinding>> {
-        most::told(self.findings.iter().filter(|finding| !finding.settled), common, |common| {
+        most::told(self.findings.iter(), common, |common| {
             let files = self.files.iter().filter(|row| row.path == common.file);
             let tables = files.flat_map(|row| &row.tables).filter(|table| table.sheet.as_deref() == common.sheet);
             tables.map(|table| table.rows.records).sum()
@@ -167,7 +174,15 @@ impl EarlierReport {
     /// # Errors
     /// When it is no report of `merge`, or of a version that this program does not know; both are the operator's to mend.
     pub fn parse(json: &str) -> anyhow::Result<Self> {
-        let report: Self = from_json(json).because(|| {
+        Self::read(json.as_bytes())
+    }
+
+    /// The same while it is read, for it may have hundreds of megabytes.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn read(json: impl Read) -> anyhow::Result<Self> {
+        let report: Self = from_json_reader(json).because(|| {
             bilingual!(
                 "không phải báo cáo JSON của lệnh merge (--report x.json)",
                 "no JSON report of merge (--report x.json)"
@@ -187,7 +202,7 @@ impl EarlierReport {
 fn common(finding: &EarlierFinding) -> (Common<'_>, Option<Cell>) {
     let EarlierFinding { file, sheet, rule, message, cell, .. } = finding;
     let cell = cell.as_deref().and_then(Cell::parse);
-    (Common { file, sheet: sheet.as_deref(), rule, message: message.into() }, cell)
+    (Common { file, sheet: sheet.as_deref(), rule, message: Cow::Borrowed(message) }, cell)
 }
 
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
@@ -197,4 +212,39 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
 fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}
+
+/// The open errors of a list of findings. What they have in common stands once.
+fn open_errors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<EarlierFinding>, D::Error> {
+    #[derive(Default)]
+    struct Errors {
+        all: Vec<EarlierFinding>,
+        known: HashSet<Arc<str>>,
+    }
+
+    impl<'de> Visitor<'de> for Errors {
+        type Value = Vec<EarlierFinding>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of findings")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Self::Value, A::Error> {
+            while let Some(mut finding) = list.next_element::<EarlierFinding>()? {
+                if finding.settled || finding.severity < Severity::Error {
+                    continue;
+                }
+                let EarlierFinding { rule, file, sheet, message, help, .. } = &mut finding;
+                for text in [rule, file, message, help].into_iter().chain(sheet) {
+                    match self.known.get(text) {
+                        Some(same) => text.clone_from(same),
+                        None => _ = self.known.insert(Arc::clone(text)),
+                    }
+                }
+                self.all.push(finding);
+            }
+            Ok(self.all)
+        }
+    }
+    deserializer.deserialize_seq(Errors::default())
 }

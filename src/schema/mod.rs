@@ -17,6 +17,7 @@ mod listing;
 pub mod languages;
 mod range;
 pub mod load;
+pub(crate) mod opened;
 pub mod roster;
 pub mod row_words;
 pub mod tables;

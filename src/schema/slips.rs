@@ -1,6 +1,7 @@
 //! What is said about a slip in a schema: line and column, and for an unknown word the nearest known one.
 
 use std::fmt::Display;
+use std::io::Read;
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -11,20 +12,24 @@ use crate::{bilingual, trouble};
 /// Reads JSON into a type that refuses unknown keys. Errors tell line and column, and for an unknown key or word the
 /// nearest known one.
 pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
-    match serde_json::from_str(json) {
-        Ok(read) => Ok(read),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let whole = error.to_string();
-            let message = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
-            let told = match error.classify() {
-                Category::Syntax => bilingual!("không đúng cú pháp JSON", "{message}"),
-                Category::Eof => bilingual!("tệp bị cụt: nội dung JSON chưa hết", "{message}"),
-                Category::Io | Category::Data => within(&path_at(json, line, column), reworded(message)),
-            };
-            trouble!("dòng {line}, cột {column}: {}", "line {line}, column {column}: {}", told)
-        }
-    }
+    serde_json::from_str(json).or_else(|error| slip(&error, |line, column| path_at(json, line, column)))
+}
+
+/// The same of JSON that is not held: where it is wrong is told by line and column alone.
+pub(crate) fn from_json_reader<T: DeserializeOwned>(json: impl Read) -> anyhow::Result<T> {
+    serde_json::from_reader(json).or_else(|error| slip(&error, |_, _| String::new()))
+}
+
+fn slip<T>(error: &serde_json::Error, path_at: impl Fn(usize, usize) -> String) -> anyhow::Result<T> {
+    let (line, column) = (error.line(), error.column());
+    let whole = error.to_string();
+    let message = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
+    let told = match error.classify() {
+        Category::Syntax => bilingual!("không đúng cú pháp JSON", "{message}"),
+        Category::Eof => bilingual!("tệp bị cụt: nội dung JSON chưa hết", "{message}"),
+        Category::Io | Category::Data => within(&path_at(line, column), reworded(message)),
+    };
+    trouble!("dòng {line}, cột {column}: {}", "line {line}, column {column}: {}", told)
 }
 
 /// What is said, and in which part of the file.

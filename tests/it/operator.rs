@@ -136,6 +136,40 @@ fn what_went_wrong_is_told_in_one_language() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What is named by a slip may be a device without an end, or a pipe to which nobody writes.
+#[cfg(unix)]
+#[test]
+fn a_device_or_a_silent_pipe_ends_the_run_with_a_word() {
+    let folder = folder();
+    let made =
+        std::process::Command::new("mkfifo").arg(folder.path().join("pipe")).status().expect("part of every Unix");
+    assert!(made.success());
+    fs::create_dir_all(folder.path().join("piped/forms")).expect("the folder can be made");
+    fs::rename(folder.path().join("pipe"), folder.path().join("piped/forms/a.json")).expect("it can be moved");
+    let options: [(&[&str], &[&str]); 8] = [
+        (&["merge", "inbox", "--previous"], &[]),
+        (&["merge", "inbox", "--history"], &[]),
+        (&["merge", "inbox", "--config"], &[]),
+        (&["check", "inbox", "--config"], &[]),
+        (&["check", "inbox", "--manifest"], &[]),
+        (&["remind"], &["-o", "letters"]),
+        (&["check", "inbox", "--form"], &[]),
+        (&["forms", "import"], &["-o", "a.json"]),
+    ];
+    for (before, after) in options {
+        for named in ["piped/forms/a.json", "/dev/zero"] {
+            for (language, word) in [("vi", "đọc"), ("en", "read")] {
+                let said = told(folder.path(), &[before, &[named], after].concat(), language);
+                assert!(said.contains(word) && said.lines().count() < 6, "{before:?} {named}: {said}");
+            }
+        }
+    }
+    for language in ["vi", "en"] {
+        let said = told(folder.path(), &["check", "inbox", "--schemas", "piped"], language);
+        assert!(said.contains("a.json"), "{said}");
+    }
+}
+
 #[test]
 fn a_slip_points_to_the_help_of_its_command() {
     let folder = folder();
