@@ -4,7 +4,7 @@
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use crate::schema::opened::opened;
+use crate::schema::load::opened::opened;
 use crate::trouble;
 
 /// Bytes of a configuration or a template in Markdown. They have some thousand.

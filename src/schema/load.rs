@@ -252,7 +252,7 @@ fn read_file(path: &Path) -> anyhow::Result<File> {
     let shown = path.display();
     let reading = || bilingual!("đọc {shown}", "reading {shown}");
     let mut bytes = Vec::new();
-    super::opened::opened(path).because(reading)?.take(FILE_BYTES + 1).read_to_end(&mut bytes).because(reading)?;
+    opened::opened(path).because(reading)?.take(FILE_BYTES + 1).read_to_end(&mut bytes).because(reading)?;
     if bytes.len() as u64 > FILE_BYTES {
         let most = FILE_BYTES >> 20;
         trouble!(
@@ -495,5 +495,6 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     Ok(Schemas { forms, campaigns, country: ground.country, rosters, edition })
 }
 
+pub(crate) mod opened;
 #[cfg(test)]
 mod tests;

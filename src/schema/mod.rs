@@ -17,7 +17,6 @@ mod listing;
 pub mod languages;
 mod range;
 pub mod load;
-pub(crate) mod opened;
 pub mod roster;
 pub mod row_words;
 pub mod tables;

@@ -146,15 +146,13 @@ fn a_device_or_a_silent_pipe_ends_the_run_with_a_word() {
     assert!(made.success());
     fs::create_dir_all(folder.path().join("piped/forms")).expect("the folder can be made");
     fs::rename(folder.path().join("pipe"), folder.path().join("piped/forms/a.json")).expect("it can be moved");
-    let options: [(&[&str], &[&str]); 8] = [
+    let options: [(&[&str], &[&str]); 6] = [
         (&["merge", "inbox", "--previous"], &[]),
         (&["merge", "inbox", "--history"], &[]),
         (&["merge", "inbox", "--config"], &[]),
         (&["check", "inbox", "--config"], &[]),
         (&["check", "inbox", "--manifest"], &[]),
         (&["remind"], &["-o", "letters"]),
-        (&["check", "inbox", "--form"], &[]),
-        (&["forms", "import"], &["-o", "a.json"]),
     ];
     for (before, after) in options {
         for named in ["piped/forms/a.json", "/dev/zero"] {
