@@ -180,7 +180,7 @@ impl<'a> Signals<'a> {
         let is_text = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
         let numbers = |row: &Row| {
             let filled: Vec<(u32, &Content)> =
-                row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (*column, it)).collect();
+                row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (column, it)).collect();
             row.number == self.row.number + 1 && is_number_row(self.words(), &filled)
         };
         self.filled.len() >= 3 && self.filled.iter().all(|(_, it)| is_text(it)) && self.next.is_some_and(numbers)
