@@ -79,6 +79,16 @@ impl Phrases {
         self.0.iter().find(is_it).map(Vec::len)
     }
 
+    /// Whether a folded text is one of them, whatever the diacritics.
+    pub fn is_bare(&self, folded: &str) -> bool {
+        let bare = strip_marks(folded);
+        let said: Vec<&str> = words(&bare).collect();
+        let is_it = |phrase: &Vec<String>| {
+            phrase.len() == said.len() && phrase.iter().zip(&said).all(|(own, word)| strip_marks(own) == **word)
+        };
+        !said.is_empty() && self.0.iter().any(is_it)
+    }
+
     /// Whether one of them stands anywhere in a folded text.
     pub fn are_in(&self, folded: &str) -> bool {
         self.any_in(folded, |_| true)

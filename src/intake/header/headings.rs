@@ -298,12 +298,13 @@ impl FormHeadings {
 
     /// Whether what stands in brackets makes the heading another one: «Tên cơ sở dữ liệu (tiếng Anh)», «Hoàn thành (%)».
     fn is_made_another(&self, field: usize, reading: &Reading) -> bool {
-        let Some(note) = &reading.note else { return false };
-        let is_own = |word: &&str| self.own_words[field].contains(&strip_marks(word));
-        let said: Vec<&str> = words(note).collect();
-        let is_contrary = self.form.language.contrary.begin(&said) == Some(said.len());
-        is_contrary && !said.iter().all(is_own)
-            || note.trim() == "%" && !matches!(self.form.fields[field].kind, Kind::Text | Kind::Number { .. })
+        let Some(notes) = &reading.note else { return false };
+        let is_own = |word: &str| self.own_words[field].contains(&strip_marks(word));
+        let is_share = || !matches!(self.form.fields[field].kind, Kind::Text | Kind::Number { .. });
+        notes.lines().any(|note| match note {
+            "%" => is_share(),
+            note => self.form.language.contrary.is_bare(note) && !words(note).all(is_own),
+        })
     }
 
     /// Whether what was cut off behind the field's heading is another column's, or may be: «Mục đích, phạm vi», «Đơn vị chủ

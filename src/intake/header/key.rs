@@ -303,11 +303,11 @@ fn cut_off<'h>(heading: &'h str, language: &'h Language) -> impl Iterator<Item =
     })
 }
 
-/// What stands in the last brackets of a heading, folded; of one without any its sign `%`.
+/// What stands in the brackets of a heading, a line each, folded; its sign `%` is one, wherever it stands.
 fn note_of(heading: &str) -> Option<Arc<str>> {
-    let note = heading.rsplit_once(['(', '[']).and_then(|(_, rest)| rest.split([')', ']']).next());
-    let note = note.or_else(|| heading.contains('%').then_some("%"))?;
-    Some(fold(note).into())
+    let notes = heading.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
+    let notes: Vec<String> = notes.chain(heading.contains('%').then_some("%")).map(fold).collect();
+    (!notes.is_empty()).then(|| notes.join("\n").into())
 }
 
 /// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.

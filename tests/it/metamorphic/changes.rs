@@ -355,6 +355,10 @@ fn header_again(sheet: &mut Sheet, row: u32, table: &Laid) {
 fn on_ordinals(book: &mut Workbook, tables: &[Placed], ordinal: fn(usize) -> Option<Content>) -> bool {
     on_tables(book, tables, |sheet, table| {
         let Some(column) = table.columns.iter().find(|column| column.field == Some(0)) else { return false };
+        // «như STT 1» needs them as they are.
+        if has_ditto(table) {
+            return false;
+        }
         for (at, record) in table.records.iter().enumerate() {
             match ordinal(at) {
                 Some(content) => put(sheet, record.row, column.column, content),
