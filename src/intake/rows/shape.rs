@@ -110,8 +110,9 @@ impl<'a> Columns<'a> {
         if !text.trim_start().starts_with(|first: char| first.is_alphabetic() || matches!(first, '(' | '[' | '*')) {
             return false;
         }
-        let of_column = |(_, it): &(usize, &Column)| column.is_none_or(|column| it.column == column);
-        let mut keys = self.columns.iter().enumerate().filter(of_column).flat_map(|(at, _)| self.keys(at));
+        let at = |column: u32| self.columns.partition_point(|it| it.column < column);
+        let of = column.map_or(0..self.columns.len(), |column| at(column)..at(column + 1));
+        let mut keys = of.flat_map(|at| self.keys(at));
         if !keys.clone().any(|heading| heading.may_begin(text)) {
             return false;
         }
