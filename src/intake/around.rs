@@ -18,6 +18,11 @@ pub(super) fn stem(path: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
+/// The folders that it lies in, an archive being one, the nearest first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.rsplit(['/', '›']).skip(1).map(str::trim)
+}
+
 /// What the properties of the file say, or the message that it came with.
 pub(super) fn said_of_file(workbook: &Workbook, kind: AsideKind) -> Vec<String> {
     let asides = workbook.sheets.iter().flat_map(|sheet| &sheet.asides);
@@ -130,7 +135,7 @@ fn texts(sheet: &Sheet, numbers: Range<u32>) -> impl Iterator<Item = (Cell, Stri
     })
 }
 
-/// That the form is a draft: one of its lines says so, or only the name of its file or of a sheet, beside a document that is named in
+/// That the form is a draft: one of its lines says so, or only the name of its file, of its folder or of a sheet, beside a document that is named in
 /// full.
 pub(super) fn draft(
     path: &Arc<str>,
@@ -153,7 +158,10 @@ pub(super) fn draft(
                 None if decision::names_draft(drafts, file) => {
                     (Location::file(path), file, Bilingual::new("Tên tệp", "The name of the file"))
                 }
-                None => return None,
+                None => {
+                    let folder = folders(path).find(|folder| decision::names_draft(drafts, folder))?;
+                    (Location::file(path), folder, Bilingual::new("Tên thư mục", "The name of the folder"))
+                }
             }
         }
     };

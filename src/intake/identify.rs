@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::names::{Manner, Mention, Names, Weight};
+use super::names::{How, Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
@@ -65,10 +65,26 @@ pub struct Evidence {
     pub weight: Weight,
     /// The words as typed.
     pub words: String,
+    /// The name of the agency that they name, if that has been merged into this one.
+    pub former: Option<String>,
     /// In words: `B2`, «tên tệp».
     pub place: Bilingual,
     /// The file, or a cell in it.
     pub location: Location,
+}
+
+impl Identity {
+    /// The sign that the file is from an agency which was merged into the one whose it is: the title block names it and not that one,
+    /// or, where it names neither, the decision, or else what lies around.
+    pub fn former(&self) -> Option<&Evidence> {
+        let code = self.agency.as_ref()?;
+        let names = |piece: &&Evidence| piece.agency == *code && piece.source != EvidenceSource::Symbol;
+        let all: Vec<&Evidence> = self.evidence.iter().filter(names).collect();
+        let source = all.iter().map(|piece| piece.source).min()?;
+        let mut nearest = all.iter().filter(|piece| piece.source == source);
+        let first = nearest.next().copied()?;
+        (first.former.is_some() && nearest.all(|piece| piece.former.is_some())).then_some(first)
+    }
 }
 
 /// Where evidence is taken from, in the order of its rank.
@@ -114,6 +130,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
                 agency: agency.code.clone(),
                 weight: Weight::Weak,
                 words: decision.number.clone(),
+                former: None,
                 place: cell_place(&decision.place, lines),
                 location: decision.place.clone(),
             });
@@ -209,7 +226,9 @@ fn said(mention: Mention, source: EvidenceSource, place: Bilingual, location: Lo
     }
     match counted(&mention) {
         Some(agency) => {
-            Said::Agency(Evidence { source, agency, weight: mention.weight, words: mention.words, place, location })
+            let former = (mention.how == How::Predecessor).then_some(mention.name);
+            let (weight, words) = (mention.weight, mention.words);
+            Said::Agency(Evidence { source, agency, weight, words, former, place, location })
         }
         None => stranger(&mention).map_or(Said::Nothing, Said::Stranger),
     }
@@ -261,8 +280,7 @@ fn counted(mention: &Mention) -> Option<String> {
 
 /// A name that is no agency's of this roster, with what is known about it.
 fn stranger(mention: &Mention) -> Option<(String, Bilingual)> {
-    (mention.how == super::names::How::Successor)
-        .then(|| (mention.name.clone(), mention.note.clone().unwrap_or_default()))
+    (mention.how == How::Successor).then(|| (mention.name.clone(), mention.note.clone().unwrap_or_default()))
 }
 
 /// What the title blocks say.

@@ -50,8 +50,10 @@ pub struct Submission {
     pub values: Vec<outside::Given>,
     /// Who sent it, if that is certain.
     pub sender: Option<Arc<Agency>>,
-    /// Its title or its decision says that it adds to another list («bổ sung»).
-    pub supplement: bool,
+    /// The name of the agency that issued it, if that has been merged into the one whose it is.
+    pub former: Option<String>,
+    /// What it is by its own words.
+    pub told_to_be: ToldToBe,
     /// Its text is damaged as a whole: no value of it is judged.
     pub damaged: bool,
     /// What there is to say about it.
@@ -68,6 +70,17 @@ impl Submission {
     pub fn has_error(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// What a submission says that it is, if it is no plain list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToldToBe {
+    /// Its title or its decision says that it adds to another list («bổ sung»).
+    pub supplement: bool,
+    /// The name of its file, folder or sheet says that it is a draft.
+    pub draft: bool,
+    /// Its title says that it lists what is wanted from others.
+    pub wanted: bool,
 }
 
 /// The document that issues a form: «Quyết định số 1029/QĐ-UBND ngày 15/5/2023».

@@ -3,8 +3,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Record, Records, Table};
-use crate::schema::{Form, Kind};
+use super::{Entry, Record, Records, Table};
+use crate::schema::{Field, Form, Kind};
 use crate::text::{fold, words};
 
 /// The rows of a list, by numbers that stand for them: equal ones for equal rows, hardly ever for others. Rising, each once.
@@ -83,13 +83,38 @@ impl FromIterator<u64> for RowSet {
 pub fn names(form: &Form, record: &Record) -> Vec<u64> {
     let unique = form.fields.iter().zip(&record.entries).enumerate().filter(|(_, (field, _))| field.unique);
     let filled = unique.filter(|(_, (_, entry))| !entry.value.is_empty());
-    let names: Vec<u64> = filled.map(|(field, (_, entry))| number(field, &fold(&entry.value.stored()))).collect();
+    let names: Vec<u64> = filled.map(|(at, (_, entry))| known_by(form, at, &fold(&entry.value.stored()))).collect();
     if names.is_empty() { vec![contents(form, record)] } else { names }
+}
+
+/// A number for what a row is known by in a unique field, which is [`fold`]ed: equal for names that differ only in words that say
+/// nothing («CSDL đất đai», «Cơ sở dữ liệu về đất đai»), or in the order of words.
+pub fn known_by(form: &Form, field: usize, folded: &str) -> u64 {
+    let hashed = |word: &str| {
+        let mut hasher = DefaultHasher::new();
+        (field, word).hash(&mut hasher);
+        hasher.finish()
+    };
+    let telling = if form.fields[field].kind == Kind::Text {
+        form.language.telling_words(folded).fold(0, |sum: u64, word| sum.wrapping_add(hashed(word)))
+    } else {
+        0
+    };
+    if telling == 0 { number(field, folded) } else { telling }
+}
+
+/// A number for all that a row says but for what it is known by.
+pub fn rest(form: &Form, record: &Record) -> u64 {
+    let said = form.fields.iter().zip(&record.entries).enumerate();
+    summed(said.filter(|(_, (field, _))| !field.unique))
 }
 
 /// A number for all that a row says; its ordinal says nothing.
 pub fn contents(form: &Form, record: &Record) -> u64 {
-    let said = form.fields.iter().zip(&record.entries).enumerate();
+    summed(form.fields.iter().zip(&record.entries).enumerate())
+}
+
+fn summed<'a>(said: impl Iterator<Item = (usize, (&'a Field, &'a Entry))>) -> u64 {
     let said = said.filter(|(_, (field, entry))| field.kind != Kind::Ordinal && !entry.value.is_empty());
     said.fold(0, |sum: u64, (field, (_, entry))| {
         sum.rotate_left(7).wrapping_add(number(field, &fold(&entry.value.stored())))

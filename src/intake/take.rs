@@ -15,7 +15,7 @@ use super::outside::Sheets;
 use super::readings::Readings;
 use super::rows::nothing::Around;
 use super::rowset::RowSet;
-use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, continued, copies, decision, extract, rows};
+use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, ToldToBe, continued, decision, extract, rows};
 use crate::cell::{Cell, Location, SheetName, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
@@ -73,6 +73,7 @@ pub struct Intake<T> {
 
 mod left;
 mod nothing;
+mod second;
 
 use nothing::nothing_found;
 
@@ -86,6 +87,8 @@ struct Framed<'s> {
     above: Vec<Line>,
     /// Below the last record.
     below: Vec<Line>,
+    /// Lines between its rows that name another agency.
+    named: Vec<Line>,
     findings: Vec<Finding>,
     damage: Option<Damage>,
 }
@@ -126,6 +129,7 @@ pub fn take<T>(
         sheets: sheets.iter().map(|(sheet, _)| sheet).collect(),
         tables: found.iter().map(|found| (found.table.sheet.clone(), found.table.area)).collect(),
     };
+    let inside = second::named_inside(&workbook.path, &knowledge.names, &found);
     let submissions = submissions(workbook, knowledge, found, &above, &elsewhere, &outside);
     let decisions: Vec<Decision> = submissions.iter().filter_map(|(it, _)| it.decision.clone()).collect();
     let beside: Vec<Line> = with_tables.iter().flat_map(|name| beside(workbook, name.as_ref())).collect();
@@ -137,15 +141,19 @@ pub fn take<T>(
     let properties = said_of_file(workbook, AsideKind::Property);
     let is_committees = identify::late::are_committees(&knowledge.names, &decisions);
     let late = identify::late::Late { below, properties, message, is_committees };
-    let identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
+    let mut identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
+    second::tell(&knowledge.names, &workbook.path, inside, &mut identity);
+    findings.extend(second::by_former(&knowledge.names, &identity));
     let named = submissions.iter().find_map(|(it, _)| it.names_sender());
     let signs = identify::unlisted::Signs { claims, named, lines: &above };
     let (mut identity, sender) =
         identify::unlisted::admit(&knowledge.names, &workbook.path, knowledge.senders, &signs, identity);
+    let former = identity.former().and_then(|piece| piece.former.clone());
     findings.append(&mut identity.findings);
     let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
     let judged = submissions.into_iter().map(|(mut submission, records)| {
         submission.sender.clone_from(&sender);
+        submission.former.clone_from(&former);
         judge(submission, &records, is_rejected)
     });
     let submissions = judged.collect();
@@ -253,10 +261,11 @@ fn find_tables<'s>(
     for (sheet, damage) in sheets {
         let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
         let headers = locate::locate(sheet, &knowledge.headings, lost, looked);
+        let headers = second::parted(headers, &workbook.path, sheet, knowledge);
         let mut before = 0;
-        for (at, header) in headers.iter().enumerate() {
+        for (at, second::Parted { header, named, .. }) in headers.iter().enumerate() {
             let top = header.area.first.row;
-            let end = headers[at + 1..].iter().map(|next| next.area.first.row).find(|next| *next > top);
+            let end = headers[at + 1..].iter().map(second::Parted::begins).find(|next| *next > top);
             let end = end.map_or(u32::MAX, |next| end_before(sheet, top, next));
             let form = &knowledge.forms[header.form];
             let side = header.side.map_or(Cow::Borrowed(&**sheet), |columns| sides::only(sheet, columns, top..end));
@@ -275,6 +284,7 @@ fn find_tables<'s>(
                 hidden: sheet.visibility != Visibility::Visible,
                 above,
                 below,
+                named: named.clone(),
                 findings,
                 damage: damage.clone(),
                 table,
@@ -405,7 +415,10 @@ fn submission<'s>(
         false => decision::Citation::None,
     };
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
-    findings.extend(draft(&workbook.path, &told, &named, around.drafts).filter(|_| form.is_issued()));
+    let draft = draft(&workbook.path, &told, &named, around.drafts).filter(|_| form.is_issued());
+    let wanted = left::wanted_alone(workbook, form, &found);
+    let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), supplement: false };
+    findings.extend(draft.into_iter().chain(wanted));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -417,19 +430,19 @@ fn submission<'s>(
         let tables = found.iter().map(|found| Around { table: &found.table, lines: [&found.above, &found.below] });
         findings.extend(rows::nothing::told(&workbook.path, form, &tables.collect::<Vec<_>>()));
     }
-    leave_copies(workbook, form, &mut found, &mut findings);
+    left::leave_copies(workbook, form, &mut found, &mut findings);
     for found in &mut found {
         findings.append(&mut found.findings);
     }
-    let supplement =
+    told_to_be.supplement =
         found.iter().flat_map(|found| &found.above).any(|line| form.language.versions.is_supplement(&line.text));
     let own: Vec<&Table> = found.iter().map(|found| &found.table).collect();
     let (values, not_all) = around.outside.given(&workbook.path, form, &own);
     findings.extend(not_all);
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
-    let sender = None;
     let form = Arc::clone(form);
-    Some((Submission { form, decision, tables, values, sender, supplement, damaged, findings }, records))
+    let (sender, former) = (None, None);
+    Some((Submission { form, decision, tables, values, sender, former, told_to_be, damaged, findings }, records))
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
@@ -474,22 +487,6 @@ fn leave_older(
         }
         stays
     });
-}
-
-/// A sheet that only repeats another is left out, so that its rows count once and are told once.
-fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
-    if found.len() < 2 {
-        return;
-    }
-    let tables: Vec<&Table> = found.iter().map(|found| &found.table).collect();
-    let judged: Vec<bool> =
-        found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
-    let mut left = TEXT_BYTES;
-    let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records, &mut left)).collect();
-    let (stays, mut told) = copies::find(workbook, &tables, &sets, &judged);
-    findings.append(&mut told);
-    let mut stays = stays.into_iter();
-    found.retain(|_| stays.next().unwrap_or(true));
 }
 
 /// Where the decision's line should be: below the title, above the table.

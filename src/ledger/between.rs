@@ -88,7 +88,7 @@ fn each_name<'a>(reviewed: &'a [Verdict], wanted: &Numbers<'_>, mut see: impl Fn
             for record in rows.iter() {
                 for &field in &claimed {
                     let Some((cell, folded)) = record.entries[field].folded() else { continue };
-                    let number = rowset::number(field, &folded);
+                    let number = rowset::known_by(form, field, &folded);
                     if wanted.contains(number) {
                         let (file, sheet) = (&reviewed[index.file].path, table.sheet.as_ref());
                         see(Name { index, agency, form, field, file, sheet, cell, record: &record, number, folded });
@@ -282,16 +282,20 @@ fn fewer_rows(reviewed: &[Verdict], answers: &Answers, earlier: &EarlierAnswers)
             continue;
         }
         let count = |parts: &[SubmissionIndex]| parts.iter().map(|part| rows(part.of(reviewed))).sum::<usize>();
+        let files = |parts: &[SubmissionIndex]| {
+            let paths: Vec<&str> = parts.iter().map(|part| &*reviewed[part.file].path).collect();
+            paths.join(" + ")
+        };
         let before = answer.before.first().map(|first| {
             let decision = first.of(reviewed).decision.as_ref();
             let when = decision.map_or_else(Bilingual::default, |decision| day(decision.date));
             let number = decision.map(|decision| decision.number.as_str());
-            (count(&answer.before), &*reviewed[first.file].path, number, when)
+            (count(&answer.before), files(&answer.before), number, when)
         });
         let before = before.or_else(|| {
             let answer = earlier.get(key)?;
             let when = Bilingual::new("báo cáo trước", "the earlier report");
-            Some((answer.rows, answer.file.as_str(), answer.decision.as_deref(), when))
+            Some((answer.rows, answer.file.clone(), answer.decision.as_deref(), when))
         });
         let Some((rows_before, file, number, when)) = before else { continue };
         let rows = count(&answer.parts);

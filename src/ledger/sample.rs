@@ -228,7 +228,8 @@ fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {
         tables: vec![table],
         values: Vec::new(),
         sender: None,
-        supplement: false,
+        former: None,
+        told_to_be: crate::intake::ToldToBe::default(),
         damaged: false,
         findings,
     };

@@ -33,8 +33,17 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
         }));
     }
     found.extend(repeated_rows(reviewed, &answer.parts));
+    found.extend(answer.two_days.iter().map(|&(index, other)| (index, two_days(reviewed, index, other))));
     for replaced in &answer.replaced {
-        reviewed[replaced.index.file].submissions[replaced.index.submission].outcome = Outcome::Superseded;
+        let judged = &mut reviewed[replaced.index.file].submissions[replaced.index.submission];
+        judged.outcome = Outcome::Superseded;
+        // These say that it counts all the same.
+        let told = &mut judged.submission.findings;
+        match replaced.why {
+            Why::Draft => told.retain(|finding| !finding.rule.is(&rules::DRAFT)),
+            Why::Wanted => told.retain(|finding| !finding.rule.is(&rules::WANTED_DATA)),
+            _ => {}
+        }
     }
     add(reviewed, found);
 }
@@ -59,7 +68,7 @@ pub fn says_what_counts(finding: &Finding) -> bool {
 
 fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     let Replaced { index, by, why } = *replaced;
-    if matches!(why, Why::MoreRows | Why::Path) {
+    if matches!(why, Why::MoreRows | Why::Path | Why::Doubtful) {
         return undecided(reviewed, index, by, why);
     }
     let words = match why {
@@ -84,13 +93,45 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
             "By the names of the files the same agency sent a later one",
         ),
         Why::Sent => sent(reviewed, index, by),
-        Why::Fuller | Why::MoreRows | Why::Path => Bilingual::new(
+        Why::Other => Bilingual::new(
+            "Đã có bản mới hơn của cùng cơ quan, không có dòng nào của bản này",
+            "The same agency sent a later one, which holds no row of this one",
+        ),
+        Why::Supplement => Bilingual::new(
+            "Đã có bản mới hơn của cùng cơ quan, ghi là bổ sung nhưng không có đủ các dòng của bản này",
+            "The same agency sent a later one, which says that it adds to this one and does not hold all its rows",
+        ),
+        Why::Merged => {
+            let former = former(reviewed, index, by);
+            Bilingual {
+                vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
+                en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
+            }
+        }
+        Why::Draft => Bilingual::new(
+            "Bản này ghi là dự thảo, cơ quan đã gửi bản không ghi như vậy",
+            "This one is called a draft, and the agency has sent one that is not",
+        ),
+        Why::Wanted => Bilingual::new(
+            "Theo tên biểu, bản này là dữ liệu cần khai thác của nơi khác; tính danh mục của chính cơ quan",
+            "By its title this one lists what is wanted from others; the agency's own list counts",
+        ),
+        Why::OtherNames => Bilingual::new(
+            "Hai bản ghi tên khác nhau nhưng các cột khác giống nhau, nên được coi là hai bản của một danh mục và chỉ tính một bản",
+            "The two give other names and say the same in all other columns, so they are taken for versions of one list, of which one counts",
+        ),
+        Why::Fuller | Why::MoreRows | Why::Path | Why::Doubtful => Bilingual::new(
             "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
             "The same agency sent a fuller one, with all rows of this one",
         ),
     };
-    let severity =
-        if matches!(why, Why::SameDay | Why::LastPath) { Severity::Warning } else { rules::SUPERSEDED.severity };
+    let severity = match why {
+        // That it is shorter is told of the one that counts.
+        Why::Other | Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
+        Why::SameDay | Why::LastPath | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
+        Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
+        _ => rules::SUPERSEDED.severity,
+    };
     let document = by.of(reviewed).decision.as_ref().map_or_else(
         || undocumented(by.judged(reviewed)),
         |decision| {
@@ -138,18 +179,35 @@ fn undocumented(judged: &Judged) -> Bilingual {
     }
 }
 
+/// The agencies, merged into one since, that issued two submissions, as far as they have other names.
+fn former(reviewed: &[Verdict], one: SubmissionIndex, other: SubmissionIndex) -> String {
+    let names: Vec<&str> = [one, other].iter().filter_map(|index| index.of(reviewed).former.as_deref()).collect();
+    names.join(", ")
+}
+
+/// One document has two days.
+fn two_days(reviewed: &[Verdict], index: SubmissionIndex, other: SubmissionIndex) -> Finding {
+    let own = index.of(reviewed).decision.as_ref().map_or_else(Bilingual::default, |decision| day(decision.date));
+    let finding = Finding::new(&rules::TWO_DAYS, place(reviewed, index)).with_words("own", own);
+    naming(finding, reviewed, other)
+}
+
 /// Two files of one decision differ, and nothing tells which is the later one.
 fn undecided(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Finding {
-    let (own, other) = (&index.judged(reviewed).names, &by.judged(reviewed).names);
+    let (own, other) = (contents(index.judged(reviewed)), contents(by.judged(reviewed)));
     let why = match why {
         Why::MoreRows => Bilingual::new("có nhiều dòng hơn", "it has more rows"),
+        Why::Doubtful => Bilingual::new(
+            "không có chữ như «bản sao», «hủy», «bỏ» trong tên",
+            "its name has no word such as “copy” in it",
+        ),
         _ => Bilingual::new("đứng trước theo thứ tự đường dẫn", "its path comes first"),
     };
     let finding = Finding::new(&rules::SAME_DECISION, place(reviewed, index))
         .with_words("place", shown(&place(reviewed, by)))
         .with("rows", rows(by.of(reviewed)).to_string())
         .with("own", rows(index.of(reviewed)).to_string())
-        .with("only", (own.len() - own.shared(other)).to_string())
+        .with("only", (own.len() - own.shared(&other)).to_string())
         .with_words("why", why);
     naming(finding, reviewed, by)
 }
@@ -159,13 +217,22 @@ fn joined(reviewed: &[Verdict], index: SubmissionIndex, main: SubmissionIndex, j
         Join::SameDecision => {
             Bilingual::new("hai tệp là hai phần của một văn bản", "the two files are parts of one document")
         }
-        Join::Supplement => Bilingual::new(
+        Join::Merged => {
+            let former = former(reviewed, index, main);
+            Bilingual {
+                vi: format!("hai danh mục do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
+                en: format!("two agencies that are one now issued the two lists ({former})").into(),
+            }
+        }
+        Join::Supplement | Join::LongSupplement => Bilingual::new(
             "bản này bổ sung, không thay thế danh mục trước",
             "this one adds to the earlier list and does not replace it",
         ),
     };
+    let is_unusual = matches!(join, Join::LongSupplement | Join::Merged);
+    let severity = if is_unusual { Severity::Warning } else { rules::COUNTED_TOGETHER.severity };
     let finding = Finding::new(&rules::COUNTED_TOGETHER, place(reviewed, index)).with_words("why", words);
-    naming(finding, reviewed, main)
+    naming(finding, reviewed, main).as_bad_as(severity)
 }
 
 /// Rows of a part that stand in a part before it.
@@ -178,7 +245,7 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
     let mut all: Vec<u64> = parts.iter().flat_map(|part| part.judged(reviewed).names.iter()).collect();
     all.sort_unstable();
     let repeated: RowSet = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    let mut first: HashMap<(usize, String), (SubmissionIndex, Location)> = HashMap::new();
+    let mut first: HashMap<u64, (SubmissionIndex, Location)> = HashMap::new();
     for &index in parts.iter().filter(|part| part.judged(reviewed).names.shared(&repeated) > 0) {
         let path = &reviewed[index.file].path;
         let submission = index.of(reviewed);
@@ -188,11 +255,12 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
                 let unique = form.fields.iter().zip(&record.entries).enumerate().filter(|(_, (field, _))| field.unique);
                 for (at, (field, entry)) in unique {
                     let Some((cell, folded)) = entry.folded() else { continue };
-                    if !repeated.contains(rowset::number(at, &folded)) {
+                    let name = rowset::known_by(form, at, &folded);
+                    if !repeated.contains(name) {
                         continue;
                     }
                     let place = Location::sheet(path, table.sheet.as_ref(), Some(cell));
-                    let (earlier, other) = first.entry((at, folded)).or_insert_with(|| (index, place.clone()));
+                    let (earlier, other) = first.entry(name).or_insert_with(|| (index, place.clone()));
                     // Within one part it is `duplicate-value`.
                     if *earlier != index {
                         let finding = Finding::new(&rules::REPEATED_ROW, place)
@@ -206,6 +274,12 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
         }
     }
     found
+}
+
+/// All that its rows say, each in a number.
+fn contents(judged: &Judged) -> RowSet {
+    let rows = judged.rows.iter().flat_map(|rows| rows.iter());
+    rows.map(|record| rowset::contents(&judged.submission.form, &record)).collect()
 }
 
 /// With the submission's file, number and day.

@@ -17,6 +17,10 @@ use crate::intake::{Decision, Submission};
 use crate::schema::versions::{Lateness, NamedDay};
 use crate::verdict::{Judged, Verdict};
 
+mod within;
+
+use within::{Decided, within};
+
 /// What counts of an agency's answers to one form, and what became of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -32,6 +36,8 @@ pub struct Answer {
     pub still_rejected: Vec<SubmissionIndex>,
     /// The accepted parts that counted before the last change, to compare with.
     pub before: Vec<SubmissionIndex>,
+    /// Accepted submissions that give one document another day than the other one does.
+    pub two_days: Vec<(SubmissionIndex, SubmissionIndex)>,
 }
 
 impl Answer {
@@ -58,6 +64,18 @@ pub struct Replaced {
 pub enum Why {
     /// Its decision is later.
     Later,
+    /// Its decision is later, and not one row of this one stands in it.
+    Other,
+    /// Its decision is later and says that it adds to another list, but rows of this one do not stand in it.
+    Supplement,
+    /// Its decision is later, and another agency issued it, both being merged into one now.
+    Merged,
+    /// This one is a draft.
+    Draft,
+    /// This one lists what is wanted from others.
+    Wanted,
+    /// The name of this one may say that it is not the right one.
+    Doubtful,
     /// Its decision is of the same day and comes later by its number.
     SameDay,
     /// It was accepted.
@@ -72,6 +90,8 @@ pub enum Why {
     Fuller,
     /// Nothing tells; it has more rows.
     MoreRows,
+    /// Its rows say the same under other names.
+    OtherNames,
     /// Nothing tells; its path is the first.
     Path,
     /// No document issues the form and nothing else tells; its path is the last.
@@ -85,6 +105,10 @@ pub enum Join {
     SameDecision,
     /// It says that it adds to the other.
     Supplement,
+    /// The same, and it is the longer one.
+    LongSupplement,
+    /// Another agency issued it, both being merged into one now.
+    Merged,
 }
 
 /// A submission that may count.
@@ -97,6 +121,9 @@ struct Candidate<'a> {
     name: String,
     lateness: Lateness,
     weakly: u32,
+    is_doubtful: bool,
+    /// The document, one for all that give the same number in one year.
+    issue: Issue,
     /// The day of the message that it came with.
     sent: Option<Date>,
     /// Most of its rows stand in a list more than twice as long, so its name does not make it the later one of the two.
@@ -127,15 +154,32 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
             lateness = lateness.on(*day);
         }
         let (submission, rows) = (&judged.submission, &judged.names);
-        let sent = reviewed[index.file].sent;
-        Candidate { index: *index, judged, submission, rows, name, lateness, weakly, sent, is_excerpt: false }
+        let (sent, is_doubtful) = (reviewed[index.file].sent, versions.is_doubtful(&name));
+        let issue = issued_by(judged);
+        let index = *index;
+        Candidate {
+            index,
+            judged,
+            submission,
+            rows,
+            name,
+            lateness,
+            weakly,
+            is_doubtful,
+            issue,
+            sent,
+            is_excerpt: false,
+        }
     };
-    let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
-    for candidate in accepted.iter().map(&mut candidate) {
-        decisions.entry(candidate.issue()).or_default().push(candidate);
-    }
+    let mut accepted: Vec<Candidate<'_>> = accepted.iter().map(&mut candidate).collect();
     let mut rejected: Vec<Candidate<'_>> = rejected.iter().map(candidate).collect();
-    let mut standing = Standing::default();
+    let two_days = one_day_each(&mut accepted, &mut rejected);
+    let (accepted, lesser) = without_lesser(accepted);
+    let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
+    for candidate in accepted {
+        decisions.entry(candidate.issue.clone()).or_default().push(candidate);
+    }
+    let mut standing = Standing { two_days, lesser, ..Standing::default() };
     for (_, candidates) in decisions {
         standing.meet(candidates);
     }
@@ -147,6 +191,60 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
     }
     standing.set_aside(&rejected);
     standing.answer()
+}
+
+/// Makes one document of those with the same number in one year: its day is the latest that they give. Those accepted that give
+/// another day are told, with one that gives that.
+fn one_day_each<'a>(
+    accepted: &mut [Candidate<'a>],
+    rejected: &mut [Candidate<'a>],
+) -> Vec<(SubmissionIndex, SubmissionIndex)> {
+    let mut latest: HashMap<(i16, String), (Date, SubmissionIndex)> = HashMap::new();
+    for it in &*accepted {
+        if let Some((date, _, number)) = &it.issue {
+            let found = latest.entry((date.year(), number.clone())).or_insert((*date, it.index));
+            *found = if *date > found.0 { (*date, it.index) } else { *found };
+        }
+    }
+    let mut two_days = Vec::new();
+    let is_accepted = accepted.len();
+    for (at, it) in accepted.iter_mut().chain(rejected).enumerate() {
+        let Some((date, _, number)) = it.issue.as_mut().filter(|(_, _, number)| !number.is_empty()) else { continue };
+        let Some((day, index)) = latest.get(&(date.year(), number.clone())) else { continue };
+        if *date != *day {
+            *date = *day;
+            two_days.extend((at < is_accepted).then_some((it.index, *index)));
+        }
+    }
+    two_days
+}
+
+/// Those that count, and those that stand aside for them: a list of what is wanted from others, and a draft where what has been issued
+/// is about the same things or has another decision.
+fn without_lesser(accepted: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>>, Vec<(SubmissionIndex, Why)>) {
+    let is = |it: &Candidate<'_>| it.submission.told_to_be;
+    let has_own = accepted.iter().any(|it| !is(it).wanted);
+    let why = |it: &Candidate<'_>| {
+        let is_issued_without = |other: &Candidate<'_>| {
+            let counts = !is(other).draft && !(has_own && is(other).wanted);
+            counts && !(other.issue == it.issue && other.rows.is_apart_from(it.rows))
+        };
+        match is(it) {
+            told if told.wanted && has_own => Some(Why::Wanted),
+            told if told.draft && accepted.iter().any(is_issued_without) => Some(Why::Draft),
+            _ => None,
+        }
+    };
+    let whys: Vec<Option<Why>> = accepted.iter().map(why).collect();
+    let mut lesser = Vec::new();
+    let mut counts = Vec::with_capacity(accepted.len());
+    for (it, why) in accepted.into_iter().zip(whys) {
+        match why {
+            Some(why) => lesser.push((it.index, why)),
+            None => counts.push(it),
+        }
+    }
+    (counts, lesser)
 }
 
 /// The path of each from the first folder on that not all have in common, without the ending.
@@ -189,12 +287,13 @@ fn issue(decision: &Decision) -> (Date, u64, String) {
     (decision.date, digits.parse().unwrap_or_default(), number.trim_start_matches('0').to_owned())
 }
 
-impl Candidate<'_> {
-    fn issue(&self) -> Issue {
-        let dated = || self.judged.dated.map(|date| (date, 0, String::new()));
-        self.submission.decision.as_ref().map(issue).or_else(dated)
-    }
+/// The document by which it counts; without one, the day that it tells itself.
+fn issued_by(judged: &Judged) -> Issue {
+    let dated = || judged.dated.map(|date| (date, 0, String::new()));
+    judged.submission.decision.as_ref().map(issue).or_else(dated)
+}
 
+impl Candidate<'_> {
     /// Whether a document has to issue it.
     fn is_issued(&self) -> bool {
         self.submission.form.is_issued()
@@ -211,13 +310,20 @@ impl Candidate<'_> {
 
     /// Whether it says that it adds to another list.
     fn says_supplement(&self) -> bool {
-        self.submission.supplement || self.submission.form.language.versions.is_supplement(&self.name)
+        self.submission.told_to_be.supplement || self.submission.form.language.versions.is_supplement(&self.name)
     }
 
     /// All that its rows say.
     fn contents(&self) -> RowSet {
         let rows = self.judged.rows.iter().flat_map(|rows| rows.iter());
         rows.map(|record| rowset::contents(&self.submission.form, &record)).collect()
+    }
+
+    /// What its rows say but for their names; nothing where that tells few of them apart.
+    fn rests(&self) -> RowSet {
+        let rows = self.judged.rows.iter().flat_map(|rows| rows.iter());
+        let rests: RowSet = rows.map(|record| rowset::rest(&self.submission.form, &record)).collect();
+        if rests.len() * 4 >= self.rows.len() * 3 { rests } else { RowSet::default() }
     }
 
     /// Whether their names do not tell which is the later one.
@@ -235,9 +341,17 @@ impl Candidate<'_> {
             Why::Name
         } else if sent.is_some_and(|(own, other)| own < other) {
             Why::Sent
+        } else if self.is_doubtful && !other.is_doubtful {
+            Why::Doubtful
+        } else if self.date() < other.date() {
+            Why::Later
         } else if !self.is_issued() {
             Why::LastPath
-        } else if held && self.lateness <= other.lateness && other.rows.len() > self.rows.len() {
+        } else if held
+            && self.lateness <= other.lateness
+            && other.rows.len() > self.rows.len()
+            && other.contents().holds(&self.contents())
+        {
             Why::Fuller
         } else if other.rows.len() > self.rows.len() {
             Why::MoreRows
@@ -261,6 +375,9 @@ struct Standing<'a> {
     still_rejected: Vec<SubmissionIndex>,
     settled: Vec<(SubmissionIndex, SubmissionIndex)>,
     before: Vec<SubmissionIndex>,
+    two_days: Vec<(SubmissionIndex, SubmissionIndex)>,
+    /// What stands aside for those that count.
+    lesser: Vec<(SubmissionIndex, Why)>,
 }
 
 impl<'a> Standing<'a> {
@@ -269,20 +386,36 @@ impl<'a> Standing<'a> {
         let Decided { mut parts, lost, before } = within(candidates);
         let rows: RowSet = parts.iter().flat_map(|part| part.rows.iter()).collect();
         let same_day = self.parts.first().is_some_and(|part| part.date() == parts[0].date());
-        let new = rows.len() - rows.shared(&self.rows);
+        let shared = rows.shared(&self.rows);
+        let new = rows.len() - shared;
+        let says_supplement = parts.iter().all(Candidate::says_supplement);
+        let is_merged = self.parts.first().is_some_and(|part| part.submission.former != parts[0].submission.former);
         if self.parts.is_empty() {
             self.joined = parts.iter().skip(1).map(|part| (part.index, Join::SameDecision)).collect();
             (self.parts, self.rows, self.before) = (parts, rows, before);
         } else if same_day && self.rows.holds(&rows) && self.rows.len() > rows.len() {
             let by = self.parts[0].index;
             self.replaced.extend(parts.drain(..).map(|part| (part, by, Why::Fuller)));
-        } else if parts.iter().all(Candidate::says_supplement) && rows.len() < self.rows.len() && new * 2 >= rows.len()
+        } else if says_supplement && rows.len() < self.rows.len() && new * 2 >= rows.len()
+            || (says_supplement || is_merged) && rows.is_apart_from(&self.rows)
         {
-            self.joined.extend(parts.iter().map(|part| (part.index, Join::Supplement)));
+            let join = match rows.len() < self.rows.len() {
+                _ if is_merged => Join::Merged,
+                true => Join::Supplement,
+                false => Join::LongSupplement,
+            };
+            self.joined.extend(parts.iter().map(|part| (part.index, join)));
             self.rows = self.rows.with(&rows);
             self.parts.append(&mut parts);
         } else {
-            let (by, why) = (parts[0].index, if same_day { Why::SameDay } else { Why::Later });
+            let why = match parts[0].is_issued() {
+                true if is_merged => Why::Merged,
+                true if says_supplement && shared < self.rows.len() => Why::Supplement,
+                true if shared == 0 && !self.rows.is_empty() && !rows.is_empty() => Why::Other,
+                _ if same_day => Why::SameDay,
+                _ => Why::Later,
+            };
+            let by = parts[0].index;
             self.before = self.parts.iter().map(|part| part.index).collect();
             self.replaced.extend(self.parts.drain(..).map(|part| (part, by, why)));
             self.joined = parts.iter().skip(1).map(|part| (part.index, Join::SameDecision)).collect();
@@ -293,7 +426,7 @@ impl<'a> Standing<'a> {
 
     /// Sets aside what was rejected, as far as what counts is not older and about the same things.
     fn set_aside(&mut self, rejected: &[Candidate<'a>]) {
-        let last = self.parts.iter().filter_map(Candidate::issue).max();
+        let last = self.parts.iter().filter_map(|part| part.issue.clone()).max();
         let lateness = self.parts.iter().map(|part| (part.lateness, part.weakly)).max().unwrap_or_default();
         let only_supplements = self.parts.iter().all(Candidate::says_supplement);
         for it in rejected {
@@ -301,13 +434,13 @@ impl<'a> Standing<'a> {
             let is_apart = known && it.rows.is_apart_from(&self.rows);
             let is_later_by_name = (it.lateness, it.weakly) > lateness
                 || !it.is_issued() && self.parts.iter().all(|part| it.path_order() > part.path_order());
-            if is_apart && it.issue().is_some() && self.parts.iter().any(|part| part.issue() == it.issue()) {
+            if is_apart && it.issue.is_some() && self.parts.iter().any(|part| part.issue == it.issue) {
                 self.faulty.push(it.index);
                 continue;
             }
-            let is_done = match (it.issue(), &last) {
-                (Some(own), Some(last)) if own < *last => !(only_supplements && is_apart),
-                (Some(own), Some(last)) if own > *last => false,
+            let is_done = match (&it.issue, &last) {
+                (Some(own), Some(last)) if own < last => !(only_supplements && is_apart),
+                (Some(own), Some(last)) if own > last => false,
                 _ => !is_apart && !is_later_by_name,
             };
             if is_done {
@@ -325,94 +458,24 @@ impl<'a> Standing<'a> {
             // What replaced it may have been replaced itself, by what counts now.
             let (by, why) = match parts.contains(by) {
                 true => (*by, *why),
+                false if main.is_issued() && !candidate.rows.is_empty() && candidate.rows.shared(&self.rows) == 0 => {
+                    (main.index, Why::Other)
+                }
                 false if candidate.date() < main.date() => (main.index, Why::Later),
                 false => (main.index, Why::SameDay),
             };
             Replaced { index: candidate.index, by, why }
         });
+        let lesser = self.lesser.iter().map(|&(index, why)| Replaced { index, by: main.index, why });
         let settled = self.settled.iter().map(|&(index, by)| Replaced { index, by, why: Why::Accepted });
         Answer {
-            replaced: replaced.chain(settled).collect(),
+            replaced: replaced.chain(lesser).chain(settled).collect(),
             parts,
             joined: self.joined,
             faulty: self.faulty,
             still_rejected: self.still_rejected,
             before: self.before,
+            two_days: self.two_days,
         }
-    }
-}
-
-/// What counts of the submissions under one decision.
-struct Decided<'a> {
-    /// In the order of paths; never empty.
-    parts: Vec<Candidate<'a>>,
-    lost: Vec<(Candidate<'a>, SubmissionIndex, Why)>,
-    /// Those that a later name has replaced.
-    before: Vec<SubmissionIndex>,
-}
-
-/// Decides between submissions under one decision. Each is asked how many of its rows are counted already, through an index of
-/// the rows that count, so that a thousand files take no longer than their rows.
-fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
-    mark_excerpts(&mut candidates);
-    let lateness = |it: &Candidate<'_>| if it.is_excerpt { Lateness::default() } else { it.lateness };
-    // Where no name tells, the days of their messages do.
-    let all_sent = candidates.iter().all(|it| it.sent.is_some() && it.is_named_as_late_as(&candidates[0]));
-    let sent = |it: &Candidate<'_>| it.sent.filter(|_| all_sent && !it.is_excerpt);
-    candidates.sort_by_cached_key(|it| {
-        // Of a form that no document issues the last one counts: it may well be the one from which wrong rows were taken out.
-        let length = if it.is_issued() { it.rows.len() } else { 0 };
-        (
-            Reverse(lateness(it)),
-            Reverse(sent(it)),
-            Reverse(length),
-            Reverse(it.weakly),
-            Reverse(it.path_order()),
-            it.index,
-        )
-    });
-    let undated = candidates.iter().any(|it| it.submission.decision.is_none());
-    let mut parts: Vec<Candidate<'_>> = Vec::new();
-    let mut counted: HashMap<u64, usize> = HashMap::new();
-    let mut lost = Vec::new();
-    let mut before = Vec::new();
-    for it in candidates {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for part in it.rows.iter().filter_map(|name| counted.get(&name)) {
-            *shared.entry(*part).or_default() += 1;
-        }
-        let all: usize = shared.values().sum();
-        let nearest =
-            shared.iter().max_by_key(|(part, count)| (**count, Reverse(**part))).map(|(part, count)| (*part, *count));
-        let overlaps =
-            nearest.is_some_and(|(part, count)| all * 4 > it.rows.len() || count * 4 > parts[part].rows.len());
-        if overlaps || undated && !parts.is_empty() {
-            let other = &parts[nearest.map_or(0, |(part, _)| part)];
-            let why = it.why(other, all == it.rows.len());
-            if why == Why::Name {
-                before.push(it.index);
-            }
-            lost.push((other.index, why, it));
-        } else {
-            counted.extend(it.rows.iter().map(|name| (name, parts.len())));
-            parts.push(it);
-        }
-    }
-    parts.sort_by_key(|part| part.index);
-    let lost = lost.into_iter().map(|(by, why, it)| (it, by, why)).collect();
-    Decided { parts, lost, before }
-}
-
-fn mark_excerpts(candidates: &mut [Candidate<'_>]) {
-    let mut longest: HashMap<u64, usize> = HashMap::new();
-    for it in &*candidates {
-        for name in it.rows.iter() {
-            let length = longest.entry(name).or_default();
-            *length = it.rows.len().max(*length);
-        }
-    }
-    for it in candidates {
-        let within = it.rows.iter().filter(|name| longest[name] > 2 * it.rows.len()).count();
-        it.is_excerpt = within * 2 > it.rows.len();
     }
 }

@@ -13,6 +13,7 @@ pub(super) static IN_LEDGER: &[&Rule] = &[
     &COUNTED_TOGETHER,
     &REPEATED_ROW,
     &REJECTED_BESIDE_ACCEPTED,
+    &TWO_DAYS,
 ];
 
 /// Byte for byte the same as another file.
@@ -99,16 +100,16 @@ pub static SAME_DECISION: Rule = Rule::builtin(
     "same-decision",
     Warning,
     [
-        "Hai tệp của cùng văn bản {number} ({date}) khác nhau, không rõ tệp nào là bản sau: tính {place} ({rows} dòng) vì tệp đó {why}; tệp này ({own} dòng, {only} dòng chỉ có ở đây) không tính.",
-        "Two files of document {number} ({date}) differ, and nothing tells which is the later one: {place} counts ({rows} rows), for {why}; this one ({own} rows, {only} of them only here) does not.",
+        "Hai tệp của cùng văn bản {number} ({date}) khác nhau, không rõ tệp nào là bản sau: tính {place} ({rows} dòng) vì tệp đó {why}; tệp này ({own} dòng, {only} dòng chỉ có ở đây hoặc ghi khác) không tính.",
+        "Two files of document {number} ({date}) differ, and nothing tells which is the later one: {place} counts ({rows} rows), for {why}; this one ({own} rows, {only} of them only here or in other words) does not.",
     ],
     [
         "Hỏi lại cơ quan gửi tệp nào đúng, bỏ tệp kia; nếu cả hai đều đúng thì gộp thành một tệp",
         "Ask the sender which file is right and leave the other out; if both are, put them into one",
     ],
     [
-        "Các tệp của cùng cơ quan, cùng biểu mẫu, cùng văn bản: nội dung khác hẳn nhau là các phần, được tính cả; tệp này có đủ mọi dòng của tệp kia, hoặc tên ghi «sửa», «bản cuối», «lần 2», «(2)», thì tính tệp đó. Còn lại thì không thể biết, nên tạm tính một tệp và nêu để người tổng hợp quyết định.",
-        "Files of one agency, form and decision: those about different things are parts and all count; one that holds all rows of the other, or whose name says «sửa», «bản cuối», «lần 2», «(2)», counts in its place. Of others nobody can tell, so one is taken and a person is asked.",
+        "Các tệp của cùng cơ quan, cùng biểu mẫu, cùng văn bản: nội dung khác hẳn nhau là các phần, được tính cả (tên chỉ khác cách viết, như «CSDL đất đai» và «Cơ sở dữ liệu về đất đai», hoặc mọi cột khác đều giống thì không phải khác nhau); tệp này có đủ mọi dòng của tệp kia, hoặc tên ghi «sửa», «bản cuối», «lần 2», «(2)», thì tính tệp đó. Còn lại thì không thể biết, nên tạm tính một tệp và nêu để người tổng hợp quyết định.",
+        "Files of one agency, form and decision: those about different things are parts and all count (names that are only spelled in another way, such as «CSDL đất đai» and «Cơ sở dữ liệu về đất đai», or rows that say the same in all other columns, are the same things); one that holds all rows of the other, or whose name says «sửa», «bản cuối», «lần 2», «(2)», counts in its place. Of others nobody can tell, so one is taken and a person is asked.",
     ],
 );
 
@@ -124,8 +125,8 @@ pub static COUNTED_TOGETHER: Rule = Rule::builtin(
         "Nothing needs to be done, unless this file was meant to replace the other; then send the full list again",
     ],
     [
-        "Một văn bản có thể có phụ lục ở nhiều tệp (sở, ngành một tệp; cấp huyện một tệp): các tệp có nội dung khác nhau được tính cả. Văn bản sau ghi «bổ sung» mà chỉ có một số dòng mới, ít hơn danh mục trước, thì được tính thêm, không thay thế.",
-        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says «bổ sung» and holds only some new rows, fewer than the list before, adds to it and does not replace it.",
+        "Một văn bản có thể có phụ lục ở nhiều tệp (sở, ngành một tệp; cấp huyện một tệp): các tệp có nội dung khác nhau được tính cả. Văn bản sau ghi «bổ sung» mà chỉ có một số dòng mới, ít hơn danh mục trước, hoặc hầu như không có dòng nào của danh mục trước, thì được tính thêm, không thay thế; nếu nhiều dòng hơn danh mục trước thì đây là cảnh báo. Danh mục của hai cơ quan nay đã hợp nhất mà khác hẳn nhau cũng được tính cả hai, kèm cảnh báo.",
+        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says «bổ sung» and holds only some new rows, fewer than the list before, or hardly any row of that list, adds to it and does not replace it; where it is the longer one this is a warning. Lists of two agencies that are one now and that are about different things count both, with a warning.",
     ],
 );
 
@@ -143,6 +144,26 @@ pub static REPEATED_ROW: Rule = Rule::builtin(
     [
         "Các phần của một văn bản và văn bản bổ sung được tính cùng nhau; dòng nào có ở hai nơi thì bị đếm hai lần.",
         "Parts of one decision, and supplements, count together; a row that stands in two of them is counted twice.",
+    ],
+);
+
+/// Two files give one document two days.
+pub static TWO_DAYS: Rule = Rule::builtin(
+    "S621",
+    Group::Submissions,
+    "two-days",
+    Warning,
+    [
+        "Văn bản {number} ghi ngày {own} ở đây nhưng ghi ngày {date} ở {other}; hai tệp được coi là của một văn bản.",
+        "Document {number} is dated {own} here and {date} in {other}; the two files are taken to be of one document.",
+    ],
+    [
+        "Xem lại văn bản đã ký và sửa ngày ghi nhầm; nếu là hai văn bản, ghi đúng số của từng văn bản",
+        "Look at the signed document and correct the wrong day; if they are two documents, give each its own number",
+    ],
+    [
+        "Trong một năm mỗi số chỉ có một văn bản của cơ quan. Hai ngày cho một số là ghi nhầm, thường là ở một bản đã được sửa, nên ngày không quyết định bản nào là bản sau khi tên tệp cho biết.",
+        "In one year an agency gives each number once. Two days for one number are a slip, mostly of a version that was corrected, so the day does not decide which is the later one where the names of the files tell.",
     ],
 );
 

@@ -116,6 +116,26 @@ pub struct Units {
 }
 
 impl Language {
+    /// The words of a folded name that tell it from others.
+    pub fn telling_words<'n>(&self, folded: &'n str) -> impl Iterator<Item = &'n str> {
+        let all: Vec<&str> = words(folded).collect();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let word = *all.get(at)?;
+                match self.things.begin(&all[at..]) {
+                    Some(length) => at += length.max(1),
+                    None => {
+                        at += 1;
+                        if !self.joining.holds(word) {
+                            return Some(word);
+                        }
+                    }
+                }
+            }
+        })
+    }
+
     /// Reads the words of a language.
     pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
         let mut language: Self = from_json(json)?;

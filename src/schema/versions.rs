@@ -1,12 +1,14 @@
 //! The words that tell which of several files is the later one: «(sửa)», «bản cuối», «lần 2», «bổ sung». They are data, a part of
 //! `schemas/languages/*.json`, for nobody can list in a program how people name a file that they send again.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use crate::text::lists::Words;
 use crate::text::{bare, fold, strip_marks};
 
-/// Words by what they say. In each `{n}` stands for a number.
+/// Words by what they say. In each `{n}` stands for a number, `{nth}` for one in words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Versions {
@@ -24,6 +26,14 @@ pub struct Versions {
     pub supplement: Patterns,
     /// What takes another list's place as a whole, whatever else is said: «thay thế».
     pub replacing: Patterns,
+    /// What may say that another one is the right one, and may be another word without its diacritics: «copy», «huy».
+    pub doubtful: Patterns,
+    /// What turns round the word behind it: «chưa sửa», «trước khi sửa».
+    pub turning: Patterns,
+    /// Words that are others: «nông thôn mới».
+    pub others: Patterns,
+    /// What the numbers are called in order.
+    pub ordinals: Vec<Words>,
     /// What stands before a day without a year.
     pub day: Words,
 }
@@ -72,28 +82,76 @@ impl NamedDay {
 const MAX_NUMBER: u32 = 99;
 
 impl Versions {
-    /// What a name says about how late it is. Weak words («(2)», «bổ sung») are left out: see [`Self::weakly`].
+    /// What a name says about how late it is. Weak words («(2)», «bổ sung») are left out: see [`Self::weakly`]. Of words that
+    /// contradict each other the last one counts: «final cũ» is old, «bản cũ đã sửa» is corrected.
     pub fn lateness(&self, name: &str) -> Lateness {
-        let tokens = tokens(name);
-        let number = highest(&self.numbered, &tokens).filter(|number| *number > 1).unwrap_or_default();
-        let class = if holds(&self.last, &tokens) {
-            2
-        } else if number > 1 || holds(&self.corrected, &tokens) || holds(&self.replacing, &tokens) {
-            1
-        } else if holds(&self.earlier, &tokens) {
-            -1
-        } else {
-            0
+        let tokens = self.without_others(tokens(name));
+        let found = |patterns: &Patterns| self.places(patterns, &tokens);
+        let (last, replacing) = (found(&self.last), found(&self.replacing));
+        let numbered: Vec<Place> = found(&self.numbered).into_iter().filter(|place| place.number > 1).collect();
+        let mut later = [&last, &replacing, &numbered].into_iter().flatten().cloned().collect::<Vec<Place>>();
+        later.extend(found(&self.corrected));
+        let is_turned = |place: &Place| {
+            let leads = |turning: &Place| {
+                let other =
+                    later.iter().any(|it| it.words.start <= turning.words.start && it.words.end > turning.words.start);
+                turning.words.end == place.words.start && !other
+            };
+            found(&self.turning).iter().any(leads)
         };
+        let (turned, later): (Vec<Place>, Vec<Place>) = later.iter().cloned().partition(is_turned);
+        let end = |places: &[Place]| places.iter().map(|place| place.words.end).max();
+        let earlier = end(&[found(&self.earlier), turned].concat());
+        let stays = |places: &[Place]| places.iter().any(|place| later.contains(place));
+        if earlier > end(&later) && !stays(&replacing) {
+            return Lateness { class: -1, ..Lateness::default() };
+        }
+        let number = numbered.iter().filter(|it| later.contains(it)).map(|it| it.number).max().unwrap_or_default();
+        let class = if stays(&last) { 2 } else { i8::from(!later.is_empty()) };
+        // «final sửa» comes after «final».
+        let is_corrected = class == 2 && later.iter().any(|place| !last.contains(place));
+        let number = number.max(u32::from(is_corrected));
         Lateness { class, number, day: None }
+    }
+
+    /// Whether a name may say that another one is the right one.
+    pub fn is_doubtful(&self, name: &str) -> bool {
+        let tokens = self.without_others(tokens(name));
+        self.lateness(name).class == 0 && !self.places(&self.doubtful, &tokens).is_empty()
+    }
+
+    /// The words of a name without those that are others.
+    fn without_others(&self, mut tokens: Vec<String>) -> Vec<String> {
+        for place in self.places(&self.others, &tokens) {
+            tokens[place.words].iter_mut().for_each(String::clear);
+        }
+        tokens
+    }
+
+    /// Where one of the patterns stands in a name.
+    fn places(&self, patterns: &Patterns, tokens: &[String]) -> Vec<Place> {
+        let of = |pattern: &Pattern| {
+            let length = pattern.len().max(1);
+            let parts = tokens.windows(length).enumerate();
+            let found = parts.filter_map(|(at, part)| {
+                Some(Place { words: at..at + length, number: number(pattern, part, &self.ordinals)? })
+            });
+            found.collect::<Vec<_>>()
+        };
+        patterns.0.iter().flat_map(of).collect()
+    }
+
+    fn highest(&self, patterns: &Patterns, tokens: &[String]) -> Option<u32> {
+        self.places(patterns, tokens).iter().map(|place| place.number).max()
     }
 
     /// The day that a name tells: «20230601», «1.6.2023», «ngày 01.6»; of several the last.
     pub fn day(&self, name: &str) -> Option<NamedDay> {
         let tokens = tokens(name);
+        let is_year = |token: &str| token.len() == 4 && token.starts_with(|first: char| first.is_ascii_digit());
         let of_three = |part: &[String]| match part {
-            [year, month, day] if year.len() == 4 => NamedDay::of(year, month, day),
-            [day, month, year] if year.len() == 4 => NamedDay::of(year, month, day),
+            [year, month, day] if is_year(year) => NamedDay::of(year, month, day),
+            [day, month, year] if is_year(year) => NamedDay::of(year, month, day),
             [word, day, month] if self.day.holds(word) => NamedDay::of("0", month, day),
             _ => None,
         };
@@ -108,7 +166,7 @@ impl Versions {
     /// What the weak words of a name say, which count only where the rows do not tell otherwise: 0 for nothing.
     pub fn weakly(&self, name: &str) -> u32 {
         let tokens = tokens(name);
-        let copy = highest(&self.copies, &tokens).unwrap_or_default();
+        let copy = self.highest(&self.copies, &tokens).unwrap_or_default();
         copy + u32::from(self.says_supplement(&tokens)) * (MAX_NUMBER + 1)
     }
 
@@ -119,7 +177,7 @@ impl Versions {
             return false;
         }
         let tokens = tokens(text);
-        self.says_supplement(&tokens) && !holds(&self.replacing, &tokens)
+        self.says_supplement(&tokens) && self.places(&self.replacing, &tokens).is_empty()
     }
 
     /// Takes the words of another language as well.
@@ -132,7 +190,16 @@ impl Versions {
             (&mut self.copies, &other.copies),
             (&mut self.supplement, &other.supplement),
             (&mut self.replacing, &other.replacing),
+            (&mut self.doubtful, &other.doubtful),
+            (&mut self.turning, &other.turning),
+            (&mut self.others, &other.others),
         ];
+        for (at, others) in other.ordinals.iter().enumerate() {
+            match self.ordinals.get_mut(at) {
+                Some(own) => own.extend(others),
+                None => self.ordinals.push(others.clone()),
+            }
+        }
         self.day.extend(&other.day);
         for (own, others) in lists {
             own.0.extend(others.0.iter().filter(|pattern| !own.0.contains(pattern)).cloned().collect::<Vec<_>>());
@@ -140,15 +207,27 @@ impl Versions {
     }
 
     fn says_supplement(&self, tokens: &[String]) -> bool {
-        let is_plain = |pattern: &Pattern| !pattern.iter().any(|part| matches!(part, Part::Number));
-        let says =
-            |pattern: &Pattern| highest_of(pattern, tokens).is_some_and(|number| number > 1 || is_plain(pattern));
+        let is_plain = |pattern: &Pattern| pattern.iter().all(|part| matches!(part, Part::Word(..)));
+        let number = |part: &[String], pattern: &Pattern| number(pattern, part, &self.ordinals);
+        let says = |pattern: &Pattern| {
+            let mut numbers = tokens.windows(pattern.len().max(1)).filter_map(|part| number(part, pattern));
+            numbers.any(|number| number > 1 || is_plain(pattern))
+        };
         self.supplement.0.iter().any(says)
     }
 }
 
+/// Where a pattern stands in a name, and the number that it has there.
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
+    words: Range<usize>,
+    number: u32,
+}
+
 /// Stands for a number in the words.
 const NUMBER: &str = "{n}";
+/// Stands for a number that is written in words.
+const ORDINAL: &str = "{nth}";
 
 /// Words by which a name tells something, each as the parts that it is made of.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -163,6 +242,8 @@ type Pattern = Vec<Part>;
 enum Part {
     /// Any number up to [`MAX_NUMBER`].
     Number,
+    /// A number in words.
+    Ordinal,
     /// A word, with its diacritics and without: names of files often lose them.
     Word(String, String),
 }
@@ -171,7 +252,7 @@ impl Patterns {
     /// Whether the words of a pattern, but for its numbers, may stand in a text without diacritics.
     fn may_stand_in(&self, bare: &str) -> bool {
         let stands = |part: &Part| match part {
-            Part::Number => true,
+            Part::Number | Part::Ordinal => true,
             Part::Word(word, _) => bare.contains(word.as_str()),
         };
         self.0.iter().any(|pattern| pattern.iter().all(stands))
@@ -182,31 +263,20 @@ impl From<Vec<String>> for Patterns {
     fn from(all: Vec<String>) -> Self {
         let part = |token: String| match token.as_str() {
             NUMBER => Part::Number,
+            ORDINAL => Part::Ordinal,
             _ => Part::Word(strip_marks(&token), token),
         };
         Self(all.iter().map(|words| tokens(words).into_iter().map(part).collect()).collect())
     }
 }
 
-/// The highest number that stands with one of the patterns.
-fn highest(patterns: &Patterns, name: &[String]) -> Option<u32> {
-    patterns.0.iter().filter_map(|pattern| highest_of(pattern, name)).max()
-}
-
-fn highest_of(pattern: &Pattern, name: &[String]) -> Option<u32> {
-    name.windows(pattern.len().max(1)).filter_map(|part| number(pattern, part)).max()
-}
-
-fn holds(patterns: &Patterns, name: &[String]) -> bool {
-    highest(patterns, name).is_some()
-}
-
 /// The number in a part of a name that is worded like the pattern; 0 if the pattern asks for none.
-fn number(pattern: &Pattern, part: &[String]) -> Option<u32> {
+fn number(pattern: &Pattern, part: &[String], ordinals: &[Words]) -> Option<u32> {
     let mut found = 0;
     for (pattern, word) in pattern.iter().zip(part) {
         match pattern {
             Part::Number => found = word.parse().ok().filter(|number| *number <= MAX_NUMBER)?,
+            Part::Ordinal => found = ordinal(word, ordinals)?,
             Part::Word(bare, typed) if word == bare || word == typed => {}
             Part::Word(..) => return None,
         }
@@ -214,14 +284,21 @@ fn number(pattern: &Pattern, part: &[String]) -> Option<u32> {
     Some(found)
 }
 
+/// The number that a word is, from 1.
+fn ordinal(word: &str, ordinals: &[Words]) -> Option<u32> {
+    let is_it = |words: &Words| words.holds(word) || words.sorted().iter().any(|it| strip_marks(it) == word);
+    (1..).zip(ordinals).find(|(_, words)| is_it(words)).map(|(number, _)| number)
+}
+
 /// Words, numbers and brackets, each by itself: `final2 (3)` is `final`, `2`, `(`, `3`, `)`.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut before = ' ';
-    for character in fold(text).replace(NUMBER, " \u{0} ").chars() {
+    for character in fold(text).replace(NUMBER, " \u{0} ").replace(ORDINAL, " \u{1} ").chars() {
         let kind = |character: char| (character.is_alphabetic(), character.is_ascii_digit());
         match character {
             '\u{0}' => tokens.push(NUMBER.to_owned()),
+            '\u{1}' => tokens.push(ORDINAL.to_owned()),
             '(' | ')' => tokens.push(character.to_string()),
             _ if kind(character) == (false, false) => {}
             _ => match tokens.last_mut() {
@@ -248,7 +325,16 @@ mod tests {
         assert!(later("Lần 2/PL1", "Lần 1/PL1"));
         assert!(later("PL1_v3", "PL1 v2"));
         assert!(later("PL1", "PL1 cũ"));
+        // Words that turn others round.
+        assert!(later("Ha Giang", "Ha Giang chua sua") && later("Ha Giang", "Ha Giang chưa final"));
+        assert!(later("Ha Giang final", "Ha Giang final cu") && later("Ha Giang", "Ha Giang lan dau"));
+        assert!(later("Ha Giang sau khi sua", "Ha Giang truoc khi sua"));
+        assert!(later("Ban cu da sua", "Ha Giang") && later("Ha Giang thay ban cu", "Ha Giang"));
+        assert!(later("2. Lan hai/Ha Giang", "1. Lan dau/Ha Giang") && later("Ha Giang moi", "Ha Giang"));
+        assert!(later("Sua chua lan 2", "Sua chua"));
+        assert!(versions.is_doubtful("Copy of Ha Giang") && versions.is_doubtful("Ha Giang - BO"));
         // Words that are others.
+        assert!(!later("Nong thon moi/PL1", "PL1") && !later("Bản năm 2023", "PL1") && !later("Ban Hai Duong", "PL1"));
         assert!(!later("CSDL bò sữa", "CSDL"));
         assert!(!later("PL1 2023", "PL1"));
         assert!(!later("PL2", "PL1"));

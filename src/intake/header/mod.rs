@@ -50,6 +50,18 @@ pub struct Header {
     worth: f64,
 }
 
+impl Header {
+    /// The same header where it stands again, in these rows (first and last).
+    pub fn moved_to(&self, first: u32, last: u32) -> Self {
+        let down = first - self.area.first.row;
+        let moved = |cell: Cell| Cell::new((cell.row + down).min(last), cell.column);
+        let columns = self.columns.iter().map(|it| HeaderColumn { cell: moved(it.cell), ..it.clone() });
+        let unread = self.unread.iter().map(|it| Unread { cell: moved(it.cell), ..it.clone() });
+        let area = Area::new(moved(self.area.first), Cell::new(last, self.area.last.column));
+        Self { area, columns: columns.collect(), unread: unread.collect(), repeats: Vec::new(), ..*self }
+    }
+}
+
 /// A column of a header.
 #[derive(Debug, Clone)]
 pub struct HeaderColumn {

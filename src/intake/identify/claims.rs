@@ -18,6 +18,7 @@ pub(super) fn claimed(names: &Names, path: &Arc<str>, claims: &Claims) -> (Vec<E
                 agency: agency.code.clone(),
                 weight: Weight::Strong,
                 words: said.to_owned(),
+                former: None,
                 place: source.place(),
                 location: Location::file(path),
             }),

@@ -131,7 +131,7 @@ fn named(
 fn agency(code: String, words: &str, location: Location) -> Labelled {
     let place = place_on(&location, true);
     let (source, weight) = (EvidenceSource::Cover, Weight::Strong);
-    Labelled::Agency(Evidence { source, agency: code, weight, words: words.to_owned(), place, location })
+    Labelled::Agency(Evidence { source, agency: code, weight, words: words.to_owned(), former: None, place, location })
 }
 
 /// Whether a text is no more than names of the agency, where the country says nothing of how names are put together: «City of

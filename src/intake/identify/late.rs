@@ -95,7 +95,7 @@ fn of_department(names: &Names, path: &Arc<str>, late: &Late) -> Vec<Evidence> {
     let agency = agency.filter(|code| names.agency(code).is_some_and(|agency| agency.names.is_place()));
     match (agency, spoken.into_iter().next()) {
         (Some(agency), Some(Spoken { words, place, location, .. })) if late.is_committees && are_departments => {
-            vec![Evidence { source, agency, weight: Weight::Weak, words, place, location }]
+            vec![Evidence { source, agency, weight: Weight::Weak, words, former: None, place, location }]
         }
         _ => Vec::new(),
     }

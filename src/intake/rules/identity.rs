@@ -11,6 +11,9 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &FOREIGN_DECISION,
     &DRAFT,
     &UNNAMED_SENDER,
+    &OTHER_AGENCY_INSIDE,
+    &WANTED_DATA,
+    &ISSUED_BEFORE_MERGER,
     &UNLISTED_SENDER,
 ];
 
@@ -94,8 +97,8 @@ pub static DRAFT: Rule = Rule::builtin(
         "Send the form with the signed document, its number and date; if it has been issued, take the word “dự thảo” away",
     ],
     [
-        "Dự thảo có thể đã ghi sẵn số và ngày nhưng chưa có hiệu lực; chỉ văn bản đã ban hành mới được tính. Nếu chỉ tên tệp hoặc tên trang tính ghi «dự thảo» mà biểu có đủ số và ngày văn bản thì vẫn tính là đã ban hành.",
-        "A draft may bear a number and a date already, but it is not in force; only what has been issued counts. Where only the name of the file or sheet says draft and the form has the document's number and date, it counts as issued.",
+        "Dự thảo có thể đã ghi sẵn số và ngày nhưng chưa có hiệu lực; chỉ văn bản đã ban hành mới được tính. Nếu chỉ tên tệp, tên thư mục hoặc tên trang tính ghi «dự thảo» mà biểu có đủ số và ngày văn bản thì vẫn tính là đã ban hành, trừ khi cơ quan cũng gửi bản không ghi như vậy.",
+        "A draft may bear a number and a date already, but it is not in force; only what has been issued counts. Where only the name of the file, folder or sheet says draft and the form has the document's number and date, it counts as issued, unless the agency has sent one that is not called a draft.",
     ],
 );
 
@@ -116,6 +119,66 @@ pub static UNNAMED_SENDER: Rule = Rule::builtin(
     [
         "Tên cơ quan được tìm ở phần đầu biểu, dòng quyết định, tên tệp, tên thư mục. Khi không nơi nào có, chữ ký dưới biểu rồi thuộc tính của tệp được xem, nhưng người khác có thể đã dùng lại tệp, nên cần kiểm tra.",
         "The sender is looked for in the title block, the decision's line, the names of the file and its folder. Where none names it, the signature below the table and then the file's properties are asked; but the file may have been used again by others, so this wants a look.",
+    ],
+);
+
+/// Something in the file is called after another agency, and its rows count for the file's.
+pub static OTHER_AGENCY_INSIDE: Rule = Rule::builtin(
+    "I513",
+    Group::Identity,
+    "other-agency-inside",
+    Warning,
+    [
+        "{where} ghi «{value}» ({other}); {rows} dòng dữ liệu ở đó vẫn được tính cho {agency}, vì phần đầu biểu là của {agency}.",
+        "{where} says “{value}” ({other}); the {rows} rows of data there count for {agency} all the same, for the title block is {agency}'s.",
+    ],
+    [
+        "Nếu các dòng đó là của {other}, chuyển sang tệp riêng do {other} ban hành; nếu là của {agency}, đổi tên cho đúng",
+        "If those rows are {other}'s, put them into a file of its own that {other} has issued; if they are {agency}'s, correct the name",
+    ],
+    [
+        "Một tệp là của một cơ quan. Biểu thứ hai có quốc hiệu hoặc văn bản của cơ quan khác là lỗi conflicting-agency. Chỉ có tên của cơ quan khác ở giữa biểu, ngay trên tiêu đề cột lặp lại, hoặc ở tên trang tính thì chưa chắc: các dòng vẫn được tính và phải có người xem lại. Khi mỗi trang tính mang tên một cơ quan thì đó là lỗi.",
+        "A file is one agency's. A second form with the state's heading or another agency's document is conflicting-agency. Where only the name of another agency stands between the rows, right above headings that are repeated, or is the name of a sheet, that is not certain: the rows count, and somebody has to look. Where every sheet is called after an agency it is an error.",
+    ],
+);
+
+/// The title of the only list says that it is of what is wanted from others.
+pub static WANTED_DATA: Rule = Rule::builtin(
+    "I514",
+    Group::Identity,
+    "wanted-data",
+    Warning,
+    [
+        "Tên biểu là «{value}»: có thể đây là dữ liệu cần khai thác của nơi khác, không phải danh mục của cơ quan; {rows} dòng vẫn được tính vì tệp không có biểu nào khác.",
+        "The title is “{value}”: this may be data wanted from others and not the agency's own list; its {rows} rows count all the same, for the file holds no other.",
+    ],
+    [
+        "Gửi danh mục của chính cơ quan; nếu biểu này đúng là danh mục đó, sửa lại tên biểu",
+        "Send the agency's own list; if this is it, correct the title",
+    ],
+    [
+        "Danh mục dữ liệu mà cơ quan cần ở nơi khác thường lập theo cùng các cột. Cạnh danh mục của chính cơ quan, trong tệp hoặc ở tệp khác, danh mục đó không được tính. Khi chỉ có nó thì không thể biết chắc theo tên biểu, nên vẫn tính và phải có người xem lại.",
+        "A list of the data that an agency wants from others often has the same columns. Beside the agency's own list, in the file or in another one, it does not count. Where it is all there is, its title is not certain enough, so it counts and somebody has to look.",
+    ],
+);
+
+/// An agency that was merged into the one whose it is has issued it.
+pub static ISSUED_BEFORE_MERGER: Rule = Rule::builtin(
+    "I515",
+    Group::Identity,
+    "issued-before-merger",
+    Warning,
+    [
+        "Biểu do {former} ban hành (theo {place}: «{value}»), nay thuộc {agency}; được tính cho {agency}.",
+        "{former} issued this ({place}: “{value}”), which is part of {agency} now; it counts for {agency}.",
+    ],
+    [
+        "Xem biểu này đã gồm dữ liệu của toàn bộ {agency} chưa; nếu chưa, đề nghị {agency} gửi danh mục chung",
+        "See whether this covers all of {agency}; if it does not, ask {agency} for a list of the whole",
+    ],
+    [
+        "Danh sách cơ quan ghi cơ quan nào đã hợp nhất vào cơ quan nào (`predecessors`). Biểu của cơ quan cũ được tính cho cơ quan mới nhưng thường chỉ gồm một phần dữ liệu của cơ quan mới.",
+        "The roster says which agencies were merged into which (`predecessors`). What a former agency issued counts for the new one, but mostly covers only a part of it.",
     ],
 );
 

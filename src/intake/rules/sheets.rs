@@ -84,8 +84,8 @@ pub static SUPERSEDED: Rule = Rule::builtin(
         "Nothing needs to be done, unless the one that counts is not the one that was meant",
     ],
     [
-        "Với cùng cơ quan và cùng biểu mẫu, bản theo văn bản ban hành ngày muộn nhất được tính; các tệp của cùng một văn bản thì bản mà tên tệp ghi là bản sau («sửa», «bản cuối», «lần 2») hoặc bản có đủ mọi dòng của bản kia. Bản có lỗi mà cơ quan đã gửi lại đúng thì không bị nêu lỗi và trả lại nữa. Chỉ so các bản ban hành đến hết ngày tổng hợp.",
-        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later («sửa», «bản cuối», «lần 2»), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Only what was issued on or before the as-of date is compared.",
+        "Với cùng cơ quan và cùng biểu mẫu, bản theo văn bản ban hành ngày muộn nhất được tính; các tệp của cùng một văn bản thì bản mà tên tệp ghi là bản sau («sửa», «bản cuối», «lần 2») hoặc bản có đủ mọi dòng của bản kia. Bản có lỗi mà cơ quan đã gửi lại đúng thì không bị nêu lỗi và trả lại nữa. Bản mới hơn không có dòng nào của bản này, bản ghi là dự thảo hay là dữ liệu cần của nơi khác, hai bản chỉ khác cách ghi tên: là cảnh báo. Chỉ so các bản ban hành đến hết ngày tổng hợp.",
+        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later («sửa», «bản cuối», «lần 2»), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Where the later one holds no row of this one, where this one is called a draft or lists what is wanted from others, or where the two only give other names, it is a warning. Only what was issued on or before the as-of date is compared.",
     ],
 );
 

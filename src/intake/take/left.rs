@@ -3,11 +3,11 @@
 use super::{Framed, Knowledge};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::intake::records::TEXT_BYTES;
 use crate::intake::rows::why;
 use crate::intake::rowset::RowSet;
-use crate::intake::{Line, RowKind, RowTrace, decision, rules};
-use crate::text::{Bilingual, fold, words};
+use crate::intake::{Line, RowKind, RowTrace, TEXT_BYTES, Table, copies, decision, rules};
+use crate::schema::Form;
+use crate::text::{self, Bilingual, fold, words};
 use crate::workbook::Workbook;
 
 /// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there. That most of its rows
@@ -121,21 +121,70 @@ pub(super) fn leave_wanted(
     if found.len() < 2 {
         return;
     }
-    let title = |found: &Framed<'_>| {
-        let wanted = &knowledge.forms[found.form].language.wanted;
-        found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()
-    };
-    let titles: Vec<Option<Line>> = found.iter().map(title).collect();
+    let titles: Vec<Option<Line>> = found
+        .iter()
+        .map(|found| {
+            let wanted = &knowledge.forms[found.form].language.wanted;
+            found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()
+        })
+        .collect();
     let own: Vec<usize> = found.iter().zip(&titles).filter(|it| it.1.is_none()).map(|it| it.0.form).collect();
     let mut titles = titles.into_iter();
     found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
         Some(title) => {
             let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
-            let records = found.table.trace.iter().filter(|row| row.kind == RowKind::Record).count();
-            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", records.to_string());
+            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", records(found).to_string());
             findings.push(finding.with("value", title.text.to_string()));
             false
         }
         None => true,
     });
+}
+
+/// That the tables of a form, of which the file holds no other, are by their title what is wanted from others.
+pub(super) fn wanted_alone(workbook: &Workbook, form: &Form, found: &[Framed<'_>]) -> Option<Finding> {
+    let title = |found: &Framed<'_>| found.above.iter().find(|line| is_title_of_wanted(form, &line.text)).cloned();
+    let titles = found.iter().map(title).collect::<Option<Vec<Line>>>()?;
+    let line = titles.first()?;
+    let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
+    let rows: usize = found.iter().map(records).sum();
+    let finding = Finding::new(&rules::WANTED_DATA, place).with("rows", rows.to_string());
+    Some(finding.with("value", line.text.replace('\n', " ")))
+}
+
+/// A longer line, in words, is no title.
+const TITLE_WORDS: usize = 40;
+
+/// Whether a line is the title of a list of what is wanted: it names what it lists before it says so, or stands in capitals. An order
+/// to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
+fn is_title_of_wanted(form: &Form, line: &str) -> bool {
+    let folded = fold(line);
+    let language = &form.language;
+    if !language.wanted.are_in(&folded) {
+        return false;
+    }
+    let words: Vec<&str> = text::words(&folded).collect();
+    let phrase = (0..words.len()).find(|at| language.wanted.begin(&words[*at..]).is_some()).unwrap_or_default();
+    let names_things = (0..phrase).any(|at| language.things.begin(&words[at..]).is_some());
+    words.len() <= TITLE_WORDS && (names_things || !line.chars().any(char::is_lowercase))
+}
+
+fn records(found: &Framed<'_>) -> usize {
+    found.table.trace.iter().filter(|row| row.kind == RowKind::Record).count()
+}
+
+/// A sheet that only repeats another is left out, so that its rows count once and are told once.
+pub(super) fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
+    if found.len() < 2 {
+        return;
+    }
+    let tables: Vec<&Table> = found.iter().map(|found| &found.table).collect();
+    let judged: Vec<bool> =
+        found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
+    let mut left = TEXT_BYTES;
+    let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records, &mut left)).collect();
+    let (stays, mut told) = copies::find(workbook, &tables, &sets, &judged);
+    findings.append(&mut told);
+    let mut stays = stays.into_iter();
+    found.retain(|_| stays.next().unwrap_or(true));
 }
