@@ -137,13 +137,11 @@ pub fn take<T>(
     let answers: Vec<&Submission> = submissions.iter().map(|(submission, _)| submission).collect();
     let labelled = identify::cover::beside_labels(&knowledge.names, &workbook.path, &answers, &labelled);
     let identity = whose(workbook, knowledge, claims, (&above, &[beside, elsewhere], labelled), &decisions);
-    let message = said_of_file(workbook, AsideKind::Message);
-    let properties = said_of_file(workbook, AsideKind::Property);
+    let [message, properties] = [AsideKind::Message, AsideKind::Property].map(|kind| said_of_file(workbook, kind));
     let is_committees = identify::late::are_committees(&knowledge.names, &decisions);
     let late = identify::late::Late { below, properties, message, is_committees };
     let mut identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
     second::tell(&knowledge.names, &workbook.path, inside, &mut identity);
-    findings.extend(second::by_former(&knowledge.names, &identity));
     let named = submissions.iter().find_map(|(it, _)| it.names_sender());
     let signs = identify::unlisted::Signs { claims, named, lines: &above };
     let (mut identity, sender) =
@@ -156,8 +154,7 @@ pub fn take<T>(
         submission.former.clone_from(&former);
         judge(submission, &records, is_rejected)
     });
-    let submissions = judged.collect();
-    let Identity { agency, probable: probable_agency, evidence, .. } = identity;
+    let (submissions, Identity { agency, probable: probable_agency, evidence, .. }) = (judged.collect(), identity);
     Intake { agency, probable_agency, evidence, submissions, findings }
 }
 

@@ -71,60 +71,7 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     if matches!(why, Why::MoreRows | Why::Path | Why::Doubtful) {
         return undecided(reviewed, index, by, why);
     }
-    let words = match why {
-        Why::Later => Bilingual::new("Đã có bản mới hơn của cùng cơ quan", "The same agency sent a later one"),
-        Why::SameDay => Bilingual::new(
-            "Cùng ngày, cơ quan ban hành hai văn bản; tính văn bản xếp sau theo số",
-            "The agency issued two documents on one day; the one that comes last by its number counts",
-        ),
-        Why::Accepted => {
-            Bilingual::new("Cơ quan đã gửi bản khác không có lỗi", "The same agency has sent one without errors")
-        }
-        Why::Copy => Bilingual::new(
-            "Nội dung giống hệt bản khác của cùng cơ quan",
-            "This says the same as another one of the same agency",
-        ),
-        Why::LastPath => Bilingual::new(
-            "Không có ngày nào cho biết bản nào là bản sau; tính tệp xếp sau theo đường dẫn",
-            "No day tells which one is later; the file that comes last by its path counts",
-        ),
-        Why::Name => Bilingual::new(
-            "Theo tên tệp, cùng cơ quan đã gửi bản sau",
-            "By the names of the files the same agency sent a later one",
-        ),
-        Why::Sent => sent(reviewed, index, by),
-        Why::Other => Bilingual::new(
-            "Đã có bản mới hơn của cùng cơ quan, không có dòng nào của bản này",
-            "The same agency sent a later one, which holds no row of this one",
-        ),
-        Why::Supplement => Bilingual::new(
-            "Đã có bản mới hơn của cùng cơ quan, ghi là bổ sung nhưng không có đủ các dòng của bản này",
-            "The same agency sent a later one, which says that it adds to this one and does not hold all its rows",
-        ),
-        Why::Merged => {
-            let former = former(reviewed, index, by);
-            Bilingual {
-                vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
-                en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
-            }
-        }
-        Why::Draft => Bilingual::new(
-            "Bản này ghi là dự thảo, cơ quan đã gửi bản không ghi như vậy",
-            "This one is called a draft, and the agency has sent one that is not",
-        ),
-        Why::Wanted => Bilingual::new(
-            "Theo tên biểu, bản này là dữ liệu cần khai thác của nơi khác; tính danh mục của chính cơ quan",
-            "By its title this one lists what is wanted from others; the agency's own list counts",
-        ),
-        Why::OtherNames => Bilingual::new(
-            "Hai bản ghi tên khác nhau nhưng các cột khác giống nhau, nên được coi là hai bản của một danh mục và chỉ tính một bản",
-            "The two give other names and say the same in all other columns, so they are taken for versions of one list, of which one counts",
-        ),
-        Why::Fuller | Why::MoreRows | Why::Path | Why::Doubtful => Bilingual::new(
-            "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
-            "The same agency sent a fuller one, with all rows of this one",
-        ),
-    };
+    let words = why_another(reviewed, *replaced);
     let severity = match why {
         // That it is shorter is told of the one that counts.
         Why::Other | Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
@@ -176,6 +123,74 @@ fn undocumented(judged: &Judged) -> Bilingual {
             let date = day(date);
             Bilingual { vi: format!(" (ngày {})", date.vi).into(), en: format!(" (of {})", date.en).into() }
         }
+    }
+}
+
+/// Why another counts in its place, where one document is later, accepted, or says the same.
+fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> Bilingual {
+    match why {
+        Why::Later => Bilingual::new("Đã có bản mới hơn của cùng cơ quan", "The same agency sent a later one"),
+        Why::SameDay => Bilingual::new(
+            "Cùng ngày, cơ quan ban hành hai văn bản; tính văn bản xếp sau theo số",
+            "The agency issued two documents on one day; the one that comes last by its number counts",
+        ),
+        Why::Accepted => {
+            Bilingual::new("Cơ quan đã gửi bản khác không có lỗi", "The same agency has sent one without errors")
+        }
+        Why::Copy => Bilingual::new(
+            "Nội dung giống hệt bản khác của cùng cơ quan",
+            "This says the same as another one of the same agency",
+        ),
+        Why::LastPath => Bilingual::new(
+            "Không có ngày nào cho biết bản nào là bản sau; tính tệp xếp sau theo đường dẫn",
+            "No day tells which one is later; the file that comes last by its path counts",
+        ),
+        Why::Name => Bilingual::new(
+            "Theo tên tệp, cùng cơ quan đã gửi bản sau",
+            "By the names of the files the same agency sent a later one",
+        ),
+        Why::Sent => sent(reviewed, index, by),
+        Why::Fuller | Why::MoreRows | Why::Path | Why::Doubtful => Bilingual::new(
+            "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
+            "The same agency sent a fuller one, with all rows of this one",
+        ),
+        Why::Other | Why::Supplement | Why::Merged | Why::Draft | Why::Wanted | Why::OtherNames => {
+            why_looked_at(reviewed, index, by, why)
+        }
+    }
+}
+
+/// The same where somebody has to look whether it is so.
+fn why_looked_at(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Bilingual {
+    match why {
+        Why::Other => Bilingual::new(
+            "Đã có bản mới hơn của cùng cơ quan, không có dòng nào của bản này",
+            "The same agency sent a later one, which holds no row of this one",
+        ),
+        Why::Supplement => Bilingual::new(
+            "Đã có bản mới hơn của cùng cơ quan, ghi là bổ sung nhưng không có đủ các dòng của bản này",
+            "The same agency sent a later one, which says that it adds to this one and does not hold all its rows",
+        ),
+        Why::Merged => {
+            let former = former(reviewed, index, by);
+            Bilingual {
+                vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
+                en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
+            }
+        }
+        Why::Draft => Bilingual::new(
+            "Bản này ghi là dự thảo, cơ quan đã gửi bản không ghi như vậy",
+            "This one is called a draft, and the agency has sent one that is not",
+        ),
+        Why::Wanted => Bilingual::new(
+            "Theo tên biểu, bản này là dữ liệu cần khai thác của nơi khác; tính danh mục của chính cơ quan",
+            "By its title this one lists what is wanted from others; the agency's own list counts",
+        ),
+        Why::OtherNames => Bilingual::new(
+            "Hai bản ghi tên khác nhau nhưng các cột khác giống nhau, nên được coi là hai bản của một danh mục và chỉ tính một bản",
+            "The two give other names and say the same in all other columns, so they are taken for versions of one list, of which one counts",
+        ),
+        _ => Bilingual::default(),
     }
 }
 

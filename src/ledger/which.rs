@@ -136,21 +136,13 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
         return Answer { parts: vec![*only], ..Answer::default() };
     }
     let mut names = names(reviewed, accepted.iter().chain(rejected));
-    let days: HashMap<SubmissionIndex, NamedDay> = names
-        .iter()
-        .filter_map(|(index, name)| {
-            let versions = &index.judged(reviewed).submission.form.language.versions;
-            Some((*index, versions.day(name)?))
-        })
-        .collect();
-    let years = days.values().filter(|day| day.has_year()).count();
-    let all_named = days.len() == names.len() && (years == 0 || years == days.len());
+    let days = days(reviewed, &names);
     let mut candidate = |index: &SubmissionIndex| {
         let judged = index.judged(reviewed);
         let name = names.remove(index).unwrap_or_default();
         let versions = &judged.submission.form.language.versions;
         let (mut lateness, weakly) = (versions.lateness(&name), versions.weakly(&name));
-        if let Some(day) = days.get(index).filter(|_| all_named) {
+        if let Some(day) = days.get(index) {
             lateness = lateness.on(*day);
         }
         let (submission, rows) = (&judged.submission, &judged.names);
@@ -262,6 +254,18 @@ fn names<'a>(
         name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
     };
     paths.into_iter().map(|(index, path)| (index, name(&path))).collect()
+}
+
+/// The day that each name tells, where all do, and all with the year or none.
+fn days(reviewed: &[Verdict], names: &HashMap<SubmissionIndex, String>) -> HashMap<SubmissionIndex, NamedDay> {
+    let told = names.iter().filter_map(|(index, name)| {
+        let versions = &index.judged(reviewed).submission.form.language.versions;
+        Some((*index, versions.day(name)?))
+    });
+    let days: HashMap<SubmissionIndex, NamedDay> = told.collect();
+    let years = days.values().filter(|day| day.has_year()).count();
+    let all_named = days.len() == names.len() && (years == 0 || years == days.len());
+    if all_named { days } else { HashMap::new() }
 }
 
 /// A name in the order in which people number files: `part-10` comes after `part-9`.

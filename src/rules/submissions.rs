@@ -104,8 +104,8 @@ pub static SAME_DECISION: Rule = Rule::builtin(
         "Two files of document {number} ({date}) differ, and nothing tells which is the later one: {place} counts ({rows} rows), for {why}; this one ({own} rows, {only} of them only here or in other words) does not.",
     ],
     [
-        "Hỏi lại cơ quan gửi tệp nào đúng, bỏ tệp kia; nếu cả hai đều đúng thì gộp thành một tệp",
-        "Ask the sender which file is right and leave the other out; if both are, put them into one",
+        "Hỏi lại cơ quan gửi tệp nào đúng, bỏ tệp kia; nếu cả hai đều đúng thì gộp thành một tệp và ghi tên sao cho phân biệt được",
+        "Ask the sender which file is right and leave the other out; if both are, put them into one, with names that can be told apart",
     ],
     [
         "Các tệp của cùng cơ quan, cùng biểu mẫu, cùng văn bản: nội dung khác hẳn nhau là các phần, được tính cả (tên chỉ khác cách viết, như «CSDL đất đai» và «Cơ sở dữ liệu về đất đai», hoặc mọi cột khác đều giống thì không phải khác nhau); tệp này có đủ mọi dòng của tệp kia, hoặc tên ghi «sửa», «bản cuối», «lần 2», «(2)», thì tính tệp đó. Còn lại thì không thể biết, nên tạm tính một tệp và nêu để người tổng hợp quyết định.",

@@ -100,8 +100,8 @@ pub static SHEETS_DIFFER: Rule = Rule::builtin(
         "Sheets “{sheet}” and “{other}” have {count} rows in common but are not the same.",
     ],
     [
-        "Giữ trang đúng, xóa trang kia rồi gửi lại; nếu hai trang nêu các mục khác nhau thì ghi tên đầy đủ để phân biệt",
-        "Keep the sheet that is right, delete the other and send the file again; if they list different things, write out their names",
+        "Giữ trang đúng, xóa trang kia rồi gửi lại; nếu hai trang nói về những thứ khác nhau, ghi tên để phân biệt được",
+        "Keep the sheet that is right, delete the other and send the file again; if they are about different things, write names that can be told apart",
     ],
     [
         "Một trang tính được chép ra rồi sửa (sửa nội dung, thêm hoặc bớt dòng) thì không thể biết trang nào là bản đúng; tính cả hai thì nhiều dòng bị đếm hai lần. Khi hơn một nửa số dòng của trang ngắn hơn có ở cả hai trang thì nêu một lần cho cả trang.",

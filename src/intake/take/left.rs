@@ -163,7 +163,7 @@ fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     if !language.wanted.are_in(&folded) {
         return false;
     }
-    let words: Vec<&str> = text::words(&folded).collect();
+    let words: Vec<&str> = words(&folded).collect();
     let phrase = (0..words.len()).find(|at| language.wanted.begin(&words[*at..]).is_some()).unwrap_or_default();
     let names_things = (0..phrase).any(|at| language.things.begin(&words[at..]).is_some());
     words.len() <= TITLE_WORDS && (names_things || !line.chars().any(char::is_lowercase))

@@ -12,6 +12,7 @@ use crate::intake::identify::Identity;
 use crate::intake::names::{How, Manner, Names, Weight};
 use crate::intake::rows::is_blank;
 use crate::intake::{Line, RowKind, rules};
+use crate::schema::Agency;
 use crate::text::{Bilingual, fold, tidy};
 use crate::workbook::{Row, Sheet};
 
@@ -88,7 +89,7 @@ fn lines_above(sheet: &Sheet, from: u32, top: u32) -> Vec<Line> {
     let filled = |row: &Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).count();
     let rows = sheet.rows[from..to].iter().rev().take(TITLE_ROWS).take_while(|row| filled(row) <= TITLE_CELLS);
     let lines =
-        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, *column), content)));
+        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     let mut lines: Vec<Line> = lines
         .filter_map(|(cell, content)| match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => {
@@ -191,6 +192,7 @@ fn called_after(names: &Names, name: &str) -> Option<String> {
 /// file is one of two agencies.
 pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInside>, bool), identity: &mut Identity) {
     let Some(own) = identity.agency.as_deref().and_then(|code| names.agency(code)).cloned() else { return };
+    identity.findings.extend(by_former(identity, &own));
     let called = |code: &str| names.agency(code).map_or_else(|| code.to_owned(), |agency| agency.name.clone());
     for it in inside.into_iter().filter(|it| it.agency != own.code) {
         if it.is_sheet && all && identity.findings.iter().all(|finding| !finding.rule.is(&rules::CONFLICTING_AGENCY)) {
@@ -220,9 +222,8 @@ pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInsi
 }
 
 /// That an agency which was merged into the file's has issued it.
-pub(super) fn by_former(names: &Names, identity: &Identity) -> Option<Finding> {
+fn by_former(identity: &Identity, agency: &Agency) -> Option<Finding> {
     let piece = identity.former()?;
-    let agency = names.agency(&piece.agency)?;
     let finding = Finding::new(&rules::ISSUED_BEFORE_MERGER, piece.location.clone())
         .with("former", piece.former.clone().unwrap_or_default())
         .with("value", piece.words.replace('\n', " "))
