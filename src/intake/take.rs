@@ -111,10 +111,7 @@ pub fn take<T>(
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
     let with_tables: Vec<Option<SheetName>> = found.iter().map(|found| found.table.sheet.clone()).collect();
-    left::leave_hidden_copies(workbook, knowledge, &mut found, &mut findings);
-    left::leave_asides(workbook, knowledge, &mut found, &mut findings);
-    left::leave_blank(workbook, knowledge, &mut found, &mut findings);
-    left::leave_wanted(workbook, knowledge, &mut found, &mut findings);
+    left::leave(workbook, knowledge, &mut found, &mut findings);
     if found.is_empty() {
         let (finding, probable) = nothing_found(workbook, &sheets, knowledge, claims);
         findings.push(finding);

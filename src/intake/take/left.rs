@@ -7,12 +7,24 @@ use crate::intake::rows::why;
 use crate::intake::rowset::RowSet;
 use crate::intake::{Line, RowKind, RowTrace, TEXT_BYTES, Table, copies, decision, rules};
 use crate::schema::Form;
-use crate::text::{self, Bilingual, fold, words};
+use crate::text::{Bilingual, fold, words};
 use crate::workbook::Workbook;
+
+/// Leaves out the tables that are no part of what is sent, and tells of each.
+pub(super) fn leave(
+    workbook: &Workbook,
+    knowledge: &Knowledge,
+    found: &mut Vec<Framed<'_>>,
+    findings: &mut Vec<Finding>,
+) {
+    for leave in [leave_hidden_copies, leave_asides, leave_blank, leave_wanted] {
+        leave(workbook, knowledge, found, findings);
+    }
+}
 
 /// A form on a hidden sheet is read only if no visible sheet holds that form: people keep old versions there. That most of its rows
 /// stand nowhere else is worth a warning.
-pub(super) fn leave_hidden_copies(
+fn leave_hidden_copies(
     workbook: &Workbook,
     knowledge: &Knowledge,
     found: &mut Vec<Framed<'_>>,
@@ -49,12 +61,7 @@ pub(super) fn leave_hidden_copies(
 
 /// A sheet whose name or title says that it holds examples, guidance or what is no longer used is left out, if another sheet has the
 /// same form.
-pub(super) fn leave_asides(
-    workbook: &Workbook,
-    knowledge: &Knowledge,
-    found: &mut Vec<Framed<'_>>,
-    findings: &mut Vec<Finding>,
-) {
+fn leave_asides(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     let says = |found: &Framed<'_>| {
         let asides = &knowledge.forms[found.form].language.asides;
         let name = found.table.sheet.as_deref().filter(|name| asides.are_in(&fold(name)));
@@ -79,12 +86,7 @@ pub(super) fn leave_asides(
 }
 
 /// A form with no rows and no decision, beside another form that has rows: a template of several, of which one was filled in.
-pub(super) fn leave_blank(
-    workbook: &Workbook,
-    knowledge: &Knowledge,
-    found: &mut Vec<Framed<'_>>,
-    findings: &mut Vec<Finding>,
-) {
+fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     let filled: Vec<usize> =
         found.iter().filter(|found| found.table.rows.records > 0).map(|found| found.form).collect();
     let says_none = |row: &RowTrace| row.kind == RowKind::Note && std::ptr::eq(row.why, &why::NOTHING_TO_REPORT);
@@ -112,12 +114,7 @@ pub(super) fn leave_blank(
 }
 
 /// A list whose title says that it is of what the agency wants from others is no part of the form, if there is one of its own.
-pub(super) fn leave_wanted(
-    workbook: &Workbook,
-    knowledge: &Knowledge,
-    found: &mut Vec<Framed<'_>>,
-    findings: &mut Vec<Finding>,
-) {
+fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     if found.len() < 2 {
         return;
     }

@@ -88,8 +88,7 @@ fn lines_above(sheet: &Sheet, from: u32, top: u32) -> Vec<Line> {
     let [from, to] = [from, top].map(|number| sheet.rows.partition_point(|row| row.number < number));
     let filled = |row: &Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).count();
     let rows = sheet.rows[from..to].iter().rev().take(TITLE_ROWS).take_while(|row| filled(row) <= TITLE_CELLS);
-    let lines =
-        rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
+    let lines = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     let mut lines: Vec<Line> = lines
         .filter_map(|(cell, content)| match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => {
