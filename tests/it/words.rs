@@ -15,10 +15,11 @@ const TELLING: &[&str] = &["report", "design", "render", "run", "cli", "commands
 /// Texts that name something to people or programs, or spell, and are words of the data as well.
 const NAMES: &[(&str, &[&str])] = &[
     ("intake/around.rs", &["so", "Tên tệp"]),
-    ("intake/rows/column_numbers.rs", &["VI"]),
+    ("intake/rows/column_numbers.rs", &["II", "III", "IV", "VI"]),
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
     // What kinds of values and their bounds are called in messages.
     ("rules/form_rules.rs", &["có", "không"]),
+    ("rules/formula_error.rs", &["bị lỗi"]),
     ("rules/several_names.rs", &["địa chỉ"]),
     ("schema/form/parse.rs", &["vi"]),
     ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
@@ -33,10 +34,13 @@ const NAMES: &[(&str, &[&str])] = &[
     // The languages' own codes.
     ("text/bilingual.rs", &["vi"]),
     ("text/syllable.rs", &["kh", "th"]),
-    ("value/period/words.rs", &["vi"]),
+    ("value/period/words.rs", &["ii", "iii", "iv", "vi"]),
     // What is named in messages.
     ("workbook/archive.rs", &["Tệp"]),
-    ("workbook/mark.rs", &["Tệp"]),
+    ("workbook/docx/lists.rs", &["IV"]),
+    // The ending of a name.
+    ("workbook/embedded.rs", &["doc"]),
+    ("workbook/mark.rs", &["Tệp", "Lỗi"]),
     ("workbook/parcel/mail.rs", &["Tệp"]),
     ("workbook/parcel/seven.rs", &["Tệp"]),
     ("workbook/parcel/tarball.rs", &["Tệp"]),
