@@ -156,6 +156,12 @@ mod tests {
             br#"<manifest><file-entry full-path="/" media-type="application/vnd.oasis.opendocument.spreadsheet"/>
             <file-entry full-path="Object 1/" media-type="application/vnd.oasis.opendocument.spreadsheet"/>
             <file-entry full-path="Object 2/" media-type="application/vnd.oasis.opendocument.chart"/></manifest>"#;
+        let mut ole = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory can be written");
+        for (folder, stream) in [("MBD00A1", "Package"), ("MBD00A2", "Equation Native"), ("_VBA", "Workbook")] {
+            ole.create_storage(folder).expect("it is new");
+            ole.create_stream(format!("{folder}/{stream}")).expect("it is new");
+        }
+        assert_eq!(of_xls(&ole.into_inner().into_inner()), ["MBD00A1"]);
         assert_eq!(embedded(&[("META-INF/manifest.xml", manifest), ("Object 1/content.xml", b"")]), ["Object 1"]);
     }
 }

@@ -65,8 +65,8 @@ pub static UNSUPPORTED_FORMAT: Rule = Rule::builtin(
     ["Tệp là {format}, không phải bảng tính đọc được.", "The file is {format}, not a spreadsheet that can be read."],
     ["{remedy}", "{remedy}"],
     [
-        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt và các tệp đó trong tệp nén zip, 7z, tar, tar.gz hoặc đính kèm thư .eml, .msg.",
-        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt, and such files within archives (zip, 7z, tar, tar.gz) and attached to messages (.eml, .msg).",
+        "Định dạng được nhận theo nội dung, không theo phần mở rộng của tên tệp. Đọc được: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt và các tệp đó trong tệp nén zip, 7z, tar, tar.gz hoặc đính kèm thư .eml, .msg, .mbox.",
+        "The format is told by the content, not by the name. These are read: xlsx, xlsm, xlsb, xls, ods, docx, csv, tsv, txt, and such files within archives (zip, 7z, tar, tar.gz) and attached to messages (.eml, .msg, .mbox).",
     ],
 );
 
