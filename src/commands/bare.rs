@@ -4,13 +4,11 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Command;
 
 use super::configuration;
 use crate::text::trouble::Trouble;
-use crate::workbook::{self, Source};
 use crate::{bilingual, trouble};
 
 /// What the summary of a folder is called, beside it.
@@ -19,7 +17,7 @@ const SUMMARY: &str = "tong-hop";
 /// The command line with the command that its paths stand for.
 ///
 /// # Errors
-/// When files and folders stand side by side, or what would be written lies there already and is not this program's.
+/// When files and folders stand side by side.
 pub fn completed(arguments: Vec<OsString>, command: &Command) -> anyhow::Result<Vec<OsString>> {
     let Some(first) = arguments.get(1) else { return Ok(arguments) };
     let is_option = |argument: &OsStr| argument.to_string_lossy().starts_with('-');
@@ -39,7 +37,7 @@ pub fn completed(arguments: Vec<OsString>, command: &Command) -> anyhow::Result<
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = given.partition(|path| path.is_dir());
     let (name, added) = match (folders.as_slice(), files.is_empty()) {
         ([], _) => ("check", Vec::new()),
-        ([folder], true) => ("merge", beside(folder, &arguments)?),
+        ([folder], true) => ("merge", beside(folder, &arguments)),
         _ => return Err(together()),
     };
     let mut completed = vec![arguments[0].clone(), name.into()];
@@ -64,35 +62,22 @@ fn together() -> anyhow::Error {
 }
 
 /// Where the summary of a folder goes, unless it is said: beside it, for what lies in it is read.
-fn beside(folder: &Path, arguments: &[OsString]) -> anyhow::Result<Vec<OsString>> {
+fn beside(folder: &Path, arguments: &[OsString]) -> Vec<OsString> {
     let says = |argument: &OsString| {
         let argument = argument.to_string_lossy();
         ["--output", "--report", "--config"].iter().any(|flag| argument.starts_with(flag)) || argument.starts_with("-o")
     };
     if arguments.iter().any(says) || configuration::says_outputs(folder) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let holder = configuration::holder(folder).unwrap_or_else(|| PathBuf::from("."));
     let mut added = Vec::new();
     for (flag, ending) in [("-o", "xlsx"), ("--report", "html")] {
         let name = format!("{SUMMARY}.{ending}");
         let path = if holder == Path::new(".") { PathBuf::from(&name) } else { holder.join(&name) };
-        if path.exists() && !is_ours(&path, &name) {
-            let path = path.display();
-            trouble!(
-                "{path} đã có và không phải do chương trình này lập, nên không ghi đè; hãy đổi tên tệp đó, hoặc chọn nơi ghi bằng -o",
-                "{path} is there and was not written by this program, so it is not overwritten; rename it, or say with -o where to write"
-            );
-        }
         added.extend([flag.into(), path.into_os_string()]);
     }
-    Ok(added)
-}
-
-fn is_ours(path: &Path, name: &str) -> bool {
-    workbook::read(&Source { path: Arc::from(name), file: path.to_owned(), member: None, unpacked: None })
-        .mark
-        .is_some()
+    added
 }
 
 /// Whether the program was started by a file manager rather than in a shell, so that its window is gone when it ends. Shells and

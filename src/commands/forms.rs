@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::output::{OutputKind, Outputs, Wanted};
 use super::{FOUND, colours, given, print, print_json};
 use crate::cli::{Common, Forms, FormsCommand, ListFormat};
@@ -61,7 +63,7 @@ fn tell(arguments: &Forms) -> anyhow::Result<ExitCode> {
     match arguments.format {
         ListFormat::Text => print(&forms::one(form, language, colours()))?,
         // The form as its schema says it, which other tools read as well.
-        ListFormat::Json => print_json(&serde_json::from_str::<serde_json::Value>(&form.source)?)?,
+        ListFormat::Json => print_json(&serde_json::from_str::<Value>(&form.source)?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -132,7 +134,7 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
     let wanted = output
         .into_iter()
         .chain(campaign)
-        .map(|path| Wanted { path: path.to_owned(), shape: OutputKind::File(&["json"]) });
+        .map(|path| Wanted { path: path.to_owned(), shape: OutputKind::Continued(&["json"]) });
     let mut outputs = Outputs::settle(wanted.collect(), &[path.to_owned()], language)?;
     let imported = import(&sheets(common)?, loaded(path)?);
     if imported.verdict.all_findings().next().is_some() {
@@ -147,11 +149,14 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
         return Ok(ExitCode::from(FOUND));
     };
     if let Some(path) = output {
+        refuse_other_schema(path, |there| is_of_one_form(there, &schema))?;
         outputs.file(path, |file| Ok(std::io::Write::write_all(file, canonical::text(&schema).as_bytes())?))?;
         if let Some(path) = campaign {
             let schemas = super::schemas(common.schemas.as_deref())?;
             let roster = schemas.campaigns.first().map(|campaign| campaign.roster.as_str()).unwrap_or_default();
-            let asking = canonical::text(&compose::campaign(&schema, roster));
+            let campaign = compose::campaign(&schema, roster);
+            refuse_other_schema(path, |there| *there == campaign)?;
+            let asking = canonical::text(&campaign);
             outputs.file(path, |file| Ok(std::io::Write::write_all(file, asking.as_bytes())?))?;
         }
         outputs.put_in_place()?;
@@ -169,6 +174,31 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
         (Language::English, None) => format!("Form “{name}”, {columns}, {rules}: it can be used.\n"),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file that is there holds the form as it was before.
+fn is_of_one_form(there: &Value, schema: &Value) -> bool {
+    let says = there["$schema"].as_str().is_some_and(|says| says.ends_with("form.schema.json"));
+    says && there["name"] == schema["name"]
+}
+
+/// Refuses a file that is there and is not what is to be written anew: another form, or a campaign with a deadline by now.
+fn refuse_other_schema(path: &Path, is_known: impl Fn(&Value) -> bool) -> anyhow::Result<()> {
+    let there = std::fs::metadata(path).ok().filter(|there| there.is_file() && there.len() > 0);
+    let shown = path.display();
+    let known = there.map(|_| given::text(path, given::MIDDLING)).transpose().ok().is_some_and(|text| {
+        text.is_none_or(|text| {
+            serde_json::from_str(text.trim_start_matches('\u{feff}')).is_ok_and(|json| is_known(&json))
+        })
+    });
+    if !known {
+        trouble!(
+            "{shown} đã có và khác với tệp cần ghi (biểu khác, hoặc đợt báo cáo đã được sửa), nên không ghi đè; hãy ghi với tên khác",
+            "{shown} is there and is something else (another form, or a campaign that was changed), so it is not overwritten; \
+             write under another name"
+        );
+    }
+    Ok(())
 }
 
 /// `bieumau forms check`.

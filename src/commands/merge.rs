@@ -253,11 +253,12 @@ fn written(arguments: &Merge, language: Language) -> String {
 fn wanted(arguments: &Merge) -> Vec<Wanted> {
     let file = |path: &Option<PathBuf>, endings| path.clone().map(|path| (path, OutputKind::File(endings)));
     let folder = |path: &Option<PathBuf>, kind| path.clone().map(|path| (path, OutputKind::Folder(kind)));
+    let history = arguments.history.clone().map(|path| (path, OutputKind::Continued(&["csv"])));
     let single = [
         file(&arguments.output, &["xlsx"]),
         folder(&arguments.data, PACKAGE),
         file(&arguments.dcat, &["jsonld", "json"]),
-        file(&arguments.history, &["csv"]),
+        history,
         folder(&arguments.give_back, giveback::FOLDER),
         folder(&arguments.letters, LETTERS),
     ];

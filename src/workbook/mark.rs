@@ -29,9 +29,9 @@ const BEGINNING: &str = "bieumau-output:";
 /// How many hexadecimal digits of a digest are kept: 128 bits.
 pub const DIGITS: usize = 32;
 /// Properties are smaller; larger parts are not looked into.
-const PROPERTIES_BYTES: u64 = 64 << 10;
+pub(super) const PROPERTIES_BYTES: u64 = 64 << 10;
 /// No mark has so many bytes.
-const LONGEST: usize = 256;
+pub(super) const LONGEST: usize = 256;
 /// A `datapackage.json` of ours is smaller.
 pub(super) const PACKAGE_BYTES: u64 = 1 << 20;
 /// The file that describes a data package.
@@ -41,9 +41,9 @@ pub const PACKAGE: &str = "datapackage.json";
 const FIRST_LINES: [&str; 5] = [
     // Of every form of a data package, whatever its columns.
     "_agency,_file,_sheet,_row,",
-    // Of `--format csv`, in both languages.
-    "Mức độ,Mã,Quy tắc,Tệp,Trang tính,Ô,Giá trị,Nội dung,Cách sửa",
-    "Severity,Code,Rule,File,Sheet,Cell,Value,What is so,What to do",
+    // Of `--format csv`, in both languages, and whole: people add columns of their own.
+    "Mức độ,Mã,Quy tắc,Tệp,Trang tính,Ô,Giá trị,Nội dung,Cách sửa\n",
+    "Severity,Code,Rule,File,Sheet,Cell,Value,What is so,What to do\n",
     // Of a history and of the index of the letters.
     "as_of,campaign,obligation,complied,defective,missing,",
     "agency,name,owed,file",
@@ -254,7 +254,10 @@ impl Properties {
 
 /// The mark of a table in text, known by its first line.
 pub(super) fn of_table(bytes: &[u8]) -> Option<Mark> {
-    let begins = |line: &str| encoding::without_mark(bytes).starts_with(line.as_bytes());
+    let begins = |line: &str| {
+        let rest = encoding::without_mark(bytes).strip_prefix(line.trim_end().as_bytes());
+        rest.is_some_and(|rest| !line.ends_with('\n') || rest.starts_with(b"\n") || rest.starts_with(b"\r\n"))
+    };
     let first = FIRST_LINES.iter().position(|line| begins(line))?;
     Some(Mark::of(if first == 0 { Output::Data } else { Output::Table }))
 }

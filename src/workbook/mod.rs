@@ -52,6 +52,8 @@ mod sniff;
 #[cfg(test)]
 mod tests;
 mod unlock;
+#[cfg(feature = "cli")]
+mod written;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -73,6 +75,8 @@ use refusal::{Fault, words};
 pub use snapshot::is_held;
 use snapshot::{Unread, most_bytes, snapshot};
 use sniff::Sniffed;
+#[cfg(feature = "cli")]
+pub use written::Written;
 
 /// A file as read.
 #[derive(Clone, Debug)]

@@ -59,7 +59,7 @@ fn what_is_not_ours_stays() {
     let own = place.path().join("tong-hop.html");
     fs::write(&own, "<p>Của tôi</p>").expect("there is room");
     let output = run(bieumau().arg("nhan").current_dir(place.path()), 2);
-    assert!(said(&output.stderr).contains("tong-hop.html đã có và không phải do chương trình này lập"));
+    assert!(said(&output.stderr).contains("tong-hop.html đã có và không phải do bieumau ghi"));
     assert_eq!(fs::read_to_string(&own).expect("it stays"), "<p>Của tôi</p>");
     assert!(!place.path().join("tong-hop.xlsx").exists());
     // Where it goes is said: then nothing is added.

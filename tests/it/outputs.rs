@@ -245,6 +245,95 @@ fn check_template_and_remind_destroy_nothing_either() {
     }
 }
 
+/// The same package as another program would save it: with the day on which it did so.
+fn saved_since(path: &Path) {
+    let parts = fs::read(path).expect("it was written");
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(parts)).expect("it is a package");
+    let mut saved = zip::ZipWriter::new(fs::File::create(path).expect("it can be written"));
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).expect("it is there");
+        let name = part.name().expect("it has a name").into_owned();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).expect("it is sound");
+        if name == "docProps/core.xml" {
+            let core = String::from_utf8(content).expect("it is text");
+            let (before, after) = core.split_once("</dcterms:modified>").expect("it says when");
+            let before = before.rsplit_once('>').expect("an element begins").0;
+            content = format!("{before}>2026-11-26T07:08:09Z</dcterms:modified>{after}").into_bytes();
+        }
+        saved.start_file(name, zip::write::SimpleFileOptions::default()).expect("it can be added");
+        std::io::Write::write_all(&mut saved, &content).expect("there is room");
+    }
+    saved.finish().expect("it is complete");
+}
+
+#[test]
+fn what_somebody_else_wrote_stays_wherever_it_lies_and_what_was_corrected_since() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let form = format!("inbox/{FORM}");
+    let here = |arguments: &[&str], wanted: i32| {
+        let mut command = bieumau();
+        let output = run(command.current_dir(folder.path()).args(arguments).args(["--lang", "en"]), wanted);
+        String::from_utf8(output.stderr).expect("it is text")
+    };
+    let merge_to = |option: &str, name: &str, wanted: i32| here(&["merge", "inbox", option, name], wanted);
+    run(merge(folder.path()).arg("--report").arg(at("first.json")), 0);
+    fs::create_dir(at("mine")).expect("a folder");
+    fs::copy(at(&form), at("mine/list.xlsx")).expect("it can be copied");
+    let notes =
+        [("notes.txt", "milk"), ("a.csv", "a,b\n1,2\n"), ("c.json", "{\"a\": 1}"), ("t.html", "<p>x"), ("n.md", "# x")];
+    notes.iter().for_each(|(name, text)| fs::write(at("mine").join(name), text).expect("there is room"));
+    // A list of ours to which somebody has added a column.
+    merge_to("--report", "mine/list.csv", 0);
+    let list = fs::read_to_string(at("mine/list.csv")).expect("it was written");
+    fs::write(at("mine/list.csv"), list.replacen("What to do", "What to do,Who", 1)).expect("there is room");
+    let before = contents(&at("mine"));
+    for name in ["notes.txt", "a.csv", "c.json", "t.html", "n.md", "list.csv", "list.xlsx"] {
+        let name = &*format!("mine/{name}");
+        let report = if name.ends_with("xlsx") { "-o" } else { "--report" };
+        for told in [merge_to(report, name, 2), here(&["check", &form, "-o", name], 2)] {
+            assert!(told.contains("was not written by bieumau") && told.contains(name), "{told}");
+        }
+    }
+    merge_to("--dcat", "mine/c.json", 2);
+    merge_to("--history", "mine/a.csv", 2);
+    here(&["template", "shared-databases", "-o", "mine/list.xlsx"], 2);
+    here(&["forms", "export", "shared-databases", "-o", "mine/list.xlsx"], 2);
+    assert_eq!(contents(&at("mine")), before);
+    // An empty file is as good as none; what is ours is written week after week, until somebody works on it.
+    fs::write(at("s.xlsx"), "").expect("there is room");
+    let written: [(&[&str], &str); 5] = [
+        (&["merge", "inbox", "-o", "s.xlsx"], "s.xlsx"),
+        (&["check", &form, "--fail-on", "never", "-o", "f.xlsx"], "f.xlsx"),
+        (&["template", "shared-databases", "-o", "t.xlsx"], "t.xlsx"),
+        (&["template", "letter", "-o", "l.docx"], "l.docx"),
+        (&["forms", "export", "shared-databases", "-o", "d.xlsx"], "d.xlsx"),
+    ];
+    for (arguments, name) in written {
+        here(arguments, 0);
+        here(arguments, 0);
+        saved_since(&at(name));
+        let told = here(arguments, 2);
+        assert!(told.contains("was saved by another program since") && told.contains(name), "{told}");
+    }
+    for ending in ["txt", "json", "jsonl", "csv", "html", "md", "sarif", "xml"] {
+        let name = format!("r.{ending}");
+        merge_to("--report", &name, 0);
+        merge_to("--report", &name, 0);
+    }
+    // A form is imported again over what it was, and not over another.
+    here(&["forms", "export", "open-data-plan", "-o", "p.xlsx"], 0);
+    here(&["forms", "import", "p.xlsx", "-o", "p.json", "--campaign", "asking.json"], 0);
+    here(&["forms", "import", "p.xlsx", "-o", "p.json", "--campaign", "asking.json"], 0);
+    fs::remove_file(at("d.xlsx")).expect("it is there");
+    here(&["forms", "export", "shared-databases", "-o", "d.xlsx"], 0);
+    assert!(here(&["forms", "import", "d.xlsx", "-o", "p.json"], 2).contains("another form"));
+    let asking = fs::read_to_string(at("asking.json")).expect("it was written");
+    fs::write(at("asking.json"), asking.replace("\"deadline\": null", "\"deadline\": \"2026-12-31\"")).expect("room");
+    here(&["forms", "import", "p.xlsx", "-o", "p.json", "--campaign", "asking.json"], 2);
+}
+
 #[test]
 fn a_folder_is_replaced_only_if_it_holds_what_was_written_there() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -11,8 +11,11 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::{folder_of, leftovers, listing, temporary};
+use crate::intake::companion;
 use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, Language};
+use crate::workbook::mark::Mark;
+use crate::workbook::{Source, Written};
 use crate::{bilingual, trouble, workbook};
 
 /// Outputs of a run, each of which is held against all others and all inputs. There are sixteen formats.
@@ -34,6 +37,8 @@ pub struct Wanted {
 pub enum OutputKind {
     /// A file with one of these endings, in lower case; with any, if there are none.
     File(&'static [&'static str]),
+    /// The same; what is there is read, and goes on in what is written.
+    Continued(&'static [&'static str]),
     /// A folder of this kind; one of another kind is never replaced by it.
     Folder(&'static str),
 }
@@ -93,7 +98,7 @@ pub fn settle(wanted: Vec<Wanted>, inputs: &[PathBuf], language: Language) -> an
     }
     for place in &places {
         try_place(place)?;
-        refuse_submission(place, &inputs)?;
+        refuse_foreign(place, &inputs)?;
     }
     Ok(places)
 }
@@ -135,7 +140,7 @@ fn resolved(path: &Path, links: usize) -> io::Result<PathBuf> {
 }
 
 fn refuse_ending(place: &Place) -> anyhow::Result<()> {
-    let OutputKind::File(endings) = place.shape else { return Ok(()) };
+    let (OutputKind::File(endings) | OutputKind::Continued(endings)) = place.shape else { return Ok(()) };
     let ending = place.typed.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if endings.is_empty() || endings.contains(&&*ending) || place.path.is_dir() || place.is_stream() {
         return Ok(());
@@ -170,28 +175,46 @@ fn refuse_clashes(places: &[Place], inputs: &[Input], folds: bool) -> anyhow::Re
     Ok(())
 }
 
-/// Refuses a file in an inbox that somebody has sent, whatever it is; an earlier output of ours may be replaced there. A history
-/// is known by its columns.
-fn refuse_submission(place: &Place, inputs: &[Input]) -> anyhow::Result<()> {
+/// Refuses a file that is there and was not written by this program, or not left as it was written. Of an empty file nothing is
+/// lost, nor of what is continued: its command refuses what it does not know.
+fn refuse_foreign(place: &Place, inputs: &[Input]) -> anyhow::Result<()> {
+    let OutputKind::File(_) = place.shape else { return Ok(()) };
+    if !fs::metadata(&place.path).is_ok_and(|there| there.is_file() && there.len() > 0) {
+        return Ok(());
+    }
     let is_in_an_inbox = inputs.iter().any(|input| place.path.starts_with(&input.path));
-    if !matches!(place.shape, OutputKind::File(endings) if endings != ["csv"])
-        || !is_in_an_inbox
-        || !place.path.is_file()
-    {
-        return Ok(());
-    }
-    let bytes = fs::read(&place.path).because(|| super::writing(&place.typed))?;
-    let name = place.path.file_name().unwrap_or_default().to_string_lossy();
-    let mark = workbook::read_bytes(&name.into(), &bytes, false).mark;
-    // A form of ours may have been filled in since. Of an empty file nothing is lost.
-    if bytes.is_empty() || mark.is_some_and(|mark| !mark.output.is_form()) {
-        return Ok(());
-    }
     let typed = place.typed.display();
-    trouble!(
-        "{typed} là tệp trong thư mục nhận, không phải do bieumau ghi; hãy ghi kết quả vào chỗ khác",
-        "{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"
-    )
+    match Written::of(&place.path).because(|| super::writing(&place.typed))? {
+        // In an inbox a form was sent by somebody.
+        Written::Here(Some(mark)) if mark.output.is_form() && (is_in_an_inbox || is_filled_in(&place.path, &mark)) => {}
+        Written::Here(_) => return Ok(()),
+        Written::Changed if !is_in_an_inbox => trouble!(
+            "{typed} đã được lưu bằng chương trình khác sau khi bieumau ghi; ghi đè sẽ mất những gì đã sửa ở đó. Hãy \
+             chuyển tệp đó đi, hoặc ghi kết quả với tên khác",
+            "{typed} was saved by another program since it was written, and what was corrected there would be lost. Move \
+             it away, or write the output under another name"
+        ),
+        Written::Changed | Written::Elsewhere => {}
+    }
+    match is_in_an_inbox {
+        true => trouble!(
+            "{typed} là tệp trong thư mục nhận, không phải do bieumau ghi; hãy ghi kết quả vào chỗ khác",
+            "{typed} is a file of the inbox that was not written by bieumau; write the output elsewhere"
+        ),
+        false => trouble!(
+            "{typed} đã có và không phải do bieumau ghi, nên không ghi đè; hãy chuyển tệp đó đi, hoặc ghi kết quả với tên khác",
+            "{typed} is there and was not written by bieumau, so it is not overwritten; move it away, or write the output \
+             under another name"
+        ),
+    }
+}
+
+/// Whether a form of ours holds other values than those that it was written with.
+fn is_filled_in(path: &Path, mark: &Mark) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let source = Source { path: name.into(), file: path.to_owned(), member: None, unpacked: None };
+    let digest = workbook::read(&source).workbook.ok().map(|workbook| companion::digest(&workbook));
+    digest.is_none() || digest != mark.values
 }
 
 /// How one path stands to another.
@@ -283,11 +306,11 @@ pub fn refused(folder: &Path, place: &Place, error: io::Error) -> anyhow::Error 
 fn try_place(place: &Place) -> anyhow::Result<()> {
     let typed = place.typed.display();
     match place.shape {
-        OutputKind::File(_) if place.path.is_dir() => {
+        OutputKind::File(_) | OutputKind::Continued(_) if place.path.is_dir() => {
             trouble!("{typed} là thư mục; hãy ghi tên tệp", "{typed} is a folder; give a file's name")
         }
-        OutputKind::File(_) if place.path.is_file() => try_file(&place.path, &place.typed),
-        OutputKind::File(_) => Ok(()),
+        OutputKind::File(_) | OutputKind::Continued(_) if place.path.is_file() => try_file(&place.path, &place.typed),
+        OutputKind::File(_) | OutputKind::Continued(_) => Ok(()),
         OutputKind::Folder(_) if place.path.exists() && !place.path.is_dir() => {
             trouble!("{typed} là tệp; hãy ghi tên thư mục", "{typed} is a file; give a folder's name")
         }
