@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::bilingual;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Rule, Severity};
 use crate::intake::Submission;
 use crate::rules;
 use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
@@ -177,12 +177,13 @@ pub fn reconcile(
 }
 
 /// Whether a submission's document was read and is the agency's own. That it is not dated later is known, and one of a draft
-/// is not taken for one.
+/// is not taken for one. A list without a row is none.
 fn is_issued(file: &Verdict, index: SubmissionIndex) -> bool {
     let submission = &file.submissions[index.submission].submission;
-    let is_another =
-        |finding: &Finding| finding.severity == Severity::Error && finding.rule.is(&rules::FOREIGN_DECISION);
-    submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(is_another)
+    const NOT_ISSUED: [&Rule; 2] = [&rules::FOREIGN_DECISION, &rules::EMPTY_TABLE];
+    let says_not =
+        |finding: &Finding| finding.severity == Severity::Error && NOT_ISSUED.iter().any(|rule| finding.rule.is(rule));
+    submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(says_not)
 }
 
 /// How an agency stands with these parts of its answer.

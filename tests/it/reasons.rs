@@ -191,6 +191,10 @@ fn issued_is_whoever_has_issued_whatever_the_form_is_like() {
         let total = totals.next().expect("a total");
         assert_eq!((&total["issued"], &total["complied"]), (&Value::from(1), &Value::from(0)), "{level}");
     }
+    // A list without a row issues nothing.
+    let report = merged(&[(NAME, catalogue(ISSUED, &[]).as_bytes())], "vi");
+    let blank = standing(&report, "catalogue");
+    assert_eq!((&blank["status"], blank.get("issued")), (&Value::from("defective"), None));
     // Dated later it is not issued yet.
     let later = catalogue(&ISSUED.replace("15/5/2023", "24/6/2023"), DONE);
     let report = merged(&[(NAME, later.as_bytes())], "vi");
