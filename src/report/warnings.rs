@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::earlier::EarlierReport;
+use super::earlier::{EarlierAgency, EarlierReport};
 use super::history::HistoryRow;
 use super::{FileResult, Report};
+use crate::ledger::{self, Status};
+use crate::schema::Campaign;
 use crate::text::Language;
 
 /// Something about the run as a whole.
@@ -36,11 +38,11 @@ pub fn of(
     report: &Report,
     earlier: Option<&EarlierReport>,
     past: Option<&[HistoryRow]>,
-    language: Language,
+    (campaign, language): (&Campaign, Language),
 ) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = nothing_read(report, language).into_iter().collect();
     warnings.extend(earlier.and_then(|earlier| files_gone(report, earlier, language)));
-    warnings.extend(past.and_then(|past| answers_gone(report, past, language)));
+    warnings.extend(past.and_then(|past| answers_gone(report, past, earlier, (campaign, language))));
     warnings
 }
 
@@ -83,7 +85,12 @@ fn files_gone(report: &Report, earlier: &EarlierReport, language: Language) -> O
     Some(Warning { code: WarningCode::FilesGone, message })
 }
 
-fn answers_gone(report: &Report, past: &[HistoryRow], language: Language) -> Option<Warning> {
+fn answers_gone(
+    report: &Report,
+    past: &[HistoryRow],
+    earlier: Option<&EarlierReport>,
+    (campaign, language): (&Campaign, Language),
+) -> Option<Warning> {
     let as_of = report.as_of.to_string();
     // ISO dates are in order as texts.
     let rows = past.iter().filter(|row| row.campaign == report.campaign && row.as_of <= as_of);
@@ -93,14 +100,40 @@ fn answers_gone(report: &Report, past: &[HistoryRow], language: Language) -> Opt
         let (before, now) = (row.complied + row.defective, now.complied + now.defective);
         (before > now && now * 2 <= before).then_some((row, before, now))
     })?;
-    let obligation = &row.obligation;
+    let of_campaign = campaign.obligations.iter().find(|obligation| obligation.name == row.obligation);
+    let obligation = of_campaign.map_or(&*row.obligation, |obligation| obligation.title.get(language));
+    let last = last.parse().map_or_else(|_| last.clone(), |last| ledger::day(last).get(language).to_owned());
+    let gone = gone(report, earlier, &row.obligation).map(|gone| match language {
+        Language::Vietnamese => format!(" (theo báo cáo trước, nay không còn của {gone})"),
+        Language::English => format!(" (by the earlier report, those of {gone} are gone)"),
+    });
+    let gone = gone.unwrap_or_default();
     let message = match language {
         Language::Vietnamese => format!(
-            "{obligation}: {now} cơ quan đã gửi, trong khi đến {last} đã có {before}; kiểm tra lại thư mục nhận trước khi dùng số liệu"
+            "{obligation}: {now} cơ quan đã gửi, trong khi đến {last} đã có {before}{gone}; kiểm tra lại thư mục nhận trước khi dùng số liệu"
         ),
         Language::English => format!(
-            "{obligation}: {now} agencies have sent something, and by {last} {before} had; look at the inbox before using the figures"
+            "{obligation}: {now} agencies have sent something, and by {last} {before} had{gone}; look at the inbox before using the figures"
         ),
     };
     Some(Warning { code: WarningCode::AnswersGone, message })
+}
+
+/// Who had sent something by the earlier report and has sent nothing now: some by name, the others as a number.
+fn gone(report: &Report, earlier: Option<&EarlierReport>, obligation: &str) -> Option<String> {
+    const NAMED: usize = 3;
+    let had_sent = |agency: &&EarlierAgency| {
+        agency.obligations.get(obligation).is_some_and(|standing| standing.status != Status::Missing)
+    };
+    let is_missing = |code: &str| {
+        let mut now = report.agencies.iter().filter(|agency| *agency.code == *code);
+        now.any(|agency| {
+            agency.obligations.iter().any(|(name, cell)| name == obligation && cell.status == Status::Missing)
+        })
+    };
+    let agencies = earlier?.agencies.iter().filter(had_sent).filter(|agency| is_missing(&agency.code));
+    let names: Vec<String> = agencies.map(|agency| format!("{} {}", agency.code, agency.name)).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let named = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| if more == 0 { named } else { format!("{named}, … (+{more})") })
 }

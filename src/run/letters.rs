@@ -10,11 +10,12 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::legal;
+use crate::ledger::Status;
 use crate::render::datapackage::{neutral, visible};
 use crate::render::reminder::mail::{self, Message};
 use crate::render::reminder::{self, About, Letter, Template};
 use crate::render::xlsx;
-use crate::report::earlier::EarlierReport;
+use crate::report::earlier::{EarlierAgency, EarlierReport};
 use crate::schema::{Campaign, Form, Roster};
 use crate::text::Language;
 
@@ -70,7 +71,7 @@ pub struct Mailing<'a> {
 /// Opens a file by its name within the folder of letters.
 pub type Create<'a> = dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>> + 'a;
 
-/// The forms that go back, each named for its agency, and for an agency of which nothing came the blank form.
+/// The forms that go back, each named for its agency, unless what they are of was done right since, and for an agency of which nothing came the blank form.
 ///
 /// # Errors
 /// When a blank form cannot be written.
@@ -84,8 +85,10 @@ pub fn enclosed(
     let mut enclosed = Enclosed::new();
     returned.sort_by(|one, other| one.name.cmp(&other.name));
     for file in returned {
-        let code = file.name.split_once(' ').map(|(code, _)| code.to_owned());
-        if let Some(code) = code.filter(|code| report.agencies.iter().any(|agency| agency.code == *code)) {
+        let code = file.name.split_once(' ').map(|(code, _)| code.to_owned()).unwrap_or_default();
+        if let Some(agency) = report.agencies.iter().find(|agency| agency.code == code)
+            && !is_answered(agency, campaign, forms, &file.name)
+        {
             enclosed.entry(code).or_default().push(file);
         }
     }
@@ -107,6 +110,19 @@ pub fn enclosed(
         }
     }
     Ok(enclosed)
+}
+
+/// Whether nothing is owed any more of the forms that a returned file is named for, so that it was returned by an older report.
+fn is_answered(agency: &EarlierAgency, campaign: &Campaign, forms: &[std::sync::Arc<Form>], name: &str) -> bool {
+    let is_named = |form: &&std::sync::Arc<Form>| {
+        [&form.title.vi, &form.title.en].into_iter().any(|title| name.contains(&*legal(title)))
+    };
+    let named: Vec<&str> = forms.iter().filter(is_named).map(|form| &*form.name).collect();
+    let owed = |form: &str| {
+        let mut of_form = campaign.obligations.iter().filter(|obligation| obligation.form == form);
+        of_form.any(|of| agency.obligations.get(&of.name).is_none_or(|now| now.status != Status::Complied))
+    };
+    !named.is_empty() && !named.into_iter().any(owed)
 }
 
 /// Writes the letters, and how many they are.

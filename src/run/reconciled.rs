@@ -51,7 +51,7 @@ pub fn reconcile(
         let compared = trend::trend(&report, earlier, campaign.deadline);
         report.trend = Some(compared.context("--previous")?);
     }
-    report.warnings = warnings::of(&report, past.earlier.as_ref(), past.history.as_deref(), language);
+    report.warnings = warnings::of(&report, past.earlier.as_ref(), past.history.as_deref(), (campaign, language));
     report.history = past.history.clone().map(|rows| history::extended(rows, &report)).unwrap_or_default();
     Ok(report)
 }

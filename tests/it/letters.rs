@@ -70,6 +70,28 @@ fn every_agency_that_owes_something_gets_a_letter_with_what_goes_with_it() {
     run(command.arg("don-doc").arg(at("r.json")).arg("-o").arg(at("again")).arg("--returned").arg(at("back")), 0);
     let name = "H48 Tỉnh Quảng Ngãi/Thư gửi H48.eml";
     assert!(fs::read(letters.join(name)).expect("readable") == fs::read(at("again").join(name)).expect("readable"));
+    what_is_done_since_is_not_sent_back(&at, report, &returned);
+}
+
+/// With a newer report the folder of returned forms holds what has been sent right since.
+fn what_is_done_since_is_not_sent_back(
+    at: &dyn Fn(&str) -> std::path::PathBuf,
+    mut report: serde_json::Value,
+    returned: &[String],
+) {
+    let is_catalogue = |name: &&String| name.ends_with(" - Danh mục cơ sở dữ liệu dùng chung.xlsx");
+    let done = returned.iter().find(is_catalogue).expect("a catalogue went back");
+    let code = done.split(' ').next().expect("it begins with the code");
+    let agencies = report["agencies"].as_array_mut().expect("agencies").iter_mut();
+    let agency = agencies.into_iter().find(|agency| agency["code"] == code).expect("it is on the roster");
+    for owed in ["catalogue", "roadmap"] {
+        agency["obligations"][owed] = serde_json::json!({ "status": "complied" });
+    }
+    fs::write(at("r2.json"), report.to_string()).expect("there is room");
+    let mut command = bieumau();
+    run(command.arg("remind").arg(at("r2.json")).arg("-o").arg(at("newer")).arg("--returned").arg(at("back")), 0);
+    let list = fs::read_to_string(at("newer/letters.csv")).expect("it was written");
+    assert!(!list.contains(done) && returned.iter().any(|other| other != done && list.contains(other)), "{done}");
 }
 
 /// The list for mail merge begins with a byte-order mark and names every letter.

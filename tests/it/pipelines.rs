@@ -169,7 +169,8 @@ fn an_inbox_without_a_file_is_no_work_done() {
     let at = |name: &str| folder.path().join(name);
     let inbox = at("hop-thu");
     fs::create_dir_all(inbox.join("H14")).expect("a folder");
-    fs::write(at("r.json"), "old").expect("written");
+    let old = r#"{ "bieumau": "bieumau-output:report" }"#;
+    fs::write(at("r.json"), old).expect("written");
     let merge = || {
         let mut command = bieumau();
         command.args(["merge", "--as-of", "2023-06-23", "--lang", "en", "--report"]).arg(at("r.json")).arg(&inbox);
@@ -178,7 +179,7 @@ fn an_inbox_without_a_file_is_no_work_done() {
     for litter in ["~$PL1.xlsx", ".~lock.PL1.ods#", "Thumbs.db", ".DS_Store", "H14/desktop.ini", "H14/._PL1.xlsx"] {
         let said = told(&mut merge(), 2);
         assert!(said.contains("--allow-empty") && !said.contains("không"), "{said}");
-        assert_eq!(fs::read_to_string(at("r.json")).expect("it is there"), "old");
+        assert_eq!(fs::read_to_string(at("r.json")).expect("it is there"), old);
         fs::write(inbox.join(litter), "x").expect("written");
     }
     told(&mut merge(), 2);
@@ -221,7 +222,7 @@ fn half_an_inbox_is_a_warning() {
     fs::remove_file(at("hop-thu/H03 Bắc Kạn/PL2.csv")).expect("removed");
     let said = told(merge("3.json").arg("--previous").arg(at("1.json")), 0);
     assert!(said.contains("1 of the 2 files of the earlier report"), "{said}");
-    assert!(said.contains("catalogue: 1 agencies have sent something, and by 2023-06-23 2 had"), "{said}");
+    assert!(said.contains("Catalogue of shared databases: 1 agencies have sent something, and by 2023-06-23 2 had (by the earlier report, those of H03 "), "{said}");
     assert_eq!(codes("3.json"), ["files-gone", "answers-gone"]);
     let schema = json_file(Path::new("schemas/report.schema.json"));
     assert!(jsonschema::is_valid(&schema, &json_file(&at("3.json"))));
