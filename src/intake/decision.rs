@@ -92,8 +92,12 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
                     en: format!("; {en} has a date but no number").into(),
                 },
                 Gap::Draft => Bilingual {
-                    vi: format!("; ô {vi} ghi là dự thảo").into(),
-                    en: format!("; {en} says that it is a draft").into(),
+                    vi: format!("; ô {vi} ghi là dự thảo, nên số và ngày ghi trong biểu, nếu có, chưa được tính")
+                        .into(),
+                    en: format!(
+                        "; {en} says that it is a draft, so that a number and a day in the form do not count yet"
+                    )
+                    .into(),
                 },
                 Gap::OtherDocument(other) => Bilingual {
                     vi: format!("; ô {vi} ghi «{other}», không phải văn bản ban hành").into(),

@@ -10,8 +10,12 @@ use crate::workbook::WITHIN;
 
 /// Makes documents and messages warnings where no form of the same sender was read, and notes where one was.
 pub(super) fn weigh(reviewed: &mut [Verdict]) {
-    const MAY_HOLD_A_FORM: [&Rule; 3] =
-        [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED, &rules::DOCUMENT_WITHOUT_FORM];
+    const MAY_HOLD_A_FORM: [&Rule; 4] = [
+        &rules::NOT_A_SPREADSHEET,
+        &rules::MESSAGE_NOT_OPENED,
+        &rules::MESSAGE_WITH_A_LINK,
+        &rules::DOCUMENT_WITHOUT_FORM,
+    ];
     let read = reviewed.iter().filter(|file| file.outcome == FileOutcome::Read);
     let with_form: BTreeSet<String> = read.flat_map(senders).collect();
     for file in reviewed.iter_mut().filter(|file| file.outcome == FileOutcome::Skipped) {

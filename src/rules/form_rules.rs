@@ -15,6 +15,11 @@ use crate::schema::{
 use crate::text::Bilingual;
 use crate::value::Value;
 
+mod lacked;
+
+pub use lacked::COLUMN_NEEDED;
+use lacked::Lacked;
+
 /// So many rows wait at most for what the tallies come to: of a rule for which more would, nothing is said of the others.
 const WAITING: usize = 100_000;
 
@@ -81,6 +86,8 @@ pub(super) struct Asking<'f> {
     seen: Vec<usize>,
     waiting: Vec<Waiting>,
     keys: Seen<'f>,
+    /// What is lacked for want of a column.
+    lacked: Vec<Lacked>,
     /// The rules for which too many rows wait, with the first row that does not.
     overflown: HashMap<usize, Location>,
 }
@@ -128,6 +135,7 @@ impl<'f> Asking<'f> {
             seen: vec![0; submission.tables.len()],
             waiting: Vec::new(),
             keys: Seen::new(form),
+            lacked: Vec::new(),
             overflown: HashMap::new(),
         }
     }
@@ -158,6 +166,9 @@ impl<'f> Asking<'f> {
             let At::Field(field) = rule.at else { continue };
             if rule.asks_once(form) || !self.can_be_asked(rule) {
                 continue;
+            }
+            if !table.columns.iter().any(|column| column.field == Some(field)) {
+                self.see_lacked((index, field), (table, before), records, sink);
             }
             let depends_on = rule.depends_on(form);
             let around = if rule.looks_around(form) { self.packed_around() } else { Vec::new() };
@@ -242,6 +253,7 @@ impl<'f> Asking<'f> {
     /// Asks what could not be asked before the last row was seen, and returns what the tallies come to.
     pub(super) fn finish(mut self, submission: &Submission, sink: &mut Sink<'_>) -> Vec<Tallied> {
         let form = self.form;
+        self.tell_lacked(sink);
         let tallies: Vec<Tallied> = std::mem::take(&mut self.tallying).into_iter().map(Tallying::finish).collect();
         let empty = Value::Empty;
         for waiting in std::mem::take(&mut self.waiting) {
@@ -307,27 +319,39 @@ impl<'f> Asking<'f> {
         tallies: &[Tallied],
         sink: &mut Sink<'_>,
     ) {
-        let own = RuleRef::Form(rule.rule.clone());
         match held {
             Ok(Held::Yes | Held::Blank) => {}
             Ok(Held::No(expected)) => {
-                let mut finding = Finding::new(own, place).about(&field.name, typed).with("heading", &field.called);
-                if expected.is_some() {
-                    finding.arguments.insert("value".into(), words(value, typed));
-                }
-                for placeholder in names(&rule.rule) {
-                    let argument = match placeholder {
-                        "value" | "heading" => continue,
-                        "expected" => expected.as_ref().map(|expected| should(expected, field)),
-                        name => named(name).map(Argument::text).or_else(|| self.outside(name, tallies)),
-                    };
-                    let argument = argument.unwrap_or_else(|| Argument::text("…"));
-                    finding.arguments.insert(placeholder.to_owned().into(), argument);
-                }
-                sink.push(finding);
+                sink.push(self.broken(rule, expected, (place, (field, typed, value)), named, tallies));
             }
             Err(why) => self.not_asked(rule, why, (place, field, typed), sink),
         }
+    }
+
+    /// The finding that a rule does not hold.
+    fn broken(
+        &self,
+        rule: &FormRule,
+        expected: Option<Value>,
+        (place, (field, typed, value)): (Location, (&Field, &str, &Value)),
+        named: &dyn Fn(&str) -> Option<String>,
+        tallies: &[Tallied],
+    ) -> Finding {
+        let own = RuleRef::Form(rule.rule.clone());
+        let mut finding = Finding::new(own, place).about(&field.name, typed).with("heading", &field.called);
+        if expected.is_some() {
+            finding.arguments.insert("value".into(), words(value, typed));
+        }
+        for placeholder in names(&rule.rule) {
+            let argument = match placeholder {
+                "value" | "heading" => continue,
+                "expected" => expected.as_ref().map(|expected| should(expected, field)),
+                name => named(name).map(Argument::text).or_else(|| self.outside(name, tallies)),
+            };
+            let argument = argument.unwrap_or_else(|| Argument::text("…"));
+            finding.arguments.insert(placeholder.to_owned().into(), argument);
+        }
+        finding
     }
 
     /// What a name of a value outside the table, or of a tally, says.

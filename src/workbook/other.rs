@@ -33,6 +33,12 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
             let (format, resend) = (seen.format(), seen.resend());
             return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
         }
+        // What Word saves as a page of the web under the name of a document.
+        Sniffed::Document(format, Resend::FromPage) | Sniffed::Other(format)
+            if extension(name).is_some_and(|it| ["doc", "docx", "rtf"].contains(&&*it)) =>
+        {
+            return Some(Fault::document(format, Resend::FromWord));
+        }
         Sniffed::Document(format, resend) => {
             return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
         }
@@ -40,10 +46,6 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
             let is_text = extension(name).as_deref() == Some("pages");
             let resend = if is_text { Resend::FromPages } else { Resend::FromNumbers };
             return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
-        }
-        // What Word saves as a page of the web under the name of a document.
-        Sniffed::Other(format) if extension(name).is_some_and(|it| ["doc", "docx", "rtf"].contains(&&*it)) => {
-            return Some(Fault::document(format, Resend::FromWord));
         }
         Sniffed::Broken(fault) => {
             // Of a letter that is cut short nobody can say what it held.
@@ -73,6 +75,8 @@ fn document(kind: Sniffed<'_>) -> Option<(Bilingual, Bilingual, &'static Rule)> 
 pub(super) enum Resend {
     /// Saved by Word in its present format.
     FromWord,
+    /// Opened by Excel and saved in its present format.
+    FromPage,
     /// Exported by Apple's programs.
     FromPages,
     FromNumbers,
@@ -91,6 +95,10 @@ impl Resend {
             Self::FromWord => Bilingual::new(
                 "mở bằng Word, lưu lại dạng .docx (hoặc chép bảng sang Excel, lưu dạng .xlsx) rồi gửi tệp đó",
                 "open it in Word, save it as .docx (or copy the table to Excel and save it as .xlsx) and send that file",
+            ),
+            Self::FromPage => Bilingual::new(
+                "mở bằng Excel, lưu lại dạng .xlsx rồi gửi tệp đó",
+                "open it in Excel, save it as .xlsx and send that file",
             ),
             Self::FromPages => Bilingual::new(
                 "mở bằng Pages, chọn Tệp › Xuất sang › Word rồi gửi tệp .docx",

@@ -30,8 +30,14 @@ const SEND_AGAIN: Bilingual = Bilingual::new(
 );
 
 /// The rules about files that nobody meant to be spreadsheets.
-const LEFT_ASIDE: [&Rule; 5] =
-    [&rules::NOT_A_SPREADSHEET, &rules::MESSAGE_NOT_OPENED, &rules::SHORTCUT, &rules::OTHER_FILE, &rules::MESSAGE];
+const LEFT_ASIDE: [&Rule; 6] = [
+    &rules::NOT_A_SPREADSHEET,
+    &rules::MESSAGE_NOT_OPENED,
+    &rules::SHORTCUT,
+    &rules::OTHER_FILE,
+    &rules::MESSAGE,
+    &rules::MESSAGE_WITH_A_LINK,
+];
 
 /// Why a cell cannot be read that takes its text from the shared strings.
 pub(super) const NO_SUCH_STRING: Bilingual =
@@ -113,9 +119,9 @@ impl Fault {
     }
 
     /// What a message says of itself.
-    pub(super) fn letter(words: [(&'static str, Bilingual); 4]) -> Self {
+    pub(super) fn letter(rule: &'static Rule, words: [(&'static str, Bilingual); 4]) -> Self {
         let arguments = words.map(|(placeholder, words)| (placeholder, Argument::words(words)));
-        Self { rule: &rules::MESSAGE, sheet: None, arguments: arguments.into() }
+        Self { rule, sheet: None, arguments: arguments.into() }
     }
 
     /// Whether the file is left aside rather than refused.

@@ -25,6 +25,7 @@ pub(crate) static IN_WORKBOOK: &[&Rule] = &[
     &DOCUMENT_WITHOUT_FORM,
     &MESSAGE,
     &PART_NOT_READ,
+    &MESSAGE_WITH_A_LINK,
     &UNAVAILABLE_FILE,
 ];
 
@@ -228,8 +229,8 @@ pub static MESSAGE: Rule = Rule::builtin(
     Info,
     ["Thư của {sender}, ngày {day}, «{subject}»: {files}.", "Message from {sender}, {day}, “{subject}”: {files}."],
     [
-        "Không cần làm gì; tệp đính kèm được liệt kê ngay sau thư",
-        "Nothing need be done; what is attached is listed behind the message",
+        "Không cần làm gì; tệp đính kèm, nếu có, được liệt kê ngay sau thư",
+        "Nothing need be done; what is attached, if anything, is listed behind the message",
     ],
     [
         "Thư lưu dạng .eml hoặc .msg được mở, tệp đính kèm được đọc như tệp thường; ảnh trong thư và chữ ký bị bỏ qua. Nội dung thư không phải biểu. Người gửi và tiêu đề thư chỉ dùng khi biểu không nêu cơ quan; ngày của thư chỉ dùng khi văn bản và tên tệp không cho biết bản nào là bản sau.",
@@ -255,6 +256,26 @@ pub static PART_NOT_READ: Rule = Rule::builtin(
 pub(super) fn part_not_read(path: &Arc<str>, what: Bilingual, remedy: Bilingual) -> Finding {
     Finding::new(&PART_NOT_READ, Location::file(path)).with_words("what", what).with_words("remedy", remedy)
 }
+
+/// A message to which nothing is attached, and which names an address where something may lie.
+pub static MESSAGE_WITH_A_LINK: Rule = Rule::builtin(
+    "F129",
+    Group::File,
+    "message-with-a-link",
+    Warning,
+    [
+        "Thư của {sender}, ngày {day}, «{subject}»: không có tệp đính kèm, trong thư có đường dẫn ({link}).",
+        "Message from {sender}, {day}, “{subject}”: nothing is attached; it names an address ({link}).",
+    ],
+    [
+        "Mở thư; nếu biểu nằm ở đường dẫn đó thì tải về và lưu vào thư mục nhận, hoặc đề nghị nơi gửi đính kèm tệp",
+        "Open the message; if the form lies at that address, save it into the inbox, or ask the sender to attach it",
+    ],
+    [
+        "Công cụ không mở đường dẫn nào. Thư chỉ có đường dẫn (Google Drive, OneDrive …) thì chưa có gì được đọc. Khi cùng nơi gửi đã có biểu đọc được thì chỉ là lưu ý.",
+        "The tool opens no address. Of a message with only an address (Google Drive, OneDrive …) nothing was read. Where a form of the same sender was read it is only noted.",
+    ],
+);
 
 /// A link leads to what is not in the inbox.
 pub static OUTSIDE_LINK: Rule = Rule::builtin(

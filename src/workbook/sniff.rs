@@ -149,7 +149,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed<'_> {
         return kind;
     }
     if let Some(format) = markup(bytes) {
-        return Sniffed::Other(format);
+        return if holds_a_table(bytes) { Sniffed::Document(format, Resend::FromPage) } else { Sniffed::Other(format) };
     }
     if encoding::is_binary(bytes) {
         return Sniffed::Broken(Fault::incomplete(
@@ -307,6 +307,21 @@ fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     let is_mixed = || headers().any(|line| line.starts_with("content-type:") && line.contains("multipart/mixed"));
     let is_message = (is_sent || has(&"x-unsent") || is_draft && is_mixed()) && !has(&"snapshot-content-location");
     is_message.then(|| Sniffed::Message(Bilingual::new("thư điện tử", "an e-mail message")))
+}
+
+/// The table in a page or a message that is told has at least so many columns and rows; letters and signatures are laid out in
+/// smaller ones.
+pub(super) const COLUMNS: usize = 4;
+/// See [`COLUMNS`].
+pub(super) const ROWS: usize = 3;
+
+/// Whether a page of the web has a table with so many columns and rows, as those that spreadsheet programs and portals export.
+pub(super) fn holds_a_table(page: &[u8]) -> bool {
+    const LOOKED_AT: usize = 1 << 20;
+    let page = page[..page.len().min(LOOKED_AT)].to_ascii_lowercase();
+    let count = |tag: &str| memchr::memmem::find_iter(&page, tag).count();
+    let rows = count("<tr");
+    rows >= ROWS && count("<td") + count("<th") >= rows * COLUMNS
 }
 
 /// The name of a markup language that spreadsheet programs export under the extension of their own.

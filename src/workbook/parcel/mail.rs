@@ -9,7 +9,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::super::refusal::Fault;
-use super::super::{Aside, AsideKind, Workbook, archive, limits, rules};
+use super::super::{Aside, AsideKind, Workbook, archive, limits, rules, sniff};
 use super::{Give, Room};
 use crate::finding::Finding;
 use crate::text::{Bilingual, tidy};
@@ -52,6 +52,8 @@ impl Sender {
 #[derive(Debug)]
 pub(super) struct Letter {
     pub(super) sender: Sender,
+    /// The first address of the web in its text.
+    pub(super) link: Option<String>,
     pub(super) attached: Attached,
     /// What it says has a table.
     pub(super) holds_table: bool,
@@ -98,6 +100,11 @@ impl Letter {
             vi: date.strftime("%d/%m/%Y").to_string().into(),
             en: date.to_string().into(),
         });
+        if let (0, Some(link)) = (files, &self.link) {
+            let words =
+                [("sender", sender), ("day", day), ("subject", plain(subject.clone())), ("link", plain(link.clone()))];
+            return Fault::letter(&rules::MESSAGE_WITH_A_LINK, words);
+        }
         let files = match files {
             0 => Bilingual::new("không có tệp đính kèm nào", "nothing is attached"),
             1 => Bilingual::new("1 tệp đính kèm được liệt kê riêng", "one file is attached, which is listed by itself"),
@@ -106,7 +113,10 @@ impl Letter {
                 en: format!("{files} files are attached, which are listed by themselves").into(),
             },
         };
-        Fault::letter([("sender", sender), ("day", day), ("subject", plain(subject.clone())), ("files", files)])
+        Fault::letter(
+            &rules::MESSAGE,
+            [("sender", sender), ("day", day), ("subject", plain(subject.clone())), ("files", files)],
+        )
     }
 }
 
@@ -127,27 +137,24 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
         return Err(Fault::damaged("thư bị hỏng", "the message is damaged"));
     };
     let holds_table = message.parts.iter().any(|part| match &part.body {
-        PartType::Html(page) => is_table_of(page),
+        PartType::Html(page) => sniff::holds_a_table(page.as_bytes()),
         PartType::Text(text) => {
-            text.lines().filter(|line| line.matches('\t').count() + 1 >= COLUMNS).nth(ROWS - 1).is_some()
+            text.lines().filter(|line| line.matches('\t').count() + 1 >= sniff::COLUMNS).nth(sniff::ROWS - 1).is_some()
         }
         _ => false,
     });
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter_map(|(at, part)| attached(part, at, bytes)).collect();
-    Ok(Letter { sender: sender(&message), attached: Attached(attached), holds_table })
+    let link = message.body_text(0).and_then(|text| link(&text));
+    Ok(Letter { sender: sender(&message), link, attached: Attached(attached), holds_table })
 }
 
-/// The table in a message that is told has at least so many columns and rows; letters and signatures are laid out in smaller ones.
-const COLUMNS: usize = 4;
-const ROWS: usize = 3;
-
-/// Whether a page of the web has a table with so many columns and rows.
-fn is_table_of(page: &str) -> bool {
-    let page = page.to_ascii_lowercase();
-    let count = |tag: &str| memchr::memmem::find_iter(page.as_bytes(), tag).count();
-    let rows = count("<tr");
-    rows >= ROWS && count("<td") + count("<th") >= rows * COLUMNS
+/// The first address of the web in a text, as far as it goes.
+pub(super) fn link(text: &str) -> Option<String> {
+    let at = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let is_within = |letter: &char| !letter.is_whitespace() && !matches!(letter, '<' | '>' | '"' | ')' | ']');
+    let link: String = text[at..].chars().take_while(is_within).take(LONGEST / 5).collect();
+    (link.len() > "https://".len()).then_some(link)
 }
 
 /// The crate takes some hundred bytes for each part and header, however short it is.

@@ -10,10 +10,11 @@ use super::super::names::{WITHIN, extension};
 use super::super::ole::Container;
 use super::super::refusal::Fault;
 use super::super::{archive, limits};
-use super::mail::{Attached, Letter, Sender};
+use super::mail::{Attached, Letter, Sender, link};
 use crate::text::{Bilingual, tidy};
 
-/// Properties ([MS-OXPROPS]): subject, sender's name and addresses, message headers.
+/// Properties ([MS-OXPROPS]): the text, subject, sender's name and addresses, message headers.
+const BODY: &str = "1000";
 const SUBJECT: &str = "0037";
 const SENDER: &str = "0C1A";
 const ADDRESSES: [&str; 2] = ["5D01", "0C1F"];
@@ -33,7 +34,8 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let sender = sender(&mut container, "");
     let mut attached = Vec::new();
     files(&mut container, "", "", 0, &mut attached)?;
-    Ok(Letter { sender, attached: Attached(attached), holds_table: false })
+    let link = body(&mut container, "").and_then(|text| link(&text));
+    Ok(Letter { sender, link, attached: Attached(attached), holds_table: false })
 }
 
 fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
@@ -46,18 +48,28 @@ fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
     Sender { path: Arc::from(""), name, address, subject, date: day(container, folder) }
 }
 
-/// A property that is a text: in Unicode, or in the code page of the sender's machine.
+/// The text of a message.
+fn body(container: &mut Container<'_>, folder: &str) -> Option<String> {
+    whole(container, folder, BODY)
+}
+
+/// A property that is a text, as far as a name or a subject goes.
 fn text(container: &mut Container<'_>, folder: &str, property: &str) -> Option<String> {
+    whole(container, folder, property).map(|text| short(&text))
+}
+
+/// A property that is a text: in Unicode, or in the code page of the sender's machine.
+fn whole(container: &mut Container<'_>, folder: &str, property: &str) -> Option<String> {
     let wide = container.stream(&format!("{folder}__substg1.0_{property}001F")).ok().flatten();
     if let Some(bytes) = wide {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-        return Some(short(&String::from_utf16_lossy(&units)));
+        return Some(String::from_utf16_lossy(&units));
     }
     let narrow = container.stream(&format!("{folder}__substg1.0_{property}001E")).ok().flatten()?;
-    Some(short(&match String::from_utf8(narrow) {
+    Some(match String::from_utf8(narrow) {
         Ok(text) => text,
         Err(error) => WINDOWS_1258.decode_without_bom_handling(error.as_bytes()).0.into_owned(),
-    }))
+    })
 }
 
 fn short(text: &str) -> String {
@@ -107,8 +119,9 @@ fn files(
                 files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
             }
             // The message within is listed as the one around it is.
-            let letter =
-                Letter { sender: sender(container, &message), attached: Attached::default(), holds_table: false };
+            let link = body(container, &message).and_then(|text| link(&text));
+            let sender = sender(container, &message);
+            let letter = Letter { sender, link, attached: Attached::default(), holds_table: false };
             attached.push((format!("{way}{name}.msg"), Err(letter.told(attached.len() - before))));
             continue;
         }
