@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_mark_is_found_wherever_it_stands_in_a_text() {
-        let mark = Mark::of(super::super::mark::Output::Report);
+        let mark = Mark::of(mark::Output::Report);
         for before in [0, PIECE - LONGEST, PIECE - 9, PIECE, 2 * PIECE - 20, 3 * PIECE] {
             let text = format!("{}\"{mark}\"", " ".repeat(before));
             assert_eq!(of(text.as_bytes()), Written::Here(Some(mark.clone())), "{before}");

@@ -15,6 +15,8 @@ const TELLING: &[&str] = &["report", "design", "render", "run", "cli", "commands
 /// Texts that name something to people or programs, or spell, and are words of the data as well.
 const NAMES: &[(&str, &[&str])] = &[
     ("intake/around.rs", &["so", "Tên tệp"]),
+    // A network of one office.
+    ("intake/read.rs", &["lan"]),
     ("intake/rows/column_numbers.rs", &["II", "III", "IV", "VI"]),
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
     // What kinds of values and their bounds are called in messages.
