@@ -61,7 +61,8 @@ pub fn read<'c>(
         content => shown(content),
     };
     let (value, remark) = match content {
-        Content::Text(_) | Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
+        Content::Text(text) if field.missing.iter().any(|missing| missing == text.tidied()) => (Value::Empty, None),
+        Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
         // Saved as text, an error is its name.
         Content::Text(text) if is_error_name(text) => (Value::Empty, Some(Remark::Error)),
@@ -98,7 +99,7 @@ fn code(field: &Field, content: &Content, look: Look) -> Option<String> {
 
 /// Whether the form says that this stands for nothing.
 fn is_missing(field: &Field, typed: &str) -> bool {
-    !field.missing.is_empty() && field.missing.iter().any(|missing| *missing == text::tidy(typed))
+    !field.missing.is_empty() && field.missing.contains(&text::tidy(typed))
 }
 
 /// Whether the text is the name of one of Excel's errors.
