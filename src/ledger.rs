@@ -210,7 +210,8 @@ pub fn day(date: Date) -> Bilingual {
 /// What counts of the answers, by the agency's code and the form's name.
 pub type Answers = BTreeMap<(String, String), Answer>;
 
-fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
+/// What was accepted and is issued after the day counts later, and that is told.
+pub fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
     for file in reviewed {
         for judged in &mut file.submissions {
             let submission = &mut judged.submission;

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use jiff::civil::Date;
 
 use super::giveback;
 use super::inbox::FormAsked;
@@ -15,6 +14,7 @@ use super::output::{OutputKind, Outputs, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
+use crate::ledger;
 use crate::render::format::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
@@ -50,6 +50,8 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let keep = if arguments.trace || format.shows_tables { Keep::All } else { Keep::Nothing };
     let store = Store::new();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
+    let as_of = super::as_of(&arguments.input)?;
+    ledger::put_off_later(&mut reviewed, as_of);
     verdict::tell_untouched(&mut reviewed);
     if asked.is_none() {
         verdict::tell_not_given(&mut reviewed, &setting.campaign, &setting.forms);
@@ -75,8 +77,6 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     most.filter(|_| format.screen.is_none()).into_iter().for_each(|most| review.cap(most));
     let tables = if format.shows_tables { report::printed(&reviewed, &review, language) } else { Vec::new() };
     let report = CheckReport { version: report::VERSION, review };
-    // Asking for the day reads the time zones of the machine, which most formats need not.
-    let as_of = if format.is_dated { super::as_of(&arguments.input)? } else { Date::default() };
     let (document, schemas) = (Document::Check(&report), &setting.schemas);
     let checked =
         Checked { review: &report.review, tables: &tables, rules: &rules, schemas, as_of, language, document, extent };

@@ -167,7 +167,9 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         });
         let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
             let author = issuer::Author::of(names.country(), decision, lines);
-            issuer::foreign(names, agency, decision, issuer.as_ref(), author.as_ref(), heading)
+            let (issuer, author) = (issuer.as_ref(), author.as_ref());
+            issuer::foreign(names, agency, decision, issuer, author, heading)
+                .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (&spoken, is_titled)))
         });
         identity.findings.extend(foreign);
     }

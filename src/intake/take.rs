@@ -360,7 +360,8 @@ fn issued(
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
     let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
-    if let Some(line) = [&above[..], &beside].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
+    if let Some(line) =
+        [&above[..], &beside, &below].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
     {
         return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     }

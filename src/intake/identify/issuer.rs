@@ -127,6 +127,44 @@ pub(super) fn foreign(
     }
 }
 
+/// A finding if the form is headed by a body and its document is the agency's, or bears no symbol that tells whose it is. `is_titled`:
+/// the title block names the agency as well.
+pub(super) fn headed(
+    names: &Names,
+    agency: &Agency,
+    decision: &Decision,
+    (issuer, author): (Option<&Issuer>, Option<&Author>),
+    (spoken, is_titled): (&[Spoken], bool),
+) -> Option<Finding> {
+    let is_unsigned = symbols(&decision.number).is_empty() && issuer.is_none() && author.is_none();
+    let is_agencys = author.map_or_else(
+        || matches!(issuer, Some(Issuer::Agency(code)) if *code == agency.code),
+        |author| author.is(names, agency),
+    );
+    // Departments gather what the agency issues.
+    let is_apart = |it: &Spoken| !matches!(it.body.standing, Standing::Department | Standing::Office);
+    let heads = spoken.iter().filter(|it| it.source == super::EvidenceSource::TitleBlock && it.body.leads);
+    let head = heads.into_iter().find(|it| is_unsigned || is_agencys && !is_titled && is_apart(it))?;
+    let why = match is_unsigned {
+        true => Bilingual {
+            vi: Cow::Owned(format!(
+                "còn số «{}» không có ký hiệu nên không rõ do cơ quan nào ban hành",
+                decision.number
+            )),
+            en: Cow::Owned(format!("and “{}” bears no symbol that tells who issued it", decision.number)),
+        },
+        false => Bilingual {
+            vi: Cow::Owned(format!("còn {} là văn bản của {}", decision.number, agency.name)),
+            en: Cow::Owned(format!("and {} is a document of {}", decision.number, agency.name)),
+        },
+    };
+    let finding = Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
+        .with("body", head.words.replace('\n', " "))
+        .with_words("why", why)
+        .with("agency", agency.name.clone());
+    Some(finding)
+}
+
 /// Who stands behind «của» right behind the number and date of a decision, as typed: an agency, whoever signs for it, or a body.
 #[derive(Clone, Debug)]
 pub(super) struct Author {

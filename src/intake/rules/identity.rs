@@ -14,6 +14,7 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &OTHER_AGENCY_INSIDE,
     &WANTED_DATA,
     &ISSUED_BEFORE_MERGER,
+    &HEADED_BY_BODY,
     &UNLISTED_SENDER,
 ];
 
@@ -179,6 +180,26 @@ pub static ISSUED_BEFORE_MERGER: Rule = Rule::builtin(
     [
         "Danh sách cơ quan ghi cơ quan nào đã hợp nhất vào cơ quan nào (`predecessors`). Biểu của cơ quan cũ được tính cho cơ quan mới nhưng thường chỉ gồm một phần dữ liệu của cơ quan mới.",
         "The roster says which agencies were merged into which (`predecessors`). What a former agency issued counts for the new one, but mostly covers only a part of it.",
+    ],
+);
+
+/// A body heads the form, and the document is the agency's, or tells not whose it is.
+pub static HEADED_BY_BODY: Rule = Rule::builtin(
+    "S622",
+    Group::Identity,
+    "headed-by-a-body",
+    Warning,
+    [
+        "Phần đầu biểu nêu «{body}», {why}; biểu vẫn được tính cho {agency}.",
+        "The title block names “{body}”, {why}; the form counts for {agency} all the same.",
+    ],
+    [
+        "Nếu biểu là của «{body}», để {agency} tổng hợp, không gửi riêng; nếu là biểu của {agency}, ghi {agency} ở phần đầu biểu và ghi đủ số, ký hiệu văn bản",
+        "If the form is that of “{body}”, let {agency} merge it; if it is {agency}'s, name {agency} above the table and give the document's whole number",
+    ],
+    [
+        "Huyện, công an, bảo hiểm xã hội, cơ quan thuế … không phải là tỉnh dù dẫn quyết định của tỉnh: biểu có thể là một phần, một phụ lục hay bản riêng của đơn vị đó. Số không có ký hiệu («15/QĐ») dưới tên một sở hay đơn vị thì không cho biết ai ban hành.",
+        "A district, the police, social security or the tax office is not the province though it cites the province's decision: the form may be a part, an annex or a list of its own. A number without a symbol («15/QĐ») below the name of a department or body does not tell who issued it.",
     ],
 );
 
