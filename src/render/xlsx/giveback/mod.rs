@@ -208,7 +208,12 @@ fn parts<'a>(
         // Tables that stand beside each other have their rows in common.
         for beside in tables.chunk_by(|one, other| header(one).row == header(other).row) {
             let top = header(&beside[0]).row;
-            let end = tables.iter().map(|table| header(table).row).find(|row| *row > top).unwrap_or(u32::MAX);
+            let next = tables.iter().map(|table| header(table).row).find(|row| *row > top);
+            // The letterhead of the next form is the next one's: it is no row of this table.
+            let last =
+                |(judged, at): &(&Judged, usize)| judged.submission.tables[*at].trace.last().map(|row| row.row + 1);
+            let own = beside.iter().filter_map(last).max().unwrap_or(top + 1);
+            let end = next.map_or(u32::MAX, |next| next.min(own));
             for (index, (judged, at)) in beside.iter().enumerate() {
                 let left = if index == 0 { 0 } else { header(&beside[index]).column };
                 let right = beside.get(index + 1).map_or(u32::MAX, |next| header(next).column);
