@@ -27,9 +27,9 @@ pub(super) fn of(package: &mut Package<'_>) -> Vec<String> {
     for path in objects.into_iter().take(OBJECTS) {
         let name = file_name(&path);
         let is_one = match extension(name).as_deref() {
-            Some("docx" | "docm" | "doc" | "odt" | "rtf") => true,
-            Some("bin") | None => package.small_part(&path, OBJECT_BYTES).is_none_or(|bytes| holds_document(&bytes)),
-            _ => pretends_to_be_a_spreadsheet(name),
+            Some("docx" | "docm" | "odt" | "rtf") => true,
+            _ if pretends_to_be_a_spreadsheet(name) => true,
+            _ => package.small_part(&path, OBJECT_BYTES).is_none_or(|bytes| holds_document(&bytes)),
         };
         if is_one {
             embedded.push(name.to_owned());

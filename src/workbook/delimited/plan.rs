@@ -107,16 +107,20 @@ fn survey(text: &str, delimiter: u8) -> Option<(Vec<Line>, bool)> {
         let is_quoted = |at: usize| quoted.get(at).copied().unwrap_or(false);
         quotes_delimiters |=
             record.iter().enumerate().any(|(at, cell)| is_quoted(at) && cell.contains(char::from(delimiter)));
-        let otherwise = if record.len() < 3 { otherwise(written, delimiter) } else { (0, 0) };
+        let otherwise = if record.len() == 1 { otherwise(written, delimiter) } else { (0, 0) };
         lines.push(Line { otherwise, ..line(&record, &is_quoted, place.blank > 0) });
     }
 }
 
-/// The delimiter that cuts the record into the most cells, of those that do not stand in sentences, and how many these are.
+/// The delimiter that cuts a record of one cell into the most cells, of those that do not stand in sentences, and how many these are.
+/// A record has more than signs in it.
 fn otherwise(written: &str, delimiter: u8) -> (u8, usize) {
     let others =
         [b';', b'\t', b'|'].into_iter().filter(|other| *other != delimiter && written.as_bytes().contains(other));
+    let filled =
+        |other: u8| written.split(char::from(other)).filter(|cell| cell.chars().any(char::is_alphanumeric)).count();
     let cut = others.map(|other| (other, quoted_fields(written, other).len()));
+    let cut = cut.filter(|(other, count)| *count > 3 && filled(*other) * 2 >= *count);
     cut.max_by_key(|(_, count)| *count).unwrap_or((0, 0))
 }
 
