@@ -192,8 +192,11 @@ impl<'a> Signals<'a> {
         if !self.before.recorded || self.filled.len() < 3 || self.filled.iter().any(|(_, it)| text_of(it).is_none()) {
             return false;
         }
-        let contacts = self.filled.iter().filter_map(|(_, content)| text_of(content));
-        if contacts.filter(|text| self.words().contacts.holds(&fold(text))).count() >= 2 {
+        let contacts = &self.words().contacts;
+        let first = |text: &str| text.chars().find(|first| first.is_alphanumeric());
+        let may_be = |text: &str| first(text).is_some_and(|first| contacts.may_begin_with(first));
+        let texts = self.filled.iter().filter_map(|(_, content)| text_of(content)).filter(|text| may_be(text));
+        if texts.filter(|text| contacts.holds(&fold(text))).count() >= 2 {
             return true;
         }
         let counts_anew = || self.next_mark().is_none_or(|mark| matches!(mark, Ordinal::Number(1) | Ordinal::Mark));
