@@ -162,14 +162,19 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.probable = only(identity.evidence.iter().map(|piece| piece.agency.as_str()));
     }
     if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
+        // «BỘ CÔNG AN» above «CÔNG AN TỈNH HÀ GIANG» is no title of the province's.
+        let is_titled = |code: &str| {
+            identity.evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock && piece.agency == code)
+        };
         let heading = spoken.iter().find(|it| {
             it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
         });
         let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
             let author = issuer::Author::of(names.country(), decision, lines);
             let (issuer, author) = (issuer.as_ref(), author.as_ref());
-            issuer::foreign(names, agency, decision, issuer, author, heading)
-                .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (&spoken, is_titled)))
+            issuer::foreign(names, agency, decision, issuer, author, heading).or_else(|| {
+                issuer::headed(names, agency, decision, (issuer, author), (&spoken, is_titled(&agency.code)))
+            })
         });
         identity.findings.extend(foreign);
     }

@@ -59,10 +59,17 @@ fn what_is_issued_later_does_not_count_yet() {
     assert_eq!(ledger.totals[2].missing, 92);
 }
 
+/// The same under another decision.
+fn earlier(mut file: Verdict) -> Verdict {
+    let decision = file.submissions[0].submission.decision.as_mut().expect("it is issued");
+    decision.number = "12/QĐ-BVHTTDL".to_owned();
+    file
+}
+
 #[test]
 fn the_latest_decision_stands_and_a_tie_is_said() {
     let mut reviewed = vec![
-        catalogue("a.xlsx", "H22", "2023-01-02"),
+        earlier(catalogue("a.xlsx", "H22", "2023-01-02")),
         catalogue("b.xlsx", "H22", "2023-05-15"),
         catalogue("c.xlsx", "H22", "2023-05-15"),
     ];
@@ -84,7 +91,8 @@ fn the_latest_decision_stands_and_a_tie_is_said() {
 
 #[test]
 fn an_accepted_answer_stands_though_a_later_one_is_rejected() {
-    let mut reviewed = vec![catalogue("a.xlsx", "H22", "2023-01-02"), catalogue("b.xlsx", "H22", "2023-05-15")];
+    let mut reviewed =
+        vec![earlier(catalogue("a.xlsx", "H22", "2023-01-02")), catalogue("b.xlsx", "H22", "2023-05-15")];
     reviewed[1].submissions[0].outcome = Outcome::Rejected;
     let ledger = reconciled(&mut reviewed, sample::AS_OF);
     assert_eq!(outcomes(&reviewed), [Outcome::Accepted, Outcome::Rejected]);

@@ -8,6 +8,7 @@ use anyhow::bail;
 
 use super::{OutputKind, Outputs, Wanted};
 use crate::text::Language;
+use crate::workbook::mark::{Mark, Output};
 
 fn settled(path: &Path, shape: OutputKind) -> anyhow::Result<Outputs> {
     Outputs::settle(vec![Wanted { path: path.to_owned(), shape }], &[], Language::English)
@@ -27,14 +28,15 @@ fn names(folder: &Path) -> Vec<PathBuf> {
 fn a_failed_output_leaves_the_old_one() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("report.json");
-    fs::write(&path, "old").expect("a file can be written");
+    let old = Mark::of(Output::Report).to_string();
+    fs::write(&path, &old).expect("a file can be written");
     let mut outputs = settled(&path, OutputKind::File(&["json"])).expect("it can be written");
     let failed = outputs.file(&path, |file| {
         file.write_all(b"half")?;
         bail!("disk full")
     });
     assert!(failed.is_err());
-    assert_eq!(fs::read_to_string(&path).expect("it is there"), "old");
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), old);
     assert_eq!(names(folder.path()).len(), 1, "nothing is left lying about");
 
     outputs.file(&path, |file| Ok(file.write_all(b"new")?)).expect("it can be written");

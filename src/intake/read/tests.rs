@@ -192,7 +192,7 @@ fn addresses_need_a_scheme_and_a_host() {
         "https://data.gov.vn/bộ-dữ-liệu/1;2",
         "https://a.gov.vn;https://b.gov.vn",
         "https://a.gov.vn\nhttps://b.gov.vn",
-        "http://10.0.0.1/x",
+        "http://8.8.8.8/x",
         "https://data.gov.vn.",
     ] {
         assert_eq!(text(&Kind::Url, typed).1, None, "{typed}");
