@@ -418,7 +418,7 @@ fn is_internal_host(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let last = host.rsplit('.').next().unwrap_or_default();
     let within = |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    ENDINGS.contains(&last) || EXAMPLES.iter().any(|domain| within(&domain))
+    ENDINGS.contains(&last) || EXAMPLES.iter().any(within)
 }
 
 /// An http or https address whose host has a dot, or is numbered, and can be reached by others.

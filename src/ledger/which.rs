@@ -218,7 +218,7 @@ fn without_lesser(accepted: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>>, Vec<(Sub
     let has_own = accepted.iter().any(|it| !is(it).wanted);
     let why = |it: &Candidate<'_>| {
         let is_issued_without = |other: &Candidate<'_>| {
-            let counts = !is(other).draft && !(has_own && is(other).wanted);
+            let counts = !(is(other).draft || has_own && is(other).wanted);
             counts && !(other.issue == it.issue && other.rows.is_apart_from(it.rows))
         };
         match is(it) {

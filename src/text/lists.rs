@@ -193,8 +193,8 @@ impl Beginnings {
         // Of what is not tidy, or has spaces here, it is said once it is folded.
         let Some(first) = text.chars().next() else { return false };
         let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
-        let begins = |start: &&Box<str>| start.starts_with(first) && behind_bare(text, start) != Some(None);
-        self.letters.hold(first) && self.bare.iter().any(|start| begins(&start))
+        let begins = |start: &str| start.starts_with(first) && behind_bare(text, start) != Some(None);
+        self.letters.hold(first) && self.bare.iter().any(|start| begins(start))
     }
 
     /// What stands behind those that the folded text begins with.

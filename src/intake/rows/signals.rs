@@ -75,8 +75,7 @@ impl<'a> Signals<'a> {
         span: usize,
         (next, next_number): (Option<&'a Row>, Option<Ordinal>),
     ) -> Self {
-        let filled: Vec<(u32, &Content)> =
-            row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (column, it)).collect();
+        let filled: Vec<(u32, &Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
         let at = |wanted: Option<u32>| filled.iter().find(|(column, _)| Some(*column) == wanted).map(|(_, it)| *it);
         let is_filled = |column: &&u32| filled.iter().any(|(number, _)| number == *column);
         let in_fields = filled.iter().filter(|(column, _)| shape.fields.contains(column)).count();
@@ -179,8 +178,7 @@ impl<'a> Signals<'a> {
     fn stands_above_column_numbers(&self) -> bool {
         let is_text = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
         let numbers = |row: &Row| {
-            let filled: Vec<(u32, &Content)> =
-                row.cells.iter().filter(|(_, content)| !is_blank(content)).map(|(column, it)| (column, it)).collect();
+            let filled: Vec<(u32, &Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
             row.number == self.row.number + 1 && is_number_row(self.words(), &filled)
         };
         self.filled.len() >= 3 && self.filled.iter().all(|(_, it)| is_text(it)) && self.next.is_some_and(numbers)

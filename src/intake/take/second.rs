@@ -92,7 +92,7 @@ fn lines_above(sheet: &Sheet, from: u32, top: u32) -> Vec<Line> {
     let mut lines: Vec<Line> = lines
         .filter_map(|(cell, content)| match content {
             Content::Text(text) if text.len() <= MAX_LINE_BYTES => {
-                Some(Line { sheet: sheet.name.clone(), cell, text: tidy(&text.decoded()).into() })
+                Some(Line { sheet: sheet.name.clone(), cell, text: tidy(&text.decoded()) })
             }
             _ => None,
         })
