@@ -248,7 +248,7 @@ fn delimited(sheet: &Sheet, separator: char) -> String {
             writer.write_record([""]).expect("memory can be written");
             next += 1;
         }
-        let last = row.cells.iter().last().map_or(0, |(column, _)| column);
+        let last = row.cells.iter().next_back().map_or(0, |(column, _)| column);
         let cells = (0..=last).map(|column| row.content(column).map(shown).unwrap_or_default());
         writer.write_record(cells.map(|cell| cell.into_owned())).expect("memory can be written");
         next += 1;

@@ -159,7 +159,7 @@ fn begin(area: &Area, last: u32, body: &mut String) {
 /// The last column that anything in the rows of the table stands in.
 fn last_column(sheet: &Sheet, area: &Area) -> u32 {
     let rows = sheet.rows.iter().filter(|row| (area.first.row..=area.last.row).contains(&row.number));
-    let filled = rows.filter_map(|row| row.cells.iter().last()).map(|(column, _)| column);
+    let filled = rows.filter_map(|row| row.cells.iter().next_back()).map(|(column, _)| column);
     let merged = sheet.merges.iter().filter(|merge| area.contains(merge.first)).map(|merge| merge.last.column);
     filled.chain(merged).chain([area.last.column]).max().unwrap_or_default()
 }
