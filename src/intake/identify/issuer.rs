@@ -62,16 +62,11 @@ pub(super) fn alone<'a>(
         Issuer::Body(it) if it.body.standing != Standing::Department => Some(it),
         _ => None,
     });
-    // The name of the file is nearer than that of its folder, and QĐ-UBND is a district's symbol too.
-    let file_names_agency = evidence.iter().any(|piece| piece.source == EvidenceSource::FileName);
+    // «Nghệ An - Huyện Nam Đàn»: a province's name beside it tells where the district lies, and QĐ-UBND is its symbol too.
     let is_place = |it: &&Spoken| matches!(it.body.standing, Standing::Locality | Standing::City);
     let in_file = spoken.iter().find(|it| it.source == EvidenceSource::FileName && it.body.leads && is_place(it));
     // Where nothing at all names an agency, whatever names a body.
-    heading.or(issuer).or(in_file.filter(|_| !file_names_agency)).or(if evidence.is_empty() {
-        spoken.first()
-    } else {
-        None
-    })
+    heading.or(issuer).or(in_file).or(if evidence.is_empty() { spoken.first() } else { None })
 }
 
 /// A finding if another than the agency issued the decision. What no list knows is only a warning for a ministry, whose units have

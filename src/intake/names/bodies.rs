@@ -100,7 +100,7 @@ impl Search<'_> {
         let adjacent = self.names_province(end) && self.same_clause(end - 1, end);
         let locality = matches!(standing, Standing::Locality | Standing::City);
         let lies_in = if locality { self.lies_in(&opening) } else { None };
-        let addressed = adjacent || lies_in.is_some() || self.has_address(end);
+        let addressed = adjacent || lies_in.is_some() || self.has_address(end) || self.stands_behind_province(start);
         let spoken_of = match standing {
             Standing::City if opening.mention.is_none() => committee.is_some() || of || lies_in.is_some(),
             Standing::City => true,
@@ -262,6 +262,19 @@ impl Search<'_> {
                 && mention.how != How::Code
                 && self.words[from..range.end].iter().all(|word| word.unit == self.words[from].unit)
         })
+    }
+
+    /// «Nghe An - huyen Nam Dan»: a place in the province that a label names right before it.
+    fn stands_behind_province(&self, start: usize) -> bool {
+        let Some(before) = start.checked_sub(1).filter(|_| self.manner == Manner::Label && self.words[start].opens)
+        else {
+            return false;
+        };
+        let is_it = |at: usize| {
+            let (range, mention, naming) = &self.named[at];
+            range.end == start && mention.how != How::Code && naming.is_some_and(Naming::is_place)
+        };
+        self.inside[before].is_some_and(is_it) && self.words[before].unit == self.words[start].unit
     }
 
     /// The names that begin at this word or behind it.
