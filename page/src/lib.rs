@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow};
 use bieumau::bilingual;
 use bieumau::finding::{Rule, Severity};
 use bieumau::intake::Knowledge;
+use bieumau::ledger;
 use bieumau::render::explain::Explained;
 use bieumau::render::format::Format;
 use bieumau::render::formats;
@@ -180,6 +181,7 @@ impl Session {
     pub fn checked(&mut self, named: bool) {
         self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
         verdict::between(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
+        ledger::put_off_later(&mut self.reviewed, self.as_of);
         verdict::tell_untouched(&mut self.reviewed);
         verdict::tell_not_given(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
         if named {
