@@ -118,6 +118,14 @@ pub struct Judged {
     pub rows: Vec<Kept>,
 }
 
+impl Judged {
+    /// All that its kept rows say, each in a number. They are read from where they lie.
+    pub fn contents(&self) -> RowSet {
+        let rows = self.rows.iter().flat_map(|rows| rows.iter());
+        rows.map(|record| rowset::contents(&self.submission.form, &record)).collect()
+    }
+}
+
 /// Which rows are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {

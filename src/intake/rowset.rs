@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Entry, Record, Records, Table};
 use crate::schema::{Field, Form, Kind};
-use crate::text::{fold, words};
+use crate::text::{fold, hashed, words};
 
 /// The rows of a list, by numbers that stand for them: equal ones for equal rows, hardly ever for others. Rising, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,13 +90,8 @@ pub fn names(form: &Form, record: &Record) -> Vec<u64> {
 /// A number for what a row is known by in a unique field, which is [`fold`]ed: equal for names that differ only in words that say
 /// nothing («CSDL đất đai», «Cơ sở dữ liệu về đất đai»), or in the order of words.
 pub fn known_by(form: &Form, field: usize, folded: &str) -> u64 {
-    let hashed = |word: &str| {
-        let mut hasher = DefaultHasher::new();
-        (field, word).hash(&mut hasher);
-        hasher.finish()
-    };
     let telling = if form.fields[field].kind == Kind::Text {
-        form.language.telling_words(folded).fold(0, |sum: u64, word| sum.wrapping_add(hashed(word)))
+        form.language.telling_words(folded).fold(0, |sum: u64, word| sum.wrapping_add(hashed::number((field, word))))
     } else {
         0
     };

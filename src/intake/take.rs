@@ -93,6 +93,13 @@ struct Framed<'s> {
     damage: Option<Damage>,
 }
 
+impl Framed<'_> {
+    /// Where its table begins.
+    fn place(&self, workbook: &Workbook) -> Location {
+        Location::sheet(&workbook.path, self.table.sheet.as_ref(), Some(self.table.header.first))
+    }
+}
+
 /// Takes a workbook in. `judge` is shown each submission while its sheets are at hand, with the records of each
 /// of its tables, and whether an error of the workbook rejects it.
 pub fn take<T>(
@@ -472,9 +479,8 @@ fn leave_older(
         let (rows, _) = RowSet::of(form, &found.table, &found.records, &mut left);
         let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
         if !stays {
-            let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
             let why = Bilingual::new("Trang tính khác theo văn bản ban hành sau", "Another sheet has a later decision");
-            let told = Finding::new(&rules::SUPERSEDED, place)
+            let told = Finding::new(&rules::SUPERSEDED, found.place(workbook))
                 .with_words("why", why)
                 .with("other", other.as_deref().unwrap_or_default())
                 .with("document", format!(" ({number}, {day})"));

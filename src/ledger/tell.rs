@@ -209,7 +209,7 @@ fn two_days(reviewed: &[Verdict], index: SubmissionIndex, other: SubmissionIndex
 
 /// Two files of one decision differ, and nothing tells which is the later one.
 fn undecided(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Finding {
-    let (own, other) = (contents(index.judged(reviewed)), contents(by.judged(reviewed)));
+    let (own, other) = (index.judged(reviewed).contents(), by.judged(reviewed).contents());
     let why = match why {
         Why::MoreRows => Bilingual::new("có nhiều dòng hơn", "it has more rows"),
         Why::Doubtful => Bilingual::new(
@@ -289,12 +289,6 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
         }
     }
     found
-}
-
-/// All that its rows say, each in a number.
-fn contents(judged: &Judged) -> RowSet {
-    let rows = judged.rows.iter().flat_map(|rows| rows.iter());
-    rows.map(|record| rowset::contents(&judged.submission.form, &record)).collect()
 }
 
 /// With the submission's file, number and day.

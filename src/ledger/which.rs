@@ -317,12 +317,6 @@ impl Candidate<'_> {
         self.submission.told_to_be.supplement || self.submission.form.language.versions.is_supplement(&self.name)
     }
 
-    /// All that its rows say.
-    fn contents(&self) -> RowSet {
-        let rows = self.judged.rows.iter().flat_map(|rows| rows.iter());
-        rows.map(|record| rowset::contents(&self.submission.form, &record)).collect()
-    }
-
     /// What its rows say but for their names; nothing where that tells few of them apart.
     fn rests(&self) -> RowSet {
         let rows = self.judged.rows.iter().flat_map(|rows| rows.iter());
@@ -339,7 +333,7 @@ impl Candidate<'_> {
     /// in what counts.
     fn why(&self, other: &Self, held: bool) -> Why {
         let sent = self.sent.zip(other.sent).filter(|_| self.is_named_as_late_as(other) && !self.is_excerpt);
-        if other.rows == self.rows && other.contents() == self.contents() {
+        if other.rows == self.rows && other.judged.contents() == self.judged.contents() {
             Why::Copy
         } else if other.lateness > self.lateness || !self.is_issued() && other.weakly > self.weakly {
             Why::Name
@@ -354,7 +348,7 @@ impl Candidate<'_> {
         } else if held
             && self.lateness <= other.lateness
             && other.rows.len() > self.rows.len()
-            && other.contents().holds(&self.contents())
+            && other.judged.contents().holds(&self.judged.contents())
         {
             Why::Fuller
         } else if other.rows.len() > self.rows.len() {

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use crate::cell::Cell;
+use crate::text::hashed;
 
 /// Two records may err alike by chance.
 const LEAST: usize = 3;
@@ -49,7 +49,7 @@ pub fn told<'a, F>(
     let mut alike: Vec<(u64, usize)> = Vec::with_capacity(findings.len());
     for (index, finding) in findings.iter().copied().enumerate() {
         let (common, cell) = common(finding);
-        let number = cell.map(|cell| BuildHasherDefault::<DefaultHasher>::default().hash_one((common, cell.column)));
+        let number = cell.map(|cell| hashed::number((common, cell.column)));
         alike.extend(number.map(|number| (number, index)));
     }
     alike.sort_unstable();

@@ -167,13 +167,17 @@ impl Listing {
         }
     }
 
+    /// Whether a note in brackets takes back a part of the value before it, or doubts it: «(đề án)», «(khi có yêu cầu)».
+    fn takes_back(&self, note: &str) -> bool {
+        self.language.limiting.begin(note) || self.language.doubts.holds(note)
+    }
+
     /// Whether a note in brackets leaves the value before it as it is: «(từ 2019)», but not «(chưa)», «(50%)» or «(?)».
     fn is_harmless(&self, note: &str, value: Meaning) -> bool {
         let bare = text::bare(note);
         let is_negated = |value: &str| self.language.is_negated(&text::bare(value));
         (!self.denies(&bare) || self.value(value).is_some_and(is_negated))
-            && !self.language.limiting.begin(note)
-            && !self.language.doubts.holds(note)
+            && !self.takes_back(note)
             && !note.contains('?')
             && self.meaning(without_ornaments(note)).is_none()
             && self.hinted(&bare).iter().all(|(_, meaning)| *meaning == value)
@@ -189,7 +193,7 @@ impl Listing {
         let folded = text::fold(text);
         // «Đã có (đề án)» is not near «Đã có».
         let note = without_note(without_ornaments(&folded));
-        if note.is_some_and(|(_, note)| self.language.limiting.begin(note) || self.language.doubts.holds(note)) {
+        if note.is_some_and(|(_, note)| self.takes_back(note)) {
             return None;
         }
         let bare = text::strip_marks(&folded);

@@ -75,7 +75,7 @@ impl<'a> Signals<'a> {
         span: usize,
         (next, next_number): (Option<&'a Row>, Option<Ordinal>),
     ) -> Self {
-        let filled: Vec<(u32, &Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
+        let filled = filled(row);
         let at = |wanted: Option<u32>| filled.iter().find(|(column, _)| Some(*column) == wanted).map(|(_, it)| *it);
         let is_filled = |column: &&u32| filled.iter().any(|(number, _)| number == *column);
         let in_fields = filled.iter().filter(|(column, _)| shape.fields.contains(column)).count();
@@ -177,10 +177,7 @@ impl<'a> Signals<'a> {
     /// Texts alone, and the next row numbers the columns.
     fn stands_above_column_numbers(&self) -> bool {
         let is_text = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
-        let numbers = |row: &Row| {
-            let filled: Vec<(u32, &Content)> = row.cells.iter().filter(|(_, content)| !is_blank(content)).collect();
-            row.number == self.row.number + 1 && is_number_row(self.words(), &filled)
-        };
+        let numbers = |row: &Row| row.number == self.row.number + 1 && is_number_row(self.words(), &filled(row));
         self.filled.len() >= 3 && self.filled.iter().all(|(_, it)| is_text(it)) && self.next.is_some_and(numbers)
     }
 
@@ -244,21 +241,25 @@ impl<'a> Signals<'a> {
 
     /// A cell is the label of a total, and all others are counts.
     pub fn is_total_with_counts(&self) -> bool {
-        let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
-        let (Some((_, label)), None) = (words.next(), words.next()) else { return false };
-        text_of(label).filter(|text| text.len() <= LONGEST_HEADING).map(fold).is_some_and(|text| {
+        let label = self.label_of_counts().filter(|text| text.len() <= LONGEST_HEADING);
+        label.map(fold).is_some_and(|text| {
             self.words().is_total_label(&text) || self.words().is_total(&text) && self.step() != Step::GoesOn
         })
     }
 
+    /// The one text where all other cells are counts.
+    fn label_of_counts(&self) -> Option<&'a str> {
+        let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
+        let (Some((_, label)), None) = (words.next(), words.next()) else { return None };
+        text_of(label)
+    }
+
     /// Right below a total, and a text with counts alone: what the total is made up of.
     pub fn goes_on_below_a_total(&self) -> bool {
-        let mut words = self.filled.iter().filter(|(_, content)| !counts_something(content));
-        let is_label = words.next().is_some_and(|(_, label)| text_of(label).is_some()) && words.next().is_none();
         self.before.kind == Some(RowKind::Total)
             && self.before.gap == 0
             && self.filled.len() >= 2
-            && is_label
+            && self.label_of_counts().is_some()
             && self.mark.is_none_or(|mark| mark == Ordinal::Words)
     }
 
@@ -468,6 +469,11 @@ impl<'a> Signals<'a> {
             _ => false,
         }
     }
+}
+
+/// The cells of a row that say something.
+fn filled(row: &Row) -> Vec<(u32, &Content)> {
+    row.cells.iter().filter(|(_, content)| !is_blank(content)).collect()
 }
 
 /// In a row of totals the other cells hold counts, `x` or `0`.

@@ -39,9 +39,10 @@ fn leave_hidden_copies(
         let visible = found.iter().filter(|it| !read && !it.hidden && it.form == hidden.form);
         let visible = visible.fold(RowSet::default(), |all, it| all.with(&rows(it)));
         let alone = own.len() - own.shared(&visible);
+        let mostly_alone = alone * 2 > own.len();
         let done = match read {
             true => Bilingual::new("vẫn được đọc", "it was read all the same"),
-            false if alone * 2 > own.len() => Bilingual {
+            false if mostly_alone => Bilingual {
                 vi: format!("không được đọc, dù {alone} dòng chỉ có ở trang này, vì có biểu này trên trang tính đang hiện").into(),
                 en: format!("it was not read, for a visible sheet holds the same form, though {alone} rows stand on this one alone").into(),
             },
@@ -54,7 +55,7 @@ fn leave_hidden_copies(
         let finding = Finding::new(&rules::HIDDEN_SHEET, place)
             .with("sheet", hidden.table.sheet.as_deref().unwrap_or_default())
             .with_words("done", done);
-        findings.push(if alone * 2 > own.len() { finding.as_bad_as(Severity::Warning) } else { finding });
+        findings.push(if mostly_alone { finding.as_bad_as(Severity::Warning) } else { finding });
     }
     found.retain(|found| !found.hidden || !shown.contains(&found.form));
 }
@@ -73,8 +74,7 @@ fn leave_asides(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
     let mut said = said.into_iter();
     found.retain(|found| match said.next().flatten().filter(|_| own.contains(&found.form)) {
         Some(said) => {
-            let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
-            let finding = Finding::new(&rules::SHEET_LEFT_ASIDE, place)
+            let finding = Finding::new(&rules::SHEET_LEFT_ASIDE, found.place(workbook))
                 .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
                 .with("count", found.table.rows.records.to_string())
                 .with("value", said);
@@ -103,8 +103,7 @@ fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Frame
             || !form.is_issued()
             || is_issued();
         if !stays {
-            let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(found.table.header.first));
-            let finding = Finding::new(&rules::BLANK_SHEET, place)
+            let finding = Finding::new(&rules::BLANK_SHEET, found.place(workbook))
                 .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
                 .with_words("form", form.title.clone());
             findings.push(finding);
@@ -130,7 +129,7 @@ fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
     found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
         Some(title) => {
             let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
-            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", records(found).to_string());
+            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", found.table.rows.records.to_string());
             findings.push(finding.with("value", title.text.to_string()));
             false
         }
@@ -144,7 +143,7 @@ pub(super) fn wanted_alone(workbook: &Workbook, form: &Form, found: &[Framed<'_>
     let titles = found.iter().map(title).collect::<Option<Vec<Line>>>()?;
     let line = titles.first()?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
-    let rows: usize = found.iter().map(records).sum();
+    let rows: usize = found.iter().map(|found| found.table.rows.records).sum();
     let finding = Finding::new(&rules::WANTED_DATA, place).with("rows", rows.to_string());
     Some(finding.with("value", line.text.replace('\n', " ")))
 }
@@ -164,10 +163,6 @@ fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     let phrase = (0..words.len()).find(|at| language.wanted.begin(&words[*at..]).is_some()).unwrap_or_default();
     let names_things = (0..phrase).any(|at| language.things.begin(&words[at..]).is_some());
     words.len() <= TITLE_WORDS && (names_things || !line.chars().any(char::is_lowercase))
-}
-
-fn records(found: &Framed<'_>) -> usize {
-    found.table.trace.iter().filter(|row| row.kind == RowKind::Record).count()
 }
 
 /// A sheet that only repeats another is left out, so that its rows count once and are told once.
