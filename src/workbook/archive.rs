@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use super::limits;
 use super::mark::{PACKAGE, PACKAGE_BYTES};
 use super::names::extension;
-use super::package::claims_too_many_parts;
+use super::package::{claims_too_many_parts, joined};
 use super::parcel::{Give, Room};
 use super::pretends_to_be_a_spreadsheet;
 use super::refusal::Fault;
@@ -41,10 +41,11 @@ const ENDING: usize = 100;
 /// What is shown of a member whose name is nothing but strokes.
 const NAMELESS: &str = "?";
 
-/// The files in the archive, in the order of its directory.
+/// The files in the archive, in the order of its directory; and what is wrong where another archive stands before it.
 #[cfg(feature = "cli")]
-pub(super) fn members(path: &Path) -> Result<Vec<Member>, Fault> {
-    listed(&open(path)?)
+pub(super) fn members(path: &Path) -> Result<(Vec<Member>, Option<Fault>), Fault> {
+    let archive = open(path)?;
+    Ok((listed(&archive)?, joined(&archive)))
 }
 
 /// Gives the members of an archive in memory, each with its own bytes or what is wrong with it, and a table with what describes the
@@ -58,7 +59,7 @@ pub(super) fn each_member(bytes: &[u8], room: &Room, give: &mut Give<'_>) -> Res
         let description = if is_table { beside(&mut archive, member.index, PACKAGE, PACKAGE_BYTES) } else { None };
         give(&member.path, bytes, description);
     }
-    Ok(())
+    joined(&archive).map_or(Ok(()), Err)
 }
 
 fn listed<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<Member>, Fault> {

@@ -246,21 +246,23 @@ fn expand(found: Encountered, collected: &mut Collected) {
             return;
         }
     };
+    let refused = |fault| Loaded::refused(&path, Refusal::Unreadable, Some(fault));
     match members {
         // Within one that may hold others, the limits are those of all of it.
-        Ok(members) if is_tree(&found.file, &members) => {
+        Ok((members, _)) if is_tree(&found.file, &members) => {
             collected.sources.push(Source { path, file: found.file, member: None, unpacked: None });
         }
-        Ok(members) if members.is_empty() => {
-            collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(archive::holds_nothing())));
+        Ok((members, joined)) => {
+            let is_empty = members.is_empty() && joined.is_none();
+            collected.refused.extend(joined.or_else(|| is_empty.then(archive::holds_nothing)).map(refused));
+            collected.sources.extend(members.into_iter().map(|member| Source {
+                path: format!("{path} › {}", member.path).into(),
+                file: found.file.clone(),
+                member: Some(member.index),
+                unpacked: Some(member.bytes),
+            }));
         }
-        Ok(members) => collected.sources.extend(members.into_iter().map(|member| Source {
-            path: format!("{path} › {}", member.path).into(),
-            file: found.file.clone(),
-            member: Some(member.index),
-            unpacked: Some(member.bytes),
-        })),
-        Err(fault) => collected.refused.push(Loaded::refused(&path, Refusal::Unreadable, Some(fault))),
+        Err(fault) => collected.refused.push(refused(fault)),
     }
 }
 

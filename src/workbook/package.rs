@@ -3,7 +3,7 @@
 //! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use flate2::{Decompress, FlushDecompress, Status};
 use zip::read::ZipFile;
@@ -82,6 +82,9 @@ impl<'bytes> Package<'bytes> {
         if self.archive.len() > limits::PARTS {
             let what = Bilingual::new("Số thành phần trong tệp", "The number of parts in the file");
             return Err(Fault::too_large(what, self.archive.len(), limits::PARTS));
+        }
+        if let Some(fault) = joined(&self.archive) {
+            return Err(fault);
         }
         // Two programs that read a package with two parts of one name may read two different things.
         if self.archive.has_duplicate_names() || self.parts.len() != self.archive.len() {
@@ -312,6 +315,17 @@ fn part_limit(name: &str) -> Option<(u64, Bilingual)> {
 /// The limit of a part of which nothing is known but its name.
 fn any_part(name: &str) -> (u64, Bilingual) {
     (limits::SHEET_BYTES, words(format!("Thành phần {name} khi giải nén"), format!("The part {name} when unpacked")))
+}
+
+/// What is wrong with two archives written one behind the other: programs read the last alone. A file that begins as an archive does and
+/// holds something before the archive that its end describes is such a file.
+pub(super) fn joined<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Fault> {
+    let reason = Bilingual::new(
+        "trong tệp có hai tệp nén nối liền nhau; tệp nén đứng trước không được đọc",
+        "the file is two archives, one behind the other; the first of them is not read",
+    );
+    let remedy = Bilingual::new("Gửi riêng từng tệp nén", "Send each archive by itself");
+    (archive.offset() > 0).then(|| Fault::unreadable(reason, remedy))
 }
 
 /// Whether a record at the end of a zip archive, somewhere within these last bytes of it, claims more entries than any honest

@@ -205,6 +205,33 @@ fn every_kind_of_hostile_file_is_told_for_what_it_is() {
     assert_eq!(sorted(&found), sorted(&wanted));
 }
 
+/// Written one behind the other, the first is read by no program.
+#[test]
+fn of_two_archives_in_one_file_the_first_is_told() {
+    let member = |name: &str, bytes: &[u8]| crate::parcels::zip(name, bytes);
+    let joined = [member("a.csv", b"a,b\n"), member("b.csv", b"a,b\n")].concat();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = [
+        ("joined.xlsx", [rows(""), rows("")].concat()),
+        ("joined.zip", joined.clone()),
+        ("outer.zip", member("joined.zip", &joined)),
+    ];
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("there is room");
+    }
+    let found: Vec<String> = outcomes(folder.path()).iter().map(|(path, told)| format!("{path}: {told}")).collect();
+    assert_eq!(
+        found,
+        [
+            "joined.xlsx: unreadable unreadable-file",
+            "joined.zip: unreadable unreadable-file",
+            "joined.zip › b.csv: not-a-form",
+            "outer.zip › joined.zip: unreadable unreadable-file",
+            "outer.zip › joined.zip › b.csv: not-a-form",
+        ]
+    );
+}
+
 #[test]
 fn a_long_table_is_read_to_its_end() {
     let folder = tempfile::tempdir().expect("a temporary folder");
