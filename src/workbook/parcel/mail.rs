@@ -144,7 +144,10 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
         _ => false,
     });
     let parts = message.parts.iter().enumerate();
-    let attached = parts.filter_map(|(at, part)| attached(part, at, bytes)).collect();
+    let mut attached: Vec<_> = parts.filter_map(|(at, part)| attached(part, at, bytes)).collect();
+    let texts = message.text_bodies().filter_map(|part| part.text_contents());
+    let coded = texts.flat_map(uuencoded).map(|name| (archive::member_path(name.as_bytes(), None), UUENCODED));
+    attached.extend(coded.map(|(name, kind)| (name, Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))));
     let link = message.body_text(0).and_then(|text| link(&text));
     Ok(Letter { sender: sender(&message), link, attached: Attached(attached), holds_table })
 }
@@ -155,6 +158,25 @@ pub(super) fn link(text: &str) -> Option<String> {
     let is_within = |letter: &char| !letter.is_whitespace() && !matches!(letter, '<' | '>' | '"' | ')' | ']');
     let link: String = text[at..].chars().take_while(is_within).take(LONGEST / 5).collect();
     (link.len() > "https://".len()).then_some(link)
+}
+
+/// The names of what is attached within the text, as programs did before MIME: `begin`, the mode in octal digits, the name, lines
+/// that each begin with their length, `end` (POSIX uuencode).
+fn uuencoded(text: &str) -> impl Iterator<Item = &str> {
+    let mut lines = text.lines();
+    std::iter::from_fn(move || {
+        loop {
+            let begin = lines.next()?.strip_prefix("begin ").and_then(|rest| rest.split_once(' '));
+            let Some((mode, name)) = begin.filter(|(mode, _)| matches!(mode.len(), 3 | 4)) else { continue };
+            let first = lines.clone().next().unwrap_or_default();
+            let bytes = first.bytes().next().map_or(0, |length| usize::from(length.wrapping_sub(b' ') & 63));
+            let is_whole = bytes > 0 && (first.len() - 1) * 3 >= bytes * 4;
+            if is_whole && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7')) {
+                lines.find(|line| line.trim_end() == "end")?;
+                return Some(name.trim());
+            }
+        }
+    })
 }
 
 /// The crate takes some hundred bytes for each part and header, however short it is.
@@ -280,6 +302,11 @@ const SEND_AGAIN: Bilingual =
 const TNEF: Bilingual = Bilingual::new(
     "winmail.dat, trong đó Outlook gói các tệp đính kèm theo cách riêng",
     "winmail.dat, in which Outlook wraps what is attached in a way of its own",
+);
+
+const UUENCODED: Bilingual = Bilingual::new(
+    "tệp đính kèm mã hóa kiểu uuencode trong nội dung thư",
+    "an attachment uuencoded in the text of the message",
 );
 
 const SEALED: Bilingual =
