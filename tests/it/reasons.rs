@@ -235,6 +235,10 @@ fn a_file_that_cannot_be_read_is_received() {
 fn a_table_that_is_not_the_form_is_received() {
     let budget = "UBND TỈNH HÀ GIANG\nDỰ TOÁN KINH PHÍ\nSTT,Nội dung,Số tiền\n1,Máy chủ,100\n2,Phần mềm,200\n";
     assert_eq!(of_one("H22 Ha Giang/Du toan.csv", budget.as_bytes(), "catalogue"), ["not-on-the-form"]);
+    // What stands above its table tells whose it is; a table names many.
+    assert_eq!(of_one("Bieu.csv", budget.as_bytes(), "catalogue"), ["not-on-the-form"]);
+    let provinces = "DANH SÁCH CÁC TỈNH\nSTT,Tỉnh,Số xã\n1,Tỉnh Hà Giang,193\n2,Tỉnh Cà Mau,101\n";
+    assert_eq!(of_one("Bieu.csv", provinces.as_bytes(), "catalogue"), ["nothing-received"]);
 }
 
 #[test]

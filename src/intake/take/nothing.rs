@@ -7,15 +7,16 @@ use super::super::damage::Damage;
 use super::super::header::locate;
 use super::super::identify::Claims;
 use super::super::identify::probable::{Heard, Probable, probable};
+use super::super::rows::is_blank;
 use super::super::rules;
 use super::Knowledge;
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::text::Bilingual;
 use crate::workbook::rules::DOCUMENT_WITHOUT_FORM;
-use crate::workbook::{AsideKind, Sheet, Workbook};
+use crate::workbook::{AsideKind, Row, Sheet, Workbook};
 
-/// Rows of a text document that may say whose it is.
+/// Rows that may say whose a file is.
 const FIRST_ROWS: u32 = 40;
 
 /// What there is to say of a file without a form, and whose it probably is: of a letter no more than that.
@@ -27,8 +28,10 @@ pub(super) fn nothing_found(
 ) -> (Finding, Option<Probable>) {
     let message = said_of_file(workbook, AsideKind::Message);
     let mut room = Room::default();
-    let documents = sheets.iter().filter(|_| workbook.is_document());
-    let first = documents.flat_map(|(sheet, _)| lines(sheet, 0..FIRST_ROWS, &mut room));
+    let first = sheets.iter().flat_map(|(sheet, _)| {
+        let rows = if workbook.is_document() { FIRST_ROWS } else { above_any_table(sheet) };
+        lines(sheet, 0..rows, &mut room)
+    });
     let text: Vec<String> = first.map(|line| line.text).collect();
     let heard = Heard { message: &message, text: &text };
     let probable = probable(&knowledge.names, &workbook.path, claims, heard);
@@ -39,6 +42,13 @@ pub(super) fn nothing_found(
     }
     let whose = probable.as_ref().map(|probable| probable.told(&knowledge.names)).unwrap_or_default();
     (letter(workbook).with_words("whose", whose), probable)
+}
+
+/// The first row of a sheet that is no title block any more: what stands in a table may name any agency. A letterhead has two cells
+/// in a row, the sender's and the national motto.
+fn above_any_table(sheet: &Sheet) -> u32 {
+    let is_of_table = |row: &&Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).nth(2).is_some();
+    sheet.rows.iter().find(is_of_table).map_or(FIRST_ROWS, |row| row.number.min(FIRST_ROWS))
 }
 
 /// A text document that holds no form, as most do.
