@@ -1,5 +1,6 @@
 //! Walks over the rows of a sheet and finds the headers on it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::headings::Headings;
@@ -92,6 +93,24 @@ pub fn document_looks_like(sheet: &Sheet, headings: &Headings) -> Option<usize> 
     let names =
         |row: &Row| most_headings(row, headings, listed).is_some_and(|(found, count)| found == form && count > 0);
     sheet.rows.iter().take(LIKENESS_ROWS).any(names).then_some(form)
+}
+
+/// The form (by index) whose headings stand below each other, each with its value behind it, and how many: a card for each record, or
+/// a table turned on its side. What the form is a list of must be among them.
+pub fn turned(sheet: &Sheet, headings: &Headings) -> Option<(usize, usize)> {
+    let mut found = BTreeSet::new();
+    for row in sheet.rows.iter().take(LIKENESS_ROWS) {
+        let mut filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
+        let (Some((_, first)), Some(_)) = (filled.next(), filled.next()) else { continue };
+        found.extend(heading_text(first).iter().flat_map(|text| headings.known(&Key::new(text))).copied());
+    }
+    let is_listed = |form: usize| {
+        found.iter().any(|(other, field)| *other == form && headings.forms[form].form.fields[*field].unique)
+    };
+    let counted =
+        (0..headings.forms.len()).map(|form| (form, found.iter().filter(|(other, _)| *other == form).count()));
+    let most = counted.max_by_key(|(form, count)| (*count, usize::MAX - form))?;
+    (most.1 >= LOOKS_LIKE_A_FORM && is_listed(most.0)).then_some(most)
 }
 
 /// The form of which the row holds the most headings as printed, and how many of the fields that count.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::around::{Room, lines, said_of_file};
 use super::super::damage::Damage;
-use super::super::header::locate;
+use super::super::header::{Headings, locate};
 use super::super::identify::Claims;
 use super::super::identify::probable::{Heard, Probable, probable};
 use super::super::rows::is_blank;
@@ -36,7 +36,10 @@ pub(super) fn nothing_found(
     let heard = Heard { message: &message, text: &text };
     let probable = probable(&knowledge.names, &workbook.path, claims, heard);
     let is_letter = workbook.is_document()
-        && !sheets.iter().any(|(sheet, _)| locate::document_looks_like(sheet, &knowledge.headings).is_some());
+        && !sheets.iter().any(|(sheet, _)| {
+            locate::document_looks_like(sheet, &knowledge.headings).is_some()
+                || locate::turned(sheet, &knowledge.headings).is_some()
+        });
     if !is_letter {
         return (no_form_found(workbook, sheets, knowledge), probable);
     }
@@ -58,15 +61,24 @@ fn letter(workbook: &Workbook) -> Finding {
 }
 
 fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)], knowledge: &Knowledge) -> Finding {
-    let near = sheets
-        .iter()
-        .filter_map(|(sheet, _)| locate::nearest(sheet, &knowledge.headings))
-        .max_by_key(|(_, count)| *count);
-    let nearest = near.map_or_else(Bilingual::default, |(form, count)| {
+    let best = |likeness: fn(&Sheet, &Headings) -> Option<(usize, usize)>| {
+        let found = sheets.iter().filter_map(|(sheet, _)| likeness(sheet, &knowledge.headings));
+        found.max_by_key(|(_, count)| *count)
+    };
+    let (near, turned) = (best(locate::nearest), best(locate::turned));
+    let is_turned = turned.map(|(_, count)| count) > near.map(|(_, count)| count);
+    let nearest = if is_turned { turned } else { near }.map_or_else(Bilingual::default, |(form, count)| {
         let title = &knowledge.forms[form].title;
+        let (vi, en) = match is_turned {
+            true => (
+                "tiêu đề cột, nhưng chúng đứng dưới nhau ở đầu các dòng",
+                "headings, which stand below each other at the beginning of rows",
+            ),
+            false => ("tiêu đề cột", "headings"),
+        };
         Bilingual {
-            vi: format!("; gần nhất là «{}», khớp {count} tiêu đề cột", title.vi).into(),
-            en: format!("; the nearest is “{}”, with {count} headings", title.en).into(),
+            vi: format!("; gần nhất là «{}», khớp {count} {vi}", title.vi).into(),
+            en: format!("; the nearest is “{}”, with {count} {en}", title.en).into(),
         }
     });
     Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
