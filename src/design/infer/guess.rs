@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::cell::Content;
+use crate::intake::Remark;
 use crate::intake::read::read_text;
 use crate::schema::{Figures, Kind, Language, Range};
 use crate::text::{Bilingual, fold};
@@ -49,6 +50,29 @@ const MANY: usize = 10;
 const MOST_VALUES: usize = 15;
 const LONGEST_VALUE: usize = 60;
 
+/// Kinds that values tell, by name, and what such cells are called.
+fn kinds() -> [(&'static str, Kind, [&'static str; 2]); 6] {
+    let number = |whole| Kind::Number { whole, range: Range::default(), figures: Figures::default() };
+    [
+        ("flag", Kind::Flag { yes: Vec::new(), no: Vec::new(), shown: None }, ["có hoặc không", "yes or no"]),
+        ("integer", number(true), ["số nguyên", "whole numbers"]),
+        ("number", number(false), ["số", "numbers"]),
+        ("date", Kind::Date { format: None, range: Range::default() }, ["ngày", "days"]),
+        ("period", Kind::Period { concrete: false }, ["thời gian", "periods"]),
+        ("url", Kind::Url, ["địa chỉ mạng", "web addresses"]),
+    ]
+}
+
+/// Whether there are values, and none of them is of the kind of this name.
+pub(super) fn contradict(language: &Language, name: &str, values: &[&Content]) -> bool {
+    let name = if matches!(name, "year" | "yearmonth") { "period" } else { name };
+    let kind = kinds().into_iter().find(|(known, _, _)| *known == name);
+    let is_one = |kind: &Kind, content: &Content| {
+        matches!((name, content), ("date" | "period", Content::Date(_))) || fits(language, kind, content)
+    };
+    kind.is_some_and(|(_, kind, _)| !values.is_empty() && !values.iter().any(|content| is_one(&kind, content)))
+}
+
 /// The kind that the values of a column are of; `None` without values.
 pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Guess> {
     let texts: Vec<String> =
@@ -65,17 +89,8 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
     if values.iter().all(|content| matches!(content, Content::Date(_))) {
         return guess("date", Vec::new(), &format!("{count} ô đều là ngày"), &format!("all {count} cells are days"));
     }
-    let share = |kind: &Kind| texts.iter().filter(|text| is_read(language, kind, text)).count();
-    let number = |whole| Kind::Number { whole, range: Range::default(), figures: Figures::default() };
-    let kinds: [(&str, Kind, [&str; 2]); 6] = [
-        ("flag", Kind::Flag { yes: Vec::new(), no: Vec::new(), shown: None }, ["có hoặc không", "yes or no"]),
-        ("integer", number(true), ["số nguyên", "whole numbers"]),
-        ("number", number(false), ["số", "numbers"]),
-        ("date", Kind::Date { format: None, range: Range::default() }, ["ngày", "days"]),
-        ("period", Kind::Period { concrete: false }, ["thời gian", "periods"]),
-        ("url", Kind::Url, ["địa chỉ mạng", "web addresses"]),
-    ];
-    for (name, kind, [vi, en]) in &kinds {
+    let share = |kind: &Kind| values.iter().filter(|content| fits(language, kind, content)).count();
+    for (name, kind, [vi, en]) in &kinds() {
         // Years are numbers too, and few values may be anything.
         let is_years = matches!(*name, "integer" | "number")
             && texts.iter().all(|text| text.len() == 4 && text.starts_with(['1', '2']));
@@ -147,9 +162,14 @@ pub(super) fn has_commas_between(values: &[&Content]) -> bool {
     values.iter().any(is_so)
 }
 
-fn is_read(language: &Language, kind: &Kind, text: &str) -> bool {
-    let (value, remark) = read_text(language, kind, text);
-    remark.is_none() && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty
+/// Whether a cell is of a kind. What it holds as a number is one, however it is shown; and so is a text that may be two numbers.
+fn fits(language: &Language, kind: &Kind, content: &Content) -> bool {
+    if let (Kind::Number { whole, .. }, Content::Number(number)) = (kind, content) {
+        return !whole || number.fract() == 0.0;
+    }
+    let (value, remark) = read_text(language, kind, crate::intake::read::shown(content).trim());
+    let is_plain = remark.is_none() || matches!(remark, Some(Remark::AmbiguousNumber(_)));
+    is_plain && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty
 }
 
 /// The values in the order in which they first stand, each as it is written most often.

@@ -446,6 +446,8 @@ impl Template<'_> {
             || heading.groups.iter().rev().find_map(|group| self.words.kind(group)).filter(|it| *it != "ordinal");
         let by_heading = self.words.kind(&found.title).or_else(above).filter(|kind| *kind != "text");
         let values = self.body.column(heading.cell.column);
+        // «Năm 2021» above amounts is no column of years, nor «Thời gian thực hiện» above «90 ngày» one of dates.
+        let by_heading = by_heading.filter(|kind| !guess::contradict(&self.words.language, kind, &values));
         let by_values = guess::of_values(&self.words.language, &values);
         if by_heading == Some("ordinal") {
             (found.kind, found.sureness) = ("ordinal".to_owned(), Sureness::Certain);

@@ -25,6 +25,8 @@ struct Listed {
     examples: Vec<String>,
     guidance: Vec<String>,
     no_titles: Vec<String>,
+    /// What a number follows that the form has.
+    numbered: Vec<String>,
     basis: Vec<String>,
     /// By the kind of column.
     kinds: BTreeMap<String, Vec<String>>,
@@ -84,7 +86,19 @@ impl Words {
     pub fn is_no_title(&self, line: &str) -> bool {
         let folded = fold(line);
         let inner = folded.trim_start_matches(['(', '[']);
-        begins(&self.listed.no_titles, inner) || folded.ends_with(':')
+        begins(&self.listed.no_titles, inner) || self.is_numbered(inner) || folded.ends_with(':')
+    }
+
+    /// Whether a folded text begins as the number of a form does: «biểu số 01», «mẫu số: II», and not «biểu số liệu».
+    fn is_numbered(&self, folded: &str) -> bool {
+        let behind = self.listed.numbered.iter().find_map(|words| folded.strip_prefix(words.as_str()));
+        let word = behind.and_then(|behind| behind.split_whitespace().find(|word| *word != ":"));
+        let word = word.map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+            && word.is_none_or(|word| {
+                word.contains(|letter: char| letter.is_ascii_digit())
+                    || word.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'))
+            })
     }
 
     /// Whether what stands before a colon announces something else than what is to be filled in: a unit, a receiver, a note.
@@ -92,6 +106,7 @@ impl Words {
         let folded = fold(label);
         let with_colon = format!("{folded}:");
         begins(&self.listed.no_titles, &folded)
+            || self.is_numbered(&folded)
             || self.listed.no_titles.iter().any(|words| with_colon.starts_with(words.as_str()))
     }
 
