@@ -16,6 +16,7 @@ mod claims;
 pub mod cover;
 mod issuer;
 mod labels;
+mod path;
 pub(crate) mod late;
 pub(crate) mod probable;
 #[cfg(test)]
@@ -25,7 +26,8 @@ pub mod unlisted;
 
 use claims::claimed;
 use issuer::{Issuer, Spoken};
-use labels::{parts, readable_names};
+use labels::readable_names;
+use path::from_path;
 use probable::only;
 use told::{body_alone, conflict, unknown};
 
@@ -176,7 +178,8 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
                 issuer::headed(names, agency, decision, (issuer, author), (&spoken, is_titled(&agency.code)))
             })
         });
-        identity.findings.extend(foreign);
+        let in_path = path::headed(names, agency, path, (&identity.evidence, &spoken));
+        identity.findings.extend(foreign.chain(in_path).collect::<Vec<_>>());
     }
     identity
 }
@@ -193,30 +196,6 @@ fn are_parts(spoken: &[Spoken]) -> bool {
 fn is_branch(spoken: &Spoken) -> bool {
     let independent = !matches!(spoken.body.standing, Standing::Department | Standing::Locality | Standing::City);
     independent && spoken.agency.is_some()
-}
-
-/// What the names of the file and of the nearest folder that names an agency say, and the bodies in them.
-fn from_path(names: &Names, path: &Arc<str>, strangers: &mut Vec<(String, Bilingual)>) -> (Vec<Evidence>, Vec<Spoken>) {
-    let (folders, file) = parts(path);
-    let mut labels = vec![(file, EvidenceSource::FileName)];
-    labels.extend(folders.iter().rev().map(|folder| (*folder, EvidenceSource::Folder)));
-    let (mut evidence, mut spoken) = (Vec::new(), Vec::new());
-    for (label, source) in labels {
-        if source == EvidenceSource::Folder
-            && evidence.iter().any(|piece: &Evidence| piece.source == EvidenceSource::Folder)
-        {
-            break;
-        }
-        for mention in names.resolve(label).mentions {
-            match said(mention, source, source.place(), Location::file(path)) {
-                Said::Agency(piece) => evidence.push(piece),
-                Said::Body(body) => spoken.push(body),
-                Said::Stranger(stranger) => strangers.push(stranger),
-                Said::Nothing => {}
-            }
-        }
-    }
-    (evidence, spoken)
 }
 
 /// What a mention says about the sender.
@@ -269,6 +248,10 @@ fn decide(
                 None
             }
             Some((first, rest)) => match rest.iter().find(|piece| piece.agency != first.agency) {
+                Some(second) if says_throughout(&pieces, &first.agency) => {
+                    findings.push(conflict(names, path, first, second).as_bad_as(Severity::Warning));
+                    Some(first.agency.clone())
+                }
                 Some(second) => {
                     findings.push(conflict(names, path, first, second));
                     None
@@ -278,6 +261,14 @@ fn decide(
         }
     };
     Identity { agency, probable: None, parts: false, evidence, findings }
+}
+
+/// Whether the title block, the decision and the file's name all name this agency, and only names around the form another one as well.
+fn says_throughout(pieces: &[&Evidence], agency: &str) -> bool {
+    let says = |source: EvidenceSource| pieces.iter().any(|it| it.source == source && it.agency == agency);
+    let is_around = |it: &&Evidence| matches!(it.source, EvidenceSource::FileName | EvidenceSource::Folder);
+    [EvidenceSource::TitleBlock, EvidenceSource::Decision, EvidenceSource::FileName].into_iter().all(says)
+        && pieces.iter().filter(|it| it.agency != agency).all(|it| is_around(it))
 }
 
 /// The code of the agency, if the mention counts.

@@ -46,6 +46,12 @@ pub struct Country {
     /// The kinds of office that are no agency of a roster.
     #[serde(default)]
     pub bodies: Vec<BodyKind>,
+    /// What no name of a place behind «huyện» or «TP» begins with, in the name of a file: «Huyen gui lai».
+    #[serde(default)]
+    pub no_places: Vec<String>,
+    /// Words by which people's names in the name of a file are known.
+    #[serde(default)]
+    pub people: People,
     /// Words that take «bộ» into their own meaning.
     #[serde(default)]
     pub compounds: Vec<String>,
@@ -162,6 +168,10 @@ pub struct BodyKind {
     /// What its name begins with right behind the committee's: «UBND TX …».
     #[serde(default)]
     pub abbreviations: Vec<String>,
+    /// The same, and shorter ones, that count alone in the name of a file or folder behind the name of the province that it lies in:
+    /// «Nghe An - TX Cua Lo», «TPHCM_Q7».
+    #[serde(default)]
+    pub in_province: Vec<String>,
     /// Words that only begin like it.
     #[serde(default)]
     pub not: Vec<String>,
@@ -189,6 +199,18 @@ pub enum Standing {
     Office,
     /// It never speaks for an agency.
     Body,
+}
+
+/// Words by which people's names in the name of a file are known: provinces are given names too.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// Right before a given name: «Nguyễn Thái Bình» is not the province.
+    pub surnames: Vec<String>,
+    /// Between the two: «Nguyễn Thị Hà Giang».
+    pub middles: Vec<String>,
+    /// Behind the name of whoever helped with the form and is not its sender: «Bộ Công an góp ý».
+    pub helps: Vec<String>,
 }
 
 /// Words that make a name a receiver's.

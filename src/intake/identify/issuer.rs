@@ -64,9 +64,13 @@ pub(super) fn alone<'a>(
     });
     // «Nghệ An - Huyện Nam Đàn»: a province's name beside it tells where the district lies, and QĐ-UBND is its symbol too.
     let is_place = |it: &&Spoken| matches!(it.body.standing, Standing::Locality | Standing::City);
-    let in_file = spoken.iter().find(|it| it.source == EvidenceSource::FileName && it.body.leads && is_place(it));
+    // The name of the file is nearer than that of its folder.
+    let in_file_name = evidence.iter().any(|piece| piece.source == EvidenceSource::FileName);
+    let counts =
+        |it: &&Spoken| it.source == EvidenceSource::FileName || it.source == EvidenceSource::Folder && !in_file_name;
+    let in_path = spoken.iter().filter(counts).find(|it| it.body.leads && is_place(it));
     // Where nothing at all names an agency, whatever names a body.
-    heading.or(issuer).or(in_file).or(if evidence.is_empty() { spoken.first() } else { None })
+    heading.or(issuer).or(in_path).or(if evidence.is_empty() { spoken.first() } else { None })
 }
 
 /// A finding if another than the agency issued the decision. What no list knows is only a warning for a ministry, whose units have
@@ -154,6 +158,7 @@ pub(super) fn headed(
         },
     };
     let finding = Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
+        .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
         .with("body", head.words.replace('\n', " "))
         .with_words("why", why)
         .with("agency", agency.name.clone());

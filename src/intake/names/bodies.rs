@@ -6,6 +6,7 @@
 use std::cell::Cell as Slot;
 use std::ops::Range;
 
+use super::said;
 use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use super::{How, Manner, Mention};
@@ -33,6 +34,9 @@ pub(super) type Named = [(Range<usize>, Mention, Option<Naming>)];
 
 /// The name of a place in a province has no more words: «Bình Chánh», «Phan Rang - Tháp Chàm» is an exception.
 const PLACE_WORDS: usize = 3;
+
+/// The longest name of a place behind its province's, in words: «Phan Rang - Tháp Chàm».
+const LONGEST_PLACE: usize = 4;
 
 /// Words between «huyện» and the province that it lies in: «(huyện) Đồng Văn, tỉnh Hà Giang».
 const ADDRESSED_WORDS: usize = 4;
@@ -100,10 +104,17 @@ impl Search<'_> {
         let adjacent = self.names_province(end) && self.same_clause(end - 1, end);
         let locality = matches!(standing, Standing::Locality | Standing::City);
         let lies_in = if locality { self.lies_in(&opening) } else { None };
-        let addressed = adjacent || lies_in.is_some() || self.has_address(end) || self.stands_behind_province(start);
+        let behind = if locality { self.behind_province(start, end) } else { None };
+        let addressed = adjacent || lies_in.is_some() || self.has_address(end) || behind.is_some();
         let spoken_of = match standing {
-            Standing::City if opening.mention.is_none() => committee.is_some() || of || lies_in.is_some(),
+            Standing::City if opening.mention.is_none() => {
+                committee.is_some() || of || lies_in.is_some() || behind.is_some()
+            }
             Standing::City => true,
+            // «Nghệ An - huyện, thị xã» in the name of a file names none.
+            Standing::Locality if self.manner == Manner::Label && !self.is_named_place(end) => {
+                committee.is_some() || adjacent || lies_in.is_some()
+            }
             Standing::Locality => leads || committee.is_some() || addressed,
             _ => leads || opening.anywhere,
         };
@@ -119,7 +130,7 @@ impl Search<'_> {
             return None;
         }
         let province = |&&at: &&usize| self.named[at].2.is_some_and(Naming::is_place);
-        let place = absorbed.iter().find(province).or(absorbed.first()).copied();
+        let place = absorbed.iter().find(province).or(absorbed.first()).copied().or(behind);
         let leads = leads || standing == Standing::City && committee.is_some();
         Some(BodyMention { range: start..end, kind: opening.kind, leads, of, absorbed, place })
     }
@@ -134,15 +145,18 @@ impl Search<'_> {
                 // «UBND TX Đông Triều», «H. Bình Chánh, TP. Hồ Chí Minh»: alone the letters mean nothing.
                 let (kind, count) = self.vocabulary.abbreviated_at(&self.words[at..])?;
                 let behind_committee = self.ending(&self.vocabulary.committee, at).is_some();
+                let end = at + count;
                 let short = |word: &Word| word.dotted || word.bare.len() > 1;
-                let alone = self.words[at].opens
-                    && self.words[at..at + count].iter().all(short)
-                    && self
-                        .words
-                        .get(at + count)
-                        .is_some_and(|next| !next.bare.starts_with(|sign: char| sign.is_ascii_digit()))
-                    && (self.has_address(at + count) || self.province_within(at + count).is_some());
-                (behind_committee || alone).then_some((kind, count, false))
+                let is_letters =
+                    self.words[at..end].iter().all(short) && self.words.get(end).is_some_and(|next| !is_number(next));
+                let alone = self.words[at].opens && is_letters;
+                let addressed = || self.has_address(end) || self.province_within(end).is_some();
+                let behind = || {
+                    (is_letters || count > 1)
+                        && self.vocabulary.is_in_province(kind, &self.words[at..end])
+                        && self.behind_province(at, end).is_some()
+                };
+                (behind_committee || alone && addressed() || behind()).then_some((kind, count, false))
             });
         let Some(mention) = self.inside[at] else {
             let (kind, count, anywhere) = spoken?;
@@ -217,7 +231,7 @@ impl Search<'_> {
             (0..words.len()).flat_map(at).min()
         };
         let previous = &self.words[begin_of(unit.saturating_sub(1))..begin];
-        if previous.len() <= 3 && end_of(&self.vocabulary.receiver_headings, previous).is_some() {
+        if said::announces(previous, &self.vocabulary.receiver_headings) {
             return begin;
         }
         end_of(&self.vocabulary.receiver_lines, &self.words[begin..end]).map_or(usize::MAX, |end| begin + end)
@@ -264,17 +278,36 @@ impl Search<'_> {
         })
     }
 
-    /// «Nghe An - huyen Nam Dan»: a place in the province that a label names right before it.
-    fn stands_behind_province(&self, start: usize) -> bool {
-        let Some(before) = start.checked_sub(1).filter(|_| self.manner == Manner::Label && self.words[start].opens)
-        else {
-            return false;
+    /// The province that a label names before a place in it: «Nghe An - huyen Nam Dan», «Nghe An - TX Cua Lo», «TPHCM_Q7».
+    fn behind_province(&self, start: usize, end: usize) -> Option<usize> {
+        if self.manner != Manner::Label || start == 0 || !self.words[start].opens || !self.is_named_place(end) {
+            return None;
+        }
+        let unit = self.words[start].unit;
+        let before = self.named[..self.named_from(start).start].iter().enumerate().rev();
+        let mut before = before.take_while(|(_, (range, _, _))| self.words[range.start].unit == unit);
+        let is_place = |mention: &Mention, naming: &Option<Naming>| {
+            mention.how != How::Code && naming.is_some_and(Naming::is_place)
         };
-        let is_it = |at: usize| {
-            let (range, mention, naming) = &self.named[at];
-            range.end == start && mention.how != How::Code && naming.is_some_and(Naming::is_place)
-        };
-        self.inside[before].is_some_and(is_it) && self.words[before].unit == self.words[start].unit
+        before.find(|(_, (_, mention, naming))| is_place(mention, naming)).map(|(at, _)| at)
+    }
+
+    /// Whether what follows «huyện», «TP» or «Q 7» is a place's name, or its number: not «Huyen gui lai», «TP, TX», «huyen 2023».
+    fn is_named_place(&self, end: usize) -> bool {
+        let rest = &self.words[end..];
+        let clause = rest.iter().take_while(|word| word.clause == self.words[end - 1].clause).count();
+        let clause = &rest[..clause];
+        if is_number(&self.words[end - 1]) {
+            return true;
+        }
+        match clause {
+            [first, behind @ ..] if is_number(first) => first.bare.len() <= 2 && !behind.first().is_some_and(is_number),
+            _ => {
+                let ends = |at: &usize| is_number(&clause[*at]) || self.vocabulary.is_no_place(&clause[*at..]);
+                let count = (0..clause.len()).find(ends).unwrap_or(clause.len());
+                (1..=LONGEST_PLACE).contains(&count)
+            }
+        }
     }
 
     /// The names that begin at this word or behind it.
@@ -347,4 +380,8 @@ impl Search<'_> {
             }
         }
     }
+}
+
+fn is_number(word: &Word) -> bool {
+    word.bare.starts_with(|sign: char| sign.is_ascii_digit())
 }

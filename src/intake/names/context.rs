@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::said::{Said, is_committee, starts_with};
+use super::said::{self, Said, is_committee, starts_with};
 use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use super::{How, Manner, Mention, Weight};
@@ -47,6 +47,9 @@ pub(super) fn judge(place: &Place<'_>, naming: Option<Naming>, mention: &Mention
 
 fn judge_province(place: &Place<'_>, mention: &Mention) -> Option<Verdict> {
     let before = place.before_in_clause();
+    if place.manner == Manner::Label && mention.how == How::ShortName && is_persons(&before, place.vocabulary) {
+        return Some(Verdict::none("tên người", "a person's name"));
+    }
     if let Some(verdict) = judge_party(place, &before, false) {
         return Some(verdict);
     }
@@ -68,9 +71,22 @@ fn judge_ministry(place: &Place<'_>) -> Option<Verdict> {
     if let Some(verdict) = judge_party(place, &before, true) {
         return Some(verdict);
     }
+    // «BỘ THÔNG TIN VÀ TRUYỀN THÔNG» above «Mẫu biểu kèm theo CV 5752»: the template's own head, which was left in.
+    if place.manner == Manner::Title && place.asks && place.heads_template() {
+        return Some(Verdict::weak("tiêu đề của mẫu biểu", "the head of the template"));
+    }
     let is_author = before.is_empty() || ends_with(&place.vocabulary.owners);
     let in_sentence = place.manner == Manner::Title && !is_author;
     in_sentence.then(|| Verdict::weak("nhắc đến trong câu", "mentioned in a sentence"))
+}
+
+/// Whether these words, before a given name, begin a person's: «Nguyễn», «Nguyễn Thị».
+fn is_persons(before: &[&str], vocabulary: &Vocabulary) -> bool {
+    let rest = match before.split_last() {
+        Some((last, rest)) if ends_with(&[*last], &vocabulary.middles) => rest,
+        _ => before,
+    };
+    ends_with(rest, &vocabulary.surnames)
 }
 
 /// Recipients, and authors of what is cited.
@@ -80,6 +96,9 @@ fn judge_party(place: &Place<'_>, before: &[&str], is_ministry: bool) -> Option<
     let level_word = |word: &&&str| !vocabulary.country.names.parts.holds(word);
     if before.iter().rev().find(level_word).is_some_and(|word| ends_with(&[*word], &vocabulary.before_receivers)) {
         return Some(other());
+    }
+    if place.manner == Manner::Label && place.is_helper() {
+        return Some(Verdict::weak("người soạn hoặc góp ý", "whoever drafted or commented"));
     }
     match place.manner {
         Manner::Title => place.is_cited(is_ministry).then(other),
@@ -123,6 +142,20 @@ impl Place<'_> {
         let clause = self.first().clause;
         let begin = self.words.partition_point(|word| word.clause < clause);
         self.words[begin..self.range.start].iter().map(|word| word.bare.as_str()).collect()
+    }
+
+    /// Whether what follows says that this one only helped: «Bộ Công an góp ý».
+    fn is_helper(&self) -> bool {
+        let rest = &self.words[self.range.end..];
+        rest.first().is_some_and(|next| next.clause == self.last().clause)
+            && self.vocabulary.helps.iter().any(|phrase| phrase.begins(rest))
+    }
+
+    /// Whether the next line says that this is the head of a template.
+    fn heads_template(&self) -> bool {
+        let rest = &self.words[self.range.end..];
+        rest.first().is_some_and(|next| next.unit == self.last().unit + 1)
+            && said::begins_template(rest, self.vocabulary)
     }
 
     /// Whether a number or letters are hyphenated to the mention, as in `5752-BTTTT`.

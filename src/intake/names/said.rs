@@ -7,6 +7,9 @@ use super::vocabulary::{Phrase, Vocabulary};
 use super::words::Word;
 use crate::text::lists::BareWords;
 
+/// What a template calls itself has no more words.
+const MOST_WORDS: usize = 4;
+
 /// What the words of one text say. Places and ends are numbers of words, from its first.
 #[derive(Debug)]
 pub(super) struct Said {
@@ -42,10 +45,7 @@ impl Said {
         let begin_of = |unit: usize| words.partition_point(|word| word.unit < unit);
         let (begin, end) = (begin_of(unit), begin_of(unit + 1));
         let before = &words[begin_of(unit.saturating_sub(1))..begin];
-        let is_announced = before.len() <= 3 && {
-            let before = bare(before);
-            (0..before.len()).any(|at| end_of(&before, at, &vocabulary.receiver_headings).is_some())
-        };
+        let is_announced = announces(before, &vocabulary.receiver_headings);
         let (own_words, text) = (&words[begin..end], bare(&words[begin..end]));
         let documents = vocabulary.documents();
         let all = || 0..text.len();
@@ -100,6 +100,18 @@ fn cites(text: &[&str], at: usize, vocabulary: &Vocabulary) -> Option<Cites> {
     let end =
         if documents.carries_out.iter().any(ends_in) { end_of(text, at + 1, &vocabulary.cited)? } else { return None };
     Some(Cites { at, behind: end..usize::MAX, ministry: false })
+}
+
+/// Whether a text only announces who receives: «Kính gửi:», «Đơn vị nhận báo cáo».
+pub(super) fn announces(words: &[Word], headings: &[Phrase]) -> bool {
+    let begins = |at: usize| headings.iter().any(|phrase| phrase.begins_bare(&bare(&words[at..])));
+    words.len() <= 3 && (0..words.len()).any(begins) || headings.iter().any(|phrase| phrase.is(words))
+}
+
+/// Whether a text begins as a template calls itself: «Mẫu số 01», «Mẫu biểu kèm theo …».
+pub(super) fn begins_template(words: &[Word], vocabulary: &Vocabulary) -> bool {
+    let text = bare(&words[..words.len().min(MOST_WORDS)]);
+    end_of_words(&text, 0, &vocabulary.documents().template_beginnings).is_some()
 }
 
 /// «UBND» in one word, which begins a new statement.

@@ -56,6 +56,10 @@ pub(super) struct Vocabulary {
     pub(super) label_receivers: Vec<Phrase>,
     pub(super) receiver_headings: Vec<Phrase>,
     pub(super) receiver_lines: Vec<Phrase>,
+    pub(super) surnames: Vec<Phrase>,
+    pub(super) middles: Vec<Phrase>,
+    pub(super) helps: Vec<Phrase>,
+    no_places: Vec<Phrase>,
     bodies: Vec<Body>,
     /// The kinds of body by the first word of what their names begin with, with its diacritics and without.
     openings: HashMap<String, Vec<usize>>,
@@ -72,6 +76,7 @@ struct Body {
     words: Vec<Phrase>,
     anywhere: Vec<Phrase>,
     abbreviations: Vec<Phrase>,
+    in_province: Vec<Phrase>,
     not: Vec<Phrase>,
     within: Vec<Phrase>,
 }
@@ -83,6 +88,7 @@ impl Vocabulary {
             words: phrases(&body.words),
             anywhere: phrases(&body.anywhere),
             abbreviations: phrases(&body.abbreviations),
+            in_province: phrases(&body.in_province),
             not: phrases(&body.not),
             within: phrases(&body.within),
         });
@@ -100,8 +106,12 @@ impl Vocabulary {
             label_receivers: phrases(&receivers.labels),
             receiver_headings: phrases(&receivers.headings),
             receiver_lines: phrases(&receivers.lines),
+            surnames: phrases(&country.people.surnames),
+            middles: phrases(&country.people.middles),
+            helps: phrases(&country.people.helps),
+            no_places: phrases(&country.no_places),
             openings: by_first_word(bodies.iter().map(|body| body.words.iter().chain(&body.anywhere))),
-            abbreviated: by_first_word(bodies.iter().map(|body| body.abbreviations.iter())),
+            abbreviated: by_first_word(bodies.iter().map(|body| body.abbreviations.iter().chain(&body.in_province))),
             bodies,
             ends: phrases(&country.language.documents.ends_name),
             ministry: text::bare(&country.names.ministry),
@@ -129,10 +139,25 @@ impl Vocabulary {
     /// The kind of body whose abbreviation the words begin, and how many of them it has.
     pub(super) fn abbreviated_at(&self, words: &[Word]) -> Option<(usize, usize)> {
         let of_kind = |&kind: &usize| {
-            let fits = self.bodies[kind].abbreviations.iter().find(|phrase| phrase.begins(words))?;
-            Some((kind, fits.len()))
+            let body = &self.bodies[kind];
+            let fits = body.abbreviations.iter().chain(&body.in_province).filter(|phrase| phrase.begins(words));
+            Some((kind, fits.map(Phrase::len).max()?))
         };
         self.abbreviated.get(&words.first()?.folded)?.iter().find_map(of_kind)
+    }
+
+    /// Whether these words are an abbreviation of this kind of body that counts alone behind a province's name.
+    pub(super) fn is_in_province(&self, kind: usize, words: &[Word]) -> bool {
+        self.bodies[kind].in_province.iter().any(|phrase| phrase.is(words))
+    }
+
+    /// Whether the words begin with what no name of a place does, or with the word of another kind of place.
+    pub(super) fn is_no_place(&self, words: &[Word]) -> bool {
+        let is_kind = || {
+            let kind = self.body_at(words).map(|(kind, _, _)| self.standing(kind));
+            matches!(kind, Some(Standing::Locality | Standing::City))
+        };
+        self.no_places.iter().any(|phrase| phrase.begins(words)) || is_kind() || self.abbreviated_at(words).is_some()
     }
 
     /// Whether the words end in one that only ends like this kind of body: «cơ quan», «môi trường».

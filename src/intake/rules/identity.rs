@@ -190,8 +190,8 @@ pub static HEADED_BY_BODY: Rule = Rule::builtin(
     "headed-by-a-body",
     Warning,
     [
-        "Phần đầu biểu nêu «{body}», {why}; biểu vẫn được tính cho {agency}.",
-        "The title block names “{body}”, {why}; the form counts for {agency} all the same.",
+        "{where} nêu «{body}», {why}; biểu vẫn được tính cho {agency}.",
+        "{where} names “{body}”, {why}; the form counts for {agency} all the same.",
     ],
     [
         "Nếu biểu là của «{body}», để {agency} tổng hợp, không gửi riêng; nếu là biểu của {agency}, ghi {agency} ở phần đầu biểu và ghi đủ số, ký hiệu văn bản",
