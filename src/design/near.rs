@@ -34,7 +34,7 @@ pub fn near(ground: &Ground, form: &Form) -> Vec<Near> {
         let headings = Headings::new(&[Arc::new(without)]);
         let readings = Readings::new(&form.language, &met);
         let group = field.group.as_ref().map(|group| readings.of(group, 1));
-        let above: Vec<&[_]> = group.iter().map(Vec::as_slice).collect();
+        let above: Vec<&[_]> = group.iter().map(|readings| &**readings).collect();
         for heading in std::iter::once(&field.title).chain(&field.aliases) {
             let scores = headings.forms[0].scores(&readings.of(heading, 1), &above);
             for (other, score) in scores.iter().enumerate().filter(|(_, score)| score.score >= ACCEPTED) {

@@ -88,13 +88,18 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
         let count = lost.len();
         return Some(Damage { kind: DamageKind::Lost, cell, example: example.to_owned(), count, whole: whole(count) });
     }
+    // Without an odd word nothing is proven, together or alone.
+    if !suspects.iter().any(|(_, text)| text.is_odd()) {
+        return None;
+    }
     let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| text.as_str()));
     let proven = |text: &str| detect(std::iter::once(text));
     // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone. A foreign name among them
     // is no example.
-    let damaged = |text: &str| match together {
+    let damaged = |text: &Text| match together {
         Some(legacy) => fits(legacy, text).then_some(legacy),
-        None => proven(text),
+        None if text.is_odd() => proven(text),
+        None => None,
     };
     // A sheet repeats its texts.
     let mut known: HashMap<usize, Option<Legacy>> = HashMap::default();

@@ -22,7 +22,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use outside::{draft, in_name, names_draft, other};
+pub use outside::{in_name, is_draft, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 

@@ -61,7 +61,7 @@ pub fn read<'c>(
         content => shown(content),
     };
     let (value, remark) = match content {
-        Content::Text(text) if field.missing.iter().any(|missing| missing == text.tidied()) => (Value::Empty, None),
+        Content::Text(text) if says(field, text.tidied()) => (Value::Empty, None),
         Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
         // Saved as text, an error is its name.
@@ -99,7 +99,12 @@ fn code(field: &Field, content: &Content, look: Look) -> Option<String> {
 
 /// Whether the form says that this stands for nothing.
 fn is_missing(field: &Field, typed: &str) -> bool {
-    !field.missing.is_empty() && field.missing.contains(&text::tidy(typed))
+    !field.missing.is_empty() && says(field, &text::tidy(typed))
+}
+
+/// Whether a tidy text is one of those that stand for nothing.
+fn says(field: &Field, tidied: &str) -> bool {
+    field.missing.iter().any(|missing| missing == tidied)
 }
 
 /// Whether the text is the name of one of Excel's errors.
@@ -207,8 +212,7 @@ const LONGEST_DITTO: usize = 32;
 /// Whether the text means "as above": «-nt-», «nt», a ditto mark, «như trên».
 pub fn is_ditto(language: &Language, text: &str) -> bool {
     // Prose is never a ditto, and most cells hold prose.
-    let first = || text.chars().find(|first| first.is_alphanumeric());
-    if text.len() > LONGEST_DITTO || first().is_some_and(|first| !language.ditto.may_begin_with(first)) {
+    if text.len() > LONGEST_DITTO || !language.ditto.may_begin(text) {
         return false;
     }
     let folded = text::fold(text);
@@ -222,7 +226,8 @@ pub fn is_ditto(language: &Language, text: &str) -> bool {
 pub fn row_meant(language: &Language, kind: &Kind, text: &str) -> Option<u32> {
     if text.len() > LONGEST_DITTO
         || matches!(kind, Kind::Ordinal)
-        || !text.contains(|digit: char| digit.is_ascii_digit())
+        || !text.bytes().any(|byte| byte.is_ascii_digit())
+        || !language.ditto_of.may_begin(text)
     {
         return None;
     }

@@ -21,7 +21,6 @@ use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster, Senders};
 use crate::text::Bilingual;
-use crate::text::lists::BareWords;
 use crate::workbook::{AsideKind, Sheet, Visibility, Workbook};
 
 /// What intake needs to know, prepared once a run.
@@ -33,6 +32,8 @@ pub struct Knowledge {
     pub(crate) headings: Headings,
     /// The kinds of document that may issue each form, in the order of the forms.
     pub(super) kinds: Vec<Kinds>,
+    /// What lines say around the tables of each.
+    titles: Vec<Titles>,
     /// The names of the roster's agencies.
     pub names: Names,
     /// From whom forms are taken.
@@ -46,8 +47,9 @@ impl Knowledge {
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
         let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
+        let titles = forms.iter().map(|form| Titles::new(form, &roster.country)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
-        Self { forms, headings, kinds, names, senders: Senders::Listed, readings: Readings::default() }
+        Self { forms, headings, kinds, titles, names, senders: Senders::Listed, readings: Readings::default() }
     }
 
     /// The same, where forms are taken from these.
@@ -74,8 +76,10 @@ pub struct Intake<T> {
 mod left;
 mod nothing;
 mod second;
+mod titles;
 
 use nothing::nothing_found;
+use titles::Titles;
 
 /// A table with the lines around it.
 struct Framed<'s> {
@@ -220,9 +224,9 @@ fn submissions<'s>(
         let sheets: Vec<&Option<SheetName>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
-        let drafts = &knowledge.names.country().drafts;
+        let titles = &knowledge.titles[index];
         if let Some(submission) =
-            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, drafts, outside })
+            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, titles, outside })
         {
             submissions.push(submission);
         }
@@ -348,28 +352,20 @@ struct Elsewhere<'a> {
     shared: &'a [Line],
     /// Sheets without a form.
     elsewhere: &'a [Line],
-    /// What says that a document is a draft.
-    drafts: &'a BareWords,
+    /// What the lines say of the list.
+    titles: &'a Titles,
     /// All sheets, for the values outside the tables.
     outside: &'a Sheets<'a, 'a>,
 }
 
 /// The document that issues the form. Most forms name it above the table; some below, or on a sheet of its own, in a text box, a
 /// comment, the print header, or only in the name of the sheet or file: the nearer, the better. A draft is not issued.
-fn issued(
-    workbook: &Workbook,
-    form: &Form,
-    kinds: &Kinds,
-    found: &[Framed<'_>],
-    around: &Elsewhere<'_>,
-) -> decision::Citation {
+fn issued(workbook: &Workbook, kinds: &Kinds, found: &[Framed<'_>], around: &Elsewhere<'_>) -> decision::Citation {
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
     let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
-    if let Some(line) =
-        [&above[..], &beside, &below].into_iter().find_map(|lines| decision::draft(around.drafts, form, lines))
-    {
+    if let Some(line) = [&above[..], &beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
         return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     }
     let told = [&above[..], &below, around.shared, &beside, around.elsewhere].into_iter().fold(
@@ -402,7 +398,7 @@ fn submission<'s>(
     around: &Elsewhere<'_>,
 ) -> Option<(Submission, Vec<Records<'s>>)> {
     let mut findings: Vec<Finding> = Vec::new();
-    leave_older(workbook, form, kinds, &mut found, &mut findings);
+    leave_older(workbook, (form, kinds, around.titles), &mut found, &mut findings);
     let place = place_of_decision(workbook, found.first()?);
     let mut damaged = false;
     for found in &found {
@@ -413,12 +409,12 @@ fn submission<'s>(
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let told = match form.is_issued() {
-        true => issued(workbook, form, kinds, &found, around),
+        true => issued(workbook, kinds, &found, around),
         false => decision::Citation::None,
     };
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
-    let draft = draft(&workbook.path, &told, &named, around.drafts).filter(|_| form.is_issued());
-    let wanted = left::wanted_alone(workbook, form, &found);
+    let draft = draft(&workbook.path, &told, &named, around.titles.drafts()).filter(|_| form.is_issued());
+    let wanted = left::wanted_alone(workbook, around.titles, &found);
     let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), supplement: false };
     findings.extend(draft.into_iter().chain(wanted));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
@@ -436,8 +432,7 @@ fn submission<'s>(
     for found in &mut found {
         findings.append(&mut found.findings);
     }
-    told_to_be.supplement =
-        found.iter().flat_map(|found| &found.above).any(|line| form.language.versions.is_supplement(&line.text));
+    told_to_be.supplement = found.iter().any(|found| around.titles.tell_supplement(&found.above));
     let own: Vec<&Table> = found.iter().map(|found| &found.table).collect();
     let (values, not_all) = around.outside.given(&workbook.path, form, &own);
     findings.extend(not_all);
@@ -451,8 +446,7 @@ fn submission<'s>(
 /// superseded: pooled, it would count under a decision that is not its own.
 fn leave_older(
     workbook: &Workbook,
-    form: &Form,
-    kinds: &Kinds,
+    (form, kinds, titles): (&Form, &Kinds, &Titles),
     found: &mut Vec<Framed<'_>>,
     findings: &mut Vec<Finding>,
 ) {
@@ -465,7 +459,7 @@ fn leave_older(
     });
     let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
     let Some(latest) = (0..decisions.len()).rev().max_by_key(|at| decisions[*at].date) else { return };
-    let adds = found[latest].above.iter().any(|line| form.language.versions.is_supplement(&line.text));
+    let adds = titles.tell_supplement(&found[latest].above);
     if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
         return;
     }

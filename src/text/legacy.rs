@@ -23,7 +23,14 @@ pub enum Legacy {
     Mojibake,
 }
 
+const ALL: [Legacy; 3] = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni];
+
 impl Legacy {
+    /// Whether decoding makes another word of this one.
+    fn changes(self, typed: &str) -> bool {
+        self.decode(typed) != typed
+    }
+
     /// As people call it.
     pub fn name(self) -> &'static str {
         match self {
@@ -159,17 +166,25 @@ pub fn may_be_legacy(text: &str) -> bool {
 /// change was Vietnamese before. Needs three words that change, or two of a text that is Vietnamese throughout, or one that no
 /// language spells so.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
-    // Most suspects are sound: that all words beyond ASCII were Vietnamese before settles it for them.
-    let is_odd = |typed: &&str| !typed.is_ascii() && (!is_vietnamese(typed) || has_inner_capital(typed));
     let odd: Vec<&str> = texts.clone().flat_map(str::split_whitespace).filter(is_odd).collect();
-    let found = [Legacy::Mojibake, Legacy::Tcvn3, Legacy::Vni].into_iter().filter_map(|legacy| {
-        if !odd.iter().any(|typed| legacy.decode(typed) != *typed) {
+    let found = ALL.into_iter().filter_map(|legacy| {
+        if !odd.iter().any(|typed| legacy.changes(typed)) {
             return None;
         }
         let tally = Tally::of(legacy, texts.clone());
         tally.proves(legacy).then_some((tally.after * 1000 / tally.changed.max(1), legacy))
     });
     found.max_by_key(|(share, _)| *share).map(|(_, legacy)| legacy)
+}
+
+/// Whether a text has what [`detect`] asks for first: a word that is not Vietnamese, and is changed by decoding. Most suspects have none.
+pub fn is_odd_text(text: &str) -> bool {
+    text.split_whitespace().filter(is_odd).any(|typed| ALL.into_iter().any(|legacy| legacy.changes(typed)))
+}
+
+/// Whether a word beyond ASCII is not Vietnamese as it stands.
+fn is_odd(typed: &&str) -> bool {
+    !typed.is_ascii() && (!is_vietnamese(typed) || has_inner_capital(typed))
 }
 
 /// Whether all words of a text that decoding changes become Vietnamese, and not all of them were before: it proves little, but is

@@ -11,8 +11,8 @@ use super::{bare, bare_letter, begins_bare, behind_bare, fold, strip_marks, word
 #[serde(from = "Vec<String>")]
 pub struct Words {
     all: HashSet<Box<str>>,
-    /// The letters that one of them begins with, small and capital.
-    first: Vec<char>,
+    /// How they begin, from the first letter or digit on.
+    starts: Starts,
 }
 
 impl From<Vec<String>> for Words {
@@ -29,9 +29,9 @@ impl Words {
         self.all.contains(folded)
     }
 
-    /// Whether a text that is not folded, whose first letter or digit this is, may be one of them.
-    pub fn may_begin_with(&self, first: char) -> bool {
-        self.first.contains(&first)
+    /// Whether a text that is not folded may be one of them, or begin with one, but for signs before and behind it: a cheap question.
+    pub fn may_begin(&self, text: &str) -> bool {
+        text.find(char::is_alphanumeric).is_none_or(|first| self.starts.may_begin(&text[first..]))
     }
 
     /// All of them, folded, in the order of their letters.
@@ -47,11 +47,8 @@ impl Words {
     }
 
     fn insert(&mut self, folded: Box<str>) {
-        let first = folded.chars().find(|first| first.is_alphanumeric()).into_iter();
-        for letter in first.flat_map(|first| std::iter::once(first).chain(first.to_uppercase())) {
-            if !self.first.contains(&letter) {
-                self.first.push(letter);
-            }
+        if let Some(first) = folded.find(char::is_alphanumeric) {
+            self.starts.add(strip_marks(&folded[first..]));
         }
         self.all.insert(folded);
     }
@@ -60,12 +57,17 @@ impl Words {
 /// One or several words each, as people see them as equal.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Phrases(Vec<Vec<String>>);
+pub struct Phrases {
+    /// The longest first.
+    all: Vec<Vec<String>>,
+    /// The letters that their first words begin with.
+    letters: FirstLetters,
+}
 
 impl From<Vec<String>> for Phrases {
     fn from(all: Vec<String>) -> Self {
-        let mut phrases = Self(all.iter().map(|phrase| words(&fold(phrase)).map(str::to_owned).collect()).collect());
-        phrases.sort();
+        let mut phrases = Self::default();
+        phrases.push(all.iter().map(|phrase| words(&fold(phrase)).map(str::to_owned).collect()));
         phrases
     }
 }
@@ -73,10 +75,15 @@ impl From<Vec<String>> for Phrases {
 impl Phrases {
     /// How many of these folded words are the longest of the phrases that they begin with.
     pub fn begin(&self, words: &[&str]) -> Option<usize> {
+        // Hardly any word begins one.
+        let mut first = words.first()?.chars();
+        if !self.letters.hold(first.next()?, first.next()) {
+            return None;
+        }
         let is_it = |phrase: &&Vec<String>| {
             words.len() >= phrase.len() && phrase.iter().zip(words).all(|(own, word)| own == word)
         };
-        self.0.iter().find(is_it).map(Vec::len)
+        self.all.iter().find(is_it).map(Vec::len)
     }
 
     /// Whether a folded text is one of them, whatever the diacritics.
@@ -86,7 +93,7 @@ impl Phrases {
         let is_it = |phrase: &Vec<String>| {
             phrase.len() == said.len() && phrase.iter().zip(&said).all(|(own, word)| strip_marks(own) == **word)
         };
-        !said.is_empty() && self.0.iter().any(is_it)
+        !said.is_empty() && self.all.iter().any(is_it)
     }
 
     /// Whether one of them stands anywhere in a folded text.
@@ -102,13 +109,16 @@ impl Phrases {
 
     /// Takes those of another list as well.
     pub fn extend(&mut self, other: &Self) {
-        self.0.extend(other.0.iter().cloned());
-        self.sort();
+        self.push(other.all.iter().cloned());
     }
 
-    fn sort(&mut self) {
-        self.0.retain(|phrase| !phrase.is_empty());
-        self.0.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    fn push(&mut self, more: impl Iterator<Item = Vec<String>>) {
+        for phrase in more {
+            let Some(first) = phrase.first() else { continue };
+            self.letters.add(first);
+            self.all.push(phrase);
+        }
+        self.all.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     }
 }
 
@@ -151,11 +161,9 @@ impl BareWords {
 pub struct Beginnings {
     all: Vec<Box<str>>,
     /// The same without diacritics.
-    bare: Vec<Box<str>>,
+    starts: Starts,
     /// The first bytes, as bits: hardly any text begins with one of them.
     first: [u64; 4],
-    /// The first letters without their diacritics.
-    letters: FirstLetters,
 }
 
 impl From<Vec<String>> for Beginnings {
@@ -176,9 +184,7 @@ impl Beginnings {
             return;
         };
         self.first[usize::from(first >> 6)] |= 1 << (first & 63);
-        let bare = strip_marks(folded);
-        self.letters.add(&bare);
-        self.bare.push(bare.into());
+        self.starts.add(strip_marks(folded));
         self.all.push(folded.into());
     }
 
@@ -190,11 +196,7 @@ impl Beginnings {
     /// Whether a text that is not folded may begin with one of them: a cheap question, mostly answered by its first letter. A tone may
     /// move from one letter to the other, so marks make no difference.
     pub fn may_begin_text(&self, text: &str) -> bool {
-        // Of what is not tidy, or has spaces here, it is said once it is folded.
-        let Some(first) = text.chars().next() else { return false };
-        let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
-        let begins = |start: &str| start.starts_with(first) && behind_bare(text, start) != Some(None);
-        self.letters.hold(first) && self.bare.iter().any(|start| begins(start))
+        self.starts.may_begin(text)
     }
 
     /// What stands behind those that the folded text begins with.
@@ -213,21 +215,51 @@ impl Beginnings {
     }
 }
 
-/// The letters without diacritics that words begin with, as bits, those beyond ASCII all as the first: hardly any text begins with one.
+/// How texts may begin, without diacritics.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Starts {
+    all: Vec<Box<str>>,
+    letters: FirstLetters,
+}
+
+impl Starts {
+    fn add(&mut self, bare: String) {
+        if !self.all.iter().any(|known| **known == *bare) {
+            self.letters.add(&bare);
+            self.all.push(bare.into());
+        }
+    }
+
+    /// Whether a text that is not folded may begin with one of them.
+    fn may_begin(&self, text: &str) -> bool {
+        let mut letters = text.chars();
+        // Of what is not tidy, or has spaces here, it is said once it is folded.
+        let Some(first) = letters.next() else { return false };
+        let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
+        let begins = |start: &str| start.starts_with(first) && behind_bare(text, start) != Some(None);
+        self.letters.hold(first, letters.next().and_then(bare_letter)) && self.all.iter().any(|start| begins(start))
+    }
+}
+
+/// The first two letters that words begin with, a row of bits for each first one. Letters may share rows and bits: no more is said
+/// than what no word begins with, and hardly any text begins with one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct FirstLetters(u128);
+struct FirstLetters([u32; 32]);
 
 impl FirstLetters {
-    fn add(&mut self, bare: &str) {
-        self.0 |= bare.chars().next().map_or(0, Self::bit);
+    fn add(&mut self, word: &str) {
+        let mut letters = word.chars();
+        let Some(first) = letters.next() else { return };
+        self.0[Self::place(first)] |= letters.next().map_or(u32::MAX, |second| 1 << Self::place(second));
     }
 
-    fn hold(self, bare: char) -> bool {
-        self.0 & Self::bit(bare) != 0
+    /// Whether a word may begin with these; the second may not be known.
+    fn hold(&self, first: char, second: Option<char>) -> bool {
+        self.0[Self::place(first)] & second.map_or(u32::MAX, |second| 1 << Self::place(second)) != 0
     }
 
-    fn bit(bare: char) -> u128 {
-        if bare.is_ascii() { 1 << u32::from(bare) } else { 1 }
+    fn place(letter: char) -> usize {
+        letter as usize & 31
     }
 }
 
@@ -254,8 +286,9 @@ impl BareBeginnings {
         let text = text.trim_start();
         // One that surely begins it is enough; what is not sure is looked at again once the text is tidy.
         let mut doubted = false;
-        let first = text.chars().next().and_then(bare_letter);
-        if first.is_some_and(|first| !self.first.hold(first)) {
+        let mut letters = text.chars();
+        let first = letters.next().and_then(bare_letter);
+        if first.is_some_and(|first| !self.first.hold(first, letters.next().and_then(bare_letter))) {
             return false;
         }
         for words in beginnings.iter().filter(|words| first.is_none_or(|first| words.starts_with(first))) {

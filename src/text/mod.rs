@@ -8,6 +8,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 mod bilingual;
 pub(crate) mod hashed;
+pub(crate) mod known;
 pub mod legacy;
 mod letters;
 pub mod lists;
@@ -27,7 +28,13 @@ pub fn tidy(text: &str) -> String {
     if is_tidy(text) {
         return text.to_owned();
     }
-    let composed: Cow<'_, str> = if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    // Below the marks that stand apart, and among the letters of Vietnamese and the common signs, all is composed.
+    let is_composed =
+        |letter: char| matches!(letter, '\0'..'\u{300}' | '\u{1ea0}'..'\u{1f00}' | '\u{2002}'..'\u{2070}');
+    let composed: Cow<'_, str> = match text.chars().all(is_composed) || is_nfc(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    };
     let mut tidied = String::with_capacity(composed.len());
     let mut gap = None;
     for character in composed.chars() {
@@ -189,7 +196,10 @@ pub(crate) fn letter(character: char) -> Letter {
 /// Whether the character is a letter or digit of a word.
 #[inline]
 pub fn is_word_letter(character: char) -> bool {
-    if character.is_ascii() { character.is_ascii_alphanumeric() } else { letter(character).is_of_word }
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    Letters::all().get(character).map_or_else(|| Letter::of(character).is_of_word, |letter| letter.is_of_word)
 }
 
 /// Whether a word that goes on here has an `o` or `u` at its end that its tone may have to move to. `quý` keeps its place: there the

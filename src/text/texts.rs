@@ -10,7 +10,7 @@ use std::ops::Deref;
 use arcstr::ArcStr;
 
 use super::hashed::HashSet;
-use super::legacy::{lost_letters, may_be_legacy};
+use super::legacy::{is_odd_text, lost_letters, may_be_legacy};
 use super::{is_placeholder, is_tidy, markup, tidy};
 
 /// A text as a file holds it, never mended. A copy is one more handle to the same text.
@@ -25,6 +25,7 @@ const UNTIDY: u8 = 1;
 const BLANK: u8 = 2;
 const MAY_BE_LEGACY: u8 = 4;
 const LOST_LETTERS: u8 = 8;
+const ODD: u8 = 16;
 
 /// The letter, and the seven bits each of a length in five more.
 const KNOWN_BYTES: usize = 1;
@@ -45,9 +46,11 @@ impl Text {
             Some(_) => is_placeholder(tidied.as_deref().unwrap_or(typed)),
         };
         let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
+        let may_be_legacy = may_be_legacy(typed);
         let known = bit(tidied.is_some(), UNTIDY)
             | bit(is_blank, BLANK)
-            | bit(may_be_legacy(typed), MAY_BE_LEGACY)
+            | bit(may_be_legacy, MAY_BE_LEGACY)
+            | bit(may_be_legacy && is_odd_text(typed), ODD)
             | bit(lost_letters(typed) > 0, LOST_LETTERS);
         let stored = tidied.as_deref().unwrap_or_default();
         let mut all = String::with_capacity(KNOWN_BYTES + LENGTH_BYTES + typed.len() + stored.len());
@@ -94,6 +97,11 @@ impl Text {
     /// See [`may_be_legacy`].
     pub fn may_be_legacy(&self) -> bool {
         self.knows(MAY_BE_LEGACY)
+    }
+
+    /// Whether it may be in a legacy encoding, and has an odd word; see [`is_odd_text`].
+    pub fn is_odd(&self) -> bool {
+        self.knows(ODD)
     }
 
     /// See [`lost_letters`].

@@ -19,31 +19,36 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     }
 }
 
-/// The line that says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
+/// Whether a line says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
 /// `drafts` are the words.
-pub fn draft<'l>(drafts: &BareWords, form: &Form, lines: &'l [Line]) -> Option<&'l Line> {
-    let says = |line: &&Line| {
-        let bare = text::bare(&line.text);
-        if !drafts.iter().any(|draft| draft.split(' ').all(|word| bare.contains(word))) {
-            return false;
-        }
-        let words: Vec<&str> = text::words(&bare).collect();
-        let spoken = format!(" {} ", words.join(" "));
-        drafts.iter().filter(|draft| spoken.contains(*draft)).any(|draft| {
-            let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
-            let bracketed =
-                bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(draft) && bare.contains(')'));
-            opens
-                || bracketed
-                || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
-        })
-    };
-    lines.iter().find(says)
+pub fn is_draft(drafts: &BareWords, form: &Form, line: &str) -> bool {
+    let bare = text::bare(line);
+    if !may_say(drafts, &bare) {
+        return false;
+    }
+    let words: Vec<&str> = text::words(&bare).collect();
+    let spoken = format!(" {} ", words.join(" "));
+    drafts.iter().filter(|draft| spoken.contains(*draft)).any(|draft| {
+        let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
+        let bracketed =
+            bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(draft) && bare.contains(')'));
+        opens
+            || bracketed
+            || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
+    })
+}
+
+/// Whether all words of one of these stand in a text.
+fn may_say(drafts: &BareWords, bare: &str) -> bool {
+    drafts.iter().any(|draft| draft.split(' ').all(|word| bare.contains(word)))
 }
 
 /// Whether the name of a file or sheet says that it is a draft: «PL1 (du thao)», `DuThao_DM`.
 pub fn names_draft(drafts: &BareWords, name: &str) -> bool {
     let bare = text::bare(name);
+    if !may_say(drafts, &bare) {
+        return false;
+    }
     let words: Vec<&str> =
         bare.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let spoken = format!(" {} ", words.join(" "));

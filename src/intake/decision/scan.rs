@@ -104,13 +104,25 @@ fn first<const ANY: bool, T>(
     from: usize,
     find: impl Fn(Scan<'_>) -> Option<(usize, T)>,
 ) -> Option<(Range<usize>, T)> {
-    let is_word_at = |at: usize| text.as_bytes().get(at).copied().is_some_and(is_word);
+    let bytes = text.as_bytes();
+    let is_word_at = |at: usize| bytes.get(at).copied().is_some_and(is_word);
     let mut is_within = from.checked_sub(1).is_some_and(is_word_at);
-    (from..=text.len()).find_map(|at| {
+    let mut at = from;
+    while at <= bytes.len() {
         let was_within = std::mem::replace(&mut is_within, is_word_at(at));
-        let found = if ANY || was_within != is_within { find(Scan::new(text, at)) } else { None };
-        found.map(|(end, found)| (at..end, found))
-    })
+        if (ANY || was_within != is_within)
+            && let Some((end, found)) = find(Scan::new(text, at))
+        {
+            return Some((at..end, found));
+        }
+        at += 1;
+        if !ANY {
+            // On to the next edge.
+            let rest = bytes.get(at..).unwrap_or_default();
+            at += rest.iter().take_while(|byte| is_word(**byte) == is_within).count();
+        }
+    }
+    None
 }
 
 /// All that is found, none within another.

@@ -174,8 +174,11 @@ impl FormHeadings {
     /// How well the best reading of a heading fits each field: the best over the field's title and aliases. What stands above
     /// it decides where the form itself has a group there: «Bắt đầu» below «Kết nối, chia sẻ» is not the roadmap's.
     pub fn scores(&self, own: &[Reading], above: &[&[Reading]]) -> Vec<Score> {
-        let related: Vec<(f64, f64)> =
-            self.form.fields.iter().enumerate().map(|(field, _)| self.in_group(field, above)).collect();
+        let mut related = vec![(1.0, 0.0); self.fields.len()];
+        for group in self.groups.iter().rev() {
+            let over = group.over(above);
+            group.fields.iter().for_each(|field| related[*field] = over);
+        }
         let mut scores = vec![Score::default(); self.fields.len()];
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = match &reading.group {

@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::losses::damaged;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::hashed::HashMap;
+use crate::text::known::Known;
 use crate::text::legacy::may_have_lost_letters;
 use crate::text::{fold, is_raised, joined_words, markup};
 
@@ -141,35 +142,30 @@ pub struct Reading {
     pub rows: u8,
 }
 
+/// The bit of a header's first row, see [`Reading::rows`].
+const FIRST_ROW: u8 = 1;
+
 impl Reading {
     /// A text as it stands.
     pub(super) fn new(key: impl Into<Arc<Key>>, by_likeness: bool) -> Self {
-        Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, note: None, rows: 0 }
+        Self { key: key.into(), group: None, by_likeness, most: 1.0, cut_off: None, note: None, rows: FIRST_ROW }
     }
 }
 
-/// The ways to read headings that were met, kept for all files of a run: nearly all have the same ones.
-#[derive(Debug, Default)]
-pub struct Met(Mutex<HashMap<Box<str>, Arc<[Reading]>>>);
+/// The ways to read the headings that were met, kept for all files of a run: nearly all have the same ones.
+#[derive(Debug)]
+pub struct Met {
+    of_texts: Known<Arc<[Reading]>>,
+    /// By what stands above each other in a column.
+    of_columns: Known<Arc<[Reading]>>,
+}
 
 /// So many headings are kept for a run.
 const KEPT: usize = 2_048;
-/// Headings of more bytes are hardly ever met again.
-const LONGEST_KEPT: usize = 256;
 
-impl Met {
-    fn get(&self, heading: &str) -> Option<Arc<[Reading]>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(heading).cloned()
-    }
-
-    /// Keeps the ways to read a heading, if there is room.
-    fn keep(&self, heading: &str, readings: &Arc<[Reading]>) -> bool {
-        let mut met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let keeps = heading.len() <= LONGEST_KEPT && met.len() < KEPT;
-        if keeps {
-            met.insert(heading.into(), Arc::clone(readings));
-        }
-        keeps
+impl Default for Met {
+    fn default() -> Self {
+        Self { of_texts: Known::of_up_to(KEPT), of_columns: Known::of_up_to(KEPT) }
     }
 }
 
@@ -179,7 +175,7 @@ pub struct Readings<'h> {
     /// The words of the language in which they are.
     pub language: &'h Language,
     of_run: &'h Met,
-    /// Those that the run does not keep.
+    /// Those that were worked out for this sheet: the run does not keep all.
     of_sheet: RefCell<HashMap<String, Arc<[Reading]>>>,
 }
 
@@ -190,16 +186,21 @@ impl<'h> Readings<'h> {
     }
 
     /// The ways to read a heading that stands in these rows.
-    pub fn of(&self, heading: &str, rows: u8) -> Vec<Reading> {
-        let known = self.of_run.get(heading).or_else(|| self.of_sheet.borrow().get(heading).cloned());
-        let known = known.unwrap_or_else(|| {
-            let readings = readings(heading, self.language).into();
-            if !self.of_run.keep(heading, &readings) {
+    pub fn of(&self, heading: &str, rows: u8) -> Arc<[Reading]> {
+        let known = self.of_run.of_texts.of(heading, || {
+            let known = self.of_sheet.borrow().get(heading).cloned();
+            known.unwrap_or_else(|| {
+                let readings: Arc<[Reading]> = readings(heading, self.language).into();
                 self.of_sheet.borrow_mut().insert(heading.to_owned(), Arc::clone(&readings));
-            }
-            readings
+                readings
+            })
         });
-        known.iter().map(|reading| Reading { rows, ..reading.clone() }).collect()
+        if rows == FIRST_ROW { known } else { known.iter().map(|it| Reading { rows, ..it.clone() }).collect() }
+    }
+
+    /// The ways to read what stands above each other in a column, by a key for that.
+    pub(super) fn of_column(&self, key: &str, work_out: impl FnOnce() -> Arc<[Reading]>) -> Arc<[Reading]> {
+        self.of_run.of_columns.of(key, work_out)
     }
 }
 
@@ -242,6 +243,11 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
 /// The heading without the marks of a web page: «H&igrave;nh thức<br/>chia sẻ».
 pub(super) fn without_markup(heading: &str) -> Cow<'_, str> {
     markup::decode(heading).map_or(Cow::Borrowed(heading), Cow::Owned)
+}
+
+/// Whether a heading is read without something at its beginning or end.
+pub(super) fn is_marked(heading: &str) -> bool {
+    without_number(heading).len() < heading.len() || heading.ends_with(is_raised) || heading.contains(['&', '<'])
 }
 
 /// Leaves out the number of the column or question: «1. Tên cơ sở dữ liệu».

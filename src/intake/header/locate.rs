@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::headings::Headings;
-use super::key::{Key, Reading, Readings};
+use super::key::{Key, Reading, Readings, is_marked};
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
@@ -151,7 +151,8 @@ fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option
         _ if !headings.may_begin(text) && (shortened.is_none() || !may_have_parts(text)) => false,
         None => is_known(&Key::new(text)),
         Some(readings) => {
-            is_known(&Key::new(text)) || readings.of(text, 1).iter().any(|reading| is_known(&reading.key))
+            let as_it_stands = || is_marked(text) && is_known(&Key::new(text));
+            readings.of(text, 1).iter().any(|reading| is_known(&reading.key)) || as_it_stands()
         }
     })
 }

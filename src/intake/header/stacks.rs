@@ -1,6 +1,8 @@
 //! The headings above each other, column by column. People merge a heading over those below it, or leave the cells to its
 //! right blank; they break one heading over several cells; they put a title above all of it.
 
+use std::sync::Arc;
+
 use super::heading_text;
 use super::key::{Key, Reading, Readings, without_markup};
 use super::weights::{A_TITLE, MAX_HEADER_COLUMNS};
@@ -19,7 +21,7 @@ pub struct Stack {
     /// The lowest heading alone, as typed.
     pub lowest: String,
     /// The ways to read those that are the column's own.
-    pub own: Vec<Reading>,
+    pub own: Arc<[Reading]>,
     /// Those that stand above several columns, from the top.
     pub groups: Vec<Over>,
 }
@@ -34,7 +36,7 @@ pub struct Over {
     /// As typed.
     pub text: String,
     /// The ways to read it.
-    pub readings: Vec<Reading>,
+    pub readings: Arc<[Reading]>,
 }
 
 impl Stack {
@@ -141,9 +143,31 @@ impl<'a> Window<'a> {
         Some(Stack { column, cell: Cell::new(lowest_row, column), heading, lowest, own, groups })
     }
 
-    fn own_readings(&self, own: &[(u32, &str)], groups: &[Over]) -> Vec<Reading> {
+    fn own_readings(&self, own: &[(u32, &str)], groups: &[Over]) -> Arc<[Reading]> {
+        match own {
+            [(row, text)] if groups.is_empty() => self.readings.of(text, self.bit(*row)),
+            own => self.readings.of_column(&self.key(own, groups), || self.read_together(own, groups).into()),
+        }
+    }
+
+    /// All that the ways to read a column's headings come from: the texts with their rows.
+    fn key(&self, own: &[(u32, &str)], groups: &[Over]) -> String {
+        let own = own.iter().map(|(row, text)| ('=', *row, *text));
+        let groups = groups.iter().map(|group| ('^', group.cell.row, &*group.text));
+        let mut key = String::new();
+        for (sign, row, text) in own.chain(groups) {
+            key.push(sign);
+            key.push(char::from(self.bit(row)));
+            key.push_str(&text.len().to_string());
+            key.push(':');
+            key.push_str(text);
+        }
+        key
+    }
+
+    fn read_together(&self, own: &[(u32, &str)], groups: &[Over]) -> Vec<Reading> {
         let Some((lowest_row, lowest)) = own.last() else { return Vec::new() };
-        let mut all = self.readings.of(lowest, self.bit(*lowest_row));
+        let mut all = self.readings.of(lowest, self.bit(*lowest_row)).to_vec();
         let bits = own.iter().fold(0, |bits, (row, _)| bits | self.bit(*row));
         if own.len() > 1 {
             // One heading broken over several cells, or one with an explanation below it.
@@ -155,7 +179,7 @@ impl<'a> Window<'a> {
             let adds = |it: &Reading| *it.key != above && (it.by_likeness || it.group.is_some());
             // What may be a group is not part of a heading but for being printed so.
             let is_group = groups.iter().any(|group| own.iter().any(|(row, _)| group.cell.row == *row));
-            all.extend(joined.into_iter().map(|it| Reading {
+            all.extend(joined.iter().cloned().map(|it| Reading {
                 rows: if adds(&it) { bits } else { first },
                 by_likeness: it.by_likeness && !is_group,
                 ..it
@@ -166,7 +190,7 @@ impl<'a> Window<'a> {
             let above: Vec<&str> = groups[from..].iter().map(|group| group.text.as_str()).collect();
             let bits = groups[from..].iter().fold(bits, |bits, group| bits | self.bit(group.cell.row));
             let joined = self.readings.of(&format!("{} {lowest}", above.join(" ")), bits);
-            all.extend(joined.into_iter().map(|reading| Reading { by_likeness: false, group: None, ..reading }));
+            all.extend(joined.iter().cloned().map(|reading| Reading { by_likeness: false, group: None, ..reading }));
         }
         all
     }

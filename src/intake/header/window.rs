@@ -32,7 +32,7 @@ pub struct Window<'s> {
 /// How many of the form's fields are headed as printed.
 pub fn fields_as_printed(headings: &Headings, form: usize, stacks: &[Stack]) -> usize {
     let readings =
-        stacks.iter().flat_map(|stack| stack.own.iter().chain(stack.groups.iter().flat_map(|group| &group.readings)));
+        stacks.iter().flat_map(|stack| stack.own.iter().chain(stack.groups.iter().flat_map(|group| &*group.readings)));
     let printed = readings.filter(|reading| reading.cut_off.is_none());
     let known = printed.flat_map(|reading| headings.known(&reading.key));
     let mut fields: Vec<usize> = known.filter(|(known, _)| *known == form).map(|(_, field)| *field).collect();
@@ -68,7 +68,7 @@ impl Window<'_> {
         let mut taken: Vec<Option<Taken>> = assigned.collect();
         for ((taken, part), stack) in taken.iter_mut().zip(parts).zip(&*self.stacks) {
             let Some((field, part)) = part else { continue };
-            let rows = stack.own.iter().chain(stack.groups.iter().flat_map(|group| &group.readings));
+            let rows = stack.own.iter().chain(stack.groups.iter().flat_map(|group| &*group.readings));
             let rows = rows.fold(0, |rows, reading| rows | reading.rows);
             *taken = Some(Taken { field, part, score: Score { score: 1.0, in_group: 0.0, rows } });
         }

@@ -137,13 +137,13 @@ impl Search<'_> {
 
     /// What a body's name may begin with here.
     fn opening(&self, at: usize) -> Option<Opening> {
-        let spoken = self
-            .vocabulary
-            .body_at(&self.words[at..])
+        let words = Some(&self.words[at..]).filter(|words| words[0].may_begin_body);
+        let spoken = words
+            .and_then(|words| self.vocabulary.body_at(words))
             .filter(|(kind, count, _)| !self.vocabulary.is_within(*kind, &self.words[..at + count]))
             .or_else(|| {
                 // «UBND TX Đông Triều», «H. Bình Chánh, TP. Hồ Chí Minh»: alone the letters mean nothing.
-                let (kind, count) = self.vocabulary.abbreviated_at(&self.words[at..])?;
+                let (kind, count) = self.vocabulary.abbreviated_at(words?)?;
                 let behind_committee = self.ending(&self.vocabulary.committee, at).is_some();
                 let end = at + count;
                 let short = |word: &Word| word.dotted || word.bare.len() > 1;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
+use crate::text::known::Known;
 use crate::text::{self, Bilingual};
 
 mod bodies;
@@ -23,7 +24,10 @@ use codes::{Codes, joined};
 use index::{Entry, NameShape};
 use said::Said;
 use vocabulary::Vocabulary;
-use words::Word;
+use words::{Typed, Word};
+
+/// So many words are known for a run: a title block has dozens, most of them those of all others.
+const KNOWN_WORDS: usize = 8_192;
 
 /// The names, abbreviations and codes of a roster, ready to be looked for.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ pub struct Names {
     longest: usize,
     codes: Codes,
     vocabulary: Vocabulary,
+    /// The words that were met.
+    words: Known<Arc<Typed>>,
     /// The code of the agency that asks for the forms.
     asks: Option<String>,
 }
@@ -140,7 +146,8 @@ impl Names {
         };
         let codes = Codes::new(agencies, is_of_country);
         let vocabulary = Vocabulary::new(country);
-        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, asks: None }
+        let words = Known::of_up_to(KNOWN_WORDS);
+        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, words, asks: None }
     }
 
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
@@ -163,7 +170,7 @@ impl Names {
     /// What follows the committee's words and the titles of those who speak for an agency: «tỉnh Hà Giang» of «Chủ tịch UBND
     /// tỉnh Hà Giang», «Bộ Y tế» of «Bộ trưởng Bộ Y tế».
     pub fn without_speakers(&self, text: &str) -> String {
-        let words = words::split(&[text]);
+        let words = self.split(&[text]);
         let phrases = || self.vocabulary.committee.iter().chain(&self.vocabulary.speakers);
         let mut at = 0;
         while let Some(length) =
@@ -176,7 +183,7 @@ impl Names {
 
     /// Whether a line begins as the signature of an agency or body does: «TM. ỦY BAN NHÂN DÂN», «CHỦ TỊCH UBND HUYỆN».
     pub fn is_signature(&self, line: &str) -> bool {
-        let words = words::split(&[line]);
+        let words = self.split(&[line]);
         let begins = |phrases: &[vocabulary::Phrase]| phrases.iter().any(|phrase| phrase.begins(&words));
         begins(&self.vocabulary.behalf) || begins(&self.vocabulary.heads) || begins(&self.vocabulary.speakers)
     }
@@ -215,7 +222,7 @@ impl Names {
     /// What several texts name that are read one after another, such as the cells of a title block: a name may begin in
     /// one and end in the next. The texts are [`text::tidy`].
     pub fn resolve_units(&self, units: &[&str], manner: Manner) -> Resolution {
-        let words = words::split(units);
+        let words = self.split(units);
         let mut found = self.codes(&words, manner);
         found.extend(self.in_order(&words, manner));
         for (range, code) in self.own_codes(&words, units, manner) {
@@ -266,6 +273,18 @@ impl Names {
         Resolution { mentions }
     }
 
+    /// The words of several texts.
+    fn split(&self, units: &[&str]) -> Vec<Word> {
+        let typed = |typed: &str| {
+            let word = Typed::new(typed);
+            let at = self.entries.partition_point(|(name, _)| *name < word.bare);
+            let may_begin_name = self.entries.get(at).is_some_and(|(name, _)| name.starts_with(&word.bare));
+            let may_begin_body = self.vocabulary.may_begin_body(&word.folded);
+            Arc::new(Typed { may_begin_name, may_begin_body, ..word })
+        };
+        words::split(units, |word| self.words.of(word, || typed(word)))
+    }
+
     fn body_mention(&self, body: &bodies::BodyMention, named: &bodies::Named) -> Mention {
         let standing = self.vocabulary.standing(body.kind);
         let kind = &self.vocabulary.country.bodies[body.kind];
@@ -301,9 +320,9 @@ impl Names {
         let mut found = Vec::new();
         for at in 0..words.len().saturating_sub(1) {
             let (letter, digits) = (&words[at], &words[at + 1]);
-            let is_code = names.code_letters.holds(&letter.bare)
-                && digits.bare.len() == 2
+            let is_code = digits.bare.len() == 2
                 && digits.bare.bytes().all(|byte| byte.is_ascii_digit())
+                && names.code_letters.holds(&letter.bare)
                 && joined(words, at, at + 1)
                 && !joined(words, at + 1, at + 2)
                 && !(at > 0 && joined(words, at - 1, at));
@@ -341,7 +360,7 @@ impl Names {
         // The number of letters, the words, and the entries that fit.
         let mut candidates = Vec::new();
         let mut letters = String::new();
-        for start in 0..words.len() {
+        for start in (0..words.len()).filter(|start| words[*start].may_begin_name) {
             letters.clear();
             let byte = words[start].bare.bytes().next().map_or(0, usize::from);
             let (mut at, behind) = (self.first[byte], self.first[byte + 1]);

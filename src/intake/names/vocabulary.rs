@@ -119,6 +119,11 @@ impl Vocabulary {
         }
     }
 
+    /// Whether the name of a body, or its abbreviation, may begin with this folded word.
+    pub(super) fn may_begin_body(&self, folded: &str) -> bool {
+        self.openings.contains_key(folded) || self.abbreviated.contains_key(folded)
+    }
+
     /// The kind of body whose name the words begin, how many of them say so, and whether that counts anywhere: the longest.
     pub(super) fn body_at(&self, words: &[Word]) -> Option<(usize, usize, bool)> {
         let of_kind = |&kind: &usize| {

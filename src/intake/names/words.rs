@@ -3,7 +3,8 @@
 //! letter follows something else than a letter, and also at the humps of `HaGiang`. What matters more is where a
 //! *clause* ends: a word before it says nothing about the words behind it.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use crate::text::{self, letter};
 
@@ -18,18 +19,51 @@ pub(super) struct Word {
     pub(super) clause: usize,
     /// It begins a line, or what a dash, a bracket or an underscore sets apart.
     pub(super) opens: bool,
+    /// A full stop stands right behind it, as behind «H.» or «TP.».
+    pub(super) dotted: bool,
+    /// What it says wherever it stands.
+    typed: Arc<Typed>,
+}
+
+/// A word as it is typed anywhere.
+#[derive(Debug)]
+pub(super) struct Typed {
     /// [`text::fold`]ed.
     pub(super) folded: String,
     /// Without diacritics.
     pub(super) bare: String,
     /// Typed without a small letter.
     pub(super) upper: bool,
-    /// A full stop stands right behind it, as behind «H.» or «TP.».
-    pub(super) dotted: bool,
+    /// The name of an agency may begin with it.
+    pub(super) may_begin_name: bool,
+    /// The name of a body, or its abbreviation, may.
+    pub(super) may_begin_body: bool,
 }
 
-/// The words of several texts, in their order. The texts are [`text::tidy`].
-pub(super) fn split(units: &[&str]) -> Vec<Word> {
+impl Typed {
+    /// Of a word that begins no name.
+    pub(super) fn new(typed: &str) -> Self {
+        let folded = text::fold(typed);
+        Self {
+            bare: text::strip_marks(&folded),
+            upper: !typed.chars().any(|character| letter(character).is_small),
+            may_begin_name: false,
+            may_begin_body: false,
+            folded,
+        }
+    }
+}
+
+impl Deref for Word {
+    type Target = Typed;
+
+    fn deref(&self) -> &Typed {
+        &self.typed
+    }
+}
+
+/// The words of several texts, in their order. The texts are [`text::tidy`]; `typed` tells what a word says.
+pub(super) fn split(units: &[&str], typed: impl Fn(&str) -> Arc<Typed>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut clause = 0;
     for (unit, text) in units.iter().enumerate() {
@@ -44,18 +78,8 @@ pub(super) fn split(units: &[&str]) -> Vec<Word> {
             }
             let opens = end_of_last == 0 || !is_space && opens_line(between);
             end_of_last = span.end;
-            let typed = &text[span.clone()];
-            let folded = text::fold(typed);
-            words.push(Word {
-                unit,
-                clause,
-                opens,
-                bare: text::strip_marks(&folded),
-                upper: !typed.chars().any(|character| letter(character).is_small),
-                dotted: text[span.end..].starts_with('.'),
-                folded,
-                span,
-            });
+            let (dotted, typed) = (text[span.end..].starts_with('.'), typed(&text[span.clone()]));
+            words.push(Word { unit, clause, opens, dotted, typed, span });
         }
     }
     words
@@ -109,9 +133,13 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
+    fn words(units: &[&str]) -> Vec<Word> {
+        split(units, |typed| Arc::new(Typed::new(typed)))
+    }
+
     #[test]
     fn cuts_joined_names() {
-        let bare = |text: &str| split(&[text]).into_iter().map(|word| word.bare).collect::<Vec<_>>();
+        let bare = |text: &str| words(&[text]).iter().map(|word| word.bare.clone()).collect::<Vec<_>>();
         assert_eq!(bare("DMCSDLHaGiang2023"), ["dmcsdl", "ha", "giang", "2023"]);
         assert_eq!(bare("TP.HCM"), ["tp", "hcm"]);
         assert_eq!(bare("Bộ LĐ-TB&XH"), ["bo", "ld", "tb", "xh"]);
@@ -119,7 +147,7 @@ mod tests {
 
     #[test]
     fn numbers_clauses() {
-        let clauses: Vec<usize> = split(&["a b - c", "d"]).into_iter().map(|word| word.clause).collect();
+        let clauses: Vec<usize> = words(&["a b - c", "d"]).into_iter().map(|word| word.clause).collect();
         assert_eq!(clauses, [1, 1, 2, 3]);
     }
 }

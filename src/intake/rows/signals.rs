@@ -188,9 +188,8 @@ impl<'a> Signals<'a> {
             return false;
         }
         let contacts = &self.words().contacts;
-        let first = |text: &str| text.chars().find(|first| first.is_alphanumeric());
-        let may_be = |text: &str| first(text).is_some_and(|first| contacts.may_begin_with(first));
-        let texts = self.filled.iter().filter_map(|(_, content)| text_of(content)).filter(|text| may_be(text));
+        let texts = self.filled.iter().filter_map(|(_, content)| text_of(content));
+        let texts = texts.filter(|text| contacts.may_begin(text));
         if texts.filter(|text| contacts.holds(&fold(text))).count() >= 2 {
             return true;
         }

@@ -1,5 +1,6 @@
 //! Tables that are left out though they look like a form: on hidden sheets, or lists of what is wanted from others.
 
+use super::titles::Titles;
 use super::{Framed, Knowledge};
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
@@ -138,8 +139,8 @@ fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
 }
 
 /// That the tables of a form, of which the file holds no other, are by their title what is wanted from others.
-pub(super) fn wanted_alone(workbook: &Workbook, form: &Form, found: &[Framed<'_>]) -> Option<Finding> {
-    let title = |found: &Framed<'_>| found.above.iter().find(|line| is_title_of_wanted(form, &line.text)).cloned();
+pub(super) fn wanted_alone(workbook: &Workbook, titles: &Titles, found: &[Framed<'_>]) -> Option<Finding> {
+    let title = |found: &Framed<'_>| titles.wanted(&found.above).cloned();
     let titles = found.iter().map(title).collect::<Option<Vec<Line>>>()?;
     let line = titles.first()?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
@@ -153,7 +154,7 @@ const TITLE_WORDS: usize = 40;
 
 /// Whether a line is the title of a list of what is wanted: it names what it lists before it says so, or stands in capitals. An order
 /// to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
-fn is_title_of_wanted(form: &Form, line: &str) -> bool {
+pub(super) fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     let folded = fold(line);
     let language = &form.language;
     if !language.wanted.are_in(&folded) {

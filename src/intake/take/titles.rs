@@ -1,0 +1,65 @@
+//! What the lines around a table say of the list as a whole. Title blocks and signatures are nearly the same in all files, so each line is
+//! looked through once a run.
+
+use std::sync::Arc;
+
+use super::left::is_title_of_wanted;
+use crate::intake::{Line, decision};
+use crate::schema::{Country, Form};
+use crate::text::known::Known;
+use crate::text::lists::BareWords;
+
+/// So many lines are known for a run.
+const KNOWN_LINES: usize = 4_096;
+
+/// What lines say of the lists of a form.
+#[derive(Debug)]
+pub(in crate::intake) struct Titles {
+    form: Arc<Form>,
+    country: Arc<Country>,
+    said: Known<Said>,
+}
+
+/// What a line says of the list.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    draft: bool,
+    supplement: bool,
+    wanted: bool,
+}
+
+impl Titles {
+    /// Around tables of this form.
+    pub(super) fn new(form: &Arc<Form>, country: &Arc<Country>) -> Self {
+        Self { form: Arc::clone(form), country: Arc::clone(country), said: Known::of_up_to(KNOWN_LINES) }
+    }
+
+    /// What says that a document is a draft.
+    pub(super) fn drafts(&self) -> &BareWords {
+        &self.country.drafts
+    }
+
+    /// The line that says that it is a draft.
+    pub(super) fn draft<'l>(&self, lines: &'l [Line]) -> Option<&'l Line> {
+        lines.iter().find(|line| self.said(line).draft)
+    }
+
+    /// Whether one of the lines says that it adds to another list.
+    pub(super) fn tell_supplement(&self, lines: &[Line]) -> bool {
+        lines.iter().any(|line| self.said(line).supplement)
+    }
+
+    /// The line that is the title of a list of what is wanted from others.
+    pub(super) fn wanted<'l>(&self, lines: &'l [Line]) -> Option<&'l Line> {
+        lines.iter().find(|line| self.said(line).wanted)
+    }
+
+    fn said(&self, line: &Line) -> Said {
+        let (form, text) = (&self.form, line.text.as_str());
+        self.said.of(text, || Said {
+            draft: decision::is_draft(self.drafts(), form, text),
+            supplement: form.language.versions.is_supplement(text),
+            wanted: is_title_of_wanted(form, text),
+        })
+    }
+}
