@@ -10,7 +10,8 @@ use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placehol
 use crate::intake::outside::Given;
 use crate::intake::{Entry, Record, Remark, Submission, Table};
 use crate::schema::{
-    Agency, At, Field, Form, FormRule, Held, Kind, Row, Surroundings, Tallied, Tallying, Unanswered, day_shown, grouped,
+    Agency, At, Field, Form, FormRule, Held, Kind, Row, Sight, Surroundings, Tallied, Tallying, Unanswered, day_shown,
+    grouped, has_a_gap,
 };
 use crate::text::Bilingual;
 use crate::value::Value;
@@ -107,11 +108,17 @@ struct Waiting {
     typed: Box<[(String, String)]>,
 }
 
-/// The values of these fields and what stands around them as a key, unless they are long.
-fn packed(record: &Record, fields: &[usize], around: Vec<u8>) -> Option<Box<[u8]>> {
-    let before = around.len();
-    let value = |packed, field: &usize| postcard::to_extend(&record.entries[*field].value, packed).ok();
-    let packed = fields.iter().try_fold(around, value)?;
+/// What is seen of a record and what stands around it as a key, unless it is long.
+fn packed(record: &Record, seen: &[Sight], around: Vec<u8>) -> Option<Box<[u8]>> {
+    let (before, mut around) = (around.len(), around);
+    around.reserve(LONGEST_VALUES / 4);
+    let pack = |mut packed: Vec<u8>, seen: &Sight| {
+        let value = &record.entries[seen.field()].value;
+        // It says why there is no answer.
+        packed.push(u8::from(has_a_gap(value)));
+        seen.pack(value, packed)
+    };
+    let packed = seen.iter().try_fold(around, pack)?;
     (packed.len() - before <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
 }
 
@@ -179,7 +186,7 @@ impl<'f> Asking<'f> {
                     self.wait(index, (field, row), (sink.at(table, cell), record));
                     continue;
                 }
-                let packed = depends_on.as_deref().and_then(|fields| packed(record, fields, around.clone()));
+                let packed = depends_on.as_deref().and_then(|seen| packed(record, seen, around.clone()));
                 let known = packed.as_ref().and_then(|packed| rule.answers.get(packed));
                 let packed = packed.filter(|_| known.is_none());
                 let Some(held) = self.ask(rule, (field, row), (sink.at(table, cell), record), known, sink) else {

@@ -22,10 +22,12 @@ use crate::value::Value;
 
 mod fuel;
 mod kinds;
+mod sight;
 mod trial;
 mod unanswered;
 mod views;
 
+pub use sight::Sight;
 pub use unanswered::Unanswered;
 pub(super) use views::{AGENCY_MEMBERS, RecordView};
 pub use views::{Row, Surroundings};
@@ -83,6 +85,8 @@ pub(super) struct Compiled {
     variables: BTreeSet<String>,
     /// The fields that it names (indexes, rising).
     pub(super) fields: Vec<usize>,
+    /// What it sees of them.
+    pub(super) seen: Vec<Sight>,
     /// The values outside the table that it names (indexes, rising).
     pub(super) values: Vec<usize>,
     /// The tallies that it names (indexes, rising).
@@ -200,9 +204,12 @@ fn compile(source: &str, scope: Vocabulary<'_>) -> anyhow::Result<Compiled> {
     let asks_of_each = names.uses == names.each && names.each <= 1 && names.tallies.is_empty();
     let [fields, values, tallies] = [names.fields, names.values, names.tallies].map(|it| it.into_iter().collect());
     let variables = expression.references().variables().into_iter().map(str::to_owned).collect();
+    let (Vocabulary::Record(known) | Vocabulary::Submission(known)) = scope;
+    let field = |name: &str| known.fields.iter().position(|field| field.name == name);
+    let seen = sight::of(&expression, &field);
     kinds::settle(&mut expression, scope)?;
     fuel::meter(&mut expression);
-    Ok(Compiled { expression, variables, fields, values, tallies, asks_of_each })
+    Ok(Compiled { expression, variables, fields, seen, values, tallies, asks_of_each })
 }
 
 struct Identifiers<'a, 'p> {

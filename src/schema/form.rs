@@ -22,7 +22,7 @@ pub use keys::{ForeignKey, Keys, Sequence};
 pub use outside::Outside;
 pub(super) use parse::{check_name, parse};
 pub(super) use rules::try_out;
-pub use rules::{At, FormRule, Held};
+pub use rules::{At, FormRule, Held, has_a_gap};
 pub(super) use rules::{NEAR, check_closed, rule_code};
 pub use tally::{OfKey, Tallied, Tally, Tallying, What};
 

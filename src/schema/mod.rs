@@ -27,10 +27,11 @@ pub mod versions;
 
 pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Senders, Term};
 pub use country::{BodyKind, Country, Standing};
-pub use expression::{Row, Surroundings, Unanswered};
+pub use expression::{Row, Sight, Surroundings, Unanswered};
 pub use figures::Figures;
 pub use form::{
     At, Field, ForeignKey, Form, FormRule, Held, Keys, Listing, NothingToReport, Outside, Tallied, Tally, Tallying,
+    has_a_gap,
 };
 pub use kind::{Kind, Offer, Stands, Treatment};
 pub use known::Schemas;

@@ -6,10 +6,12 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use arcstr::ArcStr;
 
 use super::hashed::HashSet;
+use super::known::Known;
 use super::legacy::{is_odd_text, lost_letters, may_be_legacy};
 use super::{is_placeholder, is_tidy, markup, tidy};
 
@@ -27,6 +29,39 @@ const MAY_BE_LEGACY: u8 = 4;
 const LOST_LETTERS: u8 = 8;
 const ODD: u8 = 16;
 
+/// What one look at a text tells.
+#[derive(Clone)]
+struct Look {
+    /// As bits.
+    told: u8,
+    /// How it is stored, if it is not tidy.
+    tidied: Option<Arc<str>>,
+}
+
+impl Look {
+    fn at(typed: &str) -> Self {
+        let tidied: Option<Arc<str>> = if is_tidy(typed) { None } else { Some(tidy(typed).into()) };
+        let is_blank = match typed.chars().next() {
+            None => true,
+            // Most texts begin with a letter: nothing more to ask.
+            Some(first) if first.is_alphanumeric() => false,
+            Some(_) => is_placeholder(tidied.as_deref().unwrap_or(typed)),
+        };
+        let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
+        let may_be_legacy = may_be_legacy(typed);
+        let told = bit(tidied.is_some(), UNTIDY)
+            | bit(is_blank, BLANK)
+            | bit(may_be_legacy, MAY_BE_LEGACY)
+            | bit(may_be_legacy && is_odd_text(typed), ODD)
+            | bit(lost_letters(typed) > 0, LOST_LETTERS);
+        Self { told, tidied }
+    }
+}
+
+/// The texts of the files so far: to find one again costs a tenth of a look at it. The files do not share the texts themselves, for what
+/// each of them holds in memory is counted.
+static LOOKED_THROUGH: LazyLock<Known<Look>> = LazyLock::new(|| Known::of_up_to(8_192));
+
 /// The letter, and the seven bits each of a length in five more.
 const KNOWN_BYTES: usize = 1;
 const LENGTH_BYTES: usize = 5;
@@ -38,23 +73,10 @@ impl Text {
     /// The text, looked through.
     pub fn new(typed: impl AsRef<str>) -> Self {
         let typed = typed.as_ref();
-        let tidied = if is_tidy(typed) { None } else { Some(tidy(typed)) };
-        let is_blank = match typed.chars().next() {
-            None => true,
-            // Most texts begin with a letter: nothing more to ask.
-            Some(first) if first.is_alphanumeric() => false,
-            Some(_) => is_placeholder(tidied.as_deref().unwrap_or(typed)),
-        };
-        let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
-        let may_be_legacy = may_be_legacy(typed);
-        let known = bit(tidied.is_some(), UNTIDY)
-            | bit(is_blank, BLANK)
-            | bit(may_be_legacy, MAY_BE_LEGACY)
-            | bit(may_be_legacy && is_odd_text(typed), ODD)
-            | bit(lost_letters(typed) > 0, LOST_LETTERS);
+        let Look { told, tidied } = LOOKED_THROUGH.of(typed, || Look::at(typed));
         let stored = tidied.as_deref().unwrap_or_default();
         let mut all = String::with_capacity(KNOWN_BYTES + LENGTH_BYTES + typed.len() + stored.len());
-        all.push(char::from(known));
+        all.push(char::from(told));
         if tidied.is_some() {
             all.extend((0..LENGTH_BYTES).map(|at| char::from((typed.len() >> (7 * at) & 0x7f) as u8)));
         }

@@ -89,16 +89,21 @@ impl Layout<'_> {
     fn filled(&self) -> BTreeMap<u32, usize> {
         let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
         let records: Vec<u32> = self.table.trace.iter().filter(is_data).map(|row| row.row).collect();
-        let mut filled = BTreeMap::new();
+        // By column.
+        let mut filled: Vec<usize> = Vec::new();
         // Of its own rows alone: a sheet may hold many tables.
         let (top, end) = (self.table.header.last.row, self.table.area.last.row);
         let from = self.sheet.rows.partition_point(|row| row.number <= top);
         let own = self.sheet.rows[from..].iter().take_while(|row| row.number <= end);
         let rows = own.filter(|row| records.binary_search(&row.number).is_ok());
         for (column, _) in rows.flat_map(|row| &row.cells).filter(|(_, content)| !is_blank(content)) {
-            *filled.entry(column).or_default() += 1;
+            let at = column as usize;
+            if filled.len() <= at {
+                filled.resize(at + 1, 0);
+            }
+            filled[at] += 1;
         }
-        filled
+        (0..).zip(filled).filter(|(_, count)| *count > 0).collect()
     }
 
     fn is_unread(&self, column: u32) -> bool {

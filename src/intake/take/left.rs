@@ -67,8 +67,8 @@ fn leave_asides(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
     let says = |found: &Framed<'_>| {
         let asides = &knowledge.forms[found.form].language.asides;
         let name = found.table.sheet.as_deref().filter(|name| asides.are_in(&fold(name)));
-        let begins = |line: &&Line| asides.begin(&words(&fold(&line.text)).collect::<Vec<_>>()).is_some();
-        name.map(str::to_owned).or_else(|| found.above.iter().find(begins).map(|line| line.text.clone()))
+        let line = || knowledge.titles[found.form].aside(&found.above).map(|line| line.text.clone());
+        name.map(str::to_owned).or_else(line)
     };
     let said: Vec<Option<String>> = found.iter().map(says).collect();
     let own: Vec<usize> = found.iter().zip(&said).filter(|(_, said)| said.is_none()).map(|(it, _)| it.form).collect();

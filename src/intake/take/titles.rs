@@ -8,6 +8,7 @@ use crate::intake::{Line, decision};
 use crate::schema::{Country, Form};
 use crate::text::known::Known;
 use crate::text::lists::BareWords;
+use crate::text::{fold, words};
 
 /// So many lines are known for a run.
 const KNOWN_LINES: usize = 4_096;
@@ -26,6 +27,7 @@ struct Said {
     draft: bool,
     supplement: bool,
     wanted: bool,
+    aside: bool,
 }
 
 impl Titles {
@@ -54,12 +56,18 @@ impl Titles {
         lines.iter().find(|line| self.said(line).wanted)
     }
 
+    /// The line that says that it holds examples, guidance or what is no longer used.
+    pub(super) fn aside<'l>(&self, lines: &'l [Line]) -> Option<&'l Line> {
+        lines.iter().find(|line| self.said(line).aside)
+    }
+
     fn said(&self, line: &Line) -> Said {
         let (form, text) = (&self.form, line.text.as_str());
         self.said.of(text, || Said {
             draft: decision::is_draft(self.drafts(), form, text),
             supplement: form.language.versions.is_supplement(text),
             wanted: is_title_of_wanted(form, text),
+            aside: form.language.asides.begin(&words(&fold(text)).collect::<Vec<_>>()).is_some(),
         })
     }
 }

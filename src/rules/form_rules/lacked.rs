@@ -65,7 +65,7 @@ impl Asking<'_> {
             if record.entries[field].cell.is_some() || !others().all(is_given) {
                 continue;
             }
-            let packed = depends_on.as_deref().and_then(|fields| packed(record, fields, around.clone()));
+            let packed = depends_on.as_deref().and_then(|seen| packed(record, seen, around.clone()));
             let held = packed.as_ref().and_then(|packed| rule.answers.get(packed)).unwrap_or_else(|| {
                 let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
                 let held = rule.holds(form, &Row::new(form, &values, self.around(&[]), before + order + 1));

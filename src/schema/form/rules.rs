@@ -11,7 +11,7 @@ use super::tally::Tallied;
 use super::{Form, Kind};
 use crate::finding::{Group, Rule, placeholders};
 use crate::schema::Agency;
-use crate::schema::expression::{Compiled, Condition, Row, Surroundings, Unanswered, Vocabulary};
+use crate::schema::expression::{Compiled, Condition, Row, Sight, Surroundings, Unanswered, Vocabulary};
 use crate::schema::slips::{did_you_mean, place_in_expression};
 use crate::text::Bilingual;
 use crate::text::hashed::HashMap;
@@ -207,18 +207,18 @@ impl FormRule {
         self.all(form).any(|it| !it.values.is_empty() || !it.tallies.is_empty() || it.names("agency"))
     }
 
-    /// The fields of a row that its answer depends on, besides what is the same for all rows of a submission; `None` if it depends on
-    /// the row's place as well.
-    pub fn depends_on(&self, form: &Form) -> Option<Vec<usize>> {
+    /// What of a row its answer depends on, besides what is the same for all rows of a submission; `None` if it depends on the row's
+    /// place as well.
+    pub fn depends_on(&self, form: &Form) -> Option<Vec<Sight>> {
         let all = || self.all(form);
         if all().any(|compiled| compiled.names("row")) {
             return None;
         }
-        let mut fields: Vec<usize> = all().flat_map(|compiled| compiled.fields.iter().copied()).collect();
-        if let At::Field(field) = self.at {
-            fields.push(field);
+        let mut seen: Vec<Sight> = all().flat_map(|compiled| compiled.seen.iter().cloned()).collect();
+        if let (At::Field(field), Test::Equals(..)) = (self.at, &self.test) {
+            seen.push(Sight::all_of(field));
         }
-        Some(fields)
+        Some(seen)
     }
 
     fn main(&self, form: &Form) -> Option<&Compiled> {
@@ -232,7 +232,7 @@ impl FormRule {
 }
 
 /// Whether a rule sees `null` in a value.
-fn has_a_gap(value: &Value) -> bool {
+pub fn has_a_gap(value: &Value) -> bool {
     match value {
         Value::Empty => true,
         Value::Period(period) => period.start.is_none() || period.end.is_none(),
