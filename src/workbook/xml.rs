@@ -4,9 +4,11 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-
 use super::refusal::Fault;
+
+mod encoded;
+
+pub(super) use encoded::decoded;
 
 /// What stands next in a document. Comments, processing instructions and the document type are passed over.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,6 +115,35 @@ impl<'x> Tokens<'x> {
         Some(text)
     }
 
+    /// The text in an element that has just begun, as people would read it: without the tags of those in it.
+    pub(super) fn text_of(&mut self, element: &Tag<'_>) -> Result<Cow<'x, str>, Broken> {
+        let mut whole = Cow::Borrowed("");
+        if element.is_empty {
+            return Ok(whole);
+        }
+        if let Some(text) = self.only_text(element.name) {
+            return unescaped(text);
+        }
+        loop {
+            let piece = match self.next()?.ok_or(Broken)? {
+                Token::Text(text) => unescaped(text)?,
+                Token::Data(text) => Cow::Borrowed(text),
+                Token::End(name) if name == element.name => return Ok(whole),
+                _ => continue,
+            };
+            whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
+        }
+    }
+
+    /// What stands up to the end of the element of this name, as written, if no tag is in it. Goes on behind that then.
+    fn only_text(&mut self, name: &str) -> Option<&'x str> {
+        let rest = &self.text[self.at..];
+        let (text, behind) = rest.split_at(memchr::memchr(b'<', rest.as_bytes())?);
+        let behind = behind.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        self.at = self.text.len() - behind.len();
+        Some(text)
+    }
+
     fn start(&mut self) -> Result<Token<'x>, Broken> {
         let bytes = self.text.as_bytes();
         let from = self.at + 1;
@@ -129,14 +160,7 @@ impl<'x> Tokens<'x> {
         }
         let name = &self.text[local..at];
         let behind_name = at;
-        loop {
-            match *bytes.get(at).ok_or(Broken)? {
-                b'>' => break,
-                quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(quote, &bytes[at + 1..]).ok_or(Broken)?,
-                _ => {}
-            }
-            at += 1;
-        }
+        at += end_of_tag(&bytes[at..]).ok_or(Broken)?;
         self.at = at + 1;
         let is_empty = at > behind_name && bytes[at - 1] == b'/';
         let attributes = &self.text[behind_name..at - usize::from(is_empty)];
@@ -184,6 +208,25 @@ impl<'x> Tokens<'x> {
     }
 }
 
+/// Where a tag ends, from behind its name on: at the first `>` that stands in no value.
+fn end_of_tag(bytes: &[u8]) -> Option<usize> {
+    // Hardly any value holds one. Within a value the quotation marks before it come in no pairs.
+    let end = if bytes.first() == Some(&b'>') { 0 } else { memchr::memchr(b'>', bytes)? };
+    let count = |sign: u8| bytes[..end].iter().filter(|&&byte| byte == sign).count();
+    if count(b'"') % 2 == 0 && count(b'\'') == 0 {
+        return Some(end);
+    }
+    let mut at = 0;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(quote, &bytes[at + 1..])?,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
 impl<'x> Tag<'x> {
     /// The attributes as written: names with their prefixes, values with their entities. What is no attribute ends the list.
     pub(super) fn attributes(&self) -> Attributes<'x> {
@@ -192,9 +235,18 @@ impl<'x> Tag<'x> {
 
     /// The value of an attribute, as people would read it. Its prefix makes no difference, but a name without one goes first.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
-        let local = |written: &str| written.rsplit_once(':').is_some_and(|(_, local)| local == name);
-        let exact = self.attributes().find(|(written, _)| *written == name);
-        let (_, value) = exact.or_else(|| self.attributes().find(|(written, _)| local(written)))?;
+        let is_local = |written: &str| written.strip_suffix(name).is_some_and(|prefix| prefix.ends_with(':'));
+        let mut found = None;
+        for (written, value) in self.attributes() {
+            if written == name {
+                found = Some(value);
+                break;
+            }
+            if found.is_none() && is_local(written) {
+                found = Some(value);
+            }
+        }
+        let value = found?;
         // A broken entity is left as it is written: nothing that is read from an attribute depends on one.
         Some(unescaped(value).unwrap_or(Cow::Borrowed(value)))
     }
@@ -211,28 +263,16 @@ impl<'x> Iterator for Attributes<'x> {
 
     fn next(&mut self) -> Option<Self::Item> {
         // Names and values in a sheet have a handful of letters: a loop is faster than a search.
-        let bytes = self.rest.as_bytes();
-        let from = first(bytes, 0, |byte| !byte.is_ascii_whitespace())?;
-        let equals = first(bytes, from, |byte| byte == b'=')?;
-        let quote = first(bytes, equals + 1, |byte| !byte.is_ascii_whitespace())?;
-        let mark = bytes[quote];
-        if !matches!(mark, b'"' | b'\'') {
-            return None;
-        }
-        let to = first(bytes, quote + 1, |byte| byte == mark)?;
-        let found = (self.rest[from..equals].trim_ascii_end(), &self.rest[quote + 1..to]);
-        self.rest = &self.rest[to + 1..];
-        Some(found)
+        let position = |text: &str, sign: u8| text.bytes().position(|byte| byte == sign);
+        let rest = self.rest.trim_ascii_start();
+        let (name, rest) = rest.split_at(position(rest, b'=')?);
+        let rest = rest[1..].trim_ascii_start();
+        let mark = rest.bytes().next().filter(|mark| matches!(mark, b'"' | b'\''))?;
+        let rest = &rest[1..];
+        let (value, rest) = rest.split_at(position(rest, mark)?);
+        self.rest = &rest[1..];
+        Some((name.trim_ascii_end(), value))
     }
-}
-
-/// The first of the bytes from here on of which this is so.
-#[inline]
-fn first(bytes: &[u8], mut at: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {
-    while !is_it(*bytes.get(at)?) {
-        at += 1;
-    }
-    Some(at)
 }
 
 /// A text with its entities and its ends of line as XML 1.0 has them (section 2.11). Errs on an entity that XML does not know:
@@ -255,7 +295,8 @@ pub(super) fn unescaped(written: &str) -> Result<Cow<'_, str>, Broken> {
 fn without_references(text: &str) -> Result<String, Broken> {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+    // Where there are some, they stand close together: a loop is faster than a search.
+    while let Some(at) = rest.bytes().position(|byte| byte == b'&') {
         decoded.push_str(&rest[..at]);
         if let Some((letter, length)) = plainly_numbered(&rest.as_bytes()[at..]) {
             decoded.push(letter);
@@ -298,38 +339,6 @@ fn numbered(written: &str) -> Option<char> {
     let (digits, radix) = written.strip_prefix('x').map_or((written, 10), |digits| (digits, 16));
     let code = if digits.starts_with('+') { None } else { u32::from_str_radix(digits, radix).ok() };
     code.filter(|code| *code != 0).and_then(char::from_u32)
-}
-
-/// The bytes of a part as text: UTF-8, or UTF-16 as its byte-order mark or the zeros of its first letters say, or the encoding that it
-/// names (XML 1.0, section 4.3.3 and appendix F).
-pub(super) fn decoded(part: Vec<u8>) -> Result<String, Broken> {
-    let (encoding, mark) = match Encoding::for_bom(&part) {
-        Some(marked) => marked,
-        None if part.starts_with(b"<\0") => (UTF_16LE, 0),
-        None if part.starts_with(b"\0<") => (UTF_16BE, 0),
-        None => match String::from_utf8(part) {
-            Ok(text) => return Ok(text),
-            Err(error) => {
-                let part = error.into_bytes();
-                let encoding = named(&part).filter(|encoding| *encoding != UTF_8).ok_or(Broken)?;
-                return with(encoding, &part);
-            }
-        },
-    };
-    with(encoding, &part[mark..])
-}
-
-fn with(encoding: &'static Encoding, text: &[u8]) -> Result<String, Broken> {
-    encoding.decode_without_bom_handling_and_without_replacement(text).map(Cow::into_owned).ok_or(Broken)
-}
-
-/// The encoding in `<?xml … encoding="…"?>`, whose letters are those of ASCII.
-fn named(part: &[u8]) -> Option<&'static Encoding> {
-    let declaration = part.strip_prefix(b"<?xml")?;
-    let declaration = &declaration[..memchr::memmem::find(declaration, b"?>")?];
-    let rest = &declaration[memchr::memmem::find(declaration, b"encoding")?..];
-    let quoted = rest.split(|&byte| byte == b'"' || byte == b'\'').nth(1)?;
-    Encoding::for_label(quoted)
 }
 
 #[cfg(test)]
@@ -438,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn decodes_what_xml_decodes() {
+    fn reads_references_as_xml_does() {
         assert_eq!(unescaped("a &amp;&#225;&#xE1; b\r\nc\rd").as_deref(), Ok("a &áá b\nc\nd"));
         assert_eq!(unescaped("&lol;"), Err(Broken));
         let written = [
@@ -466,13 +475,5 @@ mod tests {
             let quick = quick_xml::escape::unescape(written).ok();
             assert_eq!(without_references(written).ok().as_deref(), quick.as_deref(), "{written}");
         }
-        assert_eq!(decoded(b"\xff\xfea\0".to_vec()).as_deref(), Ok("a"));
-        assert_eq!(decoded(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
-        assert_eq!(decoded(b"<\0a\0".to_vec()).as_deref(), Ok("<a"));
-        assert_eq!(decoded(b"\0<\0a".to_vec()).as_deref(), Ok("<a"));
-        let named = b"<?xml version='1.0' encoding='windows-1252'?><a>\xe9";
-        assert_eq!(decoded(named.to_vec()).as_deref(), Ok("<?xml version='1.0' encoding='windows-1252'?><a>é"));
-        assert_eq!(decoded(b"<?xml encoding='utf-8'?><a>\xe9".to_vec()), Err(Broken));
-        assert_eq!(decoded(b"\xff".to_vec()), Err(Broken));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Strike, Style, number_content};
@@ -11,7 +12,7 @@ use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, serial};
-use super::strings::{RichText, push_decoded, push_trimmed};
+use super::strings::{RichText, decoded, trimmed};
 use super::{Book, address, damaged, is_true};
 use crate::cell::{Area, Cell, Content, GRID_ROWS, LONGEST_ADDRESS};
 use crate::text::Bilingual;
@@ -144,10 +145,11 @@ impl<'x> Passage<'x, '_, '_, '_> {
     }
 
     fn columns(&mut self, tag: &Tag<'_>) {
+        if !tag.attribute("hidden").is_some_and(|it| is_true(&it)) {
+            return;
+        }
         let number = |name: &str| tag.attribute(name)?.trim().parse::<u32>().ok()?.checked_sub(1);
-        if tag.attribute("hidden").is_some_and(|it| is_true(&it))
-            && let (Some(first), Some(last)) = (number("min"), number("max"))
-        {
+        if let (Some(first), Some(last)) = (number("min"), number("max")) {
             self.to.frame.hide_columns(first, last);
         }
     }
@@ -162,7 +164,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
     }
 
     fn printed(&mut self, tag: &Tag<'x>, kind: AsideKind) -> Result<(), Fault> {
-        let written = self.text_of(tag)?;
+        let written = self.tokens.text_of(tag)?;
         Aside::push_printed(&mut self.to.frame.asides, kind, &written);
         Ok(())
     }
@@ -271,7 +273,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
         loop {
             match self.tokens.next()?.ok_or(Broken)? {
                 Token::Start(tag) => match tag.name {
-                    "v" => parts.value = Some(self.text_of(&tag)?),
+                    "v" => parts.value = Some(self.tokens.text_of(&tag)?),
                     "f" => parts.formula = self.formula(&tag)?.or(parts.formula),
                     "is" => {
                         parts.inline = Some(self.inline(&tag)?);
@@ -290,33 +292,17 @@ impl<'x> Passage<'x, '_, '_, '_> {
             self.to.rich.read(&mut self.tokens, element)?;
             return Ok((cut(&self.to.rich.text).into(), self.to.rich.strike));
         };
-        if let Some(text) = self.texts.get(written) {
-            return Ok((text.clone(), Strike::None));
+        let read = || Ok::<_, Broken>(Text::from(cut(&decoded(trimmed(&unescaped(written)?)))));
+        if written.len() > LONGEST_KEPT {
+            return Ok((read()?, Strike::None));
         }
-        let mut decoded = String::with_capacity(written.len());
-        push_trimmed(&unescaped(written)?, &mut decoded);
-        let text = Text::from(cut(&decoded));
-        if written.len() <= LONGEST_KEPT && self.texts.len() < KEPT {
-            self.texts.insert(written, text.clone());
-        }
+        let has_room = self.texts.len() < KEPT;
+        let text = match self.texts.entry(written) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) if has_room => place.insert(read()?).clone(),
+            Entry::Vacant(_) => read()?,
+        };
         Ok((text, Strike::None))
-    }
-
-    /// The text in an element of text alone.
-    fn text_of(&mut self, element: &Tag<'x>) -> Result<Cow<'x, str>, Fault> {
-        let mut whole = Cow::Borrowed("");
-        if element.is_empty {
-            return Ok(whole);
-        }
-        loop {
-            let piece = match self.tokens.next()?.ok_or(Broken)? {
-                Token::Text(text) => unescaped(text)?,
-                Token::Data(text) => Cow::Borrowed(text),
-                Token::End(name) if name == element.name => return Ok(whole),
-                _ => continue,
-            };
-            whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
-        }
     }
 
     /// The formula in an `f` element; that of the first cell for one that cells share.
@@ -369,11 +355,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
                 Err(_) => Err(damaged(&value)),
             },
             // Some programs say that the text stands in the cell and write it as a value.
-            "str" | "inlineStr" | "is" => {
-                let mut text = String::with_capacity(value.len());
-                push_decoded(&value, &mut text);
-                plain(Content::Text(text.into()))
-            }
+            "str" | "inlineStr" | "is" => plain(Content::Text(decoded(&value).into())),
             "b" => match value.trim().to_ascii_lowercase().as_str() {
                 "" => Ok(None),
                 "0" | "false" => plain(Content::Flag(false)),

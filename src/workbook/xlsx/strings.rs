@@ -6,7 +6,7 @@ use super::super::grid::{FileBuilder, cut};
 use super::super::number_format::Strike;
 use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::Fault;
-use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
+use super::super::xml::{Broken, Tag, Token, Tokens};
 use super::is_true;
 use crate::text::hashed::HashMap;
 use crate::text::texts::Text;
@@ -128,32 +128,23 @@ fn raise(text: &mut String, from: usize) {
 
 /// Adds the text of a `t` element. Spaces around it count only where it says so, as in Excel.
 fn read_text(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<(), Broken> {
-    let mut whole: Cow<'_, str> = Cow::Borrowed("");
-    loop {
-        let piece = match tokens.next()?.ok_or(Broken)? {
-            Token::Text(text) => unescaped(text)?,
-            Token::Data(text) => Cow::Borrowed(text),
-            Token::End(name) if name == element.name => break,
-            _ => continue,
-        };
-        whole = if whole.is_empty() { piece } else { Cow::Owned(whole.into_owned() + &piece) };
-    }
+    let whole = tokens.text_of(element)?;
     let keeps_spaces = element.attributes().any(|(name, value)| name == "xml:space" && value == "preserve");
-    if keeps_spaces {
-        push_decoded(&whole, into)
-    } else {
-        push_trimmed(&whole, into)
-    }
+    into.push_str(&decoded(if keeps_spaces { &whole } else { trimmed(&whole) }));
     Ok(())
 }
 
-/// Adds the text of a `t` element that does not say that spaces count.
-pub(super) fn push_trimmed(text: &str, into: &mut String) {
-    push_decoded(text.trim_matches([' ', '\t', '\r', '\n']), into);
+/// The text of a `t` element that does not say that spaces count.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
 }
 
-/// Adds a text in which letters that XML cannot hold are written as `_x000D_`, by their number in UTF-16 (ECMA-376, 22.9.2.19).
-pub(super) fn push_decoded(text: &str, into: &mut String) {
+/// A text in which letters that XML cannot hold are written as `_x000D_`, by their number in UTF-16 (ECMA-376, 22.9.2.19).
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut into = String::with_capacity(text.len());
     let (mut rest, mut from) = (text, 0);
     while let Some(at) = memchr::memchr(b'_', &rest.as_bytes()[from..]).map(|at| from + at) {
         let Some(first) = escape(&rest[at..]) else {
@@ -174,6 +165,7 @@ pub(super) fn push_decoded(text: &str, into: &mut String) {
         into.extend(char::decode_utf16(units.iter().copied()).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)));
     }
     into.push_str(rest);
+    Cow::Owned(into)
 }
 
 const ESCAPE_BYTES: usize = "_x000D_".len();
