@@ -10,7 +10,6 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use bieumau::bilingual;
 use bieumau::finding::{Rule, Severity};
-use bieumau::intake::Knowledge;
 use bieumau::ledger;
 use bieumau::render::explain::Explained;
 use bieumau::render::format::Format;
@@ -41,7 +40,6 @@ use zip::write::SimpleFileOptions;
 #[derive(Debug)]
 pub struct Session {
     setting: Setting,
-    knowledge: Knowledge,
     language: Language,
     as_of: Date,
     /// Whether they are to be held against the roster: then only rows that may count are kept, else all, for they are shown.
@@ -248,9 +246,9 @@ impl Session {
     /// [`Session::returned_zip`].
     pub fn give_back(&mut self, path: &str, bytes: &[u8], ministry: bool) {
         let manner = if ministry { Manner::Ministry } else { Manner::Sender };
-        let Self { setting, knowledge, language, reviewed, back, .. } = self;
+        let Self { setting, language, reviewed, back, .. } = self;
         let taken = std::mem::take(&mut back.taken);
-        let mut returns = Returns { setting, knowledge, manner, language: *language, taken };
+        let mut returns = Returns { setting, manner, language: *language, taken };
         handed::read_each(path, bytes, None, |loaded| {
             let file = reviewed.iter().find(|file| file.path == loaded.path && returned::goes_back(file, manner));
             let Some(file) = file else { return };
@@ -396,7 +394,7 @@ impl Session {
             true => (&self.setting.campaign.obligations[..], Keep::WhatMayCount),
             false => (&[][..], Keep::All),
         };
-        let (knowledge, as_of, store) = (&self.knowledge, self.as_of, Arc::clone(&self.store));
+        let (knowledge, as_of, store) = (self.setting.knowledge(), self.as_of, Arc::clone(&self.store));
         let judge = Judge { knowledge, obligations, as_of, keep, store, shared: Arc::default() };
         let verdict = judge.review(loaded, &self.setting.claims.of(""));
         self.reviewed.push(verdict);
@@ -407,12 +405,11 @@ impl Session {
         let schemas = schemas_of(schemas)?;
         let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
         let setting = Setting::new(schemas, &named, ClaimedAgencies::default())?;
-        let knowledge = setting.knowledge();
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());
         let store = Store::in_memory();
         let descriptions = BTreeMap::new();
-        Ok(Self { setting, knowledge, language, as_of, merging, store, descriptions, reviewed, report, back })
+        Ok(Self { setting, language, as_of, merging, store, descriptions, reviewed, report, back })
     }
 
     fn review(&self) -> Review {

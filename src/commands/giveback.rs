@@ -12,7 +12,6 @@ use super::inbox;
 use super::output::Outputs;
 use crate::bilingual;
 use crate::cli::Input;
-use crate::intake::Knowledge;
 use crate::run::Setting;
 use crate::run::letters::Enclosure;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
@@ -108,8 +107,7 @@ pub fn each(
 ) -> anyhow::Result<()> {
     let language = input.common.language();
     let sources = inbox::sources(input, left_out)?.sources;
-    let knowledge = Knowledge::new(setting.forms.clone(), &setting.roster);
-    let mut returns = Returns { setting, knowledge: &knowledge, manner, language, taken: BTreeSet::new() };
+    let mut returns = Returns { setting, manner, language, taken: BTreeSet::new() };
     let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
     let going: Vec<&Verdict> = reviewed.iter().filter(|file| returned::goes_back(file, manner)).collect();
     // Files of one archive or message stand side by side; it is read once for all of them.

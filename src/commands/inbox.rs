@@ -121,8 +121,7 @@ pub fn review(
     let room = Room::new(ROOM);
     let obligations = as_of.map_or(&[][..], |_| &setting.campaign.obligations);
     let as_of = as_of.unwrap_or(Date::ZERO);
-    let judge =
-        Judge { knowledge: &knowledge, obligations, as_of, keep, store: Arc::clone(store), shared: Arc::default() };
+    let judge = Judge { knowledge, obligations, as_of, keep, store: Arc::clone(store), shared: Arc::default() };
     let refused = |loaded: Loaded| {
         let claims = setting.claims.of(&loaded.path);
         judge.review(loaded, &claims)
@@ -178,7 +177,7 @@ pub fn attempt(input: &Input, form: Option<&FormAsked>, source: &Source) -> anyh
     let setting = setting(input, None, form)?;
     let knowledge = setting.knowledge();
     let watch = Watch::new(&Reading::Alone(source.clone()));
-    let judge = Judge::of_findings(&knowledge);
+    let judge = Judge::of_findings(knowledge);
     let refused = |loaded: Loaded| judge.review(loaded, &intake::Claims::default());
     let review = |source: &Source| each_of(source, refused);
     // On a thread of the same kind, which has less room for recursion than the first one.

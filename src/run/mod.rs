@@ -2,7 +2,7 @@
 //! program puts files, threads and a clock around it; the page in a browser puts a script around it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 
@@ -36,6 +36,7 @@ pub struct Setting {
     pub forms: Vec<Arc<Form>>,
     /// Whose files are, as far as the operator says so.
     pub claims: ClaimedAgencies,
+    knowledge: OnceLock<Knowledge>,
 }
 
 /// Whose files are, as the operator says: the manifest by path, `--agency` for all others.
@@ -56,7 +57,7 @@ impl Setting {
         let (campaign, roster) = campaign_and_roster(&schemas, names)?;
         let forms = schemas.forms_of(&campaign)?;
         let claims = if campaign.senders == Senders::Listed { claims.by_code(&roster)? } else { claims };
-        Ok(Self { schemas, campaign, roster, forms, claims })
+        Ok(Self { schemas, campaign, roster, forms, claims, knowledge: OnceLock::new() })
     }
 
     /// The agency with this code.
@@ -68,7 +69,7 @@ impl Setting {
     pub fn of_form(schemas: Schemas, claims: ClaimedAgencies) -> anyhow::Result<Self> {
         let campaign = Arc::clone(schemas.campaign(None)?);
         let (roster, forms) = (Arc::new(Roster::nobody(&schemas.country)), schemas.forms.clone());
-        Ok(Self { schemas, campaign, roster, forms, claims })
+        Ok(Self { schemas, campaign, roster, forms, claims, knowledge: OnceLock::new() })
     }
 
     /// The campaign's form with this name.
@@ -93,9 +94,9 @@ impl Setting {
         }
     }
 
-    /// What intake needs to know.
-    pub fn knowledge(&self) -> Knowledge {
-        Knowledge::new(self.forms.clone(), &self.roster).from(self.campaign.senders)
+    /// What intake needs to know, prepared when it is first asked for.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::new(self.forms.clone(), &self.roster).from(self.campaign.senders))
     }
 }
 

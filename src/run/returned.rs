@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::{Setting, legal};
 use crate::finding::{Finding, Severity};
-use crate::intake::Knowledge;
 use crate::intake::damage::{self, Damage, DamageKind};
 use crate::render::{text, xlsx};
 use crate::rules;
@@ -44,8 +43,6 @@ pub struct ReturnedFile {
 pub struct Returns<'a> {
     /// What the files were judged by.
     pub setting: &'a Setting,
-    /// The same, prepared.
-    pub knowledge: &'a Knowledge,
     /// To whom.
     pub manner: Manner,
     /// In which language to speak.
@@ -60,7 +57,7 @@ impl Returns<'_> {
         let agency = file.agency.as_deref().and_then(|code| self.setting.agency(code));
         let workbook = loaded
             .filter(|_| file.outcome == FileOutcome::Read)
-            .and_then(|loaded| given_back(loaded, file, self.setting, self.knowledge, agency, self.language));
+            .and_then(|loaded| given_back(loaded, file, self.setting, agency, self.language));
         let contact = self.setting.campaign.letter.contact.as_ref();
         let (extension, bytes) = match workbook {
             Some(Ok(bytes)) => ("xlsx", bytes),
@@ -94,13 +91,12 @@ fn given_back(
     loaded: Loaded,
     file: &Verdict,
     setting: &Setting,
-    knowledge: &Knowledge,
     agency: Option<&Agency>,
     language: Language,
 ) -> Option<anyhow::Result<Vec<u8>>> {
     let sent = loaded.workbook.as_ref().ok()?.clone();
     let decoded = decoded(&sent);
-    let (judge, claims) = (Judge::of_all(knowledge), setting.claims.of(&file.path));
+    let (judge, claims) = (Judge::of_all(setting.knowledge()), setting.claims.of(&file.path));
     let (again, settled) = match &decoded {
         Some(decoded) => {
             // In Unicode it can be judged, so that everything is told at once.

@@ -46,17 +46,19 @@ impl Languages {
     /// # Errors
     /// No such language, with the nearest.
     pub(super) fn together(&self, names: &[String]) -> anyhow::Result<Arc<Language>> {
-        let mut together = Language::default();
-        for name in names {
-            let Some((_, language)) = self.0.iter().find(|(known, _)| known == name) else {
-                let near = did_you_mean(name, self.0.iter().map(|(known, _)| known));
-                trouble!("không có ngôn ngữ `{name}`{}", "unknown language `{name}`{}", near);
-            };
-            together.extend(language);
-            if *name == names[0] {
-                (together.figures, together.answers) = (language.figures.clone(), language.answers.clone());
-            }
+        let Some((first, others)) = names.split_first() else { return Ok(Arc::default()) };
+        let mut together = self.language(first)?.clone();
+        for name in others {
+            together.extend(self.language(name)?);
         }
         Ok(Arc::new(together))
+    }
+
+    fn language(&self, name: &str) -> anyhow::Result<&Language> {
+        let Some((_, language)) = self.0.iter().find(|(known, _)| known == name) else {
+            let near = did_you_mean(name, self.0.iter().map(|(known, _)| known));
+            trouble!("không có ngôn ngữ `{name}`{}", "unknown language `{name}`{}", near);
+        };
+        Ok(language)
     }
 }

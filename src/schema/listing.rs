@@ -78,25 +78,25 @@ impl Listing {
         discouraged: Vec<String>,
     ) -> Self {
         let mut listing = Self { values, synonyms, otherwise, discouraged, ..Self::default() };
-        let spellings: Vec<(String, Meaning)> = listing
-            .spellings()
-            .map(|(spelling, meaning)| (close_up(&text::fold(spelling)).into_owned(), meaning))
-            .collect();
-        for (folded, meaning) in spellings {
+        let spellings: Vec<(String, Meaning)> =
+            listing.spellings().map(|(spelling, meaning)| (spelling.to_owned(), meaning)).collect();
+        for (spelling, meaning) in spellings {
+            let folded = close_up(&text::fold(&spelling)).into_owned();
             let bare = text::strip_marks(&folded);
-            let signs = folded.chars().filter(|character| !character.is_alphanumeric()).count();
+            let signs = folded.chars().filter(|character| !text::is_word_letter(*character)).count();
             listing.parts = listing.parts.max(1 + signs);
-            listing.beginnings.insert(text::words(&bare).next().unwrap_or_default().to_owned());
-            listing.folded.entry(folded).or_insert(meaning);
+            let first = text::words(&bare).next().unwrap_or_default();
+            if !listing.beginnings.contains(first) {
+                listing.beginnings.insert(first.to_owned());
+            }
+            let meant = *listing.folded.entry(folded).or_insert(meaning);
+            listing.as_listed.insert(spelling, meant);
             listing
                 .bare
                 .entry(bare)
                 .and_modify(|known| *known = known.filter(|known| *known == meaning))
                 .or_insert(Some(meaning));
         }
-        let spellings = listing.spellings().map(|(spelling, _)| spelling.to_owned());
-        let meant = spellings.filter_map(|spelling| Some((listing.meant(&text::fold(&spelling))?, spelling)));
-        listing.as_listed = meant.map(|(meaning, spelling)| (spelling, meaning)).collect();
         listing
     }
 

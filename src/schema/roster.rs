@@ -1,11 +1,11 @@
 //! Rosters: all agencies of one period, with their level.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::slips::did_you_mean;
 use super::{Country, Level, Naming};
 use crate::text::fold;
+use crate::text::hashed::HashMap;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
@@ -101,17 +101,18 @@ impl Roster {
     /// read where they are there. Errors: a missing column, an unknown kind without a level, a blank code or name, or one that stands
     /// twice.
     pub(super) fn parse(name: &str, csv: &str, country: &Arc<Country>) -> anyhow::Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(csv.as_bytes());
         let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
         check_columns(&headers)?;
         let mut agencies: Vec<Agency> = Vec::new();
         let mut levels: Vec<Arc<Level>> = country.levels.iter().cloned().map(Arc::new).collect();
-        let (mut codes, mut names) = (HashMap::new(), HashMap::new());
+        let (mut codes, mut names) = (HashMap::default(), HashMap::default());
         for row in reader.records() {
             let row = row?;
             let line = row.position().map_or(0, csv::Position::line);
             let get = |column: &str| {
-                headers.iter().position(|header| header == column).and_then(|at| row.get(at)).unwrap_or_default()
+                let at = headers.iter().position(|header| header == column);
+                at.and_then(|at| row.get(at)).unwrap_or_default().trim()
             };
             let (code, full_name) = (get("code"), get("name"));
             if code.is_empty() || full_name.is_empty() {
@@ -166,7 +167,7 @@ impl Roster {
     /// The same roster, if no name is that of two agencies: there would be no telling which is meant. One that ships with the program
     /// is sound, as a test makes sure.
     pub fn sound(self) -> anyhow::Result<Self> {
-        let mut owners: HashMap<String, &Agency> = HashMap::new();
+        let mut owners: HashMap<String, &Agency> = HashMap::default();
         for agency in &self.agencies {
             for name in std::iter::once(&agency.name).chain(std::iter::once(&agency.code)).chain(&agency.aliases) {
                 match owners.insert(fold(name), agency) {

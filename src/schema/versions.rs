@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::text::lists::Words;
-use crate::text::{bare, fold, strip_marks};
+use crate::text::{bare, fold, letter, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number, `{nth}` for one in words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -293,22 +293,46 @@ fn ordinal(word: &str, ordinals: &[Words]) -> Option<u32> {
 /// Words, numbers and brackets, each by itself: `final2 (3)` is `final`, `2`, `(`, `3`, `)`.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for character in fold(text).replace(NUMBER, " \u{0} ").replace(ORDINAL, " \u{1} ").chars() {
-        let kind = |character: char| (character.is_alphabetic(), character.is_ascii_digit());
+    let mut folded = fold(text);
+    if folded.contains('{') {
+        folded = folded.replace(NUMBER, " \u{0} ").replace(ORDINAL, " \u{1} ");
+    }
+    let mut before = Sign::Other;
+    for character in folded.chars() {
+        let sign = Sign::of(character);
         match character {
             '\u{0}' => tokens.push(NUMBER.to_owned()),
             '\u{1}' => tokens.push(ORDINAL.to_owned()),
             '(' | ')' => tokens.push(character.to_string()),
-            _ if kind(character) == (false, false) => {}
+            _ if sign == Sign::Other => {}
             _ => match tokens.last_mut() {
-                Some(word) if kind(before) == kind(character) => word.push(character),
+                Some(word) if before == sign => word.push(character),
                 _ => tokens.push(character.to_string()),
             },
         }
-        before = character;
+        before = sign;
     }
     tokens
+}
+
+/// What a character of a name is.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    Letter,
+    Digit,
+    Other,
+}
+
+impl Sign {
+    fn of(character: char) -> Self {
+        let known = letter(character);
+        match character {
+            '0'..='9' => Self::Digit,
+            // Some numbers are letters as well: «ⅷ».
+            _ if known.is_of_word && (!known.is_numeric || character.is_alphabetic()) => Self::Letter,
+            _ => Self::Other,
+        }
+    }
 }
 
 #[cfg(test)]

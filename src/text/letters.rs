@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// What there is to know of a character.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Letter {
     pub(crate) is_numeric: bool,
 }
 
-/// The characters of ASCII and Latin, then those with the marks of Vietnamese. All others are looked up in Unicode's tables each time.
+/// The characters of ASCII and the Latin ones up to those of Vietnamese, then those with its marks. All others are looked up in Unicode's tables each time.
 static LETTERS: LazyLock<Vec<Letter>> =
     LazyLock::new(|| ('\0'..LATIN_END).chain(MARKED..MARKED_END).map(Letter::of).collect());
 
@@ -40,7 +40,8 @@ pub(super) static ASCII: [u8; 128] = {
 /// See [`ASCII`].
 pub(super) const UNTIDY: u8 = 0x80;
 
-const LATIN_END: char = '\u{250}';
+/// Behind `ư`, the last of them that Vietnamese has.
+const LATIN_END: char = '\u{1b1}';
 const MARKED: char = '\u{1ea0}';
 const MARKED_END: char = '\u{1f00}';
 
@@ -150,6 +151,10 @@ fn small(character: char) -> char {
 fn plain(character: char) -> char {
     match character {
         'đ' => 'd',
-        _ => std::iter::once(character).nfd().next().unwrap_or(character),
+        _ => {
+            let mut first = None;
+            decompose_canonical(character, |part| first = first.or(Some(part)));
+            first.unwrap_or(character)
+        }
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{compose, decompose_canonical};
 
 use super::hashed::HashSet;
 
@@ -160,13 +161,13 @@ const LATIN: u32 = 0x1b0 - 0xc0 + 1;
 static TONES: LazyLock<Vec<(char, Tone)>> = LazyLock::new(|| {
     let all = ('\u{c0}'..='\u{1b0}').chain('\u{1ea0}'..='\u{1eff}');
     all.map(|character| {
-        let (letters, toned, sharp_or_heavy) = taken_apart(character.encode_utf8(&mut [0; 4]));
-        let tone = match (toned, sharp_or_heavy) {
-            (0, _) => Tone::None,
-            (_, true) => Tone::SharpOrHeavy,
-            (_, false) => Tone::Other,
-        };
-        (letters.chars().next().unwrap_or(character), tone)
+        let (mut letter, mut tone) = (None, Tone::None);
+        decompose_canonical(character, |part| match part {
+            '\u{301}' | '\u{323}' => tone = Tone::SharpOrHeavy,
+            '\u{300}' | '\u{303}' | '\u{309}' => tone = Tone::Other,
+            part => letter = letter.map_or(Some(part), |letter| compose(letter, part).or(Some(letter))),
+        });
+        (letter.unwrap_or(character), tone)
     })
     .collect()
 });
@@ -174,6 +175,19 @@ static TONES: LazyLock<Vec<(char, Tone)>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_says_what_taking_apart_does() {
+        for (letter, tone) in
+            TONES.iter().zip(('\u{c0}'..='\u{1b0}').chain('\u{1ea0}'..='\u{1eff}')).map(|(own, letter)| {
+                let (letters, tones, sharp_or_heavy) = taken_apart(letter.encode_utf8(&mut [0; 4]));
+                assert_eq!(letters.chars().next(), Some(own.0), "{letter}");
+                ((tones > 0, sharp_or_heavy), own.1)
+            })
+        {
+            assert_eq!(letter, (tone != Tone::None, tone == Tone::SharpOrHeavy));
+        }
+    }
 
     #[test]
     fn tells_vietnamese_words_from_others() {

@@ -139,7 +139,7 @@ impl FormHeadings {
             fields: Vec::new(),
             printed: HashMap::default(),
             groups: Group::all(form),
-            own_words: own_words(form),
+            own_words: own_words(&texts),
             general: general_words(form),
             times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
             fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
@@ -433,10 +433,15 @@ fn general_words(form: &Form) -> HashSet<String> {
     general.chain(words(&title).map(str::to_owned)).collect()
 }
 
-fn own_words(form: &Form) -> Vec<HashSet<String>> {
-    let of_labels = form.fields.iter().map(|field| {
-        let labels = std::iter::once(&field.title).chain(&field.aliases).chain(&field.group);
-        labels.flat_map(|label| Key::new(label).bare.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+fn own_words(labels: &[Vec<(Key, usize)>]) -> Vec<HashSet<String>> {
+    let of_labels = labels.iter().map(|labels| {
+        let mut own: HashSet<String> = HashSet::default();
+        for word in labels.iter().flat_map(|(key, _)| key.bare.split(' ')) {
+            if !own.contains(word) {
+                own.insert(word.to_owned());
+            }
+        }
+        own
     });
     of_labels.collect()
 }

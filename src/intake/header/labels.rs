@@ -36,11 +36,9 @@ pub(super) struct Word {
 pub(super) fn labels_of(form: &Form) -> Vec<Vec<(Key, usize)>> {
     let of_field = form.fields.iter().map(|field| {
         let own = std::iter::once(&field.title).chain(&field.aliases);
+        let group = field.group.as_ref().map(|group| (group, Key::new(group).folded.split(' ').count()));
         own.flat_map(|label| {
-            let grouped = field
-                .group
-                .as_ref()
-                .map(|group| (Key::new(&format!("{group} - {label}")), Key::new(group).folded.split(' ').count()));
+            let grouped = group.map(|(group, words)| (Key::new(&format!("{group} - {label}")), words));
             std::iter::once((Key::new(label), 0)).chain(grouped)
         })
         .collect()

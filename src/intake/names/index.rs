@@ -9,7 +9,7 @@ use super::words::Word;
 use super::{How, Manner, Weight};
 use crate::schema::country::AgencyNames;
 use crate::schema::{Agency, Country, Naming};
-use crate::text::{self, Bilingual};
+use crate::text::{self, Bilingual, letter};
 
 /// A name of an agency.
 #[derive(Debug)]
@@ -114,7 +114,9 @@ pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, 
 
 /// The letters of a name without diacritics and without anything between the words.
 fn key(name: &str) -> String {
-    text::words(&text::bare(name)).collect()
+    let mut key = text::bare(name);
+    key.retain(text::is_word_letter);
+    key
 }
 
 /// `Hà Giang (02)` without its remark.
@@ -132,12 +134,29 @@ fn add(
     shape: NameShape,
     note: Option<Bilingual>,
 ) {
-    add_letters(index, agency, name, letters(spelling), shape, note);
+    add_letters(index, agency, name, Letters::of(spelling), shape, note);
 }
 
-/// The letters of a text, folded, without anything between the words.
-fn letters(text: &str) -> String {
-    text::words(&text::fold(text)).collect()
+/// The letters of a text, without anything between the words.
+#[derive(Default)]
+struct Letters {
+    folded: String,
+    /// Without diacritics.
+    bare: String,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut folded = text::fold(text);
+        folded.retain(text::is_word_letter);
+        let bare = text::strip_marks(&folded);
+        Self { folded, bare }
+    }
+
+    /// Those of two texts, one behind the other.
+    fn followed_by(&self, other: &Self) -> Self {
+        Self { folded: [&*self.folded, &other.folded].concat(), bare: [&*self.bare, &other.bare].concat() }
+    }
 }
 
 /// The same of a spelling of which the letters are known.
@@ -145,34 +164,33 @@ fn add_letters(
     index: &mut BTreeMap<String, Vec<Entry>>,
     agency: Option<usize>,
     name: &str,
-    letters: String,
+    Letters { folded, bare }: Letters,
     shape: NameShape,
     note: Option<Bilingual>,
 ) {
-    let key = text::strip_marks(&letters);
-    if key.is_empty() {
+    if bare.is_empty() {
         return;
     }
-    let entries = index.entry(key).or_default();
+    let entries = index.entry(bare).or_default();
     match entries.iter_mut().find(|entry| entry.agency == agency) {
-        Some(entry) => entry.letters.push(letters),
-        None => entries.push(Entry { agency, name: name.to_owned(), letters: vec![letters], shape, note }),
+        Some(entry) => entry.letters.push(folded),
+        None => entries.push(Entry { agency, name: name.to_owned(), letters: vec![folded], shape, note }),
     }
 }
 
-/// The letters of what stands before a province's name, folded.
+/// What stands before a province's name.
 struct Levels {
-    province: Vec<String>,
-    town: Vec<String>,
-    city: Vec<String>,
-    city_as_province: Vec<String>,
-    /// Of what a name of the roster begins with, without diacritics.
+    province: Vec<Letters>,
+    town: Vec<Letters>,
+    city: Vec<Letters>,
+    city_as_province: Vec<Letters>,
+    /// The letters of what a name of the roster begins with, without diacritics.
     own: Vec<String>,
 }
 
 impl Levels {
     fn new(names: &AgencyNames) -> Self {
-        let of = |words: &[String]| words.iter().map(|words| letters(words)).collect();
+        let of = |words: &[String]| words.iter().map(|words| Letters::of(words)).collect();
         Self {
             province: of(&names.province),
             town: of(&names.town),
@@ -189,17 +207,18 @@ fn add_province(index: &mut BTreeMap<String, Vec<Entry>>, at: usize, agency: &Ag
         let core = levels.own.iter().find_map(|level| without_level(name, level)).unwrap_or(name);
         let is_acronym = is_acronym(core);
         let short = if is_acronym { NameShape::Acronym } else { NameShape::Short };
-        let core = letters(core);
-        let mut add = |level: &str, shape| add_letters(index, Some(at), name, format!("{level}{core}"), shape, None);
+        let core = Letters::of(core);
+        let mut add =
+            |level: &Letters, shape| add_letters(index, Some(at), name, level.followed_by(&core), shape, None);
         // «Tỉnh CT» is nobody's way to write, and `tinhct` may be anything.
         if agency.names == Naming::City {
             let as_province = if is_acronym { &[][..] } else { &levels.city_as_province };
             levels.city.iter().chain(as_province).for_each(|level| add(level, NameShape::Full));
-        } else if text::strip_marks(&core).len() > 2 {
+        } else if core.bare.len() > 2 {
             levels.province.iter().for_each(|level| add(level, NameShape::Full));
             levels.town.iter().for_each(|level| add(level, NameShape::Town));
         }
-        add("", short);
+        add(&Letters::default(), short);
     }
 }
 
@@ -223,8 +242,9 @@ fn without_level<'a>(name: &'a str, level: &str) -> Option<&'a str> {
             let rest = name[at..].trim_start_matches([' ', '.']);
             return (!rest.is_empty()).then_some(rest);
         }
-        if character.is_alphanumeric() {
-            letters.push_str(&text::bare(character.encode_utf8(&mut [0; 4])));
+        let known = letter(character);
+        if known.is_of_word {
+            letters.push(known.bare);
         }
         if !level.starts_with(&letters) {
             return None;

@@ -1,8 +1,8 @@
 //! What kind of field its type, format and constraints make, and what else may be said of such a field.
 
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::trouble::Because;
 use crate::{bilingual, insist, trouble};
-use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -324,7 +324,7 @@ fn values_of(
 /// That no spelling means two values, and that what is said of a value is said of one of the list.
 fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
     // Each spelling, however people type it, means one value.
-    let mut meanings: HashMap<String, &str> = HashMap::new();
+    let mut meanings: HashMap<String, &str> = HashMap::default();
     let is_file = matches!(part.values, Some(ValuesFile::Elsewhere(_)));
     for value in values.iter().chain(&part.discouraged) {
         insist!(!value.trim().is_empty(), "danh sách có một giá trị để trống", "a value of the list is blank");
@@ -375,7 +375,7 @@ fn column_of(list: &ListFile, lists: &Lists<'_>) -> anyhow::Result<Vec<String>> 
         let column = &list.column;
         trouble!("không có cột `{column}`{}", "unknown column `{column}`{}", did_you_mean(column, headers.iter()));
     };
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut values = Vec::new();
     for row in reader.records() {
         let row = row?;

@@ -3,7 +3,7 @@
 use crate::text::trouble::Because;
 use crate::{bilingual, insist, trouble};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::file::{FieldFile, FormFile, NoneFile, Rows};
@@ -16,7 +16,8 @@ use super::{At, Field, Form, Kind, Lists, NothingToReport, Pattern};
 use crate::schema::country::FormHead;
 use crate::schema::slips::{did_you_mean, from_json, place_of_name};
 use crate::schema::{Country, Languages};
-use crate::text::{Bilingual, bare, fold};
+use crate::text::hashed::{HashMap, HashSet};
+use crate::text::{Bilingual, bare, fold, strip_marks};
 
 /// Tables of the results, beside which the rows of forms are written.
 const TABLES: [&str; 5] = ["agencies", "files", "findings", "standings", "outside-values"];
@@ -69,7 +70,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         rules: Vec::new(),
         source: json.to_owned(),
     };
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for rule in file.form.rules {
         let name = rule.name.clone();
         insist!(seen.insert(name.clone()), "quy tắc `{name}` có hai lần", "rule `{name}` stands twice");
@@ -98,11 +99,7 @@ fn check_outline(file: &FormFile, json: &str) -> anyhow::Result<()> {
         "`{name}` is a table of the results; choose another name for the form"
     );
     let vi = &*file.form.title.vi;
-    // In a form that has it in other languages it is one of those.
-    let titles = serde_json::from_str::<serde_json::Value>(json).unwrap_or_default();
-    let titles = titles["form"]["title"].as_object().cloned().unwrap_or_default();
-    let is_one = |title: &str| *title == *vi || titles.get("vi").is_none() && titles.values().any(|it| it == title);
-    if let Some(title) = file.title.as_deref().filter(|title| !is_one(title)) {
+    if let Some(title) = file.title.as_deref().filter(|title| *title != vi && !is_foreign_title(title, json)) {
         trouble!(
             "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
             "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
@@ -124,6 +121,13 @@ fn check_outline(file: &FormFile, json: &str) -> anyhow::Result<()> {
         "`decision` is empty: name a kind of document that may issue the form, or leave the key out if none does"
     );
     Ok(())
+}
+
+/// Whether the form, which has its title in other languages alone, has it so in one of those.
+fn is_foreign_title(title: &str, json: &str) -> bool {
+    let form = serde_json::from_str::<serde_json::Value>(json).unwrap_or_default();
+    let titles = form["form"]["title"].as_object();
+    titles.is_some_and(|titles| !titles.contains_key("vi") && titles.values().any(|it| it == title))
 }
 
 fn parse_fields(
@@ -150,7 +154,7 @@ fn parse_fields(
 
 /// Calls columns that have one heading by their groups as well.
 fn call_apart(fields: &mut [Field]) {
-    let mut headings: HashMap<String, usize> = HashMap::new();
+    let mut headings: HashMap<String, usize> = HashMap::default();
     fields.iter().for_each(|field| *headings.entry(fold(&field.title)).or_default() += 1);
     for field in fields.iter_mut().filter(|field| headings[&fold(&field.title)] > 1) {
         field.called = field.printed_heading();
@@ -367,11 +371,13 @@ const RESERVED: [&str; 8] = ["true", "false", "null", "in", "value", "heading", 
 
 /// No two columns may be called the same, or there would be no telling which is meant.
 fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
-    let mut owners: HashMap<(String, Option<&str>), &Field> = HashMap::new();
-    let mut bared: HashMap<(String, Option<String>), (&Field, &str)> = HashMap::new();
+    // Each heading with its field and as it is folded, by its letters without diacritics.
+    let mut known: HashMap<String, Vec<(&Field, &str, String)>> = HashMap::default();
     for field in fields {
         for heading in std::iter::once(&field.title).chain(&field.aliases) {
-            if let Some(other) = owners.insert((fold(heading), field.group.as_deref()), field) {
+            let folded = fold(heading);
+            let alike = known.entry(strip_marks(&folded)).or_default();
+            if let Some((other, ..)) = alike.iter().find(|(it, _, same)| *same == folded && it.group == field.group) {
                 let (one, two) = (&other.name, &field.name);
                 insist!(
                     one != two,
@@ -383,17 +389,15 @@ fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
                     "heading «{heading}» belongs to two fields, `{one}` and `{two}`"
                 );
             }
-            let group = field.group.as_deref().map(bare);
-            match bared.insert((bare(heading), group), (field, heading)) {
-                Some((other, same)) if other.name != field.name => {
-                    let (one, two) = (&other.name, &field.name);
-                    trouble!(
-                        "tiêu đề «{same}» và «{heading}» chỉ khác nhau ở dấu: người điền sẽ nhầm trường `{one}` với `{two}`",
-                        "headings «{same}» and «{heading}» differ in diacritics only: people will mix up the fields `{one}` and `{two}`"
-                    );
-                }
-                _ => {}
+            let is_below = |other: &Field| other.group.as_deref().map(bare) == field.group.as_deref().map(bare);
+            if let Some((other, same, _)) = alike.iter().rev().find(|(it, ..)| it.name != field.name && is_below(it)) {
+                let (one, two) = (&other.name, &field.name);
+                trouble!(
+                    "tiêu đề «{same}» và «{heading}» chỉ khác nhau ở dấu: người điền sẽ nhầm trường `{one}` với `{two}`",
+                    "headings «{same}» and «{heading}» differ in diacritics only: people will mix up the fields `{one}` and `{two}`"
+                );
             }
+            alike.push((field, heading, folded));
         }
     }
     Ok(())
