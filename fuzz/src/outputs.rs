@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
 use std::sync::{Arc, LazyLock, Mutex};
 
-use bieumau::intake::{Claims, Knowledge};
+use bieumau::intake::Claims;
 use bieumau::render::format::Writer;
 use bieumau::render::formats;
 use bieumau::render::reminder::Template;
@@ -23,12 +23,10 @@ use bieumau::verdict::{Judge, Keep};
 use bieumau::workbook::read_bytes;
 use jiff::civil::date;
 
-static SETTING: LazyLock<(Setting, Knowledge)> = LazyLock::new(|| {
+static SETTING: LazyLock<Setting> = LazyLock::new(|| {
     let schemas = load::embedded().expect("the embedded schemas are sound");
     let claims = run::ClaimedAgencies::default();
-    let setting = Setting::new(schemas, &Named::default(), claims).expect("there is one campaign");
-    let knowledge = setting.knowledge();
-    (setting, knowledge)
+    Setting::new(schemas, &Named::default(), claims).expect("there is one campaign")
 });
 
 /// Between two files.
@@ -36,10 +34,10 @@ const NEXT: &[u8] = b"\n=====\n";
 
 /// Merges the files in the input, which are text files: each begins with a line that is its name.
 pub fn merge(input: &[u8]) {
-    let (setting, knowledge) = &*SETTING;
+    let setting = &*SETTING;
     let as_of = date(2023, 6, 23);
     let judge = Judge {
-        knowledge,
+        knowledge: setting.knowledge(),
         obligations: &setting.campaign.obligations,
         as_of,
         keep: Keep::WhatMayCount,
