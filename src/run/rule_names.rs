@@ -13,7 +13,7 @@ pub fn known(schemas: &Schemas) -> Vec<RuleRef> {
     let of_forms = schemas.forms.iter().flat_map(|form| &form.rules).map(|rule| &rule.rule);
     let of_forms = of_forms.chain(between).map(|rule| RuleRef::Form(rule.clone()));
     let mut known: Vec<RuleRef> = rules::all().map(RuleRef::from).chain(of_forms).collect();
-    known.sort_by_key(|rule| (rule.group, rule.code.clone()));
+    known.sort_by(|one, other| (one.group, &one.code).cmp(&(other.group, &other.code)));
     known
 }
 

@@ -160,7 +160,14 @@ impl<'x> Tokens<'x> {
         }
         let name = &self.text[local..at];
         let behind_name = at;
-        at += end_of_tag(&bytes[at..]).ok_or(Broken)?;
+        loop {
+            match *bytes.get(at).ok_or(Broken)? {
+                b'>' => break,
+                quote @ (b'"' | b'\'') => at += 1 + position(&bytes[at + 1..], quote).ok_or(Broken)?,
+                _ => {}
+            }
+            at += 1;
+        }
         self.at = at + 1;
         let is_empty = at > behind_name && bytes[at - 1] == b'/';
         let attributes = &self.text[behind_name..at - usize::from(is_empty)];
@@ -208,25 +215,6 @@ impl<'x> Tokens<'x> {
     }
 }
 
-/// Where a tag ends, from behind its name on: at the first `>` that stands in no value.
-fn end_of_tag(bytes: &[u8]) -> Option<usize> {
-    // Hardly any value holds one. Within a value the quotation marks before it come in no pairs.
-    let end = if bytes.first() == Some(&b'>') { 0 } else { memchr::memchr(b'>', bytes)? };
-    let count = |sign: u8| bytes[..end].iter().filter(|&&byte| byte == sign).count();
-    if count(b'"') % 2 == 0 && count(b'\'') == 0 {
-        return Some(end);
-    }
-    let mut at = 0;
-    loop {
-        match *bytes.get(at)? {
-            b'>' => return Some(at),
-            quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(quote, &bytes[at + 1..])?,
-            _ => {}
-        }
-        at += 1;
-    }
-}
-
 impl<'x> Tag<'x> {
     /// The attributes as written: names with their prefixes, values with their entities. What is no attribute ends the list.
     pub(super) fn attributes(&self) -> Attributes<'x> {
@@ -262,17 +250,21 @@ impl<'x> Iterator for Attributes<'x> {
     type Item = (&'x str, &'x str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        // Names and values in a sheet have a handful of letters: a loop is faster than a search.
-        let position = |text: &str, sign: u8| text.bytes().position(|byte| byte == sign);
         let rest = self.rest.trim_ascii_start();
-        let (name, rest) = rest.split_at(position(rest, b'=')?);
+        let (name, rest) = rest.split_at(position(rest.as_bytes(), b'=')?);
         let rest = rest[1..].trim_ascii_start();
         let mark = rest.bytes().next().filter(|mark| matches!(mark, b'"' | b'\''))?;
         let rest = &rest[1..];
-        let (value, rest) = rest.split_at(position(rest, mark)?);
+        let (value, rest) = rest.split_at(position(rest.as_bytes(), mark)?);
         self.rest = &rest[1..];
         Some((name.trim_ascii_end(), value))
     }
+}
+
+/// Where a sign first stands. Names and values in a sheet have a handful of letters: a loop is faster than a search.
+#[inline]
+fn position(bytes: &[u8], sign: u8) -> Option<usize> {
+    bytes.iter().position(|&byte| byte == sign)
 }
 
 /// A text with its entities and its ends of line as XML 1.0 has them (section 2.11). Errs on an entity that XML does not know:
@@ -296,7 +288,7 @@ fn without_references(text: &str) -> Result<String, Broken> {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     // Where there are some, they stand close together: a loop is faster than a search.
-    while let Some(at) = rest.bytes().position(|byte| byte == b'&') {
+    while let Some(at) = position(rest.as_bytes(), b'&') {
         decoded.push_str(&rest[..at]);
         if let Some((letter, length)) = plainly_numbered(&rest.as_bytes()[at..]) {
             decoded.push(letter);

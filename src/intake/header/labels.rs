@@ -57,19 +57,19 @@ pub(super) struct Weights {
 impl Weights {
     /// The weights of the words in these labels.
     pub(super) fn new(labels: &[Vec<(Key, usize)>], language: &Arc<Language>) -> Self {
-        let mut counts: HashMap<String, usize> = HashMap::default();
-        for keys in labels {
-            let mut own: Vec<&str> = keys.iter().flat_map(|(key, _)| key.folded.split(' ')).collect();
-            own.sort_unstable();
-            own.dedup();
-            for word in own {
-                *counts.entry(word.to_owned()).or_default() += 1;
+        // In the labels of how many fields each word stands, and the last of them.
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::default();
+        for (field, keys) in labels.iter().enumerate() {
+            for word in keys.iter().flat_map(|(key, _)| key.folded.split(' ')) {
+                let (count, last) = counts.entry(word).or_insert((0, usize::MAX));
+                *count += usize::from(*last != field);
+                *last = field;
             }
         }
         let fields = labels.len() as f64;
-        let weigh = |(word, count): (String, usize)| {
-            let weight = if is_filler(language, &word) { A_FILLER } else { (1.0 + fields / count as f64).ln() };
-            (word, weight)
+        let weigh = |(word, (count, _)): (&str, (usize, usize))| {
+            let weight = if is_filler(language, word) { A_FILLER } else { (1.0 + fields / count as f64).ln() };
+            (word.to_owned(), weight)
         };
         Self {
             known: counts.into_iter().map(weigh).collect(),
