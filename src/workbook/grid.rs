@@ -128,9 +128,11 @@ impl SheetBuilder<'_> {
 
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
     pub(super) fn put(&mut self, row: u32, column: u32, mut content: Content) -> Result<(), Fault> {
-        if matches!(&content, Content::Text(text) if text.is_empty()) {
-            return Ok(());
-        }
+        let mut length = match &content {
+            Content::Text(text) if text.is_empty() => return Ok(()),
+            Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) => text.len(),
+            _ => 0,
+        };
         if row >= GRID_ROWS || column >= GRID_COLUMNS {
             let address = format!("{},{}", u64::from(row) + 1, u64::from(column) + 1);
             return self.bad_cell(
@@ -142,11 +144,12 @@ impl SheetBuilder<'_> {
             );
         }
         let cell = Cell::new(row, column);
-        if let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &mut content
-            && text.len() > limits::CELL_CHARACTERS
+        if length > limits::CELL_CHARACTERS
+            && let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &mut content
             && let Some((end, _)) = text.char_indices().nth(limits::CELL_CHARACTERS)
         {
             *text = Text::from(&text[..end]);
+            length = end;
             let limit = limits::CELL_CHARACTERS;
             self.bad_cell(
                 Some(cell),
@@ -156,9 +159,7 @@ impl SheetBuilder<'_> {
                 ),
             )?;
         }
-        if let Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) = &content {
-            self.file.text_bytes += text.len();
-        }
+        self.file.text_bytes += length;
         self.file.cells += 1;
         if self.file.cells > limits::CELLS {
             let what = Bilingual::new("Số ô có dữ liệu", "The number of cells with content");
