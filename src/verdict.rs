@@ -86,6 +86,8 @@ pub struct Verdict {
     pub sent: Option<Date>,
     /// The form of the tool's own that it is, if nobody has worked on it; see `own_output`.
     pub untouched: Option<Untouched>,
+    /// The path of the file that it was made of, if it is a form that went back to its sender.
+    pub made_from: Option<String>,
 }
 
 /// A form of ours that nobody has worked on.
@@ -185,6 +187,7 @@ impl<'a> Judge<'a> {
             findings: Vec::new(),
             sent: sender.as_ref().and_then(|sender| sender.date),
             untouched: None,
+            made_from: None,
         };
         if let Some(mark) = mark.as_ref().filter(|mark| !mark.output.is_form()) {
             verdict.findings.push(own_output::no_form(&verdict.path, mark.output));
@@ -210,6 +213,7 @@ impl<'a> Judge<'a> {
             None => workbook,
         };
         let untouched = companion::untouched(&workbook, mark.as_ref());
+        verdict.made_from = companion::made_from(&workbook);
         verdict.untouched = untouched.map(|output| Untouched { output, forms: Vec::new() });
         let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);
         let taken = intake::take(&workbook, self.knowledge, claims, |submission, records, of_workbook| {
@@ -382,7 +386,8 @@ pub fn tell_untouched(verdicts: &mut [Verdict]) {
     for file in verdicts {
         let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
         if let Some(of) = file.untouched.as_ref().filter(|_| !errs) {
-            file.findings.push(own_output::untouched(&file.path, of.output));
+            // Whoever would send it as it is has to know that before all else.
+            file.findings.push(own_output::untouched(&file.path, of.output).as_bad_as(Severity::Error));
         }
     }
 }

@@ -30,6 +30,19 @@ pub const HOW_TO_SAY_SO: Bilingual = Bilingual::new(
     "← write “x” in this cell if it was looked through and nothing is to be changed; with no value changed and nothing written here, the form does not count",
 );
 
+/// What stands before the path of the file that a returned form was made of.
+pub const MADE_FROM: Bilingual = Bilingual::new("Lập lại từ tệp: ", "Made from the file: ");
+
+/// The path of the file that a returned form was made of, as it was called then.
+pub fn made_from(workbook: &Workbook) -> Option<String> {
+    let ours = workbook.sheets.iter().filter(|sheet| is_companion(sheet));
+    let mut texts = ours.flat_map(|sheet| &sheet.rows).flat_map(texts);
+    texts.find_map(|text| {
+        let path = [MADE_FROM.vi, MADE_FROM.en].iter().find_map(|before| text.strip_prefix(&**before));
+        path.map(str::to_owned)
+    })
+}
+
 /// Whether the tool itself made the sheet.
 pub fn is_companion(sheet: &Sheet) -> bool {
     let first_rows = sheet.rows.iter().take_while(|row| row.number < ROWS);

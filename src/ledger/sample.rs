@@ -92,6 +92,7 @@ pub fn inbox() -> Vec<Verdict> {
             submissions: vec![],
             findings: vec![],
             untouched: None,
+            made_from: None,
         });
     }
     reviewed.sort_by(|one, other| one.path.cmp(&other.path));
@@ -178,7 +179,18 @@ fn reviewed_file(path: &str, file: &Json, forms: &[Arc<Form>]) -> Verdict {
     let findings = file["expect"].as_str().map(|rule| finding(rule, Location::file(&path), None)).into_iter().collect();
     let agency = file["agency"].as_str().map(str::to_owned);
     let sha256 = same_as.unwrap_or(&path).to_owned();
-    Verdict { sha256, path, outcome, agency, probable_agency: None, submissions, findings, sent: None, untouched: None }
+    Verdict {
+        sha256,
+        path,
+        outcome,
+        agency,
+        probable_agency: None,
+        submissions,
+        findings,
+        sent: None,
+        untouched: None,
+        made_from: None,
+    }
 }
 
 fn judged(path: &Arc<str>, described: &Json, forms: &[Arc<Form>]) -> Judged {

@@ -137,6 +137,10 @@ fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> B
         Why::Accepted => {
             Bilingual::new("Cơ quan đã gửi bản khác không có lỗi", "The same agency has sent one without errors")
         }
+        Why::Corrected => Bilingual::new(
+            "Biểu lập lại từ tệp này đã được sửa và gửi lại",
+            "The form that was made of this file was corrected and sent back",
+        ),
         Why::Copy => Bilingual::new(
             "Nội dung giống hệt bản khác của cùng cơ quan",
             "This says the same as another one of the same agency",

@@ -4,7 +4,8 @@
 //! Under one decision: lists about different things are parts of one answer; of lists about the same things the one counts
 //! whose name says that it is later («sửa», «bản cuối»), else the one that holds the other, else nobody can tell. Between
 //! decisions: the later one counts, unless it says that it adds to the earlier («bổ sung») and its rows are new and fewer.
-//! Whatever was rejected stands aside once there is an accepted answer that is not older.
+//! Whatever was rejected stands aside once there is an accepted answer that is not older. A returned form that comes back says itself
+//! of which file it was made, and stands in the place of that one whatever their names say.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -17,8 +18,10 @@ use crate::intake::{Decision, Submission};
 use crate::schema::versions::{Lateness, NamedDay};
 use crate::verdict::{Judged, Verdict};
 
+mod lesser;
 mod within;
 
+use lesser::{Lesser, corrected, without_lesser};
 use within::{Decided, within};
 
 /// What counts of an agency's answers to one form, and what became of the others.
@@ -80,6 +83,8 @@ pub enum Why {
     SameDay,
     /// It was accepted.
     Accepted,
+    /// It is the form that was made of this one to be corrected.
+    Corrected,
     /// It says the same.
     Copy,
     /// Its name says that it is later.
@@ -166,7 +171,11 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
     let mut accepted: Vec<Candidate<'_>> = accepted.iter().map(&mut candidate).collect();
     let mut rejected: Vec<Candidate<'_>> = rejected.iter().map(candidate).collect();
     let two_days = one_day_each(&mut accepted, &mut rejected);
-    let (accepted, lesser) = without_lesser(accepted);
+    let corrected = corrected(reviewed, &accepted, &rejected);
+    let (accepted, mut lesser) = without_lesser(accepted);
+    let (originals, accepted): (Vec<_>, Vec<_>) =
+        accepted.into_iter().partition(|it| corrected.contains_key(&it.index));
+    lesser.extend(originals.iter().map(|it| (it.index, corrected.get(&it.index).copied(), Why::Corrected)));
     let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
     for candidate in accepted {
         decisions.entry(candidate.issue.clone()).or_default().push(candidate);
@@ -181,7 +190,7 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
         let parts = indexes.next().into_iter().collect();
         return Answer { parts, still_rejected: indexes.collect(), ..Answer::default() };
     }
-    standing.set_aside(&rejected);
+    standing.set_aside(&rejected, &corrected);
     standing.answer()
 }
 
@@ -209,34 +218,6 @@ fn one_day_each<'a>(
         }
     }
     two_days
-}
-
-/// Those that count, and those that stand aside for them: a list of what is wanted from others, and a draft where what has been issued
-/// is about the same things or has another decision.
-fn without_lesser(accepted: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>>, Vec<(SubmissionIndex, Why)>) {
-    let is = |it: &Candidate<'_>| it.submission.told_to_be;
-    let has_own = accepted.iter().any(|it| !is(it).wanted);
-    let why = |it: &Candidate<'_>| {
-        let is_issued_without = |other: &Candidate<'_>| {
-            let counts = !(is(other).draft || has_own && is(other).wanted);
-            counts && !(other.issue == it.issue && other.rows.is_apart_from(it.rows))
-        };
-        match is(it) {
-            told if told.wanted && has_own => Some(Why::Wanted),
-            told if told.draft && accepted.iter().any(is_issued_without) => Some(Why::Draft),
-            _ => None,
-        }
-    };
-    let whys: Vec<Option<Why>> = accepted.iter().map(why).collect();
-    let mut lesser = Vec::new();
-    let mut counts = Vec::with_capacity(accepted.len());
-    for (it, why) in accepted.into_iter().zip(whys) {
-        match why {
-            Some(why) => lesser.push((it.index, why)),
-            None => counts.push(it),
-        }
-    }
-    (counts, lesser)
 }
 
 /// The path of each from the first folder on that not all have in common, without the ending.
@@ -371,11 +352,11 @@ struct Standing<'a> {
     joined: Vec<(SubmissionIndex, Join)>,
     faulty: Vec<SubmissionIndex>,
     still_rejected: Vec<SubmissionIndex>,
-    settled: Vec<(SubmissionIndex, SubmissionIndex)>,
+    settled: Vec<(SubmissionIndex, SubmissionIndex, Why)>,
     before: Vec<SubmissionIndex>,
     two_days: Vec<(SubmissionIndex, SubmissionIndex)>,
     /// What stands aside for those that count.
-    lesser: Vec<(SubmissionIndex, Why)>,
+    lesser: Vec<Lesser>,
 }
 
 impl<'a> Standing<'a> {
@@ -423,11 +404,15 @@ impl<'a> Standing<'a> {
     }
 
     /// Sets aside what was rejected, as far as what counts is not older and about the same things.
-    fn set_aside(&mut self, rejected: &[Candidate<'a>]) {
+    fn set_aside(&mut self, rejected: &[Candidate<'a>], corrected: &HashMap<SubmissionIndex, SubmissionIndex>) {
         let last = self.parts.iter().filter_map(|part| part.issue.clone()).max();
         let lateness = self.parts.iter().map(|part| (part.lateness, part.weakly)).max().unwrap_or_default();
         let only_supplements = self.parts.iter().all(Candidate::says_supplement);
         for it in rejected {
+            if let Some(by) = corrected.get(&it.index) {
+                self.settled.push((it.index, *by, Why::Corrected));
+                continue;
+            }
             let known = !it.submission.damaged && !it.rows.is_empty();
             let is_apart = known && it.rows.is_apart_from(&self.rows);
             let is_later_by_name = (it.lateness, it.weakly) > lateness
@@ -442,7 +427,7 @@ impl<'a> Standing<'a> {
                 _ => !is_apart && !is_later_by_name,
             };
             if is_done {
-                self.settled.push((it.index, self.parts[0].index));
+                self.settled.push((it.index, self.parts[0].index, Why::Accepted));
             } else {
                 self.still_rejected.push(it.index);
             }
@@ -464,8 +449,10 @@ impl<'a> Standing<'a> {
             };
             Replaced { index: candidate.index, by, why }
         });
-        let lesser = self.lesser.iter().map(|&(index, why)| Replaced { index, by: main.index, why });
-        let settled = self.settled.iter().map(|&(index, by)| Replaced { index, by, why: Why::Accepted });
+        let counts = |by: SubmissionIndex| if parts.contains(&by) { by } else { main.index };
+        let lesser = self.lesser.iter();
+        let lesser = lesser.map(|&(index, by, why)| Replaced { index, by: counts(by.unwrap_or(main.index)), why });
+        let settled = self.settled.iter().map(|&(index, by, why)| Replaced { index, by: counts(by), why });
         Answer {
             replaced: replaced.chain(lesser).chain(settled).collect(),
             parts,

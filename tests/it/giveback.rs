@@ -55,11 +55,14 @@ fn texts(sheet: &Sheet) -> impl Iterator<Item = (Cell, &str)> {
     })
 }
 
+/// What is found in a file, but for that a form which nobody has changed does not count.
 fn check(path: &Path, options: &[&str]) -> Value {
     let mut command = bieumau();
     let output = command.arg("check").arg(path).args(["--format", "json"]).args(options).output().expect("it starts");
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
-    json(&output.stdout)
+    let mut report = json(&output.stdout);
+    report["findings"].as_array_mut().expect("a list").retain(|finding| finding["rule"] != "own-output");
+    report
 }
 
 /// The errors about a file, counted: rule, field and value.

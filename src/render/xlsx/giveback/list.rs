@@ -10,7 +10,7 @@ use super::writer::Made;
 use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity};
-use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MARK};
+use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MADE_FROM, MARK};
 use crate::render::terms;
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
@@ -289,10 +289,7 @@ fn write_head(
         Language::English => format!("Agency: {}", agency.name_en),
     });
     let path = &returned.reviewed.path;
-    let file = match language {
-        Language::Vietnamese => format!("Lập lại từ tệp: {path}"),
-        Language::English => format!("Made from the file: {path}"),
-    };
+    let file = format!("{}{path}", MADE_FROM.get(language));
     for line in agency.iter().chain([&file]) {
         sheet.write_string_with_format(row, 0, line, &look.line)?;
         row += 1;
