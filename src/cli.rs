@@ -16,7 +16,7 @@ use crate::text::Language;
 
 use examples::*;
 pub use values::{Colour, ExplainFormat, FailOn, Lang, LetterFormat, ListFormat};
-use values::{at_least_one, day, format, report_help};
+use values::{at_least_one, day, format, printed_format, report_help};
 
 mod examples;
 mod values;
@@ -120,7 +120,7 @@ pub struct Merge {
     #[arg(long, value_name = "FILE", help = report_help())]
     pub report: Vec<PathBuf>,
     /// Dạng in ra màn hình / form of what is printed
-    #[arg(long, value_parser = format(), value_name = "FORMAT", default_value = text::FORMAT.name)]
+    #[arg(long, value_parser = printed_format(), value_name = "FORMAT", default_value = text::FORMAT.name)]
     pub format: &'static Format,
     /// Thư mục gói dữ liệu CSV (Data Package) cần ghi / the data package folder to write
     #[arg(long, value_name = "DIR")]
@@ -413,7 +413,7 @@ pub struct Input {
     /// Ngày tính đến, như 23/6/2023 hoặc 2023-06-23; mặc định hôm nay / the last day that counts; today by default
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
-    /// Số tệp đọc cùng lúc; mặc định theo số nhân / files read at a time; as many as there are cores by default
+    /// Số tệp đọc cùng lúc, nhiều nhất 256; mặc định theo số nhân / files read at a time, 256 at most; as many as there are cores by default
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub jobs: Option<NonZeroUsize>,
     /// Đọc cả tệp mà liên kết trong thư mục dẫn ra ngoài / read what links lead to outside the folders given

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
 use crate::finding::Severity;
-use crate::render::format::Format;
+use crate::render::format::{Format, Writer};
 use crate::render::formats;
 use crate::text::trouble::Trouble;
 use crate::text::{Bilingual, Language};
@@ -76,11 +76,20 @@ pub(super) fn report_help() -> String {
     )
 }
 
-/// Reads the name of a format.
+/// Reads the name of a format that is written to a file or the screen.
 pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
+    format_but(|_| false)
+}
+
+/// The same of one that is printed; those for files alone are not offered.
+pub(super) fn printed_format() -> impl TypedValueParser<Value = &'static Format> {
+    format_but(|format| matches!(format.writer, Writer::File(_)))
+}
+
+fn format_but(is_hidden: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'static Format> {
     let values = formats::ALL.map(|format| {
         let [vi, en] = format.purpose;
-        PossibleValue::new(format.name).aliases(format.alias).help(format!("{vi} / {en}"))
+        PossibleValue::new(format.name).aliases(format.alias).help(format!("{vi} / {en}")).hide(is_hidden(format))
     });
     PossibleValuesParser::new(values).try_map(|name| {
         let format = formats::ALL.into_iter().find(|format| format.name == name || format.alias == Some(&*name));

@@ -128,7 +128,8 @@ fn as_of(arguments: &Check, format: &Format, reviewed: &[Verdict]) -> anyhow::Re
 /// The format that is asked for, else that of the file's ending, else the terminal's.
 fn format(arguments: &Check) -> anyhow::Result<&'static Format> {
     match (arguments.format, &arguments.output) {
-        (Some(format), _) => Ok(format),
+        (Some(format), Some(_)) => Ok(format),
+        (Some(format), None) => formats::refuse_unprintable(format, "-o").map(|()| format),
         (None, Some(path)) => formats::of_file(path),
         (None, None) => Ok(&text::FORMAT),
     }

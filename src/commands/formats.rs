@@ -57,12 +57,19 @@ pub fn to_screen(format: &Format, checked: &Checked<'_>) -> anyhow::Result<()> {
             write(checked, &mut stdout)?;
             Ok(stdout.flush()?)
         }
-        (None, Writer::File(_)) => {
-            let (name, ending) = (format.name, format.endings.first().unwrap_or(&format.name));
-            trouble!(
-                "{name} phải ghi vào tệp: thêm -o ket-qua.{ending}",
-                "{name} goes to a file: add -o result.{ending}"
-            )
-        }
+        (None, Writer::File(_)) => refuse_unprintable(format, "-o"),
     }
+}
+
+/// Refuses to print what is for files only, before anything is read. `option` names such a file.
+///
+/// # Errors
+/// When that is so.
+pub fn refuse_unprintable(format: &Format, option: &str) -> anyhow::Result<()> {
+    let (None, Writer::File(_)) = (format.screen, format.writer) else { return Ok(()) };
+    let (name, ending) = (format.name, format.endings.first().unwrap_or(&format.name));
+    trouble!(
+        "{name} không in ra màn hình được; bỏ --format và ghi vào tệp: {option} danh-sach.{ending}",
+        "{name} cannot be printed; leave out --format and write a file: {option} findings.{ending}"
+    )
 }

@@ -12,6 +12,7 @@ use super::inbox;
 use super::output::Outputs;
 use crate::bilingual;
 use crate::cli::Input;
+use crate::render::words::counted;
 use crate::run::Setting;
 use crate::run::letters::Enclosure;
 use crate::run::returned::{self, Manner, ReturnedFile, Returns};
@@ -160,8 +161,13 @@ fn told(folder: &Path, workbooks: usize, texts: usize, language: Language) -> St
             format!("Đã ghi {workbooks} biểu trả lại{texts} vào {folder}\n")
         }
         (Language::English, _) => {
-            let texts = if texts == 0 { String::new() } else { format!(" and {texts} explanations") };
-            format!("{workbooks} forms to be sent back{texts} were written to {folder}\n")
+            let forms = counted(workbooks, "biểu", "form", language);
+            let texts = match texts {
+                0 => String::new(),
+                texts => format!(" and {}", counted(texts, "giải thích", "explanation", language)),
+            };
+            let were = if workbooks == 1 && texts.is_empty() { "was" } else { "were" };
+            format!("{forms} to be sent back{texts} {were} written to {folder}\n")
         }
     }
 }

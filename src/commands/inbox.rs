@@ -32,6 +32,9 @@ const ROOM: u64 = 20 << 20;
 /// How many bytes of text a byte of a packed file stands for; forms pack to a tenth.
 const PACKED: u64 = 7;
 
+/// Files that are read at a time: where a share is slow, more than there are cores are of use; but threads cost, the more the dearer.
+const MOST_JOBS: usize = 256;
+
 /// The form that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormAsked {
@@ -127,7 +130,7 @@ pub fn review(
         judge.review(loaded, &claims)
     };
     let review = |source: &Source| each_of(source, refused);
-    let mut reviewed: Vec<Verdict> = threads(input)?.install(|| {
+    let mut reviewed: Vec<Verdict> = threads(input, sources.len())?.install(|| {
         let read = sources.par_iter().map(|source| {
             let trial = if matches!(reading, Reading::Apart) { belt::survives(source) } else { Ok(true) };
             let reviewed = match trial {
@@ -181,7 +184,7 @@ pub fn attempt(input: &Input, form: Option<&FormAsked>, source: &Source) -> anyh
     let refused = |loaded: Loaded| judge.review(loaded, &intake::Claims::default());
     let review = |source: &Source| each_of(source, refused);
     // On a thread of the same kind, which has less room for recursion than the first one.
-    threads(input)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
+    threads(input, 1)?.install(|| watch.over(source, || drop(belt::contained(source, review, refused))));
     Ok(())
 }
 
@@ -240,9 +243,10 @@ impl Drop for Place<'_> {
     }
 }
 
-/// The threads that read.
-fn threads(input: &Input) -> anyhow::Result<rayon::ThreadPool> {
-    let jobs = input.jobs.map_or(0, usize::from);
+/// The threads that read so many files; each has one file at a time, so more of them would have nothing to do.
+fn threads(input: &Input, files: usize) -> anyhow::Result<rayon::ThreadPool> {
+    let wanted = input.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
+    let jobs = wanted.min(files).clamp(1, MOST_JOBS);
     rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("starting the reading threads")
 }
 

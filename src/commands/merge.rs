@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::output::{OutputKind, Outputs, Wanted};
+use super::output::{Held, OutputKind, Outputs, Wanted};
 use super::{colours, exit_code, fault, formats, giveback, given, inbox, opened, print};
 use crate::cli::{FailOn, Merge};
 use crate::finding::RuleRef;
@@ -41,9 +41,11 @@ const LETTERS: &str = "letters";
 /// # Errors
 /// When the schemas, a path or an earlier report cannot be read, or an output cannot be written.
 pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
-    let (plan, mut outputs) = Plan::settle(arguments)?;
+    let (mut plan, mut outputs) = Plan::settle(arguments)?;
     let store = Store::new();
     let mut reviewed = plan.read(&outputs, &store)?;
+    // Until the outputs are in place.
+    let _held = plan.hold_history(&outputs)?;
     let report = plan.reconcile(&mut reviewed)?;
     let summary = summary::summarize(&reviewed, &plan.setting.roster, &plan.setting.forms);
     let results =
@@ -91,6 +93,7 @@ impl<'a> Plan<'a> {
     /// Settles where the outputs go, then reads everything but the inbox.
     fn settle(arguments: &'a Merge) -> anyhow::Result<(Self, Outputs)> {
         let language = arguments.input.common.language();
+        formats::refuse_unprintable(arguments.format, "--report")?;
         let as_of = super::as_of(&arguments.input)?;
         let reports = arguments.report.iter().map(|path| Ok((path, formats::of_file(path)?)));
         let reports = reports.collect::<anyhow::Result<Vec<_>>>()?;
@@ -149,6 +152,15 @@ impl<'a> Plan<'a> {
             inbox::refuse_empty(&reviewed, &input.paths)?;
         }
         Ok(reviewed)
+    }
+
+    /// Reads the history again, to which another run may have added its lines meanwhile, and keeps others from doing so as long
+    /// as what is given back lives.
+    fn hold_history(&mut self, outputs: &Outputs) -> anyhow::Result<Option<Held>> {
+        let Some(path) = &self.arguments.history else { return Ok(None) };
+        let held = outputs.hold(path)?;
+        self.past.history = Some(read_history(path)?);
+        Ok(held)
     }
 
     fn reconcile(&self, reviewed: &mut [Verdict]) -> anyhow::Result<Report> {

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use tempfile::{NamedTempFile, TempDir};
 
+pub use self::held::Held;
 use self::places::Place;
 pub use self::places::{OutputKind, Wanted};
 use super::interrupt;
@@ -21,6 +22,7 @@ use crate::text::trouble::Because;
 use crate::text::{Bilingual, Language};
 use crate::workbook::ASIDE;
 
+mod held;
 mod leftovers;
 mod listing;
 mod places;
@@ -142,6 +144,16 @@ impl Outputs {
         let aside = Aside::Folder(AsideFolder { folder, kind, _lock: lock });
         self.pending.push(Pending { typed: path.to_owned(), path: place.path.clone(), aside });
         Ok(())
+    }
+
+    /// Waits until no other run goes on with what is to be continued here, and keeps others from it as long as what is given back
+    /// lives; nothing is given back of a stream, nor where the file system has no locks. `path` as it was wanted.
+    ///
+    /// # Errors
+    /// When nothing was wanted there.
+    pub fn hold(&self, path: &Path) -> anyhow::Result<Option<Held>> {
+        let place = self.place(path)?;
+        Ok(if place.is_stream() { None } else { Held::new(folder_of(&place.path), path, self.language) })
     }
 
     /// Puts everything in its place, over what stood there: all of it, or nothing.

@@ -199,7 +199,7 @@ fn a_format_goes_where_it_can() {
         assert!(text.starts_with(begins), "{name}: {text}");
     }
     let refused = run(bieumau().args(["check", case, "--format", "xlsx"]), 2);
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("-o ket-qua.xlsx"));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("-o danh-sach.xlsx"));
     let refused = run(bieumau().args(["check", case, "-o"]).arg(target.path().join("a.pdf")), 2);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("sarif"));
     // As HTML and Markdown a merge shows the national summary, which is a page of its own.

@@ -37,6 +37,30 @@ fn what_cannot_be_written_is_told_with_its_path() {
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "only the inbox is there");
 }
 
+#[test]
+fn two_runs_at_a_time_both_add_to_the_history() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let history = folder.path().join("h.csv");
+    drop(merge(folder.path()));
+    let days = ["2023-06-21", "2023-06-22", "2023-06-24"];
+    let start = |day: &str| {
+        let mut command = bieumau();
+        command
+            .args(["merge", "--quiet", "--as-of", day])
+            .arg(folder.path().join("inbox"))
+            .arg("--history")
+            .arg(&history);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command.spawn().expect("the binary can be started")
+    };
+    for mut run in days.map(start) {
+        assert!(run.wait().expect("it ends").success());
+    }
+    let written = fs::read_to_string(&history).expect("the history");
+    assert!(days.iter().all(|day| written.matches(day).count() == 4), "{written}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left beside the inbox and it");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_no_half_written_file() {
