@@ -225,7 +225,13 @@ impl<'a> GroupFacts<'a> {
             code: first.code(),
             rule: words::rule_name(first.rule(), language),
             sayings: sayings.collect(),
-            more: (more > 0).then(|| words::counted(more, "ô nữa có cùng loại lỗi", "more of the kind", language)),
+            more: (more > 0).then(|| {
+                format!(
+                    "{} {}",
+                    words::thousands(more, language),
+                    if language == Language::English { "more of the kind" } else { "ô nữa tương tự" }
+                )
+            }),
             help,
         }
     }

@@ -109,8 +109,7 @@ pub fn said(report: &Report, campaign: &Campaign, language: Language) -> Said {
         if index > 0 {
             parts.push(text("; "));
         }
-        let is_done_by_issuing = obligation.fields().is_empty();
-        parts.push(speaker.clause(index, is_done_by_issuing, obligation.deed.get(language), index == 0));
+        parts.push(speaker.clause(index, obligation.is_done_by_issuing(), obligation.deed.get(language), index == 0));
     }
     parts.push(text("."));
     Said::All(parts)

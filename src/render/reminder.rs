@@ -288,6 +288,8 @@ fn letter_facts<'a>(campaign: &'a Campaign, as_of: Date, language: Language) -> 
     // The registry fills in the day of a letter that has none.
     let number = if letter.date.is_some() { day.strftime("%d").to_string() } else { "\u{a0}".repeat(6) };
     let written = match language {
+        // «đối với những số thể hiện ngày nhỏ hơn 10 và tháng 1, 2 phải ghi thêm số 0 phía trước»: NĐ 30/2020, Phụ lục I, II.4.
+        Language::Vietnamese if day.month() < 3 => format!("ngày {number} {}", day.strftime("tháng %m năm %Y")),
         Language::Vietnamese => format!("ngày {number} tháng {} năm {}", day.month(), day.year()),
         Language::English => format!("{number} {}", day.strftime("%B %Y")),
     };

@@ -331,7 +331,10 @@ impl<'a> ObligationFacts<'a> {
         Self {
             title: obligation.title.get(language),
             rule: obligation.words.get(language),
-            totals: report.scopes().filter_map(|level| Some(total_facts(total(level)?, level, language))).collect(),
+            totals: report
+                .scopes()
+                .filter_map(|level| Some(total_facts(total(level)?, obligation, level, language)))
+                .collect(),
             bar: bar.map(|(it, count)| BarFacts { status: status(it, language), count }).collect(),
             open: open
                 .into_iter()
@@ -347,11 +350,11 @@ impl<'a> ObligationFacts<'a> {
     }
 }
 
-fn total_facts<'a>(total: &TotalRow, level: &'a Level, language: Language) -> TotalFacts<'a> {
+fn total_facts<'a>(total: &TotalRow, obligation: &Obligation, level: &'a Level, language: Language) -> TotalFacts<'a> {
     let count = |count: usize| thousands(count, language);
     let counted = [total.complied, total.defective, total.missing, total.total].map(count);
     let rate = words::percent(total.complied, total.total, language);
-    let figures = counted.into_iter().chain([rate, count(total.issued)]).collect();
+    let figures = counted.into_iter().chain([rate, words::issued(total, obligation, language)]).collect();
     TotalFacts { level: named(level, language), figures }
 }
 
@@ -372,7 +375,7 @@ impl<'a> TrendFacts<'a> {
                 before: total.before,
                 now: total.now,
                 difference: words::difference(total.difference()),
-                issued: words::issued_change(total, language),
+                issued: words::issued_change(total, obligation, language),
                 changes: changes.collect(),
             })
         });

@@ -10,7 +10,8 @@ use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
 use crate::ledger::{self, Status};
 use crate::report::trend::{ChangeKind, Stood, TotalChange};
-use crate::report::{FileResult, ObligationCell, Report, Review, Saying};
+use crate::report::{FileResult, ObligationCell, Report, Review, Saying, TotalRow};
+use crate::schema::Obligation;
 use crate::text::{Bilingual, Language};
 use crate::verdict::Outcome;
 
@@ -31,18 +32,53 @@ pub const WHY: Bilingual = Bilingual::new("Lý do", "Why");
 /// How an agency stands to an obligation. Not «chưa gửi» (not sent), see [`standing`]: what was sent may be unreadable, or dated later.
 pub fn status(status: Status) -> Bilingual {
     match status {
-        Status::Complied => Bilingual::new("Đã hoàn thành", "Complied"),
-        Status::Defective => Bilingual::new("Đã gửi, chưa đạt yêu cầu", "Defective"),
-        Status::Missing => Bilingual::new("Chưa có bản tính được", "Missing"),
+        Status::Complied => COMPLIED,
+        Status::Defective => DEFECTIVE,
+        Status::Missing => MISSING,
     }
 }
 
+const COMPLIED: Bilingual = Bilingual::new("Đã hoàn thành", "Complied");
+const DEFECTIVE: Bilingual = Bilingual::new("Đã gửi, chưa đạt yêu cầu", "Defective");
+const MISSING: Bilingual = Bilingual::new("Chưa có bản tính được", "Missing");
 /// Where nothing came at all, of those that are missing.
 pub const NOT_SENT: Bilingual = Bilingual::new("Chưa gửi", "Not sent");
 /// Over the share of those that have complied.
 pub const RATE: Bilingual = Bilingual::new("Tỷ lệ hoàn thành", "Rate");
 /// Before the rule of an obligation.
 pub const COMPLIED_WHEN: Bilingual = Bilingual::new("Được tính là hoàn thành khi", "Counted as complied when");
+
+/// Each status that an agency may stand in, and when it does.
+pub const STATUSES: [(Bilingual, Bilingual); 4] = [
+    (
+        COMPLIED,
+        Bilingual::new(
+            "Biểu đang được tính đạt điều kiện của nhiệm vụ.",
+            "The form that counts meets what the obligation asks for.",
+        ),
+    ),
+    (
+        DEFECTIVE,
+        Bilingual::new(
+            "Có biểu đã gửi, nhưng chưa đạt điều kiện đó, hoặc biểu bị trả lại.",
+            "A form was sent, and does not meet it, or was rejected.",
+        ),
+    ),
+    (
+        MISSING,
+        Bilingual::new(
+            "Có gửi, nhưng không có biểu nào được tính vào ngày tổng hợp. Con số ở bảng trên gồm cả «Chưa gửi».",
+            "Something was sent, and no form counts on that day. The figure in the table above holds “Not sent” as well.",
+        ),
+    ),
+    (
+        NOT_SENT,
+        Bilingual::new(
+            "Chưa nhận được gì. Ở bảng trên tính vào «Chưa có bản tính được».",
+            "Nothing was received. In the table above it is part of “Missing”.",
+        ),
+    ),
+];
 
 /// How an agency stands to an obligation, and of those that are missing whether it has sent anything.
 pub fn standing(cell: &ObligationCell) -> Bilingual {
@@ -81,9 +117,15 @@ pub fn difference(difference: i64) -> String {
     }
 }
 
-/// «đã ban hành: 45 → 49», beside the change of those that comply; nothing if the earlier report does not say.
-pub fn issued_change(total: &TotalChange, language: Language) -> Option<String> {
-    let before = total.issued_before?;
+/// How many have issued it, whatever the form is like; a dash where that is not what the obligation asks for.
+pub fn issued(total: &TotalRow, obligation: &Obligation, language: Language) -> String {
+    if obligation.is_done_by_issuing() { thousands(total.issued, language) } else { "–".to_owned() }
+}
+
+/// «đã ban hành: 45 → 49», beside the change of those that comply; nothing if the earlier report does not say, or where that is not
+/// what the obligation asks for.
+pub fn issued_change(total: &TotalChange, obligation: &Obligation, language: Language) -> Option<String> {
+    let before = total.issued_before.filter(|_| obligation.is_done_by_issuing())?;
     Some(format!("{}: {before} → {}", ISSUED.get(language).to_lowercase(), total.issued_now))
 }
 

@@ -132,6 +132,12 @@ impl Obligation {
         self.compiled().map_or(&[], |compiled| &compiled.fields)
     }
 
+    /// Whether it is done by issuing the document: then how many have issued it says something of it. What is asked of the rows is
+    /// not done by that.
+    pub fn is_done_by_issuing(&self) -> bool {
+        self.fields().is_empty()
+    }
+
     /// Whether the rule asks when the document was issued.
     pub fn asks_for_the_day(&self) -> bool {
         self.compiled().is_ok_and(|compiled| compiled.names("issued"))

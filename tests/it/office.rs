@@ -78,7 +78,7 @@ fn every_formula_gives_its_cached_result() {
     }
 }
 
-/// The workbook with the status in `E6` of the second sheet, the first agency's, as it is in `E11`.
+/// The workbook with the status in `E6` of the second sheet, the first agency's, as it is in `E11`, and one in `E8` that is none.
 fn corrected_by_hand(workbook: &Path, to: &Path) {
     let mut archive = zip::ZipArchive::new(fs::File::open(workbook).expect("readable")).expect("a package");
     let mut writer = zip::ZipWriter::new(fs::File::create(to).expect("it can be written"));
@@ -96,6 +96,8 @@ fn corrected_by_hand(workbook: &Path, to: &Path) {
             };
             let other = text[value("E11")].to_owned();
             let mut corrected = text.clone();
+            let name = text[value("C8")].to_owned();
+            corrected.replace_range(value("E8"), &name);
             corrected.replace_range(value("E6"), &other);
             content = corrected.into_bytes();
         }
@@ -121,6 +123,9 @@ fn a_status_corrected_by_hand_changes_the_sentence_and_the_list() {
     let sentence = at("Tổng hợp", 3, 0);
     assert!(sentence.contains("có 42 cơ quan (7 cơ quan cấp bộ và 35 cơ quan cấp tỉnh)"), "{sentence}");
     assert_eq!(at("Tổng hợp", 7, 1), "42");
+    // What is no status is told, and every agency is still one of all.
+    assert!(at("Tổng hợp", 4, 0).starts_with("1 ô tình trạng ở trang Theo dõi"), "{}", at("Tổng hợp", 4, 0));
+    assert_eq!(at("Tổng hợp", 7, 4), "93");
     // The first of the list is the second of the roster now, and one row less is filled.
     assert_eq!(
         (at("Chưa hoàn thành", 4, 2), at("Chưa hoàn thành", 4, 4)),

@@ -175,7 +175,7 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
     if !single && rest > 0 {
         let rest = match language {
-            Language::Vietnamese => format!("… và {} nữa có cùng loại lỗi.", counted(rest, "ô", "cell", language)),
+            Language::Vietnamese => format!("… và {} nữa tương tự.", counted(rest, "ô", "cell", language)),
             Language::English => format!("… and {} more of this kind.", counted(rest, "ô", "cell", language)),
         };
         out.push_str(&wrapped(&rest, "    ", "    "));

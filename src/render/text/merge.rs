@@ -74,7 +74,7 @@ fn totals(results: &Results<'_>) -> Table {
                 thousands(row.missing, language),
                 thousands(row.total, language),
                 words::percent(row.complied, row.total, language),
-                thousands(row.issued, language),
+                words::issued(row, owed, language),
             ]);
         }
     }
@@ -118,7 +118,7 @@ fn changes(results: &Results<'_>) -> String {
         let Some(total) = total else { continue };
         let title = shortened(obligation.title.get(language), 50);
         let difference = words::difference(total.difference());
-        let issued = words::issued_change(total, language).map(|it| format!("; {it}")).unwrap_or_default();
+        let issued = words::issued_change(total, obligation, language).map(|it| format!("; {it}")).unwrap_or_default();
         out.push_str(&format!("  {title}: {} → {} ({difference}){issued}\n", total.before, total.now));
         for kind in ChangeKind::EACH {
             let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);

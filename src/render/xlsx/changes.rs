@@ -161,7 +161,7 @@ fn lines(results: &Results<'_>, names: &SheetNames, (header, last): (u32, u32), 
         chart.y_axis().set_max(most.max(1) as f64).set_major_unit(1.0);
     }
     // An axis of days has no length where there is one.
-    chart.x_axis().set_num_format("dd/mm/yyyy").set_text_axis(last == header + 1);
+    chart.x_axis().set_num_format("d/m/yyyy").set_text_axis(last == header + 1);
     chart.set_width(WIDTH_OF_CHART).set_height(380);
     chart
 }

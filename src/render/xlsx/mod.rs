@@ -59,7 +59,7 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     workbook.set_properties(&properties(results)?);
     let names = SheetNames::new(results);
     let links = Links::new(results, &names);
-    overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
+    let statuses = overview::write(&mut workbook, results, &names).context("writing the overview sheet")?;
     tracking::write(&mut workbook, results, &names, &links).context("writing the tracking sheet")?;
     if !results.report.unlisted.is_empty() {
         tracking::unlisted(&mut workbook, results, &names, &links).context("writing the sheet of unlisted senders")?;
@@ -83,7 +83,7 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
     }
     write_lists(&mut workbook, results, &names, &links).context("writing the sheets of findings")?;
     lists::files(&mut workbook, results, &names, &links).context("writing the sheet of files")?;
-    define_names(&mut workbook, results, &names).context("naming the ranges that are counted over")?;
+    define_names(&mut workbook, results, &names, &statuses).context("naming the ranges that are counted over")?;
     workbook.save_to_writer(writer).context("packing the summary workbook")?;
     Ok(())
 }
@@ -119,8 +119,14 @@ pub fn as_of(results: &Results<'_>) -> String {
     format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
 }
 
-/// SheetNames the ranges that the overview counts over, so that its formulas read as what they count.
-fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+/// Names the ranges that the overview counts over, so that its formulas read as what they count, and the list of statuses.
+fn define_names(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    statuses: &str,
+) -> Result<(), XlsxError> {
+    workbook.define_name(statuses_name(results), &format!("={statuses}"))?;
     let ranges = tracking::ranges(results, names);
     workbook.define_name(level_name(results), &format!("={}", ranges.level))?;
     for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.statuses) {
@@ -130,6 +136,11 @@ fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNam
         workbook.define_name(issued_name(results, &obligation.name), &format!("={range}"))?;
     }
     Ok(())
+}
+
+/// The name of the list of statuses.
+fn statuses_name(results: &Results<'_>) -> &'static str {
+    say(results, "Cac_tinh_trang", "All_statuses")
 }
 
 /// The name of the column of levels.

@@ -1,5 +1,5 @@
 //! The sheet *Tổng hợp*: the sentence for the letter, the totals as live formulas, each beside the rule that makes it, a chart,
-//! and how many files were read.
+//! how many files were read, and what each status means, from which the sheet *Theo dõi* offers them.
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartLegendPosition, ChartSolidFill, ChartType, Format, FormatAlign, Formula, Workbook,
@@ -31,8 +31,8 @@ const LACKING: u16 = ISSUED + 1;
 const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 
-/// Writes the sheet.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+/// Writes the sheet; returns the address of the list of statuses.
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<String, XlsxError> {
     let styles = Styles::new();
     let language = results.language;
     let title = results.campaign.title.get(language);
@@ -67,15 +67,17 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     // Excel does not fit the height of merged cells.
     sheet.set_row_height(3, 15.5 * lines(&sentence, whole_width) as f64 + 4.0)?;
 
+    strays(sheet, results)?;
     let after_totals = totals(sheet, results, &styles)?;
     let after_chart = chart(sheet, results, names, after_totals + 1)?;
-    files(sheet, results, names, after_chart + 1, &styles)?;
+    let after_files = files(sheet, results, names, after_chart + 1, &styles)?;
+    let statuses = statuses(sheet, results, names, after_files + 1, &styles)?;
 
     sheet.set_freeze_panes(HEADER + 1, 1)?;
     sheet.set_repeat_rows(HEADER, HEADER)?;
     print_set_up(sheet, title);
     sheet.set_print_fit_to_pages(1, 1);
-    Ok(())
+    Ok(statuses)
 }
 
 /// By Excel's specifications a formula has at most 8,192 characters.
@@ -177,16 +179,25 @@ fn counts(
     }
     let at = row + 1;
     let (complied, all) = (format!("{}{at}", letter(FIRST_STATUS)), format!("{}{at}", letter(TOTAL)));
-    let sum = format!("=SUM({complied}:{}{at})", letter(TOTAL - 1));
-    formula(TOTAL, sum, total.total.to_string(), &styles.number)?;
+    let agencies = match total.level.is_all() {
+        true => format!("=COUNTA({})", super::level_name(results)),
+        false => format!("=COUNTIFS({})", of_level.trim_end_matches(',')),
+    };
+    formula(TOTAL, agencies, total.total.to_string(), &styles.number)?;
     let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
     formula(RATE, format!("=IF({all}=0,0,{complied}/{all})"), rate.to_string(), &styles.percent)?;
-    let days = super::issued_name(results, &obligation.name);
-    formula(ISSUED, format!("=COUNTIFS({of_level}{days},\">0\")"), total.issued.to_string(), &styles.number)?;
+    if obligation.is_done_by_issuing() {
+        let days = super::issued_name(results, &obligation.name);
+        formula(ISSUED, format!("=COUNTIFS({of_level}{days},\">0\")"), total.issued.to_string(), &styles.number)?;
+    }
     if let Some(target) = results.campaign.target {
         let lacking = lacking(total.complied, total.total, target);
         let wanted = format!("=MAX(0,ROUNDUP({target}*{all}/100,0)-{complied})");
         formula(LACKING, wanted, lacking.to_string(), &styles.number)?;
+    }
+    if !obligation.is_done_by_issuing() {
+        let none = words::issued(total, obligation, results.language);
+        sheet.write_string_with_format(row, ISSUED, none, &styles.number)?;
     }
     Ok(())
 }
@@ -230,14 +241,63 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: 
     Ok(row + rows)
 }
 
-/// What became of the files, counted on the sheet *Tệp*.
+/// Tells, as long as it is so, that a status was made something that is none: no figure below counts it.
+fn strays(sheet: &mut Worksheet, results: &Results<'_>) -> Result<(), XlsxError> {
+    let (levels, known) = (super::level_name(results), super::statuses_name(results));
+    let strays = results.campaign.obligations.iter().map(|obligation| {
+        let column = super::status_name(results, &obligation.name);
+        format!("SUMPRODUCT(({levels}<>\"\")*ISNA(MATCH({column},{known},0)))")
+    });
+    let strays = strays.collect::<Vec<_>>().join("+");
+    if strays.is_empty() {
+        return Ok(());
+    }
+    let told = say(
+        results,
+        " ô tình trạng ở trang Theo dõi (tô đỏ ở đó) không ghi tình trạng nào trong danh sách, nên không có trong ba số dưới đây",
+        " cells of statuses on the sheet Tracking (red there) hold no status of the list, and none of the three figures below counts them",
+    );
+    let formula = Formula::new(format!("=IF({strays}=0,\"\",({strays})&{})", terms::text(told))).set_result("");
+    let loud = style::severity(Severity::Error).set_align(FormatAlign::Left);
+    if strays.len() * 2 < LONGEST_FORMULA {
+        sheet.write_formula_with_format(HEADER - 1, 0, formula, &loud)?;
+    }
+    Ok(())
+}
+
+/// What each status means. The sheet *Theo dõi* offers the statuses from here, for in a list of its own a comma would part them.
+fn statuses(
+    sheet: &mut Worksheet,
+    results: &Results<'_>,
+    names: &SheetNames,
+    mut row: u32,
+    styles: &Styles,
+) -> Result<String, XlsxError> {
+    sheet.merge_range(
+        row,
+        0,
+        row,
+        LAST_COLUMN,
+        say(results, "Tình trạng ở trang Theo dõi", "Statuses on the sheet Tracking"),
+        &styles.band,
+    )?;
+    let first = row + 1;
+    for (status, meaning) in words::STATUSES {
+        row += 1;
+        sheet.write_string_with_format(row, 0, status.get(results.language), &styles.text)?;
+        sheet.merge_range(row, 1, row, LAST_COLUMN, meaning.get(results.language), &styles.text)?;
+    }
+    Ok(terms::sheet(&names.overview) + &terms::column(0, (first + 1, row + 1)))
+}
+
+/// What became of the files, counted on the sheet *Tệp*; returns the row after them.
 fn files(
     sheet: &mut Worksheet,
     results: &Results<'_>,
     names: &SheetNames,
     mut row: u32,
     styles: &Styles,
-) -> Result<(), XlsxError> {
+) -> Result<u32, XlsxError> {
     let review = &results.report.review;
     let files = terms::sheet(&names.files);
     let outcomes = Counted::Outcome.range(review.files.len());
@@ -264,5 +324,5 @@ fn files(
         let formula = Formula::new(format!("=SUM({files}{range})")).set_result(count.to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
     }
-    Ok(())
+    Ok(row + 1)
 }

@@ -58,7 +58,7 @@ impl Styles {
             link: cell().set_text_wrap().set_font_color(Color::RGB(0x1155CC)).set_underline(FormatUnderline::Single),
             centred: cell().set_text_wrap().set_align(FormatAlign::Center),
             number: cell().set_num_format("#,##0").set_align(FormatAlign::Right).set_indent(1),
-            day: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+            day: cell().set_num_format("d/m/yyyy").set_align(FormatAlign::Center),
             percent: cell().set_num_format("0.0%").set_align(FormatAlign::Right).set_indent(1),
             band: cell().set_bold().set_background_color(Color::RGB(0xF2F2F2)),
             bare: Format::new().set_text_wrap().set_align(FormatAlign::Top),

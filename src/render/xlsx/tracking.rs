@@ -154,12 +154,7 @@ fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u
     let first = HEADER_ROW + 1;
     let statuses = (layout.status(0) as u16, (layout.reason(0) - 1) as u16);
     colour(sheet, (first, statuses.0, last, statuses.1), style::standings(language))?;
-    let allowed = style::standings(language).map(|(words, _)| words);
-    let choice = DataValidation::new().allow_list_strings(&allowed)?;
-    for obligation in 0..layout.obligations {
-        let column = layout.status(obligation) as u16;
-        sheet.add_data_validation(first, column, last, column, &choice)?;
-    }
+    offer_statuses(sheet, results, layout, (first, last))?;
     let done = words::status(Status::Complied);
     for (index, &form) in layout.forms.iter().enumerate() {
         let name = &results.campaign.obligations[form].form;
@@ -175,6 +170,28 @@ fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u
             .set_format(Format::new().set_font_color(0xA6A6A6).set_font_strikethrough());
         let column = layout.reason(index) as u16;
         sheet.add_conditional_format(first, column, last, column, &settled)?;
+    }
+    Ok(())
+}
+
+/// The words that a status may be corrected to; whatever else gets there is seen.
+fn offer_statuses(
+    sheet: &mut Worksheet,
+    results: &Results<'_>,
+    layout: &Layout,
+    (first, last): (u32, u32),
+) -> Result<(), XlsxError> {
+    let known = super::statuses_name(results);
+    let choice = DataValidation::new().allow_list_formula(format!("={known}").as_str().into());
+    for obligation in 0..layout.obligations {
+        let column = layout.status(obligation);
+        let cell = format!("${}{}", column_letters(column as u32), first + 1);
+        let stray = ConditionalFormatFormula::new()
+            .set_rule(format!("=ISNA(MATCH({cell},{known},0))").as_str())
+            .set_format(Format::new().set_background_color(0xC00000).set_font_color(0xFFFFFF));
+        let column = column as u16;
+        sheet.add_data_validation(first, column, last, column, &choice)?;
+        sheet.add_conditional_format(first, column, last, column, &stray)?;
     }
     Ok(())
 }
