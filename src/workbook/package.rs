@@ -83,7 +83,8 @@ impl<'bytes> Package<'bytes> {
             let what = Bilingual::new("Số thành phần trong tệp", "The number of parts in the file");
             return Err(Fault::too_large(what, self.archive.len(), limits::PARTS));
         }
-        if let Some(fault) = joined(&self.archive) {
+        // What has something else before it, such as the head of a web answer, is read as it is.
+        if let Some(fault) = joined(&self.archive).filter(|_| self.bytes.starts_with(b"PK")) {
             return Err(fault);
         }
         // Two programs that read a package with two parts of one name may read two different things.

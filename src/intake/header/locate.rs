@@ -8,8 +8,8 @@ use super::key::{Key, Reading, Readings, is_marked};
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
-    A_CELL_THAT_COMPLETES, A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT, LOOKS_LIKE_A_FORM,
-    MAX_COMPARED_BYTES, MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
+    A_CELL_THAT_COMPLETES, A_GROUP_ABOVE, A_ROW_MORE, FEW_TEXTS, FIRST_TEXTS, LIKENESS_ROWS, LOOKED_AT,
+    LOOKS_LIKE_A_FORM, MAX_COMPARED_BYTES, MAX_HEADER_COLUMNS, MAX_HEADER_ROWS,
 };
 use super::window::{Window, fields_as_printed};
 use super::{Header, Looked, begins_with_number, heading_text};
@@ -224,8 +224,12 @@ fn best_header(
     let windows = windows(sheet, headings, readings, row, below, by_likeness);
     let mut best: Option<Header> = None;
     for (expected, window) in windows {
-        // What is a whole heading behind cannot win by likeness, unless likeness is all there is; nor by cells that complete one.
-        let most = expected + 1.0 + A_CELL_THAT_COMPLETES * f64::from(window.lower_cells());
+        // What is a whole heading behind cannot win by likeness, unless likeness is all there is; nor by cells that complete one, nor
+        // by groups.
+        let most = expected
+            + 1.0
+            + A_CELL_THAT_COMPLETES * f64::from(window.lower_cells())
+            + A_GROUP_ABOVE * window.grouped() as f64;
         if !by_likeness && best.as_ref().is_some_and(|best| most < best.worth) {
             continue;
         }

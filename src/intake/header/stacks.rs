@@ -7,6 +7,7 @@ use super::heading_text;
 use super::key::{Key, Reading, Readings, without_markup};
 use super::weights::{A_TITLE, MAX_HEADER_COLUMNS};
 use crate::cell::{Area, Cell};
+use crate::intake::rows::is_blank;
 use crate::workbook::{Row, Sheet};
 
 /// The headings above each other in one column.
@@ -88,6 +89,12 @@ impl<'a> Window<'a> {
         (!self.is_title(row, column)).then_some(text)
     }
 
+    /// Whether the cell says anything; a day or a number does, and is no heading.
+    fn is_filled(&self, row: u32, column: u32) -> bool {
+        let row = self.rows.get((row - self.top) as usize).copied().flatten();
+        row.and_then(|row| row.content(column)).is_some_and(|content| !is_blank(content))
+    }
+
     fn merge_over(&self, row: u32, column: u32) -> Option<&'a Area> {
         self.merges.iter().find(|merge| merge.contains(Cell::new(row, column))).copied()
     }
@@ -105,7 +112,7 @@ impl<'a> Window<'a> {
             return (merge.first.row == row).then_some((merge.first.column, merge.last.column));
         }
         // Without merges (a text file): a heading, blanks to its right, and headings below all of them.
-        let free = |column: u32| self.text_at(row, column).is_none() && self.text_at(row + 1, column).is_some();
+        let free = |column: u32| !self.is_filled(row, column) && self.text_at(row + 1, column).is_some();
         let first = (column.saturating_sub(12)..=column).rev().find(|left| self.text_at(row, *left).is_some())?;
         if self.text_at(row + 1, first).is_none() || !(first + 1..=column).all(free) {
             return None;

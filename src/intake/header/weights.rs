@@ -72,6 +72,10 @@ pub const A_ROW_MORE: f64 = 0.4;
 /// it was a heading already: three rows of broken headings have two such cells and more.
 pub const A_CELL_THAT_COMPLETES: f64 = 0.3;
 
+/// A column below the group that the form has there speaks so much for the row of the group: two of them outweigh what the row
+/// costs that stands above all headings, so that «Bắt đầu» below «Kết nối, chia sẻ» is not taken for the one below «Lộ trình».
+pub const A_GROUP_ABOVE: f64 = 0.5;
+
 /// Two tables stand side by side if both together hold so many headings more than one table over all columns: a second
 /// table has three at least.
 pub const A_SECOND_TABLE: f64 = 2.0;

@@ -6,7 +6,9 @@ use super::headings::{FormHeadings, Headings, Score};
 use super::key::Readings;
 use super::parts::{self, Part};
 use super::stacks::{Stack, stack_columns};
-use super::weights::{A_CELL_THAT_COMPLETES, A_ROW_MORE, AS_PRINTED, FILLS_FIELDS, LOOKED_AT_BELOW, MAX_HEADER_ROWS};
+use super::weights::{
+    A_CELL_THAT_COMPLETES, A_GROUP_ABOVE, A_ROW_MORE, AS_PRINTED, FILLS_FIELDS, LOOKED_AT_BELOW, MAX_HEADER_ROWS,
+};
 use super::{Header, HeaderColumn, Unread, begins_with_number, heading_text};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::rows::{Ordinal, is_blank, ordinal_of};
@@ -95,6 +97,11 @@ impl Window<'_> {
     pub(super) fn lower_cells(&self) -> u32 {
         let rows = |stack: &Stack| stack.own.iter().fold(0, |rows, reading| rows | reading.rows);
         self.stacks.iter().map(|stack| rows(stack).count_ones().saturating_sub(1)).sum()
+    }
+
+    /// The columns that stand below a heading of several.
+    pub(super) fn grouped(&self) -> usize {
+        self.stacks.iter().filter(|stack| !stack.groups.is_empty()).count()
     }
 
     /// The field that each column left over is headed by as printed, though another was taken for it.
@@ -224,7 +231,9 @@ impl Window<'_> {
         let completing = |taken: &Taken| taken.score.rows.count_ones().saturating_sub(1);
         let whole = taken.iter().flatten().filter(|taken| taken.part == Part::Whole);
         let completed = f64::from(whole.map(completing).sum::<u32>());
-        let worth = scores + A_CELL_THAT_COMPLETES * completed - A_ROW_MORE * f64::from(self.height - 1);
+        let grouped = taken.iter().flatten().filter(|taken| taken.score.in_group > 0.0).count() as f64;
+        let worth = scores + A_CELL_THAT_COMPLETES * completed + A_GROUP_ABOVE * grouped
+            - A_ROW_MORE * f64::from(self.height - 1);
         let unread = self.unread(headings, &columns, last);
         Header { form: self.form, area, columns, repeats: Vec::new(), unread, side: None, worth }
     }
