@@ -30,7 +30,7 @@ pub(super) fn record(
     section: Option<String>,
     before: &Before<'_>,
 ) -> Record {
-    let mut entries: Vec<Entry> = vec![Entry::default(); form.fields.len()];
+    let mut entries: Vec<Entry> = std::iter::repeat_with(Entry::default).take(form.fields.len()).collect();
     // The fields whose columns hold a part each, with the cells of their parts.
     let mut apart: Vec<(usize, Vec<Piece>)> = Vec::new();
     let row = rows[0];

@@ -23,6 +23,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
+/// Lists that name values to be avoided.
+pub(super) fn concerns(field: &Field) -> bool {
+    field.kind.listing().is_some_and(|listing| !listing.discouraged.is_empty())
+}
+
 /// Of every discouraged value.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
     let Some(listing) = field.kind.listing() else { return Vec::new() };

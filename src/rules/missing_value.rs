@@ -20,6 +20,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
+/// Every required field.
+pub(super) fn concerns(field: &Field) -> bool {
+    field.required
+}
+
 /// Of every required field that is not filled. A cell with an error is not blank: that is told as such.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let told = matches!(entry.remark, Some(Remark::Error | Remark::Uncalculated));

@@ -3,7 +3,7 @@
 //! the words are here.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Rule};
@@ -56,16 +56,16 @@ use sink::Sink;
 /// The rules of this module and how each is asked, in the order of work.
 static ASKED: &[(&Rule, Asked)] = &[
     (&formula_error::RULE, Remark(formula_error::facts)),
-    (&missing_value::RULE, Value(missing_value::facts)),
-    (&not_in_list::RULE, Parts(not_in_list::facts)),
+    (&missing_value::RULE, Value(missing_value::concerns, missing_value::facts)),
+    (&not_in_list::RULE, Parts(not_in_list::concerns, not_in_list::facts)),
     (&bad_period::RULE, Remark(bad_period::facts)),
     (&bad_url::RULE, Remark(bad_url::facts)),
     (&bad_url::INTERNAL, Remark(bad_url::internal)),
     (&wrong_type::RULE, Remark(wrong_type::facts)),
-    (&too_long::RULE, Value(too_long::facts)),
-    (&not_as_prescribed::RULE, Value(not_as_prescribed::facts)),
-    (&several_names::RULE, Value(several_names::facts)),
-    (&closed_format::RULE, Parts(closed_format::facts)),
+    (&too_long::RULE, Value(too_long::concerns, too_long::facts)),
+    (&not_as_prescribed::RULE, Value(not_as_prescribed::concerns, not_as_prescribed::facts)),
+    (&several_names::RULE, Value(several_names::concerns, several_names::facts)),
+    (&closed_format::RULE, Parts(closed_format::concerns, closed_format::facts)),
     (&form_rules::RULE, Records),
     (&form_rules::COLUMN_NEEDED, Otherwise),
     (&ditto::RULE, Remark(ditto::facts)),
@@ -89,20 +89,24 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&own_output::RULE, Otherwise),
 ];
 
-/// The rules that are asked of every entry, by their place in the order of work: those of remarks have nothing to say of most.
-static OF_ENTRIES: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    let is_of_each = |(_, asked): &(&Rule, Asked)| matches!(asked, Value(_) | Parts(_));
-    (0..ASKED.len()).filter(|at| is_of_each(&ASKED[*at])).collect()
-});
+/// The rules that may have something to say of an entry of this field without a remark, by their place in the order of work: of most
+/// fields hardly any.
+fn of_entries(field: &Field) -> Vec<usize> {
+    let concerns = |(_, asked): &(&Rule, Asked)| match asked {
+        Value(concerns, _) | Parts(concerns, _) => concerns(field),
+        Remark(_) | Records | Name(_) | Otherwise => false,
+    };
+    (0..ASKED.len()).filter(|at| concerns(&ASKED[*at])).collect()
+}
 
 /// How a rule is asked.
 enum Asked {
     /// Of an entry with a remark: it is what the rule translates.
     Remark(fn(&Field, &Entry) -> Option<Facts>),
-    /// Of every entry.
-    Value(fn(&Field, &Entry) -> Option<Facts>),
-    /// Of every entry, and it may be broken several times.
-    Parts(fn(&Field, &Entry) -> Vec<Facts>),
+    /// Of an entry with a remark, and of every other in a field that it concerns.
+    Value(Concerns, fn(&Field, &Entry) -> Option<Facts>),
+    /// The same, and it may be broken several times.
+    Parts(Concerns, fn(&Field, &Entry) -> Vec<Facts>),
     /// Of the records of a table, and of all of them together: the form's own.
     Records,
     /// Of every name: what it is compared by with those before it in the submission. A name is the value of a unique field; this is
@@ -111,6 +115,9 @@ enum Asked {
     /// Where what it is about comes about.
     Otherwise,
 }
+
+/// Whether a rule may have something to say of an entry without a remark in this field.
+type Concerns = fn(&Field) -> bool;
 
 /// Every rule that ships with the tool, in the order of work.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -144,18 +151,24 @@ pub fn refuse_taken(schemas: &Schemas) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Asks the rules of some records of a table.
+/// Asks the rules of some records of a table. `of_fields` are those of entries without a remark, field by field.
 fn ask(
-    (own, names): (&mut form_rules::Asking<'_>, &mut Names<'_>),
+    (own, names, of_fields): (&mut form_rules::Asking<'_>, &mut Names<'_>, &[Vec<usize>]),
     (at, table): (usize, &Table),
     records: &[Record],
     form: &Form,
     sink: &mut Sink<'_>,
 ) {
     for record in records {
-        for (field, entry) in form.fields.iter().zip(&record.entries) {
-            if let Some(cell) = entry.cell {
-                ask_of_entry((field, entry), (table, cell), sink);
+        for ((field, entry), of_field) in form.fields.iter().zip(&record.entries).zip(of_fields) {
+            match (entry.cell, &entry.remark) {
+                (None, _) => {}
+                (Some(cell), None) => {
+                    of_field.iter().for_each(|order| ask_rule(*order, (field, entry), (table, cell), sink));
+                }
+                (Some(cell), Some(_)) => {
+                    (0..ASKED.len()).for_each(|order| ask_rule(order, (field, entry), (table, cell), sink));
+                }
             }
         }
     }
@@ -165,13 +178,6 @@ fn ask(
     sink.settle();
 }
 
-fn ask_of_entry((field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
-    match &entry.remark {
-        None => OF_ENTRIES.iter().for_each(|order| ask_rule(*order, (field, entry), place, sink)),
-        Some(_) => (0..ASKED.len()).for_each(|order| ask_rule(order, (field, entry), place, sink)),
-    }
-}
-
 fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
     let (rule, asked) = &ASKED[order];
     let mut tell = |fact: Facts| {
@@ -179,12 +185,12 @@ fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell
         fact.tell(rule, (field, entry), place, sink);
     };
     match asked {
-        Remark(facts) | Value(facts) => {
+        Remark(facts) | Value(_, facts) => {
             if let Some(fact) = facts(field, entry) {
                 tell(fact);
             }
         }
-        Parts(facts) => facts(field, entry).into_iter().for_each(&mut tell),
+        Parts(_, facts) => facts(field, entry).into_iter().for_each(&mut tell),
         Records | Name(_) | Otherwise => {}
     }
 }
@@ -204,11 +210,12 @@ pub fn judge(
         outside::check(form, submission, &mut sink);
     }
     let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
+    let of_fields: Vec<Vec<usize>> = form.fields.iter().map(of_entries).collect();
     let mut left = intake::TEXT_BYTES;
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
-                ask((&mut own, &mut names), (at, table), block, form, &mut sink);
+                ask((&mut own, &mut names, &of_fields), (at, table), block, form, &mut sink);
             }
             see((at, table), block, had_error || sink.has_error);
         });

@@ -21,6 +21,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
+/// Every field of which the form prescribes more than its kind.
+pub(super) fn concerns(field: &Field) -> bool {
+    field.pattern.is_some() || field.min_length.is_some()
+}
+
 /// Of every text that is not as the form prescribes.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let fault = fault(field, &entry.value)?;
@@ -33,7 +38,7 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
 
 /// What is not as the form prescribes, as the rest of a sentence.
 pub(super) fn fault(field: &Field, value: &Value) -> Option<Bilingual> {
-    if field.pattern.is_none() && field.min_length.is_none() || value.is_empty() {
+    if !concerns(field) || value.is_empty() {
         return None;
     }
     let Value::Text(text) = value else { return None };

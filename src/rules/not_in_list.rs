@@ -23,6 +23,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
+/// None: that a value is not listed is remarked.
+pub(super) fn concerns(_: &Field) -> bool {
+    false
+}
+
 /// Of every value that is not listed, with the listed one that it is nearest to. How bad it is, the form says.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
     let Some(Remark::NotInList(parts, more)) = &entry.remark else { return Vec::new() };

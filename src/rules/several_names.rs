@@ -27,6 +27,11 @@ pub static RULE: Rule = Rule::builtin(
     ],
 );
 
+/// Names and addresses.
+pub(super) fn concerns(field: &Field) -> bool {
+    matches!(field.kind, Kind::Text) && field.unique || matches!(field.kind, Kind::Url)
+}
+
 /// Of unique texts that hold several lines, each marked as an item of a list or beginning as the first one does.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let (count, what, remedy) = match field.kind {

@@ -26,6 +26,11 @@ pub static RULE: Rule = Rule::builtin(
 /// How much of a long value a message quotes, in characters.
 const QUOTED: usize = 60;
 
+/// Every field that has a limit.
+pub(super) fn concerns(field: &Field) -> bool {
+    field.max_length.is_some()
+}
+
 /// Counts the characters of a text that has a limit.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let (Some(limit), Value::Text(text)) = (field.max_length, &entry.value) else { return None };

@@ -19,6 +19,7 @@ use super::weights::{
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
+use crate::text::known::Known;
 use crate::text::{bare, letter, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
@@ -55,6 +56,8 @@ pub struct FormHeadings {
     fillers: HashSet<String>,
     weights: Weights,
     compared: Compared,
+    /// Whether the headings that were met are values of one of the form's lists.
+    pub(super) values: Known<bool>,
 }
 
 /// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
@@ -144,6 +147,7 @@ impl FormHeadings {
             times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
             fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
             compared: Compared::default(),
+            values: Known::of_up_to(COMPARED_AND_KEPT),
             weights: Weights::new(&texts, &form.language),
         };
         headings.fields = texts

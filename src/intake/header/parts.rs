@@ -10,7 +10,7 @@ use super::stacks::Stack;
 use super::weights::ACCEPTED;
 use crate::cell::Content;
 use crate::intake::read::shown;
-use crate::schema::{Form, Kind, Language};
+use crate::schema::{Form, Kind, Language, Listing};
 use crate::text::lists::Words;
 use crate::text::{fold, strip_marks, tidy};
 use crate::value::Period;
@@ -49,12 +49,17 @@ pub fn find<'c>(
     cells: &dyn Fn(u32) -> Vec<&'c Content>,
 ) -> Vec<Option<(usize, Part)>> {
     let mut parts: Vec<Option<(usize, Part)>> = vec![None; stacks.len()];
+    // Hardly any header is made of values or of the parts of a time.
+    let may_be_value = |stack: &&Stack| headings.values.of(&stack.lowest, || is_value(&headings.form, &folded(stack)));
+    let may_tick = stacks.iter().filter(may_be_value).take(2).count() == 2;
+    let begins_with_unit = |reading: &Reading| reading.cut_off.is_none() && unit_and_rest(readings, reading).is_some();
+    let may_be_units = stacks.iter().filter(|stack| stack.own.iter().any(begins_with_unit)).take(2).count() == 2;
     // Each list is asked for the same headings.
-    let lowest: Vec<(String, Option<String>)> = stacks.iter().map(folded).collect();
+    let lowest: Vec<(String, Option<String>)> = if may_tick { stacks.iter().map(folded).collect() } else { Vec::new() };
     for (field, of) in headings.form.fields.iter().enumerate() {
         let found: Vec<Option<Part>> = match &of.kind {
-            Kind::Listed(_) | Kind::List(_) => ticks(headings, field, (stacks, &lowest), cells),
-            Kind::Period { .. } | Kind::Date { .. } => units(headings, field, stacks, readings),
+            Kind::Listed(_) | Kind::List(_) if may_tick => ticks(headings, field, (stacks, &lowest), cells),
+            Kind::Period { .. } | Kind::Date { .. } if may_be_units => units(headings, field, stacks, readings),
             _ => continue,
         };
         for (part, found) in parts.iter_mut().zip(found) {
@@ -64,6 +69,17 @@ pub fn find<'c>(
         }
     }
     parts
+}
+
+/// Whether a lowest heading is a value of one of the form's lists.
+fn is_value(form: &Form, (lowest, behind): &(String, Option<String>)) -> bool {
+    let is_of = |listing: &Listing| {
+        listing.find_folded(lowest).is_some() || behind.as_ref().is_some_and(|it| listing.find_folded(it).is_some())
+    };
+    form.fields.iter().any(|field| match &field.kind {
+        Kind::Listed(listing) | Kind::List(listing) => is_of(listing),
+        _ => false,
+    })
 }
 
 /// The lowest heading without its note, folded, and what stands in it behind a sign.
@@ -146,8 +162,7 @@ fn are_several(parts: &[Option<Part>]) -> bool {
 fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Readings<'_>) -> Vec<Option<Part>> {
     let part = |stack: &Stack| -> Option<Part> {
         let unit = stack.own.iter().filter(|reading| reading.cut_off.is_none()).find_map(|reading| {
-            let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
-            let unit = unit_of(readings.language, first)?;
+            let (unit, rest) = unit_and_rest(readings, reading)?;
             let named = match (rest, stack.nearest_group(), &reading.group) {
                 ("", Some(group), _) => {
                     let above: Vec<&[Reading]> = stack.above();
@@ -165,6 +180,12 @@ fn units(headings: &FormHeadings, field: usize, stacks: &[Stack], readings: &Rea
     let parts: Vec<Option<Part>> = stacks.iter().map(part).collect();
     let has_year = parts.iter().flatten().any(|part| *part == Part::Of(Unit::Year));
     if has_year && are_several(&parts) { parts } else { vec![None; stacks.len()] }
+}
+
+/// The part of a time that a heading begins with, and what stands behind it.
+fn unit_and_rest<'r>(readings: &Readings<'_>, reading: &'r Reading) -> Option<(Unit, &'r str)> {
+    let (first, rest) = reading.key.bare.split_once(' ').unwrap_or((&reading.key.bare, ""));
+    Some((unit_of(readings.language, first)?, rest))
 }
 
 fn unit_of(language: &Language, word: &str) -> Option<Unit> {
