@@ -111,10 +111,13 @@ enum Asked {
     Records,
     /// Of every name: what it is compared by with those before it in the submission. A name is the value of a unique field; this is
     /// shown it [`fold`](crate::text::fold)ed.
-    Name(for<'n> fn(&Form, &Field, &'n str) -> Option<Cow<'n, str>>),
+    Name(ComparedBy),
     /// Where what it is about comes about.
     Otherwise,
 }
+
+/// What a name, folded, is compared by.
+type ComparedBy = for<'n> fn(&Form, &Field, &'n str) -> Option<Cow<'n, str>>;
 
 /// Whether a rule may have something to say of an entry without a remark in this field.
 type Concerns = fn(&Field) -> bool;

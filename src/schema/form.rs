@@ -7,7 +7,7 @@ use super::country::FormHead;
 use super::expression::Known;
 pub use super::listing::Listing;
 use super::{Kind, Language};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, known};
 
 mod file;
 mod keys;
@@ -63,6 +63,8 @@ pub struct Form {
     pub keys: Keys,
     /// Rules between columns.
     pub rules: Vec<FormRule>,
+    /// What the names that were met come to for the rules that compare them, in numbers.
+    pub names: known::Known<Arc<[Option<u64>]>>,
     /// The schema file as it was, for the data package: JSON.
     pub source: String,
 }

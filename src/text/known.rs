@@ -21,6 +21,12 @@ pub struct Known<V> {
     most: usize,
 }
 
+impl<V: Clone> Default for Known<V> {
+    fn default() -> Self {
+        Self::of_up_to(4_096)
+    }
+}
+
 impl<V: Clone> Known<V> {
     /// Of so many texts at most.
     pub fn of_up_to(most: usize) -> Self {

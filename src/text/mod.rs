@@ -151,8 +151,9 @@ fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
             let known = ASCII[character as usize];
             let byte = known & !UNTIDY;
             if DOUBTED {
-                let is_space = known == b' ';
-                if known != byte || is_space && after_space {
+                // A line ends as a word does.
+                let is_space = byte == b' ';
+                if known != byte && character != '\n' || is_space && after_space {
                     return false;
                 }
                 after_space = is_space;
@@ -262,6 +263,10 @@ fn push_bare(folded: &str, bare: &mut String) {
 
 /// The letter as it is compared without diacritics; `None` of one that few Vietnamese texts hold.
 pub fn bare_letter(character: char) -> Option<char> {
+    if character.is_ascii() {
+        let known = ASCII[character as usize];
+        return (known & UNTIDY == 0).then(|| char::from(known));
+    }
     Letters::all().get(character).filter(|letter| letter.is_tidy).map(|letter| letter.bare)
 }
 

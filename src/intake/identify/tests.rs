@@ -30,6 +30,7 @@ pub(in crate::intake) fn form() -> Form {
         keys: crate::schema::Keys::default(),
         plain_rows: false,
         rules: Vec::new(),
+        names: crate::text::known::Known::default(),
         source: String::new(),
     }
 }

@@ -81,7 +81,7 @@ fn cites(text: &[&str], at: usize, vocabulary: &Vocabulary) -> Option<Cites> {
     let documents = vocabulary.documents();
     let is_enclosed = |at: usize| documents.enclosed.holds(text[at]);
     let ends_in = |phrase: &str| {
-        let length = phrase.split(' ').count();
+        let length = if phrase.ends_with(text[at]) { phrase.split(' ').count() } else { return false };
         (at + 1).checked_sub(length).is_some_and(|start| starts_with(&text[start..=at], phrase))
     };
     if documents.by.holds(text[at]) {
@@ -125,7 +125,8 @@ fn bare(words: &[Word]) -> Vec<&str> {
 
 pub(super) fn starts_with(words: &[&str], phrase: &str) -> bool {
     let mut words = words.iter();
-    phrase.split(' ').all(|own| words.next() == Some(&own))
+    words.as_slice().first().is_some_and(|first| phrase.starts_with(first))
+        && phrase.split(' ').all(|own| words.next() == Some(&own))
 }
 
 /// Where the shortest of these phrases ends that begins at a word.

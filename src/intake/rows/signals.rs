@@ -265,7 +265,8 @@ impl<'a> Signals<'a> {
     /// «VD» stands in place of the ordinal, «Ví dụ: …» in place of a name, or «Dòng mẫu, …» in any cell.
     pub fn is_example(&self) -> bool {
         let ordinal = self.filled.iter().find(|(column, _)| Some(*column) == self.shape.ordinal);
-        ordinal.and_then(|(_, content)| text_of(content)).is_some_and(|text| self.words().is_example(&fold(text)))
+        let stands_for_it = |text: &str| self.words().examples.may_begin(text) && self.words().is_example(&fold(text));
+        ordinal.and_then(|(_, content)| text_of(content)).is_some_and(stands_for_it)
             || self.in_fields >= 2
                 && self
                     .leading
