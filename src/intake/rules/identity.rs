@@ -150,16 +150,16 @@ pub static WANTED_DATA: Rule = Rule::builtin(
     "wanted-data",
     Warning,
     [
-        "Tên biểu là «{value}»: có thể đây là dữ liệu cần khai thác của nơi khác, không phải danh mục của cơ quan; {rows} dòng vẫn được tính vì tệp không có biểu nào khác.",
-        "The title is “{value}”: this may be data wanted from others and not the agency's own list; its {rows} rows count all the same, for the file holds no other.",
+        "Tên biểu là «{value}»: có thể đây không phải danh mục đang áp dụng của cơ quan (dữ liệu cần khai thác của nơi khác, đã bãi bỏ hoặc để tham khảo); {rows} dòng vẫn được tính vì tệp không có biểu nào khác.",
+        "The title is “{value}”: this may not be the agency's own list in force (data wanted from others, abolished, or for reference); its {rows} rows count all the same, for the file holds no other.",
     ],
     [
         "Gửi danh mục của chính cơ quan; nếu biểu này đúng là danh mục đó, sửa lại tên biểu",
         "Send the agency's own list; if this is it, correct the title",
     ],
     [
-        "Danh mục dữ liệu mà cơ quan cần ở nơi khác thường lập theo cùng các cột. Cạnh danh mục của chính cơ quan, trong tệp hoặc ở tệp khác, danh mục đó không được tính. Khi chỉ có nó thì không thể biết chắc theo tên biểu, nên vẫn tính và phải có người xem lại.",
-        "A list of the data that an agency wants from others often has the same columns. Beside the agency's own list, in the file or in another one, it does not count. Where it is all there is, its title is not certain enough, so it counts and somebody has to look.",
+        "Danh mục dữ liệu mà cơ quan cần ở nơi khác, danh mục bãi bỏ hoặc bảng góp ý thường lập theo cùng các cột. Cạnh danh mục của chính cơ quan, trong tệp hoặc ở tệp khác, danh mục đó không được tính. Khi chỉ có nó thì không thể biết chắc theo tên biểu, nên vẫn tính và phải có người xem lại.",
+        "A list of the data that an agency wants from others, of what it abolishes or of comments often has the same columns. Beside the agency's own list, in the file or in another one, it does not count. Where it is all there is, its title is not certain enough, so it counts and somebody has to look.",
     ],
 );
 

@@ -113,18 +113,14 @@ fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Frame
     });
 }
 
-/// A list whose title says that it is of what the agency wants from others is no part of the form, if there is one of its own.
+/// A list whose title says that it is of what the agency wants from others, or no longer has, is no part of the form, if there is one
+/// of its own.
 fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     if found.len() < 2 {
         return;
     }
-    let titles: Vec<Option<Line>> = found
-        .iter()
-        .map(|found| {
-            let wanted = &knowledge.forms[found.form].language.wanted;
-            found.above.iter().find(|line| wanted.are_in(&fold(&line.text))).cloned()
-        })
-        .collect();
+    let title = |found: &Framed<'_>| knowledge.titles[found.form].wanted(&found.above).cloned();
+    let titles: Vec<Option<Line>> = found.iter().map(title).collect();
     let own: Vec<usize> = found.iter().zip(&titles).filter(|it| it.1.is_none()).map(|it| it.0.form).collect();
     let mut titles = titles.into_iter();
     found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
@@ -138,7 +134,7 @@ fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
     });
 }
 
-/// That the tables of a form, of which the file holds no other, are by their title what is wanted from others.
+/// That the tables of a form, of which the file holds no other, are by their title what is wanted from others or no longer there.
 pub(super) fn wanted_alone(workbook: &Workbook, titles: &Titles, found: &[Framed<'_>]) -> Option<Finding> {
     let title = |found: &Framed<'_>| titles.wanted(&found.above).cloned();
     let titles = found.iter().map(title).collect::<Option<Vec<Line>>>()?;
@@ -152,12 +148,13 @@ pub(super) fn wanted_alone(workbook: &Workbook, titles: &Titles, found: &[Framed
 /// A longer line, in words, is no title.
 const TITLE_WORDS: usize = 40;
 
-/// Whether a line is the title of a list of what is wanted: it names what it lists before it says so, or stands in capitals. An order
+/// Whether a line is the title of a list of what is wanted or no longer there: it names what it lists before it says so, or stands in capitals. An order
 /// to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
 pub(super) fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     let folded = fold(line);
     let language = &form.language;
-    if !language.wanted.are_in(&folded) {
+    // What amends a list («sửa đổi, bổ sung, bãi bỏ»), or only names its decision, is about this one.
+    if !language.wanted.are_in(&folded) || folded.starts_with('(') || language.versions.is_supplement(line) {
         return false;
     }
     let words: Vec<&str> = words(&folded).collect();

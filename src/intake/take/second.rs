@@ -44,7 +44,8 @@ impl Parted {
     }
 }
 
-/// Parts the headers whose headings stand again below a whole letterhead, or below the title of another agency or document.
+/// Parts the headers whose headings stand again below a whole letterhead, or below the title of another agency or document, or of a
+/// list that is not the agency's own.
 pub(super) fn parted(headers: Vec<Header>, path: &Arc<str>, sheet: &Sheet, knowledge: &Knowledge) -> Vec<Parted> {
     let mut parted: Vec<Parted> = Vec::with_capacity(headers.len());
     let mut looked_at = 0;
@@ -66,7 +67,8 @@ pub(super) fn parted(headers: Vec<Header>, path: &Arc<str>, sheet: &Sheet, knowl
                 let other = Title::of(path, knowledge, form, &lines);
                 let stranger = other.agencies.iter().find(|(code, _)| !own.agencies.iter().any(|(it, _)| it == code));
                 let is_another = other.document.is_some() && own.document.is_some() && own.document != other.document;
-                if other.has_state || other.document.is_some() && (stranger.is_some() || is_another) {
+                let is_of_others = knowledge.titles[form].wanted(&lines).is_some();
+                if is_of_others || other.has_state || other.document.is_some() && (stranger.is_some() || is_another) {
                     let next = header.moved_to(first, last);
                     *own = other;
                     let (header, named) = (std::mem::replace(&mut header, next), std::mem::take(&mut named));
