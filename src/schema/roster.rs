@@ -104,16 +104,15 @@ impl Roster {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(csv.as_bytes());
         let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
         check_columns(&headers)?;
+        // Of columns with one name the first.
+        let places: HashMap<&str, usize> = (0..headers.len()).rev().map(|at| (&headers[at], at)).collect();
         let mut agencies: Vec<Agency> = Vec::new();
         let mut levels: Vec<Arc<Level>> = country.levels.iter().cloned().map(Arc::new).collect();
         let (mut codes, mut names) = (HashMap::default(), HashMap::default());
         for row in reader.records() {
             let row = row?;
             let line = row.position().map_or(0, csv::Position::line);
-            let get = |column: &str| {
-                let at = headers.iter().position(|header| header == column);
-                at.and_then(|at| row.get(at)).unwrap_or_default().trim()
-            };
+            let get = |column: &str| places.get(column).and_then(|&at| row.get(at)).unwrap_or_default().trim();
             let (code, full_name) = (get("code"), get("name"));
             if code.is_empty() || full_name.is_empty() {
                 trouble!("dòng {line}: mã hoặc tên để trống", "line {line}: code or name is blank");

@@ -96,10 +96,10 @@ impl<'bytes> Package<'bytes> {
         }
         let mut total = 0;
         for (name, &at) in &self.parts {
-            let Some((limit, what)) = part_limit(name) else { continue };
+            let Some(kind) = PartKind::of(name) else { continue };
             let size = self.archive.by_index_data(at).map_err(|error| Fault::broken(&error))?.size();
-            if size > limit {
-                return Err(Fault::too_many_bytes(what, size, limit));
+            if size > kind.limit() {
+                return Err(Fault::too_many_bytes(kind.called(name), size, kind.limit()));
             }
             total += size;
         }
@@ -118,10 +118,10 @@ impl<'bytes> Package<'bytes> {
         let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
         let (size, packed) = (part.size(), Packed::of(&part));
         drop(part);
-        let (limit, what) = part_limit(&path).unwrap_or_else(|| any_part(&path));
-        let limit = limit.min(limits::PART_BYTES);
+        let kind = PartKind::of(&path).unwrap_or(PartKind::Any);
+        let limit = kind.limit().min(limits::PART_BYTES);
         if size > limit {
-            return Err(Fault::too_many_bytes(what, size, limit));
+            return Err(Fault::too_many_bytes(kind.called(&path), size, limit));
         }
         self.count(size)?;
         if let Some(bytes) = packed.and_then(|packed| self.unpacked(&packed)) {
@@ -153,9 +153,9 @@ impl<'bytes> Package<'bytes> {
         if size <= 2 * limits::PIECE_BYTES as u64 || !self.is_plain(at)? {
             return Ok(self.text(path)?.map(Pieces::whole));
         }
-        let (limit, what) = part_limit(&part_name(path)).unwrap_or_else(|| any_part(path));
-        if size > limit {
-            return Err(Fault::too_many_bytes(what, size, limit));
+        let kind = PartKind::of(&part_name(path)).unwrap_or(PartKind::Any);
+        if size > kind.limit() {
+            return Err(Fault::too_many_bytes(kind.called(path), size, kind.limit()));
         }
         self.count(size)?;
         let part = self.archive.by_index(at).map_err(|error| Fault::broken(&error))?;
@@ -279,43 +279,65 @@ fn resolve(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// How large a part may be, and what it is called; `None` for parts that are never read. The name is in lower case.
-fn part_limit(name: &str) -> Option<(u64, Bilingual)> {
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    if !(file.ends_with(".xml") || file.ends_with(".rels") || file.ends_with(".bin")) {
-        return None;
-    }
-    // Binary parts other than those of xlsb (printer settings, macros, embedded objects) are never read.
-    let unread = ["/media", "/embeddings", "/printersettings", "/drawings", "/charts", "/activex", "/ctrlprops"];
-    if unread.iter().any(|unread| folder.ends_with(unread)) || file == "vbaproject.bin" {
-        return None;
-    }
-    Some(match file {
-        "styles.xml" | "styles.bin" => (limits::STYLES_BYTES, Bilingual::new("Phần định dạng", "The styles part")),
-        "sharedstrings.xml" | "sharedstrings.bin" => {
-            (limits::STRINGS_BYTES, Bilingual::new("Bảng chuỗi dùng chung", "The table of shared strings"))
-        }
-        "content.xml" => {
-            (limits::SHEET_BYTES, Bilingual::new("Dữ liệu giải nén của các trang tính", "The sheets when unpacked"))
-        }
-        _ if folder.ends_with("sheets") => (
-            limits::SHEET_BYTES,
-            words(format!("Trang tính {file} khi giải nén"), format!("The sheet {file} when unpacked")),
-        ),
-        // A sheet may lie anywhere; only what has a name of its own can be held to less.
-        "workbook.xml" | "workbook.bin" | "manifest.xml" | "[content_types].xml" => {
-            (limits::SMALL_PART_BYTES, words(format!("Thành phần {file}"), format!("The part {file}")))
-        }
-        _ if file.ends_with(".rels") || file.starts_with("theme") => {
-            (limits::SMALL_PART_BYTES, words(format!("Thành phần {file}"), format!("The part {file}")))
-        }
-        _ => any_part(file),
-    })
+/// What a part is by its name, as far as that tells how large it may be.
+#[derive(Clone, Copy)]
+enum PartKind {
+    Styles,
+    Strings,
+    /// All sheets, of OpenDocument.
+    Content,
+    Sheet,
+    /// One that has a name of its own and is small.
+    Small,
+    /// A sheet may lie anywhere; only what has a name of its own can be held to less.
+    Any,
 }
 
-/// The limit of a part of which nothing is known but its name.
-fn any_part(name: &str) -> (u64, Bilingual) {
-    (limits::SHEET_BYTES, words(format!("Thành phần {name} khi giải nén"), format!("The part {name} when unpacked")))
+impl PartKind {
+    /// That of the part with this name, which is in lower case; `None` of parts that are never read.
+    fn of(name: &str) -> Option<Self> {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        if !(file.ends_with(".xml") || file.ends_with(".rels") || file.ends_with(".bin")) {
+            return None;
+        }
+        // Binary parts other than those of xlsb (printer settings, macros, embedded objects) are never read.
+        let unread = ["/media", "/embeddings", "/printersettings", "/drawings", "/charts", "/activex", "/ctrlprops"];
+        if unread.iter().any(|unread| folder.ends_with(unread)) || file == "vbaproject.bin" {
+            return None;
+        }
+        Some(match file {
+            "styles.xml" | "styles.bin" => Self::Styles,
+            "sharedstrings.xml" | "sharedstrings.bin" => Self::Strings,
+            "content.xml" => Self::Content,
+            _ if folder.ends_with("sheets") => Self::Sheet,
+            "workbook.xml" | "workbook.bin" | "manifest.xml" | "[content_types].xml" => Self::Small,
+            _ if file.ends_with(".rels") || file.starts_with("theme") => Self::Small,
+            _ => Self::Any,
+        })
+    }
+
+    /// Bytes that it may have.
+    fn limit(self) -> u64 {
+        match self {
+            Self::Styles => limits::STYLES_BYTES,
+            Self::Strings => limits::STRINGS_BYTES,
+            Self::Content | Self::Sheet | Self::Any => limits::SHEET_BYTES,
+            Self::Small => limits::SMALL_PART_BYTES,
+        }
+    }
+
+    /// What it is called, where it has this name.
+    fn called(self, name: &str) -> Bilingual {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        match self {
+            Self::Styles => Bilingual::new("Phần định dạng", "The styles part"),
+            Self::Strings => Bilingual::new("Bảng chuỗi dùng chung", "The table of shared strings"),
+            Self::Content => Bilingual::new("Dữ liệu giải nén của các trang tính", "The sheets when unpacked"),
+            Self::Sheet => words(format!("Trang tính {file} khi giải nén"), format!("The sheet {file} when unpacked")),
+            Self::Small => words(format!("Thành phần {file}"), format!("The part {file}")),
+            Self::Any => words(format!("Thành phần {file} khi giải nén"), format!("The part {file} when unpacked")),
+        }
+    }
 }
 
 /// What is wrong with two archives written one behind the other: programs read the last alone. A file that begins as an archive does and
@@ -336,10 +358,17 @@ pub(super) fn claims_too_many_parts(end: &[u8]) -> bool {
         let bytes = end.get(at..at + length)?;
         Some(bytes.iter().rev().fold(0u64, |number, &byte| number << 8 | u64::from(byte)))
     };
-    let short = memchr::memmem::find_iter(end, b"PK\x05\x06").filter_map(|at| number(at + 10, 2));
-    // The record of an archive in the 64-bit form; only there are more than 65,535.
-    let long = memchr::memmem::find_iter(end, b"PK\x06\x06").filter_map(|at| number(at + 32, 8));
-    let is_long = memchr::memmem::find(end, b"PK\x06\x07").is_some();
-    let most = long.clone().chain(short.filter(|&count| !is_long || count < 0xffff)).max();
-    most.is_some_and(|count| count > limits::DIRECTORY_ENTRIES as u64) || is_long && long.count() == 0
+    let (mut short, mut long, mut is_long) = (Vec::new(), Vec::new(), false);
+    for at in memchr::memmem::find_iter(end, b"PK") {
+        match end.get(at + 2..at + 4) {
+            Some([5, 6]) => short.extend(number(at + 10, 2)),
+            // The record of an archive in the 64-bit form; only there are more than 65,535.
+            Some([6, 6]) => long.extend(number(at + 32, 8)),
+            Some([6, 7]) => is_long = true,
+            _ => {}
+        }
+    }
+    let believed = short.iter().filter(|&&count| !is_long || count < 0xffff);
+    let most = long.iter().chain(believed).max();
+    most.is_some_and(|&count| count > limits::DIRECTORY_ENTRIES as u64) || is_long && long.is_empty()
 }
