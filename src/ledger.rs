@@ -19,6 +19,7 @@ use crate::text::Bilingual;
 use crate::text::trouble::Trouble;
 use crate::verdict::{Judged, Outcome, Verdict};
 
+mod alike;
 mod aside;
 pub(crate) mod between;
 mod duplicates;

@@ -22,7 +22,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use outside::{in_name, is_draft, names_draft, other};
+pub use outside::{in_name, is_draft, lapsed, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 
@@ -488,7 +488,7 @@ fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> 
     let text = &reading.bare[range.clone()];
     let found = scan::day(words, text)?;
     let part = |part: Range<usize>| text[part].parse::<i16>().ok();
-    let (day, month, year) = (part(found.day)?, part(found.month)?, part(found.year)?);
+    let (day, month, year) = (part(found.day)?, found.named.or_else(|| part(found.month))?, part(found.year)?);
     let year = if year < 100 { year + 2000 } else { year };
     let date =
         i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(month, day)| Date::new(year, month, day).ok());

@@ -79,6 +79,8 @@ pub struct ToldToBe {
     pub supplement: bool,
     /// The name of its file, folder or sheet says that it is a draft.
     pub draft: bool,
+    /// It says itself that its document is no longer in force.
+    pub lapsed: bool,
     /// Its title says that it lists what is wanted from others.
     pub wanted: bool,
 }

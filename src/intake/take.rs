@@ -14,8 +14,7 @@ use super::names::Names;
 use super::outside::Sheets;
 use super::readings::Readings;
 use super::rows::nothing::Around;
-use super::rowset::RowSet;
-use super::{Decision, Line, Records, Submission, TEXT_BYTES, Table, ToldToBe, continued, decision, extract, rows};
+use super::{Decision, Line, Records, Submission, Table, ToldToBe, continued, decision, extract, rows};
 use crate::cell::{Cell, Location, SheetName, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
@@ -73,6 +72,7 @@ pub struct Intake<T> {
     pub findings: Vec<Finding>,
 }
 
+mod documents;
 mod left;
 mod nothing;
 mod second;
@@ -219,16 +219,16 @@ fn submissions<'s>(
 ) -> Vec<(Submission, Vec<Records<'s>>)> {
     let mut submissions: Vec<(Submission, Vec<Records<'s>>)> = Vec::new();
     for index in 0..knowledge.forms.len() {
-        let own: Vec<Framed<'s>> = found.extract_if(.., |found| found.form == index).collect();
+        let mut own: Vec<Framed<'s>> = found.extract_if(.., |found| found.form == index).collect();
         // One title may stand above two forms on the same sheet.
         let sheets: Vec<&Option<SheetName>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
         let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
-        let titles = &knowledge.titles[index];
-        if let Some(submission) =
-            submission(workbook, form, kinds, own, &Elsewhere { shared: &shared, elsewhere, titles, outside })
-        {
-            submissions.push(submission);
+        let around = Elsewhere { shared: &shared, elsewhere, titles: &knowledge.titles[index], outside };
+        let mut findings = Vec::new();
+        documents::leave_older(workbook, (form, kinds, around.titles), &mut own, &mut findings);
+        for part in documents::parted(&workbook.path, form, kinds, own) {
+            submissions.extend(submission(workbook, form, kinds, (part, std::mem::take(&mut findings)), &around));
         }
     }
     submissions.sort_by_key(|(submission, _)| {
@@ -394,11 +394,9 @@ fn submission<'s>(
     workbook: &Workbook,
     form: &Arc<Form>,
     kinds: &Kinds,
-    mut found: Vec<Framed<'s>>,
+    (mut found, mut findings): (Vec<Framed<'s>>, Vec<Finding>),
     around: &Elsewhere<'_>,
 ) -> Option<(Submission, Vec<Records<'s>>)> {
-    let mut findings: Vec<Finding> = Vec::new();
-    leave_older(workbook, (form, kinds, around.titles), &mut found, &mut findings);
     let place = place_of_decision(workbook, found.first()?);
     let mut damaged = false;
     for found in &found {
@@ -415,8 +413,11 @@ fn submission<'s>(
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, around.titles.drafts()).filter(|_| form.is_issued());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
-    let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), supplement: false };
-    findings.extend(draft.into_iter().chain(wanted));
+    let lapsed = documents::lapsed(workbook, kinds, &told, &found).filter(|_| form.is_issued());
+    let early = documents::early(form, &told);
+    let mut told_to_be =
+        ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), lapsed: lapsed.is_some(), supplement: false };
+    findings.extend(draft.into_iter().chain(wanted).chain(lapsed).chain(early));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -440,48 +441,6 @@ fn submission<'s>(
     let form = Arc::clone(form);
     let (sender, former) = (None, None);
     Some((Submission { form, decision, tables, values, sender, former, told_to_be, damaged, findings }, records))
-}
-
-/// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
-/// superseded: pooled, it would count under a decision that is not its own.
-fn leave_older(
-    workbook: &Workbook,
-    (form, kinds, titles): (&Form, &Kinds, &Titles),
-    found: &mut Vec<Framed<'_>>,
-    findings: &mut Vec<Finding>,
-) {
-    if found.len() < 2 {
-        return;
-    }
-    let named = found.iter().map(|found| match decision::find(&workbook.path, kinds, &found.above) {
-        decision::Citation::Decision(decision) => Some(decision),
-        _ => None,
-    });
-    let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
-    let Some(latest) = (0..decisions.len()).rev().max_by_key(|at| decisions[*at].date) else { return };
-    let adds = titles.tell_supplement(&found[latest].above);
-    if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
-        return;
-    }
-    let mut left = TEXT_BYTES;
-    let (counts, _) = RowSet::of(form, &found[latest].table, &found[latest].records, &mut left);
-    let (other, Decision { number, date, .. }) = (found[latest].table.sheet.clone(), &decisions[latest]);
-    let day = date.strftime("%d/%m/%Y");
-    let mut at = 0;
-    found.retain(|found| {
-        at += 1;
-        let (rows, _) = RowSet::of(form, &found.table, &found.records, &mut left);
-        let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
-        if !stays {
-            let why = Bilingual::new("Trang tính khác theo văn bản ban hành sau", "Another sheet has a later decision");
-            let told = Finding::new(&rules::SUPERSEDED, found.place(workbook))
-                .with_words("why", why)
-                .with("other", other.as_deref().unwrap_or_default())
-                .with("document", format!(" ({number}, {day})"));
-            findings.push(told.as_bad_as(Severity::Warning));
-        }
-        stays
-    });
 }
 
 /// Where the decision's line should be: below the title, above the table.

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::alike::same_lists;
 use super::tell::{add, place, shown};
 use super::{Answers, Ledger, SubmissionIndex, day, rows};
 use crate::cell::{Cell, Location, SheetName};
@@ -38,7 +39,9 @@ pub struct EarlierAnswer {
 /// Adds the findings between submissions to the accepted ones they concern. The ledger is what [`super::reconcile`] made;
 /// nothing here rejects a submission, so the ledger stays as it is.
 pub fn compare(reviewed: &mut [Verdict], ledger: &Ledger, roster: &Roster, earlier: &EarlierAnswers) {
-    let mut found = same_databases(reviewed, roster);
+    let known = Known::new(roster);
+    let mut found = same_databases(reviewed, &known);
+    found.extend(same_lists(reviewed, &known));
     found.extend(fewer_rows(reviewed, &ledger.answers, earlier));
     add(reviewed, found);
     // Nothing is compared any more, and only what is merged is read again.
@@ -66,7 +69,7 @@ struct Name<'a, 'r> {
 }
 
 /// The submissions whose rows are merged, each with its agency's code.
-fn accepted(reviewed: &[Verdict]) -> impl Iterator<Item = (SubmissionIndex, &str, &Judged)> {
+pub(super) fn accepted(reviewed: &[Verdict]) -> impl Iterator<Item = (SubmissionIndex, &str, &Judged)> {
     reviewed.iter().enumerate().flat_map(|(file_index, file)| {
         let judged = file.submissions.iter().enumerate().filter(|(_, judged)| judged.outcome == Outcome::Accepted);
         judged.filter_map(move |(submission, judged)| {
@@ -158,10 +161,9 @@ struct Claim<'a> {
     responsible: Option<&'a str>,
 }
 
-fn same_databases(reviewed: &[Verdict], roster: &Roster) -> Vec<(SubmissionIndex, Finding)> {
-    let known = Known::new(roster);
-    let contested = contested(reviewed, &known);
-    let told = told(reviewed, &contested, &known);
+fn same_databases(reviewed: &[Verdict], known: &Known<'_>) -> Vec<(SubmissionIndex, Finding)> {
+    let contested = contested(reviewed, known);
+    let told = told(reviewed, &contested, known);
     let mut claims: BTreeMap<(&str, usize, String), Vec<Claim<'_>>> = BTreeMap::new();
     each_name(reviewed, &told, |name| {
         let claim = Claim {
@@ -184,7 +186,7 @@ fn same_databases(reviewed: &[Verdict], roster: &Roster) -> Vec<(SubmissionIndex
                     && (is_one || claim.responsible == Some(other.agency) || other.responsible == Some(claim.agency))
             });
             if let Some(other) = other {
-                found.push((claim.index, claim.beside(other, &known)));
+                found.push((claim.index, claim.beside(other, known)));
             }
         }
     }
@@ -203,7 +205,7 @@ impl Claim<'_> {
 }
 
 /// The names of the roster.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     roster: &'a Roster,
     /// Places in the roster by code.
     positions: HashMap<&'a str, u32>,
@@ -264,7 +266,7 @@ impl<'a> Known<'a> {
         })
     }
 
-    fn title(&self, code: &str) -> Bilingual {
+    pub(super) fn title(&self, code: &str) -> Bilingual {
         let agency = self.roster.agencies.iter().find(|agency| agency.code == code);
         let vi = agency.map_or(code, |agency| &agency.name);
         let en = agency.map_or(code, |agency| &agency.name_en);

@@ -41,6 +41,7 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
         let told = &mut judged.submission.findings;
         match replaced.why {
             Why::Draft => told.retain(|finding| !finding.rule.is(&rules::DRAFT)),
+            Why::Lapsed => told.retain(|finding| !finding.rule.is(&rules::OUT_OF_FORCE)),
             Why::Wanted => told.retain(|finding| !finding.rule.is(&rules::WANTED_DATA)),
             _ => {}
         }
@@ -77,6 +78,7 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
         Why::Other | Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
         Why::SameDay | Why::LastPath | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
         Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
+        Why::Lapsed => rules::SUPERSEDED.severity,
         _ => rules::SUPERSEDED.severity,
     };
     let document = by.of(reviewed).decision.as_ref().map_or_else(
@@ -157,6 +159,10 @@ fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> B
         Why::Fuller | Why::MoreRows | Why::Path | Why::Doubtful => Bilingual::new(
             "Cùng cơ quan đã gửi bản đầy đủ hơn, có mọi dòng của bản này",
             "The same agency sent a fuller one, with all rows of this one",
+        ),
+        Why::Lapsed => Bilingual::new(
+            "Bản này ghi văn bản không còn hiệu lực, cơ quan đã gửi bản không ghi như vậy",
+            "This one says that it is no longer in force, and the agency has sent one that does not",
         ),
         Why::Other | Why::Supplement | Why::Merged | Why::Draft | Why::Wanted | Why::OtherNames => {
             why_looked_at(reviewed, index, by, why)
@@ -243,6 +249,10 @@ fn joined(reviewed: &[Verdict], index: SubmissionIndex, main: SubmissionIndex, j
                 en: format!("two agencies that are one now issued the two lists ({former})").into(),
             }
         }
+        Join::SameFile => Bilingual::new(
+            "hai biểu trong một tệp, mỗi biểu theo một văn bản và tính từ ngày của văn bản đó",
+            "two lists in one file, each under a document of its own, which counts from its own day on",
+        ),
         Join::Supplement | Join::LongSupplement => Bilingual::new(
             "bản này bổ sung, không thay thế danh mục trước",
             "this one adds to the earlier list and does not replace it",

@@ -75,6 +75,8 @@ pub enum Why {
     Merged,
     /// This one is a draft.
     Draft,
+    /// This one says that it is no longer in force.
+    Lapsed,
     /// This one lists what is wanted from others.
     Wanted,
     /// The name of this one may say that it is not the right one.
@@ -108,6 +110,8 @@ pub enum Why {
 pub enum Join {
     /// One decision issued both.
     SameDecision,
+    /// It stands in the same file, under a document of its own.
+    SameFile,
     /// It says that it adds to the other.
     Supplement,
     /// The same, and it is the longer one.
@@ -375,6 +379,12 @@ impl<'a> Standing<'a> {
         } else if same_day && self.rows.holds(&rows) && self.rows.len() > rows.len() {
             let by = self.parts[0].index;
             self.replaced.extend(parts.drain(..).map(|part| (part, by, Why::Fuller)));
+        } else if self.parts.iter().chain(&parts).all(|part| part.index.file == parts[0].index.file)
+            && rows.is_apart_from(&self.rows)
+        {
+            self.joined.extend(parts.iter().map(|part| (part.index, Join::SameFile)));
+            self.rows = self.rows.with(&rows);
+            self.parts.append(&mut parts);
         } else if says_supplement && rows.len() < self.rows.len() && new * 2 >= rows.len()
             || (says_supplement || is_merged) && rows.is_apart_from(&self.rows)
         {

@@ -14,6 +14,7 @@ pub(super) static IN_LEDGER: &[&Rule] = &[
     &REPEATED_ROW,
     &REJECTED_BESIDE_ACCEPTED,
     &TWO_DAYS,
+    &SAME_LIST,
 ];
 
 /// Byte for byte the same as another file.
@@ -125,8 +126,8 @@ pub static COUNTED_TOGETHER: Rule = Rule::builtin(
         "Nothing needs to be done, unless this file was meant to replace the other; then send the full list again",
     ],
     [
-        "Một văn bản có thể có phụ lục ở nhiều tệp (sở, ngành một tệp; cấp huyện một tệp): các tệp có nội dung khác nhau được tính cả. Văn bản sau ghi «bổ sung» mà chỉ có một số dòng mới, ít hơn danh mục trước, hoặc hầu như không có dòng nào của danh mục trước, thì được tính thêm, không thay thế; nếu nhiều dòng hơn danh mục trước thì đây là cảnh báo. Danh mục của hai cơ quan nay đã hợp nhất mà khác hẳn nhau cũng được tính cả hai, kèm cảnh báo.",
-        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says «bổ sung» and holds only some new rows, fewer than the list before, or hardly any row of that list, adds to it and does not replace it; where it is the longer one this is a warning. Lists of two agencies that are one now and that are about different things count both, with a warning.",
+        "Một văn bản có thể có phụ lục ở nhiều tệp (sở, ngành một tệp; cấp huyện một tệp): các tệp có nội dung khác nhau được tính cả. Văn bản sau ghi «bổ sung» mà chỉ có một số dòng mới, ít hơn danh mục trước, hoặc hầu như không có dòng nào của danh mục trước, thì được tính thêm, không thay thế; nếu nhiều dòng hơn danh mục trước thì đây là cảnh báo. Danh mục của hai cơ quan nay đã hợp nhất mà khác hẳn nhau cũng được tính cả hai, kèm cảnh báo. Hai biểu khác hẳn nhau trong một tệp, mỗi biểu ghi một văn bản, được tính từ ngày của từng văn bản.",
+        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says «bổ sung» and holds only some new rows, fewer than the list before, or hardly any row of that list, adds to it and does not replace it; where it is the longer one this is a warning. Lists of two agencies that are one now and that are about different things count both, with a warning. Two lists in one file that are about different things and name a document each count from the day of each.",
     ],
 );
 
@@ -184,5 +185,25 @@ pub static REJECTED_BESIDE_ACCEPTED: Rule = Rule::builtin(
     [
         "Bản mới hơn mà có lỗi thì không thay được bản trước không có lỗi: cơ quan vẫn được tính theo bản trước, còn bản mới được trả lại. Nếu bản có lỗi là một phần khác của cùng văn bản thì danh mục chưa đủ, nên cơ quan chưa đạt cho đến khi phần đó được sửa.",
         "A newer one with errors cannot take the place of an earlier one without: the agency is counted by the earlier one, and the newer is sent back. Where the one with errors is another part of the same document, the list is not whole, and the agency has not complied until that part is mended.",
+    ],
+);
+
+/// Two agencies sent one list.
+pub static SAME_LIST: Rule = Rule::builtin(
+    "S623",
+    Group::Submissions,
+    "same-list",
+    Warning,
+    [
+        "{count} dòng giống hệt từng ô biểu của {agency}: {other}.",
+        "{count} rows are the same, cell by cell, as in the form of {agency}: {other}.",
+    ],
+    [
+        "Kiểm tra lại tệp đã gửi: có thể gửi nhầm biểu của cơ quan khác, hoặc dùng lại biểu đó mà chỉ thay phần đầu",
+        "Check the file that was sent: it may be another agency's form by mistake, or one of which only the title was changed",
+    ],
+    [
+        "Tên cơ sở dữ liệu giống nhau là bình thường. Chỉ nêu khi ít nhất 3 dòng và bốn phần năm số dòng của mỗi biểu giống nhau ở mọi cột (trừ số thứ tự), và mỗi dòng đó có ít nhất ba cột ghi bằng chữ ngoài tên. Cả hai biểu vẫn được tính.",
+        "Equal names of databases are usual. It is told only where at least 3 rows, and four fifths of the rows of each form, say the same in all columns but the ordinal, and each of these rows has text in at least three columns beside its name. Both forms count all the same.",
     ],
 );

@@ -15,6 +15,8 @@ pub struct DocumentWords {
     pub day: BareWords,
     /// Before a month and a year: «15 tháng 5 năm 2023».
     pub month: BareWords,
+    /// What the months are called behind that word, from the first: «tháng Giêng».
+    pub months: Vec<BareWords>,
     /// See `month`.
     pub year: BareWords,
     /// Before its author: «của».
@@ -55,6 +57,10 @@ pub struct DocumentWords {
     pub own: BareWords,
     /// How the line of a template's author begins: «mẫu số».
     pub template_beginnings: BareWords,
+    /// What says that a document is no longer in force: «hết hiệu lực», «được thay thế bởi».
+    pub lapsed: BareWords,
+    /// Behind one of these, that only a part of it is so: «một phần».
+    pub partly: BareWords,
     /// In the name of a file, before the letter that asks: «theo CV».
     pub label_cites: BareWords,
     /// The same, before the own document.
@@ -89,11 +95,15 @@ impl DocumentWords {
             (&mut self.rests_on, &other.rests_on),
             (&mut self.own, &other.own),
             (&mut self.template_beginnings, &other.template_beginnings),
+            (&mut self.lapsed, &other.lapsed),
+            (&mut self.partly, &other.partly),
             (&mut self.label_cites, &other.label_cites),
             (&mut self.label_own, &other.label_own),
             (&mut self.label_symbols, &other.label_symbols),
         ];
         lists.into_iter().for_each(|(own, others)| own.extend(others));
+        self.months.resize_with(self.months.len().max(other.months.len()), BareWords::default);
+        self.months.iter_mut().zip(&other.months).for_each(|(own, others)| own.extend(others));
         self.ends_name.extend(other.ends_name.iter().cloned());
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::country::FormHead;
 use super::expression::Known;
 pub use super::listing::Listing;
@@ -39,6 +41,8 @@ pub struct Form {
     pub basis: String,
     /// The kinds of document that may issue it, such as «Quyết định»; none for a form that no document issues.
     pub decision: Vec<String>,
+    /// The day before which no such document can have been issued.
+    pub not_before: Option<Date>,
     /// The field whose latest day, or the value outside the table that, says which of two answers is the later one.
     pub dated_by: Option<At>,
     /// Other headings of its groups, by the group's title.

@@ -16,6 +16,8 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &ISSUED_BEFORE_MERGER,
     &HEADED_BY_BODY,
     &UNLISTED_SENDER,
+    &OUT_OF_FORCE,
+    &ISSUED_TOO_EARLY,
 ];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
@@ -220,5 +222,45 @@ pub static UNLISTED_SENDER: Rule = Rule::builtin(
     [
         "Đợt báo cáo mở (`open`) nhận biểu của cả nơi không có trong danh sách. Tên nơi gửi lấy theo --agency hoặc danh sách tệp, ô mà biểu mẫu quy định (`sender`), tên cơ quan ở phần đầu biểu, cuối cùng là tên tệp. Các nơi đó được liệt kê riêng, dòng của họ được gộp, nhưng không tính vào số cơ quan của danh sách. Nếu danh sách có tên gần giống thì đây là cảnh báo.",
         "An open campaign (`open`) takes forms of others than those on its roster. Such a sender is known by --agency or the manifest, by the value that the form names (`sender`), by the name in the title block, and at last by the name of the file. They are listed apart and their rows are merged, but they count in no total of the roster. Where the roster has a similar name this is a warning.",
+    ],
+);
+
+/// The form says itself that its document is no longer in force.
+pub static OUT_OF_FORCE: Rule = Rule::builtin(
+    "I516",
+    Group::Identity,
+    "out-of-force",
+    Warning,
+    [
+        "Biểu ghi văn bản ban hành không còn hiệu lực («{value}»); biểu vẫn được tính là đã ban hành.",
+        "The form says that its document is no longer in force (“{value}”); it counts as issued all the same.",
+    ],
+    [
+        "Gửi biểu kèm theo văn bản đang có hiệu lực; nếu văn bản này còn hiệu lực, bỏ dòng ghi trên biểu",
+        "Send the form of the document that is in force now; if this one is, take that line away",
+    ],
+    [
+        "Danh mục đã bị thay thế hoặc bãi bỏ vẫn cho biết cơ quan đã ban hành, và trước ngày bị thay thế thì còn hiệu lực, nên vẫn được tính; nhưng nội dung có thể đã cũ nên cần đề nghị gửi bản hiện hành. Khi cơ quan cũng gửi bản không ghi như vậy thì tính bản đó. Ghi «thay thế Quyết định số …» là văn bản này thay thế văn bản khác, không bị nêu.",
+        "A list that has been replaced or repealed shows that the agency has issued one, and before that day it was in force, so it counts; but what it says may be old, and the present one should be asked for. Where the agency has sent one that does not say so, that counts. “Thay thế Quyết định số …” says that this document replaces another, and is not told.",
+    ],
+);
+
+/// The document is dated before the form can have been issued.
+pub static ISSUED_TOO_EARLY: Rule = Rule::builtin(
+    "I517",
+    Group::Identity,
+    "issued-too-early",
+    Warning,
+    [
+        "{number} ghi ngày {date}, trước ngày {since} là ngày sớm nhất có thể ban hành biểu này; có thể ghi nhầm năm.",
+        "{number} is dated {date}, before {since}, the first day on which this form can have been issued; the year may be a slip.",
+    ],
+    [
+        "Kiểm tra ngày của văn bản ban hành và sửa lại nếu ghi nhầm",
+        "Check the day of the issuing document, and correct it if it is a slip",
+    ],
+    [
+        "Biểu mẫu cho biết ngày sớm nhất (`not_before`), như ngày ký Nghị định 47/2020/NĐ-CP (09/4/2020). Biểu vẫn được tính. Danh mục ban hành từ ngày đó đến khi có công văn hướng dẫn là bình thường nên không bị nêu.",
+        "The form says from when on it can have been issued (`not_before`), such as the day of decree 47/2020/NĐ-CP (9 April 2020). It counts all the same. What was issued between that day and the letter of guidance is usual and not told.",
     ],
 );

@@ -36,6 +36,7 @@ pub(super) struct FormPart {
     pub(super) short: Option<Bilingual>,
     pub(super) basis: String,
     pub(super) decision: Option<Vec<String>>,
+    pub(super) not_before: Option<jiff::civil::Date>,
     pub(super) dated_by: Option<String>,
     pub(super) sender: Option<String>,
     #[serde(default)]

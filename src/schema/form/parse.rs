@@ -56,6 +56,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         title: file.form.title,
         basis: file.form.basis,
         decision: file.form.decision.unwrap_or_default(),
+        not_before: file.form.not_before,
         dated_by: file.form.dated_by.map(|name| dated_by(&name, &fields, &values)).transpose()?,
         groups: known_groups(file.form.groups, &fields)?,
         sender: file.form.sender.map(|name| sender(&name, &values)).transpose()?,

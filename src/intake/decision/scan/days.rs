@@ -11,16 +11,18 @@ pub(in crate::intake::decision) struct Day {
     pub(in crate::intake::decision) day: Range<usize>,
     pub(in crate::intake::decision) month: Range<usize>,
     pub(in crate::intake::decision) year: Range<usize>,
+    /// The month's number, where it is written in words.
+    pub(in crate::intake::decision) named: Option<i16>,
 }
 
-/// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15/5/23`; and `2023-05-15`.
+/// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15 tháng Năm năm 2023`, `15/5/23`; and `2023-05-15`.
 pub(in crate::intake::decision) fn day(words: &DocumentWords, text: &str) -> Option<Day> {
-    let (span, (day, month, year)) =
+    let (span, (day, (month, named), year)) =
         first::<false, _>(text, 0, |scan| day_first(words, scan).or_else(|| year_first(scan)))?;
-    Some(Day { span, day, month, year })
+    Some(Day { span, day, month, year, named })
 }
 
-type Parts = (Range<usize>, Range<usize>, Range<usize>);
+type Parts = (Range<usize>, (Range<usize>, Option<i16>), Range<usize>);
 
 fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)> {
     let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
@@ -31,7 +33,9 @@ fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)
         return None;
     }
     scan.spaces();
-    let month = scan.digits(2);
+    let begins = scan.at;
+    let named = if is_worded { named_month(words, &mut scan) } else { None };
+    let month = if named.is_some() { begins..scan.at } else { scan.digits(2) };
     let is_apart = scan.spaces();
     let mut worded = scan;
     if worded.one(|byte| byte == b',') {
@@ -48,7 +52,20 @@ fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)
     }
     scan.spaces();
     let year = scan.digits(4);
-    (!month.is_empty() && matches!(year.len(), 2 | 4) && scan.is_edge()).then_some((scan.at, (day, month, year)))
+    (!month.is_empty() && matches!(year.len(), 2 | 4) && scan.is_edge())
+        .then_some((scan.at, (day, (month, named), year)))
+}
+
+/// Passes the name of a month: «Giêng», «mười hai», the longest that stands there.
+fn named_month(words: &DocumentWords, scan: &mut Scan<'_>) -> Option<i16> {
+    let ends = |name: &str| {
+        let mut scan = *scan;
+        (scan.words(name) && scan.is_edge()).then_some(scan.at)
+    };
+    let names = (1..).zip(&words.months).flat_map(|(number, names)| names.iter().map(move |name| (name, number)));
+    let (end, number) = names.filter_map(|(name, number)| Some((ends(name)?, number))).max()?;
+    scan.at = end;
+    Some(number)
 }
 
 fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
@@ -57,7 +74,7 @@ fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
     let is_year = year.len() == 4 && matches!(&scan.text[century..century + 2], "19" | "20");
     let month = if is_year && dash(&mut scan) { scan.digits(2) } else { return None };
     let day = if month.len() == 2 && dash(&mut scan) { scan.digits(2) } else { return None };
-    (day.len() == 2 && scan.is_edge()).then_some((scan.at, (day, month, year)))
+    (day.len() == 2 && scan.is_edge()).then_some((scan.at, (day, (month, None), year)))
 }
 
 /// Whether the text begins with the word before a day, or with a day; a bracket or dash may stand before it.

@@ -1,0 +1,121 @@
+//! The documents that the tables of one form in a workbook name: a sheet may have one of its own.
+
+use std::sync::Arc;
+
+use super::Framed;
+use super::titles::Titles;
+use crate::cell::{Location, SheetName};
+use crate::finding::{Finding, Severity};
+use crate::intake::around::beside;
+use crate::intake::decision::{self, Citation, Kinds};
+use crate::intake::rowset::RowSet;
+use crate::intake::{Decision, Line, TEXT_BYTES, rules};
+use crate::schema::Form;
+use crate::text::Bilingual;
+use crate::workbook::Workbook;
+
+/// The tables by the document that issues them, where they name several with numbers and days of their own: each counts from its own day
+/// on. A table that names none goes with the one before it.
+pub(super) fn parted<'s>(path: &Arc<str>, form: &Form, kinds: &Kinds, found: Vec<Framed<'s>>) -> Vec<Vec<Framed<'s>>> {
+    if !form.is_issued() || found.len() < 2 {
+        return vec![found];
+    }
+    let named: Vec<Option<Decision>> = found.iter().map(|found| named(path, kinds, found)).collect();
+    let Some(first) = named.iter().flatten().next() else { return vec![found] };
+    let is_other = |it: &Decision| it.number != first.number && it.date != first.date;
+    if !named.iter().flatten().any(is_other) {
+        return vec![found];
+    }
+    let mut parts: Vec<(String, Vec<Framed<'s>>)> = vec![(first.number.clone(), Vec::new())];
+    let mut at = 0;
+    for (found, named) in found.into_iter().zip(named) {
+        if let Some(decision) = named {
+            at = parts.iter().position(|(number, _)| *number == decision.number).unwrap_or(parts.len());
+            if at == parts.len() {
+                parts.push((decision.number, Vec::new()));
+            }
+        }
+        parts[at].1.push(found);
+    }
+    parts.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The document that the lines above a table name.
+fn named(path: &Arc<str>, kinds: &Kinds, found: &Framed<'_>) -> Option<Decision> {
+    match decision::find(path, kinds, &found.above) {
+        Citation::Decision(decision) => Some(decision),
+        Citation::Incomplete(..) | Citation::None => None,
+    }
+}
+
+/// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
+/// superseded: pooled, it would count under a decision that is not its own.
+pub(super) fn leave_older(
+    workbook: &Workbook,
+    (form, kinds, titles): (&Form, &Kinds, &Titles),
+    found: &mut Vec<Framed<'_>>,
+    findings: &mut Vec<Finding>,
+) {
+    if found.len() < 2 {
+        return;
+    }
+    let named = found.iter().map(|found| named(&workbook.path, kinds, found));
+    let Some(decisions) = named.collect::<Option<Vec<Decision>>>() else { return };
+    let Some(latest) = (0..decisions.len()).rev().max_by_key(|at| decisions[*at].date) else { return };
+    let adds = titles.tell_supplement(&found[latest].above);
+    if adds || decisions.iter().all(|decision| decision.date == decisions[latest].date) {
+        return;
+    }
+    let mut left = TEXT_BYTES;
+    let (counts, _) = RowSet::of(form, &found[latest].table, &found[latest].records, &mut left);
+    let (other, Decision { number, date, .. }) = (found[latest].table.sheet.clone(), &decisions[latest]);
+    let day = date.strftime("%d/%m/%Y");
+    let mut at = 0;
+    found.retain(|found| {
+        at += 1;
+        let (rows, _) = RowSet::of(form, &found.table, &found.records, &mut left);
+        let stays = decisions[at - 1].date == *date || rows.is_empty() || rows.is_apart_from(&counts);
+        if !stays {
+            let why = Bilingual::new("Trang tính khác theo văn bản ban hành sau", "Another sheet has a later decision");
+            let told = Finding::new(&rules::SUPERSEDED, found.place(workbook))
+                .with_words("why", why)
+                .with("other", other.as_deref().unwrap_or_default())
+                .with("document", format!(" ({number}, {day})"));
+            findings.push(told.as_bad_as(Severity::Warning));
+        }
+        stays
+    });
+}
+
+/// A finding if the form says itself that its document is no longer in force. It counts all the same: that it was issued is what is asked
+/// for, and on an earlier day it was in force; where the agency has sent one that is, that counts.
+pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, found: &[Framed<'_>]) -> Option<Finding> {
+    let own = match told {
+        Citation::Decision(decision) => Some(decision),
+        Citation::Incomplete(..) | Citation::None => None,
+    };
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
+    let beside = || -> Vec<Line> { sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect() };
+    let line = decision::lapsed(kinds, &above, own).cloned();
+    let line = line.or_else(|| decision::lapsed(kinds, &beside(), own).cloned())?;
+    let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
+    let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
+    finding.value = Some((*line.text).into());
+    Some(finding)
+}
+
+/// A finding if the document is dated before there was anything to issue by it.
+pub(super) fn early(form: &Form, told: &Citation) -> Option<Finding> {
+    let (Citation::Decision(decision), Some(since)) = (told, form.not_before) else { return None };
+    (decision.date < since).then(|| {
+        let day = |date: jiff::civil::Date| Bilingual {
+            vi: date.strftime("%-d/%-m/%Y").to_string().into(),
+            en: date.to_string().into(),
+        };
+        Finding::new(&rules::ISSUED_TOO_EARLY, decision.place.clone())
+            .with("number", decision.number.clone())
+            .with_words("date", day(decision.date))
+            .with_words("since", day(since))
+    })
+}
