@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::told::{conflict, somebody_else};
 use super::{Claims, Evidence, EvidenceSource, Identity, place_on};
-use crate::cell::{Cell, Location, SheetName};
+use crate::cell::{Cell, Location, SheetName, layout_of};
 use crate::finding::Severity;
 use crate::intake::names::{How, Mention, Names, Resolution, Weight};
 use crate::intake::outside::{COLUMNS, LONGEST_LABEL, label_of};
@@ -65,7 +65,7 @@ pub fn beside_labels(names: &Names, path: &Arc<str>, submissions: &[&Submission]
         })
     });
     let is_senders = |label: &str| submissions.iter().any(|it| it.form.language.senders.holds(label));
-    let elsewhere = values(lines, &is_senders).into_iter().filter_map(|(line, text)| {
+    let elsewhere = values(names, lines, &is_senders).into_iter().filter_map(|(line, text)| {
         Some((Trust::Sender, named(names, path, (line.sheet.as_ref(), line.cell, text), Trust::Sender)?))
     });
     let found: Vec<(Trust, Labelled)> = declared.chain(elsewhere).collect();
@@ -147,7 +147,7 @@ fn is_whole(names: &Names, text: &str, resolution: &Resolution, code: &str) -> b
 }
 
 /// What stands beside the labels of the sender in these lines: behind it in its cell, to the right of it, else below it.
-fn values<'l>(lines: &'l [Line], is_senders: &dyn Fn(&str) -> bool) -> Vec<(&'l Line, &'l str)> {
+fn values<'l>(names: &Names, lines: &'l [Line], is_senders: &dyn Fn(&str) -> bool) -> Vec<(&'l Line, &'l str)> {
     let is_label = |text: &str| text.len() <= LONGEST_LABEL && is_senders(&label_of(text));
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -169,10 +169,13 @@ fn values<'l>(lines: &'l [Line], is_senders: &dyn Fn(&str) -> bool) -> Vec<(&'l 
             let cell = Cell::new(line.cell.row + rows, line.cell.column);
             of_sheet().take_while(|next| next.cell <= cell).find(|next| next.cell == cell)
         };
-        // What goes on below is a list of several.
+        // What goes on below is a list of several; in a text document the title follows without a blank row.
+        let is_name =
+            |text: &str| names.resolve(text).mentions.iter().any(|it| it.agency.is_some() || it.body.is_some());
+        let goes_on = |next: &Line| layout_of(line.sheet.as_ref()).is_none() || is_name(&next.text);
         let value = match right {
             Some(right) => Some(right).filter(|it| it.cell.column <= line.cell.column + COLUMNS),
-            None => under(1).filter(|_| under(2).is_none()),
+            None => under(1).filter(|_| !under(2).is_some_and(goes_on)),
         };
         found.extend(value.filter(|value| !is_label(&value.text)).map(|value| (value, value.text.as_str())));
     }
