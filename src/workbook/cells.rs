@@ -5,6 +5,7 @@ use std::slice;
 use std::sync::Arc;
 
 use crate::cell::Content;
+use crate::text::hashed::HashSet;
 
 /// The contents of a row's cells with their columns (from 0), in rising order of these, each column once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,12 +47,41 @@ impl Cells {
     pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
         self.contents.iter_mut()
     }
+}
 
-    /// Holds the columns together with the other row, if they are the same.
-    pub(super) fn share(&mut self, other: &Self) {
-        if self.columns == other.columns {
-            self.columns = Arc::clone(&other.columns);
+/// The columns of rows so far: a form has few kinds of rows, but these follow each other in no order.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    known: HashSet<Arc<[u32]>>,
+    /// Those of the row before, which most rows have.
+    last: Arc<[u32]>,
+    /// Those of the row that is being made.
+    columns: Vec<u32>,
+}
+
+/// So many are kept in mind: more have only rows that somebody made up.
+const KEPT: usize = 4_096;
+
+impl Shapes {
+    /// The cells of a row, which rise by their columns.
+    pub(super) fn row(&mut self, cells: &mut Vec<(u32, Content)>) -> Cells {
+        self.columns.clear();
+        self.columns.extend(cells.iter().map(|(column, _)| *column));
+        if self.last[..] != self.columns[..] {
+            self.last = match self.known.get(&self.columns[..]) {
+                Some(known) => Arc::clone(known),
+                None => self.made(),
+            };
         }
+        Cells { columns: Arc::clone(&self.last), contents: cells.drain(..).map(|(_, content)| content).collect() }
+    }
+
+    fn made(&mut self) -> Arc<[u32]> {
+        let made: Arc<[u32]> = self.columns[..].into();
+        if self.known.len() < KEPT {
+            self.known.insert(Arc::clone(&made));
+        }
+        made
     }
 }
 

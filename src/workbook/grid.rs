@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::cells::Shapes;
 use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
-use super::{Aside, Cells, DateShown, Look, Row, Sheet, Visibility};
+use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Layout, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::text::Bilingual;
@@ -43,6 +44,7 @@ pub(super) struct SheetBuilder<'file> {
     /// The row that is being read: its number, and its cells so far.
     row: u32,
     cells: Vec<(u32, Content)>,
+    shapes: Shapes,
     /// Cells that came after one that stands behind or upon them, in the order they came.
     late: Vec<(Cell, Content)>,
 }
@@ -108,7 +110,15 @@ impl FileBuilder {
     }
 
     fn named(&mut self, name: Option<SheetName>) -> SheetBuilder<'_> {
-        SheetBuilder { file: self, name, rows: Vec::new(), row: 0, cells: Vec::new(), late: Vec::new() }
+        SheetBuilder {
+            file: self,
+            name,
+            rows: Vec::new(),
+            row: 0,
+            cells: Vec::new(),
+            shapes: Shapes::default(),
+            late: Vec::new(),
+        }
     }
 }
 
@@ -199,15 +209,12 @@ impl SheetBuilder<'_> {
         Ok(())
     }
 
-    /// Puts the row that was read behind the others. Most rows have the columns of the one before.
+    /// Puts the row that was read behind the others.
     fn end_row(&mut self) {
         if self.cells.is_empty() {
             return;
         }
-        let mut cells: Cells = self.cells.drain(..).collect();
-        if let Some(last) = self.rows.last() {
-            cells.share(&last.cells);
-        }
+        let cells = self.shapes.row(&mut self.cells);
         self.rows.push(Row { number: self.row, cells });
     }
 
