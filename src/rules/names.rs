@@ -1,6 +1,7 @@
 //! The names in a submission, whatever the sheet: the values of unique fields. Each is compared with those before it while its record
 //! is at hand; of those before it numbers are kept, for a form may have hundreds of thousands.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::{ASKED, Asked, ComparedBy, Sink, duplicate_value};
@@ -16,10 +17,15 @@ use crate::text::hashed::{HashMap, number};
 pub(super) struct Names<'a> {
     form: &'a Form,
     tables: &'a [Table],
-    /// The first of those that are the same to a rule, by a number for the rule and what it compares them by.
+    /// The first of those that are the same to a rule, by a number for the rule and what it compares them by. Of a name that is the same
+    /// to the last rule as one before, all rules keep it; of any other the last alone, for to the others it is another one too.
     first: HashMap<u64, First>,
 }
 
+/// For so many at most there is room from the beginning.
+const RESERVED: usize = 1 << 20;
+
+#[derive(Clone, Copy)]
 struct First {
     table: u32,
     cell: Cell,
@@ -30,7 +36,11 @@ struct First {
 impl<'a> Names<'a> {
     /// Before the first of them.
     pub(super) fn new(form: &'a Form, tables: &'a [Table]) -> Self {
-        Self { form, tables, first: HashMap::default() }
+        let unique = form.fields.iter().filter(|field| field.unique).count();
+        let rows: usize = tables.iter().map(|table| table.rows.records).sum();
+        // Once, for while it grows a map takes half as much again.
+        let first = HashMap::with_capacity_and_hasher((rows * unique).min(RESERVED), Default::default());
+        Self { form, tables, first }
     }
 
     /// What a name in this field says as people see it, and for each rule what it compares it by, in numbers.
@@ -54,15 +64,12 @@ impl<'a> Names<'a> {
                 let Some(cell) = entry.cell.filter(|_| !entry.value.is_empty()) else { continue };
                 let compared = self.compared(index, &entry.value.stored());
                 let Some((Some(said), by)) = compared.split_first() else { continue };
-                let said = *said as u32;
-                for ((order, rule, _), by) in rules().zip(by) {
-                    let Some(by) = by else { continue };
-                    let own = First { table: at as u32, cell, said };
-                    let first = self.first.entry(*by).or_insert(own);
+                let own = First { table: at as u32, cell, said: *said as u32 };
+                for (order, rule, first) in self.same_before(by, own) {
                     let other = &self.tables[first.table as usize];
                     // One merged cell over several rows is one value, not several; and what is equal is told as such alone.
                     let is_same_cell = first.cell == cell && other.sheet == table.sheet;
-                    let is_told = first.said == said && !std::ptr::eq(rule, &duplicate_value::RULE);
+                    let is_told = first.said == own.said && !std::ptr::eq(rule, &duplicate_value::RULE);
                     if is_same_cell || is_told {
                         continue;
                     }
@@ -72,6 +79,25 @@ impl<'a> Names<'a> {
                 }
             }
         }
+    }
+
+    /// The first names that are the same as this one, each with the rule to which they are and its place. `by` is what the rules compare
+    /// it by; they stand from the strictest on, and what is the same to one is so to those behind it.
+    fn same_before(&mut self, by: &[Option<u64>], own: First) -> Vec<(usize, &'static Rule, First)> {
+        let mut asked: Vec<_> = rules().zip(by).filter_map(|((order, rule, _), by)| Some((order, rule, (*by)?))).collect();
+        let Some((last, loosest, by)) = asked.pop() else { return Vec::new() };
+        let first = match self.first.entry(by) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(own);
+                return Vec::new();
+            }
+        };
+        let stricter = asked.into_iter().map(|(order, rule, by)| match first.said == own.said {
+            true => (order, rule, first),
+            false => (order, rule, *self.first.entry(by).or_insert(own)),
+        });
+        stricter.chain([(last, loosest, first)]).collect()
     }
 }
 
