@@ -244,7 +244,9 @@ impl<'a> Judge<'a> {
         let mut asking: Vec<Asking<'_>> = about
             .map(|obligation| Asking::new(obligation, &form, issued, self.as_of, Outside::of(&submission)))
             .collect();
-        let (mut names, mut dated) = (Vec::new(), None);
+        let known = if self.keep == Keep::Nothing { &[][..] } else { &submission.tables };
+        let records_in = known.iter().map(|table| table.rows.records).sum();
+        let (mut names, mut dated) = (Vec::with_capacity(records_in), None);
         let mut rows: Vec<Kept> = submission.tables.iter().map(|_| Kept::new(&self.store)).collect();
         let damaged = submission.damaged;
         if let Some(At::Value(value)) = form.dated_by {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -188,7 +189,7 @@ pub struct RowTrace {
     /// Why.
     pub why: &'static Bilingual,
     /// Its first words; empty for a record, which keeps them in its entries.
-    pub words: Box<str>,
+    pub words: ArcStr,
 }
 
 /// A row of data.

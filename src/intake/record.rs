@@ -18,14 +18,14 @@ pub(super) struct Before<'a> {
     /// The record that «as above» means.
     pub(super) above: Option<&'a Record>,
     /// The rows of the record with an ordinal that «như STT 1» means.
-    pub(super) numbered: &'a dyn Fn(u32) -> Option<&'a [&'a Row]>,
+    pub(super) numbered: &'a dyn Fn(u32) -> Option<&'a [Row]>,
 }
 
 /// The record of these rows, of which all but the first are joined to it.
 pub(super) fn record(
     (form, readings): (&Form, &Readings),
     columns: &[Column],
-    rows: &[&Row],
+    rows: &[Row],
     merges: &Merges<'_>,
     section: Option<String>,
     before: &Before<'_>,
@@ -33,7 +33,7 @@ pub(super) fn record(
     let mut entries: Vec<Entry> = std::iter::repeat_with(Entry::default).take(form.fields.len()).collect();
     // The fields whose columns hold a part each, with the cells of their parts.
     let mut apart: Vec<(usize, Vec<Piece>)> = Vec::new();
-    let row = rows[0];
+    let row = &rows[0];
     for column in columns {
         let Some(field) = column.field else { continue };
         let (cell, content) = content_of(&form.language, (column.column, form.fields[field].unique), rows, merges);
@@ -93,10 +93,10 @@ fn whole(
 fn content_of<'a>(
     language: &Language,
     (column, is_name): (u32, bool),
-    rows: &[&'a Row],
+    rows: &'a [Row],
     merges: &Merges<'a>,
 ) -> (Cell, Option<Cow<'a, Content>>) {
-    let row = rows[0];
+    let row = &rows[0];
     let own = row.content(column).filter(|content| !is_blank(content));
     let (cell, content) = match own {
         Some(content) => (Cell::new(row.number, column), Some(content)),
@@ -168,7 +168,7 @@ fn stretch(
 fn joined(
     language: &Language,
     (column, is_name): (u32, bool),
-    rows: &[&Row],
+    rows: &[Row],
     cell: Cell,
     content: Option<&Content>,
 ) -> Option<(Cell, Content)> {

@@ -55,7 +55,7 @@ impl<'s> Records<'s> {
     /// Returns what is not read.
     pub fn each(&self, form: &Form, table: &Table, left: &mut usize, mut see: impl FnMut(&[Record])) -> Option<Unread> {
         let top = table.header.last.row + 1;
-        let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end).iter().collect();
+        let rows = Self::rows(&self.sheet, top, self.end);
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
         let mut block: Vec<Record> = Vec::new();
         let mut section = None;
@@ -63,7 +63,7 @@ impl<'s> Records<'s> {
         let mut above: Option<Record> = None;
         let mut stands_first = true;
         let mut read = 0;
-        let numbers = Numbers::new(form, table, &rows);
+        let numbers = Numbers::new(form, table, rows);
         for (at, (row, traced)) in rows.iter().zip(&table.trace).enumerate() {
             match traced.kind {
                 RowKind::Record => {
@@ -105,7 +105,7 @@ impl<'s> Records<'s> {
     pub(super) fn last(&self, form: &Form, table: &Table) -> Option<Record> {
         let at = table.trace.iter().rposition(|row| row.kind == RowKind::Record)?;
         let top = table.header.last.row + 1;
-        let rows: Vec<&Row> = Self::rows(&self.sheet, top, self.end)[at..].iter().collect();
+        let rows = &Self::rows(&self.sheet, top, self.end)[at..];
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
         let (rows, before) = (&rows[..=joined(table, at)], Before { above: None, numbered: &|_| None });
         Some(record((form, self.readings), &table.columns, rows, &merges, None, &before))
@@ -120,7 +120,7 @@ fn joined(table: &Table, at: usize) -> usize {
 /// The records of a table by their ordinals, looked up once somebody refers to one.
 struct Numbers<'a> {
     table: &'a Table,
-    rows: &'a [&'a Row],
+    rows: &'a [Row],
     /// The column of the ordinals.
     column: Option<u32>,
     /// The places of the rows, rising: a count may begin anew in each section.
@@ -128,14 +128,14 @@ struct Numbers<'a> {
 }
 
 impl<'a> Numbers<'a> {
-    fn new(form: &Form, table: &'a Table, rows: &'a [&'a Row]) -> Self {
+    fn new(form: &Form, table: &'a Table, rows: &'a [Row]) -> Self {
         let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
         let column = table.columns.iter().find(|column| column.field.is_some_and(is_ordinal));
         Self { table, rows, column: column.map(|column| column.column), known: OnceCell::new() }
     }
 
     /// The rows of the record with this ordinal: the nearest above a row, or the only one.
-    fn rows_of(&self, number: u32, at: usize) -> Option<&'a [&'a Row]> {
+    fn rows_of(&self, number: u32, at: usize) -> Option<&'a [Row]> {
         let places = self.known.get_or_init(|| self.all()).get(&number)?;
         let above = places.partition_point(|place| *place < at).checked_sub(1).map(|last| places[last]);
         let place = above

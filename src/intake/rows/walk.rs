@@ -1,5 +1,7 @@
 //! Goes through the rows below a header, from the first to the last, each looked at once.
 
+use arcstr::ArcStr;
+
 use super::alone::settle_lone_texts;
 use super::signals::begins_with_a_dash;
 use super::{Before, Columns, Merges, Ordinal, Signals, decide, is_blank, ordinal_of, why};
@@ -12,7 +14,7 @@ use crate::workbook::Row;
 /// What each of these rows below a header is.
 pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], merges: &Merges<'_>) -> Vec<RowTrace> {
     let shape = Columns::new(form, columns);
-    let next = next_filled(&shape, rows);
+    let mut ahead = Ahead { rows, filled: 0, numbered: 0 };
     let mut before = Before { below_header: true, ..Before::default() };
     let mut previous = header.area.last.row;
     let mut trace = Vec::with_capacity(rows.len());
@@ -24,12 +26,12 @@ pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], mer
         } else {
             let span = merges.wide(row.number).map_or(1, |area| (area.last.column - area.first.column + 1) as usize);
             let covered = merges.covered(row.number);
-            let signals = Signals::of(&shape, &before, row, &covered, span, next[at]);
+            let signals = Signals::of(&shape, &before, row, &covered, span, ahead.of(&shape, at));
             let line = decide(&signals);
             (line.kind, line.why)
         };
         let words = match kind {
-            RowKind::Record | RowKind::Blank => Box::default(),
+            RowKind::Record | RowKind::Blank => ArcStr::new(),
             _ => first_words(row).into(),
         };
         trace.push(RowTrace { row: row.number, kind, why, words });
@@ -39,19 +41,28 @@ pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], mer
     trace
 }
 
-/// For each row the next one that holds anything, and the next ordinal that is a number.
-fn next_filled<'a>(shape: &Columns<'_>, rows: &[&'a Row]) -> Vec<(Option<&'a Row>, Option<Ordinal>)> {
-    let mut next = vec![(None, None); rows.len()];
-    let (mut below, mut number) = (None, None);
-    for (at, row) in rows.iter().enumerate().rev() {
-        next[at] = (below, number);
-        if row.cells.iter().any(|(_, content)| !is_blank(content)) {
-            below = Some(*row);
-        }
-        let mark = shape.ordinal.and_then(|column| row.content(column)).map(ordinal_of);
-        number = mark.filter(|mark| matches!(mark, Ordinal::Number(_) | Ordinal::Sub(..))).or(number);
+/// What stands below a row.
+struct Ahead<'r, 'a> {
+    rows: &'r [&'a Row],
+    /// The first row below the one that was asked for last that holds anything, and the first with an ordinal that is a number.
+    filled: usize,
+    numbered: usize,
+}
+
+impl<'a> Ahead<'_, 'a> {
+    /// The next row that holds anything, and the next ordinal that is a number. Rows are asked for from the first on.
+    fn of(&mut self, shape: &Columns<'_>, at: usize) -> (Option<&'a Row>, Option<Ordinal>) {
+        let number = |row: &Row| {
+            let mark = shape.ordinal.and_then(|column| row.content(column)).map(ordinal_of);
+            mark.filter(|mark| matches!(mark, Ordinal::Number(_) | Ordinal::Sub(..)))
+        };
+        let below = |from: usize, is_wanted: &dyn Fn(&Row) -> bool| {
+            (from.max(at + 1)..self.rows.len()).find(|row| is_wanted(self.rows[*row])).unwrap_or(self.rows.len())
+        };
+        self.filled = below(self.filled, &|row| row.cells.iter().any(|(_, content)| !is_blank(content)));
+        self.numbered = below(self.numbered, &|row| number(row).is_some());
+        (self.rows.get(self.filled).copied(), self.rows.get(self.numbered).and_then(|row| number(row)))
     }
-    next
 }
 
 impl<'a> Before<'a> {
