@@ -1,5 +1,7 @@
 //! Tables that are left out though they look like a form: on hidden sheets, or lists of what is wanted from others.
 
+use std::collections::BTreeMap;
+
 use super::titles::Titles;
 use super::{Framed, Knowledge};
 use crate::cell::Location;
@@ -33,13 +35,17 @@ fn leave_hidden_copies(
 ) {
     let mut left = TEXT_BYTES;
     let shown: Vec<usize> = found.iter().filter(|found| !found.hidden).map(|found| found.form).collect();
+    // The rows of the visible sheets, by form.
+    let mut visible: BTreeMap<usize, RowSet> = BTreeMap::new();
     for hidden in found.iter().filter(|found| found.hidden) {
         let read = !shown.contains(&hidden.form);
         let mut rows = |it: &Framed<'_>| RowSet::of(&knowledge.forms[it.form], &it.table, &it.records, &mut left).0;
         let own = if read { RowSet::default() } else { rows(hidden) };
-        let visible = found.iter().filter(|it| !read && !it.hidden && it.form == hidden.form);
-        let visible = visible.fold(RowSet::default(), |all, it| all.with(&rows(it)));
-        let alone = own.len() - own.shared(&visible);
+        let visible = visible.entry(hidden.form).or_insert_with(|| {
+            let visible = found.iter().filter(|it| !it.hidden && it.form == hidden.form);
+            visible.fold(RowSet::default(), |all, it| all.with(&rows(it)))
+        });
+        let alone = own.len() - own.shared(visible);
         let mostly_alone = alone * 2 > own.len();
         let done = match read {
             true => Bilingual::new("vẫn được đọc", "it was read all the same"),
