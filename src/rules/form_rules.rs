@@ -108,18 +108,29 @@ struct Waiting {
     typed: Box<[(String, String)]>,
 }
 
-/// What is seen of a record and what stands around it as a key, unless it is long.
-fn packed(record: &Record, seen: &[Sight], around: Vec<u8>) -> Option<Box<[u8]>> {
-    let (before, mut around) = (around.len(), around);
-    around.reserve(LONGEST_VALUES / 4);
-    let pack = |mut packed: Vec<u8>, seen: &Sight| {
-        let value = &record.entries[seen.field()].value;
-        // It says why there is no answer.
-        packed.push(u8::from(has_a_gap(value)));
-        seen.pack(value, packed)
-    };
-    let packed = seen.iter().try_fold(around, pack)?;
-    (packed.len() - before <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
+/// By what the answers of a rule are known.
+struct KnownBy {
+    /// What of a record; `None` if all that there is.
+    seen: Option<Vec<Sight>>,
+    /// What stands around the rows, packed.
+    around: Vec<u8>,
+}
+
+impl KnownBy {
+    /// What is seen of a record and what stands around it as a key, unless it is long.
+    fn packed(&self, record: &Record) -> Option<Box<[u8]>> {
+        let seen = self.seen.as_deref()?;
+        let mut around = Vec::with_capacity(self.around.len() + LONGEST_VALUES / 4);
+        around.extend_from_slice(&self.around);
+        let pack = |mut packed: Vec<u8>, seen: &Sight| {
+            let value = &record.entries[seen.field()].value;
+            // It says why there is no answer.
+            packed.push(u8::from(has_a_gap(value)));
+            seen.pack(value, packed)
+        };
+        let packed = seen.iter().try_fold(around, pack)?;
+        (packed.len() - self.around.len() <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
+    }
 }
 
 impl<'f> Asking<'f> {
@@ -177,26 +188,38 @@ impl<'f> Asking<'f> {
             if !table.columns.iter().any(|column| column.field == Some(field)) {
                 self.see_lacked((index, field), (table, before), records, sink);
             }
-            let depends_on = rule.depends_on(form);
-            let around = if rule.looks_around(form) { self.packed_around() } else { Vec::new() };
+            let known_by = self.known_by(rule);
             for (order, record) in records.iter().enumerate().filter(|(_, record)| is_askable(form, rule, record)) {
                 let Some(cell) = record.entries[field].cell else { continue };
                 let row = before + order + 1;
                 if !rule.tallies(form).is_empty() {
                     self.wait(index, (field, row), (sink.at(table, cell), record));
-                    continue;
-                }
-                let packed = depends_on.as_deref().and_then(|seen| packed(record, seen, around.clone()));
-                let known = packed.as_ref().and_then(|packed| rule.answers.get(packed));
-                let packed = packed.filter(|_| known.is_none());
-                let Some(held) = self.ask(rule, (field, row), (sink.at(table, cell), record), known, sink) else {
+                } else if !self.ask((rule, &known_by), (field, row), (sink.at(table, cell), record), sink) {
                     break;
-                };
-                if let Some(packed) = packed {
-                    rule.answers.keep(packed, held);
                 }
             }
         }
+    }
+
+    /// By what the answers of a rule are known.
+    fn known_by(&self, rule: &FormRule) -> KnownBy {
+        let around = if rule.looks_around(self.form) { self.packed_around() } else { Vec::new() };
+        KnownBy { seen: rule.depends_on(self.form), around }
+    }
+
+    /// What a rule says of a record, which is the row of this number: asked only if it is not known.
+    fn answer(
+        &self,
+        (rule, known_by): (&FormRule, &KnownBy),
+        (record, row): (&Record, usize),
+    ) -> Result<Held, Unanswered> {
+        let packed = known_by.packed(record);
+        packed.as_ref().and_then(|packed| rule.answers.get(packed)).unwrap_or_else(|| {
+            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
+            let held = rule.holds(self.form, &Row::new(self.form, &values, self.around(&[]), row));
+            packed.into_iter().for_each(|packed| rule.answers.keep(packed, held.clone()));
+            held
+        })
     }
 
     /// What stands around the rows, as a part of a key.
@@ -210,33 +233,27 @@ impl<'f> Asking<'f> {
         rule.uses_values(self.form).iter().all(|value| !self.faulty[*value])
     }
 
-    /// Asks a rule of a record, unless the answer is known, and returns it. `None` if it takes too long: what does for one record is not
-    /// tried on a million.
+    /// Asks a rule of a record. `false` if it takes too long: what does for one record is not tried on a million.
     fn ask(
         &self,
-        rule: &FormRule,
+        (rule, known_by): (&FormRule, &KnownBy),
         (field, row): (usize, usize),
         (place, record): (Location, &Record),
-        known: Option<Result<Held, Unanswered>>,
         sink: &mut Sink<'_>,
-    ) -> Option<Result<Held, Unanswered>> {
+    ) -> bool {
         let form = self.form;
         let own = RuleRef::Form(rule.rule.clone());
         let is_endless = |other: &NotAsked| other.rule == own && matches!(other.why, Unanswered::Steps(_));
         if sink.not_asked.iter().any(is_endless) {
-            return None;
+            return false;
         }
-        let held = known.unwrap_or_else(|| {
-            let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-            rule.holds(form, &Row::new(form, &values, self.around(&[]), row))
-        });
-        if matches!(held, Ok(Held::Yes)) {
-            return Some(held);
+        let held = self.answer((rule, known_by), (record, row));
+        if !matches!(held, Ok(Held::Yes)) {
+            let typed = |name: &str| form.field(name).map(|at| record.entries[at].typed().to_owned());
+            let at = (&form.fields[field], record.entries[field].typed(), &record.entries[field].value);
+            self.tell(rule, held, (place, at), &typed, &[], sink);
         }
-        let typed = |name: &str| form.field(name).map(|at| record.entries[at].typed().to_owned());
-        let at = (&form.fields[field], record.entries[field].typed(), &record.entries[field].value);
-        self.tell(rule, held.clone(), (place, at), &typed, &[], sink);
-        Some(held)
+        true
     }
 
     fn wait(&mut self, index: usize, (field, row): (usize, usize), (place, record): (Location, &Record)) {

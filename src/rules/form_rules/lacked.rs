@@ -2,10 +2,10 @@
 //! mend.
 
 use super::super::Sink;
-use super::{Asking, Held, is_faulty, packed};
+use super::{Asking, Held, is_faulty};
 use crate::finding::{Finding, Group, Rule, RuleRef, Severity};
 use crate::intake::{Record, Table};
-use crate::schema::{At, Row};
+use crate::schema::At;
 use crate::text::{Bilingual, Language};
 use crate::value::Value;
 
@@ -53,8 +53,7 @@ impl Asking<'_> {
         if form.fields[field].required || !rule.tallies(form).is_empty() || !rule.uses(form).contains(&field) {
             return;
         }
-        let depends_on = rule.depends_on(form);
-        let around = if rule.looks_around(form) { self.packed_around() } else { Vec::new() };
+        let known_by = self.known_by(rule);
         for (order, record) in records.iter().enumerate() {
             let others = || rule.uses(form).iter().filter(looks_at);
             let is_given = |other: &usize| {
@@ -65,14 +64,7 @@ impl Asking<'_> {
             if record.entries[field].cell.is_some() || !others().all(is_given) {
                 continue;
             }
-            let packed = depends_on.as_deref().and_then(|seen| packed(record, seen, around.clone()));
-            let held = packed.as_ref().and_then(|packed| rule.answers.get(packed)).unwrap_or_else(|| {
-                let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
-                let held = rule.holds(form, &Row::new(form, &values, self.around(&[]), before + order + 1));
-                packed.into_iter().for_each(|packed| rule.answers.keep(packed, held.clone()));
-                held
-            });
-            match held {
+            match self.answer((rule, &known_by), (record, before + order + 1)) {
                 Ok(Held::No(_)) => {}
                 Ok(Held::Yes | Held::Blank) => continue,
                 // It is told where a row has such a column.
