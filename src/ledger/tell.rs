@@ -128,7 +128,7 @@ fn undocumented(judged: &Judged) -> Bilingual {
     }
 }
 
-/// Why another counts in its place, where one document is later, accepted, or says the same.
+/// Why another counts in its place.
 fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> Bilingual {
     match why {
         Why::Later => Bilingual::new("Đã có bản mới hơn của cùng cơ quan", "The same agency sent a later one"),
@@ -164,15 +164,7 @@ fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> B
             "Bản này ghi văn bản không còn hiệu lực, cơ quan đã gửi bản không ghi như vậy",
             "This one says that it is no longer in force, and the agency has sent one that does not",
         ),
-        Why::Other | Why::Supplement | Why::Merged | Why::Draft | Why::Wanted | Why::OtherNames => {
-            why_looked_at(reviewed, index, by, why)
-        }
-    }
-}
-
-/// The same where somebody has to look whether it is so.
-fn why_looked_at(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, why: Why) -> Bilingual {
-    match why {
+        // Where somebody has to look whether it is so.
         Why::Other => Bilingual::new(
             "Đã có bản mới hơn của cùng cơ quan, không có dòng nào của bản này",
             "The same agency sent a later one, which holds no row of this one",
@@ -181,26 +173,28 @@ fn why_looked_at(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionInd
             "Đã có bản mới hơn của cùng cơ quan, ghi là bổ sung nhưng không có đủ các dòng của bản này",
             "The same agency sent a later one, which says that it adds to this one and does not hold all its rows",
         ),
-        Why::Merged => {
-            let former = former(reviewed, index, by);
-            Bilingual {
-                vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
-                en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
-            }
-        }
+        Why::Merged => merged(reviewed, index, by),
         Why::Draft => Bilingual::new(
             "Bản này ghi là dự thảo, cơ quan đã gửi bản không ghi như vậy",
             "This one is called a draft, and the agency has sent one that is not",
         ),
         Why::Wanted => Bilingual::new(
-            "Theo tên biểu, bản này là dữ liệu cần khai thác của nơi khác; tính danh mục của chính cơ quan",
-            "By its title this one lists what is wanted from others; the agency's own list counts",
+            "Theo tên biểu, bản này là dữ liệu cần khai thác của nơi khác hoặc không còn dùng; tính danh mục của chính cơ quan",
+            "By its title this one lists what is wanted from others or no longer there; the agency's own list counts",
         ),
         Why::OtherNames => Bilingual::new(
             "Hai bản ghi tên khác nhau nhưng các cột khác giống nhau, nên được coi là hai bản của một danh mục và chỉ tính một bản",
             "The two give other names and say the same in all other columns, so they are taken for versions of one list, of which one counts",
         ),
-        _ => Bilingual::default(),
+    }
+}
+
+/// That two agencies which are one now issued the two.
+fn merged(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex) -> Bilingual {
+    let former = former(reviewed, index, by);
+    Bilingual {
+        vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
+        en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
     }
 }
 
