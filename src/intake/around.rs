@@ -127,16 +127,24 @@ fn texts(sheet: &Sheet, numbers: Range<u32>) -> impl Iterator<Item = (Cell, Stri
     let cells = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     cells.filter_map(|(cell, content)| {
         let text = match content {
-            Content::Text(text) if text.len() <= MAX_LINE_BYTES => text.decoded().into_owned(),
             Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
-            _ => return None,
+            content => said(content)?,
         };
-        (!text.is_empty()).then_some((cell, text))
+        Some((cell, text))
     })
 }
 
-/// That the form is a draft: one of its lines says so, or only the name of its file, of its folder or of a sheet, beside a document that is named in
-/// full.
+/// What a cell of text says, unless it is too long for a line.
+pub(super) fn said(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) if text.len() <= MAX_LINE_BYTES => Some(text.decoded().into_owned()),
+        _ => None,
+    }
+    .filter(|text| !text.is_empty())
+}
+
+/// That the form is a draft: one of its lines says so, or only the name of its file, of its folder or of a sheet, beside a document that
+/// is named in full.
 pub(super) fn draft(
     path: &Arc<str>,
     told: &decision::Citation,

@@ -46,10 +46,15 @@ pub static INTERNAL: Rule = Rule::builtin(
 
 /// Of every address that is none.
 pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
-    (entry.remark == Some(Remark::NotAUrl) && !is_internal(&tidy(entry.typed()))).then(Facts::default)
+    no_address(entry, false)
 }
 
 /// Of every one that only its own network knows.
 pub(super) fn internal(_: &Field, entry: &Entry) -> Option<Facts> {
-    (entry.remark == Some(Remark::NotAUrl) && is_internal(&tidy(entry.typed()))).then(Facts::default)
+    no_address(entry, true)
+}
+
+fn no_address(entry: &Entry, internal: bool) -> Option<Facts> {
+    let is_so = entry.remark == Some(Remark::NotAUrl) && is_internal(&tidy(entry.typed())) == internal;
+    is_so.then(Facts::default)
 }

@@ -329,19 +329,19 @@ pub fn lost_letters(text: &str) -> usize {
     if !may_have_lost_letters(text) || !text.contains(['?', '\u{fffd}']) || text.contains("://") {
         return 0;
     }
-    let mut words = text.split_whitespace().filter(|word| !is_query(word)).peekable();
-    let mut lost = 0;
-    while let Some(word) = words.next() {
-        lost += lost_in_word(word) + usize::from(words.peek().is_some() && is_stump(word));
-    }
-    lost
+    let words = text.split_whitespace().filter(|word| !is_query(word));
+    with_stumps(words).map(|(word, is_stump)| lost_in_word(word) + usize::from(is_stump)).sum()
 }
 
 /// Whether a text with lost letters leaves no doubt: nobody types U+FFFD, and no question is asked behind «S?» of «S? Nội vụ».
 pub fn has_surely_lost(text: &str) -> bool {
-    let mut words = text.split_whitespace().peekable();
-    text.contains('\u{fffd}')
-        || std::iter::from_fn(|| words.next().map(|word| words.peek().is_some() && is_stump(word))).any(|it| it)
+    text.contains('\u{fffd}') || with_stumps(text.split_whitespace()).any(|(_, is_stump)| is_stump)
+}
+
+/// Words, and whether each is the stump of one: the last may be a question.
+fn with_stumps<'t>(words: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (&'t str, bool)> {
+    let mut words = words.peekable();
+    std::iter::from_fn(move || words.next().map(|word| (word, words.peek().is_some() && is_stump(word))))
 }
 
 /// Whether the word is what is left of one that ends in a vowel: `S?`, `Th?`.

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::{Framed, Knowledge};
-use crate::cell::{Cell, Content, Location};
+use crate::cell::{Cell, Location};
 use crate::finding::Finding;
+use crate::intake::around::said;
 use crate::intake::decision::{self, Citation};
 use crate::intake::header::Header;
 use crate::intake::identify::Identity;
@@ -21,9 +22,6 @@ const TITLE_ROWS: usize = 12;
 
 /// Filled cells in a row of one: the agency at the left, the state at the right.
 const TITLE_CELLS: usize = 3;
-
-/// A longer text, in bytes, is no line of one.
-const MAX_LINE_BYTES: usize = 2_000;
 
 /// More titles between the parts of a table are those of printed pages, which nobody changes one by one.
 const MAX_TITLES: usize = 200;
@@ -54,12 +52,12 @@ pub(super) fn parted(headers: Vec<Header>, path: &Arc<str>, sheet: &Sheet, knowl
             None => std::mem::take(&mut header.repeats),
             Some(_) => Vec::new(),
         };
-        let title = |form: usize, from: u32, top: u32| Title::of(path, knowledge, form, &lines_above(sheet, from, top));
+        let title = |form: usize, from: u32, top: u32| Title::of(path, knowledge, form, &right_above(sheet, from, top));
         let form = header.form;
         let mut own: Option<Title> = None;
         let (mut named, mut letterhead, mut from) = (Vec::new(), None, header.area.last.row + 1);
         for (first, last) in repeats {
-            let lines = lines_above(sheet, from, first);
+            let lines = right_above(sheet, from, first);
             from = last + 1;
             if !lines.is_empty() && looked_at < MAX_TITLES {
                 looked_at += 1;
@@ -86,19 +84,13 @@ pub(super) fn parted(headers: Vec<Header>, path: &Arc<str>, sheet: &Sheet, knowl
 }
 
 /// The texts in the rows right above a header that are no rows of data.
-fn lines_above(sheet: &Sheet, from: u32, top: u32) -> Vec<Line> {
+fn right_above(sheet: &Sheet, from: u32, top: u32) -> Vec<Line> {
     let [from, to] = [from, top].map(|number| sheet.rows.partition_point(|row| row.number < number));
     let filled = |row: &Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).count();
     let rows = sheet.rows[from..to].iter().rev().take(TITLE_ROWS).take_while(|row| filled(row) <= TITLE_CELLS);
     let lines = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     let mut lines: Vec<Line> = lines
-        .filter_map(|(cell, content)| match content {
-            Content::Text(text) if text.len() <= MAX_LINE_BYTES => {
-                Some(Line { sheet: sheet.name.clone(), cell, text: tidy(&text.decoded()) })
-            }
-            _ => None,
-        })
-        .filter(|line| !line.text.is_empty())
+        .filter_map(|(cell, content)| Some(Line { sheet: sheet.name.clone(), cell, text: said(content)? }))
         .collect();
     lines.sort_by_key(|line| (line.cell.column, line.cell.row));
     lines
