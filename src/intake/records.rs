@@ -15,8 +15,8 @@ use crate::workbook::{Row, Sheet};
 
 /// Records that are shown at a time.
 const BLOCK: usize = 256;
-/// Bytes of text in the records of a submission, all its tables together. A merged cell, or one that `-nt-` refers to, is copied to every row that it stands
-/// for, so a small file can stand for much text: this is four times what the cells of a file may hold themselves.
+/// Bytes of text in the records of a submission, all its tables together. A merged cell, or one that `-nt-` refers to, is copied to
+/// every row that it stands for, so a small file can stand for much text: this is twice what the cells of a file may hold themselves.
 pub const TEXT_BYTES: usize = 256 << 20;
 
 /// The records of a table.

@@ -198,8 +198,8 @@ fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell
     }
 }
 
-/// Asks all rules of a submission, and returns what the form's tallies come to. `see` is shown its records too while they are at hand: with the index of their table, some
-/// hundreds at a time, and whether there is an error so far.
+/// Asks all rules of a submission, and returns what the form's tallies come to. `see` is shown its records too while they are at hand:
+/// with the index of their table, some hundreds at a time, and whether there is an error so far.
 pub fn judge(
     path: &Arc<str>,
     submission: &mut Submission,

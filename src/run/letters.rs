@@ -71,7 +71,8 @@ pub struct Mailing<'a> {
 /// Opens a file by its name within the folder of letters.
 pub type Create<'a> = dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>> + 'a;
 
-/// The forms that go back, each named for its agency, unless what they are of was done right since, and for an agency of which nothing came the blank form.
+/// The forms that go back, each named for its agency, unless what they are of was done right since, and for an agency of which nothing
+/// came the blank form.
 ///
 /// # Errors
 /// When a blank form cannot be written.
