@@ -281,6 +281,8 @@ pub enum Remark {
     Error,
     /// A formula that was never calculated.
     Uncalculated,
+    /// A text that is no answer, where the form asks for one: «Đang cập nhật».
+    SaysNothing,
 }
 
 impl Remark {

@@ -15,6 +15,7 @@ use crate::workbook::{DateShown, Look, WHOLE_DIGITS};
 
 mod list;
 mod number;
+mod unsaid;
 
 /// What a sheet knows of a cell besides its content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,6 +88,14 @@ pub fn read<'c>(
     {
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
+    let remark = match &value {
+        Value::Text(text)
+            if field.required && field.kind == Kind::Text && unsaid::says_nothing(language, field, text) =>
+        {
+            remark.or(Some(Remark::SaysNothing))
+        }
+        _ => remark,
+    };
     (typed, value, remark)
 }
 
@@ -215,11 +224,14 @@ pub fn is_ditto(language: &Language, text: &str) -> bool {
     if text.len() > LONGEST_DITTO || !language.ditto.may_begin(text) {
         return false;
     }
+    let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    if !core.is_empty() {
+        return language.ditto.holds(&text::fold(core));
+    }
     let folded = text::fold(text);
-    let core = folded.trim_matches(|character: char| {
-        character.is_whitespace() || matches!(character, '-' | '.' | '(' | ')' | '_' | '…' | ',')
-    });
-    matches!(core, "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//") || language.ditto.holds(core)
+    let marks = folded
+        .trim_matches(|sign: char| sign.is_whitespace() || matches!(sign, '-' | '.' | '(' | ')' | '_' | '…' | ','));
+    matches!(marks, "\"" | "\"\"" | "''" | "″" | "〃" | "\" \"" | "//")
 }
 
 /// The ordinal of the row that a text in a column of this kind refers to: 1 of «như STT 1».

@@ -34,6 +34,7 @@ mod not_in_list;
 pub(crate) mod outside;
 pub(crate) mod own_output;
 pub(crate) mod references;
+mod says_nothing;
 mod several_names;
 mod sink;
 mod submissions;
@@ -75,6 +76,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&web_markup::RULE, Remark(web_markup::facts)),
     (&address_behind_text::RULE, Remark(address_behind_text::facts)),
     (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
+    (&says_nothing::RULE, Remark(says_nothing::facts)),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),

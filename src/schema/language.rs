@@ -81,6 +81,8 @@ pub struct Language {
     pub ditto: Words,
     /// What means "as in the row of this ordinal", before the ordinal: «như STT 1».
     pub ditto_of: Words,
+    /// What puts an answer off, or says that there is none yet: «Đang cập nhật», «Chưa xác định».
+    pub unsaid: Words,
     /// What tells rows that are no data.
     pub rows: RowWords,
     /// How documents are named.
@@ -182,6 +184,7 @@ impl Language {
         self.no.extend(&other.no);
         self.ditto.extend(&other.ditto);
         self.ditto_of.extend(&other.ditto_of);
+        self.unsaid.extend(&other.unsaid);
         self.rows.extend(&other.rows);
         self.documents.extend(&other.documents);
         self.periods.extend(&other.periods);

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}` (perhaps with a `"format"`),
-//! `{"link": "https://…", "text": "…"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`.
+//! `{"link": "https://…", "text": "…"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`, `{"struck": "…"}`, `{"number": 0.85, "format": "0%"}`.
 //! `"hidden_rows": [7]` and `"struck_rows": [7]` (counted from 1) hide rows and strike them through; `"blank_sheets": 300` adds
 //! as many. `{"text": "Quản lý, ", "times": 100}` is a long text, and `"numbered": 1600` adds as many rows below the others, with
 //! their number and a name.
@@ -84,6 +84,15 @@ fn put(worksheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: 
             let (text, times) = (object["text"].as_str(), object["times"].as_u64());
             let long = text.expect("it has a text").repeat(times.expect("it is a number") as usize);
             worksheet.write_string(row, column, long)
+        }
+        Value::Object(object) if object.contains_key("struck") => {
+            let text = object["struck"].as_str().expect("it is a text");
+            worksheet.write_string_with_format(row, column, text, &Format::new().set_font_strikethrough())
+        }
+        Value::Object(object) if object.contains_key("number") => {
+            let format = object["format"].as_str().expect("a format is a text");
+            let number = object["number"].as_f64().expect("it is a number");
+            worksheet.write_number_with_format(row, column, number, &Format::new().set_num_format(format))
         }
         Value::Object(object) if object.contains_key("link") => {
             let (link, text) = (object["link"].as_str(), object["text"].as_str());

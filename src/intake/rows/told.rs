@@ -80,15 +80,22 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let cells = data
         .filter(|row| !is_struck(sheet, &shape, row))
         .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
-    let partly = cells.filter(|(cell, content)| sheet.look(*cell).is_partly_struck && !is_blank(content));
-    findings.extend(partly.take(TOLD).map(|(cell, content)| partly_struck(place(cell), &tidy(&shown(content)))));
+    let struck = cells.filter(|(_, content)| !is_blank(content)).filter_map(|(cell, content)| {
+        let look = sheet.look(cell);
+        (look.is_struck || look.is_partly_struck).then_some((cell, content, look.is_struck))
+    });
+    let told = struck.take(TOLD);
+    findings.extend(told.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole)));
 }
 
-/// Of a cell in which some words are struck through and others are not: nobody can know which are meant.
-fn partly_struck(place: Location, said: &str) -> Finding {
+/// Of a cell in a row that stays in which all words are struck through, or some are and others are not: nobody can know which are meant.
+fn struck_cell(place: Location, said: &str, whole: bool) -> Finding {
     let words: String = said.chars().take(QUOTED).collect();
     let words = if words.len() < said.len() { words + "…" } else { words };
-    let part = Bilingual::new("Một phần chữ trong ô", "Part of the text in this cell");
+    let part = match whole {
+        true => Bilingual::new("Toàn bộ chữ trong ô", "All text in this cell"),
+        false => Bilingual::new("Một phần chữ trong ô", "Part of the text in this cell"),
+    };
     let mut finding = Finding::new(&rules::STRUCK_ROW, place).with("value", &words).with_words("rows", part);
     finding.value = Some(words.into());
     finding

@@ -225,7 +225,9 @@ impl Others {
     /// What means nothing in this field, or the same as above.
     pub(super) fn of(form: &Form, field: &Field, choices: &mut Choices<'_>) -> Self {
         let missing = field.missing.iter().map(|text| sought(text)).filter(|text| !text.is_empty());
-        Self(listed(form.language.ditto.sorted().into_iter().map(sought).chain(missing), choices))
+        // Of «idem» one letter would be left, which many a word has.
+        let ditto = form.language.ditto.sorted().into_iter().map(sought).filter(|text| text.len() > 1);
+        Self(listed(ditto.chain(missing), choices))
     }
 
     /// Whether none of it stands in the cell.

@@ -1,0 +1,45 @@
+//! Texts that stand where an answer is asked for and are none: «Đang cập nhật», «[điền tên]», or what the form itself says is to be
+//! written there.
+
+use crate::schema::{Field, Language};
+use crate::text::{fold, words};
+
+/// No text that says nothing is longer, in bytes.
+const LONGEST: usize = 64;
+
+/// Whether a tidy text in a column of texts is no answer.
+pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core))
+        || is_open(text)
+        || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, core)))
+}
+
+/// Whether the whole text stands in brackets that mark what is to be filled in: «[điền tên]», «<Tên đơn vị>».
+fn is_open(text: &str) -> bool {
+    let within = [('[', ']'), ('<', '>'), ('{', '}')]
+        .iter()
+        .find_map(|(opens, closes)| text.strip_prefix(*opens)?.strip_suffix(*closes));
+    within.is_some_and(|within| {
+        within.contains(char::is_alphabetic) && !within.contains(['[', ']', '<', '>', '{', '}', ':', '='])
+    })
+}
+
+/// Whether the text is how the form's own help for the column begins: «Ghi tên đơn vị».
+fn is_asked(help: &str, core: &str) -> bool {
+    // Hardly any text begins as an order does, so nearly all are told by their first letters.
+    let begins_alike = head(help).eq(head(core));
+    if !begins_alike || !core.contains(' ') {
+        return false;
+    }
+    let (help, core) = (fold(help), fold(core));
+    let mut asked = words(&help);
+    words(&core).all(|word| asked.next() == Some(word))
+}
+
+fn head(text: &str) -> impl Iterator<Item = char> {
+    text.chars().take(3).flat_map(char::to_lowercase)
+}
