@@ -214,7 +214,7 @@ impl<'s> Writer<'s> {
 
 /// What a text is read as in a column of a sheet.
 fn understood(form: &Form, field: &Field, text: &str) -> Value {
-    if text.is_empty() || means_above(&form.language, &field.kind, text) {
+    if text.is_empty() || means_above(&form.language, &field.kind, &crate::text::tidy(text)) {
         return Value::Empty;
     }
     let content = match number(field, text) {

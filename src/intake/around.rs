@@ -125,8 +125,12 @@ fn texts(sheet: &Sheet, numbers: Range<u32>) -> impl Iterator<Item = (Cell, Stri
     let from = sheet.rows.partition_point(|row| row.number < numbers.start);
     let rows = sheet.rows[from..].iter().take_while(move |row| row.number < numbers.end);
     let cells = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
-    cells.filter_map(|(cell, content)| {
+    cells.filter_map(move |(cell, content)| {
         let text = match content {
+            Content::Number(number) if !sheet.worded.is_empty() => {
+                let worded = sheet.worded(sheet.look(cell)).and_then(|worded| worded.of(*number));
+                worded.unwrap_or_else(|| read::shown(content).into_owned())
+            }
             Content::Date(_) | Content::Number(_) => read::shown(content).into_owned(),
             content => said(content)?,
         };

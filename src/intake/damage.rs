@@ -148,6 +148,7 @@ mod tests {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             looks: Vec::new(),
+            worded: Vec::new(),
             links: std::collections::BTreeMap::new(),
             asides: Vec::new(),
         }

@@ -275,7 +275,9 @@ fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {
 }
 
 fn taken(language: &Language, field: &Field, sheet: &Sheet, cell: Cell, content: Option<&Content>) -> Given {
-    let beside = Beside { link: sheet.links.get(&cell).map(|link| &**link), look: sheet.look(cell) };
+    let look = sheet.look(cell);
+    let link = sheet.links.get(&cell).map(|link| &**link);
+    let beside = Beside { link, look, worded: sheet.worded(look) };
     let (typed, value, remark) = read(language, field, content, beside);
     let typed = if matches!(value, Value::Empty) { content.map_or(typed, shown) } else { typed };
     Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark) }

@@ -11,7 +11,7 @@ use crate::cell::Content;
 use crate::schema::{Field, Kind, Language, Listing, Range};
 use crate::text::{self, markup};
 use crate::value::{Period, Value};
-use crate::workbook::{DateShown, Look, WHOLE_DIGITS};
+use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
 mod list;
 mod number;
@@ -24,6 +24,8 @@ pub struct Beside<'s> {
     pub link: Option<&'s str>,
     /// What its style tells.
     pub look: Look,
+    /// What the format of its number writes beside the digits.
+    pub worded: Option<&'s Worded>,
 }
 
 /// Reads a cell as this field's kind.
@@ -43,19 +45,14 @@ pub fn read<'c>(
         && beside.look.shown != DateShown::Day
         && matches!(field.kind, Kind::Period { .. })
     {
-        let typed = match beside.look.shown {
-            DateShown::Year => format!("{:04}", date.year()),
-            DateShown::Month | DateShown::Day => format!("{:02}/{:04}", date.month(), date.year()),
-        };
-        let (value, remark) = match Period::of_year_in_date(*date) {
-            Some(year) if Period::from_date(*date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
-            _ => read_text(language, &field.kind, &typed),
-        };
-        return (Cow::Owned(typed), value, remark);
+        return read_part_of_date(language, &field.kind, *date, beside.look.shown);
     }
-    if let Some(typed) = code(field, content, beside.look) {
+    if let Some(typed) = code(field, content, beside) {
         let (value, remark) = read_text(language, &field.kind, &typed);
-        return (Cow::Owned(typed), value, remark);
+        // «Quý IV/2025» is one, and of «2025 đồng» the number is.
+        if remark != Some(Remark::NotAPeriod) {
+            return (Cow::Owned(typed), value, remark);
+        }
     }
     let typed = match content {
         Content::Date(date) => Cow::Owned(show_date(*date, language, &field.kind)),
@@ -88,22 +85,39 @@ pub fn read<'c>(
     {
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
-    let remark = match &value {
-        Value::Text(text)
-            if field.required && field.kind == Kind::Text && unsaid::says_nothing(language, field, text) =>
-        {
-            remark.or(Some(Remark::SaysNothing))
-        }
-        _ => remark,
-    };
+    let says_nothing = || matches!(&value, Value::Text(text) if unsaid::says_nothing(language, field, text));
+    let remark = remark.or_else(|| says_nothing().then_some(Remark::SaysNothing));
     (typed, value, remark)
 }
 
-/// A number in a column of texts: a code is what its cell shows, 02115 or 1.10.
-fn code(field: &Field, content: &Content, look: Look) -> Option<String> {
+/// A date of which its cell shows the month or the year alone.
+fn read_part_of_date<'c>(
+    language: &Language,
+    kind: &Kind,
+    date: DateTime,
+    shown: DateShown,
+) -> (Cow<'c, str>, Value, Option<Remark>) {
+    let typed = match shown {
+        DateShown::Year => format!("{:04}", date.year()),
+        DateShown::Month | DateShown::Day => format!("{:02}/{:04}", date.month(), date.year()),
+    };
+    let (value, remark) = match Period::of_year_in_date(date) {
+        Some(year) if Period::from_date(date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
+        _ => read_text(language, kind, &typed),
+    };
+    (Cow::Owned(typed), value, remark)
+}
+
+/// A number in a column of texts: it is what its cell shows, 02115 or 1.10, 85% or «Số 613/QĐ-UBND». Words around a number may make it
+/// another period, too.
+fn code(field: &Field, content: &Content, beside: Beside<'_>) -> Option<String> {
     let Content::Number(number) = content else { return None };
     let is_text = matches!(field.kind, Kind::Text | Kind::Listed(_) | Kind::List(_));
-    look.digits.filter(|_| is_text)?.of(*number).filter(|typed| !is_missing(field, typed))
+    let is_period = matches!(field.kind, Kind::Period { .. });
+    let worded = beside.worded.filter(|worded| is_text || is_period && worded.has_words());
+    let digits = beside.look.digits.filter(|_| is_text && worded.is_none());
+    let typed = worded.map_or_else(|| digits?.of(*number), |worded| worded.of(*number));
+    typed.filter(|typed| !is_missing(field, typed))
 }
 
 /// Whether the form says that this stands for nothing.

@@ -75,7 +75,7 @@ fn whole(
         Entry::new(Some(cell), &typed, value, remark)
     };
     let Some(Content::Text(text)) = content else { return read(cell, content) };
-    if means_above(&form.language, &of.kind, text) {
+    if means_above(&form.language, &of.kind, text.tidied()) {
         return as_above(cell, text, before.above.map(|record| &record.entries[field]));
     }
     let row_of = |text: &str| row_meant(&form.language, &of.kind, text);
@@ -97,7 +97,9 @@ fn content_of<'a>(
     merges: &Merges<'a>,
 ) -> (Cell, Option<Cow<'a, Content>>) {
     let row = &rows[0];
-    let own = row.content(column).filter(|content| !is_blank(content));
+    // What lies below a merged region nobody sees; but records that have names of their own are told by these.
+    let is_seen = || is_name || merges.shown_over(Cell::new(row.number, column)).is_none();
+    let own = row.content(column).filter(|content| !is_blank(content) && is_seen());
     let (cell, content) = match own {
         Some(content) => (Cell::new(row.number, column), Some(content)),
         None => match merges.anchor(row.number, column) {

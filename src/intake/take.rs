@@ -425,6 +425,7 @@ fn submission<'s>(
         decision::Citation::Decision(decision) => Some(decision),
         _ => None,
     };
+    findings.extend(decision.iter().filter_map(|it| rows::told::struck_decision(&workbook.sheets, &it.place)));
     if !damaged {
         let tables = found.iter().map(|found| Around { table: &found.table, lines: [&found.above, &found.below] });
         findings.extend(rows::nothing::told(&workbook.path, form, &tables.collect::<Vec<_>>()));

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::num::NonZeroU8;
 use std::sync::Arc;
 
 use super::cells::Shapes;
 use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
+use super::worded::Worded;
 use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Layout, Location, SheetName};
 use crate::finding::{Finding, Severity};
@@ -63,6 +65,7 @@ pub(super) struct Frame {
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_columns: Vec<u32>,
     pub(super) looks: Vec<(Cell, Look)>,
+    pub(super) worded: Vec<Arc<Worded>>,
     pub(super) links: BTreeMap<Cell, Arc<str>>,
     pub(super) asides: Vec<Aside>,
 }
@@ -275,7 +278,7 @@ impl SheetBuilder<'_> {
             }
             self.end_row();
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, links, asides } = frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, worded, links, asides } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
@@ -290,6 +293,7 @@ impl SheetBuilder<'_> {
             hidden_rows,
             hidden_columns,
             looks,
+            worded,
             links,
             asides,
         })
@@ -298,7 +302,7 @@ impl SheetBuilder<'_> {
 
 impl Frame {
     /// Keeps what the style of a cell with this content tells.
-    pub(super) fn tell_style(&mut self, cell: Cell, style: Style, content: &Content) {
+    pub(super) fn tell_style(&mut self, cell: Cell, style: &Style, content: &Content) {
         let shown = match style.shows {
             Shows::Month if matches!(content, Content::Date(_)) => DateShown::Month,
             Shows::Year if matches!(content, Content::Date(_)) => DateShown::Year,
@@ -308,11 +312,26 @@ impl Frame {
             (Shows::Digits(digits), Content::Number(number)) => digits.of(*number).map(|_| digits),
             _ => None,
         };
+        let worded = match (&style.worded, content) {
+            (Some(worded), Content::Number(_)) => self.number_of(worded),
+            _ => None,
+        };
         let is_partly_struck = style.is_partly_struck;
-        let look = Look { is_struck: style.is_struck, is_partly_struck, shown, digits };
+        let look = Look { is_struck: style.is_struck, is_partly_struck, shown, digits, worded };
         if look != Look::default() {
             self.looks.push((cell, look));
         }
+    }
+
+    /// The number of a format among those of the sheet, counted from 1. More than a byte can count nobody makes.
+    fn number_of(&mut self, worded: &Arc<Worded>) -> Option<NonZeroU8> {
+        let known = self.worded.iter().position(|known| Arc::ptr_eq(known, worded));
+        let at = known.unwrap_or(self.worded.len());
+        let number = u8::try_from(at + 1).ok().and_then(NonZeroU8::new)?;
+        if known.is_none() {
+            self.worded.push(Arc::clone(worded));
+        }
+        Some(number)
     }
 
     /// Adds an address behind the cells of an area. Of a large area only the first cells are of interest: nobody links a column.

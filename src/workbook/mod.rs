@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,6 +54,7 @@ mod sniff;
 mod tests;
 mod unlock;
 #[cfg(feature = "cli")]
+mod worded;
 mod written;
 mod xls;
 mod xlsb;
@@ -76,6 +78,7 @@ pub use snapshot::is_held;
 use snapshot::{Unread, most_bytes, snapshot};
 use sniff::Sniffed;
 #[cfg(feature = "cli")]
+pub use worded::Worded;
 pub use written::Written;
 
 /// A file as read.
@@ -116,6 +119,8 @@ pub struct Sheet {
     pub hidden_columns: Vec<u32>,
     /// What the styles of cells tell, in rising order, of those of which they tell something.
     pub looks: Vec<(Cell, Look)>,
+    /// What the formats of numbers write beside their digits, see [`Look::worded`].
+    pub worded: Vec<Arc<Worded>>,
     /// Addresses behind cells, where the format tells.
     pub links: BTreeMap<Cell, Arc<str>>,
     /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
@@ -133,6 +138,8 @@ pub struct Look {
     pub shown: DateShown,
     /// The digits with which a number is shown beyond those that it needs.
     pub digits: Option<Digits>,
+    /// Which of the sheet's formats writes this number with more than digits, counted from 1.
+    pub worded: Option<NonZeroU8>,
 }
 
 /// How much a cell's number format shows of a date; the rest is the program's, not the sender's.
@@ -173,6 +180,12 @@ impl Sheet {
     pub fn look(&self, cell: Cell) -> Look {
         let at = self.looks.binary_search_by_key(&cell, |(cell, _)| *cell);
         at.map_or_else(|_| Look::default(), |at| self.looks[at].1)
+    }
+
+    /// What the format of a cell's number writes beside its digits.
+    pub fn worded(&self, look: Look) -> Option<&Worded> {
+        let number = usize::from(look.worded?.get());
+        self.worded.get(number - 1).map(|worded| &**worded)
     }
 
     /// The row with this number (from 0), if it holds any cell.

@@ -1,15 +1,20 @@
 //! What a number format makes of the number in a cell: a number, a date, a month, a length of time. The same codes stand in
 //! xlsx and xlsb.
 
+use std::sync::Arc;
+
 use super::refusal::words;
 use super::serial;
+use super::worded::Worded;
 use crate::cell::Content;
 use crate::text::Bilingual;
 
 /// What a style tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Style {
     pub(super) shows: Shows,
+    /// What the number's format writes beside its digits.
+    pub(super) worded: Option<Arc<Worded>>,
     pub(super) is_struck: bool,
     pub(super) is_partly_struck: bool,
 }
@@ -66,8 +71,27 @@ impl Digits {
 /// A whole number below this has no more digits than a spreadsheet keeps.
 pub const WHOLE_DIGITS: f64 = 1e15;
 
+/// What a number format tells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Format {
+    pub(super) shows: Shows,
+    pub(super) worded: Option<Arc<Worded>>,
+}
+
+impl Format {
+    /// One with this code.
+    pub(super) fn of(code: &str) -> Self {
+        Self { shows: shows(code), worded: Worded::of_code(code).map(Arc::new) }
+    }
+
+    /// One that every workbook has.
+    pub(super) fn built_in(id: u32) -> Self {
+        Self { shows: built_in(id), worded: Worded::built_in(id).map(Arc::new) }
+    }
+}
+
 /// What the formats show that every workbook has (ECMA-376, 18.8.30, with those of East Asian versions).
-pub(super) fn built_in(id: u32) -> Shows {
+fn built_in(id: u32) -> Shows {
     match id {
         17 => Shows::Month,
         2 => Shows::Digits(Digits { before: 1, behind: 2 }),
@@ -78,7 +102,7 @@ pub(super) fn built_in(id: u32) -> Shows {
 }
 
 /// What a format code shows: its first section tells, without what is quoted, escaped, filled or skipped.
-pub(super) fn shows(code: &str) -> Shows {
+fn shows(code: &str) -> Shows {
     if let Some(digits) = digits(code.split(';').next().unwrap_or_default()) {
         return Shows::Digits(digits);
     }

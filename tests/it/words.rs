@@ -43,7 +43,7 @@ const NAMES: &[(&str, &[&str])] = &[
     // The ending of a name.
     ("workbook/embedded.rs", &["doc"]),
     ("workbook/mark.rs", &["Tệp", "Lỗi"]),
-    ("workbook/parcel/mail.rs", &["Tệp"]),
+    ("workbook/parcel/mail.rs", &["Tệp", "không rõ"]),
     ("workbook/parcel/seven.rs", &["Tệp"]),
     ("workbook/parcel/tarball.rs", &["Tệp"]),
     // What a message without a subject is called.

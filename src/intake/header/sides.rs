@@ -127,6 +127,7 @@ pub fn only(sheet: &Sheet, (first, last): (u32, u32), numbers: Range<u32>) -> Co
         hidden_rows: sheet.hidden_rows.clone(),
         hidden_columns: sheet.hidden_columns.clone(),
         looks: sheet.looks.clone(),
+        worded: sheet.worded.clone(),
         links: sheet.links.clone(),
         asides: sheet.asides.clone(),
     })

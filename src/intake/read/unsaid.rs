@@ -1,15 +1,15 @@
 //! Texts that stand where an answer is asked for and are none: «Đang cập nhật», «[điền tên]», or what the form itself says is to be
 //! written there.
 
-use crate::schema::{Field, Language};
+use crate::schema::{Field, Kind, Language};
 use crate::text::{fold, words};
 
 /// No text that says nothing is longer, in bytes.
 const LONGEST: usize = 64;
 
-/// Whether a tidy text in a column of texts is no answer.
+/// Whether a tidy text is no answer, in a column of texts that must be filled.
 pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bool {
-    if text.len() > LONGEST {
+    if !field.required || field.kind != Kind::Text || text.len() > LONGEST {
         return false;
     }
     let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());

@@ -54,10 +54,16 @@ impl<'a> Merges<'a> {
         Some((area.first, content))
     }
 
+    /// The cell that is shown in the place of this one, which lies below a merged region, and what it holds.
+    pub fn shown_over(&self, cell: Cell) -> Option<(Cell, &'a Content)> {
+        self.anchor(cell.row, cell.column).filter(|(anchor, _)| *anchor != cell)
+    }
+
     /// What the sheet knows of a cell besides its content.
     pub fn beside(&self, cell: Cell) -> Beside<'a> {
         let link = self.sheet.links.get(&cell).map(|address| &**address);
-        Beside { link, look: self.sheet.look(cell) }
+        let look = self.sheet.look(cell);
+        Beside { link, look, worded: self.sheet.worded(look) }
     }
 
     /// The table's columns whose cell in this row takes its value from a row above.

@@ -281,17 +281,26 @@ impl<'a> Signals<'a> {
                 })
     }
 
-    /// At least half of the required columns are filled, and two (or all, if there is one).
+    /// At least half of the required columns are filled, and two (or all, if there is one). Where hardly any is required and rows are
+    /// counted, three columns must be, or half of fewer than six, for a section and a signature fill one or two as well.
     pub fn fills_the_form(&self) -> bool {
-        let all = self.shape.required.len();
-        self.in_fields >= 1 && self.required >= 2.min(all) && self.required * 2 >= all
+        let (all, fields) = (self.shape.required.len(), self.shape.fields.len());
+        let is_full = all > 1 || self.shape.ordinal.is_none() || self.in_fields * 2 >= fields.min(6);
+        self.in_fields >= 1 && self.required >= 2.min(all) && self.required * 2 >= all && is_full
+    }
+
+    /// A name; where the form asks for none, a text in the first of its columns.
+    fn has_name(&self) -> bool {
+        let first =
+            || self.shape.fields.first().is_some_and(|first| self.filled.iter().any(|(column, _)| column == first));
+        self.leading.is_some() || self.shape.leading.is_none() && self.shape.required.is_empty() && first()
     }
 
     /// A name, with the next ordinal in the count.
     pub fn goes_on_in_the_count(&self) -> bool {
         let follows = self.step() == Step::GoesOn || self.is_sub_of_the_section();
         follows
-            && self.leading.is_some()
+            && self.has_name()
             && !self.before.signed
             && !self.before.noted
             && !self.heads_a_list()
@@ -328,7 +337,8 @@ impl<'a> Signals<'a> {
             _ => true,
         };
         self.in_fields == 1
-            && self.leading.is_some_and(|content| text_of(content).is_some())
+            && self.has_name()
+            && self.lone().is_some_and(|(_, content)| text_of(content).is_some())
             && (self.before.ordinal.is_none() || number == 1)
             && fits_below
     }
@@ -415,7 +425,9 @@ impl<'a> Signals<'a> {
 
     /// Neither a number nor a required column is filled.
     pub fn fills_nothing_required(&self) -> bool {
-        self.required == 0 && !matches!(self.mark, Some(Ordinal::Number(_) | Ordinal::Sub(..)))
+        self.required == 0
+            && !self.shape.required.is_empty()
+            && !matches!(self.mark, Some(Ordinal::Number(_) | Ordinal::Sub(..)))
     }
 
     /// Anything else in the form's columns.

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::shape::text_of;
-use super::{Columns, is_blank, why};
-use crate::cell::{Cell, Location, called_rows, layout_of};
-use crate::finding::{Finding, Severity};
+use super::{Columns, Merges, is_blank, why};
+use crate::cell::{Cell, Location, called, called_rows, layout_of};
+use crate::finding::{Finding, Rule, Severity};
 use crate::intake::read::shown;
 use crate::intake::rules;
 use crate::intake::{RowKind, RowTrace, Table};
-use crate::schema::Form;
+use crate::schema::{Form, Kind};
 use crate::text::{Bilingual, capital, tidy};
 use crate::workbook::{Row, Sheet};
 
@@ -30,7 +30,7 @@ struct Run<'a> {
 pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, findings: &mut Vec<Finding>) {
     let shape = Columns::new(form, &table.columns);
     let place = |cell| Location::sheet(path, table.sheet.as_ref(), Some(cell));
-    let begins = |run: &Run<'_>, rule| {
+    let begins = |run: &Run<'_>, rule: &'static Rule| {
         let row = sheet.row(run.first.row)?;
         let (cell, words) = speaking(&shape, row)?;
         let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(table, run));
@@ -71,14 +71,29 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
-    if !sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
-        return;
+    if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
+        findings.extend(under_merges(form, sheet, table, place));
     }
-    let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, &shape, row));
+    if sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
+        struck_through(sheet, table, &shape, begins, place, findings);
+    }
+}
+
+/// Tells what is struck through of the data: rows, and cells of rows that stay.
+fn struck_through(
+    sheet: &Sheet,
+    table: &Table,
+    shape: &Columns<'_>,
+    begins: impl Fn(&Run<'_>, &'static Rule) -> Option<Finding>,
+    place: impl Fn(Cell) -> Location,
+    findings: &mut Vec<Finding>,
+) {
+    let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
+    let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, shape, row));
     findings.extend(runs(table, struck, true).iter().filter_map(|run| begins(run, &rules::STRUCK_ROW)));
     let data = table.trace.iter().filter(is_data).filter_map(|traced| sheet.row(traced.row));
     let cells = data
-        .filter(|row| !is_struck(sheet, &shape, row))
+        .filter(|row| !is_struck(sheet, shape, row))
         .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
     let struck = cells.filter(|(_, content)| !is_blank(content)).filter_map(|(cell, content)| {
         let look = sheet.look(cell);
@@ -88,10 +103,54 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     findings.extend(told.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole)));
 }
 
+/// What cells below merged regions hold that differs from what these show. Spreadsheet programs empty such cells or keep what they
+/// held, as they are asked.
+fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
+    let merges = Merges::new(sheet, form, &table.columns, table.header.last.row + 1);
+    let rows = table.trace.iter().filter(|row| matches!(row.kind, RowKind::Record | RowKind::Joined));
+    let cells = rows
+        .filter_map(|traced| sheet.row(traced.row))
+        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
+    let hidden = cells.filter(|(_, content)| !is_blank(content)).filter_map(|(cell, content)| {
+        let (over, seen) = merges.shown_over(cell)?;
+        let field = table.columns.iter().find(|column| column.column == cell.column)?.field?;
+        let field = &form.fields[field];
+        let (held, seen) = (tidy(&shown(content)), tidy(&shown(seen)));
+        if held == seen || field.kind == Kind::Ordinal {
+            return None;
+        }
+        let counts = match field.unique {
+            true => Bilingual::new("nội dung bị che vẫn được tính", "what is hidden counts"),
+            false => Bilingual::new("nội dung đang hiện được tính", "what is shown counts"),
+        };
+        let mut finding = Finding::new(&rules::UNDER_MERGE, place(cell))
+            .with("value", quoted(&held))
+            .with("shown", quoted(&seen))
+            .with_place("over", place(over), called(layout_of(table.sheet.as_ref()), over))
+            .with_words("counts", counts);
+        finding.value = Some(quoted(&held).into());
+        Some(finding)
+    });
+    hidden.take(TOLD).collect()
+}
+
+/// The beginning of what a cell says.
+fn quoted(said: &str) -> String {
+    let words: String = said.chars().take(QUOTED).collect();
+    if words.len() < said.len() { words + "…" } else { words }
+}
+
+/// That the line by which a document issues the form is struck through.
+pub fn struck_decision(sheets: &[Sheet], place: &Location) -> Option<Finding> {
+    let cell = place.cell?;
+    let sheet = sheets.iter().find(|sheet| sheet.name == place.sheet)?;
+    let content = sheet.content(cell).filter(|_| sheet.look(cell).is_struck)?;
+    Some(struck_cell(place.clone(), &tidy(&shown(content)), true))
+}
+
 /// Of a cell in a row that stays in which all words are struck through, or some are and others are not: nobody can know which are meant.
 fn struck_cell(place: Location, said: &str, whole: bool) -> Finding {
-    let words: String = said.chars().take(QUOTED).collect();
-    let words = if words.len() < said.len() { words + "…" } else { words };
+    let words = quoted(said);
     let part = match whole {
         true => Bilingual::new("Toàn bộ chữ trong ô", "All text in this cell"),
         false => Bilingual::new("Một phần chữ trong ô", "Part of the text in this cell"),

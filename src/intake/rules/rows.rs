@@ -4,7 +4,8 @@ use crate::finding::Severity::{Info, Warning};
 use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static IN_ROWS: &[&Rule] = &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW];
+pub(super) static IN_ROWS: &[&Rule] =
+    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &UNDER_MERGE];
 
 /// A row holds something and is neither data nor anything else that is known.
 pub static STRAY_ROW: Rule = Rule::builtin(
@@ -108,5 +109,25 @@ pub static HIDDEN_ROW: Rule = Rule::builtin(
     [
         "Dòng ẩn do lọc hoặc do người soạn che đi vẫn là dữ liệu của tệp.",
         "A row hidden by a filter or by hand is still data of the file.",
+    ],
+);
+
+/// A cell below a merged region holds something else than is shown.
+pub static UNDER_MERGE: Rule = Rule::builtin(
+    "L239",
+    Group::Layout,
+    "under-merge",
+    Warning,
+    [
+        "Ô này bị che dưới vùng gộp ô đang hiện «{shown}» ({over}) nhưng vẫn chứa «{value}»; {counts}.",
+        "This cell lies below merged cells that show “{shown}” ({over}), and still holds “{value}”; {counts}.",
+    ],
+    [
+        "Bỏ gộp ô rồi xóa nội dung bị che, hoặc ghi đúng nội dung vào từng ô",
+        "Unmerge the cells, then delete what is hidden or write into each cell what belongs there",
+    ],
+    [
+        "Khi gộp ô, Excel xóa nội dung các ô bị che; LibreOffice và các công cụ khác có thể giữ lại. Nội dung bị che không in ra và không ai thấy, nên giá trị đang hiện được tính cho mọi dòng của vùng gộp. Riêng tên ở cột tên thì mỗi dòng vẫn tính theo tên của nó.",
+        "Excel empties the cells below those that are merged; LibreOffice and other tools may keep what they held. It is not printed and nobody sees it, so what is shown counts for all rows of the merged cells. Only in the column of names each row keeps its own.",
     ],
 );

@@ -20,7 +20,7 @@ pub(super) fn leave(
     found: &mut Vec<Framed<'_>>,
     findings: &mut Vec<Finding>,
 ) {
-    for leave in [leave_hidden_copies, leave_asides, leave_blank, leave_wanted] {
+    for leave in [leave_hidden_copies, leave_asides, leave_blank, leave_wanted, leave_others] {
         leave(workbook, knowledge, found, findings);
     }
 }
@@ -137,6 +137,39 @@ fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
             false
         }
         None => true,
+    });
+}
+
+/// A list that has names of other things where the form has its own («Tên hệ thống thông tin») is no part of it, if the file holds one
+/// that has the form's.
+fn leave_others(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
+    if found.len() < 2 {
+        return;
+    }
+    let names: Vec<Option<usize>> = found
+        .iter()
+        .map(|it| knowledge.forms[it.form].fields.iter().position(|field| field.required && field.unique))
+        .collect();
+    let is_there = |it: &Framed<'_>, name: usize| it.table.columns.iter().any(|column| column.field == Some(name));
+    let has_names = |it: &Framed<'_>, name: Option<usize>| name.is_none_or(|name| is_there(it, name));
+    let own = found.iter().zip(&names).filter(|(it, name)| it.table.rows.records > 0 && has_names(it, **name));
+    let own: Vec<usize> = own.map(|(it, _)| it.form).collect();
+    let mut names = names.into_iter();
+    found.retain(|found| {
+        let Some(name) = names.next().flatten().filter(|name| !is_there(found, *name) && own.contains(&found.form))
+        else {
+            return true;
+        };
+        let called = fold(&knowledge.forms[found.form].fields[name].title);
+        let kind = words(&called).next();
+        let mut unread = found.table.columns.iter().filter(|column| column.field.is_none());
+        let Some(other) = unread.find(|column| kind.is_some() && words(&fold(&column.heading)).next() == kind) else {
+            return true;
+        };
+        let place = Location::sheet(&workbook.path, found.table.sheet.as_ref(), Some(other.cell));
+        let finding = Finding::new(&rules::OTHER_LIST, place).with("count", found.table.rows.records.to_string());
+        findings.push(finding.with("value", other.heading.replace('\n', " ")));
+        false
     });
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Mend {
     Join(usize),
     /// Cells that begin with a space belong to the cell before.
     Glue,
+    /// The end of a line was lost behind so many cells: two records stand in one line.
+    Split(usize),
     /// It has too many cells, and it is not known which belong together.
     Long,
     /// This and the next ones look like one record, but other records are short as well.
@@ -46,6 +48,8 @@ struct Line {
     /// How many cells begin with a space, behind a filled one; unknown if one of these stands in quotation marks.
     glued: Option<usize>,
     begins: Beginning,
+    /// Where it might be two records: behind so many cells stands the ordinal that follows its own.
+    again: Option<usize>,
     /// Its first and its last cell stand in quotation marks.
     quoted: [bool; 2],
     is_below_blank: bool,
@@ -137,9 +141,19 @@ fn line(record: &StringRecord, is_quoted: &dyn Fn(usize) -> bool, is_below_blank
         otherwise: (0, 0),
         glued: (!glued().any(|at| is_quoted(at - 1) || is_quoted(at))).then(|| glued().count()),
         begins: beginning(record.get(0).unwrap_or_default()),
+        again: again(record),
         quoted: [is_quoted(0), is_quoted(record.len().saturating_sub(1))],
         is_below_blank,
     }
+}
+
+/// Behind which cell of a record, in its middle, the ordinal stands that follows the one with which it begins. Of a line whose end was
+/// lost behind a blank cell, the ordinal stands in that cell.
+fn again(record: &StringRecord) -> Option<usize> {
+    let number = |at: usize| record.get(at).and_then(|cell| cell.trim().parse::<u32>().ok());
+    let next = number(0).filter(|_| record.len() > 6)?.checked_add(1)?;
+    let middle = record.len() / 2;
+    (number(middle) == Some(next)).then_some(middle)
 }
 
 /// Which fields of a record stand in quotation marks, all of which are closed.
@@ -278,7 +292,10 @@ fn mend_long(lines: &[Line], pads: bool, may_glue: bool, plan: &mut Plan) {
     }
     let may_glue = may_glue && !long().any(|(_, line)| is_blank(line)) && (unknown == 0 || (pads && header_fits));
     for (at, line) in long() {
-        if may_glue && is_glued(line) {
+        // Of twice the width, or of one less: then the ordinal stands in the last cell of the first one, which was blank.
+        if line.again.is_some() && (line.length == 2 * width || line.length + 1 == 2 * width) {
+            plan.mends.insert(at, Mend::Split(line.length - width));
+        } else if may_glue && is_glued(line) {
             plan.mends.insert(at, Mend::Glue);
         } else if line.begins == Beginning::Mark && !is_blank(line) {
             plan.mends.insert(at, Mend::Long);

@@ -78,6 +78,7 @@ impl<'file> Lines<'file> {
                 Ok(())
             }
             Some(Mend::Glue) => self.glue(*row, record),
+            Some(Mend::Split(at)) => self.split(row, record, at),
             Some(Mend::Long) => {
                 let (length, width) = (record.len(), self.plan.width);
                 let how = words(
@@ -128,6 +129,19 @@ impl<'file> Lines<'file> {
         );
         self.sheet.broken_line(Some(Cell::new(self.first, 0)), how);
         write(&mut self.sheet, self.first, &StringRecord::from(std::mem::take(&mut self.torn)))
+    }
+
+    /// Two records whose lines are one: the end of the first was lost.
+    fn split(&mut self, row: &mut u32, record: &StringRecord, at: usize) -> Result<(), Fault> {
+        let how = words(
+            "dòng này là hai bản ghi liền nhau, vì mất dấu xuống dòng giữa hai bản ghi; đã tách làm hai",
+            "the line is two records, for the line break between them was lost; it was cut in two",
+        );
+        self.sheet.broken_line(Some(Cell::new(*row, 0)), how);
+        let half = |cells: &mut dyn Iterator<Item = &str>| StringRecord::from(cells.collect::<Vec<_>>());
+        write(&mut self.sheet, *row, &half(&mut record.iter().take(at)))?;
+        *row += 1;
+        write(&mut self.sheet, *row, &half(&mut record.iter().skip(at)))
     }
 
     /// A record whose cells are kept apart by another delimiter than those of the file.

@@ -1,28 +1,71 @@
 //! The styles: which sheets are hidden, which cells are struck through, and which date formats show no day.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::super::number_format::{Shows, Style};
+use super::super::number_format::{Format, Shows, Style};
 use super::super::refusal::Fault;
+use super::super::worded::Worded;
 use super::super::xml::{Tag, Token, Tokens};
 use super::super::{Digits, Visibility};
+use super::table::paragraph;
 use super::wanted;
 
 /// What the styles with these names tell.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     /// Date formats that show no day, and those of numbers that show more digits than they need.
-    formats: BTreeMap<String, Shows>,
+    formats: BTreeMap<String, Format>,
     cells: BTreeMap<String, Style>,
     hidden_tables: BTreeMap<String, bool>,
 }
 
-/// What a format of numbers shows, unless it parts the thousands of amounts.
-fn digits(number: &Tag<'_>) -> Shows {
-    let count = |name: &str| number.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(0);
-    let digits = Digits { before: count("min-integer-digits"), behind: count("decimal-places") };
-    let is_grouped = number.attribute("grouping").is_some_and(|it| it == "true");
-    if is_grouped || digits.before < 2 && digits.behind == 0 { Shows::Number } else { Shows::Digits(digits) }
+/// A format of numbers or times while it is read.
+#[derive(Default)]
+struct Written {
+    name: String,
+    shows: Shows,
+    /// The words before and behind the number.
+    words: [String; 2],
+    digits: Option<Digits>,
+    is_percent: bool,
+    /// Of a time: whether it shows seconds.
+    clock: Option<bool>,
+}
+
+impl Written {
+    fn begin(tag: &Tag<'_>) -> Option<Self> {
+        let clock = (tag.name == "time-style").then_some(false);
+        let is_percent = tag.name == "percentage-style";
+        Some(Self { name: tag.attribute("name")?.into_owned(), is_percent, clock, ..Self::default() })
+    }
+
+    /// Its digits: what it shows, unless it parts the thousands of amounts.
+    fn number(&mut self, number: &Tag<'_>) {
+        let count = |name: &str| number.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(0);
+        let digits = Digits { before: count("min-integer-digits"), behind: count("decimal-places") };
+        let is_grouped = number.attribute("grouping").is_some_and(|it| it == "true");
+        let is_plain = is_grouped || self.is_percent || digits.before < 2 && digits.behind == 0;
+        self.shows = if is_plain { Shows::Number } else { Shows::Digits(digits) };
+        self.digits = Some(digits);
+    }
+
+    /// Words beside them.
+    fn text(&mut self, tokens: &mut Tokens<'_>, text: &Tag<'_>) -> Result<(), Fault> {
+        paragraph(tokens, text, &mut self.words[usize::from(self.digits.is_some())], &mut None)
+    }
+
+    /// Its name and what it tells, if anything.
+    fn finish(self) -> Option<(String, Format)> {
+        let [before, behind] = &self.words;
+        let worded = match (self.clock, self.digits) {
+            (Some(seconds), _) => Some(Worded::clock(seconds)),
+            (None, Some(digits)) => Worded::around(before, behind, digits, self.is_percent),
+            (None, None) => None,
+        };
+        let tells = worded.is_some() || self.shows != Shows::Number;
+        tells.then(|| (self.name, Format { shows: self.shows, worded: worded.map(Arc::new) }))
+    }
 }
 
 impl Styles {
@@ -44,16 +87,16 @@ impl Styles {
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
         let (mut style, mut own) = (String::new(), Style::default());
         let mut date: Option<(String, Shows)> = None;
-        let mut number: Option<(String, Shows)> = None;
+        let mut number: Option<Written> = None;
         loop {
             match wanted(tokens)? {
                 Token::Start(tag) => match tag.name {
                     "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
-                    "number-style" => number = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
-                    "number" => {
-                        if let Some((_, shows)) = &mut number {
-                            *shows = digits(&tag);
-                        }
+                    "number-style" | "percentage-style" | "time-style" => number = Written::begin(&tag),
+                    "number" => number.iter_mut().for_each(|number| number.number(&tag)),
+                    "seconds" => number.iter_mut().for_each(|number| number.clock = number.clock.map(|_| true)),
+                    "text" if !tag.is_empty => {
+                        number.iter_mut().try_for_each(|number| number.text(tokens, &tag))?;
                     }
                     "day" | "hours" | "day-of-week" | "week-of-year" => {
                         if let Some((_, shows)) = &mut date {
@@ -74,7 +117,7 @@ impl Styles {
                         style = tag.attribute("name").unwrap_or_default().into_owned();
                         own = self.inherited(&tag);
                         if tag.is_empty {
-                            self.keep(&style, own);
+                            self.keep(&style, own.clone());
                         }
                     }
                     "table-properties" => {
@@ -88,12 +131,13 @@ impl Styles {
                     _ => {}
                 },
                 Token::End("date-style") => {
-                    self.formats.extend(date.take().filter(|(_, shows)| *shows != Shows::Date));
+                    let date = date.take().filter(|(_, shows)| *shows != Shows::Date);
+                    self.formats.extend(date.map(|(name, shows)| (name, Format { shows, worded: None })));
                 }
-                Token::End("number-style") => {
-                    self.formats.extend(number.take().filter(|(_, shows)| *shows != Shows::Number));
+                Token::End("number-style" | "percentage-style" | "time-style") => {
+                    self.formats.extend(number.take().and_then(Written::finish));
                 }
-                Token::End("style") => self.keep(&style, own),
+                Token::End("style") => self.keep(&style, own.clone()),
                 Token::End(name) if name == element.name => return Ok(()),
                 _ => {}
             }
@@ -103,9 +147,12 @@ impl Styles {
     /// What a style has by the format that it names and by its parent. Both stand before it.
     fn inherited(&self, style: &Tag<'_>) -> Style {
         let named = |name: &str| style.attribute(name);
-        let parent = named("parent-style-name").and_then(|name| self.cells.get(&*name)).copied().unwrap_or_default();
+        let parent = named("parent-style-name").and_then(|name| self.cells.get(&*name)).cloned().unwrap_or_default();
         match named("data-style-name") {
-            Some(format) => Style { shows: self.formats.get(&*format).copied().unwrap_or_default(), ..parent },
+            Some(format) => {
+                let Format { shows, worded } = self.formats.get(&*format).cloned().unwrap_or_default();
+                Style { shows, worded, ..parent }
+            }
             None => parent,
         }
     }
@@ -118,7 +165,7 @@ impl Styles {
 
     /// The style of cells with this name; the plain one if nothing is known of it.
     pub(super) fn cell(&self, name: Option<&&str>) -> Style {
-        name.and_then(|name| self.cells.get(*name)).copied().unwrap_or_default()
+        name.and_then(|name| self.cells.get(*name)).cloned().unwrap_or_default()
     }
 
     /// Whether a table is shown.

@@ -133,7 +133,7 @@ impl<'styles, 'file> Table<'styles, 'file> {
                 for column in *first..*first + *count {
                     match content {
                         Ok(content) => {
-                            self.frame.tell_style(Cell::new(row, column), *style, content);
+                            self.frame.tell_style(Cell::new(row, column), style, content);
                             self.sheet.put(row, column, content.clone())?;
                         }
                         Err(reason) => self.sheet.bad_cell(Some(Cell::new(row, column)), reason.clone())?,
@@ -161,7 +161,7 @@ impl<'styles, 'file> Table<'styles, 'file> {
         if let Some(content) = content(&found, inside.text)? {
             let of_column = || {
                 let at = self.columns.partition_point(|(end, _)| *end <= self.column);
-                self.columns.get(at).map(|(_, style)| *style)
+                self.columns.get(at).map(|(_, style)| style.clone())
             };
             let style = match found.get("style-name") {
                 Some(name) => self.styles.cell(Some(name)),
@@ -286,7 +286,7 @@ fn is_hidden(found: &BTreeMap<&str, &str>) -> bool {
 }
 
 /// Adds the text of a paragraph that has just begun, and tells the first address in it.
-fn paragraph(
+pub(super) fn paragraph(
     tokens: &mut Tokens<'_>,
     element: &Tag<'_>,
     into: &mut String,

@@ -155,7 +155,7 @@ impl<'book, 'file> Reader<'book, 'file> {
     fn put(&mut self, cell: Cell, style: u16, held: Held) -> Result<(), Fault> {
         match held {
             Ok(Some(content)) => {
-                self.frame.tell_style(cell, self.style(style), &content);
+                self.frame.tell_style(cell, &self.style(style), &content);
                 self.sheet.put(cell.row, cell.column, content)
             }
             Ok(None) => Ok(()),
@@ -164,7 +164,7 @@ impl<'book, 'file> Reader<'book, 'file> {
     }
 
     fn style(&self, number: u16) -> Style {
-        self.book.styles.get(usize::from(number)).copied().unwrap_or_default()
+        self.book.styles.get(usize::from(number)).cloned().unwrap_or_default()
     }
 
     /// What stands beside the cells. It may name the sender or the decision, and nothing else depends on it: what is broken is

@@ -101,14 +101,14 @@ impl<'book, 'file> Reader<'book, 'file> {
         self.next_column = column.saturating_add(1);
         let (row, cell) = (self.row, (column < GRID_COLUMNS).then(|| Cell::new(self.row, column)));
         let (Some(style), Some(value)) = (style, value) else { return self.sheet.bad_cell(cell, CUT_SHORT) };
-        let style = self.book.styles.get((u32_at(style, 0) & 0x00ff_ffff) as usize).copied().unwrap_or_default();
+        let style = self.book.styles.get((u32_at(style, 0) & 0x00ff_ffff) as usize).cloned().unwrap_or_default();
         let content = match self.content(kind, value, style.shows) {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(()),
             Err(reason) => return self.sheet.bad_cell(cell, reason),
         };
         if let Some(cell) = cell {
-            self.frame.tell_style(cell, style, &content);
+            self.frame.tell_style(cell, &style, &content);
         }
         self.sheet.put(row, column, content)
     }

@@ -250,7 +250,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
         };
         let is_struck = style.is_struck || strike == Strike::All;
         let style = Style { is_struck, is_partly_struck: !is_struck && strike == Strike::Part, ..style };
-        self.to.frame.tell_style(cell, style, &content);
+        self.to.frame.tell_style(cell, &style, &content);
         self.to.sheet.put(cell.row, cell.column, content)
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::number_format::{Shows, Style, built_in, shows};
+use super::super::number_format::{Format, Style};
 use super::super::refusal::Fault;
 use super::super::xml::{Tag, Token, Tokens};
 use super::is_true;
@@ -17,7 +17,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn read(part: &str) -> Result<Self, Fault> {
         let mut styles = Self::default();
-        let mut formats: BTreeMap<u32, Shows> = BTreeMap::new();
+        let mut formats: BTreeMap<u32, Format> = BTreeMap::new();
         let mut fonts: Vec<bool> = Vec::new();
         let mut within = "";
         let mut tokens = Tokens::new(part);
@@ -36,7 +36,7 @@ impl Styles {
                 (_, "dxfs" | "cellStyleXfs") => tokens.skip(&tag)?,
                 ("numFmts", "numFmt") => {
                     if let (Some(id), Some(code)) = (number(&tag, "numFmtId"), tag.attribute("formatCode")) {
-                        formats.insert(id, shows(&code));
+                        formats.insert(id, Format::of(&code));
                     }
                 }
                 ("fonts", "font") => fonts.push(false),
@@ -48,9 +48,9 @@ impl Styles {
                 ("cellXfs", "xf") => {
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
-                    let shows = formats.get(&id).copied().unwrap_or_else(|| built_in(id));
+                    let Format { shows, worded } = formats.entry(id).or_insert_with(|| Format::built_in(id)).clone();
                     let is_struck = font.copied().unwrap_or(false);
-                    styles.cells.push(Style { shows, is_struck, is_partly_struck: false });
+                    styles.cells.push(Style { shows, worded, is_struck, is_partly_struck: false });
                 }
                 _ => {}
             }
@@ -60,7 +60,7 @@ impl Styles {
 
     /// The style of this number; the plain one if there is none.
     pub(super) fn get(&self, number: usize) -> Style {
-        self.cells.get(number).copied().unwrap_or_default()
+        self.cells.get(number).cloned().unwrap_or_default()
     }
 }
 
@@ -70,6 +70,7 @@ fn number(tag: &Tag<'_>, name: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::number_format::Shows;
     use super::*;
 
     #[test]

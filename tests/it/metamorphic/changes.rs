@@ -399,6 +399,7 @@ fn sheet_named(name: &str) -> Sheet {
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
         looks: Vec::new(),
+        worded: Vec::new(),
         links: std::collections::BTreeMap::new(),
         asides: Vec::new(),
     }

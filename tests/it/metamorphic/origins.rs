@@ -151,12 +151,14 @@ fn is_told_by_its_place(row: &RowTrace) -> bool {
 }
 
 /// Cases that hold by what a change takes away: a title row beside which other headings stand, entities that capitals spoil, years
-/// that belong together only in their order, tables that only a text document has apart.
+/// that belong together only in their order, tables that only a text document has apart, formats that write words around a number.
 const LEANING: &[&str] = &[
     "missing-value-titles-within-word-tables",
     "missing-decision-beside-words-like-headings",
     "web-markup-headings-and-title",
     "unknown-column-years-under-a-group",
+    "year-in-date-cell-written-by-the-number-format",
+    "other-list-of-other-things",
 ];
 
 /// Every file of the inbox and of the cases that is accepted as it is, but for those with rows that others explain.

@@ -52,12 +52,28 @@ impl Signals<'_> {
         letter.is_some_and(begins_letters) && self.leading.is_some() && !self.shape.fills_half(self.row)
     }
 
+    /// A name alone, and right below it a record without an ordinal whose name stands behind a dash, or whose ordinal (`1.1`) the
+    /// spreadsheet program took for a day.
+    fn is_above_parts(&self, number: u32) -> bool {
+        let Some(next) = self.next.filter(|next| self.in_fields == 1 && self.shape.fills_half(next)) else {
+            return false;
+        };
+        let ordinal = self.shape.ordinal.and_then(|column| next.content(column)).filter(|it| !is_blank(it));
+        self.leading.is_some()
+            && match ordinal {
+                None => self.shape.leading.and_then(|column| next.content(column)).is_some_and(begins_with_a_dash),
+                Some(Content::Date(day)) => [day.day(), day.month()].iter().any(|it| u32::try_from(*it) == Ok(number)),
+                Some(_) => false,
+            }
+    }
+
     /// A section may say whose it is, how much it holds or when it is due; its rows follow. It bears the mark of a section
     /// (`I`, `A`), or the row below it starts counting anew (`1`, `a)`, or `3.1` below `3`).
     pub fn heads_a_list(&self) -> bool {
         match (self.mark, self.next_number) {
             (Some(Ordinal::Mark | Ordinal::Letter), _) => true,
             (Some(Ordinal::Number(_)), _) if self.is_above_letters() => true,
+            (Some(Ordinal::Number(number)), _) if self.is_above_parts(number) => true,
             (Some(Ordinal::Number(_)), Some(Ordinal::Number(1))) => self.next_mark() == Some(Ordinal::Number(1)),
             (Some(Ordinal::Number(number)), Some(Ordinal::Sub(above, _))) => above == number,
             (Some(Ordinal::Sub(first, depth)), Some(Ordinal::Sub(above, deeper))) => first == above && deeper > depth,

@@ -1,0 +1,251 @@
+//! What a number format writes beside or instead of the digits: the words of `"Quý IV/"0`, the sign of `0%`, the time of `hh:mm`. In a
+//! column of texts that is what the sender wrote, and the number alone is not.
+
+use super::Digits;
+
+/// How a number is written with more than digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worded {
+    before: String,
+    behind: String,
+    figures: Figures,
+    /// What is not above zero is written in another way.
+    only_above: bool,
+}
+
+/// How the number itself is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Figures {
+    Plain(Digits),
+    /// In hundredths.
+    Percent(Digits),
+    /// A time of day, or a length of time, with seconds or without.
+    Clock {
+        seconds: bool,
+    },
+}
+
+/// The longest words that are kept, in bytes: nobody writes a sentence into a format.
+const LONGEST: usize = 200;
+
+impl Worded {
+    /// Of a format code; `None` if it writes digits alone, or what cannot be told here: a date, a fraction, thousands of thousands.
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        let mut reading = Reading::default();
+        let mut signs = code.chars().peekable();
+        while let Some(sign) = signs.next() {
+            match sign {
+                ';' => {
+                    reading.only_above = true;
+                    break;
+                }
+                '"' => signs.by_ref().take_while(|sign| *sign != '"').for_each(|sign| reading.word(sign)),
+                '\\' => signs.next().into_iter().for_each(|sign| reading.word(sign)),
+                '_' | '*' => _ = signs.next(),
+                '[' => reading.bracket(&signs.by_ref().take_while(|sign| *sign != ']').collect::<String>())?,
+                _ => reading.sign(sign, signs.peek().copied())?,
+            }
+        }
+        reading.finish()
+    }
+
+    /// Of the formats that every workbook has.
+    pub(super) fn built_in(id: u32) -> Option<Self> {
+        Self::of_code(match id {
+            9 => "0%",
+            10 => "0.00%",
+            18 | 20 => "h:mm",
+            19 | 21 => "h:mm:ss",
+            46 => "[h]:mm:ss",
+            _ => return None,
+        })
+    }
+
+    /// Of words around a number, or a percentage, with so many digits.
+    pub(super) fn around(before: &str, behind: &str, digits: Digits, is_percent: bool) -> Option<Self> {
+        let figures = if is_percent { Figures::Percent(digits) } else { Figures::Plain(digits) };
+        let says = is_percent || before.chars().chain(behind.chars()).any(char::is_alphabetic);
+        let fits = before.len() <= LONGEST && behind.len() <= LONGEST;
+        (says && fits).then(|| Self {
+            before: before.to_owned(),
+            behind: behind.to_owned(),
+            figures,
+            only_above: false,
+        })
+    }
+
+    /// Of a time.
+    pub(super) fn clock(seconds: bool) -> Self {
+        Self { before: String::new(), behind: String::new(), figures: Figures::Clock { seconds }, only_above: false }
+    }
+
+    /// Whether it writes words around a number that is no percentage and no time.
+    pub fn has_words(&self) -> bool {
+        matches!(self.figures, Figures::Plain(_))
+    }
+
+    /// The number as it is written; `None` if this does not write it.
+    pub fn of(&self, number: f64) -> Option<String> {
+        if self.only_above && number <= 0.0 || number.abs() >= super::WHOLE_DIGITS {
+            return None;
+        }
+        let written = match self.figures {
+            Figures::Plain(digits) => figures(digits, number),
+            Figures::Percent(digits) => figures(digits, number * 100.0),
+            Figures::Clock { seconds } => return time(number, seconds),
+        };
+        let sign = if number < 0.0 { "-" } else { "" };
+        Some(format!("{sign}{}{written}{}", self.before, self.behind))
+    }
+}
+
+/// The digits of a number without its sign: those that are shown, or more where it has more.
+fn figures(digits: Digits, number: f64) -> String {
+    let behind = usize::from(digits.behind);
+    let width = usize::from(digits.before) + if behind > 0 { behind + 1 } else { 0 };
+    let shown = format!("{:0width$.behind$}", number.abs());
+    let is_all = shown.parse().is_ok_and(|it: f64| (it - number.abs()).abs() < 1e-9);
+    if is_all {
+        shown
+    } else {
+        (format!("{:.10}", number.abs())).trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+/// Days as hours and minutes.
+fn time(days: f64, seconds: bool) -> Option<String> {
+    const DAY: f64 = 86_400.0;
+    let all = (days * DAY).round();
+    if !(0.0..1e9).contains(&all) || (days * DAY - all).abs() > 1e-3 {
+        return None;
+    }
+    let all = all as u64;
+    let (hours, minutes, rest) = (all / 3_600, all / 60 % 60, all % 60);
+    Some(if seconds || rest > 0 {
+        format!("{hours:02}:{minutes:02}:{rest:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}")
+    })
+}
+
+/// A code while it is read.
+#[derive(Default)]
+struct Reading {
+    before: String,
+    behind: String,
+    digits: Digits,
+    has_figures: bool,
+    /// Something stands behind the digits, so no more of them may come.
+    is_past: bool,
+    is_behind_point: bool,
+    is_percent: bool,
+    hours: bool,
+    minutes: bool,
+    seconds: bool,
+    only_above: bool,
+}
+
+impl Reading {
+    fn word(&mut self, sign: char) {
+        self.is_past |= self.has_figures;
+        if self.has_figures { self.behind.push(sign) } else { self.before.push(sign) }
+    }
+
+    fn bracket(&mut self, within: &str) -> Option<()> {
+        let unit = within.to_ascii_lowercase();
+        if let Some(money) = within.strip_prefix('$') {
+            money.split('-').next().unwrap_or_default().chars().for_each(|sign| self.word(sign));
+        } else if unit.contains(['<', '>', '=']) {
+            return None;
+        } else if !unit.is_empty() && unit.bytes().all(|letter| letter == b'h') {
+            self.hours = true;
+        }
+        Some(())
+    }
+
+    /// A sign that is neither quoted nor escaped, and the next one.
+    fn sign(&mut self, sign: char, next: Option<char>) -> Option<()> {
+        match sign {
+            '0' | '#' | '?' if self.is_past || self.hours => return (self.hours && sign == '0').then_some(()),
+            '0' | '#' | '?' => {
+                self.has_figures = true;
+                let count = if self.is_behind_point { &mut self.digits.behind } else { &mut self.digits.before };
+                *count = count.saturating_add(u8::from(sign == '0'));
+            }
+            '.' if self.has_figures && !self.is_past => self.is_behind_point = true,
+            // Behind the last digit it leaves out three of them.
+            ',' if self.has_figures && !self.is_past => {
+                return matches!(next, Some('0' | '#' | '?')).then_some(());
+            }
+            '%' => {
+                self.is_percent = true;
+                self.word('%');
+            }
+            'h' | 'H' => self.hours = true,
+            'm' | 'M' => self.minutes = true,
+            's' | 'S' => self.seconds = true,
+            'a' | 'A' | 'p' | 'P' if self.hours => {}
+            '/' if self.has_figures && matches!(next, Some('0'..='9' | '#' | '?')) => return None,
+            '@' | 'a'..='z' | 'A'..='Z' => return None,
+            _ => self.word(sign),
+        }
+        Some(())
+    }
+
+    fn finish(self) -> Option<Worded> {
+        let is_number = self.has_figures && !self.hours && !self.minutes && !self.seconds;
+        let worded = match (is_number, self.hours) {
+            (true, _) => Worded::around(&self.before, &self.behind, self.digits, self.is_percent)?,
+            (false, true) => Worded::clock(self.seconds),
+            (false, false) => return None,
+        };
+        Some(Worded { only_above: self.only_above, ..worded })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_their_format_has_them() {
+        for (code, number, expected) in [
+            ("0%", 0.85, Some("85%")),
+            ("0%", 0.8567, Some("85.67%")),
+            ("0.0%", 0.855, Some("85.5%")),
+            ("\"Quý IV/\"0", 2025.0, Some("Quý IV/2025")),
+            ("\"Số \"0\"/QĐ-UBND\"", 613.0, Some("Số 613/QĐ-UBND")),
+            ("\"Số \"000\\/\"QĐ\"", 7.0, Some("Số 007/QĐ")),
+            ("#,##0\" đồng\"", 1_500_000.0, Some("1500000 đồng")),
+            ("#,##0\\ \"tỷ\";[Red]\\-0", 12.0, Some("12 tỷ")),
+            ("#,##0\\ \"tỷ\";[Red]\\-0", -12.0, None),
+            ("hh:mm", 0.3125, Some("07:30")),
+            ("h:mm:ss AM/PM", 0.5, Some("12:00:00")),
+            ("[h]:mm", 1.5, Some("36:00")),
+        ] {
+            let written = Worded::of_code(code).and_then(|worded| worded.of(number));
+            assert_eq!(written.as_deref(), expected, "{code}");
+        }
+        for code in [
+            "General",
+            "0",
+            "0.00",
+            "#,##0",
+            "@",
+            "dd/mm/yyyy",
+            "mmm-yy",
+            "\"Năm \"yyyy",
+            "# ?/?",
+            "0.00E+00",
+            "#,##0,\" nghìn\"",
+            "00\\-00",
+            "#,##0\\ [$\u{20ab}-42A]",
+            "[>=100]0\" m\"",
+            "",
+            "mm:ss",
+            "\"chữ\"",
+        ] {
+            assert_eq!(Worded::of_code(code), None, "{code}");
+        }
+    }
+}
