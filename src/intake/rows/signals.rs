@@ -282,7 +282,7 @@ impl<'a> Signals<'a> {
     }
 
     /// At least half of the required columns are filled, and two (or all, if there is one). Where hardly any is required and rows are
-    /// counted, three columns must be, or half of fewer than six, for a section and a signature fill one or two as well.
+    /// counted, three columns must be, or half of fewer than six: sections and signatures fill one or two.
     pub fn fills_the_form(&self) -> bool {
         let (all, fields) = (self.shape.required.len(), self.shape.fields.len());
         let is_full = all > 1 || self.shape.ordinal.is_none() || self.in_fields * 2 >= fields.min(6);
@@ -291,9 +291,8 @@ impl<'a> Signals<'a> {
 
     /// A name; where the form asks for none, a text in the first of its columns.
     fn has_name(&self) -> bool {
-        let first =
-            || self.shape.fields.first().is_some_and(|first| self.filled.iter().any(|(column, _)| column == first));
-        self.leading.is_some() || self.shape.leading.is_none() && self.shape.required.is_empty() && first()
+        let is_first = |(column, _): &(u32, &Content)| self.shape.fields.first() == Some(column);
+        self.leading.is_some() || self.shape.required.is_empty() && self.filled.iter().any(is_first)
     }
 
     /// A name, with the next ordinal in the count.
