@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::Figures;
 use super::document_words::DocumentWords;
+use super::measures::Measures;
 use super::row_words::RowWords;
 use super::slips::from_json;
 use super::versions::Versions;
@@ -63,6 +64,8 @@ pub struct Language {
     pub joints: Vec<String>,
     /// What a column is headed that holds one part of a period.
     pub units: Units,
+    /// Units of figures.
+    pub measures: Measures,
     /// Words that may stand beside those of a period's heading.
     pub times: Vec<String>,
     /// What stands in a column of ticks for yes.
@@ -178,6 +181,7 @@ impl Language {
         self.units.month.extend(&other.units.month);
         self.units.quarter.extend(&other.units.quarter);
         self.units.year.extend(&other.units.year);
+        self.measures.extend(&other.measures);
         self.ticks.extend(&other.ticks);
         self.crosses.extend(&other.crosses);
         self.yes.extend(&other.yes);

@@ -17,6 +17,7 @@ mod listing;
 pub mod languages;
 mod range;
 pub mod load;
+pub mod measures;
 pub mod roster;
 pub mod row_words;
 pub mod tables;

@@ -10,12 +10,16 @@ use strsim::normalized_damerau_levenshtein;
 
 use super::groups::Group;
 use super::key::{Key, Met, Reading};
-use super::labels::{Label, Weights, Word, labels_of, same_but_for_a_slip, shared_weight, within};
+use super::labels::{
+    Label, Weights, Word, has_another_short_word, labels_of, numbered_otherwise, open_labels, same_but_for_a_slip,
+    shared_weight, within,
+};
 use super::losses::fits_with_losses;
+use super::notes::{Fit, OwnNotes};
 use super::stacks::Stack;
 use super::weights::{
     ACCEPTED, AS_PRINTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS,
-    WRITTEN_OUT,
+    SAYS_NO_MORE, WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -45,8 +49,10 @@ pub struct FormHeadings {
     /// Headings that stand above others: none of them means a field by itself.
     pub groups: Vec<Group>,
     fields: Vec<Vec<Label>>,
-    /// By label without diacritics: the fields that it heads, each with the label as folded.
-    printed: HashMap<String, Vec<(usize, String)>>,
+    /// By label without diacritics: the fields that it heads.
+    printed: HashMap<String, Vec<Printed>>,
+    /// By field: what stands in the brackets of its headings.
+    pub(super) notes: Vec<OwnNotes>,
     /// By field: the words of its labels and its group, without diacritics.
     own_words: Vec<HashSet<String>>,
     /// Words, without diacritics, that may stand beside any label, and those that may stand beside a time's.
@@ -58,6 +64,16 @@ pub struct FormHeadings {
     compared: Compared,
     /// Whether the headings that were met are values of one of the form's lists.
     pub(super) values: Known<bool>,
+}
+
+/// A field that a label heads.
+#[derive(Debug)]
+struct Printed {
+    field: usize,
+    /// The label as folded.
+    folded: String,
+    /// Whether what the form has in brackets is among its words.
+    is_open: bool,
 }
 
 /// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
@@ -93,6 +109,8 @@ pub struct Score {
     pub in_group: f64,
     /// See [`Reading::rows`].
     pub rows: u8,
+    /// Whether it says in brackets what the form's heading does not: one without wins.
+    pub is_more: bool,
 }
 
 impl Headings {
@@ -101,10 +119,8 @@ impl Headings {
         let forms: Vec<FormHeadings> = forms.iter().map(FormHeadings::new).collect();
         let mut known: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
         for (index, form) in forms.iter().enumerate() {
-            for (field, labels) in form.fields.iter().enumerate() {
-                for label in labels {
-                    known.entry(label.key.bare.clone()).or_default().push((index, field));
-                }
+            for (label, fields) in &form.printed {
+                known.entry(label.clone()).or_default().extend(fields.iter().map(|it| (index, it.field)));
             }
         }
         let language = Language::of_all(forms.iter().map(|form| &form.form.language));
@@ -141,6 +157,7 @@ impl FormHeadings {
             form: Arc::clone(form),
             fields: Vec::new(),
             printed: HashMap::default(),
+            notes: OwnNotes::all(form),
             groups: Group::all(form),
             own_words: own_words(&texts),
             general: general_words(form),
@@ -169,7 +186,15 @@ impl FormHeadings {
             .collect();
         for (field, labels) in headings.fields.iter().enumerate() {
             for Label { key, .. } in labels {
-                headings.printed.entry(key.bare.clone()).or_default().push((field, key.folded.clone()));
+                let printed = Printed { field, folded: key.folded.clone(), is_open: false };
+                headings.printed.entry(key.bare.clone()).or_default().push(printed);
+            }
+        }
+        for (field, key) in open_labels(form) {
+            let known = headings.printed.entry(key.bare).or_default();
+            let is_beside = |it: &Printed| form.fields[it.field].group == form.fields[field].group;
+            if !known.iter().any(is_beside) {
+                known.push(Printed { field, folded: key.folded, is_open: true });
             }
         }
         headings
@@ -184,7 +209,7 @@ impl FormHeadings {
             group.fields.iter().for_each(|field| related[*field] = over);
         }
         let mut scores = vec![Score::default(); self.fields.len()];
-        let mut take = |field: usize, reading: &Reading, score: f64| {
+        let mut take = |field: usize, reading: &Reading, score: f64, fit: Fit| {
             let (most, in_group) = match &reading.group {
                 Some(before) => self.in_group(field, &[&[Reading { key: before.clone(), ..reading.clone() }]]),
                 None => related[field],
@@ -192,15 +217,16 @@ impl FormHeadings {
             // Behind a heading of its own cell only the form's own group makes it a column.
             let most = if reading.group.is_some() && in_group == 0.0 { 0.0 } else { most };
             let is_another = self.names_another(field, reading) || self.is_made_another(field, reading);
-            let most = if is_another { 0.0 } else { most.min(reading.most) };
-            let score = Score { score: score.min(most), in_group, rows: reading.rows };
+            let most = if is_another { 0.0 } else { most.min(reading.most).min(fit.most) };
+            let score = Score { score: score.min(most), in_group, rows: reading.rows, is_more: fit.is_more };
             if (score.score, score.in_group) > (scores[field].score, scores[field].in_group) {
                 scores[field] = score;
             }
         };
         for reading in own {
-            for (field, folded) in self.printed.get(&reading.key.bare).into_iter().flatten() {
-                take(*field, reading, printed_likeness(&reading.key, folded));
+            for Printed { field, folded, is_open } in self.printed.get(&reading.key.bare).into_iter().flatten() {
+                let fit = if *is_open { Fit::SAME } else { self.notes[*field].fit(reading.note.as_deref()) };
+                take(*field, reading, printed_likeness(&reading.key, folded), fit);
             }
         }
         // A heading as printed means what it says; only others are compared by likeness, which costs more.
@@ -214,8 +240,9 @@ impl FormHeadings {
     fn compare_by_likeness(&self, own: &[Reading], related: &[(f64, f64)], scores: &mut [Score]) {
         let mut take = |field: usize, reading: &Reading, score: f64| {
             let (most, in_group) = if reading.group.is_some() { (0.0, 0.0) } else { related[field] };
-            let most = if self.is_made_another(field, reading) { 0.0 } else { most.min(reading.most) };
-            let score = Score { score: score.min(most), in_group, rows: reading.rows };
+            let fit = self.notes[field].fit(reading.note.as_deref());
+            let most = if self.is_made_another(field, reading) { 0.0 } else { most.min(reading.most).min(fit.most) };
+            let score = Score { score: score.min(most), in_group, rows: reading.rows, is_more: fit.is_more };
             if score.score > scores[field].score {
                 scores[field] = score;
             }
@@ -290,7 +317,7 @@ impl FormHeadings {
 
     /// Whether the heading is that of one field and, behind it, that of another: «Mục đích, đối tượng sử dụng» is neither.
     fn names_two(&self, key: &Key) -> bool {
-        let printed = |label: &str| self.printed.get(label).into_iter().flatten().map(|(field, _)| *field);
+        let printed = |label: &str| self.printed.get(label).into_iter().flatten().map(|it| it.field);
         key.bare.match_indices(' ').any(|(at, _)| {
             let (first, rest) = (&key.bare[..at], &key.bare[at + 1..]);
             // «Mục đích và đối tượng sử dụng»
@@ -305,10 +332,10 @@ impl FormHeadings {
 
     /// Whether what stands in brackets makes the heading another one: «Tên cơ sở dữ liệu (tiếng Anh)», «Hoàn thành (%)».
     fn is_made_another(&self, field: usize, reading: &Reading) -> bool {
-        let Some(notes) = &reading.note else { return false };
+        let Some(note) = &reading.note else { return false };
         let is_own = |word: &str| self.own_words[field].contains(&strip_marks(word));
         let is_share = || !matches!(self.form.fields[field].kind, Kind::Text | Kind::Number { .. });
-        notes.lines().any(|note| match note {
+        note.texts.iter().any(|text| match text.as_str() {
             "%" => is_share(),
             note => self.form.language.contrary.is_bare(note) && !words(note).all(is_own),
         })
@@ -336,6 +363,9 @@ impl FormHeadings {
         if !key.damaged.is_empty() {
             return if fits_with_losses(&key.damaged, &label.key.folded) { WRITTEN_OUT } else { 0.0 };
         }
+        if numbered_otherwise(words, &label.words) {
+            return 0.0;
+        }
         let by_words = shared_weight(words, label);
         // A group's heading alone has most letters of «group - heading», and says nothing about the column.
         if by_words == 0.0 && label.words.iter().any(|word| word.of_group) {
@@ -349,7 +379,8 @@ impl FormHeadings {
         let counts = key.letters.iter().zip(&label.key.letters);
         // Every slip changes the counts of two letters at most.
         let least = counts.map(|(one, other)| usize::from(one.abs_diff(*other))).sum::<usize>().div_ceil(2);
-        let by_letters = if shorter >= 5 && (longer - shorter) * 5 <= longer && least * 5 <= longer {
+        let may_be_slips = shorter >= 5 && (longer - shorter) * 5 <= longer && least * 5 <= longer;
+        let by_letters = if may_be_slips && !has_another_short_word(words, &label.words) {
             let likeness = normalized_damerau_levenshtein(typed, printed);
             if likeness >= SAME_LETTERS { likeness } else { 0.0 }
         } else {
@@ -367,13 +398,16 @@ impl FormHeadings {
             return assigned;
         }
         // The fourth power keeps two near headings from outweighing one exact one; of equal ones the one in the form's group
-        // wins, then the first.
+        // wins, then the one that says no more than the form does, then the first.
         let weight = |column: usize, field: usize| {
-            let Score { score, in_group, .. } = scores[column][field];
+            let Score { score, in_group, is_more, .. } = scores[column][field];
             if score < ACCEPTED {
                 return 0;
             }
-            (score.powi(4) * 1e9) as i64 + (in_group * 1e6) as i64 + (columns - column) as i64
+            (score.powi(4) * 1e9) as i64
+                + (in_group * 1e6) as i64
+                + SAYS_NO_MORE * i64::from(!is_more)
+                + (columns - column) as i64
         };
         let transposed = columns > fields;
         let (rows, width) = if transposed { (fields, columns) } else { (columns, fields) };
@@ -400,9 +434,24 @@ impl FormHeadings {
     /// The fields that a heading names as printed.
     pub fn printed_fields(&self, readings: &[Reading]) -> Vec<usize> {
         let printed = readings.iter().filter(|reading| reading.group.is_none() && reading.cut_off.is_none());
-        let fields =
-            |reading: &Reading| self.printed.get(&reading.key.bare).into_iter().flatten().map(|(field, _)| *field);
-        printed.flat_map(|reading| fields(reading).filter(|field| !self.is_made_another(*field, reading))).collect()
+        let printed_as = |reading: &Reading| self.printed.get(&reading.key.bare).into_iter().flatten();
+        let is_it = |it: &&Printed, reading: &Reading| {
+            !self.is_made_another(it.field, reading)
+                && (it.is_open || self.notes[it.field].fit(reading.note.as_deref()).most > 0.0)
+        };
+        printed.flat_map(|reading| printed_as(reading).filter(|it| is_it(it, reading)).map(|it| it.field)).collect()
+    }
+
+    /// A field of another group that a column's own headings are the heading of as much as of this one; what stands above must tell.
+    pub fn of_another_group(&self, field: usize, own: &[Reading]) -> Option<usize> {
+        let group = &self.form.fields[field].group;
+        let whole = own.iter().filter(|reading| reading.group.is_none());
+        let printed = whole.filter_map(|reading| self.printed.get(&reading.key.bare));
+        let mut rivals = printed
+            .filter(|all| all.iter().any(|it| it.field == field))
+            .map(|all| all.iter().map(|it| it.field).find(|it| *it != field && self.form.fields[*it].group != *group));
+        let first = rivals.next()??;
+        rivals.all(|rival| rival.is_some()).then_some(first)
     }
 
     /// The field that a heading names best, if any.

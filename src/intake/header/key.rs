@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::losses::damaged;
+use super::notes::Note;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::hashed::HashMap;
@@ -136,8 +137,8 @@ pub struct Reading {
     pub most: f64,
     /// What was cut off behind it without a sign that says so: it is no explanation if it names another column.
     pub cut_off: Option<Arc<Key>>,
-    /// What stood in brackets, folded, or its unit `%`: most explain, some make it another heading.
-    pub note: Option<Arc<str>>,
+    /// What stood in brackets, or its unit `%`: most explain, some make it another heading.
+    pub note: Option<Arc<Note>>,
     /// The rows that it was read from, as bits from the header's first.
     pub rows: u8,
 }
@@ -206,9 +207,12 @@ impl<'h> Readings<'h> {
 
 /// The ways to read a heading.
 fn readings(heading: &str, language: &Language) -> Vec<Reading> {
-    let heading = &*without_markup(heading);
-    let heading = without_number(heading).trim_end_matches(is_raised);
+    let whole = &*without_markup(heading);
+    let heading = without_number(whole).trim_end_matches(is_raised);
     let mut all = vec![Reading::new(Key::new(heading), true)];
+    if without_number(whole).len() < whole.len() {
+        all.push(Reading::new(Key::new(whole), false));
+    }
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
     all.extend(translated(heading).map(|own| Reading::new(Key::new(own), false)));
     for (first, rest, explained) in parted(heading, language) {
@@ -233,7 +237,7 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
         })
         .collect();
     all.extend(written_out);
-    if let Some(note) = note_of(heading) {
+    if let Some(note) = Note::of(heading, language).map(Arc::new) {
         all.iter_mut().for_each(|reading| reading.note = Some(Arc::clone(&note)));
     }
     all.retain(|reading| !reading.key.is_empty());
@@ -251,7 +255,7 @@ pub(super) fn is_marked(heading: &str) -> bool {
 }
 
 /// Leaves out the number of the column or question: «1. Tên cơ sở dữ liệu».
-fn without_number(heading: &str) -> &str {
+pub(super) fn without_number(heading: &str) -> &str {
     let heading = heading.trim_start();
     let rest = heading.trim_start_matches(|first: char| first.is_ascii_digit());
     match rest.strip_prefix(['.', ')', '/', ':']) {
@@ -307,13 +311,6 @@ fn cut_off<'h>(heading: &'h str, language: &'h Language) -> impl Iterator<Item =
         let within_note = first.matches('(').count() > first.matches(')').count();
         (!first.is_empty() && !rest.is_empty() && !within_note).then_some((first, rest))
     })
-}
-
-/// What stands in the brackets of a heading, a line each, folded; its sign `%` is one, wherever it stands.
-fn note_of(heading: &str) -> Option<Arc<str>> {
-    let notes = heading.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
-    let notes: Vec<String> = notes.chain(heading.contains('%').then_some("%")).map(fold).collect();
-    (!notes.is_empty()).then(|| notes.join("\n").into())
 }
 
 /// Leaves out what stands in brackets: `(*)`, `(nếu có)`, `[bắt buộc]`.

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::key::Key;
+use super::key::{Key, without_number};
 use super::weights::{
     A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
 };
-use crate::schema::{Form, Language};
+use crate::schema::{Field, Form, Language};
 use crate::text::hashed::HashMap;
 use crate::text::is_one_slip;
 
@@ -37,13 +37,50 @@ pub(super) fn labels_of(form: &Form) -> Vec<Vec<(Key, usize)>> {
     let of_field = form.fields.iter().map(|field| {
         let own = std::iter::once(&field.title).chain(&field.aliases);
         let group = field.group.as_ref().map(|group| (group, Key::new(group).folded.split(' ').count()));
-        own.flat_map(|label| {
-            let grouped = group.map(|(group, words)| (Key::new(&format!("{group} - {label}")), words));
-            std::iter::once((Key::new(label), 0)).chain(grouped)
-        })
-        .collect()
+        own.map(|label| without_own_number(form, field, label))
+            .flat_map(|label| {
+                let grouped = group.map(|(group, words)| (Key::new(&format!("{group} - {label}")), words));
+                std::iter::once((Key::new(label), 0)).chain(grouped)
+            })
+            .collect()
     });
     of_field.collect()
+}
+
+/// A label without the number of its column or question, «1. Số xã», unless that is what tells it from another.
+fn without_own_number<'l>(form: &Form, field: &Field, label: &'l str) -> &'l str {
+    let rest = without_number(label);
+    if rest.len() == label.len() {
+        return label;
+    }
+    let key = Key::new(rest).bare;
+    let beside = form.fields.iter().filter(|other| other.name != field.name && other.group == field.group);
+    let mut labels = beside.flat_map(|other| std::iter::once(&other.title).chain(&other.aliases));
+    if labels.any(|other| Key::new(without_number(other)).bare == key) { label } else { rest }
+}
+
+/// Other ways to print a field's labels, each only as it is: with their number, and with the words of their brackets in the open,
+/// «Kinh phí triệu đồng» for «Kinh phí (triệu đồng)». None that another field beside it has.
+pub(super) fn open_labels(form: &Form) -> Vec<(usize, Key)> {
+    let of_field = |(at, field): (usize, &Field)| -> Vec<(usize, Key)> {
+        let own = std::iter::once(&field.title).chain(&field.aliases);
+        let marked = own.filter(|label| label.contains(['(', '[']) || without_number(label).len() < label.len());
+        let texts = marked.flat_map(|label| {
+            let group = field.group.as_ref().map(|group| format!("{group} - {label}"));
+            [label.clone(), without_number(label).to_owned()].into_iter().chain(group)
+        });
+        texts
+            .flat_map(|text| [Some(Key::new(&text)).filter(|_| !text.contains(['(', '['])), Key::with_notes(&text)])
+            .flatten()
+            .map(|key| (at, key))
+            .collect()
+    };
+    let all: Vec<(usize, Key)> = form.fields.iter().enumerate().flat_map(of_field).collect();
+    let is_own = |(field, key): &&(usize, Key)| {
+        let group = &form.fields[*field].group;
+        all.iter().all(|(other, it)| other == field || it.bare != key.bare || form.fields[*other].group != *group)
+    };
+    all.iter().filter(is_own).cloned().collect()
 }
 
 /// What the words of a form's headings weigh.
@@ -125,6 +162,43 @@ pub(super) fn shared_weight(heading: &[Word], label: &Label) -> f64 {
         }
     }
     if own + label.weight == 0.0 || !names_the_column { 0.0 } else { (shared / (own + label.weight)).min(1.0) }
+}
+
+/// Whether two headings differ in what numbers them: «Năm 2024» is not «Năm 2021», «Loại D» not «Loại C», however alike the rest is. A
+/// number that only the heading has, «Hiện trạng 2023», may stand there.
+pub(super) fn numbered_otherwise(heading: &[Word], label: &[Word]) -> bool {
+    let numbers = |words: &[Word]| {
+        let is_number = |word: &&Word| word.bare.contains(|letter: char| letter.is_ascii_digit());
+        let mut all: Vec<String> =
+            words.iter().filter(is_number).map(|word| word.bare.trim_start_matches('0').to_owned()).collect();
+        all.sort_unstable();
+        all
+    };
+    let printed = numbers(label);
+    if !printed.is_empty() && printed != numbers(heading) {
+        return true;
+    }
+    let lettered = |words: &[Word], others: &[Word]| {
+        words.iter().any(|word| is_letter_or_roman(&word.folded) && others.iter().all(|other| other.bare != word.bare))
+    };
+    lettered(label, heading) && lettered(heading, label)
+}
+
+fn is_letter_or_roman(folded: &str) -> bool {
+    let mut letters = folded.bytes();
+    folded.len() == 1 && letters.all(|letter| letter.is_ascii_alphabetic())
+        || folded.len() > 1 && folded.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'))
+}
+
+/// Whether two headings of as many words differ in a short one by more than a slip: «Trong đó: nam» is not «Trong đó: nữ».
+pub(super) fn has_another_short_word(heading: &[Word], label: &[Word]) -> bool {
+    let other = |(typed, printed): (&Word, &Word)| {
+        typed.bare.len() < 4
+            && printed.bare.len() < 4
+            && typed.bare != printed.bare
+            && !is_one_slip(&typed.bare, &printed.bare)
+    };
+    heading.len() == label.len() && heading.iter().zip(label).any(other)
 }
 
 /// The score of a heading that holds the whole label: in front of some words more («Mục đích sử dụng»), or behind a part of

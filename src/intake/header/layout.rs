@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::parts::Part;
 use super::weights::AS_PRINTED;
 use super::years::{self, Stray, Years};
-use super::{Header, Unread};
+use super::{Header, HeaderColumn, Unread};
 use crate::cell::{Cell, Location, called_column, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::is_blank;
 use crate::intake::rules::{
-    COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, JOINT_COLUMN, MISSING_COLUMN, RENAMED_COLUMN, UNKNOWN_COLUMN,
+    COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, GROUP_NOT_TOLD, JOINT_COLUMN, MISSING_COLUMN, OTHER_UNIT, RENAMED_COLUMN,
+    UNKNOWN_COLUMN,
 };
 use crate::intake::{Column, RowKind, RowTrace, Table};
 use crate::schema::Form;
@@ -45,6 +46,7 @@ impl Layout<'_> {
         for column in self.table.columns.iter().filter(|column| !is_year(column.column)) {
             self.column(column, &filled, findings);
         }
+        self.header.columns.iter().for_each(|column| self.doubts(column, findings));
         for Years { columns, cell, heading } in &years {
             let count: usize = columns.clone().filter_map(|column| filled.get(&column)).sum();
             findings.push(self.unknown(*cell, heading, count));
@@ -157,6 +159,29 @@ impl Layout<'_> {
                 let count = filled.get(&column.column).copied().unwrap_or_default();
                 findings.push(self.unknown(column.cell, &column.heading, count));
             }
+        }
+    }
+
+    /// Another unit than the form's, and a group that is not told where several have such a column.
+    fn doubts(&self, column: &HeaderColumn, findings: &mut Vec<Finding>) {
+        let Some((field, _)) = column.field else { return };
+        let field = &self.form.fields[field];
+        if let Some([typed, printed]) = &column.other_unit {
+            let finding = Finding::new(&OTHER_UNIT, self.at(column.cell))
+                .about(&field.name, &column.heading)
+                .with("heading", &column.heading)
+                .with("typed", typed)
+                .with("printed", printed);
+            findings.push(finding);
+        }
+        if let Some((other, in_groups)) = column.other_group {
+            let finding = Finding::new(&GROUP_NOT_TOLD, self.at(column.cell))
+                .about(&field.name, &column.heading)
+                .with("heading", &column.heading)
+                .with("column", field.printed_heading())
+                .with("other", self.form.fields[other].printed_heading());
+            // The form's order may be meant where no group is named; where others are, one was put over the wrong column.
+            findings.push(if in_groups { finding } else { finding.as_bad_as(Severity::Warning) });
         }
     }
 

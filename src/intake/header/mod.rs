@@ -3,7 +3,7 @@
 //! cells.
 //!
 //! `locate` walks over the rows and tries windows of up to three; `stacks` reads the headings above each other in a window;
-//! `key` says how each may be read, `labels` what a form's own are made of, `headings` how near a heading is to them, `groups` what the headings above it make
+//! `key` says how each may be read, `notes` what its brackets add, `labels` what a form's own are made of, `headings` how near a heading is to them, `groups` what the headings above it make
 //! of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
 //! beside each other; `looked` bounds the work; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
 
@@ -19,6 +19,7 @@ pub(crate) mod layout;
 pub(crate) mod locate;
 mod looked;
 mod losses;
+mod notes;
 pub(crate) mod parts;
 pub(crate) mod sides;
 mod stacks;
@@ -77,6 +78,10 @@ pub struct HeaderColumn {
     pub part: Part,
     /// The field that it would be as printed, had not another column been taken for that.
     pub duplicates: Option<usize>,
+    /// The unit that it says, where the form says another, and that.
+    pub other_unit: Option<[String; 2]>,
+    /// The field of another group that it may be as well, and whether other columns stand below groups.
+    pub other_group: Option<(usize, bool)>,
 }
 
 /// A heading of the form above columns that could not be read.

@@ -52,6 +52,10 @@ pub const MISTYPED: f64 = 0.85;
 /// Likeness, however great, is less than a heading as printed.
 pub const LIKE_AT_MOST: f64 = 0.96;
 
+/// Of two columns with the same heading the one without words of its own in brackets wins by so much: more than the columns that
+/// may stand to its left, less than a part of the form's group.
+pub const SAYS_NO_MORE: i64 = 1_000;
+
 /// A column below a heading that only begins like the form's group («Lộ trình kết nối») scores this much at most, so that it
 /// is told when it is taken for the form's.
 pub const BEGINS_LIKE_IT: f64 = 0.9;

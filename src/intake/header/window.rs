@@ -72,7 +72,7 @@ impl Window<'_> {
             let Some((field, part)) = part else { continue };
             let rows = stack.own.iter().chain(stack.groups.iter().flat_map(|group| &*group.readings));
             let rows = rows.fold(0, |rows, reading| rows | reading.rows);
-            *taken = Some(Taken { field, part, score: Score { score: 1.0, in_group: 0.0, rows } });
+            *taken = Some(Taken { field, part, score: Score { score: 1.0, rows, ..Score::default() } });
         }
         self.leave_those_above_others(&mut taken);
         let duplicates = self.duplicates(headings, &taken, &scores);
@@ -80,6 +80,12 @@ impl Window<'_> {
         if !headings.suffices(fields_of(&taken).into_iter()) || !self.begins_here(headings, &taken) {
             return None;
         }
+        let in_groups = taken.iter().flatten().any(|taken| taken.score.in_group > 0.0);
+        let other_group = |stack: &Stack, taken: &Taken| {
+            let is_open = taken.part == Part::Whole && taken.score.in_group == 0.0;
+            let other = if is_open { headings.of_another_group(taken.field, &stack.own) } else { None };
+            other.map(|other| (other, in_groups))
+        };
         let columns: Vec<HeaderColumn> = (self.stacks.iter().zip(&taken).zip(duplicates))
             .map(|((stack, taken), duplicates)| HeaderColumn {
                 column: stack.column,
@@ -88,6 +94,10 @@ impl Window<'_> {
                 field: taken.as_ref().map(|taken| (taken.field, taken.score.score)),
                 part: taken.as_ref().map(|taken| taken.part.clone()).unwrap_or_default(),
                 duplicates,
+                other_unit: taken
+                    .as_ref()
+                    .and_then(|it| headings.notes[it.field].other_unit(&stack.heading, self.readings.language)),
+                other_group: taken.as_ref().and_then(|taken| other_group(stack, taken)),
             })
             .collect();
         Some(self.finish(headings, columns, &taken))
@@ -114,6 +124,11 @@ impl Window<'_> {
         let fields = fields_of(taken);
         let again = |stack: &Stack, scores: &[Score]| {
             fields.iter().copied().find(|field| {
+                // What says more than the form's heading is another column, where that stands beside it.
+                let read = taken.iter().flatten().find(|it| it.field == *field);
+                if scores[*field].is_more && read.is_some_and(|it| !it.score.is_more && it.part == Part::Whole) {
+                    return false;
+                }
                 // Where the field's columns hold parts of it, its scores are gone.
                 scores[*field].score >= AS_PRINTED
                     || scores[*field] == Score::default()
@@ -145,7 +160,7 @@ impl Window<'_> {
             let found: Vec<(usize, &Stack)> = self.stacks.iter().enumerate().filter(is_it).collect();
             if let [(at, stack)] = found[..] {
                 let rows = stack.own.iter().fold(0, |rows, reading| rows | reading.rows);
-                let score = Score { score: 1.0, in_group: 1.0, rows };
+                let score = Score { score: 1.0, in_group: 1.0, rows, is_more: false };
                 taken[at] = Some(Taken { field: start, part: Part::Stretch(finish), score });
             }
         }
@@ -292,6 +307,8 @@ impl Window<'_> {
             field: Some((ordinal, 1.0)),
             part: Part::Whole,
             duplicates: None,
+            other_unit: None,
+            other_group: None,
         };
         let at = columns.partition_point(|other| other.column < column);
         columns.insert(at, added);
@@ -354,6 +371,8 @@ fn name_by_lower_rows(columns: &mut Vec<HeaderColumn>, stacks: &[Stack]) {
                 field: None,
                 part: Part::Whole,
                 duplicates: None,
+                other_unit: None,
+                other_group: None,
             }),
         }
     }

@@ -17,6 +17,8 @@ pub(super) static IN_LAYOUT: &[&Rule] = &[
     &NOTHING_TO_REPORT,
     &NONE_AND_ROWS,
     &OTHER_FORM,
+    &OTHER_UNIT,
+    &GROUP_NOT_TOLD,
 ];
 
 /// No sheet holds a form that is known.
@@ -223,5 +225,42 @@ pub static OTHER_FORM: Rule = Rule::builtin(
     [
         "Chỉ nêu khi chạy check --form TÊN. Trong tệp đã có biểu được yêu cầu thì biểu khác chỉ được nêu như một lưu ý.",
         "Told only with check --form NAME. In a file that holds the form asked for, another one is a note.",
+    ],
+);
+
+/// A column's heading says another unit than the form's.
+pub static OTHER_UNIT: Rule = Rule::builtin(
+    "L241",
+    Group::Layout,
+    "other-unit",
+    Error,
+    [
+        "Tiêu đề «{heading}» ghi đơn vị «{typed}», biểu mẫu ghi «{printed}»; số liệu không được tự đổi.",
+        "The heading “{heading}” says the unit “{typed}”, the form says “{printed}”; nothing is converted.",
+    ],
+    ["Đổi số liệu ra «{printed}» và ghi lại tiêu đề", "Give the figures in “{printed}” and correct the heading"],
+    [
+        "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối.",
+        "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words.",
+    ],
+);
+
+/// Several groups of the form have such a column, and no heading above says which one this is.
+pub static GROUP_NOT_TOLD: Rule = Rule::builtin(
+    "L242",
+    Group::Layout,
+    "group-not-told",
+    Error,
+    [
+        "Cột «{heading}» có thể là «{column}» hoặc «{other}»; không có tiêu đề nhóm nào phía trên cho biết. Đã hiểu là «{column}».",
+        "The column “{heading}” may be “{column}” or “{other}”; no heading of a group above it tells. It was taken for “{column}”.",
+    ],
+    [
+        "Ghi tiêu đề nhóm ở ngay trên cột đầu của nhóm, nên gộp ô qua các cột của nhóm",
+        "Put the group's heading above the first of its columns, best merged over all of them",
+    ],
+    [
+        "Khi không cột nào có tiêu đề nhóm, các cột được hiểu theo thứ tự của biểu mẫu, kèm cảnh báo. Khi cột khác có tiêu đề nhóm mà cột này không thì là lỗi: tiêu đề nhóm có thể đã đặt lệch cột.",
+        "Where no column has a group above it, they are taken in the form's order, with a warning. Where others have one and this has not, it is an error: a group's heading may have been put over the wrong column.",
     ],
 );

@@ -1,0 +1,109 @@
+//! Units of figures as headings say them: «(triệu đồng)», «(ĐVT: ha)».
+
+use serde::Deserialize;
+
+use crate::text::fold;
+use crate::text::hashed::HashMap;
+
+/// The units of a language.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "Written")]
+pub struct Measures {
+    /// What stands before a unit: «ĐVT», the longest first.
+    labels: Vec<String>,
+    /// By what is written for it, as [`plain`] has it: the unit.
+    units: HashMap<String, Box<str>>,
+    /// What is written for a unit in words, folded, with the unit; the longest first.
+    words: Vec<(String, Box<str>)>,
+}
+
+/// As the data has them.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    labels: Vec<String>,
+    units: HashMap<String, Vec<String>>,
+}
+
+/// The unit of shares: its words stand first in a heading, «Tỷ lệ hộ nghèo».
+pub const SHARE: &str = "%";
+
+impl From<Written> for Measures {
+    fn from(written: Written) -> Self {
+        let mut measures = Self::default();
+        measures.labels = written.labels.iter().map(|label| fold(label)).collect();
+        for (unit, ways) in &written.units {
+            for way in ways.iter().chain([unit]) {
+                measures.units.insert(plain(&fold(way)), unit.as_str().into());
+                measures.words.push((fold(way), unit.as_str().into()));
+            }
+        }
+        measures.put_in_order();
+        measures
+    }
+}
+
+impl Measures {
+    /// The unit that a folded text is, but for a label before it.
+    pub fn of(&self, folded: &str) -> Option<&str> {
+        let rest = self.labels.iter().find_map(|label| folded.strip_prefix(label.as_str()));
+        let rest = rest.map(|rest| rest.trim_start_matches([':', ' ']));
+        let named = |text: &str| self.units.get(&plain(text)).map(|unit| &**unit);
+        named(folded).or_else(|| rest.and_then(named))
+    }
+
+    /// The unit that a folded heading begins or ends with: «Kinh phí triệu đồng», «Tỷ lệ hộ nghèo».
+    pub fn beside(&self, folded: &str) -> Option<&str> {
+        // «Số hợp đồng» is not in đồng: one word may be part of another.
+        let is_plain = |way: &str| way.contains(|letter: char| letter == ' ' || letter.is_ascii_digit());
+        let is_there = |(way, unit): &&(String, Box<str>)| {
+            let ends = is_plain(way) && folded.strip_suffix(way.as_str()).is_some_and(|rest| rest.ends_with(' '));
+            let begins = || folded.strip_prefix(way.as_str()).is_some_and(|rest| rest.starts_with(' '));
+            ends || **unit == *SHARE && begins()
+        };
+        self.words.iter().find(is_there).map(|(_, unit)| &**unit)
+    }
+
+    /// Takes those of another language as well.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.labels.extend(other.labels.iter().cloned());
+        self.words.extend(other.words.iter().cloned());
+        for (way, unit) in &other.units {
+            self.units.entry(way.clone()).or_insert_with(|| unit.clone());
+        }
+        self.put_in_order();
+    }
+
+    fn put_in_order(&mut self) {
+        let longest_first = |one: &String, other: &String| other.len().cmp(&one.len()).then_with(|| one.cmp(other));
+        self.labels.sort_by(longest_first);
+        self.labels.dedup();
+        self.words.sort_by(|one, other| longest_first(&one.0, &other.0));
+        self.words.dedup();
+    }
+}
+
+/// Without blanks and points: «tr. đ» is «trđ», «1.000 đồng» «1000đồng».
+fn plain(folded: &str) -> String {
+    folded.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '.' | ',')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Language;
+
+    #[test]
+    fn units_are_known_however_they_are_written() {
+        let language = Language::shipped();
+        let of = |text: &str| language.measures.of(&fold(text)).map(str::to_owned);
+        assert_eq!(of("ĐVT: Tr. đồng").as_deref(), Some("triệu đồng"));
+        assert_eq!(of("1.000 đ"), of("nghìn đồng"));
+        assert_eq!(of("m²"), of("m2"));
+        assert_eq!(of("nam"), None);
+        let beside = |text: &str| language.measures.beside(&fold(text)).map(str::to_owned);
+        assert_eq!(beside("Kinh phí triệu đồng").as_deref(), Some("triệu đồng"));
+        assert_eq!(beside("Tỷ lệ hộ nghèo").as_deref(), Some("%"));
+        assert_eq!(beside("Số hợp đồng"), None);
+    }
+}
