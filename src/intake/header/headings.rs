@@ -11,8 +11,8 @@ use strsim::normalized_damerau_levenshtein;
 use super::groups::Group;
 use super::key::{Key, Met, Reading};
 use super::labels::{
-    Label, Weights, Word, has_another_short_word, labels_of, numbered_otherwise, open_labels, same_but_for_a_slip,
-    shared_weight, within,
+    Label, Weights, Word, general_words, has_another_short_word, labels_of, numbered_otherwise, open_labels, own_words,
+    same_but_for_a_slip, shared_weight, within,
 };
 use super::losses::fits_with_losses;
 use super::notes::{Fit, OwnNotes};
@@ -24,7 +24,7 @@ use super::weights::{
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
 use crate::text::known::Known;
-use crate::text::{bare, letter, strip_marks, words};
+use crate::text::{letter, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
 #[derive(Debug)]
@@ -476,27 +476,6 @@ impl FormHeadings {
         let required = self.form.fields.iter().filter(|field| field.required && field.kind != Kind::Ordinal).count();
         found >= telling.min(3) && required_found * 2 >= required
     }
-}
-
-/// The words that are in the form's title, or make no heading another one.
-fn general_words(form: &Form) -> HashSet<String> {
-    let language = &form.language;
-    let general = language.fillers.iter().chain(&language.neutral).map(|word| strip_marks(word));
-    let title = bare(&form.title.vi);
-    general.chain(words(&title).map(str::to_owned)).collect()
-}
-
-fn own_words(labels: &[Vec<(Key, usize)>]) -> Vec<HashSet<String>> {
-    let of_labels = labels.iter().map(|labels| {
-        let mut own: HashSet<String> = HashSet::default();
-        for word in labels.iter().flat_map(|(key, _)| key.bare.split(' ')) {
-            if !own.contains(word) {
-                own.insert(word.to_owned());
-            }
-        }
-        own
-    });
-    of_labels.collect()
 }
 
 /// How near a heading is that is the same as a label without diacritics: 1 with them, 0.99 if only the heading lacks them, a

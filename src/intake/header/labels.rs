@@ -8,8 +8,8 @@ use super::weights::{
     A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
 };
 use crate::schema::{Field, Form, Language};
-use crate::text::hashed::HashMap;
-use crate::text::is_one_slip;
+use crate::text::hashed::{HashMap, HashSet};
+use crate::text::{bare, is_one_slip, strip_marks, words};
 
 /// A way to head a column.
 #[derive(Debug)]
@@ -81,6 +81,28 @@ pub(super) fn open_labels(form: &Form) -> Vec<(usize, Key)> {
         all.iter().all(|(other, it)| other == field || it.bare != key.bare || form.fields[*other].group != *group)
     };
     all.iter().filter(is_own).cloned().collect()
+}
+
+/// The words that are in the form's title, or make no heading another one.
+pub(super) fn general_words(form: &Form) -> HashSet<String> {
+    let language = &form.language;
+    let general = language.fillers.iter().chain(&language.neutral).map(|word| strip_marks(word));
+    let title = bare(&form.title.vi);
+    general.chain(words(&title).map(str::to_owned)).collect()
+}
+
+/// By field: the words of its labels and its group, without diacritics.
+pub(super) fn own_words(labels: &[Vec<(Key, usize)>]) -> Vec<HashSet<String>> {
+    let of_labels = labels.iter().map(|labels| {
+        let mut own: HashSet<String> = HashSet::default();
+        for word in labels.iter().flat_map(|(key, _)| key.bare.split(' ')) {
+            if !own.contains(word) {
+                own.insert(word.to_owned());
+            }
+        }
+        own
+    });
+    of_labels.collect()
 }
 
 /// What the words of a form's headings weigh.
