@@ -269,6 +269,12 @@ pub enum Remark {
     AddressBehindText,
     /// A number that reads differently in the English way; what it would be then.
     AmbiguousNumber(f64),
+    /// A percentage in a column that does not say that it counts in percent: a hundredth of it.
+    Percent,
+    /// A number in a cell merged over so many rows, which stands for each of them.
+    OfSeveralRows(u32),
+    /// A day that only makes one with the month before it, in a form that writes the day first.
+    MonthFirst,
     /// Not a period that can be read.
     NotAPeriod,
     /// A period, but open or recurring where the form asks for one that ends.

@@ -10,11 +10,11 @@ use super::Remark;
 use crate::cell::Content;
 use crate::schema::{Field, Kind, Language, Listing, Range};
 use crate::text::{self, markup};
-use crate::value::{Period, Value};
+use crate::value::{Period, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
 mod list;
-mod number;
+pub(crate) mod number;
 mod unsaid;
 
 /// What a sheet knows of a cell besides its content.
@@ -168,7 +168,9 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
             let (number, other) = number::parse(&tidied, figures);
             match (number.filter(fits), other.filter(fits)) {
                 (Some(number), Some(other)) => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
-                (Some(number), None) => (Value::Number(number), None),
+                (Some(number), None) => {
+                    (Value::Number(number), (!figures.in_percent && tidied.contains('%')).then_some(Remark::Percent))
+                }
                 // Only the English way makes it a number of this column.
                 (None, Some(other)) => (Value::Number(other), None),
                 (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
@@ -190,14 +192,22 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
             let as_prescribed = || Some((day(&tidied, format.as_deref(), language).filter(fits)?, None));
             let short = || Some((of_short_year(&tidied, format.as_deref()).filter(fits)?, Some(Remark::Normalised)));
             match as_prescribed().or_else(short) {
-                Some((day, remark)) => (Value::Date(day), remark),
+                Some((day, remark)) => (Value::Date(day), remark.or_else(|| month_first(language, &tidied))),
                 None => (Value::Text(tidied), Some(Remark::WrongType)),
             }
         }
-        Kind::Period { concrete } => match Period::parse(without_footnote(&tidied), &language.periods) {
+        Kind::Period { unit: Some(unit), .. } => match Period::parse(without_footnote(&tidied), &language.periods) {
+            Some(period) => of_unit(period, *unit, tidied),
+            None => (Value::Text(tidied), Some(Remark::WrongType)),
+        },
+        Kind::Period { concrete, .. } => match Period::parse(without_footnote(&tidied), &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
             // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
             Some(period) if begins_roman(&tidied) => (Value::Period(period), Some(Remark::Normalised)),
+            // Only a day has a text of this length that names no second one.
+            Some(period) if period.text.len() == DAY && !period.recurring => {
+                (Value::Period(period), month_first(language, &tidied))
+            }
             Some(period) => (Value::Period(period), None),
             None => (Value::Text(tidied), Some(Remark::NotAPeriod)),
         },
@@ -206,6 +216,33 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         Kind::Url if is_addresses(&tidied) => (Value::Text(without_stop(tidied)), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
     }
+}
+
+/// The length of a day as it is stored.
+const DAY: usize = "2023-06-15".len();
+
+/// A period in a field that takes only years, or months: a day is cut to its year, and a range is none.
+fn of_unit(period: Period, unit: Unit, typed: String) -> (Value, Option<Remark>) {
+    match period.within(unit) {
+        Some(whole) if whole == period => (Value::Period(period), None),
+        Some(whole) => (Value::Period(whole), Some(Remark::Normalised)),
+        None => (Value::Text(typed), Some(Remark::WrongType)),
+    }
+}
+
+/// That the month of a day stands first, where the form's language has it second.
+fn month_first(language: &Language, tidied: &str) -> Option<Remark> {
+    let turned = !language.periods.is_month_first && numbers_of_day(tidied).is_some_and(|[_, second]| second > 12);
+    turned.then_some(Remark::MonthFirst)
+}
+
+/// The first two numbers of a day in figures, as typed before its year: [5, 13] of «5/13/1985».
+pub fn numbers_of_day(typed: &str) -> Option<[u8; 2]> {
+    let mut numbers = typed.split_whitespace().next()?.split(['/', '-', '.']);
+    let mut number = || numbers.next().filter(|digits| digits.len() <= 2)?.parse::<u8>().ok();
+    let day = [number()?, number()?];
+    numbers.next().filter(|year| matches!(year.len(), 2 | 4) && year.bytes().all(|it| it.is_ascii_digit()))?;
+    Some(day)
 }
 
 /// A period without the mark that leads to a note below the table: «2024*», «2024¹».
@@ -306,6 +343,10 @@ fn show_moment(date: DateTime, format: &str) -> String {
 
 fn read_date(language: &Language, kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
     match kind {
+        Kind::Period { unit: Some(unit), .. } if Period::from_date(date).is_some() => {
+            let day = Period::from_date(date);
+            day.map_or((Value::Empty, None), |day| of_unit(day, *unit, typed.to_owned()))
+        }
         Kind::Period { .. } => match (Period::from_date(date), Period::of_year_in_date(date)) {
             (Some(period), _) => (Value::Period(period), None),
             (None, Some(year)) => (Value::Period(year), Some(Remark::YearInDateCell)),

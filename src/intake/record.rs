@@ -54,6 +54,9 @@ pub(super) fn record(
         }
         let at = (field, column.column);
         entries[field] = whole((form, readings), at, (cell, content.as_deref()), merges, before);
+        if cell.row < row.number && matches!(entries[field].value, Value::Number(_)) {
+            entries[field].remark = of_several_rows(cell, field, merges, before);
+        }
     }
     for (field, pieces) in apart {
         entries[field] = together(form, field, &pieces, merges);
@@ -86,6 +89,12 @@ fn whole(
     });
     // One that refers to a third row says nothing by itself.
     as_above(cell, text, other.as_ref().filter(|other| row_of(other.typed()).is_none()))
+}
+
+/// That a merged number counts once a row; told at the first row that it is carried down to.
+fn of_several_rows(cell: Cell, field: usize, merges: &Merges<'_>, before: &Before<'_>) -> Option<Remark> {
+    let is_told = before.above.is_some_and(|above| above.row > cell.row && above.entries[field].cell == Some(cell));
+    merges.rows(cell).filter(|_| !is_told).map(Remark::OfSeveralRows)
 }
 
 /// What stands for a record in this column, and where: in its first row, or in the cell merged over that, with what the rows joined

@@ -25,14 +25,17 @@ mod form_rules;
 pub(crate) mod keys;
 mod formula_error;
 mod missing_value;
+mod month_first;
 mod names;
 mod near_duplicate;
 pub(crate) mod normalised;
 mod not_all_told;
 mod not_as_prescribed;
 mod not_in_list;
+mod of_several_rows;
 pub(crate) mod outside;
 pub(crate) mod own_output;
+mod percent;
 pub(crate) mod references;
 mod says_nothing;
 mod several_names;
@@ -51,6 +54,7 @@ pub use submissions::*;
 
 use Asked::{Name, Otherwise, Parts, Records, Remark, Value};
 use facts::Facts;
+use month_first::Orders;
 use names::Names;
 use sink::Sink;
 
@@ -77,6 +81,9 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&address_behind_text::RULE, Remark(address_behind_text::facts)),
     (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
     (&says_nothing::RULE, Remark(says_nothing::facts)),
+    (&percent::RULE, Remark(percent::facts)),
+    (&of_several_rows::RULE, Remark(of_several_rows::facts)),
+    (&month_first::RULE, Remark(month_first::facts)),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),
@@ -216,11 +223,12 @@ pub fn judge(
     }
     let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
     let of_fields: Vec<Vec<usize>> = form.fields.iter().map(of_entries).collect();
-    let mut left = intake::TEXT_BYTES;
+    let (mut left, mut orders) = (intake::TEXT_BYTES, Orders::default());
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
                 ask((&mut own, &mut names, &of_fields), (at, table), block, form, &mut sink);
+                orders.see(at, block, form);
             }
             see((at, table), block, had_error || sink.has_error);
         });
@@ -229,6 +237,7 @@ pub fn judge(
             too_much_text(&rest, table, place)
         }));
     }
+    orders.finish(form, &submission.tables, &mut sink);
     let tallies = own.finish(submission, &mut sink);
     sink.settle();
     sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);

@@ -1,11 +1,11 @@
-//! `wrong-type`: not a number, a day or a yes or no, where the form asks for one.
+//! `wrong-type`: not a number, a day, a year or a yes or no, where the form asks for one.
 
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
 
-/// Not a number, a day or a yes or no, where the form asks for one.
+/// Not a number, a day, a year or a yes or no, where the form asks for one.
 pub static RULE: Rule = Rule::builtin(
     "V305",
     Group::Value,
@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule::builtin(
     ["Cột «{heading}»: «{value}» không phải {expected}.", "Column “{heading}”: “{value}” is not {expected}."],
     ["Ghi lại cho đúng kiểu của cột", "Write it as the column asks"],
     [
-        "Số viết kiểu Việt Nam (1.234,5) và kiểu Anh đều đọc được; chữ thì không.",
-        "Numbers in the Vietnamese way (1.234,5) and the English way are both read; words are not.",
+        "Số viết kiểu Việt Nam (1.234,5) và kiểu Anh đều đọc được; chữ và mã như «01.003» thì không. Cột năm chỉ nhận năm, cột tháng chỉ nhận tháng và năm.",
+        "Numbers in the Vietnamese way (1.234,5) and the English way are both read; words and codes such as “01.003” are not. A column of years takes a year, one of months a month and year.",
     ],
 );
 

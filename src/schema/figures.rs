@@ -16,6 +16,9 @@ pub struct Figures {
     /// Any other words may stand around it as well (`bareNumber` is false).
     #[serde(skip)]
     pub in_words: bool,
+    /// The column's heading says that it counts in percent, so «90%» is 90.
+    #[serde(skip)]
+    pub in_percent: bool,
 }
 
 impl Figures {

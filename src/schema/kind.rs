@@ -10,7 +10,7 @@ use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, plain};
 use super::{Figures, Language, Listing};
 use crate::finding::Severity;
 use crate::text::Bilingual;
-use crate::value::{Period, Value};
+use crate::value::{Period, Unit, Value};
 
 /// How a field's values are read.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,8 @@ pub enum Kind {
     Period {
         /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
         concrete: bool,
+        /// How long the only periods are that it takes, if it takes but one length.
+        unit: Option<Unit>,
     },
     /// One of a list.
     Listed(Listing),
@@ -158,9 +160,14 @@ impl Kind {
                 offer: Offer::Day,
                 ..short(12)
             },
-            Self::Period { concrete } => {
-                let named = if *concrete { DEFINITE_TIME } else { TIME };
-                Treatment { named, stands: Stands::MiddleAsText, width_in_list: 20, ..short(12) }
+            Self::Period { concrete, unit } => {
+                let [named, expected] = match unit {
+                    Some(Unit::Year) => YEAR,
+                    Some(Unit::Month) => MONTH,
+                    None if *concrete => [DEFINITE_TIME, Treatment::of_text().expected],
+                    None => [TIME, Treatment::of_text().expected],
+                };
+                Treatment { named, expected, stands: Stands::MiddleAsText, width_in_list: 20, ..short(12) }
             }
             Self::Listed(listing) => Treatment {
                 named: Bilingual::new("Một trong", "One of"),
@@ -224,6 +231,12 @@ impl Kind {
 const NUMBER: (Bilingual, [&str; 2]) = (Bilingual::new("Số", "Number"), ["số", "a number"]);
 const WHOLE_NUMBER: (Bilingual, [&str; 2]) =
     (Bilingual::new("Số nguyên", "Whole number"), ["số nguyên", "a whole number"]);
+const YEAR: [Bilingual; 2] =
+    [Bilingual::new("Năm, như 2025", "Year, such as 2025"), Bilingual::new("năm như 2025", "a year such as 2025")];
+const MONTH: [Bilingual; 2] = [
+    Bilingual::new("Tháng và năm, như 6/2025", "Month and year, such as 6/2025"),
+    Bilingual::new("tháng và năm như 6/2025", "a month and year such as 6/2025"),
+];
 const TIME: Bilingual = Bilingual::new(
     "Thời gian, như 2025; Quý II/2025; 2025-2026; Thường xuyên",
     "Time, such as 2025; Q2/2025; 2025-2026",

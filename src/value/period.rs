@@ -37,6 +37,15 @@ pub struct Period {
     pub recurring: bool,
 }
 
+/// A length of time with a name in the calendar, of which a field may take no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A year.
+    Year,
+    /// A month.
+    Month,
+}
+
 /// The day before the first that Excel counts, from March 1900 on.
 const EXCEL_EPOCH: Date = jiff::civil::date(1899, 12, 30);
 
@@ -116,6 +125,18 @@ impl Period {
             None => part(&self.text),
         };
         (Self::parse(&written, words).as_ref() == Some(self)).then_some(written)
+    }
+
+    /// The year or the month in which it lies, if it has a name of its own in the calendar: a day, a month, a quarter of a year.
+    pub fn within(&self, unit: Unit) -> Option<Self> {
+        let day = self.start.filter(|_| !self.open && !self.text.contains('/'))?;
+        match unit {
+            Unit::Year => Some(Span::Year(day.year()).period()),
+            Unit::Month if self.text.len() > 4 && !self.text.contains('Q') => {
+                Some(Span::Month(day.year(), day.month()).period())
+            }
+            Unit::Month => None,
+        }
     }
 
     /// Whether it ends on a day that is known.

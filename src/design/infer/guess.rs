@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::cell::Content;
+use crate::bilingual;
+use crate::cell::{Cell, Content};
 use crate::intake::Remark;
-use crate::intake::read::read_text;
+use crate::intake::read::number::is_code;
+use crate::intake::read::{numbers_of_day, read_text};
 use crate::schema::{Figures, Kind, Language, Range};
-use crate::text::{Bilingual, fold};
-use crate::value::Value;
+use crate::text::{Bilingual, fold, is_placeholder};
+use crate::value::{Unit, Value};
 
 /// How sure a guess is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,19 +60,27 @@ fn kinds() -> [(&'static str, Kind, [&'static str; 2]); 6] {
         ("integer", number(true), ["số nguyên", "whole numbers"]),
         ("number", number(false), ["số", "numbers"]),
         ("date", Kind::Date { format: None, range: Range::default() }, ["ngày", "days"]),
-        ("period", Kind::Period { concrete: false }, ["thời gian", "periods"]),
+        ("period", Kind::Period { concrete: false, unit: None }, ["thời gian", "periods"]),
         ("url", Kind::Url, ["địa chỉ mạng", "web addresses"]),
     ]
 }
 
-/// Whether there are values, and none of them is of the kind of this name.
+/// Whether there are values, and no more than half of them are of the kind of this name.
 pub(super) fn contradict(language: &Language, name: &str, values: &[&Content]) -> bool {
     let name = if matches!(name, "year" | "yearmonth") { "period" } else { name };
-    let kind = kinds().into_iter().find(|(known, _, _)| *known == name);
-    let is_one = |kind: &Kind, content: &Content| {
-        matches!((name, content), ("date" | "period", Content::Date(_))) || fits(language, kind, content)
+    let Some((_, kind, _)) = kinds().into_iter().find(|(known, _, _)| *known == name) else { return false };
+    let is_one = |content: &Content| {
+        matches!((name, content), ("date" | "period", Content::Date(_))) || fits(language, &kind, content)
     };
-    kind.is_some_and(|(_, kind, _)| !values.is_empty() && !values.iter().any(|content| is_one(&kind, content)))
+    let says = |content: &&&Content| !matches!(content, Content::Text(text) if is_placeholder(text.as_str()));
+    let filled: Vec<&&Content> = values.iter().filter(says).collect();
+    !filled.is_empty() && filled.iter().filter(|content| is_one(content)).count() * 2 <= filled.len()
+}
+
+/// Whether all values are years, in whose column nothing else may stand.
+pub(super) fn are_years(language: &Language, values: &[&Content]) -> bool {
+    let years = Kind::Period { concrete: true, unit: Some(Unit::Year) };
+    values.iter().all(|content| fits(language, &years, content))
 }
 
 /// The kind that the values of a column are of; `None` without values.
@@ -133,18 +143,32 @@ fn are_codes(values: &[&Content], texts: &[String]) -> bool {
         || typed().filter_map(|text| text.split_once('.')).filter(|(whole, rest)| is_digits(whole) && is_digits(rest));
     let are_of_one_length = fractions().all(|(_, rest)| Some(rest.len()) == fractions().next().map(|(_, it)| it.len()));
     typed().any(|text| text.len() > 1 && text.starts_with('0') && is_digits(text))
+        || typed().any(|text| is_code(text) && text.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.'))
         || !are_of_one_length && fractions().any(|(_, rest)| rest.ends_with('0'))
 }
 
-/// How days are written, where some are days only if the month stands first.
-pub(super) fn month_first(values: &[&Content]) -> bool {
-    let parts = |content: &&Content| {
+/// The days that only make one if the month stands first, and whether all are written so: half of them are such at least, as is to be
+/// expected of any days, and none makes one otherwise.
+pub(super) fn month_first<'v>(values: &[&'v Content]) -> (Vec<&'v Content>, bool) {
+    let numbers = |content: &Content| {
         let Content::Text(text) = content else { return None };
-        let numbers: Vec<u32> = text.as_str().trim().split('/').map_while(|part| part.parse().ok()).collect();
-        <[u32; 3]>::try_from(numbers).ok()
+        numbers_of_day(text.as_str().trim())
     };
-    let days: Vec<[u32; 3]> = values.iter().filter_map(parts).collect();
-    days.iter().all(|[month, ..]| *month <= 12) && days.iter().any(|[_, day, _]| (13..=31).contains(day))
+    let days: Vec<(&Content, [u8; 2])> =
+        values.iter().filter_map(|content| Some((*content, numbers(content)?))).collect();
+    let turned: Vec<&Content> =
+        days.iter().filter(|(_, [_, day])| (13..=31).contains(day)).map(|(content, _)| *content).collect();
+    let are_all =
+        !turned.is_empty() && turned.len() * 2 >= days.len() && days.iter().all(|(_, [month, _])| *month <= 12);
+    (turned, are_all)
+}
+
+/// What is said of a day with its month first where the form has the day first.
+pub(super) fn slip_at(cell: Cell) -> Bilingual {
+    bilingual!(
+        "cần xem lại ô {cell}: chỉ đọc được là tháng trước ngày, còn biểu ghi ngày trước tháng",
+        "look at {cell}: it can only be read month first, and the form has the day first"
+    )
 }
 
 /// The signs of numbers as `12,500.00`: before the fraction, and between thousands.
@@ -168,7 +192,9 @@ fn fits(language: &Language, kind: &Kind, content: &Content) -> bool {
         return !whole || number.fract() == 0.0;
     }
     let (value, remark) = read_text(language, kind, crate::intake::read::shown(content).trim());
-    let is_plain = remark.is_none() || matches!(remark, Some(Remark::AmbiguousNumber(_)));
+    let is_plain = remark
+        .as_ref()
+        .is_none_or(|remark| matches!(remark, Remark::AmbiguousNumber(_) | Remark::Percent | Remark::MonthFirst));
     is_plain && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty
 }
 

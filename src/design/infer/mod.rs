@@ -424,7 +424,13 @@ impl Template<'_> {
         if found.kind == "date" {
             let told =
                 [&heading.text, &found.help, &found.description].into_iter().find_map(|it| self.words.format(it));
-            let told = told.or(guess::month_first(&values).then_some("%m/%d/%Y"));
+            let (turned, are_all) = guess::month_first(&values);
+            let told = told.or(are_all.then_some("%m/%d/%Y"));
+            if told.is_none()
+                && let Some(slip) = turned.first().and_then(|slip| self.cell_of(heading, slip))
+            {
+                why.add(guess::slip_at(slip));
+            }
             found.format = told.map(str::to_owned);
             if told.is_some() {
                 why.add(bilingual!(
@@ -439,6 +445,13 @@ impl Template<'_> {
         }
     }
 
+    /// Where this stands below a heading.
+    fn cell_of(&self, heading: &Heading, content: &Content) -> Option<Cell> {
+        let column = heading.cell.column;
+        let mut below = self.sheet.rows.iter().filter(|row| row.number >= self.header.body);
+        below.find(|row| row.content(column) == Some(content)).map(|row| Cell::new(row.number, column))
+    }
+
     /// What headings and values tell.
     fn guessed(&self, heading: &Heading, found: &mut Found, why: &mut Why) {
         // What stands above may tell it too, but for a running number.
@@ -449,6 +462,14 @@ impl Template<'_> {
         // «Năm 2021» above amounts is no column of years, nor «Thời gian thực hiện» above «90 ngày» one of dates.
         let by_heading = by_heading.filter(|kind| !guess::contradict(&self.words.language, kind, &values));
         let by_values = guess::of_values(&self.words.language, &values);
+        if self.words.is_code(&found.title) && by_values.as_ref().is_none_or(|guess| guess.kind != "listed") {
+            found.sureness = Sureness::Perhaps;
+            why.add(bilingual!(
+                "tên cột là mã, để là chữ cho khỏi mất số 0 và dấu chấm",
+                "its heading speaks of a code, which is text, so that it loses no zero and no point"
+            ));
+            return;
+        }
         if by_heading == Some("ordinal") {
             (found.kind, found.sureness) = ("ordinal".to_owned(), Sureness::Certain);
             return;
@@ -459,7 +480,8 @@ impl Template<'_> {
                 if kind != "text" || by_heading.is_none() || sureness >= Sureness::Likely =>
             {
                 // A year alone is a time as well.
-                let kind = if kind == "period" && by_heading == Some("year") { "year" } else { kind };
+                let are_years = || guess::are_years(&self.words.language, &self.body.column(heading.cell.column));
+                let kind = if kind == "period" && by_heading == Some("year") && are_years() { "year" } else { kind };
                 (found.kind, found.sureness, found.values) = (kind.to_owned(), sureness, values);
                 found.strict = Some(Severity::Error);
                 why.add(because);

@@ -28,6 +28,8 @@ struct Listed {
     /// What a number follows that the form has.
     numbered: Vec<String>,
     basis: Vec<String>,
+    /// What begins the heading of codes, which are texts whatever digits they are of.
+    codes: Vec<String>,
     /// By the kind of column.
     kinds: BTreeMap<String, Vec<String>>,
     /// By the format of days that they stand for.
@@ -122,6 +124,11 @@ impl Words {
         let folded = fold(text);
         let holds = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
         self.listed.formats.iter().find(|(_, words)| holds(words)).map(|(format, _)| format.as_str())
+    }
+
+    /// Whether a heading is one of codes.
+    pub fn is_code(&self, heading: &str) -> bool {
+        begins(&self.listed.codes, &fold(heading))
     }
 
     /// The kind of column that a heading speaks of; the words that are longest decide.

@@ -1,6 +1,7 @@
 //! Numbers as Vietnamese or English write them: `1.234.567`, `1.234,5`, `1,234.5`, `12 345`, `78,45%` (which is 0.7845, as a
-//! spreadsheet keeps it). Of two signs the last is the decimal one. One sign alone is read in the Vietnamese way: a comma is
-//! decimal, and a point before exactly three digits groups, unless a zero stands before it.
+//! spreadsheet keeps it; 78.45 where the column counts in percent). Of two signs the last is the decimal one. One sign alone is read in
+//! the Vietnamese way: a comma is decimal, and a point before exactly three digits groups, unless a zero stands before it. «01.003» is
+//! no number but a code.
 
 use crate::schema::Figures;
 
@@ -31,10 +32,12 @@ pub(super) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>, Option<f64
     if !is_number || !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
         return (None, None);
     }
-    let finish = |number: f64| {
-        let number = if negative { -number } else { number };
-        if percent { number / 100.0 } else { number }
-    };
+    if decimal != Some('.') && is_code(unsigned) {
+        return (None, None);
+    }
+    let finish = |number: f64| if negative { -number } else { number };
+    let hundredths = percent && !figures.in_percent;
+    let read = |unsigned: &str, group, decimal| read(unsigned, (group, decimal), hundredths);
     if decimal.is_some() || group.is_some() {
         let decimal = decimal.unwrap_or(if group == Some('.') { ',' } else { '.' });
         let group = group.unwrap_or(if decimal == '.' { ',' } else { '.' });
@@ -91,8 +94,14 @@ fn without_money<'t>(text: &'t str, money: &[String]) -> &'t str {
     before.or_else(behind).unwrap_or(text).trim()
 }
 
-/// The digits with these signs, if they stand where they may.
-fn read(unsigned: &str, group: char, decimal: Option<char>) -> Option<f64> {
+/// Whether digits with a point are a code, of a grade or a procedure: «01.003». No number begins so.
+pub(crate) fn is_code(digits: &str) -> bool {
+    let mut signs = digits.bytes();
+    signs.next() == Some(b'0') && signs.next().is_some_and(|sign| sign.is_ascii_digit()) && digits.contains('.')
+}
+
+/// The digits with these signs, if they stand where they may; as hundredths, by their text, so that 45,3% is 0.453.
+fn read(unsigned: &str, (group, decimal): (char, Option<char>), hundredths: bool) -> Option<f64> {
     let (whole, fraction) = decimal.and_then(|sign| unsigned.rsplit_once(sign)).unwrap_or((unsigned, ""));
     if !fraction.chars().all(|character| character.is_ascii_digit())
         || whole.contains(group) && !groups(whole, group)
@@ -100,7 +109,8 @@ fn read(unsigned: &str, group: char, decimal: Option<char>) -> Option<f64> {
     {
         return None;
     }
-    format!("{}.{fraction}0", whole.replace(group, "")).parse().ok()
+    let shift = if hundredths { "e-2" } else { "" };
+    format!("{}.{fraction}0{shift}", whole.replace(group, "")).parse().ok()
 }
 
 /// Whether the sign parts the digits into threes, as in `1.234.567`.
@@ -124,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn percent_is_shifted_by_its_text_and_codes_are_no_numbers() {
+        assert_eq!(parse("45,3%", &Figures::default()).0, Some(0.453));
+        assert_eq!(parse("12,5 %", &Figures { in_percent: true, ..Figures::default() }).0, Some(12.5));
+        for code in ["01.003", "06.032", "00.5"] {
+            assert_eq!(parse(code, &Figures::default()), (None, None), "{code}");
+        }
+    }
+
+    #[test]
     fn the_form_says_which() {
         let read = |typed: &str, decimal, group| parse(typed, &Figures { decimal, group, ..Figures::default() });
         assert_eq!(read("1,234", Some('.'), Some(',')), (Some(1234.0), None));
@@ -136,7 +155,7 @@ mod tests {
     #[test]
     fn money_and_brackets_stand_around_it() {
         let money = vec!["$".to_owned(), "US$".to_owned(), "USD".to_owned()];
-        let english = Figures { decimal: Some('.'), group: Some(','), money, in_words: false };
+        let english = Figures { decimal: Some('.'), group: Some(','), money, ..Figures::default() };
         for typed in ["$1,234.50", "1,234.50 USD", "US$ 1,234.50", "1234.5"] {
             assert_eq!(parse(typed, &english).0, Some(1234.5), "{typed}");
         }

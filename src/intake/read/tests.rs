@@ -124,7 +124,7 @@ fn flags_and_days_are_read() {
 
 #[test]
 fn periods_are_read_from_numbers_dates_and_words() {
-    let kind = field(Kind::Period { concrete: true });
+    let kind = field(Kind::Period { concrete: true, unit: None });
     let stored = |content: Content| {
         let (_, value, remark) = read(&Language::shipped(), &kind, Some(&content), Beside::default());
         (value.stored().into_owned(), remark)

@@ -59,6 +59,11 @@ impl<'a> Merges<'a> {
         self.anchor(cell.row, cell.column).filter(|(anchor, _)| *anchor != cell)
     }
 
+    /// Over how many rows the region goes that begins in this cell.
+    pub fn rows(&self, cell: Cell) -> Option<u32> {
+        self.area(cell.row, cell.column).map(|area| area.last.row - area.first.row + 1)
+    }
+
     /// What the sheet knows of a cell besides its content.
     pub fn beside(&self, cell: Cell) -> Beside<'a> {
         let link = self.sheet.links.get(&cell).map(|address| &**address);

@@ -12,6 +12,7 @@ use crate::finding::Severity;
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Figures, Range};
 use crate::text::{Bilingual, fold};
+use crate::value::Unit;
 
 /// Table Schema types that can be read, each with the kind of field that it makes.
 const TYPES: [&str; 8] = ["string", "integer", "number", "boolean", "date", "year", "yearmonth", "list"];
@@ -55,12 +56,20 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
                 decimal: file.decimal,
                 group: file.group,
                 in_words: file.bare_number == Some(false),
+                in_percent: [Some(&file.title), part.group.as_ref()].into_iter().flatten().any(|it| it.contains('%')),
                 money: Vec::new(),
             },
         },
         KindName::Flag => flag(file)?,
         KindName::Date => Kind::Date { format, range: range(constraints, days)? },
-        KindName::Period => Kind::Period { concrete: part.concrete },
+        KindName::Period => Kind::Period {
+            concrete: part.concrete,
+            unit: match kind_of_table {
+                "year" => Some(Unit::Year),
+                "yearmonth" => Some(Unit::Month),
+                _ => None,
+            },
+        },
         KindName::Url => Kind::Url,
         KindName::Listed => Kind::Listed(parse_listing(constraints, part, name, lists)?),
         KindName::List => Kind::List(parse_listing(constraints, part, name, lists)?),

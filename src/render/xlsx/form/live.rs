@@ -77,7 +77,7 @@ fn of_kind(form: &Form, field: &Field, cell: &str, choices: &mut Choices<'_>) ->
             let tint = if field.kind.is_lenient() { Tint::Warning } else { Tint::Error };
             vec![(formula::unlisted(cell, &known, &others), tint)]
         }
-        Kind::Period { concrete } => {
+        Kind::Period { concrete, .. } => {
             vec![(formula::unreadable_period(cell, (form, *concrete), &others, choices), Tint::Error)]
         }
         Kind::Date { .. } => vec![digitless(choices)],
