@@ -84,7 +84,8 @@ impl<'a> Names<'a> {
     /// The first names that are the same as this one, each with the rule to which they are and its place. `by` is what the rules compare
     /// it by; they stand from the strictest on, and what is the same to one is so to those behind it.
     fn same_before(&mut self, by: &[Option<u64>], own: First) -> Vec<(usize, &'static Rule, First)> {
-        let mut asked: Vec<_> = rules().zip(by).filter_map(|((order, rule, _), by)| Some((order, rule, (*by)?))).collect();
+        let mut asked: Vec<_> =
+            rules().zip(by).filter_map(|((order, rule, _), by)| Some((order, rule, (*by)?))).collect();
         let Some((last, loosest, by)) = asked.pop() else { return Vec::new() };
         let first = match self.first.entry(by) {
             Entry::Occupied(first) => *first.get(),
