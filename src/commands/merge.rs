@@ -59,7 +59,8 @@ pub fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
         as_of: plan.as_of,
         language: plan.language,
         document: Document::Merge(&report),
-        extent: Extent::default(),
+        // A report holds all there is; only a screen is short.
+        extent: Extent { groups: Some(usize::MAX), quiet: false },
     };
     plan.prepare(&mut outputs, &results, &checked)?;
     let told = plan.give_back(&mut outputs, &reviewed)?;

@@ -34,6 +34,9 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         Some(folder) => returned(folder)?,
         None => Vec::new(),
     };
+    if let Some(folder) = &arguments.returned {
+        tell_of_none(folder, &returned, &report, language);
+    }
     // A letter in Markdown goes alone.
     let enclosed = match &template {
         Template::Markdown(_) => letters::Enclosed::new(),
@@ -65,6 +68,24 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         Language::English => format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says so if no file of the folder goes with a letter: then it is most likely another folder that was meant.
+fn tell_of_none(folder: &Path, returned: &[Enclosure], report: &EarlierReport, language: Language) {
+    let is_returned = |file: &Enclosure| {
+        file.name.split_once(' ').is_some_and(|(code, _)| report.agencies.iter().any(|agency| agency.code == code))
+    };
+    if returned.iter().any(is_returned) {
+        return;
+    }
+    let folder = folder.display();
+    anstream::eprintln!(
+        "bieumau: {}",
+        match language {
+            Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
+            Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
+        }
+    );
 }
 
 /// The template that is asked for, or the one that ships.

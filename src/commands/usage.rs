@@ -69,6 +69,7 @@ pub fn given() -> Vec<OsString> {
 fn in_both(help: &str) -> String {
     let words = [
         ("Possible values:", "Nhận một trong / possible values:"),
+        ("[possible values: ", "[nhận một trong / possible values: "),
         ("[default: ", "[mặc định / default: "),
         ("[alias: ", "[tên khác / alias: "),
         ("[aliases: ", "[tên khác / aliases: "),
@@ -106,7 +107,7 @@ pub fn command() -> Command {
         .action(ArgAction::Version)
         .help("In phiên bản chương trình và biểu mẫu / print the version of the program and its schemas");
     let command = Cli::command().disable_version_flag(true).arg(version);
-    bilingual(command).subcommand_help_heading("Lệnh / commands").help_template(
+    bilingual(command).help_template(
         "{about}\n\nCách dùng / usage: {usage}\n\n{all-args}\n\nXem thêm / more: bieumau kiem-tra --help",
     )
 }
@@ -122,6 +123,7 @@ fn bilingual(command: Command) -> Command {
             arg.help_heading(heading)
         })
         .mut_subcommands(bilingual)
+        .subcommand_help_heading("Lệnh / commands")
         .help_template("{about}\n\nCách dùng / usage: {usage}\n\n{all-args}{after-help}")
 }
 

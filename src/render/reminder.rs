@@ -147,6 +147,9 @@ struct LetterFacts<'a> {
 #[derive(Serialize)]
 struct Owed<'a> {
     title: &'a str,
+    /// The name of the form that it is about.
+    #[serde(skip)]
+    form: &'a str,
     /// When it counts as complied with, in words.
     rule: &'a str,
     /// What is asked for.
@@ -356,6 +359,7 @@ fn faults<'t>(
 fn of_standing<'a>(obligation: &'a Obligation, standing: &'a EarlierStanding, language: Language) -> Owed<'a> {
     Owed {
         title: obligation.title.get(language),
+        form: &obligation.form,
         rule: obligation.words.get(language),
         ask: obligation.ask.get(language),
         status: standing.status,
@@ -375,13 +379,15 @@ fn tell_once(owed: &mut [Owed<'_>]) {
     for index in 1..owed.len() {
         let (before, here) = owed.split_at(index);
         let same = |other: &Owed<'_>| {
-            (other.status, other.file, other.decision, other.errors)
-                == (here[0].status, here[0].file, here[0].decision, here[0].errors)
+            (other.form, other.status, other.file, other.decision, other.errors)
+                == (here[0].form, here[0].status, here[0].file, here[0].decision, here[0].errors)
                 && other.reasons == here[0].reasons
         };
         let same_as = before.iter().position(|other| !here[0].nothing_received && same(other));
-        let of_file =
-            |other: &Owed<'_>| other.file.is_some() && (other.file, other.decision) == (here[0].file, here[0].decision);
+        let of_file = |other: &Owed<'_>| {
+            other.file.is_some()
+                && (other.form, other.file, other.decision) == (here[0].form, here[0].file, here[0].decision)
+        };
         let same_file = before.iter().position(of_file);
         (owed[index].same_as, owed[index].same_file) = (same_as.map(|at| at + 1), same_file.map(|at| at + 1));
     }

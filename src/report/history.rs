@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::bilingual;
 use crate::text::Bilingual;
 use crate::text::trouble::{Because, Trouble};
+use crate::{bilingual, trouble};
 
 /// How all agencies stood to an obligation on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,12 @@ pub fn parse(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
     for row in reader.deserialize() {
         let row: HistoryRow = row.because(no_history)?;
         let day = &row.as_of;
-        day.parse::<Date>().because(|| bilingual!("as_of {day} không phải ngày", "as_of {day} is no day"))?;
+        if day.parse::<Date>().is_err() {
+            trouble!(
+                "as_of «{day}» không phải ngày ghi như 2023-06-23; có thể tệp đã được lưu lại bằng Excel",
+                "as_of “{day}” is no day such as 2023-06-23; Excel may have saved the file"
+            );
+        }
         let HistoryRow { as_of, obligation, complied, defective, missing, total, .. } = &row;
         ensure!(
             complied + defective + missing == *total,

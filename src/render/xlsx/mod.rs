@@ -17,7 +17,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use self::findings::FindingList;
 use self::links::Links;
 use super::format::{Format, Seekable, Writer};
-use super::{Checked, Results, words};
+use super::{Checked, Results, terms, words};
 use crate::intake::companion;
 use crate::text::{Bilingual, Language};
 use crate::workbook;
@@ -129,6 +129,7 @@ fn define_names(
     workbook.define_name(statuses_name(results), &format!("={statuses}"))?;
     let ranges = tracking::ranges(results, names);
     workbook.define_name(level_name(results), &format!("={}", ranges.level))?;
+    workbook.define_name(codes_name(results), &format!("={}", ranges.codes))?;
     for (obligation, range) in results.campaign.obligations.iter().zip(&ranges.statuses) {
         workbook.define_name(status_name(results, &obligation.name), &format!("={range}"))?;
     }
@@ -141,6 +142,17 @@ fn define_names(
 /// The name of the list of statuses.
 fn statuses_name(results: &Results<'_>) -> &'static str {
     say(results, "Cac_tinh_trang", "All_statuses")
+}
+
+/// The name of the column of codes.
+fn codes_name(results: &Results<'_>) -> &'static str {
+    say(results, "Ma_co_quan", "Agency_code")
+}
+
+/// The status of an agency, wherever its row stands: people sort that sheet.
+fn status_formula(results: &Results<'_>, obligation: usize, code: &str) -> String {
+    let statuses = status_name(results, &results.campaign.obligations[obligation].name);
+    format!("INDEX({statuses},MATCH({},{},0))", terms::text(code), codes_name(results))
 }
 
 /// The name of the column of levels.

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn, Look, colour, columns};
 use super::links::Links;
-use super::{SheetNames, say, style, tracking};
+use super::{SheetNames, say, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, words};
@@ -49,8 +49,6 @@ struct Pair<'a> {
     obligation: usize,
     agency: &'a AgencyRow,
     cell: &'a ObligationCell,
-    /// Where the agency stands in the roster.
-    place: usize,
 }
 
 /// Writes the sheet: obligation by obligation, in each level by level.
@@ -64,13 +62,8 @@ pub fn write(
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for obligation in 0..results.campaign.obligations.len() {
         for level in &results.report.levels {
-            let agencies = results.report.agencies.iter().enumerate().filter(|(_, agency)| agency.level == *level);
-            pairs.extend(agencies.map(|(place, agency)| Pair {
-                obligation,
-                agency,
-                cell: &agency.obligations[obligation].1,
-                place,
-            }));
+            let agencies = results.report.agencies.iter().filter(|agency| agency.level == *level);
+            pairs.extend(agencies.map(|agency| Pair { obligation, agency, cell: &agency.obligations[obligation].1 }));
         }
     }
     let open: Vec<usize> = (0..pairs.len()).filter(|index| pairs[*index].cell.status != Status::Complied).collect();
@@ -101,7 +94,7 @@ pub fn write(
     let row = |index: usize| {
         let shown = open.get(index).map(|at| &pairs[*at]);
         let mut cells = seen(results, index, shown, pairs.len(), open.get(index).copied());
-        cells.extend(hidden(results, names, links, &pairs[index], numbers[index], index));
+        cells.extend(hidden(results, links, &pairs[index], numbers[index], index));
         cells
     };
     grid.write(
@@ -171,14 +164,13 @@ fn seen(
 /// The hidden columns of an agency and obligation.
 fn hidden<'a>(
     results: &Results<'_>,
-    names: &SheetNames,
     links: &Links<'_>,
     pair: &Pair<'_>,
     number: Option<usize>,
     index: usize,
 ) -> Vec<ListCell<'a>> {
     let row = HEADER as usize + 2 + index;
-    let status = tracking::status_address(results, names, pair.obligation, pair.place);
+    let status = super::status_formula(results, pair.obligation, &pair.agency.code);
     let column = column_letters(NUMBER as u32);
     let done = words::status(Status::Complied);
     let counted = format!(

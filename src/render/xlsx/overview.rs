@@ -16,7 +16,7 @@ use crate::ledger::Status;
 use crate::render::{Results, letter, terms, words};
 use crate::report::{FileResult, TotalRow};
 use crate::schema::Obligation;
-use crate::text::Language;
+use crate::text::{Bilingual, Language};
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
 /// Widths of the columns: obligation, three statuses, total, rate, those that have issued it, agencies lacking to the target, rule.
@@ -187,8 +187,8 @@ fn counts(
     let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
     formula(RATE, format!("=IF({all}=0,0,{complied}/{all})"), rate.to_string(), &styles.percent)?;
     if obligation.is_done_by_issuing() {
-        let days = super::issued_name(results, &obligation.name);
-        formula(ISSUED, format!("=COUNTIFS({of_level}{days},\">0\")"), total.issued.to_string(), &styles.number)?;
+        let issued = issued(results, obligation, &of_level);
+        formula(ISSUED, issued, total.issued.to_string(), &styles.number)?;
     }
     if let Some(target) = results.campaign.target {
         let lacking = lacking(total.complied, total.total, target);
@@ -200,6 +200,20 @@ fn counts(
         sheet.write_string_with_format(row, ISSUED, none, &styles.number)?;
     }
     Ok(())
+}
+
+/// How many have issued it: those with the day of the document, as long as nobody says that nothing came of them, and those of which
+/// somebody says that they have complied.
+fn issued(results: &Results<'_>, obligation: &Obligation, of_level: &str) -> String {
+    let days = super::issued_name(results, &obligation.name);
+    let statuses = super::status_name(results, &obligation.name);
+    let word = |status: Bilingual| terms::text(status.get(results.language));
+    let dated = format!("=COUNTIFS({of_level}{days},\">0\",{statuses},\"<>\"&{})", word(words::NOT_SENT));
+    if !obligation.asks_for_the_day() {
+        return dated;
+    }
+    let complied = word(words::status(Status::Complied));
+    format!("{dated}+COUNTIFS({of_level}{days},\"=\",{statuses},{complied})")
 }
 
 /// How many more agencies have to comply for the target, in percent of all, to be reached.

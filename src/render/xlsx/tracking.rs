@@ -16,6 +16,8 @@ use crate::report::AgencyRow;
 
 /// Columns before the statuses: number, code, agency, level.
 const BEFORE: usize = 4;
+/// The place of the code among them.
+const CODE: usize = 1;
 /// The row of the headings, from 0: there are groups above them.
 pub const HEADER_ROW: u32 = 4;
 /// Columns of a group of [`forms`], and the place of the day among them.
@@ -24,6 +26,8 @@ const DAY: usize = 1;
 
 /// The absolute addresses that the overview counts over.
 pub struct Ranges {
+    /// Each agency's code.
+    pub codes: String,
     /// Each agency's level.
     pub level: String,
     /// Each agency's status, one for each obligation.
@@ -63,12 +67,6 @@ impl Layout {
     }
 }
 
-/// Where the status of an agency, by its place in the roster, stands.
-pub fn status_address(results: &Results<'_>, names: &SheetNames, obligation: usize, agency: usize) -> String {
-    let letters = column_letters(Layout::new(results).status(obligation) as u32);
-    format!("{}${letters}${}", terms::sheet(&names.tracking), HEADER_ROW as usize + 2 + agency)
-}
-
 /// Where the columns stand that are counted over.
 pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
     let layout = Layout::new(results);
@@ -81,7 +79,7 @@ pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
         let form = layout.forms.iter().position(|&form| obligations[form].form == obligation.form).unwrap_or_default();
         range(layout.of_form(form) + DAY)
     });
-    Ranges { level: range(BEFORE - 1), statuses, issued: issued.collect() }
+    Ranges { codes: range(CODE), level: range(BEFORE - 1), statuses, issued: issued.collect() }
 }
 
 /// Writes the sheet.
