@@ -23,8 +23,12 @@ pub(super) fn head(workbook: &Workbook, header: &Header, words: &Words) -> Head 
     let sheet = &workbook.sheets[header.sheet];
     let mut lines: Vec<(u32, String, bool)> = Vec::new();
     for row in sheet.rows.iter().take_while(|row| row.number < header.rows.0) {
-        let texts: Vec<String> =
-            row.cells.iter().filter_map(|(_, content)| text_of(content)).map(str::to_owned).collect();
+        let texts: Vec<String> = row
+            .cells
+            .iter()
+            .filter_map(|(_, content)| text_of(content))
+            .map(|text| words.without_number(text).to_owned())
+            .collect();
         let is_alone = texts.len() == 1;
         lines.extend(texts.into_iter().map(|text| (row.number, text, is_alone)));
     }

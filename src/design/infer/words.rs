@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use crate::schema::{Language, load};
-use crate::text::{fold, joined_words};
+use crate::text::{fold, is_placeholder, joined_words};
 
 /// What is known of such words.
 #[derive(Debug)]
@@ -88,7 +88,15 @@ impl Words {
     pub fn is_no_title(&self, line: &str) -> bool {
         let folded = fold(line);
         let inner = folded.trim_start_matches(['(', '[']);
-        begins(&self.listed.no_titles, inner) || self.is_numbered(inner) || folded.ends_with(':')
+        let is_label = folded.rsplit_once(':').is_some_and(|(_, behind)| is_placeholder(behind));
+        begins(&self.listed.no_titles, inner) || self.is_numbered(inner) || is_label
+    }
+
+    /// A title without the number of the form before it: «BIỂU SỐ 05: DIỆN TÍCH, DÂN SỐ CHIA THEO HUYỆN».
+    pub fn without_number<'t>(&self, line: &'t str) -> &'t str {
+        let behind = line.split_once(':').filter(|(number, _)| self.is_numbered(&fold(number)));
+        let title = behind.map(|(_, title)| title.trim()).filter(|title| title.split_whitespace().count() > 2);
+        title.unwrap_or(line)
     }
 
     /// Whether a folded text begins as the number of a form does: «biểu số 01», «mẫu số: II», and not «biểu số liệu».
