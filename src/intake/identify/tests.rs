@@ -21,6 +21,7 @@ pub(in crate::intake) fn form() -> Form {
         basis: String::new(),
         decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
         dated_by: None,
+        not_before: None,
         groups: Default::default(),
         sender: None,
         none: None,
@@ -30,7 +31,7 @@ pub(in crate::intake) fn form() -> Form {
         keys: crate::schema::Keys::default(),
         plain_rows: false,
         rules: Vec::new(),
-        names: crate::text::known::Known::default(),
+        names: text::known::Known::default(),
         source: String::new(),
     }
 }
