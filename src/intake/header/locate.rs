@@ -14,7 +14,7 @@ use super::weights::{
 use super::window::{Window, fields_as_printed};
 use super::{Header, Looked, begins_with_number, heading_text};
 use crate::cell::Content;
-use crate::intake::rows::is_blank;
+use crate::intake::rows::{is_blank, is_number_row};
 use crate::schema::Kind;
 use crate::workbook::{Row, Sheet};
 
@@ -184,6 +184,16 @@ fn is_row_of_years(row: &Row, headings: &Headings, readings: &Readings<'_>) -> b
     }) && headed
 }
 
+/// Whether the row numbers so many columns, or nearly all of them, from the letter A on: «A», «B», «1», «2». Some of them may be grades.
+fn letters_the_columns(row: &Row, headings: &Headings, columns: usize) -> bool {
+    let mut filled = row.cells.iter().filter(|(_, content)| !is_blank(content)).peekable();
+    let begins = matches!(filled.peek(), Some((_, Content::Text(text))) if text.tidied() == "A");
+    begins && {
+        let filled: Vec<(u32, &Content)> = filled.collect();
+        filled.len() * 4 >= columns * 3 && is_number_row(&headings.language.rows, &filled)
+    }
+}
+
 /// Years that columns are headed by.
 const HEADING_YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2050.0;
 
@@ -264,7 +274,10 @@ fn windows<'s>(
         let mut lower: Rc<[Stack]> = Rc::default();
         for height in (1..=MAX_HEADER_ROWS).filter(|height| top + height > row) {
             // Numbers end a header: they are ordinals of data, or number the columns.
-            let ends = |row: &Row| begins_with_number(row) && !is_row_of_years(row, headings, readings);
+            let ends = |row: &Row| match begins_with_number(row) {
+                true => !is_row_of_years(row, headings, readings),
+                false => letters_the_columns(row, headings, lower.len()),
+            };
             if height > 1 && sheet.row(top + height - 1).is_some_and(ends) {
                 break;
             }
