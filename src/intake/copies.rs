@@ -1,14 +1,17 @@
 //! Sheets of one workbook that list the same things. A sheet is copied with a click («PL1 (2)»), and then every row of it is
 //! there twice: that is one fault, not one a row. A copy that says the same counts once; of two that differ, be it in what some
-//! rows say or in some of the rows, nobody can tell which is right.
+//! rows say or in some of the rows, nobody can tell which is right. Two that hold different columns of the same rows are two halves of
+//! one table, of which none is to be deleted.
 
 use std::collections::BTreeSet;
 
 use super::Table;
 use super::rowset::RowSet;
-use crate::cell::Location;
+use crate::bilingual;
+use crate::cell::{Location, layout_of};
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::rules;
+use crate::schema::{Form, Kind};
 use crate::text::Bilingual;
 use crate::text::hashed::HashMap;
 use crate::workbook::Workbook;
@@ -25,6 +28,7 @@ const FEWEST_ROWS: usize = 2;
 /// `judged` leaves out tables whose text cannot be read.
 pub fn find(
     workbook: &Workbook,
+    form: &Form,
     tables: &[&Table],
     sets: &[(RowSet, RowSet)],
     judged: &[bool],
@@ -33,16 +37,13 @@ pub fn find(
     let mut findings = Vec::new();
     let mut told = |rule: &'static Rule, copy: usize, of: usize| {
         let same = tables[copy].sheet == tables[of].sheet;
-        let name = |at: usize| {
-            let sheet = tables[at].sheet.as_deref().unwrap_or_default();
-            if same { format!("{sheet} ({})", tables[at].header.first) } else { sheet.to_owned() }
-        };
+        let name = |at: usize| named(tables[at], same);
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
-            .with("sheet", name(copy))
+            .with_words("sheet", capital(name(copy)))
             .with("count", sets[copy].0.shared(&sets[of].0).to_string())
             .with_words("why", FULLER_SHEET)
-            .with("other", name(of))
+            .with_words("other", name(of))
             .with("document", "")
             .as_bad_as(rule.severity.max(Severity::Warning));
         findings.push(finding);
@@ -66,7 +67,8 @@ pub fn find(
                 told(&rules::SUPERSEDED, other, at);
                 stays[other] = false;
             } else if earlier.is_mostly(set) {
-                told(&rules::SHEETS_DIFFER, at, other);
+                let are_halves = are_halves(form, tables[at], tables[other]);
+                told(if are_halves { &rules::COLUMNS_APART } else { &rules::SHEETS_DIFFER }, at, other);
                 stays[at] = false;
             }
         }
@@ -75,4 +77,37 @@ pub fn find(
         }
     }
     (stays, findings)
+}
+
+/// What people call a table beside another: by its sheet, or, where both stand on one, by its place.
+fn named(table: &Table, on_one_sheet: bool) -> Bilingual {
+    let first = table.header.first;
+    match layout_of(table.sheet.as_ref()).map(|layout| layout.row(first.row).0) {
+        Some(Some(number)) => bilingual!("bảng {number}", "table {number}"),
+        _ if on_one_sheet => bilingual!("bảng ở ô {first}", "the table at {first}"),
+        _ => {
+            let sheet = table.sheet.as_deref().unwrap_or_default();
+            bilingual!("trang tính «{sheet}»", "sheet “{sheet}”")
+        }
+    }
+}
+
+/// At the beginning of a sentence.
+fn capital(words: Bilingual) -> Bilingual {
+    let capital = |words: &str| {
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    Bilingual { vi: capital(&words.vi).into(), en: capital(&words.en).into() }
+}
+
+/// Whether two tables hold different columns, each some that must be filled and are not in the other.
+fn are_halves(form: &Form, one: &Table, other: &Table) -> bool {
+    let fields = |table: &Table| -> Vec<usize> {
+        let fields = table.columns.iter().filter_map(|column| column.field);
+        fields.filter(|&at| form.fields[at].kind != Kind::Ordinal && !form.fields[at].unique).collect()
+    };
+    let (one, other) = (fields(one), fields(other));
+    let has_required = |fields: &[usize]| fields.iter().any(|&at| form.fields[at].required);
+    one.iter().all(|at| !other.contains(at)) && has_required(&one) && has_required(&other)
 }

@@ -11,6 +11,7 @@ pub(super) static IN_SHEETS: &[&Rule] = &[
     &SUPERSEDED,
     &SHEETS_DIFFER,
     &COPIED_SHEET,
+    &COLUMNS_APART,
     &SHEET_LEFT_ASIDE,
     &BLANK_SHEET,
 ];
@@ -96,12 +97,12 @@ pub static SHEETS_DIFFER: Rule = Rule::builtin(
     "sheets-differ",
     Error,
     [
-        "Trang tính «{sheet}» và «{other}» có chung {count} dòng nhưng không giống hệt nhau.",
-        "Sheets “{sheet}” and “{other}” have {count} rows in common but are not the same.",
+        "{sheet} và {other} có chung {count} dòng nhưng không giống hệt nhau.",
+        "{sheet} and {other} have {count} rows in common but are not the same.",
     ],
     [
-        "Giữ trang đúng, xóa trang kia rồi gửi lại; nếu hai trang nói về những thứ khác nhau, ghi tên để phân biệt được",
-        "Keep the sheet that is right, delete the other and send the file again; if they are about different things, write names that can be told apart",
+        "Giữ bản đúng, xóa bản kia rồi gửi lại; nếu hai bên nói về những thứ khác nhau, ghi tên để phân biệt được",
+        "Keep the one that is right, delete the other and send the file again; if they are about different things, write names that can be told apart",
     ],
     [
         "Một trang tính được chép ra rồi sửa (sửa nội dung, thêm hoặc bớt dòng) thì không thể biết trang nào là bản đúng; tính cả hai thì nhiều dòng bị đếm hai lần. Khi hơn một nửa số dòng của trang ngắn hơn có ở cả hai trang thì nêu một lần cho cả trang.",
@@ -116,8 +117,8 @@ pub static COPIED_SHEET: Rule = Rule::builtin(
     "copied-sheet",
     Warning,
     [
-        "Trang tính «{sheet}» chỉ chép lại {count} dòng đã có ở «{other}»; không tính lần nữa.",
-        "Sheet “{sheet}” only repeats {count} rows of “{other}”; they are not counted again.",
+        "{sheet} chỉ chép lại {count} dòng đã có ở {other}; không tính lần nữa.",
+        "{sheet} only repeats {count} rows of {other}; they are not counted again.",
     ],
     ["Xóa trang chép rồi gửi lại, hoặc để nguyên", "Delete the copy and send the file again, or leave it as it is"],
     [
@@ -163,5 +164,25 @@ pub static BLANK_SHEET: Rule = Rule::builtin(
     [
         "Sổ mẫu thường có nhiều biểu, mỗi biểu một trang. Trang chưa điền dòng nào và chưa ghi văn bản ban hành, đi kèm biểu khác đã điền, không bị coi là biểu sai.",
         "A template often holds several forms, a sheet each. One with no rows and no decision, beside another form that is filled in, is not held to be faulty.",
+    ],
+);
+
+/// Two tables hold different columns of the same rows.
+pub static COLUMNS_APART: Rule = Rule::builtin(
+    "L237",
+    Group::Layout,
+    "columns-apart",
+    Error,
+    [
+        "{sheet} và {other} có chung {count} dòng, mỗi bên chỉ có một phần các cột của biểu.",
+        "{sheet} and {other} have {count} rows in common, and each holds only some of the form's columns.",
+    ],
+    [
+        "Ghép hai phần thành một bảng: mỗi dòng có đủ các cột; không xóa phần nào",
+        "Put the two parts together into one table, each row with all columns; delete neither",
+    ],
+    [
+        "Bảng rộng khi in thường bị chia làm hai: các cột đầu ở một bảng hoặc trang tính, số thứ tự, tên và các cột còn lại ở bảng hoặc trang tính khác. Các cột của một dòng phải nằm trên cùng một dòng. Chỉ nêu khi hai bảng không có cột nào chung ngoài số thứ tự và tên, và mỗi bảng có cột bắt buộc mà bảng kia không có.",
+        "A wide table is often cut in two for printing: the first columns in one table or sheet, ordinal, name and the other columns in another. All columns of a row must stand in one row. It is told only where the two have no column in common but ordinal and name, and each has one that must be filled and that the other lacks.",
     ],
 );

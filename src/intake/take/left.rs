@@ -212,7 +212,7 @@ pub(super) fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Fra
         found.iter().map(|found| !found.damage.as_ref().is_some_and(|damage| damage.whole)).collect();
     let mut left = TEXT_BYTES;
     let sets: Vec<_> = found.iter().map(|found| RowSet::of(form, &found.table, &found.records, &mut left)).collect();
-    let (stays, mut told) = copies::find(workbook, &tables, &sets, &judged);
+    let (stays, mut told) = copies::find(workbook, form, &tables, &sets, &judged);
     findings.append(&mut told);
     let mut stays = stays.into_iter();
     found.retain(|_| stays.next().unwrap_or(true));
