@@ -274,6 +274,8 @@ fn strays(sheet: &mut Worksheet, results: &Results<'_>) -> Result<(), XlsxError>
     let formula = Formula::new(format!("=IF({strays}=0,\"\",({strays})&{})", terms::text(told))).set_result("");
     let loud = style::severity(Severity::Error).set_align(FormatAlign::Left);
     if strays.len() * 2 < LONGEST_FORMULA {
+        // A formula whose result is blank gets nought otherwise.
+        sheet.set_formula_result_default("");
         sheet.write_formula_with_format(HEADER - 1, 0, formula, &loud)?;
     }
     Ok(())
