@@ -2,7 +2,6 @@
 //! judged here: whether a blank is allowed, or how bad a remark is, is for the checks.
 
 use std::borrow::Cow;
-use std::net::Ipv4Addr;
 
 use jiff::civil::{Date, DateTime};
 
@@ -13,9 +12,13 @@ use crate::text::{self, markup};
 use crate::value::{Period, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
+mod address;
 mod list;
 pub(crate) mod number;
 mod unsaid;
+
+use address::is_addresses;
+pub use address::{addresses, is_internal};
 
 /// What a sheet knows of a cell besides its content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -418,91 +421,10 @@ fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
     }
 }
 
-/// Whether the text is one or more http or https addresses, separated by spaces, lines, `;` or `,`.
-fn is_addresses(tidied: &str) -> bool {
-    let tidied = tidied.trim_end_matches(['.', ',', ';']);
-    let mut parts = tidied.split_whitespace().flat_map(split_joined).peekable();
-    parts.peek().is_some() && parts.all(is_address)
-}
-
 /// The text without the mark that ends a sentence or a list, which is no part of the address before it.
 fn without_stop(mut tidied: String) -> String {
     tidied.truncate(tidied.trim_end_matches(['.', ',', ';']).len());
     tidied
-}
-
-/// How many addresses a text holds that is nothing else.
-pub fn addresses(tidied: &str) -> usize {
-    if is_addresses(tidied) { tidied.split_whitespace().flat_map(split_joined).count() } else { 0 }
-}
-
-/// `https://a.vn;https://b.vn` are two addresses; `https://a.vn/x;y` is one, for both signs may stand in an address.
-fn split_joined(part: &str) -> impl Iterator<Item = &str> {
-    let cuts: Vec<usize> = part
-        .match_indices([';', ','])
-        .map(|(at, _)| at)
-        .filter(|at| part[at + 1..].is_empty() || strip_scheme(&part[at + 1..]).is_some())
-        .collect();
-    let mut pieces = Vec::with_capacity(cuts.len() + 1);
-    let mut from = 0;
-    for cut in cuts {
-        pieces.push(&part[from..cut]);
-        from = cut + 1;
-    }
-    pieces.push(&part[from..]);
-    pieces.into_iter().filter(|piece| !piece.is_empty())
-}
-
-fn strip_scheme(text: &str) -> Option<&str> {
-    ["https://", "http://"].iter().find_map(|scheme| {
-        let head = text.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
-    })
-}
-
-/// The host and the port of an http or https address.
-fn host(part: &str) -> Option<(&str, &str)> {
-    let authority = strip_scheme(part)?.split(['/', '?', '#']).next().unwrap_or_default();
-    Some(authority.rsplit_once(':').unwrap_or((authority, "443")))
-}
-
-/// Whether one of the addresses in this text leads to a machine that nobody outside its own network reaches, or to none.
-pub fn is_internal(tidied: &str) -> bool {
-    tidied.split_whitespace().flat_map(split_joined).filter_map(host).any(|(host, _)| is_internal_host(host))
-}
-
-/// A number of a network of one's own (RFC 1918, 3927, 6598), the machine itself, or a name that the public net has not (RFC 2606,
-/// 6761, 6762, 9476, ICANN's `internal`).
-fn is_internal_host(host: &str) -> bool {
-    const ENDINGS: [&str; 9] =
-        ["localhost", "local", "localdomain", "lan", "internal", "test", "example", "invalid", "alt"];
-    const EXAMPLES: [&str; 3] = ["example.com", "example.net", "example.org"];
-    if let Ok(number) = host.parse::<Ipv4Addr>() {
-        let [first, second, ..] = number.octets();
-        let is_of_a_provider = first == 100 && (64..128).contains(&second);
-        return number.is_private()
-            || number.is_loopback()
-            || number.is_link_local()
-            || first == 0
-            || is_of_a_provider
-            || number.is_documentation();
-    }
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let within = |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    ENDINGS.contains(&last) || EXAMPLES.iter().any(within)
-}
-
-/// An http or https address whose host has a dot, or is numbered, and can be reached by others.
-fn is_address(part: &str) -> bool {
-    let Some((host, port)) = host(part) else { return false };
-    let labels: Vec<&str> = host.split('.').collect();
-    port.parse::<u16>().is_ok()
-        && !is_internal_host(host)
-        && labels.len() > 1
-        && labels.iter().all(|label| {
-            !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
-        })
 }
 
 #[cfg(test)]

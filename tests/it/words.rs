@@ -14,7 +14,9 @@ const TELLING: &[&str] = &["report", "design", "render", "run", "cli", "commands
 
 /// Texts that name something to people or programs, or spell, and are words of the data as well.
 const NAMES: &[(&str, &[&str])] = &[
-    ("intake/around.rs", &["so", "Tên tệp"]),
+    ("intake/around.rs", &["so", "Tên tệp", "Biểu"]),
+    // What is named in messages.
+    ("intake/identify/path.rs", &["Tên tệp"]),
     // A network of one office.
     ("intake/read.rs", &["lan"]),
     ("intake/rows/column_numbers.rs", &["II", "III", "IV", "VI"]),
@@ -42,7 +44,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("workbook/docx/lists.rs", &["IV"]),
     // The ending of a name.
     ("workbook/embedded.rs", &["doc"]),
-    ("workbook/mark.rs", &["Tệp", "Lỗi"]),
+    ("workbook/mark.rs", &["Tệp", "Lỗi", "Tổng hợp", "Theo dõi"]),
     ("workbook/parcel/mail.rs", &["Tệp", "không rõ"]),
     ("workbook/parcel/seven.rs", &["Tệp"]),
     ("workbook/parcel/tarball.rs", &["Tệp"]),

@@ -91,11 +91,13 @@ fn numbers_are_read_in_both_ways_of_writing() {
         ("0.125", 0.125),
         ("12.5", 12.5),
         ("12 345", 12345.0),
-        ("78,45%", 0.7845),
         ("-3", -3.0),
     ] {
         assert_eq!(number(typed), Some(expected), "{typed}");
     }
+    let share = Kind::Number { whole: false, range: Range::default(), figures: Figures::default() };
+    let percent = read_text(&Language::shipped(), &share, "78,45%");
+    assert_eq!(percent, (Value::Number(0.7845), Some(Remark::Percent)));
     for typed in ["mười", "1.2.3", "1,2,3", "12a", ",", "1.234.56", "-", "5 km"] {
         assert_eq!(number(typed), None, "{typed}");
     }

@@ -192,8 +192,10 @@ const TITLE_WORDS: usize = 40;
 pub(super) fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     let folded = fold(line);
     let language = &form.language;
-    // What amends a list («sửa đổi, bổ sung, bãi bỏ»), or only names its decision, is about this one.
-    if !language.wanted.are_in(&folded) || folded.starts_with('(') || language.versions.is_supplement(line) {
+    // What amends a list («sửa đổi, bổ sung, bãi bỏ»), only names its decision or what the form itself is called is about this one.
+    let is_its_own = || language.wanted.are_in(&fold(&form.title.vi));
+    let is_about_it = || folded.starts_with('(') || language.versions.is_supplement(line) || is_its_own();
+    if !language.wanted.are_in(&folded) || is_about_it() {
         return false;
     }
     let words: Vec<&str> = words(&folded).collect();
