@@ -268,7 +268,7 @@ fn says_throughout(pieces: &[&Evidence], agency: &str) -> bool {
     let says = |source: EvidenceSource| pieces.iter().any(|it| it.source == source && it.agency == agency);
     let is_around = |it: &&Evidence| matches!(it.source, EvidenceSource::FileName | EvidenceSource::Folder);
     [EvidenceSource::TitleBlock, EvidenceSource::Decision, EvidenceSource::FileName].into_iter().all(says)
-        && pieces.iter().filter(|it| it.agency != agency).all(|it| is_around(it))
+        && pieces.iter().filter(|it| it.agency != agency).all(is_around)
 }
 
 /// The code of the agency, if the mention counts.

@@ -30,8 +30,8 @@ pub const SHARE: &str = "%";
 
 impl From<Written> for Measures {
     fn from(written: Written) -> Self {
-        let mut measures = Self::default();
-        measures.labels = written.labels.iter().map(|label| fold(label)).collect();
+        let labels = written.labels.iter().map(|label| fold(label)).collect();
+        let mut measures = Self { labels, ..Self::default() };
         for (unit, ways) in &written.units {
             for way in ways.iter().chain([unit]) {
                 measures.units.insert(plain(&fold(way)), unit.as_str().into());

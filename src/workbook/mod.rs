@@ -53,8 +53,8 @@ mod sniff;
 #[cfg(test)]
 mod tests;
 mod unlock;
-#[cfg(feature = "cli")]
 mod worded;
+#[cfg(feature = "cli")]
 mod written;
 mod xls;
 mod xlsb;
@@ -77,8 +77,8 @@ use refusal::{Fault, words};
 pub use snapshot::is_held;
 use snapshot::{Unread, most_bytes, snapshot};
 use sniff::Sniffed;
-#[cfg(feature = "cli")]
 pub use worded::Worded;
+#[cfg(feature = "cli")]
 pub use written::Written;
 
 /// A file as read.

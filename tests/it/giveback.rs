@@ -195,6 +195,11 @@ fn sent_back_unchanged_it_gives_the_same_errors() {
         for findings in [&mut before, &mut after] {
             findings.retain(|key, _| key.0 != "sheet-not-read");
         }
+        // Each of two parts of a table comes back as a sheet with all columns of the form, and as such they differ.
+        if pair.has("columns-apart") {
+            before.retain(|key, _| key.0 != "columns-apart");
+            after.retain(|key, _| key.0 != "sheets-differ");
+        }
         // A folder's name and the file's are one name on the way back, and of such the first counts.
         before.retain(|key, _| key.0 != "unknown-agency" || after.contains_key(key) || !pair.shown.contains('/'));
         // Who sent it stood in the message alone, which does not come back with it.
@@ -323,6 +328,10 @@ fn corrected_it_is_accepted() {
     let target = tempfile::tempdir().expect("a temporary folder");
     let mut wrong = Vec::new();
     for (index, pair) in of_the_inbox(target.path()).iter().chain(&of_the_cases(target.path())).enumerate() {
+        // Two parts of one table are joined by copying columns, not by correcting cells.
+        if pair.has("columns-apart") {
+            continue;
+        }
         let mut options: Vec<&str> = Vec::new();
         let mut path = pair.returned.clone();
         let mut report = check(&path, &options);

@@ -18,7 +18,7 @@ const NAMES: &[(&str, &[&str])] = &[
     // What is named in messages.
     ("intake/identify/path.rs", &["Tên tệp"]),
     // A network of one office.
-    ("intake/read.rs", &["lan"]),
+    ("intake/read/address.rs", &["lan"]),
     ("intake/rows/column_numbers.rs", &["II", "III", "IV", "VI"]),
     ("intake/rows/kind.rs", &["dữ liệu", "trống", "mục", "ví dụ", "tổng cộng", "ghi chú"]),
     // What kinds of values and their bounds are called in messages.
