@@ -15,7 +15,7 @@ use crate::finding::{Finding, Rule, Severity};
 use crate::intake::Submission;
 use crate::rules;
 use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
-use crate::text::Bilingual;
+use crate::text::day;
 use crate::text::trouble::Trouble;
 use crate::verdict::{Judged, Outcome, Verdict};
 
@@ -200,12 +200,6 @@ fn status(
     let accepted = parts.iter().all(|part| part.judged(reviewed).outcome == Outcome::Accepted);
     let judged: Vec<&Judged> = parts.iter().map(|part| part.judged(reviewed)).collect();
     Ok(if accepted && met(obligation, &judged)? { Status::Complied } else { Status::Defective })
-}
-
-/// A day as the language writes it: `23/6/2023`, `2023-06-23`.
-pub fn day(date: Date) -> Bilingual {
-    let vi = format!("{}/{}/{}", date.day(), date.month(), date.year());
-    Bilingual { vi: vi.into(), en: date.to_string().into() }
 }
 
 /// What counts of the answers, by the agency's code and the form's name.

@@ -131,7 +131,7 @@ pub fn supervise(handed: Option<&Path>, language: Language) -> anyhow::Result<Ex
                 Language::Vietnamese => "có tệp làm bộ đọc dừng đột ngột; đọc lại, thử riêng từng tệp",
                 Language::English => "a file made the reader stop; reading again, each file tried apart",
             };
-            anstream::eprintln!("bieumau: {note}");
+            super::notice(note);
         }
     }
     let ends: Vec<String> = ends.iter().map(ExitStatus::to_string).collect();

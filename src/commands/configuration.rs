@@ -144,7 +144,7 @@ fn found(folder: Option<PathBuf>, input: &Input) -> Option<PathBuf> {
 /// Says something once: not again by the process that does the run.
 fn say(language: Language, words: impl FnOnce(Language) -> String) {
     if matches!(Reading::wanted(), Reading::Supervised) {
-        anstream::eprintln!("bieumau: {}", crate::render::text::plain(&words(language)));
+        super::notice(&words(language));
     }
 }
 

@@ -241,7 +241,7 @@ impl<'a> Plan<'a> {
                 Language::Vietnamese => "cảnh báo",
                 Language::English => "warning",
             };
-            anstream::eprintln!("bieumau: {label}: {}", text::plain(&warning.message));
+            super::notice(&format!("{label}: {}", warning.message));
         }
         Ok(())
     }

@@ -121,6 +121,11 @@ pub fn run(cli: &Cli) -> ExitCode {
     code
 }
 
+/// Says something beside the results, on standard error. What a terminal would obey in it is written out, for it may name files.
+pub fn notice(words: &str) {
+    anstream::eprintln!("bieumau: {}", crate::render::text::plain(words));
+}
+
 /// Runs a command that reads files behind the second belt, see [`belt`].
 fn reading(
     input: &Input,

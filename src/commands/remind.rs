@@ -79,13 +79,10 @@ fn tell_of_none(folder: &Path, returned: &[Enclosure], report: &EarlierReport, l
         return;
     }
     let folder = folder.display();
-    anstream::eprintln!(
-        "bieumau: {}",
-        match language {
-            Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
-            Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
-        }
-    );
+    super::notice(&match language {
+        Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
+        Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
+    });
 }
 
 /// The template that is asked for, or the one that ships.

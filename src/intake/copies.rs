@@ -40,7 +40,7 @@ pub fn find(
         let name = |at: usize| named(tables[at], same);
         let place = Location::sheet(&workbook.path, tables[copy].sheet.as_ref(), Some(tables[copy].header.first));
         let finding = Finding::new(rule, place)
-            .with_words("sheet", capital(name(copy)))
+            .with_words("sheet", name(copy).capital())
             .with("count", sets[copy].0.shared(&sets[of].0).to_string())
             .with_words("why", FULLER_SHEET)
             .with_words("other", name(of))
@@ -90,15 +90,6 @@ fn named(table: &Table, on_one_sheet: bool) -> Bilingual {
             bilingual!("trang tính «{sheet}»", "sheet “{sheet}”")
         }
     }
-}
-
-/// At the beginning of a sentence.
-fn capital(words: Bilingual) -> Bilingual {
-    let capital = |words: &str| {
-        let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    };
-    Bilingual { vi: capital(&words.vi).into(), en: capital(&words.en).into() }
 }
 
 /// Whether two tables hold different columns, each some that must be filled and are not in the other.

@@ -346,12 +346,11 @@ fn show_moment(date: DateTime, format: &str) -> String {
 
 fn read_date(language: &Language, kind: &Kind, date: DateTime, typed: &str) -> (Value, Option<Remark>) {
     match kind {
-        Kind::Period { unit: Some(unit), .. } if Period::from_date(date).is_some() => {
-            let day = Period::from_date(date);
-            day.map_or((Value::Empty, None), |day| of_unit(day, *unit, typed.to_owned()))
-        }
-        Kind::Period { .. } => match (Period::from_date(date), Period::of_year_in_date(date)) {
-            (Some(period), _) => (Value::Period(period), None),
+        Kind::Period { unit, .. } => match (Period::from_date(date), Period::of_year_in_date(date)) {
+            (Some(day), _) => match unit {
+                Some(unit) => of_unit(day, *unit, typed.to_owned()),
+                None => (Value::Period(day), None),
+            },
             (None, Some(year)) => (Value::Period(year), Some(Remark::YearInDateCell)),
             (None, None) => (Value::Text(typed.to_owned()), Some(Remark::NotAPeriod)),
         },

@@ -360,15 +360,18 @@ struct Elsewhere<'a> {
 
 /// The document that issues the form. Most forms name it above the table; some below, or on a sheet of its own, in a text box, a
 /// comment, the print header, or only in the name of the sheet or file: the nearer, the better. A draft is not issued.
-fn issued(workbook: &Workbook, kinds: &Kinds, found: &[Framed<'_>], around: &Elsewhere<'_>) -> decision::Citation {
-    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+fn issued(
+    workbook: &Workbook,
+    kinds: &Kinds,
+    found: &[Framed<'_>],
+    [above, beside]: [&[Line]; 2],
+    around: &Elsewhere<'_>,
+) -> decision::Citation {
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
-    let beside: Vec<Line> = sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect();
-    if let Some(line) = [&above[..], &beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
+    if let Some(line) = [above, beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
         return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     }
-    let told = [&above[..], &below, around.shared, &beside, around.elsewhere].into_iter().fold(
+    let told = [above, &below, around.shared, beside, around.elsewhere].into_iter().fold(
         decision::Citation::None,
         |told, lines| match told {
             decision::Citation::Decision(_) => told,
@@ -382,11 +385,12 @@ fn issued(workbook: &Workbook, kinds: &Kinds, found: &[Framed<'_>], around: &Els
     if told != decision::Citation::None {
         return told;
     }
-    let named = sheets.iter().flatten().map(|sheet| (&***sheet, Location::sheet(&workbook.path, Some(*sheet), None)));
+    let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
+    let named = sheets.map(|sheet| (&**sheet, Location::sheet(&workbook.path, Some(sheet), None)));
     let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
     match names.find_map(|(name, place)| decision::in_name(name, kinds, place)) {
         Some(named) => decision::Citation::Decision(named),
-        None => decision::other(kinds, &above),
+        None => decision::other(kinds, above),
     }
 }
 
@@ -406,14 +410,16 @@ fn submission<'s>(
         }
     }
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
+    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
+    let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
     let told = match form.is_issued() {
-        true => issued(workbook, kinds, &found, around),
+        true => issued(workbook, kinds, &found, [&above, &beside], around),
         false => decision::Citation::None,
     };
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, around.titles.drafts()).filter(|_| form.is_issued());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
-    let lapsed = documents::lapsed(workbook, kinds, &told, &found).filter(|_| form.is_issued());
+    let lapsed = documents::lapsed(workbook, kinds, &told, [&above, &beside]).filter(|_| form.is_issued());
     let early = documents::early(form, &told);
     let mut told_to_be =
         ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), lapsed: lapsed.is_some(), supplement: false };

@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 use super::alike::same_lists;
 use super::tell::{add, place, shown};
-use super::{Answers, Ledger, SubmissionIndex, day, rows};
+use super::{Answers, Ledger, SubmissionIndex, rows};
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::Finding;
 use crate::intake::Record;
 use crate::intake::rowset::{self, RowSet};
 use crate::rules;
 use crate::schema::{Form, Kind, Roster};
-use crate::text::{Bilingual, fold, words};
+use crate::text::{Bilingual, day, fold, words};
 use crate::verdict::{Judged, Outcome, Verdict};
 
 /// What an agency had sent by an earlier report, by agency code and form name.

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
-use super::{Ledger, Standing, Status, SubmissionIndex, day, lacking};
+use super::{Ledger, Standing, Status, SubmissionIndex, lacking};
 use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::schema::{Campaign, Obligation, Roster};
-use crate::text::{Bilingual, Language};
+use crate::text::{Bilingual, Language, day};
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
 /// Fills in the reasons of every standing.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::which::{Answer, Join, Replaced, Why};
-use super::{SubmissionIndex, day, rows};
+use super::{SubmissionIndex, rows};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
 use crate::rules;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, day};
 use crate::verdict::{Judged, Outcome, Verdict};
 
 /// Makes the submissions of an answer what they have become, each with its finding.
@@ -78,7 +78,6 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
         Why::Other | Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
         Why::SameDay | Why::LastPath | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
         Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
-        Why::Lapsed => rules::SUPERSEDED.severity,
         _ => rules::SUPERSEDED.severity,
     };
     let document = by.of(reviewed).decision.as_ref().map_or_else(

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::engine::{self, Markup};
 use super::words;
-use crate::ledger::{self, Code, Status};
+use crate::ledger::{Code, Status};
 use crate::report::Told;
 use crate::report::earlier::{EarlierAgency, EarlierFinding, EarlierReport, EarlierStanding};
 use crate::schema::{Agency, Campaign, Obligation, Roster};
@@ -367,7 +367,7 @@ fn of_standing<'a>(obligation: &'a Obligation, standing: &'a EarlierStanding, la
         same_as: None,
         same_file: None,
         decision: standing.decision.as_deref(),
-        issued: standing.issued.map(|date| ledger::day(date).get(language).to_owned()),
+        issued: standing.issued.map(|date| crate::text::day(date).get(language).to_owned()),
         errors: standing.errors.unwrap_or_default(),
         reasons: reasons(standing),
         nothing_received: nothing_came(standing),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Results;
 use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
-use crate::ledger::{self, Status};
+use crate::ledger::Status;
 use crate::report::trend::{ChangeKind, Stood, TotalChange};
 use crate::report::{FileResult, ObligationCell, Report, Review, Saying, TotalRow};
 use crate::schema::Obligation;
@@ -289,7 +289,7 @@ pub fn verdict(review: &Review, language: Language) -> (Option<Severity>, String
 /// A day within a sentence: `23/6/2023`, `23 June 2023`.
 pub fn day(date: Date, language: Language) -> String {
     match language {
-        Language::Vietnamese => ledger::day(date).vi.into_owned(),
+        Language::Vietnamese => crate::text::day(date).vi.into_owned(),
         Language::English => date.strftime("%-d %B %Y").to_string(),
     }
 }

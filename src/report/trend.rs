@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::earlier::{EarlierReason, EarlierReport};
 use super::{AgencyRow, Report, iso};
-use crate::ledger::{self, Code, Status};
+use crate::ledger::{Code, Status};
 use crate::schema::Level;
 use crate::trouble;
 
@@ -182,7 +182,7 @@ fn refuse_another(report: &Report, earlier: &EarlierReport) -> anyhow::Result<()
     }
     let (one, other) = (earlier.as_of, report.as_of);
     if one > other {
-        let [(one_vi, one), (other_vi, other)] = [one, other].map(|day| (ledger::day(day).vi, day));
+        let [(one_vi, one), (other_vi, other)] = [one, other].map(|day| (crate::text::day(day).vi, day));
         trouble!(
             "báo cáo trước tính đến {one_vi}, sau thời điểm tổng hợp {other_vi}; hãy đổi --previous hoặc --as-of",
             "the earlier report is as of {one}, later than {other}; change --previous or --as-of"

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::earlier::{EarlierAgency, EarlierReport};
 use super::history::HistoryRow;
 use super::{FileResult, Report};
-use crate::ledger::{self, Status};
+use crate::ledger::Status;
 use crate::schema::Campaign;
 use crate::text::Language;
 
@@ -102,7 +102,7 @@ fn answers_gone(
     })?;
     let of_campaign = campaign.obligations.iter().find(|obligation| obligation.name == row.obligation);
     let obligation = of_campaign.map_or(&*row.obligation, |obligation| obligation.title.get(language));
-    let last = last.parse().map_or_else(|_| last.clone(), |last| ledger::day(last).get(language).to_owned());
+    let last = last.parse().map_or_else(|_| last.clone(), |last| crate::text::day(last).get(language).to_owned());
     let gone = gone(report, earlier, &row.obligation).map(|gone| match language {
         Language::Vietnamese => format!(" (theo báo cáo trước, nay không còn của {gone})"),
         Language::English => format!(" (by the earlier report, those of {gone} are gone)"),

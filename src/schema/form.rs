@@ -9,7 +9,7 @@ use super::country::FormHead;
 use super::expression::Known;
 pub use super::listing::Listing;
 use super::{Kind, Language};
-use crate::text::{Bilingual, known};
+use crate::text::{Bilingual, memo};
 
 mod file;
 mod keys;
@@ -68,7 +68,7 @@ pub struct Form {
     /// Rules between columns.
     pub rules: Vec<FormRule>,
     /// What the names that were met come to for the rules that compare them, in numbers.
-    pub names: known::Known<Arc<[Option<u64>]>>,
+    pub names: memo::Memo<Arc<[Option<u64>]>>,
     /// The schema file as it was, for the data package: JSON.
     pub source: String,
 }

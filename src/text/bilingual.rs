@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::capital;
+
 /// A language that the tool speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -57,6 +59,11 @@ impl TryFrom<BTreeMap<String, String>> for Bilingual {
 }
 
 impl Bilingual {
+    /// The words at the beginning of a sentence.
+    pub fn capital(&self) -> Self {
+        Self { vi: capital(&self.vi).into(), en: capital(&self.en).into() }
+    }
+
     /// The codes of the languages that the tool speaks.
     pub const LANGUAGES: [&'static str; 2] = ["vi", "en"];
 

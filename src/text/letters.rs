@@ -21,7 +21,8 @@ pub(crate) struct Letter {
     pub(crate) is_numeric: bool,
 }
 
-/// The characters of ASCII and the Latin ones up to those of Vietnamese, then those with its marks. All others are looked up in Unicode's tables each time.
+/// The characters of ASCII and the Latin ones up to those of Vietnamese, then those with its marks. All others are looked up in
+/// Unicode's tables each time.
 static LETTERS: LazyLock<Vec<Letter>> =
     LazyLock::new(|| ('\0'..LATIN_END).chain(MARKED..MARKED_END).map(Letter::of).collect());
 

@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 mod bilingual;
 pub(crate) mod hashed;
-pub(crate) mod known;
+pub(crate) mod memo;
 pub mod legacy;
 mod letters;
 pub mod lists;
@@ -372,6 +373,12 @@ pub fn lower_first(text: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A day as the language writes it: `23/6/2023`, `2023-06-23`.
+pub fn day(date: Date) -> Bilingual {
+    let vi = format!("{}/{}/{}", date.day(), date.month(), date.year());
+    Bilingual { vi: vi.into(), en: date.to_string().into() }
 }
 
 /// The words of a folded text: runs of letters and digits.

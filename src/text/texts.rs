@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 use arcstr::ArcStr;
 
 use super::hashed::HashSet;
-use super::known::Known;
 use super::legacy::{is_odd_text, lost_letters, may_be_legacy};
+use super::memo::Memo;
 use super::{is_placeholder, is_tidy, markup, tidy};
 
 /// A text as a file holds it, never mended. A copy is one more handle to the same text.
@@ -60,7 +60,7 @@ impl Look {
 
 /// The texts of the files so far: to find one again costs a tenth of a look at it. The files do not share the texts themselves, for what
 /// each of them holds in memory is counted.
-static LOOKED_THROUGH: LazyLock<Known<Look>> = LazyLock::new(|| Known::of_up_to(8_192));
+static LOOKED_THROUGH: LazyLock<Memo<Look>> = LazyLock::new(|| Memo::of_up_to(8_192));
 
 /// The letter, and the seven bits each of a length in five more.
 const KNOWN_BYTES: usize = 1;

@@ -1,6 +1,7 @@
 //! What a number format makes of the number in a cell: a number, a date, a month, a length of time. The same codes stand in
 //! xlsx and xlsb.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::refusal::words;
@@ -79,14 +80,29 @@ pub(super) struct Format {
 }
 
 impl Format {
-    /// One with this code.
-    pub(super) fn of(code: &str) -> Self {
+    fn of(code: &str) -> Self {
         Self { shows: shows(code), worded: Worded::of_code(code).map(Arc::new) }
     }
 
-    /// One that every workbook has.
-    pub(super) fn built_in(id: u32) -> Self {
+    fn built_in(id: u32) -> Self {
         Self { shows: built_in(id), worded: Worded::built_in(id).map(Arc::new) }
+    }
+}
+
+/// The formats of a workbook, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Formats(BTreeMap<u32, Format>);
+
+impl Formats {
+    /// Takes one of its own.
+    pub(super) fn add(&mut self, id: u32, code: &str) {
+        self.0.insert(id, Format::of(code));
+    }
+
+    /// The style of cells with this format.
+    pub(super) fn style(&mut self, id: u32, is_struck: bool) -> Style {
+        let Format { shows, worded } = self.0.entry(id).or_insert_with(|| Format::built_in(id)).clone();
+        Style { shows, worded, is_struck, is_partly_struck: false }
     }
 }
 

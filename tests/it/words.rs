@@ -15,8 +15,6 @@ const TELLING: &[&str] = &["report", "design", "render", "run", "cli", "commands
 /// Texts that name something to people or programs, or spell, and are words of the data as well.
 const NAMES: &[(&str, &[&str])] = &[
     ("intake/around.rs", &["so", "Tên tệp", "Biểu"]),
-    // What is named in messages.
-    ("intake/identify/path.rs", &["Tên tệp"]),
     // A network of one office.
     ("intake/read/address.rs", &["lan"]),
     ("intake/rows/column_numbers.rs", &["II", "III", "IV", "VI"]),

@@ -102,15 +102,14 @@ fn put_back(folder: &Path, old: &Path, wanted: &[&Path], language: Language) {
         };
         let Some(place) = place.filter(|place| !place.exists()) else { continue };
         if fs::rename(entry.path(), &place).is_ok() {
-            anstream::eprintln!(
-                "bieumau: {}",
-                match language {
-                    Language::Vietnamese =>
-                        format!("đã khôi phục {} mà lần chạy trước bỏ dở khi đang thay", place.display()),
-                    Language::English =>
-                        format!("{} was restored: an earlier run was stopped while replacing it", place.display()),
+            crate::commands::notice(&match language {
+                Language::Vietnamese => {
+                    format!("đã khôi phục {} mà lần chạy trước bỏ dở khi đang thay", place.display())
                 }
-            );
+                Language::English => {
+                    format!("{} was restored: an earlier run was stopped while replacing it", place.display())
+                }
+            });
         }
     }
 }

@@ -458,10 +458,10 @@ impl Template<'_> {
         let above =
             || heading.groups.iter().rev().find_map(|group| self.words.kind(group)).filter(|it| *it != "ordinal");
         let by_heading = self.words.kind(&found.title).or_else(above).filter(|kind| *kind != "text");
-        let values = self.body.column(heading.cell.column);
+        let cells = self.body.column(heading.cell.column);
         // «Năm 2021» above amounts is no column of years, nor «Thời gian thực hiện» above «90 ngày» one of dates.
-        let by_heading = by_heading.filter(|kind| !guess::contradict(&self.words.language, kind, &values));
-        let by_values = guess::of_values(&self.words.language, &values);
+        let by_heading = by_heading.filter(|kind| !guess::contradict(&self.words.language, kind, &cells));
+        let by_values = guess::of_values(&self.words.language, &cells);
         if self.words.is_code(&found.title) && by_values.as_ref().is_none_or(|guess| guess.kind != "listed") {
             found.sureness = Sureness::Perhaps;
             why.add(bilingual!(
@@ -480,7 +480,7 @@ impl Template<'_> {
                 if kind != "text" || by_heading.is_none() || sureness >= Sureness::Likely =>
             {
                 // A year alone is a time as well.
-                let are_years = || guess::are_years(&self.words.language, &self.body.column(heading.cell.column));
+                let are_years = || guess::are_years(&self.words.language, &cells);
                 let kind = if kind == "period" && by_heading == Some("year") && are_years() { "year" } else { kind };
                 (found.kind, found.sureness, found.values) = (kind.to_owned(), sureness, values);
                 found.strict = Some(Severity::Error);

@@ -23,7 +23,7 @@ use super::weights::{
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
-use crate::text::known::Known;
+use crate::text::memo::Memo;
 use crate::text::{letter, strip_marks, words};
 
 /// The headings of all forms, ready to be compared with. Built once a run.
@@ -63,7 +63,7 @@ pub struct FormHeadings {
     weights: Weights,
     compared: Compared,
     /// Whether the headings that were met are values of one of the form's lists.
-    pub(super) values: Known<bool>,
+    pub(super) values: Memo<bool>,
 }
 
 /// A field that a label heads.
@@ -164,7 +164,7 @@ impl FormHeadings {
             times: form.language.times.iter().map(|word| strip_marks(word)).collect(),
             fillers: form.language.fillers.iter().map(|word| strip_marks(word)).collect(),
             compared: Compared::default(),
-            values: Known::of_up_to(COMPARED_AND_KEPT),
+            values: Memo::of_up_to(COMPARED_AND_KEPT),
             weights: Weights::new(&texts, &form.language),
         };
         headings.fields = texts

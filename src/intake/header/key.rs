@@ -10,8 +10,8 @@ use super::notes::Note;
 use super::weights::{LABEL_AND_MORE, LONG_REST, MOST_WAYS, SHORTEST_WORD, WRITTEN_OUT};
 use crate::schema::Language;
 use crate::text::hashed::HashMap;
-use crate::text::known::Known;
 use crate::text::legacy::may_have_lost_letters;
+use crate::text::memo::Memo;
 use crate::text::{fold, is_raised, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
@@ -156,9 +156,9 @@ impl Reading {
 /// The ways to read the headings that were met, kept for all files of a run: nearly all have the same ones.
 #[derive(Debug)]
 pub struct Met {
-    of_texts: Known<Arc<[Reading]>>,
+    of_texts: Memo<Arc<[Reading]>>,
     /// By what stands above each other in a column.
-    of_columns: Known<Arc<[Reading]>>,
+    of_columns: Memo<Arc<[Reading]>>,
 }
 
 /// So many headings are kept for a run.
@@ -166,7 +166,7 @@ const KEPT: usize = 2_048;
 
 impl Default for Met {
     fn default() -> Self {
-        Self { of_texts: Known::of_up_to(KEPT), of_columns: Known::of_up_to(KEPT) }
+        Self { of_texts: Memo::of_up_to(KEPT), of_columns: Memo::of_up_to(KEPT) }
     }
 }
 
@@ -208,9 +208,10 @@ impl<'h> Readings<'h> {
 /// The ways to read a heading.
 fn readings(heading: &str, language: &Language) -> Vec<Reading> {
     let whole = &*without_markup(heading);
-    let heading = without_number(whole).trim_end_matches(is_raised);
+    let unnumbered = without_number(whole);
+    let heading = unnumbered.trim_end_matches(is_raised);
     let mut all = vec![Reading::new(Key::new(heading), true)];
-    if without_number(whole).len() < whole.len() {
+    if unnumbered.len() < whole.len() {
         all.push(Reading::new(Key::new(whole), false));
     }
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));

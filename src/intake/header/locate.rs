@@ -107,9 +107,8 @@ pub fn turned(sheet: &Sheet, headings: &Headings) -> Option<(usize, usize)> {
     let is_listed = |form: usize| {
         found.iter().any(|(other, field)| *other == form && headings.forms[form].form.fields[*field].unique)
     };
-    let counted =
-        (0..headings.forms.len()).map(|form| (form, found.iter().filter(|(other, _)| *other == form).count()));
-    let most = counted.max_by_key(|(form, count)| (*count, usize::MAX - form))?;
+    let counts = (0..headings.forms.len()).map(|form| found.iter().filter(|(other, _)| *other == form).count());
+    let most = first_with_most(counts)?;
     (most.1 >= LOOKS_LIKE_A_FORM && is_listed(most.0)).then_some(most)
 }
 
@@ -123,7 +122,12 @@ fn most_headings(row: &Row, headings: &Headings, counts: impl Fn(usize, usize) -
         forms.dedup();
         forms.into_iter().for_each(|form| found[form] += 1);
     }
-    found.into_iter().enumerate().max_by_key(|(form, count)| (*count, usize::MAX - form))
+    first_with_most(found.into_iter())
+}
+
+/// The place of the largest of these counts, and how many that is; of equal ones the first.
+fn first_with_most(counts: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
+    counts.enumerate().max_by_key(|(at, count)| (*count, usize::MAX - at))
 }
 
 fn add(headers: &mut Vec<Header>, header: Header) {

@@ -3,8 +3,8 @@
 //! cells.
 //!
 //! `locate` walks over the rows and tries windows of up to three; `stacks` reads the headings above each other in a window;
-//! `key` says how each may be read, `notes` what its brackets add, `labels` what a form's own are made of, `headings` how near a heading is to them, `groups` what the headings above it make
-//! of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
+//! `key` says how each may be read, `notes` what its brackets add, `labels` what a form's own are made of, `headings` how near a
+//! heading is to them, `groups` what the headings above it make of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
 //! beside each other; `looked` bounds the work; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
 
 use crate::cell::{Area, Cell, Content};

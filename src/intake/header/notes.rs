@@ -125,24 +125,24 @@ impl OwnNotes {
         if !self.title.is_empty() && holds(&self.title) || self.others.iter().any(holds) {
             return Fit::SAME;
         }
-        let most = match () {
-            () if self.title.is_empty() => {
-                let share = note.texts.iter().any(|text| text == SHARE) && self.unit != note.unit;
-                let is_other = self.twins.iter().any(holds);
-                let is_said = self.is_number && (note.unit.is_none() || share);
-                if is_other {
-                    0.0
-                } else if is_said {
-                    LIKE_AT_MOST
-                } else {
-                    1.0
-                }
+        let most = if self.title.is_empty() {
+            let share = note.texts.iter().any(|text| text == SHARE) && self.unit != note.unit;
+            if self.twins.iter().any(holds) {
+                0.0
+            } else if self.is_number && (note.unit.is_none() || share) {
+                LIKE_AT_MOST
+            } else {
+                1.0
             }
-            () if !self.twins.is_empty() => 0.0,
+        } else if !self.twins.is_empty() {
+            0.0
+        } else if note.unit.is_some() && self.unit.is_some() {
             // Another unit is told as that.
-            () if note.unit.is_some() && self.unit.is_some() => 1.0,
-            () if self.is_number => 0.0,
-            () => LIKE_AT_MOST,
+            1.0
+        } else if self.is_number {
+            0.0
+        } else {
+            LIKE_AT_MOST
         };
         Fit { most, is_more: true }
     }

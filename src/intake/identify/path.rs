@@ -86,13 +86,9 @@ pub(super) fn headed(
             && !only_helps(&it.words)
     };
     let body = spoken.iter().find(is_beyond)?;
-    let place = match body.source {
-        EvidenceSource::FileName => Bilingual::new("Tên tệp", "The file's name"),
-        _ => Bilingual::new("Tên thư mục", "The folder's name"),
-    };
     let why = Bilingual::new("biểu không ghi cơ quan ban hành", "and the form itself does not say who issued it");
     let finding = Finding::new(&rules::HEADED_BY_BODY, Location::file(path))
-        .with_words("where", place)
+        .with_words("where", body.source.place().capital())
         .with("body", &*body.words)
         .with_words("why", why)
         .with("agency", agency.name.clone());

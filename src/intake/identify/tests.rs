@@ -31,7 +31,7 @@ pub(in crate::intake) fn form() -> Form {
         keys: crate::schema::Keys::default(),
         plain_rows: false,
         rules: Vec::new(),
-        names: text::known::Known::default(),
+        names: text::memo::Memo::default(),
         source: String::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
-use crate::text::known::Known;
+use crate::text::memo::Memo;
 use crate::text::{self, Bilingual};
 
 mod bodies;
@@ -42,7 +42,7 @@ pub struct Names {
     codes: Codes,
     vocabulary: Vocabulary,
     /// The words that were met.
-    words: Known<Arc<Typed>>,
+    words: Memo<Arc<Typed>>,
     /// The code of the agency that asks for the forms.
     asks: Option<String>,
 }
@@ -146,7 +146,7 @@ impl Names {
         };
         let codes = Codes::new(agencies, is_of_country);
         let vocabulary = Vocabulary::new(country);
-        let words = Known::of_up_to(KNOWN_WORDS);
+        let words = Memo::of_up_to(KNOWN_WORDS);
         Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, words, asks: None }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::shape::text_of;
 use super::{Columns, Merges, is_blank, why};
-use crate::cell::{Cell, Location, called, called_rows, layout_of};
+use crate::cell::{Cell, Content, Location, called, called_rows, layout_of};
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::read::shown;
 use crate::intake::rules;
@@ -68,7 +68,6 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         let count = (run.count - 1).to_string();
         findings.extend(begins(&run, &rules::OTHER_LIST).map(|finding| finding.with("count", count)));
     }
-    let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
     if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
@@ -88,14 +87,10 @@ fn struck_through(
     place: impl Fn(Cell) -> Location,
     findings: &mut Vec<Finding>,
 ) {
-    let is_data = |row: &&RowTrace| matches!(row.kind, RowKind::Record | RowKind::Joined);
     let struck = |row: &&RowTrace| is_data(row) && sheet.row(row.row).is_some_and(|row| is_struck(sheet, shape, row));
     findings.extend(runs(table, struck, true).iter().filter_map(|run| begins(run, &rules::STRUCK_ROW)));
-    let data = table.trace.iter().filter(is_data).filter_map(|traced| sheet.row(traced.row));
-    let cells = data
-        .filter(|row| !is_struck(sheet, shape, row))
-        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
-    let struck = cells.filter(|(_, content)| !is_blank(content)).filter_map(|(cell, content)| {
+    let cells = cells(rows_of_data(sheet, table).filter(|row| !is_struck(sheet, shape, row)));
+    let struck = cells.filter_map(|(cell, content)| {
         let look = sheet.look(cell);
         (look.is_struck || look.is_partly_struck).then_some((cell, content, look.is_struck))
     });
@@ -103,15 +98,26 @@ fn struck_through(
     findings.extend(told.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole)));
 }
 
+fn is_data(row: &&RowTrace) -> bool {
+    matches!(row.kind, RowKind::Record | RowKind::Joined)
+}
+
+/// The rows of a table that hold data.
+fn rows_of_data<'s>(sheet: &'s Sheet, table: &Table) -> impl Iterator<Item = &'s Row> {
+    table.trace.iter().filter(is_data).filter_map(|traced| sheet.row(traced.row))
+}
+
+/// The cells of rows that say something.
+fn cells<'s>(rows: impl Iterator<Item = &'s Row>) -> impl Iterator<Item = (Cell, &'s Content)> {
+    let all = rows.flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
+    all.filter(|(_, content)| !is_blank(content))
+}
+
 /// What cells below merged regions hold that differs from what these show. Spreadsheet programs empty such cells or keep what they
 /// held, as they are asked.
 fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
     let merges = Merges::new(sheet, form, &table.columns, table.header.last.row + 1);
-    let rows = table.trace.iter().filter(|row| matches!(row.kind, RowKind::Record | RowKind::Joined));
-    let cells = rows
-        .filter_map(|traced| sheet.row(traced.row))
-        .flat_map(|row| row.cells.iter().map(|(column, content)| (Cell::new(row.number, column), content)));
-    let hidden = cells.filter(|(_, content)| !is_blank(content)).filter_map(|(cell, content)| {
+    let hidden = cells(rows_of_data(sheet, table)).filter_map(|(cell, content)| {
         let (over, seen) = merges.shown_over(cell)?;
         let field = table.columns.iter().find(|column| column.column == cell.column)?.field?;
         let field = &form.fields[field];

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use super::Framed;
 use super::titles::Titles;
-use crate::cell::{Location, SheetName};
+use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::intake::around::beside;
 use crate::intake::decision::{self, Citation, Kinds};
 use crate::intake::rowset::RowSet;
 use crate::intake::{Decision, Line, TEXT_BYTES, rules};
 use crate::schema::Form;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, day};
 use crate::workbook::Workbook;
 
 /// The tables by the document that issues them, where they name several with numbers and days of their own: each counts from its own day
@@ -89,16 +88,12 @@ pub(super) fn leave_older(
 
 /// A finding if the form says itself that its document is no longer in force. It counts all the same: that it was issued is what is asked
 /// for, and on an earlier day it was in force; where the agency has sent one that is, that counts.
-pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, found: &[Framed<'_>]) -> Option<Finding> {
+pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, around: [&[Line]; 2]) -> Option<Finding> {
     let own = match told {
         Citation::Decision(decision) => Some(decision),
         Citation::Incomplete(..) | Citation::None => None,
     };
-    let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
-    let sheets: Vec<Option<&SheetName>> = found.iter().map(|found| found.table.sheet.as_ref()).collect();
-    let beside = || -> Vec<Line> { sheets.iter().flat_map(|sheet| beside(workbook, *sheet)).collect() };
-    let line = decision::lapsed(kinds, &above, own).cloned();
-    let line = line.or_else(|| decision::lapsed(kinds, &beside(), own).cloned())?;
+    let line = around.into_iter().find_map(|lines| decision::lapsed(kinds, lines, own))?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
     let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
     finding.value = Some((*line.text).into());
@@ -109,10 +104,6 @@ pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, found:
 pub(super) fn early(form: &Form, told: &Citation) -> Option<Finding> {
     let (Citation::Decision(decision), Some(since)) = (told, form.not_before) else { return None };
     (decision.date < since).then(|| {
-        let day = |date: jiff::civil::Date| Bilingual {
-            vi: date.strftime("%-d/%-m/%Y").to_string().into(),
-            en: date.to_string().into(),
-        };
         Finding::new(&rules::ISSUED_TOO_EARLY, decision.place.clone())
             .with("number", decision.number.clone())
             .with_words("date", day(decision.date))

@@ -187,8 +187,8 @@ pub(super) fn wanted_alone(workbook: &Workbook, titles: &Titles, found: &[Framed
 /// A longer line, in words, is no title.
 const TITLE_WORDS: usize = 40;
 
-/// Whether a line is the title of a list of what is wanted or no longer there: it names what it lists before it says so, or stands in capitals. An order
-/// to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
+/// Whether a line is the title of a list of what is wanted or no longer there: it names what it lists before it says so, or stands in
+/// capitals. An order to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
 pub(super) fn is_title_of_wanted(form: &Form, line: &str) -> bool {
     let folded = fold(line);
     let language = &form.language;

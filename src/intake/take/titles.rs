@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::left::is_title_of_wanted;
 use crate::intake::{Line, decision};
 use crate::schema::{Country, Form};
-use crate::text::known::Known;
 use crate::text::lists::BareWords;
+use crate::text::memo::Memo;
 use crate::text::{fold, words};
 
 /// So many lines are known for a run.
@@ -18,7 +18,7 @@ const KNOWN_LINES: usize = 4_096;
 pub(in crate::intake) struct Titles {
     form: Arc<Form>,
     country: Arc<Country>,
-    said: Known<Said>,
+    said: Memo<Said>,
 }
 
 /// What a line says of the list.
@@ -33,7 +33,7 @@ struct Said {
 impl Titles {
     /// Around tables of this form.
     pub(super) fn new(form: &Arc<Form>, country: &Arc<Country>) -> Self {
-        Self { form: Arc::clone(form), country: Arc::clone(country), said: Known::of_up_to(KNOWN_LINES) }
+        Self { form: Arc::clone(form), country: Arc::clone(country), said: Memo::of_up_to(KNOWN_LINES) }
     }
 
     /// What says that a document is a draft.

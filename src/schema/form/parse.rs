@@ -17,7 +17,7 @@ use crate::schema::country::FormHead;
 use crate::schema::slips::{did_you_mean, from_json, place_of_name};
 use crate::schema::{Country, Languages};
 use crate::text::hashed::{HashMap, HashSet};
-use crate::text::{Bilingual, bare, fold, known, strip_marks};
+use crate::text::{Bilingual, bare, fold, memo, strip_marks};
 
 /// Tables of the results, beside which the rows of forms are written.
 const TABLES: [&str; 5] = ["agencies", "files", "findings", "standings", "outside-values"];
@@ -69,7 +69,7 @@ pub(crate) fn parse(json: &str, languages: &Languages, country: &Country, lists:
         fields,
         values,
         rules: Vec::new(),
-        names: known::Known::default(),
+        names: memo::Memo::default(),
         source: json.to_owned(),
     };
     let mut seen = HashSet::default();

@@ -3,12 +3,12 @@
 //! what is there.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use self::records::{CodePage, Pieces, Records, cut_short};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
-use super::number_format::{Format, Style};
+use super::number_format::{Formats, Style};
 use super::ole::Container;
 use super::refusal::Fault;
 use super::sheets::Sheets;
@@ -145,7 +145,7 @@ impl Wording {
 /// The styles of cells while they are read.
 #[derive(Default)]
 struct Styles {
-    formats: BTreeMap<u16, Format>,
+    formats: Formats,
     /// Whether each font strikes through.
     fonts: Vec<bool>,
     cells: Vec<Style>,
@@ -160,16 +160,14 @@ impl Styles {
             0x041e if data.len() >= 4 => {
                 let code =
                     if wording.is_unicode { wording.long_text(&data[2..]) } else { wording.short_text(&data[2..]) };
-                self.formats.insert(u16_at(data, 0), Format::of(&code.unwrap_or_default()));
+                self.formats.add(u16_at(data, 0).into(), &code.unwrap_or_default());
             }
             // XF: its font and its format. There is no font of number 4.
             0x00e0 if data.len() >= 4 => {
                 let (font, format) = (usize::from(u16_at(data, 0)), u16_at(data, 2));
                 let font = if font > 4 { font - 1 } else { font };
-                let kept = self.formats.entry(format).or_insert_with(|| Format::built_in(format.into()));
-                let Format { shows, worded } = kept.clone();
                 let is_struck = self.fonts.get(font).copied().unwrap_or(false);
-                self.cells.push(Style { shows, worded, is_struck, is_partly_struck: false });
+                self.cells.push(self.formats.style(format.into(), is_struck));
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use self::records::{Records, wide_text};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
-use super::number_format::{Format, Style};
+use super::number_format::{Formats, Style};
 use super::package::{Package, Relation};
 use super::refusal::Fault;
 use super::sheets::Sheets;
@@ -86,7 +86,7 @@ fn strings_of(part: &[u8]) -> Result<Vec<String>, Fault> {
 
 /// The styles of cells.
 fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
-    let mut formats: BTreeMap<u16, Format> = BTreeMap::new();
+    let mut formats = Formats::default();
     let (mut fonts, mut styles, mut within_cells) = (Vec::new(), Vec::new(), false);
     let mut records = Records::new(part);
     while let Some((kind, data)) = records.next()? {
@@ -94,7 +94,7 @@ fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
             // BrtFmt
             0x002c if data.len() > 2 => {
                 let code = wide_text(&mut &data[2..]).unwrap_or_default();
-                formats.insert(u16_at(data, 0), Format::of(&code));
+                formats.add(u16_at(data, 0).into(), &code);
             }
             // BrtFont, fStrikeout
             0x002b if data.len() > 4 => fonts.push(data[2] & 0x08 != 0),
@@ -103,11 +103,8 @@ fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
             0x026a => within_cells = false,
             // BrtXF
             0x002f if within_cells && data.len() >= 6 => {
-                let format = u16_at(data, 2);
-                let kept = formats.entry(format).or_insert_with(|| Format::built_in(format.into()));
-                let Format { shows, worded } = kept.clone();
                 let is_struck = fonts.get(usize::from(u16_at(data, 4))).copied().unwrap_or(false);
-                styles.push(Style { shows, worded, is_struck, is_partly_struck: false });
+                styles.push(formats.style(u16_at(data, 2).into(), is_struck));
             }
             _ => {}
         }

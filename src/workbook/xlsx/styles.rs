@@ -1,9 +1,7 @@
 //! What a cell's style tells about its value: whether a number is a date, a month or a length of time, and whether the cell is
 //! struck through. A style is a few bytes, for a workbook may have hundreds of thousands.
 
-use std::collections::BTreeMap;
-
-use super::super::number_format::{Format, Style};
+use super::super::number_format::{Formats, Style};
 use super::super::refusal::Fault;
 use super::super::xml::{Tag, Token, Tokens};
 use super::is_true;
@@ -17,7 +15,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn read(part: &str) -> Result<Self, Fault> {
         let mut styles = Self::default();
-        let mut formats: BTreeMap<u32, Format> = BTreeMap::new();
+        let mut formats = Formats::default();
         let mut fonts: Vec<bool> = Vec::new();
         let mut within = "";
         let mut tokens = Tokens::new(part);
@@ -36,7 +34,7 @@ impl Styles {
                 (_, "dxfs" | "cellStyleXfs") => tokens.skip(&tag)?,
                 ("numFmts", "numFmt") => {
                     if let (Some(id), Some(code)) = (number(&tag, "numFmtId"), tag.attribute("formatCode")) {
-                        formats.insert(id, Format::of(&code));
+                        formats.add(id, &code);
                     }
                 }
                 ("fonts", "font") => fonts.push(false),
@@ -48,9 +46,7 @@ impl Styles {
                 ("cellXfs", "xf") => {
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
-                    let Format { shows, worded } = formats.entry(id).or_insert_with(|| Format::built_in(id)).clone();
-                    let is_struck = font.copied().unwrap_or(false);
-                    styles.cells.push(Style { shows, worded, is_struck, is_partly_struck: false });
+                    styles.cells.push(formats.style(id, font.copied().unwrap_or(false)));
                 }
                 _ => {}
             }

@@ -15,19 +15,19 @@ const MAPS: usize = 8;
 
 /// What texts come to.
 #[derive(Debug)]
-pub struct Known<V> {
+pub struct Memo<V> {
     maps: [Mutex<HashMap<Box<str>, V>>; MAPS],
     /// So many are kept in a map: where texts hardly repeat, more would only take memory.
     most: usize,
 }
 
-impl<V: Clone> Default for Known<V> {
+impl<V: Clone> Default for Memo<V> {
     fn default() -> Self {
         Self::of_up_to(4_096)
     }
 }
 
-impl<V: Clone> Known<V> {
+impl<V: Clone> Memo<V> {
     /// Of so many texts at most.
     pub fn of_up_to(most: usize) -> Self {
         Self { maps: Default::default(), most: most / MAPS }
