@@ -365,9 +365,9 @@ pub struct Common {
     /// Thư mục biểu mẫu thay cho bản có sẵn / a folder of schemas in place of the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub schemas: Option<PathBuf>,
-    /// Ngôn ngữ của kết quả / the language of the results
-    #[arg(long, global = true, value_enum, default_value_t = Lang::Vi)]
-    pub lang: Lang,
+    /// Ngôn ngữ của kết quả; mặc định vi, với remind là của báo cáo / the language of the results; vi by default, of remind the report's
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Lang>,
     /// Màu chữ trên màn hình / whether what is printed has colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub color: Colour,
@@ -376,7 +376,7 @@ pub struct Common {
 impl Common {
     /// The language that is asked for.
     pub fn language(&self) -> Language {
-        self.lang.into()
+        self.lang.map_or(Language::Vietnamese, Language::from)
     }
 }
 

@@ -9,12 +9,13 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::anyhow;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 
+use crate::bilingual;
 use crate::intake::Record;
+use crate::text::trouble::Because;
 
 /// Packs to an eighth; better packing takes longer than the disk does.
 const LEVEL: Compression = Compression::fast();
@@ -68,7 +69,12 @@ impl Store {
     /// What failed first.
     pub fn check(&self) -> anyhow::Result<()> {
         match self.inner().failure.take() {
-            Some(error) => Err(anyhow!(error).context("keeping rows in a temporary file (TMPDIR says where)")),
+            Some(error) => Err(error).because(|| {
+                bilingual!(
+                    "ghi các dòng vào tệp tạm (thư mục do TMPDIR chỉ ra)",
+                    "keeping rows in a temporary file (TMPDIR says where)"
+                )
+            }),
             None => Ok(()),
         }
     }

@@ -212,7 +212,7 @@ impl<'a> Judge<'a> {
             Some(sender) => sender.told_with(workbook),
             None => workbook,
         };
-        let untouched = companion::untouched(&workbook, mark.as_ref());
+        let untouched = companion::untouched(&workbook, mark.as_ref(), &self.knowledge.names.country().language);
         verdict.made_from = companion::made_from(&workbook);
         verdict.untouched = untouched.map(|output| Untouched { output, forms: Vec::new() });
         let is_rejected = findings.iter().any(|finding| finding.severity == Severity::Error);

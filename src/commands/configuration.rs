@@ -19,8 +19,8 @@ use super::belt::Reading;
 use super::{given, usage};
 use crate::cli::{Check, Cli, Command, Input, Merge};
 use crate::schema::slips::reworded;
-use crate::text::Language;
 use crate::text::trouble::{Because, Trouble};
+use crate::text::{Bilingual, Language};
 use crate::{bilingual, trouble};
 
 /// The file's name.
@@ -171,11 +171,11 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
     };
     let command = parsed.map_err(slip).because(reading)?.command;
     let language = match &command {
-        Command::Merge(merge) => merge.input.common.lang,
-        Command::Check(check) => check.input.common.lang,
-        _ => input.common.lang,
+        Command::Merge(merge) => merge.input.common.language(),
+        Command::Check(check) => check.input.common.language(),
+        _ => input.common.language(),
     };
-    say(language.into(), |language| match language {
+    say(language, |language| match language {
         Language::Vietnamese => format!("dùng cấu hình {}", path.display()),
         Language::English => format!("using the configuration {}", path.display()),
     });
@@ -190,9 +190,7 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
         let message = error.message();
         // What is a word or a value of ours is told in both languages; the rest is TOML's own grammar.
         let words = match reworded(message) {
-            told if told.vi == told.en && !message.starts_with("invalid type") => {
-                bilingual!("không đúng cú pháp TOML ({message})", "{message}")
-            }
+            told if told.en == message => of_grammar(message),
             told => told,
         };
         let at_fault = text.lines().nth(line - 1).unwrap_or_default();
@@ -207,6 +205,22 @@ fn parse(text: &str) -> anyhow::Result<Configuration> {
     })?;
     refuse_escapes(&configuration)?;
     Ok(configuration)
+}
+
+/// What the reader of TOML says of its grammar, by how its sentences begin.
+fn of_grammar(message: &str) -> Bilingual {
+    const KNOWN: [(&str, &str); 7] = [
+        ("invalid date", "không có ngày này trong lịch"),
+        ("duplicate key", "khóa này đã có ở dòng trên"),
+        ("invalid basic string", "thiếu dấu \" đóng chuỗi"),
+        ("invalid literal string", "thiếu dấu ' đóng chuỗi"),
+        ("unclosed table", "thiếu dấu ] đóng tên nhóm"),
+        ("unclosed array", "thiếu dấu ] đóng danh sách"),
+        ("string values must be quoted", "chuỗi phải đặt trong dấu ngoặc kép"),
+    ];
+    let known = KNOWN.iter().find(|(begins, _)| message.starts_with(begins)).map(|(_, vi)| *vi);
+    let vi = known.map_or_else(|| format!("không đúng cú pháp TOML ({message})"), ToOwned::to_owned);
+    bilingual!("{vi}", "{message}")
 }
 
 /// `"ra\tong.xlsx"` holds a tab: no path does, and nobody meant one.

@@ -18,6 +18,7 @@ use crate::workbook::{self, Source, offers};
 use crate::{bilingual, trouble};
 
 mod new;
+mod replace;
 
 /// Lists the forms, or the columns of one; or does what else can be done with forms.
 ///
@@ -148,14 +149,14 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
         })?;
         return Ok(ExitCode::from(FOUND));
     };
+    let mut replaced = Vec::new();
     if let Some(path) = output {
-        refuse_other_schema(path, |there| is_of_one_form(there, &schema))?;
+        replaced = replace::of_form(path, &schema)?;
         outputs.file(path, |file| Ok(std::io::Write::write_all(file, canonical::text(&schema).as_bytes())?))?;
         if let Some(path) = campaign {
             let schemas = super::schemas(common.schemas.as_deref())?;
-            let roster = schemas.campaigns.first().map(|campaign| campaign.roster.as_str()).unwrap_or_default();
-            let campaign = compose::campaign(&schema, roster);
-            refuse_other_schema(path, |there| *there == campaign)?;
+            let campaign = compose::campaign(&schema, schemas.campaigns.first().map(|campaign| &**campaign));
+            replace::of_campaign(path, &campaign)?;
             let asking = canonical::text(&campaign);
             outputs.file(path, |file| Ok(std::io::Write::write_all(file, asking.as_bytes())?))?;
         }
@@ -173,32 +174,20 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
         (Language::Vietnamese, None) => format!("Biểu «{name}», {columns}, {rules}: dùng được.\n"),
         (Language::English, None) => format!("Form “{name}”, {columns}, {rules}: it can be used.\n"),
     })?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Whether a file that is there holds the form as it was before.
-fn is_of_one_form(there: &Value, schema: &Value) -> bool {
-    let says = there["$schema"].as_str().is_some_and(|says| says.ends_with("form.schema.json"));
-    says && there["name"] == schema["name"]
-}
-
-/// Refuses a file that is there and is not what is to be written anew: another form, or a campaign with a deadline by now.
-fn refuse_other_schema(path: &Path, is_known: impl Fn(&Value) -> bool) -> anyhow::Result<()> {
-    let there = std::fs::metadata(path).ok().filter(|there| there.is_file() && there.len() > 0);
-    let shown = path.display();
-    let known = there.map(|_| given::text(path, given::MIDDLING)).transpose().ok().is_some_and(|text| {
-        text.is_none_or(|text| {
-            serde_json::from_str(text.trim_start_matches('\u{feff}')).is_ok_and(|json| is_known(&json))
-        })
-    });
-    if !known {
-        trouble!(
-            "{shown} đã có và khác với tệp cần ghi (biểu khác, hoặc đợt báo cáo đã được sửa), nên không ghi đè; hãy ghi với tên khác",
-            "{shown} is there and is something else (another form, or a campaign that was changed), so it is not overwritten; \
-             write under another name"
-        );
+    print(&replace::told(&replaced, language))?;
+    if let Some(path) = campaign {
+        let path = path.display();
+        print(&match language {
+            Language::Vietnamese => format!(
+                "Đợt báo cáo: đã ghi vào {path}; trước khi viết công văn, điền phần «letter» (cơ quan gửi, số, nơi, người ký) và thời hạn\n"
+            ),
+            Language::English => format!(
+                "The campaign was written to {path}; before letters are written, fill in its “letter” (sender, number, place, signer) and \
+                 the deadline\n"
+            ),
+        })?;
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// `bieumau forms check`.

@@ -30,7 +30,7 @@ pub fn read(path: &Path, words: &ManifestWords) -> anyhow::Result<ClaimedAgencie
                 vi: finding.message(Language::Vietnamese).into(),
                 en: finding.message(Language::English).into(),
             })
-            .unwrap_or_default();
+            .unwrap_or_else(|| bilingual!("phải là tệp CSV hoặc Excel", "it must be a CSV file or an Excel workbook"));
         return Err(Trouble::error(why)).because(reading);
     };
     let tables = book.sheets.iter().filter_map(|sheet| columns(sheet, words).map(|columns| (sheet, columns)));

@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use self::belt::Reading;
-use crate::bilingual;
 use crate::cli::{Cli, Colour, Command, Input};
 use crate::finding::Severity;
 use crate::render::json;
@@ -20,7 +19,8 @@ use crate::report::Review;
 use crate::rules;
 use crate::schema::{Schemas, load};
 use crate::text::Language;
-use crate::text::trouble::{Because, said};
+use crate::text::trouble::{Because, is_bilingual, said};
+use crate::{bilingual, trouble};
 
 mod agencies;
 mod bare;
@@ -148,11 +148,19 @@ fn reading(
 fn tell(error: &anyhow::Error, language: Language) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     let mut start = "bieumau: ";
-    for cause in error.chain() {
+    for cause in told(error, language) {
         writeln!(stderr, "{start}{}", crate::render::text::plain(&said(cause, language)))?;
         start = "  ← ";
     }
     Ok(())
+}
+
+/// The causes that are told: in Vietnamese what a library says in English stands for itself only where nothing of ours comes behind it.
+fn told(error: &anyhow::Error, language: Language) -> Vec<&(dyn std::error::Error + 'static)> {
+    let all: Vec<_> = error.chain().collect();
+    let last = all.iter().rposition(|cause| is_bilingual(*cause)).unwrap_or_default();
+    let is_told = |at: usize| language == Language::English || at >= last || is_bilingual(all[at]);
+    (0..all.len()).filter(|at| is_told(*at)).map(|at| all[at]).collect()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -182,12 +190,14 @@ fn colours() -> Colours {
 /// Opens a page that was written in the browser, or whatever opens such files on this machine.
 fn opened(path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
-    open::that_detached(path).because(|| {
-        bilingual!(
+    // Which launcher of the system failed and how helps nobody to open the page.
+    if open::that_detached(path).is_err() {
+        trouble!(
             "không mở được {shown} trong trình duyệt; hãy tự mở tệp đó",
             "{shown} cannot be opened in a browser; please open it yourself"
-        )
-    })
+        );
+    }
+    Ok(())
 }
 
 /// The day up to which is counted, by default that of the run. Pipelines that want the same bytes tomorrow set `SOURCE_DATE_EPOCH`
@@ -198,12 +208,12 @@ fn as_of(input: &Input) -> anyhow::Result<Date> {
     }
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::ZonedDateTime::now().date()) };
     let text = epoch.to_string_lossy();
-    let seconds: i64 = text.trim().parse().because(|| {
-        bilingual!(
+    let Ok(seconds) = text.trim().parse::<i64>() else {
+        trouble!(
             "SOURCE_DATE_EPOCH là «{text}», không phải số giây",
             "SOURCE_DATE_EPOCH is “{text}”, not a number of seconds"
-        )
-    })?;
+        );
+    };
     let moment = Timestamp::from_second(seconds);
     let moment = moment.because(|| bilingual!("đọc SOURCE_DATE_EPOCH", "reading SOURCE_DATE_EPOCH"))?;
     Ok(TimeZone::UTC.to_datetime(moment).date())

@@ -20,11 +20,11 @@ use crate::{bilingual, trouble};
 /// # Errors
 /// When the report, the schemas or the template cannot be read, or the folder cannot be written.
 pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
-    let language = arguments.common.language();
-    let mut outputs = settle(arguments, language)?;
+    let mut outputs = settle(arguments, arguments.common.language())?;
     let shown = arguments.report.display();
     let reading = || bilingual!("đọc báo cáo {shown}", "reading report {shown}");
     let report = given::read(&arguments.report, given::REPORT, |file| EarlierReport::read(file)).because(reading)?;
+    let language = language(arguments, &report);
     let schemas = super::schemas(arguments.common.schemas.as_deref())?;
     let campaign = schemas.campaign(Some(&report.campaign)).because(reading)?;
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
@@ -68,6 +68,28 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
         Language::English => format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The language that is asked for, else the report's. What was found is told in the report's words: a letter in another language says so.
+fn language(arguments: &Remind, report: &EarlierReport) -> Language {
+    let (asked, written) = (arguments.common.lang.map(Language::from), report.language());
+    let language = asked.or(written).unwrap_or(Language::Vietnamese);
+    if let Some(written) = written.filter(|written| *written != language) {
+        let code = written.code();
+        super::notice(&match language {
+            Language::Vietnamese => format!(
+                "cảnh báo: báo cáo lập bằng ngôn ngữ khác (--lang {code}) nên lý do và lỗi trong công văn giữ nguyên ngôn ngữ đó; chạy lại \
+                 merge với --lang {} để có báo cáo cùng ngôn ngữ",
+                language.code()
+            ),
+            Language::English => format!(
+                "warning: the report is in another language (--lang {code}), and reasons and errors in the letters stay in it; run merge \
+                 with --lang {} for a report in this one",
+                language.code()
+            ),
+        });
+    }
+    language
 }
 
 /// Says so if no file of the folder goes with a letter: then it is most likely another folder that was meant.

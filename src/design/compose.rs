@@ -3,6 +3,10 @@
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::{Rows, SheetKind, Sheets};
+#[cfg(feature = "cli")]
+use crate::schema::Campaign;
+#[cfg(feature = "cli")]
+use crate::text::Bilingual;
 use crate::value::Value;
 
 /// How a key says that it holds a list, of which each item stands on a line of its own; and that one item stands for itself.
@@ -121,23 +125,46 @@ impl Sheets {
     }
 }
 
-/// A campaign that asks for the form of this schema alone; it is met by a form that is accepted.
+/// A campaign that asks for the form of this schema alone; it is met by a form that is accepted. `like` is one of the same country, if
+/// any: who owes forms and how agencies are addressed is as in that. What letters need besides stands there to be filled in.
 #[cfg(feature = "cli")]
-pub fn campaign(schema: &Json, roster: &str) -> Json {
+pub fn campaign(schema: &Json, like: Option<&Campaign>) -> Json {
     let (name, form) = (&schema["name"], &schema["form"]);
     let title = |key: &str| form["title"][key].as_str().unwrap_or_default().to_owned();
     let is_issued = form.get("decision").is_some();
     let met = if is_issued { "accepted && issued != null && issued <= as_of" } else { "accepted" };
     let (vi, en) = (title("vi"), title("en"));
+    let roster = like.map(|like| like.roster.as_str()).unwrap_or_default();
+    let bilingual = |words: &Bilingual| json!({ "vi": words.vi, "en": words.en });
+    let address = like.map(|like| like.letter.address.iter().map(|(level, of)| (level.clone(), bilingual(of))));
+    let address: Map<String, Json> = address.into_iter().flatten().collect();
+    let mut letter = json!({
+        "sender": { "name": "", "title": { "vi": "", "en": "" } }, "number": "", "place": "", "reply_days": null,
+        "signer": { "title": [], "name": "" }, "copies": [], "address": address,
+    });
+    if let Some((number, day)) = form["basis"].as_str().and_then(number_and_day) {
+        letter["citation"] =
+            json!({ "vi": format!("văn bản số {number} ngày {day}"), "en": format!("document {number} of {day}") });
+    }
     json!({
-        "$schema": "../campaign.schema.json", "name": name, "title": form["title"], "basis": form["basis"], "roster": roster,
-        "forms": [name], "deadline": null, "target": null,
+        "$schema": "../campaign.schema.json", "name": name, "basis": form["basis"], "roster": roster,
+        "title": { "vi": format!("Báo cáo theo biểu «{vi}»"), "en": format!("Reports by the form “{en}”") },
+        "forms": [name], "deadline": null, "target": null, "letter": letter,
         "obligations": [{
             "name": name, "title": form["title"], "form": name, "met": met,
             "words": { "vi": "Biểu đã gửi và không có lỗi", "en": "The form was sent and has no error" },
+            "ask": { "vi": format!("Gửi biểu «{vi}»"), "en": format!("Send the form “{en}”") },
             "deed": { "vi": format!("gửi biểu «{vi}»"), "en": format!("sent the form “{en}”") },
         }],
     })
+}
+
+/// A document's number and day, where the text is just these: «01/BTC, 01/01/2024».
+#[cfg(feature = "cli")]
+fn number_and_day(basis: &str) -> Option<(&str, &str)> {
+    let (number, day) = basis.split_once(", ")?;
+    let is_day = day.split('/').count() == 3 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
+    (is_day && number.contains('/') && !number.contains(' ')).then_some((number, day))
 }
 
 /// What a tally of all rows names.

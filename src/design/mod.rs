@@ -18,8 +18,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use crate::schema::load::{self, Ground};
-use crate::schema::{Field, Form, Roster};
-use crate::text::{Language, capital};
+use crate::schema::{Field, Form, Kind, Roster};
+use crate::text::{Bilingual, Language, capital};
 use crate::value::Value;
 
 pub(crate) mod canonical;
@@ -156,7 +156,8 @@ impl Sheets {
     /// # Errors
     /// None with a program that is whole.
     pub fn new(ground: Ground) -> anyhow::Result<Self> {
-        let (forms, keys) = load::of_workbook(&ground)?;
+        let (mut forms, keys) = load::of_workbook(&ground)?;
+        forms.iter_mut().flat_map(|form| &mut form.fields).for_each(speak);
         let keys = serde_json::from_str(keys).context("reading schemas/workbook/keys.json")?;
         let nobody = Roster::empty(&ground.country);
         Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), keys, nobody, ground })
@@ -200,6 +201,18 @@ impl Sheets {
         }
         self.ground.form(&schema.to_string())
     }
+}
+
+/// Has the messages about a list name its values as people see them.
+fn speak(field: &mut Field) {
+    let (Kind::Listed(listing) | Kind::List(listing)) = &mut field.kind else { return };
+    let word = |value: &String| {
+        let words = listing.synonyms.get(value);
+        let vi = words.and_then(|words| words.first()).unwrap_or(value).clone();
+        let en = words.and_then(|words| words.get(1)).cloned().unwrap_or_else(|| capital(value));
+        Bilingual { vi: vi.into(), en: en.into() }
+    };
+    listing.spoken = listing.values.iter().map(word).collect();
 }
 
 /// The word that stands for a listed value of a sheet's field in a language, see [`Sheets::spoken`].

@@ -307,6 +307,12 @@ impl Finding {
                 rest = after;
                 continue;
             };
+            if let Some((count, words)) = choice(placeholder) {
+                let is_one = self.arguments.get(count).is_some_and(|count| count.get(language) == "1");
+                filled.push_str(if is_one { words[0] } else { words[1] });
+                rest = after;
+                continue;
+            }
             match (self.arguments.get(placeholder), &self.value) {
                 (Some(argument), _) => filled.push_str(argument.get(language)),
                 (None, Some(value)) if placeholder == "value" => filled.push_str(value),
@@ -320,6 +326,13 @@ impl Finding {
         filled.push_str(rest);
         filled
     }
+}
+
+/// The words for one and for several of a count, as `{count?row|rows}` has them.
+fn choice(placeholder: &str) -> Option<(&str, [&str; 2])> {
+    let (count, words) = placeholder.split_once('?')?;
+    let (one, several) = words.split_once('|')?;
+    Some((count, [one, several]))
 }
 
 /// What stands before a sign of ASCII and behind it, if the text holds it.
@@ -390,7 +403,22 @@ fn once<T: Clone + Eq + Hash>(known: &mut HashSet<T>, own: &mut T) {
     }
 }
 
+/// A template for people: `«{heading}»` reads `«…»`.
+pub fn legible(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push_str(choice(&rest[before.len() + 1..rest.len() - after.len() - 1]).map_or("…", |(_, words)| words[1]));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The names of the placeholders in a template, in their order.
 pub fn placeholders(template: &str) -> Vec<&str> {
-    template.split('{').skip(1).filter_map(|after| after.split_once('}').map(|(name, _)| name)).collect()
+    let all = template.split('{').skip(1).filter_map(|after| after.split_once('}').map(|(name, _)| name));
+    all.filter(|name| choice(name).is_none()).collect()
 }

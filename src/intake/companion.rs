@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::cell::Content;
-use crate::text::{Bilingual, fold, tidy};
+use crate::schema::Language;
+use crate::text::{Bilingual, bare, fold, is_placeholder, tidy, words};
 use crate::workbook::mark::{DIGITS, Mark, Output};
 use crate::workbook::{Row, Sheet, Workbook};
 
@@ -64,12 +65,12 @@ pub fn without_companions(workbook: &Workbook) -> Cow<'_, Workbook> {
 /// mark stands on the first of our sheets as well.
 ///
 /// A form without a digest is of an earlier version; of such a one nothing is known.
-pub fn untouched(workbook: &Workbook, mark: Option<&Mark>) -> Option<Output> {
+pub fn untouched(workbook: &Workbook, mark: Option<&Mark>, language: &Language) -> Option<Output> {
     let ours: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| is_companion(sheet)).collect();
     let stamp = || ours.iter().find_map(|sheet| stamp(sheet));
     let mark = mark.cloned().or_else(stamp).filter(|mark| mark.output.is_form())?;
     let is_as_written = mark.values? == digest(workbook);
-    (is_as_written && !ours.iter().any(|sheet| says_looked_through(sheet))).then_some(mark.output)
+    (is_as_written && !ours.iter().any(|sheet| says_looked_through(sheet, language))).then_some(mark.output)
 }
 
 /// The digest of a workbook's values, our own sheets left out, as a [`Mark`] keeps it. It is of what is read, not of bytes: saved
@@ -120,8 +121,8 @@ fn stamp(sheet: &Sheet) -> Option<Mark> {
     first_rows.flat_map(texts).find_map(|text| Mark::find(text.as_bytes()))
 }
 
-/// Whether anything is written in the cell that asks for it, or beside its label.
-fn says_looked_through(sheet: &Sheet) -> bool {
+/// Whether anything but a no is written in the cell that asks for it, or beside its label.
+fn says_looked_through(sheet: &Sheet, language: &Language) -> bool {
     let labels = [&LOOKED_THROUGH.vi, &LOOKED_THROUGH.en].map(|label| fold(label));
     let hints = [&HOW_TO_SAY_SO.vi, &HOW_TO_SAY_SO.en].map(|hint| fold(hint));
     let is_label = |text: &str| labels.iter().any(|label| fold(text.trim_end_matches(':')) == *label);
@@ -129,12 +130,27 @@ fn says_looked_through(sheet: &Sheet) -> bool {
         row.cells.iter().any(|(_, content)| match content {
             Content::Text(text) => {
                 let folded = fold(text);
-                !folded.is_empty() && !is_label(text) && !hints.contains(&folded)
+                !folded.is_empty() && !is_label(text) && !hints.contains(&folded) && !is_no(language, &folded)
             }
             Content::Flag(flag) => *flag,
-            _ => true,
+            Content::Number(number) => *number != 0.0,
+            Content::Error(_) | Content::Uncalculated(_) => false,
+            Content::Date(_) => true,
         })
     })
+}
+
+/// Whether what is written there says that it was not looked through: «không», «chưa rà soát», a line of dots.
+fn is_no(language: &Language, folded: &str) -> bool {
+    let denies = |word: &str| language.negations.holds(word);
+    let bare_text = bare(folded);
+    let label = format!("{} {}", bare(&LOOKED_THROUGH.vi), bare(&LOOKED_THROUGH.en));
+    let is_of_label = |word: &str| words(&label).any(|known| known == word);
+    let is_denied =
+        words(&bare_text).next().is_some_and(denies) && words(&bare_text).all(|word| denies(word) || is_of_label(word));
+    is_placeholder(folded)
+        || is_denied
+        || [&language.no, &language.crosses, &language.unsaid].iter().any(|known| known.holds(folded))
 }
 
 fn texts(row: &Row) -> impl Iterator<Item = &str> {

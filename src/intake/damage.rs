@@ -42,7 +42,7 @@ impl Damage {
                 let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
                     .with("encoding", legacy.name())
                     .with("value", shorten(&self.example))
-                    .with("decoded", shorten(&legacy.decode(&self.example)));
+                    .with("decoded", shorten(&legacy.written(&self.example)));
                 finding.value = Some(shorten(&self.example).into());
                 finding
             }
@@ -127,7 +127,7 @@ pub fn decoded(sheet: &Sheet, legacy: Legacy, whole: bool) -> Sheet {
             // A letter beyond Latin-1, such as `ơ` or `ạ`, is Unicode already, unless it is part of mojibake.
             && (legacy == Legacy::Mojibake || text.chars().all(|character| character <= '\u{ff}' || !character.is_alphabetic()))
         {
-            *text = legacy.decode(text).into();
+            *text = legacy.written(text).into();
         }
     }
     decoded

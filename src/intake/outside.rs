@@ -2,8 +2,10 @@
 //! looked for by the words of the label: on the table's own sheet, then on sheets that hold no table, then on the others; within a
 //! table never.
 
+mod labels;
+mod place;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::read::{Beside, read, shown};
@@ -12,18 +14,19 @@ use super::{Entry, Table};
 use crate::cell::{Area, Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::schema::{Field, Form, Language, Outside};
-use crate::text::{Bilingual, bare};
+use crate::text::{Bilingual, fold};
 use crate::value::Value;
 use crate::workbook::rules::too_large;
-use crate::workbook::{Row, Sheet, Visibility};
+use crate::workbook::{Sheet, Visibility};
+
+pub(super) use labels::{Labels, label_of};
+use place::{Heads, beside};
 
 /// So many cells outside the tables of a workbook are looked at for the labels of a form. The fullest workbook of all inboxes and cases
 /// has 743 cells in all; one with forty sheets of notes would have some 10,000.
 const CELLS: usize = 50_000;
 /// A longer text, in bytes, is no label.
 pub(super) const LONGEST_LABEL: usize = 400;
-/// In letters: «VNĐ», «%», «USD».
-const LONGEST_UNIT: usize = 4;
 /// So many columns to the right of its label a value may stand.
 pub(super) const COLUMNS: u32 = 8;
 
@@ -34,6 +37,37 @@ pub struct Given {
     pub sheet: Option<SheetName>,
     /// What stands there; without a cell if the label was not found.
     pub entry: Entry,
+    /// What stands elsewhere and was not taken.
+    pub apart: Option<Apart>,
+}
+
+/// What may be meant for a value and was not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Apart {
+    /// It stands too far from the label, so many columns.
+    Far {
+        /// What it would be.
+        read: Box<Entry>,
+        /// From the label's last column.
+        distance: u32,
+    },
+    /// The label stands again, with another value.
+    Again {
+        /// The other sheet, or the same one.
+        sheet: Option<SheetName>,
+        /// What stands there.
+        entry: Box<Entry>,
+    },
+}
+
+impl Apart {
+    /// Where it stands.
+    pub fn cell(&self) -> Option<Cell> {
+        match self {
+            Self::Far { read, .. } => read.cell,
+            Self::Again { entry, .. } => entry.cell,
+        }
+    }
 }
 
 /// The sheets of a workbook, with the tables on them.
@@ -55,7 +89,7 @@ impl Sheets<'_, '_> {
             form.values.iter().map(|value| self.at_its_cell(&form.language, value, own)).collect();
         let mut left = CELLS;
         for sheet in self.in_order(own) {
-            self.look_on(sheet, form, &labels, &mut given, &mut left);
+            self.look_on((sheet, own), form, &labels, &mut given, &mut left);
         }
         let is_over = left == 0 && given.iter().any(|given| !is_filled(given.as_ref()));
         (given.into_iter().map(Option::unwrap_or_default).collect(), is_over.then(|| not_all_looked_at(path)))
@@ -86,7 +120,23 @@ impl Sheets<'_, '_> {
         })
     }
 
-    fn look_on(&self, sheet: &Sheet, form: &Form, labels: &Labels, given: &mut [Option<Given>], left: &mut usize) {
+    /// Whether a label that was read elsewhere is looked at once more: it may stand there with another value. Sheets of other forms have
+    /// values of their own.
+    fn is_asked_again(&self, value: &Outside, sheet: &Sheet, own: &[&Table]) -> bool {
+        let is_on = |name: &Option<SheetName>| *name == sheet.name;
+        let is_of_form =
+            own.iter().any(|table| is_on(&table.sheet)) || !self.tables.iter().any(|(name, _)| is_on(name));
+        value.cell.is_none() && sheet.visibility == Visibility::Visible && is_of_form
+    }
+
+    fn look_on(
+        &self,
+        (sheet, own): (&Sheet, &[&Table]),
+        form: &Form,
+        labels: &Labels,
+        given: &mut [Option<Given>],
+        left: &mut usize,
+    ) {
         let areas: Vec<Area> =
             self.tables.iter().filter(|(name, _)| *name == sheet.name).map(|(_, area)| *area).collect();
         let mut at = 0;
@@ -104,20 +154,13 @@ impl Sheets<'_, '_> {
                 if *left == 0 {
                     return;
                 }
-                let named = labels.named(content).filter(|(value, _)| {
-                    may_stand_on(&form.values[*value], sheet) && !is_filled(given[*value].as_ref())
-                });
-                if let Some((value, inline)) = named {
-                    let found = beside(
-                        (&form.language, &form.values[value].field),
-                        (sheet, row, &mut heads),
-                        (cell, inline),
-                        labels,
-                        &areas,
-                    );
-                    if given[value].is_none() || !found.entry.value.is_empty() {
-                        given[value] = Some(found);
-                    }
+                if let Some((value, inline)) = labels.named(content)
+                    && may_stand_on(&form.values[value], sheet)
+                    && (!is_filled(given[value].as_ref()) || self.is_asked_again(&form.values[value], sheet, own))
+                {
+                    let at = (&*form.language, &form.values[value].field);
+                    let found = beside(at, (sheet, row, &mut heads), (cell, inline), labels, &areas);
+                    note(&mut given[value], found);
                 }
             }
             if let Some(area) =
@@ -128,6 +171,21 @@ impl Sheets<'_, '_> {
                 at += rest.partition_point(|row| row.number < area.last.row);
             }
         }
+    }
+}
+
+/// Keeps what was found beside a label: the first that is filled counts, and the first that says something else is kept beside it.
+fn note(known: &mut Option<Given>, found: Given) {
+    match known {
+        Some(known) if is_filled(Some(&*known)) => {
+            let text = |entry: &Entry| fold(&entry.value.stored());
+            let differs = !found.entry.value.is_empty() && text(&found.entry) != text(&known.entry);
+            if differs && known.apart.is_none() {
+                known.apart = Some(Apart::Again { sheet: found.sheet, entry: Box::new(found.entry) });
+            }
+        }
+        Some(_) if found.entry.value.is_empty() => {}
+        _ => *known = Some(found),
     }
 }
 
@@ -145,129 +203,7 @@ fn is_filled(given: Option<&Given>) -> bool {
 }
 
 fn may_stand_on(value: &Outside, sheet: &Sheet) -> bool {
-    value.sheets.is_empty() || sheet.name.as_deref().is_none_or(|name| value.sheets.contains(&crate::text::fold(name)))
-}
-
-/// The labels of a form's values.
-#[derive(Debug)]
-pub(super) struct Labels(HashMap<String, usize>);
-
-impl Labels {
-    pub(super) fn new(form: &Form) -> Self {
-        let labels = form.values.iter().enumerate().flat_map(|(at, value)| {
-            std::iter::once(&value.field.title).chain(&value.field.aliases).map(move |label| (label_of(label), at))
-        });
-        Self(labels.collect())
-    }
-
-    /// The value that a cell is the label of, with what follows the label in the cell itself.
-    pub(super) fn named<'c>(&self, content: &'c Content) -> Option<(usize, Option<&'c str>)> {
-        let Content::Text(text) = content else { return None };
-        if text.len() > LONGEST_LABEL || is_blank(content) {
-            return None;
-        }
-        let known = |label: &str| self.0.get(&label_of(label)).copied();
-        let nearly = || without_unit(text).and_then(known).or_else(|| without_number(text).and_then(known));
-        if let Some(value) = known(text).or_else(nearly) {
-            return Some((value, None));
-        }
-        let (label, rest) = text.split_once(':')?;
-        let value = self.0.get(&label_of(label))?;
-        Some((*value, Some(rest.trim())))
-    }
-}
-
-/// The label without the unit behind it: «Total Allocation ($)». A longer text in brackets may make it another one.
-fn without_unit(text: &str) -> Option<&str> {
-    let (label, unit) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    (unit.chars().count() <= LONGEST_UNIT).then_some(label)
-}
-
-/// The label without the number before it: «1. Number of Projects».
-fn without_number(text: &str) -> Option<&str> {
-    let (number, label) = text.trim_start().split_once(['.', ')'])?;
-    (number.len() <= 2 && number.bytes().all(|digit| digit.is_ascii_digit()) && !number.is_empty()).then_some(label)
-}
-
-/// A label as people see it: without what marks it as required, or ends it.
-pub(super) fn label_of(text: &str) -> String {
-    let bare = bare(text);
-    bare.trim_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '(' | ')' | '%')).to_owned()
-}
-
-/// What stands beside a label: behind it in its cell, else in the first filled cell to the right that is no label itself, else below.
-fn beside(
-    (language, field): (&Language, &Field),
-    (sheet, row, heads): (&Sheet, &Row, &mut Heads),
-    (label, inline): (Cell, Option<&str>),
-    labels: &Labels,
-    areas: &[Area],
-) -> Given {
-    if let Some(text) = inline.filter(|text| !text.is_empty()) {
-        return taken(language, field, sheet, label, Some(&Content::Text(text.into())));
-    }
-    let merged = sheet.merges.iter().find(|area| area.contains(label));
-    let last = merged.map_or(label.column, |area| area.last.column);
-    let is_free = |cell: Cell, content: &Content| {
-        !is_blank(content) && labels.named(content).is_none() && !areas.iter().any(|area| area.contains(cell))
-    };
-    let right = row.cells.iter().filter(|(column, _)| (last + 1..=last + COLUMNS).contains(column));
-    let mut right = right.filter(|(_, content)| !is_blank(content));
-    let below = Cell::new(merged.map_or(label.row, |area| area.last.row) + 1, label.column);
-    let under = content(sheet, below).filter(|content| is_free(below, content));
-    let is_headed = heads.stand_over(sheet, row, below.row, labels, areas);
-    if let Some((column, content)) = right.next()
-        && is_free(Cell::new(row.number, column), content)
-        && !is_headed
-    {
-        return taken(language, field, sheet, Cell::new(row.number, column), Some(content));
-    }
-    // A label that heads another one's row heads no value.
-    let heads_a_row = sheet.row(below.row).is_some_and(|row| row.cells.iter().any(|(column, _)| column > below.column));
-    match under.filter(|_| is_headed || !heads_a_row) {
-        Some(under) => taken(language, field, sheet, below, Some(under)),
-        None if is_headed => taken(language, field, sheet, below, None),
-        None => taken(language, field, sheet, Cell::new(label.row, last + 1), None),
-    }
-}
-
-/// What is known of the labels of a row. It is worked out once, however many labels there are.
-#[derive(Default)]
-struct Heads {
-    /// Their columns, none if no two of them follow each other; `None` before it is asked.
-    side_by_side: Option<Vec<u32>>,
-    /// By the row below in which values may stand.
-    over: HashMap<u32, bool>,
-}
-
-impl Heads {
-    /// Whether labels stand side by side in a row, with their values in the row below: two of them follow each other, and below no
-    /// label stands, but values below most of them. What stands between them is then a label that the form does not have.
-    fn stand_over(&mut self, sheet: &Sheet, row: &Row, below: u32, labels: &Labels, areas: &[Area]) -> bool {
-        let columns = self.side_by_side.get_or_insert_with(|| side_by_side(row, labels));
-        *self.over.entry(below).or_insert_with(|| {
-            let Some(values) = sheet.row(below).filter(|_| !columns.is_empty()) else { return false };
-            if values.cells.iter().any(|(_, content)| labels.named(content).is_some()) {
-                return false;
-            }
-            let has_value = |column: &&u32| {
-                let is_within = areas.iter().any(|area| area.contains(Cell::new(below, **column)));
-                !is_within && values.content(**column).is_some_and(|content| !is_blank(content))
-            };
-            columns.iter().filter(has_value).count() * 2 > columns.len()
-        })
-    }
-}
-
-/// The columns of the labels of a row, if two of them follow each other.
-fn side_by_side(row: &Row, labels: &Labels) -> Vec<u32> {
-    let filled = row.cells.iter().filter(|(_, content)| !is_blank(content));
-    let is_label = |content: &Content| labels.named(content).is_some_and(|(_, inline)| inline.is_none());
-    let told: Vec<(u32, bool)> = filled.map(|(column, content)| (column, is_label(content))).collect();
-    if !told.windows(2).any(|two| two[0].1 && two[1].1) {
-        return Vec::new();
-    }
-    told.into_iter().filter(|(_, is_label)| *is_label).map(|(column, _)| column).collect()
+    value.sheets.is_empty() || sheet.name.as_deref().is_none_or(|name| value.sheets.contains(&fold(name)))
 }
 
 fn content(sheet: &Sheet, cell: Cell) -> Option<&Content> {
@@ -280,5 +216,5 @@ fn taken(language: &Language, field: &Field, sheet: &Sheet, cell: Cell, content:
     let beside = Beside { link, look, worded: sheet.worded(look) };
     let (typed, value, remark) = read(language, field, content, beside);
     let typed = if matches!(value, Value::Empty) { content.map_or(typed, shown) } else { typed };
-    Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark) }
+    Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark), apart: None }
 }

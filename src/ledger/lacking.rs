@@ -65,19 +65,19 @@ impl Said<'_> {
                     format!("{said}: {} (cột «{}»).", named(&places, count, language), titles.join("» hoặc «"))
                 }
                 (None, Language::English) => {
-                    format!("{said}: {} (column «{}»).", named(&places, count, language), titles.join("» or «"))
+                    format!("{said}: {} (column “{}”).", named(&places, count, language), titles.join("” or “"))
                 }
                 (Some(all), Language::Vietnamese) => {
                     format!("{said}: cột «{}» trống ở cả {all} dòng.", titles.join("» hoặc «"))
                 }
                 (Some(all), Language::English) => {
-                    format!("{said}: column «{}» is blank in all {all} rows.", titles.join("» or «"))
+                    format!("{said}: column “{}” is blank in all {all} rows.", titles.join("” or “"))
                 }
             }
         });
         let help = Bilingual {
             vi: format!("Điền cột «{}»", fields[0].title).into(),
-            en: format!("Fill in the column «{}»", fields[0].title).into(),
+            en: format!("Fill in the column “{}”", fields[0].title).into(),
         };
         Reason { count, ..Reason::at(code, message, help, places) }
     }

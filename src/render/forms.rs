@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::asked;
 use super::text::{Colours, wrapped};
 use super::words::counted;
 use crate::design::Inferred;
 use crate::design::infer::Sureness;
-use crate::schema::{Field, Form};
+use crate::schema::{At, Field, Form};
 use crate::text::{Bilingual, Language};
 
 /// Every form: name, title, what prescribes it, how many columns.
@@ -56,20 +57,39 @@ pub fn one(form: &Form, language: Language, colours: Colours) -> String {
     let mut out = wrapped(form.title.get(language), "", "");
     out = format!("{}\n", colours.strong(out.trim_end()));
     out.push_str(&wrapped(&format!("{}, {}", form.name, form.basis), "", ""));
-    for field in &form.fields {
-        out.push('\n');
-        let group = field.group.as_ref().map(|group| format!("{group} – ")).unwrap_or_default();
-        let required = if field.required { REQUIRED } else { OPTIONAL };
-        let line = format!("{group}{} ({}), {}", field.title, field.name, required.get(language));
+    let heading = |words: &Bilingual| format!("\n{}\n", colours.strong(words.get(language)));
+    form.fields.iter().for_each(|field| out.push_str(&told(field, language)));
+    if !form.values.is_empty() {
+        out.push_str(&heading(&OUTSIDE));
+        form.values.iter().for_each(|value| out.push_str(&told(&value.field, language)));
+    }
+    if !form.rules.is_empty() {
+        out.push_str(&heading(&RULES));
+    }
+    for rule in &form.rules {
+        let at = match rule.at {
+            At::Field(field) => &form.fields[field].title,
+            At::Value(value) => &form.values[value].field.title,
+        };
+        let line = format!("{}, {}: {}", rule.rule.code, at, rule.rule.explanation.get(language));
         out.push_str(&wrapped(&line, "", "  "));
-        if let Some(description) = &field.description {
-            out.push_str(&wrapped(description.get(language), "  ", "  "));
-        }
-        out.push_str(&wrapped(&values(field, language), "  ", "  "));
-        if !field.aliases.is_empty() {
-            let line = format!("{}: {}", ALIASES.get(language), field.aliases.join("; "));
-            out.push_str(&wrapped(&line, "  ", "  "));
-        }
+    }
+    out
+}
+
+/// What there is to say of a field.
+fn told(field: &Field, language: Language) -> String {
+    let group = field.group.as_ref().map(|group| format!("{group} – ")).unwrap_or_default();
+    let required = if field.required { REQUIRED } else { OPTIONAL };
+    let line = format!("{group}{} ({}), {}", field.title, field.name, required.get(language));
+    let mut out = format!("\n{}", wrapped(&line, "", "  "));
+    if let Some(description) = &field.description {
+        out.push_str(&wrapped(description.get(language), "  ", "  "));
+    }
+    out.push_str(&wrapped(&values(field, language), "  ", "  "));
+    if !field.aliases.is_empty() {
+        let line = format!("{}: {}", ALIASES.get(language), field.aliases.join("; "));
+        out.push_str(&wrapped(&line, "  ", "  "));
     }
     out
 }
@@ -128,20 +148,20 @@ pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> St
 
 const REQUIRED: Bilingual = Bilingual::new("bắt buộc", "required");
 const OPTIONAL: Bilingual = Bilingual::new("không bắt buộc", "optional");
+const OUTSIDE: Bilingual = Bilingual::new("Giá trị ngoài bảng", "Values outside the table");
+const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
 const ALIASES: Bilingual = Bilingual::new("Cũng được hiểu", "Also understood");
 
 /// What may stand in the column.
 fn values(field: &Field, language: Language) -> String {
-    let mut text = field.kind.treatment().named.get(language).to_owned();
+    let mut text = asked::kind(field, language);
     if let Some(listing) = field.kind.listing() {
         text.push_str(": ");
         text.push_str(listing.shown().get(language));
     }
-    if let Some(limit) = field.max_length {
-        text.push_str(&match language {
-            Language::Vietnamese => format!(", tối đa {limit} ký tự"),
-            Language::English => format!(", at most {limit} characters"),
-        });
+    for phrase in asked::phrases(field, language) {
+        text.push_str(", ");
+        text.push_str(&phrase);
     }
     text
 }

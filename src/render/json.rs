@@ -27,11 +27,13 @@ struct Tool {
     name: &'static str,
     version: &'static str,
     schemas: String,
+    /// In which the texts are.
+    language: &'static str,
 }
 
 fn write_report(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     let schemas = checked.schemas.edition();
-    let tool = Tool { name: AUTHOR, version: env!("CARGO_PKG_VERSION"), schemas };
+    let tool = Tool { name: AUTHOR, version: env!("CARGO_PKG_VERSION"), schemas, language: checked.language.code() };
     let marked = Marked { report: &checked.document, tool, bieumau: Mark::of(Output::Report).to_string() };
     Ok(write(&marked, writer)?)
 }

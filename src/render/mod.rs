@@ -11,6 +11,7 @@ use crate::summary::Summary;
 use crate::text::Language;
 
 pub mod agencies;
+mod asked;
 #[cfg(feature = "cli")]
 pub(crate) mod audit;
 pub(crate) mod csv;

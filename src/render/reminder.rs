@@ -301,7 +301,7 @@ fn letter_facts<'a>(campaign: &'a Campaign, as_of: Date, language: Language) -> 
     LetterFacts {
         state: letter.state.iter().map(|line| line.get(language)).collect(),
         sender: &letter.sender.name,
-        sender_name: letter.sender.title.as_ref().map_or(&*letter.sender.name, |title| title.get(language)),
+        sender_name: letter.sender.called(language),
         above: &letter.sender.above,
         number: &letter.number,
         date,
@@ -420,6 +420,12 @@ fn facts<'a>(
     tell_once(&mut owed);
     let more_faults = faults.len().saturating_sub(LISTED_FAULTS);
     faults.truncate(LISTED_FAULTS);
+    // What is listed below with its cell is not told here as well.
+    let is_listed = |why: &Why| {
+        let behind = faults.iter().filter_map(|fault| why.message.strip_prefix(fault.message.trim_end_matches('.')));
+        behind.into_iter().any(|cell| cell.is_empty() || cell.starts_with(" (") && cell.ends_with(')'))
+    };
+    owed.iter_mut().for_each(|owed: &mut Owed<'_>| owed.reasons.retain(|why| !is_listed(why)));
     Facts {
         agency: AgencyFacts {
             code: &agency.code,

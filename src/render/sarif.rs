@@ -70,14 +70,24 @@ fn level(severity: Severity) -> ResultLevel {
 
 fn descriptor(rule: &RuleRef, language: Language) -> ReportingDescriptor {
     let message = |text: &str| MultiformatMessageString::builder().text(text).build();
+    let explanation = rule.explanation.get(language);
     ReportingDescriptor::builder()
         .id(&*rule.code)
         .name(&*rule.name)
-        .short_description(message(&words::legible(rule.message.get(language))))
-        .full_description(message(rule.explanation.get(language)))
-        .help(message(&words::legible(rule.help.get(language))))
+        .short_description(message(whole(rule.message.get(language)).unwrap_or(first_sentence(explanation))))
+        .full_description(message(explanation))
+        .help(message(whole(rule.help.get(language)).unwrap_or(explanation)))
         .default_configuration(ReportingConfiguration::builder().level(json!(level(rule.severity))).build())
         .build()
+}
+
+/// A text without holes that only a finding fills.
+fn whole(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.contains('{'))
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| &text[..=first.len()])
 }
 
 fn result(finding: &FindingRow, rules: &[&RuleRef], language: Language) -> SarifResult {

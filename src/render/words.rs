@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Results;
 use crate::cell::{Cell, Layout, called};
 use crate::finding::Severity;
+pub use crate::finding::legible;
 use crate::ledger::Status;
 use crate::report::trend::{ChangeKind, Stood, TotalChange};
 use crate::report::{FileResult, ObligationCell, Report, Review, Saying, TotalRow};
@@ -174,20 +175,6 @@ pub fn rule_name(name: &str, language: Language) -> String {
 pub const SHEET: Bilingual = Bilingual::new("Trang tính", "Sheet");
 /// Before what can be done about a finding.
 pub const TO_DO: Bilingual = Bilingual::new("Cách sửa", "What to do");
-
-/// A template for people: `«{heading}»` reads `«…»`.
-pub fn legible(template: &str) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, after)) = after.split_once('}') else { break };
-        out.push_str(before);
-        out.push('…');
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
 
 /// «Liệt kê 20 trong 143 phát hiện», when not all are listed.
 pub fn capped(review: &Review, language: Language) -> Option<String> {
@@ -386,11 +373,5 @@ mod tests {
         assert_eq!(thousands(1_234_567, Language::Vietnamese), "1.234.567");
         assert_eq!(counted(1, "lỗi", "error", Language::English), "1 error");
         assert_eq!(counted(1000, "lỗi", "error", Language::English), "1,000 errors");
-    }
-
-    #[test]
-    fn a_template_reads_without_its_placeholders() {
-        assert_eq!(legible("Cột «{heading}»: «{value}» sai."), "Cột «…»: «…» sai.");
-        assert_eq!(legible("{không đóng"), "{không đóng");
     }
 }

@@ -17,6 +17,7 @@ use crate::cell::Cell;
 use crate::finding::Severity;
 use crate::ledger::Status;
 use crate::schema::slips::from_json_reader;
+use crate::text::Language;
 use crate::text::hashed::HashSet;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
@@ -26,6 +27,9 @@ use crate::{bilingual, trouble};
 pub struct EarlierReport {
     /// [`VERSION`].
     pub version: u32,
+    /// What wrote it; reports of earlier versions do not say in which language.
+    #[serde(default)]
+    pub tool: EarlierTool,
     /// The campaign's name.
     pub campaign: String,
     /// The last day that counted.
@@ -41,6 +45,21 @@ pub struct EarlierReport {
     /// The errors that were not settled: of what else was found nobody asks, and it may be hundreds of thousands.
     #[serde(deserialize_with = "open_errors")]
     pub findings: Vec<EarlierFinding>,
+}
+
+/// What wrote a report.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct EarlierTool {
+    /// In which the texts are.
+    pub language: Option<String>,
+}
+
+impl EarlierReport {
+    /// The language of its texts, where it is said.
+    pub fn language(&self) -> Option<Language> {
+        let said = self.tool.language.as_deref()?;
+        [Language::Vietnamese, Language::English].into_iter().find(|language| language.code() == said)
+    }
 }
 
 /// How many agencies of a level stood how to an obligation.

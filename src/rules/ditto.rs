@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule::builtin(
     ["Nên ghi đầy đủ giá trị", "Better write the value out"],
     [
         "«-nt-», «nt» và dấu \" nghĩa là như dòng trên, trong cùng một mục; «như STT 1» nghĩa là như dòng có số thứ tự đó. Khi sắp xếp hoặc lọc, nghĩa đó bị mất.",
-        "“-nt-”, “nt” and a ditto mark mean the same as above, within a section; «như STT 1» means the same as in the row of that ordinal. Sorting or filtering loses that meaning.",
+        "“-nt-”, “nt” and a ditto mark mean the same as above, within a section; “như STT 1” means the same as in the row of that ordinal. Sorting or filtering loses that meaning.",
     ],
 );
 

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule::builtin(
     ["Ghi đầy đủ giá trị", "Write the value out"],
     [
         "«-nt-», «nt» lấy giá trị của dòng trên trong cùng một mục; «như STT 1» lấy giá trị của dòng có số thứ tự đó trong bảng. Khi dòng đó không có, để trống hoặc lại dẫn tới dòng khác, không có gì để lấy. Cột bắt buộc thì báo là chưa điền.",
-        "“-nt-” and “nt” take the value of the row above, within a section; «như STT 1» takes that of the row with this ordinal in the table. Where that row does not exist, is blank or refers to another one, there is nothing to take. A column that must be filled is told as not filled in.",
+        "“-nt-” and “nt” take the value of the row above, within a section; “như STT 1” takes that of the row with this ordinal in the table. Where that row does not exist, is blank or refers to another one, there is nothing to take. A column that must be filled is told as not filled in.",
     ],
 );
 

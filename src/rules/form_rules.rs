@@ -313,7 +313,7 @@ impl<'f> Asking<'f> {
         let empty = Value::Empty;
         let (place, at) = match rule.at {
             At::Value(value) => {
-                let Given { sheet, entry } = &submission.values[value];
+                let Given { sheet, entry, .. } = &submission.values[value];
                 if self.faulty[value] {
                     return;
                 }

@@ -34,9 +34,10 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
     let Some(listing) = field.kind.listing() else { return Vec::new() };
     let told = parts.iter().enumerate().map(|(at, (part, nearest))| {
         let is_last = at + 1 == parts.len();
-        let mut facts = Facts::of(&**part)
-            .with_words("listed", listing.shown())
-            .with_words("suggestion", suggestion(nearest.as_deref(), if is_last { *more } else { 0 }));
+        let mut facts = Facts::of(&**part).with_words("listed", listing.shown()).with_words(
+            "suggestion",
+            suggestion(nearest.as_deref().map(|near| listing.called(near)), if is_last { *more } else { 0 }),
+        );
         facts.severity = listing.otherwise;
         facts
     });
@@ -44,10 +45,10 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
 }
 
 /// The nearest listed value, and how many further parts of the cell are not listed either.
-fn suggestion(nearest: Option<&str>, more: usize) -> Bilingual {
+fn suggestion(nearest: Option<Bilingual>, more: usize) -> Bilingual {
     let mut words = nearest.map_or_else(Bilingual::default, |near| Bilingual {
-        vi: format!("; gần nhất là «{near}»").into(),
-        en: format!("; the nearest is “{near}”").into(),
+        vi: format!("; gần nhất là «{}»", near.vi).into(),
+        en: format!("; the nearest is “{}”", near.en).into(),
     });
     if more > 0 {
         words.vi = format!("{}; ô này còn {more} phần khác cũng vậy", words.vi).into();

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::Sink;
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Group, Rule, Severity};
-use crate::intake::outside::Given;
-use crate::intake::{Remark, Submission};
+use crate::intake::outside::{Apart, Given};
+use crate::intake::{Entry, Remark, Submission};
 use crate::schema::{Field, Form};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
@@ -19,8 +20,8 @@ pub static MISSING_ENTRY: Rule = Rule::builtin(
     ["Mục «{heading}» {lack}.", "“{heading}” {lack}."],
     ["{hint}", "{hint}"],
     [
-        "Biểu mẫu yêu cầu ghi mục này ngoài bảng, trên trang tính của biểu hoặc trang bìa. Mục được tìm theo chữ của nhãn; giá trị là ô bên phải, hoặc ô bên dưới nhãn.",
-        "The form asks for this value outside the table, on its own sheet or on a cover sheet. It is looked for by the words of its label; the value is what stands to the right of that, or below it.",
+        "Biểu mẫu yêu cầu ghi mục này ngoài bảng, trên trang tính của biểu hoặc trang bìa. Mục được tìm theo chữ của nhãn; giá trị là ô liền bên phải (hoặc ngay sau phần chữ của nhãn tràn sang các ô trống), hoặc ô bên dưới nhãn. Nội dung ở xa nhãn hơn thì không được lấy và được nêu ra.",
+        "The form asks for this value outside the table, on its own sheet or on a cover sheet. It is looked for by the words of its label; the value is what stands beside it to the right (or behind the blank cells that the label's letters run over), or below it. What stands farther away is not taken, and is told.",
     ],
 );
 
@@ -33,8 +34,8 @@ pub static WRONG_ENTRY: Rule = Rule::builtin(
     ["Mục «{heading}»: «{value}» {fault}.", "“{heading}”: “{value}” {fault}."],
     ["{hint}", "{hint}"],
     [
-        "Giá trị ngoài bảng được xét như giá trị trong bảng: đúng kiểu, đúng danh sách, trong phạm vi mà biểu mẫu quy định.",
-        "Values outside the table are judged as those in it are: of the kind, in the list and within the range that the form says.",
+        "Giá trị ngoài bảng được xét như giá trị trong bảng: đúng kiểu, đúng danh sách, trong phạm vi mà biểu mẫu quy định. Nhãn ghi hai lần với hai giá trị khác nhau thì chỉ giá trị ghi trước được lấy, và có cảnh báo ở giá trị sau.",
+        "Values outside the table are judged as those in it are: of the kind, in the list and within the range that the form says. Where a label stands twice with two values only the first is taken, with a warning at the second.",
     ],
 );
 
@@ -42,36 +43,42 @@ pub static WRONG_ENTRY: Rule = Rule::builtin(
 pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
     let Some(table) = submission.tables.first() else { return };
     let mut nowhere = Vec::new();
-    for (value, Given { sheet, entry }) in form.values.iter().zip(&submission.values) {
+    for (value, given) in form.values.iter().zip(&submission.values) {
         let field = &value.field;
+        let entry = &given.entry;
         let place = match entry.cell {
-            Some(cell) => sink.on(sheet.as_ref(), cell),
+            Some(cell) => sink.on(given.sheet.as_ref(), cell),
             None => sink.at(table, table.header.first),
-        };
-        let about = |rule: &'static Rule| {
-            Finding::new(rule, place.clone())
-                .about(&field.name, entry.typed())
-                .with("heading", &field.title)
-                .with_words("hint", if std::ptr::eq(rule, &MISSING_ENTRY) { hint(field) } else { hint_of_wrong(field) })
         };
         if let Some(fault) = fault(field, entry.remark.as_ref()) {
             let severity = match (&entry.remark, field.kind.listing()) {
                 (Some(Remark::NotInList(..)), Some(listing)) => listing.otherwise.unwrap_or(Severity::Error),
                 _ => Severity::Error,
             };
-            sink.push(about(&WRONG_ENTRY).with_words("fault", fault).as_bad_as(severity));
-        } else if entry.value.is_empty() && field.required {
-            match entry.cell {
-                Some(_) => {
-                    let lack = Bilingual::new("chưa điền", "is not filled in");
-                    sink.push(about(&MISSING_ENTRY).with_words("lack", lack));
+            sink.push(wrong(field, place, entry).with_words("fault", fault).as_bad_as(severity));
+        } else if entry.value.is_empty() {
+            match (entry.cell, lack(field, given)) {
+                (Some(_), Some((lack, severity))) => {
+                    let finding = Finding::new(&MISSING_ENTRY, place).about(&field.name, entry.typed());
+                    let finding = finding.with("heading", &field.title).with_words("hint", hint_beside(field));
+                    sink.push(finding.with_words("lack", lack).as_bad_as(severity));
                 }
-                None => nowhere.push(field),
+                (None, _) if field.required => nowhere.push(field),
+                _ => {}
             }
         } else if let Some(fault) =
             too_long(field, &entry.value).or_else(|| super::not_as_prescribed::fault(field, &entry.value))
         {
-            sink.push(about(&WRONG_ENTRY).with_words("fault", fault));
+            sink.push(wrong(field, place, entry).with_words("fault", fault));
+        }
+        if let (Some(Apart::Again { sheet, entry: again }), Some(cell), Some(first)) =
+            (&given.apart, given.apart.as_ref().and_then(Apart::cell), entry.cell)
+        {
+            let first = place_of(given.sheet.as_ref().filter(|_| given.sheet != *sheet), first);
+            let place = sink.on(sheet.as_ref(), cell);
+            let hint = Bilingual::new("Ghi mục này một lần, hoặc hai lần như nhau", "Write it once, or the same twice");
+            let told = wrong(field, place, again).with_words("fault", differs(entry, &first)).with_words("hint", hint);
+            sink.push(told.as_bad_as(Severity::Warning));
         }
     }
     if let Some(first) = nowhere.first() {
@@ -80,6 +87,40 @@ pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
         sink.push(not_in_the_file(finding, &nowhere));
     }
     sink.settle();
+}
+
+fn wrong(field: &Field, place: Location, entry: &Entry) -> Finding {
+    let finding = Finding::new(&WRONG_ENTRY, place).about(&field.name, entry.typed());
+    finding.with("heading", &field.title).with_words("hint", hint_of_wrong(field))
+}
+
+/// A cell as a sentence names it, with its sheet where that is another one.
+fn place_of(sheet: Option<&SheetName>, cell: Cell) -> String {
+    sheet.map_or_else(|| cell.to_string(), |sheet| format!("{sheet}!{cell}"))
+}
+
+/// That a label stands again with another value than the one that was taken.
+fn differs(taken: &Entry, place: &str) -> Bilingual {
+    let value = taken.typed();
+    Bilingual {
+        vi: format!("khác với «{value}» cũng ghi cho mục này ở ô {place}; chỉ ô {place} được lấy").into(),
+        en: format!("differs from “{value}”, which also stands for it in {place}; only {place} is taken").into(),
+    }
+}
+
+/// What a value lacks that is not filled in, if that is to be told, and how grave it is: what must be given is an error; what stands
+/// too far from its label to be taken is told in any case.
+fn lack(field: &Field, given: &Given) -> Option<(Bilingual, Severity)> {
+    let Some(Apart::Far { read, distance }) = &given.apart else {
+        return field.required.then(|| (Bilingual::new("chưa điền", "is not filled in"), Severity::Error));
+    };
+    let (value, cell) = (read.typed(), read.cell.map(|cell| cell.to_string()).unwrap_or_default());
+    let lack = Bilingual {
+        vi: format!("chưa điền; «{value}» ở ô {cell} cách nhãn {distance} cột nên không được lấy").into(),
+        en: format!("is not filled in; “{value}” in {cell} stands {distance} columns from the label and is not taken")
+            .into(),
+    };
+    Some((lack, if field.required { Severity::Error } else { Severity::Warning }))
 }
 
 /// That these values are not in the file, once: a cover sheet may be missing.
@@ -104,9 +145,9 @@ pub(crate) fn tell_once<'f>(submissions: impl Iterator<Item = &'f mut Submission
             let value = finding.field.as_deref().and_then(|name| form.value(name));
             let is_about_one = finding.rule.is(&MISSING_ENTRY) || finding.rule.is(&WRONG_ENTRY);
             let (Some(value), true) = (value, is_about_one) else { return true };
-            let Given { sheet, entry } = &values[value];
+            let Given { sheet, entry, .. } = &values[value];
             // A label that is nowhere is told at each form's own table.
-            let place = entry.cell.map(|cell| (sheet.clone(), cell));
+            let place = entry.cell.map(|_| (sheet.clone(), finding.location.cell));
             let heading = finding.arguments.get("heading").map(|heading| fold(heading.get(Language::Vietnamese)));
             told.insert((finding.rule.code.clone(), heading, place))
         });
@@ -156,6 +197,13 @@ fn hint_of_wrong(field: &Field) -> Bilingual {
     field.help.clone().unwrap_or_else(|| Bilingual {
         vi: format!("Sửa giá trị bên cạnh «{}»", field.title).into(),
         en: format!("Correct what stands beside “{}”", field.title).into(),
+    })
+}
+
+fn hint_beside(field: &Field) -> Bilingual {
+    field.help.clone().unwrap_or_else(|| Bilingual {
+        vi: format!("Điền ô liền bên phải nhãn «{}»", field.title).into(),
+        en: format!("Fill in the cell to the right of “{}”", field.title).into(),
     })
 }
 

@@ -82,7 +82,7 @@ pub static FEWER_ROWS: Rule = Rule::builtin(
     Warning,
     [
         "Bản này có {rows} dòng dữ liệu, ít hơn bản trước ({before} dòng: {other}, {number}, {date}).",
-        "This one has {rows} rows of data, fewer than the one before ({before} rows: {other}, {number}, {date}).",
+        "This one has {rows} {rows?row|rows} of data, fewer than the one before ({before} {before?row|rows}: {other}, {number}, {date}).",
     ],
     [
         "Kiểm tra xem có bỏ sót dòng nào không; nếu chủ ý rút bớt thì không phải làm gì",
@@ -102,7 +102,7 @@ pub static SAME_DECISION: Rule = Rule::builtin(
     Warning,
     [
         "Hai tệp của cùng văn bản {number} ({date}) khác nhau, không rõ tệp nào là bản sau: tính {place} ({rows} dòng) vì tệp đó {why}; tệp này ({own} dòng, {only} dòng chỉ có ở đây hoặc ghi khác) không tính.",
-        "Two files of document {number} ({date}) differ, and nothing tells which is the later one: {place} counts ({rows} rows), for {why}; this one ({own} rows, {only} of them only here or in other words) does not.",
+        "Two files of document {number} ({date}) differ, and nothing tells which is the later one: {place} counts ({rows} {rows?row|rows}), for {why}; this one ({own} {own?row|rows}, {only} of them only here or in other words) does not.",
     ],
     [
         "Hỏi lại cơ quan gửi tệp nào đúng, bỏ tệp kia; nếu cả hai đều đúng thì gộp thành một tệp và ghi tên sao cho phân biệt được",
@@ -110,7 +110,7 @@ pub static SAME_DECISION: Rule = Rule::builtin(
     ],
     [
         "Các tệp của cùng cơ quan, cùng biểu mẫu, cùng văn bản: nội dung khác hẳn nhau là các phần, được tính cả (tên chỉ khác cách viết, như «CSDL đất đai» và «Cơ sở dữ liệu về đất đai», hoặc mọi cột khác đều giống thì không phải khác nhau); tệp này có đủ mọi dòng của tệp kia, hoặc tên ghi «sửa», «bản cuối», «lần 2», «(2)», thì tính tệp đó. Còn lại thì không thể biết, nên tạm tính một tệp và nêu để người tổng hợp quyết định.",
-        "Files of one agency, form and decision: those about different things are parts and all count (names that are only spelled in another way, such as «CSDL đất đai» and «Cơ sở dữ liệu về đất đai», or rows that say the same in all other columns, are the same things); one that holds all rows of the other, or whose name says «sửa», «bản cuối», «lần 2», «(2)», counts in its place. Of others nobody can tell, so one is taken and a person is asked.",
+        "Files of one agency, form and decision: those about different things are parts and all count (names that are only spelled in another way, such as “CSDL đất đai” and “Cơ sở dữ liệu về đất đai”, or rows that say the same in all other columns, are the same things); one that holds all rows of the other, or whose name says “sửa”, “bản cuối”, “lần 2”, “(2)”, counts in its place. Of others nobody can tell, so one is taken and a person is asked.",
     ],
 );
 
@@ -127,7 +127,7 @@ pub static COUNTED_TOGETHER: Rule = Rule::builtin(
     ],
     [
         "Một văn bản có thể có phụ lục ở nhiều tệp (sở, ngành một tệp; cấp huyện một tệp): các tệp có nội dung khác nhau được tính cả. Văn bản sau ghi «bổ sung» mà chỉ có một số dòng mới, ít hơn danh mục trước, hoặc hầu như không có dòng nào của danh mục trước, thì được tính thêm, không thay thế; nếu nhiều dòng hơn danh mục trước thì đây là cảnh báo. Danh mục của hai cơ quan nay đã hợp nhất mà khác hẳn nhau cũng được tính cả hai, kèm cảnh báo. Hai biểu khác hẳn nhau trong một tệp, mỗi biểu ghi một văn bản, được tính từ ngày của từng văn bản.",
-        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says «bổ sung» and holds only some new rows, fewer than the list before, or hardly any row of that list, adds to it and does not replace it; where it is the longer one this is a warning. Lists of two agencies that are one now and that are about different things count both, with a warning. Two lists in one file that are about different things and name a document each count from the day of each.",
+        "One decision may have its annex in several files (departments in one, districts in another): files about different things all count. A later decision that says “bổ sung” and holds only some new rows, fewer than the list before, or hardly any row of that list, adds to it and does not replace it; where it is the longer one this is a warning. Lists of two agencies that are one now and that are about different things count both, with a warning. Two lists in one file that are about different things and name a document each count from the day of each.",
     ],
 );
 
@@ -196,7 +196,7 @@ pub static SAME_LIST: Rule = Rule::builtin(
     Warning,
     [
         "{count} dòng giống hệt từng ô biểu của {agency}: {other}.",
-        "{count} rows are the same, cell by cell, as in the form of {agency}: {other}.",
+        "{count} {count?row is|rows are} the same, cell by cell, as in the form of {agency}: {other}.",
     ],
     [
         "Kiểm tra lại tệp đã gửi: có thể gửi nhầm biểu của cơ quan khác, hoặc dùng lại biểu đó mà chỉ thay phần đầu",

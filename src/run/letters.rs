@@ -177,8 +177,7 @@ pub fn write(mailing: &Mailing<'_>, create: &mut Create<'_>) -> anyhow::Result<u
 
 /// What a document says of itself.
 pub fn about(campaign: &Campaign, day: Date, language: Language) -> About<'_> {
-    let sender = &campaign.letter.sender;
-    let author = sender.title.as_ref().map_or(&*sender.name, |title| title.get(language));
+    let author = campaign.letter.sender.called(language);
     About { author, title: campaign.title.get(language), day }
 }
 

@@ -14,6 +14,7 @@ use crate::text::trouble::Trouble;
 use crate::text::{self, Bilingual, bare};
 use crate::verdict::{FileOutcome, Verdict};
 use crate::workbook::WITHIN;
+use crate::workbook::rules::{OTHER_FILE, SEND_A_WORKBOOK};
 use crate::{bilingual, trouble};
 
 pub mod letters;
@@ -115,6 +116,9 @@ pub fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
     for file in reviewed.iter_mut().filter(is_refused) {
         for finding in &mut file.findings {
             finding.severity = Severity::Error;
+            if finding.rule.is(&OTHER_FILE) {
+                *finding = finding.clone().with_words("todo", SEND_A_WORKBOOK);
+            }
         }
     }
 }

@@ -215,7 +215,12 @@ fn explanation(file: &Verdict, contact: Option<&Bilingual>, language: Language) 
             format!("The blank official form: open the page bieumau.html, “Blank forms”{asked}.")
         }
     });
-    lines.push(format!("[{}]", Mark::of(Output::Explanation)));
+    let mark = Mark::of(Output::Explanation);
+    lines.push(String::new());
+    lines.push(match language {
+        Language::Vietnamese => format!("(Chương trình bieumau lập; mã để chương trình nhận ra tệp này: {mark})"),
+        Language::English => format!("(Made by bieumau, which knows this file by: {mark})"),
+    });
     // Programs of Windows read a text without a break before its line feed as one line.
     lines.join("\r\n") + "\r\n"
 }

@@ -17,7 +17,7 @@ use super::letterhead::Letterhead;
 use super::roster::Agency;
 use super::slips::{did_you_mean, from_json};
 use super::tables::{self, Count, CountFile};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, lower_first};
 use crate::value::Value;
 
 mod between;
@@ -83,7 +83,7 @@ pub struct Obligation {
     pub lacking: Option<Lacking>,
     /// The same rule in words, printed under every number that it makes.
     pub words: Bilingual,
-    /// What letters ask for where it has not been done; the rule in words where the campaign does not say.
+    /// What letters ask for where it has not been done; that it be done, with the rule in words, where the campaign does not say.
     pub ask: Bilingual,
     /// What the agencies that comply have done, for the letter: «ban hành danh mục cơ sở dữ liệu dùng chung».
     pub deed: Bilingual,
@@ -366,6 +366,14 @@ fn parse_all_between(files: Vec<BetweenFile>, campaign: &str, asked: &[&Arc<Form
     read.collect()
 }
 
+/// What letters ask for where a campaign does not say.
+fn asked_for(title: &Bilingual, words: &Bilingual) -> Bilingual {
+    Bilingual {
+        vi: format!("Hoàn thành «{}» ({})", title.vi, lower_first(&words.vi)).into(),
+        en: format!("Complete “{}” ({})", title.en, lower_first(&words.en)).into(),
+    }
+}
+
 fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>]) -> anyhow::Result<Obligation> {
     check_name(&file.name)?;
     let form = forms.iter().find(|form| form.name == file.form && asked.contains(&form.name));
@@ -373,6 +381,7 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
         let (name, near) = (&file.form, did_you_mean(&file.form, asked));
         trouble!("không có biểu mẫu `{name}`{}", "unknown form `{name}`{}", near);
     };
+    let ask = file.ask.unwrap_or_else(|| asked_for(&file.title, &file.words));
     Ok(Obligation {
         name: file.name,
         title: file.title,
@@ -380,7 +389,7 @@ fn parse_obligation(file: ObligationFile, asked: &[String], forms: &[Arc<Form>])
         about: Arc::clone(form),
         condition: Condition::new(file.met),
         lacking: file.lacking,
-        ask: file.ask.unwrap_or_else(|| file.words.clone()),
+        ask,
         words: file.words,
         deed: file.deed,
     })

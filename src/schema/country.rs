@@ -237,7 +237,7 @@ impl Country {
         for (at, body) in country.bodies.iter().enumerate() {
             let all = body.words.iter().chain(&body.anywhere).chain(&body.not).chain(&body.symbols);
             let first = all.clone().next().with_context(|| format!("body {} has no words", at + 1))?;
-            ensure!(all.into_iter().all(|words| !text::bare(words).is_empty()), "body «{first}» has a blank word");
+            ensure!(all.into_iter().all(|words| !text::bare(words).is_empty()), "body “{first}” has a blank word");
         }
         Ok(country)
     }

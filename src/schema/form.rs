@@ -18,6 +18,7 @@ mod outside;
 mod parse;
 mod rules;
 mod tally;
+mod worded;
 
 pub(super) use keys::index;
 pub use keys::{ForeignKey, Keys, Sequence};
@@ -121,6 +122,8 @@ pub struct Field {
     pub unique: bool,
     /// Whether its values are things of which each belongs to one agency: that two have the same is told.
     pub claims: bool,
+    /// Whether its periods are beginnings, which are counted by their first day and not by their last.
+    pub begins: bool,
     /// In characters.
     pub min_length: Option<usize>,
     /// In characters.

@@ -99,8 +99,13 @@ pub enum Offer<'a> {
     Listed(&'a Listing),
     /// Values to choose from, several of which may stand in one cell.
     List(&'a Listing),
-    /// A day.
-    Day,
+    /// A day between these.
+    Day {
+        /// The first, if any.
+        least: Option<Date>,
+        /// The last, if any.
+        most: Option<Date>,
+    },
     /// A number between these.
     Number {
         /// Only whole numbers.
@@ -157,7 +162,7 @@ impl Kind {
             Self::Date { format, range } => Treatment {
                 named: day_named(format.as_deref()),
                 expected: day_expected(format.as_deref(), range),
-                offer: Offer::Day,
+                offer: Offer::Day { least: range.least, most: range.most },
                 ..short(12)
             },
             Self::Period { concrete, unit } => {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Language};
 
 /// The head and the foot of letters.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -50,6 +50,14 @@ pub struct Sender {
     pub title: Option<Bilingual>,
     /// From where letters are mailed.
     pub email: String,
+}
+
+impl Sender {
+    /// What it is called within a sentence; as in the head where nothing else is said.
+    pub fn called(&self, language: Language) -> &str {
+        let title = self.title.as_ref().map(|title| title.get(language));
+        title.filter(|title| !title.is_empty()).unwrap_or(&self.name)
+    }
 }
 
 /// Who signs.

@@ -49,6 +49,8 @@ pub struct Listing {
     pub language: Arc<Language>,
     /// The file that the values stand in, if they do not stand in the form.
     pub source: Option<String>,
+    /// What people see for each value, where that is another word than what is stored.
+    pub spoken: Vec<Bilingual>,
     /// What stands twice in a cell is two values.
     pub keeps_repeats: bool,
     /// Words, without diacritics, that tell in a value outside the list which value is nearest: «50%» of something that is
@@ -331,6 +333,15 @@ impl Listing {
     pub fn shown(&self) -> Bilingual {
         let length: usize = self.values.iter().take(MOST_SHOWN + 1).map(String::len).sum();
         if self.values.len() <= MOST_SHOWN && length <= MOST_SHOWN_BYTES {
+            if !self.spoken.is_empty() {
+                let joined = |language: text::Language| {
+                    self.spoken.iter().map(|words| words.get(language)).collect::<Vec<_>>().join("; ")
+                };
+                return Bilingual {
+                    vi: joined(text::Language::Vietnamese).into(),
+                    en: joined(text::Language::English).into(),
+                };
+            }
             let all = self.values.join("; ");
             return Bilingual { vi: all.clone().into(), en: all.into() };
         }
@@ -341,6 +352,13 @@ impl Listing {
             vi: format!("{first}; … (cả danh sách có {vi} giá trị{of})").into(),
             en: format!("{first}; … ({en} values in all{of})").into(),
         }
+    }
+
+    /// What people see for a value.
+    pub fn called(&self, value: &str) -> Bilingual {
+        let at = self.values.iter().position(|listed| listed == value);
+        let same = || Bilingual { vi: value.to_owned().into(), en: value.to_owned().into() };
+        at.and_then(|at| self.spoken.get(at).cloned()).unwrap_or_else(same)
     }
 
     /// Whether it is a value in its listed spelling.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::slips::did_you_mean;
 use super::{Country, Level, Naming};
-use crate::text::fold;
 use crate::text::hashed::HashMap;
 use crate::text::trouble::Because;
+use crate::text::{Bilingual, fold};
 use crate::{bilingual, trouble};
 
 /// Agencies of a roster: each takes some four kilobytes. A country of 93 is the largest that was tried; all communes of one are 10,600.
@@ -54,6 +54,12 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// What it is called in either language.
+    pub fn called(&self) -> Bilingual {
+        let en = if self.name_en.is_empty() { &self.name } else { &self.name_en };
+        Bilingual { vi: self.name.clone().into(), en: en.clone().into() }
+    }
+
     /// A sender that is on no roster: its name is its code.
     pub fn unlisted(name: &str) -> Self {
         let level = Arc::new(Level::unlisted());
@@ -136,7 +142,7 @@ impl Roster {
             if let Some(before) = names.insert(fold(full_name), line) {
                 trouble!(
                     "dòng {line}: «{full_name}» đã có ở dòng {before}",
-                    "line {line}: «{full_name}» stands on line {before} already"
+                    "line {line}: “{full_name}” stands on line {before} already"
                 );
             }
             let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -174,7 +180,7 @@ impl Roster {
                         let (one, two) = (&other.code, &agency.code);
                         trouble!(
                             "«{name}» chỉ hai cơ quan, `{one}` và `{two}`",
-                            "«{name}» is a name of two agencies, `{one}` and `{two}`"
+                            "“{name}” is a name of two agencies, `{one}` and `{two}`"
                         );
                     }
                     _ => {}

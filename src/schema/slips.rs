@@ -38,7 +38,7 @@ fn within(path: &str, told: Bilingual) -> Bilingual {
         "" => told,
         path => Bilingual {
             vi: format!("{} (trong «{path}»)", told.vi).into(),
-            en: format!("{} (in «{path}»)", told.en).into(),
+            en: format!("{} (in “{path}”)", told.en).into(),
         },
     }
 }
@@ -168,10 +168,15 @@ pub(crate) fn reworded(message: &str) -> Bilingual {
         }
     }
     if let Some(key) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-        return bilingual!("thiếu khóa «{key}»", "the key «{key}» is missing");
+        return bilingual!("thiếu khóa «{key}»", "the key “{key}” is missing");
     }
     let of_kind = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "));
     if let Some((found, expected)) = of_kind {
+        let [found_vi, expected_vi] = [found, expected].map(in_vietnamese);
+        return bilingual!("ghi {found_vi}, cần {expected_vi}", "{found} stands there, {expected} is needed");
+    }
+    let of_value = message.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected "));
+    if let Some((found, expected)) = of_value {
         let [found_vi, expected_vi] = [found, expected].map(in_vietnamese);
         return bilingual!("ghi {found_vi}, cần {expected_vi}", "{found} stands there, {expected} is needed");
     }
@@ -199,6 +204,7 @@ fn in_vietnamese(kind: &str) -> String {
         ("u64", "số nguyên không âm"),
         ("f64", "số"),
         ("i8", "số nguyên"),
+        ("path string", "đường dẫn trong dấu ngoặc kép"),
         ("struct ", "nhóm khóa "),
     ];
     let found =

@@ -40,6 +40,17 @@ impl Legacy {
         }
     }
 
+    /// The text in Unicode as people see it: capital letters with marks are drawn by a font of their own in TCVN3 and are small ones in
+    /// the text, so that in a text of capitals all are.
+    pub fn written(self, text: &str) -> String {
+        let decoded = self.decode(text);
+        let is_capital = |word: &str| word.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+        let are_drawn = self == Self::Tcvn3
+            && !decoded.bytes().any(|letter| letter.is_ascii_lowercase())
+            && decoded.split_whitespace().any(is_capital);
+        if are_drawn { decoded.to_uppercase() } else { decoded }
+    }
+
     /// The text in Unicode; letters that the encoding does not have stay as they are.
     pub fn decode(self, text: &str) -> String {
         if text.is_ascii() {
@@ -397,6 +408,8 @@ mod tests {
         assert!(may_be_legacy(tcvn3));
         assert_eq!(detected(tcvn3), Some(Legacy::Tcvn3));
         assert_eq!(Legacy::Tcvn3.decode(tcvn3), "Danh mục cơ sở dữ liệu dùng chung của tỉnh");
+        assert_eq!(Legacy::Tcvn3.written("DANH MôC C¬ Së"), "DANH MỤC CƠ SỞ");
+        assert_eq!(Legacy::Tcvn3.written("Së Y tÕ"), "Sở Y tế");
         let vni = "Danh muïc cô sôû döõ lieäu duøng chung cuûa tænh";
         assert!(may_be_legacy(vni));
         assert_eq!(detected(vni), Some(Legacy::Vni));

@@ -50,11 +50,19 @@ pub fn said(cause: &(dyn Error + 'static), language: Language) -> String {
     if let Some(trouble) = cause.downcast_ref::<Trouble>() {
         return trouble.words.get(language).to_owned();
     }
-    let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-    match kind.and_then(of_system).filter(|_| language == Language::Vietnamese) {
+    match system_words(cause).filter(|_| language == Language::Vietnamese) {
         Some(words) => words.to_owned(),
         None => cause.to_string(),
     }
+}
+
+/// Whether an error has words of its own in Vietnamese, so that those of a library before it need not be told.
+pub fn is_bilingual(cause: &(dyn Error + 'static)) -> bool {
+    cause.is::<Trouble>() || system_words(cause).is_some()
+}
+
+fn system_words(cause: &(dyn Error + 'static)) -> Option<&'static str> {
+    cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind).and_then(of_system)
 }
 
 /// What an error says in both languages.

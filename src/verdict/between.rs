@@ -128,14 +128,12 @@ fn references(senders: &Senders<'_>, own: Index, of: &Judged, found: &mut Vec<(I
             let finding = Finding::new(&UNMATCHED_KEY, reference.place.clone())
                 .about(&field.name, &*reference.typed)
                 .with("heading", &field.title)
-                .with_words("form", other.title.clone())
-                .with_words("other", place_shown(&first.head, &reference.place));
-            found.push((own, finding));
+                .with_words("form", other.title.clone());
+            found.push((own, naming(finding, &first.head)));
             let finding = Finding::new(&MISSING_ROW, first.head.clone())
                 .with("value", &*reference.typed)
-                .with_words("form", form.title.clone())
-                .with_words("other", place_shown(&reference.place, &first.head));
-            found.push((partner, finding));
+                .with_words("form", form.title.clone());
+            found.push((partner, naming(finding, &reference.place)));
         }
         if let Some(head) = of.links.head.as_ref().filter(|_| lost.len() > TOLD) {
             found.push((own, not_all_told(&UNMATCHED_KEY, &field.title, lost.len(), head)));
@@ -236,7 +234,7 @@ fn disagreement(
     let mut finding = Finding::new(rule, at.clone()).with("heading", heading).with("key", key);
     finding.arguments.insert("value".into(), words(is));
     finding.arguments.insert("expected".into(), words(should));
-    finding.with_words("other", place_shown(from, at))
+    naming(finding, from)
 }
 
 /// The keys of a term of which it is told that they are wrong: folded.
@@ -297,6 +295,15 @@ fn heading(of: &Judged, term: &Term) -> String {
 fn words(number: f64) -> Argument {
     let [vi, en] = grouped(number);
     Argument::words(Bilingual { vi: vi.into(), en: en.into() })
+}
+
+/// The finding with the place that it names besides its own; in a returned form that stands elsewhere.
+fn naming(finding: Finding, other: &Location) -> Finding {
+    let shown = place_shown(other, &finding.location);
+    match other.file == finding.location.file && other.cell.is_some() {
+        true => finding.with_place("other", other.clone(), shown),
+        false => finding.with_words("other", shown),
+    }
 }
 
 /// A place as seen from another one: with its sheet and file where these differ.

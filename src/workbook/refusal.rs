@@ -110,7 +110,11 @@ impl Fault {
 
     /// No spreadsheet, and not meant to be one; what it is.
     pub(super) fn other(rule: &'static Rule, format: Bilingual) -> Self {
-        Self { rule, sheet: None, arguments: vec![("format", Argument::words(format))] }
+        let mut arguments = vec![("format", Argument::words(format))];
+        if std::ptr::eq(rule, &rules::OTHER_FILE) {
+            arguments.push(("todo", Argument::words(rules::NOTHING_TO_DO)));
+        }
+        Self { rule, sheet: None, arguments }
     }
 
     /// A document that may hold the form, and how that can be sent so that it can be read.

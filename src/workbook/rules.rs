@@ -174,11 +174,22 @@ pub static OTHER_FILE: Rule = Rule::builtin(
     "other-file",
     Info,
     ["Đây là {format}, không phải bảng tính; bỏ qua.", "This is {format}, no spreadsheet; it is left aside."],
-    ["Không cần làm gì nếu đây không phải biểu cần gửi", "Nothing need be done unless it was meant to be a form"],
+    ["{todo}", "{todo}"],
     [
-        "Mọi tệp trong thư mục đều được liệt kê, kể cả tệp không thể là biểu.",
-        "Every file in the folder is listed, also one that can be no form.",
+        "Mọi tệp trong thư mục đều được liệt kê, kể cả tệp không thể là biểu. Tệp như vậy nêu đích danh trên dòng lệnh của check là lỗi.",
+        "Every file in the folder is listed, also one that can be no form. Such a file named on the command line of check is an error.",
     ],
+);
+
+/// What to do about [`OTHER_FILE`] in a folder; and where the file was named as the form.
+pub const NOTHING_TO_DO: Bilingual = Bilingual::new(
+    "Không cần làm gì nếu đây không phải biểu cần gửi",
+    "Nothing need be done unless it was meant to be a form",
+);
+/// See [`NOTHING_TO_DO`].
+pub const SEND_A_WORKBOOK: Bilingual = Bilingual::new(
+    "Gửi tệp Excel (.xlsx) có biểu đã điền; tệp này không phải tệp đó",
+    "Send the Excel workbook (.xlsx) with the form; this file is not it",
 );
 
 /// A text document in which changes are tracked that nobody has accepted or rejected yet.
@@ -189,7 +200,7 @@ pub static TRACKED_CHANGES: Rule = Rule::builtin(
     Warning,
     [
         "Văn bản còn dấu sửa đổi chưa chấp nhận: {deleted} chỗ xóa không được đọc, {inserted} chỗ thêm được đọc.",
-        "The document still shows tracked changes: {deleted} deletions were left out, {inserted} insertions were read.",
+        "The document still shows tracked changes: {deleted} {deleted?deletion was|deletions were} left out, {inserted} {inserted?insertion was|insertions were} read.",
     ],
     [
         "Vào Xem lại › Chấp nhận › Chấp nhận tất cả thay đổi (hoặc từ chối), lưu lại rồi gửi bản cuối",
@@ -227,7 +238,7 @@ pub static MESSAGE: Rule = Rule::builtin(
     Group::File,
     "message",
     Info,
-    ["Thư của {sender}, ngày {day}, «{subject}»: {files}.", "Message from {sender}, {day}, “{subject}”: {files}."],
+    ["Thư {sender}, {day}, «{subject}»: {files}.", "Message {sender}, {day}, “{subject}”: {files}."],
     [
         "Không cần làm gì; tệp đính kèm, nếu có, được liệt kê ngay sau thư",
         "Nothing need be done; what is attached, if anything, is listed behind the message",
@@ -264,8 +275,8 @@ pub static MESSAGE_WITH_A_LINK: Rule = Rule::builtin(
     "message-with-a-link",
     Warning,
     [
-        "Thư của {sender}, ngày {day}, «{subject}»: không có tệp đính kèm, trong thư có đường dẫn ({link}).",
-        "Message from {sender}, {day}, “{subject}”: nothing is attached; it names an address ({link}).",
+        "Thư {sender}, {day}, «{subject}»: không có tệp đính kèm, trong thư có đường dẫn ({link}).",
+        "Message {sender}, {day}, “{subject}”: nothing is attached; it names an address ({link}).",
     ],
     [
         "Mở thư; nếu biểu nằm ở đường dẫn đó thì tải về và lưu vào thư mục nhận, hoặc đề nghị nơi gửi đính kèm tệp",

@@ -350,6 +350,12 @@ fn what_somebody_else_wrote_stays_wherever_it_lies_and_what_was_corrected_since(
     here(&["forms", "export", "open-data-plan", "-o", "p.xlsx"], 0);
     here(&["forms", "import", "p.xlsx", "-o", "p.json", "--campaign", "asking.json"], 0);
     here(&["forms", "import", "p.xlsx", "-o", "p.json", "--campaign", "asking.json"], 0);
+    // Nor over what somebody has changed in it by hand.
+    let form = fs::read_to_string(at("p.json")).expect("it was written");
+    fs::write(at("p.json"), form.replacen("\"fields\": [", "\"primaryKey\": \"title\",\n\"fields\": [", 1))
+        .expect("room");
+    assert!(here(&["forms", "import", "p.xlsx", "-o", "p.json"], 2).contains("by hand"));
+    fs::write(at("p.json"), form).expect("room");
     fs::remove_file(at("d.xlsx")).expect("it is there");
     here(&["forms", "export", "shared-databases", "-o", "d.xlsx"], 0);
     assert!(here(&["forms", "import", "d.xlsx", "-o", "p.json"], 2).contains("another form"));

@@ -202,6 +202,10 @@ fn a_form_that_was_given_back_counts_once_somebody_has_worked_on_it() {
     let looked_through = folder.path().join("looked through.xlsx");
     changed(&returned, "xl/worksheets/sheet1.xml", &looked_through, |sheet| put(sheet, row, 3, "x"));
     assert_eq!(outcome_alone(&looked_through, folder.path()).0, "read");
+    for no in ["chưa", "Không", "chưa rà soát", "…"] {
+        changed(&returned, "xl/worksheets/sheet1.xml", &looked_through, |sheet| put(sheet, row, 3, no));
+        assert_eq!(outcome_alone(&looked_through, folder.path()).0, "skipped", "{no}");
+    }
 
     let corrected = folder.path().join("corrected.xlsx");
     changed(&returned, "xl/sharedStrings.xml", &corrected, |strings| {

@@ -115,7 +115,7 @@ fn databases_without_a_finish_are_named_with_their_cells() {
     let roadmap = standing(&report, "roadmap");
     assert_eq!(codes(&report, "roadmap"), ["no-finish"]);
     let message = text(&roadmap["reasons"][0]["message"]);
-    assert_eq!(message, "2 databases without a finish: J5, J7 (column «Hoàn thành»).");
+    assert_eq!(message, "2 databases without a finish: J5, J7 (column “Hoàn thành”).");
     let cells: Vec<&str> = list(&roadmap["reasons"][0]["places"]).iter().map(|place| text(&place["cell"])).collect();
     assert_eq!(cells, ["J5", "J7"]);
     // All have one: the neighbour.

@@ -68,7 +68,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "\"title\": \"Status\", \"required\": true",
         "it belongs under the field's `constraints`",
     ),
-    (AWARDS, "\"basis\": \"Grant terms, part 4\",", "", "the key «basis» is missing (in «form»)"),
+    (AWARDS, "\"basis\": \"Grant terms, part 4\",", "", "the key “basis” is missing (in “form”)"),
     (
         AWARDS,
         "\"title\": \"Status\"",

@@ -44,9 +44,9 @@ pub(super) fn head(workbook: &Workbook, header: &Header, words: &Words) -> Head 
     let (title, row) = match (capital.last(), candidates.first()) {
         // A title in capitals may go over two lines.
         (Some((row, text, _)), _) => {
-            let before = capital.len().checked_sub(2).map(|at| capital[at]).filter(|(above, _, _)| above + 1 == *row);
-            let begins =
-                before.filter(|_| capital.len() > 1).map(|(_, text, _)| format!("{text} ")).unwrap_or_default();
+            let before = capital.len().checked_sub(2).map(|at| capital[at]);
+            let before = before.filter(|(above, text, _)| above + 1 == *row && !words.is_office(text));
+            let begins = before.map(|(_, text, _)| format!("{text} ")).unwrap_or_default();
             (sentence(&one_line(&format!("{begins}{text}"))), Some(*row))
         }
         (None, Some((row, text, _))) => (one_line(text), Some(*row)),

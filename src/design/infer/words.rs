@@ -25,6 +25,8 @@ struct Listed {
     examples: Vec<String>,
     guidance: Vec<String>,
     no_titles: Vec<String>,
+    /// What begins the name of an office, in a line above the title.
+    offices: Vec<String>,
     /// What a number follows that the form has.
     numbered: Vec<String>,
     basis: Vec<String>,
@@ -90,6 +92,11 @@ impl Words {
         let inner = folded.trim_start_matches(['(', '[']);
         let is_label = folded.rsplit_once(':').is_some_and(|(_, behind)| is_placeholder(behind));
         begins(&self.listed.no_titles, inner) || self.is_numbered(inner) || is_label
+    }
+
+    /// Whether a line above the title names an office: it is no first half of the title.
+    pub fn is_office(&self, line: &str) -> bool {
+        begins(&self.listed.offices, &fold(line))
     }
 
     /// A title without the number of the form before it: «BIỂU SỐ 05: DIỆN TÍCH, DÂN SỐ CHIA THEO HUYỆN».

@@ -86,7 +86,7 @@ pub(super) fn foreign(
     let finding = |issuer: Bilingual| {
         Finding::new(&rules::FOREIGN_DECISION, decision.place.clone())
             .with("number", decision.number.clone())
-            .with("agency", agency.name.clone())
+            .with_words("agency", agency.called())
             .with_words("issuer", issuer)
     };
     if let Some(Issuer::Body(spoken)) = issuer {
@@ -108,7 +108,7 @@ pub(super) fn foreign(
     let as_bad = |found: Finding| if says_itself { found.as_bad_as(Severity::Warning) } else { found };
     if let Some(owner) = names.symbol(first) {
         // «Bộ trưởng» alone may be either's.
-        let found = finding(symbol_of(&owner.name));
+        let found = finding(symbol_of(owner));
         let named = says_itself && author.is_none_or(|author| author.names(names, agency));
         return Some(if named { found.as_bad_as(Severity::Warning) } else { found });
     }
@@ -154,14 +154,14 @@ pub(super) fn headed(
         },
         false => Bilingual {
             vi: Cow::Owned(format!("còn {} là văn bản của {}", decision.number, agency.name)),
-            en: Cow::Owned(format!("and {} is a document of {}", decision.number, agency.name)),
+            en: Cow::Owned(format!("and {} is a document of {}", decision.number, agency.called().en)),
         },
     };
     let finding = Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
         .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
         .with("body", head.words.replace('\n', " "))
         .with_words("why", why)
-        .with("agency", agency.name.clone());
+        .with_words("agency", agency.called());
     Some(finding)
 }
 
@@ -277,10 +277,11 @@ fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
     letters.len() >= 3 && (initials(true).contains(&letters) || initials(false).contains(&letters))
 }
 
-fn symbol_of(owner: &str) -> Bilingual {
+fn symbol_of(owner: &Agency) -> Bilingual {
+    let owner = owner.called();
     Bilingual {
-        vi: Cow::Owned(format!("; ký hiệu này là của {owner}")),
-        en: Cow::Owned(format!("; that symbol belongs to {owner}")),
+        vi: Cow::Owned(format!("; ký hiệu này là của {}", owner.vi)),
+        en: Cow::Owned(format!("; that symbol belongs to {}", owner.en)),
     }
 }
 
@@ -313,7 +314,7 @@ impl Spoken {
         let words = self.words.replace('\n', " ");
         let kind = &names.body(self.body).title;
         let (of_vi, of_en) = match self.above(names) {
-            Some(agency) => (format!(" ({})", agency.name), format!(" ({})", agency.name)),
+            Some(agency) => (format!(" ({})", agency.name), format!(" ({})", agency.called().en)),
             None => Default::default(),
         };
         Bilingual {
@@ -331,7 +332,8 @@ impl Spoken {
     /// What is to be sent instead.
     pub(super) fn cure(&self, names: &Names) -> Bilingual {
         let agency = self.above(names);
-        let (vi, en) = agency.map_or(("cơ quan chủ quản", "the agency above it"), |it| (&it.name, &it.name));
+        let Bilingual { vi, en } =
+            agency.map_or(Bilingual::new("cơ quan chủ quản", "the agency above it"), Agency::called);
         Bilingual {
             vi: Cow::Owned(format!(
                 "Gửi biểu do {vi} ban hành, ghi rõ văn bản ban hành của {vi}; biểu của đơn vị thì gửi {vi} để tổng hợp"

@@ -11,7 +11,8 @@ use crate::finding::Finding;
 use crate::intake::names::{Manner, Names, Weight};
 use crate::intake::rules;
 use crate::intake::{Decision, Line};
-use crate::schema::Standing;
+use crate::schema::{Agency, Standing};
+use crate::text::Bilingual;
 
 /// A signature's lines: «TM. ỦY BAN NHÂN DÂN» above «TỈNH HÀ GIANG» above «CHỦ TỊCH».
 const SIGNATURE_ROWS: u32 = 3;
@@ -74,7 +75,7 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
         return Identity { probable, ..identity };
     };
     let finding = Finding::new(&rules::UNNAMED_SENDER, piece.location.clone())
-        .with("agency", names.agency(&piece.agency).map_or_else(String::new, |agency| agency.name.clone()))
+        .with_words("agency", names.agency(&piece.agency).map_or_else(Bilingual::default, Agency::called))
         .with("code", piece.agency.clone())
         .with_words("place", piece.source.place())
         .with("value", piece.words.replace('\n', " "));

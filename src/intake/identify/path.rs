@@ -91,6 +91,6 @@ pub(super) fn headed(
         .with_words("where", body.source.place().capital())
         .with("body", &*body.words)
         .with_words("why", why)
-        .with("agency", agency.name.clone());
+        .with_words("agency", agency.called());
     Some(finding)
 }

@@ -9,16 +9,17 @@ use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::names::Names;
 use crate::intake::rules;
-use crate::schema::Country;
+use crate::schema::{Agency, Country};
 use crate::text::{self, Bilingual};
 
 pub(super) fn conflict(names: &Names, path: &Arc<str>, first: &Evidence, second: &Evidence) -> Finding {
     let name = |evidence: &Evidence| {
-        names.agency(&evidence.agency).map_or_else(|| evidence.agency.clone(), |agency| agency.name.clone())
+        let code = || Bilingual { vi: evidence.agency.clone().into(), en: evidence.agency.clone().into() };
+        names.agency(&evidence.agency).map_or_else(code, Agency::called)
     };
     let conflict = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
-        .with("first", name(first))
-        .with("second", name(second));
+        .with_words("first", name(first))
+        .with_words("second", name(second));
     [("first_place", first), ("second_place", second)].into_iter().fold(
         conflict,
         |conflict, (placeholder, evidence)| match evidence.location.cell {
@@ -49,12 +50,13 @@ pub(super) fn unknown(
 
 /// Beside a label of the sender stands somebody who is not in the roster.
 pub(super) fn somebody_else(names: &Names, words: &str, place: Location) -> Finding {
-    let nearest: Vec<&str> = names.nearest(words).iter().map(|agency| agency.name.as_str()).collect();
+    let nearest = names.nearest(words);
     let words = words.replace('\n', " ");
     let [vi, en] = match nearest.is_empty() {
         true => [String::new(), String::new()],
         false => {
-            [format!("; tên gần giống: {}", nearest.join(", ")), format!("; similar names: {}", nearest.join(", "))]
+            let Bilingual { vi, en } = listed(&nearest);
+            [format!("; tên gần giống: {vi}"), format!("; similar names: {en}")]
         }
     };
     let said = Bilingual {
@@ -88,10 +90,20 @@ pub(super) fn similar(names: &Names, name: &str) -> Bilingual {
     if nearest.is_empty() {
         return Bilingual::default();
     }
-    let listed = nearest.iter().map(|agency| agency.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Bilingual { vi, en } = listed(&nearest);
     Bilingual {
-        vi: format!("; tên gần giống trong danh sách: {listed}").into(),
-        en: format!("; similar names in the roster: {listed}").into(),
+        vi: format!("; tên gần giống trong danh sách: {vi}").into(),
+        en: format!("; similar names in the roster: {en}").into(),
+    }
+}
+
+/// Names of agencies, one after the other.
+fn listed(agencies: &[&Agency]) -> Bilingual {
+    let all: Vec<Bilingual> = agencies.iter().map(|agency| agency.called()).collect();
+    let joined = |names: Vec<&str>| names.join(", ");
+    Bilingual {
+        vi: joined(all.iter().map(|name| &*name.vi).collect()).into(),
+        en: joined(all.iter().map(|name| &*name.en).collect()).into(),
     }
 }
 

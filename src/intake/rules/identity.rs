@@ -63,11 +63,11 @@ pub static MISSING_DECISION: Rule = Rule::builtin(
     ],
     [
         "Ghi dưới tên biểu: «Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …»",
-        "Write below the title: «Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …»",
+        "Write below the title: “Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …”",
     ],
     [
         "Chỉ danh mục đã ban hành mới được tính; dòng mẫu chưa điền «số ..../QĐ-UBND» được coi là chưa có.",
-        "Only a catalogue that has been issued counts; an unfilled «số ..../QĐ-UBND» is no decision.",
+        "Only a catalogue that has been issued counts; an unfilled “số ..../QĐ-UBND” is no decision.",
     ],
 );
 
@@ -133,7 +133,7 @@ pub static OTHER_AGENCY_INSIDE: Rule = Rule::builtin(
     Warning,
     [
         "{where} ghi «{value}» ({other}); {rows} dòng dữ liệu ở đó vẫn được tính cho {agency}, vì phần đầu biểu là của {agency}.",
-        "{where} says “{value}” ({other}); the {rows} rows of data there count for {agency} all the same, for the title block is {agency}'s.",
+        "{where} says “{value}” ({other}); the {rows} {rows?row of data there counts|rows of data there count} for {agency} all the same, for the title block is {agency}'s.",
     ],
     [
         "Nếu các dòng đó là của {other}, chuyển sang tệp riêng do {other} ban hành; nếu là của {agency}, đổi tên cho đúng",
@@ -153,7 +153,7 @@ pub static WANTED_DATA: Rule = Rule::builtin(
     Warning,
     [
         "Tên biểu là «{value}»: có thể đây không phải danh mục đang áp dụng của cơ quan (dữ liệu cần khai thác của nơi khác, đã bãi bỏ hoặc để tham khảo); {rows} dòng vẫn được tính vì tệp không có biểu nào khác.",
-        "The title is “{value}”: this may not be the agency's own list in force (data wanted from others, abolished, or for reference); its {rows} rows count all the same, for the file holds no other.",
+        "The title is “{value}”: this may not be the agency's own list in force (data wanted from others, abolished, or for reference); its {rows} {rows?row counts|rows count} all the same, for the file holds no other.",
     ],
     [
         "Gửi danh mục của chính cơ quan; nếu biểu này đúng là danh mục đó, sửa lại tên biểu",
@@ -201,7 +201,7 @@ pub static HEADED_BY_BODY: Rule = Rule::builtin(
     ],
     [
         "Huyện, công an, bảo hiểm xã hội, cơ quan thuế … không phải là tỉnh dù dẫn quyết định của tỉnh: biểu có thể là một phần, một phụ lục hay bản riêng của đơn vị đó. Số không có ký hiệu («15/QĐ») dưới tên một sở hay đơn vị thì không cho biết ai ban hành.",
-        "A district, the police, social security or the tax office is not the province though it cites the province's decision: the form may be a part, an annex or a list of its own. A number without a symbol («15/QĐ») below the name of a department or body does not tell who issued it.",
+        "A district, the police, social security or the tax office is not the province though it cites the province's decision: the form may be a part, an annex or a list of its own. A number without a symbol (“15/QĐ”) below the name of a department or body does not tell who issued it.",
     ],
 );
 

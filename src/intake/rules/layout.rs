@@ -45,7 +45,7 @@ pub static MISSING_COLUMN: Rule = Rule::builtin(
     ["Thêm cột «{heading}» và điền cho mọi dòng", "Add the column “{heading}” and fill it in every row"],
     [
         "Biểu mẫu có cột này nhưng không đọc được cột nào như vậy. Báo một lần cho cả bảng, không báo theo từng dòng. Khi tiêu đề nhóm (như «Lộ trình») có mà dưới đó không có cột nào của biểu mẫu (như chia theo năm) thì báo tại tiêu đề nhóm.",
-        "The form has this column, and none could be read as it. It is told once for the table, not once a row. Where the heading of a group («Lộ trình») is there and none of the form's columns below it (as when it is divided by years), it is told at the group.",
+        "The form has this column, and none could be read as it. It is told once for the table, not once a row. Where the heading of a group (“Lộ trình”) is there and none of the form's columns below it (as when it is divided by years), it is told at the group.",
     ],
 );
 
@@ -147,7 +147,7 @@ pub static JOINT_COLUMN: Rule = Rule::builtin(
     ["Nên tách thành hai cột «{first}» và «{second}»", "Better make it two columns, “{first}” and “{second}”"],
     [
         "Khi cả hai mốc thời gian ghi chung một cột («2023-2025»), mốc đầu là bắt đầu, mốc cuối là hoàn thành; chỉ có một mốc thì đó là hoàn thành.",
-        "Where both times stand in one column («2023-2025»), the first is the start and the last the finish; one alone is the finish.",
+        "Where both times stand in one column (“2023-2025”), the first is the start and the last the finish; one alone is the finish.",
     ],
 );
 
@@ -196,7 +196,7 @@ pub static NONE_AND_ROWS: Rule = Rule::builtin(
     Warning,
     [
         "Biểu ghi là không có gì để báo cáo nhưng có {count} dòng dữ liệu.",
-        "The form says that there is nothing to report, and has {count} rows of data.",
+        "The form says that there is nothing to report, and has {count} {count?row|rows} of data.",
     ],
     [
         "Bỏ câu đó nếu các dòng là đúng; bỏ các dòng nếu thật sự không có gì để báo cáo",

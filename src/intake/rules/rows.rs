@@ -63,7 +63,7 @@ pub static OTHER_LIST: Rule = Rule::builtin(
     Warning,
     [
         "Từ dòng này là một danh mục khác ({count} dòng), không thuộc biểu: «{value}».",
-        "Another list begins here ({count} rows) and is not part of the form: “{value}”.",
+        "Another list begins here ({count} {count?row|rows}) and is not part of the form: “{value}”.",
     ],
     [
         "Không phải làm gì nếu đúng; nếu các dòng đó thuộc biểu, dùng tiêu đề cột của biểu",

@@ -24,7 +24,7 @@ pub static LOST_CHARACTERS: Rule = Rule::builtin(
     Error,
     [
         "Chữ tiếng Việt đã bị mất khi xuất tệp: {count} ô có «?» hoặc ký tự thay thế, ví dụ «{value}».",
-        "Vietnamese letters were lost when the file was exported: {count} cells hold “?” or replacement characters, for example “{value}”.",
+        "Vietnamese letters were lost when the file was exported: {count} {count?cell holds|cells hold} “?” or replacement characters, for example “{value}”.",
     ],
     [
         "Mở tệp gốc và lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)»",
@@ -86,7 +86,7 @@ pub static SUPERSEDED: Rule = Rule::builtin(
     ],
     [
         "Với cùng cơ quan và cùng biểu mẫu, bản theo văn bản ban hành ngày muộn nhất được tính; các tệp của cùng một văn bản thì bản mà tên tệp ghi là bản sau («sửa», «bản cuối», «lần 2») hoặc bản có đủ mọi dòng của bản kia. Bản có lỗi mà cơ quan đã gửi lại đúng thì không bị nêu lỗi và trả lại nữa. Bản mới hơn không có dòng nào của bản này, bản ghi là dự thảo hay là dữ liệu cần của nơi khác, hai bản chỉ khác cách ghi tên: là cảnh báo. Chỉ so các bản ban hành đến hết ngày tổng hợp.",
-        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later («sửa», «bản cuối», «lần 2»), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Where the later one holds no row of this one, where this one is called a draft or lists what is wanted from others, or where the two only give other names, it is a warning. Only what was issued on or before the as-of date is compared.",
+        "Of one agency's submissions on one form the one with the latest decision counts; of files of one decision the one whose name says that it is later (“sửa”, “bản cuối”, “lần 2”), or that holds all rows of the other. What was faulty is not held against an agency that has sent it right since. Where the later one holds no row of this one, where this one is called a draft or lists what is wanted from others, or where the two only give other names, it is a warning. Only what was issued on or before the as-of date is compared.",
     ],
 );
 
@@ -98,7 +98,7 @@ pub static SHEETS_DIFFER: Rule = Rule::builtin(
     Error,
     [
         "{sheet} và {other} có chung {count} dòng nhưng không giống hệt nhau.",
-        "{sheet} and {other} have {count} rows in common but are not the same.",
+        "{sheet} and {other} have {count} {count?row|rows} in common but are not the same.",
     ],
     [
         "Giữ bản đúng, xóa bản kia rồi gửi lại; nếu hai bên nói về những thứ khác nhau, ghi tên để phân biệt được",
@@ -118,7 +118,7 @@ pub static COPIED_SHEET: Rule = Rule::builtin(
     Warning,
     [
         "{sheet} chỉ chép lại {count} dòng đã có ở {other}; không tính lần nữa.",
-        "{sheet} only repeats {count} rows of {other}; they are not counted again.",
+        "{sheet} only repeats {count} {count?row|rows} of {other}, not counted again.",
     ],
     ["Xóa trang chép rồi gửi lại, hoặc để nguyên", "Delete the copy and send the file again, or leave it as it is"],
     [
@@ -135,7 +135,7 @@ pub static SHEET_LEFT_ASIDE: Rule = Rule::builtin(
     Warning,
     [
         "Trang tính «{sheet}» có biểu này ({count} dòng) nhưng ghi là «{value}»; không được tính.",
-        "Sheet “{sheet}” holds this form ({count} rows) but says “{value}”; it does not count.",
+        "Sheet “{sheet}” holds this form ({count} {count?row|rows}) but says “{value}”; it does not count.",
     ],
     [
         "Không phải làm gì nếu đúng; nếu là dữ liệu cần gửi, đổi tên trang tính và tên biểu",
@@ -143,7 +143,7 @@ pub static SHEET_LEFT_ASIDE: Rule = Rule::builtin(
     ],
     [
         "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng» đi kèm biểu thường là dòng mẫu hoặc bản cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
-        "A sheet «Ví dụ», «Hướng dẫn», «Nháp» or «Không dùng» beside a form usually holds examples or an old version. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
+        "A sheet “Ví dụ”, “Hướng dẫn”, “Nháp” or “Không dùng” beside a form usually holds examples or an old version. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
     ],
 );
 
@@ -175,7 +175,7 @@ pub static COLUMNS_APART: Rule = Rule::builtin(
     Error,
     [
         "{sheet} và {other} có chung {count} dòng, mỗi bên chỉ có một phần các cột của biểu.",
-        "{sheet} and {other} have {count} rows in common, and each holds only some of the form's columns.",
+        "{sheet} and {other} have {count} {count?row|rows} in common, and each holds only some of the form's columns.",
     ],
     [
         "Ghép hai phần thành một bảng: mỗi dòng có đủ các cột; không xóa phần nào",

@@ -154,6 +154,7 @@ impl Writer<'_, '_> {
                 Some(group) => group.title.get(self.results.language).to_owned(),
                 None => self.say("Đơn vị khác", "Others").to_owned(),
             },
+            Key::Yearless => self.say("(không nêu năm cụ thể)", "(no definite year)").to_owned(),
             Key::Blank => self.say("(chưa ghi)", "(not filled)").to_owned(),
         }
     }
@@ -339,7 +340,17 @@ impl Writer<'_, '_> {
         };
         let range = self.range(what);
         match key {
-            Key::Blank => format!("({range}=\"\")"),
+            Key::Blank => match axis {
+                Axis::Year(field) => format!("({}=\"\")", self.range(What::Field(field))),
+                _ => format!("({range}=\"\")"),
+            },
+            Key::Yearless => {
+                let filled = match axis {
+                    Axis::Year(field) => self.range(What::Field(field)),
+                    _ => range.clone(),
+                };
+                format!("(({range}=\"\")*({filled}<>\"\"))")
+            }
             Key::Text(..) if self.is_list(axis) => {
                 format!("ISNUMBER(SEARCH(\"; \"&{cell}&\";\",\"; \"&{range}&\";\"))")
             }

@@ -136,7 +136,9 @@ fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Resu
             let (title, rule) = (obligation.title.get(language), obligation.words.get(language));
             sheet.write_string_with_format(row, 0, title, &styles.text)?;
             counts(sheet, results, (row, total), obligation, styles)?;
-            sheet.write_string_with_format(row, LAST_COLUMN, rule, &styles.text.clone().set_indent(1))?;
+            // An indent counts only of what stands at a side.
+            let aside = styles.text.clone().set_align(FormatAlign::Left).set_indent(1);
+            sheet.write_string_with_format(row, LAST_COLUMN, rule, &aside)?;
             let tallest = lines(rule, WIDTHS[WIDTHS.len() - 1] - 3.0).max(lines(title, WIDTHS[0] - 2.0));
             sheet.set_row_height(row, 15.5 * tallest as f64 + 1.0)?;
             row += 1;

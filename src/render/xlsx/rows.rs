@@ -1,6 +1,6 @@
 //! The sheet of a form: every accepted row, whose it is in front, the headings as printed on the form, and where it came from at the
-//! end. A period stands as its sender wrote it, beside it the year and the last day, for sorting and counting; what a form does not
-//! want printed stands to the right of what is.
+//! end. A period stands as its sender wrote it, beside it the year and the last day (of a beginning the first), for sorting and
+//! counting; what a form does not want printed stands to the right of what is.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::links::{Links, MOST_LINKED};
 use super::say;
 use crate::intake::{Entry, Remark};
 use crate::render::{Results, words};
-use crate::schema::{Form, Kind, Level};
+use crate::schema::{Field, Form, Kind, Level};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::{Language, tidy};
 use crate::value::{PeriodWords, Value};
@@ -74,11 +74,12 @@ pub fn header(form: &Form) -> u32 {
     if form.fields.iter().any(|field| field.group.is_some()) { 4 } else { 3 }
 }
 
-/// The day that a value is sorted and counted by: the last that is known, for an open period the first.
-pub fn day(value: &Value) -> Option<Date> {
+/// The day that a value of a field is sorted and counted by: its last, of a beginning its first. What is open or recurring has none.
+pub fn day(field: &Field, value: &Value) -> Option<Date> {
     match value {
         Value::Date(date) => Some(*date),
-        Value::Period(period) => period.end.or(period.start),
+        Value::Period(period) if field.begins => period.start,
+        Value::Period(period) => period.end,
         _ => None,
     }
 }
@@ -127,8 +128,7 @@ pub fn write(
     let is_linked = merged.count() <= MOST_LINKED;
     let rows = || {
         merged.rows().map(|merged| {
-            let cells =
-                plan.all.iter().map(|what| cell(*what, &merged, (language, &form.language.periods), links, is_linked));
+            let cells = plan.all.iter().map(|what| cell(*what, &merged, (language, form), links, is_linked));
             cells.collect()
         })
     };
@@ -192,7 +192,7 @@ fn headings(results: &Results<'_>, form: &Form, plan: &Columns) -> Vec<ListColum
 fn cell(
     what: What,
     merged: &MergedRow<'_>,
-    (language, periods): (Language, &PeriodWords),
+    (language, form): (Language, &Form),
     links: &Links<'_>,
     is_linked: bool,
 ) -> ListCell<'static> {
@@ -201,12 +201,12 @@ fn cell(
         What::Code => merged.agency.map_or(ListCell::Blank, |agency| ListCell::Centred(agency.code.clone().into())),
         What::Agency => text(agency(merged, language)),
         What::Level => level(merged).map_or(ListCell::Blank, |level| text(level.title.get(language))),
-        What::Field(index) => content(&merged.record.entries[index], periods),
+        What::Field(index) => content(&merged.record.entries[index], &form.language.periods),
         What::Year(index) => {
-            let day = day(&merged.record.entries[index].value);
+            let day = day(&form.fields[index], &merged.record.entries[index].value);
             day.map_or(ListCell::Blank, |day| ListCell::Number(f64::from(day.year())))
         }
-        What::Day(index) => ListCell::day(day(&merged.record.entries[index].value)),
+        What::Day(index) => ListCell::day(day(&form.fields[index], &merged.record.entries[index].value)),
         What::File => match links.file(merged.file).filter(|_| is_linked) {
             Some(target) => ListCell::PlainLink(Cow::Owned(merged.file.to_string()), target),
             None => text(merged.file),

@@ -234,6 +234,9 @@ pub(super) struct FieldPart {
     /// See [`super::Field::claims`].
     #[serde(default)]
     pub(super) claims: bool,
+    /// See [`super::Field::begins`].
+    #[serde(default)]
+    pub(super) begins: bool,
     /// Values outside the table only: the sheets on which it is looked for, and the cell.
     pub(super) sheet: Option<OneOrSeveral>,
     pub(super) cell: Option<String>,

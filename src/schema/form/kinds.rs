@@ -216,6 +216,11 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
         "`concrete` chỉ dùng cho thời gian",
         "`concrete` is only for periods"
     );
+    insist!(
+        matches!(name, KindName::Period) || !part.begins,
+        "`begins` chỉ dùng cho thời gian",
+        "`begins` is only for periods"
+    );
     if name == KindName::List {
         insist!(
             file.delimiter.as_deref() == Some("; "),
@@ -338,7 +343,7 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
     for value in values.iter().chain(&part.discouraged) {
         insist!(!value.trim().is_empty(), "danh sách có một giá trị để trống", "a value of the list is blank");
         if meanings.insert(fold(value), value).is_some() && !is_file {
-            trouble!("giá trị «{value}» có hai lần", "value «{value}» stands twice");
+            trouble!("giá trị «{value}» có hai lần", "value “{value}” stands twice");
         }
     }
     for (value, spellings) in &part.synonyms {
@@ -346,7 +351,7 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
             let near = did_you_mean(value, values);
             trouble!(
                 "`synonyms` của «{value}», không có trong danh sách{}",
-                "synonyms for «{value}», which is not a listed value{}",
+                "synonyms for “{value}”, which is not a listed value{}",
                 near
             );
         }
@@ -354,11 +359,11 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
             match meanings.insert(fold(spelling), value) {
                 Some(other) if other != value => trouble!(
                     "cách viết «{spelling}» chỉ cả «{other}» lẫn «{value}»",
-                    "synonym «{spelling}» means both «{other}» and «{value}»"
+                    "synonym “{spelling}” means both “{other}” and “{value}”"
                 ),
                 Some(_) => trouble!(
                     "cách viết «{spelling}» của «{value}» có hai lần",
-                    "synonym «{spelling}» of «{value}» stands twice"
+                    "synonym “{spelling}” of “{value}” stands twice"
                 ),
                 None => {}
             }
@@ -368,7 +373,7 @@ fn check_spellings(part: &FieldPart, values: &[String]) -> anyhow::Result<()> {
         let near = did_you_mean(value, values);
         trouble!(
             "`hints` của «{value}», không có trong danh sách{}",
-            "hints for «{value}», which is not a listed value{}",
+            "hints for “{value}”, which is not a listed value{}",
             near
         );
     }

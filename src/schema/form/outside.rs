@@ -82,7 +82,7 @@ fn check_labels(value: &Outside, others: &[Outside]) -> anyhow::Result<()> {
             let (one, two) = (&other.field.name, &value.field.name);
             trouble!(
                 "nhãn «{label}» thuộc hai giá trị ngoài bảng, `{one}` và `{two}`: đổi nhãn, hoặc ghi `sheet` hay `cell` khác nhau",
-                "the label «{label}» belongs to two values outside the table, `{one}` and `{two}`: change it, or give them other sheets or cells"
+                "the label “{label}” belongs to two values outside the table, `{one}` and `{two}`: change it, or give them other sheets or cells"
             );
         }
     }

@@ -104,7 +104,7 @@ fn check_outline(file: &FormFile, json: &str) -> anyhow::Result<()> {
     if let Some(title) = file.title.as_deref().filter(|title| *title != vi && !is_foreign_title(title, json)) {
         trouble!(
             "`title` («{title}») khác `title.vi` trong `form` («{vi}»)",
-            "the schema's `title` («{title}») is not its form's `title.vi` («{vi}»)"
+            "the schema's `title` (“{title}”) is not its form's `title.vi` (“{vi}”)"
         );
     }
     insist!(
@@ -194,7 +194,7 @@ fn known_groups(
         let near = did_you_mean(title, known());
         trouble!(
             "`groups`: không trường nào có nhóm «{title}»{}",
-            "`groups`: no field has the group «{title}»{}",
+            "`groups`: no field has the group “{title}”{}",
             near
         );
     }
@@ -341,6 +341,7 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
         required: file.constraints.required,
         unique: file.constraints.unique,
         claims: file.form.claims,
+        begins: file.form.begins,
         min_length: file.constraints.min_length,
         max_length: file.constraints.max_length,
         pattern,
@@ -384,11 +385,11 @@ fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
                 insist!(
                     one != two,
                     "trường `{one}`: tiêu đề «{heading}» có hai lần",
-                    "field `{one}`: heading «{heading}» is given twice"
+                    "field `{one}`: heading “{heading}” is given twice"
                 );
                 trouble!(
                     "tiêu đề «{heading}» thuộc hai trường, `{one}` và `{two}`",
-                    "heading «{heading}» belongs to two fields, `{one}` and `{two}`"
+                    "heading “{heading}” belongs to two fields, `{one}` and `{two}`"
                 );
             }
             let is_below = |other: &Field| other.group.as_deref().map(bare) == field.group.as_deref().map(bare);
@@ -396,7 +397,7 @@ fn check_headings(fields: &[Field]) -> anyhow::Result<()> {
                 let (one, two) = (&other.name, &field.name);
                 trouble!(
                     "tiêu đề «{same}» và «{heading}» chỉ khác nhau ở dấu: người điền sẽ nhầm trường `{one}` với `{two}`",
-                    "headings «{same}» and «{heading}» differ in diacritics only: people will mix up the fields `{one}` and `{two}`"
+                    "headings “{same}” and “{heading}” differ in diacritics only: people will mix up the fields `{one}` and `{two}`"
                 );
             }
             alike.push((field, heading, folded));

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::file::RuleFile;
 use super::parse::check_name;
 use super::tally::Tallied;
-use super::{Form, Kind};
-use crate::finding::{Group, Rule, placeholders};
+use super::{Form, Kind, worded};
+use crate::finding::{Group, Rule, legible, placeholders};
 use crate::schema::Agency;
 use crate::schema::expression::{Compiled, Condition, Row, Sight, Surroundings, Unanswered, Vocabulary};
 use crate::schema::slips::{did_you_mean, place_in_expression};
@@ -282,10 +282,7 @@ pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule
         Some(help) => help,
         None => check_columns(&rule, form)?,
     };
-    let explanation = file.explanation.unwrap_or_else(|| Bilingual {
-        vi: Cow::Owned(format!("Điều kiện của biểu mẫu: {source}")),
-        en: Cow::Owned(format!("The form's condition: {source}")),
-    });
+    let explanation = file.explanation.unwrap_or_else(|| in_words(&rule, form, &source, &message));
     check_placeholders(&[&message, &help], form)?;
     let rule_of_form = Rule {
         code: Cow::Owned(rule_code(file.code, &form.name, &file.name)?),
@@ -297,6 +294,18 @@ pub(super) fn parse_rule(file: RuleFile, form: &Form) -> anyhow::Result<FormRule
         explanation,
     };
     Ok(FormRule { rule: Arc::new(rule_of_form), ..rule })
+}
+
+/// What a rule asks, where the form does not say it: in words where it is a comparison, else by what is told where it is not kept.
+fn in_words(rule: &FormRule, form: &Form, source: &str, message: &Bilingual) -> Bilingual {
+    let asked = match rule.test {
+        Test::Assert(_) => worded::condition(form, source),
+        Test::Equals(..) => worded::equality(form, rule.at, source),
+    };
+    asked.unwrap_or_else(|| Bilingual {
+        vi: format!("Khi không đúng quy tắc này thì báo: {}", legible(&message.vi)).into(),
+        en: format!("Where it is not kept this is told: {}", legible(&message.en)).into(),
+    })
 }
 
 /// The field or value that a rule is told at.

@@ -38,6 +38,13 @@ pub struct Tally {
     condition: Option<Condition>,
 }
 
+impl Tally {
+    /// Whether it is of some rows only.
+    pub(super) fn is_of_some(&self) -> bool {
+        self.condition.is_some()
+    }
+}
+
 /// What is taken of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {

@@ -226,7 +226,7 @@ fn broken_schemas_are_refused_with_their_place() {
         (campaign, "record.since ==", "record.sinc ==", &["unknown field `sinc`", "mean `since`?"]),
         (campaign, "accepted &&", "acepted &&", &["unknown name `acepted`", "mean `accepted`?"]),
         (campaign, "2024-03-31", "31/3/2024", &["`deadline` is `31/3/2024`"]),
-        (campaign, "\"basis\": \"02/CV\",", "", &["the key «basis» is missing"]),
+        (campaign, "\"basis\": \"02/CV\",", "", &["the key “basis” is missing"]),
     ];
     for (path, from, to, wanted) in table {
         let sound = [(form, FORM), (roster, ROSTER), (campaign, CAMPAIGN)];

@@ -88,16 +88,20 @@ impl Letter {
     /// What there is to say of the message itself, with so many files attached.
     pub(super) fn told(&self, files: usize) -> Fault {
         let Sender { name, address, subject, date, .. } = &self.sender;
-        let unknown = || Bilingual::new("không rõ", "unknown");
         let plain = |text: String| Bilingual { vi: text.clone().into(), en: text.into() };
         let sender = match (name.is_empty(), address.is_empty()) {
-            (true, true) => unknown(),
-            (true, false) => plain(address.clone()),
-            (false, true) => plain(name.clone()),
-            (false, false) => plain(format!("{name} <{address}>")),
+            (true, true) => String::new(),
+            (true, false) => address.clone(),
+            (false, true) => name.clone(),
+            (false, false) => format!("{name} <{address}>"),
         };
+        let sender = match sender.is_empty() {
+            true => Bilingual::new("không rõ người gửi", "from an unknown sender"),
+            false => Bilingual { vi: format!("của {sender}").into(), en: format!("from {sender}").into() },
+        };
+        let unknown = || Bilingual::new("không rõ ngày", "undated");
         let day = date.map_or_else(unknown, |date| Bilingual {
-            vi: date.strftime("%d/%m/%Y").to_string().into(),
+            vi: format!("ngày {}/{}/{}", date.day(), date.month(), date.year()).into(),
             en: date.to_string().into(),
         });
         if let (0, Some(link)) = (files, &self.link) {

@@ -12,7 +12,7 @@ use crate::summary::{MergedForm, MergedRow};
 use crate::text::hashed::{HashMap, HashSet, RandomState};
 
 /// So many names are listed that several agencies claim.
-const LISTED: usize = 40;
+const LISTED: usize = 300;
 
 /// What one row or column of a table is about, in the order in which they stand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,8 @@ pub enum Key {
     Year(i16),
     /// A group of values, or all others.
     Group(usize),
+    /// A time of no certain year: open, or again and again.
+    Yearless,
     Blank,
 }
 
@@ -180,8 +182,10 @@ impl Keys<'_, '_> {
                 vec![place.zip(level).map_or(Key::Blank, |(place, level)| Key::Text(place, level))]
             }
             Axis::Year(field) => {
-                let day = rows::day(&row.record.entries[field].value);
-                vec![day.map_or(Key::Blank, |day| Key::Year(day.year()))]
+                let value = &row.record.entries[field].value;
+                let day = rows::day(&self.merged.form.fields[field], value);
+                let none = if value.is_empty() { Key::Blank } else { Key::Yearless };
+                vec![day.map_or(none, |day| Key::Year(day.year()))]
             }
             Axis::Field(field) => {
                 let value = &row.record.entries[field].value;

@@ -3,16 +3,17 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Workbook, Worksheet,
     XlsxError,
 };
 
 use crate::intake::companion::MARK;
-use crate::render::terms;
 use crate::render::xlsx::cut;
-use crate::schema::{Field, Form, Listing, Offer};
-use crate::text::Language;
+use crate::render::{asked, terms};
+use crate::schema::{Field, Form, Kind, Listing, Offer};
+use crate::text::{Language, capital};
 
 /// The most characters of a list within a validation, of a hint, and of a hint's title (Excel specifications and limits).
 const LIST_LENGTH: usize = 255;
@@ -112,11 +113,21 @@ pub(in crate::render::xlsx) fn offer(
             listed(listing)?.set_error_style(DataValidationErrorStyle::Warning)
         }
         Offer::Listed(listing) => listed(listing)?.set_error_style(DataValidationErrorStyle::Stop),
-        Offer::Day => {
-            let first_day = ExcelDateTime::from_ymd(1900, 1, 1)?;
-            DataValidation::new()
-                .allow_date(DataValidationRule::GreaterThanOrEqualTo(first_day))
-                .set_error_style(DataValidationErrorStyle::Warning)
+        Offer::Day { least, most } => {
+            let day = |day: Date| {
+                let part = |number: i8| u8::try_from(number).unwrap_or(1);
+                match u16::try_from(day.year()) {
+                    Ok(year @ 1900..) => ExcelDateTime::from_ymd(year, part(day.month()), part(day.day())),
+                    _ => ExcelDateTime::from_ymd(1900, 1, 1),
+                }
+            };
+            // Excel knows no earlier day.
+            let first = least.map_or_else(|| ExcelDateTime::from_ymd(1900, 1, 1), day)?;
+            let rule = match most.map(day).transpose()? {
+                Some(last) => DataValidationRule::Between(first, last),
+                None => DataValidationRule::GreaterThanOrEqualTo(first),
+            };
+            DataValidation::new().allow_date(rule).set_error_style(DataValidationErrorStyle::Warning)
         }
         Offer::Number { whole, minimum, maximum } => number(whole, minimum, maximum),
         Offer::Text => match field.max_length {
@@ -165,6 +176,11 @@ fn hint(field: &Field, language: Language) -> String {
         words.as_ref().map(|words| words.get(language).trim_end_matches('.').to_owned()).filter(|text| !text.is_empty())
     };
     let mut parts: Vec<String> = [&field.description, &field.help].into_iter().filter_map(sentence).collect();
+    if field.help.is_none() {
+        let kind =
+            Some(asked::kind(field, language)).filter(|_| field.kind != Kind::Text && field.kind.listing().is_none());
+        parts.extend(kind.into_iter().chain(asked::phrases(field, language).iter().map(|phrase| capital(phrase))));
+    }
     if field.required {
         parts.push(
             match language {

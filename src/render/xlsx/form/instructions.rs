@@ -4,9 +4,10 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::{Look, height, live};
 use crate::intake::companion::MARK;
+use crate::render::asked;
 use crate::render::xlsx::grid;
-use crate::schema::{At, Field, Form};
-use crate::text::{Bilingual, Language};
+use crate::schema::{At, Field, Form, Kind};
+use crate::text::{Bilingual, Language, capital};
 use crate::workbook::mark::Mark;
 
 /// The columns.
@@ -56,6 +57,8 @@ const STEPS: [Bilingual; 5] = [
     ),
 ];
 
+/// What stands above the values outside the table.
+const OUTSIDE: Bilingual = Bilingual::new("Giá trị ngoài bảng", "Values outside the table");
 /// What stands above the rules between columns, and who shows where one is not kept.
 const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
 const SHOWN_HERE: Bilingual = Bilingual::new("Biểu tự tô màu ô phải sửa", "The form itself colours the cell");
@@ -95,20 +98,32 @@ pub(super) fn write(
     for (index, field) in form.fields.iter().enumerate() {
         row += 1;
         let [heading, what, how] = told(field, language);
-        line(sheet, row, look, index, [&heading, if field.required { "(*)" } else { "" }, &what, &how])?;
+        line(sheet, row, look, Some(index), [&heading, if field.required { "(*)" } else { "" }, &what, &how])?;
+    }
+    let section = |sheet: &mut Worksheet, row: u32, words: &Bilingual| {
+        let format = look.section.clone().set_locked();
+        sheet.merge_range(row, 0, row, WIDTHS.len() as u16 - 1, words.get(language), &format).map(drop)
+    };
+    if !form.values.is_empty() {
+        row += 1;
+        section(sheet, row, &OUTSIDE)?;
+    }
+    for value in &form.values {
+        row += 1;
+        let [heading, what, how] = told(&value.field, language);
+        line(sheet, row, look, None, [&heading, if value.field.required { "(*)" } else { "" }, &what, &how])?;
     }
     if !form.rules.is_empty() {
         row += 1;
-        let format = look.section.clone().set_locked();
-        sheet.merge_range(row, 0, row, WIDTHS.len() as u16 - 1, RULES.get(language), &format)?;
+        section(sheet, row, &RULES)?;
     }
     for rule in &form.rules {
         row += 1;
         let who = if live::shows(form, rule) { SHOWN_HERE } else { SHOWN_BY_THE_CHECK };
         // What is told at a value outside the table stands in no column.
         let (column, heading) = match rule.at {
-            At::Field(field) => (field, &form.fields[field].title),
-            At::Value(value) => (0, &form.values[value].field.title),
+            At::Field(field) => (Some(field), &form.fields[field].title),
+            At::Value(value) => (None, &form.values[value].field.title),
         };
         line(sheet, row, look, column, [heading, "", rule.rule.explanation.get(language), who.get(language)])?;
     }
@@ -124,11 +139,18 @@ pub(super) fn write(
 }
 
 /// Writes what there is to say of a column: its heading, whether it is required, what it is, how it is written.
-fn line(sheet: &mut Worksheet, row: u32, look: &Look, column: usize, texts: [&str; 4]) -> Result<(), XlsxError> {
+fn line(
+    sheet: &mut Worksheet,
+    row: u32,
+    look: &Look,
+    column: Option<usize>,
+    texts: [&str; 4],
+) -> Result<(), XlsxError> {
     let (centred, text) = (look.centred.clone().set_locked(), look.cell.clone().set_locked());
     let widths = texts.into_iter().zip(WIDTHS.into_iter().skip(1));
     sheet.set_row_height(row, height(widths))?;
-    sheet.write_string_with_format(row, 0, format!("({})", column + 1), &centred)?;
+    let number = column.map(|column| format!("({})", column + 1)).unwrap_or_default();
+    sheet.write_string_with_format(row, 0, number, &centred)?;
     for (at, (words, format)) in (1..).zip(texts.into_iter().zip([&text, &centred, &text, &text])) {
         sheet.write_string_with_format(row, at, words, format)?;
     }
@@ -154,12 +176,13 @@ fn told(field: &Field, language: Language) -> [String; 3] {
         let label = say("Các giá trị", "Values");
         how = format!("{how}\n{label}: {}", listing.shown().get(language));
     }
-    if let Some(limit) = field.max_length {
-        how = match language {
-            Language::Vietnamese => format!("{how}\nKhông quá {limit} ký tự"),
-            Language::English => format!("{how}\n{limit} characters at most"),
-        };
+    if how.is_empty() && field.kind != Kind::Text {
+        how = asked::kind(field, language);
     }
+    for phrase in asked::phrases(field, language) {
+        how = format!("{how}\n{}", capital(&phrase));
+    }
+    let how = how.trim_start().to_owned();
     let what = words(&field.description);
     [heading, what, how]
 }
