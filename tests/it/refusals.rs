@@ -46,7 +46,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         AWARDS,
         "\"title\": \"Status\"",
         "\"title\": \"Amôunt\"",
-        "headings «Amount» and «Amôunt» differ in diacritics only",
+        "headings “Amount” and “Amôunt” differ in diacritics only",
     ),
     (AWARDS, "\"name\": \"status\"", "\"name\": \"value\"", "`value` means something else in rules"),
     (AWARDS, "\"name\": \"status\"", "\"name\": \"true\"", "`true` means something else in rules"),
@@ -60,7 +60,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         AWARDS,
         "\"title\": \"Status\"",
         "\"title\": \"Status\", \"aliases\": [\"State\"]",
-        "unknown key `aliases`; it belongs under `form` (in «fields › status»)",
+        "unknown key `aliases`; it belongs under `form` (in “fields › status”)",
     ),
     (
         AWARDS,
@@ -73,7 +73,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         AWARDS,
         "\"title\": \"Status\"",
         "\"title\": 5",
-        "integer `5` stands there, a string is needed (in «fields › status»)",
+        "integer `5` stands there, a string is needed (in “fields › status”)",
     ),
     (AWARDS, "\"vi\": \"Danh sách khoản tài trợ\",\n      \"en\": \"Award list\"", "", "words in no language"),
     (
@@ -82,7 +82,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "\"title\": \"Program name\", \"form\": { \"kind\": \"ordinal\" } }, { \"name\": \"no\", \"title\": \"No.\", \"form\": { \"kind\": \"ordinal\" }",
         "there are two running numbers, `program` and `no`",
     ),
-    (STATES, "State of Texas,Texas", "State of Texas,Ohio", "«Ohio» is a name of two agencies, `OH` and `TX`"),
+    (STATES, "State of Texas,Texas", "State of Texas,Ohio", "“Ohio” is a name of two agencies, `OH` and `TX`"),
 ];
 
 /// The lines that are told of a fault, without what is before them.

@@ -24,6 +24,8 @@ const NAMES: &[(&str, &[&str])] = &[
     ("rules/formula_error.rs", &["bị lỗi"]),
     ("rules/several_names.rs", &["địa chỉ"]),
     ("schema/form/parse.rs", &["vi"]),
+    // A condition as a sentence.
+    ("schema/form/worded.rs", &["và", "hoặc", "trống"]),
     ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
     ("schema/kind.rs", &["Số", "số"]),
     ("schema/range.rs", &["từ", "đến", "không quá"]),

@@ -113,22 +113,7 @@ pub(in crate::render::xlsx) fn offer(
             listed(listing)?.set_error_style(DataValidationErrorStyle::Warning)
         }
         Offer::Listed(listing) => listed(listing)?.set_error_style(DataValidationErrorStyle::Stop),
-        Offer::Day { least, most } => {
-            let day = |day: Date| {
-                let part = |number: i8| u8::try_from(number).unwrap_or(1);
-                match u16::try_from(day.year()) {
-                    Ok(year @ 1900..) => ExcelDateTime::from_ymd(year, part(day.month()), part(day.day())),
-                    _ => ExcelDateTime::from_ymd(1900, 1, 1),
-                }
-            };
-            // Excel knows no earlier day.
-            let first = least.map_or_else(|| ExcelDateTime::from_ymd(1900, 1, 1), day)?;
-            let rule = match most.map(day).transpose()? {
-                Some(last) => DataValidationRule::Between(first, last),
-                None => DataValidationRule::GreaterThanOrEqualTo(first),
-            };
-            DataValidation::new().allow_date(rule).set_error_style(DataValidationErrorStyle::Warning)
-        }
+        Offer::Day { least, most } => days(least, most)?,
         Offer::Number { whole, minimum, maximum } => number(whole, minimum, maximum),
         Offer::Text => match field.max_length {
             Some(limit) => DataValidation::new()
@@ -154,6 +139,23 @@ pub(in crate::render::xlsx) fn offer(
     }
     sheet.add_data_validation(first, column, last, column, &validation)?;
     Ok(())
+}
+
+fn days(least: Option<Date>, most: Option<Date>) -> Result<DataValidation, XlsxError> {
+    let day = |day: Date| {
+        let part = |number: i8| u8::try_from(number).unwrap_or(1);
+        match u16::try_from(day.year()) {
+            Ok(year @ 1900..) => ExcelDateTime::from_ymd(year, part(day.month()), part(day.day())),
+            // Excel knows no earlier day.
+            _ => ExcelDateTime::from_ymd(1900, 1, 1),
+        }
+    };
+    let first = least.map_or_else(|| ExcelDateTime::from_ymd(1900, 1, 1), day)?;
+    let rule = match most.map(day).transpose()? {
+        Some(last) => DataValidationRule::Between(first, last),
+        None => DataValidationRule::GreaterThanOrEqualTo(first),
+    };
+    Ok(DataValidation::new().allow_date(rule).set_error_style(DataValidationErrorStyle::Warning))
 }
 
 fn number(whole: bool, minimum: Option<f64>, maximum: Option<f64>) -> DataValidation {

@@ -100,6 +100,25 @@ pub(super) fn write(
         let [heading, what, how] = told(field, language);
         line(sheet, row, look, Some(index), [&heading, if field.required { "(*)" } else { "" }, &what, &how])?;
     }
+    row = around(sheet, row, (form, look), language)?;
+    let basis = match language {
+        Language::Vietnamese => format!("Căn cứ: {}", form.basis),
+        Language::English => format!("Basis: {}", form.basis),
+    };
+    sheet.write_string_with_format(row + 2, 0, &basis, &look.grey)?;
+    grid::print_set_up(sheet, &title);
+    sheet.set_repeat_rows(header, header)?;
+    sheet.protect();
+    Ok(())
+}
+
+/// Tells of the values outside the table and of the rules, below the row; returns the last row.
+fn around(
+    sheet: &mut Worksheet,
+    mut row: u32,
+    (form, look): (&Form, &Look),
+    language: Language,
+) -> Result<u32, XlsxError> {
     let section = |sheet: &mut Worksheet, row: u32, words: &Bilingual| {
         let format = look.section.clone().set_locked();
         sheet.merge_range(row, 0, row, WIDTHS.len() as u16 - 1, words.get(language), &format).map(drop)
@@ -127,15 +146,7 @@ pub(super) fn write(
         };
         line(sheet, row, look, column, [heading, "", rule.rule.explanation.get(language), who.get(language)])?;
     }
-    let basis = match language {
-        Language::Vietnamese => format!("Căn cứ: {}", form.basis),
-        Language::English => format!("Basis: {}", form.basis),
-    };
-    sheet.write_string_with_format(row + 2, 0, &basis, &look.grey)?;
-    grid::print_set_up(sheet, &title);
-    sheet.set_repeat_rows(header, header)?;
-    sheet.protect();
-    Ok(())
+    Ok(row)
 }
 
 /// Writes what there is to say of a column: its heading, whether it is required, what it is, how it is written.
