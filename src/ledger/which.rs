@@ -16,6 +16,7 @@ use super::SubmissionIndex;
 use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
 use crate::schema::versions::{Lateness, NamedDay};
+use crate::text::bare;
 use crate::verdict::{Judged, Verdict};
 
 mod lesser;
@@ -299,7 +300,8 @@ impl Candidate<'_> {
 
     /// Whether it says that it adds to another list.
     fn says_supplement(&self) -> bool {
-        self.submission.told_to_be.supplement || self.submission.form.language.versions.is_supplement(&self.name)
+        self.submission.told_to_be.supplement
+            || self.submission.form.language.versions.is_supplement(&bare(&self.name), &self.name)
     }
 
     /// What its rows say but for their names; nothing where that tells few of them apart.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
+use std::sync::{Arc, LazyLock};
 
 use flate2::{Decompress, FlushDecompress, Status};
 use zip::read::ZipFile;
@@ -14,6 +15,7 @@ use super::pieces::Pieces;
 use super::refusal::{Fault, words};
 use super::xml::{self, Token, Tokens};
 use crate::text::Bilingual;
+use crate::text::memo::Memo;
 
 /// A zip package in memory.
 pub(super) struct Package<'bytes> {
@@ -176,13 +178,12 @@ impl<'bytes> Package<'bytes> {
     fn unpacked(&mut self, part: &Packed) -> Option<Vec<u8>> {
         let from = usize::try_from(part.start).ok()?;
         let packed = self.bytes.get(from..from.checked_add(usize::try_from(part.packed).ok()?)?)?;
-        let size = usize::try_from(part.size.min(limits::PART_BYTES)).ok()?;
-        let mut bytes = Vec::with_capacity(size + BEYOND);
-        self.inflate.reset(false);
-        let end = self.inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
-        let is_sound =
-            end == Status::StreamEnd && bytes.len() as u64 == part.size && crc32fast::hash(&bytes) == part.sum;
-        is_sound.then_some(bytes)
+        if packed.len() > SMALL_PACKED || part.size > SMALL_UNPACKED {
+            return part.unpack(packed, &mut self.inflate);
+        }
+        let all = [packed, &part.size.to_le_bytes(), &part.sum.to_le_bytes()].concat();
+        let known = MET.of(&all, || part.unpack(packed, &mut self.inflate).map(Arc::from));
+        known.map(|bytes: Arc<[u8]>| bytes.to_vec())
     }
 
     /// The bytes of a part that is no larger than this; `None` if it is not there, larger, or cannot be unpacked.
@@ -245,6 +246,14 @@ impl<'bytes> Package<'bytes> {
 /// So many bytes tell how a part is encoded.
 const HEAD_BYTES: usize = 4_096;
 
+/// What small parts of the files so far unpacked to, by how they are packed and what is said of them: what programs write beside the
+/// sheets (relations, styles, properties) is the same in nearly all files.
+static MET: LazyLock<Memo<Option<Arc<[u8]>>>> = LazyLock::new(|| Memo::of_up_to(256).no_longer_than(SMALL_PACKED + 12));
+
+/// How many bytes a small part has, packed and unpacked.
+const SMALL_PACKED: usize = 1 << 10;
+const SMALL_UNPACKED: u64 = 16 << 10;
+
 /// Room behind the last byte: while there is some, bytes are copied many at a time.
 const BEYOND: usize = 512;
 
@@ -253,6 +262,17 @@ impl Packed {
         let is_plain = part.compression() == CompressionMethod::Deflated && !part.encrypted();
         let (start, packed) = (part.data_start().filter(|_| is_plain)?, part.compressed_size());
         Some(Self { start, packed, size: part.size(), sum: part.crc32() })
+    }
+
+    /// What these bytes unpack to, if they are what this says of them.
+    fn unpack(&self, packed: &[u8], inflate: &mut Decompress) -> Option<Vec<u8>> {
+        let size = usize::try_from(self.size.min(limits::PART_BYTES)).ok()?;
+        let mut bytes = Vec::with_capacity(size + BEYOND);
+        inflate.reset(false);
+        let end = inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
+        let is_sound =
+            end == Status::StreamEnd && bytes.len() as u64 == self.size && crc32fast::hash(&bytes) == self.sum;
+        is_sound.then_some(bytes)
     }
 }
 

@@ -105,14 +105,43 @@ impl<'x> Tokens<'x> {
         Ok(())
     }
 
-    /// What stands in an element that has just begun, as written, if that is one `t` without attributes and nothing else: as much as
-    /// most texts in cells are. Goes on behind the element then.
-    pub(super) fn lone_text(&mut self, element: &Tag<'_>) -> Option<&'x str> {
-        let rest = self.text[self.at..].strip_prefix("<t>").filter(|_| !element.is_empty)?;
+    /// What stands here between these two tags, as written, if there is no other tag in it. Goes on behind the second then.
+    pub(super) fn between(&mut self, before: &str, after: &str) -> Option<&'x str> {
+        let rest = self.text[self.at..].strip_prefix(before)?;
         let (text, behind) = rest.split_at(memchr::memchr(b'<', rest.as_bytes())?);
-        let behind = behind.strip_prefix("</t></")?.strip_prefix(element.name)?.strip_prefix('>')?;
+        let behind = behind.strip_prefix(after)?;
         self.at = self.text.len() - behind.len();
         Some(text)
+    }
+
+    /// The attributes with these names, as written, if a start tag of this name stands here that is written as programs write them: one
+    /// space before each attribute and none within it but in its value. Says as well whether the tag ends itself, and goes on behind it.
+    pub(super) fn plain_tag<const N: usize>(
+        &mut self,
+        name: &str,
+        wanted: [&str; N],
+    ) -> Option<([Option<&'x str>; N], bool)> {
+        let rest = self.text[self.at..].strip_prefix('<')?.strip_prefix(name)?;
+        let bytes = rest.as_bytes();
+        let (mut found, mut at) = ([None; N], 0);
+        let is_empty = loop {
+            match bytes.get(at)? {
+                b' ' => {}
+                b'>' => break false,
+                b'/' if bytes.get(at + 1) == Some(&b'>') => break true,
+                _ => return None,
+            }
+            let from = at + 1;
+            let end = from + bytes[from..].iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
+            let value = rest[end..].strip_prefix("=\"")?;
+            let length = position(value.as_bytes(), b'"')?;
+            if let Some(at) = wanted.iter().position(|wanted| *wanted == &rest[from..end]) {
+                found[at] = Some(&value[..length]);
+            }
+            at = end + "=\"".len() + length + "\"".len();
+        };
+        self.at = self.text.len() - rest.len() + at + if is_empty { "/>".len() } else { ">".len() };
+        Some((found, is_empty))
     }
 
     /// The text in an element that has just begun, as people would read it: without the tags of those in it.
@@ -435,6 +464,43 @@ mod tests {
         }
         for cut in ["<a", "<a b=\"", "<!-- a", "<![CDATA[ a", "<a b='>"] {
             assert_eq!(own(cut), Err(Broken), "{cut}");
+        }
+    }
+
+    #[test]
+    fn tags_as_programs_write_them_are_read_as_all_are() {
+        let plain = [
+            r#"<c r="A1" s="2" t="inlineStr"><is>"#,
+            r#"<c/>"#,
+            r#"<c>"#,
+            r#"<c r=""/>"#,
+            r#"<c x:r="B1" s="a>b" r="&lt;" r="C1">"#,
+        ];
+        let others = [
+            r#"<c r='A1'>"#,
+            r#"<c  r="A1">"#,
+            r#"<c r ="A1">"#,
+            r#"<c r= "A1">"#,
+            r#"<c r="A1" />"#,
+            r#"<cols r="A1">"#,
+            r#"<x:c r="A1">"#,
+            r#"</c>"#,
+            r#"<c r="A1"#,
+            r#"<c r"#,
+            r#"<c/"#,
+            "",
+        ];
+        for text in plain {
+            let (mut tokens, mut own) = (Tokens::new(text), Tokens::new(text));
+            let Ok(Some(Token::Start(tag))) = tokens.next() else { panic!("{text}") };
+            let last =
+                |wanted: &str| tag.attributes().filter(|(name, _)| *name == wanted).last().map(|(_, value)| value);
+            assert_eq!(own.plain_tag("c", ["r", "s"]), Some(([last("r"), last("s")], tag.is_empty)), "{text}");
+            assert_eq!(own.at, tokens.at, "{text}");
+        }
+        for text in others {
+            let mut tokens = Tokens::new(text);
+            assert_eq!((tokens.plain_tag("c", ["r", "s"]), tokens.at), (None, 0), "{text}");
         }
     }
 

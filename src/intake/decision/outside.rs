@@ -20,14 +20,13 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     }
 }
 
-/// Whether a line says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo Quyết định».
-/// `drafts` are the words.
-pub fn is_draft(drafts: &BareWords, form: &Form, line: &str) -> bool {
-    let bare = text::bare(line);
-    if !may_say(drafts, &bare) {
+/// Whether a line without diacritics says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo
+/// Quyết định». `drafts` are the words.
+pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
+    if !may_say(drafts, bare) {
         return false;
     }
-    let words: Vec<&str> = text::words(&bare).collect();
+    let words: Vec<&str> = text::words(bare).collect();
     let spoken = format!(" {} ", words.join(" "));
     drafts.iter().filter(|draft| spoken.contains(*draft)).any(|draft| {
         let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;

@@ -144,6 +144,14 @@ impl Headings {
         self.beginnings.contains(&first)
     }
 
+    /// The same of each part of a text that may be read by itself: behind a number, a sign, a bracket or a mark of the web.
+    pub fn may_hold(&self, text: &str) -> bool {
+        let is_numbered = text.starts_with(|first: char| first.is_ascii_digit() || first.is_whitespace());
+        let is_sign =
+            |sign| matches!(sign, ':' | ';' | '\n' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '–' | '—' | '/');
+        is_numbered || text.contains(['&', '<', '#']) || text.split(is_sign).any(|part| self.may_begin(part))
+    }
+
     /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.
     pub fn known(&self, key: &Key) -> &[(usize, usize)] {
         self.known.get(&key.bare).map_or(&[], Vec::as_slice)

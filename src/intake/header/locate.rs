@@ -152,21 +152,14 @@ fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
     let is_known = |key: &Key| !key.is_empty() && !headings.known(key).is_empty();
     texts.take(count).any(|text| match shortened {
-        _ if !headings.may_begin(text) && (shortened.is_none() || !may_have_parts(text)) => false,
-        None => is_known(&Key::new(text)),
+        None => headings.may_begin(text) && is_known(&Key::new(text)),
         Some(readings) => {
-            let as_it_stands = || is_marked(text) && is_known(&Key::new(text));
-            readings.of(text, 1).iter().any(|reading| is_known(&reading.key)) || as_it_stands()
+            headings.may_hold(text) && {
+                let as_it_stands = || is_marked(text) && is_known(&Key::new(text));
+                readings.of(text, 1).iter().any(|reading| is_known(&reading.key)) || as_it_stands()
+            }
         }
     })
-}
-
-/// Whether a heading may begin elsewhere in the text than at its first word: behind a number, a sign or a mark of the web.
-fn may_have_parts(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || first.is_whitespace())
-        || text.contains([':', ';', '\n', '(', '–', '—', '&', '<'])
-        || text.contains(" - ")
-        || text.contains(" / ")
 }
 
 /// Whether the row's numbers are all years, with a heading of a form beside them: «2023», «2024», «Bắt đầu», «Hoàn thành».

@@ -8,7 +8,7 @@ use crate::intake::{Line, decision};
 use crate::schema::{Country, Form};
 use crate::text::lists::BareWords;
 use crate::text::memo::Memo;
-use crate::text::{fold, words};
+use crate::text::{fold, strip_marks, words};
 
 /// So many lines are known for a run.
 const KNOWN_LINES: usize = 4_096;
@@ -63,11 +63,16 @@ impl Titles {
 
     fn said(&self, line: &Line) -> Said {
         let (form, text) = (&self.form, line.text.as_str());
-        self.said.of(text, || Said {
-            draft: decision::is_draft(self.drafts(), form, text),
-            supplement: form.language.versions.is_supplement(text),
-            wanted: is_title_of_wanted(form, text),
-            aside: form.language.asides.begin(&words(&fold(text)).collect::<Vec<_>>()).is_some(),
+        self.said.of(text, || {
+            let folded = fold(text);
+            let bare = strip_marks(&folded);
+            let supplement = form.language.versions.is_supplement(&bare, text);
+            Said {
+                draft: decision::is_draft(self.drafts(), form, &bare),
+                supplement,
+                wanted: !supplement && is_title_of_wanted(form, &folded, text),
+                aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),
+            }
         })
     }
 }

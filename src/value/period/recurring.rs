@@ -16,18 +16,20 @@ impl<'a> Cursor<'a> {
             let cuts = (1..tokens.len()).rev();
             cuts.filter_map(|cut| {
                 let (first, last) = tokens.split_at(cut);
-                if self.is_due(first) {
-                    return self.recurring(last);
+                // Hardly anything recurs: the days are asked of what does.
+                let (begins, ends) = (self.recurring(first), self.recurring(last));
+                if begins.is_none() && ends.is_none() {
+                    return None;
                 }
-                self.recurring(first).filter(|_| self.is_due(last))
+                if self.is_due(first) { ends } else { begins.filter(|_| self.is_due(last)) }
             })
             .next()
         })
     }
 
-    /// These tokens as a recurring period; commas between its words do not count.
+    /// These tokens as a recurring period; commas between its words do not count. Figures alone are none.
     pub(super) fn recurring(&self, tokens: &[Token<'_>]) -> Option<&'a str> {
-        if tokens.len() > 2 * MOST_WORDS {
+        if tokens.len() > 2 * MOST_WORDS || !tokens.iter().any(|token| matches!(token, Token::Word(..))) {
             return None;
         }
         let mut phrase = String::with_capacity(32);

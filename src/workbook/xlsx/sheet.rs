@@ -16,7 +16,7 @@ use super::strings::{RichText, decoded, trimmed};
 use super::{Book, address, damaged, is_true};
 use crate::cell::{Area, Cell, Content, GRID_ROWS, LONGEST_ADDRESS};
 use crate::text::Bilingual;
-use crate::text::hashed::HashMap;
+use crate::text::hashed::{HashMap, RandomState};
 use crate::text::texts::Text;
 
 /// A sheet while its part goes by.
@@ -50,6 +50,11 @@ struct Passage<'x, 'r, 'b, 'file> {
 /// So many texts in cells are kept; longer ones than these bytes are hardly ever repeated.
 const KEPT: usize = 16_384;
 const LONGEST_KEPT: usize = 1_024;
+/// A small form has hardly more.
+const FEW: usize = 256;
+
+/// The attributes of a cell's tag: its address, its style and its kind.
+const CELL: [&str; 3] = ["r", "s", "t"];
 
 /// What a cell element holds.
 #[derive(Default)]
@@ -89,7 +94,8 @@ impl<'b, 'file> Reader<'b, 'file> {
     /// Reads all of it.
     pub(super) fn read(mut self, mut part: Pieces<'_>, visibility: Visibility) -> Result<Sheet, Fault> {
         while let Some(Piece { text, is_last }) = part.next()? {
-            let mut piece = Passage { tokens: Tokens::new(text), is_last, texts: HashMap::default(), to: &mut self };
+            let texts = HashMap::with_capacity_and_hasher(FEW, RandomState::default());
+            let mut piece = Passage { tokens: Tokens::new(text), is_last, texts, to: &mut self };
             piece.read()?;
         }
         if !self.is_worksheet {
@@ -171,6 +177,10 @@ impl<'x> Passage<'x, '_, '_, '_> {
 
     fn rows(&mut self) -> Result<(), Fault> {
         loop {
+            if let Some((written, is_empty)) = self.tokens.plain_tag("c", CELL) {
+                self.cell(written, is_empty)?;
+                continue;
+            }
             match self.tokens.next()? {
                 None if self.is_last => return Err(cut_short()),
                 None => {
@@ -178,7 +188,13 @@ impl<'x> Passage<'x, '_, '_, '_> {
                     return Ok(());
                 }
                 Some(Token::Start(tag)) => match tag.name {
-                    "c" => self.cell(&tag)?,
+                    "c" => {
+                        let mut written = [None; CELL.len()];
+                        for (name, value) in tag.attributes() {
+                            CELL.iter().position(|it| *it == name).into_iter().for_each(|at| written[at] = Some(value));
+                        }
+                        self.cell(written, tag.is_empty)?;
+                    }
                     "row" => {
                         self.begin_row(&tag)?;
                         if tag.is_empty {
@@ -220,17 +236,10 @@ impl<'x> Passage<'x, '_, '_, '_> {
         self.to.column = 0;
     }
 
-    fn cell(&mut self, tag: &Tag<'x>) -> Result<(), Fault> {
-        let (mut written, mut style, mut kind) = (None, None, "");
-        for (name, value) in tag.attributes() {
-            match name {
-                "r" => written = Some(value),
-                "s" => style = Some(value),
-                "t" => kind = value,
-                _ => {}
-            }
-        }
-        let parts = if tag.is_empty { Parts::default() } else { self.parts()? };
+    /// Reads a cell whose tag has these attributes.
+    fn cell(&mut self, [written, style, kind]: [Option<&'x str>; 3], is_empty: bool) -> Result<(), Fault> {
+        let kind = kind.unwrap_or_default();
+        let parts = if is_empty { Parts::default() } else { self.parts()? };
         let cell = match written {
             None => Some(Cell::new(self.to.row, self.to.column)),
             Some(written) => Cell::parse(written),
@@ -270,13 +279,23 @@ impl<'x> Passage<'x, '_, '_, '_> {
     /// What stands in the cell element that has just begun.
     fn parts(&mut self) -> Result<Parts<'x>, Fault> {
         let mut parts = Parts::default();
+        // As most cells are written.
+        if let Some(written) = self.tokens.between("<is><t>", "</t></is></c>") {
+            parts.inline = Some((self.text(written)?, Strike::None));
+            return Ok(parts);
+        }
+        if let Some(written) = self.tokens.between("<v>", "</v></c>") {
+            parts.value = Some(unescaped(written)?);
+            return Ok(parts);
+        }
         loop {
             match self.tokens.next()?.ok_or(Broken)? {
                 Token::Start(tag) => match tag.name {
                     "v" => parts.value = Some(self.tokens.text_of(&tag)?),
                     "f" => parts.formula = self.formula(&tag)?.or(parts.formula),
                     "is" => {
-                        parts.inline = Some(self.inline(&tag)?);
+                        self.to.rich.read(&mut self.tokens, &tag)?;
+                        parts.inline = Some((cut(&self.to.rich.text).into(), self.to.rich.strike));
                     }
                     _ => self.tokens.skip(&tag)?,
                 },
@@ -286,23 +305,18 @@ impl<'x> Passage<'x, '_, '_, '_> {
         }
     }
 
-    /// The text in the cell itself, and how much of it is struck through.
-    fn inline(&mut self, element: &Tag<'x>) -> Result<(Text, Strike), Fault> {
-        let Some(written) = self.tokens.lone_text(element) else {
-            self.to.rich.read(&mut self.tokens, element)?;
-            return Ok((cut(&self.to.rich.text).into(), self.to.rich.strike));
-        };
-        let read = || Ok::<_, Broken>(Text::from(cut(&decoded(trimmed(&unescaped(written)?)))));
+    /// A text in a cell, of which this is written.
+    fn text(&mut self, written: &'x str) -> Result<Text, Broken> {
+        let read = || Ok(Text::from(cut(&decoded(trimmed(&unescaped(written)?)))));
         if written.len() > LONGEST_KEPT {
-            return Ok((read()?, Strike::None));
+            return read();
         }
         let has_room = self.texts.len() < KEPT;
-        let text = match self.texts.entry(written) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(place) if has_room => place.insert(read()?).clone(),
-            Entry::Vacant(_) => read()?,
-        };
-        Ok((text, Strike::None))
+        match self.texts.entry(written) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(place) if has_room => Ok(place.insert(read()?).clone()),
+            Entry::Vacant(_) => read(),
+        }
     }
 
     /// The formula in an `f` element; that of the first cell for one that cells share.
