@@ -272,7 +272,7 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 type Issue = Option<(Date, u64, String)>;
 
 fn issue(decision: &Decision) -> (Date, u64, String) {
-    let number = crate::text::bare(&decision.number).replace(' ', "");
+    let number = bare(&decision.number).replace(' ', "");
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     (decision.date, digits.parse().unwrap_or_default(), number.trim_start_matches('0').to_owned())
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::text::lists::Words;
-use crate::text::{bare, fold, letter, strip_marks};
+use crate::text::{fold, letter, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number, `{nth}` for one in words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -338,6 +338,7 @@ impl Sign {
 #[cfg(test)]
 mod tests {
     use crate::schema::Language;
+    use crate::text::bare;
 
     #[test]
     fn a_later_name_is_told_from_an_earlier_one() {
