@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use super::Remark;
 use crate::cell::Content;
 use crate::schema::{Field, Kind, Language, Listing, Range};
-use crate::text::{self, markup};
+use crate::text;
 use crate::value::{Period, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
@@ -71,16 +71,14 @@ pub fn read<'c>(
         Content::Date(date) => read_date(language, &field.kind, *date, &typed),
         Content::Number(number) => read_number(language, &field.kind, *number, &typed),
         Content::Flag(flag) if matches!(field.kind, Kind::Flag { .. }) => (Value::Flag(*flag), None),
-        Content::Flag(_) | Content::Text(_) => match markup::decode(&typed) {
+        Content::Flag(_) => read_text(language, &field.kind, &typed),
+        Content::Text(text) => match text.without_markup() {
             Some(decoded) => {
                 let (value, remark) = read_text(language, &field.kind, &decoded);
                 (value, remark.or(Some(Remark::WebMarkup)))
             }
-            None => match content {
-                Content::Text(text) if text.is_blank() => (Value::Empty, None),
-                Content::Text(text) => read_tidied(language, &field.kind, text.tidied().to_owned()),
-                _ => read_text(language, &field.kind, &typed),
-            },
+            None if text.is_blank() => (Value::Empty, None),
+            None => read_tidied(language, &field.kind, text.tidied().to_owned()),
         },
     };
     if let (Kind::Url, Some(Remark::NotAUrl), Some(address)) = (&field.kind, &remark, beside.link)

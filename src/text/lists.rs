@@ -218,15 +218,17 @@ impl Beginnings {
 /// How texts may begin, without diacritics.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Starts {
-    all: Vec<Box<str>>,
+    /// Each with its first letter.
+    all: Vec<(char, Box<str>)>,
     letters: FirstLetters,
 }
 
 impl Starts {
     fn add(&mut self, bare: String) {
-        if !self.all.iter().any(|known| **known == *bare) {
+        let Some(first) = bare.chars().next() else { return };
+        if !self.all.iter().any(|(_, known)| **known == *bare) {
             self.letters.add(&bare);
-            self.all.push(bare.into());
+            self.all.push((first, bare.into()));
         }
     }
 
@@ -236,8 +238,8 @@ impl Starts {
         // Of what is not tidy, or has spaces here, it is said once it is folded.
         let Some(first) = letters.next() else { return false };
         let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
-        let begins = |start: &str| start.starts_with(first) && behind_bare(text, start) != Some(None);
-        self.letters.hold(first, letters.next().and_then(bare_letter)) && self.all.iter().any(|start| begins(start))
+        self.letters.hold(first, letters.next().and_then(bare_letter))
+            && self.all.iter().any(|(begins, start)| *begins == first && behind_bare(text, start) != Some(None))
     }
 }
 

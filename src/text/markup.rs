@@ -37,9 +37,16 @@ const ELEMENTS: [&str; 16] =
 /// No reference to a character, and no element that people have in their tables, is longer.
 const LONGEST: usize = 200;
 
+/// Whether a sign stands in the text with which a mark of the web begins.
+pub fn may_stand_in(text: &str) -> bool {
+    memchr2(b'&', b'<', text.as_bytes()).is_some()
+}
+
 /// The text without marks of the web, if it holds any.
 pub fn decode(text: &str) -> Option<String> {
-    memchr2(b'&', b'<', text.as_bytes())?;
+    if !may_stand_in(text) {
+        return None;
+    }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     let mut found = false;

@@ -28,6 +28,7 @@ const BLANK: u8 = 2;
 const MAY_BE_LEGACY: u8 = 4;
 const LOST_LETTERS: u8 = 8;
 const ODD: u8 = 16;
+const MAY_HOLD_MARKUP: u8 = 32;
 
 /// What one look at a text tells.
 #[derive(Clone)]
@@ -53,7 +54,8 @@ impl Look {
             | bit(is_blank, BLANK)
             | bit(may_be_legacy, MAY_BE_LEGACY)
             | bit(may_be_legacy && is_odd_text(typed), ODD)
-            | bit(lost_letters(typed) > 0, LOST_LETTERS);
+            | bit(lost_letters(typed) > 0, LOST_LETTERS)
+            | bit(markup::may_stand_in(typed), MAY_HOLD_MARKUP);
         Self { told, tidied }
     }
 }
@@ -108,7 +110,12 @@ impl Text {
 
     /// The same, with marks of the web read as what they stand for (see `markup::decode`).
     pub fn decoded(&self) -> Cow<'_, str> {
-        markup::decode(self).map_or_else(|| Cow::Borrowed(self.tidied()), |decoded| Cow::Owned(tidy(&decoded)))
+        self.without_markup().map_or_else(|| Cow::Borrowed(self.tidied()), |decoded| Cow::Owned(tidy(&decoded)))
+    }
+
+    /// The text without marks of the web, if it holds any.
+    pub fn without_markup(&self) -> Option<String> {
+        if self.knows(MAY_HOLD_MARKUP) { markup::decode(self) } else { None }
     }
 
     /// Whether it says nothing: spaces, dots, dashes (see [`is_placeholder`]).
