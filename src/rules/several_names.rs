@@ -1,7 +1,7 @@
 //! `several-names`: a cell for one name that holds several, on lines of their own, numbered or parted by semicolons; or one for an
 //! address that holds several.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
@@ -36,6 +36,8 @@ pub(super) fn concerns(field: &Field) -> bool {
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let (count, what, remedy) = match field.kind {
         Kind::Text if field.unique => (names_in(entry.typed()), NAMES, A_ROW_EACH),
+        // Each has a colon.
+        Kind::Url if memchr_iter(b':', entry.typed().as_bytes()).count() < 2 => return None,
         Kind::Url => (addresses(&tidy(entry.typed())), ADDRESSES, THE_DIRECT_ONE),
         _ => return None,
     };

@@ -28,6 +28,8 @@ use words::{Typed, Word};
 
 /// So many words are known for a run: a title block has dozens, most of them those of all others.
 const KNOWN_WORDS: usize = 8_192;
+/// And so many lines.
+const KNOWN_LINES: usize = 1_024;
 
 /// The names, abbreviations and codes of a roster, ready to be looked for.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub struct Names {
     vocabulary: Vocabulary,
     /// The words that were met.
     words: Memo<Arc<Typed>>,
+    /// The words of the lines that were met: title blocks are read along their rows and down their columns, and have lines in common.
+    lines: Memo<Arc<[Word]>>,
     /// The code of the agency that asks for the forms.
     asks: Option<String>,
 }
@@ -146,8 +150,8 @@ impl Names {
         };
         let codes = Codes::new(agencies, is_of_country);
         let vocabulary = Vocabulary::new(country);
-        let words = Memo::of_up_to(KNOWN_WORDS);
-        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, words, asks: None }
+        let (words, lines) = (Memo::of_up_to(KNOWN_WORDS), Memo::of_up_to(KNOWN_LINES));
+        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, words, lines, asks: None }
     }
 
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
@@ -282,7 +286,8 @@ impl Names {
             let may_begin_body = self.vocabulary.may_begin_body(&word.folded);
             Arc::new(Typed { may_begin_name, may_begin_body, ..word })
         };
-        words::split(units, |word| self.words.of(word, || typed(word)))
+        let split = |text: &str| words::split(text, |word| self.words.of(word, || typed(word)));
+        words::together(units, |text| self.lines.of(text, || split(text)))
     }
 
     fn body_mention(&self, body: &bodies::BodyMention, named: &bodies::Named) -> Mention {

@@ -62,27 +62,34 @@ impl Deref for Word {
     }
 }
 
-/// The words of several texts, in their order. The texts are [`text::tidy`]; `typed` tells what a word says.
-pub(super) fn split(units: &[&str], typed: impl Fn(&str) -> Arc<Typed>) -> Vec<Word> {
+/// The words of several texts, in their order; `of` gives those of one alone.
+pub(super) fn together(texts: &[&str], of: impl Fn(&str) -> Arc<[Word]>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut clause = 0;
-    for (unit, text) in units.iter().enumerate() {
-        clause += 1;
-        let mut end_of_last = 0;
-        for span in spans(text) {
-            let between = &text[end_of_last..span.start];
-            // As between most words: nothing to ask.
-            let is_space = between == " ";
-            if !is_space && breaks_clause(between) {
-                clause += 1;
-            }
-            let opens = end_of_last == 0 || !is_space && opens_line(between);
-            end_of_last = span.end;
-            let (dotted, typed) = (text[span.end..].starts_with('.'), typed(&text[span.clone()]));
-            words.push(Word { unit, clause, opens, dotted, typed, span });
-        }
+    let mut clauses = 0;
+    for (unit, text) in texts.iter().enumerate() {
+        let own = of(text);
+        words.extend(own.iter().map(|word| Word { unit, clause: clauses + word.clause, ..word.clone() }));
+        clauses += own.last().map_or(1, |last| last.clause);
     }
     words
+}
+
+/// The words of a text, in their order. The text is [`text::tidy`]; `typed` tells what a word says.
+pub(super) fn split(text: &str, typed: impl Fn(&str) -> Arc<Typed>) -> Arc<[Word]> {
+    let (mut clause, mut end_of_last) = (1, 0);
+    let word = |span: Range<usize>| {
+        let between = &text[end_of_last..span.start];
+        // As between most words: nothing to ask.
+        let is_space = between == " ";
+        if !is_space && breaks_clause(between) {
+            clause += 1;
+        }
+        let opens = end_of_last == 0 || !is_space && opens_line(between);
+        end_of_last = span.end;
+        let (dotted, typed) = (text[span.end..].starts_with('.'), typed(&text[span.clone()]));
+        Word { unit: 0, clause, opens, dotted, typed, span }
+    };
+    spans(text).into_iter().map(word).collect()
 }
 
 /// Whether what stands between two words separates two statements.
@@ -134,7 +141,7 @@ mod tests {
     use super::*;
 
     fn words(units: &[&str]) -> Vec<Word> {
-        split(units, |typed| Arc::new(Typed::new(typed)))
+        together(units, |text| split(text, |typed| Arc::new(Typed::new(typed))))
     }
 
     #[test]
