@@ -69,7 +69,8 @@ pub fn picture(control: char) -> char {
 
 /// Bytes as small hexadecimal digits, two each.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// A name on one line, in the order in which it is written: control characters, line breaks and the marks that reorder text (Unicode

@@ -217,11 +217,12 @@ fn readings(heading: &str, language: &Language) -> Vec<Reading> {
     all.extend(Key::with_notes(heading).map(|key| Reading::new(key, true)));
     all.extend(translated(heading).map(|own| Reading::new(Key::new(own), false)));
     for (first, rest, explained) in parted(heading, language) {
+        let first = Arc::new(Key::new(first));
         if explained {
-            all.push(Reading::new(Key::new(first), false));
+            all.push(Reading::new(Arc::clone(&first), false));
         }
         // «Lộ trình - Bắt đầu»: which of the two it is depends on the form.
-        let group = Some(Key::new(first)).filter(|key| !key.is_empty()).map(Arc::new);
+        let group = Some(first).filter(|key| !key.is_empty());
         all.push(Reading { group, ..Reading::new(Key::new(rest), true) });
     }
     all.extend(cut_off(heading, language).map(|(first, rest)| Reading {

@@ -24,7 +24,7 @@ mod styles;
 /// What the cells of all sheets refer to.
 struct Book {
     strings: Strings,
-    styles: Styles,
+    styles: Arc<Styles>,
     /// Whether days count from 1904.
     is_1904: bool,
 }
@@ -43,8 +43,8 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
         None => Strings::default(),
     };
     let styles = match package.text(&of_kind("styles").unwrap_or_else(|| "xl/styles.xml".to_owned()))? {
-        Some(part) => Styles::read(&part)?,
-        None => Styles::default(),
+        Some(part) => Styles::of(&part)?,
+        None => Arc::default(),
     };
     let book = Book { strings, styles, is_1904 };
     listed.read(|sheet| {

@@ -1,10 +1,13 @@
 //! What a cell's style tells about its value: whether a number is a date, a month or a length of time, and whether the cell is
 //! struck through. A style is a few bytes, for a workbook may have hundreds of thousands.
 
+use std::sync::{Arc, LazyLock};
+
 use super::super::number_format::{Formats, Style};
 use super::super::refusal::Fault;
 use super::super::xml::{Tag, Token, Tokens};
 use super::is_true;
+use crate::text::memo::Memo;
 
 /// The styles of cells, by their number.
 #[derive(Debug, Default)]
@@ -12,8 +15,18 @@ pub(super) struct Styles {
     cells: Vec<Style>,
 }
 
+/// Those of the files so far, by what is written of them: many files were made of one that was handed out.
+static MET: LazyLock<Memo<Option<Arc<Styles>>>> = LazyLock::new(|| Memo::of_up_to(64).no_longer_than(16 << 10));
+
 impl Styles {
-    pub(super) fn read(part: &str) -> Result<Self, Fault> {
+    /// The styles in this part, read once for all files that have the same.
+    pub(super) fn of(part: &str) -> Result<Arc<Self>, Fault> {
+        let met = MET.of(part, || Self::read(part).ok().map(Arc::new));
+        // What is wrong with them is told where they are read.
+        met.map_or_else(|| Self::read(part).map(Arc::new), Ok)
+    }
+
+    fn read(part: &str) -> Result<Self, Fault> {
         let mut styles = Self::default();
         let mut formats = Formats::default();
         let mut fonts: Vec<bool> = Vec::new();
