@@ -1,12 +1,14 @@
 //! Rows that are put by until the last file has told which of them count, and that are then handed to the writers one after
-//! the other. A run may hold a million rows, each a kilobyte or more; so they are put by in blocks, packed, in one temporary
-//! file that has no name (of a run that is killed nothing stays), or in memory where there is no file system.
+//! the other. A run may hold a million rows, each two kilobytes or more; so only those of short tables are held as they are, up to [`HELD`],
+//! and all others are put by in blocks, packed, in one temporary file that has no name (of a run that is killed nothing stays), or in memory
+//! where there is no file system. To read a packed row takes some ten thousand instructions, each time.
 //!
 //! What cannot be kept or read back is the machine's fault and ends the run. Neither the reading of files nor the writers have
 //! to care: the store remembers what failed, and whoever puts outputs in place asks [`Store::check`] before.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use flate2::Compression;
@@ -14,9 +16,11 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 
 use crate::bilingual;
-use crate::intake::Record;
+use crate::intake::{Entry, Record};
 use crate::text::trouble::Because;
 
+/// Bytes of rows that are held: of an ordinary inbox all, some five thousand.
+const HELD: usize = 12 << 20;
 /// Packs to an eighth; better packing takes longer than the disk does.
 const LEVEL: Compression = Compression::fast();
 
@@ -31,6 +35,8 @@ struct Inner {
     place: Place,
     /// How many bytes there are.
     end: u64,
+    /// How many bytes may still be held.
+    room: usize,
     failure: Option<io::Error>,
 }
 
@@ -42,25 +48,40 @@ enum Place {
     File(File),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    at: u64,
-    bytes: u32,
+#[derive(Clone, Debug)]
+enum Block {
+    Held(Arc<[Record]>),
+    Packed { at: u64, bytes: u32 },
+}
+
+/// A row that was put by. Those of its block stay in memory as long as it lives.
+#[derive(Clone, Debug)]
+pub struct KeptRow {
+    block: Arc<[Record]>,
+    at: usize,
+}
+
+impl Deref for KeptRow {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.block[self.at]
+    }
 }
 
 impl Store {
     /// A store in a temporary file, in the system's folder for such; in memory where there is no file system.
     pub fn new() -> Arc<Self> {
-        Self::at(if cfg!(feature = "cli") { Place::Later } else { Place::Memory(Vec::new()) })
+        Self::at(if cfg!(feature = "cli") { Place::Later } else { Place::Memory(Vec::new()) }, HELD)
     }
 
     /// A store in memory, for a file or two.
     pub fn in_memory() -> Arc<Self> {
-        Self::at(Place::Memory(Vec::new()))
+        Self::at(Place::Memory(Vec::new()), HELD)
     }
 
-    fn at(place: Place) -> Arc<Self> {
-        Arc::new(Self { inner: Mutex::new(Inner { place, end: 0, failure: None }) })
+    fn at(place: Place, room: usize) -> Arc<Self> {
+        Arc::new(Self { inner: Mutex::new(Inner { place, end: 0, room, failure: None }) })
     }
 
     /// Whether all that was to be kept was kept, and all that was asked for came back.
@@ -77,6 +98,29 @@ impl Store {
             }),
             None => Ok(()),
         }
+    }
+
+    fn put(&self, rows: &[Record], is_first: bool) -> io::Result<Block> {
+        if is_first && self.inner().takes(rows.iter().map(bytes).sum()) {
+            return Ok(Block::Held(rows.into()));
+        }
+        let packed = pack(rows);
+        let at = self.inner().append(&packed)?;
+        Ok(Block::Packed { at, bytes: packed.len() as u32 })
+    }
+
+    fn get(&self, block: &Block) -> io::Result<Arc<[Record]>> {
+        match *block {
+            Block::Held(ref rows) => Ok(Arc::clone(rows)),
+            Block::Packed { at, bytes } => {
+                let packed = self.inner().read(at, bytes)?;
+                Ok(unpack(&packed)?.into())
+            }
+        }
+    }
+
+    fn fail(&self, error: io::Error) {
+        self.inner().failure.get_or_insert(error);
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -104,17 +148,13 @@ impl Kept {
         if rows.is_empty() {
             return;
         }
-        let packed = pack(rows);
-        let mut inner = self.store.inner();
-        if inner.failure.is_some() {
-            return;
-        }
-        match inner.append(&packed) {
-            Ok(at) => {
-                self.blocks.push(Block { at, bytes: packed.len() as u32 });
+        // A long table is packed: it would leave no room for others.
+        match self.store.put(rows, self.blocks.is_empty()) {
+            Ok(block) => {
+                self.blocks.push(block);
                 self.rows += rows.len();
             }
-            Err(error) => inner.failure = Some(error),
+            Err(error) => self.store.fail(error),
         }
     }
 
@@ -129,18 +169,10 @@ impl Kept {
     }
 
     /// All of them, one after the other; one block is in memory at a time.
-    pub fn iter(&self) -> impl Iterator<Item = Record> + use<'_> {
-        let blocks = self.blocks.iter().map_while(|block| {
-            let packed = self.store.inner().read(*block);
-            match packed.and_then(|packed| unpack(&packed)) {
-                Ok(rows) => Some(rows),
-                Err(error) => {
-                    self.store.inner().failure.get_or_insert(error);
-                    None
-                }
-            }
-        });
-        blocks.flatten()
+    pub fn iter(&self) -> impl Iterator<Item = KeptRow> + use<'_> {
+        let blocks =
+            self.blocks.iter().map_while(|block| self.store.get(block).map_err(|error| self.store.fail(error)).ok());
+        blocks.flat_map(|block| (0..block.len()).map(move |at| KeptRow { block: Arc::clone(&block), at }))
     }
 }
 
@@ -154,6 +186,13 @@ impl FromIterator<Record> for Kept {
 }
 
 impl Inner {
+    /// Whether there is room to hold so many bytes, which they then take.
+    fn takes(&mut self, bytes: usize) -> bool {
+        let left = self.room.checked_sub(bytes);
+        self.room = left.unwrap_or(self.room);
+        left.is_some()
+    }
+
     /// Adds bytes at the end; returns where they begin.
     fn append(&mut self, packed: &[u8]) -> io::Result<u64> {
         if matches!(self.place, Place::Later) {
@@ -172,7 +211,7 @@ impl Inner {
         Ok(at)
     }
 
-    fn read(&mut self, Block { at, bytes }: Block) -> io::Result<Vec<u8>> {
+    fn read(&mut self, at: u64, bytes: u32) -> io::Result<Vec<u8>> {
         let mut packed = vec![0; bytes as usize];
         match &mut self.place {
             Place::Memory(all) => packed.copy_from_slice(&all[at as usize..][..bytes as usize]),
@@ -194,6 +233,12 @@ fn temporary_file() -> io::Result<File> {
 #[cfg(not(feature = "cli"))]
 fn temporary_file() -> io::Result<File> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// What a row takes in memory.
+fn bytes(record: &Record) -> usize {
+    let entry = |entry: &Entry| size_of::<Entry>() + entry.text_bytes();
+    size_of::<Record>() + record.entries.iter().map(entry).sum::<usize>()
 }
 
 fn pack(rows: &[Record]) -> Vec<u8> {
@@ -233,7 +278,7 @@ mod tests {
 
     #[test]
     fn gives_back_what_was_put_by() {
-        for store in [Store::in_memory(), Store::new()] {
+        for store in [Store::new(), Store::at(Place::Memory(Vec::new()), 0), Store::at(Place::Later, 40_000)] {
             let mut kept = [Kept::new(&store), Kept::new(&store), Kept::new(&store)];
             for start in 0..6 {
                 let rows: Vec<Record> = (start * 10..start * 10 + 10).map(record).collect();
@@ -243,17 +288,17 @@ mod tests {
             assert_eq!(numbers(&kept[0]), (0..10).chain(20..30).chain(40..50).collect::<Vec<u32>>());
             assert_eq!(numbers(&kept[1]), (10..20).chain(30..40).chain(50..60).collect::<Vec<u32>>());
             assert_eq!((kept[0].len(), kept[2].len(), kept[2].is_empty()), (30, 0, true));
-            assert_eq!(kept[1].iter().next(), Some(record(10)));
+            assert_eq!(kept[1].iter().next().as_deref(), Some(&record(10)));
             store.check().expect("nothing failed");
         }
     }
 
     #[test]
     fn remembers_what_failed() {
-        let store = Store::new();
+        let store = Store::at(Place::Later, 0);
         let mut kept = Kept::new(&store);
         kept.push(&[record(1)]);
-        kept.blocks[0].at = 1 << 40;
+        kept.blocks[0] = Block::Packed { at: 1 << 40, bytes: 1 };
         assert_eq!(kept.iter().count(), 0);
         assert!(store.check().is_err());
     }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use crate::cell::{SheetName, layout_of};
 
-use crate::intake::Record;
 use crate::schema::{Agency, Form, Roster};
-use crate::store::Kept;
+use crate::store::{Kept, KeptRow};
 use crate::verdict::{Outcome, Verdict};
 
 /// The accepted rows of all forms.
@@ -64,7 +63,7 @@ pub struct MergedRow<'a> {
     /// The row's number as Excel shows it, of a text document that in its table, from 1.
     pub number: u32,
     /// The row itself.
-    pub record: Record,
+    pub record: KeptRow,
 }
 
 /// Gathers what is [`Outcome::Accepted`], so [`crate::ledger::reconcile`] must have been there before. Forms without any row

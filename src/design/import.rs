@@ -108,16 +108,16 @@ impl Reading<'_> {
             let kind = kinds.iter().find(|kind| kind.name() == judged.submission.form.name);
             for (table, rows) in judged.submission.tables.iter().zip(&judged.rows) {
                 for (kind, record) in kind.iter().flat_map(|kind| rows.iter().map(|record| (**kind, record))) {
-                    self.take(kind, table.sheet.clone(), record);
+                    self.take(kind, table.sheet.clone(), &record);
                 }
             }
         }
         verdict
     }
 
-    fn take(&mut self, kind: SheetKind, sheet: Option<SheetName>, record: Record) {
+    fn take(&mut self, kind: SheetKind, sheet: Option<SheetName>, record: &Record) {
         let cells = record.entries.iter().map(|entry| entry.cell).collect();
-        let values: Vec<Value> = record.entries.into_iter().map(|entry| entry.value).collect();
+        let values: Vec<Value> = record.entries.iter().map(|entry| entry.value.clone()).collect();
         let is_second = kind == SheetKind::Settings && !self.rows.of(kind).is_empty();
         if values.iter().all(Value::is_empty) || is_second {
             return;

@@ -75,7 +75,7 @@ fn the_latest_decision_stands_and_a_tie_is_said() {
     ];
     // The third says something else about one of the databases.
     let judged = &mut reviewed[2].submissions[0];
-    let mut records: Vec<Record> = judged.rows[0].iter().collect();
+    let mut records: Vec<Record> = judged.rows[0].iter().map(|record| (*record).clone()).collect();
     records[0].entries[2] = Entry::new(None, "Khác", Value::Text("Khác".to_owned()), None);
     sample::put(judged, records);
     let ledger = reconciled(&mut reviewed, sample::AS_OF);

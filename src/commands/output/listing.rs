@@ -40,11 +40,17 @@ pub fn begin(folder: &Path, kind: &str) -> anyhow::Result<()> {
     write(folder, &Listing { kind: kind.to_owned(), files: BTreeMap::new() })
 }
 
-/// Writes the list of all files that are in the folder.
+/// Writes the list of all files that are in the folder. What a data package was found to be while it was written is not read again.
 pub fn complete(folder: &Path, kind: &str) -> anyhow::Result<()> {
+    let known = package(folder).map(|package| package.files).unwrap_or_default();
     let mut files = BTreeMap::new();
     for path in entries(folder)?.into_iter().filter(|path| path != Path::new(NAME)) {
-        files.insert(path.to_string_lossy().into_owned(), digest(&folder.join(&path))?);
+        let name = path.to_string_lossy().into_owned();
+        let digest = match known.get(&name).filter(|digest| !digest.is_empty()) {
+            Some(digest) => digest.clone(),
+            None => digest(&folder.join(&path))?,
+        };
+        files.insert(name, digest);
     }
     write(folder, &Listing { kind: kind.to_owned(), files })
 }
@@ -148,7 +154,7 @@ fn known(folder: &Path, found: &[PathBuf]) -> Option<Listing> {
     package(folder).or_else(|| letters(folder, found))
 }
 
-/// A data package of an earlier version names its files and their digests.
+/// A data package names its files and their digests; of an earlier version that is all there is.
 fn package(folder: &Path) -> Option<Listing> {
     const INDEX: &str = "datapackage.json";
     let package: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(INDEX)).ok()?).ok()?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::grid::{PAGE, PAGE_HEIGHT, fitted, lines, print_set_up};
-use super::rows::{self, Columns, What};
+use super::rows::{FormSheet, What};
 use super::style::Styles;
 use super::{SheetNames, say};
 use crate::cell::column_letters;
@@ -15,7 +15,6 @@ use crate::render::Results;
 use crate::render::terms;
 use crate::schema::tables::{Across, Axis, Drawn, Group};
 use crate::schema::{Count, Kind};
-use crate::summary::MergedForm;
 
 mod counted;
 
@@ -35,13 +34,19 @@ const CHART_COLUMN: u16 = 5;
 const CHART_COLUMNS: u16 = 11;
 const LINE: f64 = 15.0;
 
-/// Whether there is anything to be counted.
-pub fn is_wanted(results: &Results<'_>) -> bool {
-    results.campaign.tables.iter().any(|table| merged(results, table).is_some())
-}
-
-/// Writes the sheet.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+/// Writes the sheet, if there is anything to be counted.
+pub fn write(
+    workbook: &mut Workbook,
+    results: &Results<'_>,
+    names: &SheetNames,
+    forms: &[FormSheet<'_>],
+) -> Result<(), XlsxError> {
+    let tables = results.campaign.tables.iter();
+    let tables: Vec<(&Count, &FormSheet<'_>)> =
+        tables.filter_map(|table| Some((table, counted_on(forms, table)?))).collect();
+    if tables.is_empty() {
+        return Ok(());
+    }
     let styles = Styles::new();
     let title = say(results, "Phân tích các dòng được tính", "What the accepted rows answer");
     let sheet = workbook.add_worksheet();
@@ -55,10 +60,8 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     sheet.write_string_with_format(1, 0, super::as_of(results), &styles.subtitle)?;
     let mut row = 3;
     let mut parts = Vec::new();
-    for table in &results.campaign.tables {
-        let Some((index, merged)) = merged(results, table) else { continue };
-        let counted = Counted::new(results, table, merged);
-        let writer = Writer { results, names, table, merged, form_sheet: &names.forms[index], styles: &styles };
+    for ((table, form), counted) in tables.iter().zip(counted::all(results, forms, &tables)) {
+        let writer = Writer { results, names, table, form, styles: &styles };
         let part = writer.write(sheet, &counted, row)?;
         row = part.last + 2;
         parts.push(part);
@@ -97,10 +100,9 @@ fn part_pages(sheet: &mut Worksheet, parts: &[Part]) -> Result<(), XlsxError> {
     sheet.set_page_breaks(&breaks).map(drop)
 }
 
-/// The rows that a table counts, if there are any.
-fn merged<'a, 'r>(results: &'a Results<'r>, table: &Count) -> Option<(usize, &'a MergedForm<'r>)> {
-    let all = results.summary.forms.iter().enumerate();
-    all.into_iter().find(|(_, merged)| merged.form.name == table.form && merged.count() > 0)
+/// The sheet with the rows that a table counts, if there are any.
+fn counted_on<'s, 'a>(forms: &'s [FormSheet<'a>], table: &Count) -> Option<&'s FormSheet<'a>> {
+    forms.iter().find(|sheet| sheet.merged.form.name == table.form && sheet.merged.count() > 0)
 }
 
 /// Writes one table.
@@ -108,8 +110,7 @@ struct Writer<'a, 'r> {
     results: &'a Results<'r>,
     names: &'a SheetNames,
     table: &'a Count,
-    merged: &'a MergedForm<'r>,
-    form_sheet: &'a str,
+    form: &'a FormSheet<'a>,
     styles: &'a Styles,
 }
 
@@ -230,7 +231,7 @@ impl Writer<'_, '_> {
             .collect();
         let mut tallest = 1;
         for (index, &field) in fields.iter().enumerate() {
-            let title = &self.merged.form.fields[field].title;
+            let title = &self.form.merged.form.fields[field].title;
             tallest = tallest.max(lines(title, OTHERS * 0.85));
             sheet.write_string_with_format(header, 2 + index as u16, title, &self.styles.header)?;
         }
@@ -313,21 +314,20 @@ impl Writer<'_, '_> {
         match axis {
             Axis::Agency => self.say("Cơ quan", "Agency").to_owned(),
             Axis::Level => self.say("Cấp", "Level").to_owned(),
-            Axis::Field(field) | Axis::Year(field) => self.merged.form.fields[field].title.clone(),
+            Axis::Field(field) | Axis::Year(field) => self.form.merged.form.fields[field].title.clone(),
         }
     }
 
     fn is_list(&self, axis: Axis) -> bool {
-        matches!(axis, Axis::Field(field) if matches!(self.merged.form.fields[field].kind, Kind::List(_)))
+        matches!(axis, Axis::Field(field) if matches!(self.form.merged.form.fields[field].kind, Kind::List(_)))
     }
 
     /// The cells of a column on the form's sheet.
     fn range(&self, what: What) -> String {
-        let form = &self.merged.form;
-        let column = Columns::new(form).place(what).unwrap_or_default();
-        let first = rows::header(form) + 2;
-        let last = rows::header(form) + 1 + self.merged.count().max(1) as u32;
-        terms::sheet(self.form_sheet) + &terms::column(column, (first, last))
+        let column = self.form.place(what).unwrap_or_default();
+        let above = self.form.header() + 1;
+        let last = above + self.form.merged.count().max(1) as u32;
+        terms::sheet(self.form.name) + &terms::column(column, (above + 1, last))
     }
 
     /// Of each row whether it is so; `cell` holds the label.
@@ -376,7 +376,7 @@ impl Writer<'_, '_> {
 
     /// The formula with its result; `None` where there are too many rows for one.
     fn formula(&self, formula: String, result: String) -> Option<Formula> {
-        (self.merged.count() <= MOST_ROWS).then(|| Formula::new(formula).set_result(result))
+        (self.form.merged.count() <= MOST_ROWS).then(|| Formula::new(formula).set_result(result))
     }
 
     fn put(

@@ -61,7 +61,7 @@ pub fn changes(
             ListCell::Centred(Cow::Owned(now(results, change).get(language).to_owned())),
         ]
     };
-    grid.write(workbook, trend.changes.len(), || (0..trend.changes.len()).map(row), |_, _| Ok(()))
+    grid.write(workbook, trend.changes.len(), (0..trend.changes.len()).map(row), |_, _| Ok(()))
 }
 
 /// How it stood, and whether anything had come.
@@ -107,21 +107,16 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
         row
     };
     let header = grid.header_row();
-    grid.write(
-        workbook,
-        days.len(),
-        || (0..days.len()).map(row),
-        |sheet, last| {
-            let most = own.iter().map(|row| row.complied).max().unwrap_or_default();
-            let chart = lines(results, names, (header, last), most);
-            sheet.insert_chart(last + 2, 0, &chart)?;
-            // The chart is printed with the list, however many columns that has.
-            let beyond = WIDTH_OF_CHART.saturating_sub(LEAST_WIDTH * (obligations.len() as u32 + 1));
-            let last_column = obligations.len() as u32 + beyond.div_ceil(USUAL_WIDTH);
-            sheet.set_print_area(0, 0, last + 2 + ROWS_OF_CHART, last_column as u16)?;
-            Ok(())
-        },
-    )
+    grid.write(workbook, days.len(), (0..days.len()).map(row), |sheet, last| {
+        let most = own.iter().map(|row| row.complied).max().unwrap_or_default();
+        let chart = lines(results, names, (header, last), most);
+        sheet.insert_chart(last + 2, 0, &chart)?;
+        // The chart is printed with the list, however many columns that has.
+        let beyond = WIDTH_OF_CHART.saturating_sub(LEAST_WIDTH * (obligations.len() as u32 + 1));
+        let last_column = obligations.len() as u32 + beyond.div_ceil(USUAL_WIDTH);
+        sheet.set_print_area(0, 0, last + 2 + ROWS_OF_CHART, last_column as u16)?;
+        Ok(())
+    })
 }
 
 /// How far the chart reaches: in rows as they are unless it is said, and in pixels. A column of the list is at least so wide, and one

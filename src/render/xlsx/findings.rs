@@ -119,11 +119,11 @@ impl FindingList<'_> {
     }
 
     /// Adds the sheet of `count` entries.
-    pub fn write<'e, E: Iterator<Item = Entry<'e>>>(
+    pub fn write<'e>(
         &self,
         workbook: &mut Workbook,
         count: usize,
-        entries: impl Fn() -> E,
+        entries: impl Iterator<Item = Entry<'e>>,
     ) -> Result<(), XlsxError> {
         let language = self.language;
         let links = self.links.filter(|_| count <= MOST_LINKED);
@@ -158,15 +158,10 @@ impl FindingList<'_> {
             }
             cells
         };
-        grid.write(
-            workbook,
-            count,
-            || entries().map(row),
-            |sheet, last| {
-                let looks = [Severity::Error, Severity::Warning, Severity::Info]
-                    .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
-                colour(sheet, (HEADER + 1, 0, last, 0), looks)
-            },
-        )
+        grid.write(workbook, count, entries.map(row), |sheet, last| {
+            let looks = [Severity::Error, Severity::Warning, Severity::Info]
+                .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
+            colour(sheet, (HEADER + 1, 0, last, 0), looks)
+        })
     }
 }

@@ -121,21 +121,23 @@ impl Grid<'_> {
         if self.columns.iter().any(|column| column.group.is_some()) { 4 } else { 3 }
     }
 
-    /// Writes the list; `rows` gives the cells of each of the `count` rows and is asked twice, first for the widths of columns;
-    /// `finish` adds what only this sheet has and is told the last row.
-    pub fn write<'r, R: Iterator<Item = Vec<ListCell<'r>>>>(
+    /// Writes the list; `rows` gives the cells of each of the `count` rows, `finish` adds what only this sheet has and is told the
+    /// last row.
+    pub fn write<'r>(
         &self,
         workbook: &mut Workbook,
         count: usize,
-        rows: impl Fn() -> R,
+        mut rows: impl Iterator<Item = Vec<ListCell<'r>>>,
         finish: impl Fn(&mut Worksheet, u32) -> Result<(), XlsxError>,
     ) -> Result<(), XlsxError> {
         let styles = Styles::new();
         let first = self.header_row() + 1;
         let last_row = if self.last_row == 0 { LAST_ROW } else { self.last_row };
         let room = (last_row + 1 - first) as usize;
-        let widths = self.widths(rows());
-        let mut rows = rows();
+        // The widths of columns have to be known before a long sheet is begun.
+        let measured: Vec<_> = rows.by_ref().take(MEASURED_ROWS).collect();
+        let widths = self.widths(&measured);
+        let mut rows = measured.into_iter().chain(rows);
         let sheets = count.div_ceil(room).max(1);
         let many = if self.table.is_some() { MANY_ROWS } else { MANY_OF_NO_TABLE };
         for part in 0..sheets {
@@ -306,7 +308,7 @@ impl Grid<'_> {
         lines.max().unwrap_or(1)
     }
 
-    fn widths<'r>(&self, rows: impl Iterator<Item = Vec<ListCell<'r>>>) -> Vec<f64> {
+    fn widths(&self, rows: &[Vec<ListCell<'_>>]) -> Vec<f64> {
         let mut widths: Vec<usize> = self
             .columns
             .iter()
@@ -316,7 +318,7 @@ impl Grid<'_> {
                 word.max(column.heading.width().div_ceil(3)) + 3
             })
             .collect();
-        for row in rows.take(MEASURED_ROWS) {
+        for row in rows {
             for ((width, content), column) in widths.iter_mut().zip(row).zip(&self.columns) {
                 *width = (*width).max(content.width(self.language).min(column.widest) + 1);
             }
@@ -364,7 +366,7 @@ mod tests {
             last_row: 13,
             ..Grid::default()
         };
-        let rows = || (0..25).map(|index| vec![ListCell::Count(index)]);
+        let rows = (0..25).map(|index| vec![ListCell::Count(index)]);
         grid.write(&mut workbook, 25, rows, |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
@@ -392,7 +394,7 @@ mod tests {
             ..Grid::default()
         };
         let row = |index| vec![ListCell::Count(index), ListCell::Text(Cow::Owned(format!("dòng {}", index % 7)))];
-        grid.write(&mut workbook, count, || (0..count).map(row), |_, _| Ok(())).expect("it can be written");
+        grid.write(&mut workbook, count, (0..count).map(row), |_, _| Ok(())).expect("it can be written");
         let bytes = workbook.save_to_buffer().expect("it can be packed");
         let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
         let range = read.worksheet_range("Dòng").expect("it is there");

@@ -92,7 +92,7 @@ pub fn files(
     };
     debug_assert_eq!(grid.header_row(), FILES_HEADER, "the overview counts from this row");
     let row = |file| file_row(file, results, &agencies, &notes, links);
-    grid.write(workbook, files.len(), || files.iter().map(row), |_, _| Ok(()))
+    grid.write(workbook, files.len(), files.iter().map(row), |_, _| Ok(()))
 }
 
 fn file_row<'f>(

@@ -16,6 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::findings::FindingList;
 use self::links::Links;
+use self::rows::FormSheet;
 use super::format::{Format, Seekable, Writer};
 use super::{Checked, Results, terms, words};
 use crate::intake::companion;
@@ -71,12 +72,13 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
         changes::history(&mut workbook, results, &names).context("writing the sheet of the history")?;
     }
     outstanding::write(&mut workbook, results, &names, &links).context("writing the sheet of outstanding agencies")?;
-    if analysis::is_wanted(results) {
-        analysis::write(&mut workbook, results, &names).context("writing the sheet of counts")?;
-    }
-    for (merged, name) in results.summary.forms.iter().zip(&names.forms) {
-        rows::write(&mut workbook, results, merged, name, &links)
-            .with_context(|| format!("writing the rows of form {}", merged.form.name))?;
+    let forms = results.summary.forms.iter().zip(&names.forms);
+    let forms: Vec<FormSheet<'_>> = forms.map(|(merged, name)| FormSheet::new(merged, name)).collect();
+    analysis::write(&mut workbook, results, &names, &forms).context("writing the sheet of counts")?;
+    for sheet in &forms {
+        sheet
+            .write(&mut workbook, results, &links)
+            .with_context(|| format!("writing the rows of form {}", sheet.merged.form.name))?;
     }
     if values::is_wanted(results) {
         values::write(&mut workbook, results, &names, &links).context("writing the values outside the tables")?;
@@ -108,9 +110,9 @@ fn write_lists(
         links: Some(links),
     };
     let title = say(results, "Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
-    list(&names.findings, title, true).write(workbook, links.count_of_errors, || findings::errors(review, language))?;
+    list(&names.findings, title, true).write(workbook, links.count_of_errors, findings::errors(review, language))?;
     let title = say(results, "Lưu ý, không phải sửa", "Notes, nothing to mend");
-    list(&names.notes, title, false).write(workbook, links.count_of_notes, || findings::notes(review, language))
+    list(&names.notes, title, false).write(workbook, links.count_of_notes, findings::notes(review, language))
 }
 
 /// «Tính đến ngày 23/6/2023».
@@ -202,7 +204,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
         tells_help: true,
         links: None,
     };
-    list.write(&mut workbook, entries().count(), entries).context("writing the sheet of findings")?;
+    list.write(&mut workbook, entries().count(), entries()).context("writing the sheet of findings")?;
     workbook.save_to_writer(writer).context("packing the workbook of findings")?;
     Ok(())
 }

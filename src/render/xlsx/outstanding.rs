@@ -97,12 +97,9 @@ pub fn write(
         cells.extend(hidden(results, links, &pairs[index], numbers[index], index));
         cells
     };
-    grid.write(
-        workbook,
-        pairs.len(),
-        || (0..pairs.len()).map(row),
-        |sheet, last| colour(sheet, (HEADER + 1, STATUS as u16, last, STATUS as u16), style::standings(language)),
-    )
+    grid.write(workbook, pairs.len(), (0..pairs.len()).map(row), |sheet, last| {
+        colour(sheet, (HEADER + 1, STATUS as u16, last, STATUS as u16), style::standings(language))
+    })
 }
 
 /// The number of each open one among the open ones.

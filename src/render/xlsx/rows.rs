@@ -37,15 +37,19 @@ const NAME: usize = 50;
 const UNPRINTED: usize = 70;
 const ORIGIN: usize = 60;
 
-/// The columns of a form's sheet.
-pub struct Columns {
+/// The sheet of a form.
+pub struct FormSheet<'a> {
+    pub merged: &'a MergedForm<'a>,
+    pub name: &'a str,
+    /// Its columns.
     all: Vec<What>,
     /// How many of them are printed.
     printed: usize,
 }
 
-impl Columns {
-    pub fn new(form: &Form) -> Self {
+impl<'a> FormSheet<'a> {
+    pub fn new(merged: &'a MergedForm<'a>, name: &'a str) -> Self {
+        let form = &merged.form;
         // The running number of a row is not kept: it means nothing once forms stand below one another.
         let fields = || (0..form.fields.len()).filter(|&index| form.fields[index].kind != Kind::Ordinal);
         let mut all = vec![What::Code, What::Agency];
@@ -55,23 +59,103 @@ impl Columns {
         all.extend(timed.flat_map(|index| [What::Year(index), What::Day(index)]));
         all.extend(fields().filter(|&index| !form.fields[index].printed).map(What::Field));
         all.extend([What::Level, What::File, What::Sheet, What::Row]);
-        Self { all, printed }
+        Self { merged, name, all, printed }
     }
 
     /// The place of a column, from 0.
     pub fn place(&self, what: What) -> Option<u32> {
         self.all.iter().position(|it| *it == what).map(|at| at as u32)
     }
+
+    /// The row of the headings, from 0: below groups, if the form has any.
+    pub fn header(&self) -> u32 {
+        if self.merged.form.fields.iter().any(|field| field.group.is_some()) { 4 } else { 3 }
+    }
+
+    /// Writes it.
+    pub fn write(&self, workbook: &mut Workbook, results: &Results<'_>, links: &Links<'_>) -> Result<(), XlsxError> {
+        let language = results.language;
+        let Self { merged, name, .. } = *self;
+        let form = &merged.form;
+        let subtitle = format!(
+            "{} · {}",
+            super::as_of(results),
+            words::counted(merged.count(), "dòng được tính", "accepted row", language)
+        );
+        let grid = Grid {
+            name,
+            title: form.title.get(language),
+            subtitle: &subtitle,
+            columns: self.headings(results),
+            frozen: 2,
+            language,
+            printed: self.printed as u16,
+            table: Some(table_name(&form.name)),
+            ..Grid::default()
+        };
+        debug_assert_eq!(grid.header_row(), self.header(), "tables of counts look from this row on");
+        let is_linked = merged.count() <= MOST_LINKED;
+        let rows = merged.rows().map(|merged| {
+            let cells =
+                self.all.iter().map(|what| cell(*what, &merged, (language, form), links, is_linked));
+            cells.collect()
+        });
+        grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
+    }
+
+    fn headings(&self, results: &Results<'_>) -> Vec<ListColumn> {
+        let (form, language) = (&self.merged.form, results.language);
+        let (agency, origin) = (say(results, "Cơ quan", "Agency"), say(results, "Nguồn", "Origin"));
+        let has_groups = self.header() == 4;
+        let under = |column: ListColumn, group: Option<&str>| match group.filter(|_| has_groups) {
+            Some(group) => column.under(group),
+            None => column,
+        };
+        let column = |what: &What| {
+            let (heading, widest, group): (Cow<'_, str>, usize, Option<&str>) = match what {
+                What::Code => (say(results, "Mã cơ quan", "Agency code").into(), 6, Some(agency)),
+                What::Agency => (say(results, "Cơ quan", "Agency").into(), 24, Some(agency)),
+                What::Level => (say(results, "Cấp", "Level").into(), 9, Some(origin)),
+                What::File => (say(results, "Tệp", "File").into(), ORIGIN, Some(origin)),
+                What::Sheet => (say(results, "Trang tính", "Sheet").into(), 16, Some(origin)),
+                What::Row => (say(results, "Dòng", "Row").into(), 6, Some(origin)),
+                What::Field(index) => {
+                    let field = &form.fields[*index];
+                    let widest = match (&field.kind, field.printed) {
+                        (_, false) => UNPRINTED,
+                        (Kind::Text, _) if field.unique => NAME,
+                        (kind, _) => kind.treatment().width_in_list,
+                    };
+                    ((&field.title).into(), widest, field.group.as_deref())
+                }
+                What::Year(index) | What::Day(index) => {
+                    let field = &form.fields[*index];
+                    let (vi, en) = if matches!(what, What::Year(_)) { ("năm", "year") } else { ("ngày", "day") };
+                    let of = if language == Language::English { en } else { vi };
+                    (format!("{}: {of}", field.title).into(), 10, Some(say(results, "Năm và ngày", "Years and days")))
+                }
+            };
+            under(ListColumn::new(&heading, widest), group)
+        };
+        let mut columns: Vec<ListColumn> = self.all.iter().map(column).collect();
+        // A table of Excel has no two columns of one name.
+        for index in 0..columns.len() {
+            let same =
+                |heading: &str, before: &[ListColumn]| before.iter().any(|it| it.heading.eq_ignore_ascii_case(heading));
+            let (mut heading, mut number) = (columns[index].heading.clone(), 1);
+            while same(&heading, &columns[..index]) {
+                number += 1;
+                heading = format!("{} ({number})", columns[index].heading);
+            }
+            columns[index].heading = heading;
+        }
+        columns
+    }
 }
 
 /// Whether a year and a day can be told of its values.
 pub fn has_year(kind: &Kind) -> bool {
     matches!(kind, Kind::Period { .. } | Kind::Date { .. })
-}
-
-/// The row of the headings, from 0: below groups, if the form has any.
-pub fn header(form: &Form) -> u32 {
-    if form.fields.iter().any(|field| field.group.is_some()) { 4 } else { 3 }
 }
 
 /// The day that a value of a field is sorted and counted by: its last, of a beginning its first. What is open or recurring has none.
@@ -97,96 +181,9 @@ pub fn level<'a>(merged: &MergedRow<'a>) -> Option<&'a Level> {
     merged.agency.map(|agency| &*agency.level)
 }
 
-/// Writes the sheet.
-pub fn write(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    merged: &MergedForm<'_>,
-    name: &str,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
-    let language = results.language;
-    let form = &merged.form;
-    let plan = Columns::new(form);
-    let subtitle = format!(
-        "{} · {}",
-        super::as_of(results),
-        words::counted(merged.count(), "dòng được tính", "accepted row", language)
-    );
-    let grid = Grid {
-        name,
-        title: form.title.get(language),
-        subtitle: &subtitle,
-        columns: headings(results, form, &plan),
-        frozen: 2,
-        language,
-        printed: plan.printed as u16,
-        table: Some(table_name(&form.name)),
-        ..Grid::default()
-    };
-    debug_assert_eq!(grid.header_row(), header(form), "tables of counts look from this row on");
-    let is_linked = merged.count() <= MOST_LINKED;
-    let rows = || {
-        merged.rows().map(|merged| {
-            let cells = plan.all.iter().map(|what| cell(*what, &merged, (language, form), links, is_linked));
-            cells.collect()
-        })
-    };
-    grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
-}
-
 /// A name that Excel takes for a table: `bieu_shared_databases`.
 fn table_name(form: &str) -> String {
     format!("bieu_{}", form.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
-}
-
-fn headings(results: &Results<'_>, form: &Form, plan: &Columns) -> Vec<ListColumn> {
-    let language = results.language;
-    let (agency, origin) = (say(results, "Cơ quan", "Agency"), say(results, "Nguồn", "Origin"));
-    let has_groups = header(form) == 4;
-    let under = |column: ListColumn, group: Option<&str>| match group.filter(|_| has_groups) {
-        Some(group) => column.under(group),
-        None => column,
-    };
-    let column = |what: &What| {
-        let (heading, widest, group): (Cow<'_, str>, usize, Option<&str>) = match what {
-            What::Code => (say(results, "Mã cơ quan", "Agency code").into(), 6, Some(agency)),
-            What::Agency => (say(results, "Cơ quan", "Agency").into(), 24, Some(agency)),
-            What::Level => (say(results, "Cấp", "Level").into(), 9, Some(origin)),
-            What::File => (say(results, "Tệp", "File").into(), ORIGIN, Some(origin)),
-            What::Sheet => (say(results, "Trang tính", "Sheet").into(), 16, Some(origin)),
-            What::Row => (say(results, "Dòng", "Row").into(), 6, Some(origin)),
-            What::Field(index) => {
-                let field = &form.fields[*index];
-                let widest = match (&field.kind, field.printed) {
-                    (_, false) => UNPRINTED,
-                    (Kind::Text, _) if field.unique => NAME,
-                    (kind, _) => kind.treatment().width_in_list,
-                };
-                ((&field.title).into(), widest, field.group.as_deref())
-            }
-            What::Year(index) | What::Day(index) => {
-                let field = &form.fields[*index];
-                let (vi, en) = if matches!(what, What::Year(_)) { ("năm", "year") } else { ("ngày", "day") };
-                let of = if language == Language::English { en } else { vi };
-                (format!("{}: {of}", field.title).into(), 10, Some(say(results, "Năm và ngày", "Years and days")))
-            }
-        };
-        under(ListColumn::new(&heading, widest), group)
-    };
-    let mut columns: Vec<ListColumn> = plan.all.iter().map(column).collect();
-    // A table of Excel has no two columns of one name.
-    for index in 0..columns.len() {
-        let same =
-            |heading: &str, before: &[ListColumn]| before.iter().any(|it| it.heading.eq_ignore_ascii_case(heading));
-        let (mut heading, mut number) = (columns[index].heading.clone(), 1);
-        while same(&heading, &columns[..index]) {
-            number += 1;
-            heading = format!("{} ({number})", columns[index].heading);
-        }
-        columns[index].heading = heading;
-    }
-    columns
 }
 
 fn cell(

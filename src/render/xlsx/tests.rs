@@ -79,7 +79,7 @@ fn text_of_a_submission_never_becomes_a_formula() {
     let accepted = reviewed.iter_mut().flat_map(|file| &mut file.submissions);
     let judged = accepted.into_iter().find(|judged| judged.outcome == crate::verdict::Outcome::Accepted);
     let judged = judged.expect("something is accepted");
-    let mut records: Vec<_> = judged.rows[0].iter().collect();
+    let mut records: Vec<_> = judged.rows[0].iter().map(|record| (*record).clone()).collect();
     records[0].entries[1].value = crate::value::Value::Text(hostile.to_owned());
     sample::put(judged, records);
     let mut workbook = open(written(&reviewed, &report, Language::English));

@@ -138,7 +138,7 @@ fn sheet(
     grid.write(
         workbook,
         agencies.len(),
-        || (0..agencies.len()).map(|index| row(index, &agencies[index], &layout, results, links)),
+        (0..agencies.len()).map(|index| row(index, &agencies[index], &layout, results, links)),
         |sheet, last| finish(sheet, results, &layout, last),
     )
 }

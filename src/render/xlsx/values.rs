@@ -75,5 +75,5 @@ pub fn write(
             ListCell::Text(Cow::Owned(cell)),
         ]
     };
-    grid.write(workbook, all.len(), || all.iter().map(row), |_, _| Ok(()))
+    grid.write(workbook, all.len(), all.iter().map(row), |_, _| Ok(()))
 }

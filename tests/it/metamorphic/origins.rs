@@ -136,7 +136,11 @@ pub fn tables(workbook: &Workbook, reviewed: &Verdict) -> Vec<Placed> {
     });
     all.filter_map(|(form, (table, rows))| {
         let sheet = workbook.sheets.iter().position(|sheet| sheet.name == table.sheet)?;
-        Some(Placed { sheet, form: form?, table: Laid { table: table.clone(), records: rows.iter().collect() } })
+        Some(Placed {
+            sheet,
+            form: form?,
+            table: Laid { table: table.clone(), records: rows.iter().map(|row| (*row).clone()).collect() },
+        })
     })
     .collect()
 }

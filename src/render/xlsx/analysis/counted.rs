@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
 
 use crate::render::Results;
-use crate::render::xlsx::rows;
+use crate::render::xlsx::rows::{self, FormSheet};
 use crate::schema::Level;
 use crate::schema::tables::{Across, Axis, Group};
 use crate::schema::{Count, Kind};
@@ -39,62 +39,116 @@ pub struct Counted {
     pub unlisted: usize,
 }
 
-impl Counted {
-    pub fn new(results: &Results<'_>, table: &Count, merged: &MergedForm<'_>) -> Self {
-        let keys = Keys { results, merged, groups: &table.groups };
-        let mut counted = Self {
-            rows: keys.fixed(table.rows),
+/// The figures of these tables. The rows of a form are looked through once for all tables that count them, and once more for names
+/// that several agencies have.
+pub fn all(results: &Results<'_>, forms: &[FormSheet<'_>], tables: &[(&Count, &FormSheet<'_>)]) -> Vec<Counted> {
+    let mut counting: Vec<Counting<'_>> =
+        tables.iter().map(|(table, sheet)| Counting::new(results, table, sheet.merged)).collect();
+    for merged in forms.iter().map(|sheet| sheet.merged) {
+        let of_form = counting.iter_mut().filter(|table| std::ptr::eq(table.keys.merged, merged));
+        let (mut names, mut others): (Vec<_>, Vec<_>) = of_form.partition(|table| table.claimed.is_some());
+        if names.is_empty() && others.is_empty() {
+            continue;
+        }
+        for row in merged.rows() {
+            others.iter_mut().for_each(|table| table.see(&row));
+            names.iter_mut().for_each(|table| table.hear(&row));
+        }
+        names.retain(|table| table.claimed.as_ref().is_some_and(|claimed| !claimed.several.is_empty()));
+        if names.is_empty() {
+            continue;
+        }
+        for row in merged.rows() {
+            names.iter_mut().for_each(|table| table.see(&row));
+        }
+    }
+    counting.into_iter().map(Counting::finish).collect()
+}
+
+/// A table while the rows that it counts go by.
+struct Counting<'a> {
+    keys: Keys<'a>,
+    table: &'a Count,
+    /// Of a table of names.
+    claimed: Option<Claimed<'a>>,
+    rows: BTreeSet<Key>,
+    columns: BTreeSet<Key>,
+    counted: Counted,
+}
+
+impl<'a> Counting<'a> {
+    fn new(results: &'a Results<'_>, table: &'a Count, merged: &'a MergedForm<'a>) -> Self {
+        let counted = Counted {
+            rows: Vec::new(),
             columns: Vec::new(),
             counts: BTreeMap::new(),
             claims: BTreeMap::new(),
             codes: results.report.agencies.iter().map(|agency| agency.code.clone()).collect(),
             unlisted: 0,
         };
-        let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
-        let claimed = (table.across == Across::Claims).then(|| keys.claimed(table.rows));
-        for row in merged.rows() {
-            let mut own = keys.of(&row, table.rows);
-            if let Some(claimed) = &claimed {
-                own.retain(|key| claimed.holds(key));
-            }
-            let across = match table.across {
-                Across::Axis(axis) => keys.of(&row, axis),
-                Across::Filled => {
-                    let filled = (0..merged.form.fields.len()).filter(|&it| !row.record.entries[it].value.is_empty());
-                    filled.map(|field| Key::Text(field, String::new())).chain([Key::Blank]).collect()
-                }
-                Across::Claims => vec![Key::Blank],
-            };
-            for one in &own {
-                rows.insert(one.clone());
-                if table.across == Across::Claims {
-                    let place = row.agency.and_then(|it| counted.codes.iter().position(|code| *code == it.code));
-                    counted.claims.entry(one.clone()).or_default().extend(place);
-                }
-                for other in &across {
-                    columns.insert(other.clone());
-                    *counted.counts.entry((one.clone(), other.clone())).or_default() += 1;
-                }
-            }
+        let keys = Keys { results, merged, groups: &table.groups };
+        let rows = keys.fixed(table.rows);
+        let columns = match table.across {
+            Across::Axis(axis) => keys.fixed(axis),
+            Across::Filled | Across::Claims => BTreeSet::new(),
+        };
+        let claimed = (table.across == Across::Claims).then(Claimed::default);
+        Self { keys, table, claimed, rows, columns, counted }
+    }
+
+    /// Takes note of whose names a row holds.
+    fn hear(&mut self, row: &MergedRow<'a>) {
+        let names = self.keys.of(row, self.table.rows);
+        let owner = row.agency.map(|agency| agency.code.as_str());
+        if let Some(claimed) = &mut self.claimed {
+            names.iter().filter(|name| **name != Key::Blank).for_each(|name| claimed.hear(name, owner));
         }
-        let mut all: BTreeSet<Key> = counted.rows.drain(..).collect();
-        all.extend(rows);
-        counted.rows = all.into_iter().collect();
-        match table.across {
-            Across::Axis(axis) => {
-                let mut all: BTreeSet<Key> = keys.fixed(axis).into_iter().collect();
-                all.extend(columns);
-                counted.columns = all.into_iter().collect();
-            }
+    }
+
+    fn see(&mut self, row: &MergedRow<'_>) {
+        let mut own = self.keys.of(row, self.table.rows);
+        if let Some(claimed) = &self.claimed {
+            own.retain(|key| claimed.holds(key));
+        }
+        let across = match self.table.across {
+            Across::Axis(axis) => self.keys.of(row, axis),
             Across::Filled => {
-                let kept = (0..merged.form.fields.len()).filter(|&it| merged.form.fields[it].kind != Kind::Ordinal);
-                counted.columns = kept.map(|field| Key::Text(field, String::new())).collect();
+                let filled = row.record.entries.iter().enumerate().filter(|(_, entry)| !entry.value.is_empty());
+                filled.map(|(field, _)| Key::Text(field, String::new())).chain([Key::Blank]).collect()
+            }
+            Across::Claims => vec![Key::Blank],
+        };
+        let counted = &mut self.counted;
+        for one in own {
+            if self.claimed.is_some() {
+                let place = row.agency.and_then(|it| counted.codes.iter().position(|code| *code == it.code));
+                counted.claims.entry(one.clone()).or_default().extend(place);
+            }
+            for other in &across {
+                self.columns.insert(other.clone());
+                *counted.counts.entry((one.clone(), other.clone())).or_default() += 1;
+            }
+            self.rows.insert(one);
+        }
+    }
+
+    fn finish(self) -> Counted {
+        let Self { keys, table, rows, columns, mut counted, .. } = self;
+        counted.rows = rows.into_iter().collect();
+        match table.across {
+            Across::Axis(_) => counted.columns = columns.into_iter().collect(),
+            Across::Filled => {
+                let fields = keys.merged.form.fields.iter().enumerate();
+                let kept = fields.filter(|(_, field)| field.kind != Kind::Ordinal);
+                counted.columns = kept.map(|(field, _)| Key::Text(field, String::new())).collect();
             }
             Across::Claims => counted.keep_claimed(),
         }
         counted
     }
+}
 
+impl Counted {
     /// Only names that several agencies have, those of most agencies first.
     fn keep_claimed(&mut self) {
         let count = |key: &Key| self.claims.get(key).map_or(0, BTreeSet::len);
@@ -112,42 +166,36 @@ impl Counted {
 }
 
 /// How rows are told apart.
-struct Keys<'a, 'r> {
-    results: &'a Results<'r>,
-    merged: &'a MergedForm<'r>,
+struct Keys<'a> {
+    results: &'a Results<'a>,
+    merged: &'a MergedForm<'a>,
     groups: &'a [Group],
 }
 
 /// Which names several agencies have, by hashes alone: of a hundred thousand names hardly any is. One may be among them by chance.
-struct Claimed {
+#[derive(Default)]
+struct Claimed<'a> {
     hasher: RandomState,
+    owners: HashMap<u64, Option<&'a str>>,
     several: HashSet<u64>,
 }
 
-impl Claimed {
-    fn holds(&self, key: &Key) -> bool {
-        self.several.contains(&self.hasher.hash_one(key))
+impl<'a> Claimed<'a> {
+    fn hear(&mut self, name: &Key, owner: Option<&'a str>) {
+        let hash = self.hasher.hash_one(name);
+        if *self.owners.entry(hash).or_insert(owner) != owner {
+            self.several.insert(hash);
+        }
+    }
+
+    fn holds(&self, name: &Key) -> bool {
+        self.several.contains(&self.hasher.hash_one(name))
     }
 }
 
-impl Keys<'_, '_> {
-    fn claimed(&self, axis: Axis) -> Claimed {
-        let mut claimed = Claimed { hasher: RandomState::default(), several: HashSet::default() };
-        let mut owners: HashMap<u64, Option<&str>> = HashMap::default();
-        for row in self.merged.rows() {
-            let owner = row.agency.map(|agency| agency.code.as_str());
-            for key in self.of(&row, axis) {
-                let hash = claimed.hasher.hash_one(&key);
-                if *owners.entry(hash).or_insert(owner) != owner {
-                    claimed.several.insert(hash);
-                }
-            }
-        }
-        claimed
-    }
-
+impl Keys<'_> {
     /// Those that stand in a table whether any row is so or not.
-    fn fixed(&self, axis: Axis) -> Vec<Key> {
+    fn fixed(&self, axis: Axis) -> BTreeSet<Key> {
         match axis {
             Axis::Level => {
                 let levels = self.results.report.levels.iter().enumerate();
@@ -159,7 +207,7 @@ impl Keys<'_, '_> {
                 let values = listing.map(|listing| &listing.values[..]).unwrap_or_default();
                 values.iter().enumerate().map(|(place, value)| Key::Text(place, value.clone())).collect()
             }
-            Axis::Year(_) | Axis::Agency => Vec::new(),
+            Axis::Year(_) | Axis::Agency => BTreeSet::new(),
         }
     }
 

@@ -9,10 +9,11 @@ use anyhow::bail;
 use super::Returned;
 use crate::cell::{Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::finding::Finding;
-use crate::intake::{self, Column, Line, Part, Record, RowKind, Submission, Table, decision, rows::is_blank};
+use crate::intake::{self, Column, Line, Part, RowKind, Submission, Table, decision, rows::is_blank};
 use crate::render::xlsx::form::{Heading, headings, middle};
 use crate::rules;
 use crate::schema::Form;
+use crate::store::KeptRow;
 use crate::text::tidy;
 use crate::verdict::Judged;
 use crate::workbook::Sheet;
@@ -41,7 +42,7 @@ pub struct Plan<'a> {
     /// By row of the sent sheet; rows that the official header replaces are not there.
     pub rows: BTreeMap<u32, u32>,
     pub kinds: HashMap<u32, RowKind>,
-    pub records: HashMap<u32, Record>,
+    pub records: HashMap<u32, KeptRow>,
     /// Whether the sender's own title block stands above; if not, the official one does.
     pub titled: bool,
     /// The columns (the last one included) that lines above the table run across, by their cells of the sent sheet: as the form has
