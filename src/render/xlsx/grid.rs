@@ -14,10 +14,10 @@ use super::style::Styles;
 use crate::cell::GRID_ROWS;
 use crate::text::Language;
 
-/// From how many rows on a sheet goes through a temporary file: 500,000 rows of 14 columns take 1.6 GB otherwise. A list that is no
-/// table of Excel, such as that of files, loses nothing by it but the heights of its rows.
-const MANY_ROWS: usize = 20_000;
-const MANY_OF_NO_TABLE: usize = 5_000;
+/// From how many rows on a sheet goes through a temporary file: 20,000 rows of 14 columns take more memory otherwise than 200,000 that do.
+const MANY_ROWS: usize = 5_000;
+/// To how many rows a list is a table of Excel, if it is to be one.
+const TABLE_ROWS: usize = 20_000;
 /// The last row of a sheet, from 0.
 pub const LAST_ROW: u32 = GRID_ROWS - 1;
 /// How many characters stand side by side on A4 across when it is printed as small as can still be read (about 6 points).
@@ -139,21 +139,21 @@ impl Grid<'_> {
         let widths = self.widths(&measured);
         let mut rows = measured.into_iter().chain(rows);
         let sheets = count.div_ceil(room).max(1);
-        let many = if self.table.is_some() { MANY_ROWS } else { MANY_OF_NO_TABLE };
+        // Excel fits the height of a row to its text when it opens a file; other programs do not. Heights are kept in memory, 400 bytes
+        // each, so a long list is left to Excel.
+        let most_heights = if self.table.is_some() { TABLE_ROWS } else { MANY_ROWS };
         for part in 0..sheets {
             let here = room.min(count - part * room);
-            let sheet = if here > many { long_sheet(workbook)? } else { workbook.add_worksheet() };
+            let sheet = if here > MANY_ROWS { long_sheet(workbook)? } else { workbook.add_worksheet() };
             let name = if part == 0 { self.name.to_owned() } else { further_name(self.name, part + 1) };
             sheet.set_name(name)?;
             // What is worked out to nothing is no nought.
             sheet.set_formula_result_default("");
             let last = first + here.max(1) as u32 - 1;
-            let table = self.table.as_ref().filter(|_| sheets == 1 && here <= many);
+            let table = self.table.as_ref().filter(|_| sheets == 1 && here <= TABLE_ROWS);
             self.set_up(sheet, &styles, &widths, last, table)?;
             for (index, row) in rows.by_ref().take(here).enumerate() {
-                // Excel fits the height of a row to its text when it opens a file; other programs do not. Heights are kept in
-                // memory, 400 bytes each, so a long list is left to Excel.
-                let seen = if here <= many { row.len() - usize::from(self.hidden) } else { 0 };
+                let seen = if here <= most_heights { row.len() - usize::from(self.hidden) } else { 0 };
                 let tallest =
                     row[..seen].iter().zip(&widths).map(|(content, width)| content.lines(width - MARGIN)).max();
                 if let Some(lines @ 2..) = tallest {
@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn a_sheet_of_low_memory_reads_like_any_other() {
         use calamine::Reader;
-        let count = MANY_OF_NO_TABLE + 1;
+        let count = MANY_ROWS + 1;
         let mut workbook = Workbook::new();
         let grid = Grid {
             name: "Dòng",
@@ -401,8 +401,8 @@ mod tests {
         let title = range.get_value((0, 0)).map(ToString::to_string);
         assert_eq!(title.as_deref(), Some("t"), "what stands above is there too");
         let last = range.rows().next_back().expect("there are rows");
-        assert_eq!(last[0].to_string(), MANY_OF_NO_TABLE.to_string());
-        assert_eq!(last[1].to_string(), format!("dòng {}", MANY_OF_NO_TABLE % 7));
+        assert_eq!(last[0].to_string(), MANY_ROWS.to_string());
+        assert_eq!(last[1].to_string(), format!("dòng {}", MANY_ROWS % 7));
         assert_eq!(range.height(), count + 5);
     }
 }
