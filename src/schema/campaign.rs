@@ -155,7 +155,7 @@ impl Obligation {
     }
 
     fn compiled(&self) -> Result<&Compiled, Bilingual> {
-        self.condition.compiled(Vocabulary::Submission(self.about.known()))
+        self.condition.compiled(Vocabulary::Submission(self.about.nameable()))
     }
 
     /// A dry run, on no record and on one that fills what it must and leaves blank what it may.
@@ -203,7 +203,7 @@ impl VariableResolver for ObligationFacts<'_> {
                     .collect();
                 CowVal::owned(CelList::from(records))
             }
-            _ => return self.around.get(&self.form.known(), variable),
+            _ => return self.around.get(&self.form.nameable(), variable),
         })
     }
 }

@@ -45,14 +45,14 @@ static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(kinds::enviro
 #[derive(Clone, Copy)]
 pub(super) enum Vocabulary<'a> {
     /// The fields of one record, and what stands around it.
-    Record(Known<'a>),
+    Record(Nameable<'a>),
     /// The facts of one submission, see [`super::campaign::ObligationFacts`].
-    Submission(Known<'a>),
+    Submission(Nameable<'a>),
 }
 
 /// What a form has that can be named.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known<'a> {
+pub(super) struct Nameable<'a> {
     /// Its columns.
     pub(super) fields: &'a [Field],
     /// Its values outside the table.

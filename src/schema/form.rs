@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::country::FormHead;
-use super::expression::Known;
+use super::expression::Nameable;
 pub use super::listing::Listing;
 use super::{Kind, Language};
 use crate::text::{Bilingual, memo};
@@ -165,7 +165,7 @@ impl Form {
     }
 
     /// What its expressions can name.
-    pub(super) fn known(&self) -> Known<'_> {
-        Known { fields: &self.fields, values: &self.values, tallies: &self.tallies }
+    pub(super) fn nameable(&self) -> Nameable<'_> {
+        Nameable { fields: &self.fields, values: &self.values, tallies: &self.tallies }
     }
 }

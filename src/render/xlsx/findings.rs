@@ -12,7 +12,7 @@ use super::style;
 use crate::finding::Severity;
 use crate::render::places::listed;
 use crate::render::words;
-use crate::report::{FindingRow, Group, Review, by_file_from};
+use crate::report::{Group, Review, by_file_from};
 use crate::text::Language;
 
 /// The row of the headings, from 0, see [`Grid::header_row`].
@@ -37,60 +37,43 @@ const FINDINGS: [(&str, &str, usize); 9] = [
 const SO: usize = 7;
 const SO_ALONE: usize = 116;
 
-/// A row of the list.
-pub struct Entry<'a> {
-    /// The first of those that it stands for.
-    pub finding: &'a FindingRow,
-    /// All their cells; empty for a whole file or sheet.
-    cells: String,
-    count: usize,
-    message: String,
-}
-
-/// What the sheet *Lỗi* lists, errors first, of equally bad ones in the order of files; one after the other, for the sentences of a
-/// large inbox do not stand in memory together.
-pub fn errors(review: &Review, language: Language) -> impl Iterator<Item = Entry<'_>> {
+/// The rows of the sheet *Lỗi*: each saying by itself, errors first, of equally bad ones in the order of files; one after the other, for
+/// the sentences of a large inbox do not stand in memory together.
+pub fn errors(review: &Review) -> impl Iterator<Item = Group<'_>> {
     let worst_first = [Severity::Error, Severity::Warning];
-    worst_first.into_iter().flat_map(move |severity| groups(review, severity)).flat_map(move |group| {
-        let finding = group.first;
-        group.sayings.into_iter().map(move |saying| Entry {
-            finding,
-            cells: listed(&saying.cells, finding.layout(), language),
-            count: saying.cells.len().max(1),
-            message: words::saying(&saying, language).into_owned(),
-        })
+    worst_first.into_iter().flat_map(move |severity| groups(review, severity)).flat_map(|Group { first, sayings }| {
+        sayings.into_iter().map(move |saying| Group { first, sayings: vec![saying] })
     })
 }
 
-/// What the sheet *Lưu ý* lists.
-pub fn notes(review: &Review, language: Language) -> impl Iterator<Item = Entry<'_>> {
-    groups(review, Severity::Info).map(move |group| note(&group, language))
+/// The rows of the sheet *Lưu ý*.
+pub fn notes(review: &Review) -> impl Iterator<Item = Group<'_>> {
+    groups(review, Severity::Info)
 }
 
 fn groups(review: &Review, severity: Severity) -> impl Iterator<Item = Group<'_>> {
     by_file_from(review, severity..=severity).flat_map(|file| file.sheets).flat_map(|sheet| sheet.groups)
 }
 
-fn note<'a>(group: &Group<'a>, language: Language) -> Entry<'a> {
-    let finding = group.first;
-    let layout = finding.layout();
-    let cells = group.cells();
-    let mut told: Vec<String> = Vec::new();
-    for saying in group.sayings.iter().take(SAYINGS) {
-        let message = words::saying(saying, language);
-        told.push(match group.sayings.len() {
-            1 => message.into_owned(),
-            _ => format!("{}: {message}", listed(&saying.cells, layout, language)),
-        });
+/// What a row says: of several sentences the first ones, each with its cells.
+fn told(group: &Group<'_>, language: Language) -> String {
+    if let [saying] = &group.sayings[..] {
+        return words::saying(saying, language).into_owned();
     }
+    let layout = group.first.layout();
+    let told = group.sayings.iter().take(SAYINGS);
+    let mut told: Vec<String> = told
+        .map(|saying| format!("{}: {}", listed(&saying.cells, layout, language), words::saying(saying, language)))
+        .collect();
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
     if rest > 0 {
+        let rest = words::counted(rest, "ô", "cell", language);
         told.push(match language {
-            Language::Vietnamese => format!("… và {} nữa.", words::counted(rest, "ô", "cell", language)),
-            Language::English => format!("… and {} more.", words::counted(rest, "ô", "cell", language)),
+            Language::Vietnamese => format!("… và {rest} nữa."),
+            Language::English => format!("… and {rest} more."),
         });
     }
-    Entry { finding, cells: listed(&cells, layout, language), count: cells.len().max(1), message: told.join(" ") }
+    told.join(" ")
 }
 
 /// A sheet of findings.
@@ -118,12 +101,12 @@ impl FindingList<'_> {
         columns
     }
 
-    /// Adds the sheet of `count` entries.
+    /// Adds the sheet of `count` rows.
     pub fn write<'e>(
         &self,
         workbook: &mut Workbook,
         count: usize,
-        entries: impl Iterator<Item = Entry<'e>>,
+        rows: impl Iterator<Item = Group<'e>>,
     ) -> Result<(), XlsxError> {
         let language = self.language;
         let links = self.links.filter(|_| count <= MOST_LINKED);
@@ -136,8 +119,8 @@ impl FindingList<'_> {
             ..Grid::default()
         };
         debug_assert_eq!(grid.header_row(), HEADER, "other sheets lead to these rows");
-        let row = |entry: Entry<'_>| {
-            let finding = entry.finding;
+        let row = |group: Group<'_>| {
+            let finding = group.first;
             let code = finding.agency.as_deref();
             let shown = |code: &str| self.agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
             let mut cells = vec![
@@ -149,16 +132,16 @@ impl FindingList<'_> {
                 ),
                 ListCell::linked(finding.file().to_string(), links.and_then(|links| links.file(finding.file()))),
                 ListCell::Text(finding.sheet().map_or("", |name| name).to_owned().into()),
-                ListCell::Centred(entry.cells.into()),
-                ListCell::Count(entry.count),
-                ListCell::Text(entry.message.into()),
+                ListCell::Centred(listed(&group.cells(), finding.layout(), language).into()),
+                ListCell::Count(group.count()),
+                ListCell::Text(told(&group, language).into()),
             ];
             if self.tells_help {
                 cells.push(ListCell::Text(finding.help().into()));
             }
             cells
         };
-        grid.write(workbook, count, entries.map(row), |sheet, last| {
+        grid.write(workbook, count, rows.map(row), |sheet, last| {
             let looks = [Severity::Error, Severity::Warning, Severity::Info]
                 .map(|severity| (words::severity(severity).get(language).to_owned(), style::severity(severity)));
             colour(sheet, (HEADER + 1, 0, last, 0), looks)

@@ -26,12 +26,12 @@ pub struct Links<'a> {
 
 impl<'a> Links<'a> {
     pub fn new(results: &Results<'a>, names: &'a SheetNames) -> Self {
-        let (report, language) = (results.report, results.language);
+        let report = results.report;
         let (mut count_of_errors, mut count_of_notes) = (0, 0);
-        let errors = findings::errors(&report.review, language).inspect(|_| count_of_errors += 1);
-        let errors = rows(errors.map(|entry| &**entry.finding.file()), findings::HEADER);
-        let notes = findings::notes(&report.review, language).inspect(|_| count_of_notes += 1);
-        let notes = rows(notes.map(|entry| &**entry.finding.file()), findings::HEADER);
+        let errors = findings::errors(&report.review).inspect(|_| count_of_errors += 1);
+        let errors = rows(errors.map(|group| &**group.first.file()), findings::HEADER);
+        let notes = findings::notes(&report.review).inspect(|_| count_of_notes += 1);
+        let notes = rows(notes.map(|group| &**group.first.file()), findings::HEADER);
         let files = report.review.files.iter().map(|file| &*file.path);
         let agencies = report.agencies.iter().map(|agency| agency.code.as_str());
         Self {

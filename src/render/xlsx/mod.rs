@@ -110,9 +110,9 @@ fn write_lists(
         links: Some(links),
     };
     let title = say(results, "Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
-    list(&names.findings, title, true).write(workbook, links.count_of_errors, findings::errors(review, language))?;
+    list(&names.findings, title, true).write(workbook, links.count_of_errors, findings::errors(review))?;
     let title = say(results, "Lưu ý, không phải sửa", "Notes, nothing to mend");
-    list(&names.notes, title, false).write(workbook, links.count_of_notes, findings::notes(review, language))
+    list(&names.notes, title, false).write(workbook, links.count_of_notes, findings::notes(review))
 }
 
 /// «Tính đến ngày 23/6/2023».
@@ -193,8 +193,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
     for more in [words::capped(checked.review, checked.language), words::selection(checked.review, checked.language)] {
         subtitle.extend(more.iter().flat_map(|more| [" ", more]));
     }
-    let (review, language) = (checked.review, checked.language);
-    let entries = || findings::errors(review, language).chain(findings::notes(review, language));
+    let rows = || findings::errors(checked.review).chain(findings::notes(checked.review));
     let list = FindingList {
         agencies: BTreeMap::new(),
         name: checked.say("Lỗi", "Findings"),
@@ -204,7 +203,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
         tells_help: true,
         links: None,
     };
-    list.write(&mut workbook, entries().count(), entries()).context("writing the sheet of findings")?;
+    list.write(&mut workbook, rows().count(), rows()).context("writing the sheet of findings")?;
     workbook.save_to_writer(writer).context("packing the workbook of findings")?;
     Ok(())
 }

@@ -59,8 +59,8 @@ fn sheets_hold_every_agency_row_and_finding() {
     assert_eq!(rows("Theo dõi", 5), 93);
     // Room for every agency and obligation, should statuses be corrected.
     assert_eq!(rows("Chưa hoàn thành", 4), 4 * 93);
-    let errors = super::findings::errors(&report.review, Language::Vietnamese).count();
-    let notes = super::findings::notes(&report.review, Language::Vietnamese).count();
+    let errors = super::findings::errors(&report.review).count();
+    let notes = super::findings::notes(&report.review).count();
     assert_eq!((rows("Lỗi", 4), rows("Lưu ý", 4)), (errors.max(1), notes.max(1)));
     assert_eq!(rows("Tệp", 4), report.review.files.len());
     let overview = workbook.worksheet_range("Tổng hợp").expect("it is there");

@@ -6,7 +6,7 @@ use cel::common::types::{CelBool, CelDouble, CelList, CelNull, CelString, MAP_TY
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
 
-use super::{AGENCY, Known, ROW};
+use super::{AGENCY, Nameable, ROW};
 use crate::schema::Agency;
 use crate::schema::form::{Field, Tallied};
 use crate::value::{Period, Value};
@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
 
 impl<'a> Surroundings<'a> {
     /// What a name means outside of the rows.
-    pub(in crate::schema) fn get(&self, known: &Known<'_>, name: &str) -> Option<CowVal<'a, 'a>> {
+    pub(in crate::schema) fn get(&self, known: &Nameable<'_>, name: &str) -> Option<CowVal<'a, 'a>> {
         if let Some(at) = known.values.iter().position(|value| value.field.name == name) {
             return self.values.get(at).map(shown);
         }
@@ -45,7 +45,7 @@ impl<'a> Surroundings<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     /// The form's names.
-    pub(in crate::schema) known: Known<'a>,
+    pub(in crate::schema) known: Nameable<'a>,
     /// The values of its fields, in their order; none where the rule is about the submission as a whole.
     pub values: &'a [&'a Value],
     /// What stands around it.
@@ -57,7 +57,7 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row of this form.
     pub fn new(form: &'a crate::schema::Form, values: &'a [&'a Value], around: Surroundings<'a>, place: usize) -> Self {
-        Self { known: form.known(), values, around, place }
+        Self { known: form.nameable(), values, around, place }
     }
 }
 

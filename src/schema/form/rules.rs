@@ -162,7 +162,7 @@ impl FormRule {
         let values: Vec<&Value> = samples.iter().collect();
         let sender = Agency::sample();
         let around = Surroundings { values: &outside, tallies: &tallies, sender: Some(&sender) };
-        self.holds(form, &Row { known: form.known(), values: &values, around, place: 1 })
+        self.holds(form, &Row { known: form.nameable(), values: &values, around, place: 1 })
     }
 
     fn expected(&self, form: &Form, row: &Row<'_>) -> Option<Value> {
@@ -223,11 +223,13 @@ impl FormRule {
 
     fn main(&self, form: &Form) -> Option<&Compiled> {
         let (Test::Assert(condition) | Test::Equals(condition, _)) = &self.test;
-        condition.compiled(Vocabulary::Record(form.known())).ok()
+        condition.compiled(Vocabulary::Record(form.nameable())).ok()
     }
 
     fn compiled<'c>(&self, condition: &'c Condition, form: &Form) -> Result<&'c Compiled, Unanswered> {
-        condition.compiled(Vocabulary::Record(form.known())).map_err(|words| Unanswered::Types(words.en.into_owned()))
+        condition
+            .compiled(Vocabulary::Record(form.nameable()))
+            .map_err(|words| Unanswered::Types(words.en.into_owned()))
     }
 }
 
@@ -389,7 +391,7 @@ fn told_at<T>(error: anyhow::Error, condition: &Condition, form: &Form, what: Bi
 fn check_columns(rule: &FormRule, form: &Form) -> anyhow::Result<Bilingual> {
     let (Test::Assert(condition) | Test::Equals(condition, _)) = &rule.test;
     let context = if matches!(rule.test, Test::Assert(_)) { ASSERT } else { EQUALS };
-    let vocabulary = Vocabulary::Record(form.known());
+    let vocabulary = Vocabulary::Record(form.nameable());
     let compiled = condition.compiled(vocabulary).map_err(Trouble::error);
     let compiled = compiled.or_else(|error| told_at(error, condition, form, context.clone()))?;
     let own = match rule.at {
@@ -418,10 +420,10 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
     let values: Vec<&Value> = samples.iter().collect();
     let sender = Agency::sample();
     let around = Surroundings { values: &outside, tallies: &tallies, sender: Some(&sender) };
-    let row = Row { known: form.known(), values: &values, around, place: 1 };
+    let row = Row { known: form.nameable(), values: &values, around, place: 1 };
     for rule in &form.rules {
         let tried = (|| {
-            let vocabulary = Vocabulary::Record(form.known());
+            let vocabulary = Vocabulary::Record(form.nameable());
             let compiled = |condition: &'_ Condition, context: Bilingual| -> anyhow::Result<()> {
                 let compiled = condition.compiled(vocabulary).map_err(Trouble::error).map(drop);
                 compiled.or_else(|error| told_at(error, condition, form, context))
@@ -447,7 +449,7 @@ pub(crate) fn try_out(form: &Form) -> anyhow::Result<()> {
 
 /// That what should stand there is of the kind of what stands there.
 fn check_equals(rule: &FormRule, condition: &Condition, form: &Form, row: &Row<'_>) -> anyhow::Result<()> {
-    let compiled = condition.compiled(Vocabulary::Record(form.known())).map_err(Trouble::error)?;
+    let compiled = condition.compiled(Vocabulary::Record(form.nameable())).map_err(Trouble::error)?;
     let kind = match rule.at {
         At::Field(field) => &form.fields[field].kind,
         At::Value(value) => &form.values[value].field.kind,

@@ -9,7 +9,7 @@ use super::Field;
 use super::file::{OneOrSeveral, TallyFile};
 use super::outside::Outside;
 use crate::cell::Cell;
-use crate::schema::expression::{Condition, Known, Row, Surroundings, Vocabulary};
+use crate::schema::expression::{Condition, Nameable, Row, Surroundings, Vocabulary};
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Form, Kind};
 use crate::text::fold;
@@ -255,7 +255,7 @@ impl<'f> Tallying<'f> {
         is_faulty: &dyn Fn(usize) -> bool,
     ) -> Option<bool> {
         let Some(condition) = &self.tally.condition else { return Some(true) };
-        let known = Known { tallies: &[], ..self.form.known() };
+        let known = Nameable { tallies: &[], ..self.form.nameable() };
         let Ok(compiled) = condition.compiled(Vocabulary::Record(known)) else { return Some(false) };
         if compiled.fields.iter().any(|field| is_faulty(*field)) {
             return None;
@@ -377,7 +377,7 @@ fn parse_tally(file: TallyFile, fields: &[Field], values: &[Outside]) -> anyhow:
     let by = by.iter().map(|name| find(name)).collect::<anyhow::Result<Vec<usize>>>()?;
     let condition = file.condition.map(Condition::new);
     if let Some(condition) = &condition {
-        let known = Known { fields, values, tallies: &[] };
+        let known = Nameable { fields, values, tallies: &[] };
         condition
             .compiled(Vocabulary::Record(known))
             .map_err(Trouble::error)
