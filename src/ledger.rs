@@ -17,7 +17,7 @@ use crate::rules;
 use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
 use crate::text::day;
 use crate::text::trouble::Trouble;
-use crate::verdict::{Judged, Outcome, Verdict};
+use crate::verdict::{self, Judged, Outcome, Verdict};
 
 mod alike;
 mod aside;
@@ -26,11 +26,7 @@ mod duplicates;
 mod lacking;
 mod reason;
 mod reasons;
-#[cfg(test)]
-pub(crate) mod sample;
 mod tell;
-#[cfg(test)]
-mod tests;
 pub mod which;
 
 pub use duplicates::set_aside as set_aside_duplicates;
@@ -128,18 +124,16 @@ impl Total {
 /// Decides which submissions count and how every agency stands on the as-of date.
 ///
 /// Accepted submissions issued later become [`Outcome::Later`], and what another one of the agency takes the place of becomes
-/// [`Outcome::Superseded`]; both get their finding. `met` says whether an obligation's rule holds for the parts of an accepted
-/// submission of its form, the main one first. A submission that was rejected and is dated after the as-of date counts as not
+/// [`Outcome::Superseded`]; both get their finding. A submission that was rejected and is dated after the as-of date counts as not
 /// sent yet as well.
 ///
 /// # Errors
-/// When `met` cannot evaluate an obligation's rule: that is the campaign's fault, not a submitter's.
+/// When an obligation's rule cannot be evaluated: that is the campaign's fault, not a submitter's.
 pub fn reconcile(
     reviewed: &mut [Verdict],
     roster: &Roster,
     campaign: &Campaign,
     as_of: Date,
-    met: impl Fn(&Obligation, &[&Judged]) -> Result<bool, String>,
 ) -> anyhow::Result<Ledger> {
     put_off_later(reviewed, as_of);
     aside::weigh(reviewed);
@@ -152,7 +146,7 @@ pub fn reconcile(
         for obligation in &campaign.obligations {
             let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
             let submissions = answer.map(|answer| [&*answer.parts, &*answer.faulty].concat()).unwrap_or_default();
-            let status = status(reviewed, obligation, &submissions, &met).map_err(|problem| {
+            let status = status(reviewed, obligation, &submissions, as_of).map_err(|problem| {
                 let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
                 let (code, campaign, obligation) = (&agency.code, &campaign.name, &obligation.name);
                 Trouble::error(bilingual!(
@@ -192,14 +186,14 @@ fn status(
     reviewed: &[Verdict],
     obligation: &Obligation,
     parts: &[SubmissionIndex],
-    met: impl Fn(&Obligation, &[&Judged]) -> Result<bool, String>,
+    as_of: Date,
 ) -> Result<Status, String> {
     if parts.is_empty() {
         return Ok(Status::Missing);
     }
     let accepted = parts.iter().all(|part| part.judged(reviewed).outcome == Outcome::Accepted);
     let judged: Vec<&Judged> = parts.iter().map(|part| part.judged(reviewed)).collect();
-    Ok(if accepted && met(obligation, &judged)? { Status::Complied } else { Status::Defective })
+    Ok(if accepted && verdict::met(obligation, &judged, as_of)? { Status::Complied } else { Status::Defective })
 }
 
 /// What counts of the answers, by the agency's code and the form's name.

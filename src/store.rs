@@ -176,15 +176,6 @@ impl Kept {
     }
 }
 
-/// Rows in memory.
-impl FromIterator<Record> for Kept {
-    fn from_iter<I: IntoIterator<Item = Record>>(rows: I) -> Self {
-        let mut kept = Self::new(&Store::in_memory());
-        kept.push(&rows.into_iter().collect::<Vec<_>>());
-        kept
-    }
-}
-
 impl Inner {
     /// Whether there is room to hold so many bytes, which they then take.
     fn takes(&mut self, bytes: usize) -> bool {

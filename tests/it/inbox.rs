@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -62,6 +63,7 @@ fn the_inbox_is_read_as_the_truth_tells() {
     files(&truth, &report, &mut score);
     errors(&truth, &report, &mut score);
     rows(&truth, &target.path().join("data"), &mut score);
+    workbook(&target.path().join("tong-hop.xlsx"), &report);
     assert!(score.wrong.is_empty(), "{} wrong:\n{}", score.wrong.len(), score.wrong.join("\n"));
     for (measure, least) in [
         ("totals", 36),
@@ -75,6 +77,33 @@ fn the_inbox_is_read_as_the_truth_tells() {
         let right = score.right.get(measure).copied().unwrap_or_default();
         assert!(right >= least, "{measure}: only {right} were compared");
     }
+}
+
+/// The summary lists every agency, obligation and file, and says how many have complied.
+fn workbook(path: &Path, report: &Value) {
+    let mut workbook: Xlsx<_> = open_workbook(path).expect("the workbook can be read");
+    let expected = [
+        "Tổng hợp",
+        "Theo dõi",
+        "Chưa hoàn thành",
+        "Phân tích",
+        "CSDL dùng chung",
+        "Dữ liệu mở",
+        "Lỗi",
+        "Lưu ý",
+        "Tệp",
+    ];
+    assert_eq!(workbook.sheet_names(), expected);
+    let mut sheet = |name: &str| workbook.worksheet_range(name).expect("it is there");
+    assert_eq!(sheet("Theo dõi").height(), 5 + 93);
+    // Room for every agency and obligation, should statuses be corrected.
+    assert_eq!(sheet("Chưa hoàn thành").height(), 4 + 4 * 93);
+    assert_eq!(sheet("Tệp").height(), 4 + report["files"].as_array().expect("files").len());
+    let overview = sheet("Tổng hợp");
+    let sentence = overview.get_value((3, 0)).expect("it is there").to_string();
+    let told = "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục";
+    assert!(sentence.contains(told), "{sentence}");
+    assert_eq!(overview.get_value((7, 1)), Some(&Data::Float(41.0)), "the cached result of the first count");
 }
 
 fn ledger(truth: &Value, report: &Value, score: &mut Score) {

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use calamine::{Reader, Xlsx, open_workbook};
+
 use crate::run::{bieumau, run};
 
 const FORM: &str = "00.00.H46-892-QD-2023-PL1.xlsx";
@@ -134,7 +136,7 @@ fn undone(cell: &str) -> &str {
 }
 
 #[test]
-fn no_cell_of_the_data_package_runs_and_each_can_be_undone() {
+fn no_cell_runs_and_each_of_the_data_package_can_be_undone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let names =
         ["=1+1", "+84 24", "-5", "@SUM(A1)", "'=1", "''@x", "＝1+1", "plain", "'quoted'", "=HYPERLINK(\"http://x\")"];
@@ -149,7 +151,17 @@ fn no_cell_of_the_data_package_runs_and_each_can_be_undone() {
     fs::create_dir(&inbox).expect("a folder");
     fs::write(inbox.join("=a.csv"), csv).expect("a file");
     let data = folder.path().join("data");
-    run(bieumau().args(["merge", "--as-of", "2023-06-23"]).arg(&inbox).arg("--data").arg(&data), 0);
+    let summary = folder.path().join("o.xlsx");
+    let mut merge = bieumau();
+    merge.args(["merge", "--as-of", "2023-06-23"]).arg(&inbox).arg("--data").arg(&data).arg("-o").arg(&summary);
+    run(&mut merge, 0);
+    let mut workbook: Xlsx<_> = open_workbook(&summary).expect("the workbook can be read");
+    let formulas = workbook.worksheet_formula("CSDL dùng chung").expect("it is there");
+    assert!(formulas.used_cells().all(|(_, _, formula)| formula.is_empty()));
+    let shown = workbook.worksheet_range("CSDL dùng chung").expect("it is there");
+    for name in names {
+        assert!(shown.used_cells().any(|(_, _, cell)| cell.to_string() == name), "{name} is there as text");
+    }
     let mut found = Vec::new();
     for entry in fs::read_dir(&data).expect("a folder") {
         let path = entry.expect("an entry").path();

@@ -45,9 +45,6 @@ pub use design::design;
 pub use form::{Template, template};
 pub use giveback::{Returned, give_back};
 
-#[cfg(test)]
-mod tests;
-
 /// The longest sheet name that Excel takes.
 const NAME_LENGTH: usize = 31;
 

@@ -96,8 +96,7 @@ impl<'a> FormSheet<'a> {
         debug_assert_eq!(grid.header_row(), self.header(), "tables of counts look from this row on");
         let is_linked = merged.count() <= MOST_LINKED;
         let rows = merged.rows().map(|merged| {
-            let cells =
-                self.all.iter().map(|what| cell(*what, &merged, (language, form), links, is_linked));
+            let cells = self.all.iter().map(|what| cell(*what, &merged, (language, form), links, is_linked));
             cells.collect()
         });
         grid.write(workbook, merged.count(), rows, |_, _| Ok(()))
