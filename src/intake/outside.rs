@@ -39,6 +39,16 @@ pub struct Given {
     pub entry: Entry,
     /// What stands elsewhere and was not taken.
     pub apart: Option<Apart>,
+    /// Where its label stands, if it was found by that.
+    label: Option<Cell>,
+}
+
+impl Given {
+    /// The columns of its label and of what stands beside it in its row.
+    fn columns(&self, beside: Option<Cell>) -> Option<(u32, u32)> {
+        let (label, beside) = (self.label?, beside?);
+        (beside.row == label.row && beside.column > label.column).then_some((label.column, beside.column))
+    }
 }
 
 /// What may be meant for a value and was not taken.
@@ -91,6 +101,7 @@ impl Sheets<'_, '_> {
         for sheet in self.in_order(own) {
             self.look_on((sheet, own), form, &labels, &mut given, &mut left);
         }
+        take_aligned(&mut given);
         let is_over = left == 0 && given.iter().any(|given| !is_filled(given.as_ref()));
         (given.into_iter().map(Option::unwrap_or_default).collect(), is_over.then(|| not_all_looked_at(path)))
     }
@@ -120,12 +131,11 @@ impl Sheets<'_, '_> {
         })
     }
 
-    /// Whether a label that was read elsewhere is looked at once more: it may stand there with another value. Sheets of other forms have
-    /// values of their own.
-    fn is_asked_again(&self, value: &Outside, sheet: &Sheet, own: &[&Table]) -> bool {
-        let is_on = |name: &Option<SheetName>| *name == sheet.name;
+    /// Whether a label that was read before is looked at once more: it may stand there with another value. Sheets of other forms have
+    /// values of their own, and instructions name what is to be filled in.
+    fn is_asked_again(&self, value: &Outside, known: Option<&Given>, sheet: &Sheet, own: &[&Table]) -> bool {
         let is_of_form =
-            own.iter().any(|table| is_on(&table.sheet)) || !self.tables.iter().any(|(name, _)| is_on(name));
+            own.iter().any(|table| table.sheet == sheet.name) || known.is_some_and(|it| it.sheet == sheet.name);
         value.cell.is_none() && sheet.visibility == Visibility::Visible && is_of_form
     }
 
@@ -156,11 +166,12 @@ impl Sheets<'_, '_> {
                 }
                 if let Some((value, inline)) = labels.named(content)
                     && may_stand_on(&form.values[value], sheet)
-                    && (!is_filled(given[value].as_ref()) || self.is_asked_again(&form.values[value], sheet, own))
+                    && (!is_filled(given[value].as_ref())
+                        || self.is_asked_again(&form.values[value], given[value].as_ref(), sheet, own))
                 {
                     let at = (&*form.language, &form.values[value].field);
                     let found = beside(at, (sheet, row, &mut heads), (cell, inline), labels, &areas);
-                    note(&mut given[value], found);
+                    note(&mut given[value], Given { label: Some(cell), ..found });
                 }
             }
             if let Some(area) =
@@ -170,6 +181,28 @@ impl Sheets<'_, '_> {
                 // Looked at again at its last row only.
                 at += rest.partition_point(|row| row.number < area.last.row);
             }
+        }
+    }
+}
+
+/// Takes what stands far from its label where another label of that column has its value in the same column; in a text file, which does
+/// not tell what was merged, also where two stand so.
+fn take_aligned(given: &mut [Option<Given>]) {
+    let place = |given: &Given, beside: Option<Cell>| Some((given.sheet.clone(), given.columns(beside)?));
+    let far = |given: &Given| match &given.apart {
+        Some(Apart::Far { read, .. }) => place(given, read.cell),
+        _ => None,
+    };
+    let found = || given.iter().flatten();
+    let taken: Vec<_> = found().filter(|it| is_filled(Some(*it))).filter_map(|it| place(it, it.entry.cell)).collect();
+    let apart: Vec<_> = found().filter_map(far).collect();
+    for given in given.iter_mut().flatten() {
+        let Some(here) = far(given) else { continue };
+        let are_two = || given.sheet.is_none() && apart.iter().filter(|other| **other == here).count() > 1;
+        if (taken.contains(&here) || are_two())
+            && let Some(Apart::Far { read, .. }) = given.apart.take()
+        {
+            given.entry = *read;
         }
     }
 }
@@ -216,5 +249,5 @@ fn taken(language: &Language, field: &Field, sheet: &Sheet, cell: Cell, content:
     let beside = Beside { link, look, worded: sheet.worded(look) };
     let (typed, value, remark) = read(language, field, content, beside);
     let typed = if matches!(value, Value::Empty) { content.map_or(typed, shown) } else { typed };
-    Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark), apart: None }
+    Given { sheet: sheet.name.clone(), entry: Entry::new(Some(cell), &typed, value, remark), apart: None, label: None }
 }

@@ -15,6 +15,7 @@ fn field(kind: Kind) -> Field {
         required: false,
         unique: false,
         claims: false,
+        begins: false,
         min_length: None,
         max_length: None,
         pattern: None,
