@@ -218,15 +218,16 @@ impl Beginnings {
 /// How texts may begin, without diacritics.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Starts {
-    /// Each with its first letter.
-    all: Vec<(char, Box<str>)>,
+    /// Each with its first two letters, as far as it has them.
+    all: Vec<([Option<char>; 2], Box<str>)>,
     letters: FirstLetters,
 }
 
 impl Starts {
     fn add(&mut self, bare: String) {
-        let Some(first) = bare.chars().next() else { return };
-        if !self.all.iter().any(|(_, known)| **known == *bare) {
+        let mut letters = bare.chars();
+        let first = [letters.next(), letters.next()];
+        if first[0].is_some() && !self.all.iter().any(|(_, known)| **known == *bare) {
             self.letters.add(&bare);
             self.all.push((first, bare.into()));
         }
@@ -238,8 +239,12 @@ impl Starts {
         // Of what is not tidy, or has spaces here, it is said once it is folded.
         let Some(first) = letters.next() else { return false };
         let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
-        self.letters.hold(first, letters.next().and_then(bare_letter))
-            && self.all.iter().any(|(begins, start)| *begins == first && behind_bare(text, start) != Some(None))
+        let second = letters.next().and_then(bare_letter);
+        self.letters.hold(first, second)
+            && self.all.iter().any(|([one, two], start)| {
+                let may_go_on = second.is_none() || two.is_none() || *two == second;
+                *one == Some(first) && may_go_on && behind_bare(text, start) != Some(None)
+            })
     }
 }
 

@@ -114,12 +114,13 @@ impl<'x> Tokens<'x> {
         Some(text)
     }
 
-    /// The attributes with these names, as written, if a start tag of this name stands here that is written as programs write them: one
-    /// space before each attribute and none within it but in its value. Says as well whether the tag ends itself, and goes on behind it.
+    /// The attributes with these names of one letter, as written, if a start tag of this name stands here that is written as programs write
+    /// them: one space before each attribute and none within it but in its value. Says as well whether the tag ends itself, and goes on
+    /// behind it.
     pub(super) fn plain_tag<const N: usize>(
         &mut self,
         name: &str,
-        wanted: [&str; N],
+        wanted: [u8; N],
     ) -> Option<([Option<&'x str>; N], bool)> {
         let rest = self.text[self.at..].strip_prefix('<')?.strip_prefix(name)?;
         let bytes = rest.as_bytes();
@@ -135,7 +136,9 @@ impl<'x> Tokens<'x> {
             let end = from + bytes[from..].iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
             let value = rest[end..].strip_prefix("=\"")?;
             let length = position(value.as_bytes(), b'"')?;
-            if let Some(at) = wanted.iter().position(|wanted| *wanted == &rest[from..end]) {
+            if end == from + 1
+                && let Some(at) = wanted.iter().position(|wanted| *wanted == bytes[from])
+            {
                 found[at] = Some(&value[..length]);
             }
             at = end + "=\"".len() + length + "\"".len();
@@ -252,6 +255,10 @@ impl<'x> Tag<'x> {
 
     /// The value of an attribute, as people would read it. Its prefix makes no difference, but a name without one goes first.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
+        // Most tags have no such attribute.
+        if !self.attributes.contains(name) {
+            return None;
+        }
         let is_local = |written: &str| written.strip_suffix(name).is_some_and(|prefix| prefix.ends_with(':'));
         let mut found = None;
         for (written, value) in self.attributes() {

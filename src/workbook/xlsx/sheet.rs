@@ -54,7 +54,7 @@ const LONGEST_KEPT: usize = 1_024;
 const FEW: usize = 256;
 
 /// The attributes of a cell's tag: its address, its style and its kind.
-const CELL: [&str; 3] = ["r", "s", "t"];
+const CELL: [u8; 3] = *b"rst";
 
 /// What a cell element holds.
 #[derive(Default)]
@@ -191,7 +191,10 @@ impl<'x> Passage<'x, '_, '_, '_> {
                     "c" => {
                         let mut written = [None; CELL.len()];
                         for (name, value) in tag.attributes() {
-                            CELL.iter().position(|it| *it == name).into_iter().for_each(|at| written[at] = Some(value));
+                            CELL.iter()
+                                .position(|it| name.as_bytes() == [*it])
+                                .into_iter()
+                                .for_each(|at| written[at] = Some(value));
                         }
                         self.cell(written, tag.is_empty)?;
                     }
