@@ -189,14 +189,8 @@ impl<'x> Passage<'x, '_, '_, '_> {
                 }
                 Some(Token::Start(tag)) => match tag.name {
                     "c" => {
-                        let mut written = [None; CELL.len()];
-                        for (name, value) in tag.attributes() {
-                            CELL.iter()
-                                .position(|it| name.as_bytes() == [*it])
-                                .into_iter()
-                                .for_each(|at| written[at] = Some(value));
-                        }
-                        self.cell(written, tag.is_empty)?;
+                        let written = |wanted: u8| tag.attributes().filter(|it| it.0.as_bytes() == [wanted]).last();
+                        self.cell(CELL.map(|name| written(name).map(|(_, value)| value)), tag.is_empty)?;
                     }
                     "row" => {
                         self.begin_row(&tag)?;
