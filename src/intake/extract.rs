@@ -29,7 +29,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let top = header.area.last.row + 1;
     let rows: Vec<&Row> = Records::rows(sheet, top, end).iter().collect();
     let merges = Merges::new(sheet, form, &columns, top);
-    let mut trace = walk(form, &columns, header, &rows, &merges);
+    let (mut trace, sums) = walk(form, &columns, header, &rows, &merges);
     let seen = rows
         .iter()
         .rev()
@@ -41,7 +41,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let bottom = last.map_or(header.area.last.row, |row| row.row);
     let area = Area::new(header.area.first, Cell::new(bottom, header.area.last.column));
     let cells = count_cells(sheet, &columns, header, area, &trace);
-    Table { sheet: sheet.name.clone(), header: header.area, area, columns, rows: counts, cells, trace }
+    Table { sheet: sheet.name.clone(), header: header.area, area, columns, rows: counts, cells, trace, sums }
 }
 
 fn count(trace: &[RowTrace], top: u32, seen: usize) -> RowCounts {

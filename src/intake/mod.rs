@@ -35,7 +35,7 @@ mod take;
 pub use header::{Part, Unit};
 pub use identify::Claims;
 pub use records::{Records, TEXT_BYTES, Unread};
-pub use rows::{CellsAre, CountsAs, RowKind, is_blank, why};
+pub use rows::{CellsAre, CountsAs, RowKind, Sum, is_blank, why};
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.
@@ -116,6 +116,8 @@ pub struct Table {
     pub cells: CellCounts,
     /// The rows, one by one, for people who ask why.
     pub trace: Vec<RowTrace>,
+    /// The rows that add up others.
+    pub sums: Vec<Sum>,
 }
 
 /// A column of a table.

@@ -19,6 +19,7 @@ pub(in crate::intake) mod nothing;
 mod ordinal;
 mod shape;
 mod signals;
+mod sums;
 pub(crate) mod told;
 mod walk;
 pub mod why;
@@ -27,6 +28,7 @@ pub use merges::Merges;
 pub use ordinal::{Ordinal, ordinal_of};
 pub use shape::{Before, Columns};
 pub use signals::Signals;
+pub use sums::Sum;
 pub use walk::walk;
 
 /// After so many blank rows a row must be clearly a record to be one: people leave a dozen rows for signatures, and stray cells

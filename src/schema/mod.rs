@@ -41,6 +41,6 @@ pub use languages::Languages;
 pub use level::{AgencyKind, Authority, Level, Naming};
 pub use load::{embedded, from_folder};
 pub use range::Range;
-pub(crate) use range::{day_shown, grouped};
+pub(crate) use range::{day_shown, grouped, written};
 pub use roster::{Agency, Roster};
 pub use tables::Count;

@@ -127,6 +127,12 @@ pub(crate) fn grouped(number: f64) -> [String; 2] {
     })
 }
 
+/// The same, as words of both languages.
+pub(crate) fn written(number: f64) -> Bilingual {
+    let [vi, en] = grouped(number);
+    Bilingual { vi: vi.into(), en: en.into() }
+}
+
 /// What a column of days is called.
 pub(super) fn day_named(format: Option<&str>) -> Bilingual {
     match format {

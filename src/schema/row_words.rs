@@ -49,6 +49,8 @@ pub struct Totals {
     pub numbered: Words,
     /// The same, with anything behind it.
     pub numbered_beginnings: Beginnings,
+    /// How names of rows begin that sum up others where nothing but numbers stands beside them, and no ordinal: «Toàn tỉnh».
+    pub likely: Beginnings,
 }
 
 /// A longer line names no place and day.
@@ -128,6 +130,7 @@ impl RowWords {
         self.totals.counted.extend(&other.totals.counted);
         self.totals.numbered.extend(&other.totals.numbered);
         self.totals.numbered_beginnings.extend(&other.totals.numbered_beginnings);
+        self.totals.likely.extend(&other.totals.likely);
         self.signatures.extend(&other.signatures);
         self.signed.extend(other.signed.iter().cloned());
         self.notes.extend(&other.notes);

@@ -9,7 +9,7 @@ use crate::schema::Figures;
 ///
 /// Returns the number, and what it would be if its one sign stood for the other thing, where both can be: `1,234` is 1.234
 /// or 1234, `6.125` is 6125 or 6.125.
-pub(super) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>, Option<f64>) {
+pub(in crate::intake) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>, Option<f64>) {
     let Figures { decimal, group, .. } = *figures;
     let (inner, in_brackets) = bare(tidied, figures);
     // «$ -» is how books write nothing; a dash alone is a blank.

@@ -8,7 +8,7 @@ use crate::intake::header::Key;
 use crate::intake::outside::Labels;
 use crate::intake::{Column, RowKind};
 use crate::schema::form::Pattern;
-use crate::schema::{Form, Kind, Language};
+use crate::schema::{Figures, Form, Kind, Language};
 use crate::text::fold;
 use crate::text::hashed::HashSet;
 use crate::workbook::Row;
@@ -31,6 +31,10 @@ pub struct Columns<'a> {
     /// Of these, those of texts, and those of listed values.
     pub(super) texts: Vec<u32>,
     pub(super) listed: Vec<u32>,
+    /// The columns of numbers, and how these are written.
+    pub(super) numbers: Vec<(u32, &'a Figures)>,
+    /// The form's fields, by their index in a column.
+    form: &'a Form,
     /// Headings by column, for headers that are repeated.
     keys: Vec<OnceCell<Vec<Key>>>,
     /// What an answer says that has nothing to report, folded.
@@ -70,12 +74,20 @@ impl<'a> Columns<'a> {
             listed: with(&|field| {
                 matches!(form.fields[field].kind, Kind::Listed(_) | Kind::List(_) | Kind::Flag { .. })
             }),
+            numbers: columns.iter().filter_map(|column| Some((column.column, figures(form, column.field?)?))).collect(),
+            form,
             keys: columns.iter().map(|_| OnceCell::new()).collect(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
             language: &form.language,
             plain: form.plain_rows,
             labels: (!form.values.is_empty()).then(|| Labels::new(form)),
         }
+    }
+
+    /// The kind of the field in a column.
+    pub(super) fn kind_of(&self, column: u32) -> Option<&'a Kind> {
+        let field = self.columns.iter().find(|it| it.column == column)?.field?;
+        Some(&self.form.fields[field].kind)
     }
 
     /// Whether the row itself fills two required columns at least, and half of them.
@@ -170,6 +182,14 @@ impl Before<'_> {
         beginnings.extend(self.records[*seen..].iter().flat_map(words));
         *seen = self.records.len();
         beginnings.contains(&begun)
+    }
+}
+
+/// How numbers of a field are written, if it is one of numbers.
+fn figures(form: &Form, field: usize) -> Option<&Figures> {
+    match &form.fields[field].kind {
+        Kind::Number { figures, .. } => Some(figures),
+        _ => None,
     }
 }
 

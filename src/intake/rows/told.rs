@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::shape::text_of;
-use super::{Columns, Merges, is_blank, why};
+use super::{Columns, Merges, Sum, is_blank, why};
+use crate::bilingual;
 use crate::cell::{Cell, Content, Location, called, called_rows, layout_of};
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::read::shown;
 use crate::intake::rules;
 use crate::intake::{RowKind, RowTrace, Table};
-use crate::schema::{Form, Kind};
+use crate::schema::{Form, Kind, written};
 use crate::text::{Bilingual, capital, tidy};
 use crate::workbook::{Row, Sheet};
 
@@ -68,6 +69,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         let count = (run.count - 1).to_string();
         findings.extend(begins(&run, &rules::OTHER_LIST).map(|finding| finding.with("count", count)));
     }
+    findings.extend(table.sums.iter().take(TOLD).filter_map(|sum| subtotal(sheet, table, &shape, sum, place)));
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
     if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
@@ -76,6 +78,56 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     if sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
         struck_through(sheet, table, &shape, begins, place, findings);
     }
+}
+
+/// That a row adds up others, or is called as if it did.
+fn subtotal(
+    sheet: &Sheet,
+    table: &Table,
+    shape: &Columns<'_>,
+    sum: &Sum,
+    place: impl Fn(Cell) -> Location,
+) -> Option<Finding> {
+    let layout = layout_of(table.sheet.as_ref());
+    let (_, said) = speaking(shape, sheet.row(sum.row)?)?;
+    let Bilingual { vi, en } = called_rows(layout, sum.row, sum.row);
+    let rows = Bilingual { vi: capital(&vi).into(), en: capital(&en).into() };
+    let why = match &sum.proof {
+        Some(proof) => {
+            let Bilingual { vi: number, en: number_en } = written(proof.number);
+            let Bilingual { vi, en } = called_rows(layout, proof.first, proof.last);
+            match (proof.rows, (proof.last - proof.first) as usize + 1) {
+                (1, _) => bilingual!("{number} = {vi}", "{number_en} = {en}"),
+                (rows, all) if rows == all => bilingual!("{number} = tổng {vi}", "{number_en} = the sum of {en}"),
+                (rows, _) => {
+                    bilingual!("{number} = tổng {rows} dòng trong {vi}", "{number_en} = the sum of {rows} among {en}")
+                }
+            }
+        }
+        None => Bilingual::new(
+            "không có số thứ tự, tên gọi như dòng tổng hợp",
+            "it has no ordinal and is called as such rows are",
+        ),
+    };
+    let (counts, hint) = match sum.counts {
+        true => (
+            Bilingual::new("vẫn được tính", "it counts all the same"),
+            Bilingual::new(
+                "Nếu là dòng cộng, ghi «Tổng cộng» trước tên hoặc xóa dòng; nếu là dữ liệu thì không phải làm gì",
+                "If it is a total, begin its name with “Tổng cộng” or delete the row; if it is data, nothing",
+            ),
+        ),
+        false => (
+            Bilingual::new("không được tính là dữ liệu", "it is not taken for data"),
+            Bilingual::new(
+                "Không phải làm gì nếu đúng; nếu là dữ liệu, ghi số thứ tự như các dòng khác",
+                "Nothing if that is right; if it is data, give it an ordinal as the other rows have",
+            ),
+        ),
+    };
+    let mut finding = Finding::new(&rules::SUBTOTAL, place(Cell::new(sum.row, sum.column))).with("value", &said);
+    finding.value = Some(said.into());
+    Some(finding.with_words("rows", rows).with_words("why", why).with_words("counts", counts).with_words("hint", hint))
 }
 
 /// Tells what is struck through of the data: rows, and cells of rows that stay.

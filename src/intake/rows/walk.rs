@@ -4,15 +4,21 @@ use arcstr::ArcStr;
 
 use super::alone::settle_lone_texts;
 use super::signals::begins_with_a_dash;
-use super::{Before, Columns, Merges, Ordinal, Signals, decide, is_blank, ordinal_of, why};
+use super::{Before, Columns, Merges, Ordinal, Signals, Sum, decide, is_blank, ordinal_of, sums, why};
 use crate::intake::header::Header;
 use crate::intake::read::shown;
 use crate::intake::{Column, RowKind, RowTrace};
 use crate::schema::Form;
 use crate::workbook::Row;
 
-/// What each of these rows below a header is.
-pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], merges: &Merges<'_>) -> Vec<RowTrace> {
+/// What each of these rows below a header is, and which of them add up others.
+pub fn walk(
+    form: &Form,
+    columns: &[Column],
+    header: &Header,
+    rows: &[&Row],
+    merges: &Merges<'_>,
+) -> (Vec<RowTrace>, Vec<Sum>) {
     let shape = Columns::new(form, columns);
     let mut ahead = Ahead { rows, filled: 0, numbered: 0 };
     let mut before = Before { below_header: true, ..Before::default() };
@@ -38,7 +44,8 @@ pub fn walk(form: &Form, columns: &[Column], header: &Header, rows: &[&Row], mer
         before.take_note_of(&shape, row, kind);
     }
     settle_lone_texts(&shape, &mut trace, rows);
-    trace
+    let sums = sums::settle(&shape, &mut trace, rows, merges, first_words);
+    (trace, sums)
 }
 
 /// What stands below a row.

@@ -55,5 +55,6 @@ reasons! {
     EXAMPLE: "là dòng ví dụ của biểu mẫu", "is the template's example";
     NOTE_GOES_ON: "nằm dưới một ghi chú và chỉ có một ô, hoặc một số và một ô chữ", "stands below a note and holds a single cell, or a number and a text";
     HEADS_A_LIST: "có ký hiệu mục hoặc dòng dưới đếm lại từ đầu", "bears a section's mark, or the row below counts anew";
+    ADDS_UP: "các số là tổng của những dòng khác, không có số thứ tự như các dòng đó", "its numbers are the sums of other rows, and it is not numbered as they are";
     BELOW_DATA: "nằm dưới dòng dữ liệu cuối cùng", "stands below the last row of data";
 }

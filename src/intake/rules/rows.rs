@@ -5,7 +5,7 @@ use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
 pub(super) static IN_ROWS: &[&Rule] =
-    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &UNDER_MERGE];
+    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &UNDER_MERGE, &SUBTOTAL];
 
 /// A row holds something and is neither data nor anything else that is known.
 pub static STRAY_ROW: Rule = Rule::builtin(
@@ -129,5 +129,19 @@ pub static UNDER_MERGE: Rule = Rule::builtin(
     [
         "Khi gộp ô, Excel xóa nội dung các ô bị che; LibreOffice và các công cụ khác có thể giữ lại. Nội dung bị che không in ra và không ai thấy, nên giá trị đang hiện được tính cho mọi dòng của vùng gộp. Riêng tên ở cột tên thì mỗi dòng vẫn tính theo tên của nó.",
         "Excel empties the cells below those that are merged; LibreOffice and other tools may keep what they held. It is not printed and nobody sees it, so what is shown counts for all rows of the merged cells. Only in the column of names each row keeps its own.",
+    ],
+);
+
+/// A row whose numbers are the sums of other rows.
+pub static SUBTOTAL: Rule = Rule::builtin(
+    "L240",
+    Group::Layout,
+    "subtotal",
+    Warning,
+    ["{rows} có thể là dòng cộng ({why}): «{value}»; {counts}.", "{rows} may be a total ({why}): “{value}”; {counts}."],
+    ["{hint}", "{hint}"],
+    [
+        "Ở biểu có cột số, dòng mục (A, I) thường ghi luôn số cộng của các dòng dưới nó, và dưới cùng hay có dòng «Toàn tỉnh», «Tổng chi». Cộng cả các dòng này thì số bị tính hai lần. Dòng không có số thứ tự như các dòng khác, mỗi số đúng bằng tổng của các dòng ấy và ngoài tên không ghi gì thêm thì không được tính là dữ liệu. Dòng có số thứ tự (1 = 1.1 + 1.2), có ghi thêm cột khác, hoặc chỉ có tên gọi như vậy («Bình quân», «Lũy kế») thì vẫn được tính và được nêu để xem lại. Biểu mà mọi dòng đều là số liệu, kể cả dòng cộng, thì khai «Dòng nào cũng là số liệu».",
+        "In forms with numbers a section (A, I) often bears the sum of the rows below it, and «Toàn tỉnh» or «Tổng chi» stands below all. With these added, each number counts twice. A row that is not numbered as the others are, whose numbers are just the sums of theirs, and that holds nothing else besides its name, is no data. One that is numbered (1 = 1.1 + 1.2), that fills other columns, or that is only called so («Bình quân», «Lũy kế») counts and is told. Where every row is data, totals as well, the form can say so.",
     ],
 );
