@@ -104,8 +104,8 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
                     en: format!("; {en} names “{other}”, which issues nothing").into(),
                 },
                 Gap::NoSuchDay(day) => Bilingual {
-                    vi: format!("; ô {vi} ghi ngày «{day}», không có ngày này").into(),
-                    en: format!("; {en} says “{day}”, and there is no such day").into(),
+                    vi: format!("; ô {vi} ghi ngày «{day}», ngày hoặc năm này không hợp lý").into(),
+                    en: format!("; {en} says “{day}”, which is no possible day or year").into(),
                 },
             }
         }

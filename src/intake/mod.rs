@@ -256,6 +256,8 @@ fn plain(value: &Value) -> &str {
 pub enum Remark {
     /// Stored in another spelling than the typed one.
     Normalised,
+    /// The same, and what stood in brackets behind it speaks against it.
+    InDoubt,
     /// «-nt-»: taken from the cell above, given here.
     Ditto(Cell),
     /// «-nt-» with nothing above it in its section.

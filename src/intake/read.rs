@@ -168,8 +168,9 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
             let fits = |number: &f64| is_within(*number, *whole, range);
             let (number, other) = number::parse(&tidied, figures);
             match (number.filter(fits), other.filter(fits)) {
-                (Some(number), Some(other)) => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
-                (Some(number), None) => {
+                // Nobody writes «35.000» for 35 where only whole numbers stand.
+                (Some(number), Some(other)) if !whole => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
+                (Some(number), _) => {
                     (Value::Number(number), (!figures.in_percent && tidied.contains('%')).then_some(Remark::Percent))
                 }
                 // Only the English way makes it a number of this column.
@@ -407,7 +408,9 @@ fn of_short_year(tidied: &str, format: Option<&str>) -> Option<Date> {
 fn read_listed(listing: &Listing, tidied: String) -> (Value, Option<Remark>) {
     match listing.find(&tidied) {
         Some(value) => {
-            let remark = (value != tidied).then_some(Remark::Normalised);
+            let is_in_doubt = listing.is_in_doubt(&tidied, value);
+            let remark = if is_in_doubt { Remark::InDoubt } else { Remark::Normalised };
+            let remark = (value != tidied).then_some(remark);
             (Value::Text(value.to_owned()), remark)
         }
         None => {

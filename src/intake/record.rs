@@ -8,7 +8,7 @@ use super::readings::Readings;
 use super::rows::{Merges, is_blank};
 use super::{Column, Entry, Record, Remark};
 use crate::cell::{Cell, Content};
-use crate::schema::{Form, Language};
+use crate::schema::{Form, Kind, Language};
 use crate::text::{fold, tidy};
 use crate::value::Value;
 use crate::workbook::Row;
@@ -60,6 +60,16 @@ pub(super) fn record(
     }
     for (field, pieces) in apart {
         entries[field] = together(form, field, &pieces, merges);
+    }
+    let begins_here = |at: usize| form.fields[at].begins && matches!(form.fields[at + 1].kind, Kind::Period { .. });
+    for at in 1..entries.len() {
+        // One cell merged over both says when it begins and when it ends.
+        if entries[at].cell.is_some() && entries[at].cell == entries[at - 1].cell && begins_here(at - 1) {
+            let of = |field| columns.iter().find(|it| it.field == Some(field) && it.part == Part::Whole);
+            let Some((start, _)) = of(at - 1).zip(of(at)) else { continue };
+            let (cell, content) = content_of(&form.language, (start.column, false), rows, merges);
+            (entries[at - 1], entries[at]) = stretch(form, (at - 1, at), (cell, content.as_deref()), merges);
+        }
     }
     Record { row: row.number, section, entries }
 }

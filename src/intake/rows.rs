@@ -13,6 +13,7 @@ pub use kind::{CellsAre, CountsAs, RowKind};
 
 mod alone;
 mod column_numbers;
+pub(in crate::intake) mod declared;
 mod kind;
 mod merges;
 pub(in crate::intake) mod nothing;

@@ -435,6 +435,7 @@ fn submission<'s>(
     if !damaged {
         let tables = found.iter().map(|found| Around { table: &found.table, lines: [&found.above, &found.below] });
         findings.extend(rows::nothing::told(&workbook.path, form, &tables.collect::<Vec<_>>()));
+        findings.extend(contradicted(workbook, form, &mut found));
     }
     left::leave_copies(workbook, form, &mut found, &mut findings);
     for found in &mut found {
@@ -448,6 +449,16 @@ fn submission<'s>(
     let form = Arc::clone(form);
     let (sender, former) = (None, None);
     Some((Submission { form, decision, tables, values, sender, former, told_to_be, damaged, findings }, records))
+}
+
+/// That a total or a title gives another number of rows than were read: one fault, wherever else it shows.
+fn contradicted(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) -> Vec<Finding> {
+    let tables = found.iter().map(|found| (&found.table, &*found.above)).collect::<Vec<_>>();
+    let told = rows::declared::check(&workbook.path, form, &tables);
+    for found in found.iter_mut().filter(|_| !told.is_empty()) {
+        found.findings.retain(|finding| !finding.rule.is(&rules::COUNT_CONTRADICTED));
+    }
+    told
 }
 
 /// Where the decision's line should be: below the title, above the table.

@@ -348,9 +348,9 @@ fn form_rows(rows: &mut Rows, merged: &MergedForm<'_>) -> csv::Result<()> {
     Ok(())
 }
 
-/// The fields that are merged: all but the running number.
+/// The fields that are merged.
 fn kept_fields(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
-    form.fields.iter().enumerate().filter(|(_, field)| field.kind != Kind::Ordinal)
+    form.fields.iter().enumerate().filter(|(_, field)| field.is_kept())
 }
 
 /// The form's own schema, with the columns of provenance in front and without what holds only within one submission.

@@ -1,9 +1,11 @@
 //! `ambiguous-number`: a number that reads differently in the Vietnamese and the English way.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
-use crate::schema::Field;
+use crate::schema::{Field, written};
+use crate::text::Bilingual;
 use crate::value::Value;
 
 /// A number that reads differently in the Vietnamese and the English way.
@@ -31,10 +33,14 @@ pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
     let (Some(Remark::AmbiguousNumber(other)), Value::Number(number)) = (&entry.remark, &entry.value) else {
         return None;
     };
-    Some(Facts::default().with("read", in_vietnamese(*number)).with("other", in_vietnamese(*other)))
+    Some(Facts::default().with_words("read", told(*number)).with_words("other", told(*other)))
 }
 
-/// A number as Vietnamese write it, without signs between thousands: those are what is in doubt.
-fn in_vietnamese(number: f64) -> String {
-    number.to_string().replace('.', ",")
+/// A number with what tells how it is meant: with its signs alone both readings look like what was typed.
+fn told(number: f64) -> Bilingual {
+    let words = written(number);
+    match number.fract() == 0.0 {
+        true => bilingual!("{} (số nguyên)", "{} (a whole number)", words),
+        false => bilingual!("{} (có phần thập phân)", "{} (with decimals)", words),
+    }
 }

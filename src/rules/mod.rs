@@ -42,6 +42,7 @@ mod several_names;
 mod sink;
 mod submissions;
 mod too_long;
+mod value_in_doubt;
 mod web_markup;
 mod wrong_type;
 mod year_in_date_cell;
@@ -76,6 +77,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&ditto::RULE, Remark(ditto::facts)),
     (&ditto_of_nothing::RULE, Remark(ditto_of_nothing::facts)),
     (&normalised::RULE, Remark(normalised::facts)),
+    (&value_in_doubt::RULE, Remark(value_in_doubt::facts)),
     (&year_in_date_cell::RULE, Remark(year_in_date_cell::facts)),
     (&web_markup::RULE, Remark(web_markup::facts)),
     (&address_behind_text::RULE, Remark(address_behind_text::facts)),

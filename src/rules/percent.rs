@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
-use crate::schema::Field;
+use crate::schema::{Field, written};
 use crate::value::Value;
 
 /// «90%» in a column of numbers that does not say that it counts in percent.
@@ -26,5 +26,5 @@ pub static RULE: Rule = Rule::builtin(
 /// What each percentage was taken for.
 pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
     let (Some(Remark::Percent), Value::Number(number)) = (&entry.remark, &entry.value) else { return None };
-    Some(Facts::default().with("read", number.to_string().replace('.', ",")))
+    Some(Facts::default().with_words("read", written(*number)))
 }

@@ -139,6 +139,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether it stands among the rows of all agencies: not a running number, which means nothing there, unless the form says that it is
+    /// printed, as where it tells the levels of a budget.
+    pub fn is_kept(&self) -> bool {
+        self.kind != Kind::Ordinal || self.printed
+    }
+
     /// The heading as the form prints it, with its group.
     pub fn printed_heading(&self) -> String {
         match &self.group {

@@ -48,6 +48,10 @@ pub struct Language {
     pub limiting: Beginnings,
     /// Notes behind a value that, alone, say that it is not so yet, or no more: «(đề án)», «(trên giấy)».
     pub doubts: Words,
+    /// What a note behind a value may say that speaks against it: «(chưa nghiệm thu)», «(hỏng)».
+    pub shadows: Phrases,
+    /// Words of values against which such a note does not speak: «Đang xây dựng (chưa nghiệm thu)».
+    pub unfinished: BareWords,
     /// Words that say how far something has come: values that differ in one are not near each other.
     pub aspects: BareWords,
     /// What names of things are called by: it tells none from another.
@@ -170,6 +174,8 @@ impl Language {
         self.negations.extend(&other.negations);
         self.limiting.extend(&other.limiting);
         self.doubts.extend(&other.doubts);
+        self.shadows.extend(&other.shadows);
+        self.unfinished.extend(&other.unfinished);
         self.aspects.extend(&other.aspects);
         self.numbers.extend(&other.numbers);
         self.things.extend(&other.things);

@@ -160,6 +160,18 @@ impl Listing {
         })
     }
 
+    /// Whether a text that [`Self::find`] finds bears a note in brackets that speaks against the value: «Đã có (chưa nghiệm thu)».
+    pub fn is_in_doubt(&self, text: &str, value: &str) -> bool {
+        if !text.contains('(') {
+            return false;
+        }
+        let folded = text::fold(text);
+        let core = without_ornaments(&folded);
+        let note = without_note(core).filter(|_| self.meaning(core).is_none()).map(|(_, note)| note);
+        let may_be = || !text::words(&text::bare(value)).any(|word| self.language.unfinished.holds(word));
+        note.is_some_and(|note| self.language.shadows.are_in(note) && may_be())
+    }
+
     /// What a folded text means as it stands.
     fn meaning(&self, folded: &str) -> Option<Meaning> {
         let closed = close_up(folded);

@@ -51,6 +51,8 @@ pub struct Totals {
     pub numbered_beginnings: Beginnings,
     /// How names of rows begin that sum up others where nothing but numbers stands beside them, and no ordinal: «Toàn tỉnh».
     pub likely: Beginnings,
+    /// What says how many rows there are, before the number: «gồm 24 cơ sở dữ liệu».
+    pub counting: Words,
 }
 
 /// A longer line names no place and day.
@@ -131,6 +133,7 @@ impl RowWords {
         self.totals.numbered.extend(&other.totals.numbered);
         self.totals.numbered_beginnings.extend(&other.totals.numbered_beginnings);
         self.totals.likely.extend(&other.totals.likely);
+        self.totals.counting.extend(&other.totals.counting);
         self.signatures.extend(&other.signatures);
         self.signed.extend(other.signed.iter().cloned());
         self.notes.extend(&other.notes);

@@ -37,6 +37,7 @@ fn field(found: &Found, names: &mut BTreeSet<String>) -> Json {
         ("/constraints/enum", (is_listed && lenient.is_none()).then(|| found.values.clone().into())),
         ("/form/values", (is_listed && lenient.is_some()).then(|| found.values.clone().into())),
         ("/form/otherwise", lenient.filter(|_| is_listed).and_then(|severity| serde_json::to_value(severity).ok())),
+        ("/form/printed", found.has_levels.then_some(Json::Bool(true))),
         ("/form/group", found.group.clone().map(Json::from)),
         ("/form/help/vi", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),
         ("/form/help/en", Some(found.help.as_str()).filter(|help| !help.is_empty()).map(Json::from)),

@@ -7,14 +7,16 @@ use crate::cell::{Cell, Content};
 use crate::intake::Remark;
 use crate::intake::read::number::is_code;
 use crate::intake::read::{numbers_of_day, read_text};
+use crate::intake::rows::{Ordinal, ordinal_of};
 use crate::schema::{Figures, Kind, Language, Range};
 use crate::text::{Bilingual, fold, is_placeholder};
 use crate::value::{Unit, Value};
 
 /// How sure a guess is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Sureness {
     /// Nothing speaks for it but that nothing speaks for anything else.
+    #[default]
     Unknown,
     /// Its heading, or a few values.
     Perhaps,
@@ -75,6 +77,14 @@ pub(super) fn contradict(language: &Language, name: &str, values: &[&Content]) -
     let says = |content: &&&Content| !matches!(content, Content::Text(text) if is_placeholder(text.as_str()));
     let filled: Vec<&&Content> = values.iter().filter(says).collect();
     !filled.is_empty() && filled.iter().filter(|content| is_one(content)).count() * 2 <= filled.len()
+}
+
+/// Whether running numbers stand below marks, or below numbers: A, I, 1, 1.1.
+pub(super) fn tell_levels(values: &[&Content]) -> bool {
+    let is = |content: &&&Content, wanted: fn(&Ordinal) -> bool| wanted(&ordinal_of(content));
+    let is_number = |ordinal: &Ordinal| matches!(ordinal, Ordinal::Number(_));
+    let is_other = |ordinal: &Ordinal| matches!(ordinal, Ordinal::Sub(..) | Ordinal::Mark | Ordinal::Letter);
+    values.iter().any(|it| is(&it, is_number)) && values.iter().any(|it| is(&it, is_other))
 }
 
 /// Whether all values are years, in whose column nothing else may stand.

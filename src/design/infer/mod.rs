@@ -51,7 +51,7 @@ pub struct Inferred {
 }
 
 /// What was found about a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The heading as it will stand in the form.
     pub title: String,
@@ -74,6 +74,8 @@ pub struct Found {
     format: Option<String>,
     /// Thousands are parted by commas.
     has_commas: bool,
+    /// Running numbers that tell how high a row stands: A, I, 1.
+    has_levels: bool,
     help: String,
     description: String,
 }
@@ -276,17 +278,8 @@ impl Template<'_> {
             group: heading.groups.last().map(|group| self.words.without_marks(group)),
             kind: "text".to_owned(),
             required,
-            sureness: Sureness::Unknown,
-            why: Bilingual::default(),
-            values: Vec::new(),
             strict: Some(Severity::Error),
-            minimum: None,
-            maximum: None,
-            max_length: None,
-            format: None,
-            has_commas: false,
-            help: String::new(),
-            description: String::new(),
+            ..Found::default()
         };
         self.hints(heading, &mut found, &mut why);
         if !self.offered(heading, &mut found, &mut why) {
@@ -472,6 +465,13 @@ impl Template<'_> {
         }
         if by_heading == Some("ordinal") {
             (found.kind, found.sureness) = ("ordinal".to_owned(), Sureness::Certain);
+            found.has_levels = guess::tell_levels(&cells);
+            if found.has_levels {
+                why.add(bilingual!(
+                    "giữ lại vì phân biệt các cấp (A, I, 1)",
+                    "kept, for it tells levels apart (A, I, 1)"
+                ));
+            }
             return;
         }
         match (by_values, by_heading) {

@@ -70,6 +70,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         findings.extend(begins(&run, &rules::OTHER_LIST).map(|finding| finding.with("count", count)));
     }
     findings.extend(table.sums.iter().take(TOLD).filter_map(|sum| subtotal(sheet, table, &shape, sum, place)));
+    findings.extend(super::declared::gaps(form, sheet, table, place));
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
     if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {

@@ -4,8 +4,17 @@ use crate::finding::Severity::{Info, Warning};
 use crate::finding::{Group, Rule};
 
 /// In the order of their codes.
-pub(super) static IN_ROWS: &[&Rule] =
-    &[&STRAY_ROW, &JOINED_ROW, &SAMPLE_ROW, &OTHER_LIST, &STRUCK_ROW, &HIDDEN_ROW, &UNDER_MERGE, &SUBTOTAL];
+pub(super) static IN_ROWS: &[&Rule] = &[
+    &STRAY_ROW,
+    &JOINED_ROW,
+    &SAMPLE_ROW,
+    &OTHER_LIST,
+    &STRUCK_ROW,
+    &HIDDEN_ROW,
+    &COUNT_CONTRADICTED,
+    &UNDER_MERGE,
+    &SUBTOTAL,
+];
 
 /// A row holds something and is neither data nor anything else that is known.
 pub static STRAY_ROW: Rule = Rule::builtin(
@@ -109,6 +118,23 @@ pub static HIDDEN_ROW: Rule = Rule::builtin(
     [
         "Dòng ẩn do lọc hoặc do người soạn che đi vẫn là dữ liệu của tệp.",
         "A row hidden by a filter or by hand is still data of the file.",
+    ],
+);
+
+/// The form's own count, or its running numbers, say that there are other rows than were read.
+pub static COUNT_CONTRADICTED: Rule = Rule::builtin(
+    "L238",
+    Group::Layout,
+    "count-contradicted",
+    Warning,
+    ["Số dòng không khớp: {problem}.", "The number of rows does not agree: {problem}."],
+    [
+        "Kiểm tra có thiếu trang, thiếu dòng hay không; nếu đủ thì sửa lại con số",
+        "See whether a page or a row was left out; if not, correct the number",
+    ],
+    [
+        "«Tổng cộng: 24 cơ sở dữ liệu» dưới 6 dòng, hoặc số thứ tự nhảy từ 5 lên 24, thường là dấu hiệu duy nhất cho thấy một trang bị bỏ sót. Số ghi ở dòng tổng được so với số dòng đọc được của mục, của bảng và của cả biểu; số thứ tự chỉ được xét khi tăng dần, và mỗi bảng nêu một lần.",
+        "“Tổng cộng: 24 cơ sở dữ liệu” below 6 rows, or ordinals that go on from 5 to 24, may be the only sign of a page that was left out. What a total says is compared with the rows of its section, its table and the whole form; ordinals are looked at only where they rise, and told once a table.",
     ],
 );
 

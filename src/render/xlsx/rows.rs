@@ -51,7 +51,7 @@ impl<'a> FormSheet<'a> {
     pub fn new(merged: &'a MergedForm<'a>, name: &'a str) -> Self {
         let form = &merged.form;
         // The running number of a row is not kept: it means nothing once forms stand below one another.
-        let fields = || (0..form.fields.len()).filter(|&index| form.fields[index].kind != Kind::Ordinal);
+        let fields = || (0..form.fields.len()).filter(|&index| form.fields[index].is_kept());
         let mut all = vec![What::Code, What::Agency];
         all.extend(fields().filter(|&index| form.fields[index].printed).map(What::Field));
         let printed = all.len();

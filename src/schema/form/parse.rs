@@ -337,6 +337,7 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
         description,
         aliases: file.form.aliases,
         group: file.form.group,
+        printed: file.form.printed.unwrap_or(kind != Kind::Ordinal),
         kind,
         required: file.constraints.required,
         unique: file.constraints.unique,
@@ -347,7 +348,6 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
         pattern,
         missing: file.missing.unwrap_or_else(|| missing.to_vec()),
         help: file.form.help,
-        printed: file.form.printed.unwrap_or(true),
     })
 }
 

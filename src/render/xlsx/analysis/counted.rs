@@ -5,9 +5,9 @@ use std::hash::BuildHasher;
 
 use crate::render::Results;
 use crate::render::xlsx::rows::{self, FormSheet};
+use crate::schema::Count;
 use crate::schema::Level;
 use crate::schema::tables::{Across, Axis, Group};
-use crate::schema::{Count, Kind};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::hashed::{HashMap, HashSet, RandomState};
 
@@ -139,7 +139,7 @@ impl<'a> Counting<'a> {
             Across::Axis(_) => counted.columns = columns.into_iter().collect(),
             Across::Filled => {
                 let fields = keys.merged.form.fields.iter().enumerate();
-                let kept = fields.filter(|(_, field)| field.kind != Kind::Ordinal);
+                let kept = fields.filter(|(_, field)| field.is_kept());
                 counted.columns = kept.map(|(field, _)| Key::Text(field, String::new())).collect();
             }
             Across::Claims => counted.keep_claimed(),
