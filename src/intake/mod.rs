@@ -22,6 +22,7 @@ pub(crate) mod extract;
 pub(crate) mod header;
 pub mod identify;
 pub mod names;
+mod other_list;
 pub mod outside;
 pub mod read;
 mod readings;

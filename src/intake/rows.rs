@@ -77,6 +77,7 @@ lines! {
     repeats_the_header => RepeatedHeader, HEADER_AGAIN;
     explains_the_headings => RepeatedHeader, EXPLAINS_THE_HEADINGS;
     begins_another_list => OtherList, ANOTHER_LIST;
+    titles_another_list => OtherList, ANOTHER_TITLE;
     is_elsewhere => OtherList, IN_ANOTHER_LIST;
     // Rows that a template prepares.
     holds_formulas_and_zeros => Blank, FORMULAS_AND_ZEROS;

@@ -75,6 +75,7 @@ pub struct Intake<T> {
 mod documents;
 mod left;
 mod nothing;
+mod pictures;
 mod second;
 mod titles;
 
@@ -118,6 +119,7 @@ pub fn take<T>(
     let (mut looked, mut room) = (Looked::default(), Room::default());
     let mut found = find_tables(workbook, &sheets, knowledge, &mut looked, &mut room);
     findings.extend(looked.told(&workbook.path));
+    findings.extend(pictures::told(&workbook.path, &sheets, knowledge));
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
@@ -371,17 +373,22 @@ fn issued(
     if let Some(line) = [above, beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
         return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     }
-    let told = [above, &below, around.shared, beside, around.elsewhere].into_iter().fold(
-        decision::Citation::None,
-        |told, lines| match told {
-            decision::Citation::Decision(_) => told,
-            _ => match (decision::find(&workbook.path, kinds, lines), told) {
-                (decision::Citation::None, told) => told,
-                (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
-                (_, told) => told,
-            },
-        },
-    );
+    // A line of its own that nobody filled in stands for a document of its own, which is not that of another form on the sheet.
+    let shared = match decision::find(&workbook.path, kinds, above) {
+        decision::Citation::Incomplete(line, _) if !decision::is_of_template(kinds, &line.text) => &[],
+        _ => around.shared,
+    };
+    let told =
+        [above, &below, shared, beside, around.elsewhere].into_iter().fold(decision::Citation::None, |told, lines| {
+            match told {
+                decision::Citation::Decision(_) => told,
+                _ => match (decision::find(&workbook.path, kinds, lines), told) {
+                    (decision::Citation::None, told) => told,
+                    (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
+                    (_, told) => told,
+                },
+            }
+        });
     if told != decision::Citation::None {
         return told;
     }

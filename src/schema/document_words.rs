@@ -47,6 +47,8 @@ pub struct DocumentWords {
     pub ends_author: BareWords,
     /// What ends any name in a sentence.
     pub ends_name: Vec<String>,
+    /// Where such a word is a part of a name: «chuyển đổi số».
+    pub in_names: Vec<String>,
     /// What a document is enclosed with: «kèm».
     pub enclosed: BareWords,
     /// By which another document is carried out: «thực hiện».
@@ -105,5 +107,6 @@ impl DocumentWords {
         self.months.resize_with(self.months.len().max(other.months.len()), BareWords::default);
         self.months.iter_mut().zip(&other.months).for_each(|(own, others)| own.extend(others));
         self.ends_name.extend(other.ends_name.iter().cloned());
+        self.in_names.extend(other.in_names.iter().cloned());
     }
 }

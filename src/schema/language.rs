@@ -60,6 +60,10 @@ pub struct Language {
     pub asides: Phrases,
     /// What the title of a list says that names what is wanted from others.
     pub wanted: Phrases,
+    /// With what such a title begins, whatever follows.
+    pub needs: Phrases,
+    /// What the title of a list says that was only compared, or is for reference.
+    pub compared: Phrases,
     /// Words in names that tell none from another.
     pub joining: Words,
     /// Words that count what stands behind them.
@@ -182,6 +186,8 @@ impl Language {
         self.contrary.extend(&other.contrary);
         self.asides.extend(&other.asides);
         self.wanted.extend(&other.wanted);
+        self.needs.extend(&other.needs);
+        self.compared.extend(&other.compared);
         self.joining.extend(&other.joining);
         self.units.day.extend(&other.units.day);
         self.units.month.extend(&other.units.month);

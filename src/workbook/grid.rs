@@ -68,6 +68,7 @@ pub(super) struct Frame {
     pub(super) worded: Vec<Arc<Worded>>,
     pub(super) links: BTreeMap<Cell, Arc<str>>,
     pub(super) asides: Vec<Aside>,
+    pub(super) pictures: Vec<Area>,
 }
 
 impl FileBuilder {
@@ -278,7 +279,7 @@ impl SheetBuilder<'_> {
             }
             self.end_row();
         }
-        let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, worded, links, asides } = frame;
+        let Frame { merges, mut hidden_rows, mut hidden_columns, mut looks, worded, links, asides, pictures } = frame;
         for hidden in [&mut hidden_rows, &mut hidden_columns] {
             hidden.sort_unstable();
             hidden.dedup();
@@ -296,6 +297,7 @@ impl SheetBuilder<'_> {
             worded,
             links,
             asides,
+            pictures,
         })
     }
 }

@@ -43,6 +43,7 @@ mod package;
 mod panics;
 mod pdf;
 mod parcel;
+mod pictures;
 mod pieces;
 mod refusal;
 pub(crate) mod rules;
@@ -68,7 +69,9 @@ pub use collect::{Collected, collect};
 use grid::FileBuilder;
 use mark::{Mark, Properties};
 pub use names::{ASIDE, LISTING, WITHIN, is_litter};
-use names::{extension, file_name, is_no_submission, pretends_to_be_a_spreadsheet};
+use names::{
+    extension, file_name, half_loaded, is_no_submission, pretends_to_be_a_spreadsheet, pretends_to_hold_tables,
+};
 pub use number_format::{Digits, WHOLE_DIGITS};
 pub use panics::without_panic;
 use parcel::Parcel;
@@ -125,6 +128,8 @@ pub struct Sheet {
     pub links: BTreeMap<Cell, Arc<str>>,
     /// Texts that stand in no cell, where the format tells: in the order of their cells, then print header and footer.
     pub asides: Vec<Aside>,
+    /// The cells upon which pictures lie that are large enough for rows to stand in them, where the format tells.
+    pub pictures: Vec<Area>,
 }
 
 /// What the style of a cell tells beside its content, where the format keeps it.
@@ -308,7 +313,7 @@ fn of_bytes(source: &Source, name: &str, bytes: Vec<u8>) -> Loaded {
 fn too_large(path: &Arc<str>, bytes: u64) -> Loaded {
     let name = file_name(path);
     // Films and disk images are larger than any limit, and nobody's spreadsheets.
-    if extension(name).is_some() && !pretends_to_be_a_spreadsheet(name) {
+    if extension(name).is_some() && !pretends_to_hold_tables(name) {
         let format = Bilingual::new("tệp rất lớn", "a very large file");
         return Loaded::refused(path, Refusal::Skipped, Some(Fault::other(&rules::OTHER_FILE, format)));
     }
@@ -424,6 +429,10 @@ fn text(
     file: &mut FileBuilder,
     mark: &mut Option<Mark>,
 ) -> Result<Vec<Sheet>, Option<Fault>> {
+    // Its first lines would be a table of their own.
+    if half_loaded(name).is_some_and(pretends_to_hold_tables) {
+        return Err(Some(other::half()));
+    }
     let may_be_a_table = match extension(name).as_deref() {
         None | Some("txt") => delimited::is_table(&bytes),
         _ => pretends_to_be_a_spreadsheet(name),

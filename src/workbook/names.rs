@@ -18,6 +18,24 @@ pub(super) fn pretends_to_be_a_spreadsheet(name: &str) -> bool {
     extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
 }
 
+/// Whether tables are read from files of this name: it says that the file is a spreadsheet, or one of Word's since 2007.
+pub(super) fn pretends_to_hold_tables(name: &str) -> bool {
+    let is_document = |extension: String| ["docx", "docm", "dotx", "dotm"].contains(&&*extension);
+    pretends_to_be_a_spreadsheet(name) || extension(name).is_some_and(is_document)
+}
+
+/// Whether the name says that the file is a document in which a form may lie, of a kind that is not read.
+pub(super) fn pretends_to_be_a_document(name: &str) -> bool {
+    extension(name).is_some_and(|extension| ["doc", "dot", "rtf", "odt", "pdf", "pages"].contains(&&*extension))
+}
+
+/// What the file will be called once a browser has loaded it down; `None` if the name does not say that this goes on.
+pub(super) fn half_loaded(name: &str) -> Option<&str> {
+    const ENDINGS: [&str; 5] = ["crdownload", "part", "partial", "opdownload", "filepart"];
+    let (whole, ending) = name.rsplit_once('.')?;
+    ENDINGS.contains(&&*ending.to_lowercase()).then_some(whole)
+}
+
 /// How the names begin under which outputs are written before they are put in their place; a run that was killed leaves
 /// such files behind.
 pub const ASIDE: &str = ".bieumau-";

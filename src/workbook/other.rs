@@ -1,7 +1,9 @@
 //! Files that are no spreadsheet, or none that can be read: what they are, and what to do if they were meant to be one.
 
-use super::names::{extension, pretends_to_be_a_spreadsheet};
-use super::refusal::Fault;
+use super::names::{
+    extension, half_loaded, pretends_to_be_a_document, pretends_to_be_a_spreadsheet, pretends_to_hold_tables,
+};
+use super::refusal::{Fault, words};
 use super::rules;
 use super::sniff::Sniffed;
 use crate::finding::Rule;
@@ -10,6 +12,10 @@ use crate::text::{Bilingual, capital};
 /// Why a file of this kind gives no sheets. One whose name says that it is a spreadsheet is refused; another is told and left
 /// aside. Nothing for the kinds that are read.
 pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<Fault> {
+    if let Some(whole) = half_loaded(name).filter(|_| matches!(kind, Sniffed::Empty | Sniffed::Broken(_))) {
+        let is_wanted = extension(whole).is_none_or(|it| it == "zip") || pretends_to_hold_tables(whole);
+        return Some(if is_wanted { half() } else { damaged(whole, &kind) });
+    }
     let (fault, rule, format) = match kind {
         Sniffed::Archive if is_member => {
             let format =
@@ -20,10 +26,7 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
             return Some(Fault::unsupported(Bilingual::new("tệp nén ZIP", "a ZIP archive"), UNPACK));
         }
         Sniffed::ForeignArchive(format) => return Some(Fault::unsupported(format, UNPACK)),
-        Sniffed::Empty => {
-            let format = Bilingual::new("tệp rỗng", "an empty file");
-            (Fault::incomplete("tệp rỗng", "it is empty"), &rules::OTHER_FILE, format)
-        }
+        kind @ Sniffed::Empty => return Some(damaged(name, &kind)),
         Sniffed::Protected => {
             let format = Bilingual::new("tài liệu có mật khẩu", "a document with a password");
             return Some(aside(name, Fault::protected(), format, Resend::Workbook));
@@ -47,17 +50,48 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
             let resend = if is_text { Resend::FromPages } else { Resend::FromNumbers };
             return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
         }
-        Sniffed::Broken(fault) => {
-            // Of a letter that is cut short nobody can say what it held.
-            let format = Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one");
-            (fault, &rules::OTHER_FILE, format)
-        }
+        Sniffed::Broken(fault) if pretends_to_hold_tables(name) => return Some(fault),
+        kind @ Sniffed::Broken(_) => return Some(damaged(name, &kind)),
         kind => {
             let (format, remedy, rule) = document(kind)?;
             (Fault::unsupported(format.clone(), remedy), rule, format)
         }
     };
     Some(if pretends_to_be_a_spreadsheet(name) { fault } else { Fault::other(rule, format) })
+}
+
+/// A file that is empty or damaged, of which only its name tells what it was to be.
+fn damaged(name: &str, kind: &Sniffed<'_>) -> Fault {
+    let is_empty = matches!(kind, Sniffed::Empty);
+    if is_empty && pretends_to_hold_tables(name) {
+        return Fault::incomplete("tệp rỗng", "it is empty");
+    }
+    if pretends_to_be_a_document(name) {
+        let ending = extension(name).unwrap_or_default();
+        let format = match is_empty {
+            true => words(format!("tệp .{ending} rỗng"), format!("an empty .{ending} file")),
+            false => words(
+                format!("tệp .{ending} bị hỏng hoặc cắt cụt"),
+                format!("a .{ending} file that is damaged or cut short"),
+            ),
+        };
+        return Fault::document(format, Resend::Workbook);
+    }
+    let format = match is_empty {
+        true => Bilingual::new("tệp rỗng", "an empty file"),
+        false => Bilingual::new("tệp không rõ loại hoặc bị hỏng", "a file of no known kind, or a damaged one"),
+    };
+    Fault::other(&rules::OTHER_FILE, format)
+}
+
+/// A file that was still being loaded down.
+pub(super) fn half() -> Fault {
+    let reason = Bilingual::new("tệp tải về chưa xong", "it was not loaded down to its end");
+    let remedy = Bilingual::new(
+        "Tải lại tệp cho xong rồi đặt vào thay tệp này; nếu nơi gửi tải lên dở dang, đề nghị gửi lại",
+        "Load it down again to its end and put it in the place of this one; if the sender's upload broke off, ask for it again",
+    );
+    Fault::unreadable(reason, remedy)
 }
 
 /// What a document is that is no spreadsheet, what to do if it was meant to be one, and by which rule it is told if it was not.

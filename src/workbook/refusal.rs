@@ -78,12 +78,9 @@ impl Fault {
         Self::new(&rules::UNAVAILABLE_FILE, [("reason", reason), ("remedy", remedy)])
     }
 
-    /// A library says what is wrong, in its own words.
+    /// A library says what is wrong, in its own words, which are English.
     pub(super) fn broken(error: &dyn std::fmt::Display) -> Self {
-        Self::damaged(
-            format!("cấu trúc tệp bị hỏng ({error})"),
-            format!("the structure of the file is damaged ({error})"),
-        )
+        Self::damaged("cấu trúc tệp bị hỏng", format!("the structure of the file is damaged ({error})"))
     }
 
     /// A folder of a run that was killed.

@@ -258,14 +258,19 @@ pub static PART_NOT_READ: Rule = Rule::builtin(
     ["Trong tệp có {what}; phần đó không được đọc.", "The file holds {what}; that part is not read."],
     ["{remedy}", "{remedy}"],
     [
-        "Chương trình đọc các trang tính và phần thân của văn bản. Bảng tính hoặc văn bản nhúng vào tệp, phần chèn từ tệp khác, bảng trong đầu trang, chân trang, cước chú hay trong nội dung thư không được đọc; nếu chúng chứa các dòng của biểu thì các dòng đó không được tính, nên phải nói ra.",
-        "Sheets and the text of documents are read. A workbook or document embedded in the file, text inserted from another file, a table in the header, footer or notes of a page or in the text of a message is not; rows of the form within it do not count, so that is said.",
+        "Chương trình đọc các trang tính và phần thân của văn bản. Bảng tính hoặc văn bản nhúng vào tệp, phần chèn từ tệp khác, ảnh lớn trên trang tính, bảng trong đầu trang, chân trang, cước chú hay trong nội dung thư không được đọc; nếu chúng chứa các dòng của biểu thì các dòng đó không được tính, nên phải nói ra.",
+        "Sheets and the text of documents are read. A workbook or document embedded in the file, text inserted from another file, a large picture on a sheet, a table in the header, footer or notes of a page or in the text of a message is not; rows of the form within it do not count, so that is said.",
     ],
 );
 
 /// Says that a part of a file is not read, and what to do if it was meant to be.
 pub(super) fn part_not_read(path: &Arc<str>, what: Bilingual, remedy: Bilingual) -> Finding {
-    Finding::new(&PART_NOT_READ, Location::file(path)).with_words("what", what).with_words("remedy", remedy)
+    not_read_at(Location::file(path), what, remedy)
+}
+
+/// The same of a part that lies at a place.
+pub fn not_read_at(place: Location, what: Bilingual, remedy: Bilingual) -> Finding {
+    Finding::new(&PART_NOT_READ, place).with_words("what", what).with_words("remedy", remedy)
 }
 
 /// A message to which nothing is attached, and which names an address where something may lie.

@@ -78,7 +78,6 @@ const BRANDS: &[&[u8]] = &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1",
 /// Other formats that are told by how they begin.
 const MAGIC: &[(&[u8], Bilingual)] = &[
     (b"GIF8", Bilingual::new("ảnh GIF", "a GIF picture")),
-    (b"L\0\0\0\x01\x14\x02\0", Bilingual::new("lối tắt của Windows", "a shortcut of Windows")),
     (b"MZ", Bilingual::new("chương trình Windows", "a Windows program")),
     (b"\x7fELF", Bilingual::new("chương trình Linux", "a Linux program")),
     (b"SQLite format 3\0", Bilingual::new("cơ sở dữ liệu SQLite", "an SQLite database")),
@@ -244,7 +243,7 @@ fn sniff_ole(bytes: &[u8]) -> Sniffed<'_> {
         Ok(ole) => ole,
         Err(error) => {
             return Sniffed::Broken(Fault::incomplete(
-                format!("tệp bị cắt cụt hoặc hỏng ({error})"),
+                "tệp bị cắt cụt hoặc hỏng",
                 format!("the file is cut short or damaged ({error})"),
             ));
         }
@@ -290,12 +289,35 @@ fn is_outlook_message(container: &Container<'_>) -> bool {
     container.has("__properties_version1.0") && !container.has("Workbook") && !container.has("WordDocument")
 }
 
+/// A link in the form that Windows or macOS keeps it.
+fn desktop_link(bytes: &[u8]) -> Option<Bilingual> {
+    if bytes.starts_with(b"L\0\0\0\x01\x14\x02\0") {
+        return Some(Bilingual::new("lối tắt của Windows", "a shortcut of Windows"));
+    }
+    let is_list = bytes.starts_with(b"bplist00") && memchr::memmem::find(bytes, b"SURL").is_some();
+    (is_list && bytes.len() < 8_192).then_some(ELSEWHERE)
+}
+
+const ELSEWHERE: Bilingual = Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else");
+
 /// A message with its headers (RFC 5322) or a link that a desktop or a browser has saved.
 fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
+    if let Some(format) = desktop_link(bytes) {
+        return Some(Sniffed::Shortcut(format));
+    }
     let head = encoding::head(bytes, 16_384).to_lowercase();
     let first = head.trim_start().lines().next().unwrap_or_default();
     if ["[internetshortcut]", "[desktop entry]"].contains(&first.trim()) {
-        return Some(Sniffed::Shortcut(Bilingual::new("lối tắt dẫn đến nơi khác", "a shortcut to somewhere else")));
+        return Some(Sniffed::Shortcut(ELSEWHERE));
+    }
+    // What Google Drive leaves in the place of a sheet, and Safari in that of a page.
+    let is_pointer = head.contains("\"doc_id\"") || head.contains("\"url\"") && head.contains("//docs.google.com/");
+    if head.trim_start().starts_with('{') && is_pointer && bytes.len() < 8_192 {
+        let format = Bilingual::new("lối tắt đến tệp trên Google Drive", "a shortcut to a file on Google Drive");
+        return Some(Sniffed::Shortcut(format));
+    }
+    if head.contains("<plist") && head.contains("<key>url</key>") {
+        return Some(Sniffed::Shortcut(ELSEWHERE));
     }
     let headers = || head.trim_start().lines().take_while(|line| !line.trim().is_empty());
     let names: Vec<&str> = headers().filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();

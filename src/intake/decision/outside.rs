@@ -60,6 +60,15 @@ pub fn names_draft(drafts: &BareWords, name: &str) -> bool {
 /// A longer line only begins with the word.
 const DRAFT_WORDS: usize = 12;
 
+/// Whether a line tells where the template is from: «Mẫu số 02 (ban hành kèm theo Quyết định số ...../QĐ-BTTTT)».
+pub fn is_of_template(kinds: &Kinds, line: &str) -> bool {
+    let bare = text::bare(line);
+    let begins =
+        |name: &str| bare.trim_start_matches(['(', ' ']).strip_prefix(name).is_some_and(|it| it.starts_with(' '));
+    let words = kinds.words();
+    words.templates.iter().chain(words.template_beginnings.iter()).any(begins)
+}
+
 /// The document of another kind with which the form comes, such as the letter that proposes it («Kèm theo Tờ trình số …»).
 pub fn other(kinds: &Kinds, lines: &[Line]) -> Citation {
     let (reading, words) = (Reading::new(lines), kinds.words());

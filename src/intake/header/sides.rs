@@ -130,5 +130,6 @@ pub fn only(sheet: &Sheet, (first, last): (u32, u32), numbers: Range<u32>) -> Co
         worded: sheet.worded.clone(),
         links: sheet.links.clone(),
         asides: sheet.asides.clone(),
+        pictures: sheet.pictures.clone(),
     })
 }

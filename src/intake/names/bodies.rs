@@ -359,7 +359,8 @@ impl Search<'_> {
                     end = self.named[at].0.end;
                     break;
                 }
-                if self.vocabulary.ends_name(&self.words[end..]) {
+                let is_within = || self.ending(&self.vocabulary.in_names, end + 1).is_some();
+                if self.vocabulary.ends_name(&self.words[end..]) && !is_within() {
                     return (end, absorbed);
                 }
                 end += 1;

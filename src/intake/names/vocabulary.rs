@@ -66,6 +66,8 @@ pub(super) struct Vocabulary {
     /// The same of their abbreviations.
     abbreviated: HashMap<String, Vec<usize>>,
     ends: Vec<Phrase>,
+    /// Where a word that ends names is part of one.
+    pub(super) in_names: Vec<Phrase>,
     /// What a ministry's name begins with, without diacritics.
     pub(super) ministry: String,
 }
@@ -114,6 +116,7 @@ impl Vocabulary {
             abbreviated: by_first_word(bodies.iter().map(|body| body.abbreviations.iter().chain(&body.in_province))),
             bodies,
             ends: phrases(&country.language.documents.ends_name),
+            in_names: phrases(&country.language.documents.in_names),
             ministry: text::bare(&country.names.ministry),
             country: Arc::clone(country),
         }

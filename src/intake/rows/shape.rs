@@ -39,6 +39,7 @@ pub struct Columns<'a> {
     keys: Vec<OnceCell<Vec<Key>>>,
     /// What an answer says that has nothing to report, folded.
     pub(super) none: &'a [String],
+    pub(super) form: &'a Form,
     /// The words of the form's languages.
     pub(super) language: &'a Language,
     /// The form says that every row is data.
@@ -78,6 +79,7 @@ impl<'a> Columns<'a> {
             form,
             keys: columns.iter().map(|_| OnceCell::new()).collect(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
+            form,
             language: &form.language,
             plain: form.plain_rows,
             labels: (!form.values.is_empty()).then(|| Labels::new(form)),
@@ -154,6 +156,8 @@ pub struct Before<'a> {
     pub below_header: bool,
     /// The header of another list has come, and none of this form after it.
     pub elsewhere: bool,
+    /// That list began with a title that has the mark of a section.
+    pub marked_elsewhere: bool,
     /// What the last row that is not blank was taken for.
     pub kind: Option<RowKind>,
     /// The last row that holds anything.

@@ -14,6 +14,7 @@ use crate::text::{bare, fold};
 use crate::workbook::Row;
 
 mod going_on;
+mod other_lists;
 mod parents;
 
 pub(super) use parents::begins_with_a_dash;
@@ -179,35 +180,6 @@ impl<'a> Signals<'a> {
         let is_text = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
         let numbers = |row: &Row| row.number == self.row.number + 1 && is_number_row(self.words(), &filled(row));
         self.filled.len() >= 3 && self.filled.iter().all(|(_, it)| is_text(it)) && self.next.is_some_and(numbers)
-    }
-
-    /// The header of another list: it has fewer columns (else it is this one's with other words), «STT» stands where ordinals
-    /// do, or headings stand in other columns, and below it a count begins.
-    pub fn begins_another_list(&self) -> bool {
-        if !self.before.recorded || self.filled.len() < 3 || self.filled.iter().any(|(_, it)| text_of(it).is_none()) {
-            return false;
-        }
-        let contacts = &self.words().contacts;
-        let texts = self.filled.iter().filter_map(|(_, content)| text_of(content));
-        let texts = texts.filter(|text| contacts.may_begin(text));
-        if texts.filter(|text| contacts.holds(&fold(text))).count() >= 2 {
-            return true;
-        }
-        let counts_anew = || self.next_mark().is_none_or(|mark| matches!(mark, Ordinal::Number(1) | Ordinal::Mark));
-        let over_ordinals = || {
-            let ordinal = self.filled.iter().find(|(column, _)| Some(*column) == self.shape.ordinal);
-            ordinal.is_some_and(|(column, content)| self.shape.is_heading(Some(*column), content))
-        };
-        let moved = || {
-            let apart = self.before.gap > 0 || self.before.kind != Some(RowKind::Record);
-            apart && self.filled.iter().filter(|(_, content)| self.shape.is_heading(None, content)).count() >= 2
-        };
-        self.filled.len() * 4 <= self.shape.columns.len() * 3 && counts_anew() && (over_ordinals() || moved())
-    }
-
-    /// Below the header of another list.
-    pub fn is_elsewhere(&self) -> bool {
-        self.before.elsewhere
     }
 
     /// Formulas without a result, and zeros.

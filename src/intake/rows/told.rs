@@ -66,7 +66,11 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         findings.extend(begins(&run, &rules::SAMPLE_ROW));
     }
     for run in runs(table, |row| row.kind == RowKind::OtherList, true) {
-        let count = (run.count - 1).to_string();
+        let holds_data = |row: &&RowTrace| {
+            let cells = sheet.row(row.row).map_or(0, |row| row.cells.iter().filter(|(_, it)| !is_blank(it)).count());
+            (run.first.row + 1..=run.last).contains(&row.row) && row.kind == RowKind::OtherList && cells >= 2
+        };
+        let count = table.trace.iter().filter(holds_data).count().to_string();
         findings.extend(begins(&run, &rules::OTHER_LIST).map(|finding| finding.with("count", count)));
     }
     findings.extend(table.sums.iter().take(TOLD).filter_map(|sum| subtotal(sheet, table, &shape, sum, place)));
@@ -236,7 +240,7 @@ fn runs(table: &Table, wanted: impl Fn(&&RowTrace) -> bool, together: bool) -> V
             Some(run) if full || together && run.last + 1 == row.row && std::ptr::eq(run.first.why, row.why) => {
                 (run.last, run.count) = (row.row, run.count + 1);
             }
-            Some(run) if together && row.kind == RowKind::OtherList => {
+            Some(run) if together && row.kind == RowKind::OtherList && !std::ptr::eq(row.why, &why::ANOTHER_TITLE) => {
                 (run.last, run.count) = (row.row, run.count + 1);
             }
             _ => runs.push(Run { first: row, last: row.row, count: 1 }),

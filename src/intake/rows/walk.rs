@@ -34,6 +34,9 @@ pub fn walk(
             let covered = merges.covered(row.number);
             let signals = Signals::of(&shape, &before, row, &covered, span, ahead.of(&shape, at));
             let line = decide(&signals);
+            if std::ptr::eq(line.why, &why::ANOTHER_TITLE) {
+                before.marked_elsewhere = signals.is_marked_title();
+            }
             (line.kind, line.why)
         };
         let words = match kind {
@@ -92,6 +95,7 @@ impl<'a> Before<'a> {
                 self.labelled |= shape.labels_a_value(row);
             }
             RowKind::Section => {
+                self.elsewhere = false;
                 self.dashed |= shape.leading.and_then(|column| row.content(column)).is_some_and(begins_with_a_dash);
                 self.ordinal = None;
                 self.section = match mark {

@@ -30,6 +30,7 @@ reasons! {
     BEARS_A_CODE: "có mã đúng mẫu mã của biểu", "bears a code as the form's records do";
     PLAIN: "biểu mẫu coi mọi dòng là dữ liệu", "the form takes every row for data";
     ANOTHER_LIST: "là tiêu đề của một danh mục khác", "is the header of another list";
+    ANOTHER_TITLE: "là tên của một danh mục khác, có cùng các cột", "is the title of another list, which has the same columns";
     IN_ANOTHER_LIST: "thuộc danh mục khác ở dưới bảng", "belongs to another list below the table";
     FORMULAS_AND_ZEROS: "chỉ có công thức chưa có kết quả và số 0", "holds nothing but formulas without a result and zeros";
     PREFILLED: "chỉ có số thứ tự và giá trị điền sẵn", "holds an ordinal and values filled in beforehand";

@@ -184,25 +184,6 @@ pub(super) fn wanted_alone(workbook: &Workbook, titles: &Titles, found: &[Framed
     Some(finding.with("value", line.text.replace('\n', " ")))
 }
 
-/// A longer line, in words, is no title.
-const TITLE_WORDS: usize = 40;
-
-/// Whether a line is the title of a list of what is wanted or no longer there: it names what it lists before it says so, or stands in
-/// capitals. An order to those who fill the form in («Đề nghị các bộ, ngành rà soát …») is no title, nor is what amends a list («sửa
-/// đổi, bổ sung, bãi bỏ»).
-pub(super) fn is_title_of_wanted(form: &Form, folded: &str, line: &str) -> bool {
-    let language = &form.language;
-    // What only names its decision or what the form itself is called is about this one.
-    let is_its_own = || language.wanted.are_in(&fold(&form.title.vi));
-    if !language.wanted.are_in(folded) || folded.starts_with('(') || is_its_own() {
-        return false;
-    }
-    let words: Vec<&str> = words(folded).collect();
-    let phrase = (0..words.len()).find(|at| language.wanted.begin(&words[*at..]).is_some()).unwrap_or_default();
-    let names_things = (0..phrase).any(|at| language.things.begin(&words[at..]).is_some());
-    words.len() <= TITLE_WORDS && (names_things || !line.chars().any(char::is_lowercase))
-}
-
 /// A sheet that only repeats another is left out, so that its rows count once and are told once.
 pub(super) fn leave_copies(workbook: &Workbook, form: &Form, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
     if found.len() < 2 {

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use super::left::is_title_of_wanted;
-use crate::intake::{Line, decision};
+use crate::intake::{Line, decision, other_list};
 use crate::schema::{Country, Form};
 use crate::text::lists::BareWords;
 use crate::text::memo::Memo;
@@ -70,7 +69,7 @@ impl Titles {
             Said {
                 draft: decision::is_draft(self.drafts(), form, &bare),
                 supplement,
-                wanted: !supplement && is_title_of_wanted(form, &folded, text),
+                wanted: !supplement && other_list::is_title(form, &folded, text),
                 aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),
             }
         })

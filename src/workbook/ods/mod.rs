@@ -14,6 +14,7 @@ use super::sheets::Sheets;
 use super::xml::{Broken, Token, Tokens};
 use super::{Aside, AsideKind, Sheet};
 
+mod picture;
 mod styles;
 mod table;
 

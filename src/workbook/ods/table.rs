@@ -9,7 +9,7 @@ use super::super::refusal::{Fault, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, limits, serial};
 use super::styles::Styles;
-use super::{number, wanted};
+use super::{number, picture, wanted};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 use crate::text::texts::Text;
@@ -201,7 +201,9 @@ impl<'styles, 'file> Table<'styles, 'file> {
                     name => {
                         let kind = if name == "annotation" { AsideKind::Comment } else { AsideKind::TextBox };
                         let mut text = String::new();
-                        paragraphs(tokens, &tag, &mut text)?;
+                        if paragraphs(tokens, &tag, &mut text)? {
+                            picture::add(&mut self.frame.pictures, &tag, Some(cell));
+                        }
                         Aside::push(&mut self.frame.asides, kind, Some(cell).filter(Cell::is_in_grid), &text);
                     }
                 },
@@ -217,7 +219,9 @@ impl<'styles, 'file> Table<'styles, 'file> {
             match wanted(tokens)? {
                 Token::Start(tag) if !tag.is_empty => {
                     let mut text = String::new();
-                    paragraphs(tokens, &tag, &mut text)?;
+                    if paragraphs(tokens, &tag, &mut text)? {
+                        picture::add(&mut self.frame.pictures, &tag, None);
+                    }
                     Aside::push(&mut self.frame.asides, AsideKind::TextBox, None, &text);
                 }
                 Token::End(name) if name == element.name => return Ok(()),
@@ -318,20 +322,26 @@ pub(super) fn paragraph(
     }
 }
 
-/// Adds all paragraphs within the element that has just begun, a line each.
-pub(super) fn paragraphs(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<(), Fault> {
+/// Adds all paragraphs within the element that has just begun, a line each, and tells whether it is a frame with a picture. The picture
+/// of an object, such as a chart, is none.
+pub(super) fn paragraphs(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<bool, Fault> {
     let mut depth = 1usize;
+    let (mut is_picture, mut is_object) = (false, false);
     loop {
         match tokens.next()?.ok_or(Broken)? {
             Token::Start(tag) if tag.name == "p" => {
                 paragraph(tokens, &tag, into, &mut None)?;
                 into.push('\n');
             }
-            Token::Start(tag) if tag.name == element.name && !tag.is_empty => depth += 1,
+            Token::Start(tag) => {
+                depth += usize::from(tag.name == element.name && !tag.is_empty);
+                is_picture |= tag.name == "image";
+                is_object |= matches!(tag.name, "object" | "object-ole");
+            }
             Token::End(name) if name == element.name => {
                 depth -= 1;
                 if depth == 0 {
-                    return Ok(());
+                    return Ok(is_picture && !is_object && element.name == "frame");
                 }
             }
             _ => {}

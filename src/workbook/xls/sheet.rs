@@ -7,7 +7,7 @@ use super::super::binary::{error_name, f64_at, rk, u16_at, u32_at, wide};
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Style, number_content};
 use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error};
-use super::super::{Aside, AsideKind, Sheet, Visibility, limits};
+use super::super::{Aside, AsideKind, Sheet, Visibility, limits, pictures};
 use super::records::{Pieces, Records, cut_short};
 use super::{BEGIN, Book, END};
 use crate::cell::{Area, Cell, Content};
@@ -22,6 +22,8 @@ pub(super) struct Reader<'book, 'file> {
     pending: Option<(Cell, u16)>,
     /// The kind and the number of the object that has just gone by.
     object: (u16, u16),
+    /// The first and the last cell of the drawing that has just gone by.
+    anchor: Option<(Cell, Cell)>,
     /// The texts of comments by the number of their object: which cell they are about stands behind all of them.
     comments: BTreeMap<u16, String>,
 }
@@ -31,13 +33,15 @@ type Held = Result<Option<Content>, Bilingual>;
 
 /// A comment, as the kind of an object.
 const NOTE: u16 = 0x19;
+/// A picture, likewise.
+const PICTURE: u16 = 0x08;
 /// The grid of this format.
 const COLUMNS: u16 = 256;
 
 impl<'book, 'file> Reader<'book, 'file> {
     pub(super) fn new(book: &'book Book, sheet: SheetBuilder<'file>) -> Self {
         let frame = Frame::default();
-        Self { book, sheet, frame, pending: None, object: (0, 0), comments: BTreeMap::new() }
+        Self { book, sheet, frame, pending: None, object: (0, 0), anchor: None, comments: BTreeMap::new() }
     }
 
     /// Reads from the beginning of the sheet to its end, behind which the records then stand.
@@ -184,8 +188,15 @@ impl<'book, 'file> Reader<'book, 'file> {
                     self.frame.link(area, &target);
                 }
             }
+            // MSODRAWING: where the object that follows lies.
+            0x00ec => self.anchor = anchor(data),
             // OBJ begins with its kind and number (FtCmo).
-            0x005d if data.len() >= 8 => self.object = (u16_at(data, 4), u16_at(data, 6)),
+            0x005d if data.len() >= 8 => {
+                self.object = (u16_at(data, 4), u16_at(data, 6));
+                if let Some((first, last)) = self.anchor.take().filter(|_| self.object.0 == PICTURE) {
+                    pictures::add(&mut self.frame.pictures, first, Some(last), None);
+                }
+            }
             // TXO: the text stands in the record that continues it, the number of its characters at 10.
             0x01b6 if data.len() >= 12 => {
                 let count = u16_at(data, 10).into();
@@ -221,6 +232,16 @@ fn error(code: u8) -> Held {
 /// First and last row, first and last column.
 fn corners(area: &[u8]) -> [u32; 4] {
     [0, 2, 4, 6].map(|at| u16_at(area, at).into())
+}
+
+/// The cells in which a drawing begins and ends: the record that tells it (OfficeArtClientAnchorSheet, MS-XLS 2.5.193) holds flags, then
+/// column, row and how far into them for each end.
+fn anchor(data: &[u8]) -> Option<(Cell, Cell)> {
+    const HEAD: [u8; 8] = [0, 0, 0x10, 0xf0, 0x12, 0, 0, 0];
+    let at = memchr::memmem::rfind(data, &HEAD)? + HEAD.len();
+    let ends = data.get(at + 2..at + 18)?;
+    let [left, top, right, bottom] = [0, 4, 8, 12].map(|at| u16_at(ends, at).into());
+    Some((Cell::new(top, left), Cell::new(bottom, right)))
 }
 
 /// An address on the web behind cells: the area, a class, a version, flags; then texts as flagged, and the address (MS-OSHARED

@@ -1,4 +1,4 @@
-//! What a sheet says elsewhere than in its cells: comments and text boxes. It may name the sender or the
+//! What a sheet says elsewhere than in its cells: comments, text boxes and pictures. It may name the sender or the
 //! decision, and nothing else depends on it: a part that is broken or too large is passed over.
 
 use std::collections::BTreeMap;
@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use super::super::package::{Package, Relation};
 use super::super::xml::{Broken, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind};
+use super::drawing;
 use super::strings::RichText;
-use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
+use crate::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS};
 
-/// The comments and text boxes of a sheet with these relations.
-pub(super) fn read(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Vec<Aside> {
-    let mut asides = Vec::new();
+/// The comments, text boxes and large pictures of a sheet with these relations.
+pub(super) fn read(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> (Vec<Aside>, Vec<Area>) {
+    let (mut asides, mut pictures) = (Vec::new(), Vec::new());
     for relation in relations.values() {
         let read = match &*relation.kind {
             "comments" => comments,
@@ -21,10 +22,13 @@ pub(super) fn read(package: &mut Package<'_>, relations: &BTreeMap<String, Relat
         if let Some(part) = package.small_text(&relation.target) {
             // What was read before the part broke off is there to be read.
             let _ = read(&part, &mut asides);
+            if relation.kind == "drawing" {
+                let _ = drawing::pictures(&part, &mut pictures);
+            }
         }
     }
     asides.sort_by_key(|aside| aside.cell);
-    asides
+    (asides, pictures)
 }
 
 fn comments(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {

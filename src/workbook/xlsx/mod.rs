@@ -17,6 +17,7 @@ use crate::text::Bilingual;
 
 mod address;
 mod beside;
+mod drawing;
 mod sheet;
 mod strings;
 mod styles;
@@ -50,11 +51,11 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     listed.read(|sheet| {
         // They tell of what stands beside the cells; a sheet whose relations are broken still has its cells.
         let relations = package.relations_of(&sheet.place).unwrap_or_default();
-        let asides = beside::read(&mut package, &relations);
+        let (asides, pictures) = beside::read(&mut package, &relations);
         let part = package.pieces(&sheet.place, "row")?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
         file.hold_part(part.held())?;
         let mut reader = sheet::Reader::new(&book, &relations, file.sheet(Some(Arc::clone(&sheet.name))));
-        reader.frame.asides = asides;
+        (reader.frame.asides, reader.frame.pictures) = (asides, pictures);
         reader.read(part, sheet.visibility)
     })
 }

@@ -402,6 +402,7 @@ fn sheet_named(name: &str) -> Sheet {
         worded: Vec::new(),
         links: std::collections::BTreeMap::new(),
         asides: Vec::new(),
+        pictures: Vec::new(),
     }
 }
 

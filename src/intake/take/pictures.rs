@@ -1,0 +1,46 @@
+//! Pictures in which rows of a form may stand: they lie upon the cells and are not read.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::Knowledge;
+use crate::cell::Location;
+use crate::finding::Finding;
+use crate::intake::damage::Damage;
+use crate::text::{Bilingual, fold};
+use crate::workbook::rules::not_read_at;
+use crate::workbook::{Sheet, Visibility};
+
+const TYPE_IT: Bilingual = Bilingual::new(
+    "Nếu dòng của biểu nằm trong ảnh, gõ các dòng đó vào bảng rồi gửi lại; ảnh khác thì không cần làm gì",
+    "If rows of the form stand in it, type them into the table and send it again; nothing need be done about another picture",
+);
+
+/// Tells of each large picture on the sheets that are shown, but for those that explain the form.
+pub(super) fn told(
+    path: &Arc<str>,
+    sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
+    knowledge: &Knowledge,
+) -> Vec<Finding> {
+    let explains = |sheet: &Sheet| {
+        let name = sheet.name.as_deref().map(fold).unwrap_or_default();
+        knowledge.forms.iter().any(|form| form.language.asides.are_in(&name))
+    };
+    let shown = sheets.iter().map(|(sheet, _)| sheet);
+    let shown = shown.filter(|it| it.visibility == Visibility::Visible && !it.pictures.is_empty() && !explains(it));
+    let pictures = shown.flat_map(|sheet| sheet.pictures.iter().map(|area| (sheet.name.as_ref(), *area)));
+    let told = pictures.map(|(sheet, area)| {
+        let what = match area.first == area.last {
+            true => Bilingual {
+                vi: format!("một ảnh lớn bắt đầu từ ô {}", area.first).into(),
+                en: format!("a large picture that begins in {}", area.first).into(),
+            },
+            false => Bilingual {
+                vi: format!("một ảnh lớn che các ô {area}").into(),
+                en: format!("a large picture over the cells {area}").into(),
+            },
+        };
+        not_read_at(Location::sheet(path, sheet, Some(area.first)), what, TYPE_IT)
+    });
+    told.collect()
+}
