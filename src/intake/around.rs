@@ -7,6 +7,8 @@ use super::{Line, decision, read};
 use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
+use crate::schema::Form;
+use crate::schema::versions::Versions;
 use crate::text::lists::BareWords;
 use crate::text::{Bilingual, tidy};
 use crate::workbook::rules::too_large;
@@ -153,7 +155,7 @@ pub(super) fn draft(
     path: &Arc<str>,
     told: &decision::Citation,
     sheets: &[&SheetName],
-    drafts: &BareWords,
+    (form, drafts): (&Form, &BareWords),
 ) -> Option<Finding> {
     let (place, value, whose) = match told {
         decision::Citation::Incomplete(line, decision::Gap::Draft) => {
@@ -178,6 +180,7 @@ pub(super) fn draft(
         }
     };
     let so = match told {
+        _ if !form.is_issued() => Bilingual::new("; biểu vẫn được tính", "; it counts all the same"),
         decision::Citation::Decision(_) => Bilingual::new(
             "; biểu đã có số và ngày văn bản nên vẫn tính là đã ban hành",
             "; the form names its document in full, so it counts as issued all the same",
@@ -189,6 +192,20 @@ pub(super) fn draft(
         .with_words("so", so)
         .with("value", value.replace('\n', " "));
     finding.value = Some(value.into());
+    Some(finding)
+}
+
+/// That the name of the file, or of the folder it lies in, says that it is not what is to be sent.
+pub(super) fn unsent(path: &Arc<str>, versions: &Versions) -> Option<Finding> {
+    let file = Some(stem(path)).filter(|name| versions.is_unsent(name));
+    let file = file.map(|name| (name, Bilingual::new("Tên tệp", "The name of the file")));
+    let (name, whose) = file.or_else(|| {
+        let folder = folders(path).find(|folder| versions.is_unsent(folder))?;
+        Some((folder, Bilingual::new("Tên thư mục", "The name of the folder")))
+    })?;
+    let mut finding =
+        Finding::new(&rules::NAMED_UNSENT, Location::file(path)).with_words("where", whose).with("value", name);
+    finding.value = Some(name.into());
     Some(finding)
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{Room, beside, draft, lines, lines_above, said_of_file, stem};
+use super::around::{Room, beside, draft, lines, lines_above, said_of_file, stem, unsent};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::Kinds;
@@ -239,8 +239,10 @@ fn submissions<'s>(
     });
     // What the name of the file says is said once.
     for (submission, _) in submissions.iter_mut().skip(1) {
-        let of_file =
-            |it: &Finding| it.rule.is(&rules::DRAFT) && it.location.sheet.is_none() && it.location.cell.is_none();
+        let of_file = |it: &Finding| {
+            let is_named = it.rule.is(&rules::DRAFT) || it.rule.is(&rules::NAMED_UNSENT);
+            is_named && it.location.sheet.is_none() && it.location.cell.is_none()
+        };
         submission.findings.retain(|finding| !of_file(finding));
     }
     submissions
@@ -419,18 +421,20 @@ fn submission<'s>(
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
-    let told = match form.is_issued() {
-        true => issued(workbook, kinds, &found, [&above, &beside], around),
-        false => decision::Citation::None,
+    let told = match (form.is_issued(), around.titles.draft(&above)) {
+        (true, _) => issued(workbook, kinds, &found, [&above, &beside], around),
+        (false, Some(line)) => decision::Citation::Incomplete(line.clone(), decision::Gap::Draft),
+        (false, None) => decision::Citation::None,
     };
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
-    let draft = draft(&workbook.path, &told, &named, around.titles.drafts()).filter(|_| form.is_issued());
+    let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
+    let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
     let lapsed = documents::lapsed(workbook, kinds, &told, [&above, &beside]).filter(|_| form.is_issued());
     let early = documents::early(form, &told);
     let mut told_to_be =
         ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), lapsed: lapsed.is_some(), supplement: false };
-    findings.extend(draft.into_iter().chain(wanted).chain(lapsed).chain(early));
+    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(lapsed).chain(early));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }

@@ -39,6 +39,7 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
         judged.outcome = Outcome::Superseded;
         // These say that it counts all the same.
         let told = &mut judged.submission.findings;
+        told.retain(|finding| !finding.rule.is(&rules::NAMED_UNSENT));
         match replaced.why {
             Why::Draft => told.retain(|finding| !finding.rule.is(&rules::DRAFT)),
             Why::Lapsed => told.retain(|finding| !finding.rule.is(&rules::OUT_OF_FORCE)),

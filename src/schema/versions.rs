@@ -28,6 +28,10 @@ pub struct Versions {
     pub replacing: Patterns,
     /// What may say that another one is the right one, and may be another word without its diacritics: «copy», «huy».
     pub doubtful: Patterns,
+    /// What says that it is not to be sent, or not yet: «không gửi», «chưa ký».
+    pub unsent: Patterns,
+    /// The same at the end of a name, where elsewhere it may be another word without its diacritics, or a person's name: «huy».
+    pub unsent_last: Patterns,
     /// What turns round the word behind it: «chưa sửa», «trước khi sửa».
     pub turning: Patterns,
     /// Words that are others: «nông thôn mới».
@@ -120,6 +124,17 @@ impl Versions {
         self.lateness(name).class == 0 && !self.places(&self.doubtful, &tokens).is_empty()
     }
 
+    /// Whether a name says that the file is not to be sent.
+    pub fn is_unsent(&self, name: &str) -> bool {
+        let tokens = self.without_others(tokens(name));
+        let last = name.split(|sign: char| !sign.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
+        let mut letters = last.chars();
+        // «PL1 - Huy» was made by somebody.
+        let is_persons = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        let is_last = |place: &Place| place.words.end == tokens.len() && !is_persons;
+        !self.places(&self.unsent, &tokens).is_empty() || self.places(&self.unsent_last, &tokens).iter().any(is_last)
+    }
+
     /// The words of a name without those that are others.
     fn without_others(&self, mut tokens: Vec<String>) -> Vec<String> {
         for place in self.places(&self.others, &tokens) {
@@ -191,6 +206,8 @@ impl Versions {
             (&mut self.supplement, &other.supplement),
             (&mut self.replacing, &other.replacing),
             (&mut self.doubtful, &other.doubtful),
+            (&mut self.unsent, &other.unsent),
+            (&mut self.unsent_last, &other.unsent_last),
             (&mut self.turning, &other.turning),
             (&mut self.others, &other.others),
         ];

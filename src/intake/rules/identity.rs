@@ -18,6 +18,7 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &UNLISTED_SENDER,
     &OUT_OF_FORCE,
     &ISSUED_TOO_EARLY,
+    &NAMED_UNSENT,
 ];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
@@ -262,5 +263,25 @@ pub static ISSUED_TOO_EARLY: Rule = Rule::builtin(
     [
         "Biểu mẫu cho biết ngày sớm nhất (`not_before`), như ngày ký Nghị định 47/2020/NĐ-CP (09/4/2020). Biểu vẫn được tính. Danh mục ban hành từ ngày đó đến khi có công văn hướng dẫn là bình thường nên không bị nêu.",
         "The form says from when on it can have been issued (`not_before`), such as the day of decree 47/2020/NĐ-CP (9 April 2020). It counts all the same. What was issued between that day and the letter of guidance is usual and not told.",
+    ],
+);
+
+/// The name of the file or of its folder says that it is not what is to be sent.
+pub static NAMED_UNSENT: Rule = Rule::builtin(
+    "I518",
+    Group::Identity,
+    "named-unsent",
+    Warning,
+    [
+        "{where} là «{value}»: có thể đây không phải bản cần gửi.",
+        "{where} is “{value}”: this may not be the file that was to be sent.",
+    ],
+    [
+        "Nếu đây là bản chính thức, đổi tên tệp; nếu không, gửi bản đã ban hành",
+        "If this is the version that was issued, give it another name; if not, send that one",
+    ],
+    [
+        "Tên như «không gửi», «hủy», «chưa ký», «tham khảo» thường là của bản làm việc gửi nhầm. Biểu vẫn được tính nếu cơ quan không gửi bản nào khác cùng nội dung, vì văn bản ghi trên biểu mới là căn cứ. Tên ghi là dự thảo được nêu ở I506.",
+        "Names such as “không gửi”, “hủy”, “chưa ký” or “tham khảo” are mostly those of working copies that were sent by mistake. The form counts all the same unless the agency has sent another one of the same list, for what it names as its document is what matters. A name that says draft is told by I506.",
     ],
 );
