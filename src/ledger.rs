@@ -178,7 +178,9 @@ fn is_issued(file: &Verdict, index: SubmissionIndex) -> bool {
     const NOT_ISSUED: [&Rule; 2] = [&rules::FOREIGN_DECISION, &rules::EMPTY_TABLE];
     let says_not =
         |finding: &Finding| finding.severity == Severity::Error && NOT_ISSUED.iter().any(|rule| finding.rule.is(rule));
-    submission.decision.is_some() && !file.findings.iter().chain(&submission.findings).any(says_not)
+    // A form that no document issues is issued by sending it.
+    let is_there = submission.decision.is_some() || !submission.form.is_issued();
+    is_there && !file.findings.iter().chain(&submission.findings).any(says_not)
 }
 
 /// How an agency stands with these parts of its answer.

@@ -16,6 +16,7 @@ use crate::schema::document_words::DocumentWords;
 use crate::schema::{Form, Language};
 use crate::text::{self, Bilingual};
 
+mod blanks;
 mod outside;
 mod reading;
 mod scan;
@@ -138,10 +139,6 @@ struct Candidate {
     heading: bool,
 }
 
-/// Documents without a number in one cell. Each is told by the cell, so that more would say the same; a template that nobody filled in
-/// has one or two, and to judge one costs a look at the whole cell.
-const BLANKS_IN_CELL: usize = 8;
-
 /// All places that may name the document, in reading order.
 fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
     let (kinds, words) = (&known.kinds, known.words());
@@ -171,38 +168,7 @@ fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
             heading: rank == 1,
         });
     }
-    // A kind without a number: nobody filled it in, or forgot it.
-    let reach = reach(&numbers);
-    for (index, kind) in kinds.iter().enumerate() {
-        let (mut line, mut on_line) = (usize::MAX, 0);
-        for found in kind.wording().blanks(&reading.bare) {
-            let above = std::mem::replace(&mut line, reading.index(found.start));
-            on_line = if above == line { on_line + 1 } else { 1 };
-            if on_line > BLANKS_IN_CELL {
-                continue;
-            }
-            let at = numbers.partition_point(|number| number.span.start < found.end);
-            // Where the number before it ends.
-            let floor = at.checked_sub(1).map_or(0, |last| reach[last]);
-            if floor > found.start {
-                continue;
-            }
-            let ceiling = numbers.get(at).map(|number| number.span.start);
-            let before = reading.before(words, found.start, floor);
-            let Some((_, rank)) = judge(&kinds[index..=index], words, before, Some(&kind.abbreviation)) else {
-                continue;
-            };
-            candidates.push(Candidate {
-                kind: kind.name.clone(),
-                number: None,
-                span: found,
-                limit: floor..ceiling.unwrap_or(reading.bare.len()),
-                rank,
-                by_alone: false,
-                heading: false,
-            });
-        }
-    }
+    blanks::add(reading, known, &numbers, &mut candidates);
     candidates.sort_by_key(|candidate| candidate.span.start);
     candidates
 }
@@ -486,12 +452,13 @@ fn signed_days(words: &DocumentWords, reading: &Reading<'_>) -> Signed {
 /// The first day in this part of the reading.
 fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> Option<Day> {
     let text = &reading.bare[range.clone()];
-    let found = scan::day(words, text)?;
+    let original =
+        |span: Range<usize>| reading.original(range.start + span.start..range.start + span.end).replace('\n', " ");
+    let Some(found) = scan::day(words, text) else { return scan::misread(words, text).map(|span| Err(original(span))) };
     let part = |part: Range<usize>| text[part].parse::<i16>().ok();
     let (day, month, year) = (part(found.day)?, found.named.or_else(|| part(found.month))?, part(found.year)?);
     let year = if year < 100 { year + 2000 } else { year };
     let date =
         i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(month, day)| Date::new(year, month, day).ok());
-    let as_typed = || reading.original(range.start + found.span.start..range.start + found.span.end).replace('\n', " ");
-    Some(date.filter(|date| (1990..2100).contains(&date.year())).ok_or_else(as_typed))
+    Some(date.filter(|date| (1990..2100).contains(&date.year())).ok_or_else(|| original(found.span)))
 }

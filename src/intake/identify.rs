@@ -125,19 +125,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
     let (mut evidence, unknown_claim) = claimed(names, path, claims);
     let Inside { evidence: inside, mut spoken, issuers } = from_lines(names, path, lines, decisions, &mut strangers);
     evidence.extend(inside);
-    for decision in decisions {
-        if let Some(agency) = issuer::symbols(&decision.number).first().and_then(|symbol| names.symbol(symbol)) {
-            evidence.push(Evidence {
-                source: EvidenceSource::Symbol,
-                agency: agency.code.clone(),
-                weight: Weight::Weak,
-                words: decision.number.clone(),
-                former: None,
-                place: cell_place(&decision.place, lines),
-                location: decision.place.clone(),
-            });
-        }
-    }
+    evidence.extend(decisions.iter().filter_map(|decision| by_symbol(names, lines, decision)));
     let (of_path, spoken_in_path) = from_path(names, path, &mut strangers);
     evidence.extend(of_path);
     spoken.extend(spoken_in_path);
@@ -182,6 +170,20 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.findings.extend(foreign.chain(in_path).collect::<Vec<_>>());
     }
     identity
+}
+
+/// The agency whose symbol the number of a decision bears.
+fn by_symbol(names: &Names, lines: &[Line], decision: &Decision) -> Option<Evidence> {
+    let agency = issuer::symbols(&decision.number).first().and_then(|symbol| names.symbol(symbol))?;
+    Some(Evidence {
+        source: EvidenceSource::Symbol,
+        agency: agency.code.clone(),
+        weight: Weight::Weak,
+        words: decision.number.clone(),
+        former: None,
+        place: cell_place(&decision.place, lines),
+        location: decision.place.clone(),
+    })
 }
 
 /// Whether these head parts of one list: departments, or several bodies.

@@ -233,6 +233,10 @@ fn undecided(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex, 
 
 fn joined(reviewed: &[Verdict], index: SubmissionIndex, main: SubmissionIndex, join: Join) -> Finding {
     let words = match join {
+        Join::SameDecision if !index.of(reviewed).form.is_issued() => Bilingual::new(
+            "theo tên tệp, hai tệp là hai phần của một biểu",
+            "by their names the two files are parts of one form",
+        ),
         Join::SameDecision => {
             Bilingual::new("hai tệp là hai phần của một văn bản", "the two files are parts of one document")
         }

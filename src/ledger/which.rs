@@ -19,6 +19,7 @@ use crate::schema::versions::{Lateness, NamedDay};
 use crate::text::bare;
 use crate::verdict::{Judged, Verdict};
 
+mod beside;
 mod lesser;
 mod within;
 
@@ -132,6 +133,8 @@ struct Candidate<'a> {
     lateness: Lateness,
     weakly: u32,
     is_doubtful: bool,
+    /// The part of an answer that its name says that it is.
+    part: Option<u32>,
     /// The document, one for all that give the same number in one year.
     issue: Issue,
     /// The day of the message that it came with.
@@ -157,7 +160,7 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
         }
         let (submission, rows) = (&judged.submission, &judged.names);
         let (sent, is_doubtful) = (reviewed[index.file].sent, versions.is_doubtful(&name));
-        let issue = issued_by(judged);
+        let (issue, part) = (issued_by(judged), versions.part(&name));
         let index = *index;
         Candidate {
             index,
@@ -168,6 +171,7 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
             lateness,
             weakly,
             is_doubtful,
+            part,
             issue,
             sent,
             is_excerpt: false,

@@ -32,6 +32,8 @@ pub struct Versions {
     pub unsent: Patterns,
     /// The same at the end of a name, where elsewhere it may be another word without its diacritics, or a person's name: «huy».
     pub unsent_last: Patterns,
+    /// One of the parts of an answer: «phần {n}».
+    pub parts: Patterns,
     /// What turns round the word behind it: «chưa sửa», «trước khi sửa».
     pub turning: Patterns,
     /// Words that are others: «nông thôn mới».
@@ -124,6 +126,11 @@ impl Versions {
         self.lateness(name).class == 0 && !self.places(&self.doubtful, &tokens).is_empty()
     }
 
+    /// The number of the part that a name says that the file is.
+    pub fn part(&self, name: &str) -> Option<u32> {
+        self.highest(&self.parts, &tokens(name)).filter(|number| *number > 0)
+    }
+
     /// Whether a name says that the file is not to be sent.
     pub fn is_unsent(&self, name: &str) -> bool {
         let tokens = self.without_others(tokens(name));
@@ -206,6 +213,7 @@ impl Versions {
             (&mut self.supplement, &other.supplement),
             (&mut self.replacing, &other.replacing),
             (&mut self.doubtful, &other.doubtful),
+            (&mut self.parts, &other.parts),
             (&mut self.unsent, &other.unsent),
             (&mut self.unsent_last, &other.unsent_last),
             (&mut self.turning, &other.turning),

@@ -46,6 +46,7 @@ mod parcel;
 mod pictures;
 mod pieces;
 mod refusal;
+mod says;
 pub(crate) mod rules;
 mod serial;
 mod sheets;
@@ -408,6 +409,9 @@ fn open(
             // Pages and letters; whatever their names say, they are ours.
             *mark = if bytes.starts_with(b"PK") { mark::of_document(bytes) } else { Mark::find(bytes) };
             file.says = kind.lines();
+            if file.says.is_empty() && mark.is_none() {
+                file.says = says::lines(bytes);
+            }
             return Err(if mark.is_some() { None } else { other::refusal(kind, name, is_member) });
         }
         kind => return Err(other::refusal(kind, name, is_member)),
@@ -440,6 +444,9 @@ fn text(
     *mark = if may_be_a_table { mark::of_table(&bytes) } else { Mark::find(&bytes) };
     if mark.is_some() {
         return Err(None);
+    }
+    if !may_be_a_table {
+        file.says = says::lines(&bytes);
     }
     let sheet = match may_be_a_table {
         true => delimited::read(bytes, file),

@@ -54,6 +54,7 @@ pub(super) fn head(workbook: &Workbook, header: &Header, words: &Words) -> Head 
     };
     let basis = lines.iter().find(|(_, text, _)| words.is_basis(text));
     let basis_words = basis.map(|(_, text, _)| one_line(text.trim().trim_matches(['(', ')']))).unwrap_or_default();
+    let basis_words = words.without_basis(&basis_words).to_owned();
     let remarks = remarks(row, basis.map(|(row, _, _)| *row));
     Head { title, basis: basis_words, remarks }
 }

@@ -134,6 +134,18 @@ impl Words {
             && folded.contains(|letter: char| letter.is_ascii_digit())
     }
 
+    /// What a line of a basis says without the words that lead up to it: «Kèm theo Công văn số …».
+    pub fn without_basis<'l>(&self, line: &'l str) -> &'l str {
+        let mut rest = line;
+        loop {
+            let folded = fold(rest);
+            let leads = |word: &&String| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
+            let Some(word) = self.listed.basis.iter().find(leads) else { return rest };
+            let count = word.split(' ').count();
+            rest = rest.splitn(count + 1, ' ').nth(count).unwrap_or_default();
+        }
+    }
+
     /// The format of days that a heading or hint asks for.
     pub fn format(&self, text: &str) -> Option<&str> {
         let folded = fold(text);

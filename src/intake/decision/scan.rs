@@ -9,7 +9,7 @@ use crate::text::lists::BareWords;
 
 mod days;
 
-pub(super) use days::{begins_with_day, day, with_days};
+pub(super) use days::{begins_with_day, day, misread, with_days};
 
 /// A place in a text. What passes something moves on only if that stands there.
 #[derive(Clone, Copy)]

@@ -309,7 +309,9 @@ pub(super) fn fit(
                 && is_acronym(
                     entry.name.strip_prefix(&vocabulary.country.names.ministry).unwrap_or(&entry.name).trim_start(),
                 );
-            if short && (marks == Marks::Other || !typed[typed.len() - 1].upper) {
+            // Nor is «Bộ NN» the beginning of «Bộ NN&MT».
+            let last = &typed[typed.len() - 1];
+            if short && (marks == Marks::Other || !last.upper || last.goes_on) {
                 return None;
             }
             Weight::Strong

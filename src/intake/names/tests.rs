@@ -264,9 +264,16 @@ fn rosters_of_other_years() {
             ("Thành phố Huế", "!H57"),
             ("Thừa Thiên Huế", "!H57"),
             ("H22", ""),
+            ("Ngân hàng Nhà nước", "!G19"),
+            ("Đài TNVN", "!G27"),
+            ("Bộ GTVT", "?G17"),
+            ("Bắc Cạn", "?H55"),
+            ("BR-VT", "?H29"),
         ],
     );
-    check_labels(&names_2023(), &[("Bộ Nông nghiệp và Môi trường", ""), ("Thành phố Huế", "")]);
+    let of_2023 =
+        [("Bộ Nông nghiệp và Môi trường", ""), ("Thành phố Huế", ""), ("Bộ NN&MT", ""), ("Bộ NN&PTNT", "!G10")];
+    check_labels(&names_2023(), &of_2023);
     let later = names_2023().resolve("Bộ Nông nghiệp và Môi trường");
     assert_eq!(later.mentions[0].how, How::Successor);
     assert!(later.mentions[0].note.as_ref().unwrap().vi.contains("Bộ Tài nguyên và Môi trường"));

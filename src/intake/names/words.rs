@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub(super) opens: bool,
     /// A full stop stands right behind it, as behind «H.» or «TP.».
     pub(super) dotted: bool,
+    /// `&` stands right behind it.
+    pub(super) goes_on: bool,
     /// What it says wherever it stands.
     typed: Arc<Typed>,
 }
@@ -87,7 +89,8 @@ pub(super) fn split(text: &str, typed: impl Fn(&str) -> Arc<Typed>) -> Arc<[Word
         let opens = end_of_last == 0 || !is_space && opens_line(between);
         end_of_last = span.end;
         let (dotted, typed) = (text[span.end..].starts_with('.'), typed(&text[span.clone()]));
-        Word { unit: 0, clause, opens, dotted, typed, span }
+        let goes_on = text[span.end..].starts_with('&');
+        Word { unit: 0, clause, opens, dotted, goes_on, typed, span }
     };
     spans(text).into_iter().map(word).collect()
 }

@@ -55,7 +55,7 @@ pub(super) fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
         let rests = it.rests();
         let like = counted_rests.shared(&rests).1;
         let like = like.filter(|(part, count)| *count > 2 && count * 2 > it.rows.len().max(parts[*part].rows.len()));
-        if overlaps || like.is_some() || undated && !parts.is_empty() {
+        if overlaps || like.is_some() || undated && !parts.is_empty() && !it.stands_beside(&parts) {
             let at = match (overlaps, like) {
                 (false, Some((part, _))) => part,
                 _ => nearest.map_or(0, |(part, _)| part),

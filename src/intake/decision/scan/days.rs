@@ -18,13 +18,23 @@ pub(in crate::intake::decision) struct Day {
 /// The first day: `15/5/2023`, `01.02.2023`, `5-6-2023`, `15 tháng 5 năm 2023`, `15 tháng Năm năm 2023`, `15/5/23`; and `2023-05-15`.
 pub(in crate::intake::decision) fn day(words: &DocumentWords, text: &str) -> Option<Day> {
     let (span, (day, (month, named), year)) =
-        first::<false, _>(text, 0, |scan| day_first(words, scan).or_else(|| year_first(scan)))?;
+        first::<false, _>(text, 0, |scan| day_first(words, scan, is_year).or_else(|| year_first(scan)))?;
     Some(Day { span, day, month, year, named })
+}
+
+/// Digits of a year.
+fn is_year(digits: usize) -> bool {
+    matches!(digits, 2 | 4)
+}
+
+/// The first day with a year that is none: «15 tháng 05 năm 20223».
+pub(in crate::intake::decision) fn misread(words: &DocumentWords, text: &str) -> Option<Range<usize>> {
+    first::<false, _>(text, 0, |scan| day_first(words, scan, |digits| matches!(digits, 3 | 5..))).map(|(span, _)| span)
 }
 
 type Parts = (Range<usize>, (Range<usize>, Option<i16>), Range<usize>);
 
-fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)> {
+fn day_first(words: &DocumentWords, mut scan: Scan<'_>, is_year: impl Fn(usize) -> bool) -> Option<(usize, Parts)> {
     let is_between = |byte: u8| matches!(byte, b'/' | b'.' | b'-');
     let day = scan.digits(2);
     scan.spaces();
@@ -51,9 +61,8 @@ fn day_first(words: &DocumentWords, mut scan: Scan<'_>) -> Option<(usize, Parts)
         }
     }
     scan.spaces();
-    let year = scan.digits(4);
-    (!month.is_empty() && matches!(year.len(), 2 | 4) && scan.is_edge())
-        .then_some((scan.at, (day, (month, named), year)))
+    let year = scan.digits(6);
+    (!month.is_empty() && is_year(year.len()) && scan.is_edge()).then_some((scan.at, (day, (month, named), year)))
 }
 
 /// Passes the name of a month: «Giêng», «mười hai», the longest that stands there.
@@ -81,7 +90,9 @@ fn year_first(mut scan: Scan<'_>) -> Option<(usize, Parts)> {
 pub(in crate::intake::decision) fn begins_with_day(words: &DocumentWords, text: &str) -> bool {
     (0..=text.len().min(2)).map(|at| Scan::new(text, at)).filter(Scan::is_edge).any(|scan| {
         let mut word = scan;
-        word.any(&words.day) && word.is_edge() || day_first(words, scan).is_some() || year_first(scan).is_some()
+        word.any(&words.day) && word.is_edge()
+            || day_first(words, scan, is_year).is_some()
+            || year_first(scan).is_some()
     })
 }
 
