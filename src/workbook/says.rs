@@ -30,6 +30,7 @@ pub(super) fn lines(bytes: &[u8]) -> Vec<String> {
 fn of_markup(page: &str) -> String {
     const WITHIN_A_LINE: [&str; 10] = ["b", "i", "u", "span", "font", "strong", "em", "a", "s", "o:p"];
     const SILENT: [&str; 4] = ["style", "script", "title", "head"];
+    let page = page.find("<office:body").map_or(page, |body| &page[body..]);
     let (mut text, mut rest, mut silent) = (String::new(), page, None::<String>);
     while let Some((before, behind)) = rest.split_once('<') {
         if silent.is_none() {

@@ -87,7 +87,9 @@ pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, 
             }
             // A name that still is one, or two words of which no sentence can be sure, is left out.
             for name in names {
-                if text::words(&name).count() >= 2 && !index.contains_key(&key(&name)) {
+                let is_its_own = |it: &Entry| it.shape == NameShape::Predecessor && it.agency == Some(at);
+                let is_free = index.get(&key(&name)).is_none_or(|entries| entries.iter().all(is_its_own));
+                if text::words(&name).count() >= 2 && is_free {
                     add(&mut index, Some(at), &name, &name, NameShape::Predecessor, Some(note.clone()));
                 }
             }

@@ -5,6 +5,7 @@ use super::super::ordinal::{Ordinal, ordinal_of};
 use super::super::shape::text_of;
 use super::{Signals, filled};
 use crate::cell::Content;
+use crate::intake::header::Key;
 use crate::intake::{RowKind, other_list};
 use crate::text::fold;
 
@@ -30,7 +31,20 @@ impl<'a> Signals<'a> {
             let apart = self.before.gap > 0 || self.before.kind != Some(RowKind::Record);
             apart && self.filled.iter().filter(|(_, content)| self.shape.is_heading(None, content)).count() >= 2
         };
-        self.filled.len() * 4 <= self.shape.columns.len() * 3 && counts_anew() && (over_ordinals() || moved())
+        let is_narrow = self.filled.len() * 4 <= self.shape.columns.len() * 3;
+        counts_anew() && (is_narrow && (over_ordinals() || moved()) || over_ordinals() && self.heads_other_columns())
+    }
+
+    /// Headings of the form's that head no column of this table: the columns of a wide form go on below, as on another page.
+    fn heads_other_columns(&self) -> bool {
+        let fields = self.shape.form.fields.iter();
+        let titles = fields.flat_map(|field| std::iter::once(&field.title).chain(&field.aliases));
+        let titles: Vec<Key> = titles.map(|title| Key::new(title)).collect();
+        let is_other = |content: &Content| {
+            let key = text_of(content).filter(|text| text.len() <= LONGEST_HEADING).map(Key::new);
+            key.is_some_and(|key| titles.contains(&key)) && !self.shape.is_heading(None, content)
+        };
+        self.filled.iter().filter(|(_, content)| is_other(content)).count() >= 3
     }
 
     /// The title of a list that is not what the form asks for, above rows that have its columns: «B. NHU CẦU KHAI THÁC».
