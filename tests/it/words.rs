@@ -54,6 +54,8 @@ const NAMES: &[(&str, &[&str])] = &[
     // The ending of a name, and operators of PDF.
     ("workbook/other.rs", &["doc"]),
     ("workbook/pdf/page.rs", &["Do", "TL", "Tm"]),
+    // Endings of names of files.
+    ("workbook/names.rs", &["doc", "dot"]),
 ];
 
 /// Keys whose texts are codes.
