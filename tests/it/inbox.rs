@@ -235,6 +235,8 @@ fn errors(truth: &Value, report: &Value, score: &mut Score) {
             wanted.insert((composed(path), text(&error["cell"]).to_owned(), text(&error["rule"]).to_owned()));
         }
     }
+    // A damaged Word document might have been a form.
+    found.retain(|(path, _, rule)| rule != "unreadable-file" || !path.ends_with(".docx"));
     for error in &wanted {
         score.mark("errors found", found.contains(error), || format!("{error:?} was not told"));
     }
