@@ -33,13 +33,12 @@ pub struct Columns<'a> {
     pub(super) listed: Vec<u32>,
     /// The columns of numbers, and how these are written.
     pub(super) numbers: Vec<(u32, &'a Figures)>,
-    /// The form's fields, by their index in a column.
-    form: &'a Form,
+    /// The form, with its fields by their index in a column.
+    pub(super) form: &'a Form,
     /// Headings by column, for headers that are repeated.
     keys: Vec<OnceCell<Vec<Key>>>,
     /// What an answer says that has nothing to report, folded.
     pub(super) none: &'a [String],
-    pub(super) form: &'a Form,
     /// The words of the form's languages.
     pub(super) language: &'a Language,
     /// The form says that every row is data.
@@ -79,7 +78,6 @@ impl<'a> Columns<'a> {
             form,
             keys: columns.iter().map(|_| OnceCell::new()).collect(),
             none: form.none.as_ref().map_or(&[], |none| &none.words),
-            form,
             language: &form.language,
             plain: form.plain_rows,
             labels: (!form.values.is_empty()).then(|| Labels::new(form)),
