@@ -12,7 +12,7 @@ use crate::replay::inputs::Target;
 use crate::run::{bieumau, json, run};
 
 /// `check` over a folder: by path the outcome and the rules of its findings, each once.
-fn outcomes(folder: &Path) -> BTreeMap<String, String> {
+pub fn outcomes(folder: &Path) -> BTreeMap<String, String> {
     let output = bieumau().args(["check", "--format", "json"]).arg(folder).output().expect("the binary can be started");
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
     let report = json(&output.stdout);

@@ -55,7 +55,7 @@ pub(super) struct Letter {
     /// The first address of the web in its text.
     pub(super) link: Option<String>,
     pub(super) attached: Attached,
-    /// What it says has a table.
+    /// What it says has a table, and nothing is attached that could hold the same.
     pub(super) holds_table: bool,
 }
 
@@ -76,13 +76,13 @@ impl Attached {
 
 impl Letter {
     /// What there is to say of the table in a message to which nothing is attached.
-    pub(super) fn table(&self, path: &Arc<str>, files: usize) -> Option<Finding> {
+    pub(super) fn table(&self, path: &Arc<str>) -> Option<Finding> {
         const TABLE: Bilingual = Bilingual::new("bảng trong nội dung thư", "a table in the text of the message");
         const SEND: Bilingual = Bilingual::new(
             "Nếu đó là biểu, chép bảng sang Excel, lưu dạng .xlsx rồi gửi tệp đó",
             "If it is the form, copy the table to Excel, save it as .xlsx and send that file",
         );
-        (self.holds_table && files == 0).then(|| rules::part_not_read(path, TABLE, SEND))
+        self.holds_table.then(|| rules::part_not_read(path, TABLE, SEND))
     }
 
     /// What there is to say of the message itself, with so many files attached.
@@ -142,9 +142,7 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     };
     let holds_table = message.parts.iter().any(|part| match &part.body {
         PartType::Html(page) => sniff::holds_a_table(page.as_bytes()),
-        PartType::Text(text) => {
-            text.lines().filter(|line| line.matches('\t').count() + 1 >= sniff::COLUMNS).nth(sniff::ROWS - 1).is_some()
-        }
+        PartType::Text(text) => tabulated(text),
         _ => false,
     });
     let parts = message.parts.iter().enumerate();
@@ -152,8 +150,14 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let texts = message.text_bodies().filter_map(|part| part.text_contents());
     let coded = texts.flat_map(uuencoded).map(|name| (archive::member_path(name.as_bytes(), None), UUENCODED));
     attached.extend(coded.map(|(name, kind)| (name, Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))));
+    let holds_table = holds_table && attached.is_empty();
     let link = message.body_text(0).and_then(|text| link(&text));
     Ok(Letter { sender: sender(&message), link, attached: Attached(attached), holds_table })
+}
+
+/// Whether a text holds the lines of a table, with tabs between the cells.
+pub(super) fn tabulated(text: &str) -> bool {
+    text.lines().filter(|line| line.matches('\t').count() + 1 >= sniff::COLUMNS).nth(sniff::ROWS - 1).is_some()
 }
 
 /// The first address of the web in a text, as far as it goes.

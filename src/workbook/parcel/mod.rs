@@ -147,9 +147,7 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         return take(Loaded { sender: within.sender.cloned(), ..loaded });
     };
     if within.depth >= limits::PARCEL_DEPTH {
-        let what = Bilingual::new("Số cấp tệp nén, thư lồng nhau", "The depth of archives and messages");
-        let fault = Fault::too_large(what, format!("> {}", limits::PARCEL_DEPTH), limits::PARCEL_DEPTH);
-        return take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
+        return take(Loaded::refused(path, Refusal::Unreadable, Some(too_deep())));
     }
     let letter = match contained(|| letter(parcel, bytes)) {
         Ok(letter) => letter,
@@ -186,13 +184,19 @@ fn open(path: &Arc<str>, bytes: &[u8], description: Option<Vec<u8>>, within: Wit
         (Err(fault), _) => fault,
         (Ok(()), Some(letter)) => {
             let mut told = Loaded::refused(path, Refusal::Skipped, Some(letter.told(count)));
-            told.findings.extend(letter.table(path, count));
+            told.findings.extend(letter.table(path));
             return take(Loaded { sender, ..told });
         }
         (Ok(()), None) if count == 0 => archive::holds_nothing(),
         (Ok(()), None) => return,
     };
     take(Loaded::refused(path, Refusal::Unreadable, Some(fault)));
+}
+
+/// What there is to say of an archive or a message that lies too deep within others.
+fn too_deep() -> Fault {
+    let what = Bilingual::new("Số cấp tệp nén, thư lồng nhau", "The depth of archives and messages");
+    Fault::too_large(what, format!("> {}", limits::PARCEL_DEPTH), limits::PARCEL_DEPTH)
 }
 
 /// What comes of unpacking; a fault if the libraries that do so fail in a way that they do not tell.

@@ -9,12 +9,14 @@ use jiff::civil::{Date, date};
 use super::super::names::{WITHIN, extension};
 use super::super::ole::Container;
 use super::super::refusal::Fault;
-use super::super::{archive, limits};
-use super::mail::{Attached, Letter, Sender, link};
+use super::super::{archive, limits, sniff};
+use super::mail::{Attached, Letter, Sender, link, tabulated};
+use super::too_deep;
 use crate::text::{Bilingual, tidy};
 
-/// Properties ([MS-OXPROPS]): the text, subject, sender's name and addresses, message headers.
+/// Properties ([MS-OXPROPS]): the text, the text as a page, subject, sender's name and addresses, message headers.
 const BODY: &str = "1000";
+const PAGE: &str = "1013";
 const SUBJECT: &str = "0037";
 const SENDER: &str = "0C1A";
 const ADDRESSES: [&str; 2] = ["5D01", "0C1F"];
@@ -32,10 +34,20 @@ const FILES: usize = 1_000;
 pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let mut container = Container::open(bytes).map_err(|error| Fault::broken(&error))?;
     let sender = sender(&mut container, "");
+    let said = said(&mut container, "", sender);
     let mut attached = Vec::new();
-    files(&mut container, "", "", 0, &mut attached)?;
-    let link = body(&mut container, "").and_then(|text| link(&text));
-    Ok(Letter { sender, link, attached: Attached(attached), holds_table: false })
+    let holds_table = files(&mut container, "", "", 0, &mut attached)? || attached.is_empty() && said.holds_table;
+    Ok(Letter { attached: Attached(attached), holds_table, ..said })
+}
+
+/// What the text of the message in this folder says, with nothing attached to it.
+fn said(container: &mut Container<'_>, folder: &str, sender: Sender) -> Letter {
+    let text = whole(container, folder, BODY).unwrap_or_default();
+    // The page is kept as bytes, or as a text.
+    let bytes = container.stream(&format!("{folder}__substg1.0_{PAGE}0102")).ok().flatten();
+    let page = bytes.or_else(|| whole(container, folder, PAGE).map(String::into_bytes)).unwrap_or_default();
+    let holds_table = tabulated(&text) || sniff::holds_a_table(&page);
+    Letter { sender, link: link(&text), attached: Attached::default(), holds_table }
 }
 
 fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
@@ -46,11 +58,6 @@ fn sender(container: &mut Container<'_>, folder: &str) -> Sender {
     let (name, subject, address) = (first(&[SENDER]), first(&[SUBJECT]), first(&ADDRESSES));
     let address = if address.contains('@') { address } else { String::new() };
     Sender { path: Arc::from(""), name, address, subject, date: day(container, folder) }
-}
-
-/// The text of a message.
-fn body(container: &mut Container<'_>, folder: &str) -> Option<String> {
-    whole(container, folder, BODY)
 }
 
 /// A property that is a text, as far as a name or a subject goes.
@@ -94,14 +101,16 @@ fn day(container: &mut Container<'_>, folder: &str) -> Option<Date> {
     TIMES.into_iter().find_map(time)
 }
 
-/// What is attached to the message in this folder; `way` is what leads there from the whole message.
+/// What is attached to the message in this folder, and whether a message among it has a table and no file; `way` is what leads
+/// there from the whole message.
 fn files(
     container: &mut Container<'_>,
     folder: &str,
     way: &str,
     depth: usize,
     attached: &mut Vec<(String, Result<Vec<u8>, Fault>)>,
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
+    let mut holds_table = false;
     for child in container.folders(folder).into_iter().filter(|child| child.starts_with("__attach_version1.0_")) {
         if attached.len() >= FILES {
             let what = Bilingual::new("Số tệp đính kèm", "The number of attached files");
@@ -114,14 +123,16 @@ fn files(
             let subject = text(container, &message, SUBJECT).unwrap_or_default().replace('/', "-");
             let subject: String = subject.chars().take(100).collect();
             let name = if subject.is_empty() { "thu".to_owned() } else { subject };
-            let before = attached.len();
-            if depth < limits::PARCEL_DEPTH {
-                files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
+            if depth + 1 >= limits::PARCEL_DEPTH {
+                attached.push((format!("{way}{name}.msg"), Err(too_deep())));
+                continue;
             }
+            let before = attached.len();
+            holds_table |= files(container, &message, &format!("{way}{name}.msg{WITHIN}"), depth + 1, attached)?;
             // The message within is listed as the one around it is.
-            let link = body(container, &message).and_then(|text| link(&text));
             let sender = sender(container, &message);
-            let letter = Letter { sender, link, attached: Attached::default(), holds_table: false };
+            let letter = said(container, &message, sender);
+            holds_table |= attached.len() == before && letter.holds_table;
             attached.push((format!("{way}{name}.msg"), Err(letter.told(attached.len() - before))));
             continue;
         }
@@ -139,5 +150,5 @@ fn files(
             Err(fault) => attached.push((format!("{way}{name}"), Err(fault))),
         }
     }
-    Ok(())
+    Ok(holds_table)
 }
