@@ -322,6 +322,17 @@ impl Verdict {
         all
     }
 
+    /// Accepts those of its submissions that were rejected for errors that are no more. What counts later, or
+    /// is superseded, stays so.
+    pub fn judge_anew(&mut self) {
+        let is_rejected = self.is_rejected();
+        for judged in self.submissions.iter_mut().filter(|judged| judged.outcome == Outcome::Rejected) {
+            if !is_rejected && !judged.submission.has_error() {
+                judged.outcome = Outcome::Accepted;
+            }
+        }
+    }
+
     /// Whether the file as a whole has an error.
     pub fn is_rejected(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
@@ -331,13 +342,7 @@ impl Verdict {
 /// Makes the findings of these rules notes that reject nothing, and judges the submissions anew.
 pub fn allow(verdicts: &mut [Verdict], rules: &[RuleRef]) {
     allow_notes(verdicts, rules);
-    for file in verdicts.iter_mut().filter(|_| !rules.is_empty()) {
-        let file_rejects = file.is_rejected();
-        for judged in &mut file.submissions {
-            let is_rejected = file_rejects || judged.submission.has_error();
-            judged.outcome = if is_rejected { Outcome::Rejected } else { Outcome::Accepted };
-        }
-    }
+    verdicts.iter_mut().filter(|_| !rules.is_empty()).for_each(Verdict::judge_anew);
 }
 
 /// The same without judging anew, for findings that came after the ledger.

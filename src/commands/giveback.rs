@@ -41,7 +41,7 @@ pub fn prepare(
     let language = input.common.language();
     let (mut workbooks, mut texts) = (0, 0);
     outputs.folder(folder, |create| {
-        each(manner, input, setting, reviewed, left_out, &mut |ReturnedFile { name, bytes, is_workbook }| {
+        each(manner, input, setting, reviewed, left_out, &mut |ReturnedFile { name, bytes, is_workbook, .. }| {
             *if is_workbook { &mut workbooks } else { &mut texts } += 1;
             let mut target = create(&name)?;
             target
@@ -79,7 +79,7 @@ impl Aside {
         kept.because(Self::keeping)?;
         self.end += length as u64;
         let file = Rc::clone(&self.file);
-        Ok(Enclosure::later(returned.name, move || {
+        Ok(Enclosure::later(returned.name, returned.of, move || {
             let (mut file, mut bytes) = (file.borrow_mut(), vec![0; length]);
             file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut bytes)).because(Self::keeping)?;
             Ok(bytes)

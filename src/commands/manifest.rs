@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::finding::{Finding, Severity};
 use crate::intake::read::shown;
 use crate::run::ClaimedAgencies;
 use crate::schema::ManifestWords;
@@ -23,25 +24,31 @@ pub fn read(path: &Path, words: &ManifestWords) -> anyhow::Result<ClaimedAgencie
     let source = Source { path: name.as_ref().into(), file: path.to_owned(), member: None, unpacked: None };
     let loaded = workbook::read(&source);
     let Ok(book) = loaded.workbook else {
-        let why = loaded
-            .findings
-            .first()
-            .map(|finding| Bilingual {
-                vi: finding.message(Language::Vietnamese).into(),
-                en: finding.message(Language::English).into(),
-            })
-            .unwrap_or_else(|| bilingual!("phải là tệp CSV hoặc Excel", "it must be a CSV file or an Excel workbook"));
+        let otherwise = || bilingual!("phải là tệp CSV hoặc Excel", "it must be a CSV file or an Excel workbook");
+        let why = loaded.findings.first().map_or_else(otherwise, said);
         return Err(Trouble::error(why)).because(reading);
     };
+    // What of it cannot be read may say whose a file is.
+    if let Some(fault) = loaded.findings.iter().find(|finding| finding.severity == Severity::Error) {
+        return Err(Trouble::error(said(fault))).because(reading);
+    }
     let tables = book.sheets.iter().filter_map(|sheet| columns(sheet, words).map(|columns| (sheet, columns)));
-    let Some((sheet, (heading, file, agency))) = tables.into_iter().next() else {
+    let tables: Vec<_> = tables.collect();
+    if tables.is_empty() {
         return Err(no_columns(words)).because(reading);
-    };
+    }
     let mut claims = ClaimedAgencies::default();
-    for row in sheet.rows.iter().filter(|row| row.number > heading) {
-        claim(&mut claims, row, file, agency).because(reading)?;
+    for (sheet, (heading, file, agency)) in tables {
+        for row in sheet.rows.iter().filter(|row| row.number > heading) {
+            claim(&mut claims, row, file, agency).because(reading)?;
+        }
     }
     Ok(claims)
+}
+
+fn said(finding: &Finding) -> Bilingual {
+    let [vi, en] = [Language::Vietnamese, Language::English].map(|language| finding.message(language).into());
+    Bilingual { vi, en }
 }
 
 /// How many rows at most stand above the list: a title, a day.

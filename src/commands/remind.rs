@@ -8,6 +8,7 @@ use super::output::{OutputKind, Outputs, Wanted};
 use super::{given, print};
 use crate::cli::{LetterFormat, Remind};
 use crate::render::reminder::{Docx, Template};
+use crate::render::words::counted;
 use crate::report::earlier::EarlierReport;
 use crate::run::letters::{self, Enclosure, INDEX, Mailing};
 use crate::text::Language;
@@ -30,12 +31,14 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     let roster = schemas.roster(arguments.roster.as_deref().unwrap_or(&campaign.roster))?;
     let forms = schemas.forms_of(campaign)?;
     let template = template(arguments, language)?;
-    let returned = match &arguments.returned {
+    let mut returned = match &arguments.returned {
         Some(folder) => returned(folder)?,
         None => Vec::new(),
     };
+    let count = returned.len();
+    let strangers = letters::told_by_name(&mut returned, &report, &forms);
     if let Some(folder) = &arguments.returned {
-        tell_of_none(folder, &returned, &report, language);
+        tell_of_strangers(folder, &strangers, count, language);
     }
     // A letter in Markdown goes alone.
     let enclosed = match &template {
@@ -92,20 +95,35 @@ fn language(arguments: &Remind, report: &EarlierReport) -> Language {
     language
 }
 
-/// Says so if no file of the folder goes with a letter: then it is most likely another folder that was meant.
-fn tell_of_none(folder: &Path, returned: &[Enclosure], report: &EarlierReport, language: Language) {
-    let is_returned = |file: &Enclosure| {
-        file.name.split_once(' ').is_some_and(|(code, _)| report.agencies.iter().any(|agency| agency.code == code))
-    };
-    if returned.iter().any(is_returned) {
+/// Says which of so many files in the folder go with no letter, for their names are not those of returned forms. If none does, it is
+/// most likely another folder that was meant.
+fn tell_of_strangers(folder: &Path, strangers: &[String], count: usize, language: Language) {
+    let folder = folder.display();
+    if strangers.len() == count {
+        return super::notice(&match language {
+            Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
+            Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
+        });
+    }
+    if strangers.is_empty() {
         return;
     }
-    let folder = folder.display();
+    let named = strangers.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+    let more = if strangers.len() > NAMED { "; …" } else { "" };
+    let files = counted(strangers.len(), "tệp", "file", language);
     super::notice(&match language {
-        Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
-        Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
+        Language::Vietnamese => format!(
+            "cảnh báo: {files} trong {folder} không mang tên của biểu trả lại (mã cơ quan ở đầu), không gửi kèm: {named}{more}"
+        ),
+        Language::English => format!(
+            "warning: {files} in {folder} without the name of a returned form (the agency's code first), not enclosed: \
+             {named}{more}"
+        ),
     });
 }
+
+/// So many of them are named.
+const NAMED: usize = 3;
 
 /// The template that is asked for, or the one that ships.
 fn template(arguments: &Remind, language: Language) -> anyhow::Result<Template> {
@@ -152,7 +170,7 @@ fn returned(folder: &Path) -> anyhow::Result<Vec<Enclosure>> {
         }
         if kind.is_file() && !name.starts_with('.') {
             let path = entry.path();
-            files.push(Enclosure::later(name, move || given::bytes(&path, given::MIDDLING)));
+            files.push(Enclosure::later(name, None, move || given::bytes(&path, given::MIDDLING)));
         }
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));

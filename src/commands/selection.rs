@@ -2,10 +2,10 @@
 //! exit code and every format agree; and how much that was is told. What is allowed stays, as a note.
 
 use crate::cli::Check;
-use crate::finding::{RuleRef, Severity};
+use crate::finding::{Finding, RuleRef};
 use crate::report::SelectionRow;
 use crate::run::rule_names;
-use crate::verdict::{self, Outcome, Verdict};
+use crate::verdict::{self, Verdict};
 
 /// Which rules are asked about.
 #[derive(Clone, Debug, Default)]
@@ -44,16 +44,10 @@ impl Selection {
         let count = |reviewed: &[Verdict]| reviewed.iter().map(|file| file.all_findings().count()).sum::<usize>();
         let before = count(reviewed);
         for file in &mut *reviewed {
-            file.findings.retain(|finding| self.only.contains(&finding.rule));
-            let rejected = file.is_rejected();
-            for judged in &mut file.submissions {
-                let findings = &mut judged.submission.findings;
-                findings.retain(|finding| self.only.contains(&finding.rule));
-                let has_error = findings.iter().any(|finding| finding.severity == Severity::Error);
-                if judged.outcome == Outcome::Rejected && !rejected && !has_error {
-                    judged.outcome = Outcome::Accepted;
-                }
-            }
+            let is_asked = |finding: &Finding| self.only.contains(&finding.rule);
+            file.findings.retain(is_asked);
+            file.submissions.iter_mut().for_each(|judged| judged.submission.findings.retain(is_asked));
+            file.judge_anew();
         }
         before - count(reviewed)
     }

@@ -148,6 +148,19 @@ impl From<&'static Rule> for RuleRef {
     }
 }
 
+/// So many characters of a text are quoted: a cell may hold 32,767, and a form a thousand findings about such cells.
+const QUOTED: usize = 2_000;
+
+/// A text as findings quote it.
+fn quoted(mut text: String) -> String {
+    let end = if text.len() > QUOTED { text.char_indices().nth(QUOTED) } else { None };
+    if let Some((at, _)) = end {
+        text.truncate(at);
+        text.push('…');
+    }
+    text
+}
+
 /// A fact that fills a placeholder of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Argument {
@@ -171,7 +184,7 @@ pub struct Place {
 impl Argument {
     /// A fact that is the same in every language.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into().into())
+        Self::Text(quoted(text.into()).into())
     }
 
     /// A fact that has a translation.
@@ -277,7 +290,7 @@ impl Finding {
     /// Names the field and the value as typed, which also fill `{value}`.
     pub fn about(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
         self.field = Some(field.into().into());
-        self.value = Some(value.into().into());
+        self.value = Some(quoted(value.into()).into());
         self
     }
 

@@ -9,7 +9,7 @@ use super::names::{How, Manner, Mention, Names, Weight};
 use super::{Decision, Line};
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
-use crate::schema::{Country, Standing};
+use crate::schema::{Agency, Country, Standing};
 use crate::text::{self, Bilingual};
 
 mod claims;
@@ -152,22 +152,9 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         identity.probable = only(identity.evidence.iter().map(|piece| piece.agency.as_str()));
     }
     if let Some(agency) = identity.agency.as_deref().and_then(|code| names.agency(code)) {
-        // «BỘ CÔNG AN» above «CÔNG AN TỈNH HÀ GIANG» is no title of the province's.
-        let is_titled = |code: &str| {
-            identity.evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock && piece.agency == code)
-        };
-        let heading = spoken.iter().find(|it| {
-            it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
-        });
-        let foreign = decisions.iter().zip(&issuers).filter_map(|(decision, issuer)| {
-            let author = issuer::Author::of(names.country(), decision, lines);
-            let (issuer, author) = (issuer.as_ref(), author.as_ref());
-            issuer::foreign(names, agency, decision, issuer, author, heading).or_else(|| {
-                issuer::headed(names, agency, decision, (issuer, author), (&spoken, is_titled(&agency.code)))
-            })
-        });
+        let foreign = issued_by_others(names, agency, (decisions, &issuers), lines, (&identity.evidence, &spoken));
         let in_path = path::headed(names, agency, path, (&identity.evidence, &spoken));
-        identity.findings.extend(foreign.chain(in_path).collect::<Vec<_>>());
+        identity.findings.extend(foreign.into_iter().chain(in_path));
     }
     identity
 }
@@ -184,6 +171,29 @@ fn by_symbol(names: &Names, lines: &[Line], decision: &Decision) -> Option<Evide
         place: cell_place(&decision.place, lines),
         location: decision.place.clone(),
     })
+}
+
+/// The documents that others than the agency issued.
+fn issued_by_others(
+    names: &Names,
+    agency: &Agency,
+    (decisions, issuers): (&[Decision], &[Option<Issuer>]),
+    lines: &[Line],
+    (evidence, spoken): (&[Evidence], &[Spoken]),
+) -> Vec<Finding> {
+    // «BỘ CÔNG AN» above «CÔNG AN TỈNH HÀ GIANG» is no title of the province's.
+    let is_titled =
+        evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock && piece.agency == agency.code);
+    let heading = spoken.iter().find(|it| {
+        it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
+    });
+    let foreign = decisions.iter().zip(issuers).filter_map(|(decision, issuer)| {
+        let author = issuer::Author::of(names.country(), decision, lines);
+        let (issuer, author) = (issuer.as_ref(), author.as_ref());
+        issuer::foreign(names, agency, decision, issuer, author, heading)
+            .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (spoken, is_titled)))
+    });
+    foreign.collect()
 }
 
 /// Whether these head parts of one list: departments, or several bodies.

@@ -284,6 +284,10 @@ fn find_tables<'s>(
                 let layout = Layout { path: &workbook.path, sheet: &side, form, header, table: &table };
                 layout.check(&mut findings);
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
+                // Below an earlier table its own rows are looked at.
+                if at == 0 {
+                    findings.extend(rows::told::above(&workbook.path, form, &side, &table));
+                }
             }
             let (above, below) =
                 (lines_above(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));

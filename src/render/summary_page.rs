@@ -150,7 +150,7 @@ struct TrendFacts<'a> {
 #[derive(Serialize)]
 struct TrendRow<'a> {
     title: &'a str,
-    before: usize,
+    before: String,
     now: usize,
     difference: String,
     issued: Option<String>,
@@ -370,11 +370,12 @@ impl<'a> TrendFacts<'a> {
                 let kind = words::change(kind).get(language).to_owned();
                 (!names.is_empty()).then(|| ChangeFacts { kind, names: names.join(", ") })
             });
+            let (before, difference) = words::before(total);
             Some(TrendRow {
                 title: obligation.title.get(language),
-                before: total.before,
+                before,
                 now: total.now,
-                difference: words::difference(total.difference()),
+                difference,
                 issued: words::issued_change(total, obligation, language),
                 changes: changes.collect(),
             })

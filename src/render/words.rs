@@ -109,13 +109,15 @@ pub fn change(kind: ChangeKind) -> Bilingual {
     }
 }
 
-/// A difference with its sign: `+5`, `−2`, `0`.
-pub fn difference(difference: i64) -> String {
-    match difference {
-        0 => "0".to_owned(),
-        more if more > 0 => format!("+{more}"),
-        fewer => format!("−{}", fewer.unsigned_abs()),
-    }
+/// How many had complied before, and the difference with its sign: `+5`, `−2`, `0`; dashes where the earlier report does not say.
+pub fn before(total: &TotalChange) -> (String, String) {
+    let difference = match total.difference() {
+        None => "–".to_owned(),
+        Some(0) => "0".to_owned(),
+        Some(more) if more > 0 => format!("+{more}"),
+        Some(fewer) => format!("−{}", fewer.unsigned_abs()),
+    };
+    (total.before.map_or_else(|| "–".to_owned(), |before| before.to_string()), difference)
 }
 
 /// How many have issued it, whatever the form is like; a dash where that is not what the obligation asks for.

@@ -48,8 +48,8 @@ pub struct TotalChange {
     pub obligation: String,
     /// The level, or all.
     pub level: Arc<Level>,
-    /// How many had complied.
-    pub before: usize,
+    /// How many had complied; `null` if the earlier report does not say.
+    pub before: Option<usize>,
     /// How many have complied now.
     pub now: usize,
     /// How many had issued it; `null` if the earlier report does not say.
@@ -59,9 +59,9 @@ pub struct TotalChange {
 }
 
 impl TotalChange {
-    /// How many more comply than before; negative if fewer do.
-    pub fn difference(&self) -> i64 {
-        self.now as i64 - self.before as i64
+    /// How many more comply than before; negative if fewer do, nothing if that is not known.
+    pub fn difference(&self) -> Option<i64> {
+        self.before.map(|before| self.now as i64 - before as i64)
     }
 }
 
@@ -132,7 +132,7 @@ pub fn trend(report: &Report, earlier: &EarlierReport, deadline: Option<Date>) -
         TotalChange {
             obligation: total.obligation.clone(),
             level: Arc::clone(&total.level),
-            before: old.map_or(0, |old| old.complied),
+            before: old.map(|old| old.complied),
             now: total.complied,
             issued_before: old.and_then(|old| old.issued),
             issued_now: total.issued,

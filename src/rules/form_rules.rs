@@ -1,7 +1,7 @@
 //! The form's own rules between columns, such as `finish-before-start`: CEL expressions in its schema. And `rule-not-asked`: one of
 //! them has no answer for a record.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Sink;
 use super::keys::Seen;
@@ -90,7 +90,7 @@ pub(super) struct Asking<'f> {
     /// What is lacked for want of a column.
     lacked: Vec<Lacked>,
     /// The rules for which too many rows wait, with the first row that does not.
-    overflown: HashMap<usize, Location>,
+    overflown: BTreeMap<usize, Location>,
 }
 
 /// A row that waits for what the tallies come to.
@@ -154,7 +154,7 @@ impl<'f> Asking<'f> {
             waiting: Vec::new(),
             keys: Seen::new(form),
             lacked: Vec::new(),
-            overflown: HashMap::new(),
+            overflown: BTreeMap::new(),
         }
     }
 

@@ -49,7 +49,6 @@ mod year_in_date_cell;
 
 pub use crate::intake::rules::*;
 pub use crate::workbook::rules::*;
-pub use not_all_told::RULE as NOT_ALL_TOLD;
 pub use references::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP, MISSING_ROW, UNMATCHED_KEY};
 pub use submissions::*;
 
@@ -96,7 +95,6 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&FORM_NOT_GIVEN, Otherwise),
     (&outside::MISSING_ENTRY, Otherwise),
     (&outside::WRONG_ENTRY, Otherwise),
-    (&not_all_told::RULE, Otherwise),
     (&own_output::RULE, Otherwise),
 ];
 

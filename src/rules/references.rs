@@ -23,20 +23,20 @@ pub static UNMATCHED_KEY: Rule = Rule::builtin(
     ],
 );
 
-/// The form that another one refers to has not come.
+/// What a form refers to cannot be looked up: the other form has not come, or there are too many keys.
 pub static KEY_NOT_LOOKED_UP: Rule = Rule::builtin(
     "R410",
     Group::Relation,
     "key-not-looked-up",
     Severity::Warning,
     [
-        "Cột «{heading}»: chưa đối chiếu được vì không có biểu «{form}» trong các tệp này.",
-        "Column “{heading}” could not be looked up: the form “{form}” is not in these files.",
+        "Cột «{heading}»: chưa đối chiếu được với biểu «{form}», vì {why}.",
+        "Column “{heading}” could not be looked up in the form “{form}”: {why}.",
     ],
     ["Gửi hoặc kiểm tra cùng với biểu kia", "Send it, or check it, together with the other form"],
     [
-        "Giá trị của cột này phải có trong biểu kia của cùng cơ quan (khóa foreignKeys). Biểu kia không có nên không biết các giá trị có đúng hay không: nêu một lần, không phải lỗi.",
-        "What stands in this column has to stand in the other form of the same sender (foreignKeys). That form is not here, so nobody can tell whether it does: told once, and no error.",
+        "Giá trị của cột này phải có trong biểu kia của cùng cơ quan (khóa foreignKeys). Biểu kia không có, hoặc có quá nhiều giá trị khác nhau, nên không biết các giá trị có đúng hay không: nêu một lần, không phải lỗi.",
+        "What stands in this column has to stand in the other form of the same sender (foreignKeys). That form is not here, or there are too many different values, so nobody can tell whether it does: told once, and no error.",
     ],
 );
 

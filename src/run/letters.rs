@@ -10,6 +10,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::legal;
+use super::returned::{LONGEST_NAME, ReturnedOf};
 use crate::ledger::Status;
 use crate::render::datapackage::{neutral, visible};
 use crate::render::reminder::mail::{self, Message};
@@ -27,6 +28,8 @@ pub const INDEX: &str = "letters.csv";
 pub struct Enclosure {
     /// The name of the file.
     pub name: String,
+    /// Of a returned form, whose and what it is.
+    of: Option<ReturnedOf>,
     /// What it holds, asked for when its letter is written: those of a whole campaign do not stand in memory together.
     bytes: Rc<Fetch>,
 }
@@ -35,8 +38,8 @@ type Fetch = dyn Fn() -> anyhow::Result<Vec<u8>>;
 
 impl Enclosure {
     /// One that is fetched when it is wanted.
-    pub fn later(name: String, fetch: impl Fn() -> anyhow::Result<Vec<u8>> + 'static) -> Self {
-        Self { name, bytes: Rc::new(fetch) }
+    pub fn later(name: String, of: Option<ReturnedOf>, fetch: impl Fn() -> anyhow::Result<Vec<u8>> + 'static) -> Self {
+        Self { name, of, bytes: Rc::new(fetch) }
     }
 }
 
@@ -71,7 +74,37 @@ pub struct Mailing<'a> {
 /// Opens a file by its name within the folder of letters.
 pub type Create<'a> = dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>> + 'a;
 
-/// The forms that go back, each named for its agency, unless what they are of was done right since, and for an agency of which nothing
+/// Takes from the names of returned files whose and what they are, and those away whose name is another; gives the names of these. What
+/// a name is too long to say in full is of no form that is known.
+pub fn told_by_name(
+    returned: &mut Vec<Enclosure>,
+    report: &EarlierReport,
+    forms: &[std::sync::Arc<Form>],
+) -> Vec<String> {
+    let mut strangers = Vec::new();
+    returned.retain_mut(|file| {
+        let named = file.name.split_once(' ');
+        let named = named.filter(|(code, _)| report.agencies.iter().any(|agency| agency.code == *code));
+        let Some((code, rest)) = named else {
+            strangers.push(file.name.clone());
+            return false;
+        };
+        let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let is_whole = stem.chars().count() + code.len() + 1 < LONGEST_NAME;
+        let is_named = |title: &str| {
+            let title = legal(title);
+            let after = [" - ", ", "].iter().find_map(|before| stem.split_once(&format!("{before}{title}")));
+            after.is_some_and(|(_, after)| after.is_empty() || after.starts_with(", ") || after.starts_with(" ("))
+        };
+        let named = forms.iter().filter(|form| is_whole && (is_named(&form.title.vi) || is_named(&form.title.en)));
+        let forms = named.map(|form| form.name.clone()).collect();
+        file.of = Some(ReturnedOf { agency: code.to_owned(), forms });
+        true
+    });
+    strangers
+}
+
+/// The forms that go back to agencies that are known, unless what they are of was done right since, and for an agency of which nothing
 /// came the blank form.
 ///
 /// # Errors
@@ -86,11 +119,11 @@ pub fn enclosed(
     let mut enclosed = Enclosed::new();
     returned.sort_by(|one, other| one.name.cmp(&other.name));
     for file in returned {
-        let code = file.name.split_once(' ').map(|(code, _)| code.to_owned()).unwrap_or_default();
-        if let Some(agency) = report.agencies.iter().find(|agency| agency.code == code)
-            && !is_answered(agency, campaign, forms, &file.name)
+        let Some(of) = &file.of else { continue };
+        if let Some(agency) = report.agencies.iter().find(|agency| agency.code == of.agency)
+            && !is_answered(agency, campaign, &of.forms)
         {
-            enclosed.entry(code).or_default().push(file);
+            enclosed.entry(agency.code.clone()).or_default().push(file);
         }
     }
     let mut blanks: BTreeMap<&str, Enclosure> = BTreeMap::new();
@@ -105,7 +138,7 @@ pub fn enclosed(
                     Language::Vietnamese => format!("Biểu mẫu trống - {title}.xlsx"),
                     Language::English => format!("Blank form - {title}.xlsx"),
                 };
-                blanks.insert(&form.name, Enclosure::later(name, move || Ok(bytes.clone())));
+                blanks.insert(&form.name, Enclosure::later(name, None, move || Ok(bytes.clone())));
             }
             enclosed.entry(agency.code.clone()).or_default().push(blanks[&*form.name].clone());
         }
@@ -113,17 +146,13 @@ pub fn enclosed(
     Ok(enclosed)
 }
 
-/// Whether nothing is owed any more of the forms that a returned file is named for, so that it was returned by an older report.
-fn is_answered(agency: &EarlierAgency, campaign: &Campaign, forms: &[std::sync::Arc<Form>], name: &str) -> bool {
-    let is_named = |form: &&std::sync::Arc<Form>| {
-        [&form.title.vi, &form.title.en].into_iter().any(|title| name.contains(&*legal(title)))
-    };
-    let named: Vec<&str> = forms.iter().filter(is_named).map(|form| &*form.name).collect();
+/// Whether nothing is owed any more of the forms that a returned file is of, so that it was returned by an older report.
+fn is_answered(agency: &EarlierAgency, campaign: &Campaign, forms: &[String]) -> bool {
     let owed = |form: &str| {
         let mut of_form = campaign.obligations.iter().filter(|obligation| obligation.form == form);
         of_form.any(|of| agency.obligations.get(&of.name).is_none_or(|now| now.status != Status::Complied))
     };
-    !named.is_empty() && !named.into_iter().any(owed)
+    !forms.is_empty() && !forms.iter().any(|form| owed(form))
 }
 
 /// Writes the letters, and how many they are.

@@ -16,7 +16,7 @@ use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{Loaded, Workbook};
 
 /// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
-const LONGEST_NAME: usize = 100;
+pub(super) const LONGEST_NAME: usize = 100;
 
 /// How the returned files are named, and what goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,21 @@ pub enum Manner {
 pub struct ReturnedFile {
     /// Its name, which no other file of the run has.
     pub name: String,
+    /// To whom it goes, and what it is of; nothing where the agency is not known.
+    pub of: Option<ReturnedOf>,
     /// What it holds.
     pub bytes: Vec<u8>,
     /// A workbook; else the explanation why there is none.
     pub is_workbook: bool,
+}
+
+/// To whom a returned file goes, and what it is of.
+#[derive(Clone, Debug)]
+pub struct ReturnedOf {
+    /// The agency's code.
+    pub agency: String,
+    /// The names of the forms.
+    pub forms: Vec<String>,
 }
 
 /// What goes back for one file after the other.
@@ -67,7 +78,11 @@ impl Returns<'_> {
             None => ("txt", explanation(file, contact, self.language).into_bytes()),
         };
         let name = free_name(&stem(file, self.manner, agency, self.language), extension, &mut self.taken);
-        ReturnedFile { name, bytes, is_workbook: extension == "xlsx" }
+        let of = agency.map(|agency| ReturnedOf {
+            agency: agency.code.clone(),
+            forms: file.submissions.iter().map(|judged| judged.submission.form.name.clone()).collect(),
+        });
+        ReturnedFile { name, of, bytes, is_workbook: extension == "xlsx" }
     }
 }
 

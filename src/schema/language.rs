@@ -1,6 +1,7 @@
 //! The words of a language that decide something about what people send: `schemas/languages/*.json`. They are data because
 //! clerks write in ways that no list in a program keeps up with.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -153,7 +154,12 @@ impl Language {
     pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
         let mut language: Self = from_json(json)?;
         // Headings lose their diacritics; a short form has hardly any letters to tell it by, so they are all compared bare.
-        language.abbreviations = language.abbreviations.into_iter().map(|(short, long)| (bare(&short), long)).collect();
+        let written: BTreeMap<_, _> = std::mem::take(&mut language.abbreviations).into_iter().collect();
+        for (short, long) in written {
+            let known = language.abbreviations.entry(bare(&short)).or_default();
+            long.iter().for_each(|long| push_new(known, long));
+        }
+        language.measures.refuse_two_units()?;
         Ok(language)
     }
 

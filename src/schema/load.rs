@@ -4,24 +4,26 @@
 //! the place in it and, for an unknown word, the nearest known one.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use sha2::{Digest, Sha256};
 
+pub use self::edition::edition;
+use self::edition::edition_of;
 use super::dcat::DcatMapping;
 use super::known::RosterFile;
 use super::slips::did_you_mean;
 use super::{Campaign, Country, ForeignKey, Form, Language, Languages, Schemas, form};
-use crate::text::hex;
 use crate::text::trouble::Because;
 use crate::{bilingual, trouble};
 
 #[cfg(feature = "cli")]
 pub(crate) mod audit;
+mod edition;
 
 /// The files that ship with the program by their paths, in order; `build.rs` lists them.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
@@ -94,13 +96,19 @@ pub fn form_alone(path: &Path, folder: Option<&Path>) -> anyhow::Result<Schemas>
     let ground = Ground::new(root)?;
     let file = read_file(path)?;
     let here = Origin::Folder(whole.parent().map(Path::to_owned).unwrap_or_default());
-    let lists = |name: &str| ground.origin.list_file(name).or_else(|error| here.beside(name).ok_or(error));
+    let lists = |name: &str| {
+        let beside = || here.beside(name).transpose();
+        ground.list_file(name, |error| beside().unwrap_or(Err(error)))
+    };
     let form = file.read(["biểu mẫu", "form"], |text| {
         let form = form::parse(text, &ground.languages, &ground.country, &lists)?;
         form::try_out(&form)?;
         Ok(form)
     })?;
-    let edition = edition_of([(file.path.as_str(), file.text.as_bytes())].into_iter());
+    let own = (format!("{}/{}", FORMS.0, form.name), file.text.clone());
+    let ground_is_own = !matches!(ground.origin, Origin::Embedded);
+    let words = if ground_is_own { ground.origin.texts(&[COUNTRIES, LANGUAGES])? } else { Vec::new() };
+    let edition = edition_of(words.into_iter().chain([own]).chain(ground.lists.take()));
     let campaigns = vec![Arc::new(Campaign::of_form(&form))];
     Ok(Schemas {
         forms: vec![Arc::new(form)],
@@ -113,10 +121,10 @@ pub fn form_alone(path: &Path, folder: Option<&Path>) -> anyhow::Result<Schemas>
 
 impl Origin {
     /// The text of a file of values that lies in the folder itself.
-    fn beside(&self, name: &str) -> Option<String> {
-        let Self::Folder(root) = self else { return None };
+    fn beside(&self, name: &str) -> anyhow::Result<Option<String>> {
+        let Self::Folder(root) = self else { return Ok(None) };
         let path = root.join(name);
-        path.is_file().then(|| read_file(&path).ok()).flatten().map(|file| file.text.into_owned())
+        path.is_file().then(|| read_file(&path).map(|file| file.text.into_owned())).transpose()
     }
 
     /// The files of a folder, by name; at least one.
@@ -171,18 +179,6 @@ impl Origin {
         }
         files.sort_by(|one, two| one.stem.cmp(&two.stem));
         Ok(files)
-    }
-}
-
-impl Origin {
-    /// What tells these schemas from others: the same of what was read, whatever else lies there.
-    fn edition(&self) -> anyhow::Result<String> {
-        let mut files = Vec::new();
-        for folder in [CAMPAIGNS, COUNTRIES, FORMS, LANGUAGES, ROSTERS] {
-            let own = self.list(folder)?;
-            files.extend(own.into_iter().map(|file| (format!("{}/{}.{}", folder.0, file.stem, folder.1), file.text)));
-        }
-        Ok(edition_of(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))))
     }
 }
 
@@ -297,6 +293,8 @@ pub struct Ground {
     languages: Languages,
     /// Where lists stand.
     origin: Origin,
+    /// Those that were asked for.
+    lists: RefCell<BTreeMap<String, Cow<'static, str>>>,
     /// Whose forms they are.
     pub country: Arc<Country>,
 }
@@ -321,7 +319,18 @@ impl Ground {
             );
         }
         let country = Arc::new(countries[0].read(["nước", "country"], |text| Country::parse(text, &languages))?);
-        Ok(Self { languages, country, origin: origin.clone() })
+        Ok(Self { languages, country, origin: origin.clone(), lists: RefCell::default() })
+    }
+
+    /// The text of a file of values, or what `otherwise` makes of there being none; it is remembered that it was asked for.
+    fn list_file(
+        &self,
+        name: &str,
+        otherwise: impl FnOnce(anyhow::Error) -> anyhow::Result<String>,
+    ) -> anyhow::Result<String> {
+        let text = self.origin.list_file(name).or_else(otherwise)?;
+        self.lists.borrow_mut().insert(format!("{LISTS}/{name}"), text.clone().into());
+        Ok(text)
     }
 
     /// The form that this schema describes; its rules are not tried out.
@@ -329,7 +338,7 @@ impl Ground {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn form(&self, json: &str) -> anyhow::Result<Form> {
-        form::parse(json, &self.languages, &self.country, &|name| self.origin.list_file(name))
+        form::parse(json, &self.languages, &self.country, &|name| self.list_file(name, Err))
     }
 
     /// The same, with its rules tried out.
@@ -356,23 +365,6 @@ pub fn form_schema() -> &'static str {
 /// All schemas that ship with the program, and the JSON Schemas that describe them: paths with `/` and bytes, in order.
 pub fn files() -> Vec<(String, &'static [u8])> {
     EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes())).collect()
-}
-
-/// What tells one edition of the built-in schemas from another: the first digits of the SHA-256 of all their names and bytes. It is
-/// worked out when the program is built (`build.rs`): doing so costs as much as reading a form.
-pub fn edition() -> String {
-    env!("BIEUMAU_EDITION").to_owned()
-}
-
-fn edition_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
-    let mut hash = Sha256::new();
-    for (path, contents) in files {
-        hash.update(path);
-        hash.update([0]);
-        hash.update(contents);
-        hash.update([0]);
-    }
-    hex(&hash.finalize()[..6])
 }
 
 /// The name of a schema file without its ending; `None` for files that are none, and for those that editors hide.
@@ -491,7 +483,7 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
     // The order of reports; the sort keeps file names in order among the forms that no campaign asks for.
     let asked: Vec<&String> = campaigns.iter().flat_map(|campaign| &campaign.forms).collect();
     forms.sort_by_key(|form| asked.iter().position(|name| **name == form.name).unwrap_or(usize::MAX));
-    let edition = (!is_embedded).then(|| origin.edition()).transpose()?;
+    let edition = (!is_embedded).then(|| origin.edition(ground.lists.take())).transpose()?;
     Ok(Schemas { forms, campaigns, country: ground.country, rosters, edition })
 }
 

@@ -1,9 +1,12 @@
 //! Units of figures as headings say them: «(triệu đồng)», «(ĐVT: ha)».
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::text::fold;
 use crate::text::hashed::HashMap;
+use crate::trouble;
 
 /// The units of a language.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -22,7 +25,7 @@ pub struct Measures {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     labels: Vec<String>,
-    units: HashMap<String, Vec<String>>,
+    units: BTreeMap<String, Vec<String>>,
 }
 
 /// The unit of shares: its words stand first in a heading, «Tỷ lệ hộ nghèo».
@@ -34,7 +37,7 @@ impl From<Written> for Measures {
         let mut measures = Self { labels, ..Self::default() };
         for (unit, ways) in &written.units {
             for way in ways.iter().chain([unit]) {
-                measures.units.insert(plain(&fold(way)), unit.as_str().into());
+                measures.units.entry(plain(&fold(way))).or_insert_with(|| unit.as_str().into());
                 measures.words.push((fold(way), unit.as_str().into()));
             }
         }
@@ -44,6 +47,18 @@ impl From<Written> for Measures {
 }
 
 impl Measures {
+    /// # Errors
+    /// When one way of writing stands for two units.
+    pub(super) fn refuse_two_units(&self) -> anyhow::Result<()> {
+        for (way, unit) in &self.words {
+            let other = &self.units[&plain(way)];
+            if other != unit {
+                trouble!("`{way}` là cả đơn vị `{other}` và `{unit}`", "`{way}` is both unit `{other}` and `{unit}`");
+            }
+        }
+        Ok(())
+    }
+
     /// The unit that a folded text is, but for a label before it.
     pub fn of(&self, folded: &str) -> Option<&str> {
         let rest = self.labels.iter().find_map(|label| folded.strip_prefix(label.as_str()));

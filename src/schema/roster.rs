@@ -110,8 +110,7 @@ impl Roster {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(csv.as_bytes());
         let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
         check_columns(&headers)?;
-        // Of columns with one name the first.
-        let places: HashMap<&str, usize> = (0..headers.len()).rev().map(|at| (&headers[at], at)).collect();
+        let places: HashMap<&str, usize> = (0..headers.len()).map(|at| (&headers[at], at)).collect();
         let mut agencies: Vec<Agency> = Vec::new();
         let mut levels: Vec<Arc<Level>> = country.levels.iter().cloned().map(Arc::new).collect();
         let (mut codes, mut names) = (HashMap::default(), HashMap::default());
@@ -227,6 +226,10 @@ fn check_columns(headers: &csv::StringRecord) -> anyhow::Result<()> {
         trouble!("thiếu cột `{column}`{}", "column `{column}` is missing{}", near);
     }
     let is_known = |header: &&str| COLUMNS.contains(header) || OPTIONAL.contains(header);
+    let mut known = headers.iter().filter(is_known);
+    if let Some(header) = known.find(|header| headers.iter().filter(|other| other == header).count() > 1) {
+        trouble!("có hai cột `{header}`", "there are two columns `{header}`");
+    }
     for header in headers.iter().filter(|header| !is_known(header)) {
         let free = OPTIONAL.into_iter().filter(|column| !has(column));
         if let Some(near) = crate::text::nearest(header, free) {

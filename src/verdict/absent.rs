@@ -9,8 +9,8 @@ use super::{FileOutcome, Judged, Verdict};
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::rules::{FORM_NOT_GIVEN, KEY_NOT_LOOKED_UP};
-use crate::schema::{Campaign, Form};
-use crate::text::Language;
+use crate::schema::{Campaign, Field, Form};
+use crate::text::{Bilingual, Language};
 
 /// The columns of a submission of a file that refer to a form which has not come, each once.
 pub(super) fn not_looked_up(senders: &Senders<'_>, file: usize, of: &Judged, forms: &[Arc<Form>]) -> Vec<Finding> {
@@ -23,10 +23,17 @@ pub(super) fn not_looked_up(senders: &Senders<'_>, file: usize, of: &Judged, for
     let told = lost.filter_map(|(key, _)| {
         let other = forms.iter().find(|other| other.name == key.form)?;
         let field = &form.fields[*key.fields.last()?];
-        let finding = Finding::new(&KEY_NOT_LOOKED_UP, of.links.head.clone()?).about(&field.name, "");
-        Some(finding.with("heading", &field.title).with_words("form", other.title.clone()))
+        key_not_looked_up(of, field, other, ABSENT)
     });
     told.collect()
+}
+
+const ABSENT: Bilingual = Bilingual::new("không có biểu đó trong các tệp này", "it is not in these files");
+
+/// That what a form refers to is not looked up in the other.
+pub(super) fn key_not_looked_up(of: &Judged, field: &Field, other: &Form, why: Bilingual) -> Option<Finding> {
+    let finding = Finding::new(&KEY_NOT_LOOKED_UP, of.links.head.clone()?).about(&field.name, "");
+    Some(finding.with("heading", &field.title).with_words("form", other.title.clone()).with_words("why", why))
 }
 
 fn holds(verdict: &Verdict, form: &str) -> bool {

@@ -4,14 +4,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::absent::not_looked_up;
-use super::links::Reference;
+use super::absent::{key_not_looked_up, not_looked_up};
+use super::links::{KEYS, Reference, TOO_MANY};
 use super::senders::Senders;
 use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
-use crate::rules::{EMPTY_TABLE, MISSING_COLUMN, MISSING_ROW, NOT_ALL_TOLD, UNMATCHED_KEY, duplicate_value};
+use crate::rules::{EMPTY_TABLE, MISSING_COLUMN, MISSING_ROW, UNMATCHED_KEY, duplicate_value, not_all_told};
 use crate::schema::{Between, Campaign, Form, Number, Tallied, Term, grouped};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
@@ -111,11 +111,16 @@ fn references(senders: &Senders<'_>, own: Index, of: &Judged, found: &mut Vec<(I
             })
         };
         let Some((partner, first)) = offers().next() else { continue };
-        if offers().any(|(_, offer)| offer.is_cut) {
-            continue;
-        }
         let other = &judged(verdicts, partner).submission.form;
         let field = &form.fields[key.fields[key.fields.len() - 1]];
+        let is_cut = offers().any(|(_, offer)| offer.is_cut);
+        if is_cut || of.links.is_cut && references.len() == KEYS {
+            let told = key_not_looked_up(of, field, other, TOO_MANY);
+            found.extend(told.map(|finding| (own, finding)));
+        }
+        if is_cut {
+            continue;
+        }
         let is_lost = |number: &u64| !offers().any(|(_, offer)| offer.keys.contains(number));
         // A row whose own key is told as wrong may be the one that is meant.
         let last = key.to.last().map(String::as_str);
@@ -136,19 +141,10 @@ fn references(senders: &Senders<'_>, own: Index, of: &Judged, found: &mut Vec<(I
             found.push((partner, naming(finding, &reference.place)));
         }
         if let Some(head) = of.links.head.as_ref().filter(|_| lost.len() > TOLD) {
-            found.push((own, not_all_told(&UNMATCHED_KEY, &field.title, lost.len(), head)));
-            found.push((partner, not_all_told(&MISSING_ROW, &field.title, lost.len(), &first.head)));
+            found.push((own, not_all_told(&UNMATCHED_KEY, &field.title, (lost.len(), TOLD), head.clone())));
+            found.push((partner, not_all_told(&MISSING_ROW, &field.title, (lost.len(), TOLD), first.head.clone())));
         }
     }
-}
-
-/// That a rule between forms was met so many times, and told [`TOLD`] times.
-fn not_all_told(rule: &Rule, heading: &str, count: usize, head: &Location) -> Finding {
-    Finding::new(&NOT_ALL_TOLD, head.clone())
-        .with("heading", heading)
-        .with("rule", &*rule.name)
-        .with("count", count.to_string())
-        .with("limit", TOLD.to_string())
 }
 
 /// A number that a form has, with its key and where it stands.
@@ -217,7 +213,7 @@ fn agreement(senders: &Senders<'_>, own: Index, (rule, of): (&Between, &Judged),
     if told > TOLD {
         for (index, judged) in [(own, of), (*partner, other)] {
             let head = judged.links.head.as_ref();
-            found.extend(head.map(|head| (index, not_all_told(&rule.rule, &heading, told, head))));
+            found.extend(head.map(|head| (index, not_all_told(&rule.rule, &heading, (told, TOLD), head.clone()))));
         }
     }
 }

@@ -8,9 +8,13 @@ use crate::cell::Location;
 use crate::intake::{Record, Submission, Table};
 use crate::rules::keys::number;
 use crate::schema::Form;
+use crate::text::Bilingual;
 
-/// So many different keys are kept of a form: of more nothing is said.
-const KEYS: usize = 250_000;
+/// So many different keys are kept of a form: with more, what refers to them is not looked up, which is told.
+pub(super) const KEYS: usize = 250_000;
+/// Why they are not.
+pub(super) const TOO_MANY: Bilingual =
+    Bilingual::new("có hơn 250.000 giá trị khác nhau", "there are more than 250,000 different values");
 
 /// What ties a submission to others.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +23,8 @@ pub struct Links {
     pub refers: Vec<Vec<Reference>>,
     /// What other forms may refer to.
     pub offers: Vec<Offer>,
+    /// Of what it refers to more was there than is kept.
+    pub is_cut: bool,
     /// Where the first table begins.
     pub head: Option<Location>,
 }
@@ -88,19 +94,23 @@ impl<'f> Linking<'f> {
                 let entries = || key.fields.iter().map(|field| &record.entries[*field]);
                 let Some(cell) = entries().next_back().and_then(|entry| entry.cell) else { continue };
                 let number = number(record, &key.fields);
-                let is_full = self.known[at].len() >= KEYS;
-                if entries().any(|entry| entry.value.is_empty()) || is_full || !self.known[at].insert(number) {
+                if entries().any(|entry| entry.value.is_empty()) || self.known[at].contains(&number) {
                     continue;
                 }
+                if self.known[at].len() == KEYS {
+                    self.links.is_cut = true;
+                    continue;
+                }
+                self.known[at].insert(number);
                 let typed: Vec<&str> = entries().map(|entry| entry.typed()).collect();
                 let place = Location::sheet(self.path, table.sheet.as_ref(), Some(cell));
                 self.links.refers[at].push(Reference { number, place, typed: typed.join("; ").into() });
             }
             for (offer, fields) in self.links.offers.iter_mut().zip(&self.offered) {
-                if offer.keys.len() < KEYS {
-                    offer.keys.insert(number(record, fields));
-                } else {
-                    offer.is_cut = true;
+                let number = number(record, fields);
+                match offer.keys.len() < KEYS {
+                    true => drop(offer.keys.insert(number)),
+                    false => offer.is_cut |= !offer.keys.contains(&number),
                 }
             }
         }

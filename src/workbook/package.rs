@@ -236,7 +236,11 @@ impl<'bytes> Package<'bytes> {
                 let is_outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
                 let target = if is_outside { target.into_owned() } else { resolve(folder, &target) };
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                relations.insert(id.into_owned(), Relation { kind, target });
+                let relation = Relation { kind, target };
+                // Of two with one identifier nobody knows which is meant.
+                if relations.insert(id.into_owned(), relation.clone()).is_some_and(|other| other != relation) {
+                    return Err(Fault::damaged("hai quan hệ cùng một mã", "two relations have one identifier"));
+                }
             }
         }
         Ok(relations)

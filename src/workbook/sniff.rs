@@ -289,6 +289,17 @@ fn is_outlook_message(container: &Container<'_>) -> bool {
     container.has("__properties_version1.0") && !container.has("Workbook") && !container.has("WordDocument")
 }
 
+/// So many bytes are looked at for the headers of a message: of what gateways and virus scanners put above them, some have 30 KB.
+const HEADERS: usize = 1 << 18;
+
+/// Whether the first line is a name, a colon and what it says.
+fn begins_with_a_header(bytes: &[u8]) -> bool {
+    let first = bytes.trim_ascii_start();
+    let colon = first.iter().take(70).position(|byte| *byte == b':');
+    let is_name = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    colon.is_some_and(|colon| colon > 0 && is_name(&first[..colon]))
+}
+
 /// A link in the form that Windows or macOS keeps it.
 fn desktop_link(bytes: &[u8]) -> Option<Bilingual> {
     if bytes.starts_with(b"L\0\0\0\x01\x14\x02\0") {
@@ -305,7 +316,7 @@ fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     if let Some(format) = desktop_link(bytes) {
         return Some(Sniffed::Shortcut(format));
     }
-    let head = encoding::head(bytes, 16_384).to_lowercase();
+    let head = encoding::head(bytes, if begins_with_a_header(bytes) { HEADERS } else { 16_384 }).to_lowercase();
     let first = head.trim_start().lines().next().unwrap_or_default();
     if ["[internetshortcut]", "[desktop entry]"].contains(&first.trim()) {
         return Some(Sniffed::Shortcut(ELSEWHERE));
@@ -326,8 +337,14 @@ fn message_or_link(bytes: &[u8]) -> Option<Sniffed<'_>> {
     // to undisclosed receivers these.
     let is_sent = ["to", "cc", "bcc", "received", "message-id"].iter().any(has) && has(&"from");
     let is_draft = ["from", "to", "subject"].iter().any(has) && has(&"mime-version");
-    let is_mixed = || headers().any(|line| line.starts_with("content-type:") && line.contains("multipart/mixed"));
-    let is_message = (is_sent || has(&"x-unsent") || is_draft && is_mixed()) && !has(&"snapshot-content-location");
+    // It says that something is attached, or is nothing else itself.
+    let is_file = || {
+        headers().any(|line| {
+            let kind = line.strip_prefix("content-type:").map(str::trim_start);
+            kind.is_some_and(|kind| kind.starts_with("multipart/mixed") || kind.starts_with("application/"))
+        })
+    };
+    let is_message = (is_sent || has(&"x-unsent") || is_draft && is_file()) && !has(&"snapshot-content-location");
     is_message.then(|| Sniffed::Message(Bilingual::new("thư điện tử", "an e-mail message")))
 }
 

@@ -121,7 +121,7 @@ fn a_form_that_is_tied_to_what_is_checked_and_not_given_is_told() {
     assert_eq!(
         checked(&[findings]),
         [
-            "warning Column “Plan reference” could not be looked up: the form “Corrective action plans” is not in these files."
+            "warning Column “Plan reference” could not be looked up in the form “Corrective action plans”: it is not in these files."
         ]
     );
     // What nothing ties to the others may be sent alone.

@@ -254,6 +254,29 @@ fn a_long_table_is_read_to_its_end() {
     );
 }
 
+/// Of cells that are told one by one it is said how many more there are.
+#[test]
+fn more_struck_cells_than_are_told_are_counted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let header =
+        serde_json::json!(["STT", "Tên cơ sở dữ liệu", "Mục đích", "Phạm vi, nội dung dữ liệu", "Đơn vị chủ trì"]);
+    let row =
+        |number: usize| serde_json::json!([number, format!("Dữ liệu số {number}"), "a", "b", {"struck": "Sở Y tế"}]);
+    let rows: Vec<Value> = std::iter::once(header).chain((1..=203).map(row)).collect();
+    let description = folder.path().join("PL1.book.json");
+    fs::write(&description, serde_json::json!({"sheets": [{"name": "PL1", "rows": rows}]}).to_string()).expect("room");
+    let inbox = folder.path().join("inbox");
+    fs::create_dir(&inbox).expect("a folder can be made");
+    crate::book::write(&description, &inbox.join("PL1.xlsx"));
+    let report = honest_report(&inbox);
+    let of =
+        |rule: &str| report["findings"].as_array().expect("a list").iter().filter(|it| it["rule"] == rule).collect();
+    let (told, more): (Vec<&Value>, Vec<&Value>) = (of("struck-row"), of("not-all-told"));
+    assert_eq!(told.len(), 200);
+    let more: Vec<String> = more.iter().map(|finding| text(&finding["message"])).collect();
+    assert!(more.iter().any(|message| message.contains("struck-row") && message.contains("203")), "{more:?}");
+}
+
 #[test]
 fn a_list_in_two_halves_under_one_decision_counts_whole() {
     let folder = tempfile::tempdir().expect("a temporary folder");

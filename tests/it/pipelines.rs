@@ -64,6 +64,46 @@ fn a_later_report_or_one_of_another_ending_is_refused() {
     assert!(told.contains("không phải số giây") && !told.contains("number of seconds"), "one language: {told}");
 }
 
+/// What an earlier report does not say was not nothing.
+#[test]
+fn what_the_earlier_report_does_not_say_is_unknown() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    campaign(folder.path());
+    let at = |name: &str| folder.path().join(name);
+    let merge = |report: &str| {
+        let mut command = bieumau();
+        command.arg("merge").arg(at("hop-thu")).args(["--as-of", "2023-06-23", "--report"]).arg(at(report));
+        command
+    };
+    run(&mut merge("1.json"), 0);
+    let mut earlier = json_file(&at("1.json"));
+    let totals = earlier["totals"].as_array_mut().expect("a list");
+    totals.retain(|total| total["obligation"] != "roadmap");
+    fs::write(at("1.json"), earlier.to_string()).expect("there is room");
+    run(merge("2.json").arg("--previous").arg(at("1.json")), 0);
+    let report = json_file(&at("2.json"));
+    let totals = report["trend"]["totals"].as_array().expect("a list");
+    let before = |obligation: &str| {
+        totals.iter().find(|it| it["obligation"] == obligation && it["level"] == "all").expect("a total")["before"]
+            .clone()
+    };
+    assert!(before("roadmap").is_null() && before("catalogue").is_u64(), "{totals:?}");
+}
+
+/// What counts later stays so, whatever is allowed.
+#[test]
+fn what_is_allowed_makes_no_later_form_count() {
+    let form = "fixtures/week-2/H14 Cao Bằng/PL1.csv";
+    let outcome = |more: &[&str]| {
+        let mut command = bieumau();
+        command.args(["check", "--format", "json", "--as-of", "2020-01-01"]).args(more).arg(form);
+        let report = crate::run::json(&command.output().expect("it starts").stdout);
+        report["files"][0]["tables"][0]["outcome"].clone()
+    };
+    assert_eq!(outcome(&[]), "later");
+    assert_eq!(outcome(&["--allow", "missing-value"]), "later");
+}
+
 /// What a run says on standard error.
 fn told(command: &mut Command, code: i32) -> String {
     String::from_utf8(run(command, code).stderr).expect("it is text")

@@ -15,7 +15,8 @@ use crate::schema::{Form, Kind, written};
 use crate::text::{Bilingual, capital, tidy};
 use crate::workbook::{Row, Sheet};
 
-/// Findings of one rule about one table that are told one by one; the last of them stands for all rows that follow.
+/// Findings of one rule about one table that are told one by one. Of rows the last of them stands for all that follow, of cells it is
+/// told how many there are.
 const TOLD: usize = 200;
 /// So much of a row is quoted.
 const QUOTED: usize = 80;
@@ -81,7 +82,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         findings.extend(under_merges(form, sheet, table, place));
     }
     if sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
-        struck_through(sheet, table, &shape, begins, place, findings);
+        struck_through((form, sheet, table), &shape, begins, place, findings);
     }
 }
 
@@ -135,10 +136,44 @@ fn subtotal(
     Some(finding.with_words("rows", rows).with_words("why", why).with_words("counts", counts).with_words("hint", hint))
 }
 
+/// Rows that stand above the header and are data, as where someone sorted the header in among them: they are not read.
+pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Option<Finding> {
+    let shape = Columns::new(form, &table.columns);
+    let is_data = |row: &&Row| {
+        let has = |column: Option<u32>, is_it: fn(char) -> bool| {
+            column.is_none_or(|column| row.content(column).is_some_and(|it| tidy(&shown(it)).contains(is_it)))
+        };
+        let is_heading = || row.cells.iter().any(|(column, content)| shape.is_heading(Some(column), content));
+        has(shape.ordinal, |letter| letter.is_ascii_digit())
+            && has(shape.leading, char::is_alphabetic)
+            && shape.fills_half(row)
+            && !is_heading()
+    };
+    let top = sheet.rows.partition_point(|row| row.number < table.header.first.row);
+    let rows: Vec<&Row> = sheet.rows[..top].iter().filter(is_data).collect();
+    let (first, last) = (rows.first()?, rows.last()?);
+    let (cell, words) = speaking(&shape, first)?;
+    let mut finding = Finding::new(&rules::ROW_ABOVE_HEADER, Location::sheet(path, table.sheet.as_ref(), Some(cell)))
+        .with("value", &words)
+        .with_words("rows", called_together(table, (first.number, last.number), rows.len()));
+    finding.value = Some(words.into());
+    Some(finding)
+}
+
+/// As many of these findings of a rule about a table as are told, and how many there are where these are more.
+fn told(rule: &'static Rule, form: &Form, head: Location, mut all: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut told: Vec<Finding> = all.by_ref().take(TOLD).collect();
+    let more = all.count();
+    if more > 0 {
+        let rest = rules::not_all_told(rule, "", (TOLD + more, TOLD), head);
+        told.push(rest.with_words("heading", form.title.clone()));
+    }
+    told
+}
+
 /// Tells what is struck through of the data: rows, and cells of rows that stay.
 fn struck_through(
-    sheet: &Sheet,
-    table: &Table,
+    (form, sheet, table): (&Form, &Sheet, &Table),
     shape: &Columns<'_>,
     begins: impl Fn(&Run<'_>, &'static Rule) -> Option<Finding>,
     place: impl Fn(Cell) -> Location,
@@ -151,8 +186,8 @@ fn struck_through(
         let look = sheet.look(cell);
         (look.is_struck || look.is_partly_struck).then_some((cell, content, look.is_struck))
     });
-    let told = struck.take(TOLD);
-    findings.extend(told.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole)));
+    let cells = struck.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole));
+    findings.extend(told(&rules::STRUCK_ROW, form, place(table.header.first), cells));
 }
 
 fn is_data(row: &&RowTrace) -> bool {
@@ -194,7 +229,7 @@ fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) 
         finding.value = Some(quoted(&held).into());
         Some(finding)
     });
-    hidden.take(TOLD).collect()
+    told(&rules::UNDER_MERGE, form, place(table.header.first), hidden)
 }
 
 /// The beginning of what a cell says.
@@ -251,12 +286,17 @@ fn runs(table: &Table, wanted: impl Fn(&&RowTrace) -> bool, together: bool) -> V
 
 /// «Dòng 7», or «Các dòng 7-9 (3 dòng)».
 fn span(table: &Table, run: &Run<'_>) -> Bilingual {
-    let Bilingual { vi, en } = called_rows(layout_of(table.sheet.as_ref()), run.first.row, run.last);
-    match run.first.row == run.last {
+    called_together(table, (run.first.row, run.last), run.count)
+}
+
+/// The same of so many rows from a first to a last one.
+fn called_together(table: &Table, (first, last): (u32, u32), count: usize) -> Bilingual {
+    let Bilingual { vi, en } = called_rows(layout_of(table.sheet.as_ref()), first, last);
+    match first == last {
         true => Bilingual { vi: capital(&vi).into(), en: capital(&en).into() },
         false => Bilingual {
-            vi: format!("{} ({} dòng)", capital(&vi), run.count).into(),
-            en: format!("Each of {en} ({} rows)", run.count).into(),
+            vi: format!("{} ({count} dòng)", capital(&vi)).into(),
+            en: format!("Each of {en} ({count} rows)").into(),
         },
     }
 }
@@ -285,6 +325,9 @@ fn is_alone(sheet: &Sheet, number: u32) -> bool {
     above.is_none_or(|above| number - above.number > LOST_BELOW)
 }
 
+/// Notes and lists of values beside a table have fewer cells in a row.
+const RECORD_BESIDE: usize = 4;
+
 /// Whether a stray row is to be told: all that stand between records are; below the last one it must look like data, for
 /// people put anything below a table. What fills only columns that are told as a whole is told with them.
 fn is_told(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
@@ -292,7 +335,8 @@ fn is_told(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace)
     let Some(row) = sheet.row(traced.row) else { return false };
     let filled = || row.cells.iter().filter(|(_, content)| !is_blank(content));
     if is(&why::BESIDE) {
-        return false;
+        // As many as a record has: it was pasted beside the table.
+        return filled().count() >= RECORD_BESIDE.max(shape.fields.len().div_ceil(2));
     }
     if traced.row < table.area.last.row
         || is(&why::NAME_ALONE)

@@ -1,7 +1,8 @@
 //! Rules about rows of a table: those that are read in a way of their own, and those that are not read.
 
-use crate::finding::Severity::{Info, Warning};
-use crate::finding::{Group, Rule};
+use crate::cell::Location;
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::finding::{Finding, Group, Rule};
 
 /// In the order of their codes.
 pub(super) static IN_ROWS: &[&Rule] = &[
@@ -14,6 +15,8 @@ pub(super) static IN_ROWS: &[&Rule] = &[
     &COUNT_CONTRADICTED,
     &UNDER_MERGE,
     &SUBTOTAL,
+    &ROW_ABOVE_HEADER,
+    &NOT_ALL_TOLD,
 ];
 
 /// A row holds something and is neither data nor anything else that is known.
@@ -171,3 +174,52 @@ pub static SUBTOTAL: Rule = Rule::builtin(
         "In forms with numbers a section (A, I) often bears the sum of the rows below it, and «Toàn tỉnh» or «Tổng chi» stands below all. With these added, each number counts twice. A row that is not numbered as the others are, whose numbers are just the sums of theirs, and that holds nothing else besides its name, is no data. One that is numbered (1 = 1.1 + 1.2), that fills other columns, or that is only called so («Bình quân», «Lũy kế») counts and is told. Where every row is data, totals as well, the form can say so.",
     ],
 );
+
+/// Rows of data stand above the headings.
+pub static ROW_ABOVE_HEADER: Rule = Rule::builtin(
+    "L243",
+    Group::Layout,
+    "row-above-header",
+    Error,
+    [
+        "{rows} nằm trên dòng tiêu đề nên không được đọc: «{value}».",
+        "{rows} stands above the headings and is not read: “{value}”.",
+    ],
+    [
+        "Chuyển dòng tiêu đề lên trên tất cả các dòng dữ liệu rồi gửi lại",
+        "Move the headings above all rows of data, and send it again",
+    ],
+    [
+        "Bảng được đọc từ dòng tiêu đề trở xuống. Khi sắp xếp cả vùng bảng, Excel có thể xếp dòng tiêu đề vào giữa các dòng dữ liệu; các dòng có số thứ tự, tên và một nửa số cột bắt buộc nằm trên đó là dữ liệu sẽ bị mất.",
+        "A table is read from its headings down. Where the whole table is sorted, Excel may sort the headings in among the data; rows above them with an ordinal, a name and half of the required columns are data that would be lost.",
+    ],
+);
+
+/// More findings of one rule in one field, or about one table, than are told one by one.
+pub static NOT_ALL_TOLD: Rule = Rule::builtin(
+    "V311",
+    Group::Value,
+    "not-all-told",
+    Info,
+    [
+        "«{heading}»: {rule} gặp {count} lần, chỉ nêu {limit} lần đầu.",
+        "“{heading}”: {rule} was met {count} times; only the first {limit} are told.",
+    ],
+    [
+        "Sửa các ô đã nêu và các ô cùng loại trong cột rồi kiểm tra lại",
+        "Mend the cells that are told and others like them in the column, and check again",
+    ],
+    [
+        "Cùng một lỗi lặp lại hàng nghìn lần trong một cột thường do một nguyên nhân; nêu hết sẽ che các lỗi khác.",
+        "A thousand times the same mistake in a column mostly has one cause; to tell them all would hide other mistakes.",
+    ],
+);
+
+/// That a rule was met so many times about what is called so, and told no more often than the limit.
+pub fn not_all_told(rule: &Rule, called: &str, (count, limit): (usize, usize), place: Location) -> Finding {
+    Finding::new(&NOT_ALL_TOLD, place)
+        .with("heading", called)
+        .with("rule", format!("{} ({})", rule.code, rule.name))
+        .with("count", count.to_string())
+        .with("limit", limit.to_string())
+}

@@ -117,9 +117,9 @@ fn changes(results: &Results<'_>) -> String {
         let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level.is_all());
         let Some(total) = total else { continue };
         let title = shortened(obligation.title.get(language), 50);
-        let difference = words::difference(total.difference());
+        let (before, difference) = words::before(total);
         let issued = words::issued_change(total, obligation, language).map(|it| format!("; {it}")).unwrap_or_default();
-        out.push_str(&format!("  {title}: {} → {} ({difference}){issued}\n", total.before, total.now));
+        out.push_str(&format!("  {title}: {before} → {} ({difference}){issued}\n", total.now));
         for kind in ChangeKind::EACH {
             let of_kind = trend.changes.iter().filter(|it| it.obligation == obligation.name && it.kind == kind);
             let agencies: Vec<String> = of_kind.map(|it| format!("{} {}", it.agency, it.shown)).collect();

@@ -63,7 +63,36 @@ fn folder(changed: Option<(&str, &str)>) -> TempDir {
 #[test]
 fn the_edition_is_that_of_the_files() {
     assert!(EMBEDDED.is_sorted() && EMBEDDED.len() > 20);
-    assert_eq!(edition(), edition_of(files().iter().map(|(path, contents)| (path.as_str(), *contents))));
+    assert_eq!(edition(), edition_of(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))));
+}
+
+/// The values that a form takes from a file decide as well.
+#[test]
+fn the_edition_is_that_of_the_lists_too() {
+    let edition = |values: &str| {
+        let form = FORM.replace(r#""constraints": { "enum": ["Đại học", "Thạc sĩ"] },"#, "").replace(
+            r#""form": { "aliases": ["Bằng cấp"], "synonyms": { "Thạc sĩ": ["ThS"] } }"#,
+            r#""form": { "aliases": ["Bằng cấp"], "values": { "file": "levels.csv", "column": "value" } }"#,
+        );
+        let root = folder(Some(("forms/staff.json", &form)));
+        fs::create_dir_all(root.path().join("lists")).expect("a folder can be made");
+        fs::write(root.path().join("lists/levels.csv"), values).expect("there is room");
+        from_folder(root.path()).expect("a sound folder").edition()
+    };
+    assert_eq!(edition("value\nA\n"), edition("value\nA\n"));
+    assert_ne!(edition("value\nA\n"), edition("value\nB\n"));
+}
+
+/// Ways of writing that come to the same: nothing depends on which of them is met first.
+#[test]
+fn words_that_come_to_the_same_stand_side_by_side() {
+    let language =
+        || Language::parse(r#"{"abbreviations": {"ĐVC": ["mot"], "đvc": ["hai"], "dvc": ["ba"]}}"#).expect("sound");
+    let meant = || language().abbreviations["dvc"].clone();
+    assert_eq!((0..20).map(|_| meant()).collect::<std::collections::BTreeSet<_>>().len(), 1);
+    assert_eq!(meant().len(), 3);
+    let units = r#"{"measures": {"units": {"đồng": ["đ"], "độ": ["Đ"]}}}"#;
+    assert!(Language::parse(units).is_err_and(|error| error.to_string().contains("both unit")));
 }
 
 #[test]

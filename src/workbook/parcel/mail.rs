@@ -8,6 +8,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::super::names::extension;
 use super::super::refusal::Fault;
 use super::super::{Aside, AsideKind, Workbook, archive, limits, rules, sniff};
 use super::{Give, Room};
@@ -55,7 +56,7 @@ pub(super) struct Letter {
     /// The first address of the web in its text.
     pub(super) link: Option<String>,
     pub(super) attached: Attached,
-    /// What it says has a table, and nothing is attached that could hold the same.
+    /// What it says has a table, and nothing but pictures is attached.
     pub(super) holds_table: bool,
 }
 
@@ -136,6 +137,7 @@ const LONGEST: usize = 500;
 
 /// Reads a message.
 pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
+    let bytes = bytes.trim_ascii_start();
     guard(bytes)?;
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err(Fault::damaged("thư bị hỏng", "the message is damaged"));
@@ -150,9 +152,15 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let texts = message.text_bodies().filter_map(|part| part.text_contents());
     let coded = texts.flat_map(uuencoded).map(|name| (archive::member_path(name.as_bytes(), None), UUENCODED));
     attached.extend(coded.map(|(name, kind)| (name, Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))));
-    let holds_table = holds_table && attached.is_empty();
+    let holds_table = holds_table && attached.iter().all(|(name, _)| is_picture(name));
     let link = message.body_text(0).and_then(|text| link(&text));
     Ok(Letter { sender: sender(&message), link, attached: Attached(attached), holds_table })
+}
+
+/// Whether a file is a picture, by its name.
+pub(super) fn is_picture(name: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "bmp", "emf", "wmz"];
+    extension(name).is_some_and(|extension| ENDINGS.contains(&&*extension))
 }
 
 /// Whether a text holds the lines of a table, with tabs between the cells.
@@ -244,6 +252,10 @@ fn attached(part: &MessagePart<'_>, at: usize, whole: &[u8]) -> Option<(String, 
     let is_named = |wanted: &str| name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
     if subkind.contains("ms-tnef") || is_named("winmail.dat") {
         return Some((named("winmail.dat".to_owned()), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, TNEF))));
+    }
+    if part.content_transfer_encoding().is_some_and(|encoding| encoding.to_ascii_lowercase().contains("uue")) {
+        let name = named("uuencode".to_owned());
+        return Some((name, Err(Fault::other(&rules::MESSAGE_NOT_OPENED, UUENCODED))));
     }
     if subkind.ends_with("pkcs7-mime") {
         return Some((named("smime.p7m".to_owned()), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, SEALED))));

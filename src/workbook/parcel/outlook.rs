@@ -6,11 +6,11 @@ use std::sync::Arc;
 use encoding_rs::WINDOWS_1258;
 use jiff::civil::{Date, date};
 
-use super::super::names::{WITHIN, extension};
+use super::super::names::WITHIN;
 use super::super::ole::Container;
 use super::super::refusal::Fault;
 use super::super::{archive, limits, sniff};
-use super::mail::{Attached, Letter, Sender, link, tabulated};
+use super::mail::{Attached, Letter, Sender, is_picture, link, tabulated};
 use super::too_deep;
 use crate::text::{Bilingual, tidy};
 
@@ -36,7 +36,8 @@ pub(super) fn letter(bytes: &[u8]) -> Result<Letter, Fault> {
     let sender = sender(&mut container, "");
     let said = said(&mut container, "", sender);
     let mut attached = Vec::new();
-    let holds_table = files(&mut container, "", "", 0, &mut attached)? || attached.is_empty() && said.holds_table;
+    let holds_table = files(&mut container, "", "", 0, &mut attached)?
+        || said.holds_table && attached.iter().all(|(name, _)| is_picture(name));
     Ok(Letter { attached: Attached(attached), holds_table, ..said })
 }
 
@@ -132,15 +133,13 @@ fn files(
             // The message within is listed as the one around it is.
             let sender = sender(container, &message);
             let letter = said(container, &message, sender);
-            holds_table |= attached.len() == before && letter.holds_table;
+            holds_table |= letter.holds_table && attached[before..].iter().all(|(name, _)| is_picture(name));
             attached.push((format!("{way}{name}.msg"), Err(letter.told(attached.len() - before))));
             continue;
         }
         let name = name.map_or_else(|| "?".to_owned(), |name| archive::member_path(name.as_bytes(), None));
-        let is_picture = ["png", "jpg", "jpeg", "gif", "bmp", "emf", "wmz"];
-        let is_picture = extension(&name).is_some_and(|extension| is_picture.contains(&&*extension));
         let in_text = text(container, &inner, CONTENT_ID).is_some_and(|id| !id.is_empty());
-        if is_picture && in_text || name.eq_ignore_ascii_case("smime.p7s") {
+        if in_text && is_picture(&name) || name.eq_ignore_ascii_case("smime.p7s") {
             continue;
         }
         match container.stream(&format!("{inner}__substg1.0_{BYTES}")) {

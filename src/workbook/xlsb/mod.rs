@@ -11,7 +11,7 @@ use super::number_format::{Formats, Style};
 use super::package::{Package, Relation};
 use super::refusal::Fault;
 use super::sheets::Sheets;
-use super::{Aside, AsideKind, Sheet, Visibility};
+use super::{Aside, AsideKind, Sheet, Visibility, xlsx};
 use crate::cell::Cell;
 
 mod records;
@@ -61,9 +61,9 @@ fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Sh
             0x009c if data.len() > 8 => {
                 let mut rest = &data[8..];
                 let (Some(relation), Some(name)) = (wide_text(&mut rest), wide_text(&mut rest)) else { continue };
-                let relation = relations.get(&relation).filter(|relation| relation.kind == "worksheet");
-                let visibility = Visibility::numbered(u32_at(data, 0));
-                sheets.add(name.into(), visibility, relation.map(|relation| relation.target.clone()))?;
+                let name: Arc<str> = name.into();
+                let place = xlsx::place(Some(&relation), relations).ok_or_else(|| Fault::missing_sheet(&name))?;
+                sheets.add(name, Visibility::numbered(u32_at(data, 0)), place)?;
             }
             _ => {}
         }

@@ -76,15 +76,33 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(She
                     Some("veryHidden") => Visibility::VeryHidden,
                     _ => Visibility::Visible,
                 };
-                let relation = tag.attribute("id").and_then(|id| relations.get(&*id));
-                let place = relation.filter(|relation| relation.kind == "worksheet").map(|it| it.target.clone());
-                sheets.add(tag.attribute("name").unwrap_or_default().into(), visibility, place)?;
+                let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
+                let place = place(tag.attribute("id").as_deref(), relations);
+                let place = place.ok_or_else(|| Fault::missing_sheet(&name))?;
+                sheets.add(name, visibility, place)?;
             }
             _ => {}
         }
     }
     Ok((sheets, is_1904))
 }
+
+/// The part that holds the cells of a sheet with this identifier, if it is one of cells. `None` if there is no knowing where they are.
+pub(super) fn place(id: Option<&str>, relations: &BTreeMap<String, Relation>) -> Option<Option<String>> {
+    let id = id?;
+    // A module of old macros.
+    if id.is_empty() {
+        return Some(None);
+    }
+    let relation = relations.get(id)?;
+    match &*relation.kind {
+        "worksheet" => Some(Some(relation.target.clone())),
+        kind => WITHOUT_CELLS.contains(&kind).then_some(None),
+    }
+}
+
+/// The kinds of sheets that hold no cells of data: charts, dialogs, macros of Excel 4 (ECMA-376, part 1, section 12.3; MS-OFFMACRO2).
+const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
 /// A yes as XML Schema writes it.
 fn is_true(value: &str) -> bool {
