@@ -13,8 +13,9 @@ use crate::schema::{Form, Kind};
 use crate::text::hashed::HashMap;
 use crate::workbook::{Row, Sheet};
 
-/// Records that are shown at a time.
+/// Records that are shown at a time, and the bytes of text from which on a block is full.
 const BLOCK: usize = 256;
+const BLOCK_BYTES: usize = 4 << 20;
 /// Bytes of text in the records of a submission, all its tables together. A merged cell, or one that `-nt-` refers to, is copied to
 /// every row that it stands for, so a small file can stand for much text: this is twice what the cells of a file may hold themselves.
 pub const TEXT_BYTES: usize = 256 << 20;
@@ -57,7 +58,7 @@ impl<'s> Records<'s> {
         let top = table.header.last.row + 1;
         let rows = Self::rows(&self.sheet, top, self.end);
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        let mut block: Vec<Record> = Vec::new();
+        let (mut block, mut block_bytes): (Vec<Record>, usize) = (Vec::new(), 0);
         let mut section = None;
         // What «as above» means: not across a section.
         let mut above: Option<Record> = None;
@@ -71,10 +72,11 @@ impl<'s> Records<'s> {
                         see(&block);
                         return Some(Unread { row: row.number, read });
                     }
-                    if block.len() == BLOCK {
+                    if block.len() == BLOCK || block_bytes >= BLOCK_BYTES {
                         see(&block);
                         above = block.pop();
                         block.clear();
+                        block_bytes = 0;
                     }
                     let above = block.last().or(above.as_ref()).filter(|_| !stands_first);
                     let before = Before { above, numbered: &|number| numbers.rows_of(number, at) };
@@ -83,6 +85,7 @@ impl<'s> Records<'s> {
                     let section_bytes = section.as_ref().map_or(0, String::len);
                     let text_bytes = section_bytes + record.entries.iter().map(Entry::text_bytes).sum::<usize>();
                     *left = left.saturating_sub(text_bytes);
+                    block_bytes += text_bytes;
                     read += 1;
                     stands_first = false;
                     block.push(record);

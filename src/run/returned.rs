@@ -7,16 +7,22 @@ use std::sync::Arc;
 use super::{Setting, legal};
 use crate::finding::{Finding, Severity};
 use crate::intake::damage::{self, Damage, DamageKind};
+use crate::render::words::thousands;
 use crate::render::{text, xlsx};
 use crate::rules;
 use crate::schema::Agency;
 use crate::text::{Bilingual, Language, tidy};
+use crate::trouble;
 use crate::verdict::{FileOutcome, Judge, Outcome, Verdict};
 use crate::workbook::mark::{Mark, Output};
 use crate::workbook::{Loaded, Workbook};
 
 /// Names are cut to so many characters: with Vietnamese letters twice as many bytes, and systems allow 255.
 pub(super) const LONGEST_NAME: usize = 100;
+
+/// Cells of a file that is returned as a workbook, each of which takes 450 bytes while it is made. A list of all communes of the country
+/// has 150,000.
+const MOST_CELLS: usize = 500_000;
 
 /// How the returned files are named, and what goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +106,14 @@ pub fn goes_back(file: &Verdict, manner: Manner) -> bool {
     }
 }
 
+fn too_many_cells(cells: usize, language: Language) -> anyhow::Result<Vec<u8>> {
+    let [cells, most] = [cells, MOST_CELLS].map(|number| thousands(number, language));
+    trouble!(
+        "biểu có {cells} ô, nhiều hơn {most} ô nên không lập lại thành Excel được; hãy sửa trong tệp đã gửi theo các lỗi nêu trên",
+        "the form has {cells} cells, more than the {most} of which a workbook is made; please correct the file that was sent"
+    )
+}
+
 /// The returned workbook; `None` if there is nothing to give back. An error says why the content does not fit into one: that
 /// is the file's doing, so it is told in place of the workbook and the run goes on.
 fn given_back(
@@ -109,6 +123,11 @@ fn given_back(
     agency: Option<&Agency>,
     language: Language,
 ) -> Option<anyhow::Result<Vec<u8>>> {
+    let cells: usize =
+        loaded.workbook.as_ref().ok()?.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum();
+    if cells > MOST_CELLS {
+        return Some(too_many_cells(cells, language));
+    }
     let sent = loaded.workbook.as_ref().ok()?.clone();
     let decoded = decoded(&sent);
     let (judge, claims) = (Judge::of_all(setting.knowledge()), setting.claims.of(&file.path));

@@ -10,6 +10,7 @@ use super::cells::Shapes;
 use super::limits;
 use super::number_format::{Shows, Style};
 use super::refusal::{Fault, words};
+use super::turns;
 use super::worded::Worded;
 use super::{Aside, DateShown, Look, Row, Sheet, Visibility};
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS, Layout, Location, SheetName};
@@ -89,6 +90,9 @@ impl FileBuilder {
     /// Reckons that so many bytes more are held while the file is read, or as long as its sheets are. Errs when that is too much.
     pub(super) fn hold(&mut self, bytes: usize) -> Result<(), Fault> {
         self.memory = self.memory.saturating_add(bytes);
+        if self.memory > turns::HEAVY {
+            turns::wait();
+        }
         if self.memory > limits::MEMORY {
             let what = Bilingual::new("Bộ nhớ cần để đọc tệp", "The memory that it takes to read the file");
             return Err(Fault::too_many_bytes(what, self.memory as u64, limits::MEMORY as u64));

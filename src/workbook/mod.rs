@@ -54,6 +54,7 @@ mod snapshot;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod unlock;
 mod worded;
 #[cfg(feature = "cli")]
@@ -81,6 +82,7 @@ use refusal::{Fault, words};
 pub use snapshot::is_held;
 use snapshot::{Unread, most_bytes, snapshot};
 use sniff::Sniffed;
+use turns::Turn;
 pub use worded::Worded;
 #[cfg(feature = "cli")]
 pub use written::Written;
@@ -268,6 +270,7 @@ impl Loaded {
 /// Reads a file, or all that it holds if it is an archive or a message, whatever it is: nothing in it stops the run. What is read is
 /// handed on one by one.
 pub fn read_all(source: &Source, mut take: impl FnMut(Loaded)) {
+    let _turn = Turn::begin();
     let name = file_name(&source.path);
     // Most are no parcels, and are read at once.
     match bytes_of(source) {

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use super::super::names::WITHIN;
 use super::super::ole::Container;
 use super::super::refusal::Fault;
-use super::super::{archive, limits, sniff};
+use super::super::{archive, limits, rules, sniff};
 use super::mail::{Attached, Letter, Sender, is_picture, link, tabulated};
 use super::too_deep;
 use crate::text::{Bilingual, tidy};
@@ -102,6 +102,24 @@ fn day(container: &mut Container<'_>, folder: &str) -> Option<Date> {
     TIMES.into_iter().find_map(time)
 }
 
+/// What an attached file is whose bytes are not there; nothing for a drawing in the text.
+fn elsewhere(container: &Container<'_>, folder: &str) -> Option<Bilingual> {
+    const LINK: Bilingual = Bilingual::new(
+        "liên kết tới tệp lưu nơi khác (OneDrive, SharePoint, ổ mạng)",
+        "a link to a file that lies elsewhere (OneDrive, SharePoint, a share)",
+    );
+    const OBJECT: Bilingual =
+        Bilingual::new("tệp nhúng trong nội dung thư", "a file embedded in the text of the message");
+    let object = format!("{folder}__substg1.0_{MESSAGE}/");
+    if container.folders(&object).is_empty() && !container.has(&object) {
+        return Some(LINK);
+    }
+    ["Package", "Workbook", "Book", "WordDocument"]
+        .iter()
+        .any(|of| container.has(&format!("{object}{of}")))
+        .then_some(OBJECT)
+}
+
 /// What is attached to the message in this folder, and whether a message among it has a table and no file; `way` is what leads
 /// there from the whole message.
 fn files(
@@ -144,8 +162,10 @@ fn files(
         }
         match container.stream(&format!("{inner}__substg1.0_{BYTES}")) {
             Ok(Some(bytes)) => attached.push((format!("{way}{name}"), Ok(bytes))),
-            // A link to a file in a cloud, or an object in the text.
-            Ok(None) => {}
+            Ok(None) => attached.extend(elsewhere(container, &inner).map(|kind| {
+                let name = name.clone();
+                (format!("{way}{name}"), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))
+            })),
             Err(fault) => attached.push((format!("{way}{name}"), Err(fault))),
         }
     }
