@@ -147,6 +147,8 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
         has(shape.ordinal, |letter| letter.is_ascii_digit())
             && has(shape.leading, char::is_alphabetic)
             && shape.fills_half(row)
+            // A title fills one cell, a letterhead two.
+            && shape.fields.iter().filter(|column| row.content(**column).is_some_and(|it| !is_blank(it))).count() > 2
             && !is_heading()
     };
     let top = sheet.rows.partition_point(|row| row.number < table.header.first.row);
