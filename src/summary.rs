@@ -21,7 +21,7 @@ pub struct Summary<'a> {
 pub struct MergedForm<'a> {
     /// The form.
     pub form: Arc<Form>,
-    /// In the roster's order of agencies, behind them senders that are on no roster, by name, then by file and table. Never more than one submission of an agency.
+    /// In the roster's order of agencies, behind them senders that are on no roster, by name, then by file and table. Of an agency its answer, with the parts and supplements that count together with it.
     pub tables: Vec<MergedTable<'a>>,
 }
 

@@ -60,7 +60,7 @@ pub enum Outcome {
     Rejected,
     /// Issued after the as-of date: counts as not sent yet.
     Later,
-    /// The same agency sent the same form with a later decision.
+    /// The same agency sent another answer that counts in its place.
     Superseded,
 }
 

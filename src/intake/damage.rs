@@ -151,6 +151,7 @@ mod tests {
             worded: Vec::new(),
             links: std::collections::BTreeMap::new(),
             asides: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! An inbox holds anything: pages of a web browser named `.xls`, archives, lock files, bombs. So a file is read in this
 //! order, and each step may end it with a finding: one snapshot of the bytes up to a cap (`mod`), what they are by their
-//! content (`sniff`), a guard against what would exhaust the machine (`package`, `biff`, with the numbers in `limits`), the
+//! content (`sniff`), a guard against what would exhaust the machine (`package`, `ole`, with the numbers in `limits`), the
 //! reader (`xlsx`, `xlsb`, `ods`, `xls`, `docx`, `delimited`), and the sheet in its final order (`grid`). A panic within a reader
 //! is caught as a last belt; an allocation that fails cannot be caught, which is why there is a guard.
 

@@ -24,9 +24,10 @@ pub(super) fn pretends_to_hold_tables(name: &str) -> bool {
     pretends_to_be_a_spreadsheet(name) || extension(name).is_some_and(is_document)
 }
 
-/// Whether the name says that the file is a document in which a form may lie, of a kind that is not read.
+/// Whether the name says that the file is a document, in which a form may lie.
 pub(super) fn pretends_to_be_a_document(name: &str) -> bool {
-    extension(name).is_some_and(|extension| ["doc", "dot", "rtf", "odt", "pdf", "pages"].contains(&&*extension))
+    const EXTENSIONS: [&str; 10] = ["docx", "docm", "dotx", "dotm", "doc", "dot", "rtf", "odt", "pdf", "pages"];
+    extension(name).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
 }
 
 /// What the file will be called once a browser has loaded it down; `None` if the name does not say that this goes on.

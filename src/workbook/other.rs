@@ -50,7 +50,7 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
             let resend = if is_text { Resend::FromPages } else { Resend::FromNumbers };
             return Some(aside(name, Fault::unsupported(format.clone(), again(resend)), format, resend));
         }
-        Sniffed::Broken(fault) if pretends_to_hold_tables(name) => return Some(fault),
+        Sniffed::Broken(fault) if pretends_to_be_a_spreadsheet(name) => return Some(fault),
         kind @ Sniffed::Broken(_) => return Some(damaged(name, &kind)),
         kind => {
             let (format, remedy, rule) = document(kind)?;
@@ -63,7 +63,7 @@ pub(super) fn refusal(kind: Sniffed<'_>, name: &str, is_member: bool) -> Option<
 /// A file that is empty or damaged, of which only its name tells what it was to be.
 fn damaged(name: &str, kind: &Sniffed<'_>) -> Fault {
     let is_empty = matches!(kind, Sniffed::Empty);
-    if is_empty && pretends_to_hold_tables(name) {
+    if is_empty && pretends_to_be_a_spreadsheet(name) {
         return Fault::incomplete("tệp rỗng", "it is empty");
     }
     if pretends_to_be_a_document(name) {

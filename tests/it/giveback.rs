@@ -328,8 +328,8 @@ fn corrected_it_is_accepted() {
     let target = tempfile::tempdir().expect("a temporary folder");
     let mut wrong = Vec::new();
     for (index, pair) in of_the_inbox(target.path()).iter().chain(&of_the_cases(target.path())).enumerate() {
-        // Two parts of one table are joined by copying columns, not by correcting cells.
-        if pair.has("columns-apart") {
+        // Two parts of one table are joined by copying columns, and headings are moved, not cells corrected.
+        if pair.has("columns-apart") || pair.has("row-above-header") {
             continue;
         }
         let mut options: Vec<&str> = Vec::new();

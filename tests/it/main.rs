@@ -42,6 +42,11 @@
 //! - `mess`: every test that `docs/mess.md` names is there;
 //! - `rules`: what holds of rules whoever brings them;
 //! - `reasons`: why an agency has not complied, kind by kind;
+//! - `legacy`: texts in the encodings from before Unicode;
+//! - `refusals`: what is refused before anything is read;
+//! - `template`: blank forms, filled in as people do;
+//! - `words`: no word that decides stands in the program, and both languages are whole;
+//! - `book`, `run`: workbooks from a description, and the program run, for the other modules;
 //! - `inbox`: the inbox in `fixtures/`, measured against the truth about it, and the same bytes on every run.
 
 mod abroad;

@@ -24,9 +24,12 @@ fn table(path: &Path) -> Vec<Row> {
 
 /// The year of a period as it is stored: of its end, or of its beginning where it has none.
 fn year(period: &str) -> Option<String> {
-    let (start, end) = period.split_once('/').unwrap_or((period, period));
-    let day = if end == ".." { start } else { end };
-    day.get(..4).filter(|year| year.parse::<u16>().is_ok()).map(str::to_owned)
+    let (_, end) = period.split_once('/').unwrap_or((period, period));
+    // Of what has no end nobody knows the year.
+    if end == ".." {
+        return None;
+    }
+    end.get(..4).filter(|year| year.parse::<u16>().is_ok()).map(str::to_owned)
 }
 
 /// The sheets of a workbook, and what is looked for in them.

@@ -18,7 +18,7 @@ use crate::workbook::mark::Mark;
 use crate::workbook::{Source, Written};
 use crate::{bilingual, trouble, workbook};
 
-/// Outputs of a run, each of which is held against all others and all inputs. There are sixteen formats.
+/// Outputs of a run, each of which is held against all others and all inputs. There are ten formats.
 const OUTPUTS: usize = 100;
 /// As many links may lead to one another, as on Linux.
 const MOST_LINKS: usize = 40;

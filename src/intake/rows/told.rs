@@ -144,7 +144,9 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
             column.is_none_or(|column| row.content(column).is_some_and(|it| tidy(&shown(it)).contains(is_it)))
         };
         let is_heading = || row.cells.iter().any(|(column, content)| shape.is_heading(Some(column), content));
-        has(shape.ordinal, |letter| letter.is_ascii_digit())
+        // Values outside the table stand in rows of their own.
+        (shape.ordinal.is_some() || shape.labels.is_none())
+            && has(shape.ordinal, |letter| letter.is_ascii_digit())
             && has(shape.leading, char::is_alphabetic)
             && shape.fills_half(row)
             // A title fills one cell, a letterhead two.

@@ -88,7 +88,7 @@ mod tests {
         assert!(found(&anchor("twoCellAnchor", &to(40, 13), "sp")).is_empty(), "a text box");
         assert!(found(&anchor("twoCellAnchor", &to(16, 3), "pic")).is_empty(), "a seal");
         let ext = |x: u32, y: u32| format!(r#"<ext cx="{}" cy="{}"/>"#, x * 360_000, y * 360_000);
-        assert_eq!(found(&anchor("oneCellAnchor", &ext(20, 12), "pic")), ["A9"]);
+        assert_eq!(found(&anchor("oneCellAnchor", &ext(20, 12), "pic")), ["A9:A9"]);
         assert!(found(&anchor("oneCellAnchor", &ext(5, 5), "pic")).is_empty());
         let nothing = format!("{}{}", to(40, 13), ext(0, 0));
         assert_eq!(found(&anchor("twoCellAnchor", &nothing, "pic")), ["A9:N41"], "a size that nobody filled in");
