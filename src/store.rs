@@ -1,5 +1,5 @@
 //! Rows that are put by until the last file has told which of them count, and that are then handed to the writers one after
-//! the other. A run may hold a million rows, each two kilobytes or more; so only those of short tables are held as they are, up to [`HELD`],
+//! the other. A run may hold a million rows, each two kilobytes or more; so only those of short tables are held as they are, up to a bound,
 //! and all others are put by in blocks, packed, in one temporary file that has no name (of a run that is killed nothing stays), or in memory
 //! where there is no file system. To read a packed row takes some ten thousand instructions, each time.
 //!

@@ -223,7 +223,7 @@ impl Search<'_> {
             let level = self.levels[at];
             if self.is_record(at) && !self.is_prescribed(at) && !self.stands_in_the_count(at) {
                 let above = || (level == Level::Bare).then_some([since..at, 0..at]);
-                let spans = above().into_iter().flatten().chain([at + 1..self.end_of_section(at)]);
+                let spans = above().into_iter().flatten().chain(std::iter::once(at + 1..self.end_of_section(at)));
                 let proof = spans.collect::<Vec<_>>().into_iter().find_map(|span| self.proof(at, span));
                 found.extend(proof.map(|proof| (at, proof)));
             }
