@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Setting, legal};
+use crate::cell::Content;
 use crate::finding::{Finding, Severity};
 use crate::intake::damage::{self, Damage, DamageKind};
 use crate::render::words::thousands;
 use crate::render::{text, xlsx};
 use crate::rules;
 use crate::schema::Agency;
+use crate::text::trouble::said;
 use crate::text::{Bilingual, Language, tidy};
 use crate::trouble;
 use crate::verdict::{FileOutcome, Judge, Outcome, Verdict};
@@ -23,6 +25,8 @@ pub(super) const LONGEST_NAME: usize = 100;
 /// Cells of a file that is returned as a workbook, each of which takes 450 bytes while it is made. A list of all communes of the country
 /// has 150,000.
 const MOST_CELLS: usize = 500_000;
+/// Bytes of text in them. That list has 6 MB.
+const MOST_BYTES: usize = 24 << 20;
 
 /// How the returned files are named, and what goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +83,9 @@ impl Returns<'_> {
         let (extension, bytes) = match workbook {
             Some(Ok(bytes)) => ("xlsx", bytes),
             Some(Err(reason)) => {
-                ("txt", format!("{}{reason:#}\r\n", explanation(file, contact, self.language)).into_bytes())
+                let reason: Vec<String> = reason.chain().map(|cause| said(cause, self.language)).collect();
+                let told = explanation(file, contact, self.language);
+                ("txt", format!("{told}{}\r\n", reason.join(": ")).into_bytes())
             }
             None => ("txt", explanation(file, contact, self.language).into_bytes()),
         };
@@ -106,12 +112,24 @@ pub fn goes_back(file: &Verdict, manner: Manner) -> bool {
     }
 }
 
-fn too_many_cells(cells: usize, language: Language) -> anyhow::Result<Vec<u8>> {
-    let [cells, most] = [cells, MOST_CELLS].map(|number| thousands(number, language));
-    trouble!(
-        "biểu có {cells} ô, nhiều hơn {most} ô nên không lập lại thành Excel được; hãy sửa trong tệp đã gửi theo các lỗi nêu trên",
-        "the form has {cells} cells, more than the {most} of which a workbook is made; please correct the file that was sent"
-    )
+/// Errs where the content is more than a workbook is made of.
+fn refuse_too_much(workbook: &Workbook, language: Language) -> anyhow::Result<()> {
+    let (mut cells, mut bytes) = (0, 0);
+    for (_, content) in workbook.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells) {
+        cells += 1;
+        bytes += if let Content::Text(text) = content { text.len() } else { 0 };
+    }
+    if cells > MOST_CELLS || bytes > MOST_BYTES {
+        let ([cells, most], megabytes) =
+            ([cells, MOST_CELLS].map(|number| thousands(number, language)), MOST_BYTES >> 20);
+        trouble!(
+            "Biểu có {cells} ô (lập lại được tối đa {most} ô, {megabytes} MB chữ) nên không lập lại thành Excel; hãy sửa trong tệp đã gửi \
+             theo các lỗi nêu trên",
+            "The form has {cells} cells, and a workbook is made of {most} at most, with {megabytes} MB of text; please correct the file \
+             that was sent"
+        );
+    }
+    Ok(())
 }
 
 /// The returned workbook; `None` if there is nothing to give back. An error says why the content does not fit into one: that
@@ -123,10 +141,8 @@ fn given_back(
     agency: Option<&Agency>,
     language: Language,
 ) -> Option<anyhow::Result<Vec<u8>>> {
-    let cells: usize =
-        loaded.workbook.as_ref().ok()?.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum();
-    if cells > MOST_CELLS {
-        return Some(too_many_cells(cells, language));
+    if let Err(reason) = refuse_too_much(loaded.workbook.as_ref().ok()?, language) {
+        return Some(Err(reason));
     }
     let sent = loaded.workbook.as_ref().ok()?.clone();
     let decoded = decoded(&sent);
