@@ -50,6 +50,8 @@ enum Level {
 
 /// Cells that may be looked at in search of sums, for each row of the table.
 const LOOKS: usize = 200;
+/// And rows that may be asked how high they stand.
+const STEPS: usize = 1_000;
 /// A sum of few and small numbers may come about by chance.
 const SMALL: f64 = 10.0;
 
@@ -68,7 +70,10 @@ pub(super) fn settle(
     if of_records.all(|(_, level)| Some(*level) == first) {
         return Vec::new();
     }
-    let mut search = Search { shape, trace, rows, levels, looks: LOOKS * rows.len() };
+    let is_counted = |at: &usize| trace[*at].kind == RowKind::Record && levels[*at] != Level::Bare;
+    let counted = (0..rows.len()).filter(is_counted).collect();
+    let (looks, steps) = (LOOKS * rows.len(), STEPS * rows.len());
+    let mut search = Search { shape, trace, rows, levels, counted, looks, steps };
     let found = search.all();
     let levels = search.levels;
     let is_strong = |level: Level| found.iter().any(|(at, proof)| levels[*at] == level && proof.rows > 1);
@@ -198,8 +203,8 @@ impl Looked<'_> {
 
     /// The first column with a number.
     fn number(&self) -> Option<u32> {
-        let numbers = self.shape.numbers.iter().map(|(column, _)| *column);
-        numbers.into_iter().find(|column| number_at(self.shape, self.row, *column).is_some())
+        let mut numbers = self.shape.numbers.iter().map(|(column, _)| *column);
+        numbers.find(|column| number_at(self.shape, self.row, *column).is_some())
     }
 }
 
@@ -209,8 +214,12 @@ struct Search<'a> {
     trace: &'a [RowTrace],
     rows: &'a [&'a Row],
     levels: Vec<Level>,
+    /// The records with an ordinal, which a sum may be of.
+    counted: Vec<usize>,
     /// How many cells may still be looked at.
     looks: usize,
+    /// How many rows may still be asked.
+    steps: usize,
 }
 
 impl Search<'_> {
@@ -223,8 +232,9 @@ impl Search<'_> {
             let level = self.levels[at];
             if self.is_record(at) && !self.is_prescribed(at) && !self.stands_in_the_count(at) {
                 let above = || (level == Level::Bare).then_some([since..at, 0..at]);
-                let spans = above().into_iter().flatten().chain(std::iter::once(at + 1..self.end_of_section(at)));
-                let proof = spans.collect::<Vec<_>>().into_iter().find_map(|span| self.proof(at, span));
+                let below = at + 1..self.end_of_section(at);
+                let proof =
+                    above().into_iter().flatten().chain(std::iter::once(below)).find_map(|span| self.proof(at, span));
                 found.extend(proof.map(|proof| (at, proof)));
             }
             let is_proven = found.last().is_some_and(|(last, proof)| *last == at && proof.rows > 1);
@@ -275,10 +285,11 @@ impl Search<'_> {
 
     /// That a row adds up those of the highest level among others: in each column in which it has a number, but for averages.
     fn proof(&mut self, at: usize, span: std::ops::Range<usize>) -> Option<Proof> {
-        let level = self.levels[at];
-        let of = |other: &usize| self.is_record(*other) && self.levels[*other] != Level::Bare && *other != at;
-        let highest = span.clone().find(of).map(|first| self.levels[first]).filter(|highest| *highest > level)?;
-        let added: Vec<usize> = span.filter(|other| of(other) && self.levels[*other] == highest).collect();
+        let from = |end: usize| self.counted.partition_point(|other| *other < end);
+        let within = &self.counted[from(span.start)..from(span.end)];
+        self.steps = self.steps.checked_sub(within.len())?;
+        let highest = within.first().map(|first| self.levels[*first]).filter(|highest| *highest > self.levels[at])?;
+        let added: Vec<usize> = within.iter().copied().filter(|other| self.levels[*other] == highest).collect();
         let looks = added.len() * self.shape.numbers.len();
         self.looks = self.looks.checked_sub(looks)?;
         let (mut proof, mut others) = (None::<Proof>, 0);
