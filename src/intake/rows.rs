@@ -27,6 +27,7 @@ pub mod why;
 
 pub use merges::Merges;
 pub use ordinal::{Ordinal, ordinal_of};
+pub(in crate::intake) use shape::text_of;
 pub use shape::{Before, Columns};
 pub use signals::Signals;
 pub use sums::Sum;

@@ -425,10 +425,11 @@ fn submission<'s>(
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
-    let told = match (form.is_issued(), around.titles.draft(&above)) {
-        (true, _) => issued(workbook, kinds, &found, [&above, &beside], around),
-        (false, Some(line)) => decision::Citation::Incomplete(line.clone(), decision::Gap::Draft),
-        (false, None) => decision::Citation::None,
+    let told = match form.is_issued() {
+        true => issued(workbook, kinds, &found, [&above, &beside], around),
+        false => around.titles.draft(&above).map_or(decision::Citation::None, |line| {
+            decision::Citation::Incomplete(line.clone(), decision::Gap::Draft)
+        }),
     };
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));

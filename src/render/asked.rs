@@ -1,7 +1,12 @@
 //! What a form asks of the values of a field, in words, for those who fill it in.
 
 use crate::schema::{Field, Kind};
-use crate::text::{Language, capital};
+use crate::text::{Bilingual, Language, capital};
+
+/// What stands above the values outside the table, and above the rules between columns.
+pub const OUTSIDE: Bilingual = Bilingual::new("Giá trị ngoài bảng", "Values outside the table");
+/// See [`OUTSIDE`].
+pub const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
 
 /// What may be filled in, with the bounds of numbers and days.
 pub fn kind(field: &Field, language: Language) -> String {

@@ -60,11 +60,11 @@ pub fn one(form: &Form, language: Language, colours: Colours) -> String {
     let heading = |words: &Bilingual| format!("\n{}\n", colours.strong(words.get(language)));
     form.fields.iter().for_each(|field| out.push_str(&told(field, language)));
     if !form.values.is_empty() {
-        out.push_str(&heading(&OUTSIDE));
+        out.push_str(&heading(&asked::OUTSIDE));
         form.values.iter().for_each(|value| out.push_str(&told(&value.field, language)));
     }
     if !form.rules.is_empty() {
-        out.push_str(&heading(&RULES));
+        out.push_str(&heading(&asked::RULES));
     }
     for rule in &form.rules {
         let at = match rule.at {
@@ -148,8 +148,6 @@ pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> St
 
 const REQUIRED: Bilingual = Bilingual::new("bắt buộc", "required");
 const OPTIONAL: Bilingual = Bilingual::new("không bắt buộc", "optional");
-const OUTSIDE: Bilingual = Bilingual::new("Giá trị ngoài bảng", "Values outside the table");
-const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
 const ALIASES: Bilingual = Bilingual::new("Cũng được hiểu", "Also understood");
 
 /// What may stand in the column.

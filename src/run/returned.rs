@@ -141,10 +141,11 @@ fn given_back(
     agency: Option<&Agency>,
     language: Language,
 ) -> Option<anyhow::Result<Vec<u8>>> {
-    if let Err(reason) = refuse_too_much(loaded.workbook.as_ref().ok()?, language) {
+    let workbook = loaded.workbook.as_ref().ok()?;
+    if let Err(reason) = refuse_too_much(workbook, language) {
         return Some(Err(reason));
     }
-    let sent = loaded.workbook.as_ref().ok()?.clone();
+    let sent = workbook.clone();
     let decoded = decoded(&sent);
     let (judge, claims) = (Judge::of_all(setting.knowledge()), setting.claims.of(&file.path));
     let (again, settled) = match &decoded {

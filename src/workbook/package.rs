@@ -247,6 +247,23 @@ impl<'bytes> Package<'bytes> {
     }
 }
 
+/// The part that holds the cells of a sheet with this identifier, if it is one of cells. `None` if there is no knowing where they are.
+pub(super) fn sheet_part(id: Option<&str>, relations: &BTreeMap<String, Relation>) -> Option<Option<String>> {
+    let id = id?;
+    // A module of old macros.
+    if id.is_empty() {
+        return Some(None);
+    }
+    let relation = relations.get(id)?;
+    match &*relation.kind {
+        "worksheet" => Some(Some(relation.target.clone())),
+        kind => WITHOUT_CELLS.contains(&kind).then_some(None),
+    }
+}
+
+/// The kinds of sheets that hold no cells of data: charts, dialogs, macros of Excel 4 (ECMA-376, part 1, section 12.3; MS-OFFMACRO2).
+const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
+
 /// So many bytes tell how a part is encoded.
 const HEAD_BYTES: usize = 4_096;
 

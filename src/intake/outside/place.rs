@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::labels::Labels;
 use super::{Apart, COLUMNS, Given, content, taken};
 use crate::cell::{Area, Cell, Content};
-use crate::intake::rows::is_blank;
+use crate::intake::rows::{is_blank, text_of};
 use crate::schema::{Field, Language};
 use crate::text::{bare, fold, is_placeholder, words};
 use crate::workbook::{Row, Sheet};
@@ -94,13 +94,6 @@ fn speaks_for_itself(language: &Language, content: &Content, distance: u32) -> b
 fn are_signatures(language: &Language, label: &str, beside: &Content) -> bool {
     let is_signature = |text: &str| language.rows.is_signature(&fold(text));
     text_of(beside).is_some_and(is_signature) && is_signature(label)
-}
-
-fn text_of(content: &Content) -> Option<&str> {
-    match content {
-        Content::Text(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// What is known of the labels of a row. It is worked out once, however many labels there are.

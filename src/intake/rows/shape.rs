@@ -195,7 +195,8 @@ fn figures(form: &Form, field: usize) -> Option<&Figures> {
     }
 }
 
-pub(super) fn text_of(content: &Content) -> Option<&str> {
+/// The text of a cell that holds one.
+pub(in crate::intake) fn text_of(content: &Content) -> Option<&str> {
     match content {
         Content::Text(text) => Some(text),
         _ => None,

@@ -96,8 +96,7 @@ fn subtotal(
 ) -> Option<Finding> {
     let layout = layout_of(table.sheet.as_ref());
     let (_, said) = speaking(shape, sheet.row(sum.row)?)?;
-    let Bilingual { vi, en } = called_rows(layout, sum.row, sum.row);
-    let rows = Bilingual { vi: capital(&vi).into(), en: capital(&en).into() };
+    let rows = called_together(table, (sum.row, sum.row), 1);
     let why = match &sum.proof {
         Some(proof) => {
             let Bilingual { vi: number, en: number_en } = written(proof.number);
@@ -138,6 +137,10 @@ fn subtotal(
 
 /// Rows that stand above the header and are data, as where someone sorted the header in among them: they are not read.
 pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Option<Finding> {
+    let top = sheet.rows.partition_point(|row| row.number < table.header.first.row);
+    // A title fills one cell, a letterhead two.
+    let mut wide = sheet.rows[..top].iter().filter(|row| row.cells.len() > 2).peekable();
+    wide.peek()?;
     let shape = Columns::new(form, &table.columns);
     let is_data = |row: &&Row| {
         let has = |column: Option<u32>, is_it: fn(char) -> bool| {
@@ -149,12 +152,10 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
             && has(shape.ordinal, |letter| letter.is_ascii_digit())
             && has(shape.leading, char::is_alphabetic)
             && shape.fills_half(row)
-            // A title fills one cell, a letterhead two.
             && shape.fields.iter().filter(|column| row.content(**column).is_some_and(|it| !is_blank(it))).count() > 2
             && !is_heading()
     };
-    let top = sheet.rows.partition_point(|row| row.number < table.header.first.row);
-    let rows: Vec<&Row> = sheet.rows[..top].iter().filter(is_data).collect();
+    let rows: Vec<&Row> = wide.filter(is_data).collect();
     let (first, last) = (rows.first()?, rows.last()?);
     let (cell, words) = speaking(&shape, first)?;
     let mut finding = Finding::new(&rules::ROW_ABOVE_HEADER, Location::sheet(path, table.sheet.as_ref(), Some(cell)))
@@ -295,11 +296,12 @@ fn span(table: &Table, run: &Run<'_>) -> Bilingual {
 
 /// The same of so many rows from a first to a last one.
 fn called_together(table: &Table, (first, last): (u32, u32), count: usize) -> Bilingual {
-    let Bilingual { vi, en } = called_rows(layout_of(table.sheet.as_ref()), first, last);
+    let rows = called_rows(layout_of(table.sheet.as_ref()), first, last);
+    let Bilingual { vi, en } = &rows;
     match first == last {
-        true => Bilingual { vi: capital(&vi).into(), en: capital(&en).into() },
+        true => rows.capital(),
         false => Bilingual {
-            vi: format!("{} ({count} dòng)", capital(&vi)).into(),
+            vi: format!("{} ({count} dòng)", capital(vi)).into(),
             en: format!("Each of {en} ({count} rows)").into(),
         },
     }
@@ -313,10 +315,7 @@ fn speaking(shape: &Columns<'_>, row: &Row) -> Option<(Cell, String)> {
     let (column, _) = name.or(field).or_else(|| filled().next())?;
     let cells = filled().filter(|(column, _)| Some(*column) != shape.ordinal || filled().count() == 1);
     let words: Vec<String> = cells.map(|(_, content)| tidy(&shown(content))).collect();
-    let words = words.join(" | ");
-    let quoted: String = words.chars().take(QUOTED).collect();
-    let cut = if quoted.len() < words.len() { "…" } else { "" };
-    Some((Cell::new(row.number, column), quoted + cut))
+    Some((Cell::new(row.number, column), quoted(&words.join(" | "))))
 }
 
 /// So many blank rows stand above no note or signature; what stands below them was typed by a slip, and nobody sees it.

@@ -13,7 +13,7 @@ use super::super::refusal::Fault;
 use super::super::{Aside, AsideKind, Workbook, archive, limits, rules, sniff};
 use super::{Give, Room};
 use crate::finding::Finding;
-use crate::text::{Bilingual, tidy};
+use crate::text::{self, Bilingual, tidy};
 
 /// What a message says of where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,9 +101,9 @@ impl Letter {
             false => Bilingual { vi: format!("của {sender}").into(), en: format!("from {sender}").into() },
         };
         let unknown = || Bilingual::new("không rõ ngày", "undated");
-        let day = date.map_or_else(unknown, |date| Bilingual {
-            vi: format!("ngày {}/{}/{}", date.day(), date.month(), date.year()).into(),
-            en: date.to_string().into(),
+        let day = date.map_or_else(unknown, |date| {
+            let Bilingual { vi, en } = text::day(date);
+            Bilingual { vi: format!("ngày {vi}").into(), en }
         });
         if let (0, Some(link)) = (files, &self.link) {
             let words =

@@ -162,10 +162,10 @@ fn files(
         }
         match container.stream(&format!("{inner}__substg1.0_{BYTES}")) {
             Ok(Some(bytes)) => attached.push((format!("{way}{name}"), Ok(bytes))),
-            Ok(None) => attached.extend(elsewhere(container, &inner).map(|kind| {
-                let name = name.clone();
-                (format!("{way}{name}"), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))
-            })),
+            Ok(None) => attached.extend(
+                elsewhere(container, &inner)
+                    .map(|kind| (format!("{way}{name}"), Err(Fault::other(&rules::MESSAGE_NOT_OPENED, kind)))),
+            ),
             Err(fault) => attached.push((format!("{way}{name}"), Err(fault))),
         }
     }

@@ -8,10 +8,10 @@ use self::records::{Records, wide_text};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
 use super::number_format::{Formats, Style};
-use super::package::{Package, Relation};
+use super::package::{Package, Relation, sheet_part};
 use super::refusal::Fault;
 use super::sheets::Sheets;
-use super::{Aside, AsideKind, Sheet, Visibility, xlsx};
+use super::{Aside, AsideKind, Sheet, Visibility};
 use crate::cell::Cell;
 
 mod records;
@@ -62,7 +62,7 @@ fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Sh
                 let mut rest = &data[8..];
                 let (Some(relation), Some(name)) = (wide_text(&mut rest), wide_text(&mut rest)) else { continue };
                 let name: Arc<str> = name.into();
-                let place = xlsx::place(Some(&relation), relations).ok_or_else(|| Fault::missing_sheet(&name))?;
+                let place = sheet_part(Some(&relation), relations).ok_or_else(|| Fault::missing_sheet(&name))?;
                 sheets.add(name, Visibility::numbered(u32_at(data, 0)), place)?;
             }
             _ => {}

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use self::strings::Strings;
 use self::styles::Styles;
 use super::grid::FileBuilder;
-use super::package::{Package, Relation};
+use super::package::{Package, Relation, sheet_part};
 use super::refusal::{Fault, words};
 use super::sheets::Sheets;
 use super::xml::{Token, Tokens};
@@ -77,7 +77,7 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(She
                     _ => Visibility::Visible,
                 };
                 let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
-                let place = place(tag.attribute("id").as_deref(), relations);
+                let place = sheet_part(tag.attribute("id").as_deref(), relations);
                 let place = place.ok_or_else(|| Fault::missing_sheet(&name))?;
                 sheets.add(name, visibility, place)?;
             }
@@ -86,23 +86,6 @@ fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(She
     }
     Ok((sheets, is_1904))
 }
-
-/// The part that holds the cells of a sheet with this identifier, if it is one of cells. `None` if there is no knowing where they are.
-pub(super) fn place(id: Option<&str>, relations: &BTreeMap<String, Relation>) -> Option<Option<String>> {
-    let id = id?;
-    // A module of old macros.
-    if id.is_empty() {
-        return Some(None);
-    }
-    let relation = relations.get(id)?;
-    match &*relation.kind {
-        "worksheet" => Some(Some(relation.target.clone())),
-        kind => WITHOUT_CELLS.contains(&kind).then_some(None),
-    }
-}
-
-/// The kinds of sheets that hold no cells of data: charts, dialogs, macros of Excel 4 (ECMA-376, part 1, section 12.3; MS-OFFMACRO2).
-const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
 /// A yes as XML Schema writes it.
 fn is_true(value: &str) -> bool {

@@ -57,10 +57,7 @@ const STEPS: [Bilingual; 5] = [
     ),
 ];
 
-/// What stands above the values outside the table.
-const OUTSIDE: Bilingual = Bilingual::new("Giá trị ngoài bảng", "Values outside the table");
-/// What stands above the rules between columns, and who shows where one is not kept.
-const RULES: Bilingual = Bilingual::new("Quy tắc giữa các cột", "Rules between columns");
+/// Who shows where a rule between columns is not kept.
 const SHOWN_HERE: Bilingual = Bilingual::new("Biểu tự tô màu ô phải sửa", "The form itself colours the cell");
 const SHOWN_BY_THE_CHECK: Bilingual =
     Bilingual::new("Chỉ trang kiểm tra (bieumau.html) báo", "Only the full check (bieumau.html) tells");
@@ -125,7 +122,7 @@ fn around(
     };
     if !form.values.is_empty() {
         row += 1;
-        section(sheet, row, &OUTSIDE)?;
+        section(sheet, row, &asked::OUTSIDE)?;
     }
     for value in &form.values {
         row += 1;
@@ -134,7 +131,7 @@ fn around(
     }
     if !form.rules.is_empty() {
         row += 1;
-        section(sheet, row, &RULES)?;
+        section(sheet, row, &asked::RULES)?;
     }
     for rule in &form.rules {
         row += 1;
