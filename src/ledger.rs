@@ -10,13 +10,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::bilingual;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::Submission;
 use crate::rules;
 use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
-use crate::text::day;
-use crate::text::trouble::Trouble;
+use crate::text::{Bilingual, day};
 use crate::verdict::{self, Judged, Outcome, Verdict};
 
 mod alike;
@@ -41,7 +39,7 @@ pub use reason::{Code, Reason};
 pub enum Status {
     /// The obligation's rule holds for the submission that stands.
     Complied,
-    /// Something was sent, but the rule does not hold for it, or every answer was rejected.
+    /// Something was sent, but the rule does not hold for it or cannot be asked of it, or every answer was rejected.
     Defective,
     /// Nothing was sent that counts on the as-of date.
     Missing,
@@ -127,48 +125,39 @@ impl Total {
 /// [`Outcome::Superseded`]; both get their finding. A submission that was rejected and is dated after the as-of date counts as not
 /// sent yet as well.
 ///
-/// # Errors
-/// When an obligation's rule cannot be evaluated: that is the campaign's fault, not a submitter's.
-pub fn reconcile(
-    reviewed: &mut [Verdict],
-    roster: &Roster,
-    campaign: &Campaign,
-    as_of: Date,
-) -> anyhow::Result<Ledger> {
+/// A rule may have no answer for some submission, though it had one when it was tried: all pairs of ten thousand rows are more than it may
+/// ask. That is the campaign's fault and no submitter's; nobody has complied by such a rule, and the reason says why.
+pub fn reconcile(reviewed: &mut [Verdict], roster: &Roster, campaign: &Campaign, as_of: Date) -> Ledger {
     put_off_later(reviewed, as_of);
     aside::weigh(reviewed);
     let answers = answers(reviewed, as_of);
     for answer in answers.values() {
         tell::tell(reviewed, answer);
     }
-    let stand = |agency: &Agency| -> anyhow::Result<Vec<Standing>> {
-        let mut row = Vec::with_capacity(campaign.obligations.len());
-        for obligation in &campaign.obligations {
+    let stand = |agency: &Agency| -> Vec<Standing> {
+        let of_obligation = |obligation: &Obligation| {
             let answer = answers.get(&(agency.code.clone(), obligation.form.clone()));
             let submissions = answer.map(|answer| [&*answer.parts, &*answer.faulty].concat()).unwrap_or_default();
-            let status = status(reviewed, obligation, &submissions, as_of).map_err(|problem| {
-                let file = submissions.first().map_or("", |main| &reviewed[main.file].path);
-                let (code, campaign, obligation) = (&agency.code, &campaign.name, &obligation.name);
-                Trouble::error(bilingual!(
-                    "xét {code} có hoàn thành không theo {file}: nhiệm vụ {obligation} của đợt {campaign}: {problem}",
-                    "asking whether {code} complies with {file}: obligation {obligation} of campaign {campaign}: {problem}"
-                ))
-            })?;
+            let (status, unanswered) = match status(reviewed, obligation, &submissions, as_of) {
+                Ok(status) => (status, None),
+                Err(why) => (Status::Defective, Some(why)),
+            };
+            let not_asked = unanswered.zip(submissions.first());
+            let reasons = not_asked.map(|(why, main)| reasons::not_asked(&why, &reviewed[main.file].path));
             let mut sent = answer.into_iter().flat_map(Answer::all);
             let issued = sent.find(|&index| is_issued(&reviewed[index.file], index));
-            row.push(Standing { status, submissions, issued, reasons: Vec::new() });
-        }
-        Ok(row)
+            Standing { status, submissions, issued, reasons: reasons.into_iter().collect() }
+        };
+        campaign.obligations.iter().map(of_obligation).collect()
     };
-    let standings = roster.agencies.iter().map(stand).collect::<anyhow::Result<Vec<_>>>()?;
+    let standings: Vec<Vec<Standing>> = roster.agencies.iter().map(stand).collect();
     let unlisted: BTreeMap<&str, &Arc<Agency>> =
         reviewed.iter().filter_map(Verdict::unlisted).map(|agency| (&*agency.name, agency)).collect();
-    let unlisted = unlisted.into_values().map(|agency| Ok((Arc::clone(agency), stand(agency)?)));
-    let unlisted = unlisted.collect::<anyhow::Result<Vec<_>>>()?;
+    let unlisted = unlisted.into_values().map(|agency| (Arc::clone(agency), stand(agency))).collect();
     let totals = totals(&standings, roster, campaign);
     let mut ledger = Ledger { as_of, standings, totals, unlisted, answers };
     reasons::explain(&mut ledger, reviewed, roster, campaign);
-    Ok(ledger)
+    ledger
 }
 
 /// Whether a submission's document was read and is the agency's own. That it is not dated later is known, and one of a draft
@@ -189,7 +178,7 @@ fn status(
     obligation: &Obligation,
     parts: &[SubmissionIndex],
     as_of: Date,
-) -> Result<Status, String> {
+) -> Result<Status, Bilingual> {
     if parts.is_empty() {
         return Ok(Status::Missing);
     }

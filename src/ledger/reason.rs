@@ -44,6 +44,8 @@ pub enum Code {
     Lacking(Vec<String>),
     /// The obligation's rule does not hold, and no single value is to blame.
     RuleNotMet,
+    /// The obligation's rule has no answer: nothing the sender has to mend.
+    NotAsked,
     /// An earlier answer met the obligation; the one that counts now does not.
     Superseded,
     /// Issued after the as-of date.
@@ -79,6 +81,7 @@ impl Code {
             Self::NoDecision => "no-decision",
             Self::Lacking(fields) => return Cow::Owned(format!("no-{}", fields.join("-or-").replace('_', "-"))),
             Self::RuleNotMet => "rule-not-met",
+            Self::NotAsked => "not-asked",
             Self::Superseded => "superseded",
             Self::DatedLater => "dated-later",
             Self::OtherBody => "other-body",

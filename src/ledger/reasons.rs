@@ -3,6 +3,7 @@
 //! is dated later or is another body's is told as that, with what to do.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -16,7 +17,7 @@ use crate::schema::{Campaign, Obligation, Roster};
 use crate::text::{Bilingual, Language, day};
 use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
 
-/// Fills in the reasons of every standing.
+/// Fills in the reasons of every standing that has none yet.
 pub fn explain(ledger: &mut Ledger, reviewed: &[Verdict], roster: &Roster, campaign: &Campaign) {
     let sent = sent(reviewed, roster);
     let listed = roster.agencies.iter().zip(&mut ledger.standings);
@@ -24,7 +25,7 @@ pub fn explain(ledger: &mut Ledger, reviewed: &[Verdict], roster: &Roster, campa
     for (agency, row) in listed.chain(unlisted) {
         let files = sent.get(agency.code.as_str()).map_or(&[][..], Vec::as_slice);
         for (obligation, standing) in campaign.obligations.iter().zip(row) {
-            if standing.status != Status::Complied {
+            if standing.status != Status::Complied && standing.reasons.is_empty() {
                 let asked = Asked { reviewed, files, obligation, as_of: ledger.as_of };
                 standing.reasons = asked.reasons(standing);
             }
@@ -272,6 +273,17 @@ impl Asked<'_> {
         };
         Reason { code: Code::NothingReceived, message, help: Bilingual::default(), places: Vec::new(), count: 0 }
     }
+}
+
+/// Why a standing is not known: the rule has no answer, for this reason.
+pub(super) fn not_asked(why: &Bilingual, path: &Arc<str>) -> Reason {
+    let Bilingual { vi, en } = why;
+    let message = bilingual!(
+        "Không xét được điều kiện của đợt cho «{path}»: {vi}. Lỗi ở điều kiện, không phải ở bản gửi.",
+        "The campaign's condition has no answer for “{path}”: {en}. The fault lies with the condition, not with what was sent."
+    );
+    let help = Bilingual::new("Không cần gửi lại", "It need not be sent again");
+    Reason::one(Code::NotAsked, message, help, Location::file(path))
 }
 
 /// A file that could not be read. One that the machine did not open says nothing of its sender.

@@ -242,7 +242,8 @@ pub fn letters(
 
 fn letter(agency: &EarlierAgency, name: &str, facts: &Facts<'_>, campaign: &Campaign, text: String) -> Letter {
     let mut reasons: Vec<String> = Vec::new();
-    for standing in campaign.obligations.iter().filter_map(|owed| agency.obligations.get(&owed.name)) {
+    let standings = campaign.obligations.iter().filter_map(|owed| agency.obligations.get(&owed.name));
+    for standing in standings.filter(|standing| !is_unknown(standing)) {
         for reason in &standing.reasons {
             if !reasons.contains(&reason.message) {
                 reasons.push(reason.message.clone());
@@ -268,6 +269,11 @@ pub fn lacking(agency: &EarlierAgency, campaign: &Campaign) -> Vec<String> {
         !of_form.is_empty() && !of_form.into_iter().any(came)
     };
     campaign.forms.iter().filter(lacks).cloned().collect()
+}
+
+/// Whether it could not be asked: then nothing is owed that the agency could do.
+fn is_unknown(standing: &EarlierStanding) -> bool {
+    !standing.reasons.is_empty() && standing.reasons.iter().all(|reason| reason.code == Code::NotAsked.name())
 }
 
 /// Whether nothing came that could be it.
@@ -407,6 +413,9 @@ fn facts<'a>(
         let title = obligation.title.get(language);
         if standing.status == Status::Complied {
             done.push(title);
+            continue;
+        }
+        if is_unknown(standing) {
             continue;
         }
         // Two obligations may be about one file.

@@ -1,5 +1,5 @@
 //! What the operator should look at before the figures are used: signs that the inbox is not the one that was meant, such as a
-//! share that is half mounted. The run is done all the same, for nothing is certain.
+//! share that is half mounted, and conditions of the campaign that have no answer. The run is done all the same, for nothing is certain.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::earlier::{EarlierAgency, EarlierReport};
 use super::history::HistoryRow;
-use super::{FileResult, Report};
-use crate::ledger::Status;
-use crate::schema::Campaign;
+use super::{AgencyRow, FileResult, Report};
+use crate::ledger::{Code, Status};
+use crate::schema::{Campaign, Obligation};
 use crate::text::Language;
 
 /// Something about the run as a whole.
@@ -31,6 +31,8 @@ pub enum WarningCode {
     FilesGone,
     /// Half of those who had sent something by the last date of the history, or more, have sent nothing now.
     AnswersGone,
+    /// An obligation's rule has no answer for some agencies.
+    ObligationNotAsked,
 }
 
 /// All warnings about a run.
@@ -41,6 +43,7 @@ pub fn of(
     (campaign, language): (&Campaign, Language),
 ) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = nothing_read(report, language).into_iter().collect();
+    warnings.extend(campaign.obligations.iter().filter_map(|obligation| not_asked(report, obligation, language)));
     warnings.extend(earlier.and_then(|earlier| files_gone(report, earlier, language)));
     warnings.extend(past.and_then(|past| answers_gone(report, past, earlier, (campaign, language))));
     warnings
@@ -57,6 +60,28 @@ fn nothing_read(report: &Report, language: Language) -> Option<Warning> {
         Language::English => format!("of {count} files none could be read as a form; look at the inbox again"),
     };
     Some(Warning { code: WarningCode::NothingRead, message })
+}
+
+fn not_asked(report: &Report, obligation: &Obligation, language: Language) -> Option<Warning> {
+    let reason = |agency: &AgencyRow| {
+        let (_, cell) = agency.obligations.iter().find(|(name, _)| *name == obligation.name)?;
+        let reason = cell.reasons.iter().find(|reason| reason.code == Code::NotAsked.name())?;
+        Some((agency.code.clone(), reason.message.clone()))
+    };
+    let told: Vec<(String, String)> = report.agencies.iter().chain(&report.unlisted).filter_map(reason).collect();
+    let (code, first) = told.first()?;
+    let (title, count) = (obligation.title.get(language), told.len());
+    let message = match language {
+        Language::Vietnamese => format!(
+            "{title}: không xét được cho {count} cơ quan, chưa tính là hoàn thành; sửa điều kiện của đợt rồi chạy lại. {code}: {first}"
+        ),
+        Language::English => format!(
+            "{title}: {count} {} be asked about, and {} not counted as complied; mend the campaign's condition and run again. {code}: {first}",
+            if count == 1 { "agency cannot" } else { "agencies cannot" },
+            if count == 1 { "is" } else { "are" },
+        ),
+    };
+    Some(Warning { code: WarningCode::ObligationNotAsked, message })
 }
 
 /// A file is still there if its name is, or its content under another name.

@@ -26,7 +26,7 @@ pub struct Past {
 /// rules in `allowed` reject nothing.
 ///
 /// # Errors
-/// When an obligation's rule cannot be asked, or the earlier report is of another campaign.
+/// When the earlier report is of another campaign.
 pub fn reconcile(
     reviewed: &mut [Verdict],
     setting: &Setting,
@@ -39,7 +39,7 @@ pub fn reconcile(
     verdict::set_aside_untouched(reviewed);
     verdict::allow(reviewed, allowed);
     ledger::set_aside_duplicates(reviewed);
-    let ledger = ledger::reconcile(reviewed, roster, campaign, as_of)?;
+    let ledger = ledger::reconcile(reviewed, roster, campaign, as_of);
     let answers = past.earlier.as_ref().map(|earlier| earlier_answers(earlier, campaign)).unwrap_or_default();
     between::compare(reviewed, &ledger, roster, &answers);
     verdict::allow_notes(reviewed, allowed);

@@ -117,12 +117,9 @@ pub struct ObligationFacts<'a> {
 }
 
 impl Obligation {
-    /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule.
-    pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, String> {
-        self.answer(facts).map_err(|words| format!("obligation `{}`: {}", self.name, words.en))
-    }
-
-    fn answer(&self, facts: &ObligationFacts<'_>) -> Result<bool, Bilingual> {
+    /// Whether these facts meet the obligation. An error, such as comparing `null`, is a fault of the campaign's rule; it is the rest of a
+    /// sentence.
+    pub fn met(&self, facts: &ObligationFacts<'_>) -> Result<bool, Bilingual> {
         let holds = |compiled: &Compiled| compiled.holds(facts, facts.records.len()).map_err(|why| why.explained());
         self.compiled().and_then(holds)
     }
@@ -172,7 +169,7 @@ impl Obligation {
         for records in [Vec::new(), vec![samples.iter().collect::<Vec<_>>()]] {
             let facts =
                 ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
-            self.answer(&facts).map_err(Trouble::error).because(|| {
+            self.met(&facts).map_err(Trouble::error).because(|| {
                 bilingual!(
                     "trường được để trống khi đó là `null`; hãy so với `null` trước",
                     "a field that may be blank is `null` then; compare it with `null` first"
@@ -182,9 +179,20 @@ impl Obligation {
         let filled: Vec<Value> = form.fields.iter().map(|field| field.kind.sample()).collect();
         let records = [filled.iter().collect::<Vec<_>>()];
         let facts = ObligationFacts { form, accepted: true, issued: Some(day), as_of: day, records: &records, around };
-        self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(Trouble::error)
+        self.compiled().and_then(|compiled| compiled.try_out(&facts)).map_err(Trouble::error)?;
+        let records = vec![filled.iter().collect::<Vec<_>>(); TRIED_ROWS];
+        match self
+            .compiled()
+            .map(|compiled| compiled.holds(&ObligationFacts { records: &records, ..facts }, TRIED_ROWS))
+        {
+            Ok(Err(why)) if why.is_of_cost() => Err(Trouble::error(why.explained())),
+            _ => Ok(()),
+        }
     }
 }
+
+/// What costs too much for so many rows does for most forms.
+const TRIED_ROWS: usize = 30;
 
 impl VariableResolver for ObligationFacts<'_> {
     fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {

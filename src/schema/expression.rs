@@ -11,7 +11,7 @@ use cel::context::VariableResolver;
 use cel::parser::PrattParser;
 use cel::{Context, Env, IdedExpr};
 
-use fuel::Fuelled;
+use fuel::{Budget, Fuelled};
 
 use super::Kind;
 use super::form::{Field, Outside, Tally};
@@ -95,10 +95,11 @@ pub(super) struct Compiled {
     pub(super) asks_of_each: bool,
 }
 
-/// What one record may cost a rule. The longest honest list in a cell has some sixty parts, and all pairs of them are 3,600.
-const STEPS_OF_A_RECORD: u64 = 20_000;
-/// What a submission may cost an obligation's rule, beside [`STEPS_OF_EACH`]: all pairs of 1,000 records.
-const STEPS_OF_A_SUBMISSION: u64 = 1_000_000;
+/// What one record may cost a rule. The longest honest list in a cell has some sixty parts, and all pairs of them are 3,600; a cell
+/// holds a hundred kilobytes at most.
+const OF_A_RECORD: Budget = Budget { steps: 20_000, bytes: 4 << 20 };
+/// What a submission may cost an obligation's rule, beside [`STEPS_OF_EACH`]: all pairs of 1,000 records, and the names of 200,000.
+const OF_A_SUBMISSION: Budget = Budget { steps: 1_000_000, bytes: 64 << 20 };
 /// And for each of its records.
 const STEPS_OF_EACH: u64 = 100;
 
@@ -127,12 +128,12 @@ impl Compiled {
 
     /// The answer for one record. Errors: there is none, or it is neither yes nor no.
     pub(super) fn holds_of(&self, row: &Row<'_>) -> Result<bool, Unanswered> {
-        self.run(row, 0, STEPS_OF_A_RECORD)
+        self.run(row, 0, OF_A_RECORD)
     }
 
     /// What it comes to for one record. Errors: nothing that a cell could hold.
     pub(super) fn value_of(&self, row: &Row<'_>) -> Result<Value, Unanswered> {
-        match self.resolve(row, 0, STEPS_OF_A_RECORD)? {
+        match self.resolve(row, 0, OF_A_RECORD)? {
             cel::Value::Null => Ok(Value::Empty),
             cel::Value::Float(number) => Ok(Value::Number(number)),
             cel::Value::Int(number) => Ok(Value::Number(number as f64)),
@@ -144,42 +145,48 @@ impl Compiled {
 
     /// The answer for a submission with so many records.
     pub(super) fn holds(&self, facts: &dyn VariableResolver, records: usize) -> Result<bool, Unanswered> {
-        self.run(facts, records, STEPS_OF_A_SUBMISSION + STEPS_OF_EACH * records as u64)
+        let steps = OF_A_SUBMISSION.steps + STEPS_OF_EACH * records as u64;
+        self.run(facts, records, Budget { steps, ..OF_A_SUBMISSION })
     }
 
     /// Tries every part of it on values that leave nothing blank. Errors: a part that has no answer whatever the values are, or
-    /// more steps than it may take.
+    /// more steps or bytes than it may take.
     pub(super) fn try_out(&self, variables: &dyn VariableResolver) -> Result<(), Bilingual> {
-        let fuelled = Fuelled::new(variables, 1, STEPS_OF_A_SUBMISSION);
+        let fuelled = Fuelled::new(variables, 1, OF_A_SUBMISSION);
         let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
         context.set_variable_resolver(&fuelled);
         let tried = trial::parts(&self.expression, &context);
-        if fuelled.is_empty() {
-            return Err(Unanswered::Steps(STEPS_OF_A_SUBMISSION).explained());
+        if let Some(used_up) = fuelled.used_up() {
+            return Err(used_up.explained());
         }
         tried?;
-        match self.run(variables, 1, STEPS_OF_A_SUBMISSION) {
+        match self.run(variables, 1, OF_A_SUBMISSION) {
             Err(error) if error.is_of_types() => Err(error.explained()),
             _ => Ok(()),
         }
     }
 
-    fn run(&self, variables: &dyn VariableResolver, records: usize, steps: u64) -> Result<bool, Unanswered> {
-        match self.resolve(variables, records, steps)? {
+    fn run(&self, variables: &dyn VariableResolver, records: usize, budget: Budget) -> Result<bool, Unanswered> {
+        match self.resolve(variables, records, budget)? {
             cel::Value::Bool(answer) => Ok(answer),
             other => Err(Unanswered::Types(format!("gives {} instead of true or false", other.type_of()))),
         }
     }
 
-    fn resolve(&self, variables: &dyn VariableResolver, records: usize, steps: u64) -> Result<cel::Value, Unanswered> {
-        let fuelled = Fuelled::new(variables, records, steps);
+    fn resolve(
+        &self,
+        variables: &dyn VariableResolver,
+        records: usize,
+        budget: Budget,
+    ) -> Result<cel::Value, Unanswered> {
+        let fuelled = Fuelled::new(variables, records, budget);
         let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
         context.set_variable_resolver(&fuelled);
         let answer = cel::Value::resolve(&self.expression, &context);
-        match answer {
-            _ if fuelled.is_empty() => Err(Unanswered::Steps(steps)),
-            Ok(answer) => Ok(answer),
-            Err(error) => Err(error.into()),
+        match (fuelled.used_up(), answer) {
+            (Some(used_up), _) => Err(used_up),
+            (None, Ok(answer)) => Ok(answer),
+            (None, Err(error)) => Err(error.into()),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::Judged;
 use crate::cell::{Cell, Location};
 use crate::intake::{Record, Submission, Table};
 use crate::schema::{Agency, Form, Obligation, ObligationFacts, Surroundings, Tallied};
+use crate::text::Bilingual;
 use crate::value::Value;
 
 /// Answers that are remembered; of a rule about addresses no two records may say the same.
@@ -61,8 +62,8 @@ impl Judged {
 /// stands first, says when it was issued.
 ///
 /// # Errors
-/// When the rule cannot be evaluated.
-pub fn met(obligation: &Obligation, parts: &[&Judged], as_of: Date) -> Result<bool, String> {
+/// When the rule cannot be evaluated, with the rest of a sentence.
+pub fn met(obligation: &Obligation, parts: &[&Judged], as_of: Date) -> Result<bool, Bilingual> {
     let Some(main) = parts.first() else { return Ok(false) };
     let form = &*main.submission.form;
     let issued = |part: &Judged| part.submission.decision.as_ref().map(|decision| decision.date);
@@ -135,7 +136,7 @@ pub(super) struct Asking<'a> {
     as_of: Date,
     outside: Outside,
     /// What the rule says of no row, issued as it is.
-    of_none: Result<bool, String>,
+    of_none: Result<bool, Bilingual>,
     answers: HashMap<Vec<u8>, Answer>,
     asked: Asked,
 }
@@ -144,7 +145,7 @@ pub(super) struct Asking<'a> {
 #[derive(Clone, Debug)]
 struct Answer {
     /// Issued as it is.
-    met: Result<bool, String>,
+    met: Result<bool, Bilingual>,
     /// Issued in time; what cannot be asked, because a blank field is compared, does not hold.
     holds: bool,
     /// The fields that are blank and would make it hold if one of them were filled.
@@ -183,7 +184,7 @@ impl<'a> Asking<'a> {
             let Answer { met, holds, blamed } = self.answer(record);
             self.asked.one_does |= holds;
             match met {
-                Ok(met) if self.asked.decisive.is_none() && Ok(met) != self.of_none => {
+                Ok(met) if self.asked.decisive.is_none() && self.of_none.as_ref().ok() != Some(&met) => {
                     self.asked.decisive = Some(projected(self.obligation, record));
                 }
                 Ok(_) => {}
@@ -252,7 +253,7 @@ impl<'a> Asking<'a> {
         (!fields.is_empty() && !is_told).then_some(fields)
     }
 
-    fn met(&self, records: &[Vec<&Value>]) -> Result<bool, String> {
+    fn met(&self, records: &[Vec<&Value>]) -> Result<bool, Bilingual> {
         let (form, issued, as_of) = (self.form, self.issued, self.as_of);
         let around = self.outside.around(&[]);
         self.obligation.met(&ObligationFacts { form, accepted: true, issued, as_of, records, around })

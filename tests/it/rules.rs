@@ -92,7 +92,66 @@ fn loops_in_loops_end_with_a_message() {
     }
     let condition = nested("records", 21);
     let told = asked("merge", "records.all(record, record.backup)", &condition, 2);
-    assert!(told.contains("obligation `inventory`: its condition takes more than 1000200 steps"), "{told}");
+    assert!(told.contains("obligation `inventory` ← its condition takes more than 1003000 steps"), "{told}");
+}
+
+#[test]
+fn texts_that_double_end_with_a_message() {
+    let doubled = |text: &str, times: usize, item: &str| {
+        (0..times).fold(format!("[{text}]"), |list, _| format!("{list}.map(it, {item})"))
+    };
+    // Forty times that is a million megabytes, in forty steps.
+    for item in ["it + it", "[it, it]", "{0: it, 1: it}"] {
+        let told = asked("check", RULE, &format!("size({}) > 0", doubled("name", 40, item)), 2);
+        assert!(told.contains("rule `too-little-memory`"), "{told}");
+        assert!(told.contains("its condition puts together more than 64 MB of text"), "{item}: {told}");
+    }
+    let of_one = doubled("(memory > 1000.0 ? name : \\\"\\\")", 22, "it + it");
+    let told = asked("check", RULE, &format!("size({of_one}) > 0"), 0);
+    assert!(told.contains("could not be asked of this row: its condition puts together more than 4 MB"), "{told}");
+    assert!(told.contains("too-little-memory") && told.matches("rule-not-asked").count() == 1, "{told}");
+    // What is long and does not grow is no fault.
+    let told = asked("check", RULE, &format!("size({}) > 0", doubled("name + name", 40, "it")), 0);
+    assert!(!told.contains("rule-not-asked"), "{told}");
+}
+
+#[test]
+fn a_condition_without_an_answer_for_one_agency_does_not_stop_the_others() {
+    let condition = "records.all(a, records.filter(b, b.name == a.name).size() == 1)";
+    let schemas = schemas(|text| text.replace("records.all(record, record.backup)", condition));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (inbox, report) = (folder.path().join("inbox"), folder.path().join("report.json"));
+    fs::create_dir(&inbox).expect("a folder");
+    let list = fs::read_to_string(Path::new(INBOX).join("Nam Định.csv")).expect("the inbox is there");
+    fs::write(inbox.join("Nam Định.csv"), &list).expect("written");
+    let own = fs::read_to_string(Path::new(INBOX).join("Hà Giang.csv")).expect("the inbox is there");
+    let row = own.lines().last().expect("it has rows");
+    let (_, rest) = row.split_once(',').and_then(|(_, row)| row.split_once(',')).expect("it has columns");
+    let rows = (3..1_503).map(|number| format!("{number},máy {number},{rest}\n"));
+    fs::write(inbox.join("Hà Giang.csv"), own.clone() + &rows.collect::<String>()).expect("written");
+    let mut command = bieumau();
+    command.arg("merge").arg(&inbox).args(["--as-of", "2023-06-23", "--lang", "en", "--schemas"]).arg(schemas.path());
+    let told = String::from_utf8_lossy(&run(command.arg("--report").arg(&report), 0).stderr).into_owned();
+    assert!(told.contains("warning: Servers: 1 agency cannot be asked about"), "{told}");
+    assert!(told.contains("H22") && told.contains("takes more than"), "{told}");
+    let report = json_file(&report);
+    assert_eq!(report["warnings"][0]["code"], "obligation-not-asked");
+    let [many, few] = [0, 1].map(|at| &report["agencies"][at]["obligations"]["inventory"]);
+    assert_eq!((&many["status"], &many["reasons"][0]["code"]), (&Value::from("defective"), &Value::from("not-asked")));
+    assert_eq!(few["status"], "complied");
+    // Nobody is reminded of what the condition does not know.
+    let (from, letters) = (folder.path().join("report.json"), folder.path().join("letters"));
+    let mut command = bieumau();
+    command.arg("remind").arg(&from).arg("-o").arg(&letters).arg("--schemas").arg(schemas.path());
+    run(&mut command, 0);
+    let written = fs::read_dir(&letters).map(|entries| entries.count()).unwrap_or_default();
+    assert!(
+        fs::read_dir(&letters)
+            .into_iter()
+            .flatten()
+            .all(|it| { !it.expect("an entry").file_name().to_string_lossy().starts_with("H22") }),
+        "{written}"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr};
 use cel::common::value::CowVal;
 use cel::{Context, IdedExpr, Value};
 
-use super::Unanswered;
+use super::{Unanswered, fuel};
 use crate::text::Bilingual;
 
 /// Asks every part, the innermost first. The context holds values that leave nothing blank; a variable of a loop is the first
@@ -62,6 +62,7 @@ fn within(comprehension: &ComprehensionExpr, context: &Context<'_, '_>) -> Resul
 fn is_the_same_for_all(expression: &IdedExpr) -> bool {
     match &expression.expr {
         Expr::Literal(_) => true,
+        Expr::Ident(_) => fuel::is_scale(expression),
         Expr::Call(call) if call.func_name == "matches" => call.args.last().is_some_and(is_the_same_for_all),
         Expr::Call(call) => call.target.iter().map(AsRef::as_ref).chain(&call.args).all(is_the_same_for_all),
         Expr::List(list) => list.elements.iter().all(is_the_same_for_all),

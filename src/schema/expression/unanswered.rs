@@ -19,6 +19,8 @@ pub enum Unanswered {
     Function(String),
     /// It takes more steps than these.
     Steps(u64),
+    /// The texts and lists that it puts together take more bytes than these.
+    Bytes(u64),
     /// A tally that it names has too many keys, or more rows wait for one than are kept.
     Keys,
 }
@@ -27,6 +29,11 @@ impl Unanswered {
     /// Whether it does not depend on the values, but for those that are blank.
     pub(in crate::schema) fn is_of_types(&self) -> bool {
         matches!(self, Self::Types(_))
+    }
+
+    /// Whether it costs more than it may.
+    pub(in crate::schema) fn is_of_cost(&self) -> bool {
+        matches!(self, Self::Steps(_) | Self::Bytes(_))
     }
 
     /// Whether it may be because something is blank: the engine's words name what it was given.
@@ -68,6 +75,10 @@ impl Unanswered {
                 "phép tính theo khóa có quá nhiều khóa, hoặc quá nhiều dòng phải chờ kết quả của nó",
                 "a tally in it has too many keys, or too many rows wait for what it comes to",
             ),
+            Self::Bytes(most) => Bilingual {
+                vi: format!("điều kiện ghép thành quá {} MB chữ", most >> 20).into(),
+                en: format!("its condition puts together more than {} MB of text", most >> 20).into(),
+            },
             Self::Steps(most) => Bilingual {
                 vi: format!("điều kiện phải tính quá {most} bước").into(),
                 en: format!("its condition takes more than {most} steps").into(),
