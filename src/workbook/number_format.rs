@@ -29,6 +29,25 @@ pub(super) enum Strike {
     All,
 }
 
+impl Strike {
+    /// Of a text of which some is struck through, and some not.
+    pub(super) fn of(struck: bool, plain: bool) -> Self {
+        match (struck, plain) {
+            (false, _) => Self::None,
+            (true, true) => Self::Part,
+            (true, false) => Self::All,
+        }
+    }
+}
+
+impl Style {
+    /// That of a cell whose text is struck through as far as its own letters say.
+    pub(super) fn with(self, strike: Strike) -> Self {
+        let is_struck = self.is_struck || strike == Strike::All;
+        Self { is_struck, is_partly_struck: !is_struck && strike == Strike::Part, ..self }
+    }
+}
+
 /// What a number format makes of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Shows {
@@ -57,6 +76,12 @@ pub struct Digits {
 }
 
 impl Digits {
+    /// The number format that writes them.
+    pub fn code(self) -> String {
+        let behind = if self.behind > 0 { format!(".{}", "0".repeat(self.behind.into())) } else { String::new() };
+        format!("{}{behind}", "0".repeat(self.before.max(1).into()))
+    }
+
     /// The number with these digits: 2115 is `02115`. `None` if that is how it is written anyway, or it has more digits than are shown.
     pub fn of(self, number: f64) -> Option<String> {
         let behind = usize::from(self.behind);

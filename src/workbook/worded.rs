@@ -74,6 +74,12 @@ impl Worded {
         })
     }
 
+    /// Of a percentage with no more digits than it needs.
+    pub(super) fn percentage() -> Self {
+        let figures = Figures::Percent(Digits { before: 1, behind: 0 });
+        Self { before: String::new(), behind: "%".to_owned(), figures, only_above: false }
+    }
+
     /// Of a time.
     pub(super) fn clock(seconds: bool) -> Self {
         Self { before: String::new(), behind: String::new(), figures: Figures::Clock { seconds }, only_above: false }
@@ -82,6 +88,25 @@ impl Worded {
     /// Whether it writes words around a number that is no percentage and no time.
     pub fn has_words(&self) -> bool {
         matches!(self.figures, Figures::Plain(_))
+    }
+
+    /// Whether it writes hundredths.
+    pub fn is_percent(&self) -> bool {
+        matches!(self.figures, Figures::Percent(_))
+    }
+
+    /// The number format that writes so.
+    pub fn code(&self) -> String {
+        let quoted =
+            |words: &str| if words.is_empty() { String::new() } else { format!("\"{}\"", words.replace('"', "")) };
+        match self.figures {
+            Figures::Plain(digits) => format!("{}{}{}", quoted(&self.before), digits.code(), quoted(&self.behind)),
+            Figures::Percent(digits) => {
+                let behind: Vec<String> = self.behind.split('%').map(quoted).collect();
+                format!("{}{}{}", quoted(&self.before.replace('%', "")), digits.code(), behind.join("%"))
+            }
+            Figures::Clock { seconds } => (if seconds { "[hh]:mm:ss" } else { "[hh]:mm" }).to_owned(),
+        }
     }
 
     /// The number as it is written; `None` if this does not write it.
@@ -225,6 +250,10 @@ mod tests {
         ] {
             let written = Worded::of_code(code).and_then(|worded| worded.of(number));
             assert_eq!(written.as_deref(), expected, "{code}");
+            if expected.is_some() {
+                let again = Worded::of_code(code).and_then(|worded| Worded::of_code(&worded.code())?.of(number));
+                assert_eq!(again, written, "{code}");
+            }
         }
         for code in [
             "General",

@@ -506,6 +506,63 @@ fn a_returned_workbook_has_colours_notes_links_and_lists() {
 }
 
 #[test]
+fn numbers_go_back_with_the_zeros_the_words_and_the_sign_that_they_showed() {
+    let target = tempfile::tempdir().expect("a temporary folder");
+    let (description, sent) = (target.path().join("book.json"), target.path().join("PL1.xlsx"));
+    let shown =
+        [("000", 5.0, "005"), ("0%", 0.7, "70%"), ("\"Số \"0\"/QĐ\"", 613.0, "Số 613/QĐ"), ("0.00", 1.5, "1.50")];
+    let mut rows = vec![
+        serde_json::json!(["UBND TỈNH HÀ GIANG"]),
+        serde_json::json!(["Kèm theo Quyết định số 613/QĐ-UBND ngày 15/5/2023 của UBND tỉnh Hà Giang"]),
+        serde_json::json!([
+            "STT",
+            "Tên cơ sở dữ liệu",
+            "Mục đích",
+            "Phạm vi dữ liệu",
+            "Đơn vị chủ trì",
+            "Nguồn dữ liệu",
+            "Hình thức chia sẻ",
+            "Hiện trạng",
+            "Ghi chú"
+        ]),
+    ];
+    for (at, (format, number, _)) in shown.iter().enumerate() {
+        let note = serde_json::json!({ "number": number, "format": format });
+        rows.push(serde_json::json!([
+            at + 1,
+            format!("CSDL {format}"),
+            null,
+            "Hồ sơ",
+            "Sở Nội vụ",
+            "Hằng ngày",
+            "Không chia sẻ",
+            "Đã có",
+            note
+        ]));
+    }
+    fs::write(&description, serde_json::json!({ "sheets": [{ "name": "PL1", "rows": rows }] }).to_string())
+        .expect("written");
+    crate::book::write(&description, &sent);
+    let folder = target.path().join("tra lai");
+    run(bieumau().arg("check").arg(&sent).arg("--return").arg(&folder), 1);
+    let back = fs::read_dir(&folder).expect("it was written").map(|it| it.expect("an entry").path());
+    let back = back.filter(|path| path.extension().is_some_and(|it| it == "xlsx")).next().expect("a workbook");
+    let workbook = read(&back);
+    let sheet = workbook.sheets.last().expect("the form");
+    let notes =
+        sheet.rows.iter().flat_map(|row| row.cells.iter().map(move |(column, content)| (row.number, column, content)));
+    let notes = notes.filter_map(|(row, column, content)| match content {
+        Content::Number(number) if column > 1 => {
+            let look = sheet.look(Cell::new(row, column));
+            let worded = sheet.worded(look).and_then(|worded| worded.of(*number));
+            worded.or_else(|| look.digits?.of(*number))
+        }
+        _ => None,
+    });
+    assert_eq!(notes.collect::<Vec<_>>(), shown.map(|(_, _, text)| text));
+}
+
+#[test]
 fn what_cannot_be_given_back_is_explained() {
     let target = tempfile::tempdir().expect("a temporary folder");
     let sent = target.path().join("PL1.xlsx");

@@ -4,9 +4,10 @@
 use jiff::civil::{DateTime, Time};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 
-use crate::cell::Content;
+use crate::cell::{Cell, Content};
 use crate::render::xlsx::grid;
 use crate::text::Language;
+use crate::workbook::{Digits, Sheet, Worded};
 
 /// The errors that may be written as a formula of their own.
 const LITERALS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
@@ -38,6 +39,23 @@ pub fn put(
         Content::Uncalculated(_) => put_error(sheet, (row, column), "#N/A", format)?,
     }
     Ok(())
+}
+
+/// The format with the digits, the words or the sign that the sender's wrote around the number in a cell: 5 that shows as `005` is that.
+pub fn as_shown(sheet: &Sheet, cell: Cell, content: Option<&Content>, format: &Format) -> Format {
+    let look = sheet.look(cell);
+    let code = match content {
+        Some(Content::Number(number)) => {
+            let worded = sheet.worded(look).filter(|worded| worded.of(*number).is_some()).map(Worded::code);
+            worded.or_else(|| look.digits.map(Digits::code))
+        }
+        _ => None,
+    };
+    match code {
+        // The number of a format goes before its code.
+        Some(code) => format.clone().set_num_format_index(0).set_num_format(code),
+        None => format.clone(),
+    }
 }
 
 /// Writes an error that stays one when the sheet is calculated.

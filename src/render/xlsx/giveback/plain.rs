@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::content::put;
+use super::content::{as_shown, put};
 use super::marks::Marks;
-use crate::cell::{Area, Content};
+use crate::cell::{Area, Cell, Content};
 use crate::render::xlsx::form::Look;
 use crate::text::Language;
 use crate::workbook::{Sheet, Visibility};
@@ -66,19 +66,22 @@ pub fn write(target: &mut Worksheet, source: &Sheet, marks: &Marks, look: &Look)
     for row in &source.rows {
         for (column, content) in &row.cells {
             let place = (row.number, column as u16);
-            put(target, place, content, &marks.tinted(place, &look.line), Language::Vietnamese)?;
+            let format =
+                as_shown(source, Cell::new(row.number, column), Some(content), &marks.tinted(place, &look.line));
+            put(target, place, content, &format, Language::Vietnamese)?;
         }
     }
     for area in &source.merges {
         let covers_more = source.rows[source.rows.partition_point(|row| row.number < area.first.row)..]
             .iter()
             .take_while(|row| row.number <= area.last.row)
-            .flat_map(|row| row.cells.iter().map(|(column, _)| crate::cell::Cell::new(row.number, column)))
+            .flat_map(|row| row.cells.iter().map(|(column, _)| Cell::new(row.number, column)))
             .any(|cell| cell != area.first && area.contains(cell));
         if !covers_more {
             let place = (area.first.row, area.first.column as u16);
-            let format = marks.tinted(place, &look.line);
-            merger.merge(target, *area, source.content(area.first), &format, Language::Vietnamese)?;
+            let content = source.content(area.first);
+            let format = as_shown(source, area.first, content, &marks.tinted(place, &look.line));
+            merger.merge(target, *area, content, &format, Language::Vietnamese)?;
         }
     }
     let filled = |number: &&u32| source.row(**number).is_some();

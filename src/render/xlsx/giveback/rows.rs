@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::content::{put, put_error};
+use super::content::{as_shown, put, put_error};
 use super::corrections::{correction, is_seen};
 use super::marks::Marks;
 use super::plain::Merger;
@@ -277,7 +277,8 @@ impl Writer<'_, '_> {
             };
             self.marks.add(place, Tint::Error, text);
         }
-        put(self.sheet, place, content, &self.marks.tinted(place, format), self.language())
+        let format = as_shown(self.plan.sheet, cell, Some(content), &self.marks.tinted(place, format));
+        put(self.sheet, place, content, &format, self.language())
     }
 
     /// Merged cells of the sender's: those that lie within neighbouring columns stay merged, others say in each of their columns
@@ -323,7 +324,7 @@ impl Writer<'_, '_> {
             };
             let anchor = plan.column(area.first).map(|column| (top, column));
             let tinted = |marks: &Marks| anchor.map_or_else(|| format.clone(), |place| marks.tinted(place, &format));
-            let format = tinted(self.marks);
+            let format = as_shown(plan.sheet, area.first, content, &tinted(self.marks));
             if (most - least) as usize + 1 == columns.len() {
                 let target = Area::new(Cell::new(top, least), Cell::new(bottom, most));
                 self.merger.merge(self.sheet, target, content, &format, self.returned.language)?;
