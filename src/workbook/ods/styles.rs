@@ -8,7 +8,7 @@ use super::super::refusal::Fault;
 use super::super::worded::Worded;
 use super::super::xml::{Tag, Token, Tokens};
 use super::super::{Digits, Visibility};
-use super::table::paragraph;
+use super::table::{Said, paragraph};
 use super::wanted;
 
 /// What the styles with these names tell.
@@ -52,7 +52,10 @@ impl Written {
 
     /// Words beside them.
     fn text(&mut self, tokens: &mut Tokens<'_>, text: &Tag<'_>) -> Result<(), Fault> {
-        paragraph(tokens, text, &mut self.words[usize::from(self.digits.is_some())], &mut None)
+        let mut said = Said::default();
+        paragraph(tokens, text, &Styles::default(), &mut said)?;
+        self.words[usize::from(self.digits.is_some())].push_str(&said.text);
+        Ok(())
     }
 
     /// Its name and what it tells, if anything.
@@ -166,6 +169,11 @@ impl Styles {
     /// The style of cells with this name; the plain one if nothing is known of it.
     pub(super) fn cell(&self, name: Option<&&str>) -> Style {
         name.and_then(|name| self.cells.get(*name)).cloned().unwrap_or_default()
+    }
+
+    /// Whether the style that a paragraph or a part of one names strikes its text through.
+    pub(super) fn strikes(&self, element: &Tag<'_>) -> bool {
+        element.attribute("style-name").and_then(|name| self.cells.get(&*name)).is_some_and(|style| style.is_struck)
     }
 
     /// Whether a table is shown.

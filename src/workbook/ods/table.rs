@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use super::super::grid::{Frame, SheetBuilder};
-use super::super::number_format::Style;
+use super::super::number_format::{Strike, Style};
 use super::super::refusal::{Fault, words};
+use super::super::worded::Worded;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, limits, serial};
 use super::styles::Styles;
@@ -33,11 +35,18 @@ pub(super) struct Table<'styles, 'file> {
     last_row: u32,
 }
 
-/// What stands in a cell element.
+/// How a percentage is written whose style is not there: the cell says itself that it is one.
+static PERCENTAGE: LazyLock<Arc<Worded>> = LazyLock::new(|| Arc::new(Worded::percentage()));
+
+/// What paragraphs say.
 #[derive(Default)]
-struct Inside {
-    text: String,
+pub(super) struct Said {
+    pub(super) text: String,
+    /// The first address behind them.
     link: Option<String>,
+    /// Whether some of the text is struck through, and some is not.
+    struck: bool,
+    plain: bool,
 }
 
 impl<'styles, 'file> Table<'styles, 'file> {
@@ -154,11 +163,11 @@ impl<'styles, 'file> Table<'styles, 'file> {
             let last = (self.row.saturating_add(down) - 1, self.column.saturating_add(across) - 1);
             self.frame.merge((cell.row, cell.column), last)?;
         }
-        let inside = self.inside(tokens, tag, cell)?;
-        if let Some(target) = inside.link.filter(|target| !target.starts_with('#') && cell.is_in_grid()) {
+        let mut inside = self.inside(tokens, tag, cell)?;
+        if let Some(target) = inside.link.take().filter(|target| !target.starts_with('#') && cell.is_in_grid()) {
             self.frame.link(Area::new(cell, cell), &target);
         }
-        if let Some(content) = content(&found, inside.text)? {
+        if let Some(content) = content(&found, std::mem::take(&mut inside.text))? {
             let of_column = || {
                 let at = self.columns.partition_point(|(end, _)| *end <= self.column);
                 self.columns.get(at).map(|(_, style)| style.clone())
@@ -167,6 +176,10 @@ impl<'styles, 'file> Table<'styles, 'file> {
                 Some(name) => self.styles.cell(Some(name)),
                 None => of_column().unwrap_or_default(),
             };
+            let mut style = style.with(Strike::of(inside.struck, inside.plain));
+            if found.get("value-type") == Some(&"percentage") && style.worded.is_none() {
+                style.worded = Some(Arc::clone(&PERCENTAGE));
+            }
             self.cells.push((self.column, repeated, content, style));
         }
         self.column += repeated;
@@ -174,8 +187,8 @@ impl<'styles, 'file> Table<'styles, 'file> {
     }
 
     /// What stands in the cell element: its paragraphs; comments and boxes are kept apart.
-    fn inside(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>, cell: Cell) -> Result<Inside, Fault> {
-        let mut inside = Inside::default();
+    fn inside(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>, cell: Cell) -> Result<Said, Fault> {
+        let mut inside = Said::default();
         if element.is_empty {
             return Ok(inside);
         }
@@ -187,7 +200,7 @@ impl<'styles, 'file> Table<'styles, 'file> {
                         if !std::mem::take(&mut is_first) {
                             inside.text.push('\n');
                         }
-                        paragraph(tokens, &tag, &mut inside.text, &mut inside.link)?;
+                        paragraph(tokens, &tag, self.styles, &mut inside)?;
                     }
                     "table" => {
                         return Err(Fault::damaged(
@@ -289,35 +302,44 @@ fn is_hidden(found: &BTreeMap<&str, &str>) -> bool {
     found.get("visibility").is_some_and(|visibility| matches!(*visibility, "collapse" | "filter"))
 }
 
-/// Adds the text of a paragraph that has just begun, and tells the first address in it.
+/// Adds what a paragraph that has just begun says.
 pub(super) fn paragraph(
     tokens: &mut Tokens<'_>,
     element: &Tag<'_>,
-    into: &mut String,
-    link: &mut Option<String>,
+    styles: &Styles,
+    said: &mut Said,
 ) -> Result<(), Fault> {
     if element.is_empty {
         return Ok(());
     }
+    // Of the paragraph and of each span that is open, whether it is struck through.
+    let mut strikes = vec![styles.strikes(element)];
     loop {
+        let from = said.text.len();
         match wanted(tokens)? {
-            Token::Text(text) => into.push_str(&unescaped(text)?),
-            Token::Data(text) => into.push_str(text),
+            Token::Text(text) => said.text.push_str(&unescaped(text)?),
+            Token::Data(text) => said.text.push_str(text),
             Token::Start(tag) => match tag.name {
+                "span" if !tag.is_empty => strikes.push(styles.strikes(&tag)),
                 "s" => {
                     let count = tag.attribute("c").and_then(|count| count.trim().parse().ok()).unwrap_or(1usize);
                     // No more than a cell can hold, and one more so that the cut is noticed.
-                    let room = (limits::CELL_CHARACTERS + 1).saturating_sub(into.len());
-                    into.extend(std::iter::repeat_n(' ', count.min(room)));
+                    let room = (limits::CELL_CHARACTERS + 1).saturating_sub(from);
+                    said.text.extend(std::iter::repeat_n(' ', count.min(room)));
                 }
-                "tab" => into.push('\t'),
-                "line-break" => into.push('\n'),
-                "a" => *link = link.take().or_else(|| tag.attribute("href").map(Cow::into_owned)),
+                "tab" => said.text.push('\t'),
+                "line-break" => said.text.push('\n'),
+                "a" => said.link = said.link.take().or_else(|| tag.attribute("href").map(Cow::into_owned)),
                 "annotation" => tokens.skip(&tag)?,
                 _ => {}
             },
             Token::End(name) if name == element.name => return Ok(()),
+            Token::End("span") => _ = strikes.pop(),
             Token::End(_) => {}
+        }
+        // A line through blanks is nothing that anybody sees.
+        if !said.text[from..].trim().is_empty() {
+            *(if strikes.contains(&true) { &mut said.struck } else { &mut said.plain }) = true;
         }
     }
 }
@@ -325,13 +347,13 @@ pub(super) fn paragraph(
 /// Adds all paragraphs within the element that has just begun, a line each, and tells whether it is a frame with a picture. The picture
 /// of an object, such as a chart, is none.
 pub(super) fn paragraphs(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut String) -> Result<bool, Fault> {
-    let mut depth = 1usize;
+    let (mut depth, mut said, styles) = (1usize, Said::default(), Styles::default());
     let (mut is_picture, mut is_object) = (false, false);
     loop {
         match tokens.next()?.ok_or(Broken)? {
             Token::Start(tag) if tag.name == "p" => {
-                paragraph(tokens, &tag, into, &mut None)?;
-                into.push('\n');
+                paragraph(tokens, &tag, &styles, &mut said)?;
+                said.text.push('\n');
             }
             Token::Start(tag) => {
                 depth += usize::from(tag.name == element.name && !tag.is_empty);
@@ -341,6 +363,7 @@ pub(super) fn paragraphs(tokens: &mut Tokens<'_>, element: &Tag<'_>, into: &mut 
             Token::End(name) if name == element.name => {
                 depth -= 1;
                 if depth == 0 {
+                    into.push_str(&said.text);
                     return Ok(is_picture && !is_object && element.name == "frame");
                 }
             }
@@ -426,6 +449,14 @@ mod tests {
             ["D1 https://a.vn"]
         );
         assert!(file.findings.is_empty());
+    }
+
+    #[test]
+    fn a_percentage_is_one_without_its_style() {
+        let cell = r#"<table:table-row><table:table-cell table:style-name="ce9" office:value-type="percentage" office:value="0.7"/></table:table-row>"#;
+        let sheet = read(cell, &mut fresh()).expect("it is sound");
+        let shown = sheet.worded(sheet.look(Cell::new(0, 0))).and_then(|worded| worded.of(0.7));
+        assert_eq!(shown.as_deref(), Some("70%"));
     }
 
     #[test]

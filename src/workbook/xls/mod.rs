@@ -3,12 +3,12 @@
 //! what is there.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::records::{CodePage, Pieces, Records, cut_short};
+use self::records::{CodePage, Pieces, Records, Run, cut_short};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
-use super::number_format::{Formats, Style};
+use super::number_format::{Formats, Strike, Style};
 use super::ole::Container;
 use super::refusal::Fault;
 use super::sheets::Sheets;
@@ -22,6 +22,8 @@ mod tests;
 /// What the cells of all sheets refer to.
 struct Book {
     strings: Vec<String>,
+    /// How much is struck through of those of which something is.
+    struck: BTreeMap<usize, Strike>,
     /// By the number of a style.
     styles: Vec<Style>,
     /// Whether days count from 1904.
@@ -87,7 +89,7 @@ fn globals(stream: &[u8]) -> Result<(Book, Sheets<usize>), Fault> {
     let mut sheets = Sheets::new();
     let mut styles = Styles::default();
     let wording = Wording { is_unicode: true, page: CodePage::numbered(1252) };
-    let mut book = Book { strings: Vec::new(), styles: Vec::new(), is_1904: false, wording };
+    let mut book = Book { strings: Vec::new(), struck: BTreeMap::new(), styles: Vec::new(), is_1904: false, wording };
     let mut records = Records::new(stream, 0);
     while let Some((kind, data)) = records.next()? {
         match kind {
@@ -108,7 +110,13 @@ fn globals(stream: &[u8]) -> Result<(Book, Sheets<usize>), Fault> {
                 let mut pieces = Pieces::new(data.get(8..).unwrap_or_default(), &mut records);
                 // A table that breaks off is told at the cells that refer to what is gone.
                 let room = limits::CELLS.saturating_sub(book.strings.len());
-                book.strings.extend(std::iter::from_fn(|| pieces.text()).take(room));
+                for (text, runs) in std::iter::from_fn(|| pieces.rich_text()).take(room) {
+                    let strike = styles.strike(&text, &runs);
+                    if strike != Strike::None {
+                        book.struck.insert(book.strings.len(), strike);
+                    }
+                    book.strings.push(text);
+                }
             }
             END => {
                 book.styles = styles.cells;
@@ -162,14 +170,35 @@ impl Styles {
                     if wording.is_unicode { wording.long_text(&data[2..]) } else { wording.short_text(&data[2..]) };
                 self.formats.add(u16_at(data, 0).into(), &code.unwrap_or_default());
             }
-            // XF: its font and its format. There is no font of number 4.
+            // XF: its font and its format.
             0x00e0 if data.len() >= 4 => {
-                let (font, format) = (usize::from(u16_at(data, 0)), u16_at(data, 2));
-                let font = if font > 4 { font - 1 } else { font };
-                let is_struck = self.fonts.get(font).copied().unwrap_or(false);
-                self.cells.push(self.formats.style(format.into(), is_struck));
+                let is_struck = self.strikes(u16_at(data, 0));
+                self.cells.push(self.formats.style(u16_at(data, 2).into(), is_struck));
             }
             _ => {}
         }
+    }
+
+    /// Whether the font of this number strikes through. There is none of number 4.
+    fn strikes(&self, font: u16) -> bool {
+        let at = usize::from(if font > 4 { font - 1 } else { font });
+        self.fonts.get(at).copied().unwrap_or(false)
+    }
+
+    /// How much of a text is struck through by the fonts of its runs; before the first of them it has that of its cell.
+    fn strike(&self, text: &str, runs: &[Run]) -> Strike {
+        if !runs.iter().any(|run| self.strikes(run.font)) {
+            return Strike::None;
+        }
+        let (mut struck, mut plain, mut at) = (false, false, 0);
+        for letter in text.chars() {
+            // A line through blanks is nothing that anybody sees.
+            if !letter.is_whitespace() {
+                let run = runs[..runs.partition_point(|run| usize::from(run.from) <= at)].last();
+                *(if run.is_some_and(|run| self.strikes(run.font)) { &mut struck } else { &mut plain }) = true;
+            }
+            at += letter.len_utf16();
+        }
+        Strike::of(struck, plain)
     }
 }

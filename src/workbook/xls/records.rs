@@ -48,6 +48,13 @@ pub(in crate::workbook) fn cut_short() -> Fault {
     Fault::incomplete("phần dữ liệu của bảng tính bị cắt cụt", "the data of the workbook are cut short")
 }
 
+/// From which letter on (in units of UTF-16) a text has another font, and the number of that.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::workbook) struct Run {
+    pub(in crate::workbook) from: u16,
+    pub(in crate::workbook) font: u16,
+}
+
 /// The data of a record and of those that continue it.
 pub(in crate::workbook) struct Pieces<'r, 's> {
     records: &'r mut Records<'s>,
@@ -101,12 +108,25 @@ impl<'r, 's> Pieces<'r, 's> {
 
     /// The same behind its length in characters.
     pub(in crate::workbook) fn text_of(&mut self, count: usize) -> Option<String> {
+        self.rich_text_of(count).map(|(text, _)| text)
+    }
+
+    /// A text as [`Self::text`] reads it, and the runs of letters in it that have fonts of their own.
+    pub(in crate::workbook) fn rich_text(&mut self) -> Option<(String, Vec<Run>)> {
+        let count = self.u16()?;
+        self.rich_text_of(count.into())
+    }
+
+    fn rich_text_of(&mut self, count: usize) -> Option<(String, Vec<Run>)> {
         let flags = self.byte()?;
         let runs = if flags & 0x08 != 0 { self.u16()? } else { 0 };
         let phonetics = if flags & 0x04 != 0 { self.u32()? } else { 0 };
         let text = self.characters(count, flags & 1 != 0)?;
-        self.skip(4 * usize::from(runs) + phonetics as usize)?;
-        Some(text)
+        // Some programs cut them in the middle where a record ends.
+        let mut half = || Some(u16::from_le_bytes([self.byte()?, self.byte()?]));
+        let runs = (0..runs).map(|_| Some(Run { from: half()?, font: half()? })).collect::<Option<_>>()?;
+        self.skip(phonetics as usize)?;
+        Some((text, runs))
     }
 
     /// The text of an object, which stands in records of its own: flags, then so many characters.

@@ -135,10 +135,11 @@ impl<'book, 'file> Reader<'book, 'file> {
             0x0205 if has(2) && held[1] == 0 => self.put(cell, style, Ok(Some(Content::Flag(held[0] != 0)))),
             0x0205 if has(2) => self.put(cell, style, error(held[0])),
             0x00fd if has(4) => {
-                let text = self.book.strings.get(u32_at(held, 0) as usize);
+                let number = u32_at(held, 0) as usize;
                 // A text of megabytes that many cells share is cut before it is copied.
-                let held = text.map(|text| text_content(cut(text).to_owned())).ok_or(NO_SUCH_STRING);
-                self.put(cell, style, held)
+                let text = self.book.strings.get(number).map(|text| text_content(cut(text).to_owned()));
+                let strike = self.book.struck.get(&number).copied().unwrap_or_default();
+                self.put_styled(cell, self.style(style).with(strike), text.ok_or(NO_SUCH_STRING))
             }
             0x0204 | 0x00d6 => {
                 let text = match self.book.wording.is_unicode {
@@ -157,9 +158,13 @@ impl<'book, 'file> Reader<'book, 'file> {
     }
 
     fn put(&mut self, cell: Cell, style: u16, held: Held) -> Result<(), Fault> {
+        self.put_styled(cell, self.style(style), held)
+    }
+
+    fn put_styled(&mut self, cell: Cell, style: Style, held: Held) -> Result<(), Fault> {
         match held {
             Ok(Some(content)) => {
-                self.frame.tell_style(cell, &self.style(style), &content);
+                self.frame.tell_style(cell, &style, &content);
                 self.sheet.put(cell.row, cell.column, content)
             }
             Ok(None) => Ok(()),

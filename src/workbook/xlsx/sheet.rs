@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
 use super::super::grid::{Frame, SheetBuilder, cut};
-use super::super::number_format::{Shows, Strike, Style, number_content};
+use super::super::number_format::{Shows, Strike, number_content};
 use super::super::package::Relation;
 use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
@@ -254,8 +254,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
             Ok(None) => return Ok(()),
             Err(reason) => return self.to.sheet.bad_cell(Some(cell), reason),
         };
-        let is_struck = style.is_struck || strike == Strike::All;
-        let style = Style { is_struck, is_partly_struck: !is_struck && strike == Strike::Part, ..style };
+        let style = style.with(strike);
         self.to.frame.tell_style(cell, &style, &content);
         self.to.sheet.put(cell.row, cell.column, content)
     }

@@ -104,11 +104,7 @@ impl RichText {
                     _ => {}
                 },
                 Token::End(name) if name == element.name => {
-                    self.strike = match (struck, plain) {
-                        (false, _) => Strike::None,
-                        (true, true) => Strike::Part,
-                        (true, false) => Strike::All,
-                    };
+                    self.strike = Strike::of(struck, plain);
                     return Ok(());
                 }
                 _ => {}
