@@ -57,6 +57,10 @@ pub fn read<'c>(
             return (Cow::Owned(typed), value, remark);
         }
     }
+    if let Some((typed, number)) = percentage(field, content, beside) {
+        let (value, remark) = read_number(language, &field.kind, number, &typed);
+        return (Cow::Owned(typed), value, remark);
+    }
     let typed = match content {
         Content::Date(date) => Cow::Owned(show_date(*date, language, &field.kind)),
         content => shown(content),
@@ -119,6 +123,17 @@ fn code(field: &Field, content: &Content, beside: Beside<'_>) -> Option<String> 
     let digits = beside.look.digits.filter(|_| is_text && worded.is_none());
     let typed = worded.map_or_else(|| digits?.of(*number), |worded| worded.of(*number));
     typed.filter(|typed| !is_missing(field, typed))
+}
+
+/// A number that shows as a percentage in a column of numbers, as shown, and what it comes to: 0.7 that shows as «70%» is 70 where the
+/// column counts in percent, as it would be if it were typed so.
+fn percentage(field: &Field, content: &Content, beside: Beside<'_>) -> Option<(String, f64)> {
+    let (Content::Number(number), Kind::Number { figures, .. }) = (content, &field.kind) else { return None };
+    let typed = beside.worded.filter(|worded| worded.is_percent())?.of(*number)?;
+    // By its digits, so that 0.453 is 45.3.
+    let hundredfold = || format!("{number}e2").parse().unwrap_or(number * 100.0);
+    let number = if figures.in_percent { hundredfold() } else { *number };
+    (!is_missing(field, &typed)).then_some((typed, number))
 }
 
 /// Whether the form says that this stands for nothing.

@@ -42,6 +42,7 @@ mod several_names;
 mod sink;
 mod submissions;
 mod too_long;
+mod two_scales;
 mod value_in_doubt;
 mod web_markup;
 mod wrong_type;
@@ -57,6 +58,7 @@ use facts::Facts;
 use month_first::Orders;
 use names::Names;
 use sink::Sink;
+use two_scales::Scales;
 
 /// The rules of this module and how each is asked, in the order of work.
 static ASKED: &[(&Rule, Asked)] = &[
@@ -85,6 +87,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&percent::RULE, Remark(percent::facts)),
     (&of_several_rows::RULE, Remark(of_several_rows::facts)),
     (&month_first::RULE, Remark(month_first::facts)),
+    (&two_scales::RULE, Otherwise),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),
@@ -223,12 +226,13 @@ pub fn judge(
     }
     let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
     let of_fields: Vec<Vec<usize>> = form.fields.iter().map(of_entries).collect();
-    let (mut left, mut orders) = (intake::TEXT_BYTES, Orders::default());
+    let (mut left, mut orders, mut scales) = (intake::TEXT_BYTES, Orders::default(), Scales::default());
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
                 ask((&mut own, &mut names, &of_fields), (at, table), block, form, &mut sink);
                 orders.see(at, block, form);
+                scales.see(at, block, form);
             }
             see((at, table), block, had_error || sink.has_error);
         });
@@ -238,6 +242,7 @@ pub fn judge(
         }));
     }
     orders.finish(form, &submission.tables, &mut sink);
+    scales.finish(form, &submission.tables, &mut sink);
     let tallies = own.finish(submission, &mut sink);
     sink.settle();
     sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);

@@ -1,0 +1,102 @@
+//! `two-scales`: percentages and plain numbers in one column, of which one says 0.7 for what the other says 70 for.
+
+use super::{ASKED, Sink};
+use crate::cell::Cell;
+use crate::finding::{Finding, Group, Rule, Severity};
+use crate::intake::{Entry, Record, Table};
+use crate::schema::{Form, Kind};
+use crate::value::Value;
+
+/// Percentages and plain numbers in one column of numbers.
+pub static RULE: Rule = Rule::builtin(
+    "V330",
+    Group::Value,
+    "two-scales",
+    Severity::Warning,
+    [
+        "Cột «{heading}»: «{value}» và «{other}» (ô {first}) theo hai thang: {percentages} ô ghi phần trăm, {plain} ô không có dấu %.",
+        "Column “{heading}”: “{value}” and “{other}” ({first}) are on two scales: {percentages} {percentages?cell is a percentage|cells are percentages}, {plain} {plain?has no sign|have no sign} %.",
+    ],
+    [
+        "Ghi cả cột theo một cách: cùng là số, hoặc cùng định dạng phần trăm",
+        "Write the whole column in one way: all as numbers, or all as percentages",
+    ],
+    [
+        "Ô định dạng phần trăm hiện «70%» nhưng giữ số 0,7; ô bên cạnh ghi 85 và nghĩa là 85%. Cộng hay so sánh hai ô đó đều sai trăm lần. Chỉ nêu khi ô không có dấu % lớn hơn 3 và lớn hơn ba lần mọi phần trăm của cột; cột có dấu % ở tiêu đề thì «70%» được hiểu là 70 nên không bị nêu.",
+        "A cell formatted as a percentage shows “70%” and holds 0.7; the one beside it says 85 and means 85%. To add or compare them is wrong a hundredfold. Told only where the cell without the sign is above 3 and above three times every percentage of the column; where the heading has the sign, “70%” is taken for 70 and nothing is told.",
+    ],
+);
+
+/// The numbers of each column.
+#[derive(Default)]
+pub(super) struct Scales(Vec<Scale>);
+
+/// The numbers of a column.
+#[derive(Default)]
+struct Scale {
+    /// The first percentage: its table, its cell, as shown.
+    percentage: Option<Place>,
+    percentages: usize,
+    /// The greatest of them.
+    greatest: f64,
+    /// The first number without the sign that is too large for a share, and the greatest such number.
+    plain: Option<Place>,
+    plains: usize,
+    largest: f64,
+}
+
+/// A table by its index, a cell, and what it says.
+type Place = (usize, Cell, String);
+
+/// No share that is counted from 0 to 1 is larger: growth to three times as much.
+const LARGEST_SHARE: f64 = 3.0;
+
+impl Scales {
+    /// The numbers in some records of the table with this index.
+    pub(super) fn see(&mut self, table: usize, records: &[Record], form: &Form) {
+        self.0.resize_with(form.fields.len(), Scale::default);
+        for (index, field) in form.fields.iter().enumerate() {
+            if matches!(&field.kind, Kind::Number { figures, .. } if !figures.in_percent) {
+                records.iter().for_each(|record| self.0[index].see(table, &record.entries[index]));
+            }
+        }
+    }
+
+    /// Tells each column once, at a number without the sign.
+    pub(super) fn finish(self, form: &Form, tables: &[Table], sink: &mut Sink<'_>) {
+        sink.order = ASKED.iter().position(|(rule, _)| std::ptr::eq(*rule, &RULE)).unwrap_or_default();
+        for (field, scale) in form.fields.iter().zip(self.0) {
+            let (Some(percentage), Some(plain)) = (scale.percentage, scale.plain) else { continue };
+            if scale.largest <= LARGEST_SHARE * scale.greatest {
+                continue;
+            }
+            let place = |(table, cell, _): &Place| sink.at(&tables[*table], *cell);
+            let (first, at) = (place(&percentage), place(&plain));
+            let shown = first.called().unwrap_or_default();
+            let finding = Finding::new(&RULE, at)
+                .about(&field.name, plain.2)
+                .with("heading", &field.called)
+                .with("other", percentage.2)
+                .with_place("first", first, shown)
+                .with("percentages", scale.percentages.to_string())
+                .with("plain", scale.plains.to_string());
+            sink.push(finding);
+        }
+    }
+}
+
+impl Scale {
+    fn see(&mut self, table: usize, entry: &Entry) {
+        let (Some(cell), Value::Number(number)) = (entry.cell, &entry.value) else { return };
+        let place = || (table, cell, entry.typed().to_owned());
+        if entry.typed().contains('%') {
+            self.percentage.get_or_insert_with(place);
+            self.percentages += 1;
+            self.greatest = self.greatest.max(number.abs());
+        } else if *number > LARGEST_SHARE {
+            self.plain.get_or_insert_with(place);
+            self.plains += 1;
+            self.largest = self.largest.max(*number);
+        }
+    }
+}
