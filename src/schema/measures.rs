@@ -79,6 +79,16 @@ impl Measures {
         self.words.iter().find(is_there).map(|(_, unit)| &**unit)
     }
 
+    /// Whether both count in the same: «đồng» and «triệu đồng» do, and «ha» does not.
+    pub fn are_alike(&self, one: &str, other: &str) -> bool {
+        // The word in it that is a unit by itself.
+        let base = |unit: &str| {
+            let is_unit = |word: &&str| self.units.get(&plain(&fold(word))).is_some_and(|unit| **unit == **word);
+            unit.split(' ').find(is_unit).map(fold)
+        };
+        base(one).is_some_and(|base_of_one| base(other).as_ref() == Some(&base_of_one))
+    }
+
     /// Takes those of another language as well.
     pub(super) fn extend(&mut self, other: &Self) {
         self.labels.extend(other.labels.iter().cloned());
@@ -120,5 +130,8 @@ mod tests {
         assert_eq!(beside("Kinh phí triệu đồng").as_deref(), Some("triệu đồng"));
         assert_eq!(beside("Tỷ lệ hộ nghèo").as_deref(), Some("%"));
         assert_eq!(beside("Số hợp đồng"), None);
+        let are_alike = |one, other| language.measures.are_alike(one, other);
+        assert!(are_alike("đồng", "triệu đồng") && are_alike("tỷ đồng", "nghìn đồng") && are_alike("nghìn tấn", "tấn"));
+        assert!(!are_alike("ha", "triệu đồng") && !are_alike("triệu USD", "triệu đồng") && !are_alike("ha", "km2"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::parts::Part;
+use super::units;
 use super::weights::AS_PRINTED;
 use super::years::{self, Stray, Years};
 use super::{Header, HeaderColumn, Unread};
@@ -47,6 +48,7 @@ impl Layout<'_> {
             self.column(column, &filled, findings);
         }
         self.header.columns.iter().for_each(|column| self.doubts(column, findings));
+        self.unit_above(findings);
         for Years { columns, cell, heading } in &years {
             let count: usize = columns.clone().filter_map(|column| filled.get(&column)).sum();
             findings.push(self.unknown(*cell, heading, count));
@@ -169,9 +171,11 @@ impl Layout<'_> {
         if let Some([typed, printed]) = &column.other_unit {
             let finding = Finding::new(&OTHER_UNIT, self.at(column.cell))
                 .about(&field.name, &column.heading)
+                .with_words("what", Bilingual::new("Tiêu đề", "The heading"))
                 .with("heading", &column.heading)
                 .with("typed", typed)
-                .with("printed", printed);
+                .with("printed", printed)
+                .with_words("columns", Bilingual::default());
             findings.push(finding);
         }
         if let Some((other, in_groups)) = column.other_group {
@@ -182,6 +186,27 @@ impl Layout<'_> {
                 .with("other", self.form.fields[other].printed_heading());
             // The form's order may be meant where no group is named; where others are, one was put over the wrong column.
             findings.push(if in_groups { finding } else { finding.as_bad_as(Severity::Warning) });
+        }
+    }
+
+    /// A line above the table that gives another unit than the form's.
+    fn unit_above(&self, findings: &mut Vec<Finding>) {
+        let header = self.header;
+        let Some(stated) = units::above(self.sheet, self.form, header.area, &header.columns) else { return };
+        for (printed, fields) in &stated.printed {
+            let titles: Vec<_> = fields.iter().map(|field| self.form.fields[*field].printed_heading()).collect();
+            let columns = Bilingual {
+                vi: format!(" ở cột «{}»", titles.join("», «")).into(),
+                en: format!(" for “{}”", titles.join("”, “")).into(),
+            };
+            let finding = Finding::new(&OTHER_UNIT, self.at(stated.cell))
+                .about(&self.form.fields[fields[0]].name, &stated.line)
+                .with_words("what", Bilingual::new("Dòng phía trên bảng", "The line above the table"))
+                .with("heading", &stated.line)
+                .with("typed", &stated.typed)
+                .with("printed", printed)
+                .with_words("columns", columns);
+            findings.push(finding);
         }
     }
 

@@ -5,7 +5,7 @@
 //! `locate` walks over the rows and tries windows of up to three; `stacks` reads the headings above each other in a window;
 //! `key` says how each may be read, `notes` what its brackets add, `labels` what a form's own are made of, `headings` how near a
 //! heading is to them, `groups` what the headings above it make of it; `parts` finds columns that hold a field together; `window` makes a header of all that; `sides` parts two tables
-//! beside each other; `looked` bounds the work; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
+//! beside each other; `looked` bounds the work; `units` finds the unit that a line above it gives; `layout` tells what is wrong with it. `weights` holds every threshold, with what it was measured on.
 
 use crate::cell::{Area, Cell, Content};
 use crate::intake::rows::is_blank;
@@ -23,6 +23,7 @@ mod notes;
 pub(crate) mod parts;
 pub(crate) mod sides;
 mod stacks;
+mod units;
 pub(crate) mod weights;
 mod window;
 mod years;

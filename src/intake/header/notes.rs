@@ -36,6 +36,11 @@ impl Note {
         let unit = texts.iter().find_map(|text| language.measures.of(text)).map(str::to_owned);
         Some(Self { texts, telling, unit })
     }
+
+    /// See [`unit_of`].
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
 }
 
 /// The unit that a heading says, in its brackets or as its first or last words, as the language calls it.
@@ -102,6 +107,11 @@ impl OwnNotes {
             }
         };
         form.fields.iter().map(of_field).collect()
+    }
+
+    /// The unit that the form says.
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
     }
 
     /// The unit that a column's headings say, and the form's, if they are two.

@@ -228,20 +228,20 @@ pub static OTHER_FORM: Rule = Rule::builtin(
     ],
 );
 
-/// A column's heading says another unit than the form's.
+/// A column's heading, or a line above the table, says another unit than the form's.
 pub static OTHER_UNIT: Rule = Rule::builtin(
     "L241",
     Group::Layout,
     "other-unit",
     Error,
     [
-        "Tiêu đề «{heading}» ghi đơn vị «{typed}», biểu mẫu ghi «{printed}»; số liệu không được tự đổi.",
-        "The heading “{heading}” says the unit “{typed}”, the form says “{printed}”; nothing is converted.",
+        "{what} «{heading}» ghi đơn vị «{typed}», biểu mẫu ghi «{printed}»{columns}; số liệu không được tự đổi.",
+        "{what} “{heading}” says the unit “{typed}”, the form says “{printed}”{columns}; nothing is converted.",
     ],
-    ["Đổi số liệu ra «{printed}» và ghi lại tiêu đề", "Give the figures in “{printed}” and correct the heading"],
+    ["Đổi số liệu ra «{printed}» và sửa lại đơn vị đã ghi", "Give the figures in “{printed}” and correct the unit"],
     [
-        "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối.",
-        "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words.",
+        "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối. Tiêu đề không ghi thì đọc dòng «Đơn vị tính: …» phía trên bảng, chỉ cho các cột cùng loại (dòng ghi tiền không nói gì về cột tính bằng ha).",
+        "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words. Where the heading says none, a line “Đơn vị tính: …” above the table is read, for columns of the same kind only (one about money says nothing of hectares).",
     ],
 );
 
