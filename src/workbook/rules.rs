@@ -258,8 +258,8 @@ pub static PART_NOT_READ: Rule = Rule::builtin(
     ["Trong tệp có {what}; phần đó không được đọc.", "The file holds {what}; that part is not read."],
     ["{remedy}", "{remedy}"],
     [
-        "Chương trình đọc các trang tính và phần thân của văn bản. Bảng tính hoặc văn bản nhúng vào tệp, phần chèn từ tệp khác, ảnh lớn trên trang tính, bảng trong đầu trang, chân trang, cước chú hay trong nội dung thư không được đọc; nếu chúng chứa các dòng của biểu thì các dòng đó không được tính, nên phải nói ra.",
-        "Sheets and the text of documents are read. A workbook or document embedded in the file, text inserted from another file, a large picture on a sheet, a table in the header, footer or notes of a page or in the text of a message is not; rows of the form within it do not count, so that is said.",
+        "Chương trình đọc các trang tính và phần thân của văn bản. Bảng tính hoặc văn bản nhúng vào tệp, phần chèn từ tệp khác, ảnh lớn hoặc hộp chữ có các dòng của bảng trên trang tính, bảng trong đầu trang, chân trang, cước chú hay trong nội dung thư không được đọc; nếu chúng chứa các dòng của biểu thì các dòng đó không được tính, nên phải nói ra.",
+        "Sheets and the text of documents are read. A workbook or document embedded in the file, text inserted from another file, a large picture or a text box of rows on a sheet, a table in the header, footer or notes of a page or in the text of a message is not; rows of the form within it do not count, so that is said.",
     ],
 );
 

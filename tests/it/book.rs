@@ -7,7 +7,7 @@
 //! A cell is a text, a number, true or false, null (blank), `{"date": "2023-06-15"}` (perhaps with a `"format"`),
 //! `{"link": "https://…", "text": "…"}`, `{"formula": "=1/0", "result": "#DIV/0!"}`, `{"struck": "…"}`, `{"number": 0.85, "format": "0%"}`.
 //! `"hidden_rows": [7]` and `"struck_rows": [7]` (counted from 1) hide rows and strike them through; `"blank_sheets": 300` adds
-//! as many. `{"text": "Quản lý, ", "times": 100}` is a long text, and `"numbered": 1600` adds as many rows below the others, with
+//! as many, `"boxes": {"B9": "…"}` puts text boxes upon cells. `{"text": "Quản lý, ", "times": 100}` is a long text, and `"numbered": 1600` adds as many rows below the others, with
 //! their number and a name.
 
 use std::path::Path;
@@ -59,6 +59,11 @@ fn fill(worksheet: &mut rust_xlsxwriter::Worksheet, sheet: &Value) {
     for number in 0..sheet["numbered"].as_u64().unwrap_or_default() as u32 {
         put(worksheet, above + number, 0, &Value::from(number + 1));
         put(worksheet, above + number, 1, &Value::from(format!("CSDL số {}", number + 1)));
+    }
+    for (cell, text) in sheet["boxes"].as_object().into_iter().flatten() {
+        let ((row, column), text) = (address(cell), text.as_str().expect("a box holds a text"));
+        let shape = rust_xlsxwriter::Shape::textbox().set_text(text);
+        worksheet.insert_shape(row, column, &shape).expect("the box can be put there");
     }
     for row in numbers("hidden_rows") {
         worksheet.set_row_hidden(row as u32 - 1).expect("the row can be hidden");

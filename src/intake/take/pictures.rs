@@ -16,19 +16,28 @@ const TYPE_IT: Bilingual = Bilingual::new(
     "If rows of the form stand in it, type them into the table and send it again; nothing need be done about another picture",
 );
 
+/// The sheets that are shown and do not explain the form.
+pub(super) fn shown<'s>(
+    sheets: &'s [(Cow<'_, Sheet>, Option<Damage>)],
+    knowledge: &Knowledge,
+) -> impl Iterator<Item = &'s Sheet> {
+    let explains = |sheet: &Sheet| {
+        let name = sheet.name.as_deref().map(fold).unwrap_or_default();
+        knowledge.forms.iter().any(|form| form.language.asides.are_in(&name))
+    };
+    let has_more = |sheet: &Sheet| !sheet.pictures.is_empty() || !sheet.asides.is_empty();
+    let sheets = sheets.iter().map(|(sheet, _)| &**sheet);
+    sheets.filter(move |it| it.visibility == Visibility::Visible && has_more(it) && !explains(it))
+}
+
 /// Tells of each large picture on the sheets that are shown, but for those that explain the form.
 pub(super) fn told(
     path: &Arc<str>,
     sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
     knowledge: &Knowledge,
 ) -> Vec<Finding> {
-    let explains = |sheet: &Sheet| {
-        let name = sheet.name.as_deref().map(fold).unwrap_or_default();
-        knowledge.forms.iter().any(|form| form.language.asides.are_in(&name))
-    };
-    let shown = sheets.iter().map(|(sheet, _)| sheet);
-    let shown = shown.filter(|it| it.visibility == Visibility::Visible && !it.pictures.is_empty() && !explains(it));
-    let pictures = shown.flat_map(|sheet| sheet.pictures.iter().map(|area| (sheet.name.as_ref(), *area)));
+    let pictures =
+        shown(sheets, knowledge).flat_map(|sheet| sheet.pictures.iter().map(|area| (sheet.name.as_ref(), *area)));
     let told = pictures.map(|(sheet, area)| {
         let what = match area.first == area.last {
             true => Bilingual {
