@@ -23,7 +23,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use outside::{in_name, is_draft, is_of_template, lapsed, names_draft, other};
+pub use outside::{also_named, in_name, is_draft, is_of_template, lapsed, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 

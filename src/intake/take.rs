@@ -72,6 +72,7 @@ pub struct Intake<T> {
     pub findings: Vec<Finding>,
 }
 
+mod boxes;
 mod documents;
 mod left;
 mod nothing;
@@ -120,6 +121,7 @@ pub fn take<T>(
     let mut found = find_tables(workbook, &sheets, knowledge, &mut looked, &mut room);
     findings.extend(looked.told(&workbook.path));
     findings.extend(pictures::told(&workbook.path, &sheets, knowledge));
+    findings.extend(boxes::told(&workbook.path, &sheets, knowledge));
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }
@@ -437,9 +439,10 @@ fn submission<'s>(
     let wanted = left::wanted_alone(workbook, around.titles, &found);
     let lapsed = documents::lapsed(workbook, kinds, &told, [&above, &beside]).filter(|_| form.is_issued());
     let early = documents::early(form, &told);
+    let two = documents::two(kinds, &told, [&above, &beside]);
     let mut told_to_be =
         ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), lapsed: lapsed.is_some(), supplement: false };
-    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(lapsed).chain(early));
+    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(lapsed).chain(early).chain(two));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }

@@ -25,6 +25,8 @@ pub struct DocumentWords {
     pub by: BareWords,
     /// What stands before `by` where a form comes with the document: «kèm», «ban hành».
     pub comes_with: BareWords,
+    /// What joins two documents that are named in one sentence: «và».
+    pub also: BareWords,
     /// What documents are called.
     pub documents: BareWords,
     /// What a document is only cited with.
@@ -82,6 +84,7 @@ impl DocumentWords {
             (&mut self.of, &other.of),
             (&mut self.by, &other.by),
             (&mut self.comes_with, &other.comes_with),
+            (&mut self.also, &other.also),
             (&mut self.documents, &other.documents),
             (&mut self.cites, &other.cites),
             (&mut self.symbols, &other.symbols),

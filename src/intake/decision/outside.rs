@@ -1,7 +1,7 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
 use super::reading::Reading;
-use super::{Citation, Decision, Gap, Kinds, find, numbers, scan};
+use super::{Citation, Decision, Gap, Kinds, candidates, find, numbers, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -88,6 +88,36 @@ pub fn other(kinds: &Kinds, lines: &[Line]) -> Citation {
         }
     }
     Citation::None
+}
+
+/// The number of another document that the sentence names beside the form's own, as if the form came with both: «Kèm theo Quyết định số
+/// 1/QĐ-UBND … và Quyết định số 2/QĐ-UBND …».
+pub fn also_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<String> {
+    let at = lines.iter().position(|line| is_own_line(own, line))?;
+    // The sentence may go on in the next line.
+    let near = &lines[at..lines.len().min(at + 2)];
+    let reading = Reading::new(near);
+    let named = candidates(&reading, kinds);
+    let first = named.iter().position(|it| it.number.as_ref() == Some(&own.number))?;
+    let next = named[first + 1..].iter().find(|it| it.number.as_ref().is_some_and(|number| *number != own.number))?;
+    let between = reading.bare.get(named[first].span.end..next.span.start)?;
+    is_joined(kinds, between).then(|| next.number.clone())?
+}
+
+/// Whether nothing but what a document is called stands behind the last «và», comma or semicolon of the words between two numbers.
+fn is_joined(kinds: &Kinds, between: &str) -> bool {
+    let words = kinds.words();
+    let called = |mut rest: &str| {
+        let names = kinds.kinds.iter().flat_map(|kind| [kind.bare.as_str(), kind.abbreviation.as_str()]);
+        let names: Vec<&str> = names.chain(words.number.iter()).collect();
+        while let Some(behind) = names.iter().find_map(|name| rest.trim_start().strip_prefix(name)) {
+            rest = behind;
+        }
+        rest.trim_matches([':', ' ', '\n']).is_empty()
+    };
+    let mark = between.rfind([',', ';']).map(|at| at + 1);
+    let word = scan::last_of(between, &words.also).map(|found| found.end);
+    mark.max(word).is_some_and(|from| called(&between[from..]))
 }
 
 /// The line that says that the document is no longer in force: «HẾT HIỆU LỰC» at its beginning or that of its brackets, or behind the

@@ -19,6 +19,7 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &OUT_OF_FORCE,
     &ISSUED_TOO_EARLY,
     &NAMED_UNSENT,
+    &TWO_DECISIONS,
 ];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
@@ -283,5 +284,25 @@ pub static NAMED_UNSENT: Rule = Rule::builtin(
     [
         "Tên như «không gửi», «hủy», «chưa ký», «tham khảo» thường là của bản làm việc gửi nhầm. Biểu vẫn được tính nếu cơ quan không gửi bản nào khác cùng nội dung, vì văn bản ghi trên biểu mới là căn cứ. Tên ghi là dự thảo được nêu ở I506.",
         "Names such as “không gửi”, “hủy”, “chưa ký” or “tham khảo” are mostly those of working copies that were sent by mistake. The form counts all the same unless the agency has sent another one of the same list, for what it names as its document is what matters. A name that says draft is told by I506.",
+    ],
+);
+
+/// The sentence with which the form comes names two documents.
+pub static TWO_DECISIONS: Rule = Rule::builtin(
+    "I519",
+    Group::Identity,
+    "two-decisions",
+    Warning,
+    [
+        "Biểu ghi kèm theo hai văn bản, {number} và {other}; được tính theo {number}, ngày {date}.",
+        "The form says that it comes with two documents, {number} and {other}; it counts by {number} of {date}.",
+    ],
+    [
+        "Chỉ ghi văn bản ban hành biểu này; văn bản sửa đổi thì ghi «được sửa đổi tại Quyết định số …»",
+        "Name only the document that issues this form; of one that amends it write “được sửa đổi tại Quyết định số …”",
+    ],
+    [
+        "Ngày ban hành và bản nào được tính đều theo một văn bản. Khi một câu nêu hai văn bản nối bằng «và» thì lấy văn bản đứng trước, và phải có người xem lại. Văn bản chỉ được dẫn (căn cứ, thay thế, sửa đổi tại …) không bị nêu.",
+        "From when on a form counts, and which of two counts, goes by one document. Where a sentence joins two by “và” the first is taken, and somebody has to look. Documents that are only cited (căn cứ, thay thế, sửa đổi tại …) are not told.",
     ],
 );

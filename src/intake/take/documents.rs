@@ -100,6 +100,17 @@ pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, around
     Some(finding)
 }
 
+/// A finding if the sentence that names the document names another one with it.
+pub(super) fn two(kinds: &Kinds, told: &Citation, around: [&[Line]; 2]) -> Option<Finding> {
+    let Citation::Decision(own) = told else { return None };
+    let other = around.into_iter().find_map(|lines| decision::also_named(kinds, lines, own))?;
+    let finding = Finding::new(&rules::TWO_DECISIONS, own.place.clone())
+        .with("number", own.number.clone())
+        .with("other", other)
+        .with_words("date", day(own.date));
+    Some(finding)
+}
+
 /// A finding if the document is dated before there was anything to issue by it.
 pub(super) fn early(form: &Form, told: &Citation) -> Option<Finding> {
     let (Citation::Decision(decision), Some(since)) = (told, form.not_before) else { return None };
