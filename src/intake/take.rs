@@ -121,7 +121,6 @@ pub fn take<T>(
     let mut found = find_tables(workbook, &sheets, knowledge, &mut looked, &mut room);
     findings.extend(looked.told(&workbook.path));
     findings.extend(pictures::told(&workbook.path, &sheets, knowledge));
-    findings.extend(boxes::told(&workbook.path, &sheets, knowledge));
     if !found.is_empty() {
         findings.extend(sheets_not_read(workbook, &sheets, &found, knowledge));
     }

@@ -30,7 +30,7 @@ pub(super) fn shown<'s>(
     sheets.filter(move |it| it.visibility == Visibility::Visible && has_more(it) && !explains(it))
 }
 
-/// Tells of each large picture on the sheets that are shown, but for those that explain the form.
+/// Tells of each large picture on the sheets that are shown, but for those that explain the form; and of boxes with rows.
 pub(super) fn told(
     path: &Arc<str>,
     sheets: &[(Cow<'_, Sheet>, Option<Damage>)],
@@ -51,5 +51,5 @@ pub(super) fn told(
         };
         not_read_at(Location::sheet(path, sheet, Some(area.first)), what, TYPE_IT)
     });
-    told.collect()
+    told.chain(super::boxes::told(path, sheets, knowledge)).collect()
 }
