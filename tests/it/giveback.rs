@@ -545,8 +545,8 @@ fn numbers_go_back_with_the_zeros_the_words_and_the_sign_that_they_showed() {
     crate::book::write(&description, &sent);
     let folder = target.path().join("tra lai");
     run(bieumau().arg("check").arg(&sent).arg("--return").arg(&folder), 1);
-    let back = fs::read_dir(&folder).expect("it was written").map(|it| it.expect("an entry").path());
-    let back = back.filter(|path| path.extension().is_some_and(|it| it == "xlsx")).next().expect("a workbook");
+    let mut back = fs::read_dir(&folder).expect("it was written").map(|it| it.expect("an entry").path());
+    let back = back.find(|path| path.extension().is_some_and(|it| it == "xlsx")).expect("a workbook");
     let workbook = read(&back);
     let sheet = workbook.sheets.last().expect("the form");
     let notes =
