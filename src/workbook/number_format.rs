@@ -40,6 +40,32 @@ impl Strike {
     }
 }
 
+/// From which letter on (in units of UTF-16) a text has another font, and the number of that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub(super) from: u16,
+    pub(super) font: u16,
+}
+
+impl Strike {
+    /// By the fonts of a text's runs; before the first of them it has that of its cell.
+    pub(super) fn by_runs(text: &str, runs: &[Run], strikes: impl Fn(u16) -> bool) -> Self {
+        if !runs.iter().any(|run| strikes(run.font)) {
+            return Self::None;
+        }
+        let (mut struck, mut plain, mut at) = (false, false, 0);
+        for letter in text.chars() {
+            // A line through blanks is nothing that anybody sees.
+            if !letter.is_whitespace() {
+                let run = runs[..runs.partition_point(|run| usize::from(run.from) <= at)].last();
+                *(if run.is_some_and(|run| strikes(run.font)) { &mut struck } else { &mut plain }) = true;
+            }
+            at += letter.len_utf16();
+        }
+        Self::of(struck, plain)
+    }
+}
+
 impl Style {
     /// That of a cell whose text is struck through as far as its own letters say.
     pub(super) fn with(self, strike: Strike) -> Self {

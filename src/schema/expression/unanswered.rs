@@ -21,7 +21,7 @@ pub enum Unanswered {
     Steps(u64),
     /// The texts and lists that it puts together take more bytes than these.
     Bytes(u64),
-    /// A tally that it names has too many keys, or more rows wait for one than are kept.
+    /// A tally that it names has too many keys or costs too much, or more rows wait for one than are kept.
     Keys,
 }
 
@@ -72,8 +72,8 @@ impl Unanswered {
                 en: format!("the function {name} cannot take this value").into(),
             },
             Self::Keys => Bilingual::new(
-                "phép tính theo khóa có quá nhiều khóa, hoặc quá nhiều dòng phải chờ kết quả của nó",
-                "a tally in it has too many keys, or too many rows wait for what it comes to",
+                "phép tính theo khóa có quá nhiều khóa, điều kiện của nó phải tính quá nhiều, hoặc quá nhiều dòng phải chờ kết quả của nó",
+                "a tally in it has too many keys, its condition costs too much, or too many rows wait for what it comes to",
             ),
             Self::Bytes(most) => Bilingual {
                 vi: format!("điều kiện ghép thành quá {} MB chữ", most >> 20).into(),

@@ -9,7 +9,7 @@ use super::Field;
 use super::file::{OneOrSeveral, TallyFile};
 use super::outside::Outside;
 use crate::cell::Cell;
-use crate::schema::expression::{Condition, Nameable, Row, Surroundings, Vocabulary};
+use crate::schema::expression::{Condition, Nameable, Row, Surroundings, Unanswered, Vocabulary};
 use crate::schema::slips::did_you_mean;
 use crate::schema::{Form, Kind};
 use crate::text::fold;
@@ -195,9 +195,14 @@ impl<'f> Tallying<'f> {
         is_faulty: impl Fn(usize) -> bool,
     ) {
         let is_counted = self.counts((row, values), around, &is_faulty);
-        if is_counted == Some(false) {
+        if is_counted == Ok(Some(false)) {
             return;
         }
+        // Without this row it would be a wrong number.
+        let Ok(is_counted) = is_counted else {
+            self.is_whole = false;
+            return;
+        };
         let mut has_gap = is_counted.is_none() || self.tally.by.iter().any(|field| is_faulty(*field));
         let value = self.tally.of.map(|field| values[field]);
         let is_filled = !value.is_some_and(Value::is_empty);
@@ -247,20 +252,23 @@ impl<'f> Tallying<'f> {
         parts.join(JOINT)
     }
 
-    /// Whether a row counts; `None` if something by which that is told could not be understood.
+    /// Whether a row counts; `None` if something by which that is told could not be understood. Errs if it costs too much to tell.
     fn counts(
         &self,
         (place, values): (usize, &[&Value]),
         around: &Surroundings<'_>,
         is_faulty: &dyn Fn(usize) -> bool,
-    ) -> Option<bool> {
-        let Some(condition) = &self.tally.condition else { return Some(true) };
+    ) -> Result<Option<bool>, Unanswered> {
+        let Some(condition) = &self.tally.condition else { return Ok(Some(true)) };
         let known = Nameable { tallies: &[], ..self.form.nameable() };
-        let Ok(compiled) = condition.compiled(Vocabulary::Record(known)) else { return Some(false) };
+        let Ok(compiled) = condition.compiled(Vocabulary::Record(known)) else { return Ok(Some(false)) };
         if compiled.fields.iter().any(|field| is_faulty(*field)) {
-            return None;
+            return Ok(None);
         }
-        Some(compiled.holds_of(&Row { known, values, around: *around, place }).unwrap_or(false))
+        match compiled.holds_of(&Row { known, values, around: *around, place }) {
+            Err(why) if why.is_of_cost() => Err(why),
+            answer => Ok(Some(answer.unwrap_or(false))),
+        }
     }
 
     /// Whether the rows seen leave it open what it comes to.

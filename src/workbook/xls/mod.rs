@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::records::{CodePage, Pieces, Records, Run, cut_short};
+use self::records::{CodePage, Pieces, Records, cut_short};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
 use super::number_format::{Formats, Strike, Style};
@@ -111,7 +111,7 @@ fn globals(stream: &[u8]) -> Result<(Book, Sheets<usize>), Fault> {
                 // A table that breaks off is told at the cells that refer to what is gone.
                 let room = limits::CELLS.saturating_sub(book.strings.len());
                 for (text, runs) in std::iter::from_fn(|| pieces.rich_text()).take(room) {
-                    let strike = styles.strike(&text, &runs);
+                    let strike = Strike::by_runs(&text, &runs, |font| styles.strikes(font));
                     if strike != Strike::None {
                         book.struck.insert(book.strings.len(), strike);
                     }
@@ -183,22 +183,5 @@ impl Styles {
     fn strikes(&self, font: u16) -> bool {
         let at = usize::from(if font > 4 { font - 1 } else { font });
         self.fonts.get(at).copied().unwrap_or(false)
-    }
-
-    /// How much of a text is struck through by the fonts of its runs; before the first of them it has that of its cell.
-    fn strike(&self, text: &str, runs: &[Run]) -> Strike {
-        if !runs.iter().any(|run| self.strikes(run.font)) {
-            return Strike::None;
-        }
-        let (mut struck, mut plain, mut at) = (false, false, 0);
-        for letter in text.chars() {
-            // A line through blanks is nothing that anybody sees.
-            if !letter.is_whitespace() {
-                let run = runs[..runs.partition_point(|run| usize::from(run.from) <= at)].last();
-                *(if run.is_some_and(|run| self.strikes(run.font)) { &mut struck } else { &mut plain }) = true;
-            }
-            at += letter.len_utf16();
-        }
-        Strike::of(struck, plain)
     }
 }

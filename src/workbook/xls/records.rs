@@ -4,6 +4,7 @@
 use encoding_rs::Encoding;
 
 use super::super::binary::{u16_at, u32_at};
+use super::super::number_format::Run;
 use super::super::refusal::Fault;
 
 /// CONTINUE
@@ -46,13 +47,6 @@ impl<'s> Records<'s> {
 /// The stream ends where more must come.
 pub(in crate::workbook) fn cut_short() -> Fault {
     Fault::incomplete("phần dữ liệu của bảng tính bị cắt cụt", "the data of the workbook are cut short")
-}
-
-/// From which letter on (in units of UTF-16) a text has another font, and the number of that.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::workbook) struct Run {
-    pub(in crate::workbook) from: u16,
-    pub(in crate::workbook) font: u16,
 }
 
 /// The data of a record and of those that continue it.

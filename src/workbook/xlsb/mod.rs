@@ -7,7 +7,7 @@ use std::sync::Arc;
 use self::records::{Records, wide_text};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
-use super::number_format::{Formats, Style};
+use super::number_format::{Formats, Run, Strike, Style};
 use super::package::{Package, Relation, sheet_part};
 use super::refusal::Fault;
 use super::sheets::Sheets;
@@ -19,7 +19,7 @@ mod sheet;
 
 /// What the cells of all sheets refer to.
 struct Book {
-    strings: Vec<String>,
+    strings: Vec<(String, Strike)>,
     /// By the number of a style.
     styles: Vec<Style>,
     /// Whether days count from 1904.
@@ -34,9 +34,9 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     let (listed, is_1904) = sheets(&package.part(&workbook)?.unwrap_or_default(), &relations)?;
     let of_kind = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|it| it.target.clone());
     let strings = package.part(&of_kind("sharedStrings").unwrap_or_else(|| "xl/sharedstrings.bin".to_owned()))?;
-    let strings = strings.map_or_else(|| Ok(Vec::new()), |part| strings_of(&part))?;
     let styles = package.part(&of_kind("styles").unwrap_or_else(|| "xl/styles.bin".to_owned()))?;
-    let styles = styles.map_or_else(|| Ok(Vec::new()), |part| styles_of(&part))?;
+    let (styles, fonts) = styles.map_or_else(|| Ok(Default::default()), |part| styles_of(&part))?;
+    let strings = strings.map_or_else(|| Ok(Vec::new()), |part| strings_of(&part, &fonts))?;
     let book = Book { strings, styles, is_1904 };
     listed.read(|sheet| {
         let part = package.part(&sheet.place)?.ok_or_else(|| Fault::missing_sheet(&sheet.name))?;
@@ -71,21 +71,33 @@ fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Sh
     Ok((sheets, is_1904))
 }
 
-/// The shared strings.
-fn strings_of(part: &[u8]) -> Result<Vec<String>, Fault> {
+/// The shared strings, and how much of each is struck through.
+fn strings_of(part: &[u8], fonts: &[bool]) -> Result<Vec<(String, Strike)>, Fault> {
     let mut strings = Vec::new();
     let mut records = Records::new(part);
     while let Some((kind, data)) = records.next()? {
-        // BrtSSTItem: flags, then the text.
+        // BrtSSTItem
         if kind == 0x0013 {
-            strings.push(data.get(1..).and_then(|mut rest| wide_text(&mut rest)).unwrap_or_default());
+            strings.push(rich_text(data, fonts).unwrap_or_default());
         }
     }
     Ok(strings)
 }
 
-/// The styles of cells.
-fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
+/// A rich text (MS-XLSB 2.5.121): flags, the text, and its runs if the flags say so; and how much of it is struck through.
+fn rich_text(data: &[u8], fonts: &[bool]) -> Option<(String, Strike)> {
+    let (flags, mut rest) = data.split_first()?;
+    let text = wide_text(&mut rest)?;
+    let runs = if flags & 1 != 0 { rest.get(4..).unwrap_or_default() } else { &[] };
+    let count = rest.get(..4).map_or(0, |count| u32_at(count, 0) as usize);
+    let runs = runs.chunks_exact(4).take(count).map(|run| Run { from: u16_at(run, 0), font: u16_at(run, 2) });
+    let runs: Vec<Run> = runs.collect();
+    let strike = Strike::by_runs(&text, &runs, |font| fonts.get(usize::from(font)).copied().unwrap_or(false));
+    Some((text, strike))
+}
+
+/// The styles of cells, and of each font whether it strikes through.
+fn styles_of(part: &[u8]) -> Result<(Vec<Style>, Vec<bool>), Fault> {
     let mut formats = Formats::default();
     let (mut fonts, mut styles, mut within_cells) = (Vec::new(), Vec::new(), false);
     let mut records = Records::new(part);
@@ -109,7 +121,7 @@ fn styles_of(part: &[u8]) -> Result<Vec<Style>, Fault> {
             _ => {}
         }
     }
-    Ok(styles)
+    Ok((styles, fonts))
 }
 
 /// The comments of a sheet with these relations, as far as their part is sound: nothing but the sender depends on them.
@@ -133,4 +145,25 @@ fn comments(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -
         }
     }
     asides
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_a_text_are_struck_through_by_the_fonts_of_its_runs() {
+        let text: Vec<u8> = "bỏ cũ".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let runs = |runs: &[[u8; 4]]| {
+            let count = (runs.len() as u32).to_le_bytes();
+            [&[1, 5, 0, 0, 0][..], &text, &count, &runs.concat()].concat()
+        };
+        let strike = |data: &[u8]| rich_text(data, &[false, true]).expect("it is whole").1;
+        assert_eq!(strike(&runs(&[[0, 0, 1, 0], [3, 0, 0, 0]])), Strike::Part);
+        assert_eq!(strike(&runs(&[[0, 0, 1, 0]])), Strike::All);
+        assert_eq!(strike(&runs(&[[3, 0, 0, 0]])), Strike::None);
+        assert_eq!(strike(&[&[0, 5, 0, 0, 0][..], &text].concat()), Strike::None);
+        // A count that nothing stands behind.
+        assert_eq!(strike(&[&[1, 5, 0, 0, 0][..], &text, &[0xff; 4]].concat()), Strike::None);
+    }
 }

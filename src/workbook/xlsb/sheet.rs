@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::binary::{error_name, f64_at, rk, u32_at};
 use super::super::grid::{Frame, SheetBuilder, cut};
-use super::super::number_format::{Shows, number_content};
+use super::super::number_format::{Shows, Strike, number_content};
 use super::super::package::Relation;
 use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error, words};
 use super::super::{Aside, AsideKind, Sheet, Visibility};
@@ -102,8 +102,8 @@ impl<'book, 'file> Reader<'book, 'file> {
         let (row, cell) = (self.row, (column < GRID_COLUMNS).then(|| Cell::new(self.row, column)));
         let (Some(style), Some(value)) = (style, value) else { return self.sheet.bad_cell(cell, CUT_SHORT) };
         let style = self.book.styles.get((u32_at(style, 0) & 0x00ff_ffff) as usize).cloned().unwrap_or_default();
-        let content = match self.content(kind, value, style.shows) {
-            Ok(Some(content)) => content,
+        let (content, style) = match self.content(kind, value, style.shows) {
+            Ok(Some(content)) => (content, style.with(self.strike(kind, value))),
             Ok(None) => return Ok(()),
             Err(reason) => return self.sheet.bad_cell(cell, reason),
         };
@@ -111,6 +111,12 @@ impl<'book, 'file> Reader<'book, 'file> {
             self.frame.tell_style(cell, &style, &content);
         }
         self.sheet.put(row, column, content)
+    }
+
+    /// How much of a text from the shared strings is struck through.
+    fn strike(&self, kind: u16, value: &[u8]) -> Strike {
+        let number = value.get(..4).filter(|_| kind == 0x0007).map(|number| u32_at(number, 0) as usize);
+        number.and_then(|number| self.book.strings.get(number)).map_or(Strike::None, |(_, strike)| *strike)
     }
 
     /// What a cell of this kind holds, in the long form's numbering; or why that cannot be said.
@@ -127,7 +133,7 @@ impl<'book, 'file> Reader<'book, 'file> {
             0x0004 | 0x000a => Ok(Some(Content::Flag(first(1)?[0] != 0))),
             0x0005 | 0x0009 => number(f64_at(first(8)?, 0)),
             0x0007 => match self.book.strings.get(u32_at(first(4)?, 0) as usize) {
-                Some(text) => Ok(Some(Content::Text(cut(text).into()))),
+                Some((text, _)) => Ok(Some(Content::Text(cut(text).into()))),
                 None => Err(NO_SUCH_STRING),
             },
             // A rich text begins with its flags.
@@ -174,7 +180,11 @@ mod tests {
     }
 
     fn read(part: &[u8], file: &mut FileBuilder) -> Result<Sheet, Fault> {
-        let book = Book { strings: vec!["một".into(), "hai".into()], styles: Vec::new(), is_1904: false };
+        let book = Book {
+            strings: vec![("một".into(), Strike::None), ("hai".into(), Strike::Part)],
+            styles: Vec::new(),
+            is_1904: false,
+        };
         let relations = BTreeMap::new();
         Reader::new(&book, &relations, file.sheet(Some("A".into()))).read(part, Visibility::Visible)
     }
@@ -204,6 +214,7 @@ mod tests {
         let first = [(2, text("một")), (3, text("hai")), (6, Content::Error("#N/A".into()))];
         assert_eq!(sheet.rows[0].cells, first);
         assert_eq!(sheet.rows[1].cells, [(0, text("ba")), (1, Content::Number(12.5))]);
+        assert!(sheet.look(Cell::new(6, 3)).is_partly_struck && !sheet.look(Cell::new(6, 2)).is_partly_struck);
         assert!(read(&row(GRID_ROWS), &mut file).is_err(), "what follows would be lost");
     }
 
