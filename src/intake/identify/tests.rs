@@ -1,9 +1,5 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use super::*;
 use crate::cell::{Cell, SheetName};
 use crate::intake::decision::{self, Citation};
@@ -48,57 +44,6 @@ pub(in crate::intake) fn lines(sheet: Option<&str>, cells: &[(&str, &str)]) -> V
     let line =
         |(address, typed): &(&str, &str)| Line { sheet: sheet.clone(), cell: cell(address), text: text::tidy(typed) };
     cells.iter().map(line).collect()
-}
-
-/// A title block of the fixture: the lines above the tables of a file, and what is true of it.
-#[derive(Deserialize)]
-struct Case {
-    path: String,
-    agency: Option<String>,
-    identity: Vec<String>,
-    forms: Vec<CaseForm>,
-}
-
-#[derive(Deserialize)]
-struct CaseForm {
-    sheet: Option<String>,
-    lines: Vec<BTreeMap<String, String>>,
-    decision: Option<(String, String)>,
-}
-
-#[test]
-fn the_whole_inbox_is_known_by_its_title_blocks() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("../testdata/title-blocks.json")).unwrap();
-    assert_eq!(cases.len(), 75);
-    let (names, form) = (names_2023(), form());
-    let mut wrong = Vec::new();
-    for case in cases {
-        let path: Arc<str> = Arc::from(case.path.as_str());
-        let (mut all_lines, mut decisions) = (Vec::new(), Vec::new());
-        for table in &case.forms {
-            let cells: Vec<(&str, &str)> =
-                table.lines.iter().map(|line| (line["cell"].as_str(), line["text"].as_str())).collect();
-            let lines = lines(table.sheet.as_deref(), &cells);
-            let found = decision::find(&path, &decision::Kinds::new(&form), &lines);
-            let said = match &found {
-                Citation::Decision(decision) => Some((decision.number.clone(), decision.date.to_string())),
-                _ => None,
-            };
-            if said != table.decision {
-                wrong.push(format!("{path}: {found:?}, not {:?}", table.decision));
-            }
-            if let Citation::Decision(decision) = found {
-                decisions.push(decision);
-            }
-            all_lines.extend(lines);
-        }
-        let identity = identify(&names, &path, &all_lines, &decisions, &Claims::default());
-        let rules: Vec<String> = identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect();
-        if identity.agency != case.agency || rules != case.identity {
-            wrong.push(format!("{path}: {:?} {rules:?}, not {:?}", identity.agency, case.agency));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn found(path: &str, cells: &[(&str, &str)], claims: &Claims) -> Identity {
