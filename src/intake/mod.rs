@@ -152,7 +152,7 @@ pub struct Line {
 }
 
 /// What became of the rows below a header. `seen` is always the sum of the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RowCounts {
     /// All rows from below the header to the last row that holds anything.
     pub seen: usize,
@@ -168,7 +168,7 @@ pub struct RowCounts {
 
 /// What became of the cells that say something, from the header's first row to the last record. `seen` is always the sum of
 /// the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CellCounts {
     /// All of them.
     pub seen: usize,

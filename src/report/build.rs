@@ -215,8 +215,8 @@ fn table_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Table
         range: called_area(layout_of(table.sheet.as_ref()), table.area).get(language).to_owned(),
         decision: submission.decision.as_ref().map(DecisionRow::from),
         outcome: judged.outcome,
-        rows: table.rows.into(),
-        cells: table.cells.into(),
+        rows: table.rows,
+        cells: table.cells,
     })
 }
 

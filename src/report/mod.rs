@@ -21,8 +21,6 @@ pub(crate) mod most;
 mod groups;
 mod row;
 mod printed;
-#[cfg(test)]
-mod tests;
 mod totals;
 pub mod trend;
 mod values;
@@ -47,7 +45,6 @@ pub struct Report {
     /// The campaign's name.
     pub campaign: String,
     /// The last day that counts.
-    #[serde(serialize_with = "iso")]
     pub as_of: Date,
     /// The roster's levels, and what stands for all of them.
     #[serde(skip)]
@@ -167,7 +164,7 @@ pub struct ObligationCell {
     pub decision: Option<String>,
     /// The day of that decision, if it is the agency's own and not later than the as-of date: then it has issued the form,
     /// whatever that is like.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_iso")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<Date>,
     /// How many rows of data it holds, all parts together.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -317,9 +314,9 @@ pub struct TableRow {
     /// What becomes of the submission that the table is part of.
     pub outcome: Outcome,
     /// What became of the rows below the header.
-    pub rows: RowCountsRow,
+    pub rows: RowCounts,
     /// What became of the cells from the header to the last record.
-    pub cells: CellCountsRow,
+    pub cells: CellCounts,
 }
 
 /// The document that issues a form.
@@ -330,57 +327,12 @@ pub struct DecisionRow {
     /// Such as `613/QĐ-UBND`.
     pub number: String,
     /// The day of issue.
-    #[serde(serialize_with = "iso")]
     pub date: Date,
 }
 
 impl From<&Decision> for DecisionRow {
     fn from(decision: &Decision) -> Self {
         Self { kind: decision.kind.clone(), number: decision.number.clone(), date: decision.date }
-    }
-}
-
-/// Rows below a header; `seen` is the sum of the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct RowCountsRow {
-    /// All of them.
-    pub seen: usize,
-    /// Rows of data.
-    pub records: usize,
-    /// Rows without anything.
-    pub blank: usize,
-    /// Section rows, column numbers, repeated headers.
-    pub heading: usize,
-    /// Totals, notes, signatures and what else is no data.
-    pub other: usize,
-}
-
-impl From<RowCounts> for RowCountsRow {
-    fn from(rows: RowCounts) -> Self {
-        let RowCounts { seen, records, blank, heading, other } = rows;
-        Self { seen, records, blank, heading, other }
-    }
-}
-
-/// Cells that say something, from the header to the last record; `seen` is the sum of the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct CellCountsRow {
-    /// All of them.
-    pub seen: usize,
-    /// Read into records.
-    pub entries: usize,
-    /// Of headers, sections and column numbers.
-    pub headings: usize,
-    /// Of totals, notes, signatures and what else is told as a row.
-    pub told: usize,
-    /// Not read, each named by a finding at its column or row.
-    pub unread: usize,
-}
-
-impl From<CellCounts> for CellCountsRow {
-    fn from(cells: CellCounts) -> Self {
-        let CellCounts { seen, entries, headings, told, unread } = cells;
-        Self { seen, entries, headings, told, unread }
     }
 }
 
@@ -429,14 +381,6 @@ impl Review {
 
 fn is_zero(count: &usize) -> bool {
     *count == 0
-}
-
-fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(date)
-}
-
-fn optional_iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&date.map(|date| date.to_string()).unwrap_or_default())
 }
 
 fn as_map<S: Serializer>(pairs: &[(String, ObligationCell)], serializer: S) -> Result<S::Ok, S::Error> {

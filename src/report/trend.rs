@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::earlier::{EarlierReason, EarlierReport};
-use super::{AgencyRow, Report, iso};
+use super::{AgencyRow, Report};
 use crate::ledger::{Code, Status};
 use crate::schema::Level;
 use crate::trouble;
@@ -17,7 +17,6 @@ use crate::trouble;
 #[derive(Clone, Debug, Serialize)]
 pub struct Trend {
     /// The earlier report's as-of date.
-    #[serde(serialize_with = "iso")]
     pub since: Date,
     /// One for each total of the report, in its order.
     pub totals: Vec<TotalChange>,
