@@ -10,7 +10,6 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use bieumau::bilingual;
 use bieumau::finding::{Rule, Severity};
-use bieumau::ledger;
 use bieumau::render::explain::Explained;
 use bieumau::render::format::Format;
 use bieumau::render::formats;
@@ -27,7 +26,7 @@ use bieumau::store::Store;
 use bieumau::summary;
 use bieumau::text::Language;
 use bieumau::text::trouble::{Because, said};
-use bieumau::verdict::{self, FileOutcome, Judge, Keep, Verdict};
+use bieumau::verdict::{FileOutcome, Judge, Keep, Verdict};
 use bieumau::workbook::{self, Loaded, handed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -177,14 +176,9 @@ impl Session {
 
     /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
     pub fn checked(&mut self, named: bool) {
-        self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        verdict::between(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
-        ledger::put_off_later(&mut self.reviewed, self.as_of);
-        verdict::tell_untouched(&mut self.reviewed);
-        verdict::tell_not_given(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
-        if named {
-            run::refuse_named(&mut self.reviewed, |path| !path.contains(" › "));
-        }
+        run::all_read(&mut self.reviewed, &self.setting);
+        let is_named = |path: &str| named && !path.contains(" › ");
+        run::checked(&mut self.reviewed, &self.setting, self.as_of, None, is_named);
     }
 
     /// The verdict, as JSON.
@@ -284,8 +278,7 @@ impl Session {
     /// # Errors
     /// When the earlier report cannot be compared with, or a rule cannot be asked.
     pub fn merge(&mut self, previous: &str) -> Told<()> {
-        self.reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-        verdict::between(&mut self.reviewed, &self.setting.campaign, &self.setting.forms);
+        run::all_read(&mut self.reviewed, &self.setting);
         self.reconcile(previous).map_err(told(self.language))
     }
 

@@ -18,7 +18,6 @@ use super::output::{OutputKind, Outputs, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
-use crate::ledger;
 use crate::render::format::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
@@ -28,7 +27,8 @@ use crate::run::{self, Setting, rule_names};
 use crate::schema::Form;
 use crate::store::Store;
 use crate::text::Language;
-use crate::verdict::{self, FileOutcome, Keep, Verdict};
+use crate::verdict::{FileOutcome, Keep, Verdict};
+use crate::workbook::Source;
 
 /// Checks the files and tells what was found, once or whenever they are saved.
 ///
@@ -55,12 +55,8 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     let store = Store::new();
     let mut reviewed = inbox::review(&arguments.input, &setting, &left_out, None, (keep, &store))?;
     let as_of = as_of(arguments, format, &reviewed)?;
-    ledger::put_off_later(&mut reviewed, as_of);
-    verdict::tell_untouched(&mut reviewed);
-    if asked.is_none() {
-        verdict::tell_not_given(&mut reviewed, &setting.campaign, &setting.forms);
-    }
-    refuse_named(arguments, &left_out, asked.as_deref(), &mut reviewed)?;
+    let named = named(arguments, &left_out, &reviewed)?;
+    run::checked(&mut reviewed, &setting, as_of, asked.as_deref(), |path| named.contains(path));
     let selected = selection.apply(&mut reviewed);
     let told = match &arguments.give_back {
         Some(folder) => {
@@ -154,10 +150,9 @@ fn tell_where(path: &Path, checked: &Checked<'_>, open: bool) -> anyhow::Result<
     let verdict = words::verdict(checked.review, checked.language).1;
     let shown = path.display().to_string();
     let shown = text::plain(&shown);
-    print(&match checked.language {
-        Language::Vietnamese => format!("{verdict} Kết quả: {shown}\n"),
-        Language::English => format!("{verdict} The result is in {shown}\n"),
-    })?;
+    print(
+        &checked.language.say(format!("{verdict} Kết quả: {shown}\n"), format!("{verdict} The result is in {shown}\n")),
+    )?;
     if open { opened(path) } else { Ok(()) }
 }
 
@@ -169,22 +164,12 @@ fn settle(arguments: &Check, format: &Format, language: Language) -> anyhow::Res
     Outputs::settle(wanted.collect(), &inputs, language)
 }
 
-/// A file named on the command line is meant to be a form, so that it is none is an error. In a folder it may be a covering letter. Another
-/// form than the one asked for is one anywhere.
-fn refuse_named(
-    arguments: &Check,
-    left_out: &[PathBuf],
-    asked: Option<&Form>,
-    reviewed: &mut [Verdict],
-) -> anyhow::Result<()> {
-    asked.into_iter().for_each(|form| verdict::refuse_others(reviewed, form));
-    let is_aside = |file: &Verdict| file.outcome == FileOutcome::Skipped && !file.findings.is_empty();
-    if !reviewed.iter().any(is_aside) {
-        return Ok(());
+/// The files that are named on the command line, as shown. They are looked for where something was set aside, for nobody else asks.
+fn named(arguments: &Check, left_out: &[PathBuf], reviewed: &[Verdict]) -> anyhow::Result<BTreeSet<Arc<str>>> {
+    if !reviewed.iter().any(|file| file.outcome == FileOutcome::Skipped && !file.findings.is_empty()) {
+        return Ok(BTreeSet::new());
     }
     let sources = inbox::sources(&arguments.input, left_out)?.sources;
-    let named = sources.iter().filter(|source| source.member.is_none() && arguments.input.paths.contains(&source.file));
-    let named: BTreeSet<&str> = named.map(|source| &*source.path).collect();
-    run::refuse_named(reviewed, |path| named.contains(path));
-    Ok(())
+    let is_named = |source: &Source| source.member.is_none() && arguments.input.paths.contains(&source.file);
+    Ok(sources.into_iter().filter(is_named).map(|source| source.path).collect())
 }

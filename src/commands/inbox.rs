@@ -21,7 +21,7 @@ use crate::schema::{Roster, load};
 use crate::store::Store;
 use crate::text::Language;
 use crate::trouble;
-use crate::verdict::{self, Judge, Keep, Verdict};
+use crate::verdict::{Judge, Keep, Verdict};
 use crate::workbook::{self, Collected, Loaded, Source};
 
 /// From when on a run is long enough to show how far it is.
@@ -148,8 +148,7 @@ pub fn review(
     });
     progress.bar.finish_and_clear();
     reviewed.extend(unread.into_iter().map(refused));
-    reviewed.sort_by(|one, other| one.path.cmp(&other.path));
-    verdict::between(&mut reviewed, &setting.campaign, &setting.forms);
+    run::all_read(&mut reviewed, setting);
     store.check()?;
     Ok(reviewed)
 }
@@ -269,10 +268,8 @@ struct Progress {
 impl Progress {
     fn new(files: usize, language: Language) -> Self {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        let template = match language {
-            Language::Vietnamese => "đọc tệp {pos}/{len} {wide_bar} còn {eta}",
-            Language::English => "reading files {pos}/{len} {wide_bar} {eta} left",
-        };
+        let template =
+            language.say("đọc tệp {pos}/{len} {wide_bar} còn {eta}", "reading files {pos}/{len} {wide_bar} {eta} left");
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
+use jiff::civil::Date;
 
 use crate::finding::Severity;
 use crate::intake::names::Names;
 use crate::intake::{self, Knowledge};
+use crate::ledger;
 use crate::schema::{Agency, Campaign, Form, Roster, Schemas, Senders};
 use crate::text::trouble::Trouble;
 use crate::text::{self, Bilingual, bare};
-use crate::verdict::{FileOutcome, Verdict};
+use crate::verdict::{self, FileOutcome, Verdict};
 use crate::workbook::WITHIN;
 use crate::workbook::rules::{OTHER_FILE, SEND_A_WORKBOOK};
 use crate::{bilingual, trouble};
@@ -101,9 +103,33 @@ impl Setting {
     }
 }
 
+/// Ends the reading, in whatever order the files came: they stand in the order of their paths, and what holds between forms is told.
+pub fn all_read(reviewed: &mut [Verdict], setting: &Setting) {
+    reviewed.sort_by(|one, other| one.path.cmp(&other.path));
+    verdict::between(reviewed, &setting.campaign, &setting.forms);
+}
+
+/// What `check` tells of files that were read, beyond each by itself. `asked` is the only form that is meant, if there is one; `is_named`
+/// says of a path that the file was named by itself.
+pub fn checked(
+    reviewed: &mut [Verdict],
+    setting: &Setting,
+    as_of: Date,
+    asked: Option<&Form>,
+    is_named: impl Fn(&str) -> bool,
+) {
+    ledger::put_off_later(reviewed, as_of);
+    verdict::tell_untouched(reviewed);
+    match asked {
+        None => verdict::tell_not_given(reviewed, &setting.campaign, &setting.forms),
+        Some(form) => verdict::refuse_others(reviewed, form),
+    }
+    refuse_named(reviewed, is_named);
+}
+
 /// Makes what was set aside as no spreadsheet an error where the file was named: who names a file means it to be a form, so that it is
 /// none is an error. In a folder it may be a covering letter.
-pub fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
+fn refuse_named(reviewed: &mut [Verdict], is_named: impl Fn(&str) -> bool) {
     // A message is no form; what is attached to it may be.
     let read: Vec<Arc<str>> = reviewed
         .iter()

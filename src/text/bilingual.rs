@@ -25,6 +25,14 @@ impl Language {
             Self::English => "en",
         }
     }
+
+    /// The one of two things that is in this language.
+    pub fn say<T>(self, vi: T, en: T) -> T {
+        match self {
+            Self::Vietnamese => vi,
+            Self::English => en,
+        }
+    }
 }
 
 /// Words in both languages.
@@ -79,9 +87,6 @@ impl Bilingual {
 
     /// The words in this language.
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Vietnamese => &self.vi,
-            Language::English => &self.en,
-        }
+        language.say(&self.vi, &self.en)
     }
 }
