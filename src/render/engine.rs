@@ -4,9 +4,7 @@
 
 use anyhow::Context;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use serde::Serialize;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::text::plain;
 use super::unmarked::escaped;
@@ -45,10 +43,7 @@ pub fn environment<'a>(markup: Markup, language: Language) -> Environment<'a> {
         None => minijinja::escape_formatter(out, state, value),
     });
     environment.add_filter("lower_first", |text: String| lower_first(&text));
-    environment.add_function("say", move |vi: String, en: String| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    });
+    environment.add_function("say", move |vi: String, en: String| language.say(vi, en));
     environment
 }
 
@@ -60,7 +55,7 @@ pub fn page(
     markup: Markup,
     language: Language,
     (template, parts): (&str, &[(&str, &str)]),
-    facts: &impl Serialize,
+    facts: Value,
 ) -> anyhow::Result<String> {
     let mut environment = environment(markup, language);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
@@ -69,7 +64,7 @@ pub fn page(
         .copied()
         .chain([("page", template)])
         .try_for_each(|(name, text)| environment.add_template(name, text));
-    let page = page.and_then(|()| environment.get_template("page")?.render(Serde(facts)));
+    let page = page.and_then(|()| environment.get_template("page")?.render(facts));
     Ok(page.context("filling in a page")? + "\n")
 }
 
@@ -126,9 +121,9 @@ mod tests {
 
     #[test]
     fn what_stands_for_a_placeholder_is_text_in_each_format() {
-        let facts = serde_json::json!({ "text": "a<b> & \"c\"\n*d* \u{202e}e" });
+        let facts = minijinja::context! { text => "a<b> & \"c\"\n*d* \u{202e}e" };
         let filled = |markup| {
-            page(markup, Language::English, ("{{ say('x', 'y') }} {{ text }}", &[]), &facts)
+            page(markup, Language::English, ("{{ say('x', 'y') }} {{ text }}", &[]), facts.clone())
                 .expect("it can be filled in")
         };
         assert_eq!(filled(Markup::Html), "y a&lt;b&gt; &amp; &quot;c&quot;\n*d* \\u{202e}e\n");

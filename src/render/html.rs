@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use serde::Serialize;
+use minijinja::{Value, context};
 
 use super::engine::{Markup, page};
 use super::format::{Format, Writer};
 use super::places::listed;
 use super::{Checked, summary_page, words};
 use crate::finding::Severity;
-use crate::report::{self, FindingRow, Group, OfFile, OfSheet, PrintedCell, PrintedTable};
+use crate::report::{self, FindingRow, Group, OfFile, OfSheet, PrintedCell, PrintedRow, PrintedTable, TableRow};
 use crate::text::Language;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
@@ -37,99 +37,119 @@ pub static FORMAT: Format = Format {
 
 fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     let template = (include_str!("templates/check.html"), &[FINDINGS][..]);
-    Ok(writer.write_all(page(Markup::Html, checked.language, template, &Facts::new(checked))?.as_bytes())?)
+    Ok(writer.write_all(page(Markup::Html, checked.language, template, facts(checked))?.as_bytes())?)
 }
 
 /// What the template can name.
-#[derive(Serialize)]
-struct Facts<'a> {
-    language: &'static str,
-    author: &'static str,
-    mark: String,
-    style: &'static str,
-    version: &'static str,
-    day: String,
-    /// `error` or `warning`.
-    worst: Option<&'static str>,
-    verdict: String,
-    /// How many there are, and what was not asked or is not listed.
-    lines: Vec<String>,
-    files: Vec<FileFacts<'a>>,
-}
-
-#[derive(Serialize)]
-struct FileFacts<'a> {
-    path: &'a str,
-    result: String,
-    tables: Vec<TableFacts<'a>>,
-    sheets: Vec<SheetFacts<'a>>,
-    printed: Vec<PrintedFacts<'a>>,
+fn facts(checked: &Checked<'_>) -> Value {
+    let (review, language) = (checked.review, checked.language);
+    let (worst, verdict) = words::verdict(review, language);
+    let files = words::counted(review.files.len(), "tệp", "file", language);
+    let counts = format!("{files}: {}.", words::counts(review, language));
+    let more = [words::capped(review, language), words::selection(review, language)];
+    let mut printed: BTreeMap<&str, Vec<&PrintedTable>> = BTreeMap::new();
+    for table in checked.tables {
+        printed.entry(&table.file).or_default().push(table);
+    }
+    let of_file = |of: OfFile<'_>| {
+        let printed = printed.get(&*of.file.path).into_iter().flatten();
+        context! {
+            path => &of.file.path,
+            result => words::file_result(of.file.outcome).get(language),
+            tables => Value::from_iter(of.file.tables.iter().map(|it| found(it, language))),
+            sheets => Value::from_iter(of.sheets.iter().filter_map(|it| sheet(it, Severity::Info, SAYINGS, language))),
+            printed => Value::from_iter(printed.map(|table| as_sent(table, checked))),
+        }
+    };
+    context! {
+        language => language.code(),
+        author => AUTHOR,
+        mark => Mark::of(Output::Findings).to_string(),
+        style => include_str!("templates/check.css"),
+        version => env!("CARGO_PKG_VERSION"),
+        day => words::day(checked.as_of, language),
+        // `error` or `warning`.
+        worst => worst.map(class),
+        verdict,
+        // How many there are, and what was not asked or is not listed.
+        lines => Value::from_iter([counts].into_iter().chain(more.into_iter().flatten())),
+        files => Value::from_iter(report::by_file(review).map(of_file)),
+    }
 }
 
 /// A form that was found.
-#[derive(Serialize)]
-struct TableFacts<'a> {
-    sheet: Option<&'a str>,
-    title: &'a str,
-    rows: String,
-    range: &'a str,
+fn found(table: &TableRow, language: Language) -> Value {
+    context! {
+        sheet => table.sheet.as_deref(),
+        title => &table.title,
+        rows => words::counted(table.rows.records, "dòng dữ liệu", "row", language),
+        range => &table.range,
+    }
 }
 
-/// What is to be mended in a sheet.
-#[derive(Serialize)]
-pub(super) struct SheetFacts<'a> {
-    name: Option<&'a str>,
-    groups: Vec<GroupFacts<'a>>,
+/// What is to be mended in a sheet and is as bad as this or worse, each thing with at most so many sentences; `None` for nothing.
+pub(super) fn sheet(of: &OfSheet<'_>, from: Severity, longest: usize, language: Language) -> Option<Value> {
+    let mut groups = of.groups.iter().filter(|group| group.first.severity() >= from).peekable();
+    groups.peek()?;
+    let groups = Value::from_iter(groups.map(|it| group(it, longest, language)));
+    Some(context! { name => of.sheet.map(|name| &**name), groups })
 }
 
-#[derive(Serialize)]
-struct GroupFacts<'a> {
-    class: &'static str,
-    severity: String,
-    code: &'a str,
-    /// The rule's name, where readers know it.
-    rule: String,
-    sayings: Vec<SayingFacts>,
-    /// How many more cells there are.
-    more: Option<String>,
-    help: Option<String>,
-}
-
-#[derive(Serialize)]
-struct SayingFacts {
-    cells: String,
-    text: String,
+fn group(group: &Group<'_>, longest: usize, language: Language) -> Value {
+    let first = group.first;
+    let help = Some(first.help()).filter(|help| first.severity() > Severity::Info && !help.trim().is_empty());
+    let sayings = group.sayings.iter().take(longest).map(|saying| {
+        context! {
+            cells => listed(&saying.cells, first.layout(), language),
+            text => words::saying(saying, language),
+        }
+    });
+    let more: usize = group.sayings.iter().skip(longest).map(|saying| saying.cells.len().max(1)).sum();
+    let of_the_kind = if language == Language::English { "more of the kind" } else { "ô nữa tương tự" };
+    context! {
+        class => class(first.severity()),
+        severity => words::severity(first.severity()).get(language),
+        code => first.code(),
+        // Where readers know it.
+        rule => words::rule_name(first.rule(), language),
+        sayings => Value::from_iter(sayings),
+        // How many more cells there are.
+        more => (more > 0).then(|| format!("{} {of_the_kind}", words::thousands(more, language))),
+        help => help.map(|help| words::after_colon(&help)),
+    }
 }
 
 /// The form's table; numbers of rows and letters of columns as in Excel.
-#[derive(Serialize)]
-struct PrintedFacts<'a> {
-    sheet: Option<&'a str>,
-    title: &'a str,
-    left_out: Option<String>,
-    columns: Vec<ColumnFacts<'a>>,
-    rows: Vec<RowFacts<'a>>,
+fn as_sent(table: &PrintedTable, checked: &Checked<'_>) -> Value {
+    let language = checked.language;
+    let cell = |it: &PrintedCell| cell(it, &checked.review.findings, language);
+    let column = |(letters, heading): &(String, PrintedCell)| context! { letters, heading => cell(heading) };
+    let row = |row: &PrintedRow| {
+        context! {
+            number => row.number,
+            is_marked => row.cells.iter().any(|cell| !cell.findings.is_empty()),
+            cells => Value::from_iter(row.cells.iter().map(cell)),
+        }
+    };
+    context! {
+        sheet => table.sheet.as_deref(),
+        title => &table.title,
+        left_out => (table.left_out > 0).then(|| words::counted(table.left_out, "dòng", "row", language)),
+        columns => Value::from_iter(table.columns.iter().map(column)),
+        rows => Value::from_iter(table.rows.iter().map(row)),
+    }
 }
 
-#[derive(Serialize)]
-struct ColumnFacts<'a> {
-    letters: &'a str,
-    heading: CellFacts<'a>,
-}
-
-#[derive(Serialize)]
-struct RowFacts<'a> {
-    number: u32,
-    is_marked: bool,
-    cells: Vec<CellFacts<'a>>,
-}
-
-#[derive(Serialize)]
-struct CellFacts<'a> {
-    text: &'a str,
-    class: Option<&'static str>,
-    said: String,
-    marks: Vec<String>,
+fn cell(cell: &PrintedCell, findings: &[FindingRow], language: Language) -> Value {
+    let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
+    let mark =
+        |finding: &FindingRow| format!("{} {}", words::severity(finding.severity()).get(language), finding.code());
+    context! {
+        text => &cell.text,
+        class => about().map(FindingRow::severity).max().map(class),
+        said => about().map(FindingRow::message).collect::<Vec<_>>().join("\n"),
+        marks => Value::from_iter(about().map(mark)),
+    }
 }
 
 fn class(severity: Severity) -> &'static str {
@@ -137,136 +157,5 @@ fn class(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
-    }
-}
-
-impl<'a> Facts<'a> {
-    fn new(checked: &Checked<'a>) -> Self {
-        let (review, language) = (checked.review, checked.language);
-        let (worst, verdict) = words::verdict(review, language);
-        let files = words::counted(review.files.len(), "tệp", "file", language);
-        let counts = format!("{files}: {}.", words::counts(review, language));
-        let more = [words::capped(review, language), words::selection(review, language)];
-        let mut printed: BTreeMap<&str, Vec<&PrintedTable>> = BTreeMap::new();
-        for table in checked.tables {
-            printed.entry(&table.file).or_default().push(table);
-        }
-        let of_file = |file: OfFile<'a>| {
-            let printed = printed.get(&*file.file.path).map_or(&[][..], |tables| tables);
-            FileFacts::new(&file, printed, checked)
-        };
-        Self {
-            language: language.code(),
-            author: AUTHOR,
-            mark: Mark::of(Output::Findings).to_string(),
-            style: include_str!("templates/check.css"),
-            version: env!("CARGO_PKG_VERSION"),
-            day: words::day(checked.as_of, language),
-            worst: worst.map(class),
-            verdict,
-            lines: [counts].into_iter().chain(more.into_iter().flatten()).collect(),
-            files: report::by_file(review).map(of_file).collect(),
-        }
-    }
-}
-
-impl<'a> FileFacts<'a> {
-    fn new(of_file: &OfFile<'a>, printed: &[&'a PrintedTable], checked: &Checked<'a>) -> Self {
-        let language = checked.language;
-        let file = of_file.file;
-        let tables = file.tables.iter().map(|table| TableFacts {
-            sheet: table.sheet.as_deref(),
-            title: &table.title,
-            rows: words::counted(table.rows.records, "dòng dữ liệu", "row", language),
-            range: &table.range,
-        });
-        Self {
-            path: &file.path,
-            result: words::file_result(file.outcome).get(language).to_owned(),
-            tables: tables.collect(),
-            sheets: of_file
-                .sheets
-                .iter()
-                .map(|sheet| SheetFacts::new(sheet, Severity::Info, SAYINGS, language))
-                .collect(),
-            printed: printed.iter().map(|table| PrintedFacts::new(table, checked)).collect(),
-        }
-    }
-}
-
-impl<'a> SheetFacts<'a> {
-    /// What is as bad as this or worse, each thing with at most so many sentences.
-    pub(super) fn new(of_sheet: &OfSheet<'a>, from: Severity, longest: usize, language: Language) -> Self {
-        let groups = of_sheet.groups.iter().filter(|group| group.first.severity() >= from);
-        Self {
-            name: of_sheet.sheet.map(|name| &**name),
-            groups: groups.map(|group| GroupFacts::new(group, longest, language)).collect(),
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-}
-
-impl<'a> GroupFacts<'a> {
-    fn new(group: &Group<'a>, longest: usize, language: Language) -> Self {
-        let first = group.first;
-        let help = Some(first.help()).filter(|help| first.severity() > Severity::Info && !help.trim().is_empty());
-        let help = help.map(|help| words::after_colon(&help));
-        let sayings = group.sayings.iter().take(longest).map(|saying| SayingFacts {
-            cells: listed(&saying.cells, first.layout(), language),
-            text: words::saying(saying, language).into_owned(),
-        });
-        let more: usize = group.sayings.iter().skip(longest).map(|saying| saying.cells.len().max(1)).sum();
-        Self {
-            class: class(first.severity()),
-            severity: words::severity(first.severity()).get(language).to_owned(),
-            code: first.code(),
-            rule: words::rule_name(first.rule(), language),
-            sayings: sayings.collect(),
-            more: (more > 0).then(|| {
-                format!(
-                    "{} {}",
-                    words::thousands(more, language),
-                    if language == Language::English { "more of the kind" } else { "ô nữa tương tự" }
-                )
-            }),
-            help,
-        }
-    }
-}
-
-impl<'a> PrintedFacts<'a> {
-    fn new(table: &'a PrintedTable, checked: &Checked<'a>) -> Self {
-        let language = checked.language;
-        let cell = |cell: &'a PrintedCell| CellFacts::new(cell, &checked.review.findings, language);
-        let columns = table.columns.iter().map(|(letters, heading)| ColumnFacts { letters, heading: cell(heading) });
-        let rows = table.rows.iter().map(|row| RowFacts {
-            number: row.number,
-            is_marked: row.cells.iter().any(|cell| !cell.findings.is_empty()),
-            cells: row.cells.iter().map(cell).collect(),
-        });
-        Self {
-            sheet: table.sheet.as_deref(),
-            title: &table.title,
-            left_out: (table.left_out > 0).then(|| words::counted(table.left_out, "dòng", "row", language)),
-            columns: columns.collect(),
-            rows: rows.collect(),
-        }
-    }
-}
-
-impl<'a> CellFacts<'a> {
-    fn new(cell: &'a PrintedCell, findings: &[FindingRow], language: Language) -> Self {
-        let about = || cell.findings.iter().filter_map(|&index| findings.get(index));
-        let mark =
-            |finding: &FindingRow| format!("{} {}", words::severity(finding.severity()).get(language), finding.code());
-        Self {
-            text: &cell.text,
-            class: about().map(FindingRow::severity).max().map(class),
-            said: about().map(FindingRow::message).collect::<Vec<_>>().join("\n"),
-            marks: about().map(mark).collect(),
-        }
     }
 }
