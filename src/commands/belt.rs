@@ -127,10 +127,10 @@ pub fn supervise(handed: Option<&Path>, language: Language) -> anyhow::Result<Ex
             death::End::Died => ends.push(status),
         }
         if reading == "together" {
-            let note = match language {
-                Language::Vietnamese => "có tệp làm bộ đọc dừng đột ngột; đọc lại, thử riêng từng tệp",
-                Language::English => "a file made the reader stop; reading again, each file tried apart",
-            };
+            let note = language.say(
+                "có tệp làm bộ đọc dừng đột ngột; đọc lại, thử riêng từng tệp",
+                "a file made the reader stop; reading again, each file tried apart",
+            );
             super::notice(note);
         }
     }

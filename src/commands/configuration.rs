@@ -120,15 +120,14 @@ pub fn holder(inbox: &Path) -> Option<PathBuf> {
 fn found(folder: Option<PathBuf>, input: &Input) -> Option<PathBuf> {
     let named = || input.paths.iter().filter_map(|path| fs::canonicalize(path).ok());
     for stray in input.paths.iter().map(|path| path.join(NAME)).filter(|stray| stray.is_file()) {
-        say(input.common.language(), |language| match language {
-            Language::Vietnamese => format!(
+        say(input.common.language(), |language| {
+            language.say(format!(
                 "{} nằm trong thư mục nhận nên không được dùng làm cấu hình; hãy để bên cạnh thư mục, hoặc dùng --config",
                 stray.display()
-            ),
-            Language::English => format!(
+            ), format!(
                 "{} lies in the inbox and is not used as configuration; put it beside the folder, or use --config",
                 stray.display()
-            ),
+            ))
         });
     }
     let folder = folder?;
@@ -175,9 +174,8 @@ fn completed(name: &str, path: &Path, input: &Input, wanted: impl Fn(&str) -> bo
         Command::Check(check) => check.input.common.language(),
         _ => input.common.language(),
     };
-    say(language, |language| match language {
-        Language::Vietnamese => format!("dùng cấu hình {}", path.display()),
-        Language::English => format!("using the configuration {}", path.display()),
+    say(language, |language| {
+        language.say(format!("dùng cấu hình {}", path.display()), format!("using the configuration {}", path.display()))
     });
     Ok(command)
 }

@@ -82,10 +82,10 @@ fn write_design(design: &Design, inputs: &[&Path], path: &Path, language: Langua
     outputs.file(path, |file| xlsx::design(design, language, file))?;
     outputs.put_in_place()?;
     let path = path.display();
-    print(&match language {
-        Language::Vietnamese => format!("Đã ghi sổ soạn biểu mẫu vào {path}\n"),
-        Language::English => format!("The form workbook was written to {path}\n"),
-    })
+    print(
+        &language
+            .say(format!("Đã ghi sổ soạn biểu mẫu vào {path}\n"), format!("The form workbook was written to {path}\n")),
+    )
 }
 
 /// `bieumau forms export`: a form of a name, or a file.
@@ -143,10 +143,10 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
         print(&terminal::findings(&review, language, colours()))?;
     }
     let Some(schema) = imported.schema.filter(|_| imported.is_sound) else {
-        print(match language {
-            Language::Vietnamese => "Chưa dùng được: sửa các lỗi trên rồi chạy lại. Chưa ghi tệp nào.\n",
-            Language::English => "It cannot be used: mend these errors and run again. Nothing was written.\n",
-        })?;
+        print(language.say(
+            "Chưa dùng được: sửa các lỗi trên rồi chạy lại. Chưa ghi tệp nào.\n",
+            "It cannot be used: mend these errors and run again. Nothing was written.\n",
+        ))?;
         return Ok(ExitCode::from(FOUND));
     };
     let mut replaced = Vec::new();
@@ -177,15 +177,12 @@ fn import_from(path: &Path, [output, campaign]: [Option<&Path>; 2], common: &Com
     print(&replace::told(&replaced, language))?;
     if let Some(path) = campaign {
         let path = path.display();
-        print(&match language {
-            Language::Vietnamese => format!(
+        print(&language.say(format!(
                 "Đợt báo cáo: đã ghi vào {path}; trước khi viết công văn, điền phần «letter» (cơ quan gửi, số, nơi, người ký) và thời hạn\n"
-            ),
-            Language::English => format!(
+            ), format!(
                 "The campaign was written to {path}; before letters are written, fill in its “letter” (sender, number, place, signer) and \
                  the deadline\n"
-            ),
-        })?;
+            )))?;
     }
     Ok(ExitCode::SUCCESS)
 }

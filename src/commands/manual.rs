@@ -57,10 +57,7 @@ fn pages(language: Language, folder: &Path) -> io::Result<()> {
 /// The page of a command, then those of the commands below it.
 fn page(command: &Command, language: Language, folder: &Path) -> io::Result<()> {
     // Where other pages have a day stands the version: a day would differ from build to build.
-    let manual = match language {
-        Language::Vietnamese => "Hướng dẫn bieumau",
-        Language::English => "bieumau Manual",
-    };
+    let manual = language.say("Hướng dẫn bieumau", "bieumau Manual");
     let man = Man::new(command.clone()).date(env!("CARGO_PKG_VERSION")).source("bieumau").manual(manual);
     let mut text = Vec::new();
     man.render(&mut text)?;

@@ -237,10 +237,7 @@ impl<'a> Plan<'a> {
             format => formats::to_screen(format, checked)?,
         }
         for warning in &results.report.warnings {
-            let label = match self.language {
-                Language::Vietnamese => "cảnh báo",
-                Language::English => "warning",
-            };
+            let label = self.language.say("cảnh báo", "warning");
             super::notice(&format!("{label}: {}", warning.message));
         }
         Ok(())

@@ -66,10 +66,10 @@ pub fn run(arguments: &Remind) -> anyhow::Result<ExitCode> {
     })?;
     outputs.put_in_place()?;
     let folder = arguments.output.display();
-    print(&match language {
-        Language::Vietnamese => format!("Đã ghi {count} công văn đôn đốc vào {folder} (danh sách: {INDEX}).\n"),
-        Language::English => format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
-    })?;
+    print(&language.say(
+        format!("Đã ghi {count} công văn đôn đốc vào {folder} (danh sách: {INDEX}).\n"),
+        format!("Wrote {count} letters to {folder} (listed in {INDEX}).\n"),
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -79,18 +79,15 @@ fn language(arguments: &Remind, report: &EarlierReport) -> Language {
     let language = asked.or(written).unwrap_or(Language::Vietnamese);
     if let Some(written) = written.filter(|written| *written != language) {
         let code = written.code();
-        super::notice(&match language {
-            Language::Vietnamese => format!(
+        super::notice(&language.say(format!(
                 "cảnh báo: báo cáo lập bằng ngôn ngữ khác (--lang {code}) nên lý do và lỗi trong công văn giữ nguyên ngôn ngữ đó; chạy lại \
                  merge với --lang {} để có báo cáo cùng ngôn ngữ",
                 language.code()
-            ),
-            Language::English => format!(
+            ), format!(
                 "warning: the report is in another language (--lang {code}), and reasons and errors in the letters stay in it; run merge \
                  with --lang {} for a report in this one",
                 language.code()
-            ),
-        });
+            )));
     }
     language
 }
@@ -100,10 +97,10 @@ fn language(arguments: &Remind, report: &EarlierReport) -> Language {
 fn tell_of_strangers(folder: &Path, strangers: &[String], count: usize, language: Language) {
     let folder = folder.display();
     if strangers.len() == count {
-        return super::notice(&match language {
-            Language::Vietnamese => format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
-            Language::English => format!("warning: there is no returned form in {folder}, and none is enclosed"),
-        });
+        return super::notice(&language.say(
+            format!("cảnh báo: không thấy biểu trả lại nào trong {folder}; không gửi kèm gì"),
+            format!("warning: there is no returned form in {folder}, and none is enclosed"),
+        ));
     }
     if strangers.is_empty() {
         return;
@@ -111,15 +108,12 @@ fn tell_of_strangers(folder: &Path, strangers: &[String], count: usize, language
     let named = strangers.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
     let more = if strangers.len() > NAMED { "; …" } else { "" };
     let files = counted(strangers.len(), "tệp", "file", language);
-    super::notice(&match language {
-        Language::Vietnamese => format!(
+    super::notice(&language.say(format!(
             "cảnh báo: {files} trong {folder} không mang tên của biểu trả lại (mã cơ quan ở đầu), không gửi kèm: {named}{more}"
-        ),
-        Language::English => format!(
+        ), format!(
             "warning: {files} in {folder} without the name of a returned form (the agency's code first), not enclosed: \
              {named}{more}"
-        ),
-    });
+        )));
 }
 
 /// So many of them are named.

@@ -28,10 +28,10 @@ fn letter(arguments: &Template, language: Language) -> anyhow::Result<ExitCode> 
     let bytes = Docx::shipped(language).itself(&about)?;
     outputs.file(path, |file| Ok(file.write_all(&bytes)?))?;
     outputs.put_in_place()?;
-    print(&match language {
-        Language::Vietnamese => format!("Đã ghi mẫu công văn vào {}\n", path.display()),
-        Language::English => format!("The template of letters was written to {}\n", path.display()),
-    })?;
+    print(&language.say(
+        format!("Đã ghi mẫu công văn vào {}\n", path.display()),
+        format!("The template of letters was written to {}\n", path.display()),
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -62,9 +62,9 @@ pub fn run(arguments: &Template) -> anyhow::Result<ExitCode> {
     let template = xlsx::Template { form: &form, agency, language };
     outputs.file(path, |file| xlsx::template(&template, file))?;
     outputs.put_in_place()?;
-    print(&match language {
-        Language::Vietnamese => format!("Đã ghi biểu mẫu trống «{}» vào {}\n", form.title.vi, path.display()),
-        Language::English => format!("The blank form “{}” was written to {}\n", form.title.en, path.display()),
-    })?;
+    print(&language.say(
+        format!("Đã ghi biểu mẫu trống «{}» vào {}\n", form.title.vi, path.display()),
+        format!("The blank form “{}” was written to {}\n", form.title.en, path.display()),
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

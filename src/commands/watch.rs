@@ -65,20 +65,18 @@ pub fn run(
 }
 
 fn tell(language: Language) -> io::Result<()> {
-    let text = match language {
-        Language::Vietnamese => "Đang theo dõi; lưu tệp để kiểm tra lại, nhấn Ctrl+C để dừng.",
-        Language::English => "Watching; save the file to check it again, press Ctrl+C to stop.",
-    };
+    let text = language.say(
+        "Đang theo dõi; lưu tệp để kiểm tra lại, nhấn Ctrl+C để dừng.",
+        "Watching; save the file to check it again, press Ctrl+C to stop.",
+    );
     writeln!(io::stderr().lock(), "{text}")
 }
 
 /// A line between one run and the next, with the time: what stands above it is no longer so.
 fn part(language: Language) -> io::Result<()> {
     let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
-    let text = match language {
-        Language::Vietnamese => format!(" {time}, tệp đã thay đổi, kiểm tra lại "),
-        Language::English => format!(" {time}, changed, checking again "),
-    };
+    let text =
+        language.say(format!(" {time}, tệp đã thay đổi, kiểm tra lại "), format!(" {time}, changed, checking again "));
     writeln!(io::stderr().lock(), "\n{text:─^WIDTH$}\n")
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Decision, Line};
+use crate::bilingual;
 use crate::cell::{Location, called, layout_of};
 use crate::finding::Finding;
 use crate::intake::rules;
@@ -80,18 +81,11 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
             let cell = called(layout_of(line.sheet.as_ref()), line.cell);
             let (vi, en) = (cell.vi, cell.en);
             match gap {
-                Gap::Unfilled => Bilingual {
-                    vi: format!("; dòng ở ô {vi} còn để trống").into(),
-                    en: format!("; the line in {en} has not been filled in").into(),
-                },
-                Gap::NoDate => Bilingual {
-                    vi: format!("; ô {vi} có số nhưng chưa có ngày").into(),
-                    en: format!("; {en} has a number but no date").into(),
-                },
-                Gap::NoNumber => Bilingual {
-                    vi: format!("; ô {vi} có ngày nhưng chưa có số").into(),
-                    en: format!("; {en} has a date but no number").into(),
-                },
+                Gap::Unfilled => {
+                    bilingual!("; dòng ở ô {vi} còn để trống", "; the line in {en} has not been filled in")
+                }
+                Gap::NoDate => bilingual!("; ô {vi} có số nhưng chưa có ngày", "; {en} has a number but no date"),
+                Gap::NoNumber => bilingual!("; ô {vi} có ngày nhưng chưa có số", "; {en} has a date but no number"),
                 Gap::Draft => Bilingual {
                     vi: format!("; ô {vi} ghi là dự thảo, nên số và ngày ghi trong biểu, nếu có, chưa được tính")
                         .into(),
@@ -100,14 +94,14 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
                     )
                     .into(),
                 },
-                Gap::OtherDocument(other) => Bilingual {
-                    vi: format!("; ô {vi} ghi «{other}», không phải văn bản ban hành").into(),
-                    en: format!("; {en} names “{other}”, which issues nothing").into(),
-                },
-                Gap::NoSuchDay(day) => Bilingual {
-                    vi: format!("; ô {vi} ghi ngày «{day}», ngày hoặc năm này không hợp lý").into(),
-                    en: format!("; {en} says “{day}”, which is no possible day or year").into(),
-                },
+                Gap::OtherDocument(other) => bilingual!(
+                    "; ô {vi} ghi «{other}», không phải văn bản ban hành",
+                    "; {en} names “{other}”, which issues nothing"
+                ),
+                Gap::NoSuchDay(day) => bilingual!(
+                    "; ô {vi} ghi ngày «{day}», ngày hoặc năm này không hợp lý",
+                    "; {en} says “{day}”, which is no possible day or year"
+                ),
             }
         }
         Citation::Decision(_) | Citation::None => Bilingual::default(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::names::{How, Manner, Mention, Names, Weight};
 use super::{Decision, Line};
+use crate::bilingual;
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::schema::{Agency, Country, Standing};
@@ -457,7 +458,7 @@ fn place_on(location: &Location, on_several: bool) -> Bilingual {
     let cell = location.called().unwrap_or_default();
     match location.sheet.as_ref().and_then(SheetName::shown) {
         Some(sheet) if on_several => {
-            Bilingual { vi: format!("{sheet} › {}", cell.vi).into(), en: format!("{sheet} › {}", cell.en).into() }
+            bilingual!("{sheet} › {}", "{sheet} › {}", cell)
         }
         _ => cell,
     }

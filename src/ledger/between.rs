@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::alike::same_lists;
 use super::tell::{add, place, shown};
 use super::{Answers, Ledger, SubmissionIndex, rows};
+use crate::bilingual;
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::Finding;
 use crate::intake::Record;
@@ -270,7 +271,7 @@ impl<'a> Known<'a> {
         let agency = self.roster.agencies.iter().find(|agency| agency.code == code);
         let vi = agency.map_or(code, |agency| &agency.name);
         let en = agency.map_or(code, |agency| &agency.name_en);
-        Bilingual { vi: format!("{vi} ({code})").into(), en: format!("{en} ({code})").into() }
+        bilingual!("{vi} ({code})", "{en} ({code})")
     }
 }
 

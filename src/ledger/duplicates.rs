@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -60,10 +61,10 @@ fn told(finding: Finding, contested: Option<&(String, String)>) -> Finding {
             ),
         ),
         Some((counted, other)) => (
-            Bilingual {
-                vi: format!(" cho {counted}, không tính cho {other}; chỉ tên tệp, thư mục cho biết là của ai").into(),
-                en: format!(" for {counted}, not for {other}; only names of files or folders say whose it is").into(),
-            },
+            bilingual!(
+                " cho {counted}, không tính cho {other}; chỉ tên tệp, thư mục cho biết là của ai",
+                " for {counted}, not for {other}; only names of files or folders say whose it is"
+            ),
             Bilingual::new(
                 "Xem tệp là của cơ quan nào, chỉ để tệp ở chỗ của cơ quan đó và đề nghị cơ quan kia gửi biểu của mình",
                 "See whose it is, keep it only in that agency's place, and ask the other agency for its own",

@@ -55,10 +55,9 @@ impl Said<'_> {
                     Language::English if count == 1 => "1 row is not filled in".to_owned(),
                     Language::English => format!("{count} rows are not filled in"),
                 },
-                (None, Some(_)) => match language {
-                    Language::Vietnamese => "chưa có dòng nào được điền".to_owned(),
-                    Language::English => "no row is filled in".to_owned(),
-                },
+                (None, Some(_)) => {
+                    language.say("chưa có dòng nào được điền".to_owned(), "no row is filled in".to_owned())
+                }
             };
             match (of, language) {
                 (None, Language::Vietnamese) => {

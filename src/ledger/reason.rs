@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Rule, Severity};
 use crate::rules;
@@ -195,10 +196,9 @@ pub(super) fn received(code: Code, file: &Verdict) -> Reason {
     match worst {
         Some(finding) => of_received(code, file, finding),
         None => {
-            let message = both(|language| match language {
-                Language::Vietnamese => format!("Đã nhận «{}», nhưng không dùng được.", file.path),
-                Language::English => format!("Received “{}”, which cannot be used.", file.path),
-            });
+            let path = &file.path;
+            let message =
+                bilingual!("Đã nhận «{path}», nhưng không dùng được.", "Received “{path}”, which cannot be used.");
             Reason::one(code, message, Bilingual::default(), Location::file(&file.path))
         }
     }
@@ -206,13 +206,8 @@ pub(super) fn received(code: Code, file: &Verdict) -> Reason {
 
 /// A file that came and does not count, for this finding.
 pub(super) fn of_received(code: Code, file: &Verdict, finding: &Finding) -> Reason {
-    let message = both(|language| {
-        let said = finding.message(language);
-        match language {
-            Language::Vietnamese => format!("Đã nhận «{}». {said}", file.path),
-            Language::English => format!("Received “{}”. {said}", file.path),
-        }
-    });
+    let (path, said) = (&file.path, both(|language| finding.message(language)));
+    let message = bilingual!("Đã nhận «{path}». {}", "Received “{path}”. {}", said);
     Reason::one(code, message, help(finding), finding.location.clone())
 }
 

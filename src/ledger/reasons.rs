@@ -113,10 +113,10 @@ impl Asked<'_> {
         let path = &self.reviewed[part.file].path;
         let submission = &self.judged(part).submission;
         let number = submission.decision.as_ref().map_or("–", |decision| &decision.number);
-        let message = both(|language| match language {
-            Language::Vietnamese => format!("Phần «{path}» của {number} còn lỗi nên bản gửi chưa đủ."),
-            Language::English => format!("The part “{path}” of {number} has errors, so the answer is not whole."),
-        });
+        let message = bilingual!(
+            "Phần «{path}» của {number} còn lỗi nên bản gửi chưa đủ.",
+            "The part “{path}” of {number} has errors, so the answer is not whole."
+        );
         Reason::one(Code::Rejected, message, Bilingual::default(), super::tell::place(self.reviewed, part))
     }
 
@@ -174,10 +174,10 @@ impl Asked<'_> {
                 (judged.submission.decision.is_some() || !judged.submission.form.is_issued())
                     && lacking::find(self.obligation, &[judged]).is_empty()
             })?;
-        let message = both(|language| match language {
-            Language::Vietnamese => format!("Bản trước («{path}») đạt yêu cầu, nhưng bản được tính là «{counted}»."),
-            Language::English => format!("An earlier answer (“{path}”) met this; the one that counts is “{counted}”."),
-        });
+        let message = bilingual!(
+            "Bản trước («{path}») đạt yêu cầu, nhưng bản được tính là «{counted}».",
+            "An earlier answer (“{path}”) met this; the one that counts is “{counted}”."
+        );
         Some(Reason::one(Code::Superseded, message, Bilingual::default(), Location::file(path)))
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::which::{Answer, Join, Replaced, Why};
 use super::{SubmissionIndex, rows};
+use crate::bilingual;
 use crate::cell::{Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rowset::{self, RowSet};
@@ -123,7 +124,7 @@ fn undocumented(judged: &Judged) -> Bilingual {
         (false, None) => Bilingual::default(),
         (false, Some(date)) => {
             let date = day(date);
-            Bilingual { vi: format!(" (ngày {})", date.vi).into(), en: format!(" (of {})", date.en).into() }
+            bilingual!(" (ngày {})", " (of {})", date)
         }
     }
 }
@@ -192,10 +193,10 @@ fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> B
 /// That two agencies which are one now issued the two.
 fn merged(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex) -> Bilingual {
     let former = former(reviewed, index, by);
-    Bilingual {
-        vi: format!("Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
-        en: format!("Two agencies that are one now issued this one and the one that counts ({former})").into(),
-    }
+    bilingual!(
+        "Bản này và bản được tính do hai cơ quan nay đã hợp nhất ban hành ({former})",
+        "Two agencies that are one now issued this one and the one that counts ({former})"
+    )
 }
 
 /// The agencies, merged into one since, that issued two submissions, as far as they have other names.
@@ -242,10 +243,10 @@ fn joined(reviewed: &[Verdict], index: SubmissionIndex, main: SubmissionIndex, j
         }
         Join::Merged => {
             let former = former(reviewed, index, main);
-            Bilingual {
-                vi: format!("hai danh mục do hai cơ quan nay đã hợp nhất ban hành ({former})").into(),
-                en: format!("two agencies that are one now issued the two lists ({former})").into(),
-            }
+            bilingual!(
+                "hai danh mục do hai cơ quan nay đã hợp nhất ban hành ({former})",
+                "two agencies that are one now issued the two lists ({former})"
+            )
         }
         Join::SameFile => Bilingual::new(
             "hai biểu trong một tệp, mỗi biểu theo một văn bản và tính từ ngày của văn bản đó",
@@ -332,7 +333,7 @@ pub(super) fn shown(place: &Location) -> Bilingual {
     }
     match place.called() {
         Some(Bilingual { vi, en }) => {
-            Bilingual { vi: format!("{shown} › {vi}").into(), en: format!("{shown} › {en}").into() }
+            bilingual!("{shown} › {vi}", "{shown} › {en}")
         }
         None => Bilingual { vi: shown.clone().into(), en: shown.into() },
     }

@@ -29,10 +29,7 @@ pub fn kind(field: &Field, language: Language) -> String {
 
 /// One phrase for each thing that is asked besides: that values differ, how long texts are, what they are like.
 pub fn phrases(field: &Field, language: Language) -> Vec<String> {
-    let say = |vi: String, en: String| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
+    let say = |vi: String, en: String| language.say(vi, en);
     let mut all = Vec::new();
     if field.unique {
         all.push(say("không trùng giữa các dòng".to_owned(), "different in every row".to_owned()));

@@ -35,7 +35,7 @@ pub fn audit(audit: &Audit, language: Language, colours: Colours) -> (String, us
         out.push_str(&page.form(form));
     }
     for campaign in &audit.campaigns {
-        let title = format!("{} «{}»", page.say("Đợt", "Campaign"), campaign.name);
+        let title = format!("{} «{}»", page.language.say("Đợt", "Campaign"), campaign.name);
         out.push_str(&page.heading(&title));
         for obligation in &campaign.obligations {
             let form = audit.forms.iter().find(|form| form.name == obligation.form);
@@ -68,13 +68,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        match self.language {
-            Language::Vietnamese => vi,
-            Language::English => en,
-        }
-    }
-
     fn heading(&self, text: &str) -> String {
         format!("{}\n", self.colours.strong(wrapped(text, "", "").trim_end()))
     }
@@ -86,10 +79,10 @@ impl Page<'_> {
             let (shown, more) = places.split_at(places.len().min(PLACES));
             let more = if more.is_empty() { String::new() } else { format!(" (+{})", more.len()) };
             let shown = shown.join(", ");
-            let told = match self.language {
-                Language::Vietnamese => format!("Chưa có «{language}», dùng lời của ngôn ngữ khác: {shown}{more}"),
-                Language::English => format!("No “{language}”, another language is used: {shown}{more}"),
-            };
+            let told = self.language.say(
+                format!("Chưa có «{language}», dùng lời của ngôn ngữ khác: {shown}{more}"),
+                format!("No “{language}”, another language is used: {shown}{more}"),
+            );
             out.push_str(&wrapped(&told, "  ", "    "));
         }
         out.push('\n');
@@ -118,10 +111,12 @@ impl Page<'_> {
         let (place, said) = (place.get(self.language), fault.said(self.language));
         let (part, item) = match fault.part {
             Part::Whole => return format!("{place}{said}"),
-            Part::Field(at) => (self.say("trường", "field"), &schema["fields"][at]),
-            Part::Value(at) => (self.say("mục ngoài bảng", "value outside the table"), &schema["form"]["values"][at]),
-            Part::Tally(at) => (self.say("phép tính", "tally"), &schema["form"]["tallies"][at]),
-            Part::Rule(at) => (self.say("quy tắc", "rule"), &schema["form"]["rules"][at]),
+            Part::Field(at) => (self.language.say("trường", "field"), &schema["fields"][at]),
+            Part::Value(at) => {
+                (self.language.say("mục ngoài bảng", "value outside the table"), &schema["form"]["values"][at])
+            }
+            Part::Tally(at) => (self.language.say("phép tính", "tally"), &schema["form"]["tallies"][at]),
+            Part::Rule(at) => (self.language.say("quy tắc", "rule"), &schema["form"]["rules"][at]),
         };
         match item["name"].as_str() {
             Some(name) if !said.contains(name) => format!("{place}{part} `{name}`: {said}"),
@@ -132,7 +127,7 @@ impl Page<'_> {
     fn faults(&self, path: &str, faults: &[String]) -> String {
         let mut out = self.heading(path);
         for fault in faults {
-            let label = self.say("lỗi", "error");
+            let label = self.language.say("lỗi", "error");
             let line = wrapped(&format!("{label} {fault}"), "  ", "      ");
             out.push_str(&line.replacen(label, &self.colours.severity(Severity::Error, label), 1));
         }
@@ -145,29 +140,32 @@ impl Page<'_> {
         let columns = counted(form.fields.len(), "cột", "column", self.language);
         let rules = counted(form.rules.len(), "quy tắc", "rule", self.language);
         let title = form.title.get(self.language);
-        let mut out =
-            self.heading(&format!("{} «{}» ({title}): {columns}, {rules}", self.say("Biểu", "Form"), form.name));
+        let mut out = self.heading(&format!(
+            "{} «{}» ({title}): {columns}, {rules}",
+            self.language.say("Biểu", "Form"),
+            form.name
+        ));
         for rule in &form.rules {
             let used = self.titles(form, rule.uses(form));
             let answer = |is_filled: bool| match rule.tried(form, is_filled) {
-                Ok(Held::Yes) => self.say("đúng", "holds").to_owned(),
-                Ok(Held::No(_)) => self.say("sai, sẽ báo", "is broken and told").to_owned(),
+                Ok(Held::Yes) => self.language.say("đúng", "holds").to_owned(),
+                Ok(Held::No(_)) => self.language.say("sai, sẽ báo", "is broken and told").to_owned(),
                 Ok(Held::Blank) => {
-                    self.say("không xét vì còn ô trống", "is not asked, for something is blank").to_owned()
+                    self.language.say("không xét vì còn ô trống", "is not asked, for something is blank").to_owned()
                 }
                 Err(why) => why.to_string(),
             };
             let (blank, filled) = (answer(false), answer(true));
-            let line = match self.language {
-                Language::Vietnamese => format!(
+            let line = self.language.say(
+                format!(
                     "quy tắc {} {}: dùng {used}; dòng trống: {blank}; dòng điền đủ: {filled}",
                     rule.rule.code, rule.rule.name
                 ),
-                Language::English => format!(
+                format!(
                     "rule {} {}: uses {used}; a blank row: {blank}; a filled row: {filled}",
                     rule.rule.code, rule.rule.name
                 ),
-            };
+            );
             out.push_str(&wrapped(&line, "  ", "      "));
         }
         for near in self.ground.map(|ground| near(ground, form)).unwrap_or_default() {
@@ -195,24 +193,20 @@ impl Page<'_> {
 
     fn obligation(&self, obligation: &Obligation, form: &Form) -> String {
         let used = self.titles(form, obligation.fields());
-        let line = match self.language {
-            Language::Vietnamese => {
-                format!(
-                    "nghĩa vụ {} ({}): biểu «{}», dùng {used}",
-                    obligation.name,
-                    obligation.title.get(self.language),
-                    form.name
-                )
-            }
-            Language::English => {
-                format!(
-                    "obligation {} ({}): form “{}”, uses {used}",
-                    obligation.name,
-                    obligation.title.get(self.language),
-                    form.name
-                )
-            }
-        };
+        let line = self.language.say(
+            format!(
+                "nghĩa vụ {} ({}): biểu «{}», dùng {used}",
+                obligation.name,
+                obligation.title.get(self.language),
+                form.name
+            ),
+            format!(
+                "obligation {} ({}): form “{}”, uses {used}",
+                obligation.name,
+                obligation.title.get(self.language),
+                form.name
+            ),
+        );
         wrapped(&line, "  ", "      ")
     }
 
@@ -222,9 +216,8 @@ impl Page<'_> {
         if fields.is_empty() {
             return NONE.get(self.language).to_owned();
         }
-        let title = |field: &usize| match self.language {
-            Language::Vietnamese => format!("«{}»", form.fields[*field].title),
-            Language::English => format!("“{}”", form.fields[*field].title),
+        let title = |field: &usize| {
+            self.language.say(format!("«{}»", form.fields[*field].title), format!("“{}”", form.fields[*field].title))
         };
         fields.iter().map(title).collect::<Vec<_>>().join(", ")
     }

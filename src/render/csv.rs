@@ -20,15 +20,15 @@ fn write(checked: &Checked<'_>, writer: &mut dyn Write) -> anyhow::Result<()> {
     writer.write_all("\u{feff}".as_bytes())?;
     let mut rows = csv::Writer::from_writer(writer);
     rows.write_record([
-        checked.say("Mức độ", "Severity"),
-        checked.say("Mã", "Code"),
-        checked.say("Quy tắc", "Rule"),
-        checked.say("Tệp", "File"),
-        checked.say("Trang tính", "Sheet"),
-        checked.say("Ô", "Cell"),
-        checked.say("Giá trị", "Value"),
-        checked.say("Nội dung", "What is so"),
-        checked.say("Cách sửa", "What to do"),
+        checked.language.say("Mức độ", "Severity"),
+        checked.language.say("Mã", "Code"),
+        checked.language.say("Quy tắc", "Rule"),
+        checked.language.say("Tệp", "File"),
+        checked.language.say("Trang tính", "Sheet"),
+        checked.language.say("Ô", "Cell"),
+        checked.language.say("Giá trị", "Value"),
+        checked.language.say("Nội dung", "What is so"),
+        checked.language.say("Cách sửa", "What to do"),
     ])?;
     for finding in checked.review.open() {
         let severity = words::severity(finding.severity());

@@ -27,7 +27,7 @@ use crate::report::{AgencyRow, FileRow, FindingRow, ObligationCell};
 use crate::schema::{Field, Form, Kind};
 use crate::summary::MergedForm;
 use crate::text::trouble::Because;
-use crate::text::{Language, hex, picture};
+use crate::text::{hex, picture};
 use crate::value::Value;
 use crate::verdict::Outcome;
 use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
@@ -54,10 +54,7 @@ pub fn write(
     };
     let language = results.language;
     let report = results.report;
-    let say = |vi: &str, en: &str| match language {
-        Language::Vietnamese => vi.to_owned(),
-        Language::English => en.to_owned(),
-    };
+    let say = |vi: &str, en: &str| language.say(vi.to_owned(), en.to_owned());
     table("agencies", say("Cơ quan", "Agencies"), agencies_schema(), &mut |rows| {
         rows.header(&AGENCY_COLUMNS)?;
         let agencies = report.agencies.iter().chain(&report.unlisted);

@@ -111,20 +111,17 @@ pub fn list<'a>(rules: impl Iterator<Item = &'a Rule> + Clone, language: Languag
         out.push_str(&wrapped(&words::legible(rule.message.get(language)), "      ", "      "));
     }
     out.push('\n');
-    let more = match language {
-        Language::Vietnamese => "Xem kỹ một quy tắc: bieumau giai-thich MÃ, ví dụ bieumau giai-thich V301",
-        Language::English => "For one rule: bieumau explain CODE, such as bieumau explain V301",
-    };
+    let more = language.say(
+        "Xem kỹ một quy tắc: bieumau giai-thich MÃ, ví dụ bieumau giai-thich V301",
+        "For one rule: bieumau explain CODE, such as bieumau explain V301",
+    );
     out.push_str(&wrapped(more, "", ""));
     out
 }
 
 /// The page of all rules, in Markdown.
 pub fn page<'a>(rules: impl Iterator<Item = &'a Rule>, language: Language) -> String {
-    let mut out = match language {
-        Language::Vietnamese => "# Các quy tắc kiểm tra\n\nTrang này được tạo từ lời của chính các quy tắc (`bieumau giai-thich`); ví dụ lấy từ `fixtures/cases`.\nLỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.\n".to_owned(),
-        Language::English => "# The rules\n\nThis page is made from the rules' own words (`bieumau explain --lang en`); the examples are taken from `fixtures/cases`.\nAn error rejects a form; a warning or a note does not.\n".to_owned(),
-    };
+    let mut out = language.say("# Các quy tắc kiểm tra\n\nTrang này được tạo từ lời của chính các quy tắc (`bieumau giai-thich`); ví dụ lấy từ `fixtures/cases`.\nLỗi thì biểu bị trả lại; cảnh báo và lưu ý thì không.\n".to_owned(), "# The rules\n\nThis page is made from the rules' own words (`bieumau explain --lang en`); the examples are taken from `fixtures/cases`.\nAn error rejects a form; a warning or a note does not.\n".to_owned());
     for rule in rules {
         let severity = words::severity(rule.severity);
         let _ = writeln!(out, "\n## {} {}\n", rule.code, rule.name);

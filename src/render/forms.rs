@@ -21,10 +21,10 @@ pub fn list(forms: &[Arc<Form>], language: Language) -> String {
         let line = format!("{} ({}), {columns}", form.title.get(language), form.basis);
         out.push_str(&wrapped(&line, "  ", "  "));
     }
-    let more = match language {
-        Language::Vietnamese => "Xem các cột của một biểu: bieumau bieu-mau TÊN, ví dụ bieumau bieu-mau",
-        Language::English => "For the columns of one: bieumau forms NAME, such as bieumau forms",
-    };
+    let more = language.say(
+        "Xem các cột của một biểu: bieumau bieu-mau TÊN, ví dụ bieumau bieu-mau",
+        "For the columns of one: bieumau forms NAME, such as bieumau forms",
+    );
     if let Some(form) = forms.first() {
         out.push('\n');
         out.push_str(&wrapped(&format!("{more} {}", form.name), "", ""));
@@ -99,10 +99,8 @@ pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> St
     let columns = counted(inferred.columns.len(), "cột", "column", language);
     let title = inferred.schema["title"].as_str().unwrap_or_default();
     let place = &inferred.place;
-    let head = match language {
-        Language::Vietnamese => format!("«{title}»: {columns}, tên cột ở {place}"),
-        Language::English => format!("“{title}”: {columns}, headings in {place}"),
-    };
+    let head = language
+        .say(format!("«{title}»: {columns}, tên cột ở {place}"), format!("“{title}”: {columns}, headings in {place}"));
     let mut out = format!("\n{}\n", colours.strong(wrapped(&head, "", "").trim_end()));
     for note in &inferred.notes {
         out.push_str(&wrapped(note.get(language), "  ", "  "));
@@ -120,27 +118,24 @@ pub fn inferred(inferred: &Inferred, language: Language, colours: Colours) -> St
     for label in &inferred.labels {
         out.push('\n');
         let kind = inferred.design.kind(&label.kind);
-        let outside = match language {
-            Language::Vietnamese => "ngoài bảng",
-            Language::English => "outside the table",
-        };
+        let outside = language.say("ngoài bảng", "outside the table");
         let sure = Sureness::Perhaps.words();
         out.push_str(&wrapped(&format!("{}: {kind}, {outside} ({})", label.title, sure.get(language)), "", "  "));
         out.push_str(&wrapped(label.why().get(language), "  ", "  "));
     }
     if !inferred.others.is_empty() {
         let others = inferred.others.join(", ");
-        let line = match language {
-            Language::Vietnamese => format!("Còn bảng ở trang: {others}. Đọc trang đó: thêm --sheet."),
-            Language::English => format!("Other tables seem to stand on: {others}. To read one, add --sheet."),
-        };
+        let line = language.say(
+            format!("Còn bảng ở trang: {others}. Đọc trang đó: thêm --sheet."),
+            format!("Other tables seem to stand on: {others}. To read one, add --sheet."),
+        );
         out.push('\n');
         out.push_str(&wrapped(&line, "", ""));
     }
-    let next = match language {
-        Language::Vietnamese => "Xem lại sổ, nhất là cột «Ghi chú của người soạn», rồi: bieumau forms import",
-        Language::English => "Look through the workbook, above all the column “Remarks”; then: bieumau forms import",
-    };
+    let next = language.say(
+        "Xem lại sổ, nhất là cột «Ghi chú của người soạn», rồi: bieumau forms import",
+        "Look through the workbook, above all the column “Remarks”; then: bieumau forms import",
+    );
     out.push('\n');
     out.push_str(&wrapped(next, "", ""));
     out

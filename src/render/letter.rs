@@ -100,10 +100,7 @@ pub fn sentence(report: &Report, campaign: &Campaign, language: Language) -> Str
 /// something of the rows, for that is not done by issuing them.
 pub fn said(report: &Report, campaign: &Campaign, language: Language) -> Said {
     let day = words::day(report.as_of, language);
-    let mut parts = vec![Said::Text(match language {
-        Language::Vietnamese => format!("Tính đến ngày {day}, "),
-        Language::English => format!("As of {day}, "),
-    })];
+    let mut parts = vec![Said::Text(language.say(format!("Tính đến ngày {day}, "), format!("As of {day}, ")))];
     let speaker = Speaker { levels: &report.levels, language };
     for (index, obligation) in campaign.obligations.iter().enumerate() {
         if index > 0 {
@@ -194,10 +191,7 @@ impl Speaker<'_> {
         if !tells_faulty {
             return is_none(complied, Said::Text(nobody), done);
         }
-        let but = match language {
-            Language::Vietnamese => ", nhưng biểu còn phải sửa",
-            Language::English => ", with a form still to be mended",
-        };
+        let but = language.say(", nhưng biểu còn phải sửa", ", with a form still to be mended");
         let only_faulty =
             Said::All(vec![text(opening), subject(Counted::Faulty), have(&faulty), text(deed), text(but)]);
         let both = || complied.iter().chain(&faulty).copied().collect::<Sum>();

@@ -83,16 +83,6 @@ pub enum Document<'a> {
     Merge(&'a Report),
 }
 
-impl Checked<'_> {
-    /// The words of the run's language.
-    fn say<'w>(&self, vi: &'w str, en: &'w str) -> &'w str {
-        match self.language {
-            Language::Vietnamese => vi,
-            Language::English => en,
-        }
-    }
-}
-
 /// Where a finding is, for formats that show it in one piece: sheet and cell, as `PL1!C12`; empty for the whole file.
 fn place(finding: &FindingRow) -> String {
     match (finding.sheet(), finding.cell()) {

@@ -38,10 +38,10 @@ pub fn listed(cells: &[Cell], layout: Option<&Arc<Layout>>, language: Language) 
         })
         .collect();
     if more > 0 {
-        written.push(match language {
-            Language::Vietnamese => format!("và {} khác", counted(more, "ô", "cell", language)),
-            Language::English => format!("and {} more", thousands(more, language)),
-        });
+        written.push(language.say(
+            format!("và {} khác", counted(more, "ô", "cell", language)),
+            format!("and {} more", thousands(more, language)),
+        ));
     }
     written.join(if layout.is_some() { "; " } else { ", " })
 }

@@ -44,11 +44,12 @@ impl Template {
     /// The one that ships, as a text.
     pub fn markdown(language: Language) -> Self {
         Self::Markdown(
-            match language {
-                Language::Vietnamese => include_str!("../../schemas/letters/remind.vi.md"),
-                Language::English => include_str!("../../schemas/letters/remind.en.md"),
-            }
-            .to_owned(),
+            language
+                .say(
+                    include_str!("../../schemas/letters/remind.vi.md"),
+                    include_str!("../../schemas/letters/remind.en.md"),
+                )
+                .to_owned(),
         )
     }
 

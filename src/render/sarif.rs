@@ -54,10 +54,7 @@ fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()
 }
 
 fn language(language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => "vi",
-        Language::English => "en",
-    }
+    language.say("vi", "en")
 }
 
 fn level(severity: Severity) -> ResultLevel {

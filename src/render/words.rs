@@ -88,10 +88,9 @@ pub fn standing(cell: &ObligationCell) -> Bilingual {
 
 /// Above the chart of all agencies; `of` is what is counted, as Vietnamese readers are told.
 pub fn chart_title(results: &Results<'_>, of: &str) -> String {
-    match results.language {
-        Language::Vietnamese => format!("{}, theo nhiệm vụ{of}", results.report.whole.title.vi),
-        Language::English => "All agencies, by obligation".to_owned(),
-    }
+    results
+        .language
+        .say(format!("{}, theo nhiệm vụ{of}", results.report.whole.title.vi), "All agencies, by obligation".to_owned())
 }
 
 /// The same of how it stood by an earlier report.
@@ -182,9 +181,11 @@ pub const TO_DO: Bilingual = Bilingual::new("Cách sửa", "What to do");
 pub fn capped(review: &Review, language: Language) -> Option<String> {
     let all = review.count_from(Severity::Info) + review.counts.settled;
     let (listed, total) = (thousands(review.counts.listed, language), thousands(all, language));
-    (review.counts.listed < all).then(|| match language {
-        Language::Vietnamese => format!("Hiện {listed} trong {total} phát hiện, nặng nhất trước."),
-        Language::English => format!("{listed} of {total} findings are listed, the worst of them."),
+    (review.counts.listed < all).then(|| {
+        language.say(
+            format!("Hiện {listed} trong {total} phát hiện, nặng nhất trước."),
+            format!("{listed} of {total} findings are listed, the worst of them."),
+        )
     })
 }
 
@@ -214,16 +215,16 @@ pub fn selection(review: &Review, language: Language) -> Option<String> {
     let left_out = counted(selection.left_out, "phát hiện khác", "other finding", language);
     let (only, allow) = (selection.only.join(", "), selection.allow.join(", "));
     if !only.is_empty() {
-        sentences.push(match language {
-            Language::Vietnamese => format!("Chỉ xét quy tắc: {only}. Không tính {left_out}."),
-            Language::English => format!("Only these rules were asked about: {only}. Not counted: {left_out}."),
-        });
+        sentences.push(language.say(
+            format!("Chỉ xét quy tắc: {only}. Không tính {left_out}."),
+            format!("Only these rules were asked about: {only}. Not counted: {left_out}."),
+        ));
     }
     if !allow.is_empty() {
-        sentences.push(match language {
-            Language::Vietnamese => format!("Được phép bỏ qua, chỉ nêu để biết: {allow}."),
-            Language::English => format!("Allowed, and told as notes only: {allow}."),
-        });
+        sentences.push(language.say(
+            format!("Được phép bỏ qua, chỉ nêu để biết: {allow}."),
+            format!("Allowed, and told as notes only: {allow}."),
+        ));
     }
     Some(sentences.join(" "))
 }
@@ -351,10 +352,7 @@ pub fn unlisted(report: &Report, language: Language) -> Option<String> {
 /// A count with the language's mark between thousands: `1.234`, `1,234`.
 pub fn thousands(count: usize, language: Language) -> String {
     let digits = count.to_string();
-    let mark = match language {
-        Language::Vietnamese => '.',
-        Language::English => ',',
-    };
+    let mark = language.say('.', ',');
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

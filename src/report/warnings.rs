@@ -55,10 +55,10 @@ fn nothing_read(report: &Report, language: Language) -> Option<Warning> {
         return None;
     }
     let count = files.len();
-    let message = match language {
-        Language::Vietnamese => format!("có {count} tệp, không tệp nào đọc được thành biểu; kiểm tra lại thư mục nhận"),
-        Language::English => format!("of {count} files none could be read as a form; look at the inbox again"),
-    };
+    let message = language.say(
+        format!("có {count} tệp, không tệp nào đọc được thành biểu; kiểm tra lại thư mục nhận"),
+        format!("of {count} files none could be read as a form; look at the inbox again"),
+    );
     Some(Warning { code: WarningCode::NothingRead, message })
 }
 
@@ -98,15 +98,12 @@ fn files_gone(report: &Report, earlier: &EarlierReport, language: Language) -> O
         return None;
     }
     let since = earlier.as_of;
-    let message = match language {
-        Language::Vietnamese => format!(
+    let message = language.say(format!(
             "{gone} trên {total} tệp của báo cáo trước (đến ngày {}) không còn trong thư mục nhận; kiểm tra lại trước khi dùng số liệu",
             since.strftime("%d/%m/%Y")
-        ),
-        Language::English => format!(
+        ), format!(
             "{gone} of the {total} files of the earlier report (as of {since}) are no longer in the inbox; look at it before using the figures"
-        ),
-    };
+        ));
     Some(Warning { code: WarningCode::FilesGone, message })
 }
 
@@ -128,19 +125,18 @@ fn answers_gone(
     let of_campaign = campaign.obligations.iter().find(|obligation| obligation.name == row.obligation);
     let obligation = of_campaign.map_or(&*row.obligation, |obligation| obligation.title.get(language));
     let last = last.parse().map_or_else(|_| last.clone(), |last| crate::text::day(last).get(language).to_owned());
-    let gone = gone(report, earlier, &row.obligation).map(|gone| match language {
-        Language::Vietnamese => format!(" (theo báo cáo trước, nay không còn của {gone})"),
-        Language::English => format!(" (by the earlier report, those of {gone} are gone)"),
+    let gone = gone(report, earlier, &row.obligation).map(|gone| {
+        language.say(
+            format!(" (theo báo cáo trước, nay không còn của {gone})"),
+            format!(" (by the earlier report, those of {gone} are gone)"),
+        )
     });
     let gone = gone.unwrap_or_default();
-    let message = match language {
-        Language::Vietnamese => format!(
+    let message = language.say(format!(
             "{obligation}: {now} cơ quan đã gửi, trong khi đến {last} đã có {before}{gone}; kiểm tra lại thư mục nhận trước khi dùng số liệu"
-        ),
-        Language::English => format!(
+        ), format!(
             "{obligation}: {now} agencies have sent something, and by {last} {before} had{gone}; look at the inbox before using the figures"
-        ),
-    };
+        ));
     Some(Warning { code: WarningCode::AnswersGone, message })
 }
 

@@ -39,10 +39,7 @@ pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
 fn not_a_period(typed: &str) -> Bilingual {
     // The number of a day, in a cell that lost its format.
     if let Some(day) = Period::day_of_number(typed).and_then(|day| day.written(&PeriodWords::default())) {
-        return Bilingual {
-            vi: format!("là số đếm ngày của Excel, tức ngày {day}").into(),
-            en: format!("is Excel's number of a day, {day}").into(),
-        };
+        return bilingual!("là số đếm ngày của Excel, tức ngày {day}", "is Excel's number of a day, {day}");
     }
     // The year 2022, typed into a cell formatted as a date and saved as text.
     if let Some(year) = Period::of_year_in_text(typed).and_then(|year| year.written(&PeriodWords::default())) {

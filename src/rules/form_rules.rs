@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Sink;
 use super::keys::Seen;
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::outside::Given;
@@ -62,10 +63,7 @@ impl NotAsked {
     pub(super) fn finding(self) -> Finding {
         let rows = match self.count {
             1 => Bilingual::new("ở dòng này", "of this row"),
-            count => Bilingual {
-                vi: format!("ở {count} dòng, đầu tiên là dòng này").into(),
-                en: format!("of {count} rows, of which this is the first").into(),
-            },
+            count => bilingual!("ở {count} dòng, đầu tiên là dòng này", "of {count} rows, of which this is the first"),
         };
         self.finding.with_words("rows", rows)
     }

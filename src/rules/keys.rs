@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Sink;
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::{Record, Table};
@@ -186,7 +187,7 @@ fn shown(place: &Location, from: &Location) -> Bilingual {
     let shown = place.called().unwrap_or_default();
     match &place.sheet {
         Some(sheet) if place.sheet != from.sheet => {
-            Bilingual { vi: format!("{sheet}!{}", shown.vi).into(), en: format!("{sheet}!{}", shown.en).into() }
+            bilingual!("{sheet}!{}", "{sheet}!{}", shown)
         }
         _ => shown,
     }

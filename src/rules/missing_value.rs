@@ -1,6 +1,7 @@
 //! `missing-value`: a cell that the form requires is blank.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
@@ -36,10 +37,7 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
 fn typed(entry: &Entry) -> Bilingual {
     match entry.typed().trim() {
         typed if is_placeholder(typed) => Bilingual::default(),
-        typed => Bilingual {
-            vi: format!(" (ô chỉ ghi «{typed}»)").into(),
-            en: format!(" (the cell says no more than “{typed}”)").into(),
-        },
+        typed => bilingual!(" (ô chỉ ghi «{typed}»)", " (the cell says no more than “{typed}”)"),
     }
 }
 

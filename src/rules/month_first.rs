@@ -88,10 +88,10 @@ impl Orders {
 /// What is said of a day that reads both ways.
 fn both_ways(day: u8, month: u8, turned: &Bilingual) -> Bilingual {
     let (vi, en) = (&turned.vi, &turned.en);
-    Bilingual {
-        vi: format!("được hiểu là ngày {day} tháng {month}, nhưng ô {vi} cùng cột ghi tháng trước ngày").into(),
-        en: format!("was taken for day {day} of month {month}, but {en} in the same column has the month first").into(),
-    }
+    bilingual!(
+        "được hiểu là ngày {day} tháng {month}, nhưng ô {vi} cùng cột ghi tháng trước ngày",
+        "was taken for day {day} of month {month}, but {en} in the same column has the month first"
+    )
 }
 
 impl Order {

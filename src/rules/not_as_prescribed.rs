@@ -1,6 +1,7 @@
 //! `not-as-prescribed`: a text that does not fit the form's pattern, or is too short.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::Entry;
 use crate::schema::Field;
@@ -50,8 +51,10 @@ pub(super) fn fault(field: &Field, value: &Value) -> Option<Bilingual> {
     }
     let least = field.min_length?;
     let length = text.chars().count();
-    (length < least).then(|| Bilingual {
-        vi: format!("có {length} ký tự, biểu mẫu yêu cầu ít nhất {least}").into(),
-        en: format!("has {length} characters, the form asks for {least} at least").into(),
+    (length < least).then(|| {
+        bilingual!(
+            "có {length} ký tự, biểu mẫu yêu cầu ít nhất {least}",
+            "has {length} characters, the form asks for {least} at least"
+        )
     })
 }

@@ -1,6 +1,7 @@
 //! `not-in-list`: a value that the form does not list.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
@@ -46,10 +47,8 @@ pub(super) fn facts(field: &Field, entry: &Entry) -> Vec<Facts> {
 
 /// The nearest listed value, and how many further parts of the cell are not listed either.
 fn suggestion(nearest: Option<Bilingual>, more: usize) -> Bilingual {
-    let mut words = nearest.map_or_else(Bilingual::default, |near| Bilingual {
-        vi: format!("; gần nhất là «{}»", near.vi).into(),
-        en: format!("; the nearest is “{}”", near.en).into(),
-    });
+    let mut words =
+        nearest.map_or_else(Bilingual::default, |near| bilingual!("; gần nhất là «{}»", "; the nearest is “{}”", near));
     if more > 0 {
         words.vi = format!("{}; ô này còn {more} phần khác cũng vậy", words.vi).into();
         words.en = format!("{}; so are {more} further parts of the cell", words.en).into();

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Sink;
+use crate::bilingual;
 use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::outside::{Apart, Given};
@@ -102,10 +103,10 @@ fn place_of(sheet: Option<&SheetName>, cell: Cell) -> String {
 /// That a label stands again with another value than the one that was taken.
 fn differs(taken: &Entry, place: &str) -> Bilingual {
     let value = taken.typed();
-    Bilingual {
-        vi: format!("khác với «{value}» cũng ghi cho mục này ở ô {place}; chỉ ô {place} được lấy").into(),
-        en: format!("differs from “{value}”, which also stands for it in {place}; only {place} is taken").into(),
-    }
+    bilingual!(
+        "khác với «{value}» cũng ghi cho mục này ở ô {place}; chỉ ô {place} được lấy",
+        "differs from “{value}”, which also stands for it in {place}; only {place} is taken"
+    )
 }
 
 /// What a value lacks that is not filled in, if that is to be told, and how grave it is: what must be given is an error; what stands
@@ -162,20 +163,14 @@ fn fault(field: &Field, remark: Option<&Remark>) -> Option<Bilingual> {
             let (vi, en) = near.map_or_else(Default::default, |near| {
                 (format!("; gần nhất là «{near}»"), format!("; the nearest is “{near}”"))
             });
-            Some(Bilingual {
-                vi: format!("không thuộc danh sách cho phép{vi}").into(),
-                en: format!("is not one of the listed values{en}").into(),
-            })
+            Some(bilingual!("không thuộc danh sách cho phép{vi}", "is not one of the listed values{en}"))
         }
         Remark::NotAPeriod => Some(Bilingual::new("không phải thời gian", "is no period of time")),
         Remark::NotConcrete => Some(Bilingual::new("không phải thời gian cụ thể", "is no definite time")),
         Remark::NotAUrl => Some(Bilingual::new("không phải địa chỉ http, https", "is no http or https address")),
         Remark::WrongType => {
             let expected = field.kind.treatment().expected;
-            Some(Bilingual {
-                vi: format!("không phải {}", expected.vi).into(),
-                en: format!("is not {}", expected.en).into(),
-            })
+            Some(bilingual!("không phải {}", "is not {}", expected))
         }
         Remark::Error => Some(Bilingual::new("là lỗi của công thức", "is the error of a formula")),
         Remark::Uncalculated => Some(Bilingual::new("là công thức chưa tính", "is a formula that was not calculated")),
@@ -187,9 +182,11 @@ fn fault(field: &Field, remark: Option<&Remark>) -> Option<Bilingual> {
 fn too_long(field: &Field, value: &Value) -> Option<Bilingual> {
     let (Some(limit), Value::Text(text)) = (field.max_length, value) else { return None };
     let length = text.chars().count();
-    (length > limit).then(|| Bilingual {
-        vi: format!("dài {length} ký tự, biểu mẫu cho phép {limit}").into(),
-        en: format!("holds {length} characters, the form allows {limit}").into(),
+    (length > limit).then(|| {
+        bilingual!(
+            "dài {length} ký tự, biểu mẫu cho phép {limit}",
+            "holds {length} characters, the form allows {limit}"
+        )
     })
 }
 

@@ -134,10 +134,7 @@ pub fn enclosed(
                 let mut bytes = Vec::new();
                 xlsx::template(&xlsx::Template { form, agency: None, language }, &mut bytes)?;
                 let title = legal(form.title.get(language));
-                let name = match language {
-                    Language::Vietnamese => format!("Biểu mẫu trống - {title}.xlsx"),
-                    Language::English => format!("Blank form - {title}.xlsx"),
-                };
+                let name = language.say(format!("Biểu mẫu trống - {title}.xlsx"), format!("Blank form - {title}.xlsx"));
                 blanks.insert(&form.name, Enclosure::later(name, None, move || Ok(bytes.clone())));
             }
             enclosed.entry(agency.code.clone()).or_default().push(blanks[&*form.name].clone());
@@ -195,10 +192,7 @@ pub fn write(mailing: &Mailing<'_>, create: &mut Create<'_>) -> anyhow::Result<u
         && !letters.is_empty()
     {
         let bodies: Vec<&str> = letters.iter().map(|letter| letter.text.as_str()).collect();
-        let name = match language {
-            Language::Vietnamese => "Tất cả công văn.docx",
-            Language::English => "All letters.docx",
-        };
+        let name = language.say("Tất cả công văn.docx", "All letters.docx");
         put(create, name, &docx.packed(&bodies, &about(campaign, day, language))?)?;
     }
     Ok(letters.len())

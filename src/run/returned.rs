@@ -241,19 +241,16 @@ fn free_name(stem: &str, extension: &str, taken: &mut BTreeSet<String>) -> Strin
 
 /// What is said where no workbook can be given back.
 fn explanation(file: &Verdict, contact: Option<&Bilingual>, language: Language) -> String {
-    let mut lines = vec![match language {
-        Language::Vietnamese => format!("Không lập lại được biểu từ tệp «{}».", file.path),
-        Language::English => format!("No form can be given back for the file “{}”.", file.path),
-    }];
+    let mut lines = vec![language.say(
+        format!("Không lập lại được biểu từ tệp «{}».", file.path),
+        format!("No form can be given back for the file “{}”.", file.path),
+    )];
     for finding in file.all_findings().filter(|finding| finding.severity == Severity::Error) {
         let help = finding.help(language);
         let help = help.trim_end_matches('.');
         lines.push(String::new());
         lines.push(text::plain(&finding.message(language)).to_string());
-        lines.push(match language {
-            Language::Vietnamese => format!("Cách sửa: {help}."),
-            Language::English => format!("What to do: {help}."),
-        });
+        lines.push(language.say(format!("Cách sửa: {help}."), format!("What to do: {help}.")));
     }
     lines.push(String::new());
     lines.push(match language {
@@ -268,10 +265,10 @@ fn explanation(file: &Verdict, contact: Option<&Bilingual>, language: Language) 
     });
     let mark = Mark::of(Output::Explanation);
     lines.push(String::new());
-    lines.push(match language {
-        Language::Vietnamese => format!("(Chương trình bieumau lập; mã để chương trình nhận ra tệp này: {mark})"),
-        Language::English => format!("(Made by bieumau, which knows this file by: {mark})"),
-    });
+    lines.push(language.say(
+        format!("(Chương trình bieumau lập; mã để chương trình nhận ra tệp này: {mark})"),
+        format!("(Made by bieumau, which knows this file by: {mark})"),
+    ));
     // Programs of Windows read a text without a break before its line feed as one line.
     lines.join("\r\n") + "\r\n"
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, plain};
 use super::{Figures, Language, Listing};
+use crate::bilingual;
 use crate::finding::Severity;
 use crate::text::Bilingual;
 use crate::value::{Period, Unit, Value};
@@ -151,10 +152,7 @@ impl Kind {
             Self::Flag { shown, .. } => Treatment {
                 named: Bilingual::new("Có hoặc không", "Yes or no"),
                 expected: match shown {
-                    Some([yes, no]) => Bilingual {
-                        vi: format!("«{yes}» hoặc «{no}»").into(),
-                        en: format!("“{yes}” or “{no}”").into(),
-                    },
+                    Some([yes, no]) => bilingual!("«{yes}» hoặc «{no}»", "“{yes}” or “{no}”"),
                     None => Bilingual::new("«có» hoặc «không»", "“có” (yes) or “không” (no)"),
                 },
                 ..short(11)

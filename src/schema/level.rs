@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::bilingual;
 use crate::text::{Bilingual, capital};
 
 /// What agencies are counted by.
@@ -45,7 +46,7 @@ impl Level {
             name: name.to_owned(),
             title: Bilingual::same(&capital(&words)),
             short: Bilingual::same(&words),
-            among: Bilingual { vi: format!("cấp {words}").into(), en: format!("at {words} level").into() },
+            among: bilingual!("cấp {words}", "at {words} level"),
             authority: None,
         }
     }

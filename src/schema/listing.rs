@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Language;
+use crate::bilingual;
 use crate::finding::Severity;
 use crate::text::hashed::{HashMap, HashSet};
 use crate::text::{self, Bilingual};
@@ -360,10 +361,7 @@ impl Listing {
         let first = self.values[..FIRST_SHOWN.min(self.values.len())].join("; ");
         let [vi, en] = super::grouped(self.values.len() as f64);
         let of = self.source.as_ref().map(|file| format!(", {file}")).unwrap_or_default();
-        Bilingual {
-            vi: format!("{first}; … (cả danh sách có {vi} giá trị{of})").into(),
-            en: format!("{first}; … ({en} values in all{of})").into(),
-        }
+        bilingual!("{first}; … (cả danh sách có {vi} giá trị{of})", "{first}; … ({en} values in all{of})")
     }
 
     /// What people see for a value.

@@ -36,10 +36,7 @@ fn slip<T>(error: &serde_json::Error, path_at: impl Fn(usize, usize) -> String) 
 fn within(path: &str, told: Bilingual) -> Bilingual {
     match path {
         "" => told,
-        path => Bilingual {
-            vi: format!("{} (trong «{path}»)", told.vi).into(),
-            en: format!("{} (in “{path}”)", told.en).into(),
-        },
+        path => bilingual!("{} (trong «{path}»)", "{} (in “{path}”)", told),
     }
 }
 

@@ -117,7 +117,7 @@ macro_rules! bilingual {
         $crate::text::Bilingual { vi: format!($vi).into(), en: format!($en).into() }
     };
     ($vi:literal, $en:literal, $words:expr $(,)?) => {{
-        let words: $crate::text::Bilingual = $words;
+        let words: &$crate::text::Bilingual = &$words;
         $crate::text::Bilingual { vi: format!($vi, words.vi).into(), en: format!($en, words.en).into() }
     }};
 }

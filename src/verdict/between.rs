@@ -8,6 +8,7 @@ use super::absent::{key_not_looked_up, not_looked_up};
 use super::links::{KEYS, Reference, TOO_MANY};
 use super::senders::Senders;
 use super::{FileOutcome, Judged, Outcome, Verdict, unlisted};
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::rules::keys::OUT_OF_SEQUENCE;
@@ -313,5 +314,5 @@ fn place_shown(place: &Location, from: &Location) -> Bilingual {
         before.push_str(&format!("{sheet}!"));
     }
     let cell = place.called().unwrap_or_default();
-    Bilingual { vi: format!("{before}{}", cell.vi).into(), en: format!("{before}{}", cell.en).into() }
+    bilingual!("{before}{}", "{before}{}", cell)
 }

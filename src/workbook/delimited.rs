@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::grid::{FileBuilder, Frame};
-use super::refusal::{Fault, words};
+use super::refusal::Fault;
 use super::{Sheet, Visibility, encoding, limits};
 use crate::cell::{Cell, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
@@ -162,7 +162,7 @@ fn read_records(text: &str, delimiter: u8, lines: &mut repair::Lines<'_>) -> Res
             }
             if quoting && let Some(column) = open_quote(&rest[written.from..written.to], delimiter) {
                 let (line, behind) = rest[written.from..].split_once('\n').unwrap_or((&rest[written.from..], ""));
-                let reason = words(
+                let reason = Bilingual::new(
                     "dấu nháy kép mở ô này không được đóng; dòng được đọc như không có dấu nháy",
                     "the quotation mark that opens it is never closed; the line is read as if it had none",
                 );

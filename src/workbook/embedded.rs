@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::names::{extension, file_name, pretends_to_be_a_spreadsheet};
 use super::ole::Container;
 use super::package::Package;
-use super::refusal::words;
 use super::rules;
 use super::xml::{Token, Tokens};
+use crate::bilingual;
 use crate::finding::Finding;
 use crate::text::Bilingual;
 
@@ -104,13 +104,10 @@ pub(super) fn told(path: &Arc<str>, embedded: &[String]) -> Option<Finding> {
     let names = format!("{}{more}", names.join(", "));
     let what = match embedded.len() {
         0 => return None,
-        1 => words(
-            format!("một bảng tính hoặc văn bản nhúng («{names}»)"),
-            format!("an embedded workbook or document (“{names}”)"),
-        ),
-        count => words(
-            format!("{count} bảng tính hoặc văn bản nhúng («{names}»)"),
-            format!("{count} embedded workbooks or documents (“{names}”)"),
+        1 => bilingual!("một bảng tính hoặc văn bản nhúng («{names}»)", "an embedded workbook or document (“{names}”)"),
+        count => bilingual!(
+            "{count} bảng tính hoặc văn bản nhúng («{names}»)",
+            "{count} embedded workbooks or documents (“{names}”)"
         ),
     };
     Some(rules::part_not_read(path, what, OPEN_AND_SAVE))

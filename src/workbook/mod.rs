@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::bilingual;
 use crate::cell::{Area, Cell, Content, SheetName};
 use crate::finding::Finding;
 use crate::text::{Bilingual, hex};
@@ -78,7 +79,7 @@ pub use number_format::{Digits, WHOLE_DIGITS};
 pub use panics::without_panic;
 use parcel::Parcel;
 pub use parcel::Sender;
-use refusal::{Fault, words};
+use refusal::Fault;
 pub use snapshot::is_held;
 use snapshot::{Unread, most_bytes, snapshot};
 use sniff::Sniffed;
@@ -365,9 +366,9 @@ pub fn stopped(path: &Arc<str>) -> Loaded {
 
 /// What there is to say of a file that could not be tried, when a run is done again because one file made it stop.
 pub fn untried(path: &Arc<str>, error: &anyhow::Error) -> Loaded {
-    let reason = words(
-        format!("chưa đọc được tệp này vì máy báo lỗi ({error:#})"),
-        format!("the machine could not begin to read it ({error:#})"),
+    let reason = bilingual!(
+        "chưa đọc được tệp này vì máy báo lỗi ({error:#})",
+        "the machine could not begin to read it ({error:#})"
     );
     let remedy = Bilingual::new("Chạy lại khi máy bớt tải", "Run again when the machine is less busy");
     Loaded::refused(path, Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::refusal::words;
 use super::serial;
 use super::worded::Worded;
+use crate::bilingual;
 use crate::cell::Content;
 use crate::text::Bilingual;
 
@@ -223,7 +223,7 @@ fn digits(code: &str) -> Option<Digits> {
 /// typed.
 pub(super) fn number_content(number: f64, shows: Shows, is_1904: bool) -> Result<Content, Bilingual> {
     if !number.is_finite() {
-        return Err(words(format!("«{number}» không phải là số"), format!("“{number}” is no number")));
+        return Err(bilingual!("«{number}» không phải là số", "“{number}” is no number"));
     }
     let names_no_day = shows == Shows::Duration || number < 0.0 || !is_1904 && (0.0..1.0).contains(&number);
     if matches!(shows, Shows::Number | Shows::Digits(_)) || names_no_day {

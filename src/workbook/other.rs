@@ -3,9 +3,10 @@
 use super::names::{
     extension, half_loaded, pretends_to_be_a_document, pretends_to_be_a_spreadsheet, pretends_to_hold_tables,
 };
-use super::refusal::{Fault, words};
+use super::refusal::Fault;
 use super::rules;
 use super::sniff::Sniffed;
+use crate::bilingual;
 use crate::finding::Rule;
 use crate::text::{Bilingual, capital};
 
@@ -69,11 +70,8 @@ fn damaged(name: &str, kind: &Sniffed<'_>) -> Fault {
     if pretends_to_be_a_document(name) {
         let ending = extension(name).unwrap_or_default();
         let format = match is_empty {
-            true => words(format!("tệp .{ending} rỗng"), format!("an empty .{ending} file")),
-            false => words(
-                format!("tệp .{ending} bị hỏng hoặc cắt cụt"),
-                format!("a .{ending} file that is damaged or cut short"),
-            ),
+            true => bilingual!("tệp .{ending} rỗng", "an empty .{ending} file"),
+            false => bilingual!("tệp .{ending} bị hỏng hoặc cắt cụt", "a .{ending} file that is damaged or cut short"),
         };
         return Fault::document(format, Resend::Workbook);
     }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::other::Resend;
+use crate::bilingual;
 use crate::cell::{Location, SheetName};
 use crate::finding::{Argument, Finding, Rule};
 use crate::text::Bilingual;
@@ -49,7 +50,7 @@ pub(super) const CUT_SHORT: Bilingual =
 
 /// Why a cell cannot be read that holds an error.
 pub(super) fn no_such_error(code: u8) -> Bilingual {
-    words(format!("mã lỗi {code} không có trong Excel"), format!("Excel has no error {code}"))
+    bilingual!("mã lỗi {code} không có trong Excel", "Excel has no error {code}")
 }
 
 impl Fault {

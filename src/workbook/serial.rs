@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 
-use super::refusal::words;
+use crate::bilingual;
 use crate::text::Bilingual;
 
 /// The number after the last day that Excel knows, 9999-12-31.
@@ -41,10 +41,7 @@ pub(super) fn iso_days(text: &str) -> Option<f64> {
 
 /// Why a cell that should hold a date cannot be read.
 pub(super) fn not_a_date(shown: &dyn std::fmt::Display) -> Bilingual {
-    words(
-        format!("«{shown}» không phải là ngày trong khoảng 1900-9999"),
-        format!("“{shown}” is no day between 1900 and 9999"),
-    )
+    bilingual!("«{shown}» không phải là ngày trong khoảng 1900-9999", "“{shown}” is no day between 1900 and 9999")
 }
 
 fn in_range(moment: DateTime) -> bool {

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::names::{extension, file_name};
-use super::refusal::{Fault, words};
+use super::refusal::Fault;
 use super::{Source, archive, limits};
+use crate::bilingual;
 use crate::text::Bilingual;
 
 /// How often a file is tried that another program holds, and how long apart: two seconds in all.
@@ -100,10 +101,7 @@ pub(super) fn io_fault(error: &io::Error) -> Fault {
             Bilingual::new("Cấp quyền đọc cho người chạy chương trình", "Allow whoever runs the program to read it"),
         ),
         _ => (
-            words(
-                format!("hệ điều hành báo lỗi ({error})"),
-                format!("the operating system reports an error ({error})"),
-            ),
+            bilingual!("hệ điều hành báo lỗi ({error})", "the operating system reports an error ({error})"),
             Bilingual::new("Kiểm tra ổ đĩa hoặc mạng rồi chạy lại", "Check the disk or the network and run again"),
         ),
     };

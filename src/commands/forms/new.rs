@@ -35,15 +35,12 @@ pub fn run(folder: &Path, language: Language) -> anyhow::Result<ExitCode> {
         fs::write(&file, contents).because(writing)?;
         count += 1;
     }
-    print(&match language {
-        Language::Vietnamese => format!(
+    print(&language.say(format!(
             "Đã ghi {count} tệp vào {shown}: forms là biểu mẫu, rosters là danh sách cơ quan, campaigns là đợt báo cáo.\n\
              Kiểm tra sau khi sửa: bieumau forms check {shown}\nDùng: bieumau check BIEU.xlsx --schemas {shown}\n"
-        ),
-        Language::English => format!(
+        ), format!(
             "{count} files were written to {shown}: forms, rosters (who owes them) and campaigns.\n\
              Check it once it is changed: bieumau forms check {shown}\nUse it: bieumau check FORM.xlsx --schemas {shown}\n"
-        ),
-    })?;
+        )))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -95,10 +95,10 @@ pub(super) fn told(places: &[String], language: Language) -> String {
         (more, Language::Vietnamese) => format!(" và {more} chỗ khác"),
         (more, Language::English) => format!(" and {}", words::counted(more, "", "other place", language)),
     };
-    match language {
-        Language::Vietnamese => format!("Thay bản đã có; khác ở: {named}{rest}.\n"),
-        Language::English => format!("It replaces the one that was there; they differ at: {named}{rest}.\n"),
-    }
+    language.say(
+        format!("Thay bản đã có; khác ở: {named}{rest}.\n"),
+        format!("It replaces the one that was there; they differ at: {named}{rest}.\n"),
+    )
 }
 
 /// The places at which two values differ: `fields.finish.title`. Items of a list go by their names.

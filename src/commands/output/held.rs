@@ -72,8 +72,8 @@ fn is_there(_: &File, path: &Path) -> bool {
 
 fn tell(typed: &Path, language: Language) {
     let typed = typed.display();
-    crate::commands::notice(&match language {
-        Language::Vietnamese => format!("đang chờ một lần chạy khác ghi xong {typed}"),
-        Language::English => format!("waiting for another run to write {typed}"),
-    });
+    crate::commands::notice(&language.say(
+        format!("đang chờ một lần chạy khác ghi xong {typed}"),
+        format!("waiting for another run to write {typed}"),
+    ));
 }

@@ -102,14 +102,10 @@ fn put_back(folder: &Path, old: &Path, wanted: &[&Path], language: Language) {
         };
         let Some(place) = place.filter(|place| !place.exists()) else { continue };
         if fs::rename(entry.path(), &place).is_ok() {
-            crate::commands::notice(&match language {
-                Language::Vietnamese => {
-                    format!("đã khôi phục {} mà lần chạy trước bỏ dở khi đang thay", place.display())
-                }
-                Language::English => {
-                    format!("{} was restored: an earlier run was stopped while replacing it", place.display())
-                }
-            });
+            crate::commands::notice(&language.say(
+                format!("đã khôi phục {} mà lần chạy trước bỏ dở khi đang thay", place.display()),
+                format!("{} was restored: an earlier run was stopped while replacing it", place.display()),
+            ));
         }
     }
 }

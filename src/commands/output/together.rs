@@ -183,12 +183,10 @@ fn forget_the_old(done: Done, language: Language) {
     };
     let Err(error) = removed else { return };
     let path = path.display();
-    crate::commands::notice(&match language {
-        Language::Vietnamese => format!("cảnh báo: {path} đã ghi xong, nhưng bản cũ bên cạnh chưa xóa được ({error})"),
-        Language::English => {
-            format!("warning: {path} was written, but the old one beside it could not be deleted ({error})")
-        }
-    });
+    crate::commands::notice(&language.say(
+        format!("cảnh báo: {path} đã ghi xong, nhưng bản cũ bên cạnh chưa xóa được ({error})"),
+        format!("warning: {path} was written, but the old one beside it could not be deleted ({error})"),
+    ));
 }
 
 /// Temporary folders are for their owner alone; this one gets the mask that its files were created under.

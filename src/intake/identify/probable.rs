@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::claims::claim;
 use super::{Evidence, EvidenceSource, Said, from_path, said};
+use crate::bilingual;
 use crate::cell::Location;
 use crate::intake::Claims;
 use crate::intake::names::{Manner, Names, Weight};
@@ -39,10 +40,7 @@ impl Probable {
         let Some(agency) = names.agency(&self.agency) else { return Bilingual::default() };
         let (vi, place) = (&agency.name, self.source.place());
         let en = if agency.name_en.is_empty() { vi } else { &agency.name_en };
-        Bilingual {
-            vi: format!(" (có thể của {vi}, theo {})", place.vi).into(),
-            en: format!(" (probably from {en}, by {})", place.en).into(),
-        }
+        bilingual!(" (có thể của {vi}, theo {})", " (probably from {en}, by {})", place)
     }
 }
 

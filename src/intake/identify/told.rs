@@ -36,10 +36,7 @@ pub(super) fn unknown(
     strangers: &[(String, Bilingual)],
 ) -> Finding {
     let said = if let Some((name, note)) = strangers.first() {
-        Bilingual {
-            vi: format!("; «{name}» không có trong danh sách cơ quan ({})", note.vi).into(),
-            en: format!("; “{name}” is not in the roster ({})", note.en).into(),
-        }
+        bilingual!("; «{name}» không có trong danh sách cơ quan ({})", "; “{name}” is not in the roster ({})", note)
     } else {
         readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty()).unwrap_or_default()
     };
@@ -59,10 +56,7 @@ pub(super) fn somebody_else(names: &Names, words: &str, place: Location) -> Find
             [format!("; tên gần giống: {vi}"), format!("; similar names: {en}")]
         }
     };
-    let said = Bilingual {
-        vi: format!("; «{words}» không có trong danh sách cơ quan{vi}").into(),
-        en: format!("; “{words}” is not in the roster{en}").into(),
-    };
+    let said = bilingual!("; «{words}» không có trong danh sách cơ quan{vi}", "; “{words}” is not in the roster{en}");
     let send = Bilingual::new(
         "Ghi đúng tên hoặc mã của cơ quan như trong danh sách, hoặc chạy với --agency MÃ nếu đã biết chắc",
         "Write the agency's name or code as the roster has it, or run with --agency CODE if you are certain",
@@ -91,10 +85,7 @@ pub(super) fn similar(names: &Names, name: &str) -> Bilingual {
         return Bilingual::default();
     }
     let Bilingual { vi, en } = listed(&nearest);
-    Bilingual {
-        vi: format!("; tên gần giống trong danh sách: {vi}").into(),
-        en: format!("; similar names in the roster: {en}").into(),
-    }
+    bilingual!("; tên gần giống trong danh sách: {vi}", "; similar names in the roster: {en}")
 }
 
 /// Names of agencies, one after the other.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::titles::Titles;
 use super::{Framed, Knowledge};
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::why;
@@ -49,10 +50,10 @@ fn leave_hidden_copies(
         let mostly_alone = alone * 2 > own.len();
         let done = match read {
             true => Bilingual::new("vẫn được đọc", "it was read all the same"),
-            false if mostly_alone => Bilingual {
-                vi: format!("không được đọc, dù {alone} dòng chỉ có ở trang này, vì có biểu này trên trang tính đang hiện").into(),
-                en: format!("it was not read, for a visible sheet holds the same form, though {alone} rows stand on this one alone").into(),
-            },
+            false if mostly_alone => bilingual!(
+                "không được đọc, dù {alone} dòng chỉ có ở trang này, vì có biểu này trên trang tính đang hiện",
+                "it was not read, for a visible sheet holds the same form, though {alone} rows stand on this one alone"
+            ),
             false => Bilingual::new(
                 "không được đọc, vì có biểu này trên trang tính đang hiện",
                 "it was not read, for a visible sheet holds the same form",

@@ -10,6 +10,7 @@ use super::super::identify::probable::{Heard, Probable, probable};
 use super::super::rows::is_blank;
 use super::super::rules;
 use super::Knowledge;
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::text::Bilingual;
@@ -76,10 +77,7 @@ fn no_form_found(workbook: &Workbook, sheets: &[(Cow<'_, Sheet>, Option<Damage>)
             ),
             false => ("tiêu đề cột", "headings"),
         };
-        Bilingual {
-            vi: format!("; gần nhất là «{}», khớp {count} {vi}", title.vi).into(),
-            en: format!("; the nearest is “{}”, with {count} {en}", title.en).into(),
-        }
+        bilingual!("; gần nhất là «{}», khớp {count} {vi}", "; the nearest is “{}”, with {count} {en}", title)
     });
     Finding::new(&rules::NO_FORM_FOUND, Location::file(&workbook.path)).with_words("nearest", nearest)
 }

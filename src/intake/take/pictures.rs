@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Knowledge;
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::damage::Damage;
@@ -44,10 +45,7 @@ pub(super) fn told(
                 vi: format!("một ảnh lớn bắt đầu từ ô {}", area.first).into(),
                 en: format!("a large picture that begins in {}", area.first).into(),
             },
-            false => Bilingual {
-                vi: format!("một ảnh lớn che các ô {area}").into(),
-                en: format!("a large picture over the cells {area}").into(),
-            },
+            false => bilingual!("một ảnh lớn che các ô {area}", "a large picture over the cells {area}"),
         };
         not_read_at(Location::sheet(path, sheet, Some(area.first)), what, TYPE_IT)
     });

@@ -49,10 +49,10 @@ pub struct About<'a> {
 impl Docx {
     /// The template that ships.
     pub fn shipped(language: Language) -> Self {
-        let body = match language {
-            Language::Vietnamese => include_str!("../../../schemas/letters/remind.vi.xml"),
-            Language::English => include_str!("../../../schemas/letters/remind.en.xml"),
-        };
+        let body = language.say(
+            include_str!("../../../schemas/letters/remind.vi.xml"),
+            include_str!("../../../schemas/letters/remind.en.xml"),
+        );
         let part = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
         let parts = vec![
             part(TYPES, include_str!("../../../schemas/letters/parts/types.xml")),

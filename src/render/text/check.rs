@@ -133,10 +133,10 @@ fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colo
     let untold: usize = groups().filter(|group| !told.holds(group)).map(Group::count).sum();
     if untold > 0 {
         let untold = counted(untold, "phát hiện", "finding", language);
-        out.push_str(&match language {
-            Language::Vietnamese => format!("  (còn {untold} của tệp này chưa hiện)\n"),
-            Language::English => format!("  ({untold} of this file not shown)\n"),
-        });
+        out.push_str(&language.say(
+            format!("  (còn {untold} của tệp này chưa hiện)\n"),
+            format!("  ({untold} of this file not shown)\n"),
+        ));
     }
     out.push('\n');
     out
@@ -174,10 +174,10 @@ fn of_group(group: &Group<'_>, language: Language, colours: Colours) -> String {
     }
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
     if !single && rest > 0 {
-        let rest = match language {
-            Language::Vietnamese => format!("… và {} nữa tương tự.", counted(rest, "ô", "cell", language)),
-            Language::English => format!("… and {} more of this kind.", counted(rest, "ô", "cell", language)),
-        };
+        let rest = language.say(
+            format!("… và {} nữa tương tự.", counted(rest, "ô", "cell", language)),
+            format!("… and {} more of this kind.", counted(rest, "ô", "cell", language)),
+        );
         out.push_str(&wrapped(&rest, "    ", "    "));
     }
     // For a note there is nothing to do.
@@ -217,10 +217,7 @@ fn capped(review: &Review, files: &[OfFile<'_>], told: &Told<'_>, language: Lang
     .filter(|(shown, all, _)| shown < all)
     .map(|(shown, all, word)| {
         let (shown, all) = (thousands(shown, language), thousands(all, language));
-        match language {
-            Language::Vietnamese => format!("{shown} trong {all} {}", word.vi),
-            Language::English => format!("{shown} of {all} {}s", word.en),
-        }
+        language.say(format!("{shown} trong {all} {}", word.vi), format!("{shown} of {all} {}s", word.en))
     })
     .collect();
     let mut out = String::new();

@@ -53,10 +53,7 @@ fn totals(results: &Results<'_>) -> Table {
     // Never asks the terminal: the same results give the same bytes.
     table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH as u16);
-    let (obligation, level, total) = match language {
-        Language::Vietnamese => ("Nhiệm vụ", "Cấp", "Tổng số"),
-        Language::English => ("Obligation", "Level", "Total"),
-    };
+    let (obligation, level, total) = language.say(("Nhiệm vụ", "Cấp", "Tổng số"), ("Obligation", "Level", "Total"));
     let statuses = [Status::Complied, Status::Defective, Status::Missing].map(words::status);
     let mut header = vec![obligation.to_owned(), level.to_owned()];
     header.extend(statuses.iter().map(|status| status.get(language).to_owned()));
@@ -108,10 +105,10 @@ fn longest_word(table: &Table, column: usize) -> usize {
 fn changes(results: &Results<'_>) -> String {
     let language = results.language;
     let Some(trend) = &results.report.trend else { return String::new() };
-    let heading = match language {
-        Language::Vietnamese => format!("So với ngày {}:", words::day(trend.since, language)),
-        Language::English => format!("Since {}:", words::day(trend.since, language)),
-    };
+    let heading = language.say(
+        format!("So với ngày {}:", words::day(trend.since, language)),
+        format!("Since {}:", words::day(trend.since, language)),
+    );
     let mut out = format!("{heading}\n");
     for obligation in &results.campaign.obligations {
         let total = trend.totals.iter().find(|it| it.obligation == obligation.name && it.level.is_all());
@@ -140,10 +137,7 @@ fn worst(review: &Review, language: Language) -> String {
     }
     // Stable: files with as many errors stay in the order of their paths.
     faulty.sort_by_key(|file| Reverse(file.errors));
-    let heading = match language {
-        Language::Vietnamese => "Tệp nhiều lỗi nhất:",
-        Language::English => "Files with most errors:",
-    };
+    let heading = language.say("Tệp nhiều lỗi nhất:", "Files with most errors:");
     let mut out = format!("{heading}\n");
     for file in faulty.iter().take(WORST) {
         let agency = file.agency.as_ref().map(|code| format!(" ({})", super::plain(code))).unwrap_or_default();
@@ -152,10 +146,8 @@ fn worst(review: &Review, language: Language) -> String {
     }
     let rest = faulty.len().saturating_sub(WORST);
     if rest > 0 {
-        let more = match language {
-            Language::Vietnamese => format!("         … và {rest} tệp khác có lỗi"),
-            Language::English => format!("         … and {rest} more with errors"),
-        };
+        let more = language
+            .say(format!("         … và {rest} tệp khác có lỗi"), format!("         … and {rest} more with errors"));
         out.push_str(&more);
         out.push('\n');
     }

@@ -6,10 +6,10 @@ use rust_xlsxwriter::{
     Formula, Workbook, Worksheet, XlsxError,
 };
 
+use super::SheetNames;
 use super::grid::{PAGE, PAGE_HEIGHT, fitted, lines, print_set_up};
 use super::rows::{FormSheet, What};
 use super::style::Styles;
-use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::render::Results;
 use crate::render::terms;
@@ -48,7 +48,7 @@ pub fn write(
         return Ok(());
     }
     let styles = Styles::new();
-    let title = say(results, "Phân tích các dòng được tính", "What the accepted rows answer");
+    let title = results.language.say("Phân tích các dòng được tính", "What the accepted rows answer");
     let sheet = workbook.add_worksheet();
     sheet.set_name(&names.analysis)?;
     sheet.set_screen_gridlines(false);
@@ -143,20 +143,16 @@ impl Writer<'_, '_> {
         Ok(part)
     }
 
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        say(self.results, vi, en)
-    }
-
     fn label(&self, key: &Key) -> String {
         match key {
             Key::Text(_, text) => text.clone(),
             Key::Year(year) => year.to_string(),
             Key::Group(group) => match self.table.groups.get(*group) {
                 Some(group) => group.title.get(self.results.language).to_owned(),
-                None => self.say("Đơn vị khác", "Others").to_owned(),
+                None => self.results.language.say("Đơn vị khác", "Others").to_owned(),
             },
-            Key::Yearless => self.say("(không nêu năm cụ thể)", "(no definite year)").to_owned(),
-            Key::Blank => self.say("(chưa ghi)", "(not filled)").to_owned(),
+            Key::Yearless => self.results.language.say("(không nêu năm cụ thể)", "(no definite year)").to_owned(),
+            Key::Blank => self.results.language.say("(chưa ghi)", "(not filled)").to_owned(),
         }
     }
 
@@ -179,7 +175,12 @@ impl Writer<'_, '_> {
         for (index, key) in counted.columns.iter().enumerate() {
             self.put_label(sheet, header, 1 + index as u16, key)?;
         }
-        sheet.write_string_with_format(header, total_column, self.say("Tổng", "Total"), &self.styles.header)?;
+        sheet.write_string_with_format(
+            header,
+            total_column,
+            self.results.language.say("Tổng", "Total"),
+            &self.styles.header,
+        )?;
         let labels = counted.columns.iter().map(|key| self.label(key));
         let tallest = labels.map(|label| lines(&label, OTHERS * 0.85)).max().unwrap_or(1);
         sheet.set_row_height(header, LINE * tallest as f64 + 3.0)?;
@@ -206,7 +207,7 @@ impl Writer<'_, '_> {
             return Ok(part(row));
         }
         row += 1;
-        sheet.write_string_with_format(row, 0, self.say("Tổng", "Total"), &self.styles.band)?;
+        sheet.write_string_with_format(row, 0, self.results.language.say("Tổng", "Total"), &self.styles.band)?;
         for column in 1..=total_column {
             let of = |other: &Key| counted.rows.iter().map(|key| counted.of(key, other)).sum::<usize>();
             let sum = match counted.columns.get(usize::from(column) - 1) {
@@ -223,7 +224,7 @@ impl Writer<'_, '_> {
     /// Which share of an agency's rows fills each field.
     fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
         sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
-        sheet.write_string_with_format(header, 1, self.say("Số dòng", "Rows"), &self.styles.header)?;
+        sheet.write_string_with_format(header, 1, self.results.language.say("Số dòng", "Rows"), &self.styles.header)?;
         let fields: Vec<usize> = counted
             .columns
             .iter()
@@ -270,9 +271,9 @@ impl Writer<'_, '_> {
     fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
         let headings = [
             self.axis_title(self.table.rows),
-            self.say("Số cơ quan", "Agencies").to_owned(),
-            self.say("Số dòng", "Rows").to_owned(),
-            self.say("Các cơ quan", "Which").to_owned(),
+            self.results.language.say("Số cơ quan", "Agencies").to_owned(),
+            self.results.language.say("Số dòng", "Rows").to_owned(),
+            self.results.language.say("Các cơ quan", "Which").to_owned(),
         ];
         let wide = (3, COLUMNS - 2);
         for (column, heading) in headings.iter().enumerate().take(3) {
@@ -298,13 +299,12 @@ impl Writer<'_, '_> {
         let part = |last| Part { first: header, last, taller, columns: wide.1 + 1 };
         let told = match (counted.rows.is_empty(), counted.unlisted) {
             (true, _) => self
+                .results
+                .language
                 .say("Không có tên nào do hai cơ quan trở lên cùng kê.", "No name is claimed by two agencies.")
                 .to_owned(),
             (_, 0) => return Ok(part(row)),
-            (_, more) => match self.results.language {
-                crate::text::Language::Vietnamese => format!("… và {more} tên khác."),
-                crate::text::Language::English => format!("… and {more} more."),
-            },
+            (_, more) => self.results.language.say(format!("… và {more} tên khác."), format!("… and {more} more.")),
         };
         sheet.write_string_with_format(row + 1, 0, told, &self.styles.subtitle)?;
         Ok(part(row + 1))
@@ -312,8 +312,8 @@ impl Writer<'_, '_> {
 
     fn axis_title(&self, axis: Axis) -> String {
         match axis {
-            Axis::Agency => self.say("Cơ quan", "Agency").to_owned(),
-            Axis::Level => self.say("Cấp", "Level").to_owned(),
+            Axis::Agency => self.results.language.say("Cơ quan", "Agency").to_owned(),
+            Axis::Level => self.results.language.say("Cấp", "Level").to_owned(),
             Axis::Field(field) | Axis::Year(field) => self.form.merged.form.fields[field].title.clone(),
         }
     }

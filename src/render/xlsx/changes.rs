@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook, XlsxError,
 };
 
+use super::SheetNames;
 use super::grid::{Grid, ListCell, ListColumn, columns};
-use super::{SheetNames, say};
 use crate::render::{Results, words};
 use crate::report::history::HistoryRow;
 use crate::report::trend::{Change, Trend};
@@ -36,12 +36,12 @@ pub fn changes(
     let subtitle = format!(
         "{} · {} {}",
         super::as_of(results),
-        say(results, "so với ngày", "since"),
+        results.language.say("so với ngày", "since"),
         words::day(trend.since, language)
     );
     let grid = Grid {
         name: &names.changes,
-        title: say(results, "Thay đổi so với lần trước", "Changes since the earlier run"),
+        title: results.language.say("Thay đổi so với lần trước", "Changes since the earlier run"),
         subtitle: &subtitle,
         columns: columns(language, &CHANGES),
         language,
@@ -85,13 +85,16 @@ pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetName
         results.report.history.iter().filter(|row| row.campaign == results.report.campaign).collect();
     let mut days: Vec<&str> = own.iter().map(|row| row.as_of.as_str()).collect();
     days.dedup();
-    let mut days_and_counts = vec![ListColumn::new(say(results, "Ngày", "Date"), 12)];
+    let mut days_and_counts = vec![ListColumn::new(results.language.say("Ngày", "Date"), 12)];
     days_and_counts.extend(obligations.iter().map(|obligation| ListColumn::new(obligation.title.get(language), 24)));
-    let subtitle =
-        format!("{} · {}", super::as_of(results), say(results, "số cơ quan đã hoàn thành", "agencies that comply"));
+    let subtitle = format!(
+        "{} · {}",
+        super::as_of(results),
+        results.language.say("số cơ quan đã hoàn thành", "agencies that comply")
+    );
     let grid = Grid {
         name: &names.history,
-        title: say(results, "Diễn biến", "History"),
+        title: results.language.say("Diễn biến", "History"),
         subtitle: &subtitle,
         columns: days_and_counts,
         frozen: 1,
@@ -149,7 +152,9 @@ fn lines(results: &Results<'_>, names: &SheetNames, (header, last): (u32, u32), 
             .set_format(ChartLine::new().set_color(colour).set_width(2.0))
             .set_marker(ChartMarker::new().set_type(mark).set_size(7));
     }
-    chart.title().set_name(say(results, "Số cơ quan đã hoàn thành theo thời gian", "Agencies that comply, over time"));
+    chart
+        .title()
+        .set_name(results.language.say("Số cơ quan đã hoàn thành theo thời gian", "Agencies that comply, over time"));
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.y_axis().set_min(0);
     if most <= EACH {

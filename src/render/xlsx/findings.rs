@@ -68,10 +68,7 @@ fn told(group: &Group<'_>, language: Language) -> String {
     let rest: usize = group.sayings.iter().skip(SAYINGS).map(|saying| saying.cells.len()).sum();
     if rest > 0 {
         let rest = words::counted(rest, "ô", "cell", language);
-        told.push(match language {
-            Language::Vietnamese => format!("… và {rest} nữa."),
-            Language::English => format!("… and {rest} more."),
-        });
+        told.push(language.say(format!("… và {rest} nữa."), format!("… and {rest} more.")));
     }
     told.join(" ")
 }

@@ -183,10 +183,10 @@ pub fn fitted(text: &str, language: Language) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let total = words::thousands(length, language);
-    let note = match language {
-        Language::Vietnamese => format!(" [đã cắt, toàn văn dài {total} ký tự: xem tệp gốc]"),
-        Language::English => format!(" [cut; {total} characters in all: see the file itself]"),
-    };
+    let note = language.say(
+        format!(" [đã cắt, toàn văn dài {total} ký tự: xem tệp gốc]"),
+        format!(" [cut; {total} characters in all: see the file itself]"),
+    );
     let room = CELL_LENGTH - note.encode_utf16().count();
     Cow::Owned(format!("{}{note}", super::cut(text, room)))
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::SheetNames;
 use super::grid::{Grid, ListCell, columns, linked_count};
 use super::links::Links;
-use super::{SheetNames, say};
 use crate::finding::Severity;
 use crate::render::{Results, terms, words};
 use crate::report::{FileRow, TableRow};
@@ -82,7 +82,7 @@ pub fn files(
     let subtitle = format!("{} · {}", super::as_of(results), words::counted(files.len(), "tệp", "file", language));
     let grid = Grid {
         name: &names.files,
-        title: say(results, "Các tệp đã nhận", "Files received"),
+        title: results.language.say("Các tệp đã nhận", "Files received"),
         subtitle: &subtitle,
         columns: columns(language, &FILES),
         frozen: 1,
@@ -151,10 +151,7 @@ fn agency<'c>(code: Option<&str>, agencies: &BTreeMap<&str, &str>, links: &Links
 /// The agency with this code, from which the file probably is: nothing counts for it.
 fn probably<'c>(code: &str, agencies: &BTreeMap<&str, &str>, language: Language) -> ListCell<'c> {
     let shown = agencies.get(code).map_or(code.to_owned(), |name| format!("{code} {name}"));
-    let probably = match language {
-        Language::Vietnamese => "có thể",
-        Language::English => "probably",
-    };
+    let probably = language.say("có thể", "probably");
     ListCell::Text(Cow::Owned(format!("{shown} ({probably})")))
 }
 

@@ -20,7 +20,7 @@ use self::rows::FormSheet;
 use super::format::{Format, Seekable, Writer};
 use super::{Checked, Results, terms, words};
 use crate::intake::companion;
-use crate::text::{Bilingual, Language};
+use crate::text::Bilingual;
 use crate::workbook;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
 
@@ -106,16 +106,17 @@ fn write_lists(
         language: results.language,
         links: Some(links),
     };
-    let title = say(results, "Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
+    let title =
+        results.language.say("Lỗi và cảnh báo cần gửi lại cơ quan", "Errors and warnings to send back to the agencies");
     list(&names.findings, title, true).write(workbook, links.count_of_errors, findings::errors(review))?;
-    let title = say(results, "Lưu ý, không phải sửa", "Notes, nothing to mend");
+    let title = results.language.say("Lưu ý, không phải sửa", "Notes, nothing to mend");
     list(&names.notes, title, false).write(workbook, links.count_of_notes, findings::notes(review))
 }
 
 /// «Tính đến ngày 23/6/2023».
 pub fn as_of(results: &Results<'_>) -> String {
     let day = words::day(results.report.as_of, results.language);
-    format!("{} {day} · {}", say(results, "Tính đến ngày", "As of"), results.campaign.basis)
+    format!("{} {day} · {}", results.language.say("Tính đến ngày", "As of"), results.campaign.basis)
 }
 
 /// Names the ranges that the overview counts over, so that its formulas read as what they count, and the list of statuses.
@@ -140,12 +141,12 @@ fn define_names(
 
 /// The name of the list of statuses.
 fn statuses_name(results: &Results<'_>) -> &'static str {
-    say(results, "Cac_tinh_trang", "All_statuses")
+    results.language.say("Cac_tinh_trang", "All_statuses")
 }
 
 /// The name of the column of codes.
 fn codes_name(results: &Results<'_>) -> &'static str {
-    say(results, "Ma_co_quan", "Agency_code")
+    results.language.say("Ma_co_quan", "Agency_code")
 }
 
 /// The status of an agency, wherever its row stands: people sort that sheet.
@@ -156,17 +157,17 @@ fn status_formula(results: &Results<'_>, obligation: usize, code: &str) -> Strin
 
 /// The name of the column of levels.
 fn level_name(results: &Results<'_>) -> &'static str {
-    say(results, "Cap_co_quan", "Agency_level")
+    results.language.say("Cap_co_quan", "Agency_level")
 }
 
 /// The name of the column of statuses of an obligation; in names no dash may stand.
 fn status_name(results: &Results<'_>, obligation: &str) -> String {
-    format!("{}_{}", say(results, "Tinh_trang", "Status"), obligation.replace('-', "_"))
+    format!("{}_{}", results.language.say("Tinh_trang", "Status"), obligation.replace('-', "_"))
 }
 
 /// The name of the column of the days on which an obligation's form was issued.
 fn issued_name(results: &Results<'_>, obligation: &str) -> String {
-    format!("{}_{}", say(results, "Ngay_ban_hanh", "Issued"), obligation.replace('-', "_"))
+    format!("{}_{}", results.language.say("Ngay_ban_hanh", "Issued"), obligation.replace('-', "_"))
 }
 
 /// The format.
@@ -183,7 +184,7 @@ pub static FORMAT: Format = Format {
 /// Writes the findings alone, as a list that can be filtered.
 fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
-    let title = checked.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
+    let title = checked.language.say("Kết quả kiểm tra biểu mẫu", "Result of the check");
     workbook.set_properties(&document(title, "", checked.as_of, &Mark::of(Output::Findings))?);
     let (_, verdict) = words::verdict(checked.review, checked.language);
     let mut subtitle = format!("{verdict} {}.", words::counts(checked.review, checked.language));
@@ -193,7 +194,7 @@ fn write_findings(checked: &Checked<'_>, writer: &mut dyn Seekable) -> anyhow::R
     let rows = || findings::errors(checked.review).chain(findings::notes(checked.review));
     let list = FindingList {
         agencies: BTreeMap::new(),
-        name: checked.say("Lỗi", "Findings"),
+        name: checked.language.say("Lỗi", "Findings"),
         title,
         subtitle: &subtitle,
         language: checked.language,
@@ -325,14 +326,6 @@ fn with_digest(output: Output, write: impl Fn(&Mark) -> anyhow::Result<Workbook>
     mark.values = Some(companion::digest(&read));
     drop(read);
     write(&mark)?.save_to_buffer().context("packing the workbook")
-}
-
-/// Picks the words of the run's language.
-fn say<'a>(results: &Results<'_>, vi: &'a str, en: &'a str) -> &'a str {
-    match results.language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    }
 }
 
 #[cfg(test)]

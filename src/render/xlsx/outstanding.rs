@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn, Look, colour, columns};
 use super::links::Links;
-use super::{SheetNames, say, style};
+use super::{SheetNames, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, words};
@@ -71,8 +71,7 @@ pub fn write(
     let subtitle = format!(
         "{} · {}",
         super::as_of(results),
-        say(
-            results,
+        results.language.say(
             "danh sách theo tình trạng ở trang Theo dõi; lọc theo nhiệm vụ và cấp để gửi đôn đốc",
             "follows the statuses of the sheet Tracking; filter by obligation and level to send reminders"
         )
@@ -81,7 +80,7 @@ pub fn write(
     all.extend((PLACE..=TARGET).map(|column| ListColumn::new(&column_letters(column as u32), 8)));
     let grid = Grid {
         name: &names.outstanding,
-        title: say(results, "Cơ quan chưa hoàn thành", "Agencies that have not complied"),
+        title: results.language.say("Cơ quan chưa hoàn thành", "Agencies that have not complied"),
         subtitle: &subtitle,
         columns: all,
         language,
@@ -129,7 +128,7 @@ fn seen(
         let data = letters(column);
         format!("INDEX(${data}${first}:${data}${last},${}{row})", letters(PLACE))
     };
-    let by_hand = say(results, "Tình trạng do người tổng hợp ghi.", "The status was written by hand.");
+    let by_hand = results.language.say("Tình trạng do người tổng hợp ghi.", "The status was written by hand.");
     let values = shown.map(|pair| facts(results, pair)).unwrap_or_default();
     let is_there = format!("ISNUMBER(${}{row})", letters(PLACE));
     let mut cells: Vec<ListCell<'static>> = (0..SEEN.len())

@@ -6,10 +6,10 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::SheetNames;
 use super::grid::{lines, print_set_up};
 use super::lists::{Counted, form_counts};
 use super::style::{self, Styles};
-use super::{SheetNames, say};
 use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::Status;
@@ -100,14 +100,14 @@ fn aims(results: &Results<'_>) -> String {
     let language = results.language;
     let mut aims = String::new();
     if let Some(deadline) = results.campaign.deadline {
-        aims.push_str(&format!(" · {} {}", say(results, "hạn", "due"), words::day(deadline, language)));
+        aims.push_str(&format!(" · {} {}", results.language.say("hạn", "due"), words::day(deadline, language)));
     }
     if let Some(target) = results.campaign.target {
         let target = match language {
             Language::Vietnamese => target.to_string().replace('.', ","),
             Language::English => target.to_string(),
         };
-        aims.push_str(&format!(" · {} {target}%", say(results, "mục tiêu", "target")));
+        aims.push_str(&format!(" · {} {target}%", results.language.say("mục tiêu", "target")));
     }
     aims
 }
@@ -115,12 +115,12 @@ fn aims(results: &Results<'_>) -> String {
 /// Writes the table of totals, the whole first, for it is what is asked for; returns the row after it.
 fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
     let language = results.language;
-    let mut headings = vec![say(results, "Nhiệm vụ", "Obligation").to_owned()];
+    let mut headings = vec![results.language.say("Nhiệm vụ", "Obligation").to_owned()];
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
-    headings.push(say(results, "Tổng số", "Total").to_owned());
+    headings.push(results.language.say("Tổng số", "Total").to_owned());
     headings.push(words::RATE.get(language).to_owned());
     headings.push(words::ISSUED.get(language).to_owned());
-    headings.push(say(results, "Còn thiếu", "To target").to_owned());
+    headings.push(results.language.say("Còn thiếu", "To target").to_owned());
     headings.push(words::COMPLIED_WHEN.get(language).to_owned());
     for (column, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(HEADER, column as u16, heading, &styles.header)?;
@@ -268,8 +268,7 @@ fn strays(sheet: &mut Worksheet, results: &Results<'_>) -> Result<(), XlsxError>
     if strays.is_empty() {
         return Ok(());
     }
-    let told = say(
-        results,
+    let told = results.language.say(
         " ô tình trạng ở trang Theo dõi (tô đỏ ở đó) không ghi tình trạng nào trong danh sách, nên không có trong ba số dưới đây",
         " cells of statuses on the sheet Tracking (red there) hold no status of the list, and none of the three figures below counts them",
     );
@@ -296,7 +295,7 @@ fn statuses(
         0,
         row,
         LAST_COLUMN,
-        say(results, "Tình trạng ở trang Theo dõi", "Statuses on the sheet Tracking"),
+        results.language.say("Tình trạng ở trang Theo dõi", "Statuses on the sheet Tracking"),
         &styles.band,
     )?;
     let first = row + 1;
@@ -319,7 +318,7 @@ fn files(
     let review = &results.report.review;
     let files = terms::sheet(&names.files);
     let outcomes = Counted::Outcome.range(review.files.len());
-    sheet.write_string_with_format(row, 0, say(results, "Tệp đã nhận", "Files received"), &styles.band)?;
+    sheet.write_string_with_format(row, 0, results.language.say("Tệp đã nhận", "Files received"), &styles.band)?;
     let last = row + 1 + FileResult::EACH.len() as u32;
     let all = Formula::new(format!("=SUM(B{}:B{last})", row + 2)).set_result(review.files.len().to_string());
     let strong = Format::new().set_bold().set_align(FormatAlign::Right);
@@ -333,8 +332,10 @@ fn files(
     }
     let (all, rejected) =
         review.files.iter().map(form_counts).fold((0, 0), |sum, file| (sum.0 + file.0, sum.1 + file.1));
-    let labels =
-        [say(results, "Biểu trong các tệp", "Forms in them"), say(results, "trong đó bị trả lại", "of these rejected")];
+    let labels = [
+        results.language.say("Biểu trong các tệp", "Forms in them"),
+        results.language.say("trong đó bị trả lại", "of these rejected"),
+    ];
     let counted = [Counted::Forms, Counted::Rejected].map(|column| column.range(review.files.len()));
     for ((label, count), range) in labels.into_iter().zip([all, rejected]).zip(counted) {
         row += 1;

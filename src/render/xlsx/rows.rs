@@ -9,7 +9,6 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, ListColumn};
 use super::links::{Links, MOST_LINKED};
-use super::say;
 use crate::intake::{Entry, Remark};
 use crate::render::{Results, words};
 use crate::schema::{Field, Form, Kind, Level};
@@ -104,7 +103,7 @@ impl<'a> FormSheet<'a> {
 
     fn headings(&self, results: &Results<'_>) -> Vec<ListColumn> {
         let (form, language) = (&self.merged.form, results.language);
-        let (agency, origin) = (say(results, "Cơ quan", "Agency"), say(results, "Nguồn", "Origin"));
+        let (agency, origin) = (results.language.say("Cơ quan", "Agency"), results.language.say("Nguồn", "Origin"));
         let has_groups = self.header() == 4;
         let under = |column: ListColumn, group: Option<&str>| match group.filter(|_| has_groups) {
             Some(group) => column.under(group),
@@ -112,12 +111,12 @@ impl<'a> FormSheet<'a> {
         };
         let column = |what: &What| {
             let (heading, widest, group): (Cow<'_, str>, usize, Option<&str>) = match what {
-                What::Code => (say(results, "Mã cơ quan", "Agency code").into(), 6, Some(agency)),
-                What::Agency => (say(results, "Cơ quan", "Agency").into(), 24, Some(agency)),
-                What::Level => (say(results, "Cấp", "Level").into(), 9, Some(origin)),
-                What::File => (say(results, "Tệp", "File").into(), ORIGIN, Some(origin)),
-                What::Sheet => (say(results, "Trang tính", "Sheet").into(), 16, Some(origin)),
-                What::Row => (say(results, "Dòng", "Row").into(), 6, Some(origin)),
+                What::Code => (results.language.say("Mã cơ quan", "Agency code").into(), 6, Some(agency)),
+                What::Agency => (results.language.say("Cơ quan", "Agency").into(), 24, Some(agency)),
+                What::Level => (results.language.say("Cấp", "Level").into(), 9, Some(origin)),
+                What::File => (results.language.say("Tệp", "File").into(), ORIGIN, Some(origin)),
+                What::Sheet => (results.language.say("Trang tính", "Sheet").into(), 16, Some(origin)),
+                What::Row => (results.language.say("Dòng", "Row").into(), 6, Some(origin)),
                 What::Field(index) => {
                     let field = &form.fields[*index];
                     let widest = match (&field.kind, field.printed) {
@@ -131,7 +130,11 @@ impl<'a> FormSheet<'a> {
                     let field = &form.fields[*index];
                     let (vi, en) = if matches!(what, What::Year(_)) { ("năm", "year") } else { ("ngày", "day") };
                     let of = if language == Language::English { en } else { vi };
-                    (format!("{}: {of}", field.title).into(), 10, Some(say(results, "Năm và ngày", "Years and days")))
+                    (
+                        format!("{}: {of}", field.title).into(),
+                        10,
+                        Some(results.language.say("Năm và ngày", "Years and days")),
+                    )
                 }
             };
             under(ListColumn::new(&heading, widest), group)

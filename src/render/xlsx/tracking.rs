@@ -8,7 +8,7 @@ use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Workbook
 
 use super::grid::{Grid, ListCell, ListColumn, colour};
 use super::links::Links;
-use super::{SheetNames, say, style};
+use super::{SheetNames, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, terms, words};
@@ -89,12 +89,11 @@ pub fn write(
     names: &SheetNames,
     links: &Links<'_>,
 ) -> Result<(), XlsxError> {
-    let followed = say(
-        results,
+    let followed = results.language.say(
         "Sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo.",
         "A status corrected here is followed by the sheets Overview and Outstanding.",
     );
-    let title = say(results, "Theo dõi từng cơ quan", "Agency by agency");
+    let title = results.language.say("Theo dõi từng cơ quan", "Agency by agency");
     sheet(workbook, results, (&names.tracking, title, followed), &results.report.agencies, links)
 }
 
@@ -105,12 +104,11 @@ pub fn unlisted(
     names: &SheetNames,
     links: &Links<'_>,
 ) -> Result<(), XlsxError> {
-    let apart = say(
-        results,
+    let apart = results.language.say(
         "Các nơi gửi này không tính vào số cơ quan của trang Tổng hợp; dòng của họ có trong trang của từng biểu.",
         "These senders are in no figure of the sheet Overview; their rows stand on the sheets of the forms.",
     );
-    let title = say(results, "Nơi gửi ngoài danh sách cơ quan", "Senders that are not on the roster");
+    let title = results.language.say("Nơi gửi ngoài danh sách cơ quan", "Senders that are not on the roster");
     sheet(workbook, results, (&names.unlisted, title, apart), &results.report.unlisted, links)
 }
 
@@ -198,19 +196,19 @@ fn offer_statuses(
 fn headings(results: &Results<'_>, layout: &Layout) -> Vec<ListColumn> {
     let language = results.language;
     let obligations = &results.campaign.obligations;
-    let agency = say(results, "Cơ quan", "Agency");
-    let standing = say(results, "Tình trạng", "Status");
+    let agency = results.language.say("Cơ quan", "Agency");
+    let standing = results.language.say("Tình trạng", "Status");
     let mut columns = vec![
-        ListColumn::new(say(results, "TT", "No."), 4).under(agency),
-        ListColumn::new(say(results, "Mã", "Code"), 6).under(agency),
-        ListColumn::new(say(results, "Tên cơ quan", "Name"), 30).under(agency),
-        ListColumn::new(say(results, "Cấp", "Level"), 9).under(agency),
+        ListColumn::new(results.language.say("TT", "No."), 4).under(agency),
+        ListColumn::new(results.language.say("Mã", "Code"), 6).under(agency),
+        ListColumn::new(results.language.say("Tên cơ quan", "Name"), 30).under(agency),
+        ListColumn::new(results.language.say("Cấp", "Level"), 9).under(agency),
     ];
     for owed in obligations {
         let width = if layout.compares { 14 } else { 15 };
         columns.push(ListColumn::new(owed.title.get(language), width).under(standing));
         if layout.compares {
-            columns.push(ListColumn::new(say(results, "Lần trước", "Last time"), 12).under(standing));
+            columns.push(ListColumn::new(results.language.say("Lần trước", "Last time"), 12).under(standing));
         }
     }
     let title = |form: usize| {
@@ -223,11 +221,11 @@ fn headings(results: &Results<'_>, layout: &Layout) -> Vec<ListColumn> {
     for &form in &layout.forms {
         let title = title(form);
         let group: [ListColumn; OF_FORM] = [
-            ListColumn::new(say(results, "Văn bản ban hành", "Decision"), 18).under(title),
-            ListColumn::new(say(results, "Ngày", "Date"), 10).under(title),
-            ListColumn::new(say(results, "Số dòng", "Rows"), 6).under(title),
-            ListColumn::new(say(results, "Số lỗi", "Errors"), 6).under(title),
-            ListColumn::new(say(results, "Tệp", "File"), 60).under(title),
+            ListColumn::new(results.language.say("Văn bản ban hành", "Decision"), 18).under(title),
+            ListColumn::new(results.language.say("Ngày", "Date"), 10).under(title),
+            ListColumn::new(results.language.say("Số dòng", "Rows"), 6).under(title),
+            ListColumn::new(results.language.say("Số lỗi", "Errors"), 6).under(title),
+            ListColumn::new(results.language.say("Tệp", "File"), 60).under(title),
         ];
         columns.extend(group);
     }

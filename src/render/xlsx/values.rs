@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::{Grid, ListCell, columns};
 use super::links::Links;
-use super::{SheetNames, lists, say};
+use super::{SheetNames, lists};
 use crate::render::Results;
 use crate::report::{FileRow, ValueRow};
 use crate::verdict::Outcome;
@@ -45,8 +45,7 @@ pub fn write(
     let subtitle = super::as_of(results);
     let grid = Grid {
         name: &names.values,
-        title: say(
-            results,
+        title: results.language.say(
             "Giá trị khai ngoài bảng trong các biểu được tính",
             "Values outside the tables of the forms that count",
         ),

@@ -3,6 +3,7 @@
 
 use super::super::Sink;
 use super::{Asking, Held, is_faulty};
+use crate::bilingual;
 use crate::finding::{Finding, Group, Rule, RuleRef, Severity};
 use crate::intake::{Record, Table};
 use crate::schema::At;
@@ -88,10 +89,9 @@ impl Asking<'_> {
             let At::Field(field) = self.form.rules[rule].at else { continue };
             let rows = match count {
                 1 => Bilingual::new("dòng này", "in this row"),
-                count => Bilingual {
-                    vi: format!("{count} dòng, đầu tiên là dòng này,").into(),
-                    en: format!("in {count} rows, of which this is the first").into(),
-                },
+                count => {
+                    bilingual!("{count} dòng, đầu tiên là dòng này,", "in {count} rows, of which this is the first")
+                }
             };
             let said = Bilingual {
                 vi: first.message(Language::Vietnamese).into(),

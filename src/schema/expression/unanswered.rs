@@ -2,6 +2,7 @@
 
 use cel::ExecutionError;
 
+use crate::bilingual;
 use crate::text::Bilingual;
 
 /// Why an expression has no answer.
@@ -46,7 +47,7 @@ impl Unanswered {
         match self {
             Self::Types(said) => {
                 let words = self.words();
-                Bilingual { vi: format!("{} ({said})", words.vi).into(), en: format!("{} ({said})", words.en).into() }
+                bilingual!("{} ({said})", "{} ({said})", words)
             }
             other => other.words(),
         }
@@ -67,22 +68,23 @@ impl Unanswered {
                 "điều kiện hỏi một phần tử mà danh sách không có",
                 "its condition asks for an item that is not in the list",
             ),
-            Self::Function(name) => Bilingual {
-                vi: format!("hàm {name} không tính được với giá trị này").into(),
-                en: format!("the function {name} cannot take this value").into(),
-            },
+            Self::Function(name) => {
+                bilingual!("hàm {name} không tính được với giá trị này", "the function {name} cannot take this value")
+            }
             Self::Keys => Bilingual::new(
                 "phép tính theo khóa có quá nhiều khóa, điều kiện của nó phải tính quá nhiều, hoặc quá nhiều dòng phải chờ kết quả của nó",
                 "a tally in it has too many keys, its condition costs too much, or too many rows wait for what it comes to",
             ),
-            Self::Bytes(most) => Bilingual {
-                vi: format!("điều kiện ghép thành quá {} MB chữ", most >> 20).into(),
-                en: format!("its condition puts together more than {} MB of text", most >> 20).into(),
-            },
-            Self::Steps(most) => Bilingual {
-                vi: format!("điều kiện phải tính quá {most} bước").into(),
-                en: format!("its condition takes more than {most} steps").into(),
-            },
+            Self::Bytes(most) => {
+                let most = most >> 20;
+                bilingual!(
+                    "điều kiện ghép thành quá {most} MB chữ",
+                    "its condition puts together more than {most} MB of text"
+                )
+            }
+            Self::Steps(most) => {
+                bilingual!("điều kiện phải tính quá {most} bước", "its condition takes more than {most} steps")
+            }
         }
     }
 }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::super::grid::SheetBuilder;
-use super::super::refusal::{Fault, words};
+use super::super::refusal::Fault;
 use super::plan::{Mend, Plan};
 use super::{builder, likely_delimiter};
+use crate::bilingual;
 use crate::cell::Cell;
 use crate::text::Bilingual;
 
@@ -81,18 +82,16 @@ impl<'file> Lines<'file> {
             Some(Mend::Split(at)) => self.split(row, record, at),
             Some(Mend::Long) => {
                 let (length, width) = (record.len(), self.plan.width);
-                let how = words(
-                    format!("dòng có {length} ô thay vì {width}; không rõ ô nào bị tách nên không ghép"),
-                    format!(
-                        "the line has {length} cells instead of {width}; which belong together is not known, so none were joined"
-                    ),
+                let how = bilingual!(
+                    "dòng có {length} ô thay vì {width}; không rõ ô nào bị tách nên không ghép",
+                    "the line has {length} cells instead of {width}; which belong together is not known, so none were joined"
                 );
                 self.leave(*row, how);
                 write(&mut self.sheet, *row, record)
             }
             Some(Mend::Foreign(delimiter)) => self.cut(*row, record, delimiter),
             Some(Mend::Torn) => {
-                let how = words(
+                let how = Bilingual::new(
                     "dòng này và dòng dưới có vẻ là một bản ghi bị ngắt giữa ô; chưa chắc chắn nên không ghép",
                     "this line and the next seem to be one record, broken within a cell; that is not certain, so they were not joined",
                 );
@@ -123,9 +122,9 @@ impl<'file> Lines<'file> {
         }
         let count = self.pieces;
         *row = self.first;
-        let how = words(
-            format!("{count} dòng của tệp là một bản ghi bị ngắt giữa ô; đã ghép lại"),
-            format!("{count} lines of the file are one record, broken within a cell; they were joined"),
+        let how = bilingual!(
+            "{count} dòng của tệp là một bản ghi bị ngắt giữa ô; đã ghép lại",
+            "{count} lines of the file are one record, broken within a cell; they were joined"
         );
         self.sheet.broken_line(Some(Cell::new(self.first, 0)), how);
         write(&mut self.sheet, self.first, &StringRecord::from(std::mem::take(&mut self.torn)))
@@ -133,7 +132,7 @@ impl<'file> Lines<'file> {
 
     /// Two records whose lines are one: the end of the first was lost.
     fn split(&mut self, row: &mut u32, record: &StringRecord, at: usize) -> Result<(), Fault> {
-        let how = words(
+        let how = Bilingual::new(
             "dòng này là hai bản ghi liền nhau, vì mất dấu xuống dòng giữa hai bản ghi; đã tách làm hai",
             "the line is two records, for the line break between them was lost; it was cut in two",
         );
@@ -155,9 +154,9 @@ impl<'file> Lines<'file> {
             true => ("đã tách theo dấu đó", "it was cut by that"),
             false => ("chưa tách được nên để nguyên", "it could not be cut and stays as it is"),
         };
-        let how = words(
-            format!("các ô của dòng này ngăn cách bằng dấu khác các dòng còn lại; {vi}"),
-            format!("its cells are kept apart by another sign than those of the other lines; {en}"),
+        let how = bilingual!(
+            "các ô của dòng này ngăn cách bằng dấu khác các dòng còn lại; {vi}",
+            "its cells are kept apart by another sign than those of the other lines; {en}"
         );
         self.leave(row, how);
         write(&mut self.sheet, row, if is_whole { &cut } else { record })
@@ -176,11 +175,9 @@ impl<'file> Lines<'file> {
                 None => cells.push(cell.to_owned()),
             }
         }
-        let how = words(
-            format!("dòng có {length} ô thay vì {width}, vì dấu phẩy trong ô không nằm trong dấu nháy; đã ghép lại"),
-            format!(
-                "the line has {length} cells instead of {width}, for a comma within a cell is not in quotation marks; they were joined"
-            ),
+        let how = bilingual!(
+            "dòng có {length} ô thay vì {width}, vì dấu phẩy trong ô không nằm trong dấu nháy; đã ghép lại",
+            "the line has {length} cells instead of {width}, for a comma within a cell is not in quotation marks; they were joined"
         );
         self.sheet.broken_line(Some(Cell::new(row, 0)), how);
         write(&mut self.sheet, row, &StringRecord::from(cells))
@@ -193,9 +190,9 @@ impl<'file> Lines<'file> {
     /// The sheet with all records.
     pub(super) fn finish(mut self) -> SheetBuilder<'file> {
         if let Some(more) = self.left.checked_sub(TOLD).filter(|more| *more > 0) {
-            let how = words(
-                format!("còn {more} dòng khác cũng hỏng, đã đọc như nguyên trạng"),
-                format!("{more} more lines are broken as well and were read as they stand"),
+            let how = bilingual!(
+                "còn {more} dòng khác cũng hỏng, đã đọc như nguyên trạng",
+                "{more} more lines are broken as well and were read as they stand"
             );
             self.sheet.broken_line(None, how);
         }

@@ -6,12 +6,13 @@ use std::sync::{Arc, LazyLock};
 
 use super::super::grid::{Frame, SheetBuilder};
 use super::super::number_format::{Strike, Style};
-use super::super::refusal::{Fault, words};
+use super::super::refusal::Fault;
 use super::super::worded::Worded;
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind, Sheet, Visibility, limits, serial};
 use super::styles::Styles;
 use super::{number, picture, wanted};
+use crate::bilingual;
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 use crate::text::texts::Text;
@@ -272,7 +273,7 @@ fn content(found: &BTreeMap<&str, &str>, text: String) -> Result<Option<Result<C
             let written = decoded("value")?.unwrap_or_default();
             match written.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(Content::Number(number)),
-                _ => Err(words(format!("«{written}» không phải là số"), format!("“{written}” is no number"))),
+                _ => Err(bilingual!("«{written}» không phải là số", "“{written}” is no number")),
             }
         }
         Some("date") => {

@@ -12,6 +12,7 @@ use super::super::names::extension;
 use super::super::refusal::Fault;
 use super::super::{Aside, AsideKind, Workbook, archive, limits, rules, sniff};
 use super::{Give, Room};
+use crate::bilingual;
 use crate::finding::Finding;
 use crate::text::{self, Bilingual, tidy};
 
@@ -98,7 +99,7 @@ impl Letter {
         };
         let sender = match sender.is_empty() {
             true => Bilingual::new("không rõ người gửi", "from an unknown sender"),
-            false => Bilingual { vi: format!("của {sender}").into(), en: format!("from {sender}").into() },
+            false => bilingual!("của {sender}", "from {sender}"),
         };
         let unknown = || Bilingual::new("không rõ ngày", "undated");
         let day = date.map_or_else(unknown, |date| {
@@ -113,10 +114,10 @@ impl Letter {
         let files = match files {
             0 => Bilingual::new("không có tệp đính kèm nào", "nothing is attached"),
             1 => Bilingual::new("1 tệp đính kèm được liệt kê riêng", "one file is attached, which is listed by itself"),
-            _ => Bilingual {
-                vi: format!("{files} tệp đính kèm được liệt kê riêng").into(),
-                en: format!("{files} files are attached, which are listed by themselves").into(),
-            },
+            _ => bilingual!(
+                "{files} tệp đính kèm được liệt kê riêng",
+                "{files} files are attached, which are listed by themselves"
+            ),
         };
         Fault::letter(
             &rules::MESSAGE,

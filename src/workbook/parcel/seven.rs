@@ -4,9 +4,10 @@ use std::io::{Cursor, Read};
 
 use sevenz_rust2::{ArchiveReader, Error, Password};
 
-use super::super::refusal::{Fault, words};
+use super::super::refusal::Fault;
 use super::super::{archive, limits};
 use super::{Give, MEMBERS, Room};
+use crate::bilingual;
 use crate::text::Bilingual;
 
 /// How such an archive begins.
@@ -79,9 +80,9 @@ fn fault(error: &Error) -> Fault {
             Fault::protected()
         }
         Error::UnsupportedCompressionMethod(method) => Fault::unsupported(
-            words(
-                format!("tệp nén 7-Zip theo cách nén không đọc được ({method})"),
-                format!("a 7-Zip archive packed in a way that is not read ({method})"),
+            bilingual!(
+                "tệp nén 7-Zip theo cách nén không đọc được ({method})",
+                "a 7-Zip archive packed in a way that is not read ({method})"
             ),
             Bilingual::new("Nén lại dạng .zip rồi gửi lại", "Pack it as .zip and send it again"),
         ),

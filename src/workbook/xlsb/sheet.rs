@@ -7,10 +7,11 @@ use super::super::binary::{error_name, f64_at, rk, u32_at};
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Strike, number_content};
 use super::super::package::Relation;
-use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error, words};
+use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error};
 use super::super::{Aside, AsideKind, Sheet, Visibility};
 use super::Book;
 use super::records::{Records, damaged, wide_text};
+use crate::bilingual;
 use crate::cell::{Area, Cell, Content, GRID_COLUMNS, GRID_ROWS};
 use crate::text::Bilingual;
 
@@ -141,10 +142,7 @@ impl<'book, 'file> Reader<'book, 'file> {
                 .map(|text| Some(Content::Text(text.into())))
                 .ok_or(CUT_SHORT),
             0x0006 | 0x0008 => wide_text(&mut &*value).map(|text| Some(Content::Text(text.into()))).ok_or(CUT_SHORT),
-            other => Err(words(
-                format!("kiểu ô {other} không có trong Excel"),
-                format!("Excel has no cells of type {other}"),
-            )),
+            other => Err(bilingual!("kiểu ô {other} không có trong Excel", "Excel has no cells of type {other}")),
         }
     }
 }

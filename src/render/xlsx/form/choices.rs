@@ -97,10 +97,7 @@ pub(in crate::render::xlsx) fn offer(
     choices: &Choices<'_>,
     language: Language,
 ) -> Result<(), XlsxError> {
-    let say = |vi: &'static str, en: &'static str| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
+    let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     let hint = hint(field, language);
     let listed = |listing: &Listing| match choices.source(&listing.values) {
         Some(source) => Ok(DataValidation::new().allow_list_formula(source)),
@@ -128,9 +125,8 @@ pub(in crate::render::xlsx) fn offer(
             .set_input_message(cut(&hint, HINT_LENGTH))?
             .set_error_title(cut(&field.title, HINT_TITLE_LENGTH))?
             .set_error_message(cut(
-                &field.max_length.map_or(hint.clone(), |limit| match language {
-                    Language::Vietnamese => format!("Ghi không quá {limit} ký tự."),
-                    Language::English => format!("Write {limit} characters at most."),
+                &field.max_length.map_or(hint.clone(), |limit| {
+                    language.say(format!("Ghi không quá {limit} ký tự."), format!("Write {limit} characters at most."))
                 }),
                 225,
             ))?;
@@ -184,13 +180,7 @@ fn hint(field: &Field, language: Language) -> String {
         parts.extend(kind.into_iter().chain(asked::phrases(field, language).iter().map(|phrase| capital(phrase))));
     }
     if field.required {
-        parts.push(
-            match language {
-                Language::Vietnamese => "Bắt buộc",
-                Language::English => "Required",
-            }
-            .to_owned(),
-        );
+        parts.push(language.say("Bắt buộc", "Required").to_owned());
     }
     parts.iter().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ")
 }

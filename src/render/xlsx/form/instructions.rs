@@ -73,10 +73,10 @@ pub(super) fn write(
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     (0..).zip(WIDTHS).try_for_each(|(column, width)| sheet.set_column_width(column, width).map(drop))?;
-    let title = match language {
-        Language::Vietnamese => format!("Hướng dẫn điền biểu «{}»", form.title.vi),
-        Language::English => format!("How to fill in the form “{}”", form.title.en),
-    };
+    let title = language.say(
+        format!("Hướng dẫn điền biểu «{}»", form.title.vi),
+        format!("How to fill in the form “{}”", form.title.en),
+    );
     sheet.write_string_with_format(0, 0, &title, &look.bold.clone().set_font_size(14))?;
     sheet.write_string_with_format(1, 0, MARK.get(language), &look.grey)?;
     // For programs that drop the properties.
@@ -98,10 +98,7 @@ pub(super) fn write(
         line(sheet, row, look, Some(index), [&heading, if field.required { "(*)" } else { "" }, &what, &how])?;
     }
     row = around(sheet, row, (form, look), language)?;
-    let basis = match language {
-        Language::Vietnamese => format!("Căn cứ: {}", form.basis),
-        Language::English => format!("Basis: {}", form.basis),
-    };
+    let basis = language.say(format!("Căn cứ: {}", form.basis), format!("Basis: {}", form.basis));
     sheet.write_string_with_format(row + 2, 0, &basis, &look.grey)?;
     grid::print_set_up(sheet, &title);
     sheet.set_repeat_rows(header, header)?;
@@ -167,10 +164,7 @@ fn line(
 
 /// A field's heading, what it is and how it is written.
 fn told(field: &Field, language: Language) -> [String; 3] {
-    let say = |vi: &'static str, en: &'static str| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
+    let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     let heading = match &field.group {
         Some(group) => format!("{group} – {}", field.title),
         None => field.title.clone(),

@@ -109,16 +109,12 @@ pub(super) fn count(
     }
     let begun = begun(form, &rows);
     let formula = format!("=IF(SUMPRODUCT({begun})=0,{NOT_BEGUN},SUMPRODUCT({begun}*({})))", blank.join("+"));
-    let words = match language {
-        Language::Vietnamese => {
-            "\"Còn \"0\" ô phải điền (tô đỏ)\";\"Chưa điền dòng nào\";\
-             \"Các ô bắt buộc đã điền đủ; ô còn tô đỏ, nếu có, là ô phải sửa\""
-        }
-        Language::English => {
-            "\"Cells still to be filled in (red): \"0;\"No row is filled in yet\";\
-             \"All required cells are filled in; cells that are still red, if any, are to be corrected\""
-        }
-    };
+    let words = language.say(
+        "\"Còn \"0\" ô phải điền (tô đỏ)\";\"Chưa điền dòng nào\";\
+             \"Các ô bắt buộc đã điền đủ; ô còn tô đỏ, nếu có, là ô phải sửa\"",
+        "\"Cells still to be filled in (red): \"0;\"No row is filled in yet\";\
+             \"All required cells are filled in; cells that are still red, if any, are to be corrected\"",
+    );
     // A number that is wider than its cell would be shown as signs.
     let format = look.grey.clone().set_num_format(words).set_align(FormatAlign::Left).set_shrink();
     if last_column > 0 {

@@ -60,10 +60,8 @@ fn written(template: &Template<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
 
 fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Result<(), XlsxError> {
     let Template { form, agency, language } = *template;
-    let (instructions_name, values_name) = match language {
-        Language::Vietnamese => ("Hướng dẫn", "Danh sách giá trị"),
-        Language::English => ("Instructions", "Listed values"),
-    };
+    let (instructions_name, values_name) =
+        language.say(("Hướng dẫn", "Danh sách giá trị"), ("Instructions", "Listed values"));
     let mut taken = BTreeSet::from([instructions_name.to_lowercase(), values_name.to_lowercase()]);
     let look = Look::new();
     let mut choices = Choices::new([form], values_name.to_owned());

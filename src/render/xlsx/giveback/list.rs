@@ -105,10 +105,7 @@ impl<'a> Listed<'a> {
     /// The findings in the order of the list. What was normalised is told as it was corrected, see [`Self::add_made`].
     pub fn new(returned: &Returned<'a>, parts: &'a [Part<'_>]) -> Self {
         let language = returned.language;
-        let converted = match language {
-            Language::Vietnamese => "Đã chuyển mã",
-            Language::English => "Converted",
-        };
+        let converted = language.say("Đã chuyển mã", "Converted");
         let item = |finding: &'a Finding, tint: Tint, level: String, what: fn(Cow<'a, Finding>) -> What<'a>| {
             let place = parts.iter().find_map(|part| Some((part.name(), part.place(finding)?)));
             let sheet = place.map(|(name, _)| name).or_else(|| {
@@ -139,10 +136,7 @@ impl<'a> Listed<'a> {
 
     /// Lists what was corrected in a sheet, behind all else.
     pub fn add_made(&mut self, plan: &'a Plan<'_>, made: Vec<Made>, language: Language) {
-        let level = match language {
-            Language::Vietnamese => "Đã sửa",
-            Language::English => "Corrected",
-        };
+        let level = language.say("Đã sửa", "Corrected");
         self.made += made.len();
         self.items.extend(made.into_iter().map(|made| {
             let (row, column) = made.place;
@@ -191,10 +185,7 @@ pub fn write(
     look: &Look,
 ) -> Result<(), XlsxError> {
     let language = returned.language;
-    let say = |vi: &'static str, en: &'static str| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
+    let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     for (column, width) in WIDTHS.into_iter().enumerate() {
         sheet.set_column_width(column as u16, width)?;
     }
@@ -229,10 +220,7 @@ pub fn write(
     if told.len() > MOST_ROWS {
         let count = words::thousands(MOST_ROWS, language);
         let total = words::thousands(told.len(), language);
-        let text = match language {
-            Language::Vietnamese => format!("Hiện {count} trong {total} điểm."),
-            Language::English => format!("Shown are {count} of {total}."),
-        };
+        let text = language.say(format!("Hiện {count} trong {total} điểm."), format!("Shown are {count} of {total}."));
         sheet.write_string_with_format(row + 1, 0, text, &look.bold)?;
     }
     if !listed.items.is_empty() {
@@ -279,15 +267,11 @@ fn write_head(
     look: &Look,
 ) -> Result<u32, XlsxError> {
     let language = returned.language;
-    let say = |vi: &'static str, en: &'static str| match language {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    };
+    let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     let mut row = 2;
-    let agency = returned.agency.map(|agency| match language {
-        Language::Vietnamese => format!("Cơ quan: {}", agency.name),
-        Language::English => format!("Agency: {}", agency.name_en),
-    });
+    let agency = returned
+        .agency
+        .map(|agency| language.say(format!("Cơ quan: {}", agency.name), format!("Agency: {}", agency.name_en)));
     let path = &returned.reviewed.path;
     let file = format!("{}{path}", MADE_FROM.get(language));
     for line in agency.iter().chain([&file]) {
@@ -390,8 +374,8 @@ fn totals(listed: &Listed<'_>, language: Language) -> String {
     let errors = words::counted(listed.errors, "lỗi", "error", language);
     let warnings = words::counted(listed.warnings, "cảnh báo", "warning", language);
     let made = words::counted(listed.made, "ô đã sửa sẵn", "cell", language);
-    match language {
-        Language::Vietnamese => format!("{errors} phải sửa, {warnings}; {made}."),
-        Language::English => format!("{errors} to correct, {warnings}; {made} corrected already."),
-    }
+    language.say(
+        format!("{errors} phải sửa, {warnings}; {made}."),
+        format!("{errors} to correct, {warnings}; {made} corrected already."),
+    )
 }

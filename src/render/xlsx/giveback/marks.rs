@@ -37,10 +37,10 @@ impl Marks {
         for finding in returned.settled {
             if let Some(place) = part.place(finding) {
                 let text = finding.message(returned.language);
-                let text = match returned.language {
-                    Language::Vietnamese => format!("Đã đổi cả trang sang Unicode. {text}"),
-                    Language::English => format!("The whole sheet was changed to Unicode. {text}"),
-                };
+                let text = returned.language.say(
+                    format!("Đã đổi cả trang sang Unicode. {text}"),
+                    format!("The whole sheet was changed to Unicode. {text}"),
+                );
                 marks.add(place, Tint::Made, text);
             }
         }
@@ -54,10 +54,7 @@ impl Marks {
         }
         let level = capital(words::severity(finding.severity).get(self.language));
         let (message, help) = (finding.message(self.language), finding.help(self.language));
-        let remedy = match self.language {
-            Language::Vietnamese => "Cách sửa",
-            Language::English => "What to do",
-        };
+        let remedy = self.language.say("Cách sửa", "What to do");
         let help = help.trim_end_matches('.');
         self.add(place, finding.severity.into(), format!("{level}: {message}\n{remedy}: {help}."));
     }
@@ -68,12 +65,10 @@ impl Marks {
         let Some((sheet, (row, column))) = other else { return };
         let cell = Cell::new(row, u32::from(column));
         let level = capital(words::severity(finding.severity).get(self.language));
-        let text = match self.language {
-            Language::Vietnamese => format!("{level}: trùng với ô {cell} của trang «{sheet}»; xem cách sửa ở ô đó."),
-            Language::English => {
-                format!("{level}: the same as {cell} on the sheet “{sheet}”; what to do is said there.")
-            }
-        };
+        let text = self.language.say(
+            format!("{level}: trùng với ô {cell} của trang «{sheet}»; xem cách sửa ở ô đó."),
+            format!("{level}: the same as {cell} on the sheet “{sheet}”; what to do is said there."),
+        );
         self.add(place, finding.severity.into(), text);
     }
 

@@ -124,10 +124,7 @@ pub fn give_back(returned: &Returned<'_>) -> anyhow::Result<Vec<u8>> {
 
 fn written(returned: &Returned<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     let language = returned.language;
-    let (list_name, values_name) = match language {
-        Language::Vietnamese => ("Cần sửa", "Danh sách giá trị"),
-        Language::English => ("To correct", "Listed values"),
-    };
+    let (list_name, values_name) = language.say(("Cần sửa", "Danh sách giá trị"), ("To correct", "Listed values"));
     let mut taken = BTreeSet::from([list_name.to_lowercase(), values_name.to_lowercase()]);
     let source = without_companions(returned.workbook);
     let parts = parts(returned, &source, &mut taken)?;

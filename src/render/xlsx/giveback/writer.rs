@@ -33,10 +33,7 @@ pub struct Made {
 /// What there is to say of a correction.
 pub(super) fn made_note(typed: &str, corrected: &str, language: Language) -> String {
     let (typed, corrected) = (cut(typed.trim(), 200), cut(corrected, 200));
-    match language {
-        Language::Vietnamese => format!("Đã sửa: «{typed}» → «{corrected}»"),
-        Language::English => format!("Corrected: “{typed}” → “{corrected}”"),
-    }
+    language.say(format!("Đã sửa: «{typed}» → «{corrected}»"), format!("Corrected: “{typed}” → “{corrected}”"))
 }
 
 impl Writer<'_, '_> {
