@@ -48,7 +48,8 @@ impl Knowledge {
         let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let titles = forms.iter().map(|form| Titles::new(form, &roster.country)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
-        Self { forms, headings, kinds, titles, names, senders: Senders::Listed, readings: Readings::default() }
+        let readings = Readings::new(&forms);
+        Self { forms, headings, kinds, titles, names, senders: Senders::Listed, readings }
     }
 
     /// The same, where forms are taken from these.

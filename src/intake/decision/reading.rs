@@ -30,28 +30,21 @@ impl<'a> Reading<'a> {
             }
         }
         ordered.sort_by_key(|line| (sheets.iter().position(|sheet| *sheet == line.sheet.as_deref()), line.cell));
-        let mut reading = Self {
-            lines: Vec::new(),
-            spans: Vec::new(),
-            bare: String::new(),
-            typed: String::new(),
-            offsets: Vec::new(),
-        };
-        for line in ordered {
-            let start = reading.bare.len();
-            line.text.chars().for_each(|character| reading.push(character));
-            reading.lines.push(line);
-            reading.spans.push(start..reading.bare.len());
-            reading.push('\n');
+        let bytes = ordered.iter().map(|line| line.text.len() + 1).sum();
+        let (mut bare_lines, mut typed) = (String::with_capacity(bytes), String::with_capacity(bytes));
+        let (mut spans, mut offsets) = (Vec::with_capacity(ordered.len()), Vec::with_capacity(bytes + 1));
+        for line in &ordered {
+            let (start, before) = (bare_lines.len(), typed.len());
+            offsets.extend(line.text.char_indices().map(|(at, _)| before + at));
+            bare_lines.extend(line.text.chars().map(bare));
+            typed.push_str(&line.text);
+            spans.push(start..bare_lines.len());
+            offsets.push(typed.len());
+            typed.push('\n');
+            bare_lines.push('\n');
         }
-        reading.offsets.push(reading.typed.len());
-        reading
-    }
-
-    fn push(&mut self, character: char) {
-        self.offsets.push(self.typed.len());
-        self.typed.push(character);
-        self.bare.push(bare(character));
+        offsets.push(typed.len());
+        Self { lines: ordered, spans, bare: bare_lines, typed, offsets }
     }
 
     pub(super) fn len(&self) -> usize {
