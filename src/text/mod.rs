@@ -125,7 +125,9 @@ const LOOK_ALIKES: &str = "АAВBЕEКKМMНHОOРPСCТTУYХXЅSІIЈJаaеeо
 /// The text with Latin letters for those that look like them, where it has Latin letters as well.
 fn in_latin(text: String) -> String {
     let is_foreign = |letter: char| ('\u{370}'..='\u{52f}').contains(&letter);
-    if !text.contains(is_foreign) || !text.contains(|letter: char| letter.is_ascii_alphabetic()) {
+    // «Đã сó» has no letter of ASCII.
+    let is_latin = |letter: char| letter.is_alphabetic() && !is_foreign(letter);
+    if !text.contains(is_foreign) || !text.contains(is_latin) {
         return text;
     }
     let latin = |letter: char| {
@@ -137,8 +139,8 @@ fn in_latin(text: String) -> String {
         }
         letter
     };
-    // Their marks may stand apart: no Cyrillic letter is composed with them.
-    text.chars().map(latin).nfc().collect()
+    // Marks stand apart on Cyrillic letters, for none is composed with them, and are part of Greek ones.
+    text.nfd().map(latin).nfc().collect()
 }
 
 /// Folds a text that is tidy. If that is not known (`DOUBTED`), it is looked at on the way: `false` if it may be untidy.
