@@ -281,18 +281,18 @@ fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// The text in so many UTF-16 units, cut between words if it can be, with `…` where it was cut.
 fn cut(text: &str, longest: usize) -> String {
-    let units = |text: &str| text.encode_utf16().count();
-    if units(text) <= longest {
+    if text.encode_utf16().count() <= longest {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for letter in text.chars() {
-        if units(&kept) + letter.len_utf16() + 1 > longest {
-            break;
-        }
-        kept.push(letter);
-    }
-    let whole_words = kept.rfind(' ').filter(|&at| at * 2 > kept.len()).map_or(kept.as_str(), |at| &kept[..at]);
+    // What is kept, and the sign behind it.
+    let mut units = 1;
+    let is_kept = |letter: &char| {
+        units += letter.len_utf16();
+        units <= longest
+    };
+    let bytes: usize = text.chars().take_while(is_kept).map(char::len_utf8).sum();
+    let kept = &text[..bytes];
+    let whole_words = kept.rfind(' ').filter(|&at| at * 2 > kept.len()).map_or(kept, |at| &kept[..at]);
     format!("{}…", whole_words.trim_end())
 }
 
