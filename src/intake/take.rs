@@ -283,7 +283,8 @@ fn find_tables<'s>(
             let table = extract::extract(&side, form, header, end);
             let mut findings = Vec::new();
             if !damage.as_ref().is_some_and(|damage| damage.whole) {
-                let layout = Layout { path: &workbook.path, sheet: &side, form, header, table: &table };
+                let headings = &knowledge.headings.forms[header.form];
+                let layout = Layout { path: &workbook.path, sheet: &side, headings, header, table: &table };
                 layout.check(&mut findings);
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
                 // Below an earlier table its own rows are looked at.

@@ -97,6 +97,11 @@ pub fn also_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<Strin
     // The sentence may go on in the next line.
     let near = &lines[at..lines.len().min(at + 2)];
     let reading = Reading::new(near);
+    // Most lines name one.
+    let names_two = |name: &str| reading.bare.matches(name).nth(1).is_some();
+    if !kinds.kinds.iter().any(|kind| names_two(&kind.bare) || names_two(&kind.abbreviation)) {
+        return None;
+    }
     let named = candidates(&reading, kinds);
     let first = named.iter().position(|it| it.number.as_ref() == Some(&own.number))?;
     let next = named[first + 1..].iter().find(|it| it.number.as_ref().is_some_and(|number| *number != own.number))?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::headings::FormHeadings;
 use super::parts::Part;
 use super::units;
 use super::weights::AS_PRINTED;
@@ -16,7 +17,6 @@ use crate::intake::rules::{
     UNKNOWN_COLUMN,
 };
 use crate::intake::{Column, RowKind, RowTrace, Table};
-use crate::schema::Form;
 use crate::text::Bilingual;
 use crate::workbook::Sheet;
 
@@ -26,8 +26,8 @@ pub struct Layout<'a> {
     pub path: &'a Arc<str>,
     /// The sheet, as far as it is this table's.
     pub sheet: &'a Sheet,
-    /// The form.
-    pub form: &'a Form,
+    /// The form's headings.
+    pub headings: &'a FormHeadings,
     /// Where its headings stand.
     pub header: &'a Header,
     /// What was read below it.
@@ -115,7 +115,7 @@ impl Layout<'_> {
     }
 
     fn missing(&self, findings: &mut Vec<Finding>) {
-        let form = self.form;
+        let form = &*self.headings.form;
         for (index, field) in form.fields.iter().enumerate().filter(|(_, field)| field.required) {
             let told = self.header.unread.iter().any(|unread| unread.fields.contains(&index));
             if !told && self.table.columns.iter().all(|column| column.field != Some(index)) {
@@ -135,7 +135,7 @@ impl Layout<'_> {
     }
 
     fn column(&self, column: &Column, filled: &BTreeMap<u32, usize>, findings: &mut Vec<Finding>) {
-        let form = self.form;
+        let form = &*self.headings.form;
         match (column.field, column.duplicates) {
             (Some(field), _) if column.score < AS_PRINTED => {
                 let finding = Finding::new(&RENAMED_COLUMN, self.at(column.cell))
@@ -167,7 +167,7 @@ impl Layout<'_> {
     /// Another unit than the form's, and a group that is not told where several have such a column.
     fn doubts(&self, column: &HeaderColumn, findings: &mut Vec<Finding>) {
         let Some((field, _)) = column.field else { return };
-        let field = &self.form.fields[field];
+        let field = &self.headings.form.fields[field];
         if let Some([typed, printed]) = &column.other_unit {
             let finding = Finding::new(&OTHER_UNIT, self.at(column.cell))
                 .about(&field.name, &column.heading)
@@ -183,7 +183,7 @@ impl Layout<'_> {
                 .about(&field.name, &column.heading)
                 .with("heading", &column.heading)
                 .with("column", field.printed_heading())
-                .with("other", self.form.fields[other].printed_heading());
+                .with("other", self.headings.form.fields[other].printed_heading());
             // The form's order may be meant where no group is named; where others are, one was put over the wrong column.
             findings.push(if in_groups { finding } else { finding.as_bad_as(Severity::Warning) });
         }
@@ -192,15 +192,16 @@ impl Layout<'_> {
     /// A line above the table that gives another unit than the form's.
     fn unit_above(&self, findings: &mut Vec<Finding>) {
         let header = self.header;
-        let Some(stated) = units::above(self.sheet, self.form, header.area, &header.columns) else { return };
+        let Some(stated) = units::above(self.sheet, self.headings, header.area, &header.columns) else { return };
         for (printed, fields) in &stated.printed {
-            let titles: Vec<_> = fields.iter().map(|field| self.form.fields[*field].printed_heading()).collect();
+            let titles: Vec<_> =
+                fields.iter().map(|field| self.headings.form.fields[*field].printed_heading()).collect();
             let columns = Bilingual {
                 vi: format!(" ở cột «{}»", titles.join("», «")).into(),
                 en: format!(" for “{}”", titles.join("”, “")).into(),
             };
             let finding = Finding::new(&OTHER_UNIT, self.at(stated.cell))
-                .about(&self.form.fields[fields[0]].name, &stated.line)
+                .about(&self.headings.form.fields[fields[0]].name, &stated.line)
                 .with_words("what", Bilingual::new("Dòng phía trên bảng", "The line above the table"))
                 .with("heading", &stated.line)
                 .with("typed", &stated.typed)
@@ -212,7 +213,7 @@ impl Layout<'_> {
 
     fn duplicate(&self, column: &Column, field: usize) -> Option<Finding> {
         let taken = self.table.columns.iter().find(|other| other.field == Some(field))?;
-        let field = &self.form.fields[field];
+        let field = &self.headings.form.fields[field];
         let finding = Finding::new(&DUPLICATE_COLUMN, self.at(column.cell))
             .about(&field.name, &column.heading)
             .with("column", field.printed_heading())

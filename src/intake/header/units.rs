@@ -2,10 +2,11 @@
 //! none, and that count in the same: a unit of money says nothing of hectares.
 
 use super::HeaderColumn;
-use super::notes::{Note, OwnNotes, unit_of};
+use super::headings::FormHeadings;
+use super::notes::{Note, unit_of};
 use crate::cell::{Area, Cell, Content};
 use crate::intake::rows::is_blank;
-use crate::schema::{Form, Language};
+use crate::schema::Language;
 use crate::text::{fold, tidy};
 use crate::workbook::Sheet;
 
@@ -26,10 +27,14 @@ pub struct Stated {
 }
 
 /// The nearest line above these headings that gives a unit, if it is not the form's.
-pub fn above(sheet: &Sheet, form: &Form, header: Area, columns: &[HeaderColumn]) -> Option<Stated> {
-    let language = &*form.language;
+pub fn above(sheet: &Sheet, headings: &FormHeadings, header: Area, columns: &[HeaderColumn]) -> Option<Stated> {
+    let (language, notes) = (&*headings.form.language, &headings.notes);
+    // Most forms count in none.
+    let mut fields = columns.iter().filter_map(|column| column.field);
+    if !fields.any(|(field, _)| notes[field].unit().is_some()) {
+        return None;
+    }
     let (cell, line, typed) = nearest(sheet, header, language)?;
-    let notes = OwnNotes::all(form);
     let mut printed: Vec<(String, Vec<usize>)> = Vec::new();
     for column in columns {
         let Some((field, _)) = column.field else { continue };
