@@ -193,6 +193,11 @@ fn ask(
     sink.settle();
 }
 
+/// The place in the order of work of a rule that is told once all rows were seen.
+fn order_of(rule: &Rule) -> usize {
+    ASKED.iter().position(|(other, _)| std::ptr::eq(*other, rule)).unwrap_or_default()
+}
+
 fn ask_rule(order: usize, (field, entry): (&Field, &Entry), place: (&Table, Cell), sink: &mut Sink<'_>) {
     let (rule, asked) = &ASKED[order];
     let mut tell = |fact: Facts| {

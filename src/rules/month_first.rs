@@ -1,6 +1,6 @@
 //! `month-first`: days of which some can only be read with the month before the day, in a form that writes the day first.
 
-use super::{ASKED, Facts, Sink};
+use super::{Facts, Sink, order_of};
 use crate::bilingual;
 use crate::cell::Cell;
 use crate::finding::{Finding, Group, Rule, Severity};
@@ -70,7 +70,7 @@ impl Orders {
 
     /// Tells of days that read both ways where others have their month first.
     pub(super) fn finish(self, form: &Form, tables: &[Table], sink: &mut Sink<'_>) {
-        sink.order = ASKED.iter().position(|(rule, _)| std::ptr::eq(*rule, &RULE)).unwrap_or_default();
+        sink.order = order_of(&RULE);
         for (field, order) in form.fields.iter().zip(self.0) {
             let Some((table, cell)) = order.turned.filter(|_| order.months_first > order.days_first) else { continue };
             let turned = sink.at(&tables[table], cell);

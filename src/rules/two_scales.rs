@@ -1,6 +1,6 @@
 //! `two-scales`: percentages and plain numbers in one column, of which one says 0.7 for what the other says 70 for.
 
-use super::{ASKED, Sink};
+use super::{Sink, order_of};
 use crate::cell::Cell;
 use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::{Entry, Record, Table};
@@ -64,7 +64,7 @@ impl Scales {
 
     /// Tells each column once, at a number without the sign.
     pub(super) fn finish(self, form: &Form, tables: &[Table], sink: &mut Sink<'_>) {
-        sink.order = ASKED.iter().position(|(rule, _)| std::ptr::eq(*rule, &RULE)).unwrap_or_default();
+        sink.order = order_of(&RULE);
         for (field, scale) in form.fields.iter().zip(self.0) {
             let (Some(percentage), Some(plain)) = (scale.percentage, scale.plain) else { continue };
             if scale.largest <= LARGEST_SHARE * scale.greatest {
