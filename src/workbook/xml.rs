@@ -114,37 +114,33 @@ impl<'x> Tokens<'x> {
         Some(text)
     }
 
-    /// The attributes with these names of one letter, as written, if a start tag of this name stands here that is written as programs write
-    /// them: one space before each attribute and none within it but in its value. Says as well whether the tag ends itself, and goes on
-    /// behind it.
+    /// The attributes with these names of one letter, as written, if a start tag that begins so stands here and is written as programs
+    /// write them: no other attributes, one space before each and none within it but in its value. Says as well whether the tag ends
+    /// itself, and goes on behind it.
     pub(super) fn plain_tag<const N: usize>(
         &mut self,
-        name: &str,
+        begins: &str,
         wanted: [u8; N],
     ) -> Option<([Option<&'x str>; N], bool)> {
-        let rest = self.text[self.at..].strip_prefix('<')?.strip_prefix(name)?;
+        let rest = self.text[self.at..].strip_prefix(begins)?;
         let bytes = rest.as_bytes();
         let (mut found, mut at) = ([None; N], 0);
-        let is_empty = loop {
-            match bytes.get(at)? {
-                b' ' => {}
-                b'>' => break false,
-                b'/' if bytes.get(at + 1) == Some(&b'>') => break true,
+        let length = loop {
+            match bytes[at..] {
+                [b' ', name, b'=', b'"', ..] => {
+                    let place = wanted.iter().position(|wanted| *wanted == name)?;
+                    let from = at + " r=\"".len();
+                    let end = from + position(&bytes[from..], b'"')?;
+                    found[place] = Some(&rest[from..end]);
+                    at = end + "\"".len();
+                }
+                [b'>', ..] => break ">".len(),
+                [b'/', b'>', ..] => break "/>".len(),
                 _ => return None,
             }
-            let from = at + 1;
-            let end = from + bytes[from..].iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
-            let value = rest[end..].strip_prefix("=\"")?;
-            let length = position(value.as_bytes(), b'"')?;
-            if end == from + 1
-                && let Some(at) = wanted.iter().position(|wanted| *wanted == bytes[from])
-            {
-                found[at] = Some(&value[..length]);
-            }
-            at = end + "=\"".len() + length + "\"".len();
         };
-        self.at = self.text.len() - rest.len() + at + if is_empty { "/>".len() } else { ">".len() };
-        Some((found, is_empty))
+        self.at = self.text.len() - rest.len() + at + length;
+        Some((found, length == "/>".len()))
     }
 
     /// The text in an element that has just begun, as people would read it: without the tags of those in it.
