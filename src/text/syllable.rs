@@ -11,38 +11,11 @@ use super::hashed::HashSet;
 /// No syllable has more letters.
 const LONGEST: usize = 7;
 
-/// Initial consonants.
-const ONSETS: &[&[char]] = &[
-    &['n', 'g', 'h'],
-    &['n', 'g'],
-    &['n', 'h'],
-    &['g', 'h'],
-    &['g', 'i'],
-    &['k', 'h'],
-    &['p', 'h'],
-    &['t', 'h'],
-    &['t', 'r'],
-    &['c', 'h'],
-    &['q', 'u'],
-    // The `i` of `gi` and the `u` of `qu` can be the vowel, too: `gì`, `giếng`, `quốc`.
-    &['q'],
-    &['b'],
-    &['c'],
-    &['d'],
-    &['đ'],
-    &['g'],
-    &['h'],
-    &['k'],
-    &['l'],
-    &['m'],
-    &['n'],
-    &['p'],
-    &['r'],
-    &['s'],
-    &['t'],
-    &['v'],
-    &['x'],
-];
+/// Initial consonants. The `i` of `gi` and the `u` of `qu` can be the vowel, too: `gì`, `giếng`, `quốc`.
+const ONSETS: &str = "ngh ng nh gh gi kh ph th tr ch qu q b c d đ g h k l m n p r s t v x";
+
+/// No onset has more letters.
+const LONGEST_ONSET: usize = 3;
 
 /// What can follow the initial consonant, without the tone mark.
 const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et \
@@ -51,13 +24,19 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     uâng uât uây uc uê uêch uên uênh uêt uêu ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyp uyt uyu \
     ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu uynh oac";
 
-static RHYME_SET: LazyLock<HashSet<u64>> = LazyLock::new(|| {
-    RHYMES.split_whitespace().filter_map(|rhyme| packed(&rhyme.chars().collect::<Vec<_>>())).collect()
-});
+static ONSET_SET: LazyLock<HashSet<u64>> = LazyLock::new(|| set_of(ONSETS));
+static RHYME_SET: LazyLock<HashSet<u64>> = LazyLock::new(|| set_of(RHYMES));
+
+fn set_of(words: &str) -> HashSet<u64> {
+    words.split_whitespace().filter_map(|word| packed(&word.chars().collect::<Vec<_>>())).collect()
+}
+
+/// The bits of a letter in a packed word.
+const BITS: usize = 9;
 
 /// Up to seven letters as a number; `None` of what Vietnamese is not written in. The last of its letters, `ư`, is U+01B0.
 fn packed(letters: &[char]) -> Option<u64> {
-    letters.iter().try_fold(0, |packed, &letter| (letter < '\u{200}').then(|| packed << 9 | u64::from(letter)))
+    letters.iter().try_fold(0, |packed, &letter| (letter < '\u{200}').then(|| packed << BITS | u64::from(letter)))
 }
 
 /// Whether the lower-case composed word can be a Vietnamese syllable.
@@ -75,9 +54,11 @@ pub fn is_syllable(word: &str) -> bool {
     if matches!(letters, ['c', 'e' | 'ê' | 'i', ..] | ['n', 'g', 'e' | 'ê' | 'i', ..] | ['g', 'e' | 'ê', ..]) {
         return false;
     }
-    let is_rhyme = |letters: &[char]| packed(letters).is_some_and(|rhyme| RHYME_SET.contains(&rhyme));
-    let begin = ONSETS.iter().filter(|onset| onset.first() == letters.first());
-    is_rhyme(letters) || begin.filter_map(|onset| letters.strip_prefix(*onset)).any(is_rhyme)
+    let Some(word) = packed(letters) else { return false };
+    (0..=LONGEST_ONSET.min(letters.len())).any(|onset| {
+        let rhyme = BITS * (letters.len() - onset);
+        (onset == 0 || ONSET_SET.contains(&(word >> rhyme))) && RHYME_SET.contains(&(word & ((1 << rhyme) - 1)))
+    })
 }
 
 /// The letters of a word without their tones.
@@ -104,12 +85,12 @@ impl Toned {
         self.count += 1;
     }
 
-    /// Of a word in letters that are composed, as nearly all are.
+    /// Of a word in letters that are composed, and signs of Latin-1, as nearly all are.
     fn of(word: &str) -> Option<Self> {
         let (tones, mut toned) = (&**TONES, Self::new());
         for character in word.chars() {
             let (letter, tone) = match character {
-                '\0'..='\u{7f}' => (character, Tone::None),
+                '\0'..'\u{c0}' => (character, Tone::None),
                 '\u{c0}'..='\u{1b0}' => tones[(u32::from(character) - 0xc0) as usize],
                 '\u{1ea0}'..='\u{1eff}' => tones[(u32::from(character) - 0x1ea0 + LATIN) as usize],
                 _ => return None,
