@@ -242,8 +242,9 @@ impl Starts {
         let second = letters.next().and_then(bare_letter);
         self.letters.hold(first, second)
             && self.all.iter().any(|([one, two], start)| {
-                let may_go_on = second.is_none() || two.is_none() || *two == second;
-                *one == Some(first) && may_go_on && behind_bare(text, start) != Some(None)
+                *one == Some(first)
+                    && (*two == second || second.is_none() || two.is_none())
+                    && behind_bare(text, start) != Some(None)
             })
     }
 }

@@ -155,12 +155,12 @@ fn push_folded<const DOUBTED: bool>(text: &str, folded: &mut String) -> bool {
             let known = ASCII[character as usize];
             let byte = known & !UNTIDY;
             if DOUBTED {
-                // A line ends as a word does.
-                let is_space = byte == b' ';
-                if known != byte && character != '\n' || is_space && after_space {
-                    return false;
+                match known {
+                    b'!'..UNTIDY => after_space = false,
+                    // A line ends as a word does.
+                    _ if !after_space && (known == b' ' || character == '\n') => after_space = true,
+                    _ => return false,
                 }
-                after_space = is_space;
             }
             if is_open && !byte.is_ascii_alphanumeric() {
                 place_tone(folded);
@@ -266,6 +266,7 @@ fn push_bare(folded: &str, bare: &mut String) {
 }
 
 /// The letter as it is compared without diacritics; `None` of one that few Vietnamese texts hold.
+#[inline]
 pub fn bare_letter(character: char) -> Option<char> {
     if character.is_ascii() {
         let known = ASCII[character as usize];
