@@ -438,7 +438,7 @@ fn submission<'s>(
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
     let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
-    let lapsed = documents::lapsed(workbook, kinds, &told, [&above, &beside]).filter(|_| form.is_issued());
+    let lapsed = documents::lapsed(workbook, (kinds, around.titles), &told, [&above, &beside]);
     let early = documents::early(form, &told);
     let two = documents::two(kinds, &told, [&above, &beside]);
     let mut told_to_be =

@@ -127,19 +127,20 @@ fn is_joined(kinds: &Kinds, between: &str) -> bool {
 
 /// The line that says that the document is no longer in force: «HẾT HIỆU LỰC» at its beginning or that of its brackets, or behind the
 /// document's own number: «…, đã được thay thế bởi Quyết định số 700/QĐ-UBND». One that replaces another says the contrary.
-pub fn lapsed<'l>(kinds: &Kinds, lines: &'l [Line], own: Option<&Decision>) -> Option<&'l Line> {
+pub fn lapsed<'l>(
+    kinds: &Kinds,
+    mut lines: impl Iterator<Item = &'l Line>,
+    own: Option<&Decision>,
+) -> Option<&'l Line> {
     let words = kinds.words();
     let says = |line: &&Line| {
         let bare = text::bare(&line.text);
-        if !words.lapsed.iter().any(|phrase| bare.contains(phrase)) {
-            return false;
-        }
         let begins = |text: &str| lapses(words, text.trim_start()).is_some_and(|at| at == 0);
         let opens = begins(&bare) && text::words(&bare).count() <= DRAFT_WORDS;
         let bracketed = || bare.contains(')') && bare.split('(').skip(1).any(begins);
         opens || bracketed() || own.is_some_and(|own| is_own_line(own, line) && lapses_behind(words, &bare, own))
     };
-    lines.iter().find(says)
+    lines.find(says)
 }
 
 fn is_own_line(own: &Decision, line: &Line) -> bool {

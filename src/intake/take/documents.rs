@@ -88,12 +88,18 @@ pub(super) fn leave_older(
 
 /// A finding if the form says itself that its document is no longer in force. It counts all the same: that it was issued is what is asked
 /// for, and on an earlier day it was in force; where the agency has sent one that is, that counts.
-pub(super) fn lapsed(workbook: &Workbook, kinds: &Kinds, told: &Citation, around: [&[Line]; 2]) -> Option<Finding> {
+pub(super) fn lapsed(
+    workbook: &Workbook,
+    (kinds, titles): (&Kinds, &Titles),
+    told: &Citation,
+    around: [&[Line]; 2],
+) -> Option<Finding> {
     let own = match told {
         Citation::Decision(decision) => Some(decision),
         Citation::Incomplete(..) | Citation::None => None,
     };
-    let line = around.into_iter().find_map(|lines| decision::lapsed(kinds, lines, own))?;
+    let lines = around.into_iter().flatten().filter(|line| titles.may_tell_lapsed(line));
+    let line = decision::lapsed(kinds, lines, own)?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
     let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
     finding.value = Some((*line.text).into());

@@ -27,6 +27,7 @@ struct Said {
     supplement: bool,
     wanted: bool,
     aside: bool,
+    lapsed: bool,
 }
 
 impl Titles {
@@ -60,6 +61,11 @@ impl Titles {
         lines.iter().find(|line| self.said(line).aside)
     }
 
+    /// Whether the line has words by which a document is no longer in force, where the form is issued by one.
+    pub(super) fn may_tell_lapsed(&self, line: &Line) -> bool {
+        self.form.is_issued() && self.said(line).lapsed
+    }
+
     fn said(&self, line: &Line) -> Said {
         let (form, text) = (&self.form, line.text.as_str());
         self.said.of(text, || {
@@ -71,6 +77,7 @@ impl Titles {
                 supplement,
                 wanted: !supplement && other_list::is_title(form, &folded, text),
                 aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),
+                lapsed: form.language.documents.lapsed.iter().any(|phrase| bare.contains(phrase)),
             }
         })
     }
