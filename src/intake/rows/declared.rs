@@ -67,6 +67,9 @@ pub fn check(path: &Arc<str>, form: &Form, tables: &[(&Table, &[Line])]) -> Vec<
 
 /// The number of rows that a text gives: the only number in it, with what the form is about behind it, or alone.
 fn counted(language: &Language, said: &str, may_be_alone: bool) -> Option<usize> {
+    if !said.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let folded = fold(said);
     let words: Vec<&str> = words(&folded).collect();
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());

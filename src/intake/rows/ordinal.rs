@@ -37,13 +37,12 @@ pub fn ordinal_of(content: &Content) -> Ordinal {
     if let Some(below) = below_a_number(core) {
         return below;
     }
-    let parts: Vec<&str> = core.split('.').map(str::trim).collect();
-    let roman = !core.is_empty() && core.chars().all(|character| "IVXLCivxlc".contains(character));
-    let dotted_mark =
-        parts.len() > 1 && parts.iter().all(|part| part.len() <= 4 && part.chars().all(char::is_alphanumeric));
+    let is_roman = || core.bytes().all(|byte| b"IVXLCivxlc".contains(&byte));
+    let is_part = |part: &str| part.len() <= 4 && part.chars().all(char::is_alphanumeric);
+    let is_dotted_mark = || core.contains('.') && core.split('.').map(str::trim).all(is_part);
     match core.as_bytes() {
         [b'a'..=b'h'] => Ordinal::Letter,
-        _ if roman || core.chars().count() <= 1 || dotted_mark => Ordinal::Mark,
+        _ if core.chars().nth(1).is_none() || is_roman() || is_dotted_mark() => Ordinal::Mark,
         _ => Ordinal::Words,
     }
 }

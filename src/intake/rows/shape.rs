@@ -195,10 +195,10 @@ fn figures(form: &Form, field: usize) -> Option<&Figures> {
     }
 }
 
-/// The text of a cell that holds one.
+/// The text of a cell that holds one, as it is stored: it is folded again and again.
 pub(in crate::intake) fn text_of(content: &Content) -> Option<&str> {
     match content {
-        Content::Text(text) => Some(text),
+        Content::Text(text) => Some(text.tidied()),
         _ => None,
     }
 }
