@@ -2,7 +2,7 @@
 //! written there.
 
 use crate::schema::{Field, Kind, Language};
-use crate::text::{fold, words};
+use crate::text::{fold, letter, words};
 
 /// No text that says nothing is longer, in bytes.
 const LONGEST: usize = 64;
@@ -31,8 +31,9 @@ fn is_open(text: &str) -> bool {
 /// Whether the text is how the form's own help for the column begins: «Ghi tên đơn vị».
 fn is_asked(help: &str, core: &str) -> bool {
     // Hardly any text begins as an order does, so nearly all are told by their first letters.
-    let begins_alike = head(help).eq(head(core));
-    if !begins_alike || !core.contains(' ') {
+    let first = |text: &str| text.chars().next().map(|first| letter(first).folded);
+    let begins_alike = || head(help).eq(head(core));
+    if first(help) != first(core) || !begins_alike() || !core.contains(' ') {
         return false;
     }
     let (help, core) = (fold(help), fold(core));
