@@ -271,12 +271,13 @@ impl FormHeadings {
             return Vec::new();
         }
         let words = self.weights.words(key);
+        let may_be_contrary = self.form.language.contrary.are_in(&key.folded);
         let of_field = |(field, labels): (usize, &Vec<Label>)| {
             let is_slip = |label: &Label| {
                 label.words.len() == words.len()
                     && normalized_damerau_levenshtein(&key.bare, &label.key.bare) >= NOTHING_FOREIGN
             };
-            if self.is_contrary(field, key) {
+            if may_be_contrary && self.is_contrary(field, key) {
                 return 0.0;
             }
             let foreign = key.damaged.is_empty() && self.is_of_another(field, &words);
@@ -381,8 +382,8 @@ impl FormHeadings {
         }
         let (typed, printed) =
             if key.folded == key.bare { (&key.bare, &label.key.bare) } else { (&key.folded, &label.key.folded) };
-        let longer = typed.chars().count().max(printed.chars().count());
-        let shorter = typed.chars().count().min(printed.chars().count());
+        let lengths = [typed, printed].map(|text| text.chars().count());
+        let (longer, shorter) = (lengths[0].max(lengths[1]), lengths[0].min(lengths[1]));
         // A typing error costs a letter or two, never a third of the word.
         let counts = key.letters.iter().zip(&label.key.letters);
         // Every slip changes the counts of two letters at most.
