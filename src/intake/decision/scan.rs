@@ -18,8 +18,19 @@ pub(super) struct Scan<'t> {
     pub(super) at: usize,
 }
 
+/// Whether a byte is part of a word, which is asked of each byte several times.
+static WORD: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < all.len() {
+        all[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    all
+};
+
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    WORD[usize::from(byte)]
 }
 
 fn is_letter(byte: u8) -> bool {
