@@ -220,6 +220,3 @@ fn word<'f>(known: &Field, spoken: &'f Field, value: &str) -> Option<&'f str> {
     let at = known.kind.listing()?.values.iter().position(|listed| listed == value)?;
     spoken.kind.listing()?.values.get(at).map(String::as_str)
 }
-
-#[cfg(test)]
-mod tests;

@@ -21,8 +21,6 @@ mod blanks;
 mod outside;
 mod reading;
 mod scan;
-#[cfg(test)]
-mod tests;
 
 pub use outside::{also_named, in_name, is_draft, is_of_template, lapsed, names_draft, other};
 use reading::Reading;

@@ -20,8 +20,6 @@ mod labels;
 mod path;
 pub(crate) mod late;
 pub(crate) mod probable;
-#[cfg(test)]
-pub(in crate::intake) mod tests;
 mod told;
 pub mod unlisted;
 

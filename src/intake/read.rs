@@ -441,6 +441,3 @@ fn without_stop(mut tidied: String) -> String {
     tidied.truncate(tidied.trim_end_matches(['.', ',', ';']).len());
     tidied
 }
-
-#[cfg(test)]
-mod tests;

@@ -314,3 +314,20 @@ fn push_new(words: &mut Vec<String>, word: &str) {
         words.push(word.to_owned());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ways of writing that come to the same: nothing depends on which of them is met first.
+    #[test]
+    fn words_that_come_to_the_same_stand_side_by_side() {
+        let language =
+            || Language::parse(r#"{"abbreviations": {"ĐVC": ["mot"], "đvc": ["hai"], "dvc": ["ba"]}}"#).expect("sound");
+        let meant = || language().abbreviations["dvc"].clone();
+        assert_eq!((0..20).map(|_| meant()).collect::<std::collections::BTreeSet<_>>().len(), 1);
+        assert_eq!(meant().len(), 3);
+        let units = r#"{"measures": {"units": {"đồng": ["đ"], "độ": ["Đ"]}}}"#;
+        assert!(Language::parse(units).is_err_and(|error| error.to_string().contains("both unit")));
+    }
+}

@@ -490,6 +490,3 @@ fn without_ornaments(folded: &str) -> &str {
     };
     folded.trim_start_matches(start).trim_end_matches(end)
 }
-
-#[cfg(test)]
-mod tests;

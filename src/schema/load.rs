@@ -488,5 +488,3 @@ fn assemble(origin: &Origin) -> anyhow::Result<Schemas> {
 }
 
 pub(crate) mod opened;
-#[cfg(test)]
-mod tests;

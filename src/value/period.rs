@@ -11,8 +11,6 @@ mod named;
 mod numeric;
 mod point;
 mod recurring;
-#[cfg(test)]
-mod tests;
 mod tokens;
 mod words;
 

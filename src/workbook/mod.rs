@@ -53,8 +53,6 @@ mod serial;
 mod sheets;
 mod snapshot;
 mod sniff;
-#[cfg(test)]
-mod tests;
 mod turns;
 mod unlock;
 mod worded;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bieumau::cell::Content;
-use bieumau::text::legacy::{Legacy, detect, may_be_legacy};
+use bieumau::text::legacy::{Legacy, detect, has_surely_lost, lost_letters, may_be_legacy};
 use unicode_normalization::UnicodeNormalization;
 
 /// The distinct texts of all sheets of a folder, but for files that are in an old encoding themselves: hundreds of their cells are
@@ -118,4 +118,90 @@ fn nothing_else_is_taken_for_an_old_encoding() {
         }
     }
     assert!(alarms.is_empty(), "{}", alarms.join("\n"));
+}
+
+fn detected(text: &str) -> Option<Legacy> {
+    detect(std::iter::once(text))
+}
+
+#[test]
+fn knows_tcvn3_vni_and_mojibake() {
+    let tcvn3 = "Danh môc c¬ së d÷ liÖu dïng chung cña tØnh";
+    assert!(may_be_legacy(tcvn3));
+    assert_eq!(detected(tcvn3), Some(Legacy::Tcvn3));
+    assert_eq!(Legacy::Tcvn3.decode(tcvn3), "Danh mục cơ sở dữ liệu dùng chung của tỉnh");
+    assert_eq!(Legacy::Tcvn3.written("DANH MôC C¬ Së"), "DANH MỤC CƠ SỞ");
+    assert_eq!(Legacy::Tcvn3.written("Së Y tÕ"), "Sở Y tế");
+    let vni = "Danh muïc cô sôû döõ lieäu duøng chung cuûa tænh";
+    assert!(may_be_legacy(vni));
+    assert_eq!(detected(vni), Some(Legacy::Vni));
+    assert_eq!(Legacy::Vni.decode(vni), "Danh mục cơ sở dữ liệu dùng chung của tỉnh");
+    let mojibake = "Danh má»¥c cÆ¡ sá»Ÿ dá»¯ liá»‡u";
+    assert!(may_be_legacy(mojibake));
+    assert_eq!(detected(mojibake), Some(Legacy::Mojibake));
+}
+
+#[test]
+fn a_cell_of_few_words_tells() {
+    for (typed, legacy) in [
+        ("Soá lieäu caùc cô quan baùo caùo", Legacy::Vni),
+        ("Coù taát caû caùc soá", Legacy::Vni),
+        ("Phôc vô qu¶n lý nhµ n\u{ad}íc", Legacy::Tcvn3),
+        ("Thùc hiÖn dù ¸n cÊp tØnh", Legacy::Tcvn3),
+        ("§· cã", Legacy::Tcvn3),
+        ("Kh«ng", Legacy::Tcvn3),
+        ("Ch\u{ad}a cã", Legacy::Tcvn3),
+        ("H»ng quý", Legacy::Tcvn3),
+        ("liÖu", Legacy::Tcvn3),
+        ("Y tÕ, gi¸o dôc", Legacy::Tcvn3),
+        ("Chñ qu¶n CSDL (*)", Legacy::Tcvn3),
+        ("Ñaõ coù", Legacy::Vni),
+        ("Chöa coù", Legacy::Vni),
+        ("6 thaùng", Legacy::Vni),
+        ("Haïng muïc 10", Legacy::Vni),
+        ("Naêm 2024", Legacy::Vni),
+    ] {
+        assert!(may_be_legacy(typed), "{typed}");
+        assert_eq!(detected(typed), Some(legacy), "{typed}");
+    }
+}
+
+#[test]
+fn leaves_other_languages_alone() {
+    for text in [
+        "Base de datos del año: información pública de la administración española",
+        "Système d'information géographique de la région, données référencées",
+        "Straßenverzeichnis für Behörden, größere Übersicht",
+        "Cơ sở dữ liệu quốc gia về dân cư, đất đai, đăng ký doanh nghiệp",
+        "Plain ASCII text of a form",
+        "José Muñoz, François Lefèvre, Jürgen Müller, María Núñez",
+        "La région où coexistent des données géoréférencées à jour",
+        "Hoá chất, quý hiếm, thuý, toà án, xoã tóc, khoẻ",
+        "São Paulo, Estado de São Paulo, avaliação, não há",
+        "5 µm",
+        "Oracle®",
+        "© Sở Y tế",
+        "Điều 5 § 2",
+        "infor\u{ad}mation",
+        "col·laboració",
+        "30 poäng",
+        "où",
+        "haïr",
+        "Ghi chó",
+        "Ghi ch£",
+        "d’Arc",
+    ] {
+        assert_eq!(detected(text), None, "{text}");
+    }
+}
+
+#[test]
+fn question_marks_that_ask_are_not_lost_letters() {
+    assert_eq!(lost_letters("Có chia sẻ không?"), 0);
+    assert_eq!(lost_letters("https://data.gov.vn/?q=a"), 0);
+    assert_eq!(lost_letters("Tra cứu tại csdl.hagiang.gov.vn/tra-cuu?ma=0&loai=b"), 0);
+    assert!(lost_letters("C? s? d? li?u ??t ?ai") >= 3);
+    assert_eq!(lost_letters("C\u{fffd} s\u{fffd}"), 2);
+    assert!(has_surely_lost("S\u{fffd}") && has_surely_lost("S? Nội vụ") && has_surely_lost("UBND th? xã"));
+    assert!(!has_surely_lost("Có ở TP? Không") && !has_surely_lost("Nhóm A? B") && !has_surely_lost("Bao nhiêu m? "));
 }

@@ -15,8 +15,6 @@ mod context;
 mod index;
 mod near;
 mod said;
-#[cfg(test)]
-pub(in crate::intake) mod tests;
 mod vocabulary;
 mod words;
 

@@ -59,19 +59,3 @@ fn is_shortened(words: &[&str], name: &[&str]) -> bool {
     let initials = || name.iter().take(count).filter_map(|word| word.chars().next()).eq(word.chars());
     count > 1 && name.len() >= count && initials() && is_shortened(rest, &name[count..])
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::names_2023;
-
-    #[test]
-    fn a_slip_and_a_shortened_name_have_their_agency_near() {
-        let names = names_2023();
-        let near = |text: &str| names.nearest(text).iter().map(|agency| agency.code.as_str()).collect::<Vec<_>>();
-        assert_eq!(near("Ha Giag"), ["H22"]);
-        assert_eq!(near("Bảo hiểm XH VN"), ["G24"]);
-        assert_eq!(near("Tien Giangg")[0], "H58");
-        assert_eq!(near("Sở Y tế"), [""; 0]);
-        assert_eq!(near("x"), [""; 0]);
-    }
-}

@@ -53,3 +53,18 @@ impl Origin {
         Ok(edition_of(files))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::EMBEDDED;
+    use super::*;
+
+    #[test]
+    fn the_edition_is_that_of_the_files() {
+        assert!(EMBEDDED.is_sorted() && EMBEDDED.len() > 20);
+        assert_eq!(
+            edition(),
+            edition_of(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text))))
+        );
+    }
+}

@@ -16,8 +16,6 @@ use super::{Sheet, Visibility, limits, unlock};
 
 pub(super) mod records;
 mod sheet;
-#[cfg(test)]
-mod tests;
 
 /// What the cells of all sheets refer to.
 struct Book {

@@ -1,17 +1,23 @@
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+//! Which agency a label or the lines of a title block name: by the rosters of the repository.
 
-use super::*;
+use std::sync::Arc;
+
+use bieumau::intake::names::{How, Manner, Names, Resolution, Weight};
+use bieumau::schema::{self, Agency, Country};
+use bieumau::text;
 
 /// A roster of the repository.
-pub(in crate::intake) fn roster(name: &str) -> Vec<Agency> {
-    crate::schema::embedded().unwrap().roster(name).unwrap().agencies.clone()
+fn roster(name: &str) -> Vec<Agency> {
+    schema::embedded()
+        .and_then(|schemas| Ok(schemas.roster(name)?.agencies.clone()))
+        .expect("it ships with the program")
 }
 
 fn country() -> Arc<Country> {
-    Arc::clone(&crate::schema::embedded().unwrap().country)
+    schema::embedded().expect("embedded schemas").country
 }
 
-pub(in crate::intake) fn names_2023() -> Names {
+pub fn names_2023() -> Names {
     Names::new(&roster("2023"), &country())
 }
 
@@ -52,8 +58,8 @@ fn check_titles(names: &Names, cases: &[(&[&str], &str)]) {
 
 #[test]
 fn every_agency_is_found_by_its_names_and_by_no_other() {
-    for names in [names_2023(), names_2025()] {
-        for agency in &names.agencies {
+    for (names, agencies) in [(names_2023(), roster("2023")), (names_2025(), roster("2025"))] {
+        for agency in &agencies {
             let sure =
                 std::iter::once(&agency.name).chain(agency.aliases.iter().filter(|alias| alias.chars().count() > 3));
             for name in sure {
@@ -276,7 +282,7 @@ fn rosters_of_other_years() {
     check_labels(&names_2023(), &of_2023);
     let later = names_2023().resolve("Bộ Nông nghiệp và Môi trường");
     assert_eq!(later.mentions[0].how, How::Successor);
-    assert!(later.mentions[0].note.as_ref().unwrap().vi.contains("Bộ Tài nguyên và Môi trường"));
+    assert!(later.mentions[0].note.as_ref().expect("it says why").vi.contains("Bộ Tài nguyên và Môi trường"));
 }
 
 #[test]
@@ -288,7 +294,7 @@ fn suggests_the_nearest_and_quotes_what_was_typed() {
     let resolution = names.resolve("00.00.H22-613 UBND tỉnh Hà Giang");
     let words: Vec<&str> = resolution.mentions.iter().map(|mention| mention.words.as_str()).collect();
     assert_eq!(words, ["00.00.H22", "tỉnh Hà Giang"]);
-    assert_eq!(names.symbol("BTTTT").unwrap().code, "G14");
+    assert_eq!(names.symbol("BTTTT").expect("a ministry").code, "G14");
 }
 
 #[test]
@@ -311,4 +317,15 @@ fn codes_of_other_rosters() {
     let title = |text: &str| said(&names.resolve_units(&[text], Manner::Title));
     assert_eq!(title("Auditee UEI: ABCDEFGHJK12"), "!ABCDEFGHJK12");
     assert_eq!(title("Form L204"), "");
+}
+
+#[test]
+fn a_slip_and_a_shortened_name_have_their_agency_near() {
+    let names = names_2023();
+    let near = |text: &str| names.nearest(text).iter().map(|agency| agency.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(near("Ha Giag"), ["H22"]);
+    assert_eq!(near("Bảo hiểm XH VN"), ["G24"]);
+    assert_eq!(near("Tien Giangg")[0], "H58");
+    assert_eq!(near("Sở Y tế"), [""; 0]);
+    assert_eq!(near("x"), [""; 0]);
 }

@@ -1,45 +1,30 @@
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+//! Whose a file is, by its title block, the decision, its name and its folders.
 
-use super::*;
-use crate::cell::{Cell, SheetName};
-use crate::intake::decision::{self, Citation};
-use crate::intake::names::tests::names_2023;
-use crate::schema::Form;
-use crate::text::Language;
+use std::sync::Arc;
 
-pub(in crate::intake) fn form() -> Form {
-    Form {
-        name: "shared-databases".to_owned(),
-        title: Bilingual::default(),
-        short: Bilingual::default(),
-        language: crate::schema::Language::shipped(),
-        letterhead: crate::schema::country::FormHead::default(),
-        basis: String::new(),
-        decision: vec!["Quyết định".to_owned(), "Kế hoạch".to_owned()],
-        dated_by: None,
-        not_before: None,
-        groups: Default::default(),
-        sender: None,
-        none: None,
-        fields: Vec::new(),
-        values: Vec::new(),
-        tallies: Vec::new(),
-        keys: crate::schema::Keys::default(),
-        plain_rows: false,
-        rules: Vec::new(),
-        names: text::memo::Memo::default(),
-        source: String::new(),
-    }
+use bieumau::cell::{Cell, SheetName};
+use bieumau::finding::Severity;
+use bieumau::intake::decision::{self, Citation};
+use bieumau::intake::identify::{EvidenceSource, Identity, identify};
+use bieumau::intake::{Claims, Decision, Line};
+use bieumau::schema::{self, Form};
+use bieumau::text::{self, Language};
+
+use crate::names::names_2023;
+
+/// The form that comes with a decision or a plan.
+pub fn form() -> Arc<Form> {
+    let schemas = schema::embedded().expect("embedded schemas");
+    Arc::clone(schemas.form("shared-databases").expect("it ships with the program"))
 }
 
 /// `C7` as a cell.
-pub(in crate::intake) fn cell(address: &str) -> Cell {
-    let digits = address.find(|character: char| character.is_ascii_digit()).unwrap();
-    let column = address[..digits].bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    Cell::new(address[digits..].parse::<u32>().unwrap() - 1, column - 1)
+fn cell(address: &str) -> Cell {
+    let (column, row) = address.split_at(1);
+    Cell::new(row.parse::<u32>().expect("a number") - 1, u32::from(column.as_bytes()[0] - b'A'))
 }
 
-pub(in crate::intake) fn lines(sheet: Option<&str>, cells: &[(&str, &str)]) -> Vec<Line> {
+pub fn lines(sheet: Option<&str>, cells: &[(&str, &str)]) -> Vec<Line> {
     let sheet: Option<SheetName> = sheet.map(SheetName::from);
     let line =
         |(address, typed): &(&str, &str)| Line { sheet: sheet.clone(), cell: cell(address), text: text::tidy(typed) };
@@ -255,8 +240,8 @@ fn a_receiver_is_no_sender() {
         "RE_ [Bộ TTTT] V_v danh muc UBND tỉnh Sơn La/PL.xlsx",
         "DM TP Son La.xlsx",
     ] {
-        let names =
-            names_2023().asking_for(&[Arc::new(Form { basis: "5752/BTTTT-CĐSQG, 26/11/2022".to_owned(), ..form() })]);
+        // The form's basis is the receiver's letter.
+        let names = names_2023().asking_for(&[form()]);
         let path: Arc<str> = Arc::from(path);
         let identity = identify(&names, &path, &lines(None, SON_LA), &[], &Claims::default());
         assert_eq!(identity.agency.as_deref(), Some("H52"), "{path}: {:?}", identity.findings);
@@ -290,33 +275,4 @@ fn findings_say_what_was_read() {
     assert!(unknown.findings[0].message(Language::Vietnamese).contains("Tỉnh Hà Giang"));
     let later = found("PL.xlsx", &[("A2", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")], &Claims::default());
     assert!(later.findings[0].message(Language::English).contains("Bộ Nông nghiệp và Môi trường"));
-}
-
-#[test]
-fn properties_speak_last() {
-    let names = names_2023();
-    let path: Arc<str> = Arc::from("bieu mau.xlsx");
-    let told = |path: &Arc<str>, below: &[(&str, &str)], properties: &[&str]| {
-        let identity = identify(&names, path, &[], &[], &Claims::default());
-        let properties = properties.iter().map(|text| (*text).to_owned()).collect();
-        let late = late::Late { below: lines(None, below), properties, ..late::Late::default() };
-        let identity = late::reconsider(&names, path, identity, &late);
-        (identity.agency, identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect::<Vec<_>>())
-    };
-    let weakly = |code: &str| (Some(code.to_owned()), vec!["unnamed-sender".to_owned()]);
-    let unknown = || (None, vec!["unknown-agency".to_owned()]);
-    assert_eq!(told(&path, &[], &["Danh mục của UBND tỉnh Hà Giang", "Admin"]), weakly("H22"));
-    assert_eq!(told(&path, &[], &["Nguyễn Hà Giang"]), unknown(), "a person");
-    assert_eq!(told(&path, &[], &["UBND tỉnh Hà Giang", "UBND tỉnh Cao Bằng"]), unknown(), "two");
-    assert_eq!(told(&path, &[], &["Sở Nội vụ tỉnh Hà Giang"]), unknown(), "a department's machine");
-    let signed = [("G9", "TM. ỦY BAN NHÂN DÂN"), ("G10", "TỈNH ĐIỆN BIÊN"), ("G11", "CHỦ TỊCH")];
-    assert_eq!(told(&path, &signed, &["UBND tỉnh Hà Giang"]), weakly("H18"), "who signs is nearer");
-    let receivers = [("A9", "Nơi nhận:"), ("A10", "- UBND tỉnh Hà Giang;"), ("A11", "- Bộ Y tế;")];
-    assert_eq!(told(&path, &receivers, &[]), unknown(), "who receives it");
-    let named: Arc<str> = Arc::from("H18_bieu.xlsx");
-    assert_eq!(
-        told(&named, &[], &["UBND tỉnh Hà Giang"]),
-        (Some("H18".to_owned()), Vec::new()),
-        "never against a name"
-    );
 }

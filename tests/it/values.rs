@@ -1,7 +1,20 @@
-use std::collections::BTreeMap;
+//! What a text means for a field: numbers, days, periods, values of a list.
 
-use super::*;
-use crate::schema::Figures;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use bieumau::cell::Content;
+use bieumau::intake::Remark;
+use bieumau::intake::read::{Beside, addresses, is_ditto, read, read_text};
+use bieumau::schema::{self, Field, Figures, Kind, Language, Listing, Range, Schemas};
+use bieumau::value::Value;
+
+static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| schema::embedded().expect("embedded schemas"));
+
+/// The words of the languages that ship with the program.
+fn words() -> Arc<Language> {
+    Arc::clone(&SCHEMAS.country.language)
+}
 
 fn field(kind: Kind) -> Field {
     Field {
@@ -33,18 +46,18 @@ fn listing(values: &[&str]) -> Listing {
     let synonyms = BTreeMap::from([(values[0].to_owned(), vec!["Mặc định".to_owned()])]);
     let values = values.iter().map(|value| (*value).to_owned()).collect();
     let mut listing = Listing::new(values, synonyms, None, vec!["PDF".to_owned()]);
-    listing.language = Language::shipped();
+    listing.language = words();
     listing
 }
 
 fn text(kind: &Kind, typed: &str) -> (String, Option<Remark>) {
-    let (value, remark) = read_text(&Language::shipped(), kind, typed);
+    let (value, remark) = read_text(&words(), kind, typed);
     (value.stored().into_owned(), remark)
 }
 
 fn number(typed: &str) -> Option<f64> {
     match read_text(
-        &Language::shipped(),
+        &words(),
         &Kind::Number { whole: false, range: Range::default(), figures: Figures::default() },
         typed,
     ) {
@@ -56,7 +69,7 @@ fn number(typed: &str) -> Option<f64> {
 #[test]
 fn numbers_and_dates_show_as_people_see_them() {
     let kind = field(Kind::Text);
-    let shown = |content: Content| read(&Language::shipped(), &kind, Some(&content), Beside::default()).0.into_owned();
+    let shown = |content: Content| read(&words(), &kind, Some(&content), Beside::default()).0.into_owned();
     assert_eq!(shown(Content::Number(5.0)), "5");
     assert_eq!(shown(Content::Number(0.1 + 0.2)), "0.3");
     assert_eq!(shown(Content::Number(1234567.0)), "1234567");
@@ -68,17 +81,17 @@ fn numbers_and_dates_show_as_people_see_them() {
 #[test]
 fn cells_without_a_value_are_empty_and_say_why() {
     let kind = field(Kind::Text);
-    assert_eq!(read(&Language::shipped(), &kind, None, Beside::default()), ("".into(), Value::Empty, None));
+    assert_eq!(read(&words(), &kind, None, Beside::default()), ("".into(), Value::Empty, None));
     let dots = Content::Text(" …… ".into());
-    assert_eq!(read(&Language::shipped(), &kind, Some(&dots), Beside::default()), (" …… ".into(), Value::Empty, None));
+    assert_eq!(read(&words(), &kind, Some(&dots), Beside::default()), (" …… ".into(), Value::Empty, None));
     let error = Content::Error("#DIV/0!".into());
     assert_eq!(
-        read(&Language::shipped(), &kind, Some(&error), Beside::default()),
+        read(&words(), &kind, Some(&error), Beside::default()),
         ("#DIV/0!".into(), Value::Empty, Some(Remark::Error))
     );
     let formula = Content::Uncalculated("A1+1".into());
-    assert_eq!(read(&Language::shipped(), &kind, Some(&formula), Beside::default()).2, Some(Remark::Uncalculated));
-    assert_eq!(read_text(&Language::shipped(), &Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
+    assert_eq!(read(&words(), &kind, Some(&formula), Beside::default()).2, Some(Remark::Uncalculated));
+    assert_eq!(read_text(&words(), &Kind::Text, "Không có"), (Value::Text("Không có".to_owned()), None));
 }
 
 #[test]
@@ -97,7 +110,7 @@ fn numbers_are_read_in_both_ways_of_writing() {
         assert_eq!(number(typed), Some(expected), "{typed}");
     }
     let share = Kind::Number { whole: false, range: Range::default(), figures: Figures::default() };
-    let percent = read_text(&Language::shipped(), &share, "78,45%");
+    let percent = read_text(&words(), &share, "78,45%");
     assert_eq!(percent, (Value::Number(0.7845), Some(Remark::Percent)));
     for typed in ["mười", "1.2.3", "1,2,3", "12a", ",", "1.234.56", "-", "5 km"] {
         assert_eq!(number(typed), None, "{typed}");
@@ -114,9 +127,9 @@ fn numbers_are_read_in_both_ways_of_writing() {
 
 #[test]
 fn flags_and_days_are_read() {
-    assert_eq!(read_text(&Language::shipped(), &flag(), " X "), (Value::Flag(true), None));
-    assert_eq!(read_text(&Language::shipped(), &flag(), "Không"), (Value::Flag(false), None));
-    assert_eq!(read_text(&Language::shipped(), &flag(), "-"), (Value::Empty, None));
+    assert_eq!(read_text(&words(), &flag(), " X "), (Value::Flag(true), None));
+    assert_eq!(read_text(&words(), &flag(), "Không"), (Value::Flag(false), None));
+    assert_eq!(read_text(&words(), &flag(), "-"), (Value::Empty, None));
     assert_eq!(text(&flag(), "có lẽ").1, Some(Remark::WrongType));
     assert_eq!(
         text(&Kind::Date { format: None, range: Range::default() }, "15/6/2023"),
@@ -129,7 +142,7 @@ fn flags_and_days_are_read() {
 fn periods_are_read_from_numbers_dates_and_words() {
     let kind = field(Kind::Period { concrete: true, unit: None });
     let stored = |content: Content| {
-        let (_, value, remark) = read(&Language::shipped(), &kind, Some(&content), Beside::default());
+        let (_, value, remark) = read(&words(), &kind, Some(&content), Beside::default());
         (value.stored().into_owned(), remark)
     };
     assert_eq!(stored(Content::Number(2023.0)), ("2023".to_owned(), None));
@@ -214,9 +227,118 @@ fn dittos_are_told_from_values() {
     for typed in
         ["-nt-", "nt", "- nt -", "NT", "\"", "''", "“", "”", "như trên", "Như trên.", "〃", "-\"-", "-Như trên-"]
     {
-        assert!(is_ditto(&Language::shipped(), typed), "{typed}");
+        assert!(is_ditto(&words(), typed), "{typed}");
     }
     for typed in ["", "-", "…", "n", "Nhóm trên", "như trên giao", "2023"] {
-        assert!(!is_ditto(&Language::shipped(), typed), "{typed}");
+        assert!(!is_ditto(&words(), typed), "{typed}");
     }
+}
+
+fn frequencies() -> Listing {
+    let values = ["Hằng tháng", "Hằng năm", "Hàng hóa", "Hàng hoa"].map(str::to_owned).to_vec();
+    let synonyms = BTreeMap::from([("Hằng năm".to_owned(), vec!["Năm".to_owned()])]);
+    let mut listing = Listing::new(values, synonyms, None, vec!["Không rõ".to_owned()]);
+    listing.language = words();
+    listing
+}
+
+#[test]
+fn finds_by_fold_synonym_and_letters() {
+    let listing = frequencies();
+    assert_eq!(listing.find("HẰNG  NĂM "), Some("Hằng năm"));
+    assert_eq!(listing.find("năm"), Some("Hằng năm"));
+    assert_eq!(listing.find("hang thang"), Some("Hằng tháng"));
+    assert_eq!(listing.find("Hàng hoá"), Some("Hàng hóa"));
+    assert_eq!(listing.find("không rõ"), Some("Không rõ"));
+    assert_eq!(listing.find("Hang hoa"), None, "two values share the letters");
+    assert_eq!(listing.find("Hng năm"), None);
+}
+
+#[test]
+fn what_stands_around_a_value_does_not_count() {
+    let listing = frequencies();
+    assert_eq!(listing.find("- Hằng năm;"), Some("Hằng năm"));
+    assert_eq!(listing.find("“Hằng tháng.”"), Some("Hằng tháng"));
+    assert_eq!(listing.find("Hằng năm (từ 2019)"), Some("Hằng năm"));
+    assert_eq!(listing.find("Hằng năm (hằng tháng)"), None, "the note is another value");
+    assert_eq!(listing.find("Hằng năm, hằng tháng"), None);
+    assert_eq!(listing.find("(hằng năm"), None);
+    assert_eq!(listing.find("Hằng năm (quý (cũ))"), Some("Hằng năm"));
+    assert_eq!(listing.find("Hằng năm (báo cáo), hằng tháng (số liệu)"), None, "two values");
+}
+
+#[test]
+fn suggests_what_is_near_and_allowed() {
+    let listing = frequencies();
+    assert_eq!(listing.nearest("Hng năm"), Some("Hằng năm"));
+    assert_eq!(listing.nearest("không rõ ràng"), None);
+    assert_eq!(listing.nearest("2 lần"), None);
+    assert_eq!(listing.nearest("Hằng tháng, từ khi hệ thống vận hành"), Some("Hằng tháng"));
+    assert_eq!(listing.nearest("Hằng tháng và hằng năm"), None, "it names two");
+    assert_eq!(listing.nearest("Không hằng năm"), None, "the opposite");
+    let hints = BTreeMap::from([("Hằng năm".to_owned(), vec!["12 tháng".to_owned(), "%".to_owned()])]);
+    let listing = listing.with_hints(&hints);
+    assert_eq!(listing.nearest("cứ 12 tháng báo cáo"), Some("Hằng năm"));
+    assert_eq!(listing.nearest("112 tháng"), None);
+    assert_eq!(listing.nearest("Đạt 50%"), Some("Hằng năm"));
+}
+
+/// A listed column of a form that ships with the program.
+fn shipped(field: &str) -> Listing {
+    let mut fields = SCHEMAS.forms.iter().flat_map(|form| &form.fields);
+    match &fields.find(|known| known.name == field).expect("a field").kind {
+        Kind::Listed(listing) => listing.clone(),
+        _ => panic!("{field} is listed"),
+    }
+}
+
+#[test]
+fn what_means_something_else_is_not_near() {
+    for (field, typed, near) in [
+        ("frequency", "Cuối năm", None),
+        ("frequency", "Giữa năm", None),
+        ("frequency", "cuối quý", None),
+        ("frequency", "Thường xuyên", None),
+        ("frequency", "2 năm/lần", None),
+        ("frequency", "năm năm một lần", None),
+        ("frequency", "Hằng quý/năm", None),
+        ("frequency", "Hằng năm (khi có thay đổi)", None),
+        ("frequency", "Cập nhật hằng năm", Some("Hằng năm")),
+        ("frequency", "Hng năm", Some("Hằng năm")),
+        ("frequency", "Khi có biến động", Some("Khi có thay đổi")),
+        ("status", "Đã có kế hoạch", Some("Chưa có")),
+        ("status", "Đã có một phần", None),
+        ("status", "Đã triển khai", Some("Đã có")),
+        ("status", "Ngừng vận hành", None),
+        ("status", "Không xây dựng", None),
+        ("status", "đang sử dụng", Some("Đã có")),
+        ("status", "Đang XD", Some("Đang xây dựng")),
+        ("status", "Đang x.dựng", Some("Đang xây dựng")),
+        ("status", "Hoàn thành 50%", Some("Đang xây dựng")),
+        ("status", "Đạt 100%", Some("Đã có")),
+        ("status", "Đã hoàn thành 50%", None),
+        ("sharing", "Chia sẻ mặc định và theo yêu cầu đặc thù", None),
+        ("sharing", "Chia sẻ mặc định (chưa)", None),
+        ("sharing", "Chia sẻ mặc định qua LGSP", Some("Chia sẻ mặc định")),
+        ("sharing", "Không được chia sẻ", Some("Không chia sẻ")),
+        ("delivery", "Tải về, API", None),
+        ("theme", "Phi nông nghiệp", None),
+    ] {
+        let listing = shipped(field);
+        assert_eq!(listing.find(typed), None, "{typed}");
+        assert_eq!(listing.nearest(typed), near, "{typed}");
+    }
+}
+
+#[test]
+fn a_note_may_take_a_value_back() {
+    let status = shipped("status");
+    for typed in ["Đã có (từ 2019)", "Đã có (chưa có API mở)", "Đã có (100%)"] {
+        assert_eq!(status.find(typed), Some("Đã có"), "{typed}");
+    }
+    for typed in ["Đã có (chưa)", "Đã có (chưa rõ)", "Đã có (?)", "Đã có (50%)", "Đã có (đang xây dựng)"]
+    {
+        assert_eq!(status.find(typed), None, "{typed}");
+    }
+    assert_eq!(shipped("frequency").find("1 tháng / lần"), Some("Hằng tháng"));
 }

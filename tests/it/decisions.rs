@@ -1,8 +1,13 @@
+//! Which document issues a form, by the words of its title block and the names of files and sheets.
+
 use std::sync::Arc;
 
-use super::*;
-use crate::intake::identify::tests::{form, lines};
-use crate::text::lists::BareWords;
+use bieumau::cell::Location;
+use bieumau::intake::decision::{Citation, Kinds, find, in_name, is_draft, missing, names_draft};
+use bieumau::text::lists::BareWords;
+use bieumau::text::{self, Language};
+
+use crate::senders::{form, lines};
 
 /// `1029/QĐ-UBND 2023-05-15`, or what is missing.
 fn told(cells: &[(&str, &str)]) -> String {
@@ -169,11 +174,11 @@ fn the_finding_says_what_is_there() {
     let found = find(&path, &Kinds::new(&form), &lines);
     let finding = missing(&form, &found, Location::file(&path));
     assert_eq!(
-        finding.message(text::Language::Vietnamese),
+        finding.message(Language::Vietnamese),
         "Không thấy số và ngày của văn bản ban hành (Quyết định, Kế hoạch); dòng ở ô A3 còn để trống."
     );
     assert_eq!(
-        missing(&form, &Citation::None, Location::file(&path)).message(text::Language::English),
+        missing(&form, &Citation::None, Location::file(&path)).message(Language::English),
         "The number and date of the issuing document (Quyết định, Kế hoạch) were not found."
     );
 }

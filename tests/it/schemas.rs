@@ -1,11 +1,12 @@
-use std::fs;
+//! Folders of schemas: that of the program is sound, and what is wrong with another is told with its place.
 
+use std::fs;
+use std::path::Path;
+
+use bieumau::schema::{Held, Kind, ObligationFacts, Range, Row, Surroundings, embedded, from_folder};
+use bieumau::value::{Period, Value};
 use jiff::civil::date;
 use tempfile::TempDir;
-
-use super::*;
-use crate::schema::{Held, Kind, Language, ObligationFacts, Roster, Row, Surroundings};
-use crate::value::{Period, Value};
 
 const FORM: &str = r#"{
   "name": "staff",
@@ -60,12 +61,6 @@ fn folder(changed: Option<(&str, &str)>) -> TempDir {
     root
 }
 
-#[test]
-fn the_edition_is_that_of_the_files() {
-    assert!(EMBEDDED.is_sorted() && EMBEDDED.len() > 20);
-    assert_eq!(edition(), edition_of(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))));
-}
-
 /// The values that a form takes from a file decide as well.
 #[test]
 fn the_edition_is_that_of_the_lists_too() {
@@ -83,29 +78,14 @@ fn the_edition_is_that_of_the_lists_too() {
     assert_ne!(edition("value\nA\n"), edition("value\nB\n"));
 }
 
-/// Ways of writing that come to the same: nothing depends on which of them is met first.
-#[test]
-fn words_that_come_to_the_same_stand_side_by_side() {
-    let language =
-        || Language::parse(r#"{"abbreviations": {"ĐVC": ["mot"], "đvc": ["hai"], "dvc": ["ba"]}}"#).expect("sound");
-    let meant = || language().abbreviations["dvc"].clone();
-    assert_eq!((0..20).map(|_| meant()).collect::<std::collections::BTreeSet<_>>().len(), 1);
-    assert_eq!(meant().len(), 3);
-    let units = r#"{"measures": {"units": {"đồng": ["đ"], "độ": ["Đ"]}}}"#;
-    assert!(Language::parse(units).is_err_and(|error| error.to_string().contains("both unit")));
-}
-
 #[test]
 fn embedded_schemas_load() {
-    let schemas = embedded().expect("embedded schemas");
-    schemas.try_out().expect("the rosters are sound");
-    for file in &schemas.rosters {
-        let roster = Roster::parse(&file.name, &file.text, &schemas.country).and_then(Roster::sound);
-        assert!(roster.is_ok(), "{}", file.name);
+    // As a folder of one's own, of which all is tried out.
+    let schemas = from_folder(Path::new("schemas")).expect("sound schemas");
+    for name in ["2023", "2025"] {
+        assert!(schemas.roster(name).is_ok(), "{name}");
     }
-    schemas.forms.iter().for_each(|form| form::try_out(form).expect("the forms' rules are sound"));
     let campaign = schemas.campaign(None).expect("the only campaign");
-    campaign.try_out().expect("the obligations' rules are sound");
     assert_eq!(campaign.name, "2389");
     assert_eq!((campaign.deadline, campaign.target), (None, None), "the letter's are not public");
     let forms: Vec<&str> = schemas.forms.iter().map(|form| form.name.as_str()).collect();
@@ -132,7 +112,7 @@ fn a_folder_replaces_what_is_embedded() {
     assert_eq!(form.fields.len(), 5);
     assert!(matches!(
         form.fields[3].kind,
-        Kind::Number { whole: false, range: crate::schema::Range { least: Some(_), most: None, .. }, .. }
+        Kind::Number { whole: false, range: Range { least: Some(_), most: None, .. }, .. }
     ));
     // A rule without a code gets one of its own, which stays its own whatever rules stand beside it.
     assert_eq!(form.rules[0].rule.code, "R21097");
@@ -286,9 +266,7 @@ fn a_folder_must_be_whole() {
 
 #[test]
 fn editors_and_the_tool_agree_on_the_shipped_files() {
-    let json = |path: &str| -> serde_json::Value {
-        serde_json::from_str(shipped(path).expect("a shipped file")).expect("JSON")
-    };
+    let json = |path: &str| -> serde_json::Value { crate::run::json_file(&Path::new("schemas").join(path)) };
     for (schema, folder) in [
         ("form.schema.json", "forms"),
         ("campaign.schema.json", "campaigns"),
@@ -296,14 +274,16 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
         ("language.schema.json", "languages"),
     ] {
         let validator = jsonschema::validator_for(&json(schema)).expect("a sound JSON Schema");
-        for (path, _) in embedded_in(folder) {
-            let errors: Vec<String> = validator.iter_errors(&json(path)).map(|error| error.to_string()).collect();
-            assert_eq!(errors, [""; 0], "{path}");
+        for file in fs::read_dir(Path::new("schemas").join(folder)).expect("the folder is there") {
+            let path = file.expect("it can be listed").path();
+            let read = crate::run::json_file(&path);
+            let errors: Vec<String> = validator.iter_errors(&read).map(|error| error.to_string()).collect();
+            assert_eq!(errors, [""; 0], "{}", path.display());
         }
     }
     let validator = jsonschema::validator_for(&json("dcat.schema.json")).expect("a sound JSON Schema");
     assert!(validator.is_valid(&json("dcat.json")));
-    assert!(Language::shipped().abbreviations.contains_key("t gian"));
+    assert!(embedded().expect("embedded schemas").country.language.abbreviations.contains_key("t gian"));
     let validator = jsonschema::validator_for(&json("form.schema.json")).expect("a sound JSON Schema");
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));

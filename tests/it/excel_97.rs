@@ -2,10 +2,11 @@
 
 use std::io::{Cursor, Write};
 
-use super::*;
-use crate::cell::{Cell, Content};
-use crate::finding::Finding;
-use crate::workbook::{AsideKind, Cells, DateShown};
+use bieumau::cell::{Cell, Content};
+use bieumau::workbook::{AsideKind, Cells, DateShown, Loaded, Sheet, read_bytes};
+
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000a;
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
@@ -37,17 +38,15 @@ fn container(name: &str, stream: &[u8]) -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
-fn read_stream(stream: &[u8]) -> (Result<Vec<Sheet>, Fault>, Vec<Finding>) {
-    let mut file = FileBuilder::new(&"a.xls".into());
-    let sheets = read(&container("Workbook", stream), &mut file);
-    (sheets, file.findings)
+fn read_stream(stream: &[u8]) -> Loaded {
+    read_bytes(&"a.xls".into(), &container("Workbook", stream), false)
 }
 
 /// The first sheet of what is read, and the cells that are told.
 fn first(stream: &[u8]) -> (Sheet, Vec<String>) {
-    let (sheets, findings) = read_stream(stream);
-    let told = findings.iter().filter_map(|it| it.location.cell).map(|cell| cell.to_string()).collect();
-    (sheets.expect("it can be read").remove(0), told)
+    let loaded = read_stream(stream);
+    let told = loaded.findings.iter().filter_map(|it| it.location.cell).map(|cell| cell.to_string()).collect();
+    (loaded.workbook.expect("it can be read").sheets.remove(0), told)
 }
 
 /// A record with one cell, in the first style.
@@ -212,35 +211,35 @@ fn reads_what_stands_beside_the_cells() {
 #[test]
 fn refuses_what_is_cut_short_or_leads_astray() {
     let whole = stream(0x0600, &[], &[&cell(0x0203, 0, 0, &[0; 8])]);
-    assert!(read_stream(&whole).0.is_ok());
+    assert!(read_stream(&whole).workbook.is_ok());
     // In the middle of a record, and behind one.
     for cut in [5, 4] {
-        assert!(read_stream(&whole[..whole.len() - cut]).0.is_err());
+        assert!(read_stream(&whole[..whole.len() - cut]).workbook.is_err());
     }
     let mut astray = whole.clone();
     astray[24] += 4;
-    assert!(read_stream(&astray).0.is_err(), "there is no sheet at this place");
+    assert!(read_stream(&astray).workbook.is_err(), "there is no sheet at this place");
     let mut twice = stream(0x0600, &[], &[&[], &[]]);
     let place: [u8; 4] = [twice[24], twice[25], twice[26], twice[27]];
     twice[24 + 13..24 + 17].copy_from_slice(&place);
-    assert!(read_stream(&twice).0.is_err(), "two sheets are one");
+    assert!(read_stream(&twice).workbook.is_err(), "two sheets are one");
 }
 
 #[test]
 fn other_passwords_are_not_tried() {
     for pass in [&[0, 0, 0x7a, 0x14, 0xaf, 0x83][..], &[1; 54], &[1, 0]] {
         let encrypted = stream(0x0600, &record(0x002f, pass), &[&[0xff; 7]]);
-        let (sheets, _) = read_stream(&encrypted);
-        let finding = sheets.expect_err("it has another password").finding(&"a.xls".into());
-        assert_eq!(finding.rule.name, "password-protected");
+        let loaded = read_stream(&encrypted);
+        assert!(loaded.workbook.is_err(), "it has another password");
+        assert_eq!(loaded.findings[0].rule.name, "password-protected");
     }
-    assert!(read_stream(&stream(0x0600, &record(0x002f, &[0; 6]), &[&[]])).0.is_ok(), "nothing is encrypted");
+    assert!(read_stream(&stream(0x0600, &record(0x002f, &[0; 6]), &[&[]])).workbook.is_ok(), "nothing is encrypted");
 }
 
 #[test]
 fn the_mark_of_the_byte_order_may_be_written_the_other_way_round() {
     let mut bytes = container("Book", &stream(0x0500, &[], &[&cell(0x0203, 0, 0, &[0; 8])]));
     bytes.swap(0x1c, 0x1d);
-    let sheets = read(&bytes, &mut FileBuilder::new(&"a.xls".into())).expect("it can be read");
-    assert_eq!(sheets[0].rows.len(), 1);
+    let workbook = read_bytes(&"a.xls".into(), &bytes, false).workbook.expect("it can be read");
+    assert_eq!(workbook.sheets[0].rows.len(), 1);
 }

@@ -1,17 +1,12 @@
+//! Periods as officials write them, by the words of the languages that ship with the program.
+
 use std::sync::LazyLock;
 
-use super::*;
+use bieumau::schema;
+use bieumau::value::{Period, PeriodWords};
 
-/// The words of the languages that ship with the program.
-static WORDS: LazyLock<PeriodWords> = LazyLock::new(|| {
-    let of = |json: &str| -> PeriodWords {
-        let mut language: serde_json::Value = serde_json::from_str(json).expect("JSON");
-        serde_json::from_value(language["periods"].take()).expect("words of periods")
-    };
-    let mut words = of(include_str!("../../../schemas/languages/vi.json"));
-    words.extend(&of(include_str!("../../../schemas/languages/en.json")));
-    words
-});
+static WORDS: LazyLock<PeriodWords> =
+    LazyLock::new(|| schema::embedded().expect("embedded schemas").country.language.periods.clone());
 
 fn stored(text: &str) -> Option<String> {
     Period::parse(text, &WORDS).map(|period| period.text)
