@@ -1,6 +1,6 @@
 //! Says what became of each of an agency's answers, at its own place and with the place of the one that counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::which::{Answer, Join, Replaced, Why};
@@ -273,11 +273,15 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
     let mut all: Vec<u64> = parts.iter().flat_map(|part| part.judged(reviewed).names.iter()).collect();
     all.sort_unstable();
     let repeated: RowSet = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    let mut first: HashMap<u64, (SubmissionIndex, Location)> = HashMap::new();
+    // Two former agencies had each a thing of that name.
+    let former = |index: SubmissionIndex| index.of(reviewed).former.as_deref();
+    let formers: BTreeSet<&str> = parts.iter().filter_map(|&part| former(part)).collect();
+    let mut first: HashMap<(u64, Option<&str>), (SubmissionIndex, Location)> = HashMap::new();
     for &index in parts.iter().filter(|part| part.judged(reviewed).names.shared(&repeated) > 0) {
         let path = &reviewed[index.file].path;
         let submission = index.of(reviewed);
         let form = &submission.form;
+        let body = former(index).filter(|_| formers.len() > 1);
         for (table, rows) in submission.tables.iter().zip(&index.judged(reviewed).rows) {
             for record in rows.iter() {
                 let unique = form.fields.iter().zip(&record.entries).enumerate().filter(|(_, (field, _))| field.unique);
@@ -288,7 +292,7 @@ fn repeated_rows(reviewed: &[Verdict], parts: &[SubmissionIndex]) -> Vec<(Submis
                         continue;
                     }
                     let place = Location::sheet(path, table.sheet.as_ref(), Some(cell));
-                    let (earlier, other) = first.entry(name).or_insert_with(|| (index, place.clone()));
+                    let (earlier, other) = first.entry((name, body)).or_insert_with(|| (index, place.clone()));
                     // Within one part it is `duplicate-value`.
                     if *earlier != index {
                         let finding = Finding::new(&rules::REPEATED_ROW, place)

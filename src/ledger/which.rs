@@ -8,7 +8,7 @@
 //! of which file it was made, and stands in the place of that one whatever their names say.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -20,10 +20,11 @@ use crate::text::bare;
 use crate::verdict::{Judged, Verdict};
 
 mod beside;
+mod bodies;
 mod lesser;
 mod within;
 
-use lesser::{Lesser, corrected, without_lesser};
+use lesser::Lesser;
 use within::{Decided, within};
 
 /// What counts of an agency's answers to one form, and what became of the others.
@@ -177,29 +178,19 @@ pub fn decide(reviewed: &[Verdict], accepted: &[SubmissionIndex], rejected: &[Su
             is_excerpt: false,
         }
     };
-    let mut accepted: Vec<Candidate<'_>> = accepted.iter().map(&mut candidate).collect();
-    let mut rejected: Vec<Candidate<'_>> = rejected.iter().map(candidate).collect();
-    let two_days = one_day_each(&mut accepted, &mut rejected);
-    let corrected = corrected(reviewed, &accepted, &rejected);
-    let (accepted, mut lesser) = without_lesser(accepted);
-    let (originals, accepted): (Vec<_>, Vec<_>) =
-        accepted.into_iter().partition(|it| corrected.contains_key(&it.index));
-    lesser.extend(originals.iter().map(|it| (it.index, corrected.get(&it.index).copied(), Why::Corrected)));
-    let mut decisions: BTreeMap<Issue, Vec<Candidate<'_>>> = BTreeMap::new();
-    for candidate in accepted {
-        decisions.entry(candidate.issue.clone()).or_default().push(candidate);
-    }
-    let mut standing = Standing { two_days, lesser, ..Standing::default() };
-    for (_, candidates) in decisions {
-        standing.meet(candidates);
+    let accepted: Vec<Candidate<'_>> = accepted.iter().map(&mut candidate).collect();
+    let rejected: Vec<Candidate<'_>> = rejected.iter().map(candidate).collect();
+    let mut standing = Standing::default();
+    for body in bodies::each(reviewed, accepted, rejected) {
+        standing.join(body);
     }
     if standing.parts.is_empty() {
+        let rejected = &mut standing.only_rejected;
         rejected.sort_by_key(|it| (Reverse(it.date()), Reverse(it.lateness), Reverse(it.weakly), it.index));
         let mut indexes = rejected.iter().map(|it| it.index);
         let parts = indexes.next().into_iter().collect();
         return Answer { parts, still_rejected: indexes.collect(), ..Answer::default() };
     }
-    standing.set_aside(&rejected, &corrected);
     standing.answer()
 }
 
@@ -367,12 +358,20 @@ struct Standing<'a> {
     two_days: Vec<(SubmissionIndex, SubmissionIndex)>,
     /// What stands aside for those that count.
     lesser: Vec<Lesser>,
+    /// All that was sent, where nothing of it was accepted.
+    only_rejected: Vec<Candidate<'a>>,
 }
 
 impl<'a> Standing<'a> {
     /// What the submissions under the next decision change.
     fn meet(&mut self, candidates: Vec<Candidate<'a>>) {
-        let Decided { mut parts, lost, before } = within(candidates);
+        let Decided { parts, lost, before } = within(candidates);
+        self.take(parts, before);
+        self.replaced.extend(lost);
+    }
+
+    /// What these parts of the next answer change.
+    fn take(&mut self, mut parts: Vec<Candidate<'a>>, before: Vec<SubmissionIndex>) {
         let rows: RowSet = parts.iter().flat_map(|part| part.rows.iter()).collect();
         let same_day = self.parts.first().is_some_and(|part| part.date() == parts[0].date());
         let shared = rows.shared(&self.rows);
@@ -416,7 +415,6 @@ impl<'a> Standing<'a> {
             self.joined = parts.iter().skip(1).map(|part| (part.index, Join::SameDecision)).collect();
             (self.parts, self.rows) = (parts, rows);
         }
-        self.replaced.extend(lost);
     }
 
     /// Sets aside what was rejected, as far as what counts is not older and about the same things.
@@ -465,6 +463,7 @@ impl<'a> Standing<'a> {
             };
             Replaced { index: candidate.index, by, why }
         });
+        let only_rejected = self.only_rejected.iter().map(|it| it.index);
         let counts = |by: SubmissionIndex| if parts.contains(&by) { by } else { main.index };
         let lesser = self.lesser.iter();
         let lesser = lesser.map(|&(index, by, why)| Replaced { index, by: counts(by.unwrap_or(main.index)), why });
@@ -474,7 +473,7 @@ impl<'a> Standing<'a> {
             parts,
             joined: self.joined,
             faulty: self.faulty,
-            still_rejected: self.still_rejected,
+            still_rejected: self.still_rejected.into_iter().chain(only_rejected).collect(),
             before: self.before,
             two_days: self.two_days,
         }

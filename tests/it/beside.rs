@@ -131,6 +131,46 @@ fn a_document_with_a_rejected_part_is_not_whole() {
     assert_eq!(standing(&[first, next])["status"], "complied");
 }
 
+/// What Phú Thọ, of which Hòa Bình and Vĩnh Phúc are a part now, has and hears with these lists.
+fn of_phu_tho(files: &[(&str, String)]) -> (Value, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (inbox, report) = (folder.path().join("inbox"), folder.path().join("r.json"));
+    write(&inbox, files);
+    let mut command = bieumau();
+    command.arg("merge").arg(&inbox).args(["--as-of", "2025-12-31", "--roster", "2025", "--lang", "en"]);
+    run(command.arg("--report").arg(&report), 0);
+    let report = json_file(&report);
+    let mut agencies = report["agencies"].as_array().expect("a list").iter();
+    let agency = agencies.find(|agency| agency["name"] == "Tỉnh Phú Thọ").expect("it is on the roster");
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let told = findings.filter(|it| it["severity"] == "warning" || it["rule"] == "superseded");
+    (agency["obligations"]["catalogue"].clone(), told.map(|it| format!("{} {}", it["rule"], it["message"])).collect())
+}
+
+#[test]
+fn lists_of_two_former_agencies_count_together_each_by_its_own_documents() {
+    const DATABASES: &[&str] = &["đất đai", "hộ tịch", "giáo viên"];
+    let of = |former: &str, decision: &str, databases: &[&str]| {
+        let list = catalogue(decision, databases, None).replace("tỉnh Hà Giang", &format!("tỉnh {former}"));
+        list.replace("HÀ GIANG", &former.to_uppercase()).replace("Sở Nội vụ", &format!("Sở Nội vụ tỉnh {former}"))
+    };
+    let first = ("HB.csv", of("Hòa Bình", "101/QĐ-UBND ngày 15/3/2025", DATABASES));
+    for number in [101, 202] {
+        let second = of("Vĩnh Phúc", &format!("{number}/QĐ-UBND ngày 20/4/2025"), DATABASES);
+        let (standing, told) = of_phu_tho(&[first.clone(), ("VP.csv", second)]);
+        assert_eq!((&standing["rows"], told.len()), (&6.into(), 1), "{standing} {told:?}");
+        assert!(
+            told[0].contains("two agencies that are one now issued the two lists (Vĩnh Phúc, Hòa Bình)"),
+            "{told:?}"
+        );
+    }
+    // The later list of one of them takes the place of its own earlier one only.
+    let second = ("VP.csv", of("Vĩnh Phúc", "202/QĐ-UBND ngày 20/4/2025", DATABASES));
+    let later = ("HB2.csv", of("Hòa Bình", "150/QĐ-UBND ngày 1/5/2025", &["đất đai", "hộ tịch", "giáo viên", "nhà ở"]));
+    let (standing, told) = of_phu_tho(&[first, second, later]);
+    assert_eq!(standing["rows"], 7, "{standing} {told:?}");
+}
+
 #[test]
 fn one_file_in_the_folders_of_two_agencies_is_told_at_both() {
     let folder = tempfile::tempdir().expect("a temporary folder");
