@@ -77,7 +77,7 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     let words = why_another(reviewed, *replaced);
     let severity = match why {
         // That it is shorter is told of the one that counts.
-        Why::Other | Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
+        Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
         Why::SameDay | Why::LastPath | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
         Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
         _ => rules::SUPERSEDED.severity,
