@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
+use super::which::are_of_one_document;
 use super::{Ledger, Standing, Status, SubmissionIndex, lacking};
 use crate::bilingual;
 use crate::cell::Location;
@@ -83,7 +84,7 @@ impl Asked<'_> {
             let rejected = |part: &SubmissionIndex| self.judged(*part).outcome != Outcome::Accepted;
             let faulty: Vec<SubmissionIndex> = standing.submissions.iter().copied().filter(rejected).collect();
             if is_accepted {
-                reasons.extend(faulty.iter().map(|part| self.faulty(*part)));
+                reasons.extend(faulty.iter().map(|part| self.faulty(*part, &standing.submissions)));
             }
             reasons.extend(self.errors(&faulty));
             reasons.extend(self.lacking(&standing.submissions));
@@ -108,15 +109,24 @@ impl Asked<'_> {
         &self.reviewed[index.file].submissions[index.submission]
     }
 
-    /// A rejected part of an answer of which other parts are accepted.
-    fn faulty(&self, part: SubmissionIndex) -> Reason {
+    /// A rejected part of an answer of which other parts are accepted, or what those add to.
+    fn faulty(&self, part: SubmissionIndex, all: &[SubmissionIndex]) -> Reason {
         let path = &self.reviewed[part.file].path;
         let submission = &self.judged(part).submission;
         let number = submission.decision.as_ref().map_or("–", |decision| &decision.number);
-        let message = bilingual!(
-            "Phần «{path}» của {number} còn lỗi nên bản gửi chưa đủ.",
-            "The part “{path}” of {number} has errors, so the answer is not whole."
-        );
+        let is_accepted = |it: &&SubmissionIndex| self.judged(**it).outcome == Outcome::Accepted;
+        let mut accepted = all.iter().filter(is_accepted);
+        let message = if accepted.any(|it| are_of_one_document(&self.judged(*it).submission, submission)) {
+            bilingual!(
+                "Phần «{path}» của {number} còn lỗi nên bản gửi chưa đủ.",
+                "The part “{path}” of {number} has errors, so the answer is not whole."
+            )
+        } else {
+            bilingual!(
+                "Danh mục «{path}» của {number} còn lỗi; mới có bản bổ sung danh mục đó được tính nên bản gửi chưa đủ.",
+                "The list “{path}” of {number} has errors, and only what adds to it counts, so the answer is not whole."
+            )
+        };
         Reason::one(Code::Rejected, message, Bilingual::default(), super::tell::place(self.reviewed, part))
     }
 

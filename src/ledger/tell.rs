@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::which::{Answer, Join, Replaced, Why};
+use super::which::{Answer, Join, Replaced, Why, are_of_one_document};
 use super::{SubmissionIndex, rows};
 use crate::bilingual;
 use crate::cell::{Location, SheetName};
@@ -27,7 +27,15 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
         "cơ quan chưa đạt, vì mới có phần khác của văn bản được tính:",
         "the agency has not complied, for only another part of the document counts:",
     );
-    for (rejected, counted) in [(&answer.still_rejected, beside), (&answer.faulty, part)] {
+    let added = Bilingual::new(
+        "cơ quan chưa đạt, vì mới có bản bổ sung được tính:",
+        "the agency has not complied, for only what adds to this one counts:",
+    );
+    let is_part = |index: &SubmissionIndex| {
+        answer.parts.iter().any(|part| are_of_one_document(part.of(reviewed), index.of(reviewed)))
+    };
+    let (parts, bases): (Vec<_>, Vec<_>) = answer.faulty.iter().copied().partition(is_part);
+    for (rejected, counted) in [(&answer.still_rejected, beside), (&parts, part), (&bases, added)] {
         found.extend(rejected.iter().map(|&index| {
             let finding = Finding::new(&rules::REJECTED_BESIDE_ACCEPTED, place(reviewed, index));
             (index, naming(finding, reviewed, main).with_words("counted", counted.clone()))

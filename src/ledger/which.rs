@@ -36,7 +36,8 @@ pub struct Answer {
     pub replaced: Vec<Replaced>,
     /// Parts behind the first, each with why it counts beside it.
     pub joined: Vec<(SubmissionIndex, Join)>,
-    /// Rejected parts of a document of which others count: the answer is not whole without them.
+    /// Rejected parts of a document of which others count, and rejected lists to which what counts only adds: the answer is not whole
+    /// without them.
     pub faulty: Vec<SubmissionIndex>,
     /// Rejected, and not done with: it is newer than what counts, or about other things, or nothing was accepted.
     pub still_rejected: Vec<SubmissionIndex>,
@@ -272,6 +273,11 @@ fn issue(decision: &Decision) -> (Date, u64, String) {
     (decision.date, digits.parse().unwrap_or_default(), number.trim_start_matches('0').to_owned())
 }
 
+/// Whether one document issued both.
+pub(super) fn are_of_one_document(one: &Submission, other: &Submission) -> bool {
+    one.decision.as_ref().map(issue) == other.decision.as_ref().map(issue)
+}
+
 /// The document by which it counts; without one, the day that it tells itself.
 fn issued_by(judged: &Judged) -> Issue {
     let dated = || judged.dated.map(|date| (date, 0, String::new()));
@@ -432,6 +438,12 @@ impl<'a> Standing<'a> {
             let is_later_by_name = (it.lateness, it.weakly) > lateness
                 || !it.is_issued() && self.parts.iter().all(|part| it.path_order() > part.path_order());
             if is_apart && it.issue.is_some() && self.parts.iter().any(|part| part.issue == it.issue) {
+                self.faulty.push(it.index);
+                continue;
+            }
+            // What is added to a list that does not count is no answer by itself.
+            let is_added_to = known && only_supplements && it.rows.shared(&self.rows) * 2 < it.rows.len();
+            if is_added_to && it.issue.is_some() && it.issue < last && !it.says_supplement() {
                 self.faulty.push(it.index);
                 continue;
             }

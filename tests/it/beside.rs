@@ -131,6 +131,22 @@ fn a_document_with_a_rejected_part_is_not_whole() {
     assert_eq!(standing(&[first, next])["status"], "complied");
 }
 
+#[test]
+fn what_adds_to_a_rejected_list_is_no_answer_by_itself() {
+    let base = |faulty| ("H22/1.csv", catalogue(EARLIER, &["đất đai", "hộ tịch", "nhà ở"], faulty));
+    let title = ("DANH MỤC CƠ SỞ", "DANH MỤC BỔ SUNG CƠ SỞ");
+    let added = ("H22/2.csv", catalogue(LATER, &["chợ", "cầu"], None).replace(title.0, title.1));
+    let broken = standing(&[base(Some("hộ tịch")), added.clone()]);
+    assert_eq!((&broken["status"], &broken["rows"]), (&"defective".into(), &5.into()), "{broken}");
+    assert!(broken["reasons"].to_string().contains("mới có bản bổ sung danh mục đó được tính"), "{broken}");
+    assert!(broken["reasons"].to_string().contains(FAULT), "{broken}");
+    let mended = standing(&[base(None), added]);
+    assert_eq!((&mended["status"], &mended["rows"]), (&"complied".into(), &5.into()), "{mended}");
+    // A supplement that takes all of it up again corrects it.
+    let whole = catalogue(LATER, &["đất đai", "hộ tịch", "nhà ở", "chợ"], None).replace(title.0, title.1);
+    assert_eq!(standing(&[base(Some("hộ tịch")), ("H22/2.csv", whole)])["status"], "complied");
+}
+
 /// What Phú Thọ, of which Hòa Bình and Vĩnh Phúc are a part now, has and hears with these lists.
 fn of_phu_tho(files: &[(&str, String)]) -> (Value, Vec<String>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -143,7 +159,7 @@ fn of_phu_tho(files: &[(&str, String)]) -> (Value, Vec<String>) {
     let mut agencies = report["agencies"].as_array().expect("a list").iter();
     let agency = agencies.find(|agency| agency["name"] == "Tỉnh Phú Thọ").expect("it is on the roster");
     let findings = report["findings"].as_array().expect("a list").iter();
-    let told = findings.filter(|it| it["severity"] == "warning" || it["rule"] == "superseded");
+    let told = findings.filter(|it| it["rule"] != "issued-before-merger");
     (agency["obligations"]["catalogue"].clone(), told.map(|it| format!("{} {}", it["rule"], it["message"])).collect())
 }
 
@@ -160,7 +176,7 @@ fn lists_of_two_former_agencies_count_together_each_by_its_own_documents() {
         let (standing, told) = of_phu_tho(&[first.clone(), ("VP.csv", second)]);
         assert_eq!((&standing["rows"], told.len()), (&6.into(), 1), "{standing} {told:?}");
         assert!(
-            told[0].contains("two agencies that are one now issued the two lists (Vĩnh Phúc, Hòa Bình)"),
+            told[0].contains("two agencies that are one now issued the two lists (Tỉnh Vĩnh Phúc, Tỉnh Hòa Bình)"),
             "{told:?}"
         );
     }
