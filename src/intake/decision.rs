@@ -344,7 +344,9 @@ fn judge(
     if let Some(cites) = scan::last_of(before, &words.cites) {
         let is_by = words.by.holds(&before[cites.clone()]);
         let comes_with = is_by && scan::ends_with(&before[..cites.start], &words.comes_with);
-        if !comes_with {
+        // «(Sửa đổi, bổ sung Danh mục ban hành kèm theo …)»: the number is that of what is changed.
+        let sentence = before[..cites.start].rsplit(['\n', '(']).next().unwrap_or_default();
+        if !comes_with || scan::begins(sentence, &words.cites) {
             return None;
         }
         rank = 3;

@@ -20,8 +20,8 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     }
 }
 
-/// Whether a line without diacritics says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, or «dự thảo
-/// Quyết định». `drafts` are the words.
+/// Whether a line without diacritics says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, behind a dash at
+/// its end, or «dự thảo Quyết định». `drafts` are the words.
 pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
     if !may_say(drafts, bare) {
         return false;
@@ -32,8 +32,16 @@ pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
         let opens = spoken.starts_with(&format!(" {draft} ")) && words.len() <= DRAFT_WORDS;
         let bracketed =
             bare.split('(').skip(1).any(|inner| inner.trim_start().starts_with(draft) && bare.contains(')'));
+        let ends = || {
+            let last = bare.rsplit_once(" - ").map(|(_, last)| last.trim_matches([' ', ')', '.']));
+            last.is_some_and(|last| {
+                text::words(last).count() <= LAST_DRAFT_WORDS
+                    && last.strip_prefix(draft).is_some_and(|rest| !rest.starts_with(text::is_word_letter))
+            })
+        };
         opens
             || bracketed
+            || ends()
             || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
     })
 }
@@ -59,6 +67,8 @@ pub fn names_draft(drafts: &BareWords, name: &str) -> bool {
 
 /// A longer line only begins with the word.
 const DRAFT_WORDS: usize = 12;
+/// Behind a dash at the end of a line: «… - DỰ THẢO LẦN 2».
+const LAST_DRAFT_WORDS: usize = 5;
 
 /// Whether a line tells where the template is from: «Mẫu số 02 (ban hành kèm theo Quyết định số ...../QĐ-BTTTT)».
 pub fn is_of_template(kinds: &Kinds, line: &str) -> bool {

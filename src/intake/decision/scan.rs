@@ -176,6 +176,12 @@ pub(super) fn begins_sentence(words: &DocumentWords, part: &str) -> bool {
     is(&words.day) || words.of.holds(part)
 }
 
+/// Whether the text begins with one of these phrases.
+pub(super) fn begins(text: &str, phrases: &BareWords) -> bool {
+    let mut scan = Scan::new(text.trim_start(), 0);
+    scan.any(phrases) && scan.is_edge()
+}
+
 /// Whether the text ends with one of these phrases and space behind it.
 pub(super) fn ends_with(text: &str, phrases: &BareWords) -> bool {
     let stem = text.trim_end_matches(|sign: char| sign.is_ascii_whitespace());

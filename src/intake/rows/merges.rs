@@ -59,6 +59,15 @@ impl<'a> Merges<'a> {
         self.anchor(cell.row, cell.column).filter(|(anchor, _)| *anchor != cell)
     }
 
+    /// The cell that is shown over this one, which a region that begins in another column hides and whose value counts all the same.
+    pub fn hides(&self, cell: Cell) -> Option<(Cell, &'a Content)> {
+        let at = self.wide.partition_point(|area| area.first.row <= cell.row);
+        let over = self.wide[..at].iter().rev().find(|area| area.contains(cell))?;
+        let content = self.sheet.content(over.first).filter(|content| !is_blank(content))?;
+        (over.first.column != cell.column && self.area(cell.row, cell.column).is_none())
+            .then_some((over.first, content))
+    }
+
     /// Over how many rows the region goes that begins in this cell.
     pub fn rows(&self, cell: Cell) -> Option<u32> {
         self.area(cell.row, cell.column).map(|area| area.last.row - area.first.row + 1)

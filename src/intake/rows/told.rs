@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::shape::text_of;
-use super::{Columns, Merges, Sum, is_blank, why};
+use super::{Columns, Merges, Ordinal, Sum, is_blank, ordinal_of, why};
 use crate::bilingual;
 use crate::cell::{Cell, Content, Location, called, called_rows, layout_of};
 use crate::finding::{Finding, Rule, Severity};
@@ -40,7 +40,10 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         Some(finding)
     };
     let is_lost = |row: &RowTrace| row.row > table.area.last.row && is_alone(sheet, row.row);
-    let stray = |row: &&RowTrace| row.kind == RowKind::Stray && (is_told(&shape, sheet, table, row) || is_lost(row));
+    let stray = |row: &&RowTrace| match row.kind {
+        RowKind::Stray => is_told(&shape, sheet, table, row) || is_lost(row),
+        _ => is_like_a_record(&shape, sheet, table, row),
+    };
     for run in runs(table, stray, true) {
         let severity = match std::ptr::eq(run.first.why, &why::NAME_ALONE) && run.first.row > table.area.last.row {
             _ if is_lost(run.first) => Severity::Info,
@@ -215,14 +218,15 @@ fn cells<'s>(rows: impl Iterator<Item = &'s Row>) -> impl Iterator<Item = (Cell,
 fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
     let merges = Merges::new(sheet, form, &table.columns, table.header.last.row + 1);
     let hidden = cells(rows_of_data(sheet, table)).filter_map(|(cell, content)| {
-        let (over, seen) = merges.shown_over(cell)?;
+        let across = merges.hides(cell);
+        let (over, seen) = merges.shown_over(cell).or(across)?;
         let field = table.columns.iter().find(|column| column.column == cell.column)?.field?;
         let field = &form.fields[field];
         let (held, seen) = (tidy(&shown(content)), tidy(&shown(seen)));
         if held == seen || field.kind == Kind::Ordinal {
             return None;
         }
-        let counts = match field.unique {
+        let counts = match field.unique || across.is_some() {
             true => Bilingual::new("nội dung bị che vẫn được tính", "what is hidden counts"),
             false => Bilingual::new("nội dung đang hiện được tính", "what is shown counts"),
         };
@@ -351,4 +355,60 @@ fn is_told(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace)
     }
     let in_fields = filled().filter(|(column, _)| shape.fields.contains(column));
     !is(&why::FAR_BELOW) && in_fields.clone().count() >= 2 && in_fields.clone().any(|(_, it)| text_of(it).is_some())
+}
+
+/// Whether a row that was taken for a section, a note, a signature or a total looks as much like a record: it bears the ordinal that its
+/// place in the count leaves for it and a name, or fills more columns than such rows do.
+fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
+    if !matches!(traced.kind, RowKind::Section | RowKind::Note | RowKind::Signature | RowKind::Total) {
+        return false;
+    }
+    let Some(row) = sheet.row(traced.row) else { return false };
+    let is_name = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
+    if !shape.leading.and_then(|column| row.content(column)).is_some_and(is_name) {
+        return false;
+    }
+    let is_text = |column: &&u32| row.content(**column).is_some_and(is_name);
+    let texts = shape.required.iter().filter(is_text).count();
+    let count = Count::around(shape, sheet, table, traced.row);
+    match traced.kind {
+        RowKind::Section => count.has_place() || count.own.is_some() && texts >= 2 || texts >= MORE_THAN_A_HEADING,
+        RowKind::Note => count.goes_on() || texts >= MORE_THAN_A_HEADING,
+        RowKind::Signature => count.goes_on(),
+        _ => count.own.is_some() && texts >= 2 || std::ptr::eq(traced.why, &why::BELOW_A_TOTAL) && shape.fills_half(row),
+    }
+}
+
+/// A section, a note or a total has words in fewer required columns.
+const MORE_THAN_A_HEADING: usize = 3;
+
+/// The numbers in the column of ordinals: of a row, of the record above it and of the one below.
+struct Count {
+    own: Option<u32>,
+    above: Option<u32>,
+    below: Option<u32>,
+}
+
+impl Count {
+    fn around(shape: &Columns<'_>, sheet: &Sheet, table: &Table, number: u32) -> Self {
+        let of = |number: u32| match shape.ordinal.and_then(|column| sheet.row(number)?.content(column)).map(ordinal_of) {
+            Some(Ordinal::Number(number)) => Some(number),
+            _ => None,
+        };
+        let at = table.trace.partition_point(|row| row.row < number);
+        let record = |row: &&RowTrace| row.kind == RowKind::Record;
+        let above = table.trace[..at].iter().rev().find(record);
+        let below = table.trace[at..].iter().find(record);
+        Self { own: of(number), above: above.and_then(|row| of(row.row)), below: below.and_then(|row| of(row.row)) }
+    }
+
+    /// The row has the next number.
+    fn goes_on(&self) -> bool {
+        self.own.is_some() && self.own == self.above.map(|above| above + 1)
+    }
+
+    /// The row bears a number, and between those around it there is just one more.
+    fn has_place(&self) -> bool {
+        self.own.is_some() && self.above.is_some() && self.below == self.above.map(|above| above + 2)
+    }
 }

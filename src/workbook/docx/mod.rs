@@ -40,7 +40,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     };
     let mut reader = Reader::new(&body, &mut lists, &relations);
     let blocks = reader.document()?;
-    let changes = reader.changes;
+    let (changes, has_open_field) = (reader.changes, reader.has_open_field);
     let Printed { asides, holds_table } = printed(&mut package, &relations);
     let sheet = laid_out(&blocks, asides, file)?;
     if holds_table {
@@ -48,6 +48,9 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
     }
     if relations.values().any(|relation| matches!(&*relation.kind, "aFChunk" | "subDocument")) {
         file.findings.push(rules::part_not_read(&file.path, INSERTED, AS_ONE));
+    }
+    if has_open_field {
+        file.findings.push(rules::part_not_read(&file.path, OPEN_FIELD, AS_ONE));
     }
     if changes.deleted + changes.inserted > 0 {
         let place = Location::sheet(&file.path, sheet.name.as_ref(), None);
@@ -78,6 +81,11 @@ const PRINTED_TABLE: Bilingual = Bilingual::new(
 );
 
 const INSERTED: Bilingual = Bilingual::new("phần nội dung chèn từ tệp khác", "text that is inserted from another file");
+
+const OPEN_FIELD: Bilingual = Bilingual::new(
+    "trường (field) của Word không có phần kết thúc, che chữ đứng sau nó trong ô hoặc đoạn",
+    "a field of Word without its end, which hides the text behind it in its cell or paragraph",
+);
 
 const AS_ONE: Bilingual = Bilingual::new(
     "Mở tệp bằng Word, kiểm tra mọi bảng đều hiện, lưu lại dạng .docx rồi gửi",

@@ -34,6 +34,8 @@ pub(super) struct Reader<'x, 'd> {
     pub(super) changes: Changes,
     /// For each field that is open, whether it still tells what it is, rather than what it says.
     fields: Vec<bool>,
+    /// A field that hides what stands behind it has no end.
+    pub(super) has_open_field: bool,
     /// What the boxes and large tables within the element at hand hold: it follows that.
     pending: Vec<Block>,
     cells: usize,
@@ -56,6 +58,7 @@ impl<'x, 'd> Reader<'x, 'd> {
             relations,
             changes: Changes::default(),
             fields: Vec::new(),
+            has_open_field: false,
             pending: Vec::new(),
             cells: 0,
             bytes: 0,
@@ -70,7 +73,9 @@ impl<'x, 'd> Reader<'x, 'd> {
                 && matches!(tag.name, "body" | "hdr" | "ftr" | "footnotes" | "endnotes")
                 && !tag.is_empty
             {
-                return self.blocks(tag.name);
+                let blocks = self.blocks(tag.name)?;
+                self.end_fields(0);
+                return Ok(blocks);
             }
         }
         Err(Fault::damaged("văn bản Word không có phần nội dung", "the Word document has no body"))
@@ -275,6 +280,12 @@ impl<'x, 'd> Reader<'x, 'd> {
         Ok(())
     }
 
+    /// Ends the fields beyond so many: one without its end would hide all that follows.
+    fn end_fields(&mut self, kept: usize) {
+        self.has_open_field |= self.fields.iter().skip(kept).any(|tells| *tells);
+        self.fields.truncate(kept);
+    }
+
     fn link(&mut self, tag: &Tag<'_>, paragraph: &mut Paragraph) {
         let target = tag.attribute("id").and_then(|id| self.relations.get(&*id)).map(|relation| &relation.target);
         if let Some(target) = target.filter(|_| paragraph.link.is_none()) {
@@ -383,6 +394,7 @@ impl<'x, 'd> Reader<'x, 'd> {
             return Ok(Some(cell));
         }
         let (mut widens, mut is_deleted) = (false, false);
+        let fields = self.fields.len();
         let properties = self.tokens.clone();
         match self.cell_start()? {
             Some(tag) => self.each_within(&tag, |tag| match tag.name {
@@ -415,6 +427,7 @@ impl<'x, 'd> Reader<'x, 'd> {
                 }
             }
         }
+        self.end_fields(fields);
         cell.content.text.truncate(cell.content.text.trim_end().len());
         if is_deleted {
             self.changes.deleted += 1;

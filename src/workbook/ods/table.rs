@@ -289,6 +289,8 @@ fn content(found: &BTreeMap<&str, &str>, text: String) -> Result<Option<Result<C
         }
         Some("string") => Ok(Content::Text(decoded("string-value")?.map_or_else(|| text.into(), Text::from))),
         _ if has_formula => Ok(Content::Uncalculated(decoded("formula")?.unwrap_or_default().into())),
+        // Programs that write no kind write texts; LibreOffice shows them.
+        _ if !text.trim().is_empty() => Ok(Content::Text(text.into())),
         _ => return Ok(None),
     }))
 }
