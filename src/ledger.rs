@@ -164,7 +164,7 @@ pub fn reconcile(reviewed: &mut [Verdict], roster: &Roster, campaign: &Campaign,
 /// is not taken for one. A list without a row is none.
 fn is_issued(file: &Verdict, index: SubmissionIndex) -> bool {
     let submission = &file.submissions[index.submission].submission;
-    const NOT_ISSUED: [&Rule; 2] = [&rules::FOREIGN_DECISION, &rules::EMPTY_TABLE];
+    const NOT_ISSUED: [&Rule; 3] = [&rules::FOREIGN_DECISION, &rules::EMPTY_TABLE, &rules::OUT_OF_FORCE];
     let says_not =
         |finding: &Finding| finding.severity == Severity::Error && NOT_ISSUED.iter().any(|rule| finding.rule.is(rule));
     // A form that no document issues is issued by sending it.
@@ -207,6 +207,20 @@ pub fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
                 .with_words("as_of", day(as_of));
             submission.findings.push(finding);
             judged.outcome = Outcome::Later;
+        }
+    }
+}
+
+/// What says itself that its document is no longer in force on the day does not count, and that is told: somebody has to ask for the one
+/// that is. On an earlier day it was in force.
+pub fn set_lapsed_aside(reviewed: &mut [Verdict], as_of: Date) {
+    for judged in reviewed.iter_mut().flat_map(|file| &mut file.submissions) {
+        let submission = &mut judged.submission;
+        submission.lapse.take_if(|lapse| lapse.since.is_some_and(|since| since > as_of));
+        let Some(lapse) = &submission.lapse else { continue };
+        submission.findings.push(lapse.finding.clone());
+        if judged.outcome == Outcome::Accepted {
+            judged.outcome = Outcome::Rejected;
         }
     }
 }

@@ -18,6 +18,7 @@ use super::output::{OutputKind, Outputs, Wanted};
 use super::selection::Selection;
 use super::{FOUND, exit_code, formats, inbox, opened, print, watch};
 use crate::cli::Check;
+use crate::intake::Submission;
 use crate::render::format::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
@@ -110,11 +111,13 @@ fn leave<Prepared>(arguments: &Check, prepared: Prepared) {
 /// The day for which the files are checked. Asking for today reads the time zones of the machine, which takes a tenth of what a small
 /// form does: where it makes no difference any day is as good.
 fn as_of(arguments: &Check, format: &Format, reviewed: &[Verdict]) -> anyhow::Result<Date> {
-    let decisions = reviewed.iter().flat_map(|file| &file.submissions).filter_map(|it| it.submission.decision.as_ref());
+    let submissions = reviewed.iter().flat_map(|file| &file.submissions).map(|it| &it.submission);
+    let days = |it: &Submission| [it.decision.as_ref().map(|it| it.date), it.lapse.as_ref().and_then(|it| it.since)];
+    let mut days = submissions.flat_map(days).flatten();
     // Nowhere is it earlier by more than a day.
     let surely_past = TimeZone::UTC.to_datetime(Timestamp::now()).date().saturating_sub(Span::new().days(2));
     let is_said = arguments.input.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
-    if format.is_dated || is_said || decisions.into_iter().any(|decision| decision.date > surely_past) {
+    if format.is_dated || is_said || days.any(|day| day > surely_past) {
         super::as_of(&arguments.input)
     } else {
         Ok(surely_past)

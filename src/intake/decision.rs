@@ -18,11 +18,13 @@ use crate::schema::{Form, Language};
 use crate::text::{self, Bilingual};
 
 mod blanks;
+mod force;
 mod outside;
 mod reading;
 mod scan;
 
-pub use outside::{also_named, in_name, is_draft, is_of_template, lapsed, names_draft, other};
+pub use force::{Side, lapses, may_lapse};
+pub use outside::{also_named, in_name, is_draft, is_of_template, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 
@@ -449,10 +451,15 @@ fn day_in(words: &DocumentWords, reading: &Reading<'_>, range: Range<usize>) -> 
     let original =
         |span: Range<usize>| reading.original(range.start + span.start..range.start + span.end).replace('\n', " ");
     let Some(found) = scan::day(words, text) else { return scan::misread(words, text).map(|span| Err(original(span))) };
+    let span = found.span.clone();
+    Some(date_of(text, found).ok_or_else(|| original(span)))
+}
+
+/// The day that stands at these places of a text, if there is such a day.
+fn date_of(text: &str, found: scan::Day) -> Option<Date> {
     let part = |part: Range<usize>| text[part].parse::<i16>().ok();
     let (day, month, year) = (part(found.day)?, found.named.or_else(|| part(found.month))?, part(found.year)?);
     let year = if year < 100 { year + 2000 } else { year };
-    let date =
-        i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(month, day)| Date::new(year, month, day).ok());
-    Some(date.filter(|date| (1990..2100).contains(&date.year())).ok_or_else(|| original(found.span)))
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1990..2100).contains(&date.year()).then_some(date)
 }

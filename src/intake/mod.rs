@@ -56,6 +56,8 @@ pub struct Submission {
     pub former: Option<String>,
     /// What it is by its own words.
     pub told_to_be: ToldToBe,
+    /// That its document is no longer in force, if it says so itself.
+    pub lapse: Option<Lapse>,
     /// Its text is damaged as a whole: no value of it is judged.
     pub damaged: bool,
     /// What there is to say about it.
@@ -81,10 +83,17 @@ pub struct ToldToBe {
     pub supplement: bool,
     /// The name of its file, folder or sheet says that it is a draft.
     pub draft: bool,
-    /// It says itself that its document is no longer in force.
-    pub lapsed: bool,
     /// Its title says that it lists what is wanted from others.
     pub wanted: bool,
+}
+
+/// That a form says itself that its document is no longer in force.
+#[derive(Clone, Debug)]
+pub struct Lapse {
+    /// Where and how it says so.
+    pub finding: Finding,
+    /// The first day on which it is so, if it tells one.
+    pub since: Option<Date>,
 }
 
 /// The document that issues a form: «Quyết định số 1029/QĐ-UBND ngày 15/5/2023».

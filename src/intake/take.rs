@@ -438,12 +438,15 @@ fn submission<'s>(
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
     let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
-    let lapsed = documents::lapsed(workbook, (kinds, around.titles), &told, [&above, &beside]);
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
+    let lapse = documents::lapsed(workbook, around.titles, &told, [&above, &beside, &below]);
+    let lapse = lapse.filter(|_| form.is_issued() && draft.is_none());
     let early = documents::early(form, &told);
     let two = documents::two(kinds, &told, [&above, &beside]);
-    let mut told_to_be =
-        ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), lapsed: lapsed.is_some(), supplement: false };
-    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(lapsed).chain(early).chain(two));
+    // The title of a list of what is abolished says no more than that.
+    let wanted = wanted.filter(|wanted| lapse.as_ref().is_none_or(|it| it.finding.location != wanted.location));
+    let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), supplement: false };
+    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(early).chain(two));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -468,7 +471,7 @@ fn submission<'s>(
     let (tables, records) = found.into_iter().map(|found| (found.table, found.records)).unzip();
     let form = Arc::clone(form);
     let (sender, former) = (None, None);
-    Some((Submission { form, decision, tables, values, sender, former, told_to_be, damaged, findings }, records))
+    Some((Submission { form, decision, tables, values, sender, former, told_to_be, lapse, damaged, findings }, records))
 }
 
 /// That a total or a title gives another number of rows than were read: one fault, wherever else it shows.

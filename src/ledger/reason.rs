@@ -39,6 +39,8 @@ pub enum Code {
     Rejected,
     /// The form says that it is a draft.
     Draft,
+    /// The form says that its document is no longer in force.
+    OutOfForce,
     /// The document that issues the form is not named.
     NoDecision,
     /// Records without a value that the obligation asks for; holds the names of the fields.
@@ -79,6 +81,7 @@ impl Code {
         Cow::Borrowed(match self {
             Self::Rejected => "rejected",
             Self::Draft => "draft",
+            Self::OutOfForce => "out-of-force",
             Self::NoDecision => "no-decision",
             Self::Lacking(fields) => return Cow::Owned(format!("no-{}", fields.join("-or-").replace('_', "-"))),
             Self::RuleNotMet => "rule-not-met",
@@ -106,6 +109,7 @@ impl Code {
         const CODES: &[(&Rule, Code)] = &[
             (&rules::MISSING_DECISION, Code::NoDecision),
             (&rules::DRAFT, Code::Draft),
+            (&rules::OUT_OF_FORCE, Code::OutOfForce),
             (&rules::FOREIGN_DECISION, Code::OtherBody),
             (&rules::CONFLICTING_AGENCY, Code::ConflictingSender),
             (&rules::UNKNOWN_AGENCY, Code::UnknownSender),

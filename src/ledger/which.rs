@@ -295,6 +295,11 @@ impl Candidate<'_> {
         if self.is_issued() { Vec::new() } else { natural(&self.name) }
     }
 
+    /// Whether it says itself that its document is no longer in force.
+    fn is_lapsed(&self) -> bool {
+        self.submission.lapse.is_some()
+    }
+
     fn date(&self) -> Option<Date> {
         self.submission.decision.as_ref().map(|decision| decision.date).or(self.judged.dated)
     }
@@ -439,6 +444,10 @@ impl<'a> Standing<'a> {
                 || !it.is_issued() && self.parts.iter().all(|part| it.path_order() > part.path_order());
             if is_apart && it.issue.is_some() && self.parts.iter().any(|part| part.issue == it.issue) {
                 self.faulty.push(it.index);
+                continue;
+            }
+            if it.is_lapsed() {
+                self.settled.push((it.index, self.parts[0].index, Why::Lapsed));
                 continue;
             }
             // What is added to a list that does not count is no answer by itself.

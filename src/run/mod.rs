@@ -118,6 +118,7 @@ pub fn checked(
     asked: Option<&Form>,
     is_named: impl Fn(&str) -> bool,
 ) {
+    ledger::set_lapsed_aside(reviewed, as_of);
     ledger::put_off_later(reviewed, as_of);
     verdict::tell_untouched(reviewed);
     match asked {

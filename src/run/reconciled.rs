@@ -37,6 +37,7 @@ pub fn reconcile(
 ) -> anyhow::Result<Report> {
     let (roster, campaign) = (&*setting.roster, &*setting.campaign);
     verdict::set_aside_untouched(reviewed);
+    ledger::set_lapsed_aside(reviewed, as_of);
     verdict::allow(reviewed, allowed);
     ledger::set_aside_duplicates(reviewed);
     let ledger = ledger::reconcile(reviewed, roster, campaign, as_of);

@@ -63,6 +63,14 @@ pub struct DocumentWords {
     pub template_beginnings: BareWords,
     /// What says that a document is no longer in force: «hết hiệu lực», «được thay thế bởi».
     pub lapsed: BareWords,
+    /// What such words are about: «quyết định này», «danh mục này».
+    pub itself: BareWords,
+    /// The same in a title or a note above the table: «danh mục».
+    pub itself_above: BareWords,
+    /// Before one of `lapsed` or behind it, that it is not so, or not yet: «chưa», «đến khi».
+    pub not_yet: BareWords,
+    /// The label beside which it stands: «hiệu lực:».
+    pub lapse_labels: BareWords,
     /// Behind one of these, that only a part of it is so: «một phần».
     pub partly: BareWords,
     /// In the name of a file, before the letter that asks: «theo CV».
@@ -101,6 +109,10 @@ impl DocumentWords {
             (&mut self.own, &other.own),
             (&mut self.template_beginnings, &other.template_beginnings),
             (&mut self.lapsed, &other.lapsed),
+            (&mut self.itself, &other.itself),
+            (&mut self.itself_above, &other.itself_above),
+            (&mut self.not_yet, &other.not_yet),
+            (&mut self.lapse_labels, &other.lapse_labels),
             (&mut self.partly, &other.partly),
             (&mut self.label_cites, &other.label_cites),
             (&mut self.label_own, &other.label_own),

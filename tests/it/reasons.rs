@@ -166,6 +166,18 @@ fn a_draft_is_called_one() {
 }
 
 #[test]
+fn what_says_that_it_is_no_longer_in_force_counts_until_the_day_that_it_tells() {
+    let form =
+        format!("{}\nDanh mục này đã bị bãi bỏ theo Quyết định số 9/QĐ-UBND ngày 20/6/2023\n", catalogue(ISSUED, DONE));
+    let report = merged(&[(NAME, form.as_bytes())], "vi");
+    assert_eq!(codes(&report, "catalogue"), ["out-of-force"]);
+    assert_eq!(standing(&report, "catalogue").get("issued"), None);
+    let form = form.replace("20/6/2023", "24/6/2023");
+    let report = merged(&[(NAME, form.as_bytes())], "vi");
+    assert_eq!(standing(&report, "catalogue")["status"], "complied");
+}
+
+#[test]
 fn a_blank_form_that_came_back_is_no_form_and_is_told() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let blank = folder.path().join("H22 PL1.xlsx");

@@ -5,7 +5,6 @@ use super::{Citation, Decision, Gap, Kinds, candidates, find, numbers, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
-use crate::schema::document_words::DocumentWords;
 use crate::text;
 use crate::text::lists::BareWords;
 
@@ -66,7 +65,7 @@ pub fn names_draft(drafts: &BareWords, name: &str) -> bool {
 }
 
 /// A longer line only begins with the word.
-const DRAFT_WORDS: usize = 12;
+pub(super) const DRAFT_WORDS: usize = 12;
 /// Behind a dash at the end of a line: «… - DỰ THẢO LẦN 2».
 const LAST_DRAFT_WORDS: usize = 5;
 
@@ -135,45 +134,7 @@ fn is_joined(kinds: &Kinds, between: &str) -> bool {
     mark.max(word).is_some_and(|from| called(&between[from..]))
 }
 
-/// The line that says that the document is no longer in force: «HẾT HIỆU LỰC» at its beginning or that of its brackets, or behind the
-/// document's own number: «…, đã được thay thế bởi Quyết định số 700/QĐ-UBND». One that replaces another says the contrary.
-pub fn lapsed<'l>(
-    kinds: &Kinds,
-    mut lines: impl Iterator<Item = &'l Line>,
-    own: Option<&Decision>,
-) -> Option<&'l Line> {
-    let words = kinds.words();
-    let says = |line: &&Line| {
-        let bare = text::bare(&line.text);
-        let begins = |text: &str| lapses(words, text.trim_start()).is_some_and(|at| at == 0);
-        let opens = begins(&bare) && text::words(&bare).count() <= DRAFT_WORDS;
-        let bracketed = || bare.contains(')') && bare.split('(').skip(1).any(begins);
-        opens || bracketed() || own.is_some_and(|own| is_own_line(own, line) && lapses_behind(words, &bare, own))
-    };
-    lines.find(says)
-}
-
-fn is_own_line(own: &Decision, line: &Line) -> bool {
+/// Whether a line is the one that names the document.
+pub(super) fn is_own_line(own: &Decision, line: &Line) -> bool {
     own.place.cell == Some(line.cell) && own.place.sheet == line.sheet
-}
-
-/// Where a text first says that something is no longer in force as a whole.
-fn lapses(words: &DocumentWords, text: &str) -> Option<usize> {
-    let at = scan::word(text, &words.lapsed)?;
-    let rest = &text[at..];
-    let is_partly = words.partly.iter().any(|partly| {
-        let behind = |phrase: &str| rest.strip_prefix(phrase).is_some_and(|rest| rest.trim_start().starts_with(partly));
-        words.lapsed.iter().any(behind)
-    });
-    (!is_partly).then_some(at)
-}
-
-/// Whether it says so between the document's own number and the next one.
-fn lapses_behind(words: &DocumentWords, bare: &str, own: &Decision) -> bool {
-    let digits = own.number.split('/').next().unwrap_or_default();
-    let numbers = scan::numbers(words, bare);
-    let is_own = |number: &scan::Symbolised| bare[number.digits.clone()].replace(['.', ','], "") == digits;
-    let Some(at) = numbers.iter().position(is_own) else { return false };
-    let end = numbers.get(at + 1).map_or(bare.len(), |next| next.span.start);
-    lapses(words, &bare[numbers[at].span.end..end]).is_some()
 }

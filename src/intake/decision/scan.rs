@@ -9,7 +9,7 @@ use crate::text::lists::BareWords;
 
 mod days;
 
-pub(super) use days::{begins_with_day, day, misread, with_days};
+pub(super) use days::{Day, begins_with_day, day, misread, with_days};
 
 /// A place in a text. What passes something moves on only if that stands there.
 #[derive(Clone, Copy)]
@@ -157,6 +157,18 @@ pub(super) fn last_of(text: &str, phrases: &BareWords) -> Option<Range<usize>> {
         phrases.iter().find_map(ends)
     };
     Some(all::<false, _>(text, phrase).pop()?.0)
+}
+
+/// Where these whole phrases stand, the longest where several do.
+pub(super) fn places(text: &str, phrases: &BareWords) -> Vec<Range<usize>> {
+    let longest = |scan: Scan<'_>| {
+        let ends = |phrase: &str| {
+            let mut scan = scan;
+            (scan.words(phrase) && scan.is_edge()).then_some(scan.at)
+        };
+        Some((phrases.iter().filter_map(ends).max()?, ()))
+    };
+    all::<false, _>(text, longest).into_iter().map(|(span, ())| span).collect()
 }
 
 /// Where one of these whole words first begins.

@@ -232,18 +232,18 @@ pub static OUT_OF_FORCE: Rule = Rule::builtin(
     "I516",
     Group::Identity,
     "out-of-force",
-    Warning,
+    Error,
     [
-        "Biểu ghi văn bản ban hành không còn hiệu lực («{value}»); biểu vẫn được tính là đã ban hành.",
-        "The form says that its document is no longer in force (“{value}”); it counts as issued all the same.",
+        "Biểu ghi văn bản ban hành không còn hiệu lực («{value}»).",
+        "The form says that its document is no longer in force (“{value}”).",
     ],
     [
         "Gửi biểu kèm theo văn bản đang có hiệu lực; nếu văn bản này còn hiệu lực, bỏ dòng ghi trên biểu",
         "Send the form of the document that is in force now; if this one is, take that line away",
     ],
     [
-        "Danh mục đã bị thay thế hoặc bãi bỏ vẫn cho biết cơ quan đã ban hành, và trước ngày bị thay thế thì còn hiệu lực, nên vẫn được tính; nhưng nội dung có thể đã cũ nên cần đề nghị gửi bản hiện hành. Khi cơ quan cũng gửi bản không ghi như vậy thì tính bản đó. Ghi «thay thế Quyết định số …» là văn bản này thay thế văn bản khác, không bị nêu.",
-        "A list that has been replaced or repealed shows that the agency has issued one, and before that day it was in force, so it counts; but what it says may be old, and the present one should be asked for. Where the agency has sent one that does not say so, that counts. “Thay thế Quyết định số …” says that this document replaces another, and is not told.",
+        "Danh mục mà chính biểu ghi là đã bị bãi bỏ, thay thế hoặc hết hiệu lực không được tính: phải có người hỏi lại cơ quan và nhận bản đang có hiệu lực. Khi cơ quan cũng gửi bản không ghi như vậy thì tính bản đó. Nếu dòng ghi có ngày («bãi bỏ theo Quyết định số … ngày 1/6/2023») thì đến trước ngày đó biểu vẫn được tính. Dòng nói về văn bản khác không bị nêu: «thay thế Quyết định số … đã hết hiệu lực», «Căn cứ Quyết định số … (đã hết hiệu lực)», «hết hiệu lực một phần». Chắc chắn văn bản còn hiệu lực thì dùng --allow out-of-force.",
+        "A list that says itself that it has been repealed, replaced or is no longer in force does not count: somebody has to ask the agency for the one that is. Where the agency has sent one that does not say so, that counts. Where the line has a day (“repealed by Decision … of 1 June 2023”) the form counts until then. What is said of another document is not told: “thay thế Quyết định số … đã hết hiệu lực”, “Căn cứ Quyết định số … (đã hết hiệu lực)”, “hết hiệu lực một phần” (in part). Who is certain that the document is in force uses --allow out-of-force.",
     ],
 );
 

@@ -6,9 +6,9 @@ use super::Framed;
 use super::titles::Titles;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
-use crate::intake::decision::{self, Citation, Kinds};
+use crate::intake::decision::{self, Citation, Kinds, Side};
 use crate::intake::rowset::RowSet;
-use crate::intake::{Decision, Line, TEXT_BYTES, rules};
+use crate::intake::{Decision, Lapse, Line, TEXT_BYTES, rules};
 use crate::schema::Form;
 use crate::text::{Bilingual, day};
 use crate::workbook::Workbook;
@@ -86,24 +86,23 @@ pub(super) fn leave_older(
     });
 }
 
-/// A finding if the form says itself that its document is no longer in force. It counts all the same: that it was issued is what is asked
-/// for, and on an earlier day it was in force; where the agency has sent one that is, that counts.
+/// That the form says itself that its document is no longer in force, above its tables or below.
 pub(super) fn lapsed(
     workbook: &Workbook,
-    (kinds, titles): (&Kinds, &Titles),
+    titles: &Titles,
     told: &Citation,
-    around: [&[Line]; 2],
-) -> Option<Finding> {
+    [above, beside, below]: [&[Line]; 3],
+) -> Option<Lapse> {
     let own = match told {
         Citation::Decision(decision) => Some(decision),
         Citation::Incomplete(..) | Citation::None => None,
     };
-    let lines = around.into_iter().flatten().filter(|line| titles.may_tell_lapsed(line));
-    let line = decision::lapsed(kinds, lines, own)?;
+    let mut all = [(above, Side::Above), (beside, Side::Above), (below, Side::Below)].into_iter();
+    let (line, since) = all.find_map(|(lines, side)| titles.lapsed(lines, side, own))?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
     let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
     finding.value = Some((*line.text).into());
-    Some(finding)
+    Some(Lapse { finding, since })
 }
 
 /// A finding if the sentence that names the document names another one with it.

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::intake::{Line, decision, other_list};
+use jiff::civil::Date;
+
+use crate::intake::decision::{Kinds, Side};
+use crate::intake::{Decision, Line, decision, other_list};
 use crate::schema::{Country, Form};
 use crate::text::lists::BareWords;
 use crate::text::memo::Memo;
@@ -15,6 +18,7 @@ const KNOWN_LINES: usize = 4_096;
 /// What lines say of the lists of a form.
 #[derive(Debug)]
 pub(in crate::intake) struct Titles {
+    kinds: Kinds,
     form: Arc<Form>,
     country: Arc<Country>,
     said: Memo<Said>,
@@ -27,13 +31,18 @@ struct Said {
     supplement: bool,
     wanted: bool,
     aside: bool,
-    lapsed: bool,
+    may_lapse: bool,
 }
 
 impl Titles {
     /// Around tables of this form.
     pub(super) fn new(form: &Arc<Form>, country: &Arc<Country>) -> Self {
-        Self { form: Arc::clone(form), country: Arc::clone(country), said: Memo::of_up_to(KNOWN_LINES) }
+        Self {
+            kinds: Kinds::new(form),
+            form: Arc::clone(form),
+            country: Arc::clone(country),
+            said: Memo::of_up_to(KNOWN_LINES),
+        }
     }
 
     /// What says that a document is a draft.
@@ -61,9 +70,15 @@ impl Titles {
         lines.iter().find(|line| self.said(line).aside)
     }
 
-    /// Whether the line has words by which a document is no longer in force, where the form is issued by one.
-    pub(super) fn may_tell_lapsed(&self, line: &Line) -> bool {
-        self.form.is_issued() && self.said(line).lapsed
+    /// The line that says that the list's document is no longer in force, and since when if it tells. `own` is that document.
+    pub(super) fn lapsed<'l>(
+        &self,
+        lines: &'l [Line],
+        side: Side,
+        own: Option<&Decision>,
+    ) -> Option<(&'l Line, Option<Date>)> {
+        let mut may = lines.iter().filter(|line| self.said(line).may_lapse);
+        may.find_map(|line| Some((line, decision::lapses(&self.kinds, &self.form, (line, side), own)?)))
     }
 
     fn said(&self, line: &Line) -> Said {
@@ -76,8 +91,8 @@ impl Titles {
                 draft: decision::is_draft(self.drafts(), form, &bare),
                 supplement,
                 wanted: !supplement && other_list::is_title(form, &folded, text),
+                may_lapse: decision::may_lapse(&self.kinds, &bare),
                 aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),
-                lapsed: form.language.documents.lapsed.iter().any(|phrase| bare.contains(phrase)),
             }
         })
     }

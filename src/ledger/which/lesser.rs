@@ -55,7 +55,7 @@ pub(super) fn without_lesser(accepted: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>
         match is(it) {
             told if told.wanted && has_own => Some(Why::Wanted),
             told if told.draft && accepted.iter().any(is_issued_without) => Some(Why::Draft),
-            told if told.lapsed && accepted.iter().any(|it| !is(it).lapsed && is_issued_without(it)) => {
+            _ if it.is_lapsed() && accepted.iter().any(|it| !it.is_lapsed() && is_issued_without(it)) => {
                 Some(Why::Lapsed)
             }
             _ => None,
