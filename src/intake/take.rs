@@ -373,14 +373,18 @@ struct Elsewhere<'a> {
 /// comment, the print header, or only in the name of the sheet or file: the nearer, the better. A draft is not issued.
 fn issued(
     workbook: &Workbook,
-    kinds: &Kinds,
+    (form, kinds): (&Form, &Kinds),
     found: &[Framed<'_>],
     [above, beside]: [&[Line]; 2],
     around: &Elsewhere<'_>,
 ) -> decision::Citation {
+    let is_draft = |line: &Line| decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
+    if !form.is_issued() {
+        return around.titles.draft(above).map_or(decision::Citation::None, is_draft);
+    }
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     if let Some(line) = [above, beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
-        return decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
+        return is_draft(line);
     }
     // A line of its own that nobody filled in stands for a document of its own, which is not that of another form on the sheet.
     let shared = match decision::find(&workbook.path, kinds, above) {
@@ -428,12 +432,7 @@ fn submission<'s>(
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
-    let told = match form.is_issued() {
-        true => issued(workbook, kinds, &found, [&above, &beside], around),
-        false => around.titles.draft(&above).map_or(decision::Citation::None, |line| {
-            decision::Citation::Incomplete(line.clone(), decision::Gap::Draft)
-        }),
-    };
+    let told = issued(workbook, (form, kinds), &found, [&above, &beside], around);
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
     let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());

@@ -372,10 +372,12 @@ fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &
     let texts = shape.required.iter().filter(is_text).count();
     let count = Count::around(shape, sheet, table, traced.row);
     match traced.kind {
-        RowKind::Section => count.has_place() || count.own.is_some() && texts >= 2 || texts >= MORE_THAN_A_HEADING,
+        RowKind::Section => count.has_place() || texts >= MORE_THAN_A_HEADING,
         RowKind::Note => count.goes_on() || texts >= MORE_THAN_A_HEADING,
         RowKind::Signature => count.goes_on(),
-        _ => count.own.is_some() && texts >= 2 || std::ptr::eq(traced.why, &why::BELOW_A_TOTAL) && shape.fills_half(row),
+        _ => {
+            count.own.is_some() && texts >= 2 || std::ptr::eq(traced.why, &why::BELOW_A_TOTAL) && shape.fills_half(row)
+        }
     }
 }
 
@@ -391,7 +393,8 @@ struct Count {
 
 impl Count {
     fn around(shape: &Columns<'_>, sheet: &Sheet, table: &Table, number: u32) -> Self {
-        let of = |number: u32| match shape.ordinal.and_then(|column| sheet.row(number)?.content(column)).map(ordinal_of) {
+        let of = |number: u32| match shape.ordinal.and_then(|column| sheet.row(number)?.content(column)).map(ordinal_of)
+        {
             Some(Ordinal::Number(number)) => Some(number),
             _ => None,
         };

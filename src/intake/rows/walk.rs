@@ -85,8 +85,11 @@ impl<'a> Before<'a> {
         }
         match kind {
             RowKind::Blank => return,
-            // A page goes on: what a note at the end of the last one said is over.
-            RowKind::RepeatedHeader => (self.below_header, self.elsewhere, self.noted) = (true, false, false),
+            // A page goes on: what a note or a signature at the end of the last one said is over.
+            RowKind::RepeatedHeader => {
+                (self.below_header, self.elsewhere) = (true, false);
+                (self.noted, self.signed) = (false, false);
+            }
             RowKind::ColumnNumbers => self.numbers = self.numbers.or(Some(row)),
             RowKind::OtherList => self.elsewhere = true,
             RowKind::Signature => self.signed = true,
