@@ -117,6 +117,37 @@ fn reads_formulas_in_every_form_and_what_they_give() {
 }
 
 #[test]
+fn formulas_that_were_never_calculated_are_not_blank() {
+    // The result is an empty text, as it is where nothing was calculated; the tokens behind their length.
+    let made_of =
+        |tokens: &[u8]| [&[3, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, tokens.len() as u8, 0], tokens].concat();
+    let (text_a, blank, a1) = ([0x17, 1, 0, b'a'], [0x17, 0, 0], [0x44, 0, 0, 0, 0xc0]);
+    let sheet = [
+        // "a"&A1, CONCATENATE("a",A1), SUM(A1), HYPERLINK(A1,"a"), A1*A1
+        cell(0x0006, 0, 0, &made_of(&[&text_a[..], &a1, &[0x08]].concat())),
+        cell(0x0006, 0, 1, &made_of(&[&text_a[..], &a1, &[0x42, 2, 0x50, 0x01]].concat())),
+        cell(0x0006, 0, 2, &made_of(&[&a1[..], &[0x19, 0x10, 0, 0]].concat())),
+        cell(0x0006, 0, 3, &made_of(&[&a1[..], &text_a, &[0x42, 2, 0x67, 0x01]].concat())),
+        cell(0x0006, 0, 4, &made_of(&[&a1[..], &a1, &[0x05]].concat())),
+        // These may be blank: A1&"", IF(A1="","","a"), a function that is not known, a shared formula, what breaks off.
+        cell(0x0006, 0, 5, &made_of(&[&a1[..], &blank, &[0x08]].concat())),
+        cell(0x0006, 0, 6, &made_of(&[&a1[..], &blank, &[0x0b], &blank, &text_a, &[0x42, 3, 1, 0]].concat())),
+        cell(0x0006, 0, 7, &made_of(&[&text_a[..], &[0x41, 0x76, 0]].concat())),
+        cell(0x0006, 0, 8, &made_of(&[0x01, 0, 0, 0, 0])),
+        cell(0x0006, 0, 9, &made_of(&[0x08, 0x17, 9])),
+        // A text that stands nowhere.
+        cell(0x0006, 0, 10, &[0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0]),
+        cell(0x0006, 0, 11, &[0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0]),
+        record(0x0207, &wide("ba")),
+    ];
+    let (sheet, told) = first(&stream(0x0600, &[], &[&sheet.concat()]));
+    let never = |column: u32| (column, Content::Uncalculated("…".into()));
+    let expected: Cells = [0, 1, 2, 3, 4, 10].map(never).into_iter().chain([(11, text("ba"))]).collect();
+    assert_eq!(sheet.rows[0].cells, expected);
+    assert!(told.is_empty());
+}
+
+#[test]
 fn tells_cells_that_cannot_be_read_and_reads_the_rest() {
     let globals = record(0x00fc, &[&[2, 0, 0, 0, 2, 0, 0, 0][..], &wide("một")].concat());
     let sheet = [

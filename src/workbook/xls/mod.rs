@@ -14,6 +14,7 @@ use super::refusal::Fault;
 use super::sheets::Sheets;
 use super::{Sheet, Visibility, limits, unlock};
 
+mod formula;
 pub(super) mod records;
 mod sheet;
 

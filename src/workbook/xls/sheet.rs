@@ -8,6 +8,7 @@ use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Style, number_content};
 use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error};
 use super::super::{Aside, AsideKind, Sheet, Visibility, limits, pictures};
+use super::formula::is_never_empty;
 use super::records::{Pieces, Records, cut_short};
 use super::{BEGIN, Book, END};
 use crate::cell::{Area, Cell, Content};
@@ -64,6 +65,7 @@ impl<'book, 'file> Reader<'book, 'file> {
                 _ => self.record(kind, data, records)?,
             }
         }
+        self.without_text()?;
         // Comments and boxes before what is printed, in the order of their cells.
         let is_printed = |aside: &Aside| matches!(aside.kind, AsideKind::Header | AsideKind::Footer);
         self.frame.asides.sort_by_key(|aside| (is_printed(aside), aside.cell));
@@ -86,6 +88,7 @@ impl<'book, 'file> Reader<'book, 'file> {
             }
             // MULRK: a row of numbers from some column on, and the last column behind them.
             0x00bd if data.len() >= 12 => {
+                self.without_text()?;
                 let (row, first) = (u16_at(data, 0), u16_at(data, 2));
                 for (column, held) in (first..COLUMNS).zip(data[4..].chunks_exact(6)) {
                     self.number(Cell::new(row.into(), column.into()), u16_at(held, 0), rk(u32_at(held, 2)))?;
@@ -110,8 +113,17 @@ impl<'book, 'file> Reader<'book, 'file> {
         Ok(())
     }
 
+    /// The formula before has a text that stands nowhere: it was not calculated.
+    fn without_text(&mut self) -> Result<(), Fault> {
+        match self.pending.take() {
+            Some((cell, style)) => self.put(cell, style, Ok(uncalculated())),
+            None => Ok(()),
+        }
+    }
+
     /// A record with one cell: its row, its column, its style, what it holds.
     fn cell<'s>(&mut self, kind: u16, data: &'s [u8], records: &mut Records<'s>) -> Result<(), Fault> {
+        self.without_text()?;
         let cell = data.get(..4).map(|place| Cell::new(u16_at(place, 0).into(), u16_at(place, 2).into()));
         let (Some(cell), Some(held)) = (cell, data.get(6..)) else { return self.sheet.bad_cell(cell, CUT_SHORT) };
         let style = u16_at(data, 4);
@@ -129,7 +141,10 @@ impl<'book, 'file> Reader<'book, 'file> {
                 }
                 1 => self.put(cell, style, Ok(Some(Content::Flag(held[2] != 0)))),
                 2 => self.put(cell, style, error(held[2])),
-                // An empty text.
+                // An empty text, as the file says.
+                _ if self.book.wording.is_unicode && tokens(held).is_some_and(is_never_empty) => {
+                    self.put(cell, style, Ok(uncalculated()))
+                }
                 _ => Ok(()),
             },
             0x0205 if has(2) && held[1] == 0 => self.put(cell, style, Ok(Some(Content::Flag(held[0] != 0)))),
@@ -228,6 +243,17 @@ impl<'book, 'file> Reader<'book, 'file> {
 
 fn text_content(text: String) -> Option<Content> {
     Some(Content::Text(text.into()))
+}
+
+/// Its formula is not written out: the file holds it as tokens.
+fn uncalculated() -> Option<Content> {
+    Some(Content::Uncalculated("…".into()))
+}
+
+/// What a formula of Excel 97 is made of, behind its length.
+fn tokens(held: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = held.get(14..)?.split_at_checked(2)?;
+    rest.get(..u16_at(length, 0).into())
 }
 
 fn error(code: u8) -> Held {
