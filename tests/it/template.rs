@@ -185,7 +185,7 @@ fn a_template_offers_lists_and_keeps_its_headings() {
     for wanted in [
         // Values with a comma cannot stand in the validation itself.
         "<formula1>'Danh sách giá trị'!$A$4:$A$15</formula1>",
-        "<formula1>\"Tải về,API\"</formula1>",
+        "<formula1>\"Tải về,API,Tải về và API\"</formula1>",
         "promptTitle=\"Tần suất cập nhật\"",
         "<sheetProtection sheet=\"1\"",
         "formatRows=\"0\" ",

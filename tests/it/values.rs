@@ -305,7 +305,7 @@ fn what_means_something_else_is_not_near() {
         ("frequency", "Hằng năm (khi có thay đổi)", None),
         ("frequency", "Cập nhật hằng năm", Some("Hằng năm")),
         ("frequency", "Hng năm", Some("Hằng năm")),
-        ("frequency", "Khi có biến động", Some("Khi có thay đổi")),
+        ("frequency", "Khi có biến động lớn", Some("Khi có thay đổi")),
         ("status", "Đã có kế hoạch", Some("Chưa có")),
         ("status", "Đã có một phần", None),
         ("status", "Đã triển khai", Some("Đã có")),
@@ -321,7 +321,7 @@ fn what_means_something_else_is_not_near() {
         ("sharing", "Chia sẻ mặc định (chưa)", None),
         ("sharing", "Chia sẻ mặc định qua LGSP", Some("Chia sẻ mặc định")),
         ("sharing", "Không được chia sẻ", Some("Không chia sẻ")),
-        ("delivery", "Tải về, API", None),
+        ("delivery", "Tải về, USB", Some("Tải về")),
         ("theme", "Phi nông nghiệp", None),
     ] {
         let listing = shipped(field);
@@ -341,4 +341,32 @@ fn a_note_may_take_a_value_back() {
         assert_eq!(status.find(typed), None, "{typed}");
     }
     assert_eq!(shipped("frequency").find("1 tháng / lần"), Some("Hằng tháng"));
+}
+
+#[test]
+fn both_ways_to_provide_data_are_a_value() {
+    let delivery = shipped("delivery");
+    for typed in ["Tải về, API", "API/ Tải về", "Tải về;API", "tải về & api", "Tải về và API"] {
+        assert_eq!(delivery.find(typed), Some("Tải về và API"), "{typed}");
+    }
+    assert_eq!(delivery.find("Tải về hoặc API"), None);
+    let free = "Tải về (không cần đăng nhập)";
+    assert_eq!(delivery.find(free), Some("Tải về"));
+    assert!(!delivery.is_in_doubt(free, "Tải về"));
+    assert!(delivery.is_in_doubt("Tải về (chưa mở)", "Tải về"));
+}
+
+#[test]
+fn how_often_is_said_in_many_ways() {
+    for (typed, meant) in [
+        ("1 ngày", "Hằng ngày"),
+        ("7 ngày/lần", "Hằng tuần"),
+        ("4 lần / năm", "Hằng quý"),
+        ("06 tháng một lần", "6 tháng"),
+        ("2 lần/năm", "6 tháng"),
+        ("Bán niên", "6 tháng"),
+        ("Khi có biến động", "Khi có thay đổi"),
+    ] {
+        assert_eq!(shipped("frequency").find(typed), Some(meant), "{typed}");
+    }
 }
