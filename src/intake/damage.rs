@@ -1,9 +1,11 @@
 //! Text on a sheet that lost its letters or is not Unicode. Told before anything else is asked of the sheet, for on damaged
 //! text every other question is meaningless.
 
+use crate::bilingual;
 use crate::cell::{Cell, Content, Location, SheetName};
 use crate::finding::Finding;
 use crate::intake::rules;
+use crate::text::Bilingual;
 use crate::text::hashed::HashMap;
 use crate::text::legacy::{Legacy, detect, fits, has_surely_lost};
 use crate::text::texts::Text;
@@ -39,11 +41,28 @@ impl Damage {
                 finding
             }
             DamageKind::Legacy(legacy) => {
+                let (typed, decoded) = (shorten(&self.example), shorten(&legacy.written(&self.example)));
+                // Nothing is said to be itself.
+                let meaning = match decoded == typed {
+                    true => Bilingual::default(),
+                    false => bilingual!(" là «{decoded}»", " is “{decoded}”"),
+                };
+                let remedy = match legacy {
+                    Legacy::Mojibake => Bilingual::new(
+                        "mở tệp gốc, lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)» rồi gửi lại",
+                        "open the original, save it as .xlsx or as “CSV UTF-8 (Comma delimited)”, and send it again",
+                    ),
+                    Legacy::Tcvn3 | Legacy::Vni => Bilingual::new(
+                        "chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
+                        "convert the whole file to Unicode (TCVN 6909:2001) and send it again",
+                    ),
+                };
                 let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
                     .with("encoding", legacy.name())
-                    .with("value", shorten(&self.example))
-                    .with("decoded", shorten(&legacy.written(&self.example)));
-                finding.value = Some(shorten(&self.example).into());
+                    .with("value", typed.clone())
+                    .with_words("meaning", meaning)
+                    .with_words("remedy", remedy);
+                finding.value = Some(typed.into());
                 finding
             }
         }
@@ -162,6 +181,14 @@ mod tests {
             diagnose(&sheet(&["C? s? d? li?u", "M?c ?ích", "Hi?n tr?ng"])).map(|damage| damage.kind),
             Some(DamageKind::Lost)
         );
+    }
+
+    #[test]
+    fn mojibake_is_of_several_code_pages() {
+        for typed in ["UBND Tá»ˆNH HÃ€ GIANG", "UBND Tá»ˆNH HĂ€ GIANG", "UBND Tá»\u{88}NH HÃ\u{80} GIANG"]
+        {
+            assert_eq!(Legacy::Mojibake.decode(typed), "UBND TỈNH HÀ GIANG", "{typed:?}");
+        }
     }
 
     #[test]

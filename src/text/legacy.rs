@@ -19,7 +19,7 @@ pub enum Legacy {
     Tcvn3,
     /// VNI for Windows, a letter and its mark, fonts named `VNI-…`.
     Vni,
-    /// UTF-8 whose bytes were read as Windows-1252.
+    /// UTF-8 whose bytes were read as Windows-1252, Windows-1258 or Latin-1.
     Mojibake,
 }
 
@@ -36,7 +36,7 @@ impl Legacy {
         match self {
             Self::Tcvn3 => "TCVN3",
             Self::Vni => "VNI",
-            Self::Mojibake => "UTF-8 → Windows-1252",
+            Self::Mojibake => "UTF-8 → ANSI",
         }
     }
 
@@ -118,8 +118,18 @@ fn decode_vni(text: &str) -> String {
 }
 
 fn decode_mojibake(text: &str) -> Option<String> {
-    let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(text);
-    if lossy { None } else { String::from_utf8(bytes.into_owned()).ok() }
+    let of_page = |page: &'static encoding_rs::Encoding, text: &str| {
+        let (bytes, _, lossy) = page.encode(text);
+        (!lossy).then(|| bytes.into_owned())
+    };
+    // Latin-1 has controls where Windows-1252 has signs.
+    let of_latin = |letter: char| match u8::try_from(letter) {
+        Ok(byte) => Some(vec![byte]),
+        Err(_) => of_page(encoding_rs::WINDOWS_1252, letter.encode_utf8(&mut [0; 4])),
+    };
+    let latin = || text.chars().map(of_latin).collect::<Option<Vec<_>>>().map(|bytes| bytes.concat());
+    let bytes = latin().or_else(|| of_page(encoding_rs::WINDOWS_1258, text))?;
+    String::from_utf8(bytes).ok()
 }
 
 /// The last letter of Latin-1.

@@ -36,20 +36,17 @@ pub static LOST_CHARACTERS: Rule = Rule::builtin(
     ],
 );
 
-/// The text is in TCVN3 or VNI, not Unicode.
+/// The text is in TCVN3 or VNI, not Unicode; or it is UTF-8 that was read as something else.
 pub static LEGACY_ENCODING: Rule = Rule::builtin(
     "F106",
     Group::File,
     "legacy-encoding",
     Error,
     [
-        "Văn bản dùng bảng mã {encoding}, không phải Unicode: «{value}» là «{decoded}».",
-        "The text is encoded in {encoding}, not Unicode: “{value}” is “{decoded}”.",
+        "Văn bản dùng bảng mã {encoding}, không phải Unicode: «{value}»{meaning}.",
+        "The text is encoded in {encoding}, not Unicode: “{value}”{meaning}.",
     ],
-    [
-        "Chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
-        "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
-    ],
+    ["{remedy}", "{remedy}"],
     [
         "Cơ quan nhà nước dùng Unicode theo TCVN 6909:2001. Bảng mã được nhận theo nội dung; kết quả giải mã chỉ để đối chiếu, không được đưa vào tổng hợp.",
         "State agencies use Unicode as TCVN 6909:2001 demands. The encoding is told by the content; the decoded text is shown as evidence and is not merged.",
