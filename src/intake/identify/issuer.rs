@@ -268,13 +268,15 @@ fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
         return owner.code == agency.code;
     }
     let letters: String = text::words(&text::bare(symbol)).collect();
-    let name = text::bare(&agency.name);
     let and = text::bare(&names.country().names.and);
     // «Xã hội và Thể thao» may give its «và» a letter; most leave it out.
-    let initials = |with_and: bool| -> String {
-        text::words(&name).filter(|word| with_and || *word != and).filter_map(|word| word.chars().next()).collect()
+    let initials = |name: &str, with_and: bool| -> String {
+        text::words(name).filter(|word| with_and || *word != and).filter_map(|word| word.chars().next()).collect()
     };
-    letters.len() >= 3 && (initials(true).contains(&letters) || initials(false).contains(&letters))
+    // What was issued before it was merged into this one bears the symbol of that time.
+    let mut called = std::iter::once(&agency.name).chain(&agency.predecessors).map(|name| text::bare(name));
+    let tells = |name: String| initials(&name, true).contains(&letters) || initials(&name, false).contains(&letters);
+    letters.len() >= 3 && called.any(tells)
 }
 
 fn symbol_of(owner: &Agency) -> Bilingual {
