@@ -266,7 +266,9 @@ impl Asked<'_> {
 
     /// A file that was not opened as a spreadsheet and may hold the form.
     fn skipped(&self, file: &Verdict) -> Option<Reason> {
-        let finding = file.findings.iter().find(|finding| !finding.rule.is(&rules::OTHER_FILE))?;
+        // The text of a message is no form; what is attached stands beside it.
+        let is_apart = |finding: &&Finding| finding.rule.is(&rules::OTHER_FILE) || finding.rule.is(&rules::MESSAGE);
+        let finding = file.findings.iter().find(|finding| !is_apart(finding))?;
         let code = if finding.rule.is(&rules::own_output::RULE) { Code::OwnOutput } else { Code::NotASpreadsheet };
         Some(of_received(code, file, finding))
     }
