@@ -49,12 +49,12 @@ impl Damage {
                 };
                 let remedy = match legacy {
                     Legacy::Mojibake => Bilingual::new(
-                        "mở tệp gốc, lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)» rồi gửi lại",
-                        "open the original, save it as .xlsx or as “CSV UTF-8 (Comma delimited)”, and send it again",
+                        "Mở tệp gốc, lưu lại dạng .xlsx hoặc «CSV UTF-8 (phân cách bằng dấu phẩy)» rồi gửi lại",
+                        "Open the original, save it as .xlsx or as “CSV UTF-8 (Comma delimited)”, and send it again",
                     ),
                     Legacy::Tcvn3 | Legacy::Vni => Bilingual::new(
-                        "chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
-                        "convert the whole file to Unicode (TCVN 6909:2001) and send it again",
+                        "Chuyển toàn bộ tệp sang Unicode (TCVN 6909:2001) rồi gửi lại",
+                        "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
                     ),
                 };
                 let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
