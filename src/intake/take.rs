@@ -29,9 +29,7 @@ pub struct Knowledge {
     pub forms: Vec<Arc<Form>>,
     /// Their headings.
     pub(crate) headings: Headings,
-    /// The kinds of document that may issue each form, in the order of the forms.
-    pub(super) kinds: Vec<Kinds>,
-    /// What lines say around the tables of each.
+    /// What lines say around the tables of each, and which documents may issue it.
     titles: Vec<Titles>,
     /// The names of the roster's agencies.
     pub names: Names,
@@ -45,11 +43,10 @@ impl Knowledge {
     /// Prepares these forms and agencies.
     pub fn new(forms: Vec<Arc<Form>>, roster: &Roster) -> Self {
         let headings = Headings::new(&forms);
-        let kinds = forms.iter().map(|form| Kinds::new(form)).collect();
         let titles = forms.iter().map(|form| Titles::new(form, &roster.country)).collect();
         let names = Names::new(&roster.agencies, &roster.country).asking_for(&forms);
         let readings = Readings::new(&forms);
-        Self { forms, headings, kinds, titles, names, senders: Senders::Listed, readings }
+        Self { forms, headings, titles, names, senders: Senders::Listed, readings }
     }
 
     /// The same, where forms are taken from these.
@@ -227,8 +224,9 @@ fn submissions<'s>(
         // One title may stand above two forms on the same sheet.
         let sheets: Vec<&Option<SheetName>> = own.iter().map(|found| &found.table.sheet).collect();
         let shared: Vec<Line> = above.iter().filter(|line| sheets.contains(&&line.sheet)).cloned().collect();
-        let (form, kinds) = (&knowledge.forms[index], &knowledge.kinds[index]);
-        let around = Elsewhere { shared: &shared, elsewhere, titles: &knowledge.titles[index], outside };
+        let (form, titles) = (&knowledge.forms[index], &knowledge.titles[index]);
+        let kinds = &titles.kinds;
+        let around = Elsewhere { shared: &shared, elsewhere, titles, outside };
         let mut findings = Vec::new();
         documents::leave_older(workbook, (form, kinds, around.titles), &mut own, &mut findings);
         for part in documents::parted(&workbook.path, form, kinds, own) {
@@ -375,15 +373,14 @@ fn issued(
     workbook: &Workbook,
     (form, kinds): (&Form, &Kinds),
     found: &[Framed<'_>],
-    [above, beside]: [&[Line]; 2],
+    [above, beside, below]: [&[Line]; 3],
     around: &Elsewhere<'_>,
 ) -> decision::Citation {
     let is_draft = |line: &Line| decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
     if !form.is_issued() {
         return around.titles.draft(above).map_or(decision::Citation::None, is_draft);
     }
-    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    if let Some(line) = [above, beside, &below].into_iter().find_map(|lines| around.titles.draft(lines)) {
+    if let Some(line) = [above, beside, below].into_iter().find_map(|lines| around.titles.draft(lines)) {
         return is_draft(line);
     }
     // A line of its own that nobody filled in stands for a document of its own, which is not that of another form on the sheet.
@@ -392,7 +389,7 @@ fn issued(
         _ => around.shared,
     };
     let told =
-        [above, &below, shared, beside, around.elsewhere].into_iter().fold(decision::Citation::None, |told, lines| {
+        [above, below, shared, beside, around.elsewhere].into_iter().fold(decision::Citation::None, |told, lines| {
             match told {
                 decision::Citation::Decision(_) => told,
                 _ => match (decision::find(&workbook.path, kinds, lines), told) {
@@ -432,12 +429,12 @@ fn submission<'s>(
     findings.dedup_by(|one, other| one.location == other.location && one.rule == other.rule);
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
-    let told = issued(workbook, (form, kinds), &found, [&above, &beside], around);
+    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
+    let told = issued(workbook, (form, kinds), &found, [&above, &beside, &below], around);
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
     let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());
     let wanted = left::wanted_alone(workbook, around.titles, &found);
-    let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
     let lapse = documents::lapsed(workbook, around.titles, &told, [&above, &beside, &below]);
     let lapse = lapse.filter(|_| form.is_issued() && draft.is_none());
     let early = documents::early(form, &told);

@@ -442,11 +442,11 @@ impl<'a> Standing<'a> {
             let is_apart = known && it.rows.is_apart_from(&self.rows);
             let is_later_by_name = (it.lateness, it.weakly) > lateness
                 || !it.is_issued() && self.parts.iter().all(|part| it.path_order() > part.path_order());
-            let is_of_one_day = is_apart && self.parts.iter().any(|part| part.issue == it.issue);
+            let is_of_one_document = is_apart && self.parts.iter().any(|part| part.issue == it.issue);
             // What is added to a list that does not count is no answer by itself.
             let is_added_to = known && only_supplements && it.rows.shared(&self.rows) * 2 < it.rows.len();
             let is_added_to = is_added_to && it.issue < last && !it.says_supplement() && !it.is_lapsed();
-            if it.issue.is_some() && (is_of_one_day || is_added_to) {
+            if it.issue.is_some() && (is_of_one_document || is_added_to) {
                 self.faulty.push(it.index);
                 continue;
             }

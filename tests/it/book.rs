@@ -12,8 +12,23 @@
 
 use std::path::Path;
 
+use bieumau::workbook::Loaded;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use serde_json::Value;
+
+/// A workbook as if it had just been read, without anything to say about its file.
+pub fn loaded(workbook: bieumau::workbook::Workbook) -> Loaded {
+    let path = workbook.path.clone();
+    Loaded {
+        path,
+        sha256: String::new(),
+        workbook: Ok(workbook),
+        findings: Vec::new(),
+        mark: None,
+        sender: None,
+        says: Vec::new(),
+    }
+}
 
 /// Writes the workbook that the description tells of.
 pub fn write(description: &Path, target: &Path) {

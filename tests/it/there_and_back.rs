@@ -1,7 +1,5 @@
 //! A form as a workbook and back, without a file between: whatever a schema may hold comes back.
 
-use std::sync::Arc;
-
 use bieumau::cell::Content;
 use bieumau::design::{Design, Imported, SheetKind, Sheets, export, import};
 use bieumau::schema::load::{self, Ground};
@@ -9,6 +7,8 @@ use bieumau::schema::{Field, Kind};
 use bieumau::text::Language;
 use bieumau::workbook::{Loaded, Row, Sheet, Workbook};
 use serde_json::{Value as Json, json};
+
+use crate::book;
 
 /// The number that a text of a column of numbers is.
 fn as_number(field: &Field, text: &str) -> Option<f64> {
@@ -39,17 +39,7 @@ fn loaded(design: &Design) -> Loaded {
         let rows = grid.into_iter().enumerate().map(row).filter(|row| !row.cells.is_empty()).collect();
         Sheet { name: Some(sheet.form.title.get(Language::Vietnamese).into()), rows, ..Sheet::default() }
     });
-    let path: Arc<str> = "form.xlsx".into();
-    let workbook = Workbook { path: Arc::clone(&path), sheets: sheets.collect() };
-    Loaded {
-        path,
-        sha256: String::new(),
-        workbook: Ok(workbook),
-        findings: Vec::new(),
-        mark: None,
-        sender: None,
-        says: Vec::new(),
-    }
+    book::loaded(Workbook { path: "form.xlsx".into(), sheets: sheets.collect() })
 }
 
 fn ground() -> Ground {

@@ -63,7 +63,7 @@ impl Said<'_> {
         let (before, behind) = (&self.text[..phrase.start], self.text[phrase.end..].trim_start());
         // «… được thay thế bởi cơ sở dữ liệu quốc gia» is about a row.
         let is_of_a_thing = || self.kinds.language.things.begin(&self.folded[self.words_to(phrase.end)..]).is_some();
-        let goes_on = |words: &BareWords| scan::word(behind, words) == Some(0);
+        let goes_on = |words: &BareWords| scan::begins(behind, words);
         if goes_on(&self.words.partly) || goes_on(&self.words.not_yet) || is_of_a_thing() {
             return false;
         }

@@ -91,6 +91,11 @@ impl<'t> Scan<'t> {
         passes
     }
 
+    /// The place behind these whole words, if they stand here.
+    fn behind(mut self, words: &str) -> Option<usize> {
+        (self.words(words) && self.is_edge()).then_some(self.at)
+    }
+
     /// Passes one of these phrases.
     fn any(&mut self, phrases: &BareWords) -> bool {
         phrases.iter().any(|phrase| self.words(phrase))
@@ -149,25 +154,13 @@ fn all<const ANY: bool, T>(text: &str, find: impl Fn(Scan<'_>) -> Option<(usize,
 
 /// The last of these whole words or phrases.
 pub(super) fn last_of(text: &str, phrases: &BareWords) -> Option<Range<usize>> {
-    let phrase = |scan: Scan<'_>| {
-        let ends = |phrase: &str| {
-            let mut scan = scan;
-            (scan.words(phrase) && scan.is_edge()).then_some((scan.at, ()))
-        };
-        phrases.iter().find_map(ends)
-    };
+    let phrase = |scan: Scan<'_>| Some((phrases.iter().find_map(|phrase| scan.behind(phrase))?, ()));
     Some(all::<false, _>(text, phrase).pop()?.0)
 }
 
 /// Where these whole phrases stand, the longest where several do.
 pub(super) fn places(text: &str, phrases: &BareWords) -> Vec<Range<usize>> {
-    let longest = |scan: Scan<'_>| {
-        let ends = |phrase: &str| {
-            let mut scan = scan;
-            (scan.words(phrase) && scan.is_edge()).then_some(scan.at)
-        };
-        Some((phrases.iter().filter_map(ends).max()?, ()))
-    };
+    let longest = |scan: Scan<'_>| Some((phrases.iter().filter_map(|phrase| scan.behind(phrase)).max()?, ()));
     all::<false, _>(text, longest).into_iter().map(|(span, ())| span).collect()
 }
 

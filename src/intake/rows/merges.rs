@@ -13,6 +13,8 @@ pub struct Merges<'a> {
     sheet: &'a Sheet,
     /// For each column of the table: the regions over it that hold a value for it, by their first row.
     by_column: Vec<(u32, Vec<Area>)>,
+    /// The others over it, which begin in another column and hide what it holds.
+    across: Vec<(u32, Vec<Area>)>,
     /// Regions of several columns, by their first row.
     wide: Vec<Area>,
 }
@@ -20,31 +22,25 @@ pub struct Merges<'a> {
 impl<'a> Merges<'a> {
     /// Those over these columns, from the row `top` on.
     pub fn new(sheet: &'a Sheet, form: &Form, columns: &[Column], top: u32) -> Self {
-        let below: Vec<Area> = sheet.merges.iter().filter(|area| area.first.row >= top).copied().collect();
-        let by_column = columns
-            .iter()
-            .filter(|column| column.field.is_some())
-            .map(|column| {
-                let speaks = |area: &&Area| {
-                    (area.first.column..=area.last.column).contains(&column.column)
-                        && speaks_for(form, columns, area.first.column, column)
-                };
-                let mut areas: Vec<Area> = below.iter().filter(speaks).copied().collect();
-                areas.sort_unstable();
-                (column.column, areas)
-            })
-            .filter(|(_, areas)| !areas.is_empty())
-            .collect();
-        let mut wide: Vec<Area> = below.into_iter().filter(|area| area.last.column > area.first.column).collect();
-        wide.sort_unstable();
-        Self { sheet, by_column, wide }
+        let mut below: Vec<Area> = sheet.merges.iter().filter(|area| area.first.row >= top).copied().collect();
+        below.sort_unstable();
+        let (mut by_column, mut across) = (Vec::new(), Vec::new());
+        for column in columns.iter().filter(|column| column.field.is_some()) {
+            let over = below.iter().filter(|area| (area.first.column..=area.last.column).contains(&column.column));
+            let speaks = |area: &Area| speaks_for(form, columns, area.first.column, column);
+            let (own, others): (Vec<Area>, Vec<Area>) = over.copied().partition(speaks);
+            for (all, areas) in [(&mut by_column, own), (&mut across, others)] {
+                if !areas.is_empty() {
+                    all.push((column.column, areas));
+                }
+            }
+        }
+        let wide = below.into_iter().filter(|area| area.last.column > area.first.column).collect();
+        Self { sheet, by_column, across, wide }
     }
 
     fn area(&self, row: u32, column: u32) -> Option<&Area> {
-        let (_, areas) = self.by_column.iter().find(|(number, _)| *number == column)?;
-        let at = areas.partition_point(|area| area.first.row <= row);
-        // Sound files have no regions that overlap, so the one that starts last is the one.
-        areas[..at].last().filter(|area| area.contains(Cell::new(row, column)))
+        over(&self.by_column, Cell::new(row, column))
     }
 
     /// The cell that holds the value of the merged region over this cell, if it holds any.
@@ -61,11 +57,8 @@ impl<'a> Merges<'a> {
 
     /// The cell that is shown over this one, which a region that begins in another column hides and whose value counts all the same.
     pub fn hides(&self, cell: Cell) -> Option<(Cell, &'a Content)> {
-        let at = self.wide.partition_point(|area| area.first.row <= cell.row);
-        let over = self.wide[..at].iter().rev().find(|area| area.contains(cell))?;
-        let content = self.sheet.content(over.first).filter(|content| !is_blank(content))?;
-        (over.first.column != cell.column && self.area(cell.row, cell.column).is_none())
-            .then_some((over.first, content))
+        let area = over(&self.across, cell)?;
+        Some((area.first, self.sheet.content(area.first).filter(|content| !is_blank(content))?))
     }
 
     /// Over how many rows the region goes that begins in this cell.
@@ -94,6 +87,14 @@ impl<'a> Merges<'a> {
             .take_while(|area| area.first.row == row)
             .max_by_key(|area| area.last.column - area.first.column)
     }
+}
+
+/// The region over a cell, of those over its column.
+fn over(by_column: &[(u32, Vec<Area>)], cell: Cell) -> Option<&Area> {
+    let (_, areas) = by_column.iter().find(|(column, _)| *column == cell.column)?;
+    let at = areas.partition_point(|area| area.first.row <= cell.row);
+    // Sound files have no regions that overlap, so the one that starts last is the one.
+    areas[..at].last().filter(|area| area.contains(cell))
 }
 
 /// Whether a region that begins in column `first` fills this column, too. A name merged with the next column is no purpose;

@@ -1,6 +1,7 @@
 //! What there is to say about rows: those that were read in a way of their own, and those that were not read. Rows of one
 //! kind that follow each other are told once.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use super::shape::text_of;
@@ -40,9 +41,10 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
         Some(finding)
     };
     let is_lost = |row: &RowTrace| row.row > table.area.last.row && is_alone(sheet, row.row);
+    let records = LazyCell::new(|| rows_of_records(table));
     let stray = |row: &&RowTrace| match row.kind {
         RowKind::Stray => is_told(&shape, sheet, table, row) || is_lost(row),
-        _ => is_like_a_record(&shape, sheet, table, row),
+        kind => may_be_a_record(kind) && is_like_a_record(&shape, sheet, &records, row),
     };
     for run in runs(table, stray, true) {
         let severity = match std::ptr::eq(run.first.why, &why::NAME_ALONE) && run.first.row > table.area.last.row {
@@ -357,12 +359,20 @@ fn is_told(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace)
     !is(&why::FAR_BELOW) && in_fields.clone().count() >= 2 && in_fields.clone().any(|(_, it)| text_of(it).is_some())
 }
 
+/// Whether a row of this kind was told from records by its words or by how little is filled.
+fn may_be_a_record(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Section | RowKind::Note | RowKind::Signature | RowKind::Total)
+}
+
+/// The numbers of the rows that are records.
+fn rows_of_records(table: &Table) -> Vec<u32> {
+    table.trace.iter().filter(|row| row.kind == RowKind::Record).map(|row| row.row).collect()
+}
+
 /// Whether a row that was taken for a section, a note, a signature or a total looks as much like a record: it bears the ordinal that its
 /// place in the count leaves for it and a name, or fills more columns than such rows do.
-fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &RowTrace) -> bool {
-    if !matches!(traced.kind, RowKind::Section | RowKind::Note | RowKind::Signature | RowKind::Total) {
-        return false;
-    }
+/// `records` are the numbers of the rows that are, see [`rows_of_records`].
+fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, records: &[u32], traced: &RowTrace) -> bool {
     let Some(row) = sheet.row(traced.row) else { return false };
     let is_name = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
     if !shape.leading.and_then(|column| row.content(column)).is_some_and(is_name) {
@@ -370,7 +380,7 @@ fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, table: &Table, traced: &
     }
     let is_text = |column: &&u32| row.content(**column).is_some_and(is_name);
     let texts = shape.required.iter().filter(is_text).count();
-    let count = Count::around(shape, sheet, table, traced.row);
+    let count = Count::around(shape, sheet, records, traced.row);
     match traced.kind {
         RowKind::Section => count.has_place() || texts >= MORE_THAN_A_HEADING,
         RowKind::Note => count.goes_on() || texts >= MORE_THAN_A_HEADING,
@@ -392,17 +402,15 @@ struct Count {
 }
 
 impl Count {
-    fn around(shape: &Columns<'_>, sheet: &Sheet, table: &Table, number: u32) -> Self {
+    fn around(shape: &Columns<'_>, sheet: &Sheet, records: &[u32], number: u32) -> Self {
         let of = |number: u32| match shape.ordinal.and_then(|column| sheet.row(number)?.content(column)).map(ordinal_of)
         {
             Some(Ordinal::Number(number)) => Some(number),
             _ => None,
         };
-        let at = table.trace.partition_point(|row| row.row < number);
-        let record = |row: &&RowTrace| row.kind == RowKind::Record;
-        let above = table.trace[..at].iter().rev().find(record);
-        let below = table.trace[at..].iter().find(record);
-        Self { own: of(number), above: above.and_then(|row| of(row.row)), below: below.and_then(|row| of(row.row)) }
+        let (above, below) = records.split_at(records.partition_point(|row| *row < number));
+        let at = |row: Option<&u32>| row.and_then(|row| of(*row));
+        Self { own: of(number), above: at(above.last()), below: at(below.first()) }
     }
 
     /// The row has the next number.

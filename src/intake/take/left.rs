@@ -101,7 +101,7 @@ fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Frame
     found.retain(|found| {
         let form = &knowledge.forms[found.form];
         let is_issued = || {
-            let told = decision::find(&workbook.path, &knowledge.kinds[found.form], &found.above);
+            let told = decision::find(&workbook.path, &knowledge.titles[found.form].kinds, &found.above);
             matches!(told, decision::Citation::Decision(_))
         };
         let stays = filled.is_empty()

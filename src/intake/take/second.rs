@@ -109,7 +109,7 @@ struct Title {
 impl Title {
     fn of(path: &Arc<str>, knowledge: &Knowledge, form: usize, lines: &[Line]) -> Self {
         let agencies = named(&knowledge.names, lines);
-        let document = match decision::find(path, &knowledge.kinds[form], lines) {
+        let document = match decision::find(path, &knowledge.titles[form].kinds, lines) {
             Citation::Decision(decision) => Some(decision.number),
             _ => None,
         };

@@ -18,7 +18,8 @@ const KNOWN_LINES: usize = 4_096;
 /// What lines say of the lists of a form.
 #[derive(Debug)]
 pub(in crate::intake) struct Titles {
-    kinds: Kinds,
+    /// The kinds of document that may issue the form.
+    pub(super) kinds: Kinds,
     form: Arc<Form>,
     country: Arc<Country>,
     said: Memo<Said>,

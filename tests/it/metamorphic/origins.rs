@@ -9,7 +9,9 @@ use bieumau::intake::{Claims, Knowledge, Record, RowKind, RowTrace, Table};
 use bieumau::rules;
 use bieumau::schema::load;
 use bieumau::verdict::{Judge, Outcome, Verdict};
-use bieumau::workbook::{self, Loaded, Workbook};
+use bieumau::workbook::{self, Workbook};
+
+use crate::book::loaded;
 
 /// A file as it is, and what was read from it.
 pub struct Origin {
@@ -60,17 +62,7 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 
 /// Reviews a workbook as if it had just been read.
 pub fn review(workbook: Workbook) -> Verdict {
-    let path = workbook.path.clone();
-    let loaded = Loaded {
-        path,
-        sha256: String::new(),
-        workbook: Ok(workbook),
-        findings: Vec::new(),
-        mark: None,
-        sender: None,
-        says: Vec::new(),
-    };
-    Judge::of_all(&KNOWLEDGE).review(loaded, &Claims::default())
+    Judge::of_all(&KNOWLEDGE).review(loaded(workbook), &Claims::default())
 }
 
 impl Said {
