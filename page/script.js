@@ -80,11 +80,12 @@ class Program {
   #worker;
   #waiting = new Map();
   #number = 0;
+  #stopped = false;
 
   /// Ends it, in the middle of a file if need be, and begins another one.
   async anew() {
     await started;
-    this.stop();
+    this.#end();
     const url = URL.createObjectURL(new Blob([$('worker').textContent], { type: 'text/javascript' }));
     this.#worker = new Worker(url);
     URL.revokeObjectURL(url);
@@ -99,9 +100,14 @@ class Program {
     await this.ask('begin', { language, asOf: $('as-of').value || today(), schemas, campaign: $('campaign').value, merging: this === merging });
   }
 
+  /// Ends what is being done, also where the page itself is at work and nothing is asked at the moment: nothing is until `resume`.
   stop() {
-    this.#worker?.terminate();
-    this.#fail(new Error('stopped'));
+    this.#stopped = true;
+    this.#end();
+  }
+
+  resume() {
+    this.#stopped = false;
   }
 
   ask(question, given = {}, transfer = []) {
@@ -110,10 +116,16 @@ class Program {
 
   #post(message, transfer = []) {
     return new Promise((resolve, reject) => {
+      if (this.#stopped) throw new Error('stopped');
       const id = ++this.#number;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, ...message }, transfer);
     });
+  }
+
+  #end() {
+    this.#worker?.terminate();
+    this.#fail(new Error('stopped'));
   }
 
   #fail(error) {
@@ -401,6 +413,7 @@ async function merge(files) {
 }
 
 async function mergeAgain() {
+  merging.resume();
   $('merge-result').hidden = true;
   $('merge-running').hidden = false;
   const all = merged.length;
