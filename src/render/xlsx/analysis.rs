@@ -3,13 +3,13 @@
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartLegendPosition, ChartSolidFill, ChartType, Color, ConditionalFormat2ColorScale,
-    Formula, Workbook, Worksheet, XlsxError,
+    Formula, Workbook, Worksheet,
 };
 
-use super::SheetNames;
 use super::grid::{PAGE, PAGE_HEIGHT, fitted, lines, print_set_up};
 use super::rows::{FormSheet, What};
 use super::style::Styles;
+use super::{Result, SheetNames};
 use crate::cell::column_letters;
 use crate::render::Results;
 use crate::render::terms;
@@ -35,12 +35,7 @@ const CHART_COLUMNS: u16 = 11;
 const LINE: f64 = 15.0;
 
 /// Writes the sheet, if there is anything to be counted.
-pub fn write(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    forms: &[FormSheet<'_>],
-) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, forms: &[FormSheet<'_>]) -> Result {
     let tables = results.campaign.tables.iter();
     let tables: Vec<(&Count, &FormSheet<'_>)> =
         tables.filter_map(|table| Some((table, counted_on(forms, table)?))).collect();
@@ -82,7 +77,7 @@ struct Part {
 }
 
 /// Parts the pages between the tables: none is torn that one page can hold, nor its heading or chart.
-fn part_pages(sheet: &mut Worksheet, parts: &[Part]) -> Result<(), XlsxError> {
+fn part_pages(sheet: &mut Worksheet, parts: &[Part]) -> Result {
     let columns = parts.iter().map(|part| part.columns).max().unwrap_or(1);
     let scale = (PAGE / (FIRST + OTHERS * f64::from(columns - 1))).clamp(0.1, 1.0);
     let page = PAGE_HEIGHT / scale;
@@ -116,7 +111,7 @@ struct Writer<'a, 'r> {
 
 impl Writer<'_, '_> {
     /// Writes the table from this row on; returns what it takes.
-    fn write(&self, sheet: &mut Worksheet, counted: &Counted, row: u32) -> Result<Part, XlsxError> {
+    fn write(&self, sheet: &mut Worksheet, counted: &Counted, row: u32) -> Result<Part> {
         let language = self.results.language;
         sheet.write_string_with_format(row, 0, self.table.title.get(language), &self.styles.section)?;
         let header = row + 1;
@@ -156,7 +151,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn put_label(&self, sheet: &mut Worksheet, row: u32, column: u16, key: &Key) -> Result<(), XlsxError> {
+    fn put_label(&self, sheet: &mut Worksheet, row: u32, column: u16, key: &Key) -> Result {
         let format = if column == 0 { &self.styles.label } else { &self.styles.header };
         match key {
             Key::Year(year) => sheet.write_number_with_format(row, column, f64::from(*year), format)?,
@@ -169,7 +164,7 @@ impl Writer<'_, '_> {
     }
 
     /// How many rows are so and so, with sums.
-    fn counts(&self, sheet: &mut Worksheet, counted: &Counted, axis: Axis, header: u32) -> Result<Part, XlsxError> {
+    fn counts(&self, sheet: &mut Worksheet, counted: &Counted, axis: Axis, header: u32) -> Result<Part> {
         sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
         let total_column = 1 + counted.columns.len() as u16;
         for (index, key) in counted.columns.iter().enumerate() {
@@ -222,7 +217,7 @@ impl Writer<'_, '_> {
     }
 
     /// Which share of an agency's rows fills each field.
-    fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
+    fn filled(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part> {
         sheet.write_string_with_format(header, 0, self.axis_title(self.table.rows), &self.styles.header)?;
         sheet.write_string_with_format(header, 1, self.results.language.say("Số dòng", "Rows"), &self.styles.header)?;
         let fields: Vec<usize> = counted
@@ -268,7 +263,7 @@ impl Writer<'_, '_> {
     }
 
     /// Names that several agencies have.
-    fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part, XlsxError> {
+    fn claims(&self, sheet: &mut Worksheet, counted: &Counted, header: u32) -> Result<Part> {
         let headings = [
             self.axis_title(self.table.rows),
             self.results.language.say("Số cơ quan", "Agencies").to_owned(),
@@ -386,7 +381,7 @@ impl Writer<'_, '_> {
         formula: String,
         count: usize,
         is_sum: bool,
-    ) -> Result<(), XlsxError> {
+    ) -> Result {
         let format = if is_sum { &self.styles.sum } else { &self.styles.tally };
         match self.formula(formula, count.to_string()) {
             Some(formula) => sheet.write_formula_with_format(row, column, formula, format)?,

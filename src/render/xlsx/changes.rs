@@ -3,12 +3,10 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{
-    Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, Workbook};
 
-use super::SheetNames;
 use super::grid::{Grid, ListCell, ListColumn, columns};
+use super::{Result, SheetNames};
 use crate::render::{Results, words};
 use crate::report::history::HistoryRow;
 use crate::report::trend::{Change, Trend};
@@ -26,12 +24,7 @@ const CHANGES: [(&str, &str, usize); 7] = [
 ];
 
 /// Every agency whose standing changed, one a row.
-pub fn changes(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    trend: &Trend,
-    names: &SheetNames,
-) -> Result<(), XlsxError> {
+pub fn changes(workbook: &mut Workbook, results: &Results<'_>, trend: &Trend, names: &SheetNames) -> Result {
     let language = results.language;
     let subtitle = format!(
         "{} · {} {}",
@@ -78,7 +71,7 @@ fn now(results: &Results<'_>, change: &Change) -> Bilingual {
 }
 
 /// One row a day, one column an obligation, and the same as lines.
-pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<(), XlsxError> {
+pub fn history(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result {
     let language = results.language;
     let obligations = &results.campaign.obligations;
     let own: Vec<&HistoryRow> =

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Context;
-use rust_xlsxwriter::{Color, DataValidation, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DataValidation, ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::form::{Choices, Look, headings, height, offer};
-use super::{grid, marked, sheet_name};
+use super::{Result, grid, marked, sheet_name};
 use crate::design::export::{NO, YES, number};
 use crate::design::{Design, DesignSheet, SheetKind};
 use crate::render::terms;
@@ -81,7 +81,7 @@ pub fn design(design: &Design, language: Language, writer: impl Write) -> anyhow
     writer.write_all(&bytes).context("writing the form workbook")
 }
 
-fn write(workbook: &mut Workbook, design: &Design, language: Language) -> Result<(), XlsxError> {
+fn write(workbook: &mut Workbook, design: &Design, language: Language) -> Result {
     let values_name = Bilingual::new("Giá trị chọn", "Choices");
     let mut taken = BTreeSet::from([values_name.get(language).to_lowercase()]);
     let look = Look::new();
@@ -123,7 +123,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     /// Title and purpose.
-    fn head(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result<(), XlsxError> {
+    fn head(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result {
         let name = of.form.title.get(self.language);
         let title = match (self.language, self.design.title.is_empty()) {
             (_, true) => name.to_owned(),
@@ -136,7 +136,7 @@ impl Page<'_> {
     }
 
     /// A setting a row.
-    fn settings(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result<(), XlsxError> {
+    fn settings(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result {
         for (column, (words, width)) in [ITEM, CONTENT, MEANING].iter().zip(SETTINGS).enumerate() {
             sheet.set_column_width(column as u16, width)?;
             sheet.write_string_with_format(HEADER, column as u16, words.get(self.language), &self.look.header)?;
@@ -158,7 +158,7 @@ impl Page<'_> {
     }
 
     /// A column, value or rule a row.
-    fn table(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result<(), XlsxError> {
+    fn table(&self, sheet: &mut Worksheet, of: &DesignSheet) -> Result {
         let first = HEADER + 1;
         let fields = &of.form.fields;
         let widths: Vec<f64> = fields
@@ -208,7 +208,7 @@ impl Page<'_> {
     }
 
     /// The drop-down list and the hint of a field.
-    fn offer(&self, sheet: &mut Worksheet, rows: (u32, u32), column: u16, field: &Field) -> Result<(), XlsxError> {
+    fn offer(&self, sheet: &mut Worksheet, rows: (u32, u32), column: u16, field: &Field) -> Result {
         let words = [YES.get(self.language), NO.get(self.language)];
         let validation = match (&field.kind, self.columns) {
             (Kind::Flag { .. }, _) => DataValidation::new().allow_list_strings(&words)?,

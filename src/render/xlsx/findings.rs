@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
 use super::grid::{Grid, ListCell, ListColumn, colour, columns};
 use super::links::{Links, MOST_LINKED};
-use super::style;
+use super::{Result, style};
 use crate::finding::Severity;
 use crate::render::places::listed;
 use crate::render::words;
@@ -99,12 +99,7 @@ impl FindingList<'_> {
     }
 
     /// Adds the sheet of `count` rows.
-    pub fn write<'e>(
-        &self,
-        workbook: &mut Workbook,
-        count: usize,
-        rows: impl Iterator<Item = Group<'e>>,
-    ) -> Result<(), XlsxError> {
+    pub fn write<'e>(&self, workbook: &mut Workbook, count: usize, rows: impl Iterator<Item = Group<'e>>) -> Result {
         let language = self.language;
         let links = self.links.filter(|_| count <= MOST_LINKED);
         let grid = Grid {

@@ -2,9 +2,10 @@
 //! A list longer than the Excel grid goes on in a further sheet, and a text longer than a cell holds is cut with a note:
 //! nothing is lost in silence.
 
+use super::Result;
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook,
-    Worksheet, XlsxError,
+    Worksheet,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -40,12 +41,12 @@ const A4: u8 = 9;
 
 /// A sheet that goes through a temporary file, where there are files.
 #[cfg(feature = "cli")]
-fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
+fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet> {
     workbook.add_worksheet_with_constant_memory()
 }
 
 #[cfg(not(feature = "cli"))]
-fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
+fn long_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet> {
     Ok(workbook.add_worksheet())
 }
 
@@ -81,7 +82,7 @@ pub fn colour(
     sheet: &mut Worksheet,
     (first_row, first_column, last_row, last_column): (u32, u16, u32, u16),
     looks: impl IntoIterator<Item = (String, Format)>,
-) -> Result<(), XlsxError> {
+) -> Result {
     for (words, look) in looks {
         let rule = ConditionalFormatCellRule::EqualTo(words);
         let format = ConditionalFormatCell::new().set_rule(rule).set_format(look);
@@ -128,8 +129,8 @@ impl Grid<'_> {
         workbook: &mut Workbook,
         count: usize,
         mut rows: impl Iterator<Item = Vec<ListCell<'r>>>,
-        finish: impl Fn(&mut Worksheet, u32) -> Result<(), XlsxError>,
-    ) -> Result<(), XlsxError> {
+        finish: impl Fn(&mut Worksheet, u32) -> Result,
+    ) -> Result {
         let styles = Styles::new();
         let first = self.header_row() + 1;
         let last_row = if self.last_row == 0 { LAST_ROW } else { self.last_row };
@@ -175,7 +176,7 @@ impl Grid<'_> {
         widths: &[f64],
         last: u32,
         table: Option<&String>,
-    ) -> Result<(), XlsxError> {
+    ) -> Result {
         let header = self.header_row();
         let all = self.columns.len() as u16;
         let last_seen = all - self.hidden - 1;
@@ -222,7 +223,7 @@ impl Grid<'_> {
         sheet: &mut Worksheet,
         widths: &[f64],
         (header, last, last_seen): (u32, u32, u16),
-    ) -> Result<(), XlsxError> {
+    ) -> Result {
         sheet.set_repeat_rows(if header == 4 { 3 } else { header }, header)?;
         print_set_up(sheet, self.title);
         let printed = if self.printed == 0 { last_seen + 1 } else { self.printed };
@@ -273,7 +274,7 @@ impl Grid<'_> {
         Some((breaks, widest))
     }
 
-    fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64]) -> Result<(), XlsxError> {
+    fn write_groups(&self, sheet: &mut Worksheet, styles: &Styles, widths: &[f64]) -> Result {
         let (mut column, mut tallest) = (0, 1);
         while column < self.columns.len() {
             let group = &self.columns[column].group;

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Result;
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet};
 use unicode_normalization::char::decompose_canonical;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -119,7 +120,7 @@ pub fn put(
     content: &ListCell<'_>,
     styles: &Styles,
     language: Language,
-) -> Result<(), XlsxError> {
+) -> Result {
     match content {
         ListCell::Text(text) => {
             sheet.write_string_with_format(row, column, fitted(text, language), &styles.text)?;

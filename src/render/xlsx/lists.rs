@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
-use super::SheetNames;
 use super::grid::{Grid, ListCell, columns, linked_count};
 use super::links::Links;
+use super::{Result, SheetNames};
 use crate::finding::Severity;
 use crate::render::{Results, terms, words};
 use crate::report::{FileRow, TableRow};
@@ -66,12 +66,7 @@ pub fn form_counts(file: &FileRow) -> (usize, usize) {
 }
 
 /// Every file, one a row.
-pub fn files(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+pub fn files(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let language = results.language;
     let files = &results.report.review.files;
     let agencies = agency_names(results);

@@ -12,7 +12,7 @@ use std::io::{Seek, Write};
 
 use anyhow::Context;
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use self::findings::FindingList;
 use self::links::Links;
@@ -44,6 +44,9 @@ mod values;
 pub use design::design;
 pub use form::{Template, template};
 pub use giveback::{Returned, give_back};
+
+/// What writing a part of a workbook gives.
+type Result<T = ()> = std::result::Result<T, rust_xlsxwriter::XlsxError>;
 
 /// The longest sheet name that Excel takes.
 const NAME_LENGTH: usize = 31;
@@ -88,12 +91,7 @@ pub fn write(results: &Results<'_>, writer: impl Write + Seek + Send) -> anyhow:
 }
 
 /// Writes the sheets of errors and of notes.
-fn write_lists(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+fn write_lists(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let (review, language) = (&results.report.review, results.language);
     let counts = words::counts(review, language);
     let subtitle = format!("{} · {counts}", as_of(results));
@@ -120,12 +118,7 @@ pub fn as_of(results: &Results<'_>) -> String {
 }
 
 /// Names the ranges that the overview counts over, so that its formulas read as what they count, and the list of statuses.
-fn define_names(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    statuses: &str,
-) -> Result<(), XlsxError> {
+fn define_names(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, statuses: &str) -> Result {
     workbook.define_name(statuses_name(results), &format!("={statuses}"))?;
     let ranges = tracking::ranges(results, names);
     workbook.define_name(level_name(results), &format!("={}", ranges.level))?;

@@ -4,11 +4,11 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
 use super::grid::{Grid, ListCell, ListColumn, Look, colour, columns};
 use super::links::Links;
-use super::{SheetNames, style};
+use super::{Result, SheetNames, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, words};
@@ -52,12 +52,7 @@ struct Pair<'a> {
 }
 
 /// Writes the sheet: obligation by obligation, in each level by level.
-pub fn write(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let language = results.language;
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for obligation in 0..results.campaign.obligations.len() {

@@ -3,13 +3,13 @@
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartLegendPosition, ChartSolidFill, ChartType, Format, FormatAlign, Formula, Workbook,
-    Worksheet, XlsxError,
+    Worksheet,
 };
 
-use super::SheetNames;
 use super::grid::{lines, print_set_up};
 use super::lists::{Counted, form_counts};
 use super::style::{self, Styles};
+use super::{Result, SheetNames};
 use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::Status;
@@ -32,7 +32,7 @@ const HEADER: u32 = 5;
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 
 /// Writes the sheet; returns the address of the list of statuses.
-pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<String, XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames) -> Result<String> {
     let styles = Styles::new();
     let language = results.language;
     let title = results.campaign.title.get(language);
@@ -113,7 +113,7 @@ fn aims(results: &Results<'_>) -> String {
 }
 
 /// Writes the table of totals, the whole first, for it is what is asked for; returns the row after it.
-fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32, XlsxError> {
+fn totals(sheet: &mut Worksheet, results: &Results<'_>, styles: &Styles) -> Result<u32> {
     let language = results.language;
     let mut headings = vec![results.language.say("Nhiệm vụ", "Obligation").to_owned()];
     headings.extend(STATUSES.iter().map(|status| words::status(*status).get(language).to_owned()));
@@ -154,7 +154,7 @@ fn counts(
     (row, total): (u32, &TotalRow),
     obligation: &Obligation,
     styles: &Styles,
-) -> Result<(), XlsxError> {
+) -> Result {
     let mut formula = |column: u16, formula: String, result: String, format: &Format| {
         let formula = Formula::new(formula).set_result(result);
         sheet.write_formula_with_format(row, column, formula, format).map(drop)
@@ -226,7 +226,7 @@ fn lacking(complied: usize, total: usize, target: f64) -> usize {
 }
 
 /// Draws the whole country's figures; returns the row after the chart.
-fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: u32) -> Result<u32, XlsxError> {
+fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: u32) -> Result<u32> {
     let count = results.campaign.obligations.len() as u32;
     if count == 0 {
         return Ok(row);
@@ -258,7 +258,7 @@ fn chart(sheet: &mut Worksheet, results: &Results<'_>, names: &SheetNames, row: 
 }
 
 /// Tells, as long as it is so, that a status was made something that is none: no figure below counts it.
-fn strays(sheet: &mut Worksheet, results: &Results<'_>) -> Result<(), XlsxError> {
+fn strays(sheet: &mut Worksheet, results: &Results<'_>) -> Result {
     let (levels, known) = (super::level_name(results), super::statuses_name(results));
     let strays = results.campaign.obligations.iter().map(|obligation| {
         let column = super::status_name(results, &obligation.name);
@@ -289,7 +289,7 @@ fn statuses(
     names: &SheetNames,
     mut row: u32,
     styles: &Styles,
-) -> Result<String, XlsxError> {
+) -> Result<String> {
     sheet.merge_range(
         row,
         0,
@@ -314,7 +314,7 @@ fn files(
     names: &SheetNames,
     mut row: u32,
     styles: &Styles,
-) -> Result<u32, XlsxError> {
+) -> Result<u32> {
     let review = &results.report.review;
     let files = terms::sheet(&names.files);
     let outcomes = Counted::Outcome.range(review.files.len());

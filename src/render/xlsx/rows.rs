@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use super::Result;
 use jiff::civil::Date;
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
 use super::grid::{Grid, ListCell, ListColumn};
 use super::links::{Links, MOST_LINKED};
@@ -72,7 +73,7 @@ impl<'a> FormSheet<'a> {
     }
 
     /// Writes it.
-    pub fn write(&self, workbook: &mut Workbook, results: &Results<'_>, links: &Links<'_>) -> Result<(), XlsxError> {
+    pub fn write(&self, workbook: &mut Workbook, results: &Results<'_>, links: &Links<'_>) -> Result {
         let language = results.language;
         let Self { merged, name, .. } = *self;
         let form = &merged.form;

@@ -4,11 +4,11 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Workbook, Worksheet};
 
 use super::grid::{Grid, ListCell, ListColumn, colour};
 use super::links::Links;
-use super::{SheetNames, style};
+use super::{Result, SheetNames, style};
 use crate::cell::column_letters;
 use crate::ledger::Status;
 use crate::render::{Results, terms, words};
@@ -83,12 +83,7 @@ pub fn ranges(results: &Results<'_>, names: &SheetNames) -> Ranges {
 }
 
 /// Writes the sheet.
-pub fn write(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let followed = results.language.say(
         "Sửa tình trạng ở đây thì trang Tổng hợp và Chưa hoàn thành tính lại theo.",
         "A status corrected here is followed by the sheets Overview and Outstanding.",
@@ -98,12 +93,7 @@ pub fn write(
 }
 
 /// Writes the sheet of senders that are on no roster.
-pub fn unlisted(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+pub fn unlisted(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let apart = results.language.say(
         "Các nơi gửi này không tính vào số cơ quan của trang Tổng hợp; dòng của họ có trong trang của từng biểu.",
         "These senders are in no figure of the sheet Overview; their rows stand on the sheets of the forms.",
@@ -118,7 +108,7 @@ fn sheet(
     (name, title, note): (&str, &str, &str),
     agencies: &[AgencyRow],
     links: &Links<'_>,
-) -> Result<(), XlsxError> {
+) -> Result {
     let language = results.language;
     let layout = Layout::new(results);
     let grid = Grid {
@@ -142,7 +132,7 @@ fn sheet(
 }
 
 /// Colours, the words that a status may be corrected to, and reasons that a correction has done away with.
-fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u32) -> Result<(), XlsxError> {
+fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u32) -> Result {
     if layout.obligations == 0 {
         return Ok(());
     }
@@ -171,12 +161,7 @@ fn finish(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, last: u
 }
 
 /// The words that a status may be corrected to; whatever else gets there is seen.
-fn offer_statuses(
-    sheet: &mut Worksheet,
-    results: &Results<'_>,
-    layout: &Layout,
-    (first, last): (u32, u32),
-) -> Result<(), XlsxError> {
+fn offer_statuses(sheet: &mut Worksheet, results: &Results<'_>, layout: &Layout, (first, last): (u32, u32)) -> Result {
     let known = super::statuses_name(results);
     let choice = DataValidation::new().allow_list_formula(format!("={known}").as_str().into());
     for obligation in 0..layout.obligations {

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
 use super::grid::{Grid, ListCell, columns};
 use super::links::Links;
-use super::{SheetNames, lists};
+use super::{Result, SheetNames, lists};
 use crate::render::Results;
 use crate::report::{FileRow, ValueRow};
 use crate::verdict::Outcome;
@@ -33,12 +33,7 @@ pub fn is_wanted(results: &Results<'_>) -> bool {
 }
 
 /// Writes the sheet.
-pub fn write(
-    workbook: &mut Workbook,
-    results: &Results<'_>,
-    names: &SheetNames,
-    links: &Links<'_>,
-) -> Result<(), XlsxError> {
+pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames, links: &Links<'_>) -> Result {
     let language = results.language;
     let agencies = lists::agency_names(results);
     let all: Vec<_> = accepted(results).collect();

@@ -6,11 +6,10 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Workbook, Worksheet,
-    XlsxError,
 };
 
 use crate::intake::companion::MARK;
-use crate::render::xlsx::cut;
+use crate::render::xlsx::{Result, cut};
 use crate::render::{asked, terms};
 use crate::schema::{Field, Form, Kind, Listing, Offer};
 use crate::text::{Language, capital};
@@ -56,7 +55,7 @@ impl<'a> Choices<'a> {
     }
 
     /// Adds the hidden sheet, if there is anything to put on it.
-    pub fn write(&self, workbook: &mut Workbook, language: Language) -> Result<(), XlsxError> {
+    pub fn write(&self, workbook: &mut Workbook, language: Language) -> Result {
         if self.lists.is_empty() {
             return Ok(());
         }
@@ -96,7 +95,7 @@ pub(in crate::render::xlsx) fn offer(
     field: &Field,
     choices: &Choices<'_>,
     language: Language,
-) -> Result<(), XlsxError> {
+) -> Result {
     let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     let hint = hint(field, language);
     let listed = |listing: &Listing| match choices.source(&listing.values) {
@@ -137,7 +136,7 @@ pub(in crate::render::xlsx) fn offer(
     Ok(())
 }
 
-fn days(least: Option<Date>, most: Option<Date>) -> Result<DataValidation, XlsxError> {
+fn days(least: Option<Date>, most: Option<Date>) -> Result<DataValidation> {
     let day = |day: Date| {
         let part = |number: i8| u8::try_from(number).unwrap_or(1);
         match u16::try_from(day.year()) {

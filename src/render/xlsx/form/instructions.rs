@@ -1,11 +1,11 @@
 //! The sheet that tells how to fill a form in, made from the descriptions of its fields.
 
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::{Look, height, live};
 use crate::intake::companion::MARK;
 use crate::render::asked;
-use crate::render::xlsx::grid;
+use crate::render::xlsx::{Result, grid};
 use crate::schema::{At, Field, Form, Kind};
 use crate::text::{Bilingual, Language, capital};
 use crate::workbook::mark::Mark;
@@ -69,7 +69,7 @@ pub(super) fn write(
     name: &str,
     look: &Look,
     (language, mark): (Language, &Mark),
-) -> Result<(), XlsxError> {
+) -> Result {
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     (0..).zip(WIDTHS).try_for_each(|(column, width)| sheet.set_column_width(column, width).map(drop))?;
@@ -107,12 +107,7 @@ pub(super) fn write(
 }
 
 /// Tells of the values outside the table and of the rules, below the row; returns the last row.
-fn around(
-    sheet: &mut Worksheet,
-    mut row: u32,
-    (form, look): (&Form, &Look),
-    language: Language,
-) -> Result<u32, XlsxError> {
+fn around(sheet: &mut Worksheet, mut row: u32, (form, look): (&Form, &Look), language: Language) -> Result<u32> {
     let section = |sheet: &mut Worksheet, row: u32, words: &Bilingual| {
         let format = look.section.clone().set_locked();
         sheet.merge_range(row, 0, row, WIDTHS.len() as u16 - 1, words.get(language), &format).map(drop)
@@ -144,13 +139,7 @@ fn around(
 }
 
 /// Writes what there is to say of a column: its heading, whether it is required, what it is, how it is written.
-fn line(
-    sheet: &mut Worksheet,
-    row: u32,
-    look: &Look,
-    column: Option<usize>,
-    texts: [&str; 4],
-) -> Result<(), XlsxError> {
+fn line(sheet: &mut Worksheet, row: u32, look: &Look, column: Option<usize>, texts: [&str; 4]) -> Result {
     let (centred, text) = (look.centred.clone().set_locked(), look.cell.clone().set_locked());
     let widths = texts.into_iter().zip(WIDTHS.into_iter().skip(1));
     sheet.set_row_height(row, height(widths))?;

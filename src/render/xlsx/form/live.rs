@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet, XlsxError};
+use crate::render::xlsx::Result;
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet};
 
 use super::formula::{self, Others, cell, is_blank};
 use super::{Choices, Look, Tint};
@@ -17,12 +18,7 @@ use crate::text::Language;
 const NOT_BEGUN: i32 = -1;
 
 /// Marks the cells of these rows (from 0).
-pub(super) fn mark(
-    sheet: &mut Worksheet,
-    form: &Form,
-    (first, last): (u32, u32),
-    choices: &mut Choices<'_>,
-) -> Result<(), XlsxError> {
+pub(super) fn mark(sheet: &mut Worksheet, form: &Form, (first, last): (u32, u32), choices: &mut Choices<'_>) -> Result {
     for (column, field) in form.fields.iter().enumerate() {
         let mut marks = shown(form, (column, field), (first + 1, last + 1), choices);
         // What stands first goes before what comes later.
@@ -100,7 +96,7 @@ pub(super) fn count(
     (line, last_column): (u32, u16),
     (first, last): (u32, u32),
     (look, language): (&Look, Language),
-) -> Result<(), XlsxError> {
+) -> Result {
     let rows = |column: usize| terms::column(column as u32, (first + 1, last + 1));
     let required = form.fields.iter().enumerate().filter(|(_, field)| field.required);
     let blank: Vec<String> = required.map(|(column, _)| format!("({})", is_blank(&rows(column)))).collect();
@@ -136,7 +132,7 @@ pub(super) fn decision(
     form: &Form,
     (line, last_column): (u32, u16),
     (first, last): (u32, u32),
-) -> Result<(), XlsxError> {
+) -> Result {
     let begun = begun(form, &|column| terms::column(column as u32, (first + 1, last + 1)));
     let open = ["...", "…"].map(|dots| format!("ISNUMBER(FIND(\"{dots}\",$A${}))", line + 1)).join(",");
     let rule = format!("=AND(SUMPRODUCT({begun})>0,OR({open}))");

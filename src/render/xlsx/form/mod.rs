@@ -2,7 +2,8 @@
 //! data with drop-down lists and hints. Blank it is the template; with a sender's own values it is the form given back.
 //! All of it comes from the form's schema, so that a form corrected there is corrected here.
 
-use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
+use crate::render::xlsx::Result;
+use rust_xlsxwriter::{IgnoreError, Worksheet};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid;
@@ -55,12 +56,7 @@ pub(super) fn width(heading: &Heading<'_>) -> f64 {
 }
 
 /// Writes the header and the row of column numbers, and sets the widths. Gives the row below them.
-pub(super) fn write_header(
-    sheet: &mut Worksheet,
-    row: u32,
-    headings: &[Heading<'_>],
-    look: &Look,
-) -> Result<u32, XlsxError> {
+pub(super) fn write_header(sheet: &mut Worksheet, row: u32, headings: &[Heading<'_>], look: &Look) -> Result<u32> {
     let two_rows = headings.iter().any(|heading| heading.group.is_some());
     let leaf = row + u32::from(two_rows);
     let mut column = 0;
@@ -126,7 +122,7 @@ pub(super) fn keep_periods_text(
     (first, last): (u32, u32),
     headings: &[Heading<'_>],
     look: &Look,
-) -> Result<(), XlsxError> {
+) -> Result {
     for (column, heading) in (0u16..).zip(headings) {
         if heading.field.is_some_and(|field| field.kind.treatment().stands == Stands::MiddleAsText) {
             sheet.set_column_format(column, &look.open_period)?;
@@ -137,7 +133,7 @@ pub(super) fn keep_periods_text(
 }
 
 /// A4 across, as wide as the paper, the header on every page and in sight.
-pub(super) fn print_set_up(sheet: &mut Worksheet, title: &str, header: u32, first: u32) -> Result<(), XlsxError> {
+pub(super) fn print_set_up(sheet: &mut Worksheet, title: &str, header: u32, first: u32) -> Result {
     grid::print_set_up(sheet, title);
     sheet.set_repeat_rows(header, first - 1)?;
     sheet.set_freeze_panes(first, 0)?;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::title::across;
 use super::{Choices, Look, offer};
-use crate::render::xlsx::sheet_name;
+use crate::render::xlsx::{Result, sheet_name};
 use crate::schema::{Form, Outside};
 use crate::text::{Language, capital, fold};
 
@@ -28,7 +28,7 @@ pub(super) fn write_above(
     (row, split, last): (u32, u16, u16),
     look: &Look,
     (choices, language): (&Choices<'_>, Language),
-) -> Result<(), XlsxError> {
+) -> Result {
     for (row, value) in (row..).zip(values) {
         across(sheet, row, 0, split - 1, &label(value), &look.line)?;
         across(sheet, row, split, last, "", look.of(Some(&value.field.kind)))?;
@@ -44,7 +44,7 @@ pub(super) fn write_sheets(
     taken: &mut BTreeSet<String>,
     look: &Look,
     (choices, language): (&Choices<'_>, Language),
-) -> Result<(), XlsxError> {
+) -> Result {
     let above: Vec<&str> = above(form, own).iter().map(|value| value.field.name.as_str()).collect();
     let others = || form.values.iter().filter(|value| !above.contains(&value.field.name.as_str()));
     let mut names: Vec<&str> = Vec::new();

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::Context;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    ConditionalFormatFormula, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet,
 };
 
 use super::title::TitleRows;
@@ -14,7 +14,7 @@ use super::{
     print_set_up, write_header, write_title,
 };
 use crate::cell::column_letters;
-use crate::render::xlsx::{marked, sheet_name, with_digest};
+use crate::render::xlsx::{Result, marked, sheet_name, with_digest};
 use crate::schema::{Agency, Form};
 use crate::text::Language;
 use crate::workbook::mark::{Mark, Output};
@@ -58,7 +58,7 @@ fn written(template: &Template<'_>, mark: &Mark) -> anyhow::Result<Workbook> {
     Ok(workbook)
 }
 
-fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Result<(), XlsxError> {
+fn write(workbook: &mut Workbook, template: &Template<'_>, mark: &Mark) -> Result {
     let Template { form, agency, language } = *template;
     let (instructions_name, values_name) =
         language.say(("Hướng dẫn", "Danh sách giá trị"), ("Instructions", "Listed values"));
@@ -128,7 +128,7 @@ fn protect(sheet: &mut Worksheet) {
 }
 
 /// Gives rows below the lined ones (from 0) lines once something stands in them.
-fn line_what_is_filled(sheet: &mut Worksheet, (first, last): (u32, u32), last_column: u16) -> Result<(), XlsxError> {
+fn line_what_is_filled(sheet: &mut Worksheet, (first, last): (u32, u32), last_column: u16) -> Result {
     let filled = format!("=COUNTA($A{0}:${1}{0})>0", first + 1, column_letters(u32::from(last_column)));
     let lines = ConditionalFormatFormula::new()
         .set_rule(filled.as_str())

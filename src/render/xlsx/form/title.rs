@@ -1,7 +1,8 @@
 //! The lines above a form's table: the agency at the left, the state's heading at the right (NĐ 30/2020/NĐ-CP, Annex I), the
 //! form's title, and the line that names the document which issues it, with dots where its number and day are to be written.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use crate::render::xlsx::Result;
+use rust_xlsxwriter::{Format, Worksheet};
 
 use super::{Heading, Look, width};
 use crate::schema::{Agency, Form};
@@ -46,7 +47,7 @@ pub(in crate::render::xlsx) fn write_title(
     title: &Title<'_>,
     headings: &[Heading<'_>],
     look: &Look,
-) -> Result<TitleRows, XlsxError> {
+) -> Result<TitleRows> {
     let last = headings.len().max(2) as u16 - 1;
     let split = middle(headings).clamp(1, last);
     let (above, name) = match (title.agency, title.agency.and_then(|agency| agency.level.authority.as_ref())) {
@@ -79,14 +80,7 @@ pub(in crate::render::xlsx) fn middle(headings: &[Heading<'_>]) -> u16 {
 }
 
 /// One text over several columns.
-pub(super) fn across(
-    sheet: &mut Worksheet,
-    row: u32,
-    first: u16,
-    last: u16,
-    text: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
+pub(super) fn across(sheet: &mut Worksheet, row: u32, first: u16, last: u16, text: &str, format: &Format) -> Result {
     if first == last {
         sheet.write_string_with_format(row, first, text, format)?;
     } else {

@@ -2,10 +2,10 @@
 //! could not be computed stays an error, or it would pass for a text that somebody wrote.
 
 use jiff::civil::{DateTime, Time};
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
 
 use crate::cell::{Cell, Content};
-use crate::render::xlsx::grid;
+use crate::render::xlsx::{Result, grid};
 use crate::text::Language;
 use crate::workbook::{Digits, Sheet, Worded};
 
@@ -19,7 +19,7 @@ pub fn put(
     content: &Content,
     format: &Format,
     language: Language,
-) -> Result<(), XlsxError> {
+) -> Result {
     match content {
         Content::Text(text) => {
             sheet.write_string_with_format(row, column, grid::fitted(text, language), format)?;
@@ -59,23 +59,13 @@ pub fn as_shown(sheet: &Sheet, cell: Cell, content: Option<&Content>, format: &F
 }
 
 /// Writes an error that stays one when the sheet is calculated.
-pub fn put_error(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    literal: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
+pub fn put_error(sheet: &mut Worksheet, (row, column): (u32, u16), literal: &str, format: &Format) -> Result {
     let formula = Formula::new(format!("={literal}")).set_result(literal);
     sheet.write_formula_with_format(row, column, formula, format)?;
     Ok(())
 }
 
-fn put_date(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    date: DateTime,
-    format: &Format,
-) -> Result<(), XlsxError> {
+fn put_date(sheet: &mut Worksheet, (row, column): (u32, u16), date: DateTime, format: &Format) -> Result {
     let has_time = date.time() != Time::midnight();
     // The number of a format goes before its code.
     let format = format.clone().set_num_format_index(0);

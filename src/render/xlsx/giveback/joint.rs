@@ -1,8 +1,6 @@
 //! Columns that hold a field together, and one that holds two: they go back as the official columns, each with the value that
 //! was understood, and a note that says what it was made of.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::content::put;
 use super::corrections::correction;
 use super::writer::{Made, Writer};
@@ -10,8 +8,8 @@ use crate::cell::Content;
 use crate::intake::read::shown;
 use crate::intake::rows::is_blank;
 use crate::intake::{Column, Part, Record};
-use crate::render::xlsx::cut;
 use crate::render::xlsx::form::Tint;
+use crate::render::xlsx::{Result, cut};
 use crate::text::Language;
 use crate::value::Value;
 use crate::workbook::Row;
@@ -20,7 +18,7 @@ use crate::workbook::Row;
 type Piece<'p> = (&'p str, &'p Content);
 
 /// The fields of a record in columns of this kind.
-pub fn write(writer: &mut Writer<'_, '_>, row: &Row, target: u32, record: &Record) -> Result<(), XlsxError> {
+pub fn write(writer: &mut Writer<'_, '_>, row: &Row, target: u32, record: &Record) -> Result {
     let plan = writer.plan;
     let mut written: Vec<usize> = Vec::new();
     for column in &plan.table.columns {
@@ -61,7 +59,7 @@ fn stretch(
     (target, start, finish): (u32, usize, usize),
     record: &Record,
     pieces: &[Piece<'_>],
-) -> Result<(), XlsxError> {
+) -> Result {
     let end = |field: usize| match &record.entries[field].value {
         Value::Period(period) if !period.text.contains('/') => Some(Content::Text(
             period.written(&writer.plan.form.language.periods).unwrap_or_else(|| period.text.clone()).into(),
@@ -85,7 +83,7 @@ fn value(
     record: &Record,
     content: Content,
     pieces: &[Piece<'_>],
-) -> Result<(), XlsxError> {
+) -> Result {
     let place = (target, field as u16);
     let certain = !writer.plan.damaged && !writer.marks.is_faulty(place);
     let entry = &record.entries[field];

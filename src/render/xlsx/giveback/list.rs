@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Url, Worksheet};
 
 use super::plan::Plan;
 use super::writer::Made;
@@ -14,7 +14,7 @@ use crate::intake::companion::{HOW_TO_SAY_SO, LOOKED_THROUGH, MADE_FROM, MARK};
 use crate::render::terms;
 use crate::render::words;
 use crate::render::xlsx::form::{Look, Tint, height};
-use crate::render::xlsx::grid;
+use crate::render::xlsx::{Result, grid};
 use crate::report::most::{self, Common, Told};
 use crate::rules;
 use crate::text::{Language, capital};
@@ -177,13 +177,7 @@ fn rank(item: &Item<'_>) -> u8 {
 }
 
 /// Writes the list.
-pub fn write(
-    sheet: &mut Worksheet,
-    listed: &Listed<'_>,
-    returned: &Returned<'_>,
-    mark: &Mark,
-    look: &Look,
-) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, listed: &Listed<'_>, returned: &Returned<'_>, mark: &Mark, look: &Look) -> Result {
     let language = returned.language;
     let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     for (column, width) in WIDTHS.into_iter().enumerate() {
@@ -239,7 +233,7 @@ fn write_item(
     Told { first: item, most }: &Told<'_, Item<'_>>,
     links: &mut usize,
     (language, look): (Language, &Look),
-) -> Result<(), XlsxError> {
+) -> Result {
     sheet.write_string_with_format(row, 1, &item.level, &item.tint.over(&look.centred))?;
     sheet.write_string_with_format(row, 2, item.sheet.unwrap_or_default(), &look.cell)?;
     write_link(sheet, (row, 3), item, links, look)?;
@@ -260,12 +254,7 @@ fn write_item(
 
 /// Writes what stands above the list: whose it is, why it comes back, what the colours mean, what to do. Gives the row of the
 /// list's header.
-fn write_head(
-    sheet: &mut Worksheet,
-    listed: &Listed<'_>,
-    returned: &Returned<'_>,
-    look: &Look,
-) -> Result<u32, XlsxError> {
+fn write_head(sheet: &mut Worksheet, listed: &Listed<'_>, returned: &Returned<'_>, look: &Look) -> Result<u32> {
     let language = returned.language;
     let say = |vi: &'static str, en: &'static str| language.say(vi, en);
     let mut row = 2;
@@ -355,7 +344,7 @@ fn write_link(
     item: &Item<'_>,
     links: &mut usize,
     look: &Look,
-) -> Result<(), XlsxError> {
+) -> Result {
     let text = item.cell.map(|cell| cell.to_string()).unwrap_or_default();
     match item.sheet.filter(|_| *links < MOST_LINKS && item.cell.is_some()) {
         Some(name) => {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Note, Worksheet};
 
 use super::{Part, Returned, in_new_places};
 use crate::cell::Cell;
 use crate::finding::{Finding, Severity};
 use crate::render::words;
-use crate::render::xlsx::cut;
 use crate::render::xlsx::form::Tint;
+use crate::render::xlsx::{Result, cut};
 use crate::rules;
 use crate::text::{Language, capital};
 
@@ -97,7 +97,7 @@ impl Marks {
     }
 
     /// Writes the notes.
-    pub fn write_notes(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    pub fn write_notes(&self, sheet: &mut Worksheet) -> Result {
         for ((row, column), (_, texts)) in &self.cells {
             if texts.is_empty() {
                 continue;

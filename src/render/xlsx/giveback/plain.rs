@@ -1,6 +1,7 @@
 //! Sheets that hold no form go back as they came: values, merged cells, hidden or not.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use crate::render::xlsx::Result;
+use rust_xlsxwriter::{Format, Worksheet};
 
 use super::content::{as_shown, put};
 use super::marks::Marks;
@@ -45,7 +46,7 @@ impl Merger {
         content: Option<&Content>,
         format: &Format,
         language: Language,
-    ) -> Result<bool, XlsxError> {
+    ) -> Result<bool> {
         let (Ok(first), Ok(last)) = (u16::try_from(area.first.column), u16::try_from(area.last.column)) else {
             return Ok(false);
         };
@@ -61,7 +62,7 @@ impl Merger {
 }
 
 /// Copies the sheet.
-pub fn write(target: &mut Worksheet, source: &Sheet, marks: &Marks, look: &Look) -> Result<(), XlsxError> {
+pub fn write(target: &mut Worksheet, source: &Sheet, marks: &Marks, look: &Look) -> Result {
     let mut merger = Merger::default();
     for row in &source.rows {
         for (column, content) in &row.cells {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use crate::render::xlsx::Result;
+use rust_xlsxwriter::{Format, Worksheet};
 
 use super::content::{as_shown, put, put_error};
 use super::corrections::{correction, is_seen};
@@ -33,7 +34,7 @@ pub fn write(
     marks: &mut Marks,
     choices: &Choices<'_>,
     look: &Look,
-) -> Result<Vec<Made>, XlsxError> {
+) -> Result<Vec<Made>> {
     let mut writer = Writer { sheet, plan, returned, marks, look, merger: Merger::default(), made: Vec::new() };
     writer.above()?;
     let first = write_header(writer.sheet, plan.header, &plan.headings, look)?;
@@ -61,7 +62,7 @@ pub fn write(
 
 impl Writer<'_, '_> {
     /// The sender's own lines; the official title block where there are none.
-    fn above(&mut self) -> Result<(), XlsxError> {
+    fn above(&mut self) -> Result {
         let plan = self.plan;
         if !plan.titled {
             let decision = match plan.decision {
@@ -111,13 +112,7 @@ impl Writer<'_, '_> {
     }
 
     /// A line above the table, in the middle of its columns.
-    fn across(
-        &mut self,
-        target: u32,
-        (first, last): (u16, u16),
-        cell: Cell,
-        content: &Content,
-    ) -> Result<(), XlsxError> {
+    fn across(&mut self, target: u32, (first, last): (u16, u16), cell: Cell, content: &Content) -> Result {
         let text = text_of(content).unwrap_or_default();
         let is_whole = first == 0 && usize::from(last) + 1 >= self.plan.form.fields.len();
         let format = match text.trim_start() {
@@ -135,7 +130,7 @@ impl Writer<'_, '_> {
         self.put((target, first), cell, content, &format.clone())
     }
 
-    fn row(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+    fn row(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result {
         let plan = self.plan;
         match plan.kind(row.number) {
             RowKind::Record => self.record(row, target, missing),
@@ -176,7 +171,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn record(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+    fn record(&mut self, row: &Row, target: u32, missing: &[u16]) -> Result {
         let plan = self.plan;
         self.lined(target, missing)?;
         let record = plan.records.get(&row.number);
@@ -220,7 +215,7 @@ impl Writer<'_, '_> {
     }
 
     /// The cells of a row, each in its column.
-    fn cells(&mut self, row: &Row, target: u32, format: &Format) -> Result<(), XlsxError> {
+    fn cells(&mut self, row: &Row, target: u32, format: &Format) -> Result {
         let plan = self.plan;
         // What several columns say that have become one.
         let mut together: BTreeMap<u16, (Cell, Vec<&Content>)> = BTreeMap::new();
@@ -252,7 +247,7 @@ impl Writer<'_, '_> {
     }
 
     /// A row of empty cells, coloured where something is missing.
-    fn lined(&mut self, target: u32, missing: &[u16]) -> Result<(), XlsxError> {
+    fn lined(&mut self, target: u32, missing: &[u16]) -> Result {
         for column in 0..self.plan.headings.len() as u16 {
             let field = self.plan.headings[usize::from(column)].field;
             let format = self.look.of(field.map(|field| &field.kind));
@@ -263,7 +258,7 @@ impl Writer<'_, '_> {
     }
 
     /// A content as it was sent; in another colour if its letters were changed to Unicode.
-    fn put(&mut self, place: (u32, u16), cell: Cell, content: &Content, format: &Format) -> Result<(), XlsxError> {
+    fn put(&mut self, place: (u32, u16), cell: Cell, content: &Content, format: &Format) -> Result {
         if let Some(sent) = self.returned.sent {
             let sent = sent.sheets.iter().find(|sheet| sheet.name == self.plan.table.sheet);
             if sent.and_then(|sheet| sheet.content(cell)).is_some_and(|sent| sent != content) {
@@ -283,7 +278,7 @@ impl Writer<'_, '_> {
 
     /// Merged cells of the sender's: those that lie within neighbouring columns stay merged, others say in each of their columns
     /// what they said in all.
-    fn merges(&mut self) -> Result<(), XlsxError> {
+    fn merges(&mut self) -> Result {
         let plan = self.plan;
         for area in &plan.sheet.merges {
             if plan.above.contains_key(&area.first) {
@@ -354,7 +349,7 @@ impl Writer<'_, '_> {
     }
 
     /// Headings and cells that could not be read have no content of their own to colour.
-    fn tint_what_was_not_written(&mut self) -> Result<(), XlsxError> {
+    fn tint_what_was_not_written(&mut self) -> Result {
         let plan = self.plan;
         let places: Vec<(u32, u16)> = self.marks.places().collect();
         for place in places {
