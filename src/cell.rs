@@ -402,31 +402,3 @@ pub enum Content {
     /// A formula that the writing program never calculated: there is no value to read. Holds the formula's text.
     Uncalculated(Text),
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_count_from_one_and_use_letters() {
-        assert_eq!(Cell::new(6, 2).to_string(), "C7");
-        assert_eq!(Cell::new(0, 26).to_string(), "AA1");
-        assert_eq!(Cell::new(GRID_ROWS - 1, GRID_COLUMNS - 1).to_string(), "XFD1048576");
-        assert_eq!(Area::new(Cell::new(1, 1), Cell::new(8, 3)).to_string(), "B2:D9");
-    }
-
-    #[test]
-    fn cells_of_a_document_are_called_by_table_row_and_column() {
-        let mut layout = Layout::default();
-        layout.paragraphs(0, 1);
-        layout.table(3, 1, 1);
-        layout.table(9, 2, 1);
-        layout.paragraphs(12, 4);
-        let sheet = SheetName::of_document(layout);
-        let layout = layout_of(Some(&sheet));
-        let called = |row, column| called(layout, Cell::new(row, column)).vi.into_owned();
-        assert_eq!([called(1, 0), called(6, 2)], ["đoạn 2", "bảng 1, dòng 4, cột 3"]);
-        assert_eq!([called(9, 0), called(12, 0)], ["bảng 2, dòng 1, cột 1", "đoạn 4"]);
-        assert_eq!((sheet.shown(), called_column(layout, 2).vi.as_ref()), (None, "3"));
-    }
-}

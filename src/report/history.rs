@@ -106,37 +106,3 @@ pub fn csv(rows: &[HistoryRow]) -> anyhow::Result<Vec<u8>> {
     }
     writer.into_inner().map_err(|error| error.into_error()).context("writing the history")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> anyhow::Result<Vec<HistoryRow>> {
-        parse(text)
-    }
-
-    #[test]
-    fn what_was_written_is_read_back_and_nonsense_is_refused() {
-        let row = HistoryRow {
-            as_of: "2023-06-23".to_owned(),
-            campaign: "2389".to_owned(),
-            obligation: "catalogue".to_owned(),
-            complied: 41,
-            defective: 11,
-            missing: 41,
-            total: 93,
-            issued: Some(49),
-        };
-        let text = String::from_utf8(csv(std::slice::from_ref(&row)).expect("memory")).expect("UTF-8");
-        assert_eq!(read(&text).expect("it is a history"), std::slice::from_ref(&row));
-        assert!(read(&text.replace("41,11", "40,11")).is_err());
-        assert!(read("x,y\n1,2\n").is_err());
-        // A history that an earlier version began goes on.
-        let old = "as_of,campaign,obligation,complied,defective,missing,total\n2023-06-23,2389,catalogue,41,11,41,93\n";
-        assert_eq!(read(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
-        // One line is a header, and not of a history.
-        assert!(read("shopping: milk, eggs\n").is_err());
-        assert_eq!(read("").expect("nothing is lost with it"), []);
-        assert_eq!(read(&format!("{}\n", COLUMNS.join(","))).expect("it was begun"), []);
-    }
-}

@@ -146,36 +146,3 @@ impl RowWords {
         self.columns.extend(&other.columns);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::Language;
-
-    #[test]
-    fn totals_keep_their_accents() {
-        let rows = &Language::shipped().rows;
-        for total in ["tổng cộng: 30 csdl", "cộng", "cộng nhóm 1", "tổng số: 3", "cộng trang 1", "mang sang", "ii cộng"]
-        {
-            assert!(rows.is_total(total), "{total}");
-        }
-        assert!(rows.is_total_label("tổng cộng") && rows.is_total_label("tổng số: 9 csdl"));
-        assert!(rows.is_total_label("cộng (12)") && rows.is_total("cộng mang sang trang 3"));
-        assert!(rows.is_total("cộng sở y tế: 3 csdl") && !rows.is_total("cộng tác viên dân số: danh sách"));
-        assert!(!rows.is_total_label("tổng số thuê bao internet") && !rows.is_total_label("cộng tác viên"));
-        assert!(!rows.is_total("công nhiên") && !rows.is_total("tổng cục thuế") && !rows.is_total("cộng đồng dân cư"));
-    }
-
-    #[test]
-    fn page_numbers_are_notes() {
-        let rows = &Language::shipped().rows;
-        assert!(rows.is_note("trang 2/3") && rows.is_note("trang 4"));
-        assert!(!rows.is_note("trang thông tin điện tử") && !rows.is_note("trang 2 của cơ sở dữ liệu"));
-    }
-
-    #[test]
-    fn guidance_is_an_order_or_a_remark() {
-        let rows = &Language::shipped().rows;
-        assert!(rows.is_guidance("(bắt buộc)") && rows.is_guidance("ghi rõ tên csdl"));
-        assert!(!rows.is_guidance("ghi-ta điện") && !rows.is_guidance("cơ sở dữ liệu (csdl)"));
-    }
-}

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 
+use bieumau::report::history::{self, HistoryRow};
 use serde_json::Value;
 
 use crate::run::{bieumau, json_file, run};
@@ -275,4 +276,29 @@ fn letters_go_to_those_who_owe_something_and_to_no_one_else() {
     fs::write(others.join("a.txt"), "x").expect("it can be written");
     run(bieumau().arg("remind").arg(&report).arg("-o").arg(&others), 2);
     assert!(others.join("a.txt").is_file());
+}
+
+#[test]
+fn a_history_is_read_back_and_nonsense_is_refused() {
+    let row = HistoryRow {
+        as_of: "2023-06-23".to_owned(),
+        campaign: "2389".to_owned(),
+        obligation: "catalogue".to_owned(),
+        complied: 41,
+        defective: 11,
+        missing: 41,
+        total: 93,
+        issued: Some(49),
+    };
+    let text = String::from_utf8(history::csv(std::slice::from_ref(&row)).expect("memory")).expect("UTF-8");
+    assert_eq!(history::parse(&text).expect("it is a history"), std::slice::from_ref(&row));
+    assert!(history::parse(&text.replace("41,11", "40,11")).is_err());
+    assert!(history::parse("x,y\n1,2\n").is_err());
+    // A history that an earlier version began goes on.
+    let old = "as_of,campaign,obligation,complied,defective,missing,total\n2023-06-23,2389,catalogue,41,11,41,93\n";
+    assert_eq!(history::parse(old).expect("it is a history"), [HistoryRow { issued: None, ..row }]);
+    // One line is a header, and not of a history.
+    assert!(history::parse("shopping: milk, eggs\n").is_err());
+    assert_eq!(history::parse("").expect("nothing is lost with it"), []);
+    assert_eq!(history::parse(text.lines().next().expect("a header")).expect("it was begun"), []);
 }

@@ -1,0 +1,275 @@
+//! What the readers give of small files: tables of ods, documents of pdf, text in any encoding, what formats of numbers write.
+
+use std::io::Write as _;
+
+use bieumau::cell::{Cell, Content};
+use bieumau::text::Language;
+use bieumau::workbook::{Loaded, Sheet, Workbook, read_bytes};
+use rust_xlsxwriter::Format;
+
+use crate::replay::inputs::Target;
+
+/// A file with these tables.
+fn ods(tables: &[&str]) -> Loaded {
+    let tables: String =
+        tables.iter().map(|rows| format!(r#"<table:table table:name="A">{rows}</table:table>"#)).collect();
+    let part = format!("=== content.xml\n<office:document-content>{tables}</office:document-content>");
+    Target::Ods.load(part.as_bytes()).remove(0)
+}
+
+/// The sheet of a file with one, of which there is nothing to say.
+fn only(loaded: Loaded) -> Sheet {
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    loaded.workbook.expect("it can be read").sheets.remove(0)
+}
+
+const ONE: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
+
+#[test]
+fn ods_writes_out_what_is_repeated_and_refuses_too_much() {
+    let row = |times: u32, cells: &str| {
+        format!(r#"<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>"#)
+    };
+    let blank = r#"<table:table-cell table:number-columns-repeated="16384"/>"#;
+    let honest = [row(2, ONE), row(1_048_570, blank), row(1, &format!("{blank}{ONE}"))].concat();
+    assert_eq!(only(ods(&[&honest])).rows.iter().map(|row| row.number).collect::<Vec<_>>(), [0, 1]);
+    assert!(ods(&[&row(1_048_576, &ONE.repeat(4))]).workbook.is_err());
+    let two_millions = row(1_000_000, &ONE.repeat(2));
+    assert!(ods(&[&two_millions]).workbook.is_ok());
+    assert!(ods(&[&two_millions, &two_millions]).workbook.is_err(), "both together are too many");
+    let spaces = r#"<table:table-cell office:value-type="string"><text:p><text:s text:c="4000000000"/></text:p></table:table-cell>"#;
+    let cut = ods(&[&row(1, spaces)]);
+    assert!(cut.workbook.is_ok());
+    assert_eq!(cut.findings.len(), 1, "the cell is cut");
+    assert!(ods(&[&row(0, ONE)]).workbook.is_err());
+    assert!(ods(&["<table:table/>"]).workbook.is_err(), "a table within a table");
+    assert!(ods(&["<table:table-row></table:table-row><!--"]).workbook.is_err(), "the end is missing");
+}
+
+#[test]
+fn ods_says_what_cells_hold() {
+    let sheet = only(ods(&[concat!(
+        "\n <table:table-row>\n  ",
+        r#"<table:table-cell office:value-type="string"><text:p>a &amp; <text:span>b</text:span><text:s text:c="2"/>c</text:p><!-- x --> "#,
+        r#"<text:p>d</text:p><office:annotation><dc:creator>n</dc:creator><text:p>lời <text:span>bàn</text:span></text:p></office:annotation></table:table-cell>"#,
+        r#"<table:table-cell office:value-type="date" office:date-value="2024-06-30"><text:p>30/06/24</text:p></table:table-cell>"#,
+        r#"<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>"#,
+        r#"<table:table-cell office:value-type="string"><text:p><text:a xlink:href="https://a.vn">Xem</text:a></text:p></table:table-cell>"#,
+        r#"<table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="time" office:time-value="PT12H00M00S"/>"#,
+        r#"<table:table-cell table:formula="of:=[.A1]"/>"#,
+        "\n </table:table-row>",
+    )]));
+    let text = |text: &str| Content::Text(text.into());
+    let found: Vec<&Content> = sheet.rows[0].cells.iter().map(|(_, content)| content).collect();
+    let expected = [
+        text("a & b  c\nd"),
+        Content::Date(jiff::civil::date(2024, 6, 30).at(0, 0, 0, 0)),
+        Content::Error("#DIV/0!".into()),
+        text("Xem"),
+        Content::Flag(true),
+        Content::Number(0.5),
+        Content::Uncalculated("of:=[.A1]".into()),
+    ];
+    assert_eq!(found, expected.iter().collect::<Vec<_>>());
+    assert_eq!(sheet.asides[0].text, "lời bàn");
+    assert_eq!(sheet.links.iter().map(|(cell, to)| format!("{cell} {to}")).collect::<Vec<_>>(), ["D1 https://a.vn"]);
+}
+
+#[test]
+fn ods_has_percentages_without_a_style_merges_and_what_is_hidden() {
+    let percentage = r#"<table:table-row><table:table-cell table:style-name="ce9" office:value-type="percentage" office:value="0.7"/></table:table-row>"#;
+    assert_eq!(written(&only(ods(&[percentage])), 0, 0.7).as_deref(), Some("70%"));
+    let sheet = only(ods(&[concat!(
+        r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>"#,
+        r#"<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="4"/></table:table-row>"#,
+        r#"<table:table-row table:visibility="collapse"><table:table-cell/><table:table-cell table:number-columns-spanned="3" "#,
+        r#"table:number-rows-spanned="2" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#,
+    )]));
+    assert_eq!(sheet.merges[0].to_string(), "B4:D5");
+    assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![3], vec![2]));
+}
+
+/// What the format of a number in the first column writes.
+fn written(sheet: &Sheet, row: u32, number: f64) -> Option<String> {
+    sheet.worded(sheet.look(Cell::new(row, 0))).and_then(|worded| worded.of(number))
+}
+
+#[test]
+fn numbers_are_written_as_their_format_has_them() {
+    let cases = [
+        ("0%", 0.85, Some("85%")),
+        ("0%", 0.8567, Some("85.67%")),
+        ("0.0%", 0.855, Some("85.5%")),
+        ("\"Quý IV/\"0", 2025.0, Some("Quý IV/2025")),
+        ("\"Số \"0\"/QĐ-UBND\"", 613.0, Some("Số 613/QĐ-UBND")),
+        ("\"Số \"000\\/\"QĐ\"", 7.0, Some("Số 007/QĐ")),
+        ("#,##0\" đồng\"", 1_500_000.0, Some("1500000 đồng")),
+        ("#,##0\\ \"tỷ\";[Red]\\-0", 12.0, Some("12 tỷ")),
+        ("#,##0\\ \"tỷ\";[Red]\\-0", -12.0, None),
+        ("hh:mm", 0.3125, Some("07:30")),
+        ("h:mm:ss AM/PM", 0.5, Some("12:00:00")),
+        ("[h]:mm", 1.5, Some("36:00")),
+    ];
+    let bare = [
+        "General",
+        "0",
+        "0.00",
+        "#,##0",
+        "@",
+        "dd/mm/yyyy",
+        "mmm-yy",
+        "# ?/?",
+        "0.00E+00",
+        "#,##0,\" nghìn\"",
+        "00\\-00",
+        "#,##0\\ [$\u{20ab}-42A]",
+        "[>=100]0\" m\"",
+        "mm:ss",
+        "\"chữ\"",
+    ];
+    let all: Vec<_> = cases.into_iter().chain(bare.map(|code| (code, 45000.0, None))).collect();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, (code, number, _)) in (0..).zip(&all) {
+        sheet.write_number_with_format(row, 0, *number, &Format::new().set_num_format(*code)).expect("there is room");
+    }
+    let read = |bytes: &[u8]| only(read_bytes(&"a.xlsx".into(), bytes, false));
+    let first = read(&workbook.save_to_buffer().expect("memory takes it"));
+    // Written again by the code that is made of it, it says the same.
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, (code, number, expected)) in (0..).zip(&all) {
+        assert_eq!(written(&first, row, *number).as_deref(), *expected, "{code}");
+        let format = first.worded(first.look(Cell::new(row, 0))).map(|worded| worded.code());
+        let format = Format::new().set_num_format(format.as_deref().unwrap_or("General"));
+        sheet.write_number_with_format(row, 0, *number, &format).expect("there is room");
+    }
+    let again = read(&workbook.save_to_buffer().expect("memory takes it"));
+    for (row, (code, number, expected)) in (0..).zip(&all).filter(|(_, (.., expected))| expected.is_some()) {
+        assert_eq!(written(&again, row, *number).as_deref(), *expected, "{code}");
+    }
+}
+
+fn stream(number: u32, dictionary: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("{number} 0 obj\n<</Filter/FlateDecode{dictionary}>>\nstream\r\n");
+    let mut encoder = flate2::write::ZlibEncoder::new(head.into_bytes(), flate2::Compression::fast());
+    encoder.write_all(content).expect("memory can be written");
+    [&encoder.finish().expect("memory can be written")[..], b"\nendstream\nendobj\n"].concat()
+}
+
+/// A document of one page, with this content and these other objects.
+fn document(content: &[u8], resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let head = format!(
+        "%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Kids[3 0 R]/Count 1/Resources<<{resources}>>>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n"
+    );
+    [head.into_bytes(), stream(4, "", content), more.concat(), b"trailer<</Root 1 0 R>>".to_vec()].concat()
+}
+
+/// What a PDF is called, and its lines.
+fn pdf(bytes: &[u8]) -> (String, Vec<String>) {
+    let loaded = read_bytes(&"a.pdf".into(), bytes, false);
+    let format = loaded.findings[0].arguments.get("format").expect("it is told what the file is");
+    (format.get(Language::English).to_owned(), loaded.says)
+}
+
+const TEXT: &[u8] = b"BT /F1 12 Tf 72 720 Td (UBND TINH HA GIANG) Tj 0 -20 Td [(So)-500(lieu)] TJ ET";
+
+#[test]
+fn a_scan_is_told_from_a_document_with_text() {
+    let picture = stream(5, "/Subtype/Image", b"picture");
+    assert_eq!(pdf(&document(TEXT, "", &[])).0, "a PDF document with text");
+    let scan = b"q 595 0 0 842 0 0 cm /Im0 Do Q";
+    let resources = "/XObject<</Im0 5 0 R>>";
+    assert_eq!(pdf(&document(scan, resources, std::slice::from_ref(&picture))).0, "a scanned PDF (pictures only)");
+    // Its words were recognised and lie behind the picture: it is a scan all the same, and says whose it is.
+    let recognised = [&scan[..], b" BT 3 Tr /F1 12 Tf (UBND TINH HA GIANG) Tj ET"].concat();
+    let (kind, lines) = pdf(&document(&recognised, resources, &[picture]));
+    assert_eq!((&*kind, &*lines[0]), ("a scanned PDF (pictures only)", "UBND TINH HA GIANG"));
+    assert_eq!(pdf(&document(b"0 0 m 1 1 l S", "", &[])).0, "a PDF document");
+    assert_eq!(pdf(b"%PDF-1.4 cut").0, "a PDF document");
+    let locked = [document(TEXT, "", &[]), b"trailer<</Encrypt 9 0 R>>".to_vec()].concat();
+    assert_eq!(pdf(&locked).0, "a locked PDF document");
+}
+
+#[test]
+fn letters_of_a_pdf_are_what_the_font_says_they_are() {
+    let font = b"6 0 obj<</Type/Font/Subtype/Type0/ToUnicode 7 0 R/DescendantFonts[8 0 R]>>endobj\n\
+                 8 0 obj<</W[1[500 500 500]]/DW 1000>>endobj\n";
+    let map = stream(7, "", b"1 beginbfchar <0001> <1EE6> endbfchar 1 beginbfrange <0002> <0003> <0042> endbfrange");
+    // «ỦB», «C» at the same height far to the right, and «B» a line below.
+    let content =
+        b"BT /F1 10 Tf 1 0 0 1 50 700 Tm <00010002> Tj 1 0 0 1 300 700 Tm <0003> Tj 1 0 0 1 50 680 Tm <0002> Tj ET";
+    let (_, lines) = pdf(&document(content, "/Font<</F1 6 0 R>>", &[font.to_vec(), map]));
+    assert_eq!(lines, ["ỦB", "C", "B"]);
+}
+
+#[test]
+fn what_a_pdf_packs_in_one_stream_is_found() {
+    let packed =
+        b"1 0 2 32 3 70 <</Type/Catalog/Pages 2 0 R>>    <</Kids[3 0 R]/Count 1>>              <</Contents 4 0 R>>";
+    let first = packed.iter().position(|byte| *byte == b'<').expect("there is one");
+    let packed = stream(9, &format!("/Type/ObjStm/N 3/First {first}"), packed);
+    let all = [b"%PDF-1.7\n".to_vec(), packed, stream(4, "", TEXT), b"trailer<</Root 1 0 R>>".to_vec()].concat();
+    assert_eq!(pdf(&all).1, ["UBND TINH HA GIANG", "So lieu"]);
+}
+
+#[test]
+fn a_hostile_pdf_is_given_up() {
+    // A bomb, a tree of pages that leads to itself, a form that draws itself, an array without an end.
+    let circle =
+        b"%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[2 0 R 2 0 R 2 0 R]>>endobj trailer<</Root 1 0 R>>";
+    let form = stream(5, "/Subtype/Form/Resources<</XObject<</X 5 0 R>>>>", b"/X Do /X Do /X Do /X Do");
+    for hostile in [
+        document(&vec![b' '; 40 << 20], "", &[]),
+        circle.to_vec(),
+        document(b"/X Do", "/XObject<</X 5 0 R>>", &[form]),
+        [b"%PDF-1.4 1 0 obj".to_vec(), b"[".repeat(1 << 20), b"trailer<</Root 1 0 R>>".to_vec()].concat(),
+        [b"%PDF-1.4 ".to_vec(), b"1 0 obj ".repeat(200_000), b"trailer<</Root 1 0 R>>".to_vec()].concat(),
+    ] {
+        assert_eq!(pdf(&hostile).0, "a PDF document");
+    }
+}
+
+const LINES: &str = "STT,Tên cơ sở dữ liệu,Đơn vị\n1,Hộ tịch điện tử,Sở Tư pháp tỉnh Hà Giang\n";
+
+/// The lines of a text file, its cells joined as they stood.
+fn text(bytes: &[u8]) -> String {
+    let Workbook { sheets, .. } = read_bytes(&"a.csv".into(), bytes, false).workbook.expect("it is text");
+    let line = |row: &bieumau::workbook::Row| {
+        let said = |(_, content): (u32, &Content)| match content {
+            Content::Text(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        };
+        row.cells.iter().map(said).collect::<Vec<_>>().join(",") + "\n"
+    };
+    sheets[0].rows.iter().map(line).collect()
+}
+
+#[test]
+fn text_is_decoded_from_what_programs_save() {
+    let utf_16 = |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let marked = ["\u{feff}", LINES].concat();
+    for bytes in [
+        LINES.as_bytes().to_vec(),
+        marked.clone().into_bytes(),
+        utf_16(LINES, u16::to_le_bytes),
+        utf_16(LINES, u16::to_be_bytes),
+        utf_16(&marked, u16::to_le_bytes),
+    ] {
+        assert_eq!(text(&bytes), LINES);
+    }
+    // Code page 1258: ở is õ + hook (0xD2), ỉ is i + hook, ộ is ô + dot (0xF2).
+    let line = b"S\xf5\xd2 T\xfd ph\xe1p ti\xd2nh H\xe0 Giang, h\xf4\xf2 ti\xf2ch\n";
+    assert_eq!(text(line), "Sở Tư pháp tỉnh Hà Giang, hộ tịch\n");
+    // "Cộng hòa xã hội chủ nghĩa" in TCVN3 is left as Windows-1252 shows it.
+    let line = b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca, \xae\xa5n v\xde: \xa7\xb5 N\xbdng\n";
+    assert_eq!(text(line), "Céng hßa x· héi chñ nghÜa, ®¥n vÞ: §µ N½ng\n");
+    // Lines that were appended in another encoding, and a letter that was cut.
+    let other = b"2,S\xf5\xd2 T\xfd ph\xe1p ti\xd2nh H\xe0 Giang,x\n";
+    let both = [LINES.as_bytes(), other, LINES.as_bytes()].concat();
+    assert_eq!(text(&both), format!("{LINES}2,Sở Tư pháp tỉnh Hà Giang,x\n{LINES}"));
+    let three = LINES.repeat(3).into_bytes();
+    let cut = three.len() - "Giang\n".len() - "à ".len() + 1;
+    assert!(text(&three[..cut]).ends_with("tỉnh H\u{fffd}\n"));
+}

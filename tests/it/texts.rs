@@ -1,0 +1,130 @@
+//! Texts: what is the same to a reader, and what the words of the language say of a line or a name. And how cells are called.
+
+use bieumau::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS, Layout, SheetName, called, called_column, layout_of};
+use bieumau::schema::Language;
+use bieumau::text::{bare, fold, is_one_slip, is_placeholder, tidy};
+
+/// The words of the language that ships.
+fn shipped() -> std::sync::Arc<Language> {
+    bieumau::schema::embedded().expect("they are embedded").country.language.clone()
+}
+
+#[test]
+fn folds_what_no_reader_can_see() {
+    assert_eq!(fold("Khánh Hoà"), fold("KHÁNH  HÒA"));
+    assert_eq!(fold("thuỷ sản"), fold("thủy\u{a0}sản"));
+    assert_eq!(fold("Hie\u{302}\u{323}n tra\u{323}ng"), fold("Hiện trạng"));
+    assert_eq!(fold("Hi\u{ea}\u{323}n"), fold("Hiện"));
+    assert_eq!(fold("Quý II"), "quý ii");
+    assert_ne!(fold("hoàn thành"), fold("hòan thành"));
+}
+
+#[test]
+fn one_slip_is_one_edit() {
+    let words =
+        ["pham", "phan", "pham vi", "phma", "hpam", "phm", "phham", "phamm", "mahp", "", "p", "ph", "hp", "aa", "aaa"];
+    for one in words {
+        for other in words {
+            let expected = strsim::damerau_levenshtein(one, other) == 1;
+            assert_eq!(is_one_slip(one, other), expected, "{one} {other}");
+        }
+    }
+}
+
+#[test]
+fn bares_letters_of_their_marks() {
+    assert_eq!(bare("Đắk Lắk – Uỷ ban"), "dak lak - uy ban");
+}
+
+#[test]
+fn tidies_without_losing_lines() {
+    assert_eq!(tidy("  a\u{a0}\u{200b}b \r\n\n c\u{ad} "), "a b\nc");
+    assert!(is_placeholder("…………") && is_placeholder("-") && is_placeholder("") && !is_placeholder("-nt-"));
+}
+
+#[test]
+fn addresses_count_from_one_and_use_letters() {
+    assert_eq!(Cell::new(6, 2).to_string(), "C7");
+    assert_eq!(Cell::new(0, 26).to_string(), "AA1");
+    assert_eq!(Cell::new(GRID_ROWS - 1, GRID_COLUMNS - 1).to_string(), "XFD1048576");
+    assert_eq!(Area::new(Cell::new(1, 1), Cell::new(8, 3)).to_string(), "B2:D9");
+}
+
+#[test]
+fn cells_of_a_document_are_called_by_table_row_and_column() {
+    let mut layout = Layout::default();
+    layout.paragraphs(0, 1);
+    layout.table(3, 1, 1);
+    layout.table(9, 2, 1);
+    layout.paragraphs(12, 4);
+    let sheet = SheetName::of_document(layout);
+    let layout = layout_of(Some(&sheet));
+    let called = |row, column| called(layout, Cell::new(row, column)).vi.into_owned();
+    assert_eq!([called(1, 0), called(6, 2)], ["đoạn 2", "bảng 1, dòng 4, cột 3"]);
+    assert_eq!([called(9, 0), called(12, 0)], ["bảng 2, dòng 1, cột 1", "đoạn 4"]);
+    assert_eq!((sheet.shown(), called_column(layout, 2).vi.as_ref()), (None, "3"));
+}
+
+#[test]
+fn totals_keep_their_accents() {
+    let language = shipped();
+    let rows = &language.rows;
+    for total in ["tổng cộng: 30 csdl", "cộng", "cộng nhóm 1", "tổng số: 3", "cộng trang 1", "mang sang", "ii cộng"]
+    {
+        assert!(rows.is_total(total), "{total}");
+    }
+    assert!(rows.is_total_label("tổng cộng") && rows.is_total_label("tổng số: 9 csdl"));
+    assert!(rows.is_total_label("cộng (12)") && rows.is_total("cộng mang sang trang 3"));
+    assert!(rows.is_total("cộng sở y tế: 3 csdl") && !rows.is_total("cộng tác viên dân số: danh sách"));
+    assert!(!rows.is_total_label("tổng số thuê bao internet") && !rows.is_total_label("cộng tác viên"));
+    assert!(!rows.is_total("công nhiên") && !rows.is_total("tổng cục thuế") && !rows.is_total("cộng đồng dân cư"));
+}
+
+#[test]
+fn page_numbers_are_notes() {
+    let language = shipped();
+    let rows = &language.rows;
+    assert!(rows.is_note("trang 2/3") && rows.is_note("trang 4"));
+    assert!(!rows.is_note("trang thông tin điện tử") && !rows.is_note("trang 2 của cơ sở dữ liệu"));
+}
+
+#[test]
+fn guidance_is_an_order_or_a_remark() {
+    let language = shipped();
+    let rows = &language.rows;
+    assert!(rows.is_guidance("(bắt buộc)") && rows.is_guidance("ghi rõ tên csdl"));
+    assert!(!rows.is_guidance("ghi-ta điện") && !rows.is_guidance("cơ sở dữ liệu (csdl)"));
+}
+
+#[test]
+fn a_later_name_is_told_from_an_earlier_one() {
+    let language = shipped();
+    let versions = &language.versions;
+    let later = |one: &str, other: &str| versions.lateness(one) > versions.lateness(other);
+    assert!(later("DM CSDL_ban cuoi", "DM CSDL"));
+    assert!(later("DM CSDL (sửa)", "DM CSDL"));
+    assert!(later("DM CSDL final", "DM CSDL da sua"));
+    assert!(later("Lần 2/PL1", "Lần 1/PL1"));
+    assert!(later("PL1_v3", "PL1 v2"));
+    assert!(later("PL1", "PL1 cũ"));
+    // Words that turn others round.
+    assert!(later("Ha Giang", "Ha Giang chua sua") && later("Ha Giang", "Ha Giang chưa final"));
+    assert!(later("Ha Giang final", "Ha Giang final cu") && later("Ha Giang", "Ha Giang lan dau"));
+    assert!(later("Ha Giang sau khi sua", "Ha Giang truoc khi sua"));
+    assert!(later("Ban cu da sua", "Ha Giang") && later("Ha Giang thay ban cu", "Ha Giang"));
+    assert!(later("2. Lan hai/Ha Giang", "1. Lan dau/Ha Giang") && later("Ha Giang moi", "Ha Giang"));
+    assert!(later("Sua chua lan 2", "Sua chua"));
+    assert!(versions.is_doubtful("Copy of Ha Giang") && versions.is_doubtful("Ha Giang - BO"));
+    // Words that are others.
+    assert!(!later("Nong thon moi/PL1", "PL1") && !later("Bản năm 2023", "PL1") && !later("Ban Hai Duong", "PL1"));
+    assert!(!later("CSDL bò sữa", "CSDL"));
+    assert!(!later("PL1 2023", "PL1"));
+    assert!(!later("PL2", "PL1"));
+    assert!(!later("Bản 1", "PL1"));
+    assert!(versions.weakly("PL1 (2)") > versions.weakly("PL1"));
+    assert_eq!(versions.weakly("PL1 (2023)"), 0);
+    let is_supplement = |text: &str| versions.is_supplement(&bare(text), text);
+    assert!(is_supplement("Bo sung danh muc CSDL") && is_supplement("Danh mục CSDL (đợt 2)"));
+    assert!(!is_supplement("Danh mục CSDL (đợt 1)"));
+    assert!(!is_supplement("Danh mục sửa đổi, bổ sung, thay thế Quyết định số 1/QĐ-UBND"));
+}
