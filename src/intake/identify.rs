@@ -136,7 +136,7 @@ pub fn identify(names: &Names, path: &Arc<str>, lines: &[Line], decisions: &[Dec
         evidence.retain(|piece| piece.source <= EvidenceSource::Manifest || is_province(&piece.agency));
     }
 
-    let alone = issuer::alone(&evidence, &spoken, &issuers).filter(|_| unknown_claim.is_none());
+    let alone = issuer::alone(names, &evidence, &spoken, &issuers).filter(|_| unknown_claim.is_none());
     if let Some(body) = alone {
         let parts = are_parts(&spoken);
         let mut identity =
@@ -181,8 +181,8 @@ fn issued_by_others(
     (evidence, spoken): (&[Evidence], &[Spoken]),
 ) -> Vec<Finding> {
     // «BỘ CÔNG AN» above «CÔNG AN TỈNH HÀ GIANG» is no title of the province's.
-    let is_titled =
-        evidence.iter().any(|piece| piece.source == EvidenceSource::TitleBlock && piece.agency == agency.code);
+    let is_title = |it: &&Evidence| it.source == EvidenceSource::TitleBlock && it.agency == agency.code;
+    let titles: Vec<&Location> = evidence.iter().filter(is_title).map(|piece| &piece.location).collect();
     let heading = spoken.iter().find(|it| {
         it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
     });
@@ -190,7 +190,7 @@ fn issued_by_others(
         let author = issuer::Author::of(names.country(), decision, lines);
         let (issuer, author) = (issuer.as_ref(), author.as_ref());
         issuer::foreign(names, agency, decision, issuer, author, heading)
-            .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (spoken, is_titled)))
+            .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (spoken, &titles)))
     });
     foreign.collect()
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::cell::Location;
+use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::names::{Body, Manner, Names};
 use crate::intake::rules;
@@ -37,6 +37,7 @@ pub(super) enum Issuer {
 
 /// The body that the file is from instead of an agency, if the title block and the decision name no agency.
 pub(super) fn alone<'a>(
+    names: &Names,
     evidence: &[super::Evidence],
     spoken: &'a [Spoken],
     issuers: &'a [Option<Issuer>],
@@ -44,10 +45,11 @@ pub(super) fn alone<'a>(
     use super::EvidenceSource;
     let strong = |piece: &&super::Evidence| piece.weight == super::Weight::Strong;
     let inside = |piece: &super::Evidence| piece.source <= EvidenceSource::Decision;
-    if evidence.iter().any(|piece| piece.source <= EvidenceSource::Manifest)
-        || evidence.iter().filter(strong).any(inside)
-    {
+    if evidence.iter().any(|piece| piece.source <= EvidenceSource::Manifest) {
         return None;
+    }
+    if evidence.iter().filter(strong).any(inside) {
+        return lower_committee(names, evidence, spoken).filter(|_| says_agency(issuers));
     }
     let outside = evidence.iter().any(|piece| strong(&piece));
     let speaks_alone = |body: &Body| match body.standing {
@@ -71,6 +73,30 @@ pub(super) fn alone<'a>(
     let in_path = spoken.iter().filter(counts).find(|it| it.body.leads && is_place(it));
     // Where nothing at all names an agency, whatever names a body.
     heading.or(issuer).or(in_path).or(if evidence.is_empty() { spoken.first() } else { None })
+}
+
+/// Whether every decision names the agency that issued it: of the others [`foreign`] tells.
+fn says_agency(issuers: &[Option<Issuer>]) -> bool {
+    issuers.iter().all(|issuer| matches!(issuer, Some(Issuer::Agency(_))))
+}
+
+/// The committee of a district, a commune or a city in a province in whose letterhead the form stands, whatever decision it cites: no
+/// title names the agency but in the line right above, where a letterhead has whoever is above its issuer. Several are parts that the
+/// agency has gathered.
+fn lower_committee<'a>(names: &Names, evidence: &[super::Evidence], spoken: &'a [Spoken]) -> Option<&'a Spoken> {
+    let is_title = |source: super::EvidenceSource| source == super::EvidenceSource::TitleBlock;
+    let follows = |above: &Location, below: &Location| {
+        let near = |(above, below): (Cell, Cell)| {
+            above.column == below.column && (above.row..=above.row + 1).contains(&below.row)
+        };
+        above.sheet == below.sheet && above.cell.zip(below.cell).is_some_and(near)
+    };
+    let mut lower = spoken.iter().filter(|it| is_title(it.source) && it.is_lower_committee(names));
+    let first = lower.next()?;
+    let is_one =
+        |it: &Spoken| text::fold(&it.words) == text::fold(&first.words) || follows(&first.location, &it.location);
+    let mut titles = evidence.iter().filter(|it| is_title(it.source) && it.weight == super::Weight::Strong);
+    (lower.all(is_one) && titles.all(|it| follows(&it.location, &first.location))).then_some(first)
 }
 
 /// A finding if another than the agency issued the decision. What no list knows is only a warning for a ministry, whose units have
@@ -126,14 +152,14 @@ pub(super) fn foreign(
     }
 }
 
-/// A finding if the form is headed by a body and its document is the agency's, or bears no symbol that tells whose it is. `is_titled`:
-/// the title block names the agency as well.
+/// A finding if the form is headed by a body and its document is the agency's, or bears no symbol that tells whose it is. `titles` are
+/// where title blocks name the agency as well.
 pub(super) fn headed(
     names: &Names,
     agency: &Agency,
     decision: &Decision,
     (issuer, author): (Option<&Issuer>, Option<&Author>),
-    (spoken, is_titled): (&[Spoken], bool),
+    (spoken, titles): (&[Spoken], &[&Location]),
 ) -> Option<Finding> {
     let is_unsigned = symbols(&decision.number).is_empty() && issuer.is_none() && author.is_none();
     let is_agencys = author.map_or_else(
@@ -143,7 +169,11 @@ pub(super) fn headed(
     // Departments gather what the agency issues.
     let is_apart = |it: &Spoken| !matches!(it.body.standing, Standing::Department | Standing::Office);
     let heads = spoken.iter().filter(|it| it.source == super::EvidenceSource::TitleBlock && it.body.leads);
-    let head = heads.into_iter().find(|it| is_unsigned || is_agencys && !is_titled && is_apart(it))?;
+    // A sheet of its own in the agency's file.
+    let is_beside =
+        |it: &Spoken| it.is_lower_committee(names) && titles.iter().all(|title| title.sheet != it.location.sheet);
+    let is_told = |it: &&Spoken| is_unsigned || is_agencys && is_apart(it) && (titles.is_empty() || is_beside(it));
+    let head = heads.into_iter().find(is_told)?;
     let why = match is_unsigned {
         true => Bilingual {
             vi: Cow::Owned(format!(
@@ -296,6 +326,14 @@ fn not_own(symbol: &str) -> Bilingual {
 }
 
 impl Spoken {
+    /// Whether these are the words of a letterhead: «UBND HUYỆN ĐỒNG VĂN», not «của UBND huyện», «Huyện Đồng Văn».
+    fn is_lower_committee(&self, names: &Names) -> bool {
+        self.body.leads
+            && !self.body.of
+            && matches!(self.body.standing, Standing::Locality | Standing::City)
+            && names.without_speakers(&self.words).len() < self.words.len()
+    }
+
     fn issued(&self) -> Bilingual {
         let words = self.words.replace('\n', " ");
         Bilingual {

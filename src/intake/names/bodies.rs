@@ -129,8 +129,14 @@ impl Search<'_> {
         if standing == Standing::City && end == opening.range.end && opening.mention.is_none() {
             return None;
         }
-        let province = |&&at: &&usize| self.named[at].2.is_some_and(Naming::is_place);
-        let place = absorbed.iter().find(province).or(absorbed.first()).copied().or(behind);
+        let province = |at: &usize| self.named[*at].2.is_some_and(Naming::is_place);
+        // «huyện Quảng Ninh» lies in another province than that of its name; a town mostly is that province's.
+        let is_own_name = |at: &usize| {
+            let (range, mention, _) = &self.named[*at];
+            standing == Standing::Locality && mention.how == How::ShortName && range.start == opening.range.end
+        };
+        let mut places = absorbed.iter().copied().filter(|at| !is_own_name(at));
+        let place = places.clone().find(province).or(places.next()).or(behind);
         let leads = leads || standing == Standing::City && committee.is_some();
         Some(BodyMention { range: start..end, kind: opening.kind, leads, of, absorbed, place })
     }
