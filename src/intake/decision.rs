@@ -24,7 +24,7 @@ mod reading;
 mod scan;
 
 pub use force::{Side, lapses, may_lapse};
-pub use outside::{also_named, in_name, is_draft, is_of_template, names_draft, other};
+pub use outside::{also_issues, also_named, in_name, is_draft, is_of_template, is_only_named, names_draft, other};
 use reading::Reading;
 use scan::Wording;
 
@@ -110,10 +110,16 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
         Citation::Incomplete(line, _) => Location::sheet(&location.file, line.sheet.as_ref(), Some(line.cell)),
         Citation::Decision(_) | Citation::None => location,
     };
+    let kind = form.decision.first().map_or("", String::as_str);
     Finding::new(&rules::MISSING_DECISION, location)
         .with("kinds", form.decision.join(", "))
+        .with("kind", kind)
+        .with("initials", text::initials(&text::fold(kind)).to_uppercase())
         .with_words("unfilled", said)
 }
+
+/// The rank of a document that the form comes with: «kèm theo».
+const COMES_WITH: u8 = 3;
 
 /// A place that may name the document.
 struct Candidate {
@@ -125,7 +131,7 @@ struct Candidate {
     span: Range<usize>,
     /// Where a date may stand behind it: up to the next number.
     limit: Range<usize>,
-    /// 0 for a template's own origin, 1 for a number alone, 2 for one with its kind, 3 for «kèm theo».
+    /// 0 for a template's own origin, 1 for a number alone, 2 for one with its kind, then [`COMES_WITH`].
     rank: u8,
     /// It is named by «theo» and nothing else, in brackets of its own.
     by_alone: bool,
@@ -202,8 +208,7 @@ struct DocumentKind {
 impl DocumentKind {
     fn new(name: &str, language: &Arc<Language>) -> Self {
         let (bare, folded) = (text::bare(name), text::fold(name));
-        let initials = |text: &str| text::words(text).filter_map(|word| word.chars().next()).collect::<String>();
-        let (abbreviation, printed) = (initials(&bare), initials(&folded).to_uppercase());
+        let (abbreviation, printed) = (text::initials(&bare), text::initials(&folded).to_uppercase());
         Self { name: name.to_owned(), bare, abbreviation, printed, language: Arc::clone(language) }
     }
 
@@ -351,7 +356,7 @@ fn judge(
         if !comes_with || scan::begins(sentence, &words.cites) {
             return None;
         }
-        rank = 3;
+        rank = COMES_WITH;
         // «Mẫu số 01 (ban hành kèm theo …)» tells where the template comes from.
         let line = before[..cites.start].rsplit('\n').next().unwrap_or_default();
         let begins =

@@ -81,6 +81,8 @@ impl Submission {
 pub struct ToldToBe {
     /// Its title or its decision says that it adds to another list («bổ sung»).
     pub supplement: bool,
+    /// Its title surely says so.
+    pub amends: bool,
     /// The name of its file, folder or sheet says that it is a draft.
     pub draft: bool,
     /// Its title says that it lists what is wanted from others.

@@ -59,7 +59,9 @@ impl Said {
         // What only names its decision or what the form itself is called is about this one.
         let title = fold(&form.title.vi);
         let is_its_own = || language.wanted.are_in(&title) || language.compared.are_in(&title);
-        if all.len() > TITLE_WORDS || folded.starts_with('(') || is_its_own() {
+        // «… thay thế Danh mục đã bị bãi bỏ»
+        let is_replaced = || phrase > 0 && language.versions.replaces(&all[..phrase - 1].join(" "));
+        if all.len() > TITLE_WORDS || folded.starts_with('(') || is_its_own() || is_replaced() {
             return None;
         }
         let first: Vec<&str> = words(behind_mark(folded).unwrap_or(folded)).collect();

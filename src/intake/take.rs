@@ -388,25 +388,30 @@ fn issued(
         decision::Citation::Incomplete(line, _) if !decision::is_of_template(kinds, &line.text) => &[],
         _ => around.shared,
     };
-    let told =
-        [above, below, shared, beside, around.elsewhere].into_iter().fold(decision::Citation::None, |told, lines| {
-            match told {
-                decision::Citation::Decision(_) => told,
-                _ => match (decision::find(&workbook.path, kinds, lines), told) {
-                    (decision::Citation::None, told) => told,
-                    (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
-                    (_, told) => told,
-                },
-            }
-        });
-    if told != decision::Citation::None {
-        return told;
+    let look = |places: &[&[Line]]| {
+        places.iter().fold(decision::Citation::None, |told, lines| match told {
+            decision::Citation::Decision(_) => told,
+            _ => match (decision::find(&workbook.path, kinds, lines), told) {
+                (decision::Citation::None, told) => told,
+                (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
+                (_, told) => told,
+            },
+        })
+    };
+    let told = look(&[above, below, shared, beside, around.elsewhere]);
+    // What a note names goes behind all that is named elsewhere.
+    let noted = matches!(&told, decision::Citation::Decision(own) if decision::is_only_named(kinds, below, own));
+    match if noted { look(&[shared, beside, around.elsewhere]) } else { decision::Citation::None } {
+        elsewhere @ decision::Citation::Decision(_) => return elsewhere,
+        _ if told != decision::Citation::None && !noted => return told,
+        _ => {}
     }
     let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
     let named = sheets.map(|sheet| (&**sheet, Location::sheet(&workbook.path, Some(sheet), None)));
     let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
     match names.find_map(|(name, place)| decision::in_name(name, kinds, place)) {
         Some(named) => decision::Citation::Decision(named),
+        None if noted => told,
         None => decision::other(kinds, above),
     }
 }
@@ -438,11 +443,11 @@ fn submission<'s>(
     let lapse = documents::lapsed(workbook, around.titles, &told, [&above, &beside, &below]);
     let lapse = lapse.filter(|_| form.is_issued() && draft.is_none());
     let early = documents::early(form, &told);
-    let two = documents::two(kinds, &told, [&above, &beside]);
+    let doubts = documents::doubts(kinds, &told, &found, [&above, &beside, &below], around.shared);
     // The title of a list of what is abolished says no more than that.
     let wanted = wanted.filter(|wanted| lapse.as_ref().is_none_or(|it| it.finding.location != wanted.location));
-    let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), supplement: false };
-    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(early).chain(two));
+    let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), ..ToldToBe::default() };
+    findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(early).chain(doubts));
     if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
@@ -461,6 +466,7 @@ fn submission<'s>(
         findings.append(&mut found.findings);
     }
     told_to_be.supplement = found.iter().any(|found| around.titles.tell_supplement(&found.above));
+    told_to_be.amends = found.iter().any(|found| around.titles.amend(&found.above));
     let own: Vec<&Table> = found.iter().map(|found| &found.table).collect();
     let (values, not_all) = around.outside.given(&workbook.path, form, &own);
     findings.extend(not_all);

@@ -215,7 +215,7 @@ pub(super) fn of_received(code: Code, file: &Verdict, finding: &Finding) -> Reas
     Reason::one(code, message, help(finding), finding.location.clone())
 }
 
-fn help(finding: &Finding) -> Bilingual {
+pub(super) fn help(finding: &Finding) -> Bilingual {
     both(|language| finding.help(language))
 }
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::reason::{Code, Reason, both, folded, of_errors, of_received, received};
+use super::reason::{Code, Reason, both, folded, help, of_errors, of_received, received};
 use super::which::are_of_one_document;
 use super::{Ledger, Standing, Status, SubmissionIndex, lacking};
 use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
+use crate::intake::decision::{self, Citation};
 use crate::rules;
 use crate::schema::{Campaign, Obligation, Roster};
 use crate::text::{Bilingual, Language, day};
@@ -165,8 +166,10 @@ impl Asked<'_> {
             "Chưa có số và ngày của văn bản ban hành.",
             "The number and date of the issuing document are not known.",
         );
-        (is_asked && submission.decision.is_none())
-            .then(|| Reason::one(Code::NoDecision, message, rules::MISSING_DECISION.help.clone(), place))
+        (is_asked && submission.decision.is_none()).then(|| {
+            let told = decision::missing(&submission.form, &Citation::None, place.clone());
+            Reason::one(Code::NoDecision, message, help(&told), place)
+        })
     }
 
     /// An earlier answer that met the obligation.

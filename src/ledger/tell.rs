@@ -42,6 +42,11 @@ pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
         }));
     }
     found.extend(repeated_rows(reviewed, &answer.parts));
+    // A list that it may add to was not even sent with errors.
+    if answer.all().all(|index| index.of(reviewed).told_to_be.amends) {
+        let finding = Finding::new(&rules::SUPPLEMENT_ALONE, place(reviewed, main));
+        found.push((main, finding.with("rows", rows(main.of(reviewed)).to_string())));
+    }
     found.extend(answer.two_days.iter().map(|&(index, other)| (index, two_days(reviewed, index, other))));
     for replaced in &answer.replaced {
         let judged = &mut reviewed[replaced.index.file].submissions[replaced.index.submission];

@@ -7,6 +7,7 @@ use crate::finding::{Group, Rule};
 pub(super) static IN_LEDGER: &[&Rule] = &[
     &DUPLICATE_FILE,
     &ISSUED_AFTER_AS_OF,
+    &SUPPLEMENT_ALONE,
     &SAME_DATABASE,
     &FEWER_ROWS,
     &SAME_DECISION,
@@ -91,6 +92,26 @@ pub static FEWER_ROWS: Rule = Rule::builtin(
     [
         "Bản mới thay toàn bộ bản trước của cùng cơ quan, nên một bản chỉ gồm phần bổ sung làm mất các dòng cũ. So với bản ban hành ngay trước, hoặc với báo cáo trước (--previous).",
         "A newer answer replaces the agency's earlier one as a whole, so one that holds only additions loses the older rows. Compared with the one issued just before, or with an earlier report (--previous).",
+    ],
+);
+
+/// Only what adds to another list was received.
+pub static SUPPLEMENT_ALONE: Rule = Rule::builtin(
+    "I520",
+    Group::Identity,
+    "supplement-alone",
+    Warning,
+    [
+        "Biểu ghi là sửa đổi, bổ sung danh mục khác, mà không nhận được danh mục đó; {rows} dòng của biểu được tính là cả danh mục của cơ quan.",
+        "The form says that it amends another list, which was not received; its {rows} {rows?row counts|rows count} as the agency's whole list.",
+    ],
+    [
+        "Gửi thêm danh mục được sửa đổi, bổ sung; nếu biểu này đã là danh mục đầy đủ, sửa lại tên biểu",
+        "Send the list that is amended as well; if this one is the whole list, correct its title",
+    ],
+    [
+        "Tên biểu như «Danh mục sửa đổi, bổ sung …», «sửa đổi, bổ sung Kế hoạch số …» nói rằng còn một danh mục khác. Khi danh mục đó cũng được gửi thì hai danh mục được tính cùng nhau; khi chỉ có bản bổ sung thì không thể biết còn thiếu gì, nên vẫn tính và phải có người xem lại.",
+        "Titles such as “Danh mục sửa đổi, bổ sung …” (amended list) or “sửa đổi, bổ sung Kế hoạch số …” (amending Plan No. …) say that there is another list. Where that was sent the two count together. Where this is all there is, nothing tells what is lacking, so it counts and somebody has to look.",
     ],
 );
 

@@ -24,6 +24,8 @@ pub struct Versions {
     pub copies: Patterns,
     /// What adds to another list: «bổ sung», «đợt {n}» from 2 on.
     pub supplement: Patterns,
+    /// The same in a title, where it surely is about another list: «danh mục bổ sung».
+    pub amending: Patterns,
     /// What takes another list's place as a whole, whatever else is said: «thay thế».
     pub replacing: Patterns,
     /// What may say that another one is the right one, and may be another word without its diacritics: «copy», «huy».
@@ -199,7 +201,19 @@ impl Versions {
             return false;
         }
         let tokens = tokens(text);
-        self.says_supplement(&tokens) && self.places(&self.replacing, &tokens).is_empty()
+        self.says_supplement(&tokens) && !self.replaces(text)
+    }
+
+    /// Whether a title, here without diacritics and as typed, surely does.
+    pub fn amends(&self, bare: &str, text: &str) -> bool {
+        self.amending.may_stand_in(bare)
+            && !self.places(&self.amending, &tokens(text)).is_empty()
+            && !self.replaces(text)
+    }
+
+    /// Whether a text says that something stands in the place of another.
+    pub fn replaces(&self, text: &str) -> bool {
+        !self.places(&self.replacing, &tokens(text)).is_empty()
     }
 
     /// Takes the words of another language as well.
@@ -211,6 +225,7 @@ impl Versions {
             (&mut self.last, &other.last),
             (&mut self.copies, &other.copies),
             (&mut self.supplement, &other.supplement),
+            (&mut self.amending, &other.amending),
             (&mut self.replacing, &other.replacing),
             (&mut self.doubtful, &other.doubtful),
             (&mut self.parts, &other.parts),

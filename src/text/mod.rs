@@ -390,6 +390,11 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|character: char| !is_word_letter(character)).filter(|word| !word.is_empty())
 }
 
+/// The first letters of its words.
+pub fn initials(folded: &str) -> String {
+    words(folded).filter_map(|word| word.chars().next()).collect()
+}
+
 /// At or above this likeness, from 0 to 1, a known name is suggested for one that is not known.
 const LIKENESS: f64 = 0.6;
 

@@ -77,7 +77,14 @@ impl Said<'_> {
         let title = &self.form.title;
         let is_itself =
             self.words.itself.holds(subject) || self.side == Side::Above && self.words.itself_above.holds(subject);
-        if is_itself || [&title.vi, &title.en].iter().any(|title| subject == text::bare(title)) {
+        // «Danh mục cơ sở dữ liệu dùng chung của tỉnh Hà Giang»
+        let is_owned = |rest: &str| {
+            self.side == Side::Above && number.is_none() && scan::begins(rest, &self.words.of) && rest.starts_with(' ')
+        };
+        let is_titled = |title: &str| {
+            subject.strip_prefix(&*text::bare(title)).is_some_and(|rest| rest.is_empty() || is_owned(rest))
+        };
+        if is_itself || is_titled(&title.vi) || is_titled(&title.en) {
             return true;
         }
         match number {

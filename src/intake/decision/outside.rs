@@ -1,7 +1,7 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
 use super::reading::Reading;
-use super::{Citation, Decision, Gap, Kinds, candidates, find, numbers, scan};
+use super::{COMES_WITH, Candidate, Citation, Decision, Gap, Kinds, candidates, find, numbers, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -20,7 +20,7 @@ pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
 }
 
 /// Whether a line without diacritics says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, behind a dash at
-/// its end, or «dự thảo Quyết định». `drafts` are the words.
+/// its end, or «dự thảo Quyết định», but not «Chương trình kèm theo Quyết định». `drafts` are the words.
 pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
     if !may_say(drafts, bare) {
         return false;
@@ -38,10 +38,12 @@ pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
                     && last.strip_prefix(draft).is_some_and(|rest| !rest.starts_with(text::is_word_letter))
             })
         };
-        opens
-            || bracketed
-            || ends()
-            || form.decision.iter().any(|kind| spoken.contains(&format!(" {draft} {} ", text::bare(kind))))
+        let leads = form.language.documents.by.iter().any(|by| draft.ends_with(by));
+        let of_document = |kind: &String| {
+            let at = spoken.find(&format!(" {draft} {} ", text::bare(kind)));
+            at.is_some_and(|at| at == 0 || !leads)
+        };
+        opens || bracketed || ends() || form.decision.iter().any(of_document)
     })
 }
 
@@ -116,6 +118,30 @@ pub fn also_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<Strin
     let next = named[first + 1..].iter().find(|it| it.number.as_ref().is_some_and(|number| *number != own.number))?;
     let between = reading.bare.get(named[first].span.end..next.span.start)?;
     is_joined(kinds, between).then(|| next.number.clone())?
+}
+
+/// The number of another document of the kind with which a line near that of the own one says that the form comes: «(Kèm theo Quyết
+/// định số 700/QĐ-UBND …)». Further on in a sentence it is that of a list that is changed, or of a regulation.
+pub fn also_issues(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<String> {
+    let (reading, digits) = (Reading::new(lines), |number: &str| number.split('/').next().map(str::to_owned));
+    let is_another = |it: &Candidate| {
+        let (line, words) = (reading.index(it.span.start), kinds.words());
+        let before = &reading.bare[reading.span(line).start..it.span.start];
+        it.kind == own.kind
+            && it.rank == COMES_WITH
+            && reading.line(it.span.start).sheet == own.place.sheet
+            && it.number.as_deref().is_some_and(|number| digits(number) != digits(&own.number))
+            && scan::begins(before.rsplit('(').next().unwrap_or_default(), &words.comes_with)
+    };
+    candidates(&reading, kinds).into_iter().find(is_another)?.number
+}
+
+/// Whether a line among these names the document, and none says that the form comes with it.
+pub fn is_only_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> bool {
+    let reading = Reading::new(lines);
+    let named = candidates(&reading, kinds);
+    let mut own = named.iter().filter(|it| is_own_line(own, reading.line(it.span.start))).peekable();
+    own.peek().is_some() && own.all(|it| it.rank < COMES_WITH)
 }
 
 /// Whether nothing but what a document is called stands behind the last «và», comma or semicolon of the words between two numbers.

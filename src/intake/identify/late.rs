@@ -7,7 +7,7 @@ use super::issuer::{Spoken, symbols};
 use super::told::body_alone;
 use super::{Evidence, EvidenceSource, Identity, Said, cell_place, said};
 use crate::cell::Location;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::intake::names::{Manner, Names, Weight};
 use crate::intake::rules;
 use crate::intake::{Decision, Line};
@@ -47,10 +47,10 @@ pub fn are_committees(names: &Names, decisions: &[Decision]) -> bool {
 pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Late) -> Identity {
     let is_told_inside = identity.evidence.iter().any(|piece| piece.source <= EvidenceSource::Symbol)
         || identity.findings.iter().any(|finding| finding.location.cell.is_some());
-    if is_told_inside {
-        return identity;
-    }
     let signed = signatures(names, path, &late.below);
+    if is_told_inside {
+        return told_by_another(names, path, identity, signed);
+    }
     let is_apart = |it: &&Spoken| !matches!(it.body.standing, Standing::Department | Standing::Office);
     let body = signed.iter().find_map(|said| match said {
         Said::Body(body) => Some(body).filter(is_apart).filter(|it| it.body.leads),
@@ -80,6 +80,23 @@ pub fn reconsider(names: &Names, path: &Arc<str>, identity: Identity, late: &Lat
         .with_words("place", piece.source.place())
         .with("value", piece.words.replace('\n', " "));
     Identity { agency: Some(piece.agency.clone()), probable: None, parts: false, findings: vec![finding], evidence }
+}
+
+/// The identity with a warning if only another agency has signed below the tables of one that the title block or the decision names.
+fn told_by_another(names: &Names, path: &Arc<str>, mut identity: Identity, signed: Vec<Said>) -> Identity {
+    let signed: Vec<Evidence> = signed.into_iter().filter_map(strong).collect();
+    let own = identity.evidence.iter().find(|it| {
+        it.source > EvidenceSource::Manifest
+            && it.weight == Weight::Strong
+            && identity.agency.as_ref() == Some(&it.agency)
+    });
+    if let (Some(own), Some(first)) = (own, signed.first())
+        && signed.iter().all(|it| it.agency != own.agency)
+    {
+        let told = super::told::conflict(names, path, own, first).as_bad_as(Severity::Warning);
+        identity.findings.push(told);
+    }
+    identity
 }
 
 /// The province whose department has sent the message, where the province's committee has issued the form: departments gather what the

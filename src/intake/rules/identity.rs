@@ -20,6 +20,7 @@ pub(super) static IN_IDENTITY: &[&Rule] = &[
     &ISSUED_TOO_EARLY,
     &NAMED_UNSENT,
     &TWO_DECISIONS,
+    &NAMED_BELOW,
 ];
 
 /// Nothing in the file, its name or its folder names an agency of the roster.
@@ -48,8 +49,8 @@ pub static CONFLICTING_AGENCY: Rule = Rule::builtin(
     ],
     ["Sửa chỗ ghi sai để tệp chỉ nêu một cơ quan", "Correct the wrong one, so that the file names one agency"],
     [
-        "Không đoán khi bằng chứng trái nhau: ghi nhầm cơ quan sẽ làm sai số liệu của cả hai. Người tổng hợp đã biết chắc là của cơ quan nào thì ghi trong --manifest hoặc --agency.",
-        "Where the evidence disagrees nothing is guessed: the wrong agency would falsify the figures of both. Whoever merges and is certain whose it is says so with --manifest or --agency.",
+        "Không đoán khi bằng chứng trái nhau: ghi nhầm cơ quan sẽ làm sai số liệu của cả hai. Khi phần đầu biểu chắc chắn là của một cơ quan mà chỉ chữ ký dưới biểu là của cơ quan khác thì là cảnh báo. Người tổng hợp đã biết chắc là của cơ quan nào thì ghi trong --manifest hoặc --agency.",
+        "Where the evidence disagrees nothing is guessed: the wrong agency would falsify the figures of both. Where the title block is surely one agency's and only the signature below the table is another's, it is a warning. Whoever merges and is certain whose it is says so with --manifest or --agency.",
     ],
 );
 
@@ -64,8 +65,8 @@ pub static MISSING_DECISION: Rule = Rule::builtin(
         "The number and date of the issuing document ({kinds}) were not found{unfilled}.",
     ],
     [
-        "Ghi dưới tên biểu: «Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …»",
-        "Write below the title: “Kèm theo Quyết định số …/QĐ-… ngày …/…/… của …”",
+        "Ghi dưới tên biểu: «Kèm theo {kind} số …/{initials}-… ngày …/…/… của …»",
+        "Write below the title: “Kèm theo {kind} số …/{initials}-… ngày …/…/… của …”",
     ],
     [
         "Chỉ danh mục đã ban hành mới được tính; dòng mẫu chưa điền «số ..../QĐ-UBND» được coi là chưa có.",
@@ -202,8 +203,8 @@ pub static HEADED_BY_BODY: Rule = Rule::builtin(
         "If the form is that of “{body}”, let {agency} merge it; if it is {agency}'s, name {agency} above the table and give the document's whole number",
     ],
     [
-        "Huyện, công an, bảo hiểm xã hội, cơ quan thuế … không phải là tỉnh dù dẫn quyết định của tỉnh: biểu có thể là một phần, một phụ lục hay bản riêng của đơn vị đó. Số không có ký hiệu («15/QĐ») dưới tên một sở hay đơn vị thì không cho biết ai ban hành.",
-        "A district, the police, social security or the tax office is not the province though it cites the province's decision: the form may be a part, an annex or a list of its own. A number without a symbol (“15/QĐ”) below the name of a department or body does not tell who issued it.",
+        "Công an, bảo hiểm xã hội, cơ quan thuế … không phải là tỉnh dù dẫn quyết định của tỉnh: biểu có thể là một phần, một phụ lục hay bản riêng của đơn vị đó. Biểu có UBND huyện, xã, thành phố thuộc tỉnh ở phần đầu là của UBND đó (lỗi unknown-agency); chỉ một trang tính như vậy trong tệp của tỉnh, hoặc nhiều huyện trong một tệp, thì được nêu để xem lại. Số không có ký hiệu («15/QĐ») dưới tên một sở hay đơn vị thì không cho biết ai ban hành.",
+        "The police, social security or the tax office is not the province though it cites the province's decision: the form may be a part, an annex or a list of its own. A form in the letterhead of the committee of a district, a commune or a city within a province is that committee's (unknown-agency); where only one sheet of the province's file has it, or several districts stand in one file, this is told. A number without a symbol (“15/QĐ”) below the name of a department or body does not tell who issued it.",
     ],
 );
 
@@ -304,5 +305,25 @@ pub static TWO_DECISIONS: Rule = Rule::builtin(
     [
         "Ngày ban hành và bản nào được tính đều theo một văn bản. Khi một câu nêu hai văn bản nối bằng «và» thì lấy văn bản đứng trước, và phải có người xem lại. Văn bản chỉ được dẫn (căn cứ, thay thế, sửa đổi tại …) không bị nêu.",
         "From when on a form counts, and which of two counts, goes by one document. Where a sentence joins two by “và” the first is taken, and somebody has to look. Documents that are only cited (căn cứ, thay thế, sửa đổi tại …) are not told.",
+    ],
+);
+
+/// Only a note below the table names the document.
+pub static NAMED_BELOW: Rule = Rule::builtin(
+    "I521",
+    Group::Identity,
+    "named-below",
+    Warning,
+    [
+        "Chỉ dòng dưới biểu nêu {number} ngày {date}, và không ghi «Kèm theo»: có thể đó không phải văn bản ban hành; biểu vẫn được tính là đã ban hành.",
+        "Only a line below the table names {number} of {date}, without “Kèm theo” (comes with): it may not be what issued the form, which counts as issued all the same.",
+    ],
+    [
+        "Ghi văn bản ban hành ở dưới tên biểu: «Kèm theo {kind} số … ngày … của …»",
+        "Name the issuing document below the title: “Kèm theo {kind} số … ngày … của …”",
+    ],
+    [
+        "Ghi chú dưới biểu thường dẫn văn bản khác, như căn cứ của một dòng. Dòng dưới biểu ghi «Ban hành kèm theo Quyết định số …» thì được tính và không bị nêu. Văn bản nêu ở nơi khác (trang bìa, tên trang tính, tên tệp) được lấy trước.",
+        "Notes below a table mostly cite other documents, such as what a row rests on. A line there that says “Ban hành kèm theo Quyết định số …” (issued with) counts and is not told. A document that is named elsewhere (a cover sheet, the name of the sheet or file) is taken first.",
     ],
 );

@@ -105,15 +105,41 @@ pub(super) fn lapsed(
     Some(Lapse { finding, since })
 }
 
-/// A finding if the sentence that names the document names another one with it.
-pub(super) fn two(kinds: &Kinds, told: &Citation, around: [&[Line]; 2]) -> Option<Finding> {
+/// What is to be looked at in how the document is named. Below a table stand the titles of the next one, too, which are among `titles`.
+pub(super) fn doubts(
+    kinds: &Kinds,
+    told: &Citation,
+    found: &[Framed<'_>],
+    [above, beside, below]: [&[Line]; 3],
+    titles: &[Line],
+) -> impl Iterator<Item = Finding> {
+    let notes: Vec<Line> = below.iter().filter(|line| !titles.contains(line)).cloned().collect();
+    let two = two(kinds, told, found, [above, beside, &notes]);
+    two.into_iter().chain(only_below(kinds, told, &notes))
+}
+
+/// A finding if the sentence that names the document names another one with it, or another line of its table does.
+fn two(kinds: &Kinds, told: &Citation, found: &[Framed<'_>], around: [&[Line]; 3]) -> Option<Finding> {
     let Citation::Decision(own) = told else { return None };
-    let other = around.into_iter().find_map(|lines| decision::also_named(kinds, lines, own))?;
+    let joined = around.iter().find_map(|lines| decision::also_named(kinds, lines, own));
+    let mut of_one = around.iter().filter(|_| found.len() == 1);
+    let other = joined.or_else(|| of_one.find_map(|lines| decision::also_issues(kinds, lines, own)))?;
     let finding = Finding::new(&rules::TWO_DECISIONS, own.place.clone())
         .with("number", own.number.clone())
         .with("other", other)
         .with_words("date", day(own.date));
     Some(finding)
+}
+
+/// A finding if only a line below the tables names the document, and does not say that the form comes with it.
+fn only_below(kinds: &Kinds, told: &Citation, below: &[Line]) -> Option<Finding> {
+    let Citation::Decision(own) = told else { return None };
+    decision::is_only_named(kinds, below, own).then(|| {
+        Finding::new(&rules::NAMED_BELOW, own.place.clone())
+            .with("number", own.number.clone())
+            .with("kind", own.kind.clone())
+            .with_words("date", day(own.date))
+    })
 }
 
 /// A finding if the document is dated before there was anything to issue by it.

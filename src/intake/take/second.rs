@@ -186,15 +186,15 @@ fn called_after(names: &Names, name: &str) -> Option<String> {
 pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInside>, bool), identity: &mut Identity) {
     let Some(own) = identity.agency.as_deref().and_then(|code| names.agency(code)).cloned() else { return };
     identity.findings.extend(by_former(identity, &own));
-    let called = |code: &str| names.agency(code).map_or_else(|| code.to_owned(), |agency| agency.name.clone());
+    let at = |vi: &str, en: &str| Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() };
+    let called = |code: &str| names.agency(code).map_or_else(|| at(code, code), Agency::called);
     for it in inside.into_iter().filter(|it| it.agency != own.code) {
         if it.is_sheet && all && identity.findings.iter().all(|finding| !finding.rule.is(&rules::CONFLICTING_AGENCY)) {
-            let at = |vi: &str, en: &str| Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() };
             let sheet = at(&format!("tên trang tính «{}»", it.words), &format!("the sheet's name “{}”", it.words));
             let finding = Finding::new(&rules::CONFLICTING_AGENCY, Location::file(path))
-                .with("first", own.name.clone())
+                .with_words("first", own.called())
                 .with_words("first_place", at("phần đầu biểu", "the title block"))
-                .with("second", called(&it.agency))
+                .with_words("second", called(&it.agency))
                 .with_words("second_place", sheet);
             identity.findings.push(finding);
             (identity.agency, identity.probable) = (None, None);
@@ -207,9 +207,9 @@ pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInsi
         let finding = Finding::new(&rules::OTHER_AGENCY_INSIDE, it.place)
             .with_words("where", whose)
             .with("value", it.words.replace('\n', " "))
-            .with("other", called(&it.agency))
+            .with_words("other", called(&it.agency))
             .with("rows", it.rows.to_string())
-            .with("agency", own.name.clone());
+            .with_words("agency", own.called());
         identity.findings.push(finding);
     }
 }
@@ -220,7 +220,7 @@ fn by_former(identity: &Identity, agency: &Agency) -> Option<Finding> {
     let finding = Finding::new(&rules::ISSUED_BEFORE_MERGER, piece.location.clone())
         .with("former", piece.former.clone().unwrap_or_default())
         .with("value", piece.words.replace('\n', " "))
-        .with("agency", agency.name.clone());
+        .with_words("agency", agency.called());
     Some(match piece.location.cell {
         Some(_) => finding.with_place("place", piece.location.clone(), piece.place.clone()),
         None => finding.with_words("place", piece.place.clone()),

@@ -30,6 +30,7 @@ pub(in crate::intake) struct Titles {
 struct Said {
     draft: bool,
     supplement: bool,
+    amends: bool,
     wanted: bool,
     aside: bool,
     may_lapse: bool,
@@ -59,6 +60,11 @@ impl Titles {
     /// Whether one of the lines says that it adds to another list.
     pub(super) fn tell_supplement(&self, lines: &[Line]) -> bool {
         lines.iter().any(|line| self.said(line).supplement)
+    }
+
+    /// Whether one of them surely does.
+    pub(super) fn amend(&self, lines: &[Line]) -> bool {
+        lines.iter().any(|line| self.said(line).amends)
     }
 
     /// The line that is the title of a list of what is wanted from others.
@@ -91,6 +97,7 @@ impl Titles {
             Said {
                 draft: decision::is_draft(self.drafts(), form, &bare),
                 supplement,
+                amends: form.language.versions.amends(&bare, text),
                 wanted: !supplement && other_list::is_title(form, &folded, text),
                 may_lapse: decision::may_lapse(&self.kinds, &bare),
                 aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::{Heading, Look, width};
 use crate::schema::{Agency, Form};
-use crate::text::lower_first;
+use crate::text::{self, lower_first};
 
 /// What the title block says.
 pub(in crate::render::xlsx) struct Title<'a> {
@@ -28,8 +28,7 @@ pub(in crate::render::xlsx) struct TitleRows {
 /// «(Kèm theo Quyết định số ...../QĐ-..... ngày ..... tháng ..... năm ..... của …)», to be filled in.
 pub(in crate::render::xlsx) fn decision_line(form: &Form, agency: Option<&Agency>) -> String {
     let Some(kind) = form.decision.first() else { return String::new() };
-    let initials: String =
-        kind.split(' ').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    let initials = text::initials(&text::fold(kind)).to_uppercase();
     let (symbol, issuer) = match (agency, agency.and_then(|agency| agency.level.authority.as_ref())) {
         (Some(agency), Some(authority)) => {
             (&*authority.symbol, format!("{} {}", authority.name, lower_first(&agency.name)))
