@@ -16,10 +16,10 @@ use bieumau::render::formats;
 use bieumau::render::text::{Colours, Extent};
 use bieumau::render::{Checked, Document, Results, datapackage, forms, reminder, words, xlsx};
 use bieumau::report::earlier::EarlierReport;
-use bieumau::report::{self, CheckReport, FileResult, Findings, Report, Review};
+use bieumau::report::{self, CheckReport, Findings, Report, Review};
 use bieumau::rules;
-use bieumau::run::letters;
-use bieumau::run::returned::{self, Manner, Returns};
+use bieumau::run::letters::{self, Enclosure};
+use bieumau::run::returned::{self, Manner, ReturnedOf, Returns};
 use bieumau::run::{self, ClaimedAgencies, Named, Past, Setting, rule_names};
 use bieumau::schema::{Schemas, load};
 use bieumau::store::Store;
@@ -66,6 +66,8 @@ struct BackFile {
     of: String,
     name: String,
     #[serde(skip)]
+    to: Option<ReturnedOf>,
+    #[serde(skip)]
     bytes: Vec<u8>,
 }
 
@@ -83,14 +85,20 @@ struct Shown<'a> {
     words: String,
     /// `error`, `warning` or nothing.
     worst: Option<Severity>,
-    /// Whether any file could be read as a form.
-    read: bool,
     /// The first agency that a form is of.
     agency: Option<&'a str>,
     /// The forms that were found, by name.
     forms: Vec<&'a str>,
+    /// The files in which a form was read, and whose they are.
+    read: Vec<ReadFile<'a>>,
     /// What there is to correct and to look at, each with where it stands, so that the script can say what was mended since.
     faults: Vec<Fault<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadFile<'a> {
+    file: &'a str,
+    agency: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +109,8 @@ struct Fault<'a> {
     cell: Option<String>,
     severity: Severity,
     message: String,
+    /// What is the same in both languages, and wherever the row stands: a fault with another is not the same.
+    same: String,
 }
 
 /// A form and what it asks, for the script.
@@ -117,12 +127,18 @@ struct AgencyShown<'a> {
     name: &'a str,
 }
 
+#[derive(Serialize)]
+struct CampaignShown<'a> {
+    name: &'a str,
+    title: &'a str,
+}
+
 /// What a person can choose from.
 #[derive(Serialize)]
 struct Choices<'a> {
     campaign: &'a str,
     title: &'a str,
-    campaigns: Vec<&'a str>,
+    campaigns: Vec<CampaignShown<'a>>,
     forms: Vec<FormShown<'a>>,
     agencies: Vec<AgencyShown<'a>>,
     rules: Vec<Explained<'a>>,
@@ -142,7 +158,7 @@ fn spoken(language: &str) -> Language {
 #[wasm_bindgen]
 impl Session {
     /// Begins. `schemas` are the files of a schema folder as JSON (`[{"path": …, "text": …}]`), or empty for the built-in ones;
-    /// `campaign` may be empty where there is one; `as_of` is a day such as `2023-06-23`; `merging` says that
+    /// `campaign` may be empty, which is the first; `as_of` is a day such as `2023-06-23`; `merging` says that
     /// the files are to be held against the roster.
     ///
     /// # Errors
@@ -157,21 +173,31 @@ impl Session {
         self.descriptions.insert(folder(path).to_owned(), bytes.to_vec());
     }
 
-    /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen.
-    pub fn add(&mut self, path: &str, bytes: &[u8]) {
+    /// Reads and judges a file, or the members of an archive. `path` is relative to the folder that was chosen; gives what is shown
+    /// of it.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) -> String {
         let description = self.descriptions.get(folder(path)).cloned();
         handed::read_each(path, bytes, description.as_deref(), |loaded| self.judge(loaded));
+        handed::shown(path).to_string()
     }
 
     /// Counts a file that is larger than [`most_bytes`].
-    pub fn add_too_large(&mut self, path: &str, bytes: f64) {
+    pub fn add_too_large(&mut self, path: &str, bytes: f64) -> String {
         // Sizes of files are whole numbers that a float holds exactly.
         self.judge(handed::too_large(path, bytes as u64));
+        handed::shown(path).to_string()
     }
 
     /// Counts a file that stopped the program.
-    pub fn add_stopped(&mut self, path: &str) {
-        self.judge(workbook::stopped(&path.into()));
+    pub fn add_stopped(&mut self, path: &str) -> String {
+        self.judge(workbook::stopped(&handed::shown(path)));
+        handed::shown(path).to_string()
+    }
+
+    /// Counts a file whose bytes could not be had.
+    pub fn add_unavailable(&mut self, path: &str) -> String {
+        self.judge(handed::unavailable(path));
+        handed::shown(path).to_string()
     }
 
     /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
@@ -195,9 +221,14 @@ impl Session {
         let shown = Shown {
             words,
             worst,
-            read: review.files_with(FileResult::Read) > 0,
             agency: self.reviewed.iter().find_map(|file| file.agency.as_deref()),
             forms,
+            read: self
+                .reviewed
+                .iter()
+                .filter(|file| !file.submissions.is_empty())
+                .map(|file| ReadFile { file: &file.path, agency: file.agency.as_deref() })
+                .collect(),
             faults: faults
                 .map(|finding| Fault {
                     file: finding.file(),
@@ -206,6 +237,7 @@ impl Session {
                     cell: finding.cell(),
                     severity: finding.severity(),
                     message: finding.message(),
+                    same: [finding.code(), finding.field().unwrap_or(""), finding.value().unwrap_or("")].join("\n"),
                 })
                 .collect(),
         };
@@ -236,19 +268,28 @@ impl Session {
         Ok(serde_json::to_string(&paths)?)
     }
 
+    /// Forgets what goes back so far.
+    pub fn forget(&mut self) {
+        self.back = Back::default();
+    }
+
     /// Makes what goes back of a file that was added, or of the members of an archive, which are given again; see
-    /// [`Session::returned_zip`].
+    /// [`Session::returned`]. Of one without bytes nothing but the reasons goes back.
     pub fn give_back(&mut self, path: &str, bytes: &[u8], ministry: bool) {
         let manner = if ministry { Manner::Ministry } else { Manner::Sender };
         let Self { setting, language, reviewed, back, .. } = self;
         let taken = std::mem::take(&mut back.taken);
         let mut returns = Returns { setting, manner, language: *language, taken };
         handed::read_each(path, bytes, None, |loaded| {
-            let file = reviewed.iter().find(|file| file.path == loaded.path && returned::goes_back(file, manner));
-            let Some(file) = file else { return };
+            // Two files may have been chosen by one path.
+            let of_path =
+                || reviewed.iter().filter(|file| file.path == loaded.path && returned::goes_back(file, manner));
+            let of_bytes = of_path().find(|file| file.sha256 == loaded.sha256);
+            let Some(file) = of_bytes.or_else(|| of_path().next()) else { return };
             let loaded = (file.outcome == FileOutcome::Read && file.sha256 == loaded.sha256).then_some(loaded);
             let returned = returns.of(file, loaded);
-            back.files.push(BackFile { of: file.path.to_string(), name: returned.name, bytes: returned.bytes });
+            let of = file.path.to_string();
+            back.files.push(BackFile { of, name: returned.name, to: returned.of, bytes: returned.bytes });
         });
         back.taken = returns.taken;
     }
@@ -273,13 +314,13 @@ impl Session {
         }
     }
 
-    /// Holds the files against the roster. `previous` is the JSON report of an earlier run, or empty.
+    /// Holds the files against the roster. `previous` is the JSON report of an earlier run, if there is one.
     ///
     /// # Errors
     /// When the earlier report cannot be compared with, or a rule cannot be asked.
-    pub fn merge(&mut self, previous: &str) -> Told<()> {
+    pub fn merge(&mut self, previous: Option<String>) -> Told<()> {
         run::all_read(&mut self.reviewed, &self.setting);
-        self.reconcile(previous).map_err(told(self.language))
+        self.reconcile(previous.as_deref()).map_err(told(self.language))
     }
 
     /// What `merge --report` writes in a format: the summary as `html`, the report as `json` …
@@ -324,12 +365,13 @@ impl Session {
         self.with_results(|results| zipped(|create| datapackage::write(results, create))).map_err(told(self.language))
     }
 
-    /// What `remind` writes as documents of Word, in an archive.
+    /// What `merge --letters` writes as documents of Word, in an archive, with what goes back so far; and forgets that.
     ///
     /// # Errors
     /// Before [`Session::merge`].
-    pub fn letters_zip(&self) -> Told<Vec<u8>> {
-        self.letters().map_err(told(self.language))
+    pub fn letters_zip(&mut self) -> Told<Vec<u8>> {
+        let back = std::mem::take(&mut self.back).files;
+        self.letters(back).map_err(told(self.language))
     }
 
     /// The blank form, with an agency's name if a code is given.
@@ -359,7 +401,11 @@ impl Session {
         let choices = Choices {
             campaign: &campaign.name,
             title: campaign.title.get(self.language),
-            campaigns: schemas.campaigns.iter().map(|campaign| campaign.name.as_str()).collect(),
+            campaigns: schemas
+                .campaigns
+                .iter()
+                .map(|campaign| CampaignShown { name: &campaign.name, title: campaign.title.get(self.language) })
+                .collect(),
             forms: self
                 .setting
                 .forms
@@ -396,7 +442,9 @@ impl Session {
     fn begin(language: &str, as_of: &str, schemas: &str, campaign: &str, merging: bool) -> anyhow::Result<Self> {
         let language = spoken(language);
         let schemas = schemas_of(schemas)?;
-        let named = Named { campaign: Some(campaign).filter(|name| !name.is_empty()), roster: None };
+        let first = schemas.campaigns.first().map(|campaign| campaign.name.clone());
+        let campaign = Some(campaign).filter(|name| !name.is_empty()).or(first.as_deref());
+        let named = Named { campaign, roster: None };
         let setting = Setting::new(schemas, &named, ClaimedAgencies::default())?;
         let as_of = as_of.parse().with_context(|| format!("«{as_of}»"))?;
         let (reviewed, report, back) = (Vec::new(), None, Back::default());
@@ -424,11 +472,8 @@ impl Session {
         Ok(bytes.into_inner())
     }
 
-    fn reconcile(&mut self, previous: &str) -> anyhow::Result<()> {
-        let earlier = match previous {
-            "" => None,
-            json => Some(EarlierReport::parse(json)?),
-        };
+    fn reconcile(&mut self, previous: Option<&str>) -> anyhow::Result<()> {
+        let earlier = previous.map(EarlierReport::parse).transpose()?;
         let past = Past { earlier, history: None };
         let report =
             run::reconcile(&mut self.reviewed, &self.setting, self.as_of, &[], &past, (self.language, Findings::Stay))?;
@@ -446,13 +491,15 @@ impl Session {
         write(&Results { report: self.merged()?, summary: &summary, campaign, language: self.language })
     }
 
-    fn letters(&self) -> anyhow::Result<Vec<u8>> {
+    fn letters(&self, back: Vec<BackFile>) -> anyhow::Result<Vec<u8>> {
         let report = self.merged()?;
         let json = self.written("json", Document::Merge(report), &report.review)?;
         let report = EarlierReport::parse(std::str::from_utf8(&json)?)?;
         let Setting { campaign, roster, forms, .. } = &self.setting;
         let template = &reminder::Template::word(self.language);
-        let enclosed = letters::enclosed(&report, campaign, forms, Vec::new(), self.language)?;
+        let enclosure = |file: BackFile| Enclosure::later(file.name, file.to, move || Ok(file.bytes.clone()));
+        let back = back.into_iter().map(enclosure).collect();
+        let enclosed = letters::enclosed(&report, campaign, forms, back, self.language)?;
         let mailing = letters::Mailing {
             report: &report,
             campaign,
@@ -484,7 +531,7 @@ fn schemas_of(json: &str) -> anyhow::Result<Schemas> {
 fn zipped(
     write: impl FnOnce(&mut dyn FnMut(&str) -> anyhow::Result<Box<dyn Write>>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Vec<u8>> {
-    let files: Rc<RefCell<Vec<(String, Vec<u8>)>>> = Rc::default();
+    let files = Files::default();
     write(&mut |name| {
         let mut all = files.borrow_mut();
         all.push((name.to_owned(), Vec::new()));
@@ -493,9 +540,12 @@ fn zipped(
     archive(files.take())
 }
 
-/// A file that is being written.
+/// Files that are being written, with their names.
+type Files = Rc<RefCell<Vec<(String, Vec<u8>)>>>;
+
+/// One of them.
 struct Slot {
-    files: Rc<RefCell<Vec<(String, Vec<u8>)>>>,
+    files: Files,
     index: usize,
 }
 

@@ -114,6 +114,7 @@ const tests = {
     for (const part of Object.keys(theirs)) assert.ok(Buffer.from(mine[part]).equals(Buffer.from(theirs[part])), part);
     const letters = unzipSync(readFileSync(await downloaded(page, '#get-letters')));
     assert.ok(letters['letters.csv'] && Object.keys(letters).some((name) => name.endsWith('.docx')));
+    assert.ok(Object.keys(letters).some((name) => /G08 .*\.xlsx$/.test(name)), 'what goes back goes with the letter');
     const data = unzipSync(readFileSync(await downloaded(page, '#get-data')));
     assert.ok(data['datapackage.json']);
     const returned = unzipSync(readFileSync(await downloaded(page, '#get-all-returned')));
@@ -193,6 +194,58 @@ const tests = {
     await context.close();
   },
 
+  async 'a file that cannot be had is told, and the rest goes on'() {
+    const { page, context, quiet } = await opened();
+    await page.evaluate(() => {
+      const read = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = function () { return this.name === 'PL4.csv' ? Promise.reject(new DOMException('gone', 'NotFoundError')) : read.call(this); };
+    });
+    const lost = join(temporary, 'PL4.csv');
+    writeFileSync(lost, readFileSync(faulty));
+    await page.click('#tab-merge');
+    await page.setInputFiles('#merge-files', [faulty, lost]);
+    await page.waitForSelector('#merge-result:not([hidden])');
+    assert.match(await page.textContent('#merge-status'), /Đã đọc 1 trong 2 tệp/);
+    const report = JSON.parse(readFileSync(await downloaded(page, '#get-report'), 'utf8'));
+    assert.ok(report.findings.some(({ file, code }) => file === 'PL4.csv' && code === 'F128'), JSON.stringify(report.findings));
+    await page.click('#tab-check');
+    await page.setInputFiles('#check-files', [faulty, lost]);
+    await verdict(page);
+    assert.match(await page.frameLocator('#check-page').locator('body').innerText(), /vừa thay đổi, không còn ở đó/);
+    quiet();
+    await context.close();
+  },
+
+  async 'nothing is said to be mended that was not'() {
+    const { page, context, quiet } = await opened();
+    const said = async (file) => {
+      await page.evaluate(() => { document.querySelector('#check-page').srcdoc = ''; });
+      await page.setInputFiles('#check-files', file);
+      await page.waitForFunction(() => document.querySelector('#check-page').srcdoc !== '');
+      await verdict(page);
+      return (await page.isVisible('#since')) ? page.textContent('#since-words') : '';
+    };
+    // Named as a Mac writes names, and with marks that turn the order of letters round.
+    const [name, other] = ['Biểu Hà Giang.csv'.normalize('NFD'), 'PL\u202e5.csv'].map((name) => join(temporary, name));
+    for (const path of [name, other]) {
+      writeFileSync(path, readFileSync(faulty));
+      assert.equal(await said(path), '');
+      assert.match(await downloaded(page, '#get-returned'), /\.xlsx$/);
+      assert.match(await said(path), /đã sửa 0 chỗ, còn 2 chỗ\./);
+    }
+    // In the other language a fault is the same fault.
+    await page.click('#language');
+    await page.waitForFunction(() => /NOT READY/.test(document.querySelector('#verdict').textContent));
+    assert.match(await said(name), /0 mended, 2 left\./);
+    // Something else under the same name.
+    writeFileSync(name, 'xin chào\n');
+    assert.equal(await said(name), '');
+    writeFileSync(name, readFileSync(faulty, 'utf8').replaceAll('Hà Giang', 'Cao Bằng').replaceAll('HÀ GIANG', 'CAO BẰNG'));
+    assert.equal(await said(name), '', 'another agency sends it');
+    quiet();
+    await context.close();
+  },
+
   async 'the page could not send anything if it wanted to'() {
     const { page, context } = await opened();
     const tried = await page.evaluate(() => Promise.allSettled([
@@ -213,21 +266,36 @@ const tests = {
     };
     await page.setInputFiles('#merge-folder', inbox);
     await stopped();
-    // Once more while the page itself waits for a file's bytes, as it does for those of a share: nothing is asked of the program then.
+    // Once more while the page itself waits for a file's bytes, which may never come from a share, and another merge waits for its turn.
     await page.evaluate(() => {
-      const read = Blob.prototype.arrayBuffer;
-      Blob.prototype.arrayBuffer = async function () {
-        document.body.dataset.reads = '';
-        await new Promise((later) => { setTimeout(later, 1000); });
-        delete document.body.dataset.reads;
-        return read.call(this);
-      };
+      window.bytesAsEver = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = () => new Promise(() => { document.body.dataset.reads = ''; });
     });
     await page.setInputFiles('#merge-folder', inbox);
     await page.waitForSelector('body[data-reads]');
+    await page.setInputFiles('#merge-files', faulty);
     await stopped();
+    await page.evaluate(() => { Blob.prototype.arrayBuffer = window.bytesAsEver; });
+    assert.ok(await page.isHidden('#merge-running'), 'what waited is not merged either');
     await page.setInputFiles('#merge-files', faulty);
     await page.waitForSelector('#merge-result:not([hidden])');
+    // What is shown is of the day that stands above it.
+    await page.fill('#as-of', '2023-06-30');
+    await page.waitForSelector('#merge-result', { state: 'hidden' });
+    await page.click('#merge-again');
+    await page.waitForSelector('#merge-result:not([hidden])');
+    assert.equal(JSON.parse(readFileSync(await downloaded(page, '#get-report'), 'utf8')).as_of, '2023-06-30');
+    await page.fill('#as-of', '');
+    await page.click('#merge-again');
+    await page.waitForFunction(() => /Tính đến ngày/.test(document.querySelector('#trouble').textContent));
+    await page.fill('#as-of', '2023-06-30');
+    await page.click('#merge-again');
+    await page.waitForSelector('#merge-result:not([hidden])');
+    // Printed by the keys, it is the whole of its page.
+    await page.evaluate(() => { document.querySelector('#merge-page').contentWindow.print = () => { document.body.dataset.printed = ''; }; });
+    await page.keyboard.press('Control+p');
+    await page.waitForSelector('body[data-printed]');
+    assert.equal(await page.textContent('#trouble'), '');
     quiet();
     await context.close();
   },
@@ -282,6 +350,15 @@ const tests = {
     await page.setInputFiles('#schemas-zip', zip);
     await page.waitForSelector('#save-page:not([disabled])');
     assert.match(await page.textContent('#forms-in-use'), /Danh mục của riêng bộ/);
+    // With two campaigns one is chosen.
+    const second = JSON.parse(readFileSync(join(own, 'campaigns', readdirSync(join(own, 'campaigns'))[0]), 'utf8'));
+    writeFileSync(join(own, 'campaigns/second.json'), JSON.stringify({ ...second, name: 'second' }));
+    await page.setInputFiles('#schemas-folder', own);
+    await page.waitForSelector('#campaign-field:not([hidden])', { state: 'attached' });
+    assert.equal(await page.textContent('#trouble'), '');
+    rmSync(join(own, 'campaigns/second.json'));
+    await page.setInputFiles('#schemas-zip', zip);
+    await page.waitForSelector('#campaign-field[hidden]', { state: 'attached' });
     const saved = await downloaded(page, '#save-page');
     // What is no folder of forms is told and changes nothing.
     await page.setInputFiles('#schemas-zip', faulty);

@@ -72,11 +72,11 @@ for (const folder of merges) {
   const temporary = mkdtempSync(join(tmpdir(), 'bieumau-page-'));
   const at = (name) => join(temporary, name);
   const read = (name) => (existsSync(at(name)) ? readFileSync(at(name)) : '');
-  const { code } = await native('merge', folder, ...day, '-o', at('s.xlsx'), '--report', at('r.json'), '--report', at('r.html'), '--data', at('d'));
+  const { code } = await native('merge', folder, ...day, '-o', at('s.xlsx'), '--report', at('r.json'), '--report', at('r.html'), '--data', at('d'), '--letters', at('l'));
   if (code !== 0) fail(`${folder}: the program ends with ${code}`);
-  const session = new (instance().Session)('vi', asOf, '', '', true);
+  const [session, returned] = [new (instance().Session)('vi', asOf, '', '', true), new Set()];
   added(session, folder);
-  session.merge('');
+  session.merge();
   const before = failures;
   same(session.merged_as('json'), read('r.json'), 'report.json');
   same(session.merged_as('html'), read('r.html'), 'the page of the summary');
@@ -85,6 +85,15 @@ for (const folder of merges) {
   const data = unzipSync(session.data_zip());
   const names = new Set([...Object.keys(data), ...readdirSync(at('d'))].filter((name) => !name.startsWith('.')));
   for (const name of names) same(data[name], read(`d/${name}`), `the data package's ${name}`);
+  for (const path of JSON.parse(session.to_return(true))) {
+    // Of an archive the whole is given again, once.
+    const [whole, member] = path.split(' › ');
+    if (!member || !returned.has(whole)) session.give_back(whole, readFileSync(join(folder, whole)), true);
+    returned.add(whole);
+  }
+  const letters = unzipSync(session.letters_zip());
+  const written = filesIn(at('l')).map((path) => relative(at('l'), path)).filter((name) => !name.startsWith('.'));
+  for (const name of new Set([...Object.keys(letters), ...written])) same(letters[name], read(`l/${name}`), `the letters' ${name}`);
   rmSync(temporary, { recursive: true });
   console.log(`merge: ${basename(folder)}: ${failures - before} outputs differ`);
 }

@@ -6,8 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::mark::{self, PACKAGE_BYTES};
 use super::parcel::{self, Parcel};
-use super::{Loaded, extension, file_name, limits};
-use crate::text::name_as_text;
+use super::refusal::Fault;
+use super::{Loaded, Refusal, extension, file_name, limits};
+use crate::text::{Bilingual, name_as_text};
 
 /// No file of more bytes need be handed over: [`too_large`] is what there is to say of it.
 pub const MOST_BYTES: u64 = limits::ARCHIVE_BYTES;
@@ -15,6 +16,19 @@ pub const MOST_BYTES: u64 = limits::ARCHIVE_BYTES;
 /// What there is to say of a file of more than [`MOST_BYTES`]. `path` is relative to the inbox, with `/`.
 pub fn too_large(path: &str, bytes: u64) -> Loaded {
     super::too_large(&shown(path), bytes)
+}
+
+/// What there is to say of a file whose bytes the browser could not get: it changed or went away, or may not be read. `path` as there.
+pub fn unavailable(path: &str) -> Loaded {
+    let reason = Bilingual::new(
+        "tệp vừa thay đổi, không còn ở đó, hoặc không được phép đọc",
+        "it has just changed, is gone, or may not be read",
+    );
+    let remedy = Bilingual::new(
+        "Chọn lại thư mục khi không còn ai ghi vào tệp",
+        "Choose the folder again when nobody writes to it any more",
+    );
+    Loaded::refused(&shown(path), Refusal::Unreadable, Some(Fault::unavailable(reason, remedy)))
 }
 
 /// Reads a file, or each file within it if it is an archive or a message, and hands them on one by one. `path` is relative to the
@@ -31,7 +45,7 @@ pub fn read_each(path: &str, bytes: &[u8], description: Option<&[u8]>, mut take:
 }
 
 /// The path as it is shown.
-fn shown(path: &str) -> Arc<str> {
+pub fn shown(path: &str) -> Arc<str> {
     path.split('/').map(name_as_text).collect::<Vec<_>>().join("/").nfc().collect::<String>().into()
 }
 
