@@ -39,6 +39,13 @@ pub enum Citation {
     None,
 }
 
+impl Citation {
+    /// The document that is named in full.
+    pub fn decision(&self) -> Option<&Decision> {
+        if let Self::Decision(decision) = self { Some(decision) } else { None }
+    }
+}
+
 /// What a line that names the document lacks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Gap {
@@ -359,10 +366,8 @@ fn judge(
         rank = COMES_WITH;
         // «Mẫu số 01 (ban hành kèm theo …)» tells where the template comes from.
         let line = before[..cites.start].rsplit('\n').next().unwrap_or_default();
-        let begins =
-            |name: &str| line.trim_start_matches(['(', ' ']).strip_prefix(name).is_some_and(|it| it.starts_with(' '));
         let names = |name: &str| line.match_indices(name).any(|(at, _)| line[at + name.len()..].starts_with(' '));
-        if words.templates.iter().any(begins) || words.template_names.iter().any(names) {
+        if outside::begins(line, words.templates.iter()) || words.template_names.iter().any(names) {
             rank = 0;
         }
     }

@@ -400,11 +400,10 @@ fn issued(
     };
     let told = look(&[above, below, shared, beside, around.elsewhere]);
     // What a note names goes behind all that is named elsewhere.
-    let noted = matches!(&told, decision::Citation::Decision(own) if decision::is_only_named(kinds, below, own));
-    match if noted { look(&[shared, beside, around.elsewhere]) } else { decision::Citation::None } {
-        elsewhere @ decision::Citation::Decision(_) => return elsewhere,
-        _ if told != decision::Citation::None && !noted => return told,
-        _ => {}
+    let noted = told.decision().is_some_and(|own| decision::is_only_named(kinds, below, own));
+    let elsewhere = if noted { look(&[shared, beside, around.elsewhere]) } else { told.clone() };
+    if elsewhere.decision().is_some() || !noted && told != decision::Citation::None {
+        return elsewhere;
     }
     let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
     let named = sheets.map(|sheet| (&**sheet, Location::sheet(&workbook.path, Some(sheet), None)));
@@ -448,13 +447,10 @@ fn submission<'s>(
     let wanted = wanted.filter(|wanted| lapse.as_ref().is_none_or(|it| it.finding.location != wanted.location));
     let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), ..ToldToBe::default() };
     findings.extend(draft.into_iter().chain(unsent).chain(wanted).chain(early).chain(doubts));
-    if form.is_issued() && !matches!(told, decision::Citation::Decision(_)) && !damaged {
+    let decision = told.decision().cloned();
+    if form.is_issued() && decision.is_none() && !damaged {
         findings.push(decision::missing(form, &told, place));
     }
-    let decision = match told {
-        decision::Citation::Decision(decision) => Some(decision),
-        _ => None,
-    };
     findings.extend(decision.iter().filter_map(|it| rows::told::struck_decision(&workbook.sheets, &it.place)));
     if !damaged {
         let tables = found.iter().map(|found| Around { table: &found.table, lines: [&found.above, &found.below] });

@@ -213,7 +213,7 @@ impl Versions {
 
     /// Whether a text says that something stands in the place of another.
     pub fn replaces(&self, text: &str) -> bool {
-        !self.places(&self.replacing, &tokens(text)).is_empty()
+        !self.places(&self.replacing, &self.without_others(tokens(text))).is_empty()
     }
 
     /// Takes the words of another language as well.

@@ -142,6 +142,12 @@ fn what_adds_to_a_rejected_list_is_no_answer_by_itself() {
     assert!(broken["reasons"].to_string().contains(FAULT), "{broken}");
     let mended = standing(&[base(None), added]);
     assert_eq!((&mended["status"], &mended["rows"]), (&"complied".into(), &5.into()), "{mended}");
+    // It may say so of a plan, and may replace a part of it.
+    for said in ["Sửa đổi Kế hoạch số 5/KH-UBND", "Sửa đổi, thay thế một số nội dung của Kế hoạch số 5/KH-UBND"]
+    {
+        let plan = catalogue(LATER, &["chợ", "cầu"], None).replace("(Kèm theo", &format!("\"{said}\"\n(Kèm theo"));
+        assert_eq!(standing(&[base(Some("hộ tịch")), ("H22/2.csv", plan)])["status"], "defective", "{said}");
+    }
     // A supplement that takes all of it up again corrects it.
     let whole = catalogue(LATER, &["đất đai", "hộ tịch", "nhà ở", "chợ"], None).replace(title.0, title.1);
     assert_eq!(standing(&[base(Some("hộ tịch")), ("H22/2.csv", whole)])["status"], "complied");

@@ -13,10 +13,8 @@ use crate::text::lists::BareWords;
 pub fn in_name(name: &str, kinds: &Kinds, place: Location) -> Option<Decision> {
     let text = text::tidy(&scan::with_days(&name.replace(['_', '+'], " ")));
     let line = Line { sheet: None, cell: Cell::new(0, 0), text };
-    match find(&place.file, kinds, &[line]) {
-        Citation::Decision(decision) => Some(Decision { place, ..decision }),
-        Citation::Incomplete(..) | Citation::None => None,
-    }
+    let found = find(&place.file, kinds, &[line]);
+    found.decision().map(|decision| Decision { place, ..decision.clone() })
 }
 
 /// Whether a line without diacritics says that the form is a draft: «DỰ THẢO» at its beginning or that of its brackets, behind a dash at
@@ -73,11 +71,13 @@ const LAST_DRAFT_WORDS: usize = 5;
 
 /// Whether a line tells where the template is from: «Mẫu số 02 (ban hành kèm theo Quyết định số ...../QĐ-BTTTT)».
 pub fn is_of_template(kinds: &Kinds, line: &str) -> bool {
-    let bare = text::bare(line);
-    let begins =
-        |name: &str| bare.trim_start_matches(['(', ' ']).strip_prefix(name).is_some_and(|it| it.starts_with(' '));
-    let words = kinds.words();
-    words.templates.iter().chain(words.template_beginnings.iter()).any(begins)
+    begins(&text::bare(line), kinds.words().templates.iter().chain(kinds.words().template_beginnings.iter()))
+}
+
+/// Whether a line without diacritics begins with one of these names, in brackets or not.
+pub(super) fn begins<'n>(line: &str, mut names: impl Iterator<Item = &'n str>) -> bool {
+    let line = line.trim_start_matches(['(', ' ']);
+    names.any(|name| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// The document of another kind with which the form comes, such as the letter that proposes it («Kèm theo Tờ trình số …»).

@@ -393,41 +393,13 @@ mod tests {
 
     use super::behind_of;
 
-    const PIECES: &[&str] = &[
-        "của",
-        "CỦA",
-        "Cua",
-        "UBND",
-        "tỉnh",
-        "Hà Giang",
-        "về",
-        "việc",
-        "v/v",
-        "ban hành",
-        "Ngày",
-        "số",
-        "Số",
-        "12",
-        "QĐ",
-        "Đ",
-        "3",
-        ")",
-        "(",
-        ",",
-        ".",
-        ";",
-        "\n",
-        "/",
-        " ",
-        " ",
-        " ",
-        " ",
-    ];
+    const PIECES: &str =
+        "của|CỦA|Cua|UBND|tỉnh|Hà Giang|về|việc|v/v|ban hành|Ngày|số|Số|12|QĐ|Đ|3|)|(|,|.|;|\n|/| | | | ";
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..Default::default() })]
         #[test]
-        fn finds_what_the_expressions_do(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..14)) {
+        fn finds_what_the_expressions_do(pieces in prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 1..14)) {
             let of = Regex::new(r"(?:^|[0-9)A-ZĐ]\s*,?\s+)(?i:c[ủu]a)\s+([^(),;.\n]*[^(),;\n]*)").expect("a constant");
             let ends = Regex::new(r"(?i)\s(?:về|v/v|ban hành|ngày|số\s+[0-9]+)(?:\s|/)").expect("a constant");
             let text = pieces.concat();

@@ -40,11 +40,8 @@ pub(super) fn parted<'s>(path: &Arc<str>, form: &Form, kinds: &Kinds, found: Vec
 }
 
 /// The document that the lines above a table name.
-fn named(path: &Arc<str>, kinds: &Kinds, found: &Framed<'_>) -> Option<Decision> {
-    match decision::find(path, kinds, &found.above) {
-        Citation::Decision(decision) => Some(decision),
-        Citation::Incomplete(..) | Citation::None => None,
-    }
+pub(super) fn named(path: &Arc<str>, kinds: &Kinds, found: &Framed<'_>) -> Option<Decision> {
+    decision::find(path, kinds, &found.above).decision().cloned()
 }
 
 /// Where each table names a decision of its own («2022», «2023»), one that lists much of what stands under a later decision is
@@ -93,12 +90,8 @@ pub(super) fn lapsed(
     told: &Citation,
     [above, beside, below]: [&[Line]; 3],
 ) -> Option<Lapse> {
-    let own = match told {
-        Citation::Decision(decision) => Some(decision),
-        Citation::Incomplete(..) | Citation::None => None,
-    };
     let mut all = [(above, Side::Above), (beside, Side::Above), (below, Side::Below)].into_iter();
-    let (line, since) = all.find_map(|(lines, side)| titles.lapsed(lines, side, own))?;
+    let (line, since) = all.find_map(|(lines, side)| titles.lapsed(lines, side, told.decision()))?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
     let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
     finding.value = Some((*line.text).into());
@@ -120,7 +113,7 @@ pub(super) fn doubts(
 
 /// A finding if the sentence that names the document names another one with it, or another line of its table does.
 fn two(kinds: &Kinds, told: &Citation, found: &[Framed<'_>], around: [&[Line]; 3]) -> Option<Finding> {
-    let Citation::Decision(own) = told else { return None };
+    let own = told.decision()?;
     let joined = around.iter().find_map(|lines| decision::also_named(kinds, lines, own));
     let mut of_one = around.iter().filter(|_| found.len() == 1);
     let other = joined.or_else(|| of_one.find_map(|lines| decision::also_issues(kinds, lines, own)))?;
@@ -133,22 +126,15 @@ fn two(kinds: &Kinds, told: &Citation, found: &[Framed<'_>], around: [&[Line]; 3
 
 /// A finding if only a line below the tables names the document, and does not say that the form comes with it.
 fn only_below(kinds: &Kinds, told: &Citation, below: &[Line]) -> Option<Finding> {
-    let Citation::Decision(own) = told else { return None };
-    decision::is_only_named(kinds, below, own).then(|| {
-        Finding::new(&rules::NAMED_BELOW, own.place.clone())
-            .with("number", own.number.clone())
-            .with("kind", own.kind.clone())
-            .with_words("date", day(own.date))
-    })
+    let own = told.decision().filter(|own| decision::is_only_named(kinds, below, own))?;
+    let finding = Finding::new(&rules::NAMED_BELOW, own.place.clone()).with("kind", own.kind.clone());
+    Some(finding.with("number", own.number.clone()).with_words("date", day(own.date)))
 }
 
 /// A finding if the document is dated before there was anything to issue by it.
 pub(super) fn early(form: &Form, told: &Citation) -> Option<Finding> {
-    let (Citation::Decision(decision), Some(since)) = (told, form.not_before) else { return None };
-    (decision.date < since).then(|| {
-        Finding::new(&rules::ISSUED_TOO_EARLY, decision.place.clone())
-            .with("number", decision.number.clone())
-            .with_words("date", day(decision.date))
-            .with_words("since", day(since))
-    })
+    let (decision, since) = told.decision().zip(form.not_before).filter(|(it, since)| it.date < *since)?;
+    let finding =
+        Finding::new(&rules::ISSUED_TOO_EARLY, decision.place.clone()).with("number", decision.number.clone());
+    Some(finding.with_words("date", day(decision.date)).with_words("since", day(since)))
 }

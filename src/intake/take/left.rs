@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::titles::Titles;
-use super::{Framed, Knowledge};
+use super::{Framed, Knowledge, documents};
 use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::why;
 use crate::intake::rowset::RowSet;
-use crate::intake::{Line, RowKind, RowTrace, TEXT_BYTES, Table, copies, decision, rules};
+use crate::intake::{Line, RowKind, RowTrace, TEXT_BYTES, Table, copies, rules};
 use crate::schema::Form;
 use crate::text::{Bilingual, fold, words};
 use crate::workbook::Workbook;
@@ -100,10 +100,7 @@ fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Frame
     let says_none = |row: &RowTrace| row.kind == RowKind::Note && std::ptr::eq(row.why, &why::NOTHING_TO_REPORT);
     found.retain(|found| {
         let form = &knowledge.forms[found.form];
-        let is_issued = || {
-            let told = decision::find(&workbook.path, &knowledge.titles[found.form].kinds, &found.above);
-            matches!(told, decision::Citation::Decision(_))
-        };
+        let is_issued = || documents::named(&workbook.path, &knowledge.titles[found.form].kinds, found).is_some();
         let stays = filled.is_empty()
             || filled.contains(&found.form)
             || form.none.is_some()

@@ -7,7 +7,7 @@ use super::{Framed, Knowledge};
 use crate::cell::{Cell, Location};
 use crate::finding::Finding;
 use crate::intake::around::said;
-use crate::intake::decision::{self, Citation};
+use crate::intake::decision;
 use crate::intake::header::Header;
 use crate::intake::identify::Identity;
 use crate::intake::names::{How, Manner, Names, Weight};
@@ -109,10 +109,8 @@ struct Title {
 impl Title {
     fn of(path: &Arc<str>, knowledge: &Knowledge, form: usize, lines: &[Line]) -> Self {
         let agencies = named(&knowledge.names, lines);
-        let document = match decision::find(path, &knowledge.titles[form].kinds, lines) {
-            Citation::Decision(decision) => Some(decision.number),
-            _ => None,
-        };
+        let found = decision::find(path, &knowledge.titles[form].kinds, lines);
+        let document = found.decision().map(|decision| decision.number.clone());
         let state: Vec<String> = knowledge.forms[form].letterhead.state.iter().map(|line| fold(line)).collect();
         let has_state = lines.iter().any(|line| state.contains(&fold(&line.text)));
         Self { agencies, document, has_state }

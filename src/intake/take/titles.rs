@@ -94,10 +94,13 @@ impl Titles {
             let folded = fold(text);
             let bare = strip_marks(&folded);
             let supplement = form.language.versions.is_supplement(&bare, text);
+            // A law that the list rests on was amended, too.
+            let rests_on =
+                form.language.documents.rests_on.iter().any(|on| bare.trim_start_matches('(').starts_with(on));
             Said {
                 draft: decision::is_draft(self.drafts(), form, &bare),
                 supplement,
-                amends: form.language.versions.amends(&bare, text),
+                amends: !rests_on && form.language.versions.amends(&bare, text),
                 wanted: !supplement && other_list::is_title(form, &folded, text),
                 may_lapse: decision::may_lapse(&self.kinds, &bare),
                 aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),

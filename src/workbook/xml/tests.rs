@@ -144,28 +144,8 @@ fn tags_as_programs_write_them_are_read_as_all_are() {
 fn reads_references_as_xml_does() {
     assert_eq!(unescaped("a &amp;&#225;&#xE1; b\r\nc\rd").as_deref(), Ok("a &áá b\nc\nd"));
     assert_eq!(unescaped("&lol;"), Err(Broken));
-    let written = [
-        "",
-        "&",
-        "&;",
-        "a;b",
-        "&amp",
-        "&amp;amp;",
-        "&#7910;Y &lt;&gt;&apos;&quot;;",
-        "&#x1EA4;",
-        "&#X41;",
-        "&#0;",
-        "&#+65;",
-        "&#x;",
-        "&#xD800;",
-        "&#1114112;",
-        "&a&amp;",
-        "&#-5;",
-        "&#65",
-        "&#9;&#x0;",
-        "ữ&#7919;ữ",
-    ];
-    for written in written {
+    let written = "|&|&;|a;b|&amp|&amp;amp;|&#7910;Y &lt;&gt;&apos;&quot;;|&#x1EA4;|&#X41;|&#0;|&#+65;|&#x;|&#xD800;|&#1114112;|&a&amp;|&#-5;|&#65|&#9;&#x0;|ữ&#7919;ữ";
+    for written in written.split('|') {
         let quick = quick_xml::escape::unescape(written).ok();
         assert_eq!(without_references(written).ok().as_deref(), quick.as_deref(), "{written}");
     }

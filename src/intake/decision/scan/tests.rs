@@ -12,64 +12,8 @@ fn list(words: &[&str]) -> BareWords {
     words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>().into()
 }
 
-const PIECES: &[&str] = &[
-    "quyet dinh",
-    "quy?t ??nh",
-    "qd",
-    "q?",
-    "kh",
-    "ke hoach",
-    "so",
-    "s?",
-    "ngay",
-    "ng?y",
-    "thang",
-    "nam",
-    "n?m",
-    "theo",
-    "kem theo",
-    "ban hanh",
-    "can cu",
-    "tai",
-    "cong van",
-    "ubnd",
-    "btttt",
-    "ttg",
-    "a",
-    "1029",
-    "613",
-    "5",
-    "15",
-    "2023",
-    "23",
-    "12",
-    "20",
-    "1.029",
-    "1234567",
-    "15/5/2023",
-    "15052023",
-    "2023-05-15",
-    "thang 5",
-    "nam 2023",
-    "/",
-    "-",
-    ",",
-    ".",
-    ":",
-    "~",
-    "_",
-    "......",
-    "...",
-    "?",
-    "&",
-    "(",
-    ")",
-    "\n",
-    " ",
-    " ",
-    " ",
-    "",
-];
+const PIECES: &str = "quyet dinh|quy?t ??nh|qd|q?|kh|ke hoach|so|s?|ngay|ng?y|thang|nam|n?m|theo|kem theo|ban hanh|can cu|tai|cong van|\
+    ubnd|btttt|ttg|a|1029|613|5|15|2023|23|12|20|1.029|1234567|15/5/2023|15052023|2023-05-15|thang 5|nam 2023|/|-|,|.|:|~|_|......|...|?|&|(|)|\n| | | |";
 
 /// A digit, letter or whole word may have been lost to a `?`.
 fn lossy(words: &str) -> String {
@@ -172,7 +116,7 @@ impl Oracle {
 #[test]
 fn each_search_finds_what_its_expression_does() {
     let oracle = Oracle::new();
-    let piece = || prop::sample::select(PIECES);
+    let piece = || prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
     let config =
         ProptestConfig { cases: 3_000, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..Default::default() };
     let mut runner = TestRunner::new(config);
