@@ -1,11 +1,11 @@
 //! A sheet that goes on with a table of another sheet and has no headings: rows that do not fit in one sheet are put in the
 //! next one, as printed pages do.
 
+use super::read::{Beside, read};
 use super::rows::{Ordinal, is_blank, ordinal_of};
-use super::{Records, Table};
+use super::{Records, Remark, Table};
 use crate::cell::{Cell, Content};
 use crate::schema::{Form, Kind};
-use crate::text::tidy;
 use crate::workbook::{Row, Sheet};
 
 /// Rows of a table on a sheet without its header.
@@ -19,35 +19,55 @@ pub struct Continued {
 /// So many columns the rows may stand to the left or to the right of where the table has them.
 const SHIFTED: i64 = 3;
 
-/// The rows of a sheet that belong to this table: each has a name and half of the required columns where the table has them, or
-/// all of them so many columns beside, and none is wider. Besides, the ordinals go on or the values are those that the form lists.
+/// Rows that fill so many required columns in each are a table's, whatever stands in them.
+const WHOLE: usize = 4;
+
+/// The rows of a sheet that belong to this table: each has a name where the table has it, or all of them so many columns beside.
+/// Besides, the ordinals go on, or most values are such as the form lists.
 pub fn find(sheet: &Sheet, form: &Form, table: &Table, records: &Records<'_>) -> Option<Continued> {
     let last = sheet_number(form, table, records);
     let shifts = (1..=SHIFTED).flat_map(|shift| [shift, -shift]);
     std::iter::once(0).chain(shifts).find_map(|shift| shifted(sheet, form, table, (shift, last)))
 }
 
-/// The rows this many columns beside; `last` is the ordinal of the table's last record.
+/// The rows this many columns beside, where less speaks for them; `last` is the ordinal of the table's last record.
 fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Option<u32>)) -> Option<Continued> {
     let columns = Columns::new(form, table, shift)?;
+    let is_there = shift == 0;
     let number = |row: &Row| match row.content(columns.ordinal?).map(ordinal_of) {
         Some(Ordinal::Number(number)) => Some(number),
         _ => None,
     };
-    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| columns.fit(row)).collect();
+    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| columns.fit(row, is_there)).collect();
     let counted: Vec<&Row> = rows.iter().copied().filter(|row| number(row).is_some()).collect();
     let goes_on = counted.first().is_some_and(|first| last.is_some() && number(first) == last.map(|last| last + 1));
-    let as_listed = |rows: &[&Row]| columns.as_listed(rows);
+    let agree = |rows: &[&Row], least: usize| {
+        let (agree, all) = columns.agreement(rows);
+        agree >= least && if is_there { agree * 2 > all } else { agree == all }
+    };
+    let is_whole = || {
+        let first = sheet.rows.iter().find(|row| filled(row).nth(2).is_some()).map(|row| row.number);
+        is_there && first == Some(counted[0].number) && counted.iter().all(|row| columns.is_whole(row))
+    };
     let found = match counted.len() {
-        0 if rows.len() > 1 && as_listed(&rows) => rows,
-        0 => return None,
-        1 if goes_on && as_listed(&counted) => counted,
-        1 => return None,
-        _ if goes_on && shift == 0 || as_listed(&counted) => counted,
+        0 if rows.len() > 1 && agree(&rows, 1) => rows,
+        1 if goes_on && (is_there || agree(&counted, 1)) || is_there && agree(&counted, 2) => counted,
+        2.. if goes_on && is_there || agree(&counted, 1) || is_whole() => counted,
         _ => return None,
     };
-    let first = found[0].cells.iter().find(|(_, content)| !is_blank(content)).map_or(0, |(column, _)| column);
-    Some(Continued { cell: Cell::new(found[0].number, first), rows: found.len() })
+    let (top, is_counted) = (found[0], number(found[0]).is_some());
+    let is_one = |row: &&Row| columns.is_named(row) && (!is_counted || number(row).is_some());
+    let first = filled(top).next().map_or(0, |(column, _)| column);
+    let rows = sheet.rows.iter().filter(|row| row.number >= top.number).filter(is_one).count();
+    Some(Continued { cell: Cell::new(top.number, first), rows })
+}
+
+fn filled(row: &Row) -> impl Iterator<Item = (u32, &Content)> {
+    row.cells.iter().filter(|(_, content)| !is_blank(content))
+}
+
+fn is_filled(row: &Row, column: u32) -> bool {
+    row.content(column).is_some_and(|content| !is_blank(content))
 }
 
 /// The ordinal of the table's last record.
@@ -65,7 +85,8 @@ struct Columns<'a> {
     ordinal: Option<u32>,
     /// Of the required fields, with the field.
     required: Vec<(u32, usize)>,
-    listed: Vec<(u32, usize)>,
+    /// Of the fields in which not every text is a value.
+    telling: Vec<(u32, usize)>,
     last: u32,
 }
 
@@ -73,10 +94,9 @@ impl<'a> Columns<'a> {
     /// So many columns to the right of where they stand; `None` if a column of a field would stand before the first.
     fn new(form: &'a Form, table: &Table, shift: i64) -> Option<Self> {
         let moved = |column: u32| u32::try_from(i64::from(column) + shift).ok();
-        let is_ordinal = |field: usize| form.fields[field].kind == Kind::Ordinal;
-        let (mut ordinal, mut required, mut listed) = (None, Vec::new(), Vec::new());
+        let (mut ordinal, mut required, mut telling) = (None, Vec::new(), Vec::new());
         for (column, field) in table.columns.iter().filter_map(|column| Some((column.column, column.field?))) {
-            if is_ordinal(field) {
+            if form.fields[field].kind == Kind::Ordinal {
                 ordinal = moved(column);
                 continue;
             }
@@ -84,37 +104,45 @@ impl<'a> Columns<'a> {
             if form.fields[field].required {
                 required.push((column, field));
             }
-            if matches!(form.fields[field].kind, Kind::Listed(_)) {
-                listed.push((column, field));
+            // Numbers stand in lists of any kind.
+            if !matches!(form.fields[field].kind, Kind::Text | Kind::Url | Kind::Number { .. }) {
+                telling.push((column, field));
             }
         }
-        Some(Self { form, ordinal, required, listed, last: moved(table.area.last.column)? })
+        Some(Self { form, ordinal, required, telling, last: moved(table.area.last.column)? })
     }
 
-    /// Whether the row has a name and half of the required columns, and nothing beside the table's.
-    fn fit(&self, row: &Row) -> bool {
-        let filled = |column: u32| row.content(column).filter(|content| !is_blank(content));
-        let named = self.required.iter().filter(|(_, field)| self.form.fields[*field].unique);
-        let count = self.required.iter().filter(|(column, _)| filled(*column).is_some()).count();
-        named.clone().count() > 0
-            && named.clone().all(|(column, _)| matches!(filled(*column), Some(Content::Text(_))))
+    /// Whether the row has a name and three required columns; beside where the table has them, half of these and nothing more. People
+    /// write a remark behind a row.
+    fn fit(&self, row: &Row, is_there: bool) -> bool {
+        let count = self.required.iter().filter(|(column, _)| is_filled(row, *column)).count();
+        let beside = filled(row).filter(|(column, _)| *column > self.last).count();
+        self.is_named(row)
             && count >= 3.min(self.required.len())
-            && count * 2 >= self.required.len()
-            && row.cells.iter().all(|(column, content)| column <= self.last || is_blank(content))
+            && filled(row).count() - beside >= 3
+            && (count * 2 >= self.required.len() || is_there)
+            && beside <= usize::from(is_there)
     }
 
-    /// Whether the columns of listed values hold such, and nothing else.
-    fn as_listed(&self, rows: &[&Row]) -> bool {
+    fn is_named(&self, row: &Row) -> bool {
+        let mut named = self.required.iter().filter(|(_, field)| self.form.fields[*field].unique).peekable();
+        let is_text = |column| is_filled(row, column) && matches!(row.content(column), Some(Content::Text(_)));
+        named.peek().is_some() && named.all(|(column, _)| is_text(*column))
+    }
+
+    fn is_whole(&self, row: &Row) -> bool {
+        self.required.len() >= WHOLE && self.required.iter().all(|(column, _)| is_filled(row, *column))
+    }
+
+    /// How many cells hold what their column asks for, of those that could hold something else.
+    fn agreement(&self, rows: &[&Row]) -> (usize, usize) {
         let cells = rows.iter().flat_map(|row| {
-            self.listed
-                .iter()
-                .filter_map(|(column, field)| Some((row.content(*column)?, &self.form.fields[*field].kind)))
+            self.telling.iter().filter_map(|(column, field)| Some((row.content(*column)?, &self.form.fields[*field])))
         });
-        let mut cells = cells.filter(|(content, _)| !is_blank(content)).peekable();
-        let is_listed = |(content, kind): (&Content, &Kind)| match (content, kind) {
-            (Content::Text(text), Kind::Listed(listing)) => listing.find(&tidy(text)).is_some(),
-            _ => false,
-        };
-        cells.peek().is_some() && cells.all(is_listed)
+        let said = cells.map(|(content, field)| read(&self.form.language, field, Some(content), Beside::default()));
+        said.filter(|(_, value, _)| !value.is_empty()).fold((0, 0), |(agree, all), (.., remark)| {
+            let is_other = remark.is_some_and(|it| it.is_unread() || matches!(it, Remark::NotInList(..)));
+            (agree + usize::from(!is_other), all + 1)
+        })
     }
 }

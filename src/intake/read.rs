@@ -45,10 +45,9 @@ pub fn read<'c>(
         return (Cow::Borrowed(""), Value::Empty, None);
     };
     if let Content::Date(date) = content
-        && beside.look.shown != DateShown::Day
-        && matches!(field.kind, Kind::Period { .. })
+        && let Some(read) = read_shown_date(language, &field.kind, *date, beside)
     {
-        return read_part_of_date(language, &field.kind, *date, beside.look.shown);
+        return read;
     }
     if let Some(typed) = code(field, content, beside) {
         let (value, remark) = read_text(language, &field.kind, &typed);
@@ -95,22 +94,37 @@ pub fn read<'c>(
     (typed, value, remark)
 }
 
-/// A date of which its cell shows the month or the year alone.
-fn read_part_of_date<'c>(
+/// A date of which its cell shows the month or the year alone, or with words around it: «Quý II/2024».
+fn read_shown_date<'c>(
     language: &Language,
     kind: &Kind,
     date: DateTime,
-    shown: DateShown,
-) -> (Cow<'c, str>, Value, Option<Remark>) {
-    let typed = match shown {
+    beside: Beside<'_>,
+) -> Option<(Cow<'c, str>, Value, Option<Remark>)> {
+    let is_period = matches!(kind, Kind::Period { .. });
+    let typed = match beside.look.shown {
         DateShown::Year => format!("{:04}", date.year()),
-        DateShown::Month | DateShown::Day => format!("{:02}/{:04}", date.month(), date.year()),
+        DateShown::Month => format!("{:02}/{:04}", date.month(), date.year()),
+        DateShown::Day => show_date(date, language, kind),
     };
-    let (value, remark) = match Period::of_year_in_date(date) {
-        Some(year) if Period::from_date(date).is_none() => (Value::Period(year), Some(Remark::YearInDateCell)),
-        _ => read_text(language, kind, &typed),
+    let worded = beside.worded.and_then(|worded| worded.around_date(&typed));
+    let (typed, (value, remark)) = match worded {
+        Some(typed) if is_period || matches!(kind, Kind::Text | Kind::Listed(_) | Kind::List(_)) => {
+            let read = read_text(language, kind, &typed);
+            (typed, read)
+        }
+        _ if !is_period || beside.look.shown == DateShown::Day => return None,
+        _ => match Period::of_year_in_date(date) {
+            Some(year) if Period::from_date(date).is_none() => {
+                (typed, (Value::Period(year), Some(Remark::YearInDateCell)))
+            }
+            _ => {
+                let read = read_text(language, kind, &typed);
+                (typed, read)
+            }
+        },
     };
-    (Cow::Owned(typed), value, remark)
+    Some((Cow::Owned(typed), value, remark))
 }
 
 /// A number in a column of texts: it is what its cell shows, 02115 or 1.10, 85% or «Số 613/QĐ-UBND». Words around a number may make it

@@ -15,6 +15,7 @@ use super::outside::Sheets;
 use super::readings::Readings;
 use super::rows::nothing::Around;
 use super::{Decision, Line, Records, Submission, Table, ToldToBe, continued, decision, extract, rows};
+use crate::bilingual;
 use crate::cell::{Cell, Location, SheetName, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
@@ -344,10 +345,8 @@ fn sheets_not_read(
         }
         found.iter().find_map(|found| {
             let rows = continued::find(sheet, &knowledge.forms[found.form], &found.table, &found.records)?;
-            let how = Bilingual {
-                vi: format!("có {} dòng dữ liệu của", rows.rows).into(),
-                en: format!("holds {} rows of", rows.rows).into(),
-            };
+            let (count, word) = (rows.rows, if rows.rows == 1 { "row" } else { "rows" });
+            let how = bilingual!("có {count} dòng dữ liệu của", "holds {count} {word} of");
             let lack = Bilingual::new("không có tiêu đề cột", "has no headings");
             Some(finding(found.form, Some(rows.cell), (how, lack)).as_bad_as(Severity::Error))
         })

@@ -23,14 +23,24 @@ enum Figures {
     Clock {
         seconds: bool,
     },
+    /// A day, a month or a year.
+    Date,
+    /// Nothing is written, whatever the cell holds.
+    Hidden,
 }
 
+/// A date with fewer letters beside it has a sign such as «日» there.
+const LETTERS: usize = 2;
 /// The longest words that are kept, in bytes: nobody writes a sentence into a format.
 const LONGEST: usize = 200;
 
 impl Worded {
-    /// Of a format code; `None` if it writes digits alone, or what cannot be told here: a date, a fraction, thousands of thousands.
+    /// Of a format code; `None` if it writes digits alone, or what cannot be told here: a fraction, thousands of thousands.
     pub(super) fn of_code(code: &str) -> Option<Self> {
+        if code.len() >= 3 && code.bytes().all(|sign| sign == b';') {
+            let [before, behind] = [String::new(), String::new()];
+            return Some(Self { before, behind, figures: Figures::Hidden, only_above: false });
+        }
         let mut reading = Reading::default();
         let mut signs = code.chars().peekable();
         while let Some(sign) = signs.next() {
@@ -80,6 +90,14 @@ impl Worded {
         Self { before: String::new(), behind: "%".to_owned(), figures, only_above: false }
     }
 
+    /// Of words around a date.
+    pub(super) fn dated(before: &str, behind: &str) -> Option<Self> {
+        let says = before.chars().chain(behind.chars()).filter(|sign| sign.is_alphabetic()).count() >= LETTERS;
+        let fits = says && before.len() <= LONGEST && behind.len() <= LONGEST;
+        let [before, behind] = [before, behind].map(str::to_owned);
+        fits.then_some(Self { before, behind, figures: Figures::Date, only_above: false })
+    }
+
     /// Of a time.
     pub(super) fn clock(seconds: bool) -> Self {
         Self { before: String::new(), behind: String::new(), figures: Figures::Clock { seconds }, only_above: false }
@@ -95,16 +113,26 @@ impl Worded {
         matches!(self.figures, Figures::Percent(_))
     }
 
-    /// The number format that writes so.
-    pub fn code(&self) -> String {
-        let quoted =
-            |words: &str| if words.is_empty() { String::new() } else { format!("\"{}\"", words.replace('"', "")) };
+    /// Whether it shows nothing of the cell.
+    pub fn hides(&self) -> bool {
+        self.figures == Figures::Hidden
+    }
+
+    /// What is written of a date, as this writes it; `None` if it writes numbers.
+    pub fn around_date(&self, date: &str) -> Option<String> {
+        (self.figures == Figures::Date).then(|| format!("{}{date}{}", self.before, self.behind))
+    }
+
+    /// The number format that writes so; of a date this part of it.
+    pub fn code(&self, date: &str) -> String {
         match self.figures {
             Figures::Plain(digits) => format!("{}{}{}", quoted(&self.before), digits.code(), quoted(&self.behind)),
+            Figures::Date => format!("{}{date}{}", quoted(&self.before), quoted(&self.behind)),
             Figures::Percent(digits) => {
                 let behind: Vec<String> = self.behind.split('%').map(quoted).collect();
                 format!("{}{}{}", quoted(&self.before.replace('%', "")), digits.code(), behind.join("%"))
             }
+            Figures::Hidden => ";;;".to_owned(),
             Figures::Clock { seconds } => (if seconds { "[hh]:mm:ss" } else { "[hh]:mm" }).to_owned(),
         }
     }
@@ -118,10 +146,16 @@ impl Worded {
             Figures::Plain(digits) => figures(digits, number),
             Figures::Percent(digits) => figures(digits, number * 100.0),
             Figures::Clock { seconds } => return time(number, seconds),
+            Figures::Date | Figures::Hidden => return None,
         };
         let sign = if number < 0.0 { "-" } else { "" };
         Some(format!("{sign}{}{written}{}", self.before, self.behind))
     }
+}
+
+/// Words as a number format has them.
+fn quoted(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("\"{}\"", words.replace('"', "")) }
 }
 
 /// The digits of a number without its sign: those that are shown, or more where it has more.
@@ -168,6 +202,7 @@ struct Reading {
     minutes: bool,
     seconds: bool,
     only_above: bool,
+    is_date: bool,
 }
 
 impl Reading {
@@ -207,6 +242,12 @@ impl Reading {
                 self.word('%');
             }
             'h' | 'H' => self.hours = true,
+            'd' | 'D' | 'y' | 'Y' | 'm' | 'M' if !self.hours => {
+                self.is_date |= !matches!(sign, 'm' | 'M');
+                (self.minutes, self.has_figures) = (true, true);
+                // What stands between the parts of a date is its own.
+                self.behind.clear();
+            }
             'm' | 'M' => self.minutes = true,
             's' | 'S' => self.seconds = true,
             'a' | 'A' | 'p' | 'P' if self.hours => {}
@@ -219,6 +260,9 @@ impl Reading {
 
     fn finish(self) -> Option<Worded> {
         let is_number = self.has_figures && !self.hours && !self.minutes && !self.seconds;
+        if self.is_date && !self.hours && !self.seconds {
+            return Worded::dated(&self.before, &self.behind);
+        }
         let worded = match (is_number, self.hours) {
             (true, _) => Worded::around(&self.before, &self.behind, self.digits, self.is_percent)?,
             (false, true) => Worded::clock(self.seconds),

@@ -118,6 +118,8 @@ fn numbers_are_written_as_their_format_has_them() {
         "@",
         "dd/mm/yyyy",
         "mmm-yy",
+        "yyyy\"年\"m\"月\"d\"日\"",
+        "\"Ngày \"dd/mm/yyyy hh:mm",
         "# ?/?",
         "0.00E+00",
         "#,##0,\" nghìn\"",
@@ -140,7 +142,7 @@ fn numbers_are_written_as_their_format_has_them() {
     let sheet = workbook.add_worksheet();
     for (row, (code, number, expected)) in (0..).zip(&all) {
         assert_eq!(written(&first, row, *number).as_deref(), *expected, "{code}");
-        let format = first.worded(first.look(Cell::new(row, 0))).map(|worded| worded.code());
+        let format = first.worded(first.look(Cell::new(row, 0))).map(|worded| worded.code(""));
         let format = Format::new().set_num_format(format.as_deref().unwrap_or("General"));
         sheet.write_number_with_format(row, 0, *number, &format).expect("there is room");
     }
@@ -148,6 +150,35 @@ fn numbers_are_written_as_their_format_has_them() {
     for (row, (code, number, expected)) in (0..).zip(&all).filter(|(_, (.., expected))| expected.is_some()) {
         assert_eq!(written(&again, row, *number).as_deref(), *expected, "{code}");
     }
+}
+
+#[test]
+fn dates_are_written_with_the_words_of_their_format() {
+    let cases = [
+        ("\"Quý II/\"yyyy", Some("Quý II/2024")),
+        ("[$-42A]\"Trước tháng \"mm/yyyy;@", Some("Trước tháng 2024")),
+        ("\"Ngày \"dd\" tháng \"mm\\/yyyy\\ \"(dự kiến)\"", Some("Ngày 2024 (dự kiến)")),
+        ("yyyy", None),
+    ];
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, (code, _)) in (0..).zip(cases) {
+        sheet.write_number_with_format(row, 0, 45000, &Format::new().set_num_format(code)).expect("there is room");
+    }
+    let sheet = only(read_bytes(&"a.xlsx".into(), &workbook.save_to_buffer().expect("memory takes it"), false));
+    for (row, (code, expected)) in (0..).zip(cases) {
+        let worded = sheet.worded(sheet.look(Cell::new(row, 0)));
+        assert_eq!(worded.and_then(|worded| worded.around_date("2024")).as_deref(), expected, "{code}");
+    }
+    let style = concat!(
+        r#"<office:automatic-styles><number:date-style style:name="N1"><number:text>Quý II/</number:text><number:year/></number:date-style>"#,
+        r#"<style:style style:name="ce1" style:data-style-name="N1"/></office:automatic-styles><table:table table:name="A"><table:table-row>"#,
+        r#"<table:table-cell table:style-name="ce1" office:value-type="date" office:date-value="2024-06-30"/></table:table-row></table:table>"#,
+    );
+    let part = format!("=== content.xml\n<office:document-content>{style}</office:document-content>");
+    let sheet = only(Target::Ods.load(part.as_bytes()).remove(0));
+    let written = sheet.worded(sheet.look(Cell::new(0, 0))).and_then(|worded| worded.around_date("2024"));
+    assert_eq!(written.as_deref(), Some("Quý II/2024"));
 }
 
 fn stream(number: u32, dictionary: &str, content: &[u8]) -> Vec<u8> {

@@ -225,9 +225,10 @@ impl<'a> Signals<'a> {
         text_of(label)
     }
 
-    /// Right below a total, and a text with counts alone: what the total is made up of.
+    /// Right below a total, and a text with counts alone: what the total is made up of. Below one on top stand the rows themselves.
     pub fn goes_on_below_a_total(&self) -> bool {
         self.before.kind == Some(RowKind::Total)
+            && (self.before.recorded || !self.fills_the_form())
             && self.before.gap == 0
             && self.filled.len() >= 2
             && self.label_of_counts().is_some()

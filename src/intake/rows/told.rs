@@ -13,8 +13,9 @@ use crate::intake::read::shown;
 use crate::intake::rules;
 use crate::intake::{RowKind, RowTrace, Table};
 use crate::schema::{Form, Kind, written};
-use crate::text::{Bilingual, capital, tidy};
-use crate::workbook::{Row, Sheet};
+use crate::text::hashed::HashSet;
+use crate::text::{Bilingual, capital, fold, tidy, words};
+use crate::workbook::{Row, Sheet, Worded};
 
 /// Findings of one rule about one table that are told one by one. Of rows the last of them stands for all that follow, of cells it is
 /// told how many there are.
@@ -83,6 +84,13 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     findings.extend(super::declared::gaps(form, sheet, table, place));
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
+    if sheet.worded.iter().any(|worded| worded.hides()) {
+        let cells = cells(rows_of_data(sheet, table));
+        let hidden = cells.filter(|(cell, _)| sheet.worded(sheet.look(*cell)).is_some_and(Worded::hides));
+        let of_cell = Bilingual::new("Nội dung ô này", "What this cell holds");
+        let all = hidden.map(|(cell, content)| of_a_cell(&rules::HIDDEN_ROW, place(cell), content, &of_cell));
+        findings.extend(told(&rules::HIDDEN_ROW, form, place(table.header.first), all));
+    }
     if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
         findings.extend(under_merges(form, sheet, table, place));
     }
@@ -147,6 +155,16 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
     let mut wide = sheet.rows[..top].iter().filter(|row| row.cells.len() > 2).peekable();
     wide.peek()?;
     let shape = Columns::new(form, &table.columns);
+    let number = |row: &Row| match row.content(shape.ordinal?).map(ordinal_of) {
+        Some(Ordinal::Number(number)) => Some(number),
+        _ => None,
+    };
+    let numbers: HashSet<u32> =
+        rows_of_records(table).iter().filter_map(|record| number(sheet.row(*record)?)).collect();
+    // The count leaves it out at one of its ends.
+    let is_left_out = |number: u32| {
+        !numbers.contains(&number) && (numbers.contains(&(number + 1)) || number > 0 && numbers.contains(&(number - 1)))
+    };
     let is_data = |row: &&Row| {
         let has = |column: Option<u32>, is_it: fn(char) -> bool| {
             column.is_none_or(|column| row.content(column).is_some_and(|it| tidy(&shown(it)).contains(is_it)))
@@ -156,7 +174,7 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
         (shape.ordinal.is_some() || shape.labels.is_none())
             && has(shape.ordinal, |letter| letter.is_ascii_digit())
             && has(shape.leading, char::is_alphabetic)
-            && shape.fills_half(row)
+            && (shape.fills_half(row) || number(row).is_some_and(is_left_out))
             && shape.fields.iter().filter(|column| row.content(**column).is_some_and(|it| !is_blank(it))).count() > 2
             && !is_heading()
     };
@@ -196,7 +214,7 @@ fn struck_through(
         let look = sheet.look(cell);
         (look.is_struck || look.is_partly_struck).then_some((cell, content, look.is_struck))
     });
-    let cells = struck.map(|(cell, content, whole)| struck_cell(place(cell), &tidy(&shown(content)), whole));
+    let cells = struck.map(|(cell, content, whole)| struck_cell(place(cell), content, whole));
     findings.extend(told(&rules::STRUCK_ROW, form, place(table.header.first), cells));
 }
 
@@ -254,17 +272,22 @@ pub fn struck_decision(sheets: &[Sheet], place: &Location) -> Option<Finding> {
     let cell = place.cell?;
     let sheet = sheets.iter().find(|sheet| sheet.name == place.sheet)?;
     let content = sheet.content(cell).filter(|_| sheet.look(cell).is_struck)?;
-    Some(struck_cell(place.clone(), &tidy(&shown(content)), true))
+    Some(struck_cell(place.clone(), content, true))
 }
 
 /// Of a cell in a row that stays in which all words are struck through, or some are and others are not: nobody can know which are meant.
-fn struck_cell(place: Location, said: &str, whole: bool) -> Finding {
-    let words = quoted(said);
+fn struck_cell(place: Location, content: &Content, whole: bool) -> Finding {
     let part = match whole {
         true => Bilingual::new("Toàn bộ chữ trong ô", "All text in this cell"),
         false => Bilingual::new("Một phần chữ trong ô", "Part of the text in this cell"),
     };
-    let mut finding = Finding::new(&rules::STRUCK_ROW, place).with("value", &words).with_words("rows", part);
+    of_a_cell(&rules::STRUCK_ROW, place, content, &part)
+}
+
+/// A finding of a rule about rows that is of one cell.
+fn of_a_cell(rule: &'static Rule, place: Location, content: &Content, part: &Bilingual) -> Finding {
+    let words = quoted(&tidy(&shown(content)));
+    let mut finding = Finding::new(rule, place).with("value", &words).with_words("rows", part.clone());
     finding.value = Some(words.into());
     finding
 }
@@ -375,16 +398,27 @@ fn rows_of_records(table: &Table) -> Vec<u32> {
 fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, records: &[u32], traced: &RowTrace) -> bool {
     let Some(row) = sheet.row(traced.row) else { return false };
     let is_name = |content: &Content| text_of(content).is_some() && ordinal_of(content) == Ordinal::Words;
-    if !shape.leading.and_then(|column| row.content(column)).is_some_and(is_name) {
-        return false;
-    }
-    let is_text = |column: &&u32| row.content(**column).is_some_and(is_name);
-    let texts = shape.required.iter().filter(is_text).count();
+    let name = shape.leading.and_then(|column| row.content(column)).filter(|it| is_name(it)).and_then(text_of);
+    let Some(name) = name else { return false };
+    let filled = |columns: &[u32]| columns.iter().filter(|it| row.content(**it).is_some_and(is_name)).count();
+    let (texts, all) = (filled(&shape.required), filled(&shape.fields));
     let count = Count::around(shape, sheet, records, traced.row);
+    let rows = &shape.language.rows;
     match traced.kind {
-        RowKind::Section => count.has_place() || texts >= MORE_THAN_A_HEADING,
-        RowKind::Note => count.goes_on() || texts >= MORE_THAN_A_HEADING,
-        RowKind::Signature => count.goes_on(),
+        RowKind::Section => count.has_place() || texts >= MORE_THAN_A_HEADING || texts >= 2 && all > 2,
+        RowKind::Note => {
+            let is_long =
+                || rows.notes.behind(&fold(name)).any(|rest| !rest.contains(':') && words(rest).nth(2).is_some());
+            let is_right_below = || records.contains(&(traced.row - 1));
+            count.goes_on() || texts >= MORE_THAN_A_HEADING || texts >= 2 && is_right_below() && is_long()
+        }
+        RowKind::Signature => {
+            // Beside one signature another stands.
+            let signs = |(_, it): &(u32, &Content)| text_of(it).is_some_and(|text| rows.is_signature(&fold(text)));
+            let is_between = || records.last().is_some_and(|last| *last > traced.row);
+            count.goes_on()
+                || texts >= MORE_THAN_A_HEADING && is_between() && row.cells.iter().filter(signs).count() == 1
+        }
         _ => {
             count.own.is_some() && texts >= 2 || std::ptr::eq(traced.why, &why::BELOW_A_TOTAL) && shape.fills_half(row)
         }

@@ -107,7 +107,7 @@ pub static STRUCK_ROW: Rule = Rule::builtin(
     ],
 );
 
-/// A hidden row counts like any other.
+/// A hidden row, or cell, counts like any other.
 pub static HIDDEN_ROW: Rule = Rule::builtin(
     "L219",
     Group::Layout,
@@ -115,12 +115,12 @@ pub static HIDDEN_ROW: Rule = Rule::builtin(
     Info,
     ["{rows} đang ẩn và vẫn được tính: «{value}».", "{rows} is hidden and counts all the same: “{value}”."],
     [
-        "Hiện các dòng ẩn để kiểm tra; xóa nếu không gửi",
-        "Show the hidden rows to check them; delete what is not meant to be sent",
+        "Hiện phần đang ẩn để kiểm tra; xóa nếu không gửi",
+        "Show what is hidden to check it; delete what is not meant to be sent",
     ],
     [
-        "Dòng ẩn do lọc hoặc do người soạn che đi vẫn là dữ liệu của tệp.",
-        "A row hidden by a filter or by hand is still data of the file.",
+        "Dòng ẩn do lọc hoặc do người soạn che đi, ô có định dạng «;;;» không hiện chữ nào, vẫn là dữ liệu của tệp.",
+        "A row hidden by a filter or by hand is still data of the file, and so is a cell of which the format “;;;” shows nothing.",
     ],
 );
 

@@ -22,7 +22,7 @@ pub enum Unanswered {
     Steps(u64),
     /// The texts and lists that it puts together take more bytes than these.
     Bytes(u64),
-    /// A tally that it names has too many keys or costs too much, or more rows wait for one than are kept.
+    /// A tally that it names has too many keys, or a condition without an answer, or more rows wait for one than are kept.
     Keys,
 }
 
@@ -72,8 +72,8 @@ impl Unanswered {
                 bilingual!("hàm {name} không tính được với giá trị này", "the function {name} cannot take this value")
             }
             Self::Keys => Bilingual::new(
-                "phép tính theo khóa có quá nhiều khóa, điều kiện của nó phải tính quá nhiều, hoặc quá nhiều dòng phải chờ kết quả của nó",
-                "a tally in it has too many keys, its condition costs too much, or too many rows wait for what it comes to",
+                "phép tính theo khóa có quá nhiều khóa, điều kiện của nó không tính được (như chia cho 0) hoặc phải tính quá nhiều, hoặc quá nhiều dòng phải chờ kết quả của nó",
+                "a tally in it has too many keys, its condition has no answer (as where it divides by zero) or costs too much, or too many rows wait for what it comes to",
             ),
             Self::Bytes(most) => {
                 let most = most >> 20;

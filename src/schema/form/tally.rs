@@ -252,7 +252,7 @@ impl<'f> Tallying<'f> {
         parts.join(JOINT)
     }
 
-    /// Whether a row counts; `None` if something by which that is told could not be understood. Errs if it costs too much to tell.
+    /// Whether a row counts; `None` if something by which that is told could not be understood. Errs if its condition has no answer.
     fn counts(
         &self,
         (place, values): (usize, &[&Value]),
@@ -266,7 +266,7 @@ impl<'f> Tallying<'f> {
             return Ok(None);
         }
         match compiled.holds_of(&Row { known, values, around: *around, place }) {
-            Err(why) if why.is_of_cost() => Err(why),
+            Err(why) if !why.is_of_types() => Err(why),
             answer => Ok(Some(answer.unwrap_or(false))),
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Styles {
     hidden_tables: BTreeMap<String, bool>,
 }
 
-/// A format of numbers or times while it is read.
+/// A format of numbers, dates or times while it is read.
 #[derive(Default)]
 struct Written {
     name: String,
@@ -31,13 +31,26 @@ struct Written {
     is_percent: bool,
     /// Of a time: whether it shows seconds.
     clock: Option<bool>,
+    is_date: bool,
 }
 
 impl Written {
     fn begin(tag: &Tag<'_>) -> Option<Self> {
         let clock = (tag.name == "time-style").then_some(false);
         let is_percent = tag.name == "percentage-style";
-        Some(Self { name: tag.attribute("name")?.into_owned(), is_percent, clock, ..Self::default() })
+        let is_date = tag.name == "date-style";
+        Some(Self { name: tag.attribute("name")?.into_owned(), is_percent, clock, is_date, ..Self::default() })
+    }
+
+    /// A part of a date.
+    fn part(&mut self, shows: Shows) {
+        if self.is_date {
+            let is_less = matches!((self.shows, shows), (Shows::Date, _) | (Shows::Month, Shows::Year));
+            self.shows = if is_less { self.shows } else { shows };
+            // What stands between the parts is its own.
+            self.words[1].clear();
+            self.digits = Some(Digits::default());
+        }
     }
 
     /// Its digits: what it shows, unless it parts the thousands of amounts.
@@ -62,11 +75,12 @@ impl Written {
     fn finish(self) -> Option<(String, Format)> {
         let [before, behind] = &self.words;
         let worded = match (self.clock, self.digits) {
+            _ if self.is_date => Worded::dated(before, behind),
             (Some(seconds), _) => Some(Worded::clock(seconds)),
             (None, Some(digits)) => Worded::around(before, behind, digits, self.is_percent),
             (None, None) => None,
         };
-        let tells = worded.is_some() || self.shows != Shows::Number;
+        let tells = worded.is_some() || !matches!(self.shows, Shows::Number | Shows::Date);
         tells.then(|| (self.name, Format { shows: self.shows, worded: worded.map(Arc::new) }))
     }
 }
@@ -89,33 +103,21 @@ impl Styles {
     /// Reads the element that has just begun.
     pub(super) fn read(&mut self, tokens: &mut Tokens<'_>, element: &Tag<'_>) -> Result<(), Fault> {
         let (mut style, mut own) = (String::new(), Style::default());
-        let mut date: Option<(String, Shows)> = None;
         let mut number: Option<Written> = None;
         loop {
             match wanted(tokens)? {
                 Token::Start(tag) => match tag.name {
-                    "date-style" => date = tag.attribute("name").map(|name| (name.into_owned(), Shows::Number)),
-                    "number-style" | "percentage-style" | "time-style" => number = Written::begin(&tag),
+                    "date-style" | "number-style" | "percentage-style" | "time-style" => number = Written::begin(&tag),
                     "number" => number.iter_mut().for_each(|number| number.number(&tag)),
                     "seconds" => number.iter_mut().for_each(|number| number.clock = number.clock.map(|_| true)),
                     "text" if !tag.is_empty => {
                         number.iter_mut().try_for_each(|number| number.text(tokens, &tag))?;
                     }
                     "day" | "hours" | "day-of-week" | "week-of-year" => {
-                        if let Some((_, shows)) = &mut date {
-                            *shows = Shows::Date;
-                        }
+                        number.iter_mut().for_each(|number| number.part(Shows::Date));
                     }
-                    "month" => {
-                        if let Some((_, shows)) = date.as_mut().filter(|(_, shows)| *shows != Shows::Date) {
-                            *shows = Shows::Month;
-                        }
-                    }
-                    "year" => {
-                        if let Some((_, shows)) = date.as_mut().filter(|(_, shows)| *shows == Shows::Number) {
-                            *shows = Shows::Year;
-                        }
-                    }
+                    "month" => number.iter_mut().for_each(|number| number.part(Shows::Month)),
+                    "year" => number.iter_mut().for_each(|number| number.part(Shows::Year)),
                     "style" => {
                         style = tag.attribute("name").unwrap_or_default().into_owned();
                         own = self.inherited(&tag);
@@ -133,11 +135,7 @@ impl Styles {
                     }
                     _ => {}
                 },
-                Token::End("date-style") => {
-                    let date = date.take().filter(|(_, shows)| *shows != Shows::Date);
-                    self.formats.extend(date.map(|(name, shows)| (name, Format { shows, worded: None })));
-                }
-                Token::End("number-style" | "percentage-style" | "time-style") => {
+                Token::End("date-style" | "number-style" | "percentage-style" | "time-style") => {
                     self.formats.extend(number.take().and_then(Written::finish));
                 }
                 Token::End("style") => self.keep(&style, own.clone()),

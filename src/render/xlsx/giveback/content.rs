@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
 use crate::cell::{Cell, Content};
 use crate::render::xlsx::{Result, grid};
 use crate::text::Language;
-use crate::workbook::{Digits, Sheet, Worded};
+use crate::workbook::{DateShown, Digits, Look, Sheet, Worded};
 
 /// The errors that may be written as a formula of their own.
 const LITERALS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
@@ -44,10 +44,24 @@ pub fn put(
 /// The format with the digits, the words or the sign that the sender's wrote around the number in a cell: 5 that shows as `005` is that.
 pub fn as_shown(sheet: &Sheet, cell: Cell, content: Option<&Content>, format: &Format) -> Format {
     let look = sheet.look(cell);
+    numbered(content, (look, sheet.worded(look)), format)
+}
+
+/// The format with these digits or words around a number, and with those of a date.
+pub fn numbered(content: Option<&Content>, (look, worded): (Look, Option<&Worded>), format: &Format) -> Format {
     let code = match content {
         Some(Content::Number(number)) => {
-            let worded = sheet.worded(look).filter(|worded| worded.of(*number).is_some()).map(Worded::code);
+            let worded = worded.filter(|worded| worded.of(*number).is_some()).map(|worded| worded.code(""));
             worded.or_else(|| look.digits.map(Digits::code))
+        }
+        Some(Content::Date(date)) => {
+            let code = match look.shown {
+                DateShown::Year => "yyyy",
+                DateShown::Month => "mm/yyyy",
+                DateShown::Day if date.time() == Time::midnight() => "dd/mm/yyyy",
+                DateShown::Day => "dd/mm/yyyy hh:mm",
+            };
+            Some(worded.filter(|it| it.around_date("").is_some()).map_or_else(|| code.to_owned(), |it| it.code(code)))
         }
         _ => None,
     };
@@ -66,19 +80,15 @@ pub fn put_error(sheet: &mut Worksheet, (row, column): (u32, u16), literal: &str
 }
 
 fn put_date(sheet: &mut Worksheet, (row, column): (u32, u16), date: DateTime, format: &Format) -> Result {
-    let has_time = date.time() != Time::midnight();
-    // The number of a format goes before its code.
-    let format = format.clone().set_num_format_index(0);
-    let format = format.set_num_format(if has_time { "dd/mm/yyyy hh:mm" } else { "dd/mm/yyyy" });
     let day = grid::excel_day(date.date())
         .map(|day| day.and_hms(date.hour() as u16, date.minute() as u8, f64::from(date.second())));
     let written: ExcelDateTime = match day {
         Some(Ok(day)) => day,
         _ => {
-            sheet.write_string_with_format(row, column, date.to_string(), &format)?;
+            sheet.write_string_with_format(row, column, date.to_string(), format)?;
             return Ok(());
         }
     };
-    sheet.write_datetime_with_format(row, column, &written, &format)?;
+    sheet.write_datetime_with_format(row, column, &written, format)?;
     Ok(())
 }

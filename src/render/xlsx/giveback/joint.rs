@@ -1,7 +1,7 @@
 //! Columns that hold a field together, and one that holds two: they go back as the official columns, each with the value that
 //! was understood, and a note that says what it was made of.
 
-use super::content::put;
+use super::content::{numbered, put};
 use super::corrections::correction;
 use super::writer::{Made, Writer};
 use crate::cell::Content;
@@ -12,7 +12,7 @@ use crate::render::xlsx::form::Tint;
 use crate::render::xlsx::{Result, cut};
 use crate::text::Language;
 use crate::value::Value;
-use crate::workbook::Row;
+use crate::workbook::{Look, Row};
 
 /// A cell as it was sent: what its column is called, and what it holds.
 type Piece<'p> = (&'p str, &'p Content);
@@ -104,7 +104,7 @@ fn value(
         writer.sheet.write_blank(place.0, place.1, &format)?;
         return Ok(());
     }
-    put(writer.sheet, place, &content, &format, writer.language())
+    put(writer.sheet, place, &content, &numbered(Some(&content), (Look::default(), None), &format), writer.language())
 }
 
 /// What was made of what.
