@@ -44,9 +44,7 @@ pub fn read<'c>(
     let Some(content) = content else {
         return (Cow::Borrowed(""), Value::Empty, None);
     };
-    if let Content::Date(date) = content
-        && let Some(read) = read_shown_date(language, &field.kind, *date, beside)
-    {
+    if let Some(read) = read_shown_date(language, &field.kind, content, beside) {
         return read;
     }
     if let Some(typed) = code(field, content, beside) {
@@ -89,18 +87,34 @@ pub fn read<'c>(
     {
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
+    if let Some(begins) = begins(language, field, (&value, &remark), &typed) {
+        return (typed, Value::Period(begins), Some(Remark::Normalised));
+    }
     let says_nothing = || matches!(&value, Value::Text(text) if unsaid::says_nothing(language, field, text));
     let remark = remark.or_else(|| says_nothing().then_some(Remark::SaysNothing));
     (typed, value, remark)
+}
+
+/// What is first given «từ 2021» is so in 2021; «2021 và những năm tiếp theo» says when more is.
+fn begins(
+    language: &Language,
+    field: &Field,
+    (value, remark): (&Value, &Option<Remark>),
+    typed: &str,
+) -> Option<Period> {
+    let (Value::Period(period), Some(Remark::NotConcrete), true) = (value, remark, field.begins) else { return None };
+    let is_since = typed.trim_end().ends_with(|last: char| last.is_ascii_digit());
+    is_since.then(|| Period::parse(period.text.strip_suffix("/..")?, &language.periods)).flatten()
 }
 
 /// A date of which its cell shows the month or the year alone, or with words around it: «Quý II/2024».
 fn read_shown_date<'c>(
     language: &Language,
     kind: &Kind,
-    date: DateTime,
+    content: &Content,
     beside: Beside<'_>,
 ) -> Option<(Cow<'c, str>, Value, Option<Remark>)> {
+    let Content::Date(date) = *content else { return None };
     let is_period = matches!(kind, Kind::Period { .. });
     let typed = match beside.look.shown {
         DateShown::Year => format!("{:04}", date.year()),
@@ -234,7 +248,9 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         Kind::Period { concrete, .. } => match Period::parse(without_footnote(&tidied), &language.periods) {
             Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
             // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
-            Some(period) if begins_roman(&tidied) => (Value::Period(period), Some(Remark::Normalised)),
+            Some(period) if begins_roman(&tidied) || leaves_out_years(&tidied) => {
+                (Value::Period(period), Some(Remark::Normalised))
+            }
             // Only a day has a text of this length that names no second one.
             Some(period) if period.text.len() == DAY && !period.recurring => {
                 (Value::Period(period), month_first(language, &tidied))
@@ -279,6 +295,13 @@ pub fn numbers_of_day(typed: &str) -> Option<[u8; 2]> {
 /// A period without the mark that leads to a note below the table: «2024*», «2024¹».
 fn without_footnote(tidied: &str) -> &str {
     tidied.trim_end_matches(|sign| sign == '*' || text::is_raised(sign)).trim_end()
+}
+
+/// Whether a text lists years between which others lie: «2024; 2026» is kept as all of them.
+fn leaves_out_years(text: &str) -> bool {
+    let year = |part: &str| part.trim().parse().ok().filter(|year| Period::of_year(*year).is_some());
+    let years: Option<Vec<i16>> = text.split([';', ',']).map(year).collect();
+    years.is_some_and(|years| years.windows(2).any(|pair| pair[1] > pair[0] + 1))
 }
 
 /// Whether a text is a Roman number and a year, without the word that says of what it is the number.

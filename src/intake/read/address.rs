@@ -4,9 +4,10 @@ use std::net::Ipv4Addr;
 
 /// Whether the text is one or more http or https addresses, separated by spaces, lines, `;` or `,`.
 pub(super) fn is_addresses(tidied: &str) -> bool {
+    let is_cut = tidied.ends_with("..");
     let tidied = tidied.trim_end_matches(['.', ',', ';']);
     let mut parts = tidied.split_whitespace().flat_map(split_joined).peekable();
-    parts.peek().is_some() && parts.all(is_address)
+    !is_cut && parts.peek().is_some() && parts.all(is_address)
 }
 
 /// How many addresses a text holds that is nothing else.
@@ -71,9 +72,14 @@ fn is_internal_host(host: &str) -> bool {
     ENDINGS.contains(&last) || EXAMPLES.iter().any(within)
 }
 
-/// An http or https address whose host has a dot, or is numbered, and can be reached by others.
+/// An http or https address whose host has a dot, or is numbered, and can be reached by others; `https://a.vn/dataset/…` and
+/// `https://a.vn/xxx` leave out which.
 fn is_address(part: &str) -> bool {
     let Some((host, port)) = host(part) else { return false };
+    let is_left_out = |word: &str| word.len() >= 3 && word.bytes().all(|letter| matches!(letter, b'x' | b'X'));
+    if part.contains("..") || part.contains('…') || part.split(['/', '.', '=']).any(is_left_out) {
+        return false;
+    }
     let labels: Vec<&str> = host.split('.').collect();
     port.parse::<u16>().is_ok()
         && !is_internal_host(host)

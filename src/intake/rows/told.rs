@@ -84,16 +84,8 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     findings.extend(super::declared::gaps(form, sheet, table, place));
     let hidden = |row: &&RowTrace| is_data(row) && sheet.hidden_rows.binary_search(&row.row).is_ok();
     findings.extend(runs(table, hidden, true).iter().filter_map(|run| begins(run, &rules::HIDDEN_ROW)));
-    if sheet.worded.iter().any(|worded| worded.hides()) {
-        let cells = cells(rows_of_data(sheet, table));
-        let hidden = cells.filter(|(cell, _)| sheet.worded(sheet.look(*cell)).is_some_and(Worded::hides));
-        let of_cell = Bilingual::new("Nội dung ô này", "What this cell holds");
-        let all = hidden.map(|(cell, content)| of_a_cell(&rules::HIDDEN_ROW, place(cell), content, &of_cell));
-        findings.extend(told(&rules::HIDDEN_ROW, form, place(table.header.first), all));
-    }
-    if sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
-        findings.extend(under_merges(form, sheet, table, place));
-    }
+    findings.extend(out_of_sight(form, sheet, table, place));
+    findings.extend(under_merges(form, sheet, table, place));
     if sheet.looks.iter().any(|(_, look)| look.is_struck || look.is_partly_struck) {
         struck_through((form, sheet, table), &shape, begins, place, findings);
     }
@@ -233,9 +225,24 @@ fn cells<'s>(rows: impl Iterator<Item = &'s Row>) -> impl Iterator<Item = (Cell,
     all.filter(|(_, content)| !is_blank(content))
 }
 
+/// The cells of rows of data of which their format shows nothing.
+fn out_of_sight(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
+    if !sheet.worded.iter().any(|worded| worded.hides()) {
+        return Vec::new();
+    }
+    let cells = cells(rows_of_data(sheet, table));
+    let hidden = cells.filter(|(cell, _)| sheet.worded(sheet.look(*cell)).is_some_and(Worded::hides));
+    let of_cell = Bilingual::new("Nội dung ô này", "What this cell holds");
+    let all = hidden.map(|(cell, content)| of_a_cell(&rules::HIDDEN_ROW, place(cell), content, &of_cell));
+    told(&rules::HIDDEN_ROW, form, place(table.header.first), all)
+}
+
 /// What cells below merged regions hold that differs from what these show. Spreadsheet programs empty such cells or keep what they
 /// held, as they are asked.
 fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
+    if !sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
+        return Vec::new();
+    }
     let merges = Merges::new(sheet, form, &table.columns, table.header.last.row + 1);
     let hidden = cells(rows_of_data(sheet, table)).filter_map(|(cell, content)| {
         let across = merges.hides(cell);
