@@ -93,14 +93,10 @@ pub fn missing(form: &Form, found: &Citation, location: Location) -> Finding {
                 }
                 Gap::NoDate => bilingual!("; ô {vi} có số nhưng chưa có ngày", "; {en} has a number but no date"),
                 Gap::NoNumber => bilingual!("; ô {vi} có ngày nhưng chưa có số", "; {en} has a date but no number"),
-                Gap::Draft => Bilingual {
-                    vi: format!("; ô {vi} ghi là dự thảo, nên số và ngày ghi trong biểu, nếu có, chưa được tính")
-                        .into(),
-                    en: format!(
-                        "; {en} says that it is a draft, so that a number and a day in the form do not count yet"
-                    )
-                    .into(),
-                },
+                Gap::Draft => bilingual!(
+                    "; ô {vi} ghi là dự thảo, nên số và ngày ghi trong biểu, nếu có, chưa được tính",
+                    "; {en} says that it is a draft, so that a number and a day in the form do not count yet"
+                ),
                 Gap::OtherDocument(other) => bilingual!(
                     "; ô {vi} ghi «{other}», không phải văn bản ban hành",
                     "; {en} names “{other}”, which issues nothing"

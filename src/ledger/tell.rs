@@ -98,11 +98,8 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     let document = by.of(reviewed).decision.as_ref().map_or_else(
         || undocumented(by.judged(reviewed)),
         |decision| {
-            let date = day(decision.date);
-            Bilingual {
-                vi: format!(" ({}, {})", decision.number, date.vi).into(),
-                en: format!(" ({}, {})", decision.number, date.en).into(),
-            }
+            let number = &decision.number;
+            bilingual!(" ({number}, {})", " ({number}, {})", day(decision.date))
         },
     );
     Finding::new(&rules::SUPERSEDED, place(reviewed, index))

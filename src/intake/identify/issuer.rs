@@ -2,11 +2,11 @@
 //! department under its own symbol. «của …» behind the number says it best; then the symbol (QĐ-SYT is a department's); and where
 //! both leave it open, as QĐ-UBND does, the heading.
 
-use std::borrow::Cow;
-
+use super::{Evidence, EvidenceSource};
+use crate::bilingual;
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
-use crate::intake::names::{Body, Manner, Names};
+use crate::intake::names::{Body, Manner, Names, Weight};
 use crate::intake::rules;
 use crate::intake::{Decision, Line};
 use crate::schema::document_words::DocumentWords;
@@ -16,7 +16,7 @@ use crate::text::{self, Bilingual};
 /// A body that the file names.
 #[derive(Clone, Debug)]
 pub(super) struct Spoken {
-    pub(super) source: super::EvidenceSource,
+    pub(super) source: EvidenceSource,
     pub(super) body: Body,
     /// The code of the agency that it lies in or below.
     pub(super) agency: Option<String>,
@@ -38,18 +38,19 @@ pub(super) enum Issuer {
 /// The body that the file is from instead of an agency, if the title block and the decision name no agency.
 pub(super) fn alone<'a>(
     names: &Names,
-    evidence: &[super::Evidence],
+    evidence: &[Evidence],
     spoken: &'a [Spoken],
     issuers: &'a [Option<Issuer>],
 ) -> Option<&'a Spoken> {
-    use super::EvidenceSource;
-    let strong = |piece: &&super::Evidence| piece.weight == super::Weight::Strong;
-    let inside = |piece: &super::Evidence| piece.source <= EvidenceSource::Decision;
+    let strong = |piece: &&Evidence| piece.weight == Weight::Strong;
+    let inside = |piece: &Evidence| piece.source <= EvidenceSource::Decision;
     if evidence.iter().any(|piece| piece.source <= EvidenceSource::Manifest) {
         return None;
     }
     if evidence.iter().filter(strong).any(inside) {
-        return lower_committee(names, evidence, spoken).filter(|_| says_agency(issuers));
+        // Of what others than the agency issued, [`foreign`] tells.
+        let are_agencys = issuers.iter().all(|issuer| matches!(issuer, Some(Issuer::Agency(_))));
+        return lower_committee(names, evidence, spoken).filter(|_| are_agencys);
     }
     let outside = evidence.iter().any(|piece| strong(&piece));
     let speaks_alone = |body: &Body| match body.standing {
@@ -75,27 +76,22 @@ pub(super) fn alone<'a>(
     heading.or(issuer).or(in_path).or(if evidence.is_empty() { spoken.first() } else { None })
 }
 
-/// Whether every decision names the agency that issued it: of the others [`foreign`] tells.
-fn says_agency(issuers: &[Option<Issuer>]) -> bool {
-    issuers.iter().all(|issuer| matches!(issuer, Some(Issuer::Agency(_))))
-}
-
 /// The committee of a district, a commune or a city in a province in whose letterhead the form stands, whatever decision it cites: no
 /// title names the agency but in the line right above, where a letterhead has whoever is above its issuer. Several are parts that the
 /// agency has gathered.
-fn lower_committee<'a>(names: &Names, evidence: &[super::Evidence], spoken: &'a [Spoken]) -> Option<&'a Spoken> {
-    let is_title = |source: super::EvidenceSource| source == super::EvidenceSource::TitleBlock;
+fn lower_committee<'a>(names: &Names, evidence: &[Evidence], spoken: &'a [Spoken]) -> Option<&'a Spoken> {
     let follows = |above: &Location, below: &Location| {
         let near = |(above, below): (Cell, Cell)| {
             above.column == below.column && (above.row..=above.row + 1).contains(&below.row)
         };
         above.sheet == below.sheet && above.cell.zip(below.cell).is_some_and(near)
     };
-    let mut lower = spoken.iter().filter(|it| is_title(it.source) && it.is_lower_committee(names));
+    let mut lower = spoken.iter().filter(|it| it.source == EvidenceSource::TitleBlock && it.is_lower_committee(names));
     let first = lower.next()?;
     let is_one =
         |it: &Spoken| text::fold(&it.words) == text::fold(&first.words) || follows(&first.location, &it.location);
-    let mut titles = evidence.iter().filter(|it| is_title(it.source) && it.weight == super::Weight::Strong);
+    let mut titles =
+        evidence.iter().filter(|it| it.source == EvidenceSource::TitleBlock && it.weight == Weight::Strong);
     (lower.all(is_one) && titles.all(|it| follows(&it.location, &first.location))).then_some(first)
 }
 
@@ -168,24 +164,19 @@ pub(super) fn headed(
     );
     // Departments gather what the agency issues.
     let is_apart = |it: &Spoken| !matches!(it.body.standing, Standing::Department | Standing::Office);
-    let heads = spoken.iter().filter(|it| it.source == super::EvidenceSource::TitleBlock && it.body.leads);
+    let heads = spoken.iter().filter(|it| it.source == EvidenceSource::TitleBlock && it.body.leads);
     // A sheet of its own in the agency's file.
     let is_beside =
         |it: &Spoken| it.is_lower_committee(names) && titles.iter().all(|title| title.sheet != it.location.sheet);
     let is_told = |it: &&Spoken| is_unsigned || is_agencys && is_apart(it) && (titles.is_empty() || is_beside(it));
     let head = heads.into_iter().find(is_told)?;
+    let number = &decision.number;
     let why = match is_unsigned {
-        true => Bilingual {
-            vi: Cow::Owned(format!(
-                "còn số «{}» không có ký hiệu nên không rõ do cơ quan nào ban hành",
-                decision.number
-            )),
-            en: Cow::Owned(format!("and “{}” bears no symbol that tells who issued it", decision.number)),
-        },
-        false => Bilingual {
-            vi: Cow::Owned(format!("còn {} là văn bản của {}", decision.number, agency.name)),
-            en: Cow::Owned(format!("and {} is a document of {}", decision.number, agency.called().en)),
-        },
+        true => bilingual!(
+            "còn số «{number}» không có ký hiệu nên không rõ do cơ quan nào ban hành",
+            "and “{number}” bears no symbol that tells who issued it"
+        ),
+        false => bilingual!("còn {number} là văn bản của {}", "and {number} is a document of {}", agency.called()),
     };
     let finding = Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
         .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
@@ -237,10 +228,7 @@ impl Author {
     }
 
     fn issued(&self) -> Bilingual {
-        Bilingual {
-            vi: Cow::Owned(format!("; do «{}» ({}) ban hành", self.words, self.place.vi)),
-            en: Cow::Owned(format!("; it was issued by “{}” ({})", self.words, self.place.en)),
-        }
+        issued_by(&self.words, &self.place)
     }
 }
 
@@ -310,19 +298,16 @@ fn is_own(names: &Names, agency: &Agency, symbol: &str) -> bool {
 }
 
 fn symbol_of(owner: &Agency) -> Bilingual {
-    let owner = owner.called();
-    Bilingual {
-        vi: Cow::Owned(format!("; ký hiệu này là của {}", owner.vi)),
-        en: Cow::Owned(format!("; that symbol belongs to {}", owner.en)),
-    }
+    bilingual!("; ký hiệu này là của {}", "; that symbol belongs to {}", owner.called())
+}
+
+fn issued_by(words: &str, place: &Bilingual) -> Bilingual {
+    bilingual!("; do «{words}» ({}) ban hành", "; it was issued by “{words}” ({})", *place)
 }
 
 /// The symbol is named, and no more: which office bears it is only a guess.
 fn not_own(symbol: &str) -> Bilingual {
-    Bilingual {
-        vi: Cow::Owned(format!("; ký hiệu «{symbol}» không phải của cơ quan này")),
-        en: Cow::Owned(format!("; the symbol “{symbol}” is not this agency's")),
-    }
+    bilingual!("; ký hiệu «{symbol}» không phải của cơ quan này", "; the symbol “{symbol}” is not this agency's")
 }
 
 impl Spoken {
@@ -335,11 +320,7 @@ impl Spoken {
     }
 
     fn issued(&self) -> Bilingual {
-        let words = self.words.replace('\n', " ");
-        Bilingual {
-            vi: Cow::Owned(format!("; do «{words}» ({}) ban hành", self.place.vi)),
-            en: Cow::Owned(format!("; it was issued by “{words}” ({})", self.place.en)),
-        }
+        issued_by(&self.words.replace('\n', " "), &self.place)
     }
 
     /// The agency that it lies in or below. What is no part of the agency whose name it bears (the police, a school, a branch of a
@@ -352,36 +333,24 @@ impl Spoken {
     /// What the body is, and that no list of agencies has it.
     pub(super) fn told(&self, names: &Names) -> Bilingual {
         let words = self.words.replace('\n', " ");
-        let kind = &names.body(self.body).title;
-        let (of_vi, of_en) = match self.above(names) {
-            Some(agency) => (format!(" ({})", agency.name), format!(" ({})", agency.called().en)),
-            None => Default::default(),
-        };
-        Bilingual {
-            vi: Cow::Owned(format!(
-                "; «{words}» ({}) là {}{of_vi}, không phải cơ quan trong danh sách",
-                self.place.vi, kind.vi
-            )),
-            en: Cow::Owned(format!(
-                "; “{words}” ({}) is {}{of_en}, not an agency of the roster",
-                self.place.en, kind.en
-            )),
-        }
+        let Bilingual { vi, en } = &names.body(self.body).title;
+        let of = self.above(names).map(|agency| bilingual!(" ({})", " ({})", agency.called())).unwrap_or_default();
+        let (of_vi, of_en) = (of.vi, of.en);
+        bilingual!(
+            "; «{words}» ({}) là {vi}{of_vi}, không phải cơ quan trong danh sách",
+            "; “{words}” ({}) is {en}{of_en}, not an agency of the roster",
+            self.place
+        )
     }
 
     /// What is to be sent instead.
     pub(super) fn cure(&self, names: &Names) -> Bilingual {
-        let agency = self.above(names);
-        let Bilingual { vi, en } =
-            agency.map_or(Bilingual::new("cơ quan chủ quản", "the agency above it"), Agency::called);
-        Bilingual {
-            vi: Cow::Owned(format!(
-                "Gửi biểu do {vi} ban hành, ghi rõ văn bản ban hành của {vi}; biểu của đơn vị thì gửi {vi} để tổng hợp"
-            )),
-            en: Cow::Owned(format!(
-                "Send the form that {en} has issued, with the document by which it did; a list of its own goes to {en}, to be merged there"
-            )),
-        }
+        let unknown = Bilingual::new("cơ quan chủ quản", "the agency above it");
+        bilingual!(
+            "Gửi biểu do {0} ban hành, ghi rõ văn bản ban hành của {0}; biểu của đơn vị thì gửi {0} để tổng hợp",
+            "Send the form that {0} has issued, with the document by which it did; a list of its own goes to {0}, to be merged there",
+            self.above(names).map_or(unknown, Agency::called)
+        )
     }
 }
 

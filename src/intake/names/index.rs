@@ -1,12 +1,12 @@
 //! The names under which an agency may be found, and when typed words are one of them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::vocabulary::Vocabulary;
 use super::words::Word;
 use super::{How, Manner, Weight};
+use crate::bilingual;
 use crate::schema::country::AgencyNames;
 use crate::schema::{Agency, Country, Naming};
 use crate::text::{self, Bilingual, letter};
@@ -77,10 +77,8 @@ pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, 
     }
     for (at, agency) in agencies.iter().enumerate() {
         for former in agency.predecessors.iter().flat_map(|list| list.split([';', '+'])).map(without_remark) {
-            let note = Bilingual {
-                vi: Cow::Owned(format!("nay thuộc {}", agency.name)),
-                en: Cow::Owned(format!("now part of {}", agency.name)),
-            };
+            let name = &agency.name;
+            let note = bilingual!("nay thuộc {name}", "now part of {name}");
             let mut names = vec![former.to_owned()];
             if agency.names.is_place() {
                 names.extend(country.names.former.iter().map(|level| format!("{level} {former}")));
@@ -105,10 +103,7 @@ pub(super) fn build(agencies: &[Agency], country: &Country) -> BTreeMap<String, 
     }
     for (later, origins) in origins {
         let origins = origins.join(", ");
-        let note = Bilingual {
-            vi: Cow::Owned(format!("tên về sau, khi hợp nhất {origins}")),
-            en: Cow::Owned(format!("a later name, after the merger of {origins}")),
-        };
+        let note = bilingual!("tên về sau, khi hợp nhất {origins}", "a later name, after the merger of {origins}");
         add(&mut index, None, later, later, NameShape::Successor, Some(note));
     }
     index

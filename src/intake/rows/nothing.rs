@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::{Line, RowKind, Table};
 use super::{LONGEST_HEADING, why};
+use crate::bilingual;
 use crate::cell::{Cell, Content, Location};
 use crate::finding::Finding;
 use crate::intake::rules;
@@ -53,10 +54,7 @@ pub(in crate::intake) fn told(path: &Arc<str>, form: &Form, tables: &[Around<'_>
 
 fn nothing(place: Location, words: Option<String>) -> Finding {
     let words = words.map(|words| words.trim_end_matches('.').to_owned());
-    let said = words.map_or_else(Bilingual::default, |words| Bilingual {
-        vi: format!(": «{words}»").into(),
-        en: format!(": “{words}”").into(),
-    });
+    let said = words.map_or_else(Bilingual::default, |words| bilingual!(": «{words}»", ": “{words}”"));
     Finding::new(&rules::NOTHING_TO_REPORT, place).with_words("said", said)
 }
 
