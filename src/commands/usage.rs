@@ -185,37 +185,3 @@ pub fn slip(error: &clap::Error) -> Option<String> {
     };
     Some(slip)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(arguments: &[&str]) -> String {
-        let error = command().try_get_matches_from(arguments).expect_err("there is a slip");
-        slip(&error).unwrap_or_default()
-    }
-
-    #[test]
-    fn the_definition_holds_together() {
-        command().debug_assert();
-    }
-
-    #[test]
-    fn help_is_that_of_the_command_that_was_used() {
-        let of = |arguments: &[&str]| used(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
-        assert_eq!(of(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
-        assert_eq!(of(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
-        assert_eq!(of(&["bieumau", "kiemtra"]), "bieumau");
-        assert_eq!(of(&["bieumau", "agencies", "resolve"]), "bieumau agencies resolve");
-    }
-
-    #[test]
-    fn a_slip_is_told_with_what_to_type() {
-        assert!(said(&["bieumau", "kiemtra"]).starts_with("không có lệnh «kiemtra». Có phải là kiem-tra?"));
-        assert!(said(&["bieumau", "check", "a", "--formt", "json"]).contains("Có phải là --format?"));
-        let wrong = said(&["bieumau", "check", "a", "--format", "jsn"]);
-        assert!(wrong.contains("không nhận «jsn»") && wrong.contains("junit"), "{wrong}");
-        assert!(said(&["bieumau", "check"]).contains("còn thiếu: <PATH>..."));
-        assert!(said(&["bieumau", "merge", "a", "--as-of", "31/2/2023"]).contains("23/6/2023"));
-    }
-}

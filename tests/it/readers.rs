@@ -1,10 +1,10 @@
-//! What the readers give of small files: tables of ods, documents of pdf, text in any encoding, what formats of numbers write.
+//! What the readers give of small files: tables of ods, records of xlsb, documents of pdf, text in any encoding, what formats of numbers write.
 
 use std::io::Write as _;
 
-use bieumau::cell::{Cell, Content};
+use bieumau::cell::{Cell, Content, GRID_ROWS};
 use bieumau::text::Language;
-use bieumau::workbook::{Loaded, Sheet, Workbook, read_bytes};
+use bieumau::workbook::{AsideKind, Loaded, Sheet, Workbook, read_bytes};
 use rust_xlsxwriter::Format;
 
 use crate::replay::inputs::Target;
@@ -87,6 +87,76 @@ fn ods_has_percentages_without_a_style_merges_and_what_is_hidden() {
     )]));
     assert_eq!(sheet.merges[0].to_string(), "B4:D5");
     assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![3], vec![2]));
+}
+
+/// A record of xlsb: its kind and length, seven bits a byte, and what it holds (MS-XLSB 2.1.4).
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for mut number in [usize::from(kind), data.len()] {
+        while number > 0x7f {
+            bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        bytes.push(number as u8);
+    }
+    [bytes, data.to_vec()].concat()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    [(units.len() as u32).to_le_bytes().to_vec(), units.into_iter().flat_map(u16::to_le_bytes).collect()].concat()
+}
+
+/// A workbook of one sheet with these records, and the shared strings «một» and «hai».
+fn xlsb(records: &[Vec<u8>]) -> Loaded {
+    let sheet = record(0x009c, &[vec![0; 4], vec![1, 0, 0, 0], wide("rId1"), wide("A")].concat());
+    let strings = ["một", "hai"].map(|text| record(0x0013, &[vec![0], wide(text)].concat()));
+    let parts = [
+        ("xl/workbook.bin", sheet),
+        ("xl/worksheets/sheet1.bin", records.concat()),
+        ("xl/sharedStrings.bin", strings.concat()),
+    ];
+    let part = |(name, bytes): (&str, Vec<u8>)| [format!("=== {name}\n").into_bytes(), bytes, b"\n".to_vec()].concat();
+    Target::Xlsb.load(&parts.map(part).concat()).remove(0)
+}
+
+#[test]
+fn xlsb_has_cells_in_every_form_and_tells_those_that_cannot_be_read() {
+    let row = |row: u32| record(0x0000, &row.to_le_bytes());
+    let long = |column: u32, data: &[u8]| [&column.to_le_bytes()[..], &[0; 4], data].concat();
+    let loaded = xlsb(&[
+        row(6),
+        record(0x0007, &long(2, &0u32.to_le_bytes())),
+        // D7: the second string; E7: a third that is not there; F7: no room for a number; G7: an error of a formula.
+        record(0x0012, &[&[0; 4][..], &1u32.to_le_bytes()].concat()),
+        record(0x0012, &[&[0; 4][..], &2u32.to_le_bytes()].concat()),
+        record(0x0010, &[0; 8]),
+        record(0x000b, &long(6, &[0x2a, 0, 0, 1, 2, 3])),
+        // H7: an error that is none.
+        record(0x000e, &[0, 0, 0, 0, 0x63]),
+        row(7),
+        // A8: a rich text; B8: 12.5 as a whole number of hundredths.
+        record(0x003e, &long(0, &[&[1][..], &wide("ba")].concat())),
+        record(0x0002, &long(1, &(1250u32 << 2 | 3).to_le_bytes())),
+    ]);
+    let bad: Vec<_> = loaded.findings.iter().filter_map(|it| it.location.cell).map(|it| it.to_string()).collect();
+    assert_eq!(bad, ["E7", "F7", "H7"]);
+    let rows = loaded.workbook.expect("every record is whole").sheets.remove(0).rows;
+    let text = |text: &str| Content::Text(text.into());
+    assert_eq!(rows[0].cells, [(2, text("một")), (3, text("hai")), (6, Content::Error("#N/A".into()))]);
+    assert_eq!(rows[1].cells, [(0, text("ba")), (1, Content::Number(12.5))]);
+    assert!(xlsb(&[row(GRID_ROWS)]).workbook.is_err(), "what follows would be lost");
+}
+
+#[test]
+fn xlsb_has_merges_and_headers_and_no_overlong_records() {
+    let merge: Vec<u8> = [2u32, 3, 1, 4].iter().flat_map(|number| number.to_le_bytes()).collect();
+    let header = record(0x01df, &[vec![0, 0], wide("&CUBND tỉnh"), wide("&P")].concat());
+    let sheet = only(xlsb(&[record(0x00b0, &merge), header]));
+    assert_eq!(sheet.merges[0].to_string(), "B3:E4");
+    let asides: Vec<_> = sheet.asides.iter().map(|it| (it.kind, it.text.as_str())).collect();
+    assert_eq!(asides, [(AsideKind::Header, "UBND tỉnh")]);
+    assert!(xlsb(&[vec![0xb0, 0x01, 0xff, 0xff, 0xff, 0x7f]]).workbook.is_err());
 }
 
 /// What the format of a number in the first column writes.

@@ -2,6 +2,7 @@
 
 use bieumau::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS, Layout, SheetName, called, called_column, layout_of};
 use bieumau::schema::Language;
+use bieumau::text::texts::Text;
 use bieumau::text::{bare, fold, is_one_slip, is_placeholder, tidy};
 
 /// The words of the language that ships.
@@ -127,4 +128,38 @@ fn a_later_name_is_told_from_an_earlier_one() {
     assert!(is_supplement("Bo sung danh muc CSDL") && is_supplement("Danh mục CSDL (đợt 2)"));
     assert!(!is_supplement("Danh mục CSDL (đợt 1)"));
     assert!(!is_supplement("Danh mục sửa đổi, bổ sung, thay thế Quyết định số 1/QĐ-UBND"));
+}
+
+#[test]
+fn marks_of_the_web_are_read() {
+    for (typed, meant) in [
+        ("Khoa học &amp; công nghệ", "Khoa học & công nghệ"),
+        ("C&#417; s&#7903;", "Cơ sở"),
+        ("C&#x1A1;", "Cơ"),
+        ("Th&ocirc;ng tin, qu&yacute;", "Thông tin, quý"),
+        ("một<br/>hai<BR>ba", "một\nhai\nba"),
+        ("<p class=\"x\">một</p>", "\nmột\n"),
+        ("Phục vụ&nbsp;&quot;một cửa&quot;", "Phục vụ \"một cửa\""),
+    ] {
+        assert_eq!(Text::new(typed).without_markup().as_deref(), Some(meant), "{typed}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_marks_of_the_web_stays() {
+    for typed in [
+        "R&D; thử nghiệm",
+        "a < b > c",
+        "A&B",
+        "x <tên>",
+        "A<B và C>D; R&D",
+        "&",
+        "<",
+        "&xgrave",
+        "&#0;",
+        "&đgrave;",
+        "<=5; >3",
+    ] {
+        assert_eq!(Text::new(typed).without_markup(), None, "{typed}");
+    }
 }

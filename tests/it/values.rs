@@ -125,6 +125,54 @@ fn numbers_are_read_in_both_ways_of_writing() {
     assert_eq!(text(&whole, "2"), ("2".to_owned(), None));
 }
 
+/// What is read of a number by these figures, and what it would be if its one sign stood for the other thing.
+fn by(figures: &Figures, typed: &str) -> (Option<f64>, Option<f64>) {
+    let kind = Kind::Number { whole: false, range: Range::default(), figures: figures.clone() };
+    match read_text(&words(), &kind, typed) {
+        (Value::Number(number), Some(Remark::AmbiguousNumber(other))) => (Some(number), Some(other)),
+        (Value::Number(number), _) => (Some(number), None),
+        _ => (None, None),
+    }
+}
+
+#[test]
+fn one_sign_alone_can_mean_two_things_unless_the_form_says_which() {
+    let vietnamese = |typed: &str| by(&Figures::default(), typed);
+    assert_eq!(vietnamese("1,234"), (Some(1.234), Some(1234.0)));
+    assert_eq!(vietnamese("6.125"), (Some(6125.0), Some(6.125)));
+    for typed in ["1.234.567", "1.234,5", "1,5", "0.125", "0,125", "12 345", "1234"] {
+        assert_eq!(vietnamese(typed).1, None, "{typed}");
+    }
+    for code in ["01.003", "06.032", "00.5"] {
+        assert_eq!(vietnamese(code), (None, None), "{code}");
+    }
+    let said = |typed: &str, decimal, group| by(&Figures { decimal, group, ..Figures::default() }, typed);
+    assert_eq!(said("1,234", Some('.'), Some(',')), (Some(1234.0), None));
+    assert_eq!(said("6.125", Some('.'), None), (Some(6.125), None));
+    assert_eq!(said("6.125", None, Some('.')), (Some(6125.0), None));
+    assert_eq!(said("6'125", None, Some('\'')), (Some(6125.0), None));
+    assert_eq!(said("6,125", Some('.'), Some('.')), (None, None));
+}
+
+#[test]
+fn percent_money_and_brackets_stand_around_a_number() {
+    assert_eq!(by(&Figures::default(), "45,3%").0, Some(0.453));
+    assert_eq!(by(&Figures { in_percent: true, ..Figures::default() }, "12,5 %").0, Some(12.5));
+    let money = vec!["$".to_owned(), "US$".to_owned(), "USD".to_owned()];
+    let english = Figures { decimal: Some('.'), group: Some(','), money, ..Figures::default() };
+    for typed in ["$1,234.50", "1,234.50 USD", "US$ 1,234.50", "1234.5"] {
+        assert_eq!(by(&english, typed).0, Some(1234.5), "{typed}");
+    }
+    for typed in ["(1,000)", "($1,000)", "$(1,000)", "-$1,000", "-1,000", "$-1,000"] {
+        assert_eq!(by(&english, typed).0, Some(-1000.0), "{typed}");
+    }
+    for typed in ["$", "()", "1,000 km", "(1,000", "$$5"] {
+        assert_eq!(by(&english, typed).0, None, "{typed}");
+    }
+    assert_eq!(by(&Figures::default(), "(1,000)"), (None, None), "no language says it");
+    assert_eq!(by(&Figures { in_words: true, ..english }, "about 1,000 km").0, Some(1000.0));
+}
+
 #[test]
 fn flags_and_days_are_read() {
     assert_eq!(read_text(&words(), &flag(), " X "), (Value::Flag(true), None));
