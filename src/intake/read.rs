@@ -87,24 +87,9 @@ pub fn read<'c>(
     {
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
-    if let Some(begins) = begins(language, field, (&value, &remark), &typed) {
-        return (typed, Value::Period(begins), Some(Remark::Normalised));
-    }
     let says_nothing = || matches!(&value, Value::Text(text) if unsaid::says_nothing(language, field, text));
     let remark = remark.or_else(|| says_nothing().then_some(Remark::SaysNothing));
     (typed, value, remark)
-}
-
-/// What is first given «từ 2021» is so in 2021; «2021 và những năm tiếp theo» says when more is.
-fn begins(
-    language: &Language,
-    field: &Field,
-    (value, remark): (&Value, &Option<Remark>),
-    typed: &str,
-) -> Option<Period> {
-    let (Value::Period(period), Some(Remark::NotConcrete), true) = (value, remark, field.begins) else { return None };
-    let is_since = typed.trim_end().ends_with(|last: char| last.is_ascii_digit());
-    is_since.then(|| Period::parse(period.text.strip_suffix("/..")?, &language.periods)).flatten()
 }
 
 /// A date of which its cell shows the month or the year alone, or with words around it: «Quý II/2024».

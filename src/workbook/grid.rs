@@ -319,8 +319,7 @@ impl Frame {
             _ => None,
         };
         let worded = match (&style.worded, content) {
-            (Some(worded), Content::Number(_) | Content::Date(_)) => self.number_of(worded),
-            (Some(worded), _) if worded.hides() => self.number_of(worded),
+            (Some(worded), content) if worded.is_of(content) => self.number_of(worded),
             _ => None,
         };
         let is_partly_struck = style.is_partly_struck;

@@ -2,6 +2,7 @@
 //! column of texts that is what the sender wrote, and the number alone is not.
 
 use super::Digits;
+use crate::cell::Content;
 
 /// How a number is written with more than digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +117,15 @@ impl Worded {
     /// Whether it shows nothing of the cell.
     pub fn hides(&self) -> bool {
         self.figures == Figures::Hidden
+    }
+
+    /// Whether it says anything of such a content: of dates or of numbers alone, or that nothing of it is shown.
+    pub(super) fn is_of(&self, content: &Content) -> bool {
+        match self.figures {
+            Figures::Hidden => true,
+            Figures::Date => matches!(content, Content::Date(_)),
+            _ => matches!(content, Content::Number(_)),
+        }
     }
 
     /// What is written of a date, as this writes it; `None` if it writes numbers.
@@ -260,8 +270,8 @@ impl Reading {
 
     fn finish(self) -> Option<Worded> {
         let is_number = self.has_figures && !self.hours && !self.minutes && !self.seconds;
-        if self.is_date && !self.hours && !self.seconds {
-            return Worded::dated(&self.before, &self.behind);
+        if self.is_date {
+            return Worded::dated(&self.before, &self.behind).filter(|_| !self.hours && !self.seconds);
         }
         let worded = match (is_number, self.hours) {
             (true, _) => Worded::around(&self.before, &self.behind, self.digits, self.is_percent)?,

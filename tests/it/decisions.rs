@@ -222,3 +222,19 @@ fn names_of_files_and_sheets_say_that_it_is_a_draft() {
         assert!(!names_draft(&drafts, name), "{name}");
     }
 }
+
+#[test]
+fn what_the_name_of_a_file_tells_comes_before_a_note_below_the_table() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("H14 613-QĐ-UBND 15.5.2023.csv");
+    let form = "UBND TỈNH CAO BẰNG\nDANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG\n\
+        STT,Tên cơ sở dữ liệu,Mục đích,\"Phạm vi, nội dung dữ liệu\",Đơn vị chủ trì,\"Nguồn dữ liệu, cơ chế thu thập, cập nhật\",Hình thức chia sẻ,Hiện trạng\n\
+        1,CSDL đất đai,Quản lý nhà nước,Hồ sơ và số liệu,Sở Nội vụ,Cập nhật hằng ngày,Chia sẻ mặc định,Đã có\n\
+        Ghi chú: Quyết định số 12/QĐ-UBND ngày 15/5/2022 của UBND tỉnh\n";
+    std::fs::write(&file, form).expect("it can be written");
+    let report = crate::run::json(
+        &crate::run::run(crate::run::bieumau().arg("check").arg(&file).args(["--format", "json"]), 0).stdout,
+    );
+    assert_eq!(report["files"][0]["tables"][0]["decision"]["number"], "613/QĐ-UBND");
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(0), "{report}");
+}

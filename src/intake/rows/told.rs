@@ -416,7 +416,7 @@ fn is_like_a_record(shape: &Columns<'_>, sheet: &Sheet, records: &[u32], traced:
         RowKind::Note => {
             let is_long =
                 || rows.notes.behind(&fold(name)).any(|rest| !rest.contains(':') && words(rest).nth(2).is_some());
-            let is_right_below = || records.contains(&(traced.row - 1));
+            let is_right_below = || records.binary_search(&(traced.row - 1)).is_ok();
             count.goes_on() || texts >= MORE_THAN_A_HEADING || texts >= 2 && is_right_below() && is_long()
         }
         RowKind::Signature => {
