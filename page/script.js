@@ -260,12 +260,18 @@ const listed = (files) => [...files].map((file) => ({ file, path: file.webkitRel
 
 /// How often «Dừng» was pressed: what was to be merged before is not, once it was.
 let stops = 0;
-function asked(take, gathering) {
+function asked(take, gathering, status) {
   const past = stops;
   // Told when its turn comes.
   Promise.resolve(gathering).catch(() => {});
+  if (status) status.textContent = say('gathering');
   return doing(async () => {
-    const files = await gathering;
+    let files;
+    try {
+      files = await gathering;
+    } finally {
+      if (status) status.textContent = '';
+    }
     if (!files.length) throw new Error(say('empty'));
     await take(files);
   }, () => take !== merge || past === stops);
@@ -346,8 +352,7 @@ function droppable(target) {
     if (isOwn(event)) return;
     event.preventDefault();
     const part = document.querySelector('[role=tab][aria-selected=true]').getAttribute('aria-controls');
-    if ($(`${part}-status`)) $(`${part}-status`).textContent = say('gathering');
-    asked(drops[part], dropped(event.dataTransfer));
+    asked(drops[part], dropped(event.dataTransfer), $(`${part}-status`));
   });
   target.addEventListener('keydown', (event) => {
     const part = event.key?.toLowerCase() === 'p' && (event.ctrlKey || event.metaKey) && printed();
@@ -461,8 +466,7 @@ async function makeBack(program, items, ministry) {
 async function giveBack(program, items, ministry, otherwise) {
   await makeBack(program, items, ministry);
   const { names, bytes } = await program.ask('returned');
-  if (!names.length) throw new Error(say('nothing-back'));
-  download(names.length === 1 ? names[0].name : otherwise, bytes);
+  if (names.length) download(names.length === 1 ? names[0].name : otherwise, bytes);
   return names;
 }
 
@@ -470,7 +474,9 @@ takes($('check-files'), check);
 drops.check = check;
 $('get-returned').onclick = () => doing(async () => {
   // A marked form that was corrected comes back under the name that it was given.
-  for (const { of, name } of await giveBack(checking, checked, false, 'bieu-tra-lai.zip')) before.set(name, known(of));
+  const names = await giveBack(checking, checked, false, 'bieu-tra-lai.zip');
+  if (!names.length) throw new Error(say('nothing-back'));
+  for (const { of, name } of names) before.set(name, known(of));
 });
 $('get-findings').onclick = () => doing(async () => download('danh-sach-loi.xlsx', await checking.ask('checkAs', { format: 'xlsx' })));
 $('print-check').onclick = () => $('check-page').contentWindow.print();
@@ -530,13 +536,14 @@ async function showMerged(question) {
   show($('merge-page'), await merging.ask(question, { format: 'html' }));
 }
 
+/// Makes a file of the result; `work` may give what is to be said then.
 async function making(work) {
-  const past = $('merge-status').textContent;
+  let said = $('merge-status').textContent;
   $('merge-status').textContent = say('working');
   try {
-    await work();
+    said = await work() ?? said;
   } finally {
-    $('merge-status').textContent = past;
+    $('merge-status').textContent = said;
   }
 }
 
@@ -547,7 +554,10 @@ $('get-letters').onclick = () => doing(() => making(async () => {
   await makeBack(merging, merged, true);
   download('cong-van.zip', await merging.ask('letters'));
 }));
-$('get-all-returned').onclick = () => doing(() => making(() => giveBack(merging, merged, true, 'bieu-tra-lai.zip')));
+$('get-all-returned').onclick = () => doing(() => making(async () => {
+  const names = await giveBack(merging, merged, true, 'bieu-tra-lai.zip');
+  return names.length ? undefined : say('nothing-back');
+}));
 takes($('merge-folder'), merge);
 takes($('merge-files'), merge);
 drops.merge = merge;

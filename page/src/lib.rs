@@ -184,20 +184,17 @@ impl Session {
     /// Counts a file that is larger than [`most_bytes`].
     pub fn add_too_large(&mut self, path: &str, bytes: f64) -> String {
         // Sizes of files are whole numbers that a float holds exactly.
-        self.judge(handed::too_large(path, bytes as u64));
-        handed::shown(path).to_string()
+        self.count(handed::too_large(path, bytes as u64))
     }
 
     /// Counts a file that stopped the program.
     pub fn add_stopped(&mut self, path: &str) -> String {
-        self.judge(workbook::stopped(&handed::shown(path)));
-        handed::shown(path).to_string()
+        self.count(workbook::stopped(&handed::shown(path)))
     }
 
     /// Counts a file whose bytes could not be had.
     pub fn add_unavailable(&mut self, path: &str) -> String {
-        self.judge(handed::unavailable(path));
-        handed::shown(path).to_string()
+        self.count(handed::unavailable(path))
     }
 
     /// Ends the reading of forms to be checked. `named` says that each was chosen by itself, and is meant to be a form.
@@ -428,6 +425,13 @@ impl Session {
 }
 
 impl Session {
+    /// Judges what was not read, and gives what is shown of its path.
+    fn count(&mut self, loaded: Loaded) -> String {
+        let shown = loaded.path.to_string();
+        self.judge(loaded);
+        shown
+    }
+
     fn judge(&mut self, loaded: Loaded) {
         let (obligations, keep) = match self.merging {
             true => (&self.setting.campaign.obligations[..], Keep::WhatMayCount),

@@ -185,3 +185,22 @@ pub fn slip(error: &clap::Error) -> Option<String> {
     };
     Some(slip)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn help_is_that_of_the_command_that_was_used() {
+        let of = |arguments: &[&str]| used(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of(&["bieumau", "merge", "a", "--formt"]), "bieumau merge");
+        assert_eq!(of(&["bieumau", "kiem-tra"]), "bieumau kiem-tra");
+        assert_eq!(of(&["bieumau", "kiemtra"]), "bieumau");
+        assert_eq!(of(&["bieumau", "agencies", "resolve"]), "bieumau agencies resolve");
+    }
+}

@@ -107,13 +107,18 @@ fn wide(text: &str) -> Vec<u8> {
     [(units.len() as u32).to_le_bytes().to_vec(), units.into_iter().flat_map(u16::to_le_bytes).collect()].concat()
 }
 
-/// A workbook of one sheet with these records, and the shared strings «một» and «hai».
+/// A workbook of one sheet with these records, and the shared strings «một» and «hai», of which the first letter is struck through.
 fn xlsb(records: &[Vec<u8>]) -> Loaded {
     let sheet = record(0x009c, &[vec![0; 4], vec![1, 0, 0, 0], wide("rId1"), wide("A")].concat());
-    let strings = ["một", "hai"].map(|text| record(0x0013, &[vec![0], wide(text)].concat()));
+    let run = |from: u8, font: u8| [from, 0, font, 0];
+    let runs = [vec![2, 0, 0, 0], run(0, 1).to_vec(), run(1, 0).to_vec()].concat();
+    let strings = [vec![0], wide("một")].concat();
+    let strings = [record(0x0013, &strings), record(0x0013, &[vec![1], wide("hai"), runs].concat())];
+    let fonts = [0x00, 0x08].map(|flags| record(0x002b, &[0, 0, flags, 0, 0]));
     let parts = [
         ("xl/workbook.bin", sheet),
         ("xl/worksheets/sheet1.bin", records.concat()),
+        ("xl/styles.bin", fonts.concat()),
         ("xl/sharedStrings.bin", strings.concat()),
     ];
     let part = |(name, bytes): (&str, Vec<u8>)| [format!("=== {name}\n").into_bytes(), bytes, b"\n".to_vec()].concat();
@@ -141,7 +146,9 @@ fn xlsb_has_cells_in_every_form_and_tells_those_that_cannot_be_read() {
     ]);
     let bad: Vec<_> = loaded.findings.iter().filter_map(|it| it.location.cell).map(|it| it.to_string()).collect();
     assert_eq!(bad, ["E7", "F7", "H7"]);
-    let rows = loaded.workbook.expect("every record is whole").sheets.remove(0).rows;
+    let sheet = loaded.workbook.expect("every record is whole").sheets.remove(0);
+    assert!(sheet.look(Cell::new(6, 3)).is_partly_struck && !sheet.look(Cell::new(6, 2)).is_partly_struck);
+    let rows = sheet.rows;
     let text = |text: &str| Content::Text(text.into());
     assert_eq!(rows[0].cells, [(2, text("một")), (3, text("hai")), (6, Content::Error("#N/A".into()))]);
     assert_eq!(rows[1].cells, [(0, text("ba")), (1, Content::Number(12.5))]);
@@ -188,6 +195,7 @@ fn numbers_are_written_as_their_format_has_them() {
         "@",
         "dd/mm/yyyy",
         "mmm-yy",
+        "\"Năm \"yyyy",
         "yyyy\"年\"m\"月\"d\"日\"",
         "\"Ngày \"dd/mm/yyyy hh:mm",
         "# ?/?",

@@ -143,6 +143,7 @@ fn a_slip_is_told_with_what_to_type_instead() {
         (&["kiemtra"], "không có lệnh «kiemtra». Có phải là kiem-tra?"),
         (&["check", "a", "--formt", "json"], "Có phải là --format?"),
         (&["check", "a", "--format", "jsn"], "không nhận «jsn»"),
+        (&["check", "a", "--format", "jsn"], "junit"),
         (&["merge", "a", "--as-of", "31/2/2023"], "23/6/2023"),
         (&["check", "fixtures/cases/missing-value/blank/PL2.csv"], "PL1.csv"),
         (&["check", BLANK, "--agency", "H222"], "H22"),

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::Framed;
 use super::titles::Titles;
-use crate::cell::Location;
+use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
 use crate::intake::decision::{self, Citation, Kinds, Side};
 use crate::intake::rowset::RowSet;
 use crate::intake::{Decision, Lapse, Line, TEXT_BYTES, rules};
 use crate::schema::Form;
+use crate::text::hashed::HashSet;
 use crate::text::{Bilingual, day};
 use crate::workbook::Workbook;
 
@@ -105,15 +106,17 @@ pub(super) fn doubts(
     found: &[Framed<'_>],
     [above, beside, below]: [&[Line]; 3],
     titles: &[Line],
-) -> impl Iterator<Item = Finding> {
-    let notes: Vec<Line> = below.iter().filter(|line| !titles.contains(line)).cloned().collect();
-    let two = two(kinds, told, found, [above, beside, &notes]);
-    two.into_iter().chain(only_below(kinds, told, &notes))
+) -> Vec<Finding> {
+    let Some(own) = told.decision() else { return Vec::new() };
+    let places: HashSet<Cell> = titles.iter().map(|line| line.cell).collect();
+    let is_title = |line: &&Line| places.contains(&line.cell) && titles.contains(line);
+    let notes: Vec<Line> = below.iter().filter(|line| !is_title(line)).cloned().collect();
+    let two = two(kinds, own, found, [above, beside, &notes]);
+    two.into_iter().chain(only_below(kinds, own, &notes)).collect()
 }
 
 /// A finding if the sentence that names the document names another one with it, or another line of its table does.
-fn two(kinds: &Kinds, told: &Citation, found: &[Framed<'_>], around: [&[Line]; 3]) -> Option<Finding> {
-    let own = told.decision()?;
+fn two(kinds: &Kinds, own: &Decision, found: &[Framed<'_>], around: [&[Line]; 3]) -> Option<Finding> {
     let joined = around.iter().find_map(|lines| decision::also_named(kinds, lines, own));
     let mut of_one = around.iter().filter(|_| found.len() == 1);
     let other = joined.or_else(|| of_one.find_map(|lines| decision::also_issues(kinds, lines, own)))?;
@@ -125,8 +128,10 @@ fn two(kinds: &Kinds, told: &Citation, found: &[Framed<'_>], around: [&[Line]; 3
 }
 
 /// A finding if only a line below the tables names the document, and does not say that the form comes with it.
-fn only_below(kinds: &Kinds, told: &Citation, below: &[Line]) -> Option<Finding> {
-    let own = told.decision().filter(|own| decision::is_only_named(kinds, below, own))?;
+fn only_below(kinds: &Kinds, own: &Decision, below: &[Line]) -> Option<Finding> {
+    if !decision::is_only_named(kinds, below, own) {
+        return None;
+    }
     let finding = Finding::new(&rules::NAMED_BELOW, own.place.clone()).with("kind", own.kind.clone());
     Some(finding.with("number", own.number.clone()).with_words("date", day(own.date)))
 }
