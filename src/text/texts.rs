@@ -6,7 +6,7 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use arcstr::ArcStr;
 
@@ -30,39 +30,12 @@ const LOST_LETTERS: u8 = 8;
 const ODD: u8 = 16;
 const MAY_HOLD_MARKUP: u8 = 32;
 
-/// What one look at a text tells.
-#[derive(Clone)]
-struct Look {
-    /// As bits.
-    told: u8,
-    /// How it is stored, if it is not tidy.
-    tidied: Option<Arc<str>>,
-}
+/// The texts of the files so far: to find one again costs a tenth of a look at it. The files do not share them, for what each of them
+/// holds in memory is counted.
+static LOOKED_THROUGH: LazyLock<Memo<Text>> = LazyLock::new(|| Memo::of_up_to(8_192));
 
-impl Look {
-    fn at(typed: &str) -> Self {
-        let tidied: Option<Arc<str>> = if is_tidy(typed) { None } else { Some(tidy(typed).into()) };
-        let is_blank = match typed.chars().next() {
-            None => true,
-            // Most texts begin with a letter: nothing more to ask.
-            Some(first) if first.is_alphanumeric() => false,
-            Some(_) => is_placeholder(tidied.as_deref().unwrap_or(typed)),
-        };
-        let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
-        let may_be_legacy = may_be_legacy(typed);
-        let told = bit(tidied.is_some(), UNTIDY)
-            | bit(is_blank, BLANK)
-            | bit(may_be_legacy, MAY_BE_LEGACY)
-            | bit(may_be_legacy && is_odd_text(typed), ODD)
-            | bit(lost_letters(typed) > 0, LOST_LETTERS)
-            | bit(markup::may_stand_in(typed), MAY_HOLD_MARKUP);
-        Self { told, tidied }
-    }
-}
-
-/// The texts of the files so far: to find one again costs a tenth of a look at it. The files do not share the texts themselves, for what
-/// each of them holds in memory is counted.
-static LOOKED_THROUGH: LazyLock<Memo<Look>> = LazyLock::new(|| Memo::of_up_to(8_192));
+/// The same by what is written for them in XML, where a letter may take a dozen bytes.
+static AS_WRITTEN: LazyLock<Memo<Option<Text>>> = LazyLock::new(|| Memo::of_up_to(4_096).no_longer_than(1_024));
 
 /// The letter, and the seven bits each of a length in five more.
 const KNOWN_BYTES: usize = 1;
@@ -75,15 +48,41 @@ impl Text {
     /// The text, looked through.
     pub fn new(typed: impl AsRef<str>) -> Self {
         let typed = typed.as_ref();
-        let Look { told, tidied } = LOOKED_THROUGH.of(typed, || Look::at(typed));
-        let stored = tidied.as_deref().unwrap_or_default();
-        let mut all = String::with_capacity(KNOWN_BYTES + LENGTH_BYTES + typed.len() + stored.len());
-        all.push(char::from(told));
-        if tidied.is_some() {
+        LOOKED_THROUGH.of(typed, || Self::look_at(typed)).apart()
+    }
+
+    /// The text for which this is written, see `read`; nothing if it cannot be read.
+    pub fn of_written(written: &str, read: impl FnOnce() -> Option<Self>) -> Option<Self> {
+        AS_WRITTEN.of(written, read).as_ref().map(Self::apart)
+    }
+
+    /// The same text in memory of its own.
+    fn apart(&self) -> Self {
+        Self(ArcStr::from(self.0.as_str()))
+    }
+
+    fn look_at(typed: &str) -> Self {
+        let stored = if is_tidy(typed) { None } else { Some(tidy(typed)) };
+        let is_blank = match typed.chars().next() {
+            None => true,
+            // Most texts begin with a letter: nothing more to ask.
+            Some(first) if first.is_alphanumeric() => false,
+            Some(_) => is_placeholder(stored.as_deref().unwrap_or(typed)),
+        };
+        let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
+        let may_be_legacy = may_be_legacy(typed);
+        let told = bit(stored.is_some(), UNTIDY)
+            | bit(is_blank, BLANK)
+            | bit(may_be_legacy, MAY_BE_LEGACY)
+            | bit(may_be_legacy && is_odd_text(typed), ODD)
+            | bit(lost_letters(typed) > 0, LOST_LETTERS)
+            | bit(markup::may_stand_in(typed), MAY_HOLD_MARKUP);
+        let mut all = String::from(char::from(told));
+        if stored.is_some() {
             all.extend((0..LENGTH_BYTES).map(|at| char::from((typed.len() >> (7 * at) & 0x7f) as u8)));
         }
         all.push_str(typed);
-        all.push_str(stored);
+        all.push_str(stored.as_deref().unwrap_or_default());
         Self(all.into())
     }
 

@@ -54,7 +54,7 @@ fn objects(package: &mut Package<'_>) -> Vec<String> {
     let mut behind = BTreeSet::new();
     for chart in charts {
         let relations = package.relations_of(&chart).unwrap_or_default();
-        behind.extend(relations.into_values().map(|relation| relation.target.to_ascii_lowercase()));
+        behind.extend(relations.values().map(|relation| relation.target.to_ascii_lowercase()));
     }
     objects.retain(|object| !behind.contains(object));
     objects

@@ -2,6 +2,7 @@
 //! what a part unpacks to is declared in the package, and the zip crate fails a part that goes beyond it, so that limits
 //! on what is declared bound what is read. The parts that the reader never opens (pictures, thumbnails) are not counted.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
 use std::sync::{Arc, LazyLock};
@@ -25,7 +26,6 @@ pub(super) struct Package<'bytes> {
     parts: BTreeMap<String, usize>,
     /// What was read so far. A part may be named by many sheets, and would be read for each.
     read: u64,
-    inflate: Decompress,
 }
 
 /// Where the bytes of a part lie that is packed as all programs do it, and what it says of itself.
@@ -45,6 +45,9 @@ pub(super) struct Relation {
     pub(super) target: String,
 }
 
+/// What a part says of others, by identifier.
+pub(super) type Relations = BTreeMap<String, Relation>;
+
 impl<'bytes> Package<'bytes> {
     /// Opens the package and reads its directory; `None` if there is none that could be read.
     ///
@@ -56,7 +59,7 @@ impl<'bytes> Package<'bytes> {
         for (at, name) in archive.file_names_raw().enumerate() {
             parts.insert(part_name(&String::from_utf8_lossy(name)), at);
         }
-        Some(Self { bytes, archive, parts, read: 0, inflate: Decompress::new(false) })
+        Some(Self { bytes, archive, parts, read: 0 })
     }
 
     /// Whether the package has this part; the path in lower case.
@@ -179,10 +182,10 @@ impl<'bytes> Package<'bytes> {
         let from = usize::try_from(part.start).ok()?;
         let packed = self.bytes.get(from..from.checked_add(usize::try_from(part.packed).ok()?)?)?;
         if packed.len() > SMALL_PACKED || part.size > SMALL_UNPACKED {
-            return part.unpack(packed, &mut self.inflate);
+            return part.unpack(packed);
         }
         let all = [packed, &part.size.to_le_bytes(), &part.sum.to_le_bytes()].concat();
-        let known = MET.of(&all, || part.unpack(packed, &mut self.inflate).map(Arc::from));
+        let known = MET.of(&all, || part.unpack(packed).map(Arc::from));
         known.map(|bytes: Arc<[u8]>| bytes.to_vec())
     }
 
@@ -214,41 +217,50 @@ impl<'bytes> Package<'bytes> {
     /// The path of the workbook part, such as `xl/workbook.xml`.
     pub(super) fn workbook_path(&mut self) -> Result<Option<String>, Fault> {
         let relations = self.relations_of("")?;
-        Ok(relations.into_values().find(|relation| relation.kind == "officeDocument").map(|relation| relation.target))
+        let mut all = relations.values();
+        Ok(all.find(|relation| relation.kind == "officeDocument").map(|relation| relation.target.clone()))
     }
 
     /// What the part at this path says of others, by identifier; of the whole package, where the path is empty.
-    pub(super) fn relations_of(&mut self, path: &str) -> Result<BTreeMap<String, Relation>, Fault> {
+    pub(super) fn relations_of(&mut self, path: &str) -> Result<Arc<Relations>, Fault> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let beside =
             if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-        let mut relations = BTreeMap::new();
-        let Some(text) = self.text(&beside)? else { return Ok(relations) };
-        let mut tokens = Tokens::new(&text);
-        while let Some(token) = tokens.next()? {
-            let Token::Start(tag) = token else { continue };
-            if tag.name != "Relationship" || relations.len() > limits::PARTS {
-                continue;
-            }
-            if let (Some(id), Some(kind), Some(target)) =
-                (tag.attribute("Id"), tag.attribute("Type"), tag.attribute("Target"))
-            {
-                let is_outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
-                let target = if is_outside { target.into_owned() } else { resolve(folder, &target) };
-                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                let relation = Relation { kind, target };
-                // Of two with one identifier nobody knows which is meant.
-                if relations.insert(id.into_owned(), relation.clone()).is_some_and(|other| other != relation) {
-                    return Err(Fault::damaged("hai quan hệ cùng một mã", "two relations have one identifier"));
-                }
-            }
-        }
-        Ok(relations)
+        let Some(text) = self.text(&beside)? else { return Ok(Arc::default()) };
+        RELATED.of([folder, &text].join("\n"), || relations(folder, &text).map(Arc::new))
     }
 }
 
+/// What the text of a part of relations says of others, which it names as seen from this folder.
+fn relations(folder: &str, text: &str) -> Result<Relations, Fault> {
+    let (mut relations, mut tokens) = (Relations::new(), Tokens::new(text));
+    while let Some(token) = tokens.next()? {
+        let Token::Start(tag) = token else { continue };
+        if tag.name != "Relationship" || relations.len() > limits::PARTS {
+            continue;
+        }
+        if let (Some(id), Some(kind), Some(target)) =
+            (tag.attribute("Id"), tag.attribute("Type"), tag.attribute("Target"))
+        {
+            let is_outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
+            let target = if is_outside { target.into_owned() } else { resolve(folder, &target) };
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            let relation = Relation { kind, target };
+            // Of two with one identifier nobody knows which is meant.
+            if relations.insert(id.into_owned(), relation.clone()).is_some_and(|other| other != relation) {
+                return Err(Fault::damaged("hai quan hệ cùng một mã", "two relations have one identifier"));
+            }
+        }
+    }
+    Ok(relations)
+}
+
+/// The same of those so far: programs write the same into nearly all files.
+static RELATED: LazyLock<Memo<Result<Arc<Relations>, Fault>>> =
+    LazyLock::new(|| Memo::of_up_to(64).no_longer_than(4 << 10));
+
 /// The part that holds the cells of a sheet with this identifier, if it is one of cells. `None` if there is no knowing where they are.
-pub(super) fn sheet_part(id: Option<&str>, relations: &BTreeMap<String, Relation>) -> Option<Option<String>> {
+pub(super) fn sheet_part(id: Option<&str>, relations: &Relations) -> Option<Option<String>> {
     let id = id?;
     // A module of old macros.
     if id.is_empty() {
@@ -275,6 +287,11 @@ static MET: LazyLock<Memo<Option<Arc<[u8]>>>> = LazyLock::new(|| Memo::of_up_to(
 const SMALL_PACKED: usize = 1 << 10;
 const SMALL_UNPACKED: u64 = 16 << 10;
 
+thread_local! {
+    /// Each has 64 KB of its own to fill.
+    static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+}
+
 /// Room behind the last byte: while there is some, bytes are copied many at a time.
 const BEYOND: usize = 512;
 
@@ -286,11 +303,13 @@ impl Packed {
     }
 
     /// What these bytes unpack to, if they are what this says of them.
-    fn unpack(&self, packed: &[u8], inflate: &mut Decompress) -> Option<Vec<u8>> {
+    fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
         let size = usize::try_from(self.size.min(limits::PART_BYTES)).ok()?;
         let mut bytes = Vec::with_capacity(size + BEYOND);
-        inflate.reset(false);
-        let end = inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
+        let end = INFLATE.with_borrow_mut(|inflate| {
+            inflate.reset(false);
+            inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()
+        })?;
         let is_sound =
             end == Status::StreamEnd && bytes.len() as u64 == self.size && crc32fast::hash(&bytes) == self.sum;
         is_sound.then_some(bytes)

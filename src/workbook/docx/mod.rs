@@ -12,7 +12,7 @@ use self::run::Paragraph;
 use self::table::{Merge, Table};
 use self::text::{Block, Reader};
 use super::grid::{FileBuilder, Frame, SheetBuilder};
-use super::package::{Package, Relation};
+use super::package::{Package, Relations};
 use super::refusal::Fault;
 use super::{Aside, AsideKind, Look, Sheet, Visibility, limits, rules};
 use crate::cell::{Area, Cell, Layout, Location};
@@ -98,7 +98,7 @@ const INTO_THE_BODY: Bilingual = Bilingual::new(
 );
 
 /// What is printed above and below every page, as far as the parts are sound.
-fn printed(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Printed {
+fn printed(package: &mut Package<'_>, relations: &Relations) -> Printed {
     let mut printed = Printed::default();
     for relation in relations.values() {
         let kind = match &*relation.kind {

@@ -1,10 +1,9 @@
 //! Goes through the text of a document once and gives its paragraphs and tables. Everything that may stand within something of its own
 //! kind (tables in cells, boxes in paragraphs, fields in fields) is followed to a depth, and what lies deeper is passed over.
 
-use std::collections::BTreeMap;
 
 use super::super::limits;
-use super::super::package::Relation;
+use super::super::package::Relations;
 use super::super::refusal::Fault;
 use super::super::xml::{Tag, Token, Tokens, unescaped};
 use super::lists::{Lists, Numbered};
@@ -30,7 +29,7 @@ pub(super) struct Changes {
 pub(super) struct Reader<'x, 'd> {
     tokens: Tokens<'x>,
     lists: &'d mut Lists,
-    relations: &'d BTreeMap<String, Relation>,
+    relations: &'d Relations,
     pub(super) changes: Changes,
     /// For each field that is open, whether it still tells what it is, rather than what it says.
     fields: Vec<bool>,
@@ -51,7 +50,7 @@ const FIELDS: usize = 64;
 const OWN_TABLE: (u32, usize) = (4, 2);
 
 impl<'x, 'd> Reader<'x, 'd> {
-    pub(super) fn new(part: &'x str, lists: &'d mut Lists, relations: &'d BTreeMap<String, Relation>) -> Self {
+    pub(super) fn new(part: &'x str, lists: &'d mut Lists, relations: &'d Relations) -> Self {
         Self {
             tokens: Tokens::new(part),
             lists,

@@ -1,14 +1,13 @@
 //! Reads xlsb: the parts of an xlsx package as records (BIFF12, MS-XLSB). Only the parts that are asked for are taken for records,
 //! for a package may hold others of the same ending (toolbars, signatures of macros).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::records::{Records, wide_text};
 use super::binary::{u16_at, u32_at};
 use super::grid::FileBuilder;
 use super::number_format::{Formats, Run, Strike, Style};
-use super::package::{Package, Relation, sheet_part};
+use super::package::{Package, Relations, sheet_part};
 use super::refusal::Fault;
 use super::sheets::Sheets;
 use super::{Aside, AsideKind, Sheet, Visibility};
@@ -50,7 +49,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
 }
 
 /// The sheets that hold cells, by the path of their parts, and whether days count from 1904.
-fn sheets(workbook: &[u8], relations: &BTreeMap<String, Relation>) -> Result<(Sheets<String>, bool), Fault> {
+fn sheets(workbook: &[u8], relations: &Relations) -> Result<(Sheets<String>, bool), Fault> {
     let (mut sheets, mut is_1904) = (Sheets::new(), false);
     let mut records = Records::new(workbook);
     while let Some((kind, data)) = records.next()? {
@@ -125,7 +124,7 @@ fn styles_of(part: &[u8]) -> Result<(Vec<Style>, Vec<bool>), Fault> {
 }
 
 /// The comments of a sheet with these relations, as far as their part is sound: nothing but the sender depends on them.
-fn comments(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> Vec<Aside> {
+fn comments(package: &mut Package<'_>, relations: &Relations) -> Vec<Aside> {
     let mut asides = Vec::new();
     for relation in relations.values().filter(|relation| relation.kind == "comments") {
         let Some(part) = package.part(&relation.target).ok().flatten() else { continue };

@@ -1,12 +1,11 @@
 //! A sheet's part, gone through once: rows, cells in their long and short forms, merged regions, what is hidden, addresses
 //! behind cells, print header and footer.
 
-use std::collections::BTreeMap;
 
 use super::super::binary::{error_name, f64_at, rk, u32_at};
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Strike, number_content};
-use super::super::package::Relation;
+use super::super::package::Relations;
 use super::super::refusal::{CUT_SHORT, Fault, NO_SUCH_STRING, no_such_error};
 use super::super::{Aside, AsideKind, Sheet, Visibility};
 use super::Book;
@@ -18,7 +17,7 @@ use crate::text::Bilingual;
 /// A sheet while its records go by.
 pub(super) struct Reader<'book, 'file> {
     book: &'book Book,
-    relations: &'book BTreeMap<String, Relation>,
+    relations: &'book Relations,
     sheet: SheetBuilder<'file>,
     /// What the sheet has besides cells.
     pub(super) frame: Frame,
@@ -31,7 +30,7 @@ impl<'book, 'file> Reader<'book, 'file> {
     /// Begins to read a sheet with these relations.
     pub(super) fn new(
         book: &'book Book,
-        relations: &'book BTreeMap<String, Relation>,
+        relations: &'book Relations,
         sheet: SheetBuilder<'file>,
     ) -> Self {
         Self { book, relations, sheet, frame: Frame::default(), row: 0, next_column: 0 }

@@ -1,9 +1,8 @@
 //! What a sheet says elsewhere than in its cells: comments, text boxes and pictures. It may name the sender or the
 //! decision, and nothing else depends on it: a part that is broken or too large is passed over.
 
-use std::collections::BTreeMap;
 
-use super::super::package::{Package, Relation};
+use super::super::package::{Package, Relations};
 use super::super::xml::{Broken, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind};
 use super::drawing;
@@ -11,7 +10,7 @@ use super::strings::RichText;
 use crate::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS};
 
 /// The comments, text boxes and large pictures of a sheet with these relations.
-pub(super) fn read(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>) -> (Vec<Aside>, Vec<Area>) {
+pub(super) fn read(package: &mut Package<'_>, relations: &Relations) -> (Vec<Aside>, Vec<Area>) {
     let (mut asides, mut pictures) = (Vec::new(), Vec::new());
     for relation in relations.values() {
         let read = match &*relation.kind {

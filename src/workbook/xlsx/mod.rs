@@ -2,13 +2,12 @@
 //! sheet's part is gone through once ([`sheet`]). Parts are found through their relations, never by fixed names, for programs
 //! other than Excel put them elsewhere.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::strings::Strings;
 use self::styles::Styles;
 use super::grid::FileBuilder;
-use super::package::{Package, Relation, sheet_part};
+use super::package::{Package, Relations, sheet_part};
 use super::refusal::{Fault, words};
 use super::sheets::Sheets;
 use super::xml::{Token, Tokens};
@@ -62,7 +61,7 @@ pub(super) fn read(mut package: Package<'_>, file: &mut FileBuilder) -> Result<V
 
 /// The sheets that hold cells, by the path of their parts, and whether days count from 1904. Excel lists modules of old macros
 /// with an empty identifier.
-fn sheets(workbook: &str, relations: &BTreeMap<String, Relation>) -> Result<(Sheets<String>, bool), Fault> {
+fn sheets(workbook: &str, relations: &Relations) -> Result<(Sheets<String>, bool), Fault> {
     let (mut sheets, mut is_1904) = (Sheets::new(), false);
     let mut tokens = Tokens::new(workbook);
     while let Some(token) = tokens.next()? {

@@ -2,12 +2,11 @@
 //! What is wrong with a cell is told at the cell, and the rest is read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Strike, number_content};
-use super::super::package::Relation;
+use super::super::package::Relations;
 use super::super::pieces::{Piece, Pieces};
 use super::super::refusal::{Fault, NO_SUCH_STRING, words};
 use super::super::xml::{Broken, Tag, Token, Tokens, unescaped};
@@ -22,7 +21,7 @@ use crate::text::texts::Text;
 /// A sheet while its part goes by.
 pub(super) struct Reader<'b, 'file> {
     book: &'b Book,
-    relations: &'b BTreeMap<String, Relation>,
+    relations: &'b Relations,
     sheet: SheetBuilder<'file>,
     /// What the sheet has besides cells.
     pub(super) frame: Frame,
@@ -75,7 +74,7 @@ enum Formula<'x> {
 
 impl<'b, 'file> Reader<'b, 'file> {
     /// Begins to read the part of a worksheet, which has these relations, into this sheet.
-    pub(super) fn new(book: &'b Book, relations: &'b BTreeMap<String, Relation>, sheet: SheetBuilder<'file>) -> Self {
+    pub(super) fn new(book: &'b Book, relations: &'b Relations, sheet: SheetBuilder<'file>) -> Self {
         Self {
             book,
             relations,
@@ -303,7 +302,10 @@ impl<'x> Passage<'x, '_, '_, '_> {
 
     /// A text in a cell, of which this is written.
     fn text(&mut self, written: &'x str) -> Result<Text, Broken> {
-        let read = || Ok(Text::from(cut(&decoded(trimmed(&unescaped(written)?)))));
+        let read = || {
+            let read = || Some(Text::from(cut(&decoded(trimmed(&unescaped(written).ok()?)))));
+            Text::of_written(written, read).ok_or(Broken)
+        };
         if written.len() > LONGEST_KEPT {
             return read();
         }
