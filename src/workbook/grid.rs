@@ -147,10 +147,12 @@ impl SheetBuilder<'_> {
     /// Puts a content into a cell, both numbers from 0 and unchecked as yet. Empty text is no content.
     pub(super) fn put(&mut self, row: u32, column: u32, mut content: Content) -> Result<(), Fault> {
         let mut length = match &content {
-            Content::Text(text) if text.is_empty() => return Ok(()),
             Content::Text(text) | Content::Uncalculated(text) | Content::Error(text) => text.len(),
             _ => 0,
         };
+        if length == 0 && matches!(content, Content::Text(_)) {
+            return Ok(());
+        }
         if row >= GRID_ROWS || column >= GRID_COLUMNS {
             let address = format!("{},{}", u64::from(row) + 1, u64::from(column) + 1);
             return self.bad_cell(

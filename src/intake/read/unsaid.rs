@@ -12,10 +12,13 @@ pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bo
     if !field.required || field.kind != Kind::Text || text.len() > LONGEST {
         return false;
     }
-    let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());
-    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core))
+    language.unsaid.may_begin(text) && language.unsaid.holds(&fold(text.trim_matches(is_sign)))
         || is_open(text)
-        || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, core)))
+        || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, text)))
+}
+
+fn is_sign(character: char) -> bool {
+    !character.is_alphanumeric()
 }
 
 /// Whether the whole text stands in brackets that mark what is to be filled in: «[điền tên]», «<Tên đơn vị>».
@@ -29,11 +32,15 @@ fn is_open(text: &str) -> bool {
 }
 
 /// Whether the text is how the form's own help for the column begins: «Ghi tên đơn vị».
-fn is_asked(help: &str, core: &str) -> bool {
+fn is_asked(help: &str, text: &str) -> bool {
     // Hardly any text begins as an order does, so nearly all are told by their first letters.
     let first = |text: &str| text.chars().next().map(|first| letter(first).folded);
-    let begins_alike = || head(help).eq(head(core));
-    if first(help) != first(core) || !begins_alike() || !core.contains(' ') {
+    let core = text.trim_start_matches(is_sign);
+    if first(help) != first(core) || !head(help).eq(head(core)) {
+        return false;
+    }
+    let core = core.trim_end_matches(is_sign);
+    if !core.contains(' ') {
         return false;
     }
     let (help, core) = (fold(help), fold(core));

@@ -457,7 +457,9 @@ impl<'a> Signals<'a> {
 
 /// The cells of a row that say something.
 fn filled(row: &Row) -> Vec<(u32, &Content)> {
-    row.cells.iter().filter(|(_, content)| !is_blank(content)).collect()
+    let mut filled = Vec::with_capacity(row.cells.len());
+    filled.extend(row.cells.iter().filter(|(_, content)| !is_blank(content)));
+    filled
 }
 
 /// In a row of totals the other cells hold counts, `x` or `0`.

@@ -1,7 +1,6 @@
 //! Goes through the text of a document once and gives its paragraphs and tables. Everything that may stand within something of its own
 //! kind (tables in cells, boxes in paragraphs, fields in fields) is followed to a depth, and what lies deeper is passed over.
 
-
 use super::super::limits;
 use super::super::package::Relations;
 use super::super::refusal::Fault;

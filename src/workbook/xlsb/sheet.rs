@@ -1,7 +1,6 @@
 //! A sheet's part, gone through once: rows, cells in their long and short forms, merged regions, what is hidden, addresses
 //! behind cells, print header and footer.
 
-
 use super::super::binary::{error_name, f64_at, rk, u32_at};
 use super::super::grid::{Frame, SheetBuilder, cut};
 use super::super::number_format::{Shows, Strike, number_content};
@@ -28,11 +27,7 @@ pub(super) struct Reader<'book, 'file> {
 
 impl<'book, 'file> Reader<'book, 'file> {
     /// Begins to read a sheet with these relations.
-    pub(super) fn new(
-        book: &'book Book,
-        relations: &'book Relations,
-        sheet: SheetBuilder<'file>,
-    ) -> Self {
+    pub(super) fn new(book: &'book Book, relations: &'book Relations, sheet: SheetBuilder<'file>) -> Self {
         Self { book, relations, sheet, frame: Frame::default(), row: 0, next_column: 0 }
     }
 

@@ -1,7 +1,6 @@
 //! What a sheet says elsewhere than in its cells: comments, text boxes and pictures. It may name the sender or the
 //! decision, and nothing else depends on it: a part that is broken or too large is passed over.
 
-
 use super::super::package::{Package, Relations};
 use super::super::xml::{Broken, Token, Tokens, unescaped};
 use super::super::{Aside, AsideKind};
