@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::text::lists::Words;
-use crate::text::{fold, letter, strip_marks};
+use crate::text::lists::{Pairs, Words};
+use crate::text::{bare, fold, letter, strip_marks};
 
 /// Words by what they say. In each `{n}` stands for a number, `{nth}` for one in words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -135,6 +135,10 @@ impl Versions {
 
     /// Whether a name says that the file is not to be sent.
     pub fn is_unsent(&self, name: &str) -> bool {
+        let bare = bare(name);
+        if ![&self.unsent, &self.unsent_last].into_iter().any(|patterns| patterns.may_stand_in(&bare)) {
+            return false;
+        }
         let tokens = self.without_others(tokens(name));
         let last = name.split(|sign: char| !sign.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
         let mut letters = last.chars();
@@ -291,9 +295,10 @@ enum Part {
 impl Patterns {
     /// Whether the words of a pattern, but for its numbers, may stand in a text without diacritics.
     fn may_stand_in(&self, bare: &str) -> bool {
+        let pairs = Pairs::of(bare);
         let stands = |part: &Part| match part {
             Part::Number | Part::Ordinal => true,
-            Part::Word(word, _) => bare.contains(word.as_str()),
+            Part::Word(word, _) => pairs.hold(word),
         };
         self.0.iter().any(|pattern| pattern.iter().all(stands))
     }

@@ -154,6 +154,28 @@ impl BareWords {
     }
 }
 
+/// Which letters stand side by side in a text: of many words that it is searched for hardly any has all of its own there.
+pub struct Pairs<'t> {
+    text: &'t str,
+    /// By the first letter the second, as bits; a letter is told by the last five of its bits.
+    seen: [u32; 32],
+}
+
+impl<'t> Pairs<'t> {
+    /// Those of a text.
+    pub fn of(text: &'t str) -> Self {
+        let mut seen = [0; 32];
+        text.as_bytes().windows(2).for_each(|pair| seen[usize::from(pair[0] & 31)] |= 1 << (pair[1] & 31));
+        Self { text, seen }
+    }
+
+    /// Whether these words stand in the text.
+    pub fn hold(&self, words: &str) -> bool {
+        let is_seen = |pair: &[u8]| self.seen[usize::from(pair[0] & 31)] & 1 << (pair[1] & 31) != 0;
+        words.as_bytes().windows(2).all(is_seen) && self.text.contains(words)
+    }
+}
+
 /// What a folded text may begin with, letter by letter: one that must be a word of its own ends in a space («chốt »), one that a sign
 /// follows in that sign («tổng:»).
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -11,7 +11,7 @@ use crate::intake::Line;
 use crate::schema::Form;
 use crate::schema::document_words::DocumentWords;
 use crate::text;
-use crate::text::lists::BareWords;
+use crate::text::lists::{BareWords, Pairs};
 
 /// Where lines stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub enum Side {
 
 /// Whether a line without diacritics has words that may say so: most have none.
 pub fn may_lapse(kinds: &Kinds, bare: &str) -> bool {
-    kinds.words().lapsed.iter().any(|phrase| bare.contains(phrase))
+    let pairs = Pairs::of(bare);
+    kinds.words().lapsed.iter().any(|phrase| pairs.hold(phrase))
 }
 
 /// Whether a line says that the form's document is no longer in force, and from which day on if it tells one: «HẾT HIỆU LỰC» alone,

@@ -6,7 +6,7 @@ use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
 use crate::text;
-use crate::text::lists::BareWords;
+use crate::text::lists::{BareWords, Pairs};
 
 /// The document that the name of a sheet or file tells in full: «QĐ 1467-QĐ-UBND 10.2.2023», `613_QD-UBND_15052023`. `place` is
 /// that sheet or file.
@@ -47,7 +47,8 @@ pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
 
 /// Whether all words of one of these stand in a text.
 fn may_say(drafts: &BareWords, bare: &str) -> bool {
-    drafts.iter().any(|draft| draft.split(' ').all(|word| bare.contains(word)))
+    let pairs = Pairs::of(bare);
+    drafts.iter().any(|draft| draft.split(' ').all(|word| pairs.hold(word)))
 }
 
 /// Whether the name of a file or sheet says that it is a draft: «PL1 (du thao)», `DuThao_DM`.
