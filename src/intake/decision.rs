@@ -63,22 +63,43 @@ pub enum Gap {
     OtherDocument(String),
 }
 
-/// Finds the document that issues a form, in the lines of its title block (the text of [`Line`] is tidy). Where several
-/// could be, the one that the form comes with («kèm theo») goes before one that is only named, and then the first.
-pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
-    let reading = Reading::new(lines);
-    let mut signed = None;
-    let mut best: Option<(u8, Citation)> = None;
-    for candidate in candidates(&reading, kinds) {
-        let found = candidate.found(path, &reading, kinds.words(), &mut signed);
-        // What is only named by «theo» goes behind all that the form comes with, filled in or not.
-        let is_full = matches!(found, Citation::Decision(_)) && !candidate.by_alone;
-        let rank = candidate.rank + if is_full { 10 } else { 0 };
-        if best.as_ref().is_none_or(|(best, _)| rank > *best) {
-            best = Some((rank, found));
-        }
+/// Lines that were searched for documents: once, however much is asked of them.
+pub struct Searched<'a> {
+    /// As given.
+    pub lines: &'a [Line],
+    kinds: &'a Kinds,
+    reading: Reading<'a>,
+    named: Vec<Candidate>,
+}
+
+impl<'a> Searched<'a> {
+    /// Searches lines (the text of [`Line`] is tidy) for documents of these kinds.
+    pub fn new(kinds: &'a Kinds, lines: &'a [Line]) -> Self {
+        let reading = Reading::new(lines);
+        Self { lines, kinds, named: candidates(&reading, kinds), reading }
     }
-    best.map_or(Citation::None, |(_, found)| found)
+
+    /// The document that issues a form, in the lines of its title block. Where several could be, the one that the form comes with
+    /// («kèm theo») goes before one that is only named, and then the first.
+    pub fn document(&self, path: &Arc<str>) -> Citation {
+        let mut signed = None;
+        let mut best: Option<(u8, Citation)> = None;
+        for candidate in &self.named {
+            let found = candidate.found(path, &self.reading, self.kinds.words(), &mut signed);
+            // What is only named by «theo» goes behind all that the form comes with, filled in or not.
+            let is_full = matches!(found, Citation::Decision(_)) && !candidate.by_alone;
+            let rank = candidate.rank + if is_full { 10 } else { 0 };
+            if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+                best = Some((rank, found));
+            }
+        }
+        best.map_or(Citation::None, |(_, found)| found)
+    }
+}
+
+/// Finds the document that issues a form, see [`Searched::document`].
+pub fn find(path: &Arc<str>, kinds: &Kinds, lines: &[Line]) -> Citation {
+    Searched::new(kinds, lines).document(path)
 }
 
 /// The finding that a form's issuing document is not named, with what [`find`] saw instead.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::around::{Room, beside, draft, lines, lines_above, said_of_file, stem, unsent};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
-use super::decision::Kinds;
+use super::decision::{Citation, Kinds, Searched};
 use super::header::layout::Layout;
 use super::header::{Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
@@ -372,45 +372,48 @@ fn issued(
     workbook: &Workbook,
     (form, kinds): (&Form, &Kinds),
     found: &[Framed<'_>],
-    [above, beside, below]: [&[Line]; 3],
+    [above, beside, below]: [&Searched<'_>; 3],
     around: &Elsewhere<'_>,
-) -> decision::Citation {
-    let is_draft = |line: &Line| decision::Citation::Incomplete(line.clone(), decision::Gap::Draft);
+) -> Citation {
+    let is_draft = |line: &Line| Citation::Incomplete(line.clone(), decision::Gap::Draft);
     if !form.is_issued() {
-        return around.titles.draft(above).map_or(decision::Citation::None, is_draft);
+        return around.titles.draft(above.lines).map_or(Citation::None, is_draft);
     }
-    if let Some(line) = [above, beside, below].into_iter().find_map(|lines| around.titles.draft(lines)) {
+    if let Some(line) = [above, beside, below].into_iter().find_map(|lines| around.titles.draft(lines.lines)) {
         return is_draft(line);
     }
+    let told = above.document(&workbook.path);
     // A line of its own that nobody filled in stands for a document of its own, which is not that of another form on the sheet.
-    let shared = match decision::find(&workbook.path, kinds, above) {
-        decision::Citation::Incomplete(line, _) if !decision::is_of_template(kinds, &line.text) => &[],
+    let shared = match &told {
+        Citation::Incomplete(line, _) if !decision::is_of_template(kinds, &line.text) => &[],
+        // They are these themselves, if no other form stands there.
+        _ if around.shared.len() == above.lines.len() => &[],
         _ => around.shared,
     };
-    let look = |places: &[&[Line]]| {
-        places.iter().fold(decision::Citation::None, |told, lines| match told {
-            decision::Citation::Decision(_) => told,
+    let look = |told, places: &[&[Line]]| {
+        places.iter().fold(told, |told, lines| match told {
+            Citation::Decision(_) => told,
             _ => match (decision::find(&workbook.path, kinds, lines), told) {
-                (decision::Citation::None, told) => told,
-                (found @ decision::Citation::Decision(_), _) | (found, decision::Citation::None) => found,
+                (Citation::None, told) => told,
+                (found @ Citation::Decision(_), _) | (found, Citation::None) => found,
                 (_, told) => told,
             },
         })
     };
-    let told = look(&[above, below, shared, beside, around.elsewhere]);
+    let told = look(told, &[below.lines, shared, beside.lines, around.elsewhere]);
     // What a note names goes behind all that is named elsewhere.
-    let noted = told.decision().is_some_and(|own| decision::is_only_named(kinds, below, own));
-    let elsewhere = if noted { look(&[shared, beside, around.elsewhere]) } else { told.clone() };
-    if elsewhere.decision().is_some() || !noted && told != decision::Citation::None {
+    let noted = told.decision().is_some_and(|own| decision::is_only_named(below, own));
+    let elsewhere = if noted { look(Citation::None, &[shared, beside.lines, around.elsewhere]) } else { told.clone() };
+    if elsewhere.decision().is_some() || !noted && told != Citation::None {
         return elsewhere;
     }
     let sheets = found.iter().filter_map(|found| found.table.sheet.as_ref());
     let named = sheets.map(|sheet| (&**sheet, Location::sheet(&workbook.path, Some(sheet), None)));
     let mut names = named.chain([(stem(&workbook.path), Location::file(&workbook.path))]);
     match names.find_map(|(name, place)| decision::in_name(name, kinds, place)) {
-        Some(named) => decision::Citation::Decision(named),
+        Some(named) => Citation::Decision(named),
         None if noted => told,
-        None => decision::other(kinds, above),
+        None => decision::other(above),
     }
 }
 
@@ -433,7 +436,8 @@ fn submission<'s>(
     let above: Vec<Line> = found.iter().flat_map(|found| found.above.clone()).collect();
     let beside: Vec<Line> = found.iter().flat_map(|found| beside(workbook, found.table.sheet.as_ref())).collect();
     let below: Vec<Line> = found.iter().flat_map(|found| found.below.clone()).collect();
-    let told = issued(workbook, (form, kinds), &found, [&above, &beside, &below], around);
+    let searched = [&above, &beside, &below].map(|lines| Searched::new(kinds, lines));
+    let told = issued(workbook, (form, kinds), &found, searched.each_ref(), around);
     let named: Vec<&SheetName> = found.iter().filter_map(|found| found.table.sheet.as_ref()).collect();
     let draft = draft(&workbook.path, &told, &named, (form, around.titles.drafts()));
     let unsent = unsent(&workbook.path, &form.language.versions).filter(|_| draft.is_none());
@@ -441,7 +445,7 @@ fn submission<'s>(
     let lapse = documents::lapsed(workbook, around.titles, &told, [&above, &beside, &below]);
     let lapse = lapse.filter(|_| form.is_issued() && draft.is_none());
     let early = documents::early(form, &told);
-    let doubts = documents::doubts(kinds, &told, &found, [&above, &beside, &below], around.shared);
+    let doubts = documents::doubts(kinds, &told, &found, searched.each_ref(), around.shared);
     // The title of a list of what is abolished says no more than that.
     let wanted = wanted.filter(|wanted| lapse.as_ref().is_none_or(|it| it.finding.location != wanted.location));
     let mut told_to_be = ToldToBe { draft: draft.is_some(), wanted: wanted.is_some(), ..ToldToBe::default() };

@@ -1,7 +1,7 @@
 //! What speaks of the decision without being its line: the name of a sheet or file, and the word that it is only a draft.
 
 use super::reading::Reading;
-use super::{COMES_WITH, Candidate, Citation, Decision, Gap, Kinds, candidates, find, numbers, scan};
+use super::{COMES_WITH, Candidate, Citation, Decision, Gap, Kinds, Searched, candidates, find, numbers, scan};
 use crate::cell::{Cell, Location};
 use crate::intake::Line;
 use crate::schema::Form;
@@ -82,10 +82,10 @@ pub(super) fn begins<'n>(line: &str, mut names: impl Iterator<Item = &'n str>) -
 }
 
 /// The document of another kind with which the form comes, such as the letter that proposes it («Kèm theo Tờ trình số …»).
-pub fn other(kinds: &Kinds, lines: &[Line]) -> Citation {
-    let (reading, words) = (Reading::new(lines), kinds.words());
+pub fn other(Searched { kinds, reading, .. }: &Searched<'_>) -> Citation {
+    let words = kinds.words();
     let mut floor = 0;
-    for number in numbers(&reading, &kinds.kinds, words) {
+    for number in numbers(reading, &kinds.kinds, words) {
         let before = reading.before(words, number.span.start, std::mem::replace(&mut floor, number.span.end));
         let Some(named) = scan::last_of(before, &words.documents) else { continue };
         let lead = before[..named.start].trim_end();
@@ -104,7 +104,7 @@ pub fn other(kinds: &Kinds, lines: &[Line]) -> Citation {
 
 /// The number of another document that the sentence names beside the form's own, as if the form came with both: «Kèm theo Quyết định số
 /// 1/QĐ-UBND … và Quyết định số 2/QĐ-UBND …».
-pub fn also_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<String> {
+pub fn also_named(Searched { kinds, lines, .. }: &Searched<'_>, own: &Decision) -> Option<String> {
     let at = lines.iter().position(|line| is_own_line(own, line))?;
     // The sentence may go on in the next line.
     let near = &lines[at..lines.len().min(at + 2)];
@@ -123,9 +123,9 @@ pub fn also_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<Strin
 
 /// The number of another document of the kind with which a line near that of the own one says that the form comes: «(Kèm theo Quyết
 /// định số 700/QĐ-UBND …)». Further on in a sentence it is that of a list that is changed, or of a regulation.
-pub fn also_issues(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<String> {
-    let (reading, digits) = (Reading::new(lines), |number: &str| number.split('/').next().map(str::to_owned));
-    let is_another = |it: &Candidate| {
+pub fn also_issues(Searched { kinds, reading, named, .. }: &Searched<'_>, own: &Decision) -> Option<String> {
+    let digits = |number: &str| number.split('/').next().map(str::to_owned);
+    let is_another = |it: &&Candidate| {
         let (line, words) = (reading.index(it.span.start), kinds.words());
         let before = &reading.bare[reading.span(line).start..it.span.start];
         it.kind == own.kind
@@ -134,13 +134,11 @@ pub fn also_issues(kinds: &Kinds, lines: &[Line], own: &Decision) -> Option<Stri
             && it.number.as_deref().is_some_and(|number| digits(number) != digits(&own.number))
             && scan::begins(before.rsplit('(').next().unwrap_or_default(), &words.comes_with)
     };
-    candidates(&reading, kinds).into_iter().find(is_another)?.number
+    named.iter().find(is_another)?.number.clone()
 }
 
 /// Whether a line among these names the document, and none says that the form comes with it.
-pub fn is_only_named(kinds: &Kinds, lines: &[Line], own: &Decision) -> bool {
-    let reading = Reading::new(lines);
-    let named = candidates(&reading, kinds);
+pub fn is_only_named(Searched { reading, named, .. }: &Searched<'_>, own: &Decision) -> bool {
     let mut own = named.iter().filter(|it| is_own_line(own, reading.line(it.span.start))).peekable();
     own.peek().is_some() && own.all(|it| it.rank < COMES_WITH)
 }

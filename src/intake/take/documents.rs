@@ -6,7 +6,7 @@ use super::Framed;
 use super::titles::Titles;
 use crate::cell::{Cell, Location};
 use crate::finding::{Finding, Severity};
-use crate::intake::decision::{self, Citation, Kinds, Side};
+use crate::intake::decision::{self, Citation, Kinds, Searched, Side};
 use crate::intake::rowset::RowSet;
 use crate::intake::{Decision, Lapse, Line, TEXT_BYTES, rules};
 use crate::schema::Form;
@@ -104,22 +104,22 @@ pub(super) fn doubts(
     kinds: &Kinds,
     told: &Citation,
     found: &[Framed<'_>],
-    [above, beside, below]: [&[Line]; 3],
+    [above, beside, below]: [&Searched<'_>; 3],
     titles: &[Line],
 ) -> Vec<Finding> {
     let Some(own) = told.decision() else { return Vec::new() };
     let places: HashSet<Cell> = titles.iter().map(|line| line.cell).collect();
     let is_title = |line: &&Line| places.contains(&line.cell) && titles.contains(line);
-    let notes: Vec<Line> = below.iter().filter(|line| !is_title(line)).cloned().collect();
-    let two = two(kinds, own, found, [above, beside, &notes]);
-    two.into_iter().chain(only_below(kinds, own, &notes)).collect()
+    let notes: Vec<Line> = below.lines.iter().filter(|line| !is_title(line)).cloned().collect();
+    let notes = if notes.len() < below.lines.len() { &Searched::new(kinds, &notes) } else { below };
+    two(own, found, [above, beside, notes]).into_iter().chain(only_below(own, notes)).collect()
 }
 
 /// A finding if the sentence that names the document names another one with it, or another line of its table does.
-fn two(kinds: &Kinds, own: &Decision, found: &[Framed<'_>], around: [&[Line]; 3]) -> Option<Finding> {
-    let joined = around.iter().find_map(|lines| decision::also_named(kinds, lines, own));
+fn two(own: &Decision, found: &[Framed<'_>], around: [&Searched<'_>; 3]) -> Option<Finding> {
+    let joined = around.iter().find_map(|lines| decision::also_named(lines, own));
     let mut of_one = around.iter().filter(|_| found.len() == 1);
-    let other = joined.or_else(|| of_one.find_map(|lines| decision::also_issues(kinds, lines, own)))?;
+    let other = joined.or_else(|| of_one.find_map(|lines| decision::also_issues(lines, own)))?;
     let finding = Finding::new(&rules::TWO_DECISIONS, own.place.clone())
         .with("number", own.number.clone())
         .with("other", other)
@@ -128,8 +128,8 @@ fn two(kinds: &Kinds, own: &Decision, found: &[Framed<'_>], around: [&[Line]; 3]
 }
 
 /// A finding if only a line below the tables names the document, and does not say that the form comes with it.
-fn only_below(kinds: &Kinds, own: &Decision, below: &[Line]) -> Option<Finding> {
-    if !decision::is_only_named(kinds, below, own) {
+fn only_below(own: &Decision, below: &Searched<'_>) -> Option<Finding> {
+    if !decision::is_only_named(below, own) {
         return None;
     }
     let finding = Finding::new(&rules::NAMED_BELOW, own.place.clone()).with("kind", own.kind.clone());
