@@ -259,11 +259,11 @@ fn windows<'s>(
     below: u32,
     by_likeness: bool,
 ) -> Vec<(f64, Window<'s>)> {
-    // A row of groups above has its texts over the columns; a single text at the left is a title.
+    // A row of groups above has its texts over the columns; a single text at their left is a title.
+    let first_column = |number: u32| sheet.row(number)?.cells.first().map(|(column, _)| column);
     let heads_columns = |number: u32| {
         let texts = |row: &Row| row.cells.iter().filter(|(_, content)| heading_text(content).is_some()).count();
-        let above = sheet.row(number);
-        above.is_some_and(|row| texts(row) >= 2 || row.cells.first().is_some_and(|(column, _)| column > 0))
+        sheet.row(number).is_some_and(|above| texts(above) >= 2) || first_column(number) > first_column(row)
     };
     let above = row.checked_sub(1).filter(|above| *above >= below && heads_columns(*above));
     let mut windows: Vec<(f64, Window)> = Vec::new();
