@@ -234,7 +234,7 @@ impl Search<'_> {
             let at = |at: usize| {
                 phrases.iter().filter(move |phrase| phrase.begins(&words[at..])).map(move |it| at + it.len())
             };
-            (0..words.len()).flat_map(at).min()
+            (0..words.len()).filter(|at| words[*at].may_set_aside).flat_map(at).min()
         };
         let previous = &self.words[begin_of(unit.saturating_sub(1))..begin];
         if said::announces(previous, &self.vocabulary.receiver_headings) {

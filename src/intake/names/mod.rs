@@ -35,8 +35,6 @@ pub struct Names {
     agencies: Vec<Agency>,
     /// By the letters of the name, without diacritics and without anything between the words.
     entries: Vec<(String, Vec<Entry>)>,
-    /// Where the keys begin that begin with this byte or a later one.
-    first: [usize; 257],
     /// The longest of those keys, in bytes.
     longest: usize,
     codes: Codes,
@@ -140,8 +138,6 @@ impl Names {
     pub fn new(agencies: &[Agency], country: &Arc<Country>) -> Self {
         let entries: Vec<(String, Vec<Entry>)> = index::build(agencies, country).into_iter().collect();
         let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
-        let before = |byte: usize| entries.partition_point(|(key, _)| key.bytes().next().map_or(0, usize::from) < byte);
-        let first = std::array::from_fn(before);
         let is_of_country = |code: &str| {
             let digits = code.bytes().rev().take_while(u8::is_ascii_digit).count();
             digits == 2 && country.names.code_letters.holds(&text::bare(&code[..code.len() - digits]))
@@ -149,7 +145,7 @@ impl Names {
         let codes = Codes::new(agencies, is_of_country);
         let vocabulary = Vocabulary::new(country);
         let (words, lines) = (Memo::of_up_to(KNOWN_WORDS), Memo::of_up_to(KNOWN_LINES));
-        Self { agencies: agencies.to_vec(), entries, first, longest, codes, vocabulary, words, lines, asks: None }
+        Self { agencies: agencies.to_vec(), entries, longest, codes, vocabulary, words, lines, asks: None }
     }
 
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
@@ -280,9 +276,11 @@ impl Names {
         let typed = |typed: &str| {
             let word = Typed::new(typed);
             let at = self.entries.partition_point(|(name, _)| *name < word.bare);
-            let may_begin_name = self.entries.get(at).is_some_and(|(name, _)| name.starts_with(&word.bare));
+            let begins = |(name, _): &&(String, _)| !word.bare.is_empty() && name.starts_with(&word.bare);
+            let first_name = self.entries.get(at).filter(begins).map(|_| at);
             let may_begin_body = self.vocabulary.may_begin_body(&word.folded);
-            Arc::new(Typed { may_begin_name, may_begin_body, ..word })
+            let may_set_aside = self.vocabulary.set_aside.contains(&word.bare);
+            Arc::new(Typed { first_name, may_begin_body, may_set_aside, ..word })
         };
         let split = |text: &str| words::split(text, |word| self.words.of(word, || typed(word)));
         words::together(units, |text| self.lines.of(text, || split(text)))
@@ -363,18 +361,19 @@ impl Names {
         // The number of letters, the words, and the entries that fit.
         let mut candidates = Vec::new();
         let mut letters = String::new();
-        for start in (0..words.len()).filter(|start| words[*start].may_begin_name) {
+        for start in 0..words.len() {
+            let Some(mut at) = words[start].first_name else { continue };
             letters.clear();
-            let byte = words[start].bare.bytes().next().map_or(0, usize::from);
-            let (mut at, behind) = (self.first[byte], self.first[byte + 1]);
             for end in start + 1..=words.len() {
                 letters.push_str(&words[end - 1].bare);
                 if letters.len() > self.longest {
                     break;
                 }
                 // The names that begin with these letters stand next to each other; without one, more words are in vain.
-                at += self.entries[at..behind].partition_point(|(name, _)| *name < letters);
-                let Some((name, entries)) = self.entries[..behind].get(at) else { break };
+                if end > start + 1 {
+                    at += self.entries[at..].partition_point(|(name, _)| *name < letters);
+                }
+                let Some((name, entries)) = self.entries.get(at) else { break };
                 if *name != letters {
                     if name.starts_with(&letters) { continue } else { break }
                 }

@@ -48,7 +48,7 @@ impl Said {
         let is_announced = announces(before, &vocabulary.receiver_headings);
         let (own_words, text) = (&words[begin..end], bare(&words[begin..end]));
         let documents = vocabulary.documents();
-        let all = || 0..text.len();
+        let all = || (0..text.len()).filter(|at| own_words[*at].may_set_aside);
         let begins_own = |pair: &[Word]| pair[0].clause != pair[1].clause && is_committee(&pair[1], vocabulary);
         let rests_on = |at: usize| {
             let end = end_of_words(&text, at, &documents.rests_on)?;

@@ -6,7 +6,8 @@ use super::words::Word;
 use crate::schema::document_words::DocumentWords;
 use crate::schema::{Country, Standing};
 use crate::text;
-use crate::text::hashed::HashMap;
+use crate::text::hashed::{HashMap, HashSet};
+use crate::text::lists::BareWords;
 
 /// One or several words, as typed with or without their diacritics.
 #[derive(Clone, Debug)]
@@ -65,6 +66,9 @@ pub(super) struct Vocabulary {
     openings: HashMap<String, Vec<usize>>,
     /// The same of their abbreviations.
     abbreviated: HashMap<String, Vec<usize>>,
+    /// The words without diacritics by which a text says who receives or is cited: its first, or in the case of what carries out
+    /// another document its last.
+    pub(super) set_aside: HashSet<String>,
     ends: Vec<Phrase>,
     /// Where a word that ends names is part of one.
     pub(super) in_names: Vec<Phrase>,
@@ -95,7 +99,16 @@ impl Vocabulary {
             within: phrases(&body.within),
         });
         let bodies: Vec<Body> = bodies.collect();
+        let documents = &country.language.documents;
+        let receiver_lines = phrases(&receivers.lines);
+        let first = |phrase: &Phrase| Some(phrase.0.first()?.1.clone());
+        let whole = [&documents.by, &documents.enclosed].into_iter().flat_map(BareWords::iter);
+        let rests_on = documents.rests_on.iter().filter_map(|phrase| phrase.split(' ').next());
+        let carries_out = documents.carries_out.iter().filter_map(|phrase| phrase.split(' ').next_back());
+        let set_aside = whole.chain(rests_on).chain(carries_out).map(str::to_owned);
         Self {
+            set_aside: set_aside.chain(receiver_lines.iter().filter_map(first)).collect(),
+            receiver_lines,
             committee: phrases(&country.committee.words),
             speakers: phrases(&country.speakers),
             heads: phrases(&country.heads),
@@ -107,7 +120,6 @@ impl Vocabulary {
             before_receivers: phrases(&receivers.before),
             label_receivers: phrases(&receivers.labels),
             receiver_headings: phrases(&receivers.headings),
-            receiver_lines: phrases(&receivers.lines),
             surnames: phrases(&country.people.surnames),
             middles: phrases(&country.people.middles),
             helps: phrases(&country.people.helps),

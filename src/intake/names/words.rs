@@ -36,10 +36,12 @@ pub(super) struct Typed {
     pub(super) bare: String,
     /// Typed without a small letter.
     pub(super) upper: bool,
-    /// The name of an agency may begin with it.
-    pub(super) may_begin_name: bool,
+    /// The first name of an agency that may begin with it, see `Names::entries`.
+    pub(super) first_name: Option<usize>,
     /// The name of a body, or its abbreviation, may.
     pub(super) may_begin_body: bool,
+    /// It may say of names behind it that they receive, or are cited.
+    pub(super) may_set_aside: bool,
 }
 
 impl Typed {
@@ -49,8 +51,9 @@ impl Typed {
         Self {
             bare: text::strip_marks(&folded),
             upper: !typed.chars().any(|character| letter(character).is_small),
-            may_begin_name: false,
+            first_name: None,
             may_begin_body: false,
+            may_set_aside: false,
             folded,
         }
     }
