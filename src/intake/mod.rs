@@ -16,7 +16,7 @@ mod around;
 pub(crate) mod companion;
 mod continued;
 pub(crate) mod copies;
-pub(crate) mod damage;
+pub mod damage;
 pub mod decision;
 pub(crate) mod extract;
 pub(crate) mod header;

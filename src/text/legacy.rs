@@ -1,6 +1,7 @@
 //! Text that is not Unicode, or was Unicode once: TCVN3 and VNI, known from the time of `.VnTime` and `VNI-Times`; UTF-8 read
 //! as Windows-1252; letters replaced by `?`. Told by content alone, for font names stay behind when text is converted.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memchr2;
@@ -337,7 +338,8 @@ fn has_inner_capital(typed: &str) -> bool {
 }
 
 fn is_vietnamese(typed: &str) -> bool {
-    let lower = typed.to_lowercase();
+    let is_small = !typed.contains(char::is_uppercase);
+    let lower = if is_small { Cow::Borrowed(typed) } else { Cow::Owned(typed.to_lowercase()) };
     let core = lower
         .trim_matches(|character: char| character.is_ascii_punctuation() || matches!(character, '“' | '”' | '–' | '…'));
     let mut parts = core.split(['-', '/', ',', '.', '(', ')', ';', ':']).filter(|part| !part.is_empty()).peekable();

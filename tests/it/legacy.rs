@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bieumau::cell::Content;
+use bieumau::intake::damage::{DamageKind, diagnose};
 use bieumau::text::legacy::{Legacy, detect, has_surely_lost, lost_letters, may_be_legacy};
+use bieumau::workbook::{Row, Sheet, Visibility};
 use unicode_normalization::UnicodeNormalization;
 
 /// The distinct texts of all sheets of a folder, but for files that are in an old encoding themselves: hundreds of their cells are
@@ -204,4 +206,63 @@ fn question_marks_that_ask_are_not_lost_letters() {
     assert_eq!(lost_letters("C\u{fffd} s\u{fffd}"), 2);
     assert!(has_surely_lost("S\u{fffd}") && has_surely_lost("S? Nội vụ") && has_surely_lost("UBND th? xã"));
     assert!(!has_surely_lost("Có ở TP? Không") && !has_surely_lost("Nhóm A? B") && !has_surely_lost("Bao nhiêu m? "));
+}
+
+fn sheet(texts: &[&str]) -> Sheet {
+    let cells = texts.iter().enumerate().map(|(at, text)| (at as u32, Content::Text((*text).into()))).collect();
+    Sheet {
+        name: None,
+        visibility: Visibility::Visible,
+        rows: vec![Row { number: 0, cells }],
+        merges: Vec::new(),
+        hidden_rows: Vec::new(),
+        hidden_columns: Vec::new(),
+        looks: Vec::new(),
+        worded: Vec::new(),
+        links: BTreeMap::new(),
+        asides: Vec::new(),
+        pictures: Vec::new(),
+    }
+}
+
+#[test]
+fn one_question_is_no_damage() {
+    assert_eq!(diagnose(&sheet(&["Có chia sẻ không?", "Dữ liệu nào ?chưa rõ", "Mục đích"])), None);
+    assert_eq!(
+        diagnose(&sheet(&["C? s? d? li?u", "M?c ?ích", "Hi?n tr?ng"])).map(|damage| damage.kind),
+        Some(DamageKind::Lost)
+    );
+}
+
+#[test]
+fn mojibake_is_of_several_code_pages() {
+    for typed in ["UBND Tá»ˆNH HÃ€ GIANG", "UBND Tá»ˆNH HĂ€ GIANG", "UBND Tá»\u{88}NH HÃ\u{80} GIANG"] {
+        assert_eq!(Legacy::Mojibake.decode(typed), "UBND TỈNH HÀ GIANG", "{typed:?}");
+    }
+}
+
+#[test]
+fn the_first_damaged_cell_is_named() {
+    let first = |texts: &[&str]| diagnose(&sheet(texts)).map(|damage| (damage.cell.to_string(), damage.count));
+    let mixed = ["Công ty Müller", "Ghi chó", "Muñoz «quán»", "Së Y tÕ", "§Êt ®ai", "C«ng tr×nh thñy lîi", "Đã có"];
+    assert_eq!(first(&mixed), Some(("D1".to_owned(), 3)));
+    assert_eq!(first(&["Mục đích", "Đã có", "§· cã"]), Some(("C1".to_owned(), 1)));
+    assert_eq!(first(&["Mục đích", "Đã có", "Công ty Müller", "5 µm", "Café"]), None);
+}
+
+#[test]
+fn a_legacy_cell_among_sound_ones_is_found() {
+    let damage = diagnose(&sheet(&[
+        "Cơ sở dữ liệu đất đai",
+        "C¬ së d÷ liÖu ®Êt ®ai",
+        "Mục đích",
+        "Đã có",
+        "Sở Y tế",
+        "Không chia sẻ",
+    ]));
+    let damage = damage.expect("TCVN3 is there");
+    assert_eq!(
+        (damage.kind, damage.cell.to_string(), damage.whole),
+        (DamageKind::Legacy(Legacy::Tcvn3), "B1".to_owned(), false)
+    );
 }

@@ -190,7 +190,7 @@ pub(super) fn shared_weight(heading: &[Word], label: &Label) -> f64 {
 /// number that only the heading has, «Hiện trạng 2023», may stand there.
 pub(super) fn numbered_otherwise(heading: &[Word], label: &[Word]) -> bool {
     let numbers = |words: &[Word]| {
-        let is_number = |word: &&Word| word.bare.contains(|letter: char| letter.is_ascii_digit());
+        let is_number = |word: &&Word| word.bare.bytes().any(|byte| byte.is_ascii_digit());
         let mut all: Vec<String> =
             words.iter().filter(is_number).map(|word| word.bare.trim_start_matches('0').to_owned()).collect();
         all.sort_unstable();
