@@ -250,29 +250,3 @@ impl Texts {
         text
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn are_made_once() {
-        let mut texts = Texts::default();
-        let (one, other) = (texts.of("Đã có"), texts.of("Đã có"));
-        assert_eq!(one.number(), other.number());
-        assert_ne!(one.number(), texts.of("Chưa có").number());
-        assert_eq!(one, Text::from("Đã có"));
-    }
-
-    #[test]
-    fn know_what_is_asked_of_them() {
-        for typed in ["Đã có", " ……", "", "-", "a\u{a0}b", "C¬ së d÷ liÖu", "D? li?u", "Hie\u{302}\u{323}n trạng"]
-        {
-            let text = Text::from(typed);
-            assert_eq!(text.tidied(), tidy(typed), "{typed}");
-            assert_eq!(text.is_blank(), is_placeholder(&tidy(typed)), "{typed}");
-            assert_eq!(text.may_be_legacy(), may_be_legacy(typed), "{typed}");
-            assert_eq!(text.lost_letters(), lost_letters(typed), "{typed}");
-        }
-    }
-}

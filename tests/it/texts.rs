@@ -2,7 +2,9 @@
 
 use bieumau::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS, Layout, SheetName, called, called_column, layout_of};
 use bieumau::schema::Language;
-use bieumau::text::texts::Text;
+use bieumau::text::legacy::{lost_letters, may_be_legacy};
+use bieumau::text::lists::{BareBeginnings, Beginnings};
+use bieumau::text::texts::{Text, Texts};
 use bieumau::text::{bare, fold, is_one_slip, is_placeholder, tidy};
 
 /// The words of the language that ships.
@@ -161,5 +163,43 @@ fn what_only_looks_like_marks_of_the_web_stays() {
         "<=5; >3",
     ] {
         assert_eq!(Text::new(typed).without_markup(), None, "{typed}");
+    }
+}
+
+fn list(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&words| words.to_owned()).collect()
+}
+
+#[test]
+fn beginnings_end_where_they_say() {
+    let beginnings = Beginnings::from(list(&["Tổng:", "chốt ", "tong so"]));
+    assert!(beginnings.begin("tổng: 3") && beginnings.begin("chốt số") && beginnings.begin("tong so 5"));
+    assert!(!beginnings.begin("tổng cục") && !beginnings.begin("chốt") && !beginnings.begin(""));
+    for text in ["Tổng: 3", "to\u{302}\u{309}ng: 3", "  TONG SO", "T\u{200b}ổng: 3", "CHỐT số"] {
+        assert!(beginnings.begin(&fold(text)) && beginnings.may_begin_text(text), "{text}");
+    }
+    assert!(!beginnings.may_begin_text("Tên") && !beginnings.may_begin_text("Độ"));
+    assert_eq!(beginnings.behind("tổng: 3").collect::<Vec<_>>(), [" 3"]);
+    assert!(BareBeginnings::from(list(&["của tỉnh"])).begin("Cua tinh A"));
+}
+
+#[test]
+fn texts_of_a_file_are_made_once() {
+    let mut texts = Texts::default();
+    let (one, other) = (texts.of("Đã có"), texts.of("Đã có"));
+    assert_eq!(one.number(), other.number());
+    assert_ne!(one.number(), texts.of("Chưa có").number());
+    assert_eq!(one, Text::from("Đã có"));
+}
+
+#[test]
+fn texts_know_what_is_asked_of_them() {
+    for typed in ["Đã có", " ……", "", "-", "a\u{a0}b", "C¬ së d÷ liÖu", "D? li?u", "Hie\u{302}\u{323}n trạng"]
+    {
+        let text = Text::from(typed);
+        assert_eq!(text.tidied(), tidy(typed), "{typed}");
+        assert_eq!(text.is_blank(), is_placeholder(&tidy(typed)), "{typed}");
+        assert_eq!(text.may_be_legacy(), may_be_legacy(typed), "{typed}");
+        assert_eq!(text.lost_letters(), lost_letters(typed), "{typed}");
     }
 }
