@@ -283,8 +283,9 @@ pub enum Remark {
     WebMarkup,
     /// The address stood behind other words.
     AddressBehindText,
-    /// A number that reads differently in the English way; what it would be then.
-    AmbiguousNumber(f64),
+    /// A number that reads differently in the English way, or was read so; what it would be otherwise, and the first value of its
+    /// column that has a decimal point.
+    AmbiguousNumber(f64, Option<Box<str>>),
     /// A percentage in a column that does not say that it counts in percent: a hundredth of it.
     Percent,
     /// A number in a cell merged over so many rows, which stands for each of them.

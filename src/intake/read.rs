@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::Remark;
 use crate::cell::Content;
-use crate::schema::{Field, Kind, Language, Listing, Range};
+use crate::schema::{Field, Figures, Kind, Language, Listing, Range};
 use crate::text;
 use crate::value::{Period, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
@@ -79,7 +79,11 @@ pub fn read<'c>(
                 (value, remark.or(Some(Remark::WebMarkup)))
             }
             None if text.is_blank() => (Value::Empty, None),
-            None => read_tidied(language, &field.kind, text.tidied().to_owned()),
+            // What is left of a number of which digits are struck through nobody can say.
+            None if beside.look.is_partly_struck && matches!(field.kind, Kind::Number { .. }) => {
+                (Value::Text(text.tidied().to_owned()), Some(Remark::WrongType))
+            }
+            None => read_tidied(language, &field.kind, text, text.tidied().to_owned()),
         },
     };
     if let (Kind::Url, Some(Remark::NotAUrl), Some(address)) = (&field.kind, &remark, beside.link)
@@ -185,27 +189,15 @@ fn is_error_name(text: &str) -> bool {
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.
 pub fn read_text(language: &Language, kind: &Kind, typed: &str) -> (Value, Option<Remark>) {
     let tidied = text::tidy(typed);
-    if text::is_placeholder(&tidied) { (Value::Empty, None) } else { read_tidied(language, kind, tidied) }
+    if text::is_placeholder(&tidied) { (Value::Empty, None) } else { read_tidied(language, kind, typed, tidied) }
 }
 
-/// Reads a text that is tidy and says something.
-fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Option<Remark>) {
+/// Reads a text that says something, as typed and tidy.
+fn read_tidied(language: &Language, kind: &Kind, typed: &str, tidied: String) -> (Value, Option<Remark>) {
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
-        Kind::Number { whole, range, figures } => {
-            let fits = |number: &f64| is_within(*number, *whole, range);
-            let (number, other) = number::parse(&tidied, figures);
-            match (number.filter(fits), other.filter(fits)) {
-                // Nobody writes «35.000» for 35 where only whole numbers stand.
-                (Some(number), Some(other)) if !whole => (Value::Number(number), Some(Remark::AmbiguousNumber(other))),
-                (Some(number), _) => {
-                    (Value::Number(number), (!figures.in_percent && tidied.contains('%')).then_some(Remark::Percent))
-                }
-                // Only the English way makes it a number of this column.
-                (None, Some(other)) => (Value::Number(other), None),
-                (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
-            }
-        }
+        Kind::Number { .. } if number::are_several(typed) => (Value::Text(tidied), Some(Remark::WrongType)),
+        Kind::Number { whole, range, figures } => read_figures((*whole, range, figures), tidied),
         Kind::Flag { yes, no, .. } => {
             let folded = text::fold(&tidied);
             let says = |own: &[String], listed: bool| if own.is_empty() { listed } else { own.contains(&folded) };
@@ -247,6 +239,25 @@ fn read_tidied(language: &Language, kind: &Kind, tidied: String) -> (Value, Opti
         Kind::List(listing) => list::read(listing, &tidied),
         Kind::Url if is_addresses(&tidied) => (Value::Text(without_stop(tidied)), None),
         Kind::Url => (Value::Text(tidied), Some(Remark::NotAUrl)),
+    }
+}
+
+/// Reads a number of which the column says whether it is whole, what it may be and how it is written.
+fn read_figures((whole, range, figures): (bool, &Range<f64>, &Figures), tidied: String) -> (Value, Option<Remark>) {
+    let fits = |number: &f64| is_within(*number, whole, range);
+    let (number, other) = number::parse(&tidied, figures);
+    match (number.filter(fits), other.filter(fits)) {
+        // Nobody writes «35.000» for 35 where only whole numbers stand, nor «35,000».
+        (Some(number), Some(other)) if !whole || number.abs() < other.abs() => {
+            let [number, other] = if whole { [other, number] } else { [number, other] };
+            (Value::Number(number), Some(Remark::AmbiguousNumber(other, None)))
+        }
+        (Some(number), _) => {
+            (Value::Number(number), (!figures.in_percent && tidied.contains('%')).then_some(Remark::Percent))
+        }
+        // Only the English way makes it a number of this column.
+        (None, Some(other)) => (Value::Number(other), None),
+        (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
     }
 }
 

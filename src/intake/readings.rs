@@ -44,9 +44,10 @@ impl Readings {
     ) -> (Cow<'c, str>, Value, Option<Remark>) {
         let of = &form.fields[field];
         let read = || read(&form.language, of, content, beside);
+        let is_alone = beside.link.is_none() && !beside.look.is_partly_struck;
         let memo = self.0.get(&address(form)).map(|fields| &fields[field]);
         match (content, memo) {
-            (Some(Content::Text(text)), Some(memo)) if is_worth_keeping(&of.kind) && beside.link.is_none() => {
+            (Some(Content::Text(text)), Some(memo)) if is_worth_keeping(&of.kind) && is_alone => {
                 let (value, remark) = memo.of(text.as_str(), || {
                     let (_, value, remark) = read();
                     (value, remark)

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::header::{Part, parts};
+use super::read::number::decimal_sign;
 use super::read::{means_above, read, read_text, row_meant, shown};
 use super::readings::Readings;
 use super::rows::{Merges, is_blank};
-use super::{Column, Entry, Record, Remark};
+use super::{Column, Entry, Record, Remark, RowKind, Table};
 use crate::cell::{Cell, Content};
 use crate::schema::{Form, Kind, Language};
 use crate::text::{fold, tidy};
@@ -19,6 +20,53 @@ pub(super) struct Before<'a> {
     pub(super) above: Option<&'a Record>,
     /// The rows of the record with an ordinal that «như STT 1» means.
     pub(super) numbered: &'a dyn Fn(u32) -> Option<&'a [Row]>,
+    /// The columns with decimal points.
+    pub(super) points: &'a [Point<'a>],
+}
+
+/// A column of numbers that has a decimal point somewhere.
+pub(super) struct Point<'a> {
+    field: usize,
+    /// Where it has one.
+    proof: &'a str,
+    /// Whether it has a decimal comma, too.
+    is_mixed: bool,
+}
+
+/// The columns of numbers in which a text can only have a decimal point.
+pub(super) fn points<'a>(form: &Form, table: &Table, rows: &'a [Row]) -> Vec<Point<'a>> {
+    let of_column = |column: &Column| {
+        let field = column.field.filter(|_| column.part == Part::Whole)?;
+        // A comma within a whole number is no decimal one anyhow.
+        let Kind::Number { figures, whole: false, .. } = &form.fields[field].kind else { return None };
+        // Where the form or its language says the signs, no number reads in two ways.
+        if figures.decimal.is_some() || figures.group.is_some() {
+            return None;
+        }
+        let records = rows.iter().zip(&table.trace).filter(|(_, traced)| traced.kind == RowKind::Record);
+        let texts = records.filter_map(|(row, _)| match row.content(column.column)? {
+            Content::Text(text) => Some((text.tidied(), decimal_sign(text.tidied(), figures)?)),
+            _ => None,
+        });
+        let of_sign = |sign| texts.clone().find(|(_, other)| *other == sign).map(|(text, _)| text);
+        Some(Point { field, proof: of_sign('.')?, is_mixed: of_sign(',').is_some() })
+    };
+    table.columns.iter().filter_map(of_column).collect()
+}
+
+impl Point<'_> {
+    /// Has a number of this column that reads in two ways say so, and reads its comma as the column's others.
+    fn settle(&self, entry: &mut Entry) {
+        let (Value::Number(number), Some(Remark::AmbiguousNumber(other, proof))) =
+            (&mut entry.value, &mut entry.remark)
+        else {
+            return;
+        };
+        *proof = Some(self.proof.into());
+        if !self.is_mixed && number.abs() < other.abs() {
+            std::mem::swap(number, other);
+        }
+    }
 }
 
 /// The record of these rows, of which all but the first are joined to it.
@@ -85,7 +133,9 @@ fn whole(
     let of = &form.fields[field];
     let read = |cell: Cell, content: Option<&Content>| {
         let (typed, value, remark) = readings.read((form, field), content, merges.beside(cell));
-        Entry::new(Some(cell), &typed, value, remark)
+        let mut entry = Entry::new(Some(cell), &typed, value, remark);
+        before.points.iter().filter(|point| point.field == field).for_each(|point| point.settle(&mut entry));
+        entry
     };
     let Some(Content::Text(text)) = content else { return read(cell, content) };
     if means_above(&form.language, &of.kind, text.tidied()) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::readings::Readings;
-use super::record::{Before, record};
+use super::record::{Before, points, record};
 use super::rows::{Merges, Ordinal, ordinal_of};
 use super::{Entry, Record, RowKind, Table};
 use crate::cell::Content;
@@ -65,6 +65,7 @@ impl<'s> Records<'s> {
         let mut stands_first = true;
         let mut read = 0;
         let numbers = Numbers::new(form, table, rows);
+        let points = points(form, table, rows);
         for (at, (row, traced)) in rows.iter().zip(&table.trace).enumerate() {
             match traced.kind {
                 RowKind::Record => {
@@ -79,7 +80,8 @@ impl<'s> Records<'s> {
                         block_bytes = 0;
                     }
                     let above = block.last().or(above.as_ref()).filter(|_| !stands_first);
-                    let before = Before { above, numbered: &|number| numbers.rows_of(number, at) };
+                    let numbered = |number| numbers.rows_of(number, at);
+                    let before = Before { above, numbered: &numbered, points: &points };
                     let rows = &rows[at..=at + joined(table, at)];
                     let record = record((form, self.readings), &table.columns, rows, &merges, section.clone(), &before);
                     let section_bytes = section.as_ref().map_or(0, String::len);
@@ -110,7 +112,7 @@ impl<'s> Records<'s> {
         let top = table.header.last.row + 1;
         let rows = &Self::rows(&self.sheet, top, self.end)[at..];
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
-        let (rows, before) = (&rows[..=joined(table, at)], Before { above: None, numbered: &|_| None });
+        let (rows, before) = (&rows[..=joined(table, at)], Before { above: None, numbered: &|_| None, points: &[] });
         Some(record((form, self.readings), &table.columns, rows, &merges, None, &before))
     }
 }

@@ -23,17 +23,27 @@ pub static RULE: Rule = Rule::builtin(
         "If that is wrong, enter it as a number, not as text",
     ],
     [
-        "Số ghi dạng văn bản được đọc theo cách viết Việt Nam: dấu phẩy là dấu thập phân, dấu chấm phân nhóm nghìn. Khi cách đọc kiểu Anh cho kết quả khác, chương trình nêu cả hai.",
-        "A number kept as text is read in the Vietnamese way: the comma is decimal, the point parts thousands. Where the English way gives another number, both are told.",
+        "Số ghi dạng văn bản được đọc theo cách viết Việt Nam: dấu phẩy là dấu thập phân, dấu chấm phân nhóm nghìn. Khi cách đọc kiểu Anh cho kết quả khác, chương trình nêu cả hai. Có số cùng cột chỉ đọc được theo kiểu Anh, như «1,234.5», thì là cảnh báo; nếu không số nào của cột chỉ đọc được theo kiểu Việt Nam thì «2,000» được đọc là 2000. Ở cột số nguyên, «2,000» là 2000.",
+        "A number kept as text is read in the Vietnamese way: the comma is decimal, the point parts thousands. Where the English way gives another number, both are told. Where another number of the column can only be read in the English way, as “1,234.5”, that is a warning, and if none can only be read in the Vietnamese way, “2,000” is taken for 2000. In a column of whole numbers it is 2000 anyhow.",
     ],
 );
 
 /// How it was read, and how it was not.
 pub(super) fn facts(_: &Field, entry: &Entry) -> Option<Facts> {
-    let (Some(Remark::AmbiguousNumber(other)), Value::Number(number)) = (&entry.remark, &entry.value) else {
+    let (Some(Remark::AmbiguousNumber(other, proof)), Value::Number(number)) = (&entry.remark, &entry.value) else {
         return None;
     };
-    Some(Facts::default().with_words("read", told(*number)).with_words("other", told(*other)))
+    let other = match proof {
+        Some(it) => bilingual!(
+            "{}; «{it}» cùng cột viết theo kiểu Anh",
+            "{}; “{it}” in the same column is written in the English way",
+            told(*other)
+        ),
+        None => told(*other),
+    };
+    let mut facts = Facts::default().with_words("read", told(*number)).with_words("other", other);
+    facts.severity = proof.is_some().then_some(Severity::Warning);
+    Some(facts)
 }
 
 /// A number with what tells how it is meant: with its signs alone both readings look like what was typed.

@@ -130,24 +130,3 @@ fn bare(line: &str) -> &str {
         _ => line,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_hold_several_names_and_broken_lines_one() {
-        assert_eq!(names_in("- CSDL đất đai\n- CSDL hộ tịch\n- CSDL giá đất"), 3);
-        assert_eq!(names_in("1. CSDL đất đai\r\n2. CSDL hộ tịch"), 2);
-        assert_eq!(names_in("Gồm:\na) CSDL đất đai;\nb) CSDL hộ tịch"), 2);
-        assert_eq!(names_in("Cơ sở dữ liệu đất đai\nCơ sở dữ liệu hộ tịch"), 2);
-        assert_eq!(names_in("Cơ sở dữ liệu\nđất đai cấp xã"), 1);
-        assert_eq!(names_in("Cơ sở dữ liệu đất đai\n(bản 1.2)"), 1);
-        assert_eq!(names_in("- Cơ sở dữ liệu đất đai"), 1);
-        assert_eq!(names_in("1. CSDL đất đai; 2. CSDL hộ tịch"), 2);
-        assert_eq!(names_in("CSDL đất đai; CSDL hộ tịch; CSDL giá đất"), 3);
-        assert_eq!(names_in("1. CSDL đất đai"), 1);
-        assert_eq!(names_in("CSDL đất đai; hộ tịch"), 1);
-        assert_eq!(names_in("CSDL đất đai giai đoạn 1. Phần 2. Bản đồ"), 1);
-    }
-}

@@ -204,9 +204,12 @@ pub fn is_odd_text(text: &str) -> bool {
     text.split_whitespace().filter(is_odd).any(|typed| ALL.into_iter().any(|legacy| legacy.changes(typed)))
 }
 
-/// Whether a word beyond ASCII is not Vietnamese as it stands.
+/// Whether a word beyond ASCII is not Vietnamese as it stands. A number with the raised mark of a note is no word.
 fn is_odd(typed: &&str) -> bool {
-    !typed.is_ascii() && (!is_vietnamese(typed) || has_inner_capital(typed))
+    let is_noted = |typed: &str| {
+        typed.chars().all(|sign| if sign.is_ascii() { !sign.is_alphabetic() } else { super::is_raised(sign) })
+    };
+    !typed.is_ascii() && !is_noted(typed) && (!is_vietnamese(typed) || has_inner_capital(typed))
 }
 
 /// Whether all words of a text that decoding changes become Vietnamese, and not all of them were before: it proves little, but is

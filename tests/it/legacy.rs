@@ -192,6 +192,8 @@ fn leaves_other_languages_alone() {
         "Ghi chó",
         "Ghi ch£",
         "d’Arc",
+        "1.234,5(¹)",
+        "500 (¹)",
     ] {
         assert_eq!(detected(text), None, "{text}");
     }

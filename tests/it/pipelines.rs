@@ -267,3 +267,76 @@ fn half_an_inbox_is_a_warning() {
     let schema = json_file(Path::new("schemas/report.schema.json"));
     assert!(jsonschema::is_valid(&schema, &json_file(&at("3.json"))));
 }
+
+/// What is said of a configuration that cannot be read.
+fn refused(text: &str) -> Option<String> {
+    let folder = tempfile::tempdir().expect("there is room");
+    fs::write(folder.path().join("c.toml"), text).expect("there is room");
+    let mut command = bieumau();
+    command.args(["merge", "khong-co", "--config", "c.toml", "--lang", "en"]).current_dir(folder.path());
+    let told = String::from_utf8(run(&mut command, 2).stderr).expect("it is text");
+    told.contains("reading configuration c.toml").then_some(told)
+}
+
+/// What editors hold a configuration against.
+fn described() -> serde_json::Value {
+    json_file(Path::new("schemas/bieumau.schema.json"))
+}
+
+#[test]
+fn what_is_wrong_in_a_configuration_is_told() {
+    let told = refused("campaign = \"2389\"\nas_off = \"2023-06-23\"\n").expect("no such key");
+    assert!(told.contains("line 2: unknown key `as_off`; did you mean `as-of`?"), "{told}");
+    for (text, line) in [("output = \"ra\\qua.xlsx\"\n", "line 1: "), ("output = \"ra\\tong.xlsx\"\n", "output = ")] {
+        let told = refused(text).expect("it is no path");
+        assert!(told.contains(line) && told.contains("single quotes: 'ra\\tong.xlsx'"), "{told}");
+    }
+    assert_eq!(refused("output = 'ra\\tong.xlsx'\n"), None);
+}
+
+#[test]
+fn every_key_of_a_configuration_is_a_flag_of_merge_and_is_described() {
+    let schema = described();
+    let described: Vec<&String> = schema["properties"].as_object().expect("it lists keys").keys().collect();
+    let help = String::from_utf8(run(bieumau().args(["merge", "--help"]), 0).stdout).expect("it is text");
+    for key in &described {
+        assert!(help.contains(&format!("--{key}")), "merge has no --{key}");
+        let told = refused(&format!("{key} = {{}}\n")).expect("a table is no value of any key");
+        assert!(!told.contains("unknown key"), "{key} is described and not read: {told}");
+    }
+    assert_eq!(described.len(), 19);
+    // What the tool reads, editors find nothing wrong with, and what it refuses they mark.
+    let validator = jsonschema::validator_for(&schema).expect("a sound JSON Schema");
+    for (text, is_right) in [
+        ("campaign = \"2389\"\nas-of = 2023-06-23\nreport = [\"a.json\", \"a.md\"]\njobs = 2\n", true),
+        ("return = \"tra-lai\"\nformat = \"jsonl\"\nfail-on = \"never\"\nfollow-links = true\n", true),
+        ("report = [\"a.jsonl\", \"a.csv\", \"a.xlsx\", \"a.sarif\", \"a.xml\", \"a.txt\", \"a.htm\"]\n", true),
+        ("report = \"a.html\"\nallow = [\"too-long\"]\nlang = \"en\"\nfail-on = \"error\"\n", true),
+        ("as_of = \"2023-06-23\"\n", false),
+        ("allow = \"too-long\"\n", false),
+        ("jobs = \"two\"\n", false),
+    ] {
+        let document: serde_json::Value = toml::from_str(text).expect("it is TOML");
+        assert_eq!((validator.is_valid(&document), refused(text).is_none()), (is_right, is_right), "{text}");
+    }
+    // Words that their flags refuse, editors mark too.
+    for text in ["report = \"a.pdf\"\n", "format = \"pdf\"\n", "fail-on = \"sometimes\"\n", "output = \"a.xls\"\n"] {
+        let document: serde_json::Value = toml::from_str(text).expect("it is TOML");
+        assert!(!validator.is_valid(&document), "{text}");
+    }
+}
+
+#[test]
+fn the_sample_configuration_names_every_key_and_is_right_with_all_of_them() {
+    let sample = fs::read_to_string("docs/bieumau.toml").expect("the sample is there");
+    let is_setting = |line: &&str| line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+    let settings: Vec<&str> =
+        sample.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).filter(is_setting).collect();
+    let text = settings.join("\n");
+    assert_eq!(refused(&text), None, "every value is right");
+    let schema = described();
+    let document: serde_json::Value = toml::from_str(&text).expect("it is TOML");
+    assert!(jsonschema::is_valid(&schema, &document), "{text}");
+    let keys = schema["properties"].as_object().expect("it lists keys").keys();
+    assert_eq!(keys.filter(|key| document.get(key).is_none()).collect::<Vec<_>>(), [""; 0]);
+}

@@ -382,3 +382,48 @@ fn text_is_decoded_from_what_programs_save() {
     let cut = three.len() - "Giang\n".len() - "à ".len() + 1;
     assert!(text(&three[..cut]).ends_with("tỉnh H\u{fffd}\n"));
 }
+
+#[test]
+fn formats_tell_dates_from_numbers() {
+    for (code, expected) in [
+        ("dd/mm/yyyy", "Day"),
+        ("H:MM:SS;@", "Day"),
+        ("m\"M\"d\"D\";@", "Day"),
+        ("[$-404]e\"\\xfc\"m\"\\xfc\"d\"\\xfc\"", "Day"),
+        ("*-yyyy-mm-dd", "Day"),
+        ("yyyy", "Year"),
+        ("\"Năm \"yyyy", "Year"),
+        ("mmm-yy", "Month"),
+        ("mm/yyyy", "Month"),
+        ("\"Tháng\" m\\/yyyy", "Month"),
+        ("[$-42A]mmmm\\-yy;@", "Month"),
+        ("[h]:mm:ss", "number"),
+        ("[>=100][Magenta][s].00", "number"),
+        ("[mm]", "number"),
+        ("#,##0\\ [$\\u20bd-46D]", "number"),
+        ("\"Y: \"0.00\"m\";\"Y: \"-0.00\"m\";@", "number"),
+        ("0_ ;[Red]\\-0\\ ", "number"),
+        ("\\Y000000", "number"),
+        ("#,##0*y", "number"),
+        ("[>=100][Magenta]General", "number"),
+        ("00000", "00000"),
+        ("0.00", "0.00"),
+        ("0.00;[Red]-0.00", "0.00"),
+        ("#,##0.00", "number"),
+        ("0", "number"),
+        ("General", "number"),
+        ("@", "number"),
+    ] {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let format = Format::new().set_num_format(code);
+        workbook.add_worksheet().write_number_with_format(0, 0, 42.0, &format).expect("it can be written");
+        let bytes = workbook.save_to_buffer().expect("it can be packed");
+        let sheet = only(read_bytes(&"a.xlsx".into(), &bytes, false));
+        let look = sheet.look(Cell::new(0, 0));
+        let shown = match sheet.rows[0].content(0) {
+            Some(Content::Date(_)) => format!("{:?}", look.shown),
+            _ => look.digits.map_or_else(|| "number".to_owned(), bieumau::workbook::Digits::code),
+        };
+        assert_eq!(shown, expected, "{code}");
+    }
+}

@@ -129,7 +129,7 @@ fn numbers_are_read_in_both_ways_of_writing() {
 fn by(figures: &Figures, typed: &str) -> (Option<f64>, Option<f64>) {
     let kind = Kind::Number { whole: false, range: Range::default(), figures: figures.clone() };
     match read_text(&words(), &kind, typed) {
-        (Value::Number(number), Some(Remark::AmbiguousNumber(other))) => (Some(number), Some(other)),
+        (Value::Number(number), Some(Remark::AmbiguousNumber(other, _))) => (Some(number), Some(other)),
         (Value::Number(number), _) => (Some(number), None),
         _ => (None, None),
     }

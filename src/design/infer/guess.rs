@@ -204,7 +204,7 @@ fn fits(language: &Language, kind: &Kind, content: &Content) -> bool {
     let (value, remark) = read_text(language, kind, crate::intake::read::shown(content).trim());
     let is_plain = remark
         .as_ref()
-        .is_none_or(|remark| matches!(remark, Remark::AmbiguousNumber(_) | Remark::Percent | Remark::MonthFirst));
+        .is_none_or(|remark| matches!(remark, Remark::AmbiguousNumber(..) | Remark::Percent | Remark::MonthFirst));
     is_plain && !matches!(value, Value::Text(_) if *kind != Kind::Url) && value != Value::Empty
 }
 

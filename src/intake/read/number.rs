@@ -62,6 +62,41 @@ pub(in crate::intake) fn parse(tidied: &str, figures: &Figures) -> (Option<f64>,
     (read(unsigned, group, decimal).map(finish), other.map(finish))
 }
 
+/// The decimal sign of a text that reads as a number in one way only: the point of «1,234.5» and «1,234,567».
+pub(in crate::intake) fn decimal_sign(tidied: &str, figures: &Figures) -> Option<char> {
+    let last = tidied.rfind(['.', ','])?;
+    let is_within = tidied[last + 1..].starts_with(|sign: char| sign.is_ascii_digit());
+    let ((Some(_), None), true) = (parse(tidied, figures), is_within && !are_several(tidied)) else { return None };
+    let [sign, other] = if tidied[last..].starts_with('.') { ['.', ','] } else { [',', '.'] };
+    let groups = !tidied.contains(other) && tidied.matches(sign).count() > 1;
+    Some(if groups { other } else { sign })
+}
+
+/// Whether more than one number stands here: «500⏎600», «500  600», «12 345 67». Between digits only one space parts thousands, before
+/// three of them and behind no more.
+pub(super) fn are_several(typed: &str) -> bool {
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    let mut rest = typed.trim();
+    while let Some(at) = rest.find(char::is_whitespace) {
+        let (before, behind) = rest.split_at(at);
+        let next = behind.trim_start();
+        let gap = &behind[..behind.len() - next.len()];
+        let (head, past) = (before.trim_end_matches(is_digit), next.trim_start_matches(is_digit));
+        let [last, first] = [before.len() - head.len(), next.len() - past.len()];
+        let is_within = before.ends_with(|sign| is_digit(sign) || matches!(sign, '.' | ',')) && first > 0;
+        let is_space = |sign: char| !sign.is_control() && !matches!(sign, '\u{2028}' | '\u{2029}');
+        let fits = match head.ends_with(['.', ',']) {
+            true => matches!(last, 0 | 3),
+            false => last <= 3,
+        };
+        if is_within && (first != 3 || !fits || gap.chars().count() != 1 || !gap.chars().all(is_space)) {
+            return true;
+        }
+        rest = next;
+    }
+    false
+}
+
 /// The number without what may stand around it, and whether it stands in brackets, which is how books write what is less than nothing.
 /// Where no signs are given nothing may.
 fn bare<'t>(tidied: &'t str, figures: &Figures) -> (&'t str, bool) {

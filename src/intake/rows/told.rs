@@ -204,7 +204,13 @@ fn struck_through(
     let cells = cells(rows_of_data(sheet, table).filter(|row| !is_struck(sheet, shape, row)));
     let struck = cells.filter_map(|(cell, content)| {
         let look = sheet.look(cell);
-        (look.is_struck || look.is_partly_struck).then_some((cell, content, look.is_struck))
+        let of_number = || {
+            let field = table.columns.iter().find(|column| column.column == cell.column)?.field?;
+            Some(matches!(form.fields[field].kind, Kind::Number { .. }))
+        };
+        // A number of which a part is struck through is none, and told as such.
+        let is_part = look.is_partly_struck && of_number() != Some(true);
+        (look.is_struck || is_part).then_some((cell, content, look.is_struck))
     });
     let cells = struck.map(|(cell, content, whole)| struck_cell(place(cell), content, whole));
     findings.extend(told(&rules::STRUCK_ROW, form, place(table.header.first), cells));
