@@ -9,7 +9,7 @@ use super::Remark;
 use crate::cell::Content;
 use crate::schema::{Field, Figures, Kind, Language, Listing, Range};
 use crate::text;
-use crate::value::{Period, Unit, Value};
+use crate::value::{Naming, Period, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
 mod address;
@@ -222,19 +222,7 @@ fn read_tidied(language: &Language, kind: &Kind, typed: &str, tidied: String) ->
             Some(period) => of_unit(period, *unit, tidied),
             None => (Value::Text(tidied), Some(Remark::WrongType)),
         },
-        Kind::Period { concrete, .. } => match Period::parse(without_footnote(&tidied), &language.periods) {
-            Some(period) if *concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
-            // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
-            Some(period) if begins_roman(&tidied) || leaves_out_years(&tidied) => {
-                (Value::Period(period), Some(Remark::Normalised))
-            }
-            // Only a day has a text of this length that names no second one.
-            Some(period) if period.text.len() == DAY && !period.recurring => {
-                (Value::Period(period), month_first(language, &tidied))
-            }
-            Some(period) => (Value::Period(period), None),
-            None => (Value::Text(tidied), Some(Remark::NotAPeriod)),
-        },
+        Kind::Period { concrete, since, .. } => read_period(language, (*concrete, *since), tidied),
         Kind::Listed(listing) => read_listed(listing, tidied),
         Kind::List(listing) => list::read(listing, &tidied),
         Kind::Url if is_addresses(&tidied) => (Value::Text(without_stop(tidied)), None),
@@ -258,6 +246,24 @@ fn read_figures((whole, range, figures): (bool, &Range<f64>, &Figures), tidied: 
         // Only the English way makes it a number of this column.
         (None, Some(other)) => (Value::Number(other), None),
         (None, None) => (Value::Text(tidied), Some(Remark::WrongType)),
+    }
+}
+
+/// A period in a field that takes any, or only such as end on a day that is known; a mere beginning may be kept as that.
+fn read_period(language: &Language, (concrete, since): (bool, bool), tidied: String) -> (Value, Option<Remark>) {
+    match Period::named(without_footnote(&tidied), &language.periods) {
+        Some((_, Naming::From(first))) if since => (Value::Period(first), Some(Remark::Normalised)),
+        Some((period, _)) if concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
+        // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
+        Some((period, naming)) if naming == Naming::Gaps || begins_roman(&tidied) => {
+            (Value::Period(period), Some(Remark::Normalised))
+        }
+        // Only a day has a text of this length that names no second one.
+        Some((period, _)) if period.text.len() == DAY && !period.recurring => {
+            (Value::Period(period), month_first(language, &tidied))
+        }
+        Some((period, _)) => (Value::Period(period), None),
+        None => (Value::Text(tidied), Some(Remark::NotAPeriod)),
     }
 }
 
@@ -291,13 +297,6 @@ pub fn numbers_of_day(typed: &str) -> Option<[u8; 2]> {
 /// A period without the mark that leads to a note below the table: «2024*», «2024¹».
 fn without_footnote(tidied: &str) -> &str {
     tidied.trim_end_matches(|sign| sign == '*' || text::is_raised(sign)).trim_end()
-}
-
-/// Whether a text lists years between which others lie: «2024; 2026» is kept as all of them.
-fn leaves_out_years(text: &str) -> bool {
-    let year = |part: &str| part.trim().parse().ok().filter(|year| Period::of_year(*year).is_some());
-    let years: Option<Vec<i16>> = text.split([';', ',']).map(year).collect();
-    years.is_some_and(|years| years.windows(2).any(|pair| pair[1] > pair[0] + 1))
 }
 
 /// Whether a text is a Roman number and a year, without the word that says of what it is the number.

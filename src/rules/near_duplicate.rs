@@ -38,25 +38,3 @@ pub(super) fn compared_by<'n>(form: &Form, field: &Field, folded: &'n str) -> Op
     telling.sort_unstable();
     (!telling.is_empty()).then(|| Cow::Owned(telling.join(" ")))
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::schema::Language;
-    use crate::text::fold;
-
-    #[test]
-    fn only_words_that_say_nothing_are_passed_over() {
-        let language = &*Language::shipped();
-        let telling = |name: &str| {
-            let mut words: Vec<String> = language.telling_words(&fold(name)).map(str::to_owned).collect();
-            words.sort_unstable();
-            words
-        };
-        let same = |one: &str, other: &str| telling(one) == telling(other);
-        assert!(same("CSDL đất đai", "Cơ sở dữ liệu về đất đai"));
-        assert!(same("Danh sách di tích và lễ hội", "Danh sách lễ hội, di tích"));
-        assert!(!same("CSDL trường tiểu học", "CSDL trường trung học"));
-        assert!(!same("Giá đất năm 2022", "Giá đất năm 2023"));
-        assert!(!same("Cán bộ", "Cần bổ"));
-    }
-}

@@ -49,6 +49,8 @@ pub enum Kind {
     Period {
         /// Neither open (`2025 và những năm tiếp theo`) nor recurring (`Hằng năm`).
         concrete: bool,
+        /// Where only its beginning is named it is kept as that: «Từ 6/2023» as `6/2023`.
+        since: bool,
         /// How long the only periods are that it takes, if it takes but one length.
         unit: Option<Unit>,
     },
@@ -163,7 +165,7 @@ impl Kind {
                 offer: Offer::Day { least: range.least, most: range.most },
                 ..short(12)
             },
-            Self::Period { concrete, unit } => {
+            Self::Period { concrete, unit, .. } => {
                 let [named, expected] = match unit {
                     Some(Unit::Year) => YEAR,
                     Some(Unit::Month) => MONTH,

@@ -112,26 +112,3 @@ impl Measures {
 fn plain(folded: &str) -> String {
     folded.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '.' | ',')).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::Language;
-
-    #[test]
-    fn units_are_known_however_they_are_written() {
-        let language = Language::shipped();
-        let of = |text: &str| language.measures.of(&fold(text)).map(str::to_owned);
-        assert_eq!(of("ĐVT: Tr. đồng").as_deref(), Some("triệu đồng"));
-        assert_eq!(of("1.000 đ"), of("nghìn đồng"));
-        assert_eq!(of("m²"), of("m2"));
-        assert_eq!(of("nam"), None);
-        let beside = |text: &str| language.measures.beside(&fold(text)).map(str::to_owned);
-        assert_eq!(beside("Kinh phí triệu đồng").as_deref(), Some("triệu đồng"));
-        assert_eq!(beside("Tỷ lệ hộ nghèo").as_deref(), Some("%"));
-        assert_eq!(beside("Số hợp đồng"), None);
-        let are_alike = |one, other| language.measures.are_alike(one, other);
-        assert!(are_alike("đồng", "triệu đồng") && are_alike("tỷ đồng", "nghìn đồng") && are_alike("nghìn tấn", "tấn"));
-        assert!(!are_alike("ha", "triệu đồng") && !are_alike("triệu USD", "triệu đồng") && !are_alike("ha", "km2"));
-    }
-}

@@ -9,7 +9,7 @@ mod days;
 
 pub(crate) mod period;
 
-pub use period::{Period, PeriodWords, Unit};
+pub use period::{Naming, Period, PeriodWords, Unit};
 
 /// A typed value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -35,6 +35,17 @@ pub struct Period {
     pub recurring: bool,
 }
 
+/// How a period was named, as far as more was said or less than is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Naming {
+    /// As it is stored.
+    Plain,
+    /// By what it begins with, this: «Từ 6/2023», «Từ 2021 đến nay».
+    From(Period),
+    /// As a list that leaves out what lies between: «2024 và 2026».
+    Gaps,
+}
+
 /// A length of time with a name in the calendar, of which a field may take no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -73,6 +84,11 @@ impl Period {
     /// begin with its year. A list is stored as the range that it covers. Words that only say how sure or how far something is
     /// («dự kiến», «đã xong») do not count; any other word, such as «chưa» or «nếu», leaves the whole untold.
     pub fn parse(text: &str, words: &PeriodWords) -> Option<Self> {
+        Self::named(text, words).map(|(period, _)| period)
+    }
+
+    /// The same, and how it was named.
+    pub fn named(text: &str, words: &PeriodWords) -> Option<(Self, Naming)> {
         grammar::parse(text, words)
     }
 

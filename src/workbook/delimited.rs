@@ -78,7 +78,27 @@ fn lines(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
             Err(error) => encoding::decode(&error.into_bytes()).into_owned(),
         }),
     };
+    let text = if text.contains(is_damage) { Cow::Owned(with_marks(&text)) } else { text };
     if text.contains('\r') { Cow::Owned(with_line_feeds(text.into_owned())) } else { text }
+}
+
+/// Whether the character is one that no program writes into a text.
+fn is_damage(letter: char) -> bool {
+    letter < '\t'
+}
+
+/// The text with U+FFFD, for a later module to see, where such characters stand within a word: a letter or a space is lost there. Elsewhere
+/// they are what some programs fill columns up with.
+fn with_marks(text: &str) -> String {
+    let mut parts = text.split(is_damage).filter(|part| !part.is_empty());
+    let mut marked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if marked.ends_with(char::is_alphanumeric) && part.starts_with(char::is_alphanumeric) {
+            marked.push('\u{fffd}');
+        }
+        marked.push_str(part);
+    }
+    marked
 }
 
 /// The text with a line feed at the end of each line.

@@ -133,3 +133,9 @@ fn tells_a_table_from_prose() {
     let prose = "Kính gửi: Bộ, ngành\nThực hiện công văn, cơ quan gửi kèm biểu.\n";
     assert_eq!(read(prose).err(), Some(Refusal::Skipped));
 }
+
+#[test]
+fn what_no_program_writes_into_a_word_is_seen() {
+    let damaged = "a,b\n1,c\0\u{1}ơ sở\n2,Sở Y tế\0\n3,Sở \0Y tế\n";
+    assert_eq!(table(damaged).0[1..], ["1: 0=1|1=c\u{fffd}ơ sở", "2: 0=2|1=Sở Y tế", "3: 0=3|1=Sở Y tế"]);
+}

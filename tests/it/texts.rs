@@ -203,3 +203,36 @@ fn texts_know_what_is_asked_of_them() {
         assert_eq!(text.lost_letters(), lost_letters(typed), "{typed}");
     }
 }
+
+#[test]
+fn units_are_known_however_they_are_written() {
+    let language = shipped();
+    let of = |text: &str| language.measures.of(&fold(text)).map(str::to_owned);
+    assert_eq!(of("ĐVT: Tr. đồng").as_deref(), Some("triệu đồng"));
+    assert_eq!(of("1.000 đ"), of("nghìn đồng"));
+    assert_eq!(of("m²"), of("m2"));
+    assert_eq!(of("nam"), None);
+    let beside = |text: &str| language.measures.beside(&fold(text)).map(str::to_owned);
+    assert_eq!(beside("Kinh phí triệu đồng").as_deref(), Some("triệu đồng"));
+    assert_eq!(beside("Tỷ lệ hộ nghèo").as_deref(), Some("%"));
+    assert_eq!(beside("Số hợp đồng"), None);
+    let are_alike = |one, other| language.measures.are_alike(one, other);
+    assert!(are_alike("đồng", "triệu đồng") && are_alike("tỷ đồng", "nghìn đồng") && are_alike("nghìn tấn", "tấn"));
+    assert!(!are_alike("ha", "triệu đồng") && !are_alike("triệu USD", "triệu đồng") && !are_alike("ha", "km2"));
+}
+
+#[test]
+fn only_words_that_say_nothing_are_passed_over() {
+    let language = shipped();
+    let telling = |name: &str| {
+        let mut words: Vec<String> = language.telling_words(&fold(name)).map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    let same = |one: &str, other: &str| telling(one) == telling(other);
+    assert!(same("CSDL đất đai", "Cơ sở dữ liệu về đất đai"));
+    assert!(same("Danh sách di tích và lễ hội", "Danh sách lễ hội, di tích"));
+    assert!(!same("CSDL trường tiểu học", "CSDL trường trung học"));
+    assert!(!same("Giá đất năm 2022", "Giá đất năm 2023"));
+    assert!(!same("Cán bộ", "Cần bổ"));
+}

@@ -188,7 +188,7 @@ fn flags_and_days_are_read() {
 
 #[test]
 fn periods_are_read_from_numbers_dates_and_words() {
-    let kind = field(Kind::Period { concrete: true, unit: None });
+    let kind = field(Kind::Period { concrete: true, since: false, unit: None });
     let stored = |content: Content| {
         let (_, value, remark) = read(&words(), &kind, Some(&content), Beside::default());
         (value.stored().into_owned(), remark)
@@ -200,6 +200,53 @@ fn periods_are_read_from_numbers_dates_and_words() {
     assert_eq!(stored(Content::Date(june)), ("2025-06-01".to_owned(), None));
     assert_eq!(stored(Content::Text("Hằng năm".into())), ("Hằng năm".to_owned(), Some(Remark::NotConcrete)));
     assert_eq!(stored(Content::Text("chưa rõ".into())), ("chưa rõ".to_owned(), Some(Remark::NotAPeriod)));
+}
+
+/// What a first release is stored as, and whether that is told; a period that goes on is none, and a range stays one.
+#[test]
+fn the_beginning_of_a_period_stands_for_it_where_the_form_says() {
+    let told = |since: bool, typed: &str| text(&Kind::Period { concrete: true, since, unit: None }, typed);
+    let normalised = |stored: &str| (stored.to_owned(), Some(Remark::Normalised));
+    for (typed, stored) in [
+        ("từ T6/2023", "2023-06"),
+        ("Đã công bố từ 2021", "2021"),
+        ("Từ quý III/2023", "2023-Q3"),
+        ("Từ 6/2023 đến nay", "2023-06"),
+        ("Từ năm 2025 trở đi", "2025"),
+    ] {
+        assert_eq!(told(true, typed), normalised(stored), "{typed}");
+        assert_eq!(told(false, typed).1, Some(Remark::NotConcrete), "{typed}");
+    }
+    for typed in ["Sau năm 2025", "Sau quý II/2025", "2025 và những năm tiếp theo", "Thường xuyên"] {
+        assert_eq!(told(true, typed).1, Some(Remark::NotConcrete), "{typed}");
+    }
+    assert_eq!(told(true, "2023-2025"), ("2023/2025".to_owned(), None));
+}
+
+/// A list that leaves out what lies between is stored as all of it, which is told.
+#[test]
+fn a_list_with_gaps_is_told() {
+    let told = |typed: &str| text(&Kind::Period { concrete: false, since: false, unit: None }, typed);
+    for (typed, stored) in [
+        ("2024; 2026", "2024/2026"),
+        ("2024 và 2026", "2024/2026"),
+        ("Quý I; Quý III/2024", "2024-Q1/2024-Q3"),
+        ("Quý I và quý IV/2024", "2024-Q1/2024-Q4"),
+        ("tháng 3, tháng 9/2024", "2024-03/2024-09"),
+    ] {
+        assert_eq!(told(typed), (stored.to_owned(), Some(Remark::Normalised)), "{typed}");
+    }
+    for typed in [
+        "2024, 2025",
+        "2023, 2024 và 2025",
+        "Quý I, II/2024",
+        "2023-2026",
+        "2023 đến 2026",
+        "Quý III, IV/2023",
+        "3/2023 - 9/2024",
+    ] {
+        assert_eq!(told(typed).1, None, "{typed}");
+    }
 }
 
 #[test]

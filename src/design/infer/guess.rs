@@ -62,7 +62,7 @@ fn kinds() -> [(&'static str, Kind, [&'static str; 2]); 6] {
         ("integer", number(true), ["số nguyên", "whole numbers"]),
         ("number", number(false), ["số", "numbers"]),
         ("date", Kind::Date { format: None, range: Range::default() }, ["ngày", "days"]),
-        ("period", Kind::Period { concrete: false, unit: None }, ["thời gian", "periods"]),
+        ("period", Kind::Period { concrete: false, since: false, unit: None }, ["thời gian", "periods"]),
         ("url", Kind::Url, ["địa chỉ mạng", "web addresses"]),
     ]
 }
@@ -89,7 +89,7 @@ pub(super) fn tell_levels(values: &[&Content]) -> bool {
 
 /// Whether all values are years, in whose column nothing else may stand.
 pub(super) fn are_years(language: &Language, values: &[&Content]) -> bool {
-    let years = Kind::Period { concrete: true, unit: Some(Unit::Year) };
+    let years = Kind::Period { concrete: true, since: false, unit: Some(Unit::Year) };
     values.iter().all(|content| fits(language, &years, content))
 }
 

@@ -231,6 +231,8 @@ pub(super) struct FieldPart {
     pub(super) otherwise: Option<Severity>,
     #[serde(default)]
     pub(super) concrete: bool,
+    #[serde(default)]
+    pub(super) since: bool,
     /// See [`super::Field::claims`].
     #[serde(default)]
     pub(super) claims: bool,

@@ -64,6 +64,7 @@ pub(super) fn parse_kind(file: &FieldFile, lists: &Lists<'_>) -> anyhow::Result<
         KindName::Date => Kind::Date { format, range: range(constraints, days)? },
         KindName::Period => Kind::Period {
             concrete: part.concrete,
+            since: part.since,
             unit: match kind_of_table {
                 "year" => Some(Unit::Year),
                 "yearmonth" => Some(Unit::Month),
@@ -211,16 +212,13 @@ fn refuse_strangers(file: &FieldFile, name: KindName, has_values: bool) -> anyho
         "`repeats` chỉ dùng cho trường kiểu `list`",
         "`repeats` is only for fields of type `list`"
     );
-    insist!(
-        matches!(name, KindName::Period) || !part.concrete,
-        "`concrete` chỉ dùng cho thời gian",
-        "`concrete` is only for periods"
-    );
-    insist!(
-        matches!(name, KindName::Period) || !part.begins,
-        "`begins` chỉ dùng cho thời gian",
-        "`begins` is only for periods"
-    );
+    for (key, is_set) in [("concrete", part.concrete), ("since", part.since), ("begins", part.begins)] {
+        insist!(
+            matches!(name, KindName::Period) || !is_set,
+            "`{key}` chỉ dùng cho thời gian",
+            "`{key}` is only for periods"
+        );
+    }
     if name == KindName::List {
         insist!(
             file.delimiter.as_deref() == Some("; "),

@@ -5,21 +5,22 @@ use super::numeric::shows_month_first;
 use super::point::{Part, Point, YEARS};
 use super::tokens::{Token, Word, tokens, without_time};
 use super::words::{PeriodWords, Phrase, Roles, Sense, ordinal, quarter};
-use super::{Period, Span, recurring};
+use super::{Naming, Period, Span, recurring};
 use crate::text;
 
-/// See [`Period::parse`].
-pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<Period> {
+/// See [`Period::named`].
+pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<(Period, Naming)> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
+    let plainly = |period: Period| (period, Naming::Plain);
     if let Some(period) = as_stored(bare.trim(), words) {
-        return Some(period);
+        return Some(plainly(period));
     }
     let mut tokens = tokens(without_time(&bare), words)?;
     write_out_last_year(&mut tokens);
     let tokens = without_outlook(&tokens, words);
     let mut cursor = Cursor::new(tokens, words);
     if let Some(stored) = cursor.recurs() {
-        return Some(recurring(stored));
+        return Some(plainly(recurring(stored)));
     }
     cursor.skip_recurring();
     cursor.skip_leads();
@@ -35,18 +36,20 @@ pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<Period> {
     if cursor.is_done() {
         let span = first.span(words)?;
         return match relation {
-            Relation::At => Some(span.period()),
-            Relation::From => Some(span.onward()),
-            Relation::Before => span.before(),
-            Relation::Until => Some(span.until()),
-            Relation::After => span.after(),
+            Relation::At => Some(plainly(span.period())),
+            Relation::From => Some((span.onward(), Naming::From(span.period()))),
+            Relation::Before => span.before().map(plainly),
+            Relation::Until => Some(plainly(span.until())),
+            Relation::After => span.after().map(plainly),
         };
     }
     if !matches!(relation, Relation::At | Relation::From) {
         return None;
     }
     if cursor.is_onward() {
-        return Some(first.span(words)?.onward());
+        let span = first.span(words)?;
+        let naming = if relation == Relation::From { Naming::From(span.period()) } else { Naming::Plain };
+        return Some((span.onward(), naming));
     }
     range(first, cursor)
 }
@@ -70,18 +73,23 @@ fn as_stored(bare: &str, words: &PeriodWords) -> Option<Period> {
 }
 
 /// A range, or a list that is stored as the range it covers.
-fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
+fn range(first: Point, mut cursor: Cursor<'_>) -> Option<(Period, Naming)> {
     let mut points = vec![first];
     // «Quý 1, 2, 3/2024»: the last number is a quarter as the first is.
     let quarters = first.year.is_none() && matches!(first.part, Part::Quarter(_));
     // Behind which point «đến» or «hết» stands: «tháng 6 đến hết năm 2024».
     let mut until = vec![false];
+    // Between which two what lies is not named: «2024 và 2026». Phases make up the whole.
+    let mut listed = vec![false];
     while !cursor.is_done() {
         let joint = cursor.tokens;
         cursor.joint(points.last().is_some_and(|point| matches!(point.part, Part::Whole)))?;
         cursor.skip_leads();
         let joint = &joint[..joint.len() - cursor.tokens.len()];
-        until.push(joint.iter().any(|token| matches!(token, Token::Word(_, word) if word.has(Roles::UNTIL))));
+        let says = |role| joint.iter().any(|token| matches!(token, Token::Word(_, word) if word.has(role)));
+        until.push(says(Roles::UNTIL));
+        let lists = matches!(joint[0], Token::Sign(',' | ';' | '&' | '+') | Token::Word(Sense::And, _));
+        listed.push(lists && !says(Roles::UNTIL) && !says(Roles::PHASE));
         let is_number = matches!(cursor.tokens, [Token::Number(..), ..]);
         let mut point = cursor.point()?;
         if let Part::Month(number @ 1..=4) = point.part
@@ -107,7 +115,9 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<Period> {
     if !spans.windows(2).zip(&until[1..]).all(goes_on) {
         return None;
     }
-    spans[0].to(spans[spans.len() - 1])
+    let parts = |pair: &[Span]| pair[0].last().tomorrow().is_ok_and(|next| next < pair[1].first());
+    let has_gaps = spans.windows(2).zip(&listed[1..]).any(|(pair, listed)| *listed && parts(pair));
+    Some((spans[0].to(spans[spans.len() - 1])?, if has_gaps { Naming::Gaps } else { Naming::Plain }))
 }
 
 /// «2023-25» ends in 2025: no month is the 25th.
