@@ -1,12 +1,17 @@
 //! A sheet that goes on with a table of another sheet and has no headings: rows that do not fit in one sheet are put in the
-//! next one, as printed pages do.
+//! next one, as printed pages do. Where that is sure they are read; else they are told.
 
+use std::sync::Arc;
+
+use super::extract::extract;
+use super::header::Header;
 use super::read::{Beside, read};
 use super::rows::{Ordinal, is_blank, ordinal_of};
-use super::{Records, Remark, Table};
-use crate::cell::{Cell, Content};
+use super::{Records, Remark, Table, rules};
+use crate::cell::{Cell, Content, Location};
+use crate::finding::Finding;
 use crate::schema::{Form, Kind};
-use crate::workbook::{Row, Sheet};
+use crate::workbook::{Row, Sheet, Visibility};
 
 /// Rows of a table on a sheet without its header.
 pub struct Continued {
@@ -14,6 +19,34 @@ pub struct Continued {
     pub cell: Cell,
     /// How many there are.
     pub rows: usize,
+    /// The sheet begins with them where the table has them, with the ordinal that is next, and what they hold is such as the form asks
+    /// for.
+    is_sure: bool,
+}
+
+/// What reads the rows of a sheet right behind the table's: its own header, if they surely go on with it and every cell is read so.
+pub fn header(
+    sheet: &Sheet,
+    form: &Arc<Form>,
+    header: &Header,
+    (table, records): (&Table, &Records<'_>),
+) -> Option<Header> {
+    let may_go_on = header.side.is_none() && sheet.visibility == Visibility::Visible;
+    let rows = find(sheet, form, table, records).filter(|rows| rows.is_sure && may_go_on)?;
+    let mut header = header.moved_to(rows.cell.row, rows.cell.row);
+    header.top = rows.cell.row;
+    let read = extract(sheet, form, &header, u32::MAX);
+    (read.rows.records >= rows.rows && read.cells.unread == 0).then_some(header)
+}
+
+/// That a table was read by the header of the one before it.
+pub fn told(path: &Arc<str>, table: &Table, before: &Table) -> Finding {
+    let name = |table: &Table| table.sheet.as_deref().unwrap_or_default().to_owned();
+    Finding::new(&rules::SHEET_GOES_ON, Location::sheet(path, table.sheet.as_ref(), Some(table.header.first)))
+        .with("sheet", name(table))
+        .with("count", table.rows.records.to_string())
+        .with("range", table.area.to_string())
+        .with("before", name(before))
 }
 
 /// So many columns the rows may stand to the left or to the right of where the table has them.
@@ -45,10 +78,10 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Optio
         let (agree, all) = columns.agreement(rows);
         agree >= least && if is_there { agree * 2 > all } else { agree == all }
     };
-    let is_whole = || {
-        let first = sheet.rows.iter().find(|row| filled(row).nth(2).is_some()).map(|row| row.number);
-        is_there && first == Some(counted[0].number) && counted.iter().all(|row| columns.is_whole(row))
-    };
+    let begins = |least: usize| sheet.rows.iter().find(|row| filled(row).nth(least).is_some()).map(|row| row.number);
+    let is_whole =
+        || is_there && begins(2) == Some(counted[0].number) && counted.iter().all(|row| columns.is_whole(row));
+    let is_sure = is_there && goes_on && begins(0) == Some(counted[0].number) && agree(&counted, 1);
     let found = match counted.len() {
         0 if rows.len() > 1 && agree(&rows, 1) => rows,
         1 if goes_on && (is_there || agree(&counted, 1)) || is_there && agree(&counted, 2) => counted,
@@ -59,7 +92,7 @@ fn shifted(sheet: &Sheet, form: &Form, table: &Table, (shift, last): (i64, Optio
     let is_one = |row: &&Row| columns.is_named(row) && (!is_counted || number(row).is_some());
     let first = filled(top).next().map_or(0, |(column, _)| column);
     let rows = sheet.rows.iter().filter(|row| row.number >= top.number).filter(is_one).count();
-    Some(Continued { cell: Cell::new(top.number, first), rows })
+    Some(Continued { cell: Cell::new(top.number, first), rows, is_sure })
 }
 
 fn filled(row: &Row) -> impl Iterator<Item = (u32, &Content)> {

@@ -26,7 +26,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
             duplicates: column.duplicates,
         })
         .collect();
-    let top = header.area.last.row + 1;
+    let top = header.top;
     let rows: Vec<&Row> = Records::rows(sheet, top, end).iter().collect();
     let merges = Merges::new(sheet, form, &columns, top);
     let (mut trace, sums) = walk(form, &columns, header, &rows, &merges);
@@ -41,7 +41,7 @@ pub fn extract(sheet: &Sheet, form: &Arc<Form>, header: &Header, end: u32) -> Ta
     let bottom = last.map_or(header.area.last.row, |row| row.row);
     let area = Area::new(header.area.first, Cell::new(bottom, header.area.last.column));
     let cells = count_cells(sheet, &columns, header, area, &trace);
-    Table { sheet: sheet.name.clone(), header: header.area, area, columns, rows: counts, cells, trace, sums }
+    Table { sheet: sheet.name.clone(), header: header.area, top, area, columns, rows: counts, cells, trace, sums }
 }
 
 fn count(trace: &[RowTrace], top: u32, seen: usize) -> RowCounts {
@@ -64,7 +64,7 @@ fn count_cells(sheet: &Sheet, columns: &[Column], header: &Header, area: Area, t
     let mut counts = CellCounts::default();
     let filled = |row: &&Row| row.cells.iter().filter(|(_, content)| !is_blank(content)).count();
     let from = sheet.rows.partition_point(|row| row.number < area.first.row);
-    let to = sheet.rows.partition_point(|row| row.number <= header.area.last.row);
+    let to = sheet.rows.partition_point(|row| row.number < header.top);
     counts.headings = sheet.rows[from..to].iter().map(|row| filled(&row)).sum();
     let fields: Vec<u32> = columns.iter().filter(|it| it.field.is_some()).map(|it| it.column).collect();
     let below = sheet.rows[to..].iter().take_while(|row| row.number <= area.last.row);

@@ -116,8 +116,10 @@ pub struct Decision {
 pub struct Table {
     /// The sheet's name; `None` for a text file.
     pub sheet: Option<SheetName>,
-    /// The header, with all its rows.
+    /// The header, with all its rows. Where it stands on another sheet, the first row of data stands for it.
     pub header: Area,
+    /// The first row below the header, which is the first row of data where that stands on another sheet.
+    pub top: u32,
     /// From the header's first cell to the last row that belongs to the table, over its columns.
     pub area: Area,
     /// From left to right.

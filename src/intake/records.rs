@@ -55,7 +55,7 @@ impl<'s> Records<'s> {
     /// Shows all records of the table, in their order, as long as their text finds room in what is `left`, see [`TEXT_BYTES`].
     /// Returns what is not read.
     pub fn each(&self, form: &Form, table: &Table, left: &mut usize, mut see: impl FnMut(&[Record])) -> Option<Unread> {
-        let top = table.header.last.row + 1;
+        let top = table.top;
         let rows = Self::rows(&self.sheet, top, self.end);
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
         let (mut block, mut block_bytes): (Vec<Record>, usize) = (Vec::new(), 0);
@@ -109,7 +109,7 @@ impl<'s> Records<'s> {
     /// The last record, as far as it says anything by itself.
     pub(super) fn last(&self, form: &Form, table: &Table) -> Option<Record> {
         let at = table.trace.iter().rposition(|row| row.kind == RowKind::Record)?;
-        let top = table.header.last.row + 1;
+        let top = table.top;
         let rows = &Self::rows(&self.sheet, top, self.end)[at..];
         let merges = Merges::new(&self.sheet, form, &table.columns, top);
         let (rows, before) = (&rows[..=joined(table, at)], Before { above: None, numbered: &|_| None, points: &[] });

@@ -8,7 +8,7 @@ use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::{Citation, Kinds, Searched};
 use super::header::layout::Layout;
-use super::header::{Headings, Looked, locate, sides};
+use super::header::{Header, Headings, Looked, locate, sides};
 use super::identify::{self, Claims, Identity};
 use super::names::Names;
 use super::outside::Sheets;
@@ -267,10 +267,15 @@ fn find_tables<'s>(
     looked: &mut Looked,
     room: &mut Room,
 ) -> Vec<Framed<'s>> {
-    let mut found = Vec::new();
+    let (mut found, mut last_header) = (Vec::<Framed<'s>>::new(), None::<Header>);
     for (sheet, damage) in sheets {
         let lost = damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Lost);
-        let headers = locate::locate(sheet, &knowledge.headings, lost, looked);
+        let mut headers = locate::locate(sheet, &knowledge.headings, lost, looked);
+        let before = last_header.as_ref().zip(found.last()).filter(|(_, it)| headers.is_empty() && !it.hidden);
+        headers.extend(before.and_then(|(header, it)| {
+            continued::header(sheet, &knowledge.forms[it.form], header, (&it.table, &it.records))
+        }));
+        last_header = headers.last().cloned();
         let headers = second::parted(headers, &workbook.path, sheet, knowledge);
         let mut before = 0;
         for (at, second::Parted { header, named, .. }) in headers.iter().enumerate() {
@@ -283,13 +288,14 @@ fn find_tables<'s>(
             let mut findings = Vec::new();
             if !damage.as_ref().is_some_and(|damage| damage.whole) {
                 let headings = &knowledge.headings.forms[header.form];
-                let layout = Layout { path: &workbook.path, sheet: &side, headings, header, table: &table };
-                layout.check(&mut findings);
+                match found.last().filter(|_| header.top == top) {
+                    Some(before) => findings.push(continued::told(&workbook.path, &table, &before.table)),
+                    None => Layout { path: &workbook.path, sheet: &side, headings, header, table: &table }
+                        .check(&mut findings),
+                }
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
                 // Below an earlier table its own rows are looked at.
-                if at == 0 {
-                    findings.extend(rows::told::above(&workbook.path, form, &side, &table));
-                }
+                findings.extend((at == 0).then(|| rows::told::above(&workbook.path, form, &side, &table)).flatten());
             }
             let (above, below) =
                 (lines_above(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));

@@ -96,8 +96,8 @@ impl Layout<'_> {
         // By column.
         let mut filled: Vec<usize> = Vec::new();
         // Of its own rows alone: a sheet may hold many tables.
-        let (top, end) = (self.table.header.last.row, self.table.area.last.row);
-        let from = self.sheet.rows.partition_point(|row| row.number <= top);
+        let (top, end) = (self.table.top, self.table.area.last.row);
+        let from = self.sheet.rows.partition_point(|row| row.number < top);
         let own = self.sheet.rows[from..].iter().take_while(|row| row.number <= end);
         let rows = own.filter(|row| records.binary_search(&row.number).is_ok());
         for (column, _) in rows.flat_map(|row| &row.cells).filter(|(_, content)| !is_blank(content)) {

@@ -40,6 +40,8 @@ pub struct Header {
     pub form: usize,
     /// All rows of the header (from 0), over its columns.
     pub area: Area,
+    /// The first row below it: the header's own where it stands on another sheet, and there are only rows of data here.
+    pub top: u32,
     /// From left to right; those that have a heading, and one of ordinals that has none.
     pub columns: Vec<HeaderColumn>,
     /// Rows further down (first and last) where the same header stands again.
@@ -55,12 +57,12 @@ pub struct Header {
 impl Header {
     /// The same header where it stands again, in these rows (first and last).
     pub fn moved_to(&self, first: u32, last: u32) -> Self {
-        let down = first - self.area.first.row;
-        let moved = |cell: Cell| Cell::new((cell.row + down).min(last), cell.column);
+        let moved = |cell: Cell| Cell::new((cell.row + first - self.area.first.row).min(last), cell.column);
         let columns = self.columns.iter().map(|it| HeaderColumn { cell: moved(it.cell), ..it.clone() });
         let unread = self.unread.iter().map(|it| Unread { cell: moved(it.cell), ..it.clone() });
         let area = Area::new(moved(self.area.first), Cell::new(last, self.area.last.column));
-        Self { area, columns: columns.collect(), unread: unread.collect(), repeats: Vec::new(), ..*self }
+        let (columns, unread) = (columns.collect(), unread.collect());
+        Self { area, top: last + 1, columns, unread, repeats: Vec::new(), ..*self }
     }
 }
 

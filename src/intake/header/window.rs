@@ -250,7 +250,7 @@ impl Window<'_> {
         let worth = scores + A_CELL_THAT_COMPLETES * completed + A_GROUP_ABOVE * grouped
             - A_ROW_MORE * f64::from(self.height - 1);
         let unread = self.unread(headings, &columns, last);
-        Header { form: self.form, area, columns, repeats: Vec::new(), unread, side: None, worth }
+        Header { form: self.form, area, top: bottom + 1, columns, repeats: Vec::new(), unread, side: None, worth }
     }
 
     /// The last row of the header: merged cells may reach below the rows that were read, and a row of sub-headings that the

@@ -246,10 +246,10 @@ fn out_of_sight(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) 
 /// What cells below merged regions hold that differs from what these show. Spreadsheet programs empty such cells or keep what they
 /// held, as they are asked.
 fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
-    if !sheet.merges.iter().any(|area| area.first.row > table.header.last.row) {
+    if !sheet.merges.iter().any(|area| area.first.row >= table.top) {
         return Vec::new();
     }
-    let merges = Merges::new(sheet, form, &table.columns, table.header.last.row + 1);
+    let merges = Merges::new(sheet, form, &table.columns, table.top);
     let hidden = cells(rows_of_data(sheet, table)).filter_map(|(cell, content)| {
         let across = merges.hides(cell);
         let (over, seen) = merges.shown_over(cell).or(across)?;

@@ -22,11 +22,11 @@ pub fn walk(
     let shape = Columns::new(form, columns);
     let mut ahead = Ahead { rows, filled: 0, numbered: 0 };
     let mut before = Before { below_header: true, ..Before::default() };
-    let mut previous = header.area.last.row;
+    let mut next = header.top;
     let mut trace = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        before.gap += row.number - previous - 1;
-        previous = row.number;
+        before.gap += row.number - next;
+        next = row.number + 1;
         let (kind, why) = if header.repeats.iter().any(|(first, last)| (*first..=*last).contains(&row.number)) {
             (RowKind::RepeatedHeader, &why::HEADER_AGAIN)
         } else {

@@ -19,6 +19,7 @@ pub(super) static IN_LAYOUT: &[&Rule] = &[
     &OTHER_FORM,
     &OTHER_UNIT,
     &GROUP_NOT_TOLD,
+    &SHEET_GOES_ON,
 ];
 
 /// No sheet holds a form that is known.
@@ -166,8 +167,8 @@ pub static SHEET_NOT_READ: Rule = Rule::builtin(
         "If it is the form, put its headings back; otherwise it may stay",
     ],
     [
-        "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp. Là lỗi khi trang tính không có tiêu đề cột nào mà các dòng nối tiếp biểu ở trang khác.",
-        "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged. It is an error if the sheet has no headings at all and its rows go on with the form on another sheet.",
+        "Tệp có biểu khác đọc được, còn trang tính này có ít nhất ba tiêu đề cột của biểu mẫu và dữ liệu bên dưới. Dữ liệu đó không vào bảng tổng hợp. Là lỗi khi trang tính không có tiêu đề cột nào mà các dòng nối tiếp biểu ở trang khác mà không chắc chắn như ở L244.",
+        "Another form of the file was read, and this sheet has three headings of the form at least and data below them. That data is not merged. It is an error if the sheet has no headings at all and its rows go on with the form on another sheet, less surely than for L244.",
     ],
 );
 
@@ -262,5 +263,25 @@ pub static GROUP_NOT_TOLD: Rule = Rule::builtin(
     [
         "Khi không cột nào có tiêu đề nhóm, các cột được hiểu theo thứ tự của biểu mẫu, kèm cảnh báo. Khi cột khác có tiêu đề nhóm mà cột này không thì là lỗi: tiêu đề nhóm có thể đã đặt lệch cột.",
         "Where no column has a group above it, they are taken in the form's order, with a warning. Where others have one and this has not, it is an error: a group's heading may have been put over the wrong column.",
+    ],
+);
+
+/// A sheet without headings that was read by those of the sheet before.
+pub static SHEET_GOES_ON: Rule = Rule::builtin(
+    "L244",
+    Group::Layout,
+    "sheet-goes-on",
+    Warning,
+    [
+        "Trang tính «{sheet}» không có tiêu đề cột; {range} ({count} dòng dữ liệu) được đọc là phần tiếp của biểu trên trang tính «{before}», mỗi cột hiểu như cột ở cùng vị trí trên trang đó.",
+        "The sheet “{sheet}” has no headings; {range} ({count} {count?row|rows} of data) was read as the rest of the form on sheet “{before}”, each column as the one in its place there.",
+    ],
+    [
+        "Nên chép các dòng vào cuối trang tính «{before}» hoặc ghi lại tiêu đề cột trên trang này",
+        "Better move the rows to the end of sheet “{before}”, or repeat the headings on this one",
+    ],
+    [
+        "Chỉ đọc như vậy khi chắc chắn: trang tính đứng ngay sau trang có biểu, bắt đầu bằng dòng mang số thứ tự kế tiếp, các cột đúng vị trí và không có ô nào nằm ngoài cột của biểu. Nếu không, các dòng không được đọc và đó là lỗi (L209).",
+        "They are read so only where that is sure: the sheet stands right behind the form's, begins with a row that has the next ordinal, the columns are in their places and no cell stands outside the form's. Otherwise the rows are not read, which is an error (L209).",
     ],
 );

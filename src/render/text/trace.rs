@@ -38,7 +38,7 @@ fn rows(table: &intake::Table, kept: &Kept, language: Language) -> Table {
     printed.set_header([say("dòng", "row"), say("là", "is"), say("nội dung", "holds"), say("vì", "because it")]);
     let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
     let headings = shortened(&headings.join(" | "), LONGEST);
-    for number in table.header.first.row..=table.header.last.row {
+    for number in table.header.first.row..table.top {
         let number = (number + 1).to_string();
         let is_header = say("chứa tiêu đề của các cột", "holds the headings of the columns");
         printed.add_row([&number, RowKind::RepeatedHeader.named().get(language), &headings, is_header]);

@@ -191,7 +191,7 @@ impl<'a> Plan<'a> {
     }
 
     fn place_below(&mut self) -> anyhow::Result<()> {
-        let top = self.table.header.last.row + 1;
+        let top = self.table.top;
         let mut next = self.first;
         let mut previous: Option<u32> = None;
         let mut below = self.rows_of(top..self.span.end).peekable();
@@ -224,7 +224,7 @@ impl<'a> Plan<'a> {
         }
         let unknown = self.table.columns.iter().filter(|column| column.field.is_none());
         let mut extra: Vec<(u32, String)> = unknown.map(|column| (column.column, column.heading.clone())).collect();
-        let top = self.table.header.last.row + 1;
+        let top = self.table.top;
         for row in self.rows_of(top..self.span.end) {
             if self.kind(row.number) == RowKind::Signature {
                 continue;
@@ -270,7 +270,7 @@ impl<'a> Plan<'a> {
 
     /// Where a cell of the sent sheet stands now; of a heading, where the official one does.
     pub fn cell(&self, cell: Cell) -> Option<(u32, u16)> {
-        if (self.table.header.first.row..=self.table.header.last.row).contains(&cell.row) {
+        if (self.table.header.first.row..self.table.top).contains(&cell.row) {
             let column = self.columns.get(&cell.column).copied()?;
             return Some(self.heading_cell(column));
         }

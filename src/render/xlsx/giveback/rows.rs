@@ -39,7 +39,7 @@ pub fn write(
     writer.above()?;
     let first = write_header(writer.sheet, plan.header, &plan.headings, look)?;
     let missing: Vec<u16> = plan.missing().collect();
-    for row in plan.sheet.rows.iter().filter(|row| row.number > plan.table.header.last.row) {
+    for row in plan.sheet.rows.iter().filter(|row| row.number >= plan.table.top) {
         if let Some(target) = plan.rows.get(&row.number) {
             writer.row(row, *target, &missing)?;
         }
@@ -284,10 +284,9 @@ impl Writer<'_, '_> {
             if plan.above.contains_key(&area.first) {
                 continue;
             }
-            let is_header =
-                area.last.row >= plan.table.header.first.row && area.first.row <= plan.table.header.last.row;
+            let is_header = area.last.row >= plan.table.header.first.row && area.first.row < plan.table.top;
             let kind = plan.kind(area.first.row);
-            let below = area.first.row > plan.table.header.last.row;
+            let below = area.first.row >= plan.table.top;
             let single_section = below && kind == RowKind::Section && area.first.row == area.last.row;
             if is_header || single_section || below && kind == RowKind::RepeatedHeader {
                 continue;
