@@ -91,7 +91,7 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
     let severity = match why {
         // That it is shorter is told of the one that counts.
         Why::Supplement if rows(by.of(reviewed)) < rows(index.of(reviewed)) => rules::SUPERSEDED.severity,
-        Why::SameDay | Why::LastPath | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
+        Why::SameDay | Why::LastPath | Why::Blank | Why::Other | Why::Supplement | Why::Merged => Severity::Warning,
         Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
         _ => rules::SUPERSEDED.severity,
     };
@@ -139,6 +139,12 @@ fn undocumented(judged: &Judged) -> Bilingual {
     }
 }
 
+/// Why another one counts in place of a blank form.
+const BLANK: Bilingual = Bilingual::new(
+    "Bản này không có dòng dữ liệu nào, còn bản khác của cùng cơ quan thì có",
+    "This one has no row of data, and another one of the same agency has",
+);
+
 /// Why another counts in its place.
 fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> Bilingual {
     match why {
@@ -162,6 +168,7 @@ fn why_another(reviewed: &[Verdict], Replaced { index, by, why }: Replaced) -> B
             "Không có ngày nào cho biết bản nào là bản sau; tính tệp xếp sau theo đường dẫn",
             "No day tells which one is later; the file that comes last by its path counts",
         ),
+        Why::Blank => BLANK,
         Why::Name => Bilingual::new(
             "Theo tên tệp, cùng cơ quan đã gửi bản sau",
             "By the names of the files the same agency sent a later one",

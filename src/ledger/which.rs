@@ -107,6 +107,8 @@ pub enum Why {
     Path,
     /// No document issues the form and nothing else tells; its path is the last.
     LastPath,
+    /// No document issues the form; this one has no row, and nothing tells that it is the later one.
+    Blank,
 }
 
 /// Why a part counts beside the first.
@@ -290,11 +292,6 @@ impl Candidate<'_> {
         self.submission.form.is_issued()
     }
 
-    /// How late its path is, where nothing else tells.
-    fn path_order(&self) -> Vec<(String, u64)> {
-        if self.is_issued() { Vec::new() } else { natural(&self.name) }
-    }
-
     /// Whether it says itself that its document is no longer in force.
     fn is_lapsed(&self) -> bool {
         self.submission.lapse.is_some()
@@ -337,7 +334,7 @@ impl Candidate<'_> {
         } else if self.date() < other.date() {
             Why::Later
         } else if !self.is_issued() {
-            Why::LastPath
+            if self.is_blank() && !other.is_blank() { Why::Blank } else { Why::LastPath }
         } else if held
             && self.lateness <= other.lateness
             && other.rows.len() > self.rows.len()

@@ -4,6 +4,7 @@
 //! - `agencies`: the roster, what a text names, manifests, and the trace of rows;
 //! - `architecture`: the order of the modules, who may open files;
 //! - `cases`: `fixtures/cases/<rule>/<case>`, each a sentence, small inputs and the findings expected;
+//! - `departments`: a ministry's departments and a form that no document issues;
 //! - `design`: a form made in Excel: written, read back, inferred from templates, checked;
 //! - `explain`: every rule in both languages, with an example that really produces it, and the pages in `docs/`;
 //! - `formats`: one sample report in every format, and the schemas that JSON and SARIF promise;
@@ -74,6 +75,7 @@ mod cases;
 mod cells;
 mod decisions;
 mod delimited;
+mod departments;
 mod design;
 mod excel_97;
 mod explain;

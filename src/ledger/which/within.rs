@@ -30,8 +30,8 @@ pub(super) fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
     let all_sent = candidates.iter().all(|it| it.sent.is_some() && it.is_named_as_late_as(&candidates[0]));
     let sent = |it: &Candidate<'_>| it.sent.filter(|_| all_sent && !it.is_excerpt);
     candidates.sort_by_cached_key(|it| {
-        // Of a form that no document issues the last one counts: it may well be the one from which wrong rows were taken out.
-        let length = if it.is_issued() { it.rows.len() } else { 0 };
+        // Of a form that no document issues the last one with rows counts: it may well be the one from which wrong rows were taken out.
+        let length = if it.is_issued() { it.rows.len() } else { usize::from(!it.is_blank()) };
         (
             Reverse(lateness(it)),
             Reverse(sent(it)),
@@ -62,7 +62,7 @@ pub(super) fn within(mut candidates: Vec<Candidate<'_>>) -> Decided<'_> {
             };
             let other = &parts[at];
             let why = it.why(other, all == it.rows.len());
-            if matches!(why, Why::Name | Why::Later) {
+            if matches!(why, Why::Name | Why::Sent | Why::Later) {
                 // The nearest before it: those that follow are older.
                 before.entry(at).or_insert(it.index);
             }
