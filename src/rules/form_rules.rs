@@ -462,9 +462,14 @@ fn is_named(rule: &Rule, field: &str) -> bool {
 }
 
 fn is_askable(form: &Form, rule: &FormRule, record: &Record) -> bool {
-    rule.uses(form).iter().all(|field| {
-        let entry = &record.entries[*field];
-        entry.cell.is_some() && !is_faulty(&form.fields[*field], entry)
+    // What has to be something else is looked at as well as what it is reckoned from.
+    let own = match rule.at {
+        At::Field(field) if rule.assertion().is_none() => Some(field),
+        _ => None,
+    };
+    rule.uses(form).iter().copied().chain(own).all(|field| {
+        let entry = &record.entries[field];
+        entry.cell.is_some() && !is_faulty(&form.fields[field], entry)
     })
 }
 
