@@ -93,7 +93,7 @@ pub(super) fn settle(
             || proof.columns > 1
             || proof.rows > 2
             || proof.number.abs() >= SMALL;
-        let counts = level > Level::Roman || !is_sure || !looked.is_bare();
+        let counts = level > Level::Roman || !is_sure || !looked.is_bare() || bears_a_code(shape, looked.row);
         let column = proof_column(&looked, proof);
         sums.push((*at, Sum { row: rows[*at].number, column, proof: Some(*proof), counts }));
     }
@@ -166,6 +166,16 @@ fn number_at(shape: &Columns<'_>, row: &Row, column: u32) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// The text that leads a row, with its column.
+fn leading<'r>(shape: &Columns<'_>, row: &'r Row) -> Option<(u32, &'r str)> {
+    Some((shape.leading?, row.content(shape.leading?).and_then(super::shape::text_of)?))
+}
+
+/// Whether it bears a code as each of the form's records does.
+fn bears_a_code(shape: &Columns<'_>, row: &Row) -> bool {
+    shape.code.zip(leading(shape, row)).is_some_and(|(code, (_, text))| code.fits(text.trim()))
 }
 
 /// A row that may be a sum.
@@ -254,11 +264,10 @@ impl Search<'_> {
         self.trace[at].kind == RowKind::Record
     }
 
-    /// Its name is one of those that the form lists, or a code of the form's.
+    /// Its name is one of those that the form lists, or a code of the form's, which no ordinal puts above others.
     fn is_prescribed(&self, at: usize) -> bool {
-        let Some(leading) = self.shape.leading else { return false };
-        let Some(text) = self.rows[at].content(leading).and_then(super::shape::text_of) else { return false };
-        self.shape.code.is_some_and(|code| code.fits(text.trim()))
+        let Some((leading, text)) = leading(self.shape, self.rows[at]) else { return false };
+        self.levels[at] == Level::Bare && bears_a_code(self.shape, self.rows[at])
             || matches!(self.shape.kind_of(leading), Some(Kind::Listed(listing)) if listing.find(text).is_some())
     }
 
