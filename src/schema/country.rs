@@ -142,6 +142,10 @@ pub struct AgencyNames {
     pub in_address: BareWords,
     /// Joins two parts of a name, and may be written `&`.
     pub and: String,
+    /// The ministries, whose departments bear the same names.
+    pub ministries: Vec<String>,
+    /// What right behind the name of a department makes it another body's: «quốc gia».
+    pub goes_on: Vec<String>,
     /// How a line begins that is the name of an agency.
     pub beginnings: Vec<String>,
     /// The letters of identifiers such as `H22`.

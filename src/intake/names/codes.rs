@@ -113,7 +113,8 @@ impl Names {
         let mut at = 0;
         while at < words.len() {
             let longest = self.codes_from(words, at).rev().find_map(|(end, owners)| {
-                let (code, weight) = self.meant(&(at..end), words, units, manner, owners)?;
+                let follows = found.last().is_some_and(|(before, _)| before.end == at);
+                let (code, weight) = self.meant((&(at..end), follows), words, units, manner, owners)?;
                 Some((at..end, Mention::new(Some(code), code, How::Code, weight)))
             });
             at = longest.as_ref().map_or(at + 1, |(range, _)| range.end);
@@ -145,7 +146,7 @@ impl Names {
     /// The one code of these that the words are, and what that weighs here.
     fn meant(
         &self,
-        range: &Range<usize>,
+        (range, follows): (&Range<usize>, bool),
         words: &[Word],
         units: &[&str],
         manner: Manner,
@@ -160,7 +161,7 @@ impl Names {
         let weight = match (Length::of(code), manner) {
             (Length::Long, _) | (Length::Told, Manner::Label) => Weight::Strong,
             (Length::Told, Manner::Title) | (Length::Short, Manner::Title) => return None,
-            (Length::Short, Manner::Label) => short(range, words, unit, code == typed)?,
+            (Length::Short, Manner::Label) => short((range, follows), words, unit, code == typed)?,
         };
         Some((code, weight))
     }
@@ -176,9 +177,9 @@ fn is_like(code: &str, typed: &str) -> bool {
     is_joined || parts(code) == parts(typed) && typed.chars().all(|sign| sign.is_alphanumeric() || may_part(sign))
 }
 
-/// What a short code weighs in the name of a file or folder: it counts at the beginning and where it is all that is said, and never
-/// against a name.
-fn short(range: &Range<usize>, words: &[Word], unit: &str, is_exact: bool) -> Option<Weight> {
+/// What a short code weighs in the name of a file or folder: it counts at the beginning, where it is all that is said and where it follows
+/// another code, and never against a name.
+fn short((range, follows): (&Range<usize>, bool), words: &[Word], unit: &str, is_exact: bool) -> Option<Weight> {
     let next = words.get(range.end).filter(|next| next.unit == words[range.start].unit);
     let typed = &words[range.clone()];
     let is_number = typed.iter().all(is_digits);
@@ -197,7 +198,7 @@ fn short(range: &Range<usize>, words: &[Word], unit: &str, is_exact: bool) -> Op
             let is_part = if is_digits(next) { gap != " " && !is_year(&next.bare) } else { gap == " " && next.upper };
             begins && is_exact && typed[0].upper && !is_part
         }
-        _ => begins || stands_alone && !is_word,
+        _ => begins || follows || stands_alone && !is_word,
     };
     counts.then_some(Weight::Weak)
 }

@@ -42,7 +42,9 @@ impl Verdict {
 
 /// What the words around a mention take from it, if anything.
 pub(super) fn judge(place: &Place<'_>, naming: Option<Naming>, mention: &Mention) -> Option<Verdict> {
-    if naming?.is_place() { judge_province(place, mention) } else { judge_ministry(place) }
+    let verdict = if naming?.is_place() { judge_province(place, mention) } else { judge_ministry(place) };
+    let is_anothers = || naming == Some(Naming::Plain) && mention.how == How::Name && place.is_anothers();
+    if is_anothers() { Some(Verdict::none("tên của nơi khác", "the name of another body")) } else { verdict }
 }
 
 fn judge_province(place: &Place<'_>, mention: &Mention) -> Option<Verdict> {
@@ -149,6 +151,30 @@ impl Place<'_> {
         let rest = &self.words[self.range.end..];
         rest.first().is_some_and(|next| next.clause == self.last().clause)
             && self.vocabulary.helps.iter().any(|phrase| phrase.begins(rest))
+    }
+
+    /// Whether a department's name is another body's here: it goes on («Văn phòng Bộ Công an», «Vụ Pháp chế, Bộ Tư pháp»), or stands below
+    /// a ministry that is not the one that asks; or brackets say that it guides.
+    fn is_anothers(&self) -> bool {
+        let Vocabulary { others, goes_on, ministry, .. } = self.vocabulary;
+        let (first, last) = (self.first(), self.last());
+        let is_any = |phrases: &[Phrase], from: usize| {
+            let behind = self.words[from..].iter().take_while(|word| word.unit == last.unit).count();
+            phrases.iter().any(|phrase| phrase.begins(&self.words[from..from + behind]))
+        };
+        let end = self.range.end;
+        let is_next = self.words.get(end).is_some_and(|next| next.clause == last.clause);
+        let line_of = |unit: usize| {
+            let at = |unit: usize| self.words.partition_point(|word| word.unit < unit);
+            &self.words[at(unit)..at(unit + 1)]
+        };
+        let is_within = self.range.start > 0 && self.words[self.range.start - 1].unit == first.unit;
+        let above = || first.unit.checked_sub(1).map_or(&[][..], line_of);
+        is_next && is_any(goes_on, end)
+            || is_any(others, end)
+            || last.bare == *ministry && is_any(others, end - 1)
+            || self.manner == Manner::Title
+                && (is_within && self.is_helper() || others.iter().any(|other| other.is(above())))
     }
 
     /// Whether the next line says that this is the head of a template.

@@ -151,7 +151,9 @@ impl Names {
     /// The same, where these forms are asked for: whoever asks receives them, and its name on a folder says little.
     pub fn asking_for(mut self, forms: &[Arc<Form>]) -> Self {
         let symbols = forms.iter().filter_map(|form| form.basis.split('/').nth(1)?.split(['-', ',', ' ']).next());
-        self.asks = symbols.filter_map(|symbol| self.symbol(symbol)).map(|agency| agency.code.clone()).next();
+        let symbols: Vec<&str> = symbols.collect();
+        self.asks = symbols.iter().find_map(|symbol| self.symbol(symbol)).map(|agency| agency.code.clone());
+        self.vocabulary.asked_by(&symbols);
         self
     }
 

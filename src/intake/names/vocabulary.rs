@@ -74,6 +74,9 @@ pub(super) struct Vocabulary {
     pub(super) in_names: Vec<Phrase>,
     /// What a ministry's name begins with, without diacritics.
     pub(super) ministry: String,
+    /// The ministries other than the one that asks its departments; none where nothing tells which one that is.
+    pub(super) others: Vec<Phrase>,
+    pub(super) goes_on: Vec<Phrase>,
 }
 
 /// A kind of body.
@@ -130,7 +133,21 @@ impl Vocabulary {
             ends: phrases(&country.language.documents.ends_name),
             in_names: phrases(&country.language.documents.in_names),
             ministry: text::bare(&country.names.ministry),
+            others: Vec::new(),
+            goes_on: phrases(&country.names.goes_on),
             country: Arc::clone(country),
+        }
+    }
+
+    /// Learns which ministry asks, by the symbols of the letters that do.
+    pub(super) fn asked_by(&mut self, symbols: &[&str]) {
+        let (ministries, and) = (&self.country.names.ministries, text::bare(&self.country.names.and));
+        let initials = |name: &str| -> String {
+            text::words(&text::bare(name)).filter(|word| *word != and).filter_map(|word| word.chars().next()).collect()
+        };
+        let asks = |name: &&String| symbols.iter().any(|symbol| text::bare(symbol) == initials(name));
+        if ministries.iter().any(|name| asks(&name)) {
+            self.others = ministries.iter().filter(|name| !asks(name)).map(|name| Phrase::new(name)).collect();
         }
     }
 
