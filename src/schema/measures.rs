@@ -18,6 +18,8 @@ pub struct Measures {
     units: HashMap<String, Box<str>>,
     /// What is written for a unit in words, folded, with the unit; the longest first.
     words: Vec<(String, Box<str>)>,
+    /// The units of money, folded.
+    money: Vec<String>,
 }
 
 /// As the data has them.
@@ -26,6 +28,7 @@ pub struct Measures {
 struct Written {
     labels: Vec<String>,
     units: BTreeMap<String, Vec<String>>,
+    money: Vec<String>,
 }
 
 /// The unit of shares: its words stand first in a heading, «Tỷ lệ hộ nghèo».
@@ -33,8 +36,8 @@ pub const SHARE: &str = "%";
 
 impl From<Written> for Measures {
     fn from(written: Written) -> Self {
-        let labels = written.labels.iter().map(|label| fold(label)).collect();
-        let mut measures = Self { labels, ..Self::default() };
+        let [labels, money] = [&written.labels, &written.money].map(|words| words.iter().map(|it| fold(it)).collect());
+        let mut measures = Self { labels, money, ..Self::default() };
         for (unit, ways) in &written.units {
             for way in ways.iter().chain([unit]) {
                 measures.units.entry(plain(&fold(way))).or_insert_with(|| unit.as_str().into());
@@ -67,6 +70,24 @@ impl Measures {
         named(folded).or_else(|| rest.and_then(named))
     }
 
+    /// The units that a folded line gives behind a label: «đơn vị tính: nghìn đồng, %», «số liệu tính bằng tỷ đồng».
+    pub fn listed(&self, folded: &str) -> Vec<String> {
+        if let Some(unit) = self.of(folded) {
+            return vec![unit.to_owned()];
+        }
+        let behind = |label: &String| {
+            let (before, rest) = folded.split_once(label.as_str())?;
+            let begins = before.is_empty() || before.ends_with([' ', '(']);
+            let rest = rest.strip_prefix([' ', ':']).filter(|_| begins)?.trim_start_matches([':', ' ']);
+            let parts = rest.split([',', ';', '/']).map(|part| self.units.get(&plain(part)));
+            // Within a sentence a unit stands right behind the label.
+            let told = before.is_empty() || parts.clone().next()?.is_some();
+            let units: Vec<String> = parts.flatten().filter(|_| told).map(|unit| unit.to_string()).collect();
+            (!units.is_empty()).then_some(units)
+        };
+        self.labels.iter().find_map(behind).unwrap_or_default()
+    }
+
     /// The unit that a folded heading begins or ends with: «Kinh phí triệu đồng», «Tỷ lệ hộ nghèo».
     pub fn beside(&self, folded: &str) -> Option<&str> {
         // «Số hợp đồng» is not in đồng: one word may be part of another.
@@ -79,19 +100,21 @@ impl Measures {
         self.words.iter().find(is_there).map(|(_, unit)| &**unit)
     }
 
-    /// Whether both count in the same: «đồng» and «triệu đồng» do, and «ha» does not.
+    /// Whether both count in the same: «đồng» and «triệu đồng» do, «USD» is money as well, and «ha» is not.
     pub fn are_alike(&self, one: &str, other: &str) -> bool {
         // The word in it that is a unit by itself.
         let base = |unit: &str| {
             let is_unit = |word: &&str| self.units.get(&plain(&fold(word))).is_some_and(|unit| **unit == **word);
             unit.split(' ').find(is_unit).map(fold)
         };
-        base(one).is_some_and(|base_of_one| base(other).as_ref() == Some(&base_of_one))
+        let is_money = |base: &String| self.money.iter().any(|unit| unit == base);
+        base(one).zip(base(other)).is_some_and(|(one, other)| one == other || is_money(&one) && is_money(&other))
     }
 
     /// Takes those of another language as well.
     pub(super) fn extend(&mut self, other: &Self) {
         self.labels.extend(other.labels.iter().cloned());
+        self.money.extend(other.money.iter().cloned());
         self.words.extend(other.words.iter().cloned());
         for (way, unit) in &other.units {
             self.units.entry(way.clone()).or_insert_with(|| unit.clone());

@@ -207,7 +207,7 @@ impl Layout<'_> {
                 .with("typed", &stated.typed)
                 .with("printed", printed)
                 .with_words("columns", columns);
-            findings.push(finding);
+            findings.push(if stated.is_contradicted { finding.as_bad_as(Severity::Warning) } else { finding });
         }
     }
 

@@ -37,9 +37,9 @@ impl Note {
         Some(Self { texts, telling, unit })
     }
 
-    /// See [`unit_of`].
-    pub(super) fn unit(&self) -> Option<&str> {
-        self.unit.as_deref()
+    /// All units in its brackets.
+    pub(super) fn units(&self, language: &Language) -> Vec<String> {
+        self.texts.iter().filter(|text| *text != SHARE).flat_map(|text| language.measures.listed(text)).collect()
     }
 }
 

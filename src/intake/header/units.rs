@@ -1,5 +1,6 @@
 //! A line above the table that gives the unit of its amounts: «Đơn vị tính: triệu đồng». It counts for columns whose own headings say
-//! none, and that count in the same: a unit of money says nothing of hectares.
+//! none, and that count in the same: a unit of money says nothing of hectares. Where all headings say the form's unit, one of the two is
+//! wrong, and that is told.
 
 use super::HeaderColumn;
 use super::headings::FormHeadings;
@@ -24,6 +25,8 @@ pub struct Stated {
     pub typed: String,
     /// The form's unit, and the fields of the columns that have it, from left to right.
     pub printed: Vec<(String, Vec<usize>)>,
+    /// The headings of these columns say the form's unit.
+    pub is_contradicted: bool,
 }
 
 /// The nearest line above these headings that gives a unit, if it is not the form's.
@@ -34,25 +37,34 @@ pub fn above(sheet: &Sheet, headings: &FormHeadings, header: Area, columns: &[He
     if !fields.any(|(field, _)| notes[field].unit().is_some()) {
         return None;
     }
-    let (cell, line, typed) = nearest(sheet, header, language)?;
-    let mut printed: Vec<(String, Vec<usize>)> = Vec::new();
+    let (cell, line, units) = nearest(sheet, header, language)?;
+    let other = |own: &str| units.iter().find(|typed| language.measures.are_alike(own, typed));
+    let mut found = [Vec::new(), Vec::new()];
     for column in columns {
         let Some((field, _)) = column.field else { continue };
-        let Some(own) = notes[field].unit() else { continue };
-        let counts =
-            own != typed && language.measures.are_alike(own, &typed) && unit_of(&column.heading, language).is_none();
-        if !counts {
-            continue;
+        let Some(own) = notes[field].unit().filter(|own| units.iter().all(|typed| typed != own)) else { continue };
+        let Some(typed) = other(own) else { continue };
+        match unit_of(&column.heading, language) {
+            None => found[0].push((typed, own, field)),
+            Some(unit) if unit == own => found[1].push((typed, own, field)),
+            Some(_) => {}
         }
+    }
+    let is_contradicted = found[0].is_empty();
+    let [silent, saying] = found;
+    let mut printed: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut counting = if is_contradicted { saying } else { silent }.into_iter().peekable();
+    let typed = counting.peek()?.0.clone();
+    for (_, own, field) in counting.filter(|(other, ..)| **other == typed) {
         match printed.iter_mut().find(|(unit, _)| unit == own) {
             Some((_, fields)) => fields.push(field),
             None => printed.push((own.to_owned(), vec![field])),
         }
     }
-    (!printed.is_empty()).then_some(Stated { cell, line, typed, printed })
+    Some(Stated { cell, line, typed, printed, is_contradicted })
 }
 
-fn nearest(sheet: &Sheet, header: Area, language: &Language) -> Option<(Cell, String, String)> {
+fn nearest(sheet: &Sheet, header: Area, language: &Language) -> Option<(Cell, String, Vec<String>)> {
     let first = header.first.row.saturating_sub(ROWS);
     let [from, end] = [first, header.first.row].map(|row| sheet.rows.partition_point(|it| it.number < row));
     let mut titles = sheet.rows[from..end]
@@ -77,9 +89,10 @@ fn nearest(sheet: &Sheet, header: Area, language: &Language) -> Option<(Cell, St
     })
 }
 
-/// The unit that a line is, or that stands in its brackets.
-fn said(text: &str, language: &Language) -> Option<String> {
+/// The units that a line is, or that stand in its brackets.
+fn said(text: &str, language: &Language) -> Option<Vec<String>> {
     let bare = fold(text.trim_matches(['(', ')', '[', ']', ' ', '.', '*']));
-    let whole = language.measures.of(&bare).map(str::to_owned);
-    whole.or_else(|| Note::of(text, language)?.unit().map(str::to_owned))
+    let whole = language.measures.listed(&bare);
+    let units = if whole.is_empty() { Note::of(text, language).map(|note| note.units(language)) } else { Some(whole) };
+    units.filter(|units| !units.is_empty())
 }

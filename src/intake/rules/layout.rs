@@ -241,8 +241,8 @@ pub static OTHER_UNIT: Rule = Rule::builtin(
     ],
     ["Đổi số liệu ra «{printed}» và sửa lại đơn vị đã ghi", "Give the figures in “{printed}” and correct the unit"],
     [
-        "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối. Tiêu đề không ghi thì đọc dòng «Đơn vị tính: …» phía trên bảng, chỉ cho các cột cùng loại (dòng ghi tiền không nói gì về cột tính bằng ha).",
-        "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words. Where the heading says none, a line “Đơn vị tính: …” above the table is read, for columns of the same kind only (one about money says nothing of hectares).",
+        "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối. Tiêu đề không ghi thì đọc dòng «Đơn vị tính: …» phía trên bảng, chỉ cho các cột cùng loại (dòng ghi tiền không nói gì về cột tính bằng ha); tiêu đề ghi đúng đơn vị của biểu mẫu mà dòng ấy ghi khác thì là cảnh báo.",
+        "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words. Where the heading says none, a line “Đơn vị tính: …” above the table is read, for columns of the same kind only (one about money says nothing of hectares); where the headings say the form's unit and that line another, it is a warning.",
     ],
 );
 
