@@ -108,8 +108,8 @@ pub struct Total {
     pub defective: usize,
     /// How many sent nothing that counts.
     pub missing: usize,
-    /// How many have issued it, whatever the form is like: see [`Standing::issued`].
-    pub issued: usize,
+    /// How many have issued it, whatever the form is like: see [`Standing::issued`]. `None` where no document issues the form.
+    pub issued: Option<usize>,
 }
 
 impl Total {
@@ -254,14 +254,12 @@ fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> 
                 let agencies = roster.agencies.iter().zip(standings);
                 agencies.filter(|(agency, row)| is_of(agency) && row[obligation].status == status).count()
             };
-            let issued = roster
-                .agencies
-                .iter()
-                .zip(standings)
-                .filter(|(agency, row)| is_of(agency) && row[obligation].issued.is_some())
-                .count();
+            let issued = || {
+                let agencies = roster.agencies.iter().zip(standings);
+                agencies.filter(|(agency, row)| is_of(agency) && row[obligation].issued.is_some()).count()
+            };
             totals.push(Total {
-                issued,
+                issued: campaign.obligations[obligation].is_of_document().then(issued),
                 obligation,
                 level: Arc::clone(level),
                 complied: count(Status::Complied),

@@ -44,6 +44,8 @@ pub enum Counted {
     Complied,
     /// Those that have issued the document and have not complied.
     Faulty,
+    /// Those that have sent what is not enough, where no document issues the form.
+    Defective,
 }
 
 impl Said {
@@ -83,7 +85,8 @@ pub fn figure(report: &Report, campaign: &Campaign, of: Figure) -> usize {
     let total = report.total(&campaign.obligations[of.obligation].name, &report.levels[of.level]);
     let count = |total: &TotalRow| match of.counted {
         Counted::Complied => total.complied,
-        Counted::Faulty => total.issued.saturating_sub(total.complied),
+        Counted::Faulty => total.issued.unwrap_or_default().saturating_sub(total.complied),
+        Counted::Defective => total.defective,
     };
     total.map_or(0, count)
 }
@@ -106,7 +109,9 @@ pub fn said(report: &Report, campaign: &Campaign, language: Language) -> Said {
         if index > 0 {
             parts.push(text("; "));
         }
-        parts.push(speaker.clause(index, obligation.is_done_by_issuing(), obligation.deed.get(language), index == 0));
+        let faulty = if obligation.is_of_document() { Counted::Faulty } else { Counted::Defective };
+        let faulty = Some(faulty).filter(|_| obligation.is_done_by_issuing());
+        parts.push(speaker.clause(index, faulty, obligation.deed.get(language), index == 0));
     }
     parts.push(text("."));
     Said::All(parts)
@@ -174,10 +179,10 @@ impl Speaker<'_> {
         Said::All(parts)
     }
 
-    /// One obligation's part. The first says what is counted in full, the next ones are shorter.
-    fn clause(self, obligation: usize, tells_faulty: bool, deed: &str, is_first: bool) -> Said {
+    /// One obligation's part; `others` are those that have done it with a form still to be mended. The first says what is counted in full, the next ones are shorter.
+    fn clause(self, obligation: usize, others: Option<Counted>, deed: &str, is_first: bool) -> Said {
         let language = self.language;
-        let (complied, faulty) = (self.all(obligation, Counted::Complied), self.all(obligation, Counted::Faulty));
+        let complied = self.all(obligation, Counted::Complied);
         let subject = |of| self.counted(obligation, of, !is_first);
         let (opening, nobody) = match language {
             Language::Vietnamese => (if is_first { "có " } else { "" }, format!("chưa có cơ quan nào {deed}")),
@@ -188,17 +193,15 @@ impl Speaker<'_> {
             Language::English => Said::If(sum.clone(), 1, Box::new(text(" has ")), Box::new(text(" have "))),
         };
         let done = Said::All(vec![text(opening), subject(Counted::Complied), have(&complied), text(deed)]);
-        if !tells_faulty {
-            return is_none(complied, Said::Text(nobody), done);
-        }
+        let Some(others) = others else { return is_none(complied, Said::Text(nobody), done) };
+        let (faulty, is_sent) = (self.all(obligation, others), others == Counted::Defective);
         let but = language.say(", nhưng biểu còn phải sửa", ", with a form still to be mended");
-        let only_faulty =
-            Said::All(vec![text(opening), subject(Counted::Faulty), have(&faulty), text(deed), text(but)]);
+        let only_faulty = Said::All(vec![text(opening), subject(others), have(&faulty), text(deed), text(but)]);
         let both = || complied.iter().chain(&faulty).copied().collect::<Sum>();
         // One level is all: it is not named.
         let is_split = self.levels.len() > 1;
         let of_levels = |before: &str| match is_split {
-            true => Said::All(vec![text(before), self.of_levels(obligation, Counted::Faulty, true)]),
+            true => Said::All(vec![text(before), self.of_levels(obligation, others, true)]),
             false => text(""),
         };
         let number = Said::Count(faulty.clone());
@@ -206,7 +209,7 @@ impl Speaker<'_> {
             Language::Vietnamese => vec![
                 text(" với biểu hợp lệ, trong tổng số "),
                 Said::Count(both()),
-                text(" cơ quan đã ban hành ("),
+                text(if is_sent { " cơ quan đã gửi (" } else { " cơ quan đã ban hành (" }),
                 number,
                 text(" cơ quan"),
                 of_levels(", gồm "),
@@ -215,7 +218,7 @@ impl Speaker<'_> {
             Language::English => vec![
                 text(" with a valid form, of "),
                 Said::Count(both()),
-                text(" that have issued it ("),
+                text(if is_sent { " that have sent it (" } else { " that have issued it (" }),
                 number,
                 text(" with a form still to be mended"),
                 of_levels(": "),
@@ -224,93 +227,5 @@ impl Speaker<'_> {
         };
         let some = Said::All(vec![done, is_none(faulty.clone(), text(""), Said::All(of_these))]);
         is_none(both(), Said::Text(nobody), is_none(complied.clone(), only_faulty, some))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Levels of the country that ships, or of a roster's own.
-    fn levels(names: &[&str]) -> Vec<Arc<Level>> {
-        let country = &crate::schema::embedded().expect("the schemas ship").country;
-        let known = |name: &&str| country.levels.iter().find(|level| level.name == *name).cloned();
-        names.iter().map(|name| Arc::new(known(name).unwrap_or_else(|| Level::unnamed(name)))).collect()
-    }
-
-    fn said(
-        complied: (usize, usize),
-        faulty: (usize, usize),
-        deed: &str,
-        is_first: bool,
-        language: Language,
-    ) -> String {
-        let figure = |of: Figure| {
-            let (ministries, provinces) = if of.counted == Counted::Complied { complied } else { faulty };
-            if of.level == 0 { ministries } else { provinces }
-        };
-        let levels = levels(&["ministry", "province"]);
-        Speaker { levels: &levels, language }.clause(0, true, deed, is_first).text(&figure)
-    }
-
-    #[test]
-    fn says_it_as_the_letter_does() {
-        let vi = Language::Vietnamese;
-        assert_eq!(
-            said((6, 35), (0, 0), "ban hành danh mục", true, vi),
-            "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục"
-        );
-        assert_eq!(
-            said((3, 12), (0, 0), "ban hành kế hoạch", false, vi),
-            "15 cơ quan (3 cấp bộ và 12 cấp tỉnh) đã ban hành kế hoạch"
-        );
-        assert_eq!(said((0, 0), (0, 0), "ban hành", true, vi), "chưa có cơ quan nào ban hành");
-        assert_eq!(said((0, 2), (0, 0), "ban hành", false, vi), "2 cơ quan (2 cấp tỉnh) đã ban hành");
-        let english = said((1, 0), (0, 0), "issued it", true, Language::English);
-        assert_eq!(english, "1 agency (1 at ministry level) has issued it");
-    }
-
-    #[test]
-    fn who_has_issued_has_done_so_whatever_the_form_is_like() {
-        let vi = Language::Vietnamese;
-        assert_eq!(
-            said((6, 35), (3, 5), "ban hành danh mục", true, vi),
-            "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục với biểu hợp lệ, trong tổng số 49 cơ quan \
-             đã ban hành (8 cơ quan, gồm 3 cấp bộ và 5 cấp tỉnh, có biểu còn phải sửa)"
-        );
-        assert_eq!(
-            said((0, 0), (0, 2), "ban hành kế hoạch", false, vi),
-            "2 cơ quan (2 cấp tỉnh) đã ban hành kế hoạch, nhưng biểu còn phải sửa"
-        );
-        assert_eq!(
-            said((1, 0), (0, 1), "issued it", false, Language::English),
-            "1 agency (1 at ministry level) has issued it with a valid form, of 2 that have issued it (1 with a form still to be \
-             mended: 1 at province level)"
-        );
-    }
-
-    #[test]
-    fn any_number_of_levels_is_listed_as_people_list_things() {
-        let levels = levels(&["state", "territory", "tribal-nation"]);
-        let speaker = Speaker { levels: &levels, language: Language::English };
-        let said = |counts: [usize; 3], levels: usize| {
-            let speaker = Speaker { levels: &speaker.levels[..levels], ..speaker };
-            let figure = |of: Figure| if of.counted == Counted::Complied { counts[of.level] } else { 0 };
-            speaker.clause(0, true, "reported", true).text(&figure)
-        };
-        let all = "6 agencies (3 at state level, 2 at territory level and 1 at tribal nation level) have reported";
-        assert_eq!(said([3, 2, 1], 3), all);
-        assert_eq!(said([3, 2, 0], 3), "5 agencies (3 at state level and 2 at territory level) have reported");
-        assert_eq!(said([0, 2, 1], 3), "3 agencies (2 at territory level and 1 at tribal nation level) have reported");
-        assert_eq!(said([3, 0, 0], 1), "3 agencies have reported");
-    }
-
-    #[test]
-    fn a_formula_says_the_same_of_cells() {
-        let levels = levels(&["ministry", "province"]);
-        let all = Speaker { levels: &levels, language: Language::English }.all(0, Counted::Complied);
-        let said = is_none(all.clone(), text("nobody"), Said::Count(all));
-        let cell = |of: Figure| if of.level == 0 { "B1".to_owned() } else { "B2".to_owned() };
-        assert_eq!(said.formula(&cell), "IF(B1+B2=0,\"nobody\",(B1+B2))");
     }
 }

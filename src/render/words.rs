@@ -121,14 +121,15 @@ pub fn before(total: &TotalChange) -> (String, String) {
 
 /// How many have issued it, whatever the form is like; a dash where that is not what the obligation asks for.
 pub fn issued(total: &TotalRow, obligation: &Obligation, language: Language) -> String {
-    if obligation.is_done_by_issuing() { thousands(total.issued, language) } else { "–".to_owned() }
+    let issued = total.issued.filter(|_| obligation.is_done_by_issuing());
+    issued.map_or_else(|| "–".to_owned(), |issued| thousands(issued, language))
 }
 
 /// «đã ban hành: 45 → 49», beside the change of those that comply; nothing if the earlier report does not say, or where that is not
 /// what the obligation asks for.
 pub fn issued_change(total: &TotalChange, obligation: &Obligation, language: Language) -> Option<String> {
-    let before = total.issued_before.filter(|_| obligation.is_done_by_issuing())?;
-    Some(format!("{}: {before} → {}", ISSUED.get(language).to_lowercase(), total.issued_now))
+    let (before, now) = total.issued_before.zip(total.issued_now).filter(|_| obligation.is_done_by_issuing())?;
+    Some(format!("{}: {before} → {now}", ISSUED.get(language).to_lowercase()))
 }
 
 /// A share with one decimal, as the language writes it: `44,1%`; a dash of nothing.

@@ -89,7 +89,7 @@ pub fn extended(mut rows: Vec<HistoryRow>, report: &Report) -> Vec<HistoryRow> {
         defective: total.defective,
         missing: total.missing,
         total: total.total,
-        issued: Some(total.issued),
+        issued: total.issued,
     }));
     rows.sort_by(|one, other| one.as_of.cmp(&other.as_of));
     rows

@@ -23,7 +23,8 @@ pub struct TotalRow {
     /// The sum of the three.
     pub total: usize,
     /// How many have issued it, whatever the form is like: the document was read and is dated on or before the as-of date.
-    pub issued: usize,
+    /// `null` where no document issues it.
+    pub issued: Option<usize>,
 }
 
 impl Report {

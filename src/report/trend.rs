@@ -53,8 +53,8 @@ pub struct TotalChange {
     pub now: usize,
     /// How many had issued it; `null` if the earlier report does not say.
     pub issued_before: Option<usize>,
-    /// How many have issued it now, whatever the form is like.
-    pub issued_now: usize,
+    /// How many have issued it now, whatever the form is like; `null` where no document issues it.
+    pub issued_now: Option<usize>,
 }
 
 impl TotalChange {

@@ -135,6 +135,11 @@ impl Obligation {
         self.fields().is_empty()
     }
 
+    /// Whether a document issues the form.
+    pub fn is_of_document(&self) -> bool {
+        self.about.is_issued()
+    }
+
     /// Whether the rule asks when the document was issued.
     pub fn asks_for_the_day(&self) -> bool {
         self.compiled().is_ok_and(|compiled| compiled.names("issued"))

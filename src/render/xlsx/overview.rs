@@ -44,10 +44,15 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames)
     if results.campaign.target.is_none() {
         sheet.set_column_hidden(LACKING)?;
     }
+    let is_issued = results.report.totals.iter().any(|total| total.issued.is_some());
+    if !is_issued {
+        sheet.set_column_hidden(ISSUED)?;
+    }
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, format!("{}{}", super::as_of(results), aims(results)), &styles.subtitle)?;
-    let hidden = if results.campaign.target.is_none() { WIDTHS[usize::from(LACKING)] } else { 0.0 };
+    let hidden = [(LACKING, results.campaign.target.is_none()), (ISSUED, !is_issued)].into_iter();
+    let hidden: f64 = hidden.filter(|(_, is_hidden)| *is_hidden).map(|(column, _)| WIDTHS[usize::from(column)]).sum();
     let whole_width = WIDTHS.iter().sum::<f64>() - hidden - 2.0;
     if !results.report.warnings.is_empty() {
         let label = words::severity(Severity::Warning);
@@ -91,6 +96,7 @@ fn address(results: &Results<'_>, figure: letter::Figure) -> String {
     let cell = |column: u16| format!("{}{row}", column_letters(column.into()));
     match figure.counted {
         letter::Counted::Complied => cell(FIRST_STATUS),
+        letter::Counted::Defective => cell(FIRST_STATUS + 1),
         letter::Counted::Faulty => format!("MAX(0,{}-{})", cell(ISSUED), cell(FIRST_STATUS)),
     }
 }
@@ -188,16 +194,16 @@ fn counts(
     formula(TOTAL, agencies, total.total.to_string(), &styles.number)?;
     let rate = if total.total == 0 { 0.0 } else { total.complied as f64 / total.total as f64 };
     formula(RATE, format!("=IF({all}=0,0,{complied}/{all})"), rate.to_string(), &styles.percent)?;
-    if obligation.is_done_by_issuing() {
-        let issued = issued(results, obligation, &of_level);
-        formula(ISSUED, issued, total.issued.to_string(), &styles.number)?;
+    let told = total.issued.filter(|_| obligation.is_done_by_issuing());
+    if let Some(count) = told {
+        formula(ISSUED, issued(results, obligation, &of_level), count.to_string(), &styles.number)?;
     }
     if let Some(target) = results.campaign.target {
         let lacking = lacking(total.complied, total.total, target);
         let wanted = format!("=MAX(0,ROUNDUP({target}*{all}/100,0)-{complied})");
         formula(LACKING, wanted, lacking.to_string(), &styles.number)?;
     }
-    if !obligation.is_done_by_issuing() {
+    if told.is_none() {
         let none = words::issued(total, obligation, results.language);
         sheet.write_string_with_format(row, ISSUED, none, &styles.number)?;
     }
