@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::read::{Beside, read, shown};
-use super::rows::is_blank;
+use super::rows::{is_blank, why};
 use super::{Entry, Table};
 use crate::cell::{Area, Cell, Content, Location, SheetName};
 use crate::finding::{Finding, Severity};
@@ -149,9 +149,11 @@ impl Sheets<'_, '_> {
     ) {
         let areas: Vec<Area> =
             self.tables.iter().filter(|(name, _)| *name == sheet.name).map(|(_, area)| *area).collect();
+        let labelling = labelling(sheet, own);
         let mut at = 0;
         while let Some(row) = sheet.rows.get(at) {
             at += 1;
+            let areas = if labelling.contains(&row.number) { &[][..] } else { &*areas };
             // The rows of a table are passed over at once where nothing stands beside it.
             let within = areas.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number));
             let mut heads = Heads::default();
@@ -170,7 +172,7 @@ impl Sheets<'_, '_> {
                         || self.is_asked_again(&form.values[value], given[value].as_ref(), sheet, own))
                 {
                     let at = (&*form.language, &form.values[value].field);
-                    let found = beside(at, (sheet, row, &mut heads), (cell, inline), labels, &areas);
+                    let found = beside(at, (sheet, row, &mut heads), (cell, inline), labels, areas);
                     note(&mut given[value], Given { label: Some(cell), ..found });
                 }
             }
@@ -178,11 +180,20 @@ impl Sheets<'_, '_> {
                 within.filter(|area| row.cells.iter().all(|(it, _)| area.contains(Cell::new(row.number, it))))
             {
                 let rest = &sheet.rows[at..];
-                // Looked at again at its last row only.
-                at += rest.partition_point(|row| row.number < area.last.row);
+                // Looked at again at its last row, and where one of them labels a value.
+                let next = labelling.iter().find(|labelling| **labelling > row.number).unwrap_or(&area.last.row);
+                at += rest.partition_point(|row| row.number < area.last.row.min(*next));
             }
         }
     }
+}
+
+/// The rows among those of the tables on a sheet that label a value, as a period does above headings that stand again; rising.
+fn labelling(sheet: &Sheet, own: &[&Table]) -> Vec<u32> {
+    let rows = own.iter().filter(|table| table.sheet == sheet.name).flat_map(|table| &table.trace);
+    let mut rows: Vec<u32> = rows.filter(|row| *row.why == why::LABELS_A_VALUE).map(|row| row.row).collect();
+    rows.sort_unstable();
+    rows
 }
 
 /// Takes what stands far from its label where another label of that column has its value in the same column; in a text file, which does
