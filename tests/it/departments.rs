@@ -11,7 +11,7 @@ const FORM: &str = r#"{
   "name": "systems", "title": "Báo cáo hệ thống thông tin",
   "fields": [
     { "name": "ordinal", "title": "STT", "type": "string", "form": { "kind": "ordinal" } },
-    { "name": "code", "title": "Mã hệ thống", "type": "string", "constraints": { "required": true, "unique": true } },
+    { "name": "code", "title": "Mã hệ thống", "type": "string", "constraints": { "required": true, "unique": true, "pattern": "HT-[0-9]{3}" } },
     { "name": "name", "title": "Tên hệ thống thông tin", "type": "string", "constraints": { "required": true } },
     { "name": "given", "title": "Được giao (triệu đồng)", "type": "number", "constraints": { "required": true } },
     { "name": "spent", "title": "Đã giải ngân (triệu đồng)", "type": "number" },
@@ -41,6 +41,7 @@ const ROSTER: &str = "code,kind,level,name,name_en,aliases\n\
                       C02,don-vi,Khối cục,Tổng cục Khí tượng Thủy văn,Hydrometeorological Administration,Tổng cục KTTV\n\
                       D03,don-vi,Đơn vị sự nghiệp,Báo Tài nguyên và Môi trường,Newspaper,\n";
 
+const C02: &str = "TỔNG CỤC KHÍ TƯỢNG THỦY VĂN";
 const ROWS: &str = "1,HT-001,Quản lý văn bản,1000,500,50,1200\n2,HT-002,Cổng thông tin,400,100,25,300\n";
 
 /// The form as this department fills it in, with lines between its period and its headings.
@@ -51,6 +52,11 @@ fn form(department: &str, above: &str, rows: &str) -> String {
 
 /// What becomes of these files.
 fn merged(files: &[(&str, &str)]) -> Value {
+    said(files, "en").0
+}
+
+/// The same, and the sentence for the letter.
+fn said(files: &[(&str, &str)], language: &str) -> (Value, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().join(name);
     let write = |path: &Path, text: &str| {
@@ -64,9 +70,10 @@ fn merged(files: &[(&str, &str)]) -> Value {
         write(&at("inbox").join(name), text);
     }
     let mut merge = bieumau();
-    merge.arg("merge").arg(at("inbox")).args(["--as-of", "2024-06-30", "--lang", "en", "--schemas"]);
-    run(merge.arg(at("schemas")).arg("--report").arg(at("r.json")), 0);
-    json_file(&at("r.json"))
+    merge.arg("merge").arg(at("inbox")).args(["--as-of", "2024-06-30", "--lang", language, "--schemas"]);
+    let printed = run(merge.arg(at("schemas")).arg("--report").arg(at("r.json")).arg("-q"), 0).stdout;
+    let printed = String::from_utf8(printed).expect("it is text");
+    (json_file(&at("r.json")), printed.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Code and message of what is told, but for what only informs.
@@ -78,10 +85,8 @@ fn told(report: &Value) -> Vec<String> {
 
 #[test]
 fn a_blank_form_does_not_count_in_place_of_the_filled_one() {
-    let (filled, blank) = (form("TỔNG CỤC KHÍ TƯỢNG THỦY VĂN", "", ROWS), form("TỔNG CỤC KHÍ TƯỢNG THỦY VĂN", "", ""));
-    for (one, other) in
-        [("a.csv", "b.csv"), ("b.csv", "a.csv"), ("bieu (1).csv", "bieu (2).csv"), ("bieu.csv", "bieu bo sung.csv")]
-    {
+    let (filled, blank) = (form(C02, "", ROWS), form(C02, "", ""));
+    for (one, other) in [("a.csv", "b.csv"), ("b.csv", "a.csv"), ("bieu (1).csv", "bieu (2).csv")] {
         let report = merged(&[(one, &filled), (other, &blank)]);
         let outcome = |name: &str| {
             let files = report["files"].as_array().expect("files");
@@ -94,4 +99,146 @@ fn a_blank_form_does_not_count_in_place_of_the_filled_one() {
     // Where its name or its day says that it is the later one, it counts, and what is lost is told.
     let report = merged(&[("bieu.csv", &filled), ("bieu ban cuoi.csv", &blank)]);
     assert!(told(&report).iter().any(|it| it.starts_with("S603 bieu ban cuoi.csv")), "{:?}", told(&report));
+}
+
+#[test]
+fn a_name_that_goes_on_is_another_bodys() {
+    let of =
+        |department: &str, name: &str| merged(&[(name, &form(department, "", ROWS))])["files"][0]["agency"].clone();
+    for (department, is) in [
+        ("VĂN PHÒNG BỘ", Some("V03")),
+        ("VĂN PHÒNG BỘ CÔNG AN", None),
+        ("\"VĂN PHÒNG BỘ - BỘ TÀI CHÍNH\"", None),
+        ("Văn phòng Bộ Tài nguyên và Môi trường", Some("V03")),
+        ("\"Vụ Pháp chế, Bộ Tài nguyên và Môi trường\"", Some("V02")),
+        ("Vụ Pháp chế Bộ Tư pháp", None),
+        ("\"VỤ PHÁP CHẾ\nBỘ TƯ PHÁP\"", None),
+        ("BỘ TƯ PHÁP\nVỤ PHÁP CHẾ", None),
+        ("BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG\nVỤ PHÁP CHẾ", Some("V02")),
+        ("Cục Chuyển đổi số quốc gia", None),
+        ("Cục Chuyển đổi số", Some("C01")),
+        ("Báo Tài nguyên và Môi trường điện tử", None),
+        ("(Ban hành kèm theo công văn của Bộ trưởng; Cục Chuyển đổi số hướng dẫn)", None),
+        ("Đơn vị tổng hợp: Văn phòng Bộ", None),
+    ] {
+        assert_eq!(of(department, "a.csv"), is.map_or(Value::Null, Value::from), "{department}");
+    }
+    for (name, is) in [
+        ("Văn phòng Bộ quý I.csv", Some("V03")),
+        ("Van phong Bo Cong an.csv", None),
+        ("Vu Phap che bo sung.csv", Some("V02")),
+        ("V02 bieu 01.csv", Some("V02")),
+        ("V02 - V03 bieu 01.csv", None),
+    ] {
+        assert_eq!(of("BIỂU 01", name), is.map_or(Value::Null, Value::from), "{name}");
+    }
+}
+
+#[test]
+fn what_a_cell_has_to_be_is_not_asked_where_it_was_not_read() {
+    let report = merged(&[("C02.csv", &form(C02, "", "1,HT-001,Quản lý văn bản,1000,500,15/03/2021,12\n"))]);
+    assert!(matches!(&told(&report)[..], [only] if only.starts_with("V305")), "{:?}", told(&report));
+    let report = merged(&[("C02.csv", &form(C02, "", "1,HT-001,Quản lý văn bản,1000,500,51,12\n"))]);
+    assert!(matches!(&told(&report)[..], [only] if only.contains("is 51, should be 50")), "{:?}", told(&report));
+}
+
+#[test]
+fn a_numbered_row_that_adds_up_others_is_told_where_each_bears_a_code() {
+    let rows =
+        "1,HT-001,Hệ thống A,300,150,50,24\n1.1,HT-002,Phân hệ A1,100,50,50,12\n1.2,HT-003,Phân hệ A2,200,100,50,12\n";
+    for rows in [rows.to_owned(), rows.replace("\n1.", "\n").replacen("1,", "I,", 1)] {
+        let report = merged(&[("C02.csv", &form(C02, "", &rows))]);
+        let told = told(&report);
+        assert!(
+            matches!(&told[..], [only] if only.starts_with("L240") && only.contains("it counts all the same")),
+            "{told:?}"
+        );
+        assert_eq!(report["files"][0]["tables"][0]["rows"]["records"], 3);
+    }
+    let report = merged(&[("C02.csv", &form(C02, "", &rows.replace(",200,", ",150,").replace(",100,", ",90,")))]);
+    assert!(!told(&report).iter().any(|it| it.starts_with("L240")), "{:?}", told(&report));
+}
+
+#[test]
+fn a_unit_above_the_table_is_read_however_it_is_said() {
+    let headings = |text: &str| text.replace(" (triệu đồng)", "");
+    let units = |line: &str, is_silent: bool| {
+        let form = form(C02, &format!("\"{line}\"\n"), ROWS);
+        told(&merged(&[("C02.csv", &if is_silent { headings(&form) } else { form })]))
+    };
+    for (line, unit) in [
+        ("ĐVT: tỷ đồng", "tỷ đồng"),
+        ("Đơn vị tính: nghìn đồng, %", "nghìn đồng"),
+        ("(Số liệu tính bằng tỷ đồng)", "tỷ đồng"),
+        ("Đơn vị tiền: tỷ đồng", "tỷ đồng"),
+        ("ĐVT: tỷ đồng/ năm", "tỷ đồng"),
+        ("Đơn vị tính: USD", "USD"),
+        ("Unit: billion VND", "tỷ đồng"),
+    ] {
+        let said = format!("says the unit “{unit}”, the form says “triệu đồng”");
+        assert!(
+            matches!(&units(line, true)[..], [only] if only.starts_with("L241") && only.contains(&said)),
+            "{line}: {:?}",
+            units(line, true)
+        );
+    }
+    for line in [
+        "Đơn vị tính: triệu đồng; %",
+        "Đơn vị tính: người",
+        "Đơn vị: Phòng Tổng hợp",
+        "Kèm theo công văn số 5, tỷ lệ 50%",
+        "Đơn vị tính: ha, m2",
+    ] {
+        assert!(units(line, true).is_empty() && units(line, false).is_empty(), "{line}: {:?}", units(line, true));
+    }
+    // The headings say the form's own unit: one of the two is wrong.
+    let both = units("Đơn vị tính: nghìn đồng", false);
+    assert!(matches!(&both[..], [only] if only.starts_with("L241")), "{both:?}");
+    let report = merged(&[("C02.csv", &form(C02, "Đơn vị tính: nghìn đồng\n", ROWS))]);
+    assert_eq!(report["files"][0]["tables"][0]["outcome"], "accepted");
+}
+
+#[test]
+fn of_a_form_without_a_document_nobody_says_that_it_was_issued() {
+    let good = ("C02.csv", &*form(C02, "", ROWS));
+    let faulty = ("C01.csv", &*form("CỤC CHUYỂN ĐỔI SỐ", "", "1,,Quản lý văn bản,1000,500,50,12\n"));
+    for (files, language, expected) in [
+        (
+            &[good, faulty][..],
+            "en",
+            "has sent the form with a valid form, of 2 that have sent it (1 with a form still to be mended: 1 at Khối cục level)",
+        ),
+        (
+            &[good, faulty],
+            "vi",
+            "đã gửi biểu với biểu hợp lệ, trong tổng số 2 cơ quan đã gửi (1 cơ quan, gồm 1 cấp Khối cục, có biểu còn phải sửa)",
+        ),
+        (&[good], "en", "1 agency (1 at Khối cục level) has sent the form."),
+        (&[faulty], "en", "1 agency (1 at Khối cục level) has sent the form, with a form still to be mended."),
+        (&[], "vi", "chưa có cơ quan nào gửi biểu"),
+    ] {
+        let files = [files, &[("ghi chu.txt", "gửi các đơn vị")]].concat();
+        let (report, sentence) = said(&files, language);
+        assert!(report["totals"].as_array().expect("totals").iter().all(|total| total["issued"].is_null()), "{report}");
+        assert!(sentence.contains(expected), "{expected}: {sentence}");
+    }
+}
+
+#[test]
+fn rows_of_two_periods_are_not_added_up() {
+    let first = form(C02, "", ROWS);
+    let again = &form(C02, "", "1,HT-003,Cơ sở dữ liệu,20,10,50,5\n").replace("Quý I/2024", "Quý IV/2023");
+    let second = again.split_once("Kỳ").expect("it has a period").1;
+    let both = format!("{first}\nKỳ{second}");
+    let report = merged(&[("C02.csv", &both)]);
+    assert_eq!(report["files"][0]["tables"][0]["outcome"], "rejected");
+    let said = "“Kỳ báo cáo”: “Quý IV/2023” differs from “Quý I/2024”";
+    assert!(
+        matches!(&told(&report)[..], [only] if only.starts_with("V321") && only.contains(said)),
+        "{:?}",
+        told(&report)
+    );
+    // The same period twice is one list.
+    let report = merged(&[("C02.csv", &both.replace("Quý IV/2023", "Quý 1 năm 2024"))]);
+    assert_eq!((told(&report), &report["files"][0]["tables"][0]["rows"]["records"]), (Vec::new(), &3.into()));
 }
