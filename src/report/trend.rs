@@ -215,20 +215,3 @@ fn change(agency: &AgencyRow, obligation: &str, kind: ChangeKind, before: Status
         now,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_is_of_one_kind() {
-        use Status::{Complied, Defective, Missing};
-        assert_eq!(kind(Missing, Complied, true), Some(ChangeKind::NewlyComplied));
-        assert_eq!(kind(Complied, Defective, false), Some(ChangeKind::FallenBack));
-        assert_eq!(kind(Defective, Missing, false), Some(ChangeKind::FallenBack));
-        assert_eq!(kind(Missing, Defective, true), Some(ChangeKind::NewlySent));
-        assert_eq!(kind(Missing, Missing, false), None);
-        assert_eq!(kind(Missing, Missing, true), Some(ChangeKind::NewlyLate));
-        assert_eq!(kind(Complied, Complied, true), None);
-    }
-}

@@ -58,7 +58,12 @@ fn merged(files: &[(&str, &str)]) -> Value {
 /// The same, and the sentence for the letter.
 fn said(files: &[(&str, &str)], language: &str) -> (Value, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let at = |name: &str| folder.path().join(name);
+    in_week(folder.path(), files, ["2024-06-30", language], &[])
+}
+
+/// The same in this folder, on a day.
+fn in_week(folder: &Path, files: &[(&str, &str)], [day, language]: [&str; 2], more: &[&Path]) -> (Value, String) {
+    let at = |name: &str| folder.join(name);
     let write = |path: &Path, text: &str| {
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
         fs::write(path, text).expect("a file can be written");
@@ -70,8 +75,8 @@ fn said(files: &[(&str, &str)], language: &str) -> (Value, String) {
         write(&at("inbox").join(name), text);
     }
     let mut merge = bieumau();
-    merge.arg("merge").arg(at("inbox")).args(["--as-of", "2024-06-30", "--lang", language, "--schemas"]);
-    let printed = run(merge.arg(at("schemas")).arg("--report").arg(at("r.json")).arg("-q"), 0).stdout;
+    merge.arg("merge").arg(at("inbox")).args(["--as-of", day, "--lang", language, "--schemas"]);
+    let printed = run(merge.arg(at("schemas")).args(more).arg("--report").arg(at("r.json")).arg("-q"), 0).stdout;
     let printed = String::from_utf8(printed).expect("it is text");
     (json_file(&at("r.json")), printed.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -241,4 +246,28 @@ fn rows_of_two_periods_are_not_added_up() {
     // The same period twice is one list.
     let report = merged(&[("C02.csv", &both.replace("Quý IV/2023", "Quý 1 năm 2024"))]);
     assert_eq!((told(&report), &report["files"][0]["tables"][0]["rows"]["records"]), (Vec::new(), &3.into()));
+}
+
+#[test]
+fn a_change_is_of_one_kind() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (good, faulty) = (form("", "", ROWS), form("", "", "1,,Quản lý văn bản,1000,500,50,12\n"));
+    let before = [("V02.csv", &*good), ("C02.csv", &good), ("D03.csv", &faulty)];
+    let (first, second) = (folder.path().join("1"), folder.path().join("2"));
+    in_week(&first, &before, ["2024-04-10", "en"], &[]);
+    let now = [("V02.csv", &*good), ("C02.csv", &faulty), ("C01.csv", &faulty)];
+    let of = |now: &[(&str, &str)], day: &str, at: &Path| -> Vec<String> {
+        let (report, _) = in_week(at, now, [day, "en"], &[Path::new("--previous"), &first.join("r.json")]);
+        let changes = report["trend"]["changes"].as_array().expect("changes").iter();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut all: Vec<String> = changes.map(|it| format!("{} {}", text(&it["agency"]), text(&it["kind"]))).collect();
+        all.sort();
+        all
+    };
+    // The deadline passed on 15 April.
+    let all = ["C01 newly-sent", "C02 fallen-back", "D03 fallen-back", "V03 newly-late"];
+    assert_eq!(of(&now, "2024-06-30", &second), all);
+    assert_eq!(of(&now, "2024-04-11", &folder.path().join("3")), all[..3]);
+    let mended = [("V02.csv", &*good), ("C02.csv", &good), ("D03.csv", &good)];
+    assert_eq!(of(&mended, "2024-04-11", &folder.path().join("4")), ["D03 newly-complied"]);
 }
