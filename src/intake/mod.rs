@@ -279,6 +279,8 @@ pub enum Remark {
     /// Parts that are not in the list, each with the listed value that it is nearest to, if any is near; and how many more
     /// such parts there are.
     NotInList(Vec<(String, Option<String>)>, usize),
+    /// A day of which its cell shows the month or the year alone, and which is the first of it.
+    DayNotShown,
     /// A year that was typed into a cell formatted as a date, which shows a day of 1905 now.
     YearInDateCell,
     /// Held marks of the web such as `&amp;` or `<br/>`, which were read as what they stand for.

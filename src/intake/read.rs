@@ -110,6 +110,11 @@ fn read_shown_date<'c>(
         DateShown::Month => format!("{:02}/{:04}", date.month(), date.year()),
         DateShown::Day => show_date(date, language, kind),
     };
+    let is_first = date.day() == 1 && (beside.look.shown == DateShown::Month || date.month() == 1);
+    if matches!(kind, Kind::Date { .. }) && beside.look.shown != DateShown::Day && is_first {
+        let (value, remark) = read_date(language, kind, date, &typed);
+        return Some((Cow::Owned(typed), value, remark.or(Some(Remark::DayNotShown))));
+    }
     let worded = beside.worded.and_then(|worded| worded.around_date(&typed));
     let (typed, (value, remark)) = match worded {
         Some(typed) if is_period || matches!(kind, Kind::Text | Kind::Listed(_) | Kind::List(_)) => {
@@ -136,7 +141,7 @@ fn code(field: &Field, content: &Content, beside: Beside<'_>) -> Option<String> 
     let Content::Number(number) = content else { return None };
     let is_text = matches!(field.kind, Kind::Text | Kind::Listed(_) | Kind::List(_));
     let is_period = matches!(field.kind, Kind::Period { .. });
-    let worded = beside.worded.filter(|worded| is_text || is_period && worded.has_words());
+    let worded = beside.worded.filter(|worded| is_text && !worded.alters() || is_period && worded.has_words());
     let digits = beside.look.digits.filter(|_| is_text && worded.is_none());
     let typed = worded.map_or_else(|| digits?.of(*number), |worded| worded.of(*number));
     typed.filter(|typed| !is_missing(field, typed))

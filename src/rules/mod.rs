@@ -17,6 +17,7 @@ mod ambiguous_number;
 mod bad_period;
 mod bad_url;
 mod closed_format;
+mod day_not_shown;
 mod ditto;
 mod ditto_of_nothing;
 pub(crate) mod duplicate_value;
@@ -32,6 +33,7 @@ pub(crate) mod normalised;
 mod not_all_told;
 mod not_as_prescribed;
 mod not_in_list;
+mod not_in_percent;
 mod of_several_rows;
 pub(crate) mod outside;
 pub(crate) mod own_output;
@@ -57,6 +59,7 @@ use Asked::{Name, Otherwise, Parts, Records, Remark, Value};
 use facts::Facts;
 use month_first::Orders;
 use names::Names;
+use not_in_percent::Percents;
 use sink::Sink;
 use two_scales::Scales;
 
@@ -80,6 +83,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&normalised::RULE, Remark(normalised::facts)),
     (&value_in_doubt::RULE, Remark(value_in_doubt::facts)),
     (&year_in_date_cell::RULE, Remark(year_in_date_cell::facts)),
+    (&day_not_shown::RULE, Remark(day_not_shown::facts)),
     (&web_markup::RULE, Remark(web_markup::facts)),
     (&address_behind_text::RULE, Remark(address_behind_text::facts)),
     (&ambiguous_number::RULE, Remark(ambiguous_number::facts)),
@@ -88,6 +92,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&of_several_rows::RULE, Remark(of_several_rows::facts)),
     (&month_first::RULE, Remark(month_first::facts)),
     (&two_scales::RULE, Otherwise),
+    (&not_in_percent::RULE, Otherwise),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),
@@ -231,13 +236,15 @@ pub fn judge(
     }
     let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
     let of_fields: Vec<Vec<usize>> = form.fields.iter().map(of_entries).collect();
-    let (mut left, mut orders, mut scales) = (intake::TEXT_BYTES, Orders::default(), Scales::default());
+    let (mut left, mut orders) = (intake::TEXT_BYTES, Orders::default());
+    let (mut scales, mut percents) = (Scales::default(), Percents::default());
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
                 ask((&mut own, &mut names, &of_fields), (at, table), block, form, &mut sink);
                 orders.see(at, block, form);
                 scales.see(at, block, form);
+                percents.see(at, block, form);
             }
             see((at, table), block, had_error || sink.has_error);
         });
@@ -248,6 +255,7 @@ pub fn judge(
     }
     orders.finish(form, &submission.tables, &mut sink);
     scales.finish(form, &submission.tables, &mut sink);
+    percents.finish(form, &submission.tables, &mut sink);
     let tallies = own.finish(submission, &mut sink);
     sink.settle();
     sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);

@@ -147,7 +147,10 @@ pub(super) struct Formats(BTreeMap<u32, Format>);
 impl Formats {
     /// Takes one of its own.
     pub(super) fn add(&mut self, id: u32, code: &str) {
-        self.0.insert(id, Format::of(code));
+        let mut format = Format::of(code);
+        // Whose money these write is the setting of the machine that opens the file.
+        format.worded = format.worded.filter(|it| !matches!(id, 5..=8 | 37..=44) || !it.alters());
+        self.0.insert(id, format);
     }
 
     /// The style of cells with this format.

@@ -47,33 +47,3 @@ pub(super) fn not_a_date(shown: &dyn std::fmt::Display) -> Bilingual {
 fn in_range(moment: DateTime) -> bool {
     (1900..=9999).contains(&moment.year())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_days_as_excel_does() {
-        assert_eq!(date_time(1.0, false), Some(date(1900, 1, 1).at(0, 0, 0, 0)));
-        assert_eq!(date_time(59.0, false), Some(date(1900, 2, 28).at(0, 0, 0, 0)));
-        assert_eq!(date_time(61.0, false), Some(date(1900, 3, 1).at(0, 0, 0, 0)));
-        assert_eq!(date_time(45_092.5, false), Some(date(2023, 6, 15).at(12, 0, 0, 0)));
-        assert_eq!(date_time(45_092.0 - 1_462.0, true), Some(date(2023, 6, 15).at(0, 0, 0, 0)));
-    }
-
-    #[test]
-    fn knows_no_day_outside_the_range() {
-        for number in [f64::NAN, f64::INFINITY, 1e308, -5.0, 0.0, 60.0, 60.5, 2_958_466.0] {
-            assert_eq!(date_time(number, false), None, "{number}");
-        }
-        assert_eq!(iso_date_time("0023-06-15"), None);
-        assert_eq!(iso_date_time("15/6/2023"), None);
-    }
-
-    #[test]
-    fn reads_iso_texts() {
-        assert_eq!(iso_date_time("2023-06-15"), Some(date(2023, 6, 15).at(0, 0, 0, 0)));
-        assert_eq!(iso_date_time("2023-06-15T08:30:00Z"), Some(date(2023, 6, 15).at(8, 30, 0, 0)));
-        assert_eq!(iso_days("PT12H00M00S"), Some(0.5));
-    }
-}

@@ -18,6 +18,8 @@ pub struct Worded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Figures {
     Plain(Digits),
+    /// With signs alone beside it, or so many times three digits less than it has.
+    Altered(Digits, u8),
     /// In hundredths.
     Percent(Digits),
     /// A time of day, or a length of time, with seconds or without.
@@ -32,11 +34,13 @@ enum Figures {
 
 /// A date with fewer letters beside it has a sign such as «日» there.
 const LETTERS: usize = 2;
+/// More digits nobody leaves out: a million millions of millions.
+const LEFT_OUT: u8 = 6;
 /// The longest words that are kept, in bytes: nobody writes a sentence into a format.
 const LONGEST: usize = 200;
 
 impl Worded {
-    /// Of a format code; `None` if it writes digits alone, or what cannot be told here: a fraction, thousands of thousands.
+    /// Of a format code; `None` if it writes digits alone, or what cannot be told here: a fraction.
     pub(super) fn of_code(code: &str) -> Option<Self> {
         if code.len() >= 3 && code.bytes().all(|sign| sign == b';') {
             let [before, behind] = [String::new(), String::new()];
@@ -104,6 +108,24 @@ impl Worded {
         Self { before: String::new(), behind: String::new(), figures: Figures::Clock { seconds }, only_above: false }
     }
 
+    /// What is shown of a number that is no percentage and no time: what stands before it, the number, what stands behind it.
+    pub fn shown(&self, number: f64) -> Option<(&str, f64, &str)> {
+        let (digits, left_out) = match self.figures {
+            Figures::Plain(digits) => (digits, 0),
+            Figures::Altered(digits, left_out) => (digits, left_out),
+            _ => return None,
+        };
+        let part =
+            format!("{:.*}", usize::from(digits.behind), number / 1000_f64.powi(left_out.into())).parse().ok()?;
+        let shown = if left_out > 0 { part } else { number };
+        (!self.only_above || number > 0.0).then_some((&*self.before, shown, &*self.behind))
+    }
+
+    /// Whether signs alone stand beside its number, or digits are left out: no words that a text would have.
+    pub fn alters(&self) -> bool {
+        matches!(self.figures, Figures::Altered(..))
+    }
+
     /// Whether it writes words around a number that is no percentage and no time.
     pub fn has_words(&self) -> bool {
         matches!(self.figures, Figures::Plain(_))
@@ -136,7 +158,9 @@ impl Worded {
     /// The number format that writes so; of a date this part of it.
     pub fn code(&self, date: &str) -> String {
         match self.figures {
-            Figures::Plain(digits) => format!("{}{}{}", quoted(&self.before), digits.code(), quoted(&self.behind)),
+            Figures::Plain(digits) | Figures::Altered(digits, _) => {
+                format!("{}{}{}", quoted(&self.before), digits.code(), quoted(&self.behind))
+            }
             Figures::Date => format!("{}{date}{}", quoted(&self.before), quoted(&self.behind)),
             Figures::Percent(digits) => {
                 let behind: Vec<String> = self.behind.split('%').map(quoted).collect();
@@ -156,7 +180,7 @@ impl Worded {
             Figures::Plain(digits) => figures(digits, number),
             Figures::Percent(digits) => figures(digits, number * 100.0),
             Figures::Clock { seconds } => return time(number, seconds),
-            Figures::Date | Figures::Hidden => return None,
+            Figures::Date | Figures::Hidden | Figures::Altered(..) => return None,
         };
         let sign = if number < 0.0 { "-" } else { "" };
         Some(format!("{sign}{}{written}{}", self.before, self.behind))
@@ -203,6 +227,8 @@ struct Reading {
     before: String,
     behind: String,
     digits: Digits,
+    /// So many times three of them are not shown.
+    left_out: u8,
     has_figures: bool,
     /// Something stands behind the digits, so no more of them may come.
     is_past: bool,
@@ -245,7 +271,7 @@ impl Reading {
             '.' if self.has_figures && !self.is_past => self.is_behind_point = true,
             // Behind the last digit it leaves out three of them.
             ',' if self.has_figures && !self.is_past => {
-                return matches!(next, Some('0' | '#' | '?')).then_some(());
+                self.left_out += u8::from(!matches!(next, Some('0' | '#' | '?')) && self.left_out < LEFT_OUT);
             }
             '%' => {
                 self.is_percent = true;
@@ -274,10 +300,22 @@ impl Reading {
             return Worded::dated(&self.before, &self.behind).filter(|_| !self.hours && !self.seconds);
         }
         let worded = match (is_number, self.hours) {
-            (true, _) => Worded::around(&self.before, &self.behind, self.digits, self.is_percent)?,
+            (true, _) if self.left_out > 0 => self.altered()?,
+            (true, _) => {
+                Worded::around(&self.before, &self.behind, self.digits, self.is_percent).or_else(|| self.altered())?
+            }
             (false, true) => Worded::clock(self.seconds),
             (false, false) => return None,
         };
         Some(Worded { only_above: self.only_above, ..worded })
+    }
+
+    /// With signs alone, or less digits.
+    fn altered(&self) -> Option<Worded> {
+        let [before, behind] = [&self.before, &self.behind].map(|words| words.trim().to_owned());
+        let alters = self.left_out > 0 || !before.is_empty() || !behind.is_empty();
+        let fits = alters && !self.is_percent && before.len() <= LONGEST && behind.len() <= LONGEST;
+        let figures = Figures::Altered(self.digits, self.left_out);
+        fits.then_some(Worded { before, behind, figures, only_above: false })
     }
 }

@@ -427,3 +427,208 @@ fn formats_tell_dates_from_numbers() {
         assert_eq!(shown, expected, "{code}");
     }
 }
+
+/// A file of Excel with these shared strings, of which each cell in column A has the given type and value, and the format of a day.
+fn xlsx(since_1904: bool, strings: &str, cells: impl Iterator<Item = (&'static str, String)>) -> Loaded {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let related = [("worksheet", "worksheets/sheet1"), ("styles", "styles"), ("sharedStrings", "sharedStrings")];
+    let related = related
+        .map(|(kind, target)| format!(r#"<Relationship Id="{kind}" Type="{KIND}/{kind}" Target="{target}.xml"/>"#));
+    let cell = |(at, (kind, value)): (usize, (&str, String))| {
+        format!(r#"<row r="{0}"><c r="A{0}" s="0" t="{kind}"><v>{value}</v></c></row>"#, at + 1)
+    };
+    let sheet = r#"<sheets><sheet name="A" sheetId="1" r:id="worksheet"/></sheets>"#;
+    let parts = [
+        ("workbook", format!(r#"<workbook><workbookPr date1904="{}"/>{sheet}</workbook>"#, u8::from(since_1904))),
+        ("_rels/workbook.xml.rels", format!("<Relationships>{}</Relationships>", related.concat())),
+        ("styles", r#"<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>"#.to_owned()),
+        ("sharedStrings", strings.to_owned()),
+        (
+            "worksheets/sheet1",
+            format!(
+                "<worksheet><sheetData>{}</sheetData></worksheet>",
+                cells.enumerate().map(cell).collect::<String>()
+            ),
+        ),
+    ];
+    let name = |name: &str| if name.ends_with(".rels") { format!("xl/{name}") } else { format!("xl/{name}.xml") };
+    let input: String = parts.iter().map(|(part, content)| format!("=== {}\n{content}\n", name(part))).collect();
+    Target::Xlsx.load(input.as_bytes()).remove(0)
+}
+
+#[test]
+fn days_are_counted_as_excel_does() {
+    let days = |since_1904: bool, numbers: &[&str]| -> Vec<String> {
+        let loaded = xlsx(since_1904, "<sst/>", numbers.iter().map(|number| ("n", (*number).to_owned())));
+        let sheet = loaded.workbook.expect("it can be read").sheets.remove(0);
+        let day = |at: u32| match sheet.row(at).and_then(|row| row.content(0)) {
+            Some(Content::Date(day)) => day.to_string(),
+            _ => String::new(),
+        };
+        (0..numbers.len() as u32).map(day).collect()
+    };
+    let expected = ["1900-01-01T00:00:00", "1900-02-28T00:00:00", "1900-03-01T00:00:00", "2023-06-15T12:00:00"];
+    assert_eq!(days(false, &["1", "59", "61", "45092.5"]), expected);
+    assert_eq!(days(true, &["43630"]), ["2023-06-15T00:00:00"]);
+    // No day lies outside the range, and there was no 29 February 1900.
+    let none = ["1e308", "-5", "0", "60", "60.5", "2958466"];
+    assert_eq!(days(false, &none), none.map(|_| ""));
+    let iso = |date: &str| {
+        let cell = format!(r#"<table:table-cell office:value-type="date" office:date-value="{date}"/>"#);
+        let loaded = ods(&[&format!("<table:table-row>{cell}{ONE}</table:table-row>")]);
+        match loaded.workbook.expect("it can be read").sheets[0].rows[0].content(0) {
+            Some(Content::Date(day)) => day.to_string(),
+            _ => String::new(),
+        }
+    };
+    assert_eq!(iso("2023-06-15"), "2023-06-15T00:00:00");
+    assert_eq!(iso("2023-06-15T08:30:00Z"), "2023-06-15T08:30:00");
+    assert_eq!(["0023-06-15", "15/6/2023"].map(iso), ["", ""]);
+}
+
+#[test]
+fn strings_of_excel_have_runs_spaces_and_escapes() {
+    let part = concat!(
+        r#"<sst uniqueCount="6"><si><t> a </t></si><si><r><rPr><strike/></rPr><t xml:space="preserve">b </t></r>"#,
+        r#"<r><rPr><strike val="true"/></rPr><t>c</t></r><rPh><t>x</t></rPh></si><si/>"#,
+        r#"<si><r><rPr><strike/></rPr><t>d</t></r><r><t>e&amp;_x000D__x005F_x000D_</t></r></si>"#,
+        r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si>"#,
+        r#"<si><r><t>2024</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><t> 3</t></r></si></sst>"#,
+    );
+    let read = |part: &str| xlsx(false, part, (0..6).map(|number| ("s", number.to_string())));
+    let sheet = read(part).workbook.expect("it is sound").sheets.remove(0);
+    let text = |at: u32| {
+        let look = sheet.look(Cell::new(at, 0));
+        let text = match sheet.row(at).and_then(|row| row.content(0)) {
+            Some(Content::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        (text, look.is_struck, look.is_partly_struck)
+    };
+    let expected = [
+        ("a", false, false),
+        ("b c", true, false),
+        ("", false, false),
+        ("de&\r_x000D_", false, true),
+        ("😀\u{fffd}_x_", false, false),
+        ("2024²3", false, false),
+    ];
+    assert_eq!([0, 1, 2, 3, 4, 5].map(text), expected);
+    for broken in [r#"<sst uniqueCount="7"><si/></sst>"#, "<sst><si><t>a"] {
+        let loaded = read(broken);
+        assert!(loaded.workbook.is_err() || !loaded.findings.is_empty(), "{broken}");
+    }
+}
+
+/// The columns in which the cells of a table stand, row by row, by the widths of its grid and by how many columns of that each spans.
+fn columns_of(widths: &[u32], spans: &[&[u32]]) -> Vec<Vec<u32>> {
+    let cell = |span: &u32| {
+        format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"#)
+    };
+    let rows = spans.iter().map(|row| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>()));
+    let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
+    let table = format!("<w:tbl><w:tblGrid>{grid}</w:tblGrid>{}</w:tbl>", rows.collect::<String>());
+    let document = crate::word::of_body(&table, None);
+    let loaded = read_bytes(&"a.docx".into(), &document, false);
+    let rows = loaded.workbook.expect("it can be read").sheets.remove(0).rows;
+    rows.iter().map(|row| row.cells.iter().map(|(column, _)| column).collect()).collect()
+}
+
+#[test]
+fn a_border_of_a_document_that_nobody_sees_makes_no_column() {
+    // Dragged by a hair.
+    let dragged = columns_of(&[500, 40, 3000, 3000], &[&[1, 2, 1], &[2, 1, 1], &[3, 1]]);
+    assert_eq!(dragged, [vec![0, 1, 2], vec![0, 1, 2], vec![0, 2]]);
+    // A column that is that narrow and holds cells is one.
+    assert_eq!(columns_of(&[500, 40, 3000], &[&[1, 1, 1]]), [[0, 1, 2]]);
+    // One that only a title has.
+    let body: &[u32] = &[2, 4, 4];
+    assert_eq!(columns_of(&[], &[&[5, 5], body, body, body, body, body])[..2], [vec![0, 2], vec![0, 1, 2]]);
+    // One cell in a row cut in two stays two.
+    assert_eq!(columns_of(&[], &[&[2, 1, 3, 4], body, body, body, body, body])[0], [0, 1, 2, 3]);
+}
+
+/// A sheet of Excel that these parts belong to, each of a kind.
+fn with_parts(parts: &[(&str, &str)]) -> Sheet {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |(kind, _): &(&str, &str)| {
+        format!(r#"<Relationship Id="{kind}" Type="{KIND}/{kind}" Target="../{kind}1.xml"/>"#)
+    };
+    let relations: String = parts.iter().map(relation).collect();
+    let parts: String = parts.iter().map(|(kind, part)| format!("=== xl/{kind}1.xml\n{part}\n")).collect();
+    let relations = format!("=== xl/worksheets/_rels/sheet1.xml.rels\n<Relationships>{relations}</Relationships>\n");
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#;
+    let input = format!("{parts}{relations}=== xl/worksheets/sheet1.xml\n{sheet}");
+    Target::Xlsx.load(input.as_bytes()).remove(0).workbook.expect("it can be read").sheets.remove(0)
+}
+
+#[test]
+fn comments_and_text_boxes_are_read() {
+    let comments = r#"<comments><comment ref="B2"><text><r><t>của UBND</t></r><r><t xml:space="preserve"> tỉnh</t></r></text></comment></comments>"#;
+    let boxes = concat!(
+        r#"<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>1</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col>"#,
+        r#"<xdr:row>4</xdr:row></xdr:to><xdr:sp><xdr:txBody><a:p><a:r><a:t>Kèm theo </a:t></a:r><a:r><a:t>QĐ &amp; KH</a:t></a:r></a:p>"#,
+        r#"<a:p><a:r><a:t>dòng hai</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"#,
+    );
+    let sheet = with_parts(&[("comments", comments), ("drawing", boxes)]);
+    let told: Vec<_> =
+        sheet.asides.iter().map(|it| (it.kind, it.cell.map(|cell| cell.to_string()), it.text.as_str())).collect();
+    let expected = [
+        (AsideKind::Comment, Some("B2".to_owned()), "của UBND tỉnh"),
+        (AsideKind::TextBox, Some("D2".to_owned()), "Kèm theo QĐ & KH\ndòng hai"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn large_pictures_are_found_and_seals_are_not() {
+    // With the upper left corner in A9.
+    let anchor = |kind: &str, to: &str, what: &str| {
+        let from = "<from><col>0</col><colOff>0</colOff><row>8</row></from>";
+        let drawing = format!("<wsDr><{kind}>{from}{to}<{what}/><clientData/></{kind}></wsDr>");
+        with_parts(&[("drawing", &drawing)]).pictures.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let to = |row: u32, column: u32| format!("<to><col>{column}</col><row>{row}</row></to>");
+    assert_eq!(anchor("twoCellAnchor", &to(40, 13), "pic"), ["A9:N41"]);
+    assert!(anchor("twoCellAnchor", &to(40, 13), "sp").is_empty(), "a text box");
+    assert!(anchor("twoCellAnchor", &to(16, 3), "pic").is_empty(), "a seal");
+    let ext = |x: u32, y: u32| format!(r#"<ext cx="{}" cy="{}"/>"#, x * 360_000, y * 360_000);
+    assert_eq!(anchor("oneCellAnchor", &ext(20, 12), "pic"), ["A9:A9"]);
+    assert!(anchor("oneCellAnchor", &ext(5, 5), "pic").is_empty());
+    let nothing = format!("{}{}", to(40, 13), ext(0, 0));
+    assert_eq!(anchor("twoCellAnchor", &nothing, "pic"), ["A9:N41"], "a size that nobody filled in");
+}
+
+/// A sheet of Excel with these texts, each in its cell, in the order of the file.
+fn texts(cells: &[(&str, &str)]) -> Loaded {
+    let row = |(cell, text): &(&str, &str)| {
+        let row = cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+        format!(r#"<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c></row>"#)
+    };
+    let rows: String = cells.iter().map(row).collect();
+    let input = format!("=== xl/worksheets/sheet1.xml\n<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    Target::Xlsx.load(input.as_bytes()).remove(0)
+}
+
+#[test]
+fn a_grid_keeps_the_first_of_two_cells_its_order_and_its_bounds() {
+    let places = |loaded: &Loaded| {
+        loaded.findings.iter().map(|it| it.location.cell.map(|cell| cell.to_string())).collect::<Vec<_>>()
+    };
+    let at = |cell: &str| Some(cell.to_owned());
+    let text = |text: &str| Content::Text(text.into());
+    let loaded = texts(&[("B3", "x"), ("A1", "y"), ("B3", "z"), ("A3", "w"), ("A1", "v")]);
+    assert_eq!(places(&loaded), [at("B3"), at("A1")]);
+    let rows = loaded.workbook.expect("two duplicates are not too many").sheets.remove(0).rows;
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(rows[0].cells, [(0, text("y"))]);
+    assert_eq!(rows[1].cells, [(0, text("w")), (1, text("x"))]);
+    // Excel holds no longer text.
+    let long = texts(&[("A1", &"ữ".repeat(32_767)), ("B1", &"ữ".repeat(32_768))]);
+    assert_eq!(places(&long), [at("B1")]);
+    let rows = long.workbook.expect("one bad cell is not too many").sheets.remove(0).rows;
+    assert_eq!(rows[0].content(0), rows[0].content(1));
+    let outside = texts(&[("XFE1", "x")]);
+    assert_eq!(outside.findings.len(), 1);
+    assert!(outside.workbook.expect("one bad cell is not too many").sheets[0].rows.is_empty());
+}

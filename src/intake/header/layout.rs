@@ -9,15 +9,17 @@ use super::units;
 use super::weights::AS_PRINTED;
 use super::years::{self, Stray, Years};
 use super::{Header, HeaderColumn, Unread};
-use crate::cell::{Cell, Location, called_column, layout_of};
+use crate::bilingual;
+use crate::cell::{Cell, Content, Location, called_column, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rows::is_blank;
 use crate::intake::rules::{
     COLUMN_WITHOUT_HEADING, DUPLICATE_COLUMN, GROUP_NOT_TOLD, JOINT_COLUMN, MISSING_COLUMN, OTHER_UNIT, RENAMED_COLUMN,
-    UNKNOWN_COLUMN,
+    SHOWN_OTHERWISE, UNKNOWN_COLUMN,
 };
 use crate::intake::{Column, RowKind, RowTrace, Table};
-use crate::text::Bilingual;
+use crate::schema::{Kind, written};
+use crate::text::{Bilingual, fold, tidy};
 use crate::workbook::Sheet;
 
 /// A header with the table below it.
@@ -49,6 +51,9 @@ impl Layout<'_> {
         }
         self.header.columns.iter().for_each(|column| self.doubts(column, findings));
         self.unit_above(findings);
+        if self.sheet.worded.iter().any(|worded| worded.shown(1.0).is_some()) {
+            findings.extend(self.table.columns.iter().filter_map(|column| self.shown_otherwise(column)));
+        }
         for Years { columns, cell, heading } in &years {
             let count: usize = columns.clone().filter_map(|column| filled.get(&column)).sum();
             findings.push(self.unknown(*cell, heading, count));
@@ -108,6 +113,37 @@ impl Layout<'_> {
             filled[at] += 1;
         }
         (0..).zip(filled).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// That cells of a column of numbers show other numbers than they hold, or another unit than the form's.
+    fn shown_otherwise(&self, column: &Column) -> Option<Finding> {
+        let form = &*self.headings.form;
+        let field = column.field.filter(|field| matches!(form.fields[*field].kind, Kind::Number { .. }))?;
+        let (own, measures) = (self.headings.notes[field].unit(), &form.language.measures);
+        let of_cell = |row: &RowTrace| {
+            let cell = Cell::new(row.row, column.column);
+            let Content::Number(number) = self.sheet.row(row.row)?.content(column.column)? else { return None };
+            let (before, shown, behind) = self.sheet.worded(self.sheet.look(cell))?.shown(*number)?;
+            let unit = measures.of(&fold(&tidy(&format!("{before} {behind}"))));
+            let is_other = |unit: &str| own.is_some_and(|own| own != unit);
+            // «1,2 tỷ» of 1 200 000 000 is right in a column of đồng.
+            let tells = match shown == *number {
+                true => unit.is_some_and(is_other) || *number > 0.0 && before.ends_with(['-', '−', '–']),
+                false => !unit.is_some_and(is_other),
+            };
+            tells.then(|| (cell, before, shown, behind, *number))
+        };
+        let is_data = |row: &&RowTrace| row.kind == RowKind::Record;
+        let mut all = self.table.trace.iter().filter(is_data).filter_map(of_cell);
+        let (cell, before, shown, behind, number) = all.next()?;
+        let unit = own.map(|own| format!(" {own}")).unwrap_or_default();
+        let [shown, taken] = [shown, number].map(written);
+        let finding = Finding::new(&SHOWN_OTHERWISE, self.at(cell))
+            .with("heading", &form.fields[field].called)
+            .with_words("shown", bilingual!("{before}{}{behind}", "{before}{}{behind}", shown))
+            .with_words("taken", bilingual!("{}{unit}", "{}{unit}", taken))
+            .with("count", (1 + all.count()).to_string());
+        Some(Finding { field: Some(form.fields[field].name.as_str().into()), ..finding })
     }
 
     fn is_unread(&self, column: u32) -> bool {

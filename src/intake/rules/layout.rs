@@ -20,6 +20,7 @@ pub(super) static IN_LAYOUT: &[&Rule] = &[
     &OTHER_UNIT,
     &GROUP_NOT_TOLD,
     &SHEET_GOES_ON,
+    &SHOWN_OTHERWISE,
 ];
 
 /// No sheet holds a form that is known.
@@ -243,6 +244,26 @@ pub static OTHER_UNIT: Rule = Rule::builtin(
     [
         "Số liệu được cộng và so sánh theo đơn vị của biểu mẫu. Đơn vị được đọc ở tiêu đề cột: trong ngoặc, sau «ĐVT:», hoặc là những chữ đầu hay cuối. Tiêu đề không ghi thì đọc dòng «Đơn vị tính: …» phía trên bảng, chỉ cho các cột cùng loại (dòng ghi tiền không nói gì về cột tính bằng ha); tiêu đề ghi đúng đơn vị của biểu mẫu mà dòng ấy ghi khác thì là cảnh báo.",
         "Figures are added up and compared in the form's unit. A unit is read in the heading: in its brackets, behind “ĐVT:”, or as its first or last words. Where the heading says none, a line “Đơn vị tính: …” above the table is read, for columns of the same kind only (one about money says nothing of hectares); where the headings say the form's unit and that line another, it is a warning.",
+    ],
+);
+
+/// Cells show another number, or another unit, than what they hold and is taken.
+pub static SHOWN_OTHERWISE: Rule = Rule::builtin(
+    "L245",
+    Group::Layout,
+    "shown-otherwise",
+    Warning,
+    [
+        "Cột «{heading}»: ô hiển thị «{shown}» do định dạng, số được lấy là {taken} (số ô như vậy: {count}).",
+        "Column “{heading}”: by its format the cell shows “{shown}”; {taken} was taken (such cells: {count}).",
+    ],
+    [
+        "Ghi số theo đơn vị của biểu và để ô hiển thị đúng số đó; nếu số được lấy đã đúng thì không phải làm gì",
+        "Give the figure in the form's unit and let the cell show just that; if what was taken is right, nothing",
+    ],
+    [
+        "Định dạng chỉ đổi cách hiển thị: «#,##0.0,,» hiện 1.234.500.000 thành 1.234,5, «0 \"tỷ đồng\"» hiện 5 thành «5 tỷ đồng» dù cột tính bằng triệu đồng, «\"-\"0» hiện 500 thành -500. Số được lấy là số ô giữ. Báo một lần cho mỗi cột.",
+        "A format only changes what is shown: “#,##0.0,,” shows 1,234,500,000 as 1,234.5, “0 \"tỷ đồng\"” shows 5 as “5 tỷ đồng” though the column counts in million đồng, “\"-\"0” shows 500 as -500. What the cell holds is taken. Told once a column.",
     ],
 );
 

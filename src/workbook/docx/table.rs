@@ -168,36 +168,3 @@ fn drop_rare(edges: &mut [Vec<(u32, u32)>]) {
 
 /// A border that one row in so many has, or fewer, is rare.
 const RARE: usize = 5;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(widths: &[u64], spans: &[&[u32]]) -> (u32, Vec<Vec<(u32, u32)>>) {
-        let row = |spans: &&[u32]| Written {
-            cells: spans.iter().map(|span| WrittenCell { span: *span, ..WrittenCell::default() }).collect(),
-            ..Written::default()
-        };
-        let table = Table::new(widths, spans.iter().map(row).collect());
-        let places = table.rows.iter().map(|row| row.iter().map(|cell| (cell.column, cell.span)).collect());
-        (table.columns, places.collect())
-    }
-
-    #[test]
-    fn a_border_dragged_by_a_hair_makes_no_column() {
-        let (columns, rows) = table(&[500, 40, 3000, 3000], &[&[1, 2, 1], &[2, 1, 1], &[3, 1]]);
-        assert_eq!(columns, 3);
-        assert_eq!(rows, [vec![(0, 1), (1, 1), (2, 1)], vec![(0, 1), (1, 1), (2, 1)], vec![(0, 2), (2, 1)]]);
-        // A column that is that narrow and holds cells is one.
-        assert_eq!(table(&[500, 40, 3000], &[&[1, 1, 1]]).0, 3);
-    }
-
-    #[test]
-    fn a_border_that_one_title_row_has_makes_no_column() {
-        let body: &[u32] = &[2, 4, 4];
-        let (columns, rows) = table(&[], &[&[5, 5], body, body, body, body, body]);
-        assert_eq!((columns, &rows[0]), (3, &vec![(0, 2), (2, 1)]));
-        // One cell in a row cut in two stays two.
-        assert_eq!(table(&[], &[&[2, 1, 3, 4], body, body, body, body, body]).0, 4);
-    }
-}

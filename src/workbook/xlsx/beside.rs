@@ -80,30 +80,3 @@ fn text_boxes(part: &str, asides: &mut Vec<Aside>) -> Result<(), Broken> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_comments_and_text_boxes() {
-        let mut asides = Vec::new();
-        let part = r#"<comments><comment ref="B2"><text><r><t>của UBND</t></r><r><t xml:space="preserve"> tỉnh</t></r></text></comment></comments>"#;
-        comments(part, &mut asides).expect("it is sound");
-        let part = concat!(
-            r#"<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>1</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col>"#,
-            r#"<xdr:row>4</xdr:row></xdr:to><xdr:sp><xdr:txBody><a:p><a:r><a:t>Kèm theo </a:t></a:r><a:r><a:t>QĐ &amp; KH</a:t></a:r></a:p>"#,
-            r#"<a:p><a:r><a:t>dòng hai</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"#,
-        );
-        text_boxes(part, &mut asides).expect("it is sound");
-        let told: Vec<_> =
-            asides.iter().map(|it| (it.kind, it.cell.map(|cell| cell.to_string()), it.text.as_str())).collect();
-        assert_eq!(
-            told,
-            [
-                (AsideKind::Comment, Some("B2".to_owned()), "của UBND tỉnh"),
-                (AsideKind::TextBox, Some("D2".to_owned()), "Kèm theo QĐ & KH\ndòng hai"),
-            ]
-        );
-    }
-}

@@ -64,33 +64,3 @@ impl Anchor<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// An anchor with the upper left corner in A9.
-    fn anchor(kind: &str, to: &str, what: &str) -> String {
-        let from = "<from><col>0</col><colOff>0</colOff><row>8</row></from>";
-        format!("<wsDr><{kind}>{from}{to}<{what}/><clientData/></{kind}></wsDr>")
-    }
-
-    fn found(part: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        pictures(part, &mut found).expect("it is sound");
-        found.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn large_pictures_are_found_and_seals_are_not() {
-        let to = |row: u32, column: u32| format!("<to><col>{column}</col><row>{row}</row></to>");
-        assert_eq!(found(&anchor("twoCellAnchor", &to(40, 13), "pic")), ["A9:N41"]);
-        assert!(found(&anchor("twoCellAnchor", &to(40, 13), "sp")).is_empty(), "a text box");
-        assert!(found(&anchor("twoCellAnchor", &to(16, 3), "pic")).is_empty(), "a seal");
-        let ext = |x: u32, y: u32| format!(r#"<ext cx="{}" cy="{}"/>"#, x * 360_000, y * 360_000);
-        assert_eq!(found(&anchor("oneCellAnchor", &ext(20, 12), "pic")), ["A9:A9"]);
-        assert!(found(&anchor("oneCellAnchor", &ext(5, 5), "pic")).is_empty());
-        let nothing = format!("{}{}", to(40, 13), ext(0, 0));
-        assert_eq!(found(&anchor("twoCellAnchor", &nothing, "pic")), ["A9:N41"], "a size that nobody filled in");
-    }
-}

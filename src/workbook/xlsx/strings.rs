@@ -172,34 +172,3 @@ fn escape(text: &str) -> Option<u16> {
     let is_escape = digits.bytes().all(|digit| digit.is_ascii_hexdigit()) && text.as_bytes().get(6) == Some(&b'_');
     if is_escape { u16::from_str_radix(digits, 16).ok() } else { None }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_runs_spaces_and_escapes() {
-        let part = concat!(
-            r#"<sst uniqueCount="6"><si><t> a </t></si><si><r><rPr><strike/></rPr><t xml:space="preserve">b </t></r>"#,
-            r#"<r><rPr><strike val="true"/></rPr><t>c</t></r><rPh><t>x</t></rPh></si><si/>"#,
-            r#"<si><r><rPr><strike/></rPr><t>d</t></r><r><t>e&amp;_x000D__x005F_x000D_</t></r></si>"#,
-            r#"<si><t>_xD83D__xDE00__xD83D__x_</t></si>"#,
-            r#"<si><r><t>2024</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><t> 3</t></r></si></sst>"#,
-        );
-        let read = |part: &str| Strings::read(Pieces::whole(part.to_owned()), &mut FileBuilder::new(&"a.xlsx".into()));
-        let strings = read(part).expect("it is sound");
-        let all: Vec<(Text, Strike)> = (0..6).map_while(|number| strings.get(number)).collect();
-        let expected = [
-            ("a", Strike::None),
-            ("b c", Strike::All),
-            ("", Strike::None),
-            ("de&\r_x000D_", Strike::Part),
-            ("😀\u{fffd}_x_", Strike::None),
-            ("2024²3", Strike::None),
-        ];
-        assert_eq!(all, expected.map(|(text, strike)| (Text::from(text), strike)));
-        assert_eq!(strings.get(6), None);
-        assert!(read(r#"<sst uniqueCount="7"><si/></sst>"#).is_err());
-        assert!(read("<sst><si><t>a").is_err());
-    }
-}
