@@ -632,3 +632,33 @@ fn a_grid_keeps_the_first_of_two_cells_its_order_and_its_bounds() {
     assert_eq!(outside.findings.len(), 1);
     assert!(outside.workbook.expect("one bad cell is not too many").sheets[0].rows.is_empty());
 }
+
+#[test]
+fn styles_of_excel_tell_months_and_what_is_struck_through() {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let styles = concat!(
+        r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="mm/yyyy"/></numFmts>"#,
+        r#"<fonts><font><sz val="11"/></font><font><strike/></font><font><strike val="0"/></font></fonts>"#,
+        r#"<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>"#,
+        r#"<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="1"/><xf numFmtId="14" fontId="2"/></cellXfs></styleSheet>"#,
+    );
+    let relation = |(kind, target): (&str, &str)| {
+        format!(r#"<Relationship Id="{kind}" Type="{KIND}/{kind}" Target="{target}.xml"/>"#)
+    };
+    let relations = [("worksheet", "worksheets/sheet1"), ("styles", "styles")].map(relation).concat();
+    let cells: String =
+        (0..4).map(|at| format!(r#"<row r="{0}"><c r="A{0}" s="{at}"><v>45000</v></c></row>"#, at + 1)).collect();
+    let book = r#"<workbook><sheets><sheet name="A" sheetId="1" r:id="worksheet"/></sheets></workbook>"#;
+    let input = format!(
+        "=== xl/workbook.xml\n{book}\n=== xl/_rels/workbook.xml.rels\n<Relationships>{relations}</Relationships>\n=== xl/styles.xml\n{styles}\n\
+         === xl/worksheets/sheet1.xml\n<worksheet><sheetData>{cells}</sheetData></worksheet>"
+    );
+    let sheet = Target::Xlsx.load(input.as_bytes()).remove(0).workbook.expect("it can be read").sheets.remove(0);
+    let told = [0, 1, 2, 3].map(|at| {
+        let look = sheet.look(Cell::new(at, 0));
+        let is_date = matches!(sheet.rows[at as usize].content(0), Some(Content::Date(_)));
+        (is_date, format!("{:?}", look.shown), look.is_struck)
+    });
+    let expected = [(false, "Day", false), (true, "Month", true), (true, "Day", false), (false, "Day", false)];
+    assert_eq!(told, expected.map(|(is_date, shown, is_struck)| (is_date, shown.to_owned(), is_struck)));
+}

@@ -76,23 +76,3 @@ impl Styles {
 fn number(tag: &Tag<'_>, name: &str) -> Option<u32> {
     tag.attribute(name)?.trim().parse().ok()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::number_format::Shows;
-    use super::*;
-
-    #[test]
-    fn reads_what_styles_cells_have() {
-        let part = concat!(
-            r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="mm/yyyy"/></numFmts>"#,
-            r#"<fonts><font><sz val="11"/></font><font><strike/></font><font><strike val="0"/></font></fonts>"#,
-            r#"<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>"#,
-            r#"<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="1"/><xf numFmtId="14" fontId="2"/></cellXfs></styleSheet>"#,
-        );
-        let styles = Styles::read(part).expect("it is sound");
-        let all: Vec<_> = (0..4).map(|number| (styles.get(number).shows, styles.get(number).is_struck)).collect();
-        let expected = [(Shows::Number, false), (Shows::Month, true), (Shows::Date, false), (Shows::Number, false)];
-        assert_eq!(all, expected);
-    }
-}
