@@ -179,7 +179,8 @@ impl Speaker<'_> {
         Said::All(parts)
     }
 
-    /// One obligation's part; `others` are those that have done it with a form still to be mended. The first says what is counted in full, the next ones are shorter.
+    /// One obligation's part; `others` are those that have done it with a form still to be mended. The first says what is counted in full,
+    /// the next ones are shorter.
     fn clause(self, obligation: usize, others: Option<Counted>, deed: &str, is_first: bool) -> Said {
         let language = self.language;
         let complied = self.all(obligation, Counted::Complied);

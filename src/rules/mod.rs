@@ -33,7 +33,6 @@ pub(crate) mod normalised;
 mod not_all_told;
 mod not_as_prescribed;
 mod not_in_list;
-mod not_in_percent;
 mod of_several_rows;
 pub(crate) mod outside;
 pub(crate) mod own_output;
@@ -59,7 +58,6 @@ use Asked::{Name, Otherwise, Parts, Records, Remark, Value};
 use facts::Facts;
 use month_first::Orders;
 use names::Names;
-use not_in_percent::Percents;
 use sink::Sink;
 use two_scales::Scales;
 
@@ -92,7 +90,6 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&of_several_rows::RULE, Remark(of_several_rows::facts)),
     (&month_first::RULE, Remark(month_first::facts)),
     (&two_scales::RULE, Otherwise),
-    (&not_in_percent::RULE, Otherwise),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),
     (&keys::REPEATED_KEY, Otherwise),
@@ -236,15 +233,13 @@ pub fn judge(
     }
     let (mut names, mut unread) = (Names::new(form, &submission.tables), Vec::new());
     let of_fields: Vec<Vec<usize>> = form.fields.iter().map(of_entries).collect();
-    let (mut left, mut orders) = (intake::TEXT_BYTES, Orders::default());
-    let (mut scales, mut percents) = (Scales::default(), Percents::default());
+    let (mut left, mut orders, mut scales) = (intake::TEXT_BYTES, Orders::default(), Scales::default());
     for ((at, table), records) in submission.tables.iter().enumerate().zip(records) {
         let rest = records.each(form, table, &mut left, |block| {
             if !submission.damaged {
                 ask((&mut own, &mut names, &of_fields), (at, table), block, form, &mut sink);
                 orders.see(at, block, form);
                 scales.see(at, block, form);
-                percents.see(at, block, form);
             }
             see((at, table), block, had_error || sink.has_error);
         });
@@ -255,7 +250,6 @@ pub fn judge(
     }
     orders.finish(form, &submission.tables, &mut sink);
     scales.finish(form, &submission.tables, &mut sink);
-    percents.finish(form, &submission.tables, &mut sink);
     let tallies = own.finish(submission, &mut sink);
     sink.settle();
     sink.join(&keys::OUT_OF_SEQUENCE, &duplicate_value::RULE);
