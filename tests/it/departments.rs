@@ -251,11 +251,13 @@ fn rows_of_two_periods_are_not_added_up() {
 #[test]
 fn a_change_is_of_one_kind() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (good, faulty) = (form("", "", ROWS), form("", "", "1,,Quản lý văn bản,1000,500,50,12\n"));
-    let before = [("V02.csv", &*good), ("C02.csv", &good), ("D03.csv", &faulty)];
+    let good = |department: &str| form(department, "", ROWS);
+    let faulty = |department: &str| form(department, "", "1,,Quản lý văn bản,1000,500,50,12\n");
+    let (law, digital, paper) = ("VỤ PHÁP CHẾ", "CỤC CHUYỂN ĐỔI SỐ", "BÁO TÀI NGUYÊN VÀ MÔI TRƯỜNG");
+    let before = [("V02.csv", &*good(law)), ("C02.csv", &good(C02)), ("D03.csv", &faulty(paper))];
     let (first, second) = (folder.path().join("1"), folder.path().join("2"));
     in_week(&first, &before, ["2024-04-10", "en"], &[]);
-    let now = [("V02.csv", &*good), ("C02.csv", &faulty), ("C01.csv", &faulty)];
+    let now = [("V02.csv", &*good(law)), ("C02.csv", &faulty(C02)), ("C01.csv", &faulty(digital))];
     let of = |now: &[(&str, &str)], day: &str, at: &Path| -> Vec<String> {
         let (report, _) = in_week(at, now, [day, "en"], &[Path::new("--previous"), &first.join("r.json")]);
         let changes = report["trend"]["changes"].as_array().expect("changes").iter();
@@ -268,6 +270,6 @@ fn a_change_is_of_one_kind() {
     let all = ["C01 newly-sent", "C02 fallen-back", "D03 fallen-back", "V03 newly-late"];
     assert_eq!(of(&now, "2024-06-30", &second), all);
     assert_eq!(of(&now, "2024-04-11", &folder.path().join("3")), all[..3]);
-    let mended = [("V02.csv", &*good), ("C02.csv", &good), ("D03.csv", &good)];
+    let mended = [("V02.csv", &*good(law)), ("C02.csv", &good(C02)), ("D03.csv", &good(paper))];
     assert_eq!(of(&mended, "2024-04-11", &folder.path().join("4")), ["D03 newly-complied"]);
 }
