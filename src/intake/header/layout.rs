@@ -131,7 +131,7 @@ impl Layout<'_> {
                 true => unit.is_some_and(is_other) || *number > 0.0 && before.ends_with(['-', '−', '–']),
                 false => !unit.is_some_and(is_other),
             };
-            tells.then(|| (cell, before, shown, behind, *number))
+            tells.then_some((cell, before, shown, behind, *number))
         };
         let is_data = |row: &&RowTrace| row.kind == RowKind::Record;
         let mut all = self.table.trace.iter().filter(is_data).filter_map(of_cell);
