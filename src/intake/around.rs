@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Line, decision, read};
-use crate::cell::{Cell, Content, Location, SheetName};
+use crate::cell::{Cell, Content, Location, SheetName, layout_of};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::Form;
@@ -207,6 +207,17 @@ pub(super) fn unsent(path: &Arc<str>, versions: &Versions) -> Option<Finding> {
         Finding::new(&rules::NAMED_UNSENT, Location::file(path)).with_words("where", whose).with("value", name);
     finding.value = Some(name.into());
     Some(finding)
+}
+
+/// Where the rows end that may be those of a table which begins in one row, if the next header stands in another: in a text document
+/// the title of a form may stand within its table.
+pub(super) fn end_before(sheet: &Sheet, top: u32, next: u32) -> u32 {
+    let Some(layout) = layout_of(sheet.name.as_ref()) else { return next };
+    let table = layout.row(next).0;
+    if table.is_none() || layout.row(top).0 == table {
+        return next;
+    }
+    (top + 1..=next).rev().take_while(|row| layout.row(*row).0 == table).last().unwrap_or(next)
 }
 
 #[cfg(test)]

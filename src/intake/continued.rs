@@ -31,8 +31,10 @@ pub fn header(
     header: &Header,
     (table, records): (&Table, &Records<'_>),
 ) -> Option<Header> {
-    let may_go_on = header.side.is_none() && sheet.visibility == Visibility::Visible;
-    let rows = find(sheet, form, table, records).filter(|rows| rows.is_sure && may_go_on)?;
+    if header.side.is_some() || sheet.visibility != Visibility::Visible {
+        return None;
+    }
+    let rows = find(sheet, form, table, records).filter(|rows| rows.is_sure)?;
     let mut header = header.moved_to(rows.cell.row, rows.cell.row);
     header.top = rows.cell.row;
     let read = extract(sheet, form, &header, u32::MAX);

@@ -9,7 +9,7 @@ use super::Remark;
 use crate::cell::Content;
 use crate::schema::{Field, Figures, Kind, Language, Listing, Range};
 use crate::text;
-use crate::value::{Naming, Period, Unit, Value};
+use crate::value::{Period, Phrasing, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
 mod address;
@@ -257,10 +257,10 @@ fn read_figures((whole, range, figures): (bool, &Range<f64>, &Figures), tidied: 
 /// A period in a field that takes any, or only such as end on a day that is known; a mere beginning may be kept as that.
 fn read_period(language: &Language, (concrete, since): (bool, bool), tidied: String) -> (Value, Option<Remark>) {
     match Period::named(without_footnote(&tidied), &language.periods) {
-        Some((_, Naming::From(first))) if since => (Value::Period(first), Some(Remark::Normalised)),
+        Some((_, Phrasing::From(first))) if since => (Value::Period(first), Some(Remark::Normalised)),
         Some((period, _)) if concrete && !period.is_concrete() => (Value::Period(period), Some(Remark::NotConcrete)),
         // A Roman number alone is a quarter's, for nobody numbers months so; but «VI/2024» would be none, so it is told.
-        Some((period, naming)) if naming == Naming::Gaps || begins_roman(&tidied) => {
+        Some((period, phrasing)) if phrasing == Phrasing::Gaps || begins_roman(&tidied) => {
             (Value::Period(period), Some(Remark::Normalised))
         }
         // Only a day has a text of this length that names no second one.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::around::{Room, beside, draft, lines, lines_above, said_of_file, stem, unsent};
+use super::around::{Room, beside, draft, end_before, lines, lines_above, said_of_file, stem, unsent};
 use super::companion::without_companions;
 use super::damage::{self, Damage, DamageKind};
 use super::decision::{Citation, Kinds, Searched};
@@ -16,7 +16,7 @@ use super::readings::Readings;
 use super::rows::nothing::Around;
 use super::{Decision, Line, Records, Submission, Table, ToldToBe, continued, decision, extract, rows};
 use crate::bilingual;
-use crate::cell::{Cell, Location, SheetName, layout_of};
+use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Finding, Severity};
 use crate::intake::rules;
 use crate::schema::{Form, Roster, Senders};
@@ -295,7 +295,9 @@ fn find_tables<'s>(
                 }
                 rows::told::check(&workbook.path, form, &side, &table, &mut findings);
                 // Below an earlier table its own rows are looked at.
-                findings.extend((at == 0).then(|| rows::told::above(&workbook.path, form, &side, &table)).flatten());
+                if at == 0 {
+                    findings.extend(rows::told::above(&workbook.path, form, &side, &table));
+                }
             }
             let (above, below) =
                 (lines_above(sheet, before..top, room), lines(&side, table.area.last.row + 1..end, room));
@@ -314,17 +316,6 @@ fn find_tables<'s>(
         }
     }
     found
-}
-
-/// Where the rows end that may be those of a table which begins in one row, if the next header stands in another: in a text document
-/// the title of a form may stand within its table.
-fn end_before(sheet: &Sheet, top: u32, next: u32) -> u32 {
-    let Some(layout) = layout_of(sheet.name.as_ref()) else { return next };
-    let table = layout.row(next).0;
-    if table.is_none() || layout.row(top).0 == table {
-        return next;
-    }
-    (top + 1..=next).rev().take_while(|row| layout.row(*row).0 == table).last().unwrap_or(next)
 }
 
 /// Sheets that look like a form and were not read, in a file of which another was.
@@ -393,7 +384,7 @@ fn issued(
     let shared = match &told {
         Citation::Incomplete(line, _) if !decision::is_of_template(kinds, &line.text) => &[],
         // They are these themselves, if no other form stands there.
-        _ if around.shared.len() == above.lines.len() => &[],
+        _ if around.shared == above.lines => &[],
         _ => around.shared,
     };
     let look = |told, places: &[&[Line]]| {

@@ -9,7 +9,7 @@ mod days;
 
 pub(crate) mod period;
 
-pub use period::{Naming, Period, PeriodWords, Unit};
+pub use period::{Period, PeriodWords, Phrasing, Unit};
 
 /// A typed value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

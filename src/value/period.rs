@@ -37,7 +37,7 @@ pub struct Period {
 
 /// How a period was named, as far as more was said or less than is stored.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Naming {
+pub enum Phrasing {
     /// As it is stored.
     Plain,
     /// By what it begins with, this: «Từ 6/2023», «Từ 2021 đến nay».
@@ -88,7 +88,7 @@ impl Period {
     }
 
     /// The same, and how it was named.
-    pub fn named(text: &str, words: &PeriodWords) -> Option<(Self, Naming)> {
+    pub fn named(text: &str, words: &PeriodWords) -> Option<(Self, Phrasing)> {
         grammar::parse(text, words)
     }
 

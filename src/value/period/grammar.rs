@@ -5,13 +5,13 @@ use super::numeric::shows_month_first;
 use super::point::{Part, Point, YEARS};
 use super::tokens::{Token, Word, tokens, without_time};
 use super::words::{PeriodWords, Phrase, Roles, Sense, ordinal, quarter};
-use super::{Naming, Period, Span, recurring};
+use super::{Period, Phrasing, Span, recurring};
 use crate::text;
 
 /// See [`Period::named`].
-pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<(Period, Naming)> {
+pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<(Period, Phrasing)> {
     let bare = if text.is_ascii() { text.to_ascii_lowercase() } else { text::bare(text) };
-    let plainly = |period: Period| (period, Naming::Plain);
+    let plainly = |period: Period| (period, Phrasing::Plain);
     if let Some(period) = as_stored(bare.trim(), words) {
         return Some(plainly(period));
     }
@@ -37,7 +37,7 @@ pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<(Period, Naming)>
         let span = first.span(words)?;
         return match relation {
             Relation::At => Some(plainly(span.period())),
-            Relation::From => Some((span.onward(), Naming::From(span.period()))),
+            Relation::From => Some((span.onward(), Phrasing::From(span.period()))),
             Relation::Before => span.before().map(plainly),
             Relation::Until => Some(plainly(span.until())),
             Relation::After => span.after().map(plainly),
@@ -48,8 +48,8 @@ pub(super) fn parse(text: &str, words: &PeriodWords) -> Option<(Period, Naming)>
     }
     if cursor.is_onward() {
         let span = first.span(words)?;
-        let naming = if relation == Relation::From { Naming::From(span.period()) } else { Naming::Plain };
-        return Some((span.onward(), naming));
+        let phrasing = if relation == Relation::From { Phrasing::From(span.period()) } else { Phrasing::Plain };
+        return Some((span.onward(), phrasing));
     }
     range(first, cursor)
 }
@@ -73,7 +73,7 @@ fn as_stored(bare: &str, words: &PeriodWords) -> Option<Period> {
 }
 
 /// A range, or a list that is stored as the range it covers.
-fn range(first: Point, mut cursor: Cursor<'_>) -> Option<(Period, Naming)> {
+fn range(first: Point, mut cursor: Cursor<'_>) -> Option<(Period, Phrasing)> {
     let mut points = vec![first];
     // «Quý 1, 2, 3/2024»: the last number is a quarter as the first is.
     let quarters = first.year.is_none() && matches!(first.part, Part::Quarter(_));
@@ -117,7 +117,7 @@ fn range(first: Point, mut cursor: Cursor<'_>) -> Option<(Period, Naming)> {
     }
     let parts = |pair: &[Span]| pair[0].last().tomorrow().is_ok_and(|next| next < pair[1].first());
     let has_gaps = spans.windows(2).zip(&listed[1..]).any(|(pair, listed)| *listed && parts(pair));
-    Some((spans[0].to(spans[spans.len() - 1])?, if has_gaps { Naming::Gaps } else { Naming::Plain }))
+    Some((spans[0].to(spans[spans.len() - 1])?, if has_gaps { Phrasing::Gaps } else { Phrasing::Plain }))
 }
 
 /// «2023-25» ends in 2025: no month is the 25th.
