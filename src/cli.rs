@@ -430,14 +430,3 @@ impl Input {
         self.paths.iter().chain(&self.common.schemas).chain(&self.manifest)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_definition_holds_together() {
-        use clap::CommandFactory;
-        Cli::command().debug_assert();
-    }
-}

@@ -363,16 +363,3 @@ pub fn thousands(count: usize, language: Language) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_read_as_people_write_them() {
-        assert_eq!(thousands(999, Language::Vietnamese), "999");
-        assert_eq!(thousands(1_234_567, Language::Vietnamese), "1.234.567");
-        assert_eq!(counted(1, "lỗi", "error", Language::English), "1 error");
-        assert_eq!(counted(1000, "lỗi", "error", Language::English), "1,000 errors");
-    }
-}

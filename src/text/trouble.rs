@@ -140,19 +140,3 @@ macro_rules! insist {
         }
     };
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_cause_is_told_in_the_language_that_is_asked_for() {
-        let file = "a.json";
-        let missing: Result<(), _> = Err(std::io::Error::from(std::io::ErrorKind::NotFound));
-        let error = missing.because(|| bilingual!("đọc {file}", "reading {file}"));
-        let error = error.because(|| bilingual!("không làm được", "failed")).expect_err("it is one");
-        let told = |language| error.chain().map(|cause| said(cause, language)).collect::<Vec<_>>();
-        assert_eq!(told(Language::Vietnamese), ["không làm được", "đọc a.json", "không có tệp hoặc thư mục này"]);
-        assert_eq!(told(Language::English)[..2], ["failed", "reading a.json"]);
-    }
-}

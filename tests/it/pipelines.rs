@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use bieumau::cli::Cli;
+use clap::CommandFactory;
+
 use crate::run::{bieumau, json_file, run};
 
 /// A campaign's folder with a small inbox: two provinces, one of which names a national database of the other's.
@@ -298,9 +301,11 @@ fn what_is_wrong_in_a_configuration_is_told() {
 fn every_key_of_a_configuration_is_a_flag_of_merge_and_is_described() {
     let schema = described();
     let described: Vec<&String> = schema["properties"].as_object().expect("it lists keys").keys().collect();
-    let help = String::from_utf8(run(bieumau().args(["merge", "--help"]), 0).stdout).expect("it is text");
+    let command = Cli::command();
+    command.clone().debug_assert();
+    let merge = command.find_subcommand("merge").expect("it is there");
     for key in &described {
-        assert!(help.contains(&format!("--{key}")), "merge has no --{key}");
+        assert!(merge.get_arguments().any(|it| it.get_long() == Some(key)), "merge has no --{key}");
         let told = refused(&format!("{key} = {{}}\n")).expect("a table is no value of any key");
         assert!(!told.contains("unknown key"), "{key} is described and not read: {told}");
     }

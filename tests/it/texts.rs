@@ -1,10 +1,15 @@
 //! Texts: what is the same to a reader, and what the words of the language say of a line or a name. And how cells are called.
 
+use std::io;
+
+use bieumau::bilingual;
 use bieumau::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS, Layout, SheetName, called, called_column, layout_of};
+use bieumau::render::words::{counted, thousands};
 use bieumau::schema::Language;
 use bieumau::text::legacy::{lost_letters, may_be_legacy};
 use bieumau::text::lists::{BareBeginnings, Beginnings};
 use bieumau::text::texts::{Text, Texts};
+use bieumau::text::trouble::{Because, said};
 use bieumau::text::{bare, fold, is_one_slip, is_placeholder, tidy};
 
 /// The words of the language that ships.
@@ -237,4 +242,25 @@ fn only_words_that_say_nothing_are_passed_over() {
     assert!(!same("CSDL trường tiểu học", "CSDL trường trung học"));
     assert!(!same("Giá đất năm 2022", "Giá đất năm 2023"));
     assert!(!same("Cán bộ", "Cần bổ"));
+}
+
+#[test]
+fn every_cause_is_told_in_the_language_that_is_asked_for() {
+    use bieumau::text::Language::{English, Vietnamese};
+    let file = "a.json";
+    let missing: Result<(), _> = Err(io::Error::from(io::ErrorKind::NotFound));
+    let error = missing.because(|| bilingual!("đọc {file}", "reading {file}"));
+    let error = error.because(|| bilingual!("không làm được", "failed")).expect_err("it is one");
+    let told = |language| error.chain().map(|cause| said(cause, language)).collect::<Vec<_>>();
+    assert_eq!(told(Vietnamese), ["không làm được", "đọc a.json", "không có tệp hoặc thư mục này"]);
+    assert_eq!(told(English)[..2], ["failed", "reading a.json"]);
+}
+
+#[test]
+fn counts_read_as_people_write_them() {
+    use bieumau::text::Language::{English, Vietnamese};
+    assert_eq!(thousands(999, Vietnamese), "999");
+    assert_eq!(thousands(1_234_567, Vietnamese), "1.234.567");
+    assert_eq!(counted(1, "lỗi", "error", English), "1 error");
+    assert_eq!(counted(1000, "lỗi", "error", English), "1,000 errors");
 }
