@@ -124,11 +124,14 @@ fn decode_mojibake(text: &str) -> Option<String> {
         (!lossy).then(|| bytes.into_owned())
     };
     // Latin-1 has controls where Windows-1252 has signs.
-    let of_latin = |letter: char| match u8::try_from(letter) {
-        Ok(byte) => Some(vec![byte]),
-        Err(_) => of_page(encoding_rs::WINDOWS_1252, letter.encode_utf8(&mut [0; 4])),
+    let of_latin = |mut bytes: Vec<u8>, letter: char| {
+        match u8::try_from(letter) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => bytes.extend(of_page(encoding_rs::WINDOWS_1252, letter.encode_utf8(&mut [0; 4]))?),
+        }
+        Some(bytes)
     };
-    let latin = || text.chars().map(of_latin).collect::<Option<Vec<_>>>().map(|bytes| bytes.concat());
+    let latin = || text.chars().try_fold(Vec::with_capacity(text.len()), of_latin);
     let bytes = latin().or_else(|| of_page(encoding_rs::WINDOWS_1258, text))?;
     String::from_utf8(bytes).ok()
 }

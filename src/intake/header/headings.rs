@@ -12,14 +12,14 @@ use super::groups::Group;
 use super::key::{Key, Met, Reading};
 use super::labels::{
     Label, Weights, Word, general_words, has_another_short_word, labels_of, numbered_otherwise, open_labels, own_words,
-    same_but_for_a_slip, shared_weight, within,
+    printed_likeness, same_but_for_a_slip, shared_weight, within,
 };
 use super::losses::fits_with_losses;
 use super::notes::{Fit, OwnNotes};
 use super::stacks::Stack;
 use super::weights::{
-    ACCEPTED, AS_PRINTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS,
-    SAYS_NO_MORE, WRITTEN_OUT,
+    ACCEPTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS, SAYS_NO_MORE,
+    WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -406,6 +406,16 @@ impl FormHeadings {
         if columns == 0 || fields == 0 {
             return assigned;
         }
+        // Mostly no column fits two fields, and no two the same one: nothing is to be weighed.
+        let all = (0..columns).flat_map(|column| (0..fields).map(move |field| (column, field)));
+        let fits: Vec<(usize, usize)> =
+            all.filter(|(column, field)| scores[*column][*field].score >= ACCEPTED).collect();
+        let is_alone =
+            |it: &(usize, usize)| fits.iter().filter(|other| other.0 == it.0 || other.1 == it.1).count() == 1;
+        if fits.iter().all(is_alone) {
+            fits.into_iter().for_each(|(column, field)| assigned[column] = Some((field, scores[column][field])));
+            return assigned;
+        }
         // The fourth power keeps two near headings from outweighing one exact one; of equal ones the one in the form's group
         // wins, then the one that says no more than the form does, then the first.
         let weight = |column: usize, field: usize| {
@@ -484,17 +494,5 @@ impl FormHeadings {
         let telling = self.form.fields.iter().filter(|field| field.kind != Kind::Ordinal).count();
         let required = self.form.fields.iter().filter(|field| field.required && field.kind != Kind::Ordinal).count();
         found >= telling.min(3) && required_found * 2 >= required
-    }
-}
-
-/// How near a heading is that is the same as a label without diacritics: 1 with them, 0.99 if only the heading lacks them, a
-/// little less if they differ.
-fn printed_likeness(key: &Key, label: &str) -> f64 {
-    if key.folded == label {
-        1.0
-    } else if key.folded == key.bare {
-        0.99
-    } else {
-        AS_PRINTED
     }
 }

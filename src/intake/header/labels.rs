@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::key::{Key, without_number};
 use super::weights::{
-    A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
+    A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, AS_PRINTED, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
 };
 use crate::schema::{Field, Form, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -161,6 +161,18 @@ impl Weights {
 
 fn is_filler(language: &Language, word: &str) -> bool {
     language.fillers.iter().any(|filler| filler == word)
+}
+
+/// How near a heading is that is the same as a label without diacritics: 1 with them, 0.99 if only the heading lacks them, a
+/// little less if they differ.
+pub(super) fn printed_likeness(key: &Key, label: &str) -> f64 {
+    if key.folded == label {
+        1.0
+    } else if key.folded == key.bare {
+        0.99
+    } else {
+        AS_PRINTED
+    }
 }
 
 /// Twice the weight of the words that both have, over the weight of all words of both (Dice's coefficient, weighted).

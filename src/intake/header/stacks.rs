@@ -8,6 +8,7 @@ use super::key::{Key, Reading, Readings, without_markup};
 use super::weights::{A_TITLE, MAX_HEADER_COLUMNS};
 use crate::cell::{Area, Cell};
 use crate::intake::rows::is_blank;
+use crate::text::markup;
 use crate::workbook::{Row, Sheet};
 
 /// The headings above each other in one column.
@@ -144,7 +145,8 @@ impl<'a> Window<'a> {
             }
         }
         let (lowest_row, lowest) = *own.last()?;
-        let heading = without_markup(&texts.join(" - ")).into_owned();
+        let joined = texts.join(" - ");
+        let heading = markup::decode(&joined).unwrap_or(joined);
         let lowest = without_markup(lowest).into_owned();
         let own = self.own_readings(&own, &groups);
         Some(Stack { column, cell: Cell::new(lowest_row, column), heading, lowest, own, groups })
