@@ -9,12 +9,13 @@ const LONGEST: usize = 64;
 
 /// Whether a tidy text is no answer, in a column of texts that must be filled.
 pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bool {
-    if !field.required || field.kind != Kind::Text || text.len() > LONGEST {
+    if !field.required || !matches!(field.kind, Kind::Text) || text.len() > LONGEST {
         return false;
     }
-    language.unsaid.may_begin(text) && language.unsaid.holds(&fold(text.trim_matches(is_sign)))
+    let core = text.trim_matches(is_sign);
+    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core))
         || is_open(text)
-        || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, text)))
+        || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, core)))
 }
 
 fn is_sign(character: char) -> bool {
@@ -31,16 +32,11 @@ fn is_open(text: &str) -> bool {
     })
 }
 
-/// Whether the text is how the form's own help for the column begins: «Ghi tên đơn vị».
-fn is_asked(help: &str, text: &str) -> bool {
+/// Whether the text, without signs around it, is how the form's own help for the column begins: «Ghi tên đơn vị».
+fn is_asked(help: &str, core: &str) -> bool {
     // Hardly any text begins as an order does, so nearly all are told by their first letters.
     let first = |text: &str| text.chars().next().map(|first| letter(first).folded);
-    let core = text.trim_start_matches(is_sign);
-    if first(help) != first(core) || !head(help).eq(head(core)) {
-        return false;
-    }
-    let core = core.trim_end_matches(is_sign);
-    if !core.contains(' ') {
+    if first(help) != first(core) || !head(help).eq(head(core)) || !core.contains(' ') {
         return false;
     }
     let (help, core) = (fold(help), fold(core));
