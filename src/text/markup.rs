@@ -38,7 +38,7 @@ const ELEMENTS: [&str; 16] =
 const LONGEST: usize = 200;
 
 /// Whether a sign stands in the text with which a mark of the web begins.
-pub fn may_stand_in(text: &str) -> bool {
+fn may_stand_in(text: &str) -> bool {
     memchr2(b'&', b'<', text.as_bytes()).is_some()
 }
 

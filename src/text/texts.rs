@@ -28,7 +28,7 @@ const BLANK: u8 = 2;
 const MAY_BE_LEGACY: u8 = 4;
 const LOST_LETTERS: u8 = 8;
 const ODD: u8 = 16;
-const MAY_HOLD_MARKUP: u8 = 32;
+const HOLDS_MARKUP: u8 = 32;
 
 /// The texts of the files so far: to find one again costs a tenth of a look at it. The files do not share them, for what each of them
 /// holds in memory is counted.
@@ -76,8 +76,10 @@ impl Text {
             | bit(may_be_legacy, MAY_BE_LEGACY)
             | bit(may_be_legacy && is_odd_text(typed), ODD)
             | bit(lost_letters(typed) > 0, LOST_LETTERS)
-            | bit(markup::may_stand_in(typed), MAY_HOLD_MARKUP);
-        let mut all = String::from(char::from(told));
+            | bit(markup::decode(typed).is_some(), HOLDS_MARKUP);
+        let stored_bytes = stored.as_ref().map_or(0, |stored| LENGTH_BYTES + stored.len());
+        let mut all = String::with_capacity(KNOWN_BYTES + typed.len() + stored_bytes);
+        all.push(char::from(told));
         if stored.is_some() {
             all.extend((0..LENGTH_BYTES).map(|at| char::from((typed.len() >> (7 * at) & 0x7f) as u8)));
         }
@@ -114,7 +116,7 @@ impl Text {
 
     /// The text without marks of the web, if it holds any.
     pub fn without_markup(&self) -> Option<String> {
-        if self.knows(MAY_HOLD_MARKUP) { markup::decode(self) } else { None }
+        if self.knows(HOLDS_MARKUP) { markup::decode(self) } else { None }
     }
 
     /// Whether it says nothing: spaces, dots, dashes (see [`is_placeholder`]).
@@ -167,20 +169,8 @@ impl Borrow<str> for Text {
     }
 }
 
-impl From<&str> for Text {
-    fn from(typed: &str) -> Self {
-        Self::new(typed)
-    }
-}
-
-impl From<String> for Text {
-    fn from(typed: String) -> Self {
-        Self::new(typed)
-    }
-}
-
-impl From<Cow<'_, str>> for Text {
-    fn from(typed: Cow<'_, str>) -> Self {
+impl<T: AsRef<str>> From<T> for Text {
+    fn from(typed: T) -> Self {
         Self::new(typed)
     }
 }

@@ -106,6 +106,7 @@ impl<'x> Tokens<'x> {
     }
 
     /// What stands here between these two tags, as written, if there is no other tag in it. Goes on behind the second then.
+    #[inline]
     pub(super) fn between(&mut self, before: &str, after: &str) -> Option<&'x str> {
         let rest = self.text[self.at..].strip_prefix(before)?;
         let (text, behind) = rest.split_at(memchr::memchr(b'<', rest.as_bytes())?);
@@ -114,17 +115,18 @@ impl<'x> Tokens<'x> {
         Some(text)
     }
 
-    /// The attributes with these names of one letter, as written, if a start tag that begins so stands here and is written as programs
+    /// The attributes with these names of one letter, as written, if a start tag of such a name stands here and is written as programs
     /// write them: no other attributes, one space before each and none within it but in its value. Says as well whether the tag ends
     /// itself, and goes on behind it.
     pub(super) fn plain_tag<const N: usize>(
         &mut self,
-        begins: &str,
+        name: u8,
         wanted: [u8; N],
     ) -> Option<([Option<&'x str>; N], bool)> {
-        let rest = self.text[self.at..].strip_prefix(begins)?;
+        let rest = &self.text[self.at..];
         let bytes = rest.as_bytes();
-        let (mut found, mut at) = ([None; N], 0);
+        let (mut found, mut at) = ([None; N], "<c".len());
+        bytes.starts_with(&[b'<', name]).then_some(())?;
         let length = loop {
             match bytes[at..] {
                 [b' ', name, b'=', b'"', ..] => {
@@ -139,7 +141,7 @@ impl<'x> Tokens<'x> {
                 _ => return None,
             }
         };
-        self.at = self.text.len() - rest.len() + at + length;
+        self.at += at + length;
         Some((found, length == "/>".len()))
     }
 

@@ -176,7 +176,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
 
     fn rows(&mut self) -> Result<(), Fault> {
         loop {
-            if let Some((written, is_empty)) = self.tokens.plain_tag("<c", CELL) {
+            if let Some((written, is_empty)) = self.tokens.plain_tag(b'c', CELL) {
                 self.cell(written, is_empty)?;
                 continue;
             }
