@@ -152,13 +152,9 @@ impl From<&'static Rule> for RuleRef {
 const QUOTED: usize = 2_000;
 
 /// A text as findings quote it.
-fn quoted(mut text: String) -> String {
+fn quoted(text: &str) -> Cow<'_, str> {
     let end = if text.len() > QUOTED { text.char_indices().nth(QUOTED) } else { None };
-    if let Some((at, _)) = end {
-        text.truncate(at);
-        text.push('…');
-    }
-    text
+    end.map_or(Cow::Borrowed(text), |(at, _)| Cow::Owned(format!("{}…", &text[..at])))
 }
 
 /// A fact that fills a placeholder of a message.
@@ -183,8 +179,8 @@ pub struct Place {
 
 impl Argument {
     /// A fact that is the same in every language.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(quoted(text.into()).into())
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(quoted(text.as_ref()).into())
     }
 
     /// A fact that has a translation.
@@ -264,7 +260,7 @@ impl Finding {
     }
 
     /// Adds a fact that is the same in every language.
-    pub fn with(mut self, placeholder: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+    pub fn with(mut self, placeholder: impl Into<Cow<'static, str>>, text: impl AsRef<str>) -> Self {
         self.arguments.insert(placeholder.into(), Argument::text(text));
         self
     }
@@ -288,9 +284,9 @@ impl Finding {
     }
 
     /// Names the field and the value as typed, which also fill `{value}`.
-    pub fn about(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
-        self.field = Some(field.into().into());
-        self.value = Some(quoted(value.into()).into());
+    pub fn about(mut self, field: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.field = Some(field.as_ref().into());
+        self.value = Some(quoted(value.as_ref()).into());
         self
     }
 

@@ -48,7 +48,8 @@ impl FindingRow {
 
     /// As `C12`, of a text document as «bảng 1, dòng 4, cột 3»; `None` for the whole sheet or file.
     pub fn cell(&self) -> Option<String> {
-        self.finding.location.called().map(|cell| cell.get(self.language).to_owned())
+        let cell = self.place()?;
+        Some(self.layout().map_or_else(|| cell.to_string(), |layout| layout.called(cell).get(self.language).to_owned()))
     }
 
     /// The same, as numbers.

@@ -25,7 +25,7 @@ impl Facts {
     }
 
     /// As [`Finding::with`].
-    pub(super) fn with(mut self, placeholder: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, placeholder: &'static str, text: impl AsRef<str>) -> Self {
         self.arguments.push((placeholder, Argument::text(text)));
         self
     }
@@ -50,7 +50,7 @@ impl Facts {
         (table, cell): (&Table, Cell),
         sink: &mut Sink<'_>,
     ) {
-        let value = self.value.unwrap_or_else(|| entry.typed().to_owned());
+        let value = self.value.as_deref().unwrap_or_else(|| entry.typed());
         let mut finding =
             Finding::new(rule, sink.at(table, cell)).about(&field.name, value).with("heading", &field.called);
         finding.severity = self.severity.unwrap_or(finding.severity);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Sink;
 use super::keys::Seen;
 use crate::bilingual;
-use crate::cell::Location;
+use crate::cell::{Cell, Location};
 use crate::finding::{Argument, Finding, Group, Rule, RuleRef, Severity, placeholders};
 use crate::intake::outside::Given;
 use crate::intake::{Entry, Record, Remark, Submission, Table};
@@ -116,7 +116,7 @@ struct KnownBy {
 
 impl KnownBy {
     /// What is seen of a record and what stands around it as a key, unless it is long.
-    fn packed(&self, record: &Record) -> Option<Box<[u8]>> {
+    fn packed(&self, record: &Record) -> Option<Vec<u8>> {
         let seen = self.seen.as_deref()?;
         let mut around = Vec::with_capacity(self.around.len() + LONGEST_VALUES / 4);
         around.extend_from_slice(&self.around);
@@ -127,7 +127,7 @@ impl KnownBy {
             seen.pack(value, packed)
         };
         let packed = seen.iter().try_fold(around, pack)?;
-        (packed.len() - self.around.len() <= LONGEST_VALUES).then(|| packed.into_boxed_slice())
+        (packed.len() - self.around.len() <= LONGEST_VALUES).then_some(packed)
     }
 }
 
@@ -192,7 +192,7 @@ impl<'f> Asking<'f> {
                 let row = before + order + 1;
                 if !rule.tallies(form).is_empty() {
                     self.wait(index, (field, row), (sink.at(table, cell), record));
-                } else if !self.ask((rule, &known_by), (field, row), (sink.at(table, cell), record), sink) {
+                } else if !self.ask((rule, &known_by), (field, row), ((table, cell), record), sink) {
                     break;
                 }
             }
@@ -215,7 +215,7 @@ impl<'f> Asking<'f> {
         packed.as_ref().and_then(|packed| rule.answers.get(packed)).unwrap_or_else(|| {
             let values: Vec<&Value> = record.entries.iter().map(|entry| &entry.value).collect();
             let held = rule.holds(self.form, &Row::new(self.form, &values, self.around(&[]), row));
-            packed.into_iter().for_each(|packed| rule.answers.keep(packed, held.clone()));
+            packed.into_iter().for_each(|packed| rule.answers.keep(packed.into(), held.clone()));
             held
         })
     }
@@ -236,7 +236,7 @@ impl<'f> Asking<'f> {
         &self,
         (rule, known_by): (&FormRule, &KnownBy),
         (field, row): (usize, usize),
-        (place, record): (Location, &Record),
+        ((table, cell), record): ((&Table, Cell), &Record),
         sink: &mut Sink<'_>,
     ) -> bool {
         let form = self.form;
@@ -249,7 +249,7 @@ impl<'f> Asking<'f> {
         if !matches!(held, Ok(Held::Yes)) {
             let typed = |name: &str| form.field(name).map(|at| record.entries[at].typed().to_owned());
             let at = (&form.fields[field], record.entries[field].typed(), &record.entries[field].value);
-            self.tell(rule, held, (place, at), &typed, &[], sink);
+            self.tell(rule, held, (sink.at(table, cell), at), &typed, &[], sink);
         }
         true
     }

@@ -1,5 +1,6 @@
 //! Collects the findings of one submission: each fault once, and no more of a kind than people read.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -10,7 +11,7 @@ use crate::cell::{Cell, Location, SheetName};
 use crate::finding::{Argument, Finding, Rule, RuleRef, Severity};
 use crate::intake::Table;
 use crate::schema::Form;
-use crate::text::hashed::{HashMap, HashSet, number};
+use crate::text::hashed::{HashMap, HashSet};
 
 /// Collects the findings of one submission.
 pub(super) struct Sink<'a> {
@@ -70,7 +71,8 @@ impl<'a> Sink<'a> {
             return;
         }
         let value = finding.value.as_deref().unwrap_or_default();
-        if self.told.insert(number((&finding.rule, value, &finding.location))) {
+        let told = self.told.hasher().hash_one((&finding.rule, value, &finding.location));
+        if self.told.insert(told) {
             met.count += 1;
             self.has_error |= finding.severity == Severity::Error;
             self.findings.push((self.order, finding));
