@@ -165,30 +165,13 @@ fn is_missing(field: &Field, typed: &str) -> bool {
 
 /// Whether a tidy text is one of those that stand for nothing.
 fn says(field: &Field, tidied: &str) -> bool {
-    field.missing.iter().any(|missing| missing == tidied)
+    tidied.len() <= field.longest_missing && field.missing.iter().any(|missing| missing == tidied)
 }
 
 /// Whether the text is the name of one of Excel's errors.
-fn is_error_name(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "#DIV/0!",
-        "#N/A",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#REF!",
-        "#VALUE!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#CONNECT!",
-        "#BUSY!",
-        "#UNKNOWN!",
-        "#PYTHON!",
-        "#GETTING_DATA",
-    ];
-    text.trim_start().starts_with('#') && NAMES.contains(&text.trim())
+fn is_error_name(text: &text::texts::Text) -> bool {
+    const NAMES: &str = "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #PYTHON! #GETTING_DATA";
+    text.tidied().starts_with('#') && NAMES.split(' ').any(|name| name == text.trim())
 }
 
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.

@@ -44,18 +44,19 @@ impl Readings {
     ) -> (Cow<'c, str>, Value, Option<Remark>) {
         let of = &form.fields[field];
         let read = || read(&form.language, of, content, beside);
-        let is_alone = beside.link.is_none() && !beside.look.is_partly_struck;
-        let memo = self.0.get(&address(form)).map(|fields| &fields[field]);
-        match (content, memo) {
-            (Some(Content::Text(text)), Some(memo)) if is_worth_keeping(&of.kind) && is_alone => {
-                let (value, remark) = memo.of(text.as_str(), || {
-                    let (_, value, remark) = read();
-                    (value, remark)
-                });
-                (Cow::Borrowed(text), value, remark)
-            }
-            _ => read(),
+        let is_alone = || beside.link.is_none() && !beside.look.is_partly_struck;
+        if let Some(Content::Text(text)) = content
+            && is_worth_keeping(&of.kind)
+            && is_alone()
+            && let Some(fields) = self.0.get(&address(form))
+        {
+            let (value, remark) = fields[field].of(text.as_str(), || {
+                let (_, value, remark) = read();
+                (value, remark)
+            });
+            return (Cow::Borrowed(text), value, remark);
         }
+        read()
     }
 }
 

@@ -132,6 +132,8 @@ pub struct Field {
     pub pattern: Option<Pattern>,
     /// What counts as blank beside what always does, as typed.
     pub missing: Vec<String>,
+    /// How many bytes the longest of these has.
+    pub longest_missing: usize,
     /// What to do about a value that is missing or wrong: one imperative sentence, without its full stop.
     pub help: Option<Bilingual>,
     /// Whether it is printed with the accepted rows of all agencies; what is not stands to the right of what is.

@@ -33,6 +33,7 @@ fn field(kind: Kind) -> Field {
         max_length: None,
         pattern: None,
         missing: Vec::new(),
+        longest_missing: 0,
         help: None,
         printed: true,
     }

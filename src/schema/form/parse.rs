@@ -330,6 +330,7 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
             trouble!("có `description_en` mà thiếu `description`", "`description_en` without a `description`")
         }
     };
+    let missing = file.missing.unwrap_or_else(|| missing.to_vec());
     Ok(Field {
         name: file.name,
         called: file.title.clone(),
@@ -346,7 +347,8 @@ pub(super) fn parse_field(file: FieldFile, missing: &[String], lists: &Lists<'_>
         min_length: file.constraints.min_length,
         max_length: file.constraints.max_length,
         pattern,
-        missing: file.missing.unwrap_or_else(|| missing.to_vec()),
+        longest_missing: missing.iter().map(String::len).max().unwrap_or_default(),
+        missing,
         help: file.form.help,
     })
 }
