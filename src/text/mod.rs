@@ -29,13 +29,7 @@ pub fn tidy(text: &str) -> String {
     if is_tidy(text) {
         return text.to_owned();
     }
-    // Below the marks that stand apart, and among the letters of Vietnamese and the common signs, all is composed.
-    let is_composed =
-        |letter: char| matches!(letter, '\0'..'\u{300}' | '\u{1ea0}'..'\u{1f00}' | '\u{2002}'..'\u{2070}');
-    let composed: Cow<'_, str> = match text.chars().all(is_composed) || is_nfc(text) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.nfc().collect()),
-    };
+    let composed = composed(text);
     let mut tidied = String::with_capacity(composed.len());
     let mut gap = None;
     for character in composed.chars() {
@@ -56,6 +50,17 @@ pub fn tidy(text: &str) -> String {
         }
     }
     tidied
+}
+
+/// The text as NFC.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // Below the marks that stand apart, and among the letters of Vietnamese and the common signs, all is composed.
+    let is_composed =
+        |letter: char| matches!(letter, '\0'..'\u{300}' | '\u{1ea0}'..'\u{1f00}' | '\u{2002}'..'\u{2070}');
+    match text.chars().all(is_composed) || is_nfc(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    }
 }
 
 /// The picture of a control character: `␛` of U+001B; U+FFFD of one that has none.
@@ -238,7 +243,8 @@ fn place_tone(folded: &mut String) {
 
 /// The folded text without diacritics: `đ` is `d`, `ữ` is `u`.
 pub fn bare(text: &str) -> String {
-    strip_marks(&fold(text))
+    let folded = fold(text);
+    if folded.is_ascii() { folded } else { strip_marks(&folded) }
 }
 
 /// Takes the marks off the letters of a text that is [`fold`]ed already.

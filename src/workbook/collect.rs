@@ -6,7 +6,6 @@ use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::parcel::Parcel;
@@ -14,7 +13,7 @@ use super::refusal::Fault;
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
 use crate::cell::Location;
 use crate::text::trouble::{Because, Trouble};
-use crate::text::{Bilingual, name_as_text};
+use crate::text::{Bilingual, composed, name_as_text};
 use crate::workbook::rules;
 use crate::{bilingual, trouble};
 
@@ -169,7 +168,7 @@ fn follow(found: &mut Vec<Encountered>, paths: &[PathBuf], roots: &[PathBuf]) {
 
 /// A name as shown: NFC; bytes that are no UTF-8 become U+FFFD.
 fn shown_name(name: &std::ffi::OsStr) -> String {
-    name_as_text(&name.to_string_lossy()).nfc().collect()
+    composed(&name_as_text(&name.to_string_lossy())).into_owned()
 }
 
 /// What a link leads to that is read anyway.

@@ -203,8 +203,10 @@ impl Properties {
         for part in ["docprops/custom.xml", "docprops/core.xml", "docprops/app.xml", "meta.xml"] {
             let Some(bytes) = package.small_part(part, PROPERTIES_BYTES) else { continue };
             properties.mark = properties.mark.or_else(|| Mark::find(&bytes));
-            let creators = ["dc:creator>", "meta:initial-creator>"].map(|element| format!("{element}{AUTHOR}<"));
-            properties.is_ours |= creators.iter().any(|creator| memmem::find(&bytes, creator.as_bytes()).is_some());
+            let is_creator =
+                |at: usize| [&b"dc:creator>"[..], b"meta:initial-creator>"].iter().any(|it| bytes[..at].ends_with(it));
+            let is_all = |at: &usize| bytes[at + AUTHOR.len()..].starts_with(b"<");
+            properties.is_ours |= memmem::find_iter(&bytes, AUTHOR).filter(is_all).any(is_creator);
             if let Ok(part) = xml::decoded(bytes) {
                 properties.hear(&part);
             }

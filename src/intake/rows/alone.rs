@@ -208,10 +208,11 @@ fn name_begins(language: &Language, text: &str) -> Option<String> {
     }
     let mut words = text.split_whitespace();
     let first = words.next()?;
-    let is_abbreviation = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
-    let written_out = || language.abbreviations.get(&bare(first))?.first();
-    if let Some(long) = written_out().filter(|long| is_abbreviation && long.contains(' ')) {
-        return name_begins(language, long);
+    if first.chars().count() < 3 || !first.chars().all(char::is_uppercase) {
+        return Some(fold(&[first, words.next()?].join(" ")));
     }
-    if is_abbreviation { Some(fold(first)) } else { Some(fold(&format!("{first} {}", words.next()?))) }
+    match language.abbreviations.get(&bare(first)).and_then(|long| long.first()) {
+        Some(long) if long.contains(' ') => name_begins(language, long),
+        _ => Some(fold(first)),
+    }
 }

@@ -67,9 +67,10 @@ impl<'a> Signals<'a> {
 
     /// The one text beside the mark of a section, or alone.
     fn title(&self) -> Option<&'a str> {
-        let texts = || self.filled.iter().filter(|(_, content)| ordinal_of(content) == Ordinal::Words);
         let others = self.filled.len() - usize::from(matches!(self.mark, Some(Ordinal::Mark)));
-        let (_, text) = texts().next().filter(|_| others == 1 && texts().count() == 1)?;
+        let few = self.filled.iter().filter(|_| others == 1);
+        let mut texts = few.filter(|(_, content)| ordinal_of(content) == Ordinal::Words);
+        let (_, text) = texts.next().filter(|_| texts.next().is_none())?;
         text_of(text).filter(|text| text.len() <= LONGEST_HEADING)
     }
 
