@@ -20,15 +20,13 @@ pub(super) fn is_title(form: &Form, folded: &str, line: &str) -> bool {
 /// be a kind of the form's own things there («dữ liệu tham khảo»).
 pub(super) fn is_section(form: &Form, line: &str, is_marked: bool) -> bool {
     let folded = fold(line);
-    // What amends a list («sửa đổi, bổ sung, bãi bỏ») is about this one.
-    if form.language.versions.is_supplement(&strip_marks(&folded), line) {
-        return false;
-    }
     let said = Said::of(form, &folded).filter(|said| !said.is_compared);
-    said.is_some_and(|said| {
+    let is_title = said.is_some_and(|said| {
         let is_titled = (said.names_things || said.begins) && (is_marked || behind_mark(line).is_some());
         said.is_need || is_titled || !line.chars().any(char::is_lowercase)
-    })
+    });
+    // What amends a list («sửa đổi, bổ sung, bãi bỏ») is about this one.
+    is_title && !form.language.versions.is_supplement(&strip_marks(&folded), line)
 }
 
 /// Whether a text begins with the mark of a section: «B. …», «II) …».

@@ -240,24 +240,20 @@ impl Beginnings {
 /// How texts may begin, without diacritics.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Starts {
-    /// Each with its first letter.
-    all: Vec<(char, Box<str>)>,
+    /// Each with its first two letters, as far as it has them; in the order of the first.
+    all: Vec<([Option<char>; 2], Box<str>)>,
     letters: FirstLetters,
-    /// The same from their second letter on.
-    next: FirstLetters,
 }
 
 impl Starts {
     fn add(&mut self, bare: String) {
         let mut letters = bare.chars();
-        let is_new = !self.all.iter().any(|(_, known)| **known == *bare);
-        let Some(first) = letters.next().filter(|_| is_new) else { return };
-        match letters.as_str() {
-            "" => self.next = FirstLetters([u32::MAX; 32]),
-            rest => self.next.add(rest),
+        let first = [letters.next(), letters.next()];
+        if first[0].is_some() && !self.all.iter().any(|(_, known)| **known == *bare) {
+            self.letters.add(&bare);
+            let at = self.all.partition_point(|([one, _], _)| *one <= first[0]);
+            self.all.insert(at, (first, bare.into()));
         }
-        self.letters.add(&bare);
-        self.all.push((first, bare.into()));
     }
 
     /// Whether a text that is not folded may begin with one of them.
@@ -267,10 +263,13 @@ impl Starts {
         let Some(first) = letters.next() else { return false };
         let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
         let second = letters.next().and_then(bare_letter);
-        let mut third = || letters.next().and_then(bare_letter).filter(|third| *third != ' ');
-        self.letters.hold(first, second)
-            && second.is_none_or(|second| self.next.hold(second, third()))
-            && self.all.iter().any(|(one, start)| *one == first && behind_bare(text, start) != Some(None))
+        if !self.letters.hold(first, second) {
+            return false;
+        }
+        let from = self.all.partition_point(|([one, _], _)| *one < Some(first));
+        self.all[from..].iter().take_while(|([one, _], _)| *one == Some(first)).any(|([_, two], start)| {
+            (*two == second || second.is_none() || two.is_none()) && behind_bare(text, start) != Some(None)
+        })
     }
 }
 

@@ -12,8 +12,8 @@ pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bo
     if !field.required || !matches!(field.kind, Kind::Text) || text.len() > LONGEST {
         return false;
     }
-    let core = text.trim_matches(is_sign);
-    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core))
+    let core = text.trim_start_matches(is_sign);
+    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core.trim_end_matches(is_sign)))
         || is_open(text)
         || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, core)))
 }
@@ -32,11 +32,15 @@ fn is_open(text: &str) -> bool {
     })
 }
 
-/// Whether the text, without signs around it, is how the form's own help for the column begins: «Ghi tên đơn vị».
+/// Whether the text, without signs before it, is how the form's own help for the column begins: «Ghi tên đơn vị».
 fn is_asked(help: &str, core: &str) -> bool {
     // Hardly any text begins as an order does, so nearly all are told by their first letters.
     let first = |text: &str| text.chars().next().map(|first| letter(first).folded);
-    if first(help) != first(core) || !head(help).eq(head(core)) || !core.contains(' ') {
+    if first(help) != first(core) || !head(help).eq(head(core)) {
+        return false;
+    }
+    let core = core.trim_end_matches(is_sign);
+    if !core.contains(' ') {
         return false;
     }
     let (help, core) = (fold(help), fold(core));

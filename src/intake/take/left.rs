@@ -131,7 +131,7 @@ fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Fram
         Some(title) => {
             let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
             let finding = Finding::new(&rules::OTHER_LIST, place).with("count", found.table.rows.records.to_string());
-            findings.push(finding.with("value", title.text.to_string()));
+            findings.push(finding.with("value", &title.text));
             false
         }
         None => true,
