@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::intake::rules;
 use crate::text::Bilingual;
 use crate::text::hashed::HashMap;
-use crate::text::legacy::{Legacy, detect, fits, has_surely_lost};
+use crate::text::legacy::{Legacy, Words, detect, fits, has_surely_lost};
 use crate::text::texts::Text;
 use crate::workbook::{Sheet, Workbook};
 
@@ -85,7 +85,7 @@ const ENOUGH: usize = 3;
 const SAMPLE: usize = 64;
 
 /// What is wrong with the sheet's text, if anything.
-pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
+pub fn diagnose<'s>(sheet: &'s Sheet) -> Option<Damage> {
     let (mut lost, mut suspects, mut beyond_ascii) = (Vec::new(), Vec::new(), 0);
     for row in &sheet.rows {
         for (column, content) in &row.cells {
@@ -111,18 +111,20 @@ pub fn diagnose(sheet: &Sheet) -> Option<Damage> {
     if !suspects.iter().any(|(_, text)| text.is_odd()) {
         return None;
     }
-    let together = detect(suspects.iter().take(SAMPLE).map(|(_, text)| text.as_str()));
-    let proven = |text: &str| detect(std::iter::once(text));
+    let mut words = Words::default();
+    let together = detect(&mut words, suspects.iter().take(SAMPLE).map(|(_, text)| text.as_str()));
     // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone. A foreign name among them
     // is no example.
-    let damaged = |text: &Text| match together {
-        Some(legacy) => fits(legacy, text).then_some(legacy),
-        None if text.is_odd() => proven(text),
-        None => None,
+    let mut damaged = |text| match together {
+        Some(legacy) => fits(&mut words, legacy, text).then_some(legacy),
+        None => detect(&mut words, std::iter::once(text)),
     };
     // A sheet repeats its texts.
     let mut known: HashMap<usize, Option<Legacy>> = HashMap::default();
-    let mut damaged = |text: &Text| *known.entry(text.number()).or_insert_with(|| damaged(text));
+    let mut damaged = |text: &'s Text| {
+        let may_be = together.is_some() || text.is_odd();
+        if may_be { *known.entry(text.number()).or_insert_with(|| damaged(text.as_str())) } else { None }
+    };
     let mut found = suspects.iter().filter_map(|(cell, text)| Some((*cell, *text, damaged(text)?)));
     let (cell, example, legacy) = found.next()?;
     let count = 1 + found.count();
@@ -142,7 +144,7 @@ pub fn decoded(sheet: &Sheet, legacy: Legacy, whole: bool) -> Sheet {
     for content in decoded.rows.iter_mut().flat_map(|row| row.cells.contents_mut()) {
         if let Content::Text(text) = content
             && !text.is_ascii()
-            && (whole || text.may_be_legacy() && fits(legacy, text))
+            && (whole || text.may_be_legacy() && fits(&mut Words::default(), legacy, text))
             // A letter beyond Latin-1, such as `ơ` or `ạ`, is Unicode already, unless it is part of mojibake.
             && (legacy == Legacy::Mojibake || text.chars().all(|character| character <= '\u{ff}' || !character.is_alphabetic()))
         {

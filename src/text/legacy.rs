@@ -14,7 +14,7 @@ use super::words;
 const LONGEST_ACRONYM: usize = 8;
 
 /// An encoding that text can be left in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Legacy {
     /// TCVN 5712:1993, one byte a letter, fonts named `.Vn…`.
     Tcvn3,
@@ -190,13 +190,13 @@ pub fn may_be_legacy(text: &str) -> bool {
 /// Which legacy encoding the text is in, if nearly all its words become Vietnamese by decoding and hardly one of those that
 /// change was Vietnamese before. Needs three words that change, or two of a text that is Vietnamese throughout, or one that no
 /// language spells so.
-pub fn detect<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Legacy> {
+pub fn detect<'t>(words: &mut Words<'t>, texts: impl Iterator<Item = &'t str> + Clone) -> Option<Legacy> {
     let odd: Vec<&str> = texts.clone().flat_map(str::split_whitespace).filter(is_odd).collect();
     let found = ALL.into_iter().filter_map(|legacy| {
         if !odd.iter().any(|typed| legacy.changes(typed)) {
             return None;
         }
-        let tally = Tally::of(legacy, texts.clone());
+        let tally = words.tally(legacy, texts.clone());
         tally.proves(legacy).then_some((tally.after * 1000 / tally.changed.max(1), legacy))
     });
     found.max_by_key(|(share, _)| *share).map(|(_, legacy)| legacy)
@@ -217,12 +217,24 @@ fn is_odd(typed: &&str) -> bool {
 
 /// Whether all words of a text that decoding changes become Vietnamese, and not all of them were before: it proves little, but is
 /// no accident where the rest of the sheet is in that encoding.
-pub fn fits(legacy: Legacy, text: &str) -> bool {
-    let tally = Tally::of(legacy, std::iter::once(text));
+pub fn fits<'t>(words: &mut Words<'t>, legacy: Legacy, text: &'t str) -> bool {
+    let tally = words.tally(legacy, std::iter::once(text));
     tally.before < tally.changed && tally.after == tally.changed
 }
 
-/// What becomes of the words of a text by decoding it.
+/// What becomes of the words of a sheet by decoding them: it repeats them.
+#[derive(Default)]
+pub struct Words<'t>(HashMap<(Legacy, &'t str), Tally>);
+
+impl<'t> Words<'t> {
+    fn tally(&mut self, legacy: Legacy, texts: impl Iterator<Item = &'t str>) -> Tally {
+        texts.flat_map(str::split_whitespace).fold(Tally::default(), |tally, typed| {
+            tally.and(self.0.entry((legacy, typed)).or_insert_with(|| Tally::of(legacy, typed)))
+        })
+    }
+}
+
+/// What becomes of words by decoding them.
 #[derive(Default)]
 struct Tally {
     /// Words that decoding changes; how many of them were Vietnamese before it, how many are after.
@@ -241,17 +253,28 @@ struct Tally {
 }
 
 impl Tally {
-    fn of<'a>(legacy: Legacy, texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut tally = Self::default();
-        for typed in texts.flat_map(str::split_whitespace) {
-            let decoded = legacy.decode(typed);
-            if decoded == typed {
-                tally.leave(typed);
-            } else {
-                tally.change(legacy, typed, &decoded);
-            }
+    /// Of one word.
+    fn of(legacy: Legacy, typed: &str) -> Self {
+        let (mut tally, decoded) = (Self::default(), legacy.decode(typed));
+        if decoded == typed {
+            tally.leave(typed);
+        } else {
+            tally.change(legacy, typed, &decoded);
         }
         tally
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self {
+            changed: self.changed + other.changed,
+            before: self.before + other.before,
+            after: self.after + other.after,
+            left: self.left + other.left,
+            valid: self.valid + other.valid,
+            certain: self.certain + other.certain,
+            dotted: self.dotted + other.dotted,
+            behind_a: self.behind_a || other.behind_a,
+        }
     }
 
     fn leave(&mut self, typed: &str) {

@@ -204,6 +204,26 @@ fn a_unit_above_the_table_is_read_however_it_is_said() {
 }
 
 #[test]
+fn headings_that_say_another_unit_head_another_table() {
+    let told = |from: &str, to: &str| {
+        let page = form(C02, "", ROWS);
+        let headings = page.lines().find(|line| line.starts_with("STT")).expect("it has headings").replace(from, to);
+        let rows = "3,HT-003,Cơ sở dữ liệu,100,50,50,20\n";
+        told(&merged(&[("C02.csv", &format!("{page}\n{headings}\n{rows}"))]))
+    };
+    for to in ["(nghìn đồng)", "(đồng)"] {
+        let told = told("(triệu đồng)", to);
+        assert!(told.iter().any(|it| it.starts_with("L241")), "{to}: {told:?}");
+    }
+    // A slip, other brackets and the same once more are the header of the next page.
+    for (from, to) in [("", ""), ("Tên hệ thống", "Tên hệ thóngg"), ("(triệu đồng)", "[triệu đồng]:"), ("STT", "stt")]
+    {
+        let told = told(from, to);
+        assert!(told.is_empty(), "{to}: {told:?}");
+    }
+}
+
+#[test]
 fn of_a_form_without_a_document_nobody_says_that_it_was_issued() {
     let good = ("C02.csv", &*form(C02, "", ROWS));
     let faulty = ("C01.csv", &*form("CỤC CHUYỂN ĐỔI SỐ", "", "1,,Quản lý văn bản,1000,500,50,12\n"));

@@ -2,7 +2,7 @@
 //! with every title and alias of a form, and all headings of a header are assigned to all fields at once: taken one by one,
 //! a near heading would steal the field of an exact one.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
@@ -11,15 +11,15 @@ use strsim::normalized_damerau_levenshtein;
 use super::groups::Group;
 use super::key::{Key, Met, Reading};
 use super::labels::{
-    Label, Weights, Word, general_words, has_another_short_word, labels_of, numbered_otherwise, open_labels, own_words,
-    printed_likeness, same_but_for_a_slip, shared_weight, within,
+    Compared, Label, Weights, Word, general_words, has_another_short_word, labels_of, numbered_otherwise, open_labels,
+    own_words, printed_likeness, same_but_for_a_slip, shared_weight, within,
 };
 use super::losses::fits_with_losses;
 use super::notes::{Fit, OwnNotes};
 use super::stacks::Stack;
 use super::weights::{
-    ACCEPTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, NOTHING_FOREIGN, SAME_LETTERS, SAYS_NO_MORE,
-    WRITTEN_OUT,
+    ACCEPTED, COMPARED_AND_KEPT, LIKE_AT_MOST, MAX_COMPARED_BYTES, MORE_WORDS, NOTHING_FOREIGN, SAME_LETTERS,
+    SAYS_NO_MORE, WRITTEN_OUT,
 };
 use crate::schema::{Form, Kind, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -74,30 +74,6 @@ struct Printed {
     folded: String,
     /// Whether what the form has in brackets is among its words.
     is_open: bool,
-}
-
-/// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
-/// printed page stand on the next one again. To compare one costs a thousand times what looking here does.
-#[derive(Debug, Default)]
-struct Compared(Mutex<HashMap<Pair, Arc<[f64]>>>);
-
-/// Two texts that were compared.
-type Pair = (String, String);
-
-impl Compared {
-    fn get(&self, key: &Key, compare: impl FnOnce(&Key) -> Vec<f64>) -> Arc<[f64]> {
-        let known = |key| self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
-        let name = (key.folded.clone(), key.damaged.clone());
-        known(&name).unwrap_or_else(|| {
-            let found: Arc<[f64]> = compare(key).into();
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.len() >= COMPARED_AND_KEPT {
-                all.clear();
-            }
-            all.insert(name, Arc::clone(&found));
-            found
-        })
-    }
 }
 
 /// How well a heading fits a field, and the rows of the header (as bits from its first) that say so.
@@ -271,6 +247,10 @@ impl FormHeadings {
             return Vec::new();
         }
         let words = self.weights.words(key);
+        let mut weights: Vec<f64> = words.iter().map(|word| word.weight).collect();
+        weights.sort_unstable_by(f64::total_cmp);
+        // What so many of its words weigh at least.
+        let lightest = |count: usize| weights[..count].iter().sum::<f64>();
         let may_be_contrary = self.form.language.contrary.are_in(&key.folded);
         let of_field = |(field, labels): (usize, &Vec<Label>)| {
             let is_slip = |label: &Label| {
@@ -284,7 +264,7 @@ impl FormHeadings {
             if foreign && !labels.iter().any(is_slip) {
                 return 0.0;
             }
-            labels.iter().map(|label| self.likeness(key, &words, label)).fold(0.0, f64::max)
+            labels.iter().map(|label| self.likeness(key, &words, label, lightest)).fold(0.0, f64::max)
         };
         self.fields.iter().enumerate().map(of_field).collect()
     }
@@ -365,14 +345,24 @@ impl FormHeadings {
             || self.fields.iter().enumerate().any(|(other, labels)| other != field && labels.iter().any(is_its))
     }
 
-    fn likeness(&self, key: &Key, words: &[Word], label: &Label) -> f64 {
+    fn likeness(&self, key: &Key, words: &[Word], label: &Label, lightest: impl Fn(usize) -> f64) -> f64 {
         if key.bare == label.key.bare {
             return printed_likeness(key, &label.key.folded);
         }
         if !key.damaged.is_empty() {
             return if fits_with_losses(&key.damaged, &label.key.folded) { WRITTEN_OUT } else { 0.0 };
         }
-        if numbered_otherwise(words, &label.words) {
+        let (typed, printed) =
+            if key.folded == key.bare { (&key.bare, &label.key.bare) } else { (&key.folded, &label.key.folded) };
+        let lengths = [typed, printed].map(|text| text.chars().count());
+        let (longer, shorter) = (lengths[0].max(lengths[1]), lengths[0].min(lengths[1]));
+        let are_as_long = (longer - shorter) * 5 <= longer;
+        // What has many more words than the label, as a sentence below a heading has, is compared in vain.
+        let more = words.len().saturating_sub(label.words.len());
+        let is_lost = || label.weight / (label.weight + lightest(more) / 2.0) < ACCEPTED;
+        if more > MORE_WORDS && !label.words[0].of_group && !are_as_long && is_lost()
+            || numbered_otherwise(words, &label.words)
+        {
             return 0.0;
         }
         let by_words = shared_weight(words, label);
@@ -380,15 +370,11 @@ impl FormHeadings {
         if by_words == 0.0 && label.words.iter().any(|word| word.of_group) {
             return 0.0;
         }
-        let (typed, printed) =
-            if key.folded == key.bare { (&key.bare, &label.key.bare) } else { (&key.folded, &label.key.folded) };
-        let lengths = [typed, printed].map(|text| text.chars().count());
-        let (longer, shorter) = (lengths[0].max(lengths[1]), lengths[0].min(lengths[1]));
         // A typing error costs a letter or two, never a third of the word.
         let counts = key.letters.iter().zip(&label.key.letters);
         // Every slip changes the counts of two letters at most.
         let least = counts.map(|(one, other)| usize::from(one.abs_diff(*other))).sum::<usize>().div_ceil(2);
-        let may_be_slips = shorter >= 5 && (longer - shorter) * 5 <= longer && least * 5 <= longer;
+        let may_be_slips = shorter >= 5 && are_as_long && least * 5 <= longer;
         let by_letters = if may_be_slips && !has_another_short_word(words, &label.words) {
             let likeness = normalized_damerau_levenshtein(typed, printed);
             if likeness >= SAME_LETTERS { likeness } else { 0.0 }

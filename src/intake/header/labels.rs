@@ -1,11 +1,12 @@
 //! The ways to head a column that a form knows, as words that weigh more or less: a word that stands in the headings of many
 //! fields says little about which one is meant.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::key::{Key, without_number};
 use super::weights::{
-    A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, AS_PRINTED, BEHIND_ITS_GROUP, LABEL_AND_MORE, MISTYPED, MORE_WORDS,
+    A_FILLER, A_FOREIGN_FILLER, A_FOREIGN_WORD, AS_PRINTED, BEHIND_ITS_GROUP, COMPARED_AND_KEPT, LABEL_AND_MORE,
+    MISTYPED, MORE_WORDS,
 };
 use crate::schema::{Field, Form, Language};
 use crate::text::hashed::{HashMap, HashSet};
@@ -103,6 +104,30 @@ pub(super) fn own_words(labels: &[Vec<(Key, usize)>]) -> Vec<HashSet<String>> {
         own
     });
     of_labels.collect()
+}
+
+/// What headings were last compared with the form's: a header is tried with one row, with two and with three, and the headings of a
+/// printed page stand on the next one again. To compare one costs a thousand times what looking here does.
+#[derive(Debug, Default)]
+pub(super) struct Compared(Mutex<HashMap<Pair, Arc<[f64]>>>);
+
+/// Two texts that were compared.
+type Pair = (String, String);
+
+impl Compared {
+    pub(super) fn get(&self, key: &Key, compare: impl FnOnce(&Key) -> Vec<f64>) -> Arc<[f64]> {
+        let known = |key| self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        let name = (key.folded.clone(), key.damaged.clone());
+        known(&name).unwrap_or_else(|| {
+            let found: Arc<[f64]> = compare(key).into();
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= COMPARED_AND_KEPT {
+                all.clear();
+            }
+            all.insert(name, Arc::clone(&found));
+            found
+        })
+    }
 }
 
 /// What the words of a form's headings weigh.

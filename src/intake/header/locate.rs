@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::headings::Headings;
 use super::key::{Key, Reading, Readings, is_marked};
+use super::labels::same_but_for_a_slip;
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
@@ -16,6 +17,7 @@ use super::{Header, Looked, begins_with_number, heading_text};
 use crate::cell::Content;
 use crate::intake::rows::{is_blank, is_number_row};
 use crate::schema::Kind;
+use crate::text::{bare, is_word_letter};
 use crate::workbook::{Row, Sheet};
 
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
@@ -131,10 +133,18 @@ fn first_with_most(counts: impl Iterator<Item = usize>) -> Option<(usize, usize)
 }
 
 fn add(headers: &mut Vec<Header>, header: Header) {
-    let mapping = |header: &Header| -> Vec<(u32, usize)> {
-        header.columns.iter().filter_map(|column| Some((column.column, column.field?.0))).collect()
+    let read = |header: &Header| -> Vec<(u32, usize, String)> {
+        let read = header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, bare(&it.heading))));
+        read.collect()
     };
-    let same = |other: &Header| other.form == header.form && mapping(other) == mapping(&header);
+    let own = read(&header);
+    let is_same = |((column, field, heading), own): (&(u32, usize, String), &(u32, usize, String))| {
+        (*column, *field) == (own.0, own.1) && say_the_same(heading, &own.2)
+    };
+    let same = |other: &Header| {
+        let other = (other.form == header.form).then(|| read(other)).filter(|other| other.len() == own.len());
+        other.is_some_and(|other| other.iter().zip(&own).all(is_same))
+    };
     // Two tables beside each other are repeated by turns.
     let from = headers.len().saturating_sub(if header.side.is_some() { 2 } else { 1 });
     match headers[from..].iter_mut().find(|other| same(other)) {
@@ -142,6 +152,21 @@ fn add(headers: &mut Vec<Header>, header: Header) {
         Some(last) => last.repeats.push((header.area.first.row, header.area.last.row)),
         None => headers.push(header),
     }
+}
+
+/// Whether two headings without diacritics are one, but for a slip: «Kinh phí (nghìn đồng)» below «Kinh phí (triệu đồng)» heads another
+/// table, as does «Năm 2024» below «Năm 2023».
+fn say_the_same(heading: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words =
+            text.split(|sign| !is_word_letter(sign) && !matches!(sign, '%' | '‰')).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let is_one = |(word, other): (&String, &String)| {
+        word == other || !word.bytes().any(|byte| byte.is_ascii_digit()) && same_but_for_a_slip(word, other)
+    };
+    let (heading, other) = (words(heading), words(other));
+    heading.len() == other.len() && heading.iter().zip(&other).all(is_one)
 }
 
 /// Whether one of the row's first texts, so many of them, is a heading as printed; `shortened`: or is once it is written out.

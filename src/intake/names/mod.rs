@@ -372,7 +372,7 @@ impl Names {
                     break;
                 }
                 // The names that begin with these letters stand next to each other; without one, more words are in vain.
-                if end > start + 1 {
+                if self.entries.get(at).is_some_and(|(name, _)| *name < letters) {
                     at += self.entries[at..].partition_point(|(name, _)| *name < letters);
                 }
                 let Some((name, entries)) = self.entries.get(at) else { break };
