@@ -18,7 +18,7 @@ pub mod cover;
 mod issuer;
 mod labels;
 mod path;
-pub(crate) mod late;
+pub mod late;
 pub(crate) mod probable;
 mod told;
 pub mod unlisted;

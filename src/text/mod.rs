@@ -14,7 +14,7 @@ pub mod legacy;
 mod letters;
 pub mod lists;
 pub(crate) mod markup;
-pub(crate) mod syllable;
+pub mod syllable;
 pub mod texts;
 pub mod trouble;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bieumau::cell::{Cell, SheetName};
 use bieumau::finding::Severity;
 use bieumau::intake::decision::{self, Citation};
+use bieumau::intake::identify::late::{Late, reconsider};
 use bieumau::intake::identify::{EvidenceSource, Identity, identify};
 use bieumau::intake::{Claims, Decision, Line};
 use bieumau::schema::{self, Form};
@@ -278,4 +279,38 @@ fn findings_say_what_was_read() {
     assert!(unknown.findings[0].message(Language::Vietnamese).contains("Tỉnh Hà Giang"));
     let later = found("PL.xlsx", &[("A2", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")], &Claims::default());
     assert!(later.findings[0].message(Language::English).contains("Bộ Nông nghiệp và Môi trường"));
+}
+
+#[test]
+fn properties_speak_last() {
+    let names = names_2023();
+    let path: Arc<str> = Arc::from("bieu mau.xlsx");
+    let told = |path: &Arc<str>, below: &[(u32, &str)], properties: &[&str]| {
+        let identity = identify(&names, path, &[], &[], &Claims::default());
+        let properties = properties.iter().map(|text| (*text).to_owned()).collect();
+        let below = (8..).zip(below).map(|(row, (column, text))| Line {
+            sheet: None,
+            cell: Cell::new(row, *column),
+            text: (*text).to_owned(),
+        });
+        let late = Late { below: below.collect(), properties, ..Late::default() };
+        let identity = reconsider(&names, path, identity, &late);
+        (identity.agency, identity.findings.iter().map(|finding| finding.rule.name.to_string()).collect::<Vec<_>>())
+    };
+    let weakly = |code: &str| (Some(code.to_owned()), vec!["unnamed-sender".to_owned()]);
+    let unknown = || (None, vec!["unknown-agency".to_owned()]);
+    assert_eq!(told(&path, &[], &["Danh mục của UBND tỉnh Hà Giang", "Admin"]), weakly("H22"));
+    assert_eq!(told(&path, &[], &["Nguyễn Hà Giang"]), unknown(), "a person");
+    assert_eq!(told(&path, &[], &["UBND tỉnh Hà Giang", "UBND tỉnh Cao Bằng"]), unknown(), "two");
+    assert_eq!(told(&path, &[], &["Sở Nội vụ tỉnh Hà Giang"]), unknown(), "a department's machine");
+    let signed = [(6, "TM. ỦY BAN NHÂN DÂN"), (6, "TỈNH ĐIỆN BIÊN"), (6, "CHỦ TỊCH")];
+    assert_eq!(told(&path, &signed, &["UBND tỉnh Hà Giang"]), weakly("H18"), "who signs is nearer");
+    let receivers = [(0, "Nơi nhận:"), (0, "- UBND tỉnh Hà Giang;"), (0, "- Bộ Y tế;")];
+    assert_eq!(told(&path, &receivers, &[]), unknown(), "who receives it");
+    let named: Arc<str> = Arc::from("H18_bieu.xlsx");
+    assert_eq!(
+        told(&named, &[], &["UBND tỉnh Hà Giang"]),
+        (Some("H18".to_owned()), Vec::new()),
+        "never against a name"
+    );
 }

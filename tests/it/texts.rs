@@ -8,6 +8,7 @@ use bieumau::render::words::{counted, thousands};
 use bieumau::schema::Language;
 use bieumau::text::legacy::{lost_letters, may_be_legacy};
 use bieumau::text::lists::{BareBeginnings, Beginnings};
+use bieumau::text::syllable::is_syllable;
 use bieumau::text::texts::{Text, Texts};
 use bieumau::text::trouble::{Because, said};
 use bieumau::text::{bare, fold, is_one_slip, is_placeholder, tidy};
@@ -263,4 +264,18 @@ fn counts_read_as_people_write_them() {
     assert_eq!(thousands(1_234_567, Vietnamese), "1.234.567");
     assert_eq!(counted(1, "lỗi", "error", English), "1 error");
     assert_eq!(counted(1000, "lỗi", "error", English), "1,000 errors");
+}
+
+#[test]
+fn tells_vietnamese_words_from_others() {
+    for word in
+        "cơ sở dữ liệu dùng chung của tỉnh nghiệp quốc gia giếng khoáng sản thuỷ thủy trẻ em người được tuyến huyện"
+            .split(' ')
+    {
+        assert!(is_syllable(word), "{word}");
+    }
+    for word in "thùc cêp cế gế mach año garçon résumé straße d÷ liöu cë böhm aø öï web json data".split(' ')
+    {
+        assert!(!is_syllable(word), "{word}");
+    }
 }
