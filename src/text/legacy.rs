@@ -207,10 +207,12 @@ pub fn is_odd_text(text: &str) -> bool {
     text.split_whitespace().filter(is_odd).any(|typed| ALL.into_iter().any(|legacy| legacy.changes(typed)))
 }
 
-/// Whether a word beyond ASCII is not Vietnamese as it stands. A number with the raised mark of a note is no word.
+/// Whether a word beyond ASCII is not Vietnamese as it stands. A number with the raised mark of a note is no word, nor is «1990÷2022».
 fn is_odd(typed: &&str) -> bool {
     let is_noted = |typed: &str| {
-        typed.chars().all(|sign| if sign.is_ascii() { !sign.is_alphabetic() } else { super::is_raised(sign) })
+        typed
+            .chars()
+            .all(|sign| if sign.is_ascii() { !sign.is_alphabetic() } else { sign == '÷' || super::is_raised(sign) })
     };
     !typed.is_ascii() && !is_noted(typed) && (!is_vietnamese(typed) || has_inner_capital(typed))
 }
