@@ -330,7 +330,11 @@ impl Window<'_> {
         };
         for stack in &*self.stacks {
             let over = stack.groups.iter().map(|group| (group.cell, group.last, &group.readings));
-            let own = std::iter::once((stack.cell, self.last_below(stack), &stack.own));
+            // «Tình trạng xây dựng» is no «Lộ trình xây dựng» where it is read as its column's.
+            let is_read = columns
+                .iter()
+                .any(|it| it.column == stack.column && it.field.is_some_and(|(_, score)| score >= AS_PRINTED));
+            let own = (!is_read).then(|| (stack.cell, self.last_below(stack), &stack.own));
             for (cell, last, readings) in over.chain(own) {
                 for group in headings.groups.iter().filter(|group| group.is_named(readings)) {
                     tell(cell, self.until_next(last, end), group.title.clone(), group.fields.clone());
