@@ -177,10 +177,11 @@ impl Search<'_> {
         }
         let whole = |kind: usize| Opening { kind, range: range.clone(), anywhere: true, mention: Some(mention) };
         match naming {
-            // A central agency's name that goes on with a place is its branch there.
-            Some(naming) if !naming.is_place() && self.goes_on_locally(range) => {
-                spoken.map(|(kind, _, _)| kind).or(self.vocabulary.kind(Standing::Branch)).map(whole)
-            }
+            // A central agency's name that goes on with a place is its branch there, and so is what says that it is one.
+            Some(naming) if !naming.is_place() && self.goes_on_locally(range) => match self.branch_behind(range.end) {
+                Some((kind, end)) => Some(Opening { range: at..end, ..whole(kind) }),
+                None => spoken.map(|(kind, _, _)| kind).or(self.vocabulary.kind(Standing::Branch)).map(whole),
+            },
             Some(naming) if naming.is_place() && named.town && !self.is_signing_place(range) => {
                 self.vocabulary.kind(Standing::City).map(whole)
             }
@@ -195,14 +196,18 @@ impl Search<'_> {
     /// «Bảo hiểm xã hội tỉnh Hà Giang», «Ngân hàng Nhà nước chi nhánh Nghệ An». A ministry's name is followed by others.
     fn goes_on_locally(&self, range: &Range<usize>) -> bool {
         let rest = &self.words[range.end..];
-        let Some(next) = rest.first() else { return false };
-        let branch = self.vocabulary.kind(Standing::Branch);
-        let is_branch = self.vocabulary.body_at(rest).is_some_and(|(kind, _, _)| Some(kind) == branch);
-        let together = self.same_clause(range.end - 1, range.end);
+        let together = !rest.is_empty() && self.same_clause(range.end - 1, range.end);
         let first = &self.words[range.start].bare;
         let province = *first != self.vocabulary.ministry && self.names_province(range.end);
-        is_branch && (together || next.opens)
+        self.branch_behind(range.end).is_some()
             || together && (province || self.vocabulary.places.iter().any(|place| place.begins(rest)))
+    }
+
+    /// The kind of body that branches are, and where the word for one ends that stands behind a name: «chi nhánh», in its line or the next.
+    fn branch_behind(&self, end: usize) -> Option<(usize, usize)> {
+        let is_near = self.words.get(end)?.opens || self.same_clause(end - 1, end);
+        let (kind, count, _) = self.vocabulary.body_at(&self.words[end..]).filter(|_| is_near)?;
+        (self.vocabulary.standing(kind) == Standing::Branch).then_some((kind, end + count))
     }
 
     /// «TP. Hải Dương, ngày 5 tháng 6 năm 2023».
