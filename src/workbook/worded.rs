@@ -89,6 +89,14 @@ impl Worded {
         })
     }
 
+    /// Of signs alone around a number, or of so many times three of its digits left out.
+    pub(super) fn altered(before: &str, behind: &str, digits: Digits, left_out: u8) -> Option<Self> {
+        let [before, behind] = [before, behind].map(|words| words.trim().to_owned());
+        let alters = left_out > 0 || !before.is_empty() || !behind.is_empty();
+        let fits = alters && before.len() <= LONGEST && behind.len() <= LONGEST;
+        fits.then_some(Self { before, behind, figures: Figures::Altered(digits, left_out), only_above: false })
+    }
+
     /// Of a percentage with no more digits than it needs.
     pub(super) fn percentage() -> Self {
         let figures = Figures::Percent(Digits { before: 1, behind: 0 });
@@ -299,23 +307,16 @@ impl Reading {
         if self.is_date {
             return Worded::dated(&self.before, &self.behind).filter(|_| !self.hours && !self.seconds);
         }
+        let altered = || {
+            let altered = Worded::altered(&self.before, &self.behind, self.digits, self.left_out);
+            altered.filter(|_| !self.is_percent)
+        };
         let worded = match (is_number, self.hours) {
-            (true, _) if self.left_out > 0 => self.altered()?,
-            (true, _) => {
-                Worded::around(&self.before, &self.behind, self.digits, self.is_percent).or_else(|| self.altered())?
-            }
+            (true, _) if self.left_out > 0 => altered()?,
+            (true, _) => Worded::around(&self.before, &self.behind, self.digits, self.is_percent).or_else(altered)?,
             (false, true) => Worded::clock(self.seconds),
             (false, false) => return None,
         };
         Some(Worded { only_above: self.only_above, ..worded })
-    }
-
-    /// With signs alone, or less digits.
-    fn altered(&self) -> Option<Worded> {
-        let [before, behind] = [&self.before, &self.behind].map(|words| words.trim().to_owned());
-        let alters = self.left_out > 0 || !before.is_empty() || !behind.is_empty();
-        let fits = alters && !self.is_percent && before.len() <= LONGEST && behind.len() <= LONGEST;
-        let figures = Figures::Altered(self.digits, self.left_out);
-        fits.then_some(Worded { before, behind, figures, only_above: false })
     }
 }

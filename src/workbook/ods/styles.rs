@@ -28,6 +28,8 @@ struct Written {
     /// The words before and behind the number.
     words: [String; 2],
     digits: Option<Digits>,
+    /// So many times three of them are not shown.
+    left_out: u8,
     is_percent: bool,
     /// Of a time: whether it shows seconds.
     clock: Option<bool>,
@@ -61,6 +63,11 @@ impl Written {
         let is_plain = is_grouped || self.is_percent || digits.before < 2 && digits.behind == 0;
         self.shows = if is_plain { Shows::Number } else { Shows::Digits(digits) };
         self.digits = Some(digits);
+        self.left_out = match number.attribute("display-factor").as_deref() {
+            Some("1000") if !self.is_percent => 1,
+            Some("1000000") if !self.is_percent => 2,
+            _ => 0,
+        };
     }
 
     /// Words beside them.
@@ -77,6 +84,7 @@ impl Written {
         let worded = match (self.clock, self.digits) {
             _ if self.is_date => Worded::dated(before, behind),
             (Some(seconds), _) => Some(Worded::clock(seconds)),
+            (None, Some(digits)) if self.left_out > 0 => Worded::altered(before, behind, digits, self.left_out),
             (None, Some(digits)) => Worded::around(before, behind, digits, self.is_percent),
             (None, None) => None,
         };
