@@ -102,13 +102,23 @@ impl Measures {
 
     /// Whether both count in the same: «đồng» and «triệu đồng» do, «USD» is money as well, and «ha» is not.
     pub fn are_alike(&self, one: &str, other: &str) -> bool {
-        // The word in it that is a unit by itself.
-        let base = |unit: &str| {
-            let is_unit = |word: &&str| self.units.get(&plain(&fold(word))).is_some_and(|unit| **unit == **word);
-            unit.split(' ').find(is_unit).map(fold)
-        };
-        let is_money = |base: &String| self.money.iter().any(|unit| unit == base);
-        base(one).zip(base(other)).is_some_and(|(one, other)| one == other || is_money(&one) && is_money(&other))
+        let bases = self.base(one).zip(self.base(other));
+        bases.is_some_and(|(one, other)| one == other || self.is_base_of_money(&one) && self.is_base_of_money(&other))
+    }
+
+    /// Whether what it counts is whole by chance only: a share, or money.
+    pub fn has_fractions(&self, unit: &str) -> bool {
+        unit == SHARE || self.base(unit).is_some_and(|base| self.is_base_of_money(&base))
+    }
+
+    /// The word in it that is a unit by itself.
+    fn base(&self, unit: &str) -> Option<String> {
+        let is_unit = |word: &&str| self.units.get(&plain(&fold(word))).is_some_and(|unit| **unit == **word);
+        unit.split(' ').find(is_unit).map(fold)
+    }
+
+    fn is_base_of_money(&self, base: &str) -> bool {
+        self.money.iter().any(|unit| unit == base)
     }
 
     /// Takes those of another language as well.

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::header::Heading;
 use crate::bilingual;
 use crate::cell::{Cell, Content};
 use crate::intake::Remark;
+use crate::intake::header::notes::unit_of;
 use crate::intake::read::number::is_code;
 use crate::intake::read::{numbers_of_day, read_text};
 use crate::intake::rows::{Ordinal, ordinal_of};
@@ -93,8 +95,8 @@ pub(super) fn are_years(language: &Language, values: &[&Content]) -> bool {
     values.iter().all(|content| fits(language, &years, content))
 }
 
-/// The kind that the values of a column are of; `None` without values.
-pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Guess> {
+/// The kind that the values of a column below this heading are of; `None` without values.
+pub(super) fn of_values(language: &Language, heading: &Heading, values: &[&Content]) -> Option<Guess> {
     let texts: Vec<String> =
         values.iter().map(|content| crate::intake::read::shown(content).trim().to_owned()).collect();
     if texts.is_empty() {
@@ -109,6 +111,8 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
     if values.iter().all(|content| matches!(content, Content::Date(_))) {
         return guess("date", Vec::new(), &format!("{count} ô đều là ngày"), &format!("all {count} cells are days"));
     }
+    let has_fractions = |text: &String| unit_of(text, language).is_some_and(|it| language.measures.has_fractions(&it));
+    let is_measured = std::iter::once(&heading.text).chain(&heading.groups).any(has_fractions);
     let share = |kind: &Kind| values.iter().filter(|content| fits(language, kind, content)).count();
     for (name, kind, [vi, en]) in &kinds() {
         // Years are numbers too, and few values may be anything.
@@ -122,7 +126,12 @@ pub(super) fn of_values(language: &Language, values: &[&Content]) -> Option<Gues
             let [vi, en] = ["ô là mã: có số 0 ở đầu hoặc cuối", "cells are codes, with zeros that a number loses"];
             return guess("text", Vec::new(), &format!("{count} {vi}"), &format!("{count} {en}"));
         }
-        if fits * 10 >= count * 9 && !is_years && (*name != "flag" || is_flag()) {
+        let is_kind = match *name {
+            "flag" => is_flag(),
+            "integer" => !is_measured && !is_years,
+            _ => !is_years,
+        };
+        if fits * 10 >= count * 9 && is_kind {
             return guess(
                 name,
                 Vec::new(),

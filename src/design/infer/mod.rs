@@ -454,7 +454,7 @@ impl Template<'_> {
         let cells = self.body.column(heading.cell.column);
         // «Năm 2021» above amounts is no column of years, nor «Thời gian thực hiện» above «90 ngày» one of dates.
         let by_heading = by_heading.filter(|kind| !guess::contradict(&self.words.language, kind, &cells));
-        let by_values = guess::of_values(&self.words.language, &cells);
+        let by_values = guess::of_values(&self.words.language, heading, &cells);
         if self.words.is_code(&found.title) && by_values.as_ref().is_none_or(|guess| guess.kind != "listed") {
             found.sureness = Sureness::Perhaps;
             why.add(bilingual!(

@@ -19,7 +19,7 @@ pub(crate) mod layout;
 pub(crate) mod locate;
 mod looked;
 mod losses;
-mod notes;
+pub(crate) mod notes;
 pub(crate) mod parts;
 pub(crate) mod sides;
 mod stacks;
