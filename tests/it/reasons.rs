@@ -124,6 +124,37 @@ fn databases_without_a_finish_are_named_with_their_cells() {
 }
 
 #[test]
+fn what_is_to_be_released_later_is_not_released() {
+    let plan = |times: [&str; 2]| {
+        let rows = [("trạm y tế", times[0], "https://data.hagiang.gov.vn/tram"), ("nhà thuốc", times[1], "")];
+        let row = |(name, time, address): (&str, &str, &str)| {
+            format!("1,Y tế,Danh sách {name},Tên và địa chỉ,Sở Y tế,CSV,Hằng năm,{time},{address}\n")
+        };
+        let rows = rows.map(row).concat();
+        let headings = "STT,Lĩnh vực,Tên tập dữ liệu mở,Mô tả,Cơ quan chủ trì cung cấp,Định dạng,Tần suất cập nhật,Thời gian cung cấp lần đầu,Địa chỉ công bố";
+        format!("UBND TỈNH HÀ GIANG\nKẾ HOẠCH DỮ LIỆU MỞ\n{ISSUED}\n{headings}\n{rows}")
+    };
+    let stands = |times: [&str; 2]| {
+        let report = merged(&[(NAME, plan(times).as_bytes())], "en");
+        assert_eq!(standing(&report, "open-data-plan")["status"], "complied");
+        standing(&report, "first-release")
+    };
+    // What has begun to be may have been, a year too.
+    for times in [["2023", "12/2024"], ["6/2023", "2025"], ["23/6/2023", "2025"]] {
+        assert_eq!(stands(times)["status"], "complied", "{times:?}");
+    }
+    for times in [["12/2024", "6/2023"], ["24/6/2023", "2023"]] {
+        let standing = stands(times);
+        assert_eq!(standing["status"], "defective", "{times:?}");
+        let message = text(&standing["reasons"][0]["message"]);
+        assert!(
+            message.starts_with("No data set has an address where it is released and a first release that has come"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_understood_is_no_blank() {
     // The finish is filled, and is an error of its own.
     let form = catalogue(ISSUED, &[("Chưa có", "31/02/2024")]);

@@ -72,12 +72,12 @@ fn is_internal_host(host: &str) -> bool {
     ENDINGS.contains(&last) || EXAMPLES.iter().any(within)
 }
 
-/// An http or https address whose host has a dot, or is numbered, and can be reached by others; `https://a.vn/dataset/…` and
-/// `https://a.vn/xxx` leave out which.
+/// An http or https address whose host has a dot, or is numbered, and can be reached by others; `https://a.vn/dataset/…`,
+/// `https://a.vn/<tên>` and `https://a.vn/xxx` leave out which.
 fn is_address(part: &str) -> bool {
     let Some((host, port)) = host(part) else { return false };
     let is_left_out = |word: &str| word.len() >= 3 && word.bytes().all(|letter| matches!(letter, b'x' | b'X'));
-    if part.contains("..") || part.contains('…') || part.split(['/', '.', '=']).any(is_left_out) {
+    if part.contains("..") || part.contains(['…', '<', '‹']) || part.split(['/', '.', '=']).any(is_left_out) {
         return false;
     }
     let labels: Vec<&str> = host.split('.').collect();
