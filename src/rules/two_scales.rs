@@ -22,8 +22,8 @@ pub static RULE: Rule = Rule::builtin(
         "Write the whole column in one way: all as numbers, or all as percentages",
     ],
     [
-        "Ô định dạng phần trăm hiện «70%» nhưng giữ số 0,7; ô bên cạnh ghi 85 và nghĩa là 85%. Cộng hay so sánh hai ô đó đều sai trăm lần. Chỉ nêu khi ô không có dấu % lớn hơn 3 và lớn hơn ba lần mọi phần trăm của cột; cột có dấu % ở tiêu đề thì «70%» được hiểu là 70 nên không bị nêu.",
-        "A cell formatted as a percentage shows “70%” and holds 0.7; the one beside it says 85 and means 85%. To add or compare them is wrong a hundredfold. Told only where the cell without the sign is above 3 and above three times every percentage of the column; where the heading has the sign, “70%” is taken for 70 and nothing is told.",
+        "Ô định dạng phần trăm hiện «70%» nhưng giữ số 0,7; ô bên cạnh ghi 85 và nghĩa là 85%. Cộng hay so sánh hai ô đó đều sai trăm lần. Chỉ nêu khi ô không có dấu % lớn hơn 3 và lớn hơn ba lần mọi phần trăm của cột; ở cột có dấu % ở tiêu đề, «70%» được hiểu là 70: khi ấy nêu ô không có dấu % từ 1 trở xuống và nhỏ hơn một phần ba mọi phần trăm của cột.",
+        "A cell formatted as a percentage shows “70%” and holds 0.7; the one beside it says 85 and means 85%. To add or compare them is wrong a hundredfold. Told only where the cell without the sign is above 3 and above three times every percentage of the column; where the heading has the sign, “70%” is taken for 70, and told is a cell without the sign of 1 or less and below a third of every percentage.",
     ],
 );
 
@@ -37,9 +37,10 @@ struct Scale {
     /// The first percentage: its table, its cell, as shown.
     percentage: Option<Place>,
     percentages: usize,
-    /// The greatest of them.
-    greatest: f64,
-    /// The first number without the sign that is too large for a share, and the greatest such number.
+    /// The one of them that is nearest to the other scale: the greatest, or the least where the column counts in percent.
+    nearest: f64,
+    /// The first number without the sign that is too large for a share, or may be one where the column counts in percent; and the
+    /// greatest such number.
     plain: Option<Place>,
     plains: usize,
     largest: f64,
@@ -56,8 +57,9 @@ impl Scales {
     pub(super) fn see(&mut self, table: usize, records: &[Record], form: &Form) {
         self.0.resize_with(form.fields.len(), Scale::default);
         for (index, field) in form.fields.iter().enumerate() {
-            if matches!(&field.kind, Kind::Number { figures, .. } if !figures.in_percent) {
-                records.iter().for_each(|record| self.0[index].see(table, &record.entries[index]));
+            if let Kind::Number { figures, .. } = &field.kind {
+                let scale = &mut self.0[index];
+                records.iter().for_each(|record| scale.see((table, figures.in_percent), &record.entries[index]));
             }
         }
     }
@@ -67,7 +69,9 @@ impl Scales {
         sink.order = order_of(&RULE);
         for (field, scale) in form.fields.iter().zip(self.0) {
             let (Some(percentage), Some(plain)) = (scale.percentage, scale.plain) else { continue };
-            if scale.largest <= LARGEST_SHARE * scale.greatest {
+            let in_percent = matches!(&field.kind, Kind::Number { figures, .. } if figures.in_percent);
+            let [low, high] = if in_percent { [scale.largest, scale.nearest] } else { [scale.nearest, scale.largest] };
+            if high <= LARGEST_SHARE * low {
                 continue;
             }
             let place = |(table, cell, _): &Place| sink.at(&tables[*table], *cell);
@@ -86,14 +90,19 @@ impl Scales {
 }
 
 impl Scale {
-    fn see(&mut self, table: usize, entry: &Entry) {
+    fn see(&mut self, (table, in_percent): (usize, bool), entry: &Entry) {
         let (Some(cell), Value::Number(number)) = (entry.cell, &entry.value) else { return };
         let place = || (table, cell, entry.typed().to_owned());
         if entry.typed().contains('%') {
+            let is_first = self.percentage.is_none();
             self.percentage.get_or_insert_with(place);
             self.percentages += 1;
-            self.greatest = self.greatest.max(number.abs());
-        } else if *number > LARGEST_SHARE {
+            self.nearest = match in_percent {
+                true if is_first => number.abs(),
+                true => self.nearest.min(number.abs()),
+                false => self.nearest.max(number.abs()),
+            };
+        } else if if in_percent { *number > 0.0 && *number <= 1.0 } else { *number > LARGEST_SHARE } {
             self.plain.get_or_insert_with(place);
             self.plains += 1;
             self.largest = self.largest.max(*number);
