@@ -294,6 +294,8 @@ pub enum Remark {
     Percent,
     /// A number in a cell merged over so many rows, which stands for each of them.
     OfSeveralRows(u32),
+    /// A code that a spreadsheet took for a number and cut: «1,05E+11».
+    DigitsLost,
     /// A day that only makes one with the month before it, in a form that writes the day first.
     MonthFirst,
     /// Not a period that can be read.

@@ -13,6 +13,7 @@ use crate::value::{Period, Phrasing, Unit, Value};
 use crate::workbook::{DateShown, Look, WHOLE_DIGITS, Worded};
 
 mod address;
+mod boxes;
 mod list;
 pub(crate) mod number;
 mod unsaid;
@@ -91,9 +92,9 @@ pub fn read<'c>(
     {
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
+    let remark = remark.or_else(|| number::lost_digits(&field.kind, content));
     let says_nothing = || matches!(&value, Value::Text(text) if unsaid::says_nothing(language, field, text));
-    let remark = remark.or_else(|| says_nothing().then_some(Remark::SaysNothing));
-    (typed, value, remark)
+    (typed, value, remark.or_else(|| says_nothing().then_some(Remark::SaysNothing)))
 }
 
 /// A date of which its cell shows the month or the year alone, or with words around it: «Quý II/2024».
@@ -182,6 +183,9 @@ pub fn read_text(language: &Language, kind: &Kind, typed: &str) -> (Value, Optio
 
 /// Reads a text that says something, as typed and tidy.
 fn read_tidied(language: &Language, kind: &Kind, typed: &str, tidied: String) -> (Value, Option<Remark>) {
+    if let Some(read) = boxes::read(language, kind, &tidied) {
+        return read;
+    }
     match kind {
         Kind::Text | Kind::Ordinal => (Value::Text(tidied), None),
         Kind::Number { .. } if number::are_several(typed) => (Value::Text(tidied), Some(Remark::WrongType)),

@@ -18,6 +18,7 @@ mod bad_period;
 mod bad_url;
 mod closed_format;
 mod day_not_shown;
+mod digits_lost;
 mod ditto;
 mod ditto_of_nothing;
 pub(crate) mod duplicate_value;
@@ -89,6 +90,7 @@ static ASKED: &[(&Rule, Asked)] = &[
     (&percent::RULE, Remark(percent::facts)),
     (&of_several_rows::RULE, Remark(of_several_rows::facts)),
     (&month_first::RULE, Remark(month_first::facts)),
+    (&digits_lost::RULE, Remark(digits_lost::facts)),
     (&two_scales::RULE, Otherwise),
     (&duplicate_value::RULE, Name(duplicate_value::compared_by)),
     (&near_duplicate::RULE, Name(near_duplicate::compared_by)),

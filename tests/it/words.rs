@@ -38,7 +38,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("schema/country.rs", &["All"]),
     ("schema/level.rs", &["all"]),
     ("schema/slips.rs", &["từ", "số"]),
-    ("schema/tables.rs", &["có"]),
+    ("schema/tables.rs", &["có", "không có"]),
     // The languages' own codes.
     ("text/bilingual.rs", &["vi"]),
     ("text/syllable.rs", &["kh", "th"]),

@@ -3,7 +3,10 @@
 //! the Vietnamese way: a comma is decimal, and a point before exactly three digits groups, unless a zero stands before it. «01.003» is
 //! no number but a code.
 
-use crate::schema::Figures;
+use crate::cell::Content;
+use crate::intake::Remark;
+use crate::schema::{Figures, Kind};
+use crate::workbook::WHOLE_DIGITS;
 
 /// Reads a tidied text, with the signs that the form says if it says them.
 ///
@@ -133,6 +136,20 @@ fn without_money<'t>(text: &'t str, money: &[String]) -> &'t str {
 pub(crate) fn is_code(digits: &str) -> bool {
     let mut signs = digits.bytes();
     signs.next() == Some(b'0') && signs.next().is_some_and(|sign| sign.is_ascii_digit()) && digits.contains('.')
+}
+
+/// That a spreadsheet took the code in a cell of texts for a number and cut it: to fifteen digits, or to the short form in which it shows such.
+pub(super) fn lost_digits(kind: &Kind, content: &Content) -> Option<Remark> {
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+    let has_lost = match content {
+        Content::Number(number) => number.abs() >= WHOLE_DIGITS,
+        Content::Text(text) => text.tidied().split_once("E+").is_some_and(|(number, power)| {
+            let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+            whole.len() == 1 && power.len() > 1 && [whole, fraction, power].into_iter().all(are_digits)
+        }),
+        _ => false,
+    };
+    (has_lost && *kind == Kind::Text).then_some(Remark::DigitsLost)
 }
 
 /// The digits with these signs, if they stand where they may; as hundredths, by their text, so that 45,3% is 0.453.

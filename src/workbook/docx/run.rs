@@ -78,12 +78,14 @@ pub(super) fn address(instruction: &str) -> Option<String> {
     Some(target.to_owned()).filter(|target| !target.is_empty())
 }
 
-/// What a symbol of the fonts for signs stands for: ticks and ticked boxes are ticks, of other signs nobody needs to know.
+/// What a symbol of the fonts for signs stands for: a tick, a box; of other signs nobody needs to know.
 pub(super) fn symbol(tag: &Tag<'_>) -> &'static str {
     let code = tag.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0) & 0xff;
     let font = tag.attribute("font").unwrap_or_default();
     match (&*font, code) {
-        ("Wingdings", 0xfb..=0xfe | 0x78) | ("Wingdings 2", 0x4f..=0x54) => "x",
+        ("Wingdings", 0xfb..=0xfc) | ("Wingdings 2", 0x4f..=0x51) => "x",
+        ("Wingdings", 0xfd..=0xfe | 0x78) | ("Wingdings 2", 0x52..=0x54) => "☒",
+        ("Wingdings", 0x6f | 0xa8) | ("Wingdings 2", 0xa3) => "☐",
         ("Symbol", 0xb7) => "-",
         _ => "",
     }

@@ -265,7 +265,7 @@ impl<'x, 'd> Reader<'x, 'd> {
                 _ => {}
             }
         })?;
-        let ticked = ticked.map(|ticked| if ticked { "x" } else { "" });
+        let ticked = ticked.map(|ticked| if ticked { "☒" } else { "☐" });
         if let Some(text) = choices.get(chosen).map(String::as_str).or(ticked) {
             self.say(text, run, paragraph)?;
         }
