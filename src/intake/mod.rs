@@ -36,7 +36,10 @@ mod take;
 pub use header::{Part, Unit};
 pub use identify::Claims;
 pub use records::{Records, TEXT_BYTES, Unread};
-pub use rows::{CellsAre, CountsAs, RowKind, Sum, is_blank, why};
+pub use rows::{
+    CellsAre, CountsAs, Ordinal, RowKind, Sum, counts_all_columns, is_blank, is_number_row, numbers_few_columns,
+    ordinal_of, why,
+};
 pub use take::{Intake, Knowledge, take};
 
 /// One agency's answer to one form: the tables of that form in one file, whatever the sheet, with their decision.

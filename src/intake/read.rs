@@ -93,8 +93,8 @@ pub fn read<'c>(
         return (typed, Value::Text(address.to_owned()), Some(Remark::AddressBehindText));
     }
     let remark = remark.or_else(|| number::lost_digits(&field.kind, content));
-    let says_nothing = || matches!(&value, Value::Text(text) if unsaid::says_nothing(language, field, text));
-    (typed, value, remark.or_else(|| says_nothing().then_some(Remark::SaysNothing)))
+    let remark = remark.or_else(|| unsaid::says_nothing(language, field, &value).then_some(Remark::SaysNothing));
+    (typed, value, remark)
 }
 
 /// A date of which its cell shows the month or the year alone, or with words around it: «Quý II/2024».

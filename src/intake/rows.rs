@@ -8,7 +8,7 @@
 use crate::cell::Content;
 use crate::text::Bilingual;
 
-pub use column_numbers::is_number_row;
+pub use column_numbers::{counts_all_columns, is_number_row, numbers_few_columns};
 pub use kind::{CellsAre, CountsAs, RowKind};
 
 mod alone;

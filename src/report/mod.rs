@@ -17,7 +17,7 @@ use crate::verdict::{FileOutcome, Outcome};
 mod build;
 pub mod earlier;
 pub mod history;
-pub(crate) mod most;
+pub mod most;
 mod groups;
 mod row;
 mod printed;

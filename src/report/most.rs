@@ -67,25 +67,3 @@ pub fn told<'a, F>(
     let first = findings.into_iter().enumerate().filter(|(index, _)| !told_with_others[*index]);
     first.map(|(index, first)| Told { first, most: most.remove(&index) }).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_most_records_have_is_told_once() {
-        let findings: Vec<(u32, u32, &str)> =
-            vec![(5, 2, "a"), (6, 2, "a"), (6, 3, "b"), (7, 2, "a"), (8, 3, "b"), (9, 2, "c"), (9, 4, "a")];
-        let counts = |records: usize| -> Vec<(u32, usize)> {
-            let common = |(row, column, message): &'static (u32, u32, &'static str)| {
-                let common = Common { file: "f", sheet: None, rule: "r", message: Cow::Borrowed(*message) };
-                (common, Some(Cell::new(*row, *column)))
-            };
-            let findings: &'static [(u32, u32, &str)] = findings.clone().leak();
-            let all = told(findings.iter(), common, |_| records);
-            all.iter().map(|told| (told.first.0, told.most.as_ref().map_or(1, |(cells, _)| cells.len()))).collect()
-        };
-        assert_eq!(counts(5), [(5, 3), (6, 1), (8, 1), (9, 1), (9, 1)]);
-        assert_eq!(counts(6), [(5, 1), (6, 1), (6, 1), (7, 1), (8, 1), (9, 1), (9, 1)]);
-    }
-}

@@ -23,7 +23,7 @@ pub mod row_words;
 pub mod tables;
 pub(crate) mod slips;
 #[cfg(feature = "cli")]
-pub(crate) mod untranslated;
+pub mod untranslated;
 pub mod versions;
 
 pub use campaign::{Between, Campaign, Number, Obligation, ObligationFacts, Senders, Term};

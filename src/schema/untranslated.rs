@@ -56,19 +56,3 @@ fn walk(value: &Value, place: &str, found: &mut Vec<(String, Vec<String>)>) {
 pub(super) fn is_language(key: &str) -> bool {
     matches!(key.len(), 2 | 3) && key.bytes().all(|byte| byte.is_ascii_lowercase())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_where_words_are_missing() {
-        let json = r#"{ "form": { "title": { "en": "Grants" }, "rules": [
-            { "name": "sum", "message": { "en": "a", "vi": "b" } }, { "name": "late", "message": { "en": "a", "fr": "c" } } ] } }"#;
-        let told: Vec<(String, String)> =
-            untranslated(json).into_iter().map(|(language, places)| (language, places.join(", "))).collect();
-        let expected = [("fr", "form.title, form.rules.sum.message"), ("vi", "form.title, form.rules.late.message")];
-        assert_eq!(told, expected.map(|(language, places)| (language.to_owned(), places.to_owned())));
-        assert!(untranslated("{").is_empty());
-    }
-}

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use bieumau::schema::untranslated::untranslated;
 use bieumau::schema::{Held, Kind, ObligationFacts, Range, Row, Surroundings, embedded, from_folder};
 use bieumau::value::{Period, Value};
 use jiff::civil::date;
@@ -288,4 +289,15 @@ fn editors_and_the_tool_agree_on_the_shipped_files() {
     let ours: serde_json::Value = serde_json::from_str(FORM).expect("JSON");
     assert!(validator.is_valid(&ours));
     assert!(!validator.is_valid(&serde_json::from_str(&FORM.replace("aliases", "alias")).expect("JSON")));
+}
+
+#[test]
+fn tells_where_words_are_missing() {
+    let json = r#"{ "form": { "title": { "en": "Grants" }, "rules": [
+        { "name": "sum", "message": { "en": "a", "vi": "b" } }, { "name": "late", "message": { "en": "a", "fr": "c" } } ] } }"#;
+    let told: Vec<(String, String)> =
+        untranslated(json).into_iter().map(|(language, places)| (language, places.join(", "))).collect();
+    let expected = [("fr", "form.title, form.rules.sum.message"), ("vi", "form.title, form.rules.late.message")];
+    assert_eq!(told, expected.map(|(language, places)| (language.to_owned(), places.to_owned())));
+    assert!(untranslated("{").is_empty());
 }

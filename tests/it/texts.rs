@@ -1,10 +1,12 @@
 //! Texts: what is the same to a reader, and what the words of the language say of a line or a name. And how cells are called.
 
+use std::borrow::Cow;
 use std::io;
 
 use bieumau::bilingual;
 use bieumau::cell::{Area, Cell, GRID_COLUMNS, GRID_ROWS, Layout, SheetName, called, called_column, layout_of};
 use bieumau::render::words::{counted, thousands};
+use bieumau::report::most::{Common, told};
 use bieumau::schema::Language;
 use bieumau::text::legacy::{lost_letters, may_be_legacy};
 use bieumau::text::lists::{BareBeginnings, Beginnings};
@@ -278,4 +280,21 @@ fn tells_vietnamese_words_from_others() {
     {
         assert!(!is_syllable(word), "{word}");
     }
+}
+
+#[test]
+fn what_most_records_have_is_told_once() {
+    let findings: Vec<(u32, u32, &str)> =
+        vec![(5, 2, "a"), (6, 2, "a"), (6, 3, "b"), (7, 2, "a"), (8, 3, "b"), (9, 2, "c"), (9, 4, "a")];
+    let counts = |records: usize| -> Vec<(u32, usize)> {
+        let common = |(row, column, message): &'static (u32, u32, &'static str)| {
+            let common = Common { file: "f", sheet: None, rule: "r", message: Cow::Borrowed(*message) };
+            (common, Some(Cell::new(*row, *column)))
+        };
+        let findings: &'static [(u32, u32, &str)] = findings.clone().leak();
+        let all = told(findings.iter(), common, |_| records);
+        all.iter().map(|told| (told.first.0, told.most.as_ref().map_or(1, |(cells, _)| cells.len()))).collect()
+    };
+    assert_eq!(counts(5), [(5, 3), (6, 1), (8, 1), (9, 1), (9, 1)]);
+    assert_eq!(counts(6), [(5, 1), (6, 1), (6, 1), (7, 1), (8, 1), (9, 1), (9, 1)]);
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use bieumau::cell::Content;
-use bieumau::intake::Remark;
 use bieumau::intake::read::{Beside, addresses, is_ditto, read, read_text};
+use bieumau::intake::{Ordinal, Remark, counts_all_columns, is_number_row, numbers_few_columns, ordinal_of};
 use bieumau::schema::{self, Field, Figures, Kind, Language, Listing, Range, Schemas};
 use bieumau::value::Value;
 
@@ -465,4 +465,63 @@ fn how_often_is_said_in_many_ways() {
     ] {
         assert_eq!(shipped("frequency").find(typed), Some(meant), "{typed}");
     }
+}
+
+#[test]
+fn ordinals_of_all_kinds() {
+    let text = |text: &str| Content::Text(text.into());
+    assert_eq!(ordinal_of(&Content::Number(7.0)), Ordinal::Number(7));
+    assert_eq!(ordinal_of(&text("7.")), Ordinal::Number(7));
+    assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3, 1));
+    assert_eq!(ordinal_of(&text("3.1.2.")), Ordinal::Sub(3, 2));
+    assert_eq!(ordinal_of(&text("12a")), Ordinal::Sub(12, 1));
+    assert_eq!(ordinal_of(&text("1.b)")), Ordinal::Sub(1, 1));
+    assert_eq!(ordinal_of(&text("a)")), Ordinal::Letter);
+    assert_eq!(ordinal_of(&text("XIII")), Ordinal::Mark);
+    assert_eq!(ordinal_of(&text("A.")), Ordinal::Mark);
+    assert_eq!(ordinal_of(&text("II. Sở Tư pháp")), Ordinal::Words);
+    assert_eq!(ordinal_of(&text("3 CSDL")), Ordinal::Words);
+    assert_eq!(ordinal_of(&text("Tổng cộng")), Ordinal::Words);
+}
+
+#[test]
+fn rows_of_column_numbers() {
+    let words = &words().rows;
+    let text = |text: &str| Content::Text(text.into());
+    let row = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<Vec<_>>();
+    let is = |cells: Vec<Content>| {
+        is_number_row(words, &cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
+    };
+    assert!(is(row(&["(1)", "(2)", "(3)"])));
+    assert!(is(row(&["A", "B", "1", "2", "3=1+2"])));
+    assert!(is(row(&["I", "II", "III", "IV", "V"])));
+    assert!(is(row(&["Cột 1", "Cột 2", "Cột 3"])));
+    assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
+    assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".into())]));
+    assert!(is(row(&["1", "2", "10", "11=10+9"])));
+    let formula = || Content::Uncalculated("A8+3".into());
+    let moved = |first: f64| vec![formula(), formula(), formula(), Content::Number(first), Content::Number(1.0)];
+    assert!(is(moved(2.0)), "columns in another order");
+    assert!(!is(moved(12.0)) && !is(moved(1.0)), "other numbers");
+    assert!(!is(row(&["1", "CSDL đất đai", "3"])));
+    assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
+    assert!(!is(row(&["5", "4", "3"])) && !is(row(&["3", "5", "9", "12", "20"])));
+    assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
+    assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".into())]));
+    let all = |texts: &[&str], columns: usize| {
+        let cells = row(texts);
+        counts_all_columns(
+            words,
+            &cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(),
+            columns,
+        )
+    };
+    assert!(all(&["(1)", "(2)", "(3)", "(4)", "(5)"], 5) && !all(&["1", "2", "3", "4", "5"], 8));
+    assert!(!all(&["1", "2", "3", "5", "8"], 5));
+    let few = |texts: &[&str], columns: usize| {
+        let cells = row(texts);
+        numbers_few_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)
+    };
+    assert!(few(&["(1)"], 1) && few(&["(1)", "(2)"], 2));
+    assert!(!few(&["1"], 1) && !few(&["(1)"], 2) && !few(&["(2)"], 1));
 }

@@ -3,12 +3,14 @@
 
 use crate::schema::{Field, Kind, Language};
 use crate::text::{fold, letter, words};
+use crate::value::Value;
 
 /// No text that says nothing is longer, in bytes.
 const LONGEST: usize = 64;
 
-/// Whether a tidy text is no answer, in a column of texts that must be filled.
-pub(super) fn says_nothing(language: &Language, field: &Field, text: &str) -> bool {
+/// Whether a value is a tidy text that is no answer, in a column of texts that must be filled.
+pub(super) fn says_nothing(language: &Language, field: &Field, value: &Value) -> bool {
+    let Value::Text(text) = value else { return false };
     if !field.required || !matches!(field.kind, Kind::Text) || text.len() > LONGEST {
         return false;
     }

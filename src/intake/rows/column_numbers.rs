@@ -32,13 +32,13 @@ pub fn is_number_row(words: &RowWords, filled: &[(u32, &Content)]) -> bool {
 }
 
 /// Whether the cells number all columns of a table, one after the other from 1: nothing else does, wherever it stands.
-pub(super) fn counts_all_columns(words: &RowWords, filled: &[(u32, &Content)], columns: usize) -> bool {
+pub fn counts_all_columns(words: &RowWords, filled: &[(u32, &Content)], columns: usize) -> bool {
     let is = |at: usize, content: &Content| matches!(column_number(words, content), Some(ColumnNumber::Number(number)) if number as usize == at + 1);
     filled.len() >= 5 && filled.len() >= columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
 
 /// Whether the cells number the columns of a table that has too few to tell by their numbers alone: `(1)` below the only one.
-pub(super) fn numbers_few_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
+pub fn numbers_few_columns(filled: &[(u32, &Content)], columns: usize) -> bool {
     let is = |at: usize, content: &Content| matches!(content, Content::Text(text) if text.tidied() == format!("({})", at + 1));
     columns < 3 && filled.len() == columns && filled.iter().enumerate().all(|(at, (_, content))| is(at, content))
 }
@@ -101,55 +101,4 @@ fn roman(core: &str) -> Option<u32> {
         "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV",
     ];
     ROMAN.iter().position(|roman| *roman == core).map(|at| at as u32 + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::Language;
-
-    fn text(text: &str) -> Content {
-        Content::Text(text.into())
-    }
-
-    #[test]
-    fn rows_of_column_numbers() {
-        let words = &Language::shipped().rows;
-        let row = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<Vec<_>>();
-        let is = |cells: Vec<Content>| {
-            is_number_row(words, &cells.iter().enumerate().map(|(at, cell)| (at as u32, cell)).collect::<Vec<_>>())
-        };
-        assert!(is(row(&["(1)", "(2)", "(3)"])));
-        assert!(is(row(&["A", "B", "1", "2", "3=1+2"])));
-        assert!(is(row(&["I", "II", "III", "IV", "V"])));
-        assert!(is(row(&["Cột 1", "Cột 2", "Cột 3"])));
-        assert!(is(vec![Content::Number(-1.0), Content::Number(-2.0), Content::Number(-3.0)]));
-        assert!(is(vec![Content::Number(1.0), Content::Number(2.0), Content::Uncalculated("B7+1".into())]));
-        assert!(is(row(&["1", "2", "10", "11=10+9"])));
-        let formula = || Content::Uncalculated("A8+3".into());
-        let moved = |first: f64| vec![formula(), formula(), formula(), Content::Number(first), Content::Number(1.0)];
-        assert!(is(moved(2.0)), "columns in another order");
-        assert!(!is(moved(12.0)) && !is(moved(1.0)), "other numbers");
-        assert!(!is(row(&["1", "CSDL đất đai", "3"])));
-        assert!(is(row(&["1", "2", "5", "3", "4"])), "columns in another order");
-        assert!(!is(row(&["5", "4", "3"])) && !is(row(&["3", "5", "9", "12", "20"])));
-        assert!(!is(row(&["12", "40", "5", "3", "4"])), "counts without their label");
-        assert!(!is(vec![Content::Number(1.0), text("CSDL"), Content::Uncalculated("A1".into())]));
-        let all = |texts: &[&str], columns: usize| {
-            let cells = row(texts);
-            counts_all_columns(
-                words,
-                &cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(),
-                columns,
-            )
-        };
-        assert!(all(&["(1)", "(2)", "(3)", "(4)", "(5)"], 5) && !all(&["1", "2", "3", "4", "5"], 8));
-        assert!(!all(&["1", "2", "3", "5", "8"], 5));
-        let few = |texts: &[&str], columns: usize| {
-            let cells = row(texts);
-            numbers_few_columns(&cells.iter().enumerate().map(|(at, it)| (at as u32, it)).collect::<Vec<_>>(), columns)
-        };
-        assert!(few(&["(1)"], 1) && few(&["(1)", "(2)"], 2));
-        assert!(!few(&["1"], 1) && !few(&["(1)"], 2) && !few(&["(2)"], 1));
-    }
 }

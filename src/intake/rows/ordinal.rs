@@ -58,25 +58,3 @@ fn below_a_number(core: &str) -> Option<Ordinal> {
     };
     parts.iter().all(counts).then_some(Ordinal::Sub(first, parts.len() as u8))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ordinals_of_all_kinds() {
-        let text = |text: &str| Content::Text(text.into());
-        assert_eq!(ordinal_of(&Content::Number(7.0)), Ordinal::Number(7));
-        assert_eq!(ordinal_of(&text("7.")), Ordinal::Number(7));
-        assert_eq!(ordinal_of(&text("3.1")), Ordinal::Sub(3, 1));
-        assert_eq!(ordinal_of(&text("3.1.2.")), Ordinal::Sub(3, 2));
-        assert_eq!(ordinal_of(&text("12a")), Ordinal::Sub(12, 1));
-        assert_eq!(ordinal_of(&text("1.b)")), Ordinal::Sub(1, 1));
-        assert_eq!(ordinal_of(&text("a)")), Ordinal::Letter);
-        assert_eq!(ordinal_of(&text("XIII")), Ordinal::Mark);
-        assert_eq!(ordinal_of(&text("A.")), Ordinal::Mark);
-        assert_eq!(ordinal_of(&text("II. Sở Tư pháp")), Ordinal::Words);
-        assert_eq!(ordinal_of(&text("3 CSDL")), Ordinal::Words);
-        assert_eq!(ordinal_of(&text("Tổng cộng")), Ordinal::Words);
-    }
-}
