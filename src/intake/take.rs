@@ -151,7 +151,7 @@ pub fn take<T>(
     let is_committees = identify::late::are_committees(&knowledge.names, &decisions);
     let late = identify::late::Late { below, properties, message, is_committees };
     let mut identity = identify::late::reconsider(&knowledge.names, &workbook.path, identity, &late);
-    second::tell(&knowledge.names, &workbook.path, inside, &mut identity);
+    second::tell(&knowledge.names, &workbook.path, inside, &decisions, &mut identity);
     let named = submissions.iter().find_map(|(it, _)| it.names_sender());
     let signs = identify::unlisted::Signs { claims, named, lines: &above };
     let (mut identity, sender) =

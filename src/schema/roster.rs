@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::slips::did_you_mean;
 use super::{Country, Level, Naming};
 use crate::text::hashed::HashMap;
@@ -49,6 +51,8 @@ pub struct Agency {
     /// The agencies of an earlier roster that were merged into this one, as the file's `predecessors` column says,
     /// such as `Hà Giang (02)`; itself among them if it kept its name.
     pub predecessors: Vec<String>,
+    /// Since when they are part of it.
+    pub merged: Option<Date>,
     /// The agency of a later roster that this one became or joined, as the file's `successor` column says.
     pub successor: Option<String>,
 }
@@ -91,6 +95,7 @@ impl Agency {
             name,
             aliases: Vec::new(),
             predecessors: Vec::new(),
+            merged: None,
             successor: None,
         }
     }
@@ -99,13 +104,13 @@ impl Agency {
 /// The columns that a roster file must have; it may have more, for people.
 const COLUMNS: [&str; 2] = ["code", "name"];
 /// The columns that are read where they are there; one of the first two must be.
-const OPTIONAL: [&str; 7] = ["kind", "level", "gso_code", "name_en", "aliases", "predecessors", "successor"];
+const OPTIONAL: [&str; 8] = ["kind", "level", "gso_code", "name_en", "aliases", "predecessors", "merged", "successor"];
 
 impl Roster {
     /// Reads a roster file: CSV with a header and at least the columns `code`, `name` and one of `kind` (which the country knows) and
-    /// `level` (any); `gso_code`, `name_en`, `aliases` (separated by `;`), `predecessors` (separated by `;` or `+`) and `successor` are
-    /// read where they are there. Errors: a missing column, an unknown kind without a level, a blank code or name, or one that stands
-    /// twice.
+    /// `level` (any); `gso_code`, `name_en`, `aliases` (separated by `;`), `predecessors` (separated by `;` or `+`), `merged`
+    /// (`2025-07-01`) and `successor` are read where they are there. Errors: a missing column, an unknown kind without a level, a blank
+    /// code or name, or one that stands twice, a day that is none.
     pub(super) fn parse(name: &str, csv: &str, country: &Arc<Country>) -> anyhow::Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(csv.as_bytes());
         let headers = reader.headers().because(|| bilingual!("đọc dòng tiêu đề", "reading the header"))?.clone();
@@ -145,6 +150,8 @@ impl Roster {
                 );
             }
             let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let merged = filled(get("merged")).map(|day| day.parse::<Date>()).transpose();
+            let merged = merged.because(|| bilingual!("dòng {line}: cột `merged`", "line {line}: column `merged`"))?;
             agencies.push(Agency {
                 code: code.to_owned(),
                 gso_code: filled(get("gso_code")),
@@ -155,6 +162,7 @@ impl Roster {
                 name_en: filled(get("name_en")).unwrap_or_else(|| full_name.to_owned()),
                 aliases: get("aliases").split(';').map(str::trim).filter_map(filled).collect(),
                 predecessors: get("predecessors").split([';', '+']).map(str::trim).filter_map(filled).collect(),
+                merged,
                 successor: filled(get("successor")),
             });
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bieumau::cell::Content;
 use bieumau::intake::damage::{DamageKind, diagnose};
-use bieumau::text::legacy::{Legacy, detect, has_surely_lost, lost_letters, may_be_legacy};
+use bieumau::text::legacy::{Legacy, Words, detect, has_surely_lost, lost_letters, may_be_legacy};
 use bieumau::workbook::{Row, Sheet, Visibility};
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,7 +42,7 @@ fn texts(folder: &Path) -> BTreeSet<String> {
 }
 
 fn found(text: &str) -> Option<Legacy> {
-    may_be_legacy(text).then(|| detect(std::iter::once(text))).flatten()
+    may_be_legacy(text).then(|| detect(&mut Words::default(), std::iter::once(text))).flatten()
 }
 
 /// The text as a program of the time would have kept it. TCVN3 has no capitals with a tone: its fonts draw small letters large.
@@ -123,7 +123,7 @@ fn nothing_else_is_taken_for_an_old_encoding() {
 }
 
 fn detected(text: &str) -> Option<Legacy> {
-    detect(std::iter::once(text))
+    detect(&mut Words::default(), std::iter::once(text))
 }
 
 #[test]

@@ -12,9 +12,9 @@ use crate::intake::header::Header;
 use crate::intake::identify::Identity;
 use crate::intake::names::{How, Manner, Names, Weight};
 use crate::intake::rows::is_blank;
-use crate::intake::{Line, RowKind, rules};
+use crate::intake::{Decision, Line, RowKind, rules};
 use crate::schema::Agency;
-use crate::text::{Bilingual, fold, tidy};
+use crate::text::{Bilingual, day, fold, tidy};
 use crate::workbook::{Row, Sheet};
 
 /// Rows of a letterhead: the state's two lines, the committee, the province, the title, its decision, blank rows between.
@@ -181,10 +181,15 @@ fn called_after(names: &Names, name: &str) -> Option<String> {
 
 /// Tells what names another agency than the file's. Where each sheet is called after an agency and one of them is the file's, the
 /// file is one of two agencies.
-pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInside>, bool), identity: &mut Identity) {
+pub(super) fn tell(
+    names: &Names,
+    path: &Arc<str>,
+    (inside, all): (Vec<NamedInside>, bool),
+    decisions: &[Decision],
+    identity: &mut Identity,
+) {
     let Some(own) = identity.agency.as_deref().and_then(|code| names.agency(code)).cloned() else { return };
-    identity.findings.extend(by_former(identity, &own));
-    let at = |vi: &str, en: &str| Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() };
+    identity.findings.extend(by_former(identity, &own, decisions));
     let called = |code: &str| names.agency(code).map_or_else(|| at(code, code), Agency::called);
     for it in inside.into_iter().filter(|it| it.agency != own.code) {
         if it.is_sheet && all && identity.findings.iter().all(|finding| !finding.rule.is(&rules::CONFLICTING_AGENCY)) {
@@ -212,15 +217,32 @@ pub(super) fn tell(names: &Names, path: &Arc<str>, (inside, all): (Vec<NamedInsi
     }
 }
 
-/// That an agency which was merged into the file's has issued it.
-fn by_former(identity: &Identity, agency: &Agency) -> Option<Finding> {
-    let piece = identity.former()?;
-    let finding = Finding::new(&rules::ISSUED_BEFORE_MERGER, piece.location.clone())
-        .with("former", piece.former.clone().unwrap_or_default())
-        .with("value", piece.words.replace('\n', " "))
+fn at(vi: &str, en: &str) -> Bilingual {
+    Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() }
+}
+
+/// That an agency which was merged into the file's has issued it, or the one that bore its name before the others joined it.
+fn by_former(identity: &Identity, agency: &Agency, decisions: &[Decision]) -> Option<Finding> {
+    let (place, called, former, value) = match identity.former() {
+        Some(piece) => {
+            let former = piece.former.clone().unwrap_or_default();
+            (&piece.location, piece.place.clone(), at(&former, &former), piece.words.replace('\n', " "))
+        }
+        None => {
+            let merged = agency.merged.filter(|day| decisions.iter().all(|decision| decision.date < *day))?;
+            let (decision, day, name) = (decisions.first()?, day(merged), agency.called());
+            let before = |name: &str, before: &str, day: &str| format!("{name} ({before} {day})").into();
+            let former =
+                Bilingual { vi: before(&name.vi, "trước ngày", &day.vi), en: before(&name.en, "before", &day.en) };
+            (&decision.place, decision.place.called()?, former, decision.number.clone())
+        }
+    };
+    let finding = Finding::new(&rules::ISSUED_BEFORE_MERGER, place.clone())
+        .with_words("former", former)
+        .with("value", value)
         .with_words("agency", agency.called());
-    Some(match piece.location.cell {
-        Some(_) => finding.with_place("place", piece.location.clone(), piece.place.clone()),
-        None => finding.with_words("place", piece.place.clone()),
+    Some(match place.cell {
+        Some(_) => finding.with_place("place", place.clone(), called),
+        None => finding.with_words("place", called),
     })
 }
