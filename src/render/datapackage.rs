@@ -3,7 +3,8 @@
 //!
 //! A form's CSV follows the form's own schema, with the columns `_agency,_file,_sheet,_row` in front. Where the schema speaks
 //! of one submission it is loosened for the whole country: two provinces may well have a database of one name, so `unique`
-//! goes. The running number of a row is not kept and has no column.
+//! goes, and keys hold together with the agency. What the rows contradict all the same is left out and told, see [`held`]. The running
+//! number of a row is not kept and has no column.
 //!
 //! Spreadsheets run a cell that begins with `=` as a formula, also one from a CSV file. Such cells get an apostrophe in
 //! front, see [`neutral`]; `datapackage.json` says so and how to undo it.
@@ -18,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use columns::{
     AGENCY_COLUMNS, FILE_COLUMNS, FINDING_COLUMNS, FixedColumn, PROVENANCE, STANDING_COLUMNS, VALUE_COLUMNS,
-    agencies_schema, fields, files_schema, findings_schema, refers_to_agencies, standings_schema, values_schema,
+    agencies_schema, fields, schema_of, standings_schema,
 };
 
 use super::Results;
@@ -33,6 +34,7 @@ use crate::verdict::Outcome;
 use crate::workbook::mark::{AUTHOR, Mark, Output, PACKAGE};
 
 mod columns;
+mod held;
 
 /// What every resource's description says about apostrophes.
 const NEUTRALISED: &str = "A cell whose text, after any leading apostrophes, begins with =, +, -, @ (or a wide form of these), a tab or a line end has one \
@@ -64,17 +66,17 @@ pub fn write(
         rows.header(&STANDING_COLUMNS)?;
         report.agencies.iter().chain(&report.unlisted).try_for_each(|agency| standing_rows(rows, agency))
     })?;
-    table("files", say("Các tệp đã nhận", "Files received"), files_schema(), &mut |rows| {
+    table("files", say("Các tệp đã nhận", "Files received"), schema_of(&FILE_COLUMNS), &mut |rows| {
         rows.header(&FILE_COLUMNS)?;
         report.review.files.iter().try_for_each(|file| file_rows(rows, file))
     })?;
-    table("findings", say("Lỗi và lưu ý", "Findings"), findings_schema(), &mut |rows| {
+    table("findings", say("Lỗi và lưu ý", "Findings"), schema_of(&FINDING_COLUMNS), &mut |rows| {
         rows.header(&FINDING_COLUMNS)?;
         report.review.findings.iter().try_for_each(|finding| finding_row(rows, finding))
     })?;
     if results.summary.forms.iter().any(|merged| !merged.form.values.is_empty()) {
         let title = say("Giá trị ngoài bảng", "Values outside the tables");
-        table("outside-values", title, values_schema(), &mut |rows| {
+        table("outside-values", title, schema_of(&VALUE_COLUMNS), &mut |rows| {
             rows.header(&VALUE_COLUMNS)?;
             report.review.files.iter().try_for_each(|file| value_rows(rows, file))
         })?;
@@ -82,7 +84,12 @@ pub fn write(
     for merged in &results.summary.forms {
         let form = &merged.form;
         let title = form.title.get(language).to_owned();
-        table(&form.name, title, form_schema(form), &mut |rows| form_rows(rows, merged))?;
+        let mut schema = form_schema(form);
+        let untold = held::keys(merged, &results.summary.forms, &mut schema);
+        table(&form.name, title, schema, &mut |rows| {
+            rows.untold.clone_from(&untold);
+            form_rows(rows, merged)
+        })?;
     }
 
     let package = json!({
@@ -111,24 +118,33 @@ fn resource(
     let mut file = Counting { inner: create(&path)?, bytes: 0, hash: Sha256::new() };
     // Without a byte-order mark Excel takes UTF-8 for a code page; it is part of what is hashed.
     file.write_all("\u{feff}".as_bytes()).because(writing)?;
-    let mut rows = Rows { writer: csv::Writer::from_writer(file), lengthened: BTreeSet::new() };
+    let writer = csv::Writer::from_writer(file);
+    let mut rows = Rows { writer, lengthened: BTreeSet::new(), broken: BTreeSet::new(), untold: Vec::new() };
     fill(&mut rows).because(writing)?;
-    let Rows { writer, lengthened } = rows;
+    let Rows { writer, lengthened, broken, mut untold } = rows;
     let mut file = writer.into_inner().map_err(|error| error.into_error()).because(writing)?;
     file.flush().because(writing)?;
+    let mut schema = allow_apostrophes(schema, &lengthened);
+    untold.extend(held::loosen(&mut schema, &broken));
+    let description = match untold.as_slice() {
+        [] => NEUTRALISED.to_owned(),
+        untold => {
+            format!("{NEUTRALISED} The form's schema says more than these rows hold; left out: {}.", untold.join("; "))
+        }
+    };
     Ok(json!({
         "name": name,
         "type": "table",
         "path": path,
         "title": title,
-        "description": NEUTRALISED,
+        "description": description,
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": format!("sha256:{}", hex(&file.hash.finalize())),
-        "schema": allow_apostrophes(schema, &lengthened),
+        "schema": schema,
     }))
 }
 
@@ -189,10 +205,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// A CSV file in the making, and in which columns a cell grew by an apostrophe.
+/// A CSV file in the making.
 struct Rows {
     writer: csv::Writer<Counting>,
+    /// The columns in which a cell grew by an apostrophe.
     lengthened: BTreeSet<usize>,
+    /// Columns with what a cell contradicts of their description.
+    broken: BTreeSet<(usize, &'static str)>,
+    /// What the schema does not say for other reasons.
+    untold: Vec<String>,
 }
 
 impl Rows {
@@ -335,6 +356,10 @@ fn form_rows(rows: &mut Rows, merged: &MergedForm<'_>) -> csv::Result<()> {
             text(row.sheet.map_or("", |sheet| sheet)),
             typed(row.number.to_string()),
         ];
+        for (column, (index, field)) in (PROVENANCE.len()..).zip(&kept) {
+            let keys = held::contradicted(field, &row.record.entries[*index].value);
+            rows.broken.extend(keys.into_iter().map(|key| (column, key)));
+        }
         let values = kept.iter().map(|(index, _)| {
             let value = &row.record.entries[*index].value;
             let is_typed = matches!(value, Value::Number(_) | Value::Flag(_) | Value::Date(_));
@@ -364,15 +389,11 @@ fn form_schema(form: &Form) -> Json {
                 constraints.remove("enum");
             }
         }
-        // Numbers are stored as computers write them, however they were typed.
+        // Numbers and days are stored as computers write them, however they were typed.
         if let Some(described) = described.as_object_mut() {
-            described.shift_remove("decimalChar");
-            for key in ["groupChar", "bareNumber", "missingValues", "trueValues", "falseValues"] {
-                described.shift_remove(key);
-            }
-            if matches!(field.kind, Kind::Date { .. }) {
-                described.shift_remove("format");
-            }
+            let format = matches!(field.kind, Kind::Date { .. } | Kind::Period { .. }).then_some("format");
+            let typed = ["decimalChar", "groupChar", "bareNumber", "missingValues", "trueValues", "falseValues"];
+            typed.into_iter().chain(format).for_each(|key| drop(described.shift_remove(key)));
         }
         if matches!(field.kind, Kind::List(_)) && described["type"] == "list" {
             // As `Value::stored` joins the items.
@@ -383,12 +404,11 @@ fn form_schema(form: &Form) -> Json {
     let mut schema = source.as_object().cloned().unwrap_or_default();
     let all: Vec<Json> = fields(&PROVENANCE).into_iter().chain(kept).collect();
     // The address of the editor's schema is relative to the schema file and leads nowhere from here.
-    // Keys hold within a submission, and what stands for blank is stored as blank.
-    for key in ["$schema", "primaryKey", "uniqueKeys", "missingValues"] {
+    // And what stands for blank is stored as blank.
+    for key in ["$schema", "missingValues"] {
         schema.shift_remove(key);
     }
     schema.insert("fields".to_owned(), Json::Array(all));
-    schema.insert("foreignKeys".to_owned(), refers_to_agencies("_agency"));
     Json::Object(schema)
 }
 

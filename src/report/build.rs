@@ -231,6 +231,7 @@ fn value_rows(judged: &Judged, language: Language) -> impl Iterator<Item = Value
         sheet: shown(given.sheet.as_ref()),
         cell: given.entry.cell.map(|cell| called(layout_of(given.sheet.as_ref()), cell).get(language).to_owned()),
         value: given.entry.value.stored().into_owned(),
+        written: value.field.kind.written(&given.entry.value, &form.language.periods, language).into_owned(),
         outcome: judged.outcome,
     })
 }

@@ -22,6 +22,9 @@ pub struct ValueRow {
     pub cell: Option<String>,
     /// As it is stored.
     pub value: String,
+    /// As people write it.
+    #[serde(skip)]
+    pub written: String,
     /// What becomes of the submission that it is part of.
     #[serde(skip)]
     pub outcome: Outcome,

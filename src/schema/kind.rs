@@ -2,16 +2,17 @@
 //! how a form offers it in Excel, how wide it is and how it stands there. What a text means for a kind is read in
 //! the intake, in one place too.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, plain};
+use super::range::{Range, WORDS_OF_NUMBERS, day_expected, day_named, day_shown, plain};
 use super::{Figures, Language, Listing};
 use crate::bilingual;
 use crate::finding::Severity;
-use crate::text::Bilingual;
-use crate::value::{Period, Unit, Value};
+use crate::text::{self, Bilingual};
+use crate::value::{Period, PeriodWords, Unit, Value};
 
 /// How a field's values are read.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +193,20 @@ impl Kind {
                 width_if_required: 22,
                 ..Treatment::of_text()
             },
+        }
+    }
+
+    /// A value as people write it in such a column: yes and no in its words, a period and a day as officials do.
+    pub fn written<'v>(&self, value: &'v Value, periods: &PeriodWords, language: text::Language) -> Cow<'v, str> {
+        match (self, value) {
+            (Self::Flag { shown: Some(words), .. }, Value::Flag(flag)) => words[usize::from(!flag)].clone().into(),
+            (_, Value::Flag(flag)) => if *flag { "có" } else { "không" }.into(),
+            (Self::Date { format, .. }, Value::Date(day)) => {
+                let [vi, en] = day_shown(day, format.as_deref());
+                language.say(vi, en).into()
+            }
+            (_, Value::Period(period)) => period.written(periods).map_or_else(|| value.stored(), Cow::Owned),
+            _ => value.stored(),
         }
     }
 

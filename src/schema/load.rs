@@ -376,12 +376,18 @@ fn stem(path: &Path, ending: &str) -> Option<String> {
 /// The mapping of open data to a DCAT catalogue: the one in the folder of schemas, or the one that ships with the program if
 /// no folder is given or it has none. Errors: a file that cannot be read, or names a form or field that is not known.
 pub fn dcat(folder: Option<&Path>, forms: &[Arc<Form>]) -> anyhow::Result<DcatMapping> {
-    let file = match (folder.map(|folder| folder.join(DCAT)).filter(|path| path.exists()), shipped(DCAT)) {
-        (Some(path), _) => read_file(&path)?,
-        (None, Some(text)) => embedded_file(DCAT, text),
-        (None, None) => bail!("schemas/{DCAT} is not in the program"),
-    };
-    file.read(["bảng đối chiếu", "mapping"], |text| DcatMapping::parse(text, forms))
+    let own = folder.map(|folder| folder.join(DCAT));
+    let read = |text: &str| DcatMapping::parse(text, forms);
+    if let Some(path) = own.as_ref().filter(|path| path.exists()) {
+        return read_file(path)?.read(["bảng đối chiếu", "mapping"], read);
+    }
+    let path = own.unwrap_or_else(|| DCAT.into()).display().to_string();
+    read(shipped(DCAT).unwrap_or_default()).because(|| {
+        bilingual!(
+            "không có {path}, và bảng đối chiếu đi kèm chương trình không dùng được cho các biểu mẫu này",
+            "there is no {path}, and the mapping that ships with the program is not for these forms"
+        )
+    })
 }
 
 /// The languages of the folder, and of those that ship with the program the others.

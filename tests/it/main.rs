@@ -73,6 +73,7 @@ mod between;
 mod book;
 mod cases;
 mod cells;
+mod data_package;
 mod decisions;
 mod delimited;
 mod departments;

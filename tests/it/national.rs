@@ -146,7 +146,7 @@ fn the_totals_follow_from_the_csv_files_alone() {
 }
 
 /// Runs Python; `None` where it or the module is not installed, which is a failure with `CI` set.
-fn python(module: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
+pub fn python(module: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
     let has = Command::new("python3").args(["-c", &format!("import {module}")]).output();
     if !has.is_ok_and(|output| output.status.success()) {
         assert!(std::env::var_os("CI").is_none(), "CI installs Python and {module}");

@@ -130,8 +130,8 @@ pub(super) fn fields(columns: &[FixedColumn]) -> Vec<Json> {
 }
 
 /// Every code in this column is that of an agency in `agencies`.
-pub(super) fn refers_to_agencies(column: &str) -> Json {
-    json!([{ "fields": [column], "reference": { "resource": "agencies", "fields": ["code"] } }])
+pub(super) fn refers_to_agencies(column: &str) -> Vec<Json> {
+    vec![json!({ "fields": [column], "reference": { "resource": "agencies", "fields": ["code"] } })]
 }
 
 pub(super) fn agencies_schema() -> Json {
@@ -139,18 +139,12 @@ pub(super) fn agencies_schema() -> Json {
 }
 
 pub(super) fn standings_schema() -> Json {
-    let keys = refers_to_agencies("agency");
-    json!({ "fields": fields(&STANDING_COLUMNS), "primaryKey": ["agency", "obligation"], "foreignKeys": keys })
+    let mut schema = schema_of(&STANDING_COLUMNS);
+    schema["primaryKey"] = json!(["agency", "obligation"]);
+    schema
 }
 
-pub(super) fn files_schema() -> Json {
-    json!({ "fields": fields(&FILE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
-}
-
-pub(super) fn values_schema() -> Json {
-    json!({ "fields": fields(&VALUE_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
-}
-
-pub(super) fn findings_schema() -> Json {
-    json!({ "fields": fields(&FINDING_COLUMNS), "foreignKeys": refers_to_agencies("agency") })
+/// Of a table whose rows say whose they are.
+pub(super) fn schema_of(columns: &[FixedColumn]) -> Json {
+    json!({ "fields": fields(columns), "foreignKeys": refers_to_agencies("agency") })
 }

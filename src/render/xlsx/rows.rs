@@ -15,7 +15,7 @@ use crate::render::{Results, words};
 use crate::schema::{Field, Form, Kind, Level};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::{Language, tidy};
-use crate::value::{PeriodWords, Value};
+use crate::value::Value;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +201,7 @@ fn cell(
         What::Code => merged.agency.map_or(ListCell::Blank, |agency| ListCell::Centred(agency.code.clone().into())),
         What::Agency => text(agency(merged, language)),
         What::Level => level(merged).map_or(ListCell::Blank, |level| text(level.title.get(language))),
-        What::Field(index) => content(&merged.record.entries[index], &form.language.periods),
+        What::Field(index) => content(&merged.record.entries[index], &form.fields[index].kind, (language, form)),
         What::Year(index) => {
             let day = day(&form.fields[index], &merged.record.entries[index].value);
             day.map_or(ListCell::Blank, |day| ListCell::Number(f64::from(day.year())))
@@ -216,8 +216,9 @@ fn cell(
     }
 }
 
-/// A period as its sender wrote it, everything else as it is stored.
-fn content(entry: &Entry, periods: &PeriodWords) -> ListCell<'static> {
+/// A period as its sender wrote it, everything else as people write it in such a column.
+fn content(entry: &Entry, kind: &Kind, (language, form): (Language, &Form)) -> ListCell<'static> {
+    let written = || kind.written(&entry.value, &form.language.periods, language).into_owned();
     match &entry.value {
         Value::Empty => ListCell::Blank,
         Value::Number(number) => ListCell::Number(*number),
@@ -227,11 +228,8 @@ fn content(entry: &Entry, periods: &PeriodWords) -> ListCell<'static> {
             let is_above = matches!(entry.remark, Some(Remark::Ditto(_)));
             // A cell that holds a day shows it as the machine stores it; «nt» means what stands above.
             let is_plain = typed.is_empty() || is_above || typed.starts_with(&*period.text) && period.text.len() == 10;
-            let written = if is_plain { period.written(periods).unwrap_or_else(|| period.text.clone()) } else { typed };
-            ListCell::Centred(Cow::Owned(written))
+            ListCell::Centred(Cow::Owned(if is_plain { written() } else { typed }))
         }
-        Value::Text(_) | Value::Flag(_) | Value::List(_) => {
-            ListCell::Text(Cow::Owned(entry.value.stored().into_owned()))
-        }
+        Value::Text(_) | Value::Flag(_) | Value::List(_) => ListCell::Text(Cow::Owned(written())),
     }
 }

@@ -64,7 +64,7 @@ pub fn write(workbook: &mut Workbook, results: &Results<'_>, names: &SheetNames,
             ListCell::Text(Cow::Owned(name)),
             ListCell::Text(Cow::Owned(form(&value.form))),
             ListCell::Text(Cow::Owned(value.title.clone())),
-            ListCell::Text(Cow::Owned(value.value.clone())),
+            ListCell::Text(Cow::Owned(value.written.clone())),
             ListCell::linked(file.path.to_string(), links.file(&file.path)),
             ListCell::Text(Cow::Owned(cell)),
         ]

@@ -10,6 +10,7 @@ use crate::schema::Level;
 use crate::schema::tables::{Across, Axis, Group};
 use crate::summary::{MergedForm, MergedRow};
 use crate::text::hashed::{HashMap, HashSet, RandomState};
+use crate::value::Value;
 
 /// So many names are listed that several agencies claim.
 const LISTED: usize = 300;
@@ -241,7 +242,13 @@ impl Keys<'_> {
                     return vec![Key::Blank];
                 }
                 let texts: Vec<String> = match value {
-                    crate::value::Value::List(items) => items.clone(),
+                    Value::List(items) => items.clone(),
+                    // As it stands in the list of rows, whose cells are counted.
+                    Value::Flag(_) => {
+                        let form = &self.merged.form;
+                        let kind = &form.fields[field].kind;
+                        vec![kind.written(value, &form.language.periods, self.results.language).into_owned()]
+                    }
                     _ => vec![value.stored().into_owned()],
                 };
                 texts.into_iter().map(|text| self.of_text(field, text)).collect()
