@@ -15,8 +15,8 @@ use crate::run::Named;
 use crate::text::Language;
 
 use examples::*;
-pub use values::{Colour, ExplainFormat, FailOn, Lang, LetterFormat, ListFormat};
-use values::{at_least_one, day, format, printed_format, report_help};
+pub use values::{Colour, ExplainFormat, FailOn, Lang, LetterFormat, ListFormat, MOST_JOBS};
+use values::{at_least_one, day, format, jobs, printed_format, report_help};
 
 mod examples;
 mod values;
@@ -414,7 +414,7 @@ pub struct Input {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
     /// Số tệp đọc cùng lúc, nhiều nhất 256; mặc định theo số nhân / files read at a time, 256 at most; as many as there are cores by default
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Đọc cả tệp mà liên kết trong thư mục dẫn ra ngoài / read what links lead to outside the folders given
     #[arg(long)]

@@ -3,10 +3,11 @@
 
 use std::process::ExitCode;
 
-use super::{inbox, print, print_json};
+use super::{print, print_json};
 use crate::cli::{Agencies, AgenciesCommand, ListFormat};
 use crate::intake::names::Names;
 use crate::render::{agencies, text};
+use crate::run;
 
 /// Lists the roster, or tells what a text names. A text that names no agency, or several, gives exit code 1.
 ///
@@ -14,7 +15,8 @@ use crate::render::{agencies, text};
 /// When the schemas cannot be read, there is no such roster, or the result cannot be written.
 pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
     let language = arguments.common.language();
-    let roster = inbox::roster(arguments.common.schemas.as_deref(), &arguments.chosen.names())?;
+    let schemas = super::schemas(arguments.common.schemas.as_deref())?;
+    let (campaign, roster) = run::campaign_and_roster(&schemas, &arguments.chosen.names())?;
     let Some(AgenciesCommand::Resolve { text }) = &arguments.command else {
         match arguments.format {
             ListFormat::Text => print(&text::agencies(&roster, language))?,
@@ -22,7 +24,8 @@ pub fn run(arguments: &Agencies) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let names = Names::new(&roster.agencies, &roster.country);
+    // As a form's sender is looked for: whoever asks for the forms has other departments than another ministry.
+    let names = Names::new(&roster.agencies, &roster.country).asking_for(&schemas.forms_of(&campaign)?);
     match arguments.format {
         ListFormat::Text => print(&text::resolved(text, &names, &roster, language))?,
         ListFormat::Json => print_json(&agencies::Resolved::new(text, &names))?,

@@ -13,11 +13,11 @@ use rayon::prelude::*;
 
 use super::belt::{self, Reading, Watch};
 use super::manifest;
-use crate::cli::{Chosen, Common, Input};
+use crate::cli::{Chosen, Common, Input, MOST_JOBS};
 use crate::intake;
 use crate::rules;
-use crate::run::{self, ClaimedAgencies, Named, Setting};
-use crate::schema::{Roster, load};
+use crate::run::{self, ClaimedAgencies, Setting};
+use crate::schema::load;
 use crate::store::Store;
 use crate::text::Language;
 use crate::trouble;
@@ -31,9 +31,6 @@ const LONG: Duration = Duration::from_secs(1);
 const ROOM: u64 = 20 << 20;
 /// How many bytes of text a byte of a packed file stands for; forms pack to a tenth.
 const PACKED: u64 = 7;
-
-/// Files that are read at a time: where a share is slow, more than there are cores are of use; but threads cost, the more the dearer.
-const MOST_JOBS: usize = 256;
 
 /// The form that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,14 +89,6 @@ fn form_alone(path: &Path, input: &Input, agency: Option<&str>) -> anyhow::Resul
 /// As above.
 pub fn chosen(common: &Common, chosen: &Chosen, claims: ClaimedAgencies) -> anyhow::Result<Setting> {
     Setting::new(super::schemas(common.schemas.as_deref())?, &chosen.names(), claims)
-}
-
-/// The roster that a run with these options would use.
-///
-/// # Errors
-/// When the schemas cannot be read, or a name is not among them; the message lists those that are.
-pub fn roster(folder: Option<&Path>, names: &Named<'_>) -> anyhow::Result<Arc<Roster>> {
-    Ok(run::campaign_and_roster(&super::schemas(folder)?, names)?.1)
 }
 
 /// Reads and reviews all files under the paths, in the order of their paths. Outputs that lie within the inbox are left out, so

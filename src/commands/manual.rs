@@ -124,16 +124,3 @@ fn half(text: &str, language: Language) -> String {
     });
     lines.collect::<Vec<_>>().join("\n")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_language_has_its_half() {
-        let both = "Mã thoát / exit codes:\n  0: đã ghi xong / written\n  bieumau merge";
-        assert_eq!(half(both, Language::Vietnamese), "Mã thoát:\n  0: đã ghi xong\n  bieumau merge");
-        assert_eq!(half(both, Language::English), "exit codes:\n  0: written\n  bieumau merge");
-        assert_eq!(half("Danh sách: tên / the list: names", Language::English), "the list: names");
-    }
-}

@@ -289,7 +289,13 @@ fn counted(mention: &Mention) -> Option<String> {
 
 /// A name that is no agency's of this roster, with what is known about it.
 fn stranger(mention: &Mention) -> Option<(String, Bilingual)> {
-    (mention.how == How::Successor).then(|| (mention.name.clone(), mention.note.clone().unwrap_or_default()))
+    let name = match mention.how {
+        How::Successor => &mention.name,
+        // It goes on as no agency's name does.
+        How::Other if mention.agency.is_some() => &mention.words,
+        _ => return None,
+    };
+    Some((name.replace('\n', " "), mention.note.clone().unwrap_or_default()))
 }
 
 /// What the title blocks say.
@@ -404,6 +410,8 @@ fn mentions_on(
             // Read along the row it is the other party: «Kính gửi:» stands to the left of it.
             begins.remove(&place);
             set_aside.insert(place, found.len());
+            // Another body's name is told where nobody is known.
+            found.extend((mention.how == How::Other).then_some((line, mention)));
         } else if mention.words.len() > mention.span.len() && begins.insert(place) {
             found.push((line, mention));
         }

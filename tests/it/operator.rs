@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::run::{bieumau, run};
+use crate::run::{bieumau, json_file, run};
 
 /// Files that are wrong for what they are named for, in a folder to stand in.
 fn folder() -> tempfile::TempDir {
@@ -117,6 +117,111 @@ fn bare(line: &str) -> String {
         }
     }
     bare
+}
+
+/// What the help of a command says, and of those below it.
+fn helps(command: &[&str], all: &mut Vec<(String, String)>) {
+    for flag in ["-h", "--help"] {
+        let printed = run(bieumau().args(command).arg(flag), 0).stdout;
+        all.push((format!("{command:?} {flag}"), String::from_utf8(printed).expect("it is text")));
+    }
+    let help = all[all.len() - 2].1.clone();
+    let below = help.split("Lệnh / commands:\n").nth(1).unwrap_or_default().lines().take_while(|line| !line.is_empty());
+    for line in below.filter(|line| line.starts_with("  ") && !line.starts_with("   ")) {
+        let name = line.split_whitespace().next().expect("a name");
+        helps(&[command, &[name]].concat(), all);
+    }
+}
+
+#[test]
+fn no_help_is_wider_than_a_terminal() {
+    let mut all = Vec::new();
+    helps(&[], &mut all);
+    assert!(all.len() > 2 * 14, "commands below others are found: {}", all.len());
+    for (command, help) in &all {
+        let wide: Vec<&str> = help.lines().filter(|line| unicode_width::UnicodeWidthStr::width(*line) > 80).collect();
+        assert_eq!(wide, [""; 0], "{command}");
+        assert!(!help.contains("[possible values") && !help.contains("[default:"), "{command}: {help}");
+    }
+}
+
+#[test]
+fn no_more_files_are_read_at_a_time_than_the_help_says() {
+    let folder = folder();
+    let merged = |jobs: &str, code: i32| {
+        let mut command = bieumau();
+        command.current_dir(folder.path()).args(["merge", "inbox", "--jobs", jobs, "--lang", "en"]);
+        String::from_utf8(run(&mut command, code).stderr).expect("it is text")
+    };
+    merged("256", 0);
+    for jobs in ["257", "0", "-1", "many"] {
+        assert!(merged(jobs, 2).contains("from 1 to 256") || jobs == "-1", "{jobs}");
+    }
+}
+
+#[test]
+fn help_is_that_of_the_command_that_was_used() {
+    let told = |arguments: &[&str]| {
+        let said = String::from_utf8(run(bieumau().args(arguments), 2).stderr).expect("it is text");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (arguments, command) in [
+        (&["merge", "a", "--formt"][..], "bieumau merge"),
+        (&["kiem-tra"], "bieumau kiem-tra"),
+        (&["kiemtra"], "bieumau"),
+        (&["agencies", "resolve"], "bieumau agencies resolve"),
+    ] {
+        let told = told(arguments);
+        assert!(told.contains(&format!(" {command} --help")), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn words_that_a_form_lacks_are_told_with_their_places() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let form = r#"{ "name": "grants", "fields": [], "form": { "title": { "en": "Grants" }, "basis": "Terms", "rules": [
+        { "name": "sum", "message": { "en": "a", "vi": "b" } }, { "name": "late", "message": { "en": "a", "fr": "c" } } ] } }"#;
+    fs::create_dir_all(folder.path().join("schemas/forms")).expect("a folder can be made");
+    let told = |form: &str| {
+        fs::write(folder.path().join("schemas/forms/grants.json"), form).expect("it can be written");
+        let mut check = bieumau();
+        check.args(["forms", "check", "--lang", "en"]).arg(folder.path().join("schemas"));
+        let said = String::from_utf8(run(&mut check, 1).stdout).expect("it is text");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = told(form);
+    let lacking = [
+        "No “fr”, another language is used: form.title, form.rules.sum.message",
+        "No “vi”, another language is used: form.title, form.rules.late.message",
+    ];
+    let places: Vec<usize> = lacking.iter().filter_map(|words| said.find(words)).collect();
+    assert!(places.len() == 2 && places.is_sorted(), "{said}");
+    assert!(!told("{").contains("another language is used"));
+}
+
+#[test]
+fn days_are_read_in_both_orders() {
+    let folder = folder();
+    let merged = |typed: &str, code: i32| {
+        let mut command = bieumau();
+        command.current_dir(folder.path()).args([
+            "merge",
+            "inbox",
+            "--allow-empty",
+            "--report",
+            "days.json",
+            "--as-of",
+            typed,
+        ]);
+        run(&mut command, code);
+    };
+    for typed in ["2023-06-03", "3/6/2023", "03/06/2023", "3.6.2023"] {
+        merged(typed, 0);
+        assert_eq!(json_file(&folder.path().join("days.json"))["as_of"], "2023-06-03", "{typed}");
+    }
+    for typed in ["31/2/2023", "6/2023", "23/6/23", "hôm nay", ""] {
+        merged(typed, 2);
+    }
 }
 
 #[test]

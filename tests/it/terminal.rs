@@ -196,5 +196,19 @@ fn man_pages_are_in_one_language_each() {
         let foreign = [" the ", " of ", "Possible", "default:", " and "];
         assert!(!foreign.iter().any(|words| vietnamese.contains(words)), "{name}: {vietnamese}");
     }
+    // Each line gives up a half of its own; an example, which has none, stands in both.
+    let example = "\n  bieumau merge hop\\-thu \\-o tong\\-hop.xlsx\n";
+    let (english, vietnamese) = (page("man1/bieumau-merge.1"), page("vi/man1/bieumau-merge.1"));
+    assert!(english.contains("\nexit codes:\n  0: written\n") && english.contains(example), "{english}");
+    assert!(vietnamese.contains("\nMã thoát:\n  0: đã ghi xong\n") && vietnamese.contains(example), "{vietnamese}");
+    let after_colon = "take this form only, another one is an error; a JSON file: try that form alone";
+    assert!(page("man1/bieumau-check.1").contains(after_colon));
     run(bieumau().args(["man", "-o"]).arg(folder.path().join("nowhere")), 2);
+}
+
+#[test]
+fn a_cell_cannot_command_the_terminal() {
+    use bieumau::render::text::plain;
+    assert_eq!(plain("a\u{1b}[31mb\u{202e}c\n\u{9b}d"), "a\\u{1b}[31mb\\u{202e}c↵\\u{9b}d");
+    assert_eq!(plain("Cơ sở dữ liệu <b>"), "Cơ sở dữ liệu <b>");
 }

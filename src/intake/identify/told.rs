@@ -35,14 +35,18 @@ pub(super) fn unknown(
     readable: &[String],
     strangers: &[(String, Bilingual)],
 ) -> Finding {
-    let said = if let Some((name, note)) = strangers.first() {
-        bilingual!("; «{name}» không có trong danh sách cơ quan ({})", "; “{name}” is not in the roster ({})", note)
+    let (said, send) = if let Some((name, note)) = strangers.first() {
+        let unlisted = bilingual!(
+            "; «{name}» không có trong danh sách cơ quan ({})",
+            "; “{name}” is not in the roster ({})",
+            note
+        );
+        (unlisted, AS_LISTED)
     } else {
-        readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty()).unwrap_or_default()
+        let near = readable.iter().map(|name| similar(names, name)).find(|near| !near.en.is_empty());
+        (near.unwrap_or_default(), cure(names))
     };
-    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path))
-        .with_words("nearest", said)
-        .with_words("send", cure(names))
+    Finding::new(&rules::UNKNOWN_AGENCY, Location::file(path)).with_words("nearest", said).with_words("send", send)
 }
 
 /// Beside a label of the sender stands somebody who is not in the roster.
@@ -57,12 +61,14 @@ pub(super) fn somebody_else(names: &Names, words: &str, place: Location) -> Find
         }
     };
     let said = bilingual!("; «{words}» không có trong danh sách cơ quan{vi}", "; “{words}” is not in the roster{en}");
-    let send = Bilingual::new(
-        "Ghi đúng tên hoặc mã của cơ quan như trong danh sách, hoặc chạy với --agency MÃ nếu đã biết chắc",
-        "Write the agency's name or code as the roster has it, or run with --agency CODE if you are certain",
-    );
-    Finding::new(&rules::UNKNOWN_AGENCY, place).with_words("nearest", said).with_words("send", send)
+    Finding::new(&rules::UNKNOWN_AGENCY, place).with_words("nearest", said).with_words("send", AS_LISTED)
 }
+
+/// Where a name stands that the roster does not have.
+const AS_LISTED: Bilingual = Bilingual::new(
+    "Ghi đúng tên hoặc mã của cơ quan như trong danh sách, hoặc chạy với --agency MÃ nếu đã biết chắc",
+    "Write the agency's name or code as the roster has it, or run with --agency CODE if you are certain",
+);
 
 /// How a sender makes itself known.
 fn cure(names: &Names) -> Bilingual {

@@ -42,9 +42,7 @@ impl Verdict {
 
 /// What the words around a mention take from it, if anything.
 pub(super) fn judge(place: &Place<'_>, naming: Option<Naming>, mention: &Mention) -> Option<Verdict> {
-    let verdict = if naming?.is_place() { judge_province(place, mention) } else { judge_ministry(place) };
-    let is_anothers = || naming == Some(Naming::Plain) && mention.how == How::Name && place.is_anothers();
-    if is_anothers() { Some(Verdict::none("tên của nơi khác", "the name of another body")) } else { verdict }
+    if naming?.is_place() { judge_province(place, mention) } else { judge_ministry(place) }
 }
 
 fn judge_province(place: &Place<'_>, mention: &Mention) -> Option<Verdict> {
@@ -155,7 +153,7 @@ impl Place<'_> {
 
     /// Whether a department's name is another body's here: it goes on («Văn phòng Bộ Công an», «Vụ Pháp chế, Bộ Tư pháp»), or stands below
     /// a ministry that is not the one that asks; or brackets say that it guides.
-    fn is_anothers(&self) -> bool {
+    pub(super) fn is_anothers(&self) -> bool {
         let Vocabulary { others, goes_on, ministry, .. } = self.vocabulary;
         let (first, last) = (self.first(), self.last());
         let is_any = |phrases: &[Phrase], from: usize| {

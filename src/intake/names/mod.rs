@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::bilingual;
 use crate::schema::{Agency, BodyKind, Country, Form, Naming, Standing};
 use crate::text::memo::Memo;
 use crate::text::{self, Bilingual};
@@ -28,6 +29,8 @@ use words::{Typed, Word};
 const KNOWN_WORDS: usize = 8_192;
 /// And so many lines.
 const KNOWN_LINES: usize = 1_024;
+/// Of a name that goes on so many more words are told.
+const WORDS_BEHIND: usize = 8;
 
 /// The names, abbreviations and codes of a roster, ready to be looked for.
 #[derive(Debug)]
@@ -251,7 +254,7 @@ impl Names {
         let absorbing = bodies.iter().filter(|body| self.vocabulary.standing(body.kind) != Standing::Department);
         absorbing.flat_map(|body| &body.absorbed).for_each(|at| absorbed[*at] = true);
         let mut said: Option<Said> = None;
-        for ((range, mut mention, naming), is_absorbed) in named.into_iter().zip(absorbed) {
+        for ((mut range, mut mention, naming), is_absorbed) in named.into_iter().zip(absorbed) {
             if is_absorbed {
                 continue;
             }
@@ -261,7 +264,13 @@ impl Names {
                 let of_unit = said.take().filter(|said| said.unit == unit);
                 let said = said.insert(of_unit.unwrap_or_else(|| Said::of(&words, range.start, vocabulary)));
                 let place = context::Place { words: &words, range: range.clone(), manner, vocabulary, asks, said };
-                if let Some(verdict) = context::judge(&place, naming, &mention) {
+                if naming == Some(Naming::Plain) && mention.how == How::Name && place.is_anothers() {
+                    let own = self.agency(mention.agency.as_deref().unwrap_or_default()).map(Agency::called);
+                    (mention.how, mention.weight) = (How::Other, Weight::None);
+                    mention.note = own.map(|own| bilingual!("không phải {}", "not {}", own));
+                    let rest = words[range.end..].iter().take(WORDS_BEHIND);
+                    range.end += rest.take_while(|word| word.unit == unit).count();
+                } else if let Some(verdict) = context::judge(&place, naming, &mention) {
                     mention.weight = mention.weight.min(verdict.weight);
                     mention.note = Some(verdict.note);
                 }
