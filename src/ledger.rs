@@ -7,14 +7,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::cell::Location;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intake::Submission;
 use crate::rules;
-use crate::schema::{Agency, Campaign, Level, Obligation, Roster};
+use crate::schema::{Agency, At, Campaign, Level, Obligation, Roster};
 use crate::text::{Bilingual, day};
+use crate::value::Value;
 use crate::verdict::{self, Judged, Outcome, Verdict};
 
 mod alike;
@@ -195,12 +198,13 @@ pub fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
     for file in reviewed {
         for judged in &mut file.submissions {
             let submission = &mut judged.submission;
-            let Some(decision) = submission.decision.as_ref().filter(|decision| decision.date > as_of) else {
-                continue;
-            };
             if judged.outcome != Outcome::Accepted {
                 continue;
             }
+            submission.findings.extend(period_to_come(&file.path, submission, as_of));
+            let Some(decision) = submission.decision.as_ref().filter(|decision| decision.date > as_of) else {
+                continue;
+            };
             let finding = Finding::new(&rules::ISSUED_AFTER_AS_OF, decision.place.clone())
                 .with("number", decision.number.clone())
                 .with_words("date", day(decision.date))
@@ -209,6 +213,24 @@ pub fn put_off_later(reviewed: &mut [Verdict], as_of: Date) {
             judged.outcome = Outcome::Later;
         }
     }
+}
+
+/// That an answer without a document is of a period that begins more than a year after the day.
+fn period_to_come(path: &Arc<str>, submission: &Submission, as_of: Date) -> Option<Finding> {
+    let Some(At::Value(value)) = submission.form.dated_by.filter(|_| !submission.form.is_issued()) else { return None };
+    let given = submission.values.get(value)?;
+    let first = match &given.entry.value {
+        Value::Period(period) => period.start?,
+        Value::Date(day) => *day,
+        _ => return None,
+    };
+    let is_far = as_of.checked_add(1.year()).is_ok_and(|next| first > next);
+    is_far.then(|| {
+        let place = Location::sheet(path, given.sheet.as_ref(), given.entry.cell);
+        let field = &submission.form.values[value].field;
+        let finding = Finding::new(&rules::PERIOD_TO_COME, place).about(&field.name, given.entry.typed());
+        finding.with("label", &field.title).with_words("as_of", day(as_of))
+    })
 }
 
 /// What says itself that its document is no longer in force on the day does not count, and that is told: somebody has to ask for the one

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::alike::same_lists;
-use super::tell::{add, place, shown};
+use super::tell::{add, documented, place, shown};
 use super::{Answers, Ledger, SubmissionIndex, rows};
 use crate::bilingual;
 use crate::cell::{Cell, Location, SheetName};
@@ -20,7 +20,7 @@ use crate::intake::Record;
 use crate::intake::rowset::{self, RowSet};
 use crate::rules;
 use crate::schema::{Form, Kind, Roster};
-use crate::text::{Bilingual, day, fold, words};
+use crate::text::{Bilingual, fold, words};
 use crate::verdict::{Judged, Outcome, Verdict};
 
 /// What an agency had sent by an earlier report, by agency code and form name.
@@ -290,17 +290,16 @@ fn fewer_rows(reviewed: &[Verdict], answers: &Answers, earlier: &EarlierAnswers)
             paths.join(" + ")
         };
         let before = answer.before.first().map(|first| {
-            let decision = first.of(reviewed).decision.as_ref();
-            let when = decision.map_or_else(Bilingual::default, |decision| day(decision.date));
-            let number = decision.map(|decision| decision.number.as_str());
-            (count(&answer.before), files(&answer.before), number, when)
+            let documented = documented(*first, reviewed);
+            (count(&answer.before), files(&answer.before), documented)
         });
         let before = before.or_else(|| {
             let answer = earlier.get(key)?;
-            let when = Bilingual::new("báo cáo trước", "the earlier report");
-            Some((answer.rows, answer.file.clone(), answer.decision.as_deref(), when))
+            let number = answer.decision.as_ref().map(|number| format!("{number}, ")).unwrap_or_default();
+            let document = bilingual!(" ({number}báo cáo trước)", " ({number}the earlier report)");
+            Some((answer.rows, answer.file.clone(), document))
         });
-        let Some((rows_before, file, number, when)) = before else { continue };
+        let Some((rows_before, file, document)) = before else { continue };
         let rows = count(&answer.parts);
         if rows >= rows_before {
             continue;
@@ -309,8 +308,7 @@ fn fewer_rows(reviewed: &[Verdict], answers: &Answers, earlier: &EarlierAnswers)
             .with("rows", rows.to_string())
             .with("before", rows_before.to_string())
             .with("other", file)
-            .with("number", number.unwrap_or("–"))
-            .with_words("date", when);
+            .with_words("document", document);
         found.push((main, finding));
     }
     found

@@ -12,7 +12,7 @@ use crate::intake::rowset::{self, RowSet};
 use crate::intake::{Decision, Submission};
 use crate::rules;
 use crate::text::{Bilingual, day};
-use crate::verdict::{Judged, Outcome, Verdict};
+use crate::verdict::{Outcome, Verdict};
 
 /// Makes the submissions of an answer what they have become, each with its finding.
 pub(super) fn tell(reviewed: &mut [Verdict], answer: &Answer) {
@@ -95,17 +95,10 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
         Why::Draft | Why::Wanted | Why::OtherNames => Severity::Warning,
         _ => rules::SUPERSEDED.severity,
     };
-    let document = by.of(reviewed).decision.as_ref().map_or_else(
-        || undocumented(by.judged(reviewed)),
-        |decision| {
-            let number = &decision.number;
-            bilingual!(" ({number}, {})", " ({number}, {})", day(decision.date))
-        },
-    );
     Finding::new(&rules::SUPERSEDED, place(reviewed, index))
         .with("other", &*reviewed[by.file].path)
         .with_words("why", words)
-        .with_words("document", document)
+        .with_words("document", documented(by, reviewed))
         .as_bad_as(severity)
 }
 
@@ -127,8 +120,12 @@ fn sent(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex) -> Bi
     }
 }
 
-/// What is said in place of the document: the day by which an answer counts, where the form has no document.
-fn undocumented(judged: &Judged) -> Bilingual {
+/// Number and day of the document behind an answer; where its form has none, the day by which it counts.
+pub(super) fn documented(index: SubmissionIndex, reviewed: &[Verdict]) -> Bilingual {
+    let judged = index.judged(reviewed);
+    if let Some(Decision { number, date, .. }) = &judged.submission.decision {
+        return bilingual!(" ({number}, {})", " ({number}, {})", day(*date));
+    }
     match (judged.submission.form.is_issued(), judged.dated) {
         (true, _) => Bilingual::new(" (không rõ văn bản)", " (no document named)"),
         (false, None) => Bilingual::default(),

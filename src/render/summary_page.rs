@@ -16,7 +16,7 @@ use super::{Results, letter};
 use crate::finding::Severity;
 use crate::ledger::Status;
 use crate::report::trend::{ChangeKind, Trend};
-use crate::report::{self, AgencyRow, FileResult, FileRow, ObligationCell, TotalRow};
+use crate::report::{self, AgencyRow, FileRow, ObligationCell, TotalRow};
 use crate::schema::{Level, Obligation};
 use crate::text::Language;
 use crate::workbook::mark::{AUTHOR, Mark, Output};
@@ -58,8 +58,9 @@ fn facts(results: &Results<'_>) -> Value {
     let faulty = || review.files.iter().filter(|file| file.errors > 0);
     let total = if language == Language::English { "Total" } else { "Tổng số" };
     let heads = STATUSES.map(|status| words::status(status).get(language).to_owned()).into_iter();
-    let heads =
-        heads.chain([total.to_owned()]).chain([words::RATE, words::ISSUED].map(|word| word.get(language).to_owned()));
+    let issued = words::tells_issued(results).then_some(words::ISSUED);
+    let last = [words::RATE].into_iter().chain(issued).map(|word| word.get(language).to_owned());
+    let heads = heads.chain([total.to_owned()]).chain(last);
     context! {
         language => language.code(),
         author => AUTHOR,
@@ -83,7 +84,7 @@ fn facts(results: &Results<'_>) -> Value {
         levels,
         // Files of no known agency of which there is something to say.
         unassigned => Value::from_iter(of_agencies.into_values().flatten()),
-        received => received(results),
+        received => words::received(review, language),
         counts => words::counts(review, language),
         files => Value::from_iter(review.files.iter().map(|it| file(it, language))),
         faulty => Value::from_iter(faulty().take(LISTED_FILES).map(|it| file(it, language))),
@@ -112,19 +113,6 @@ fn key(status: Status) -> &'static str {
 /// A level: what it is called where it decides, and where it is read.
 fn named(level: &Level, language: Language) -> Value {
     context! { key => &level.name, word => level.title.get(language) }
-}
-
-/// «Đã nhận 85 tệp: 75 đã đọc, 4 không đọc được.»
-fn received(results: &Results<'_>) -> String {
-    let language = results.language;
-    let review = &results.report.review;
-    let parts = FileResult::EACH.into_iter().map(|result| (result, review.files_with(result)));
-    let parts = parts.filter(|(_, count)| *count > 0).map(|(result, count)| {
-        format!("{} {}", thousands(count, language), words::file_result(result).get(language).to_lowercase())
-    });
-    let files = words::counted(review.files.len(), "tệp", "file", language);
-    let word = if language == Language::English { "Received" } else { "Đã nhận" };
-    format!("{word} {files}: {}.", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// What is to be mended in the files of each agency, by its code; that of files of no known one under none.
@@ -170,7 +158,7 @@ fn obligation<'a>(index: usize, results: &Results<'a>) -> Value {
             why => cell(agency).why(),
         }
     });
-    let totals = report.scopes().filter_map(|level| Some(figures(total(level)?, obligation, level, language)));
+    let totals = report.scopes().filter_map(|level| Some(figures(total(level)?, obligation, level, results)));
     context! {
         title => obligation.title.get(language),
         // When it counts as complied with, in words.
@@ -185,11 +173,13 @@ fn obligation<'a>(index: usize, results: &Results<'a>) -> Value {
     }
 }
 
-fn figures(total: &TotalRow, obligation: &Obligation, level: &Level, language: Language) -> Value {
+fn figures(total: &TotalRow, obligation: &Obligation, level: &Level, results: &Results<'_>) -> Value {
+    let language = results.language;
     let counts = [total.complied, total.defective, total.missing, total.total];
     let counted = counts.map(|count| thousands(count, language)).into_iter();
     let rate = words::percent(total.complied, total.total, language);
-    let figures = counted.chain([rate, words::issued(total, obligation, language)]);
+    let issued = words::tells_issued(results).then(|| words::issued(total, obligation, language));
+    let figures = counted.chain([rate]).chain(issued);
     context! { level => named(level, language), figures => Value::from_iter(figures) }
 }
 

@@ -119,6 +119,28 @@ pub fn before(total: &TotalChange) -> (String, String) {
     (total.before.map_or_else(|| "–".to_owned(), |before| before.to_string()), difference)
 }
 
+/// «Đã nhận 83 tệp: 70 đã đọc, 4 không đọc được, …».
+pub fn received(review: &Review, language: Language) -> String {
+    let parts: Vec<String> = FileResult::EACH
+        .into_iter()
+        .map(|result| (review.files_with(result), file_result(result).get(language).to_lowercase()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", thousands(count, language)))
+        .collect();
+    let all = counted(review.files.len(), "tệp", "file", language);
+    let list = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+    format!("{} {all}{list}.", language.say("Đã nhận", "Received"))
+}
+
+/// Whether it is said of any obligation how many have issued it: of forms that no document issues nothing is.
+pub fn tells_issued(results: &Results<'_>) -> bool {
+    let Results { report, campaign, .. } = results;
+    let told = |total: &&TotalRow| {
+        campaign.obligations.iter().any(|it| it.name == total.obligation && it.is_done_by_issuing())
+    };
+    report.totals.iter().filter(told).any(|total| total.issued.is_some())
+}
+
 /// How many have issued it, whatever the form is like; a dash where that is not what the obligation asks for.
 pub fn issued(total: &TotalRow, obligation: &Obligation, language: Language) -> String {
     let issued = total.issued.filter(|_| obligation.is_done_by_issuing());

@@ -16,6 +16,7 @@ pub(super) static IN_LEDGER: &[&Rule] = &[
     &REJECTED_BESIDE_ACCEPTED,
     &TWO_DAYS,
     &SAME_LIST,
+    &PERIOD_TO_COME,
 ];
 
 /// Byte for byte the same as another file.
@@ -82,8 +83,8 @@ pub static FEWER_ROWS: Rule = Rule::builtin(
     "fewer-rows",
     Warning,
     [
-        "Bản này có {rows} dòng dữ liệu, ít hơn bản trước ({before} dòng: {other}, {number}, {date}).",
-        "This one has {rows} {rows?row|rows} of data, fewer than the one before ({before} {before?row|rows}: {other}, {number}, {date}).",
+        "Bản này có {rows} dòng dữ liệu, ít hơn bản trước: {before} dòng, {other}{document}.",
+        "This one has {rows} {rows?row|rows} of data, fewer than the one before: {before} {before?row|rows}, {other}{document}.",
     ],
     [
         "Kiểm tra xem có bỏ sót dòng nào không; nếu chủ ý rút bớt thì không phải làm gì",
@@ -226,5 +227,22 @@ pub static SAME_LIST: Rule = Rule::builtin(
     [
         "Tên cơ sở dữ liệu giống nhau là bình thường. Chỉ nêu khi ít nhất 3 dòng và bốn phần năm số dòng của mỗi biểu giống nhau ở mọi cột (trừ số thứ tự), và mỗi dòng đó có ít nhất ba cột ghi bằng chữ ngoài tên. Cả hai biểu vẫn được tính.",
         "Equal names of databases are usual. It is told only where at least 3 rows, and four fifths of the rows of each form, say the same in all columns but the ordinal, and each of these rows has text in at least three columns beside its name. Both forms count all the same.",
+    ],
+);
+
+/// The period by which an answer counts begins long after the as-of day.
+pub static PERIOD_TO_COME: Rule = Rule::builtin(
+    "S624",
+    Group::Submissions,
+    "period-to-come",
+    Warning,
+    [
+        "«{label}»: «{value}» bắt đầu hơn một năm sau thời điểm tổng hợp {as_of}; biểu vẫn được tính.",
+        "“{label}”: “{value}” begins more than a year after the as-of date {as_of}; the form counts all the same.",
+    ],
+    ["Kiểm tra lại thời gian này", "Check this period"],
+    [
+        "Biểu không có văn bản ban hành được xếp trước sau theo một mục ngoài bảng (`dated_by`), thường là kỳ báo cáo. Kỳ chưa đến thì chưa có số liệu, nên bản ghi nhầm năm được tính thay các bản sau. Kế hoạch của năm sau không bị nêu.",
+        "Where no document issues a form, its answers are ordered by a value outside the table (`dated_by`), mostly the reporting period. Of one that is still to come there are no figures, and an answer with a slip in its year would count in place of later ones. A plan for the next year is not told.",
     ],
 );

@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Colours, WIDTH, shortened, wrapped};
 use crate::ledger::Status;
-use crate::render::words::{self, counted, thousands};
+use crate::render::words::{self, thousands};
 use crate::render::{Results, letter};
 use crate::report::trend::ChangeKind;
-use crate::report::{FileResult, FileRow, Review};
+use crate::report::{FileRow, Review};
 use crate::text::Language;
 
 /// How many files are named.
@@ -38,7 +38,7 @@ pub fn merge(results: &Results<'_>, colours: Colours) -> String {
         out.push('\n');
     }
     out.push_str(&worst(&results.report.review, language));
-    out.push_str(&files(&results.report.review, language));
+    out.push_str(&wrapped(&words::received(&results.report.review, language), "", ""));
     out
 }
 
@@ -57,13 +57,15 @@ fn totals(results: &Results<'_>) -> Table {
     let statuses = [Status::Complied, Status::Defective, Status::Missing].map(words::status);
     let mut header = vec![obligation.to_owned(), level.to_owned()];
     header.extend(statuses.iter().map(|status| status.get(language).to_owned()));
-    header.extend([total, words::RATE.get(language), words::ISSUED.get(language)].map(str::to_owned));
+    header.extend([total, words::RATE.get(language)].map(str::to_owned));
+    let tells_issued = words::tells_issued(results);
+    header.extend(tells_issued.then(|| words::ISSUED.get(language).to_owned()));
     table.set_header(header);
     for owed in &results.campaign.obligations {
         let of_obligation = results.report.totals.iter().filter(|total| total.obligation == owed.name);
         for (index, row) in of_obligation.enumerate() {
             let title = if index == 0 { shortened(owed.title.get(language), WIDTH) } else { String::new() };
-            table.add_row(vec![
+            let mut cells = vec![
                 title,
                 row.level.title.get(language).to_owned(),
                 thousands(row.complied, language),
@@ -71,8 +73,9 @@ fn totals(results: &Results<'_>) -> Table {
                 thousands(row.missing, language),
                 thousands(row.total, language),
                 words::percent(row.complied, row.total, language),
-                words::issued(row, owed, language),
-            ]);
+            ];
+            cells.extend(tells_issued.then(|| words::issued(row, owed, language)));
+            table.add_row(cells);
         }
     }
     let columns = table.column_count();
@@ -153,18 +156,4 @@ fn worst(review: &Review, language: Language) -> String {
     }
     out.push('\n');
     out
-}
-
-/// «Đã nhận 83 tệp: 70 đã đọc, 4 không đọc được, …».
-fn files(review: &Review, language: Language) -> String {
-    let parts: Vec<String> = FileResult::EACH
-        .into_iter()
-        .map(|result| (review.files_with(result), words::file_result(result).get(language).to_lowercase()))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{} {words}", thousands(count, language)))
-        .collect();
-    let all = counted(review.files.len(), "tệp", "file", language);
-    let opening = if language == Language::English { "Received" } else { "Đã nhận" };
-    let list = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    wrapped(&format!("{opening} {all}{list}."), "", "")
 }
