@@ -33,10 +33,15 @@
 //! page in `page/` is a whole program made of what follows. What can be named from outside is meant to be; names may still change before
 //! 1.0, and what is written stays, see `CHANGELOG.md`.
 //!
-//! A file is checked:
+//! A file is checked, its records are read, each value as its field understands it, and what was found is rendered, in any of the
+//! [`render::formats`]:
 //!
 //! ```
 //! use bieumau::intake::{Claims, Knowledge};
+//! use bieumau::render::text::Extent;
+//! use bieumau::render::{Checked, Document, formats};
+//! use bieumau::report::{self, CheckReport};
+//! use bieumau::run::rule_names;
 //! use bieumau::schema::load;
 //! use bieumau::text::Language;
 //! use bieumau::verdict::Judge;
@@ -62,31 +67,8 @@
 //! let blank = verdicts[0].all_findings().find(|finding| &*finding.rule.code == "V301").expect("a cell is blank");
 //! assert_eq!(blank.location.cell.map(|cell| cell.to_string()).as_deref(), Some("C4"));
 //! assert_eq!(blank.message(Language::English), "The column “Mục đích” is not filled in.");
-//! # Ok(())
-//! # }
-//! ```
 //!
-//! Its records are read, each value as its field understands it:
-//!
-//! ```
-//! # fn main() -> anyhow::Result<()> {
-//! # use bieumau::intake::{Claims, Knowledge};
-//! # use bieumau::schema::load;
-//! # use bieumau::text::Language;
-//! # use bieumau::verdict::Judge;
-//! # use bieumau::workbook::handed;
-//! # let schemas = load::embedded()?;
-//! # let campaign = schemas.campaign(None)?;
-//! # let roster = schemas.roster(&campaign.roster)?;
-//! # let knowledge = Knowledge::new(schemas.forms_of(campaign)?, &roster);
-//! # let form = "UBND TỈNH HÀ GIANG\n\
-//! #     (Kèm theo Quyết định số 613/QĐ-UBND ngày 15/5/2023 của UBND tỉnh Hà Giang)\n\
-//! #     STT,Tên cơ sở dữ liệu,Mục đích,Phạm vi dữ liệu,Đơn vị chủ trì,Nguồn dữ liệu,Hình thức chia sẻ,Hiện trạng\n\
-//! #     1,CSDL đất đai,,Hồ sơ và số liệu,Sở Nội vụ,Cập nhật hằng ngày,Chia sẻ mặc định,Đã có\n\
-//! #     2,CSDL hộ tịch,Quản lý,Hồ sơ và số liệu,Sở Nội vụ,Cập nhật hằng ngày,Mặc định,Đã có\n";
-//! # let judge = Judge::of_all(&knowledge);
-//! # let mut verdicts = Vec::new();
-//! # handed::read_each("PL1.csv", form.as_bytes(), None, |file| verdicts.push(judge.review(file, &Claims::default())));
+//! // Its records.
 //! let judged = &verdicts[0].submissions[0];
 //! let fields = &judged.submission.form.fields;
 //! let sharing = fields.iter().position(|field| field.name == "sharing").expect("a field of the form");
@@ -94,36 +76,8 @@
 //!     judged.rows.iter().flat_map(|rows| rows.iter()).map(|record| record.entries[sharing].value.stored().to_string()).collect();
 //! // The second was typed «Mặc định».
 //! assert_eq!(shared, ["Chia sẻ mặc định", "Chia sẻ mặc định"]);
-//! # Ok(())
-//! # }
-//! ```
 //!
-//! And what was found is rendered, in any of the [`render::formats`]:
-//!
-//! ```
-//! # fn main() -> anyhow::Result<()> {
-//! # use bieumau::intake::{Claims, Knowledge};
-//! # use bieumau::schema::load;
-//! # use bieumau::text::Language;
-//! # use bieumau::verdict::Judge;
-//! # use bieumau::workbook::handed;
-//! # let schemas = load::embedded()?;
-//! # let campaign = schemas.campaign(None)?;
-//! # let roster = schemas.roster(&campaign.roster)?;
-//! # let knowledge = Knowledge::new(schemas.forms_of(campaign)?, &roster);
-//! # let form = "UBND TỈNH HÀ GIANG\n\
-//! #     (Kèm theo Quyết định số 613/QĐ-UBND ngày 15/5/2023 của UBND tỉnh Hà Giang)\n\
-//! #     STT,Tên cơ sở dữ liệu,Mục đích,Phạm vi dữ liệu,Đơn vị chủ trì,Nguồn dữ liệu,Hình thức chia sẻ,Hiện trạng\n\
-//! #     1,CSDL đất đai,,Hồ sơ và số liệu,Sở Nội vụ,Cập nhật hằng ngày,Chia sẻ mặc định,Đã có\n\
-//! #     2,CSDL hộ tịch,Quản lý,Hồ sơ và số liệu,Sở Nội vụ,Cập nhật hằng ngày,Mặc định,Đã có\n";
-//! # let judge = Judge::of_all(&knowledge);
-//! # let mut verdicts = Vec::new();
-//! # handed::read_each("PL1.csv", form.as_bytes(), None, |file| verdicts.push(judge.review(file, &Claims::default())));
-//! use bieumau::render::text::Extent;
-//! use bieumau::render::{Checked, Document, formats};
-//! use bieumau::report::{self, CheckReport};
-//! use bieumau::run::rule_names;
-//!
+//! // What was found, as Markdown.
 //! let report = CheckReport { version: report::VERSION, review: report::review(&verdicts, Language::English) };
 //! let checked = Checked {
 //!     review: &report.review,

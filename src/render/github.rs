@@ -53,14 +53,3 @@ fn data(text: &str) -> String {
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_cannot_give_commands() {
-        assert_eq!(data("100%\n::set-env name=x::y"), "100%25↵::set-env name=x::y");
-        assert_eq!(property("a,b: c"), "a%2Cb%3A c");
-    }
-}

@@ -21,16 +21,3 @@ pub fn escaped(text: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_write_markdown() {
-        assert_eq!(escaped("a|b <img> [x](y) _z_"), "a\\|b &lt;img&gt; \\[x\\](y) \\_z\\_");
-        assert_eq!(escaped("x\n# y @z"), "x↵\\# y &#64;z");
-        assert_eq!(escaped("https://a.vn www.a.vn"), "https:&#47;/a.vn www&#46;a.vn");
-        assert_eq!(escaped("Hà Giang/PL1.xlsx"), "Hà Giang/PL1.xlsx");
-    }
-}

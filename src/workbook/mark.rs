@@ -295,28 +295,3 @@ fn read_small(path: &std::path::Path) -> Option<Vec<u8>> {
     File::open(path).ok()?.take(PACKAGE_BYTES).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mark_is_read_as_it_was_written() {
-        for output in Output::EACH {
-            let mark = Mark { output, values: output.is_form().then(|| "0123456789abcdef".repeat(2)) };
-            let narrow = format!("<vt:lpwstr>{mark}</vt:lpwstr>");
-            assert_eq!(Mark::find(narrow.as_bytes()), Some(mark.clone()));
-            let wide: Vec<u8> = format!("x {mark} ").encode_utf16().flat_map(u16::to_le_bytes).collect();
-            assert_eq!(Mark::find(&wide), Some(mark));
-        }
-        assert_eq!(Mark::find(b"bieumau-output:photograph"), None);
-        assert_eq!(Mark::find(b"bieumau-output:"), None);
-        assert_eq!(Mark::find(b"bieumau"), None);
-    }
-
-    #[test]
-    fn a_table_of_an_agency_is_none_of_ours() {
-        assert_eq!(of_table("\u{feff}_agency,_file,_sheet,_row,name\n".as_bytes()), Some(Mark::of(Output::Data)));
-        assert_eq!(of_table("STT,Tên cơ sở dữ liệu,Mục đích\n".as_bytes()), None);
-    }
-}

@@ -219,3 +219,44 @@ fn a_format_goes_where_it_can() {
     );
     assert!(String::from_utf8_lossy(&annotated.stdout).starts_with("::error file=PL1.csv,title=V301"));
 }
+
+/// Nor can the name of its file.
+#[test]
+#[cfg(unix)]
+fn a_cell_cannot_give_commands_to_github() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let form = "UBND TỈNH HÀ GIANG\nSTT,Tên cơ sở dữ liệu,Mục đích,Phạm vi dữ liệu,Đơn vị chủ trì,Nguồn dữ liệu,Hình thức chia sẻ,Hiện trạng\n\
+                1,CSDL đất đai,a,b,c,d,\"100%\n::set-env name=x::y\",Đã có\n";
+    fs::write(folder.path().join("a,b: c.csv"), form).expect("it can be written");
+    let mut check = bieumau();
+    check.current_dir(folder.path()).args(["check", "a,b: c.csv", "--format", "github", "--lang", "en"]);
+    let printed = String::from_utf8(run(&mut check, 1).stdout).expect("it is text");
+    assert!(
+        printed.contains("“100%25↵::set-env name=x::y”") && printed.lines().all(|line| !line.starts_with("::set-env")),
+        "{printed}"
+    );
+    assert!(printed.contains("file=a%2Cb%3A c.csv,"), "{printed}");
+}
+
+#[test]
+fn a_file_cannot_write_markdown() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let row = |number: usize, sharing: &str| format!("{number},CSDL số {number},a,b,c,d,\"{sharing}\",Đã có\n");
+    let typed = ["a|b <img> [x](y) _z_", "x\n# y @z", "https://a.vn www.a.vn"];
+    let rows: String = typed.iter().enumerate().map(|(at, typed)| row(at + 1, typed)).collect();
+    let headings =
+        "STT,Tên cơ sở dữ liệu,Mục đích,Phạm vi dữ liệu,Đơn vị chủ trì,Nguồn dữ liệu,Hình thức chia sẻ,Hiện trạng";
+    fs::create_dir(folder.path().join("Hà Giang")).expect("a folder can be made");
+    fs::write(folder.path().join("Hà Giang/PL1.csv"), format!("{headings}\n{rows}")).expect("it can be written");
+    let mut check = bieumau();
+    check.current_dir(folder.path()).args(["check", ".", "--format", "markdown", "--lang", "en"]);
+    let printed = String::from_utf8(run(&mut check, 1).stdout).expect("it is text");
+    for escaped in [
+        "“a\\|b &lt;img&gt; \\[x\\](y) \\_z\\_”",
+        "“x↵\\# y &#64;z”",
+        "“https:&#47;/a.vn www&#46;a.vn”",
+        "Hà Giang/PL1.csv",
+    ] {
+        assert!(printed.contains(escaped), "{escaped}: {printed}");
+    }
+}

@@ -103,3 +103,31 @@ fn the_file_that_used_up_its_time_is_not_tried_again() {
     assert_eq!(outcomes(&again(told.path())), [is("a.csv", "read"), is("b.csv", "unreadable")]);
     assert_eq!(outcomes(&again(Path::new("nowhere"))), [is("a.csv", "read"), is("b.csv", "read")]);
 }
+
+/// So long a list goes through a temporary file.
+#[test]
+fn a_sheet_of_low_memory_reads_like_any_other() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let count = 5_001;
+    let headings =
+        "STT,Tên cơ sở dữ liệu,Mục đích,Phạm vi dữ liệu,Đơn vị chủ trì,Nguồn dữ liệu,Hình thức chia sẻ,Hiện trạng";
+    let row = |number: usize| format!("{number},Dòng {},a,b,c,d,Mặc định,Đã có\n", number * 7);
+    let rows: String = (1..=count).map(row).collect();
+    let above = "UBND TỈNH HÀ GIANG\n(Kèm theo Quyết định số 613/QĐ-UBND ngày 15/5/2023 của UBND tỉnh Hà Giang)\n";
+    fs::create_dir(at("inbox")).expect("a folder can be made");
+    fs::write(at("inbox/a.csv"), format!("{above}{headings}\n{rows}")).expect("there is room");
+    let mut merge = bieumau();
+    run(merge.arg("merge").arg(at("inbox")).args(["--as-of", "2023-06-23"]).arg("-o").arg(at("s.xlsx")), 0);
+    let mut book: Xlsx<_> = open_workbook(at("s.xlsx")).expect("it can be read");
+    let name = book.sheet_names().into_iter().find(|name| name.contains("CSDL")).expect("the form has a sheet");
+    let range = book.worksheet_range(&name).expect("it is there");
+    let title = range.get_value((0, 0)).map(ToString::to_string);
+    assert_eq!(title.as_deref(), Some("Danh mục cơ sở dữ liệu dùng chung"), "what stands above is there too");
+    let last: Vec<String> = range.rows().next_back().expect("there are rows").iter().map(ToString::to_string).collect();
+    assert!(last.contains(&format!("Dòng {}", count * 7)) && last.contains(&"H22".to_owned()), "{last:?}");
+    // Its row in the file is a number.
+    assert!(last.contains(&(count + 3).to_string()), "{last:?}");
+    assert_eq!(range.height(), count + 5);
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bieumau::workbook::mark::{Mark, Output};
 use serde_json::Value;
 
 use crate::run::{bieumau, json, json_file, package, run};
@@ -296,4 +297,31 @@ fn a_returned_form_says_why_it_comes_back_and_names_its_own_cells() {
     assert!(says("theo ô C7."), "{told:#?}");
     assert!(says("(N và O); chỉ cột N"), "{told:#?}");
     assert!(says("Lý do trả lại: biểu có 1 lỗi"), "{told:#?}");
+}
+
+#[test]
+fn a_mark_is_read_as_it_was_written() {
+    for output in Output::EACH {
+        let mark = Mark { output, values: output.is_form().then(|| "0123456789abcdef".repeat(2)) };
+        let narrow = format!("<vt:lpwstr>{mark}</vt:lpwstr>");
+        assert_eq!(Mark::find(narrow.as_bytes()), Some(mark.clone()));
+        let wide: Vec<u8> = format!("x {mark} ").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(Mark::find(&wide), Some(mark));
+    }
+    assert_eq!(Mark::find(b"bieumau-output:photograph"), None);
+    assert_eq!(Mark::find(b"bieumau-output:"), None);
+    assert_eq!(Mark::find(b"bieumau"), None);
+}
+
+#[test]
+fn a_table_of_an_agency_is_none_of_ours() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("inbox")).expect("a folder can be made");
+    let write =
+        |name: &str, text: &str| fs::write(folder.path().join("inbox").join(name), text).expect("there is room");
+    write("ours.csv", "\u{feff}_agency,_file,_sheet,_row,name\n");
+    write("theirs.csv", "STT,Tên cơ sở dữ liệu,Mục đích\n");
+    let fates = fates(&merge(&folder.path().join("inbox"), &folder.path().join("r.json")));
+    assert_eq!(fates["ours.csv"], ("skipped".to_owned(), vec!["own-output".to_owned()]));
+    assert!(!fates["theirs.csv"].1.contains(&"own-output".to_owned()), "{fates:?}");
 }

@@ -670,3 +670,43 @@ fn styles_of_excel_tell_months_and_what_is_struck_through() {
     let expected = [(false, "Day", false), (true, "Month", true), (true, "Day", false), (false, "Day", false)];
     assert_eq!(told, expected.map(|(is_date, shown, is_struck)| (is_date, shown.to_owned(), is_struck)));
 }
+
+#[test]
+fn rows_in_a_text_box_are_told_from_titles_signatures_and_guidance() {
+    use rust_xlsxwriter::{Shape, Workbook as Book};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let told = |line: &str| {
+        let mut book = Book::new();
+        let sheet = book.add_worksheet();
+        for (column, heading) in
+            (0..).zip(["STT", "Tên cơ sở dữ liệu", "Mục đích", "Phạm vi, nội dung dữ liệu", "Đơn vị chủ trì"])
+        {
+            sheet.write_string(0, column, heading).expect("written");
+        }
+        // One line alone may be anything.
+        sheet.insert_shape(3, 1, &Shape::textbox().set_text(format!("{line}\n{line}"))).expect("written");
+        let path = folder.path().join("H22.xlsx");
+        book.save(&path).expect("written");
+        let report = crate::run::json(
+            &crate::run::bieumau().args(["check", "--format", "json"]).arg(&path).output().expect("it runs").stdout,
+        );
+        let findings = report["findings"].as_array().expect("findings").clone();
+        findings.iter().any(|it| it["message"].as_str().is_some_and(|said| said.contains("một hộp chữ 2 dòng")))
+    };
+    for row in [
+        "4\tCSDL giá đất\tQuản lý\tSở Tài chính",
+        "4. CSDL giá đất - Quản lý - Sở Tài chính",
+        "5 | CSDL chợ | Sở Công Thương | Đã có",
+    ] {
+        assert!(told(row), "{row}");
+    }
+    for line in [
+        "UBND TỈNH HÀ GIANG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "NGƯỜI LẬP BIỂU\tKẾ TOÁN\tTHỦ TRƯỞNG",
+        "1. Cột (2): ghi tên; cột (3): ghi mục đích; cột (4): ghi phạm vi",
+        "- Lưu: VT, CNTT.",
+        "Độc lập - Tự do - Hạnh phúc",
+    ] {
+        assert!(!told(line), "{line}");
+    }
+}

@@ -31,7 +31,8 @@ const NAMES: &[(&str, &[&str])] = &[
     ("value/period.rs", &["II", "III", "IV"]),
     ("workbook/mod.rs", &["Tệp"]),
     ("schema/expression/kinds.rs", &["số", "ngày", "thời gian"]),
-    ("schema/kind.rs", &["Số", "số"]),
+    // And how an answer is shown where neither the form nor its language says it.
+    ("schema/kind.rs", &["Số", "số", "có", "không"]),
     ("schema/range.rs", &["từ", "đến", "không quá"]),
     ("schema/load.rs", &["biểu mẫu", "đợt"]),
     // The whole roster.

@@ -62,28 +62,3 @@ fn is_row(line: &str) -> bool {
     count(line, &["|", "   "]) >= CELLS
         || is_numbered && count(line, &["|", "   ", " - ", " – "]) >= CELLS_BEHIND_ORDINAL
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_told_from_titles_signatures_and_guidance() {
-        for row in [
-            "4\tCSDL giá đất\tQuản lý\tSở Tài chính",
-            "4. CSDL giá đất - Quản lý - Sở Tài chính",
-            "5 | CSDL chợ | Sở Công Thương | Đã có",
-        ] {
-            assert!(is_row(row), "{row}");
-        }
-        for line in [
-            "UBND TỈNH HÀ GIANG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "NGƯỜI LẬP BIỂU\tKẾ TOÁN\tTHỦ TRƯỞNG",
-            "1. Cột (2): ghi tên; cột (3): ghi mục đích; cột (4): ghi phạm vi",
-            "- Lưu: VT, CNTT.",
-            "Độc lập - Tự do - Hạnh phúc",
-        ] {
-            assert!(!is_row(line), "{line}");
-        }
-    }
-}

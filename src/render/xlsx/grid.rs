@@ -349,8 +349,6 @@ fn further_name(name: &str, number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
 
     #[test]
@@ -378,32 +376,5 @@ mod tests {
             all.extend(range.rows().skip(4).map(|row| row[0].to_string()));
         }
         assert_eq!(all, (0..25).map(|index| index.to_string()).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_sheet_of_low_memory_reads_like_any_other() {
-        use calamine::Reader;
-        let count = MANY_ROWS + 1;
-        let mut workbook = Workbook::new();
-        let grid = Grid {
-            name: "Dòng",
-            title: "t",
-            subtitle: "s",
-            columns: vec![ListColumn::new("Số", 8), ListColumn::new("Chữ", 8).under("Nhóm")],
-            frozen: 1,
-            language: Language::Vietnamese,
-            ..Grid::default()
-        };
-        let row = |index| vec![ListCell::Count(index), ListCell::Text(Cow::Owned(format!("dòng {}", index % 7)))];
-        grid.write(&mut workbook, count, (0..count).map(row), |_, _| Ok(())).expect("it can be written");
-        let bytes = workbook.save_to_buffer().expect("it can be packed");
-        let mut read = calamine::Xlsx::new(std::io::Cursor::new(bytes)).expect("it can be read");
-        let range = read.worksheet_range("Dòng").expect("it is there");
-        let title = range.get_value((0, 0)).map(ToString::to_string);
-        assert_eq!(title.as_deref(), Some("t"), "what stands above is there too");
-        let last = range.rows().next_back().expect("there are rows");
-        assert_eq!(last[0].to_string(), MANY_ROWS.to_string());
-        assert_eq!(last[1].to_string(), format!("dòng {}", MANY_ROWS % 7));
-        assert_eq!(range.height(), count + 5);
     }
 }
