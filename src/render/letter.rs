@@ -127,15 +127,16 @@ fn is_none(sum: Sum, then: Said, otherwise: Said) -> Said {
 
 /// Says how many agencies have done what.
 #[derive(Clone, Copy)]
-struct Speaker<'a> {
+pub struct Speaker<'a> {
     /// The levels that agencies are counted by.
-    levels: &'a [Arc<Level>],
-    language: Language,
+    pub levels: &'a [Arc<Level>],
+    /// The language that it is said in.
+    pub language: Language,
 }
 
 impl Speaker<'_> {
     /// The figures of these of an obligation, over all levels.
-    fn all(self, obligation: usize, counted: Counted) -> Sum {
+    pub fn all(self, obligation: usize, counted: Counted) -> Sum {
         (0..self.levels.len()).map(|level| Figure { obligation, level, counted }).collect()
     }
 
@@ -181,7 +182,7 @@ impl Speaker<'_> {
 
     /// One obligation's part; `others` are those that have done it with a form still to be mended. The first says what is counted in full,
     /// the next ones are shorter.
-    fn clause(self, obligation: usize, others: Option<Counted>, deed: &str, is_first: bool) -> Said {
+    pub fn clause(self, obligation: usize, others: Option<Counted>, deed: &str, is_first: bool) -> Said {
         let language = self.language;
         let complied = self.all(obligation, Counted::Complied);
         let subject = |of| self.counted(obligation, of, !is_first);
@@ -228,93 +229,5 @@ impl Speaker<'_> {
         };
         let some = Said::All(vec![done, is_none(faulty.clone(), text(""), Said::All(of_these))]);
         is_none(both(), Said::Text(nobody), is_none(complied.clone(), only_faulty, some))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Levels of the country that ships, or of a roster's own.
-    fn levels(names: &[&str]) -> Vec<Arc<Level>> {
-        let country = &crate::schema::embedded().expect("the schemas ship").country;
-        let known = |name: &&str| country.levels.iter().find(|level| level.name == *name).cloned();
-        names.iter().map(|name| Arc::new(known(name).unwrap_or_else(|| Level::unnamed(name)))).collect()
-    }
-
-    fn said(
-        complied: (usize, usize),
-        faulty: (usize, usize),
-        deed: &str,
-        is_first: bool,
-        language: Language,
-    ) -> String {
-        let figure = |of: Figure| {
-            let (ministries, provinces) = if of.counted == Counted::Complied { complied } else { faulty };
-            if of.level == 0 { ministries } else { provinces }
-        };
-        let levels = levels(&["ministry", "province"]);
-        Speaker { levels: &levels, language }.clause(0, Some(Counted::Faulty), deed, is_first).text(&figure)
-    }
-
-    #[test]
-    fn says_it_as_the_letter_does() {
-        let vi = Language::Vietnamese;
-        assert_eq!(
-            said((6, 35), (0, 0), "ban hành danh mục", true, vi),
-            "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục"
-        );
-        assert_eq!(
-            said((3, 12), (0, 0), "ban hành kế hoạch", false, vi),
-            "15 cơ quan (3 cấp bộ và 12 cấp tỉnh) đã ban hành kế hoạch"
-        );
-        assert_eq!(said((0, 0), (0, 0), "ban hành", true, vi), "chưa có cơ quan nào ban hành");
-        assert_eq!(said((0, 2), (0, 0), "ban hành", false, vi), "2 cơ quan (2 cấp tỉnh) đã ban hành");
-        let english = said((1, 0), (0, 0), "issued it", true, Language::English);
-        assert_eq!(english, "1 agency (1 at ministry level) has issued it");
-    }
-
-    #[test]
-    fn who_has_issued_has_done_so_whatever_the_form_is_like() {
-        let vi = Language::Vietnamese;
-        assert_eq!(
-            said((6, 35), (3, 5), "ban hành danh mục", true, vi),
-            "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục với biểu hợp lệ, trong tổng số 49 cơ quan \
-             đã ban hành (8 cơ quan, gồm 3 cấp bộ và 5 cấp tỉnh, có biểu còn phải sửa)"
-        );
-        assert_eq!(
-            said((0, 0), (0, 2), "ban hành kế hoạch", false, vi),
-            "2 cơ quan (2 cấp tỉnh) đã ban hành kế hoạch, nhưng biểu còn phải sửa"
-        );
-        assert_eq!(
-            said((1, 0), (0, 1), "issued it", false, Language::English),
-            "1 agency (1 at ministry level) has issued it with a valid form, of 2 that have issued it (1 with a form still to be \
-             mended: 1 at province level)"
-        );
-    }
-
-    #[test]
-    fn any_number_of_levels_is_listed_as_people_list_things() {
-        let levels = levels(&["state", "territory", "tribal-nation"]);
-        let speaker = Speaker { levels: &levels, language: Language::English };
-        let said = |counts: [usize; 3], levels: usize| {
-            let speaker = Speaker { levels: &speaker.levels[..levels], ..speaker };
-            let figure = |of: Figure| if of.counted == Counted::Complied { counts[of.level] } else { 0 };
-            speaker.clause(0, Some(Counted::Faulty), "reported", true).text(&figure)
-        };
-        let all = "6 agencies (3 at state level, 2 at territory level and 1 at tribal nation level) have reported";
-        assert_eq!(said([3, 2, 1], 3), all);
-        assert_eq!(said([3, 2, 0], 3), "5 agencies (3 at state level and 2 at territory level) have reported");
-        assert_eq!(said([0, 2, 1], 3), "3 agencies (2 at territory level and 1 at tribal nation level) have reported");
-        assert_eq!(said([3, 0, 0], 1), "3 agencies have reported");
-    }
-
-    #[test]
-    fn a_formula_says_the_same_of_cells() {
-        let levels = levels(&["ministry", "province"]);
-        let all = Speaker { levels: &levels, language: Language::English }.all(0, Counted::Complied);
-        let said = is_none(all.clone(), text("nobody"), Said::Count(all));
-        let cell = |of: Figure| if of.level == 0 { "B1".to_owned() } else { "B2".to_owned() };
-        assert_eq!(said.formula(&cell), "IF(B1+B2=0,\"nobody\",(B1+B2))");
     }
 }

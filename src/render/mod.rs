@@ -27,7 +27,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod jsonl;
 pub(crate) mod junit;
-pub(crate) mod letter;
+pub mod letter;
 pub mod reminder;
 pub mod summary_page;
 pub(crate) mod markdown;

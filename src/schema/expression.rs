@@ -20,6 +20,35 @@ use crate::text::Bilingual;
 use crate::text::trouble::both;
 use crate::value::Value;
 
+/// Shows this to expressions as a value of a type, which does what one trait says.
+macro_rules! value_of_the_language {
+    ($value:ident, $of:ident, $as:ident -> $does:ident) => {
+        impl Val for $value<'_> {
+            fn get_type(&self) -> &Type {
+                &$of
+            }
+
+            fn cel_type() -> &'static Type {
+                &$of
+            }
+
+            fn $as<'b, 'v>(&'b self) -> Option<&'b (dyn $does + 'v)>
+            where
+                Self: 'v,
+            {
+                Some(self)
+            }
+
+            fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
+            where
+                Self: 'v,
+            {
+                Box::new(*self)
+            }
+        }
+    };
+}
+
 mod fuel;
 mod kinds;
 mod sight;

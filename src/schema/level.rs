@@ -40,7 +40,7 @@ impl Level {
     pub const UNLISTED: &'static str = "unlisted";
 
     /// One of a roster that its country does not know: `tribal-nation` is called «Tribal nation».
-    pub(crate) fn unnamed(name: &str) -> Self {
+    pub fn unnamed(name: &str) -> Self {
         let words = name.replace(['-', '_'], " ");
         Self {
             name: name.to_owned(),

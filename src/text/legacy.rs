@@ -224,19 +224,28 @@ pub fn fits<'t>(words: &mut Words<'t>, legacy: Legacy, text: &'t str) -> bool {
     tally.before < tally.changed && tally.after == tally.changed
 }
 
-/// What becomes of the words of a sheet by decoding them: it repeats them.
+/// Of the words of a sheet, which repeats them: whether they were Vietnamese before decoding and are after it; nothing of those that stay.
 #[derive(Default)]
-pub struct Words<'t>(HashMap<(Legacy, &'t str), Tally>);
+pub struct Words<'t>(HashMap<(Legacy, &'t str), Option<(bool, bool)>>);
 
 impl<'t> Words<'t> {
     fn tally(&mut self, legacy: Legacy, texts: impl Iterator<Item = &'t str>) -> Tally {
-        texts.flat_map(str::split_whitespace).fold(Tally::default(), |tally, typed| {
-            tally.and(self.0.entry((legacy, typed)).or_insert_with(|| Tally::of(legacy, typed)))
-        })
+        let mut tally = Tally::default();
+        for typed in texts.flat_map(str::split_whitespace) {
+            let judged = self.0.entry((legacy, typed)).or_insert_with(|| {
+                let decoded = legacy.decode(typed);
+                (decoded != typed).then(|| (is_vietnamese(typed), is_vietnamese(&decoded)))
+            });
+            match judged {
+                Some((before, after)) => tally.change(legacy, typed, *before, *after),
+                None => tally.leave(typed),
+            }
+        }
+        tally
     }
 }
 
-/// What becomes of words by decoding them.
+/// What becomes of the words of a text by decoding it.
 #[derive(Default)]
 struct Tally {
     /// Words that decoding changes; how many of them were Vietnamese before it, how many are after.
@@ -255,30 +264,6 @@ struct Tally {
 }
 
 impl Tally {
-    /// Of one word.
-    fn of(legacy: Legacy, typed: &str) -> Self {
-        let (mut tally, decoded) = (Self::default(), legacy.decode(typed));
-        if decoded == typed {
-            tally.leave(typed);
-        } else {
-            tally.change(legacy, typed, &decoded);
-        }
-        tally
-    }
-
-    fn and(self, other: &Self) -> Self {
-        Self {
-            changed: self.changed + other.changed,
-            before: self.before + other.before,
-            after: self.after + other.after,
-            left: self.left + other.left,
-            valid: self.valid + other.valid,
-            certain: self.certain + other.certain,
-            dotted: self.dotted + other.dotted,
-            behind_a: self.behind_a || other.behind_a,
-        }
-    }
-
     fn leave(&mut self, typed: &str) {
         // «CSV», «CSDL» are of no language.
         let is_acronym = typed.len() < LONGEST_ACRONYM && !typed.contains(|letter: char| letter.is_lowercase());
@@ -291,8 +276,7 @@ impl Tally {
         }
     }
 
-    fn change(&mut self, legacy: Legacy, typed: &str, decoded: &str) {
-        let (before, after) = (is_vietnamese(typed), is_vietnamese(decoded));
+    fn change(&mut self, legacy: Legacy, typed: &str, before: bool, after: bool) {
         self.changed += 1;
         self.before += usize::from(before && !has_inner_capital(typed));
         self.after += usize::from(after);

@@ -198,8 +198,8 @@ fn a_workbook_says_yes_and_no_and_periods_as_officials_do() {
     let mut book: Xlsx<_> = open_workbook(at("s.xlsx")).expect("it can be read");
     let mut column = |sheet: &str, heading: &str| -> Vec<String> {
         let range = book.worksheet_range(sheet).expect("it is there");
-        let mut rows = range.rows().skip_while(|row| !row.iter().any(|cell| cell.to_string() == heading));
-        let place = rows.next().expect("headings").iter().position(|cell| cell.to_string() == heading).expect("one");
+        let mut rows = range.rows().skip_while(|row| !row.iter().any(|cell| *cell == heading));
+        let place = rows.next().expect("headings").iter().position(|cell| *cell == heading).expect("one");
         rows.map(|row| row[place].to_string()).collect()
     };
     assert_eq!(column("Dự án", "Đã nghiệm thu"), ["có"]);

@@ -3,7 +3,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use bieumau::render::letter::{Counted, Figure, Said, Speaker};
+use bieumau::schema::{self, Level};
+use bieumau::text::Language;
 use serde_json::Value;
 
 use crate::run::{bieumau, json_file, run};
@@ -133,4 +137,82 @@ fn a_language_is_data() {
         assert!(told.contains(expected), "{expected}: {told}");
     }
     assert!(check("vi").contains("«peut-être» không phải «oui» hoặc «non»"));
+}
+
+/// Levels of the country that ships, or of a roster's own.
+fn levels(names: &[&str]) -> Vec<Arc<Level>> {
+    let country = &schema::embedded().expect("the schemas ship").country;
+    let known = |name: &&str| country.levels.iter().find(|level| level.name == *name).cloned();
+    names.iter().map(|name| Arc::new(known(name).unwrap_or_else(|| Level::unnamed(name)))).collect()
+}
+
+fn said(complied: (usize, usize), faulty: (usize, usize), deed: &str, is_first: bool, language: Language) -> String {
+    let figure = |of: Figure| {
+        let (ministries, provinces) = if of.counted == Counted::Complied { complied } else { faulty };
+        if of.level == 0 { ministries } else { provinces }
+    };
+    let levels = levels(&["ministry", "province"]);
+    Speaker { levels: &levels, language }.clause(0, Some(Counted::Faulty), deed, is_first).text(&figure)
+}
+
+#[test]
+fn says_it_as_the_letter_does() {
+    let vi = Language::Vietnamese;
+    assert_eq!(
+        said((6, 35), (0, 0), "ban hành danh mục", true, vi),
+        "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục"
+    );
+    assert_eq!(
+        said((3, 12), (0, 0), "ban hành kế hoạch", false, vi),
+        "15 cơ quan (3 cấp bộ và 12 cấp tỉnh) đã ban hành kế hoạch"
+    );
+    assert_eq!(said((0, 0), (0, 0), "ban hành", true, vi), "chưa có cơ quan nào ban hành");
+    assert_eq!(said((0, 2), (0, 0), "ban hành", false, vi), "2 cơ quan (2 cấp tỉnh) đã ban hành");
+    let english = said((1, 0), (0, 0), "issued it", true, Language::English);
+    assert_eq!(english, "1 agency (1 at ministry level) has issued it");
+}
+
+#[test]
+fn who_has_issued_has_done_so_whatever_the_form_is_like() {
+    let vi = Language::Vietnamese;
+    assert_eq!(
+        said((6, 35), (3, 5), "ban hành danh mục", true, vi),
+        "có 41 cơ quan (6 cơ quan cấp bộ và 35 cơ quan cấp tỉnh) đã ban hành danh mục với biểu hợp lệ, trong tổng số 49 cơ quan \
+         đã ban hành (8 cơ quan, gồm 3 cấp bộ và 5 cấp tỉnh, có biểu còn phải sửa)"
+    );
+    assert_eq!(
+        said((0, 0), (0, 2), "ban hành kế hoạch", false, vi),
+        "2 cơ quan (2 cấp tỉnh) đã ban hành kế hoạch, nhưng biểu còn phải sửa"
+    );
+    assert_eq!(
+        said((1, 0), (0, 1), "issued it", false, Language::English),
+        "1 agency (1 at ministry level) has issued it with a valid form, of 2 that have issued it (1 with a form still to be \
+         mended: 1 at province level)"
+    );
+}
+
+#[test]
+fn any_number_of_levels_is_listed_as_people_list_things() {
+    let levels = levels(&["state", "territory", "tribal-nation"]);
+    let speaker = Speaker { levels: &levels, language: Language::English };
+    let said = |counts: [usize; 3], levels: usize| {
+        let speaker = Speaker { levels: &speaker.levels[..levels], ..speaker };
+        let figure = |of: Figure| if of.counted == Counted::Complied { counts[of.level] } else { 0 };
+        speaker.clause(0, Some(Counted::Faulty), "reported", true).text(&figure)
+    };
+    let all = "6 agencies (3 at state level, 2 at territory level and 1 at tribal nation level) have reported";
+    assert_eq!(said([3, 2, 1], 3), all);
+    assert_eq!(said([3, 2, 0], 3), "5 agencies (3 at state level and 2 at territory level) have reported");
+    assert_eq!(said([0, 2, 1], 3), "3 agencies (2 at territory level and 1 at tribal nation level) have reported");
+    assert_eq!(said([3, 0, 0], 1), "3 agencies have reported");
+}
+
+#[test]
+fn a_formula_says_the_same_of_cells() {
+    let levels = levels(&["ministry", "province"]);
+    let all = Speaker { levels: &levels, language: Language::English }.all(0, Counted::Complied);
+    let nobody = Said::Text("nobody".to_owned());
+    let said = Said::If(all.clone(), 0, Box::new(nobody), Box::new(Said::Count(all)));
+    let cell = |of: Figure| if of.level == 0 { "B1".to_owned() } else { "B2".to_owned() };
+    assert_eq!(said.formula(&cell), "IF(B1+B2=0,\"nobody\",(B1+B2))");
 }

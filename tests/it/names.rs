@@ -90,6 +90,7 @@ fn provinces_in_labels() {
             ("UBND Ha Giang", "!H22"),
             ("Ha_Giang", "!H22"),
             ("HaGiang_DMCSDL", "!H22"),
+            ("DMCSDLHaGiang2023", "!H22"),
             ("HAGIANG-2023", "!H22"),
             ("ho chi minh danh muc csdl (2)", "!H29"),
             ("TP.HCM", "!H29"),

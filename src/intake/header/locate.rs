@@ -134,16 +134,14 @@ fn first_with_most(counts: impl Iterator<Item = usize>) -> Option<(usize, usize)
 
 fn add(headers: &mut Vec<Header>, header: Header) {
     let read = |header: &Header| -> Vec<(u32, usize, String)> {
-        let read = header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, bare(&it.heading))));
-        read.collect()
-    };
-    let own = read(&header);
-    let is_same = |((column, field, heading), own): (&(u32, usize, String), &(u32, usize, String))| {
-        (*column, *field) == (own.0, own.1) && say_the_same(heading, &own.2)
+        header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, bare(&it.heading)))).collect()
     };
     let same = |other: &Header| {
-        let other = (other.form == header.form).then(|| read(other)).filter(|other| other.len() == own.len());
-        other.is_some_and(|other| other.iter().zip(&own).all(is_same))
+        let (own, read) = (read(&header), read(other));
+        let mut pairs = read.iter().zip(&own);
+        other.form == header.form
+            && read.len() == own.len()
+            && pairs.all(|(it, own)| (it.0, it.1) == (own.0, own.1) && say_the_same(&it.2, &own.2))
     };
     // Two tables beside each other are repeated by turns.
     let from = headers.len().saturating_sub(if header.side.is_some() { 2 } else { 1 });
@@ -157,12 +155,11 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 /// Whether two headings without diacritics are one, but for a slip: «Kinh phí (nghìn đồng)» below «Kinh phí (triệu đồng)» heads another
 /// table, as does «Năm 2024» below «Năm 2023».
 fn say_the_same(heading: &str, other: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words =
-            text.split(|sign| !is_word_letter(sign) && !matches!(sign, '%' | '‰')).filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect()
-    };
-    let is_one = |(word, other): (&String, &String)| {
+    fn words(text: &str) -> Vec<&str> {
+        let is_between = |sign| !is_word_letter(sign) && !matches!(sign, '%' | '‰');
+        text.split(is_between).filter(|word| !word.is_empty()).collect()
+    }
+    let is_one = |(word, other): (&&str, &&str)| {
         word == other || !word.bytes().any(|byte| byte.is_ascii_digit()) && same_but_for_a_slip(word, other)
     };
     let (heading, other) = (words(heading), words(other));

@@ -183,8 +183,8 @@ pub static ISSUED_BEFORE_MERGER: Rule = Rule::builtin(
         "See whether this covers all of {agency}; if it does not, ask {agency} for a list of the whole",
     ],
     [
-        "Danh sách cơ quan ghi cơ quan nào đã hợp nhất vào cơ quan nào (`predecessors`). Biểu của cơ quan cũ được tính cho cơ quan mới nhưng thường chỉ gồm một phần dữ liệu của cơ quan mới.",
-        "The roster says which agencies were merged into which (`predecessors`). What a former agency issued counts for the new one, but mostly covers only a part of it.",
+        "Danh sách cơ quan ghi cơ quan nào đã hợp nhất vào cơ quan nào (`predecessors`) và từ ngày nào (`merged`). Biểu của cơ quan cũ, hoặc ban hành trước ngày đó, được tính cho cơ quan mới nhưng thường chỉ gồm một phần dữ liệu của cơ quan mới.",
+        "The roster says which agencies were merged into which (`predecessors`), and since when (`merged`). What a former agency issued, or the agency itself before that day, counts for the new one, but mostly covers only a part of it.",
     ],
 );
 

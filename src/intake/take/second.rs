@@ -190,6 +190,7 @@ pub(super) fn tell(
 ) {
     let Some(own) = identity.agency.as_deref().and_then(|code| names.agency(code)).cloned() else { return };
     identity.findings.extend(by_former(identity, &own, decisions));
+    let at = |vi: &str, en: &str| Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() };
     let called = |code: &str| names.agency(code).map_or_else(|| at(code, code), Agency::called);
     for it in inside.into_iter().filter(|it| it.agency != own.code) {
         if it.is_sheet && all && identity.findings.iter().all(|finding| !finding.rule.is(&rules::CONFLICTING_AGENCY)) {
@@ -217,16 +218,12 @@ pub(super) fn tell(
     }
 }
 
-fn at(vi: &str, en: &str) -> Bilingual {
-    Bilingual { vi: vi.to_owned().into(), en: en.to_owned().into() }
-}
-
 /// That an agency which was merged into the file's has issued it, or the one that bore its name before the others joined it.
 fn by_former(identity: &Identity, agency: &Agency, decisions: &[Decision]) -> Option<Finding> {
     let (place, called, former, value) = match identity.former() {
         Some(piece) => {
             let former = piece.former.clone().unwrap_or_default();
-            (&piece.location, piece.place.clone(), at(&former, &former), piece.words.replace('\n', " "))
+            (&piece.location, piece.place.clone(), Bilingual::same(&former), piece.words.replace('\n', " "))
         }
         None => {
             let merged = agency.merged.filter(|day| decisions.iter().all(|decision| decision.date < *day))?;

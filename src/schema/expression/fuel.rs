@@ -101,29 +101,7 @@ impl Scale<'_> {
     }
 }
 
-impl Val for Scale<'_> {
-    fn get_type(&self) -> &Type {
-        &ANY_TYPE
-    }
-
-    fn cel_type() -> &'static Type {
-        &ANY_TYPE
-    }
-
-    fn as_adder<'b, 'v>(&'b self) -> Option<&'b (dyn Adder + 'v)>
-    where
-        Self: 'v,
-    {
-        Some(self)
-    }
-
-    fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-    where
-        Self: 'v,
-    {
-        Box::new(*self)
-    }
-}
+value_of_the_language!(Scale, ANY_TYPE, as_adder -> Adder);
 
 impl Adder for Scale<'_> {
     fn add<'b, 'v>(&'b self, value: &(dyn Val + 'v)) -> Result<CowVal<'b, 'v>, ExecutionError>

@@ -72,29 +72,7 @@ impl VariableResolver for Row<'_> {
 /// Shows these to expressions as maps, whose members each of them gives.
 macro_rules! seen_as_maps {
     ($($view:ident),*) => {$(
-        impl Val for $view<'_> {
-            fn get_type(&self) -> &Type {
-                &MAP_TYPE
-            }
-
-            fn cel_type() -> &'static Type {
-                &MAP_TYPE
-            }
-
-            fn as_indexer<'b, 'v>(&'b self) -> Option<&'b (dyn Indexer + 'v)>
-            where
-                Self: 'v,
-            {
-                Some(self)
-            }
-
-            fn clone_as_boxed<'v>(&self) -> Box<dyn Val + 'v>
-            where
-                Self: 'v,
-            {
-                Box::new(*self)
-            }
-        }
+        value_of_the_language!($view, MAP_TYPE, as_indexer -> Indexer);
 
         impl Indexer for $view<'_> {
             fn get<'b, 'v>(&'b self, index: &dyn Val) -> Result<CowVal<'b, 'v>, ExecutionError>
