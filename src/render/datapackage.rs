@@ -3,7 +3,7 @@
 //!
 //! A form's CSV follows the form's own schema, with the columns `_agency,_file,_sheet,_row` in front. Where the schema speaks
 //! of one submission it is loosened for the whole country: two provinces may well have a database of one name, so `unique`
-//! goes, and keys hold together with the agency. What the rows contradict all the same is left out and told, see [`held`]. The running
+//! goes, and keys hold together with the agency. What the rows contradict all the same is left out and told, see `held`. The running
 //! number of a row is not kept and has no column.
 //!
 //! Spreadsheets run a cell that begins with `=` as a formula, also one from a CSV file. Such cells get an apostrophe in
