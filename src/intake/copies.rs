@@ -21,8 +21,10 @@ const FULLER_SHEET: Bilingual = Bilingual::new(
     "Một trang tính khác có mọi dòng của trang này và nhiều hơn",
     "Another sheet has all rows of this one and more",
 );
-/// One row that is repeated is a repeated row, no copied sheet.
+/// One row that is repeated proves no copied sheet where nothing tells rows apart, but beside other sheets that a list of all holds.
 const FEWEST_ROWS: usize = 2;
+/// A list of all holds those of so many others.
+const FEWEST_PARTS: usize = 2;
 
 /// Of the tables of a form in one workbook, with their rows (see [`RowSet::of`]): whether each stays, and what is to be said.
 /// `judged` leaves out tables whose text cannot be read.
@@ -48,10 +50,17 @@ pub fn find(
             .as_bad_as(rule.severity.max(Severity::Warning));
         findings.push(finding);
     };
+    let largest = sets.iter().max_by_key(|(set, _)| set.len());
+    let is_part = |(set, said): &&(RowSet, RowSet)| {
+        largest.is_some_and(|(all, of_all)| all.len() > set.len() && all.holds(set) && of_all.holds(said))
+    };
+    let has_parts = sets.iter().filter(is_part).count() >= FEWEST_PARTS;
+    let has_key = form.fields.iter().any(|field| field.unique);
+    let fewest = if has_key || has_parts { 1 } else { FEWEST_ROWS };
     // By each row the tables before that list it: what holds a table or is held by it is among them.
     let mut lists: HashMap<u64, Vec<usize>> = HashMap::default();
     for (at, (set, said)) in sets.iter().enumerate() {
-        if !judged[at] || set.len() < FEWEST_ROWS {
+        if !judged[at] || set.len() < fewest {
             continue;
         }
         let before: BTreeSet<usize> = set.iter().filter_map(|name| lists.get(&name)).flatten().copied().collect();
@@ -66,7 +75,7 @@ pub fn find(
             } else if set.holds(earlier) && said.holds(said_earlier) {
                 told(&rules::SUPERSEDED, other, at);
                 stays[other] = false;
-            } else if earlier.is_mostly(set) {
+            } else if earlier.len().min(set.len()) >= FEWEST_ROWS && earlier.is_mostly(set) {
                 let are_halves = are_halves(form, tables[at], tables[other]);
                 told(if are_halves { &rules::COLUMNS_APART } else { &rules::SHEETS_DIFFER }, at, other);
                 stays[at] = false;

@@ -13,6 +13,7 @@ use super::{Ledger, Standing, Status, SubmissionIndex, lacking};
 use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::{Finding, Severity};
+use crate::intake::Decision;
 use crate::intake::decision::{self, Citation};
 use crate::rules;
 use crate::schema::{Campaign, Obligation, Roster};
@@ -242,13 +243,13 @@ impl Asked<'_> {
             let decision = judged.submission.decision.as_ref().filter(|decision| decision.date > self.as_of)?;
             let errors = super::errors(file, &judged.submission);
             let (issued, as_of) = (day(decision.date), day(self.as_of));
-            let number = &decision.number;
+            let Decision { kind, number, .. } = decision;
             let message = both(|language| {
                 let (issued, as_of) = (issued.get(language), as_of.get(language));
                 let (opening, more) = match language {
                     Language::Vietnamese => (
                         format!(
-                            "Đã nhận «{}», nhưng {number} ban hành ngày {issued}, sau thời điểm tổng hợp {as_of}.",
+                            "Đã nhận «{}», nhưng {kind} số {number} ban hành ngày {issued}, sau thời điểm tổng hợp {as_of}.",
                             file.path
                         ),
                         format!(" Biểu còn {errors} lỗi."),

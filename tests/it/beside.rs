@@ -193,7 +193,7 @@ fn lists_of_two_former_agencies_count_together_each_by_its_own_documents() {
     assert_eq!(standing["rows"], 7, "{standing} {told:?}");
     // What bore the name before the others joined it is but a part, too.
     let own = |decision: &str| of_phu_tho(&[("PT.csv", of("Phú Thọ", decision, DATABASES))]).1;
-    let before = "Tỉnh Phú Thọ (before 1/7/2025) issued this (B3: “77/QĐ-UBND”)";
+    let before = "Phu Tho Province (before 2025-07-01) issued this (A3: “77/QĐ-UBND”)";
     let told = own("77/QĐ-UBND ngày 20/5/2023");
     assert!(matches!(&told[..], [only] if only.contains(before)), "{told:?}");
     assert!(own("77/QĐ-UBND ngày 1/7/2025").is_empty());

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::headings::Headings;
 use super::key::{Key, Reading, Readings, is_marked};
-use super::labels::same_but_for_a_slip;
 use super::sides::beside_each_other;
 use super::stacks::{Stack, stack_columns};
 use super::weights::{
@@ -17,7 +16,6 @@ use super::{Header, Looked, begins_with_number, heading_text};
 use crate::cell::Content;
 use crate::intake::rows::{is_blank, is_number_row};
 use crate::schema::Kind;
-use crate::text::{bare, is_word_letter};
 use crate::workbook::{Row, Sheet};
 
 /// The headers on a sheet, from top to bottom. Likeness, which is slow, is asked where no table is headed as printed, or
@@ -133,16 +131,12 @@ fn first_with_most(counts: impl Iterator<Item = usize>) -> Option<(usize, usize)
 }
 
 fn add(headers: &mut Vec<Header>, header: Header) {
-    let read = |header: &Header| -> Vec<(u32, usize, String)> {
-        header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, bare(&it.heading)))).collect()
+    // «Kinh phí (nghìn đồng)» below «Kinh phí (triệu đồng)» heads another table.
+    let read = |header: &Header| -> Vec<_> {
+        let read = header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, it.other_unit.clone())));
+        read.collect()
     };
-    let same = |other: &Header| {
-        let (own, read) = (read(&header), read(other));
-        let mut pairs = read.iter().zip(&own);
-        other.form == header.form
-            && read.len() == own.len()
-            && pairs.all(|(it, own)| (it.0, it.1) == (own.0, own.1) && say_the_same(&it.2, &own.2))
-    };
+    let same = |other: &Header| other.form == header.form && read(other) == read(&header);
     // Two tables beside each other are repeated by turns.
     let from = headers.len().saturating_sub(if header.side.is_some() { 2 } else { 1 });
     match headers[from..].iter_mut().find(|other| same(other)) {
@@ -150,20 +144,6 @@ fn add(headers: &mut Vec<Header>, header: Header) {
         Some(last) => last.repeats.push((header.area.first.row, header.area.last.row)),
         None => headers.push(header),
     }
-}
-
-/// Whether two headings without diacritics are one, but for a slip: «Kinh phí (nghìn đồng)» below «Kinh phí (triệu đồng)» heads another
-/// table, as does «Năm 2024» below «Năm 2023».
-fn say_the_same(heading: &str, other: &str) -> bool {
-    fn words(text: &str) -> Vec<&str> {
-        let is_between = |sign| !is_word_letter(sign) && !matches!(sign, '%' | '‰');
-        text.split(is_between).filter(|word| !word.is_empty()).collect()
-    }
-    let is_one = |(word, other): (&&str, &&str)| {
-        word == other || !word.bytes().any(|byte| byte.is_ascii_digit()) && same_but_for_a_slip(word, other)
-    };
-    let (heading, other) = (words(heading), words(other));
-    heading.len() == other.len() && heading.iter().zip(&other).all(is_one)
 }
 
 /// Whether one of the row's first texts, so many of them, is a heading as printed; `shortened`: or is once it is written out.

