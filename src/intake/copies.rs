@@ -54,9 +54,9 @@ pub fn find(
     let is_part = |(set, said): &&(RowSet, RowSet)| {
         largest.is_some_and(|(all, of_all)| all.len() > set.len() && all.holds(set) && of_all.holds(said))
     };
-    let has_parts = sets.iter().filter(is_part).count() >= FEWEST_PARTS;
+    let has_parts = || sets.iter().filter(is_part).count() >= FEWEST_PARTS;
     let has_key = form.fields.iter().any(|field| field.unique);
-    let fewest = if has_key || has_parts { 1 } else { FEWEST_ROWS };
+    let fewest = if has_key || has_parts() { 1 } else { FEWEST_ROWS };
     // By each row the tables before that list it: what holds a table or is held by it is among them.
     let mut lists: HashMap<u64, Vec<usize>> = HashMap::default();
     for (at, (set, said)) in sets.iter().enumerate() {

@@ -115,16 +115,14 @@ pub fn diagnose<'s>(sheet: &'s Sheet) -> Option<Damage> {
     let together = detect(&mut words, suspects.iter().take(SAMPLE).map(|(_, text)| text.as_str()));
     // Several encodings may stand in one workbook: if the cells prove nothing together, one may alone. A foreign name among them
     // is no example.
-    let mut damaged = |text| match together {
+    let mut damaged = |text: &'s Text| match together {
         Some(legacy) => fits(&mut words, legacy, text).then_some(legacy),
-        None => detect(&mut words, std::iter::once(text)),
+        None if text.is_odd() => detect(&mut words, std::iter::once(text.as_str())),
+        None => None,
     };
     // A sheet repeats its texts.
     let mut known: HashMap<usize, Option<Legacy>> = HashMap::default();
-    let mut damaged = |text: &'s Text| {
-        let may_be = together.is_some() || text.is_odd();
-        if may_be { *known.entry(text.number()).or_insert_with(|| damaged(text.as_str())) } else { None }
-    };
+    let mut damaged = |text: &'s Text| *known.entry(text.number()).or_insert_with(|| damaged(text));
     let mut found = suspects.iter().filter_map(|(cell, text)| Some((*cell, *text, damaged(text)?)));
     let (cell, example, legacy) = found.next()?;
     let count = 1 + found.count();

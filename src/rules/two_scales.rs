@@ -38,7 +38,7 @@ struct Scale {
     percentage: Option<Place>,
     percentages: usize,
     /// The one of them that is nearest to the other scale: the greatest, or the least where the column counts in percent.
-    nearest: f64,
+    nearest: Option<f64>,
     /// The first number without the sign that is too large for a share, or may be one where the column counts in percent; and the
     /// greatest such number.
     plain: Option<Place>,
@@ -68,9 +68,11 @@ impl Scales {
     pub(super) fn finish(self, form: &Form, tables: &[Table], sink: &mut Sink<'_>) {
         sink.order = order_of(&RULE);
         for (field, scale) in form.fields.iter().zip(self.0) {
-            let (Some(percentage), Some(plain)) = (scale.percentage, scale.plain) else { continue };
+            let (Some(percentage), Some(nearest), Some(plain)) = (scale.percentage, scale.nearest, scale.plain) else {
+                continue;
+            };
             let in_percent = matches!(&field.kind, Kind::Number { figures, .. } if figures.in_percent);
-            let [low, high] = if in_percent { [scale.largest, scale.nearest] } else { [scale.nearest, scale.largest] };
+            let [low, high] = if in_percent { [scale.largest, nearest] } else { [nearest, scale.largest] };
             if high <= LARGEST_SHARE * low {
                 continue;
             }
@@ -94,14 +96,10 @@ impl Scale {
         let (Some(cell), Value::Number(number)) = (entry.cell, &entry.value) else { return };
         let place = || (table, cell, entry.typed().to_owned());
         if entry.typed().contains('%') {
-            let is_first = self.percentage.is_none();
             self.percentage.get_or_insert_with(place);
             self.percentages += 1;
-            self.nearest = match in_percent {
-                true if is_first => number.abs(),
-                true => self.nearest.min(number.abs()),
-                false => self.nearest.max(number.abs()),
-            };
+            let nearer = if in_percent { f64::min } else { f64::max };
+            self.nearest = Some(self.nearest.map_or(number.abs(), |nearest| nearer(nearest, number.abs())));
         } else if if in_percent { *number > 0.0 && *number <= 1.0 } else { *number > LARGEST_SHARE } {
             self.plain.get_or_insert_with(place);
             self.plains += 1;

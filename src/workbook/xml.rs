@@ -125,8 +125,11 @@ impl<'x> Tokens<'x> {
     ) -> Option<([Option<&'x str>; N], bool)> {
         let rest = &self.text[self.at..];
         let bytes = rest.as_bytes();
-        let (mut found, mut at) = ([None; N], "<c".len());
-        bytes.starts_with(&[b'<', name]).then_some(())?;
+        let begins = [b'<', name];
+        if !bytes.starts_with(&begins) {
+            return None;
+        }
+        let (mut found, mut at) = ([None; N], begins.len());
         let length = loop {
             match bytes[at..] {
                 [b' ', name, b'=', b'"', ..] => {

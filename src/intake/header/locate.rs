@@ -132,11 +132,10 @@ fn first_with_most(counts: impl Iterator<Item = usize>) -> Option<(usize, usize)
 
 fn add(headers: &mut Vec<Header>, header: Header) {
     // «Kinh phí (nghìn đồng)» below «Kinh phí (triệu đồng)» heads another table.
-    let read = |header: &Header| -> Vec<_> {
-        let read = header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, it.other_unit.clone())));
-        read.collect()
-    };
-    let same = |other: &Header| other.form == header.form && read(other) == read(&header);
+    fn read(header: &Header) -> impl Iterator<Item = (u32, usize, Option<&[String; 2]>)> {
+        header.columns.iter().filter_map(|it| Some((it.column, it.field?.0, it.other_unit.as_ref())))
+    }
+    let same = |other: &Header| other.form == header.form && read(other).eq(read(&header));
     // Two tables beside each other are repeated by turns.
     let from = headers.len().saturating_sub(if header.side.is_some() { 2 } else { 1 });
     match headers[from..].iter_mut().find(|other| same(other)) {
