@@ -199,6 +199,3 @@ fn writing(path: &Path) -> Bilingual {
     let path = path.display();
     bilingual!("không ghi được {path}", "{path} cannot be written")
 }
-
-#[cfg(test)]
-mod tests;

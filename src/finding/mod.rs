@@ -290,6 +290,11 @@ impl Finding {
         self
     }
 
+    /// Tells the value as typed where no field is concerned, which also fills `{value}`.
+    pub fn typed(self, value: impl AsRef<str>) -> Self {
+        Self { value: Some(value.as_ref().into()), ..self }
+    }
+
     /// The same finding, as bad as said here.
     pub fn as_bad_as(mut self, severity: Severity) -> Self {
         self.severity = severity;

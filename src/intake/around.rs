@@ -187,12 +187,8 @@ pub(super) fn draft(
         ),
         _ => Bilingual::new(", nên chưa tính là đã ban hành", ", so it does not count as issued"),
     };
-    let mut finding = Finding::new(&rules::DRAFT, place)
-        .with_words("where", whose)
-        .with_words("so", so)
-        .with("value", value.replace('\n', " "));
-    finding.value = Some(value.into());
-    Some(finding)
+    let finding = Finding::new(&rules::DRAFT, place).with_words("where", whose).with_words("so", so);
+    Some(finding.with("value", value.replace('\n', " ")).typed(value))
 }
 
 /// That the name of the file, or of the folder it lies in, says that it is not what is to be sent.
@@ -203,10 +199,7 @@ pub(super) fn unsent(path: &Arc<str>, versions: &Versions) -> Option<Finding> {
         let folder = folders(path).find(|folder| versions.is_unsent(folder))?;
         Some((folder, Bilingual::new("Tên thư mục", "The name of the folder")))
     })?;
-    let mut finding =
-        Finding::new(&rules::NAMED_UNSENT, Location::file(path)).with_words("where", whose).with("value", name);
-    finding.value = Some(name.into());
-    Some(finding)
+    Some(Finding::new(&rules::NAMED_UNSENT, Location::file(path)).with_words("where", whose).typed(name))
 }
 
 /// Where the rows end that may be those of a table which begins in one row, if the next header stands in another: in a text document

@@ -89,7 +89,7 @@ pub fn find(
 }
 
 /// What people call a table beside another: by its sheet, or, where both stand on one, by its place.
-fn named(table: &Table, on_one_sheet: bool) -> Bilingual {
+pub(super) fn named(table: &Table, on_one_sheet: bool) -> Bilingual {
     let first = table.header.first;
     match layout_of(table.sheet.as_ref()).map(|layout| layout.row(first.row).0) {
         Some(Some(number)) => bilingual!("bảng {number}", "table {number}"),

@@ -34,11 +34,8 @@ impl Damage {
         let shorten = |text: &str| -> String { text.chars().take(80).collect() };
         match self.kind {
             DamageKind::Lost => {
-                let mut finding = Finding::new(&rules::LOST_CHARACTERS, place)
-                    .with("count", self.count.to_string())
-                    .with("value", shorten(&self.example));
-                finding.value = Some(shorten(&self.example).into());
-                finding
+                let finding = Finding::new(&rules::LOST_CHARACTERS, place).typed(shorten(&self.example));
+                finding.with("count", self.count.to_string())
             }
             DamageKind::Legacy(legacy) => {
                 let (typed, decoded) = (shorten(&self.example), shorten(&legacy.written(&self.example)));
@@ -57,13 +54,8 @@ impl Damage {
                         "Convert the whole file to Unicode (TCVN 6909:2001) and send it again",
                     ),
                 };
-                let mut finding = Finding::new(&rules::LEGACY_ENCODING, place)
-                    .with("encoding", legacy.name())
-                    .with("value", typed.clone())
-                    .with_words("meaning", meaning)
-                    .with_words("remedy", remedy);
-                finding.value = Some(typed.into());
-                finding
+                let finding = Finding::new(&rules::LEGACY_ENCODING, place).typed(typed).with("encoding", legacy.name());
+                finding.with_words("meaning", meaning).with_words("remedy", remedy)
             }
         }
     }

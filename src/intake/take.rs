@@ -75,6 +75,7 @@ mod boxes;
 mod documents;
 mod left;
 mod nothing;
+mod periods;
 mod pictures;
 mod second;
 mod titles;
@@ -458,6 +459,7 @@ fn submission<'s>(
         findings.extend(contradicted(workbook, form, &mut found));
     }
     left::leave_copies(workbook, form, &mut found, &mut findings);
+    periods::tell(workbook, form, &mut found);
     for found in &mut found {
         findings.append(&mut found.findings);
     }

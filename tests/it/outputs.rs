@@ -68,7 +68,8 @@ fn two_runs_at_a_time_both_add_to_the_history() {
 fn a_full_disk_leaves_no_half_written_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let report = folder.path().join("report.json");
-    fs::write(&report, "old").expect("a file");
+    let old = bieumau::workbook::mark::Mark::of(bieumau::workbook::mark::Output::Report).to_string();
+    fs::write(&report, &old).expect("a file");
     let told = failure(merge(folder.path()).args(["-o", "/dev/full"]));
     assert!(told.contains("/dev/full"), "{told}");
     let devices = tempfile::tempdir().expect("a temporary folder");
@@ -89,8 +90,11 @@ fn a_full_disk_leaves_no_half_written_file() {
     let mut limited = Command::new("bash");
     limited.args(["-c", "ulimit -f 8; exec \"$@\"", "bash"]).arg(whole.get_program()).args(whole.get_args());
     let told = failure(limited.arg("--report").arg(&report));
-    assert!(told.contains("report.json"), "{told}");
-    assert_eq!(fs::read_to_string(&report).expect("it is there"), "old");
+    assert!(told.contains("report.json") && told.contains("tệp quá lớn"), "{told}");
+    assert_eq!(fs::read_to_string(&report).expect("it is there"), old);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left lying about");
+    run(merge(folder.path()).arg("--report").arg(&report), 0);
+    assert_ne!(fs::read_to_string(&report).expect("it is there"), old, "it is ours and can be replaced");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left lying about");
 }
 
@@ -399,9 +403,23 @@ fn a_folder_is_replaced_only_if_it_holds_what_was_written_there() {
         String::from_utf8(run(&mut command, code).stderr).expect("it is text")
     };
     again(0);
+    let written = || fs::read_to_string(at("data/findings.csv")).expect("it was written");
+    assert!(written().contains(rejected));
+    let renamed = "00.00.H22-PL1 lan 2.csv";
+    fs::rename(inbox.join(rejected), inbox.join(renamed)).expect("it is there");
     again(0);
+    assert!(written().contains(renamed) && !written().contains(rejected), "it is ours");
     remind(0);
     remind(0);
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).expect("readable").map(|it| it.expect("an entry").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["back", "data", "hop-thu", "letters", "r.json"], "nothing is left lying about");
+    let told = run(bieumau().args(["merge", "--lang", "en", "--return"]).arg(at("data")).arg(&inbox), 2).stderr;
+    assert!(String::from_utf8_lossy(&told).contains("another kind (data)"), "these are data");
+    // What the system leaves there is nobody's.
+    fs::write(at("data/Thumbs.db"), "x").expect("a file");
+    again(0);
     let first = |name: &str| {
         let files = contents(&at(name)).into_keys();
         let mut files = files.filter(|path| path.file_name().is_some_and(|name| name != ".bieumau.json"));
@@ -416,7 +434,9 @@ fn a_folder_is_replaced_only_if_it_holds_what_was_written_there() {
         fs::write(&path, "mine").expect("a file");
         let before = contents(folder.path());
         let told = if name == "letters" { remind(2) } else { again(2) };
-        assert!(told.contains(&*path.file_name().expect("a name").to_string_lossy()), "{told}");
+        let name_of_file = path.file_name().expect("a name").to_string_lossy();
+        let why = if changed { "was changed since" } else { "was not written by bieumau" };
+        assert!(told.contains(&format!("{name_of_file} {why}")), "{told}");
         assert_eq!(contents(folder.path()), before, "{name} {changed}");
         match was {
             Some(was) => fs::write(&path, was).expect("a file"),

@@ -80,10 +80,8 @@ impl Layout<'_> {
     }
 
     fn unknown(&self, cell: Cell, heading: &str, count: usize) -> Finding {
-        let mut finding =
-            Finding::new(&UNKNOWN_COLUMN, self.at(cell)).with("heading", heading).with("count", count.to_string());
-        finding.value = Some(heading.into());
-        finding
+        let finding = Finding::new(&UNKNOWN_COLUMN, self.at(cell)).with("heading", heading).typed(heading);
+        finding.with("count", count.to_string())
     }
 
     fn called_column(&self, column: u32) -> Bilingual {

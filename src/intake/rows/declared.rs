@@ -28,8 +28,7 @@ pub fn check(path: &Arc<str>, form: &Form, tables: &[(&Table, &[Line])]) -> Vec<
                 format!("ở đây ghi {number}, nhưng đọc được {all} dòng dữ liệu"),
                 format!("it says {number} here, but {all} rows of data were read"),
             );
-            let mut finding = Finding::new(&rules::COUNT_CONTRADICTED, place);
-            finding.value = Some(said.into());
+            let finding = Finding::new(&rules::COUNT_CONTRADICTED, place).typed(said);
             findings.push(finding.with_words("problem", Bilingual { vi: vi.into(), en: en.into() }));
         };
         let own = table.rows.records;
@@ -120,7 +119,6 @@ pub fn gaps(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> L
         "số thứ tự nhảy từ {above} ({vi}) lên {number}",
         "the ordinals go on from {above} ({en}) to {number}"
     );
-    let mut finding = Finding::new(&rules::COUNT_CONTRADICTED, place(Cell::new(row, column)));
-    finding.value = Some(number.to_string().into());
+    let finding = Finding::new(&rules::COUNT_CONTRADICTED, place(Cell::new(row, column))).typed(number.to_string());
     Some(finding.with_words("problem", problem))
 }

@@ -37,9 +37,7 @@ pub fn check(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table, finding
     let begins = |run: &Run<'_>, rule: &'static Rule| {
         let row = sheet.row(run.first.row)?;
         let (cell, words) = speaking(&shape, row)?;
-        let mut finding = Finding::new(rule, place(cell)).with("value", &words).with_words("rows", span(table, run));
-        finding.value = Some(words.into());
-        Some(finding)
+        Some(Finding::new(rule, place(cell)).typed(words).with_words("rows", span(table, run)))
     };
     let is_lost = |row: &RowTrace| row.row > table.area.last.row && is_alone(sheet, row.row);
     let records = LazyCell::new(|| rows_of_records(table));
@@ -135,8 +133,7 @@ fn subtotal(
             ),
         ),
     };
-    let mut finding = Finding::new(&rules::SUBTOTAL, place(Cell::new(sum.row, sum.column))).with("value", &said);
-    finding.value = Some(said.into());
+    let finding = Finding::new(&rules::SUBTOTAL, place(Cell::new(sum.row, sum.column))).typed(said);
     Some(finding.with_words("rows", rows).with_words("why", why).with_words("counts", counts).with_words("hint", hint))
 }
 
@@ -173,11 +170,9 @@ pub fn above(path: &Arc<str>, form: &Form, sheet: &Sheet, table: &Table) -> Opti
     let rows: Vec<&Row> = wide.filter(is_data).collect();
     let (first, last) = (rows.first()?, rows.last()?);
     let (cell, words) = speaking(&shape, first)?;
-    let mut finding = Finding::new(&rules::ROW_ABOVE_HEADER, Location::sheet(path, table.sheet.as_ref(), Some(cell)))
-        .with("value", &words)
-        .with_words("rows", called_together(table, (first.number, last.number), rows.len()));
-    finding.value = Some(words.into());
-    Some(finding)
+    let place = Location::sheet(path, table.sheet.as_ref(), Some(cell));
+    let rows = called_together(table, (first.number, last.number), rows.len());
+    Some(Finding::new(&rules::ROW_ABOVE_HEADER, place).typed(words).with_words("rows", rows))
 }
 
 /// As many of these findings of a rule about a table as are told, and how many there are where these are more.
@@ -263,13 +258,9 @@ fn under_merges(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) 
             true => Bilingual::new("nội dung bị che vẫn được tính", "what is hidden counts"),
             false => Bilingual::new("nội dung đang hiện được tính", "what is shown counts"),
         };
-        let mut finding = Finding::new(&rules::UNDER_MERGE, place(cell))
-            .with("value", quoted(&held))
-            .with("shown", quoted(&seen))
-            .with_place("over", place(over), called(layout_of(table.sheet.as_ref()), over))
-            .with_words("counts", counts);
-        finding.value = Some(quoted(&held).into());
-        Some(finding)
+        let over = (place(over), called(layout_of(table.sheet.as_ref()), over));
+        let finding = Finding::new(&rules::UNDER_MERGE, place(cell)).typed(quoted(&held)).with("shown", quoted(&seen));
+        Some(finding.with_place("over", over.0, over.1).with_words("counts", counts))
     });
     told(&rules::UNDER_MERGE, form, place(table.header.first), hidden)
 }
@@ -299,10 +290,7 @@ fn struck_cell(place: Location, content: &Content, whole: bool) -> Finding {
 
 /// A finding of a rule about rows that is of one cell.
 fn of_a_cell(rule: &'static Rule, place: Location, content: &Content, part: &Bilingual) -> Finding {
-    let words = quoted(&tidy(&shown(content)));
-    let mut finding = Finding::new(rule, place).with("value", &words).with_words("rows", part.clone());
-    finding.value = Some(words.into());
-    finding
+    Finding::new(rule, place).typed(quoted(&tidy(&shown(content)))).with_words("rows", part.clone())
 }
 
 /// Whether a row is struck through: its name, or at least half of its cells.

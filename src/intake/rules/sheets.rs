@@ -14,6 +14,7 @@ pub(super) static IN_SHEETS: &[&Rule] = &[
     &COLUMNS_APART,
     &SHEET_LEFT_ASIDE,
     &BLANK_SHEET,
+    &OTHER_PERIOD,
 ];
 
 /// Letters were replaced by question marks when the file was exported: the text is gone.
@@ -139,8 +140,8 @@ pub static SHEET_LEFT_ASIDE: Rule = Rule::builtin(
         "Nothing if that is right; if its rows are to be sent, rename the sheet and its title",
     ],
     [
-        "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng» đi kèm biểu thường là dòng mẫu hoặc bản cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
-        "A sheet “Ví dụ”, “Hướng dẫn”, “Nháp” or “Không dùng” beside a form usually holds examples or an old version. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
+        "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng», «Kỳ trước» đi kèm biểu thường là dòng mẫu, bản cũ hoặc số liệu cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
+        "A sheet “Ví dụ”, “Hướng dẫn”, “Nháp”, “Không dùng” or “Kỳ trước” beside a form usually holds examples, an old version or old figures. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
     ],
 );
 
@@ -181,5 +182,22 @@ pub static COLUMNS_APART: Rule = Rule::builtin(
     [
         "Bảng rộng khi in thường bị chia làm hai: các cột đầu ở một bảng hoặc trang tính, số thứ tự, tên và các cột còn lại ở bảng hoặc trang tính khác. Các cột của một dòng phải nằm trên cùng một dòng. Chỉ nêu khi hai bảng không có cột nào chung ngoài số thứ tự và tên, và mỗi bảng có cột bắt buộc mà bảng kia không có.",
         "A wide table is often cut in two for printing: the first columns in one table or sheet, ordinal, name and the other columns in another. All columns of a row must stand in one row. It is told only where the two have no column in common but ordinal and name, and each has one that must be filled and that the other lacks.",
+    ],
+);
+
+/// A table is of another period than the first one of the form.
+pub static OTHER_PERIOD: Rule = Rule::builtin(
+    "L246",
+    Group::Layout,
+    "other-period",
+    Warning,
+    [
+        "Bảng này ({count} dòng) là của «{value}», còn {other} là của «{first}»; số liệu của hai kỳ bị cộng vào nhau.",
+        "This table ({count} {count?row|rows}) is of “{value}”, and {other} of “{first}”; figures of two periods are added up.",
+    ],
+    ["Mỗi kỳ gửi một tệp riêng", "Send each period in a file of its own"],
+    [
+        "Ở biểu không có cột phân biệt các dòng, hoặc tính theo ngày của kỳ (`dated_by`), cùng một việc ghi ở hai kỳ là hai dòng, và mọi tổng, mọi số đếm đều tính hai lần. Kỳ được tìm ở cuối các dòng trên bảng, rồi ở tên trang tính. Là lỗi khi biểu hỏi kỳ báo cáo ngoài bảng, vì một biểu như vậy chỉ của một kỳ.",
+        "Where no column tells the rows of a form apart, or it counts by the day of its period (`dated_by`), what is listed in two periods is two rows, and sums and counts take it twice. The period is looked for at the end of the lines above a table, then in the name of its sheet. It is an error where the form asks for its period outside the table, for then it is of one only.",
     ],
 );

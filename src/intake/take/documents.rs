@@ -94,9 +94,8 @@ pub(super) fn lapsed(
     let mut all = [(above, Side::Above), (beside, Side::Above), (below, Side::Below)].into_iter();
     let (line, since) = all.find_map(|(lines, side)| titles.lapsed(lines, side, told.decision()))?;
     let place = Location::sheet(&workbook.path, line.sheet.as_ref(), Some(line.cell));
-    let mut finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
-    finding.value = Some((*line.text).into());
-    Some(Lapse { finding, since })
+    let finding = Finding::new(&rules::OUT_OF_FORCE, place).with("value", line.text.replace('\n', " "));
+    Some(Lapse { finding: finding.typed(&*line.text), since })
 }
 
 /// What is to be looked at in how the document is named. Below a table stand the titles of the next one, too, which are among `titles`.

@@ -71,25 +71,29 @@ fn leave_hidden_copies(
 /// A sheet whose name or title says that it holds examples, guidance or what is no longer used is left out, if another sheet has the
 /// same form.
 fn leave_asides(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
-    let says = |found: &Framed<'_>| {
+    leave_beside_others(found, findings, |found| {
+        let sheet = found.table.sheet.as_deref().unwrap_or_default();
         let asides = &knowledge.forms[found.form].language.asides;
-        let name = found.table.sheet.as_deref().filter(|name| asides.are_in(&fold(name)));
-        let line = || knowledge.titles[found.form].aside(&found.above).map(|line| line.text.clone());
-        name.map(str::to_owned).or_else(line)
-    };
-    let said: Vec<Option<String>> = found.iter().map(says).collect();
-    let own: Vec<usize> = found.iter().zip(&said).filter(|(_, said)| said.is_none()).map(|(it, _)| it.form).collect();
-    let mut said = said.into_iter();
-    found.retain(|found| match said.next().flatten().filter(|_| own.contains(&found.form)) {
-        Some(said) => {
-            let finding = Finding::new(&rules::SHEET_LEFT_ASIDE, found.place(workbook))
-                .with("sheet", found.table.sheet.as_deref().unwrap_or_default())
-                .with("count", found.table.rows.records.to_string())
-                .with("value", said);
-            findings.push(finding);
-            false
-        }
-        None => true,
+        let name = Some(sheet).filter(|name| asides.are_in(&fold(name)));
+        let said = name.or_else(|| Some(&*knowledge.titles[found.form].aside(&found.above)?.text))?;
+        let finding = Finding::new(&rules::SHEET_LEFT_ASIDE, found.place(workbook)).with("sheet", sheet);
+        Some(finding.with("count", found.table.rows.records.to_string()).with("value", said))
+    });
+}
+
+/// Leaves out the tables of which there is something to tell, if there is another of the same form.
+fn leave_beside_others(
+    found: &mut Vec<Framed<'_>>,
+    findings: &mut Vec<Finding>,
+    tell: impl Fn(&Framed<'_>) -> Option<Finding>,
+) {
+    let told: Vec<Option<Finding>> = found.iter().map(tell).collect();
+    let own: Vec<usize> = found.iter().zip(&told).filter(|(_, told)| told.is_none()).map(|(it, _)| it.form).collect();
+    let mut told = told.into_iter();
+    found.retain(|found| {
+        let told = told.next().flatten().filter(|_| own.contains(&found.form));
+        findings.extend(told.clone());
+        told.is_none()
     });
 }
 
@@ -120,21 +124,11 @@ fn leave_blank(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Frame
 /// A list whose title says that it is of what the agency wants from others, or no longer has, is no part of the form, if there is one
 /// of its own.
 fn leave_wanted(workbook: &Workbook, knowledge: &Knowledge, found: &mut Vec<Framed<'_>>, findings: &mut Vec<Finding>) {
-    if found.len() < 2 {
-        return;
-    }
-    let title = |found: &Framed<'_>| knowledge.titles[found.form].wanted(&found.above).cloned();
-    let titles: Vec<Option<Line>> = found.iter().map(title).collect();
-    let own: Vec<usize> = found.iter().zip(&titles).filter(|it| it.1.is_none()).map(|it| it.0.form).collect();
-    let mut titles = titles.into_iter();
-    found.retain(|found| match titles.next().flatten().filter(|_| own.contains(&found.form)) {
-        Some(title) => {
-            let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
-            let finding = Finding::new(&rules::OTHER_LIST, place).with("count", found.table.rows.records.to_string());
-            findings.push(finding.with("value", &title.text));
-            false
-        }
-        None => true,
+    leave_beside_others(found, findings, |found| {
+        let title = knowledge.titles[found.form].wanted(&found.above)?;
+        let place = Location::sheet(&workbook.path, title.sheet.as_ref(), Some(title.cell));
+        let finding = Finding::new(&rules::OTHER_LIST, place).with("count", found.table.rows.records.to_string());
+        Some(finding.with("value", &title.text))
     });
 }
 

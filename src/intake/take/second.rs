@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Framed, Knowledge};
+use super::{Framed, Knowledge, periods};
 use crate::cell::{Cell, Location};
 use crate::finding::Finding;
 use crate::intake::around::said;
@@ -15,6 +15,7 @@ use crate::intake::rows::is_blank;
 use crate::intake::{Decision, Line, RowKind, rules};
 use crate::schema::Agency;
 use crate::text::{Bilingual, day, fold, tidy};
+use crate::value::Period;
 use crate::workbook::{Row, Sheet};
 
 /// Rows of a letterhead: the state's two lines, the committee, the province, the title, its decision, blank rows between.
@@ -66,7 +67,15 @@ pub(super) fn parted(headers: Vec<Header>, path: &Arc<str>, sheet: &Sheet, knowl
                 let stranger = other.agencies.iter().find(|(code, _)| !own.agencies.iter().any(|(it, _)| it == code));
                 let is_another = other.document.is_some() && own.document.is_some() && own.document != other.document;
                 let is_of_others = knowledge.titles[form].wanted(&lines).is_some();
-                if is_of_others || other.has_state || other.document.is_some() && (stranger.is_some() || is_another) {
+                let is_of_period = header.columns.len() > TITLE_CELLS
+                    && other.period.is_some()
+                    && own.period.is_some()
+                    && other.period != own.period;
+                if is_of_others
+                    || is_of_period
+                    || other.has_state
+                    || other.document.is_some() && (stranger.is_some() || is_another)
+                {
                     let next = header.moved_to(first, last);
                     *own = other;
                     let (header, named) = (std::mem::replace(&mut header, next), std::mem::take(&mut named));
@@ -104,6 +113,8 @@ struct Title {
     document: Option<String>,
     /// Whether they hold the state's heading, as whoever issues a form writes above it.
     has_state: bool,
+    /// The period that they name, where nothing tells the rows apart.
+    period: Option<Period>,
 }
 
 impl Title {
@@ -113,7 +124,9 @@ impl Title {
         let document = found.decision().map(|decision| decision.number.clone());
         let state: Vec<String> = knowledge.forms[form].letterhead.state.iter().map(|line| fold(line)).collect();
         let has_state = lines.iter().any(|line| state.contains(&fold(&line.text)));
-        Self { agencies, document, has_state }
+        let form = Some(&knowledge.forms[form]).filter(|form| periods::is_of_one(form));
+        let period = form.and_then(|form| periods::named(form, lines)).map(|(period, _)| period);
+        Self { agencies, document, has_state, period }
     }
 }
 

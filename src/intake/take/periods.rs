@@ -1,0 +1,78 @@
+//! Of which period each table of a form is («Quý I», «Quý II»). Where nothing tells their rows apart, what
+//! two periods say of one thing would be added up.
+
+use super::Framed;
+use crate::finding::{Finding, Severity};
+use crate::intake::outside::LONGEST_LABEL;
+use crate::intake::{Line, copies, rules};
+use crate::schema::{Form, Kind, Outside};
+use crate::text::fold;
+use crate::value::{Period, PeriodWords};
+use crate::workbook::Workbook;
+
+/// A quarter or a month without its year is compared as if it were of this one.
+const ANY_YEAR: &str = "/2000";
+
+/// Whether a form is of one period: nothing tells its rows apart, or it counts by the day of one.
+pub(super) fn is_of_one(form: &Form) -> bool {
+    form.dated_by.is_some() || !form.fields.iter().any(|field| field.unique)
+}
+
+/// The period that the lines above a table name, the nearest first, with the line that does.
+pub(super) fn named<'l>(form: &Form, lines: &'l [Line]) -> Option<(Period, &'l str)> {
+    let is_line =
+        |line: &&Line| line.text.len() <= LONGEST_LABEL && !form.language.rows.is_signature(&fold(&line.text));
+    lines.iter().rev().filter(is_line).find_map(|line| Some((at_end(&form.language.periods, &line.text)?, &*line.text)))
+}
+
+/// The period with which a line ends; days stand there for other reasons, and what has no word of a period may be a number.
+fn at_end(words: &PeriodWords, line: &str) -> Option<Period> {
+    let line = line.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let behind = line.match_indices([' ', '(', ':', '\n']).map(|(at, sign)| &line[at + sign.len()..]);
+    let behind = behind.filter(|behind| behind.contains(char::is_alphabetic));
+    let mut read = std::iter::once(line).chain(behind).filter_map(|text| Period::parse(text, words));
+    read.next().filter(|period| period.is_concrete() && period.end != period.start)
+}
+
+/// The same of what a sheet is called, which may leave out the year.
+fn in_name<'n>(form: &Form, name: &'n str) -> Option<(Period, &'n str)> {
+    let words = &form.language.periods;
+    let of_no_year =
+        || Period::parse(&format!("{name}{ANY_YEAR}"), words).filter(|_| name.contains(char::is_alphabetic));
+    Some((at_end(words, name).or_else(of_no_year)?, name))
+}
+
+/// Tells of each table that is of another period than the first.
+pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
+    if found.len() < 2 || !is_of_one(form) {
+        return;
+    }
+    let is_asked = |value: &Outside| matches!(value.field.kind, Kind::Period { .. });
+    let severity = match form.dated_by.is_some() || form.values.iter().any(is_asked) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    let mut filled = found.iter_mut().filter(|found| found.table.rows.records > 0);
+    let Some(first) = filled.next() else { return };
+    let of_first = said(form, first);
+    for other in filled {
+        let mut pairs = of_first.iter().zip(said(form, other));
+        let Some(((period, words), (of_other, value))) = pairs.find_map(|(first, it)| first.as_ref().zip(it)) else {
+            continue;
+        };
+        if *period != of_other {
+            let finding = Finding::new(&rules::OTHER_PERIOD, other.place(workbook))
+                .with("count", other.table.rows.records.to_string())
+                .with("value", value)
+                .with("first", words)
+                .with_words("other", copies::named(&first.table, first.table.sheet == other.table.sheet));
+            other.findings.push(finding.as_bad_as(severity));
+        }
+    }
+}
+
+/// The periods that a table is of by the lines above it and by the name of its sheet, with the words.
+fn said(form: &Form, found: &Framed<'_>) -> [Option<(Period, String)>; 2] {
+    let name = found.table.sheet.as_deref().and_then(|name| in_name(form, name));
+    [named(form, &found.above), name].map(|said| said.map(|(period, words)| (period, words.replace('\n', " "))))
+}
