@@ -3,8 +3,9 @@
 //! filled: see [`crate::verdict::Asked`].
 
 use super::reason::{Code, Reason, both, named};
+use crate::bilingual;
 use crate::schema::{Form, Obligation};
-use crate::text::{Bilingual, Language};
+use crate::text::Language;
 use crate::verdict::{Asked, Judged, Lacking};
 
 /// The reasons, one for each set of fields that records lack; none if the rule holds for these submissions, or if it asks
@@ -74,10 +75,8 @@ impl Said<'_> {
                 }
             }
         });
-        let help = Bilingual {
-            vi: format!("Điền cột «{}»", fields[0].title).into(),
-            en: format!("Fill in the column “{}”", fields[0].title).into(),
-        };
+        let title = &fields[0].title;
+        let help = bilingual!("Điền cột «{title}»", "Fill in the column “{title}”");
         Reason { count, ..Reason::at(code, message, help, places) }
     }
 }

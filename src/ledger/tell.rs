@@ -106,18 +106,12 @@ fn replacement(reviewed: &[Verdict], replaced: &Replaced) -> Finding {
 fn sent(reviewed: &[Verdict], index: SubmissionIndex, by: SubmissionIndex) -> Bilingual {
     let of = |index: SubmissionIndex| reviewed[index.file].sent.map(day).unwrap_or_default();
     let (own, other) = (of(index), of(by));
-    Bilingual {
-        vi: format!(
-            "Theo ngày của thư, cùng cơ quan đã gửi bản sau (thư ngày {}; thư của tệp này ngày {})",
-            other.vi, own.vi
-        )
-        .into(),
-        en: format!(
-            "By the days of the messages the same agency sent a later one ({}; this one came on {})",
-            other.en, own.en
-        )
-        .into(),
-    }
+    bilingual!(
+        "Theo ngày của thư, cùng cơ quan đã gửi bản sau (thư ngày {}; thư của tệp này ngày {})",
+        "By the days of the messages the same agency sent a later one ({}; this one came on {})",
+        other,
+        own
+    )
 }
 
 /// Number and day of the document behind an answer; where its form has none, the day by which it counts.

@@ -43,11 +43,10 @@ fn not_a_period(typed: &str) -> Bilingual {
     }
     // The year 2022, typed into a cell formatted as a date and saved as text.
     if let Some(year) = Period::of_year_in_text(typed).and_then(|year| year.written(&PeriodWords::default())) {
-        return Bilingual {
-            vi: format!("không đọc được thành thời gian; có thể là năm {year} gõ vào ô định dạng ngày").into(),
-            en: format!("cannot be read as a time; it may be the year {year} typed into a cell formatted as a date")
-                .into(),
-        };
+        return bilingual!(
+            "không đọc được thành thời gian; có thể là năm {year} gõ vào ô định dạng ngày",
+            "cannot be read as a time; it may be the year {year} typed into a cell formatted as a date"
+        );
     }
     no_such(typed).unwrap_or(Bilingual::new("không đọc được thành thời gian", "cannot be read as a time"))
 }

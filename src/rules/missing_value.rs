@@ -42,8 +42,9 @@ fn typed(entry: &Entry) -> Bilingual {
 }
 
 fn hint(field: &Field) -> Bilingual {
-    field.help.clone().unwrap_or_else(|| Bilingual {
-        vi: format!("Điền cột «{}» cho dòng này", field.called).into(),
-        en: format!("Fill in the column “{}” of this row", field.called).into(),
-    })
+    let called = &field.called;
+    field
+        .help
+        .clone()
+        .unwrap_or_else(|| bilingual!("Điền cột «{called}» cho dòng này", "Fill in the column “{called}” of this row"))
 }

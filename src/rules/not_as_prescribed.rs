@@ -44,10 +44,8 @@ pub(super) fn fault(field: &Field, value: &Value) -> Option<Bilingual> {
     }
     let Value::Text(text) = value else { return None };
     if let Some(pattern) = field.pattern.as_ref().filter(|pattern| !pattern.fits(text)) {
-        return Some(Bilingual {
-            vi: format!("không theo mẫu {}", pattern.source).into(),
-            en: format!("does not fit the pattern {}", pattern.source).into(),
-        });
+        let source = &pattern.source;
+        return Some(bilingual!("không theo mẫu {source}", "does not fit the pattern {source}"));
     }
     let least = field.min_length?;
     let length = text.chars().count();

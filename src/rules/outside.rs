@@ -118,11 +118,10 @@ fn lack(field: &Field, given: &Given) -> Option<(Bilingual, Severity)> {
         return field.required.then(|| (Bilingual::new("chưa điền", "is not filled in"), Severity::Error));
     };
     let (value, cell) = (read.typed(), read.cell.map(|cell| cell.to_string()).unwrap_or_default());
-    let lack = Bilingual {
-        vi: format!("chưa điền; «{value}» ở ô {cell} cách nhãn {distance} cột nên không được lấy").into(),
-        en: format!("is not filled in; “{value}” in {cell} stands {distance} columns from the label and is not taken")
-            .into(),
-    };
+    let lack = bilingual!(
+        "chưa điền; «{value}» ở ô {cell} cách nhãn {distance} cột nên không được lấy",
+        "is not filled in; “{value}” in {cell} stands {distance} columns from the label and is not taken"
+    );
     Some((lack, if field.required { Severity::Error } else { Severity::Warning }))
 }
 
@@ -193,22 +192,23 @@ fn too_long(field: &Field, value: &Value) -> Option<Bilingual> {
 }
 
 fn hint_of_wrong(field: &Field) -> Bilingual {
-    field.help.clone().unwrap_or_else(|| Bilingual {
-        vi: format!("Sửa giá trị bên cạnh «{}»", field.title).into(),
-        en: format!("Correct what stands beside “{}”", field.title).into(),
-    })
+    let title = &field.title;
+    field
+        .help
+        .clone()
+        .unwrap_or_else(|| bilingual!("Sửa giá trị bên cạnh «{title}»", "Correct what stands beside “{title}”"))
 }
 
 fn hint_beside(field: &Field) -> Bilingual {
-    field.help.clone().unwrap_or_else(|| Bilingual {
-        vi: format!("Điền ô liền bên phải nhãn «{}»", field.title).into(),
-        en: format!("Fill in the cell to the right of “{}”", field.title).into(),
+    let title = &field.title;
+    field.help.clone().unwrap_or_else(|| {
+        bilingual!("Điền ô liền bên phải nhãn «{title}»", "Fill in the cell to the right of “{title}”")
     })
 }
 
 fn hint(field: &Field) -> Bilingual {
-    field.help.clone().unwrap_or_else(|| Bilingual {
-        vi: format!("Ghi «{}» rồi điền ô bên cạnh", field.title).into(),
-        en: format!("Write “{}” and fill in the cell beside it", field.title).into(),
+    let title = &field.title;
+    field.help.clone().unwrap_or_else(|| {
+        bilingual!("Ghi «{title}» rồi điền ô bên cạnh", "Write “{title}” and fill in the cell beside it")
     })
 }

@@ -1,10 +1,10 @@
 //! `says-nothing`: words that put the answer off, or the form's own, in a column that must be filled.
 
 use super::Facts;
+use crate::bilingual;
 use crate::finding::{Group, Rule, Severity};
 use crate::intake::{Entry, Remark};
 use crate::schema::Field;
-use crate::text::Bilingual;
 
 /// Words that are no answer, in a column that must be filled.
 pub static RULE: Rule = Rule::builtin(
@@ -26,9 +26,9 @@ pub static RULE: Rule = Rule::builtin(
 /// Of what is no answer.
 pub(super) fn facts(field: &Field, entry: &Entry) -> Option<Facts> {
     let hint = || {
-        field.help.clone().unwrap_or_else(|| Bilingual {
-            vi: format!("Ghi nội dung của cột «{}» cho dòng này", field.called).into(),
-            en: format!("Write what the column “{}” asks for", field.called).into(),
+        let called = &field.called;
+        field.help.clone().unwrap_or_else(|| {
+            bilingual!("Ghi nội dung của cột «{called}» cho dòng này", "Write what the column “{called}” asks for")
         })
     };
     (entry.remark == Some(Remark::SaysNothing)).then(|| Facts::default().with_words("hint", hint()))

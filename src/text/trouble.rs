@@ -116,10 +116,9 @@ macro_rules! bilingual {
     ($vi:literal, $en:literal $(,)?) => {
         $crate::text::Bilingual { vi: format!($vi).into(), en: format!($en).into() }
     };
-    ($vi:literal, $en:literal, $words:expr $(,)?) => {{
-        let words: &$crate::text::Bilingual = &$words;
-        $crate::text::Bilingual { vi: format!($vi, words.vi).into(), en: format!($en, words.en).into() }
-    }};
+    ($vi:literal, $en:literal, $($words:expr),+ $(,)?) => {
+        $crate::text::Bilingual { vi: format!($vi, $($words.vi),+).into(), en: format!($en, $($words.en),+).into() }
+    };
 }
 
 /// Ends the function with a [`Trouble`] in these words.

@@ -230,10 +230,8 @@ impl Layout<'_> {
         for (printed, fields) in &stated.printed {
             let titles: Vec<_> =
                 fields.iter().map(|field| self.headings.form.fields[*field].printed_heading()).collect();
-            let columns = Bilingual {
-                vi: format!(" ở cột «{}»", titles.join("», «")).into(),
-                en: format!(" for “{}”", titles.join("”, “")).into(),
-            };
+            let (vi, en) = (titles.join("», «"), titles.join("”, “"));
+            let columns = bilingual!(" ở cột «{vi}»", " for “{en}”");
             let finding = Finding::new(&OTHER_UNIT, self.at(stated.cell))
                 .about(&self.headings.form.fields[fields[0]].name, &stated.line)
                 .with_words("what", Bilingual::new("Dòng phía trên bảng", "The line above the table"))

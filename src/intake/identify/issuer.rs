@@ -346,10 +346,11 @@ impl Spoken {
     /// What is to be sent instead.
     pub(super) fn cure(&self, names: &Names) -> Bilingual {
         let unknown = Bilingual::new("cơ quan chủ quản", "the agency above it");
+        let above = self.above(names).map_or(unknown, Agency::called);
         bilingual!(
             "Gửi biểu do {0} ban hành, ghi rõ văn bản ban hành của {0}; biểu của đơn vị thì gửi {0} để tổng hợp",
             "Send the form that {0} has issued, with the document by which it did; a list of its own goes to {0}, to be merged there",
-            self.above(names).map_or(unknown, Agency::called)
+            above
         )
     }
 }

@@ -24,12 +24,12 @@ pub fn check(path: &Arc<str>, form: &Form, tables: &[(&Table, &[Line])]) -> Vec<
     for (table, above) in tables {
         let told = findings.len();
         let mut tell = |place: Location, number: usize, said: &str| {
-            let (vi, en) = (
-                format!("ở đây ghi {number}, nhưng đọc được {all} dòng dữ liệu"),
-                format!("it says {number} here, but {all} rows of data were read"),
+            let problem = bilingual!(
+                "ở đây ghi {number}, nhưng đọc được {all} dòng dữ liệu",
+                "it says {number} here, but {all} rows of data were read"
             );
             let finding = Finding::new(&rules::COUNT_CONTRADICTED, place).typed(said);
-            findings.push(finding.with_words("problem", Bilingual { vi: vi.into(), en: en.into() }));
+            findings.push(finding.with_words("problem", problem));
         };
         let own = table.rows.records;
         for line in *above {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Knowledge;
 use super::pictures::shown;
+use crate::bilingual;
 use crate::cell::Location;
 use crate::finding::Finding;
 use crate::intake::damage::Damage;
@@ -41,10 +42,10 @@ pub(super) fn told(
                 continue;
             }
             let count = lines.len();
-            let what = Bilingual {
-                vi: format!("một hộp chữ {count} dòng trông như dòng của bảng").into(),
-                en: format!("a text box of {count} lines that look like rows of a table").into(),
-            };
+            let what = bilingual!(
+                "một hộp chữ {count} dòng trông như dòng của bảng",
+                "a text box of {count} lines that look like rows of a table"
+            );
             told.push(not_read_at(Location::sheet(path, sheet.name.as_ref(), aside.cell), what, INTO_CELLS));
         }
     }

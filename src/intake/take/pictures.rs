@@ -40,11 +40,9 @@ pub(super) fn told(
     let pictures =
         shown(sheets, knowledge).flat_map(|sheet| sheet.pictures.iter().map(|area| (sheet.name.as_ref(), *area)));
     let told = pictures.map(|(sheet, area)| {
-        let what = match area.first == area.last {
-            true => Bilingual {
-                vi: format!("một ảnh lớn bắt đầu từ ô {}", area.first).into(),
-                en: format!("a large picture that begins in {}", area.first).into(),
-            },
+        let first = area.first;
+        let what = match first == area.last {
+            true => bilingual!("một ảnh lớn bắt đầu từ ô {first}", "a large picture that begins in {first}"),
             false => bilingual!("một ảnh lớn che các ô {area}", "a large picture over the cells {area}"),
         };
         not_read_at(Location::sheet(path, sheet, Some(area.first)), what, TYPE_IT)

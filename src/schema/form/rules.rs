@@ -381,10 +381,7 @@ fn check_placeholders(words: &[&Bilingual], form: &Form) -> anyhow::Result<()> {
 /// The error with the place of the expression in the form's file before it.
 fn told_at<T>(error: anyhow::Error, condition: &Condition, form: &Form, what: Bilingual) -> anyhow::Result<T> {
     let place = place_in_expression(&form.source, condition.source(), &error.to_string());
-    Err(error).because(|| Bilingual {
-        vi: format!("{}{}", place.vi, what.vi).into(),
-        en: format!("{}{}", place.en, what.en).into(),
-    })
+    Err(error).because(|| bilingual!("{}{}", "{}{}", place, what))
 }
 
 /// What to do about a record that breaks a rule, where the form does not say it.

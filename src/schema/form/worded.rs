@@ -3,6 +3,7 @@
 
 use super::tally::What;
 use super::{At, Form, Tally};
+use crate::bilingual;
 use crate::text::Bilingual;
 
 /// The signs of the language of conditions, in Vietnamese and English; the longer ones first.
@@ -67,10 +68,8 @@ pub(super) fn equality(form: &Form, at: At, source: &str) -> Option<Bilingual> {
         At::Value(value) => &form.values[value].field,
     };
     let Bilingual { vi, en } = condition(form, source)?;
-    Some(Bilingual {
-        vi: format!("«{}» phải bằng {vi}", field.title).into(),
-        en: format!("“{}” has to be {en}", field.title).into(),
-    })
+    let title = &field.title;
+    Some(bilingual!("«{title}» phải bằng {vi}", "“{title}” has to be {en}"))
 }
 
 fn named(form: &Form, name: &str) -> Option<[String; 2]> {
