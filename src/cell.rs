@@ -67,7 +67,8 @@ impl Cell {
 
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.column), self.row + 1)
+        f.write_str(&column_letters(self.column))?;
+        fmt::Display::fmt(&(self.row + 1), f)
     }
 }
 

@@ -78,7 +78,7 @@ const SAMPLE: usize = 64;
 
 /// What is wrong with the sheet's text, if anything.
 pub fn diagnose<'s>(sheet: &'s Sheet) -> Option<Damage> {
-    let (mut lost, mut suspects, mut beyond_ascii) = (Vec::new(), Vec::new(), 0);
+    let (mut lost, mut suspects) = (Vec::new(), Vec::new());
     for row in &sheet.rows {
         for (column, content) in &row.cells {
             let Content::Text(text) = content else { continue };
@@ -88,10 +88,12 @@ pub fn diagnose<'s>(sheet: &'s Sheet) -> Option<Damage> {
             } else if text.may_be_legacy() {
                 suspects.push((Cell::new(row.number, column), text));
             }
-            beyond_ascii += usize::from(letters > 0 || !text.is_ascii());
         }
     }
-    let whole = |count: usize| count * 5 >= beyond_ascii;
+    let is_beyond_ascii =
+        |content: &&Content| matches!(content, Content::Text(text) if !text.is_ascii() || text.lost_letters() > 0);
+    let cells = || sheet.rows.iter().flat_map(|row| &row.cells).map(|(_, content)| content);
+    let whole = |count: usize| count * 5 >= cells().filter(is_beyond_ascii).count();
     let is_sure = |(_, text, letters): &(Cell, &str, usize)| *letters >= ENOUGH || has_surely_lost(text);
     if lost.len() >= ENOUGH || lost.iter().any(is_sure) {
         let (cell, example, _) =

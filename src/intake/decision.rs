@@ -166,7 +166,8 @@ struct Candidate {
 /// All places that may name the document, in reading order.
 fn candidates(reading: &Reading<'_>, known: &Kinds) -> Vec<Candidate> {
     let (kinds, words) = (&known.kinds, known.words());
-    let numbers: Vec<Number> = numbers(reading, kinds, words);
+    let has_digits = reading.bare.bytes().any(|byte| byte.is_ascii_digit());
+    let numbers = if has_digits { numbers(reading, kinds, words) } else { Vec::new() };
     let mut candidates = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
         let floor = if at == 0 { 0 } else { numbers[at - 1].span.end };

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::hashed::HashSet;
-use super::{bare, bare_letter, begins_bare, behind_bare, fold, strip_marks, words};
+use super::{bare, bare_letter, begins_bare, behind_bare, fold, is_word_letter, strip_marks, words};
 
 /// Texts as people see them as equal, see [`fold`]: marks are kept, for «công» is not «cộng».
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -31,7 +31,7 @@ impl Words {
 
     /// Whether a text that is not folded may be one of them, or begin with one, but for signs before and behind it: a cheap question.
     pub fn may_begin(&self, text: &str) -> bool {
-        text.find(char::is_alphanumeric).is_none_or(|first| self.starts.may_begin(&text[first..]))
+        text.find(is_word_letter).is_none_or(|first| self.starts.may_begin(&text[first..]))
     }
 
     /// All of them, folded, in the order of their letters.
@@ -171,8 +171,17 @@ impl<'t> Pairs<'t> {
 
     /// Whether these words stand in the text.
     pub fn hold(&self, words: &str) -> bool {
-        let is_seen = |pair: &[u8]| self.seen[usize::from(pair[0] & 31)] & 1 << (pair[1] & 31) != 0;
-        words.as_bytes().windows(2).all(is_seen) && self.text.contains(words)
+        words.as_bytes().windows(2).all(|pair| self.are_seen(pair)) && self.text.contains(words)
+    }
+
+    /// Whether each of these words does, whatever is between them.
+    pub fn hold_each(&self, words: &str) -> bool {
+        words.as_bytes().windows(2).all(|pair| pair.contains(&b' ') || self.are_seen(pair))
+            && words.split(' ').all(|word| self.text.contains(word))
+    }
+
+    fn are_seen(&self, pair: &[u8]) -> bool {
+        self.seen[usize::from(pair[0] & 31)] & 1 << (pair[1] & 31) != 0
     }
 }
 

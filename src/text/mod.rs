@@ -26,9 +26,11 @@ pub use bilingual::{Bilingual, Language};
 /// The text as it is stored: composed (NFC), no-break and odd spaces made plain, zero-width characters, soft hyphens and
 /// other controls dropped, runs of spaces made one, ends trimmed. Line breaks stay, one for a run of them.
 pub fn tidy(text: &str) -> String {
-    if is_tidy(text) {
-        return text.to_owned();
-    }
+    if is_tidy(text) { text.to_owned() } else { made_tidy(text) }
+}
+
+/// The same of a text that is not tidy.
+fn made_tidy(text: &str) -> String {
     let composed = composed(text);
     let mut tidied = String::with_capacity(composed.len());
     let mut gap = None;

@@ -13,7 +13,7 @@ use arcstr::ArcStr;
 use super::hashed::HashSet;
 use super::legacy::{is_odd_text, lost_letters, may_be_legacy};
 use super::memo::Memo;
-use super::{is_placeholder, is_tidy, markup, tidy};
+use super::{is_placeholder, is_tidy, is_word_letter, made_tidy, markup, tidy};
 
 /// A text as a file holds it, never mended. A copy is one more handle to the same text.
 ///
@@ -61,12 +61,13 @@ impl Text {
         Self(ArcStr::from(self.0.as_str()))
     }
 
-    fn look_at(typed: &str) -> Self {
-        let stored = if is_tidy(typed) { None } else { Some(tidy(typed)) };
+    /// The text, looked through; of one that its reader keeps.
+    pub fn look_at(typed: &str) -> Self {
+        let stored = if is_tidy(typed) { None } else { Some(made_tidy(typed)) };
         let is_blank = match typed.chars().next() {
             None => true,
             // Most texts begin with a letter: nothing more to ask.
-            Some(first) if first.is_alphanumeric() => false,
+            Some(first) if is_word_letter(first) => false,
             Some(_) => is_placeholder(stored.as_deref().unwrap_or(typed)),
         };
         let bit = |is_so: bool, bit: u8| if is_so { bit } else { 0 };

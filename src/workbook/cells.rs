@@ -40,7 +40,13 @@ impl Cells {
 
     /// What stands in a column.
     pub fn content(&self, column: u32) -> Option<&Content> {
-        self.columns.binary_search(&column).ok().map(|at| &self.contents[at])
+        // Most rows have a cell in each column from their first one on; where some are left out, it stands further to the left.
+        let furthest = column.checked_sub(*self.columns.first()?)? as usize;
+        let at = match self.columns.get(furthest) {
+            Some(there) if *there == column => furthest,
+            _ => self.columns[..furthest.min(self.columns.len())].binary_search(&column).ok()?,
+        };
+        Some(&self.contents[at])
     }
 
     /// What stands in them, to be changed.

@@ -106,7 +106,7 @@ impl<'x> Tokens<'x> {
     }
 
     /// What stands here between these two tags, as written, if there is no other tag in it. Goes on behind the second then.
-    #[inline]
+    #[inline(always)]
     pub(super) fn between(&mut self, before: &str, after: &str) -> Option<&'x str> {
         let rest = self.text[self.at..].strip_prefix(before)?;
         let (text, behind) = rest.split_at(memchr::memchr(b'<', rest.as_bytes())?);

@@ -48,7 +48,7 @@ pub fn is_draft(drafts: &BareWords, form: &Form, bare: &str) -> bool {
 /// Whether all words of one of these stand in a text.
 fn may_say(drafts: &BareWords, bare: &str) -> bool {
     let pairs = Pairs::of(bare);
-    drafts.iter().any(|draft| draft.split(' ').all(|word| pairs.hold(word)))
+    drafts.iter().any(|draft| pairs.hold_each(draft))
 }
 
 /// Whether the name of a file or sheet says that it is a draft: «PL1 (du thao)», `DuThao_DM`.

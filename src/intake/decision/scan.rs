@@ -372,11 +372,13 @@ impl Wording<'_> {
 
     /// The places where it is named, and then «số» with dots, or the date at once; or «số» with dots and then its abbreviation.
     pub(super) fn blanks(&self, text: &str) -> Vec<Range<usize>> {
+        let has_slash = text.contains('/');
         let found = all::<false, _>(text, |scan| {
             let named = self.behind(scan, |scan| self.blank(scan));
             let mut numbered = scan;
             let mut alone = || {
-                if numbered.any(&self.words.number) { self.abbreviated(dots(&mut numbered).1) } else { None }
+                let is_number = has_slash && numbered.any(&self.words.number);
+                if is_number { self.abbreviated(dots(&mut numbered).1) } else { None }
             };
             named.or_else(&mut alone).map(|end| (end, ()))
         });

@@ -9,7 +9,7 @@ use pathfinding::matrix::Matrix;
 use strsim::normalized_damerau_levenshtein;
 
 use super::groups::Group;
-use super::key::{Key, Met, Reading};
+use super::key::{Key, Met, Reading, may_have};
 use super::labels::{
     Compared, Label, Weights, Word, general_words, has_another_short_word, labels_of, numbered_otherwise, open_labels,
     own_words, printed_likeness, same_but_for_a_slip, shared_weight, within,
@@ -33,8 +33,8 @@ pub struct Headings {
     pub forms: Vec<FormHeadings>,
     /// The forms and fields that a label, without diacritics, may mean: tells fast whether a cell is a heading at all.
     known: HashMap<String, Vec<(usize, usize)>>,
-    /// The first words of those labels and of short forms.
-    beginnings: HashSet<String>,
+    /// The first words of those labels, each with the labels that begin so, and those of short forms.
+    beginnings: HashMap<String, Vec<String>>,
     /// The words of all languages in which the forms are filled in.
     pub language: Arc<Language>,
     /// How those of the files so far may be read.
@@ -100,24 +100,23 @@ impl Headings {
             }
         }
         let language = Language::of_all(forms.iter().map(|form| &form.form.language));
-        let first = |label: &String| label.split(' ').next().unwrap_or_default().to_owned();
-        let beginnings = known.keys().chain(language.abbreviations.keys()).map(first).collect();
+        let first = |words: &str| words.split(' ').next().unwrap_or_default().to_owned();
+        let short = language.abbreviations.keys().map(|short| (first(short), Vec::new()));
+        let mut beginnings: HashMap<String, Vec<String>> = short.collect();
+        known.keys().for_each(|label| beginnings.entry(first(label)).or_default().push(label.clone()));
         Self { forms, known, beginnings, language, met: Met::default() }
+    }
+
+    /// Whether a text may be the heading of any, as printed: by its first letters. Cheap, for passing over rows of data.
+    pub fn may_be_known(&self, text: &str) -> bool {
+        let begun = first_word(text).map(|first| self.beginnings.get(&first).map_or(&[][..], Vec::as_slice));
+        begun.is_none_or(|labels| labels.iter().any(|label| may_have(label, text)))
     }
 
     /// Whether a text may be the heading of any, as it stands or with its short forms written out: its first word begins one. Cheap; where
     /// the first word is not plain to see, it may.
-    pub fn may_begin(&self, text: &str) -> bool {
-        let mut first = String::with_capacity(16);
-        for letter in text.chars().map(letter) {
-            match letter {
-                _ if !letter.is_tidy || matches!(letter.folded, '(' | '[' | '{' | '&' | '<' | '#') => return true,
-                _ if letter.is_of_word => first.push(letter.bare),
-                _ if first.is_empty() => {}
-                _ => break,
-            }
-        }
-        self.beginnings.contains(&first)
+    fn may_begin(&self, text: &str) -> bool {
+        first_word(text).is_none_or(|first| self.beginnings.contains_key(&first))
     }
 
     /// The same of each part of a text that may be read by itself: behind a number, a sign, a bracket or a mark of the web.
@@ -128,10 +127,24 @@ impl Headings {
         is_numbered || text.contains(['&', '<', '#']) || text.split(is_sign).any(|part| self.may_begin(part))
     }
 
-    /// The forms (by index) and fields that the text is the heading of, as printed. Cheap, for passing over rows of data.
+    /// The forms (by index) and fields that the text is the heading of, as printed.
     pub fn known(&self, key: &Key) -> &[(usize, usize)] {
         self.known.get(&key.bare).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The first word of a text, without diacritics; `None` where it is not plain to see.
+fn first_word(text: &str) -> Option<String> {
+    let mut first = String::with_capacity(16);
+    for letter in text.chars().map(letter) {
+        match letter {
+            _ if !letter.is_tidy || matches!(letter.folded, '(' | '[' | '{' | '&' | '<' | '#') => return None,
+            _ if letter.is_of_word => first.push(letter.bare),
+            _ if first.is_empty() => {}
+            _ => break,
+        }
+    }
+    Some(first)
 }
 
 impl FormHeadings {

@@ -12,7 +12,7 @@ use crate::schema::Language;
 use crate::text::hashed::HashMap;
 use crate::text::legacy::may_have_lost_letters;
 use crate::text::memo::Memo;
-use crate::text::{fold, is_raised, joined_words, markup};
+use crate::text::{bare_letter, fold, is_raised, joined_words, markup};
 
 /// A heading as it is compared: folded, without notes in brackets and punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,18 +60,9 @@ impl Key {
         Some(Self::new(&heading.replace(['(', ')', '[', ']'], " ")))
     }
 
-    /// Whether a text whose first letter is this one may have this key: a cheap question before its own key is made.
+    /// See [`may_have`].
     pub fn may_begin(&self, text: &str) -> bool {
-        let is_letter_alone = |next: char| next < '\u{300}' || ('\u{1ea0}'..='\u{1eff}').contains(&next);
-        let mut letters = text.chars();
-        let (first, next) = (letters.next(), letters.next().unwrap_or(' '));
-        match first.map(|first| first.to_ascii_lowercase()) {
-            // What else a text begins with may change: brackets are left out, marks and tones move.
-            Some(first @ ('a'..='n' | 'p'..='t' | 'v'..='z')) if is_letter_alone(next) => {
-                self.folded.starts_with(first)
-            }
-            _ => true,
-        }
+        may_have(&self.bare, text)
     }
 
     /// Whether the heading says nothing.
@@ -122,6 +113,21 @@ impl Key {
             found
         })
     }
+}
+
+/// Whether the key of a text may be these words, which are without diacritics: a cheap question before the key is made, mostly answered by
+/// its first letters.
+pub(super) fn may_have(bare: &str, text: &str) -> bool {
+    let mut own = bare.chars();
+    for letter in text.chars().map(bare_letter) {
+        match letter {
+            Some(letter) if letter.is_ascii_alphanumeric() && own.next() != Some(letter) => return false,
+            Some(letter) if letter.is_ascii_alphanumeric() || letter == ' ' && own.next() == Some(' ') => {}
+            // What else a text holds may be left out, or change.
+            _ => break,
+        }
+    }
+    true
 }
 
 /// One way to read what stands in a heading's cells.

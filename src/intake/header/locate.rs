@@ -153,7 +153,7 @@ fn may_be_header(row: &Row, headings: &Headings, count: usize, shortened: Option
     let texts = row.cells.iter().filter_map(|(_, content)| heading_text(content));
     let is_known = |key: &Key| !key.is_empty() && !headings.known(key).is_empty();
     texts.take(count).any(|text| match shortened {
-        None => headings.may_begin(text) && is_known(&Key::new(text)),
+        None => headings.may_be_known(text) && is_known(&Key::new(text)),
         Some(readings) => {
             headings.may_hold(text) && {
                 let as_it_stands = || is_marked(text) && is_known(&Key::new(text));

@@ -142,14 +142,18 @@ pub(crate) fn is_code(digits: &str) -> bool {
 pub(super) fn lost_digits(kind: &Kind, content: &Content) -> Option<Remark> {
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
     let has_lost = match content {
+        _ if !matches!(kind, Kind::Text) => false,
         Content::Number(number) => number.abs() >= WHOLE_DIGITS,
-        Content::Text(text) => text.tidied().split_once("E+").is_some_and(|(number, power)| {
-            let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
-            whole.len() == 1 && power.len() > 1 && [whole, fraction, power].into_iter().all(are_digits)
-        }),
+        // Hardly any text begins as one does.
+        Content::Text(text) if text.tidied().starts_with(|first: char| first.is_ascii_digit()) => {
+            text.tidied().split_once("E+").is_some_and(|(number, power)| {
+                let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+                whole.len() == 1 && power.len() > 1 && [whole, fraction, power].into_iter().all(are_digits)
+            })
+        }
         _ => false,
     };
-    (has_lost && *kind == Kind::Text).then_some(Remark::DigitsLost)
+    has_lost.then_some(Remark::DigitsLost)
 }
 
 /// The digits with these signs, if they stand where they may; as hundredths, by their text, so that 45,3% is 0.453.

@@ -2,7 +2,7 @@
 //! written there.
 
 use crate::schema::{Field, Kind, Language};
-use crate::text::{fold, letter, words};
+use crate::text::{fold, is_word_letter, letter, words};
 use crate::value::Value;
 
 /// No text that says nothing is longer, in bytes.
@@ -21,7 +21,7 @@ pub(super) fn says_nothing(language: &Language, field: &Field, value: &Value) ->
 }
 
 fn is_sign(character: char) -> bool {
-    !character.is_alphanumeric()
+    !is_word_letter(character)
 }
 
 /// Whether the whole text stands in brackets that mark what is to be filled in: «[điền tên]», «<Tên đơn vị>».

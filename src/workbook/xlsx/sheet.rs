@@ -303,7 +303,7 @@ impl<'x> Passage<'x, '_, '_, '_> {
     /// A text in a cell, of which this is written.
     fn text(&mut self, written: &'x str) -> Result<Text, Broken> {
         let read = || {
-            let read = || Some(Text::from(cut(&decoded(trimmed(&unescaped(written).ok()?)))));
+            let read = || Some(Text::look_at(cut(&decoded(trimmed(&unescaped(written).ok()?)))));
             Text::of_written(written, read).ok_or(Broken)
         };
         if written.len() > LONGEST_KEPT {
