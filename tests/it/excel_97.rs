@@ -274,3 +274,20 @@ fn the_mark_of_the_byte_order_may_be_written_the_other_way_round() {
     let workbook = read_bytes(&"a.xls".into(), &bytes, false).workbook.expect("it can be read");
     assert_eq!(workbook.sheets[0].rows.len(), 1);
 }
+
+#[test]
+fn workbooks_in_folders_beside_the_own_one_are_told() {
+    let sheet = cell(0x0204, 0, 0, &wide("x"));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes it");
+    file.create_stream("Workbook")
+        .and_then(|mut part| part.write_all(&stream(0x0600, &[], &[&sheet])))
+        .expect("memory takes it");
+    for (folder, stream) in [("MBD00A1", "Package"), ("MBD00A2", "Equation Native"), ("_VBA", "Workbook")] {
+        file.create_storage(folder).expect("it is new");
+        file.create_stream(format!("{folder}/{stream}")).expect("it is new");
+    }
+    let loaded = read_bytes(&"a.xls".into(), &file.into_inner().into_inner(), false);
+    let told = loaded.findings.iter().filter(|finding| finding.rule.name == "part-not-read");
+    let told: Vec<String> = told.map(|finding| finding.message(bieumau::text::Language::English)).collect();
+    assert!(loaded.workbook.is_ok() && told.len() == 1 && told[0].contains("“MBD00A1”"), "{told:?}");
+}

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use bieumau::cell::{Cell, Content};
 use bieumau::finding::Finding;
-use bieumau::text::fold;
+use bieumau::text::{Language, fold};
 use bieumau::workbook::{Loaded, Refusal, Sheet, Source, Visibility, collect, read, read_all, without_panic};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -350,4 +350,49 @@ fn survives_links_and_pipes() {
         ("pipe.csv", "other-file"),
     ];
     assert_eq!(refused, expected.map(|(path, rules)| (path, rules.to_owned())));
+}
+
+/// The names of what is embedded in a file, as they are told.
+fn embedded(loaded: &Loaded) -> String {
+    let mut told = loaded.findings.iter().filter(|finding| finding.rule.name == "part-not-read");
+    let message = told.next().expect("something is embedded").message(Language::English);
+    assert!(told.next().is_none() && loaded.workbook.is_ok(), "{message}");
+    message.split(['“', '”']).nth(1).expect("it is named").to_owned()
+}
+
+#[test]
+fn workbooks_and_documents_in_a_package_are_told_and_what_stands_behind_charts_is_not() {
+    let chart =
+        r#"<Relationships><Relationship Id="r" Type="x/package" Target="../embeddings/Chart.xlsx"/></Relationships>"#;
+    let mut ole = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes it");
+    ole.create_stream("Workbook").expect("it is new");
+    let object = ole.into_inner().into_inner();
+    let row = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>"#;
+    let mut writer = ZipWriter::new_append(Cursor::new(workbook(row, "", &[]))).expect("it is an archive");
+    let parts: [(&str, &[u8]); 6] = [
+        ("xl/charts/_rels/chart1.xml.rels", chart.as_bytes()),
+        ("xl/embeddings/Chart.xlsx", b"PK"),
+        ("xl/embeddings/Sheet1.xlsx", b"PK"),
+        ("xl/embeddings/Drawing.vsdx", b"PK"),
+        ("xl/embeddings/oleObject1.bin", &object),
+        ("xl/embeddings/oleObject2.bin", b"an equation"),
+    ];
+    for (name, part) in parts {
+        writer.start_file(name, SimpleFileOptions::default()).expect("the name is new");
+        writer.write_all(part).expect("memory takes it");
+    }
+    let bytes = writer.finish().expect("memory takes it").into_inner();
+    assert_eq!(embedded(&read_as("PL1.xlsx", &bytes)), "oleobject1.bin, sheet1.xlsx");
+
+    let manifest = r#"<manifest><file-entry full-path="/" media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+        <file-entry full-path="Object 1/" media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+        <file-entry full-path="Object 2/" media-type="application/vnd.oasis.opendocument.chart"/></manifest>"#;
+    let content = r#"<document-content><body><spreadsheet><table name="A"><table-row><table-cell value-type="string"><p>x</p></table-cell></table-row></table></spreadsheet></body></document-content>"#;
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content),
+        ("META-INF/manifest.xml", manifest),
+        ("Object 1/content.xml", ""),
+    ];
+    assert_eq!(embedded(&read_as("PL1.ods", &package(&parts))), "Object 1");
 }
