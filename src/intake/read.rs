@@ -64,11 +64,11 @@ pub fn read<'c>(
         content => shown(content),
     };
     let (value, remark) = match content {
-        Content::Text(text) if says(field, text.tidied()) => (Value::Empty, None),
+        Content::Text(text) if !field.missing.is_empty() && says(field, text.tidied()) => (Value::Empty, None),
         Content::Number(_) if is_missing(field, &typed) => (Value::Empty, None),
         Content::Error(_) => (Value::Empty, Some(Remark::Error)),
         // Saved as text, an error is its name.
-        Content::Text(text) if is_error_name(text) => (Value::Empty, Some(Remark::Error)),
+        Content::Text(_) if is_error_name(&typed) => (Value::Empty, Some(Remark::Error)),
         Content::Uncalculated(_) => (Value::Empty, Some(Remark::Uncalculated)),
         Content::Date(date) => read_date(language, &field.kind, *date, &typed),
         Content::Number(number) => read_number(language, &field.kind, *number, &typed),
@@ -170,9 +170,10 @@ fn says(field: &Field, tidied: &str) -> bool {
 }
 
 /// Whether the text is the name of one of Excel's errors.
-fn is_error_name(text: &text::texts::Text) -> bool {
+fn is_error_name(typed: &str) -> bool {
     const NAMES: &str = "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #PYTHON! #GETTING_DATA";
-    text.tidied().starts_with('#') && NAMES.split(' ').any(|name| name == text.trim())
+    let typed = typed.trim();
+    typed.starts_with('#') && NAMES.split(' ').any(|name| name == typed)
 }
 
 /// Reads a text as this field's kind; what stands in a text file, or is carried down from the cell above.

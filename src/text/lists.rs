@@ -86,6 +86,12 @@ impl Phrases {
         self.all.iter().find(is_it).map(Vec::len)
     }
 
+    /// Whether a folded text begins with one of them.
+    pub fn begin_text(&self, folded: &str) -> bool {
+        let longest = self.all.first().map_or(0, Vec::len);
+        self.begin(&words(folded).take(longest).collect::<Vec<_>>()).is_some()
+    }
+
     /// Whether a folded text is one of them, whatever the diacritics.
     pub fn is_bare(&self, folded: &str) -> bool {
         let bare = strip_marks(folded);
@@ -237,7 +243,9 @@ impl Beginnings {
     }
 
     fn may_begin(&self, folded: &str) -> bool {
+        let mut letters = folded.chars().map(bare_letter);
         folded.bytes().next().is_some_and(|first| self.first[usize::from(first >> 6)] & 1 << (first & 63) != 0)
+            && letters.next().flatten().is_none_or(|first| self.starts.letters.hold(first, letters.next().flatten()))
     }
 
     /// Takes those of another list as well.

@@ -12,6 +12,7 @@ use super::parcel::Parcel;
 use super::refusal::Fault;
 use super::{ASIDE, Loaded, Refusal, Source, archive, limits};
 use crate::cell::Location;
+use crate::text::hashed::HashSet;
 use crate::text::trouble::{Because, Trouble};
 use crate::text::{Bilingual, composed, name_as_text};
 use crate::workbook::rules;
@@ -178,7 +179,7 @@ const KNOWN_TARGET: Bilingual =
 /// Decides on links, now that all real files are known, and drops what was given twice. A link to a file that is not
 /// found otherwise is read; any other leads to something that is read already, or out of the inbox, or nowhere.
 fn settle_links(found: &mut Vec<Encountered>, roots: &[PathBuf], follow_links: bool) {
-    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut seen: HashSet<PathBuf> = HashSet::default();
     found.retain(|found| match (&found.fate, canonical(&found.file)) {
         (Fate::Read, Some(file)) => seen.insert(file),
         _ => true,

@@ -10,7 +10,7 @@ use crate::intake::{Decision, Line, decision, other_list};
 use crate::schema::{Country, Form};
 use crate::text::lists::BareWords;
 use crate::text::memo::Memo;
-use crate::text::{fold, strip_marks, words};
+use crate::text::{fold, strip_marks};
 
 /// So many lines are known for a run.
 const KNOWN_LINES: usize = 4_096;
@@ -103,7 +103,7 @@ impl Titles {
                 amends: !rests_on && form.language.versions.amends(&bare, text),
                 wanted: !supplement && other_list::is_title(form, &folded, text),
                 may_lapse: decision::may_lapse(&self.kinds, &bare),
-                aside: form.language.asides.begin(&words(&folded).collect::<Vec<_>>()).is_some(),
+                aside: form.language.asides.begin_text(&folded),
             }
         })
     }
