@@ -56,7 +56,7 @@ pub struct Ledger {
     /// One entry for each agency, in the roster's order; in it one for each obligation, in the campaign's order.
     pub standings: Vec<Vec<Standing>>,
     /// Obligation by obligation in the campaign's order, in each of [`Roster::scopes`].
-    pub totals: Vec<Total>,
+    pub totals: Vec<TotalRow>,
     /// Senders that are on no roster, by name, with how they would stand; they count in no total.
     pub unlisted: Vec<(Arc<Agency>, Vec<Standing>)>,
     /// What counts of what each agency sent.
@@ -98,12 +98,12 @@ impl SubmissionIndex {
     }
 }
 
-/// How many agencies stand how to one obligation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Total {
-    /// Index of the obligation in the campaign.
-    pub obligation: usize,
-    /// Over the agencies of which level.
+/// How many agencies of a level stand how to an obligation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TotalRow {
+    /// The obligation's name.
+    pub obligation: String,
+    /// The level, or all.
     pub level: Arc<Level>,
     /// How many have complied.
     pub complied: usize,
@@ -111,15 +111,11 @@ pub struct Total {
     pub defective: usize,
     /// How many sent nothing that counts.
     pub missing: usize,
-    /// How many have issued it, whatever the form is like: see [`Standing::issued`]. `None` where no document issues the form.
+    /// The sum of the three.
+    pub total: usize,
+    /// How many have issued it, whatever the form is like: the document was read and is dated on or before the as-of date.
+    /// `null` where no document issues it.
     pub issued: Option<usize>,
-}
-
-impl Total {
-    /// All agencies counted.
-    pub fn total(&self) -> usize {
-        self.complied + self.defective + self.missing
-    }
 }
 
 /// Decides which submissions count and how every agency stands on the as-of date.
@@ -267,7 +263,7 @@ fn answers(reviewed: &[Verdict], as_of: Date) -> Answers {
     sent.iter().map(|(key, sent)| (key.clone(), decided(sent))).collect()
 }
 
-fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> Vec<Total> {
+fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> Vec<TotalRow> {
     let mut totals = Vec::with_capacity(campaign.obligations.len() * (roster.levels.len() + 1));
     for obligation in 0..campaign.obligations.len() {
         for level in roster.scopes() {
@@ -280,13 +276,15 @@ fn totals(standings: &[Vec<Standing>], roster: &Roster, campaign: &Campaign) -> 
                 let agencies = roster.agencies.iter().zip(standings);
                 agencies.filter(|(agency, row)| is_of(agency) && row[obligation].issued.is_some()).count()
             };
-            totals.push(Total {
-                issued: campaign.obligations[obligation].is_of_document().then(issued),
-                obligation,
+            let [complied, defective, missing] = [Status::Complied, Status::Defective, Status::Missing].map(count);
+            totals.push(TotalRow {
+                obligation: campaign.obligations[obligation].name.clone(),
                 level: Arc::clone(level),
-                complied: count(Status::Complied),
-                defective: count(Status::Defective),
-                missing: count(Status::Missing),
+                complied,
+                defective,
+                missing,
+                total: complied + defective + missing,
+                issued: campaign.obligations[obligation].is_of_document().then(issued),
             });
         }
     }

@@ -36,7 +36,8 @@ use links::{Linking, Links};
 use asked::{Asking, Outside};
 
 /// What became of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FileOutcome {
     /// It holds at least one form.
     Read,
@@ -44,10 +45,15 @@ pub enum FileOutcome {
     Unreadable,
     /// It can be read and holds no form.
     NotAForm,
-    /// Byte for byte the same as the file named here.
-    Duplicate(Arc<str>),
+    /// Byte for byte the same as another file.
+    Duplicate,
     /// No spreadsheet, or a lock file.
     Skipped,
+}
+
+impl FileOutcome {
+    /// In the order of reports.
+    pub const EACH: [Self; 5] = [Self::Read, Self::Unreadable, Self::NotAForm, Self::Duplicate, Self::Skipped];
 }
 
 /// What becomes of a submission.
@@ -73,6 +79,8 @@ pub struct Verdict {
     pub sha256: String,
     /// What became of it.
     pub outcome: FileOutcome,
+    /// The file that is read in its place, for a duplicate.
+    pub duplicate_of: Option<Arc<str>>,
     /// The code of the agency it belongs to.
     pub agency: Option<String>,
     /// The code of the agency that it is probably from, where `agency` is `None`: what its name, its folder, a manifest or a
@@ -181,6 +189,7 @@ impl<'a> Judge<'a> {
             path,
             sha256,
             outcome: FileOutcome::Skipped,
+            duplicate_of: None,
             agency: None,
             probable_agency: None,
             submissions: Vec::new(),
@@ -203,8 +212,7 @@ impl<'a> Judge<'a> {
             let names = &self.knowledge.names;
             let probable = probable(names, &verdict.path, claims, Heard { message: &message, text: &says });
             let whose = probable.as_ref().map(|probable| probable.told(names)).unwrap_or_default();
-            let told = findings.into_iter().map(|finding| finding.with_words("whose", whose.clone()));
-            verdict.findings = told.collect();
+            verdict.findings = findings.into_iter().map(|finding| finding.with_words("whose", whose.clone())).collect();
             verdict.probable_agency = probable.map(|probable| probable.agency);
             return verdict;
         };

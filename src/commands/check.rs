@@ -22,7 +22,7 @@ use crate::intake::Submission;
 use crate::render::format::Format;
 use crate::render::text::{self, Extent};
 use crate::render::{Checked, Document, words};
-use crate::report::{self, CheckReport, FileResult};
+use crate::report::{self, CheckReport};
 use crate::run::returned::Manner;
 use crate::run::{self, Setting, rule_names};
 use crate::schema::Form;
@@ -68,7 +68,7 @@ fn once(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let mut review = report::review_and_let_go(&mut reviewed, language);
     review.selection = selected;
-    let code = match review.files_with(FileResult::Read) {
+    let code = match review.files_with(FileOutcome::Read) {
         0 => ExitCode::from(FOUND),
         _ => exit_code(&review, arguments.fail_on.severity()),
     };

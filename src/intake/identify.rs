@@ -186,11 +186,11 @@ fn issued_by_others(
     let heading = spoken.iter().find(|it| {
         it.source == EvidenceSource::TitleBlock && it.body.leads && it.body.standing != Standing::Department
     });
-    let foreign = decisions.iter().zip(issuers).filter_map(|(decision, issuer)| {
+    let foreign = decisions.iter().zip(issuers).flat_map(|(decision, issuer)| {
         let author = issuer::Author::of(names.country(), decision, lines);
         let (issuer, author) = (issuer.as_ref(), author.as_ref());
-        issuer::foreign(names, agency, decision, issuer, author, heading)
-            .or_else(|| issuer::headed(names, agency, decision, (issuer, author), (spoken, &titles)))
+        let headed = || issuer::headed(names, agency, decision, (issuer, author), (spoken, &titles));
+        issuer::foreign(names, agency, decision, issuer, author, heading).map_or_else(headed, |told| vec![told])
     });
     foreign.collect()
 }

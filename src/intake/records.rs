@@ -45,6 +45,11 @@ impl<'s> Records<'s> {
         Self { sheet, end, readings }
     }
 
+    /// The sheet that the table stands on.
+    pub(super) fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
     /// The rows below the table's header; one for each of its trace.
     pub(super) fn rows(sheet: &Sheet, top: u32, end: u32) -> &[Row] {
         let first = sheet.rows.partition_point(|row| row.number < top);

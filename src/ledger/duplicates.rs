@@ -44,7 +44,7 @@ pub fn set_aside(reviewed: &mut [Verdict]) {
         reviewed[read].findings.extend(at_read);
         let other = Arc::clone(&reviewed[read].path);
         let file = &mut reviewed[index];
-        file.outcome = FileOutcome::Duplicate(other);
+        (file.outcome, file.duplicate_of) = (FileOutcome::Duplicate, Some(other));
         file.submissions.clear();
         file.findings = vec![at_copy];
     }

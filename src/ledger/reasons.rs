@@ -212,7 +212,11 @@ impl Asked<'_> {
             FileOutcome::Read => self.later(file).collect(),
             FileOutcome::Unreadable => vec![unreadable(file)],
             FileOutcome::NotAForm if is_missing => vec![received(Code::NotOnTheForm, file)],
-            FileOutcome::Duplicate(other) if is_missing && !self.is_own(other) => vec![received(Code::Duplicate, file)],
+            FileOutcome::Duplicate
+                if is_missing && file.duplicate_of.as_ref().is_none_or(|other| !self.is_own(other)) =>
+            {
+                vec![received(Code::Duplicate, file)]
+            }
             // A form given back says nothing about what it is not for.
             FileOutcome::Skipped
                 if file.untouched.as_ref().is_some_and(|of| !of.forms.contains(&self.obligation.form)) =>

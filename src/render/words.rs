@@ -11,9 +11,10 @@ use crate::finding::Severity;
 pub use crate::finding::legible;
 use crate::ledger::Status;
 use crate::report::trend::{ChangeKind, Stood, TotalChange};
-use crate::report::{FileResult, ObligationCell, Report, Review, Saying, TotalRow};
+use crate::report::{ObligationCell, Report, Review, Saying, TotalRow};
 use crate::schema::Obligation;
 use crate::text::{Bilingual, Language};
+use crate::verdict::FileOutcome;
 use crate::verdict::Outcome;
 
 /// `error`, as a word before a finding.
@@ -121,7 +122,7 @@ pub fn before(total: &TotalChange) -> (String, String) {
 
 /// «Đã nhận 83 tệp: 70 đã đọc, 4 không đọc được, …».
 pub fn received(review: &Review, language: Language) -> String {
-    let parts: Vec<String> = FileResult::EACH
+    let parts: Vec<String> = FileOutcome::EACH
         .into_iter()
         .map(|result| (review.files_with(result), file_result(result).get(language).to_lowercase()))
         .filter(|(count, _)| *count > 0)
@@ -167,13 +168,13 @@ pub fn percent(part: usize, whole: usize, language: Language) -> String {
 }
 
 /// What became of a file.
-pub fn file_result(result: FileResult) -> Bilingual {
+pub fn file_result(result: FileOutcome) -> Bilingual {
     match result {
-        FileResult::Read => Bilingual::new("Đã đọc", "Read"),
-        FileResult::Unreadable => Bilingual::new("Không đọc được", "Unreadable"),
-        FileResult::NotAForm => Bilingual::new("Không có biểu mẫu", "Not a form"),
-        FileResult::Duplicate => Bilingual::new("Trùng tệp khác", "Duplicate"),
-        FileResult::Skipped => Bilingual::new("Bỏ qua", "Skipped"),
+        FileOutcome::Read => Bilingual::new("Đã đọc", "Read"),
+        FileOutcome::Unreadable => Bilingual::new("Không đọc được", "Unreadable"),
+        FileOutcome::NotAForm => Bilingual::new("Không có biểu mẫu", "Not a form"),
+        FileOutcome::Duplicate => Bilingual::new("Trùng tệp khác", "Duplicate"),
+        FileOutcome::Skipped => Bilingual::new("Bỏ qua", "Skipped"),
     }
 }
 
@@ -256,8 +257,8 @@ pub fn selection(review: &Review, language: Language) -> Option<String> {
 pub fn verdict(review: &Review, language: Language) -> (Option<Severity>, String) {
     let say = |vi: String, en: String| if language == Language::English { en } else { vi };
     let errors = review.count(Severity::Error);
-    let forms = review.files_with(FileResult::Read);
-    let submitted = forms + review.files_with(FileResult::Unreadable) + review.files_with(FileResult::NotAForm);
+    let forms = review.files_with(FileOutcome::Read);
+    let submitted = forms + review.files_with(FileOutcome::Unreadable) + review.files_with(FileOutcome::NotAForm);
     if errors > 0 {
         let errors = counted(errors, "lỗi", "error", language);
         let text = if submitted <= 1 {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::{
-    AgencyRow, Counts, DecisionRow, FileResult, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report,
-    Review, TableRow, TotalRow, VERSION, ValueRow,
+    AgencyRow, Counts, DecisionRow, FileRow, FindingRow, ObligationCell, PlaceRow, ReasonRow, Report, Review, TableRow,
+    VERSION, ValueRow,
 };
 use crate::cell::{Location, SheetName, called, called_area, layout_of};
 use crate::finding::{Finding, Severity};
@@ -15,7 +15,7 @@ use crate::intake::Submission;
 use crate::ledger::{self, Ledger, Reason, Standing, SubmissionIndex};
 use crate::schema::{Agency, Campaign, Roster};
 use crate::text::Language;
-use crate::verdict::{FileOutcome, Judged, Outcome, Verdict};
+use crate::verdict::{Judged, Outcome, Verdict};
 
 /// What becomes of a file's findings once they stand in the report. Both together take twice the memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,19 +35,6 @@ pub fn reconciled(
     language: Language,
     then: Findings,
 ) -> Report {
-    let totals = ledger
-        .totals
-        .iter()
-        .map(|total| TotalRow {
-            obligation: campaign.obligations[total.obligation].name.clone(),
-            level: Arc::clone(&total.level),
-            complied: total.complied,
-            defective: total.defective,
-            missing: total.missing,
-            total: total.total(),
-            issued: total.issued,
-        })
-        .collect();
     let row = |agency: &Agency, standings: &[Standing]| AgencyRow {
         code: agency.code.clone(),
         name: agency.name.clone(),
@@ -71,7 +58,7 @@ pub fn reconciled(
         levels: roster.levels.clone(),
         whole: Arc::clone(&roster.whole),
         as_of: ledger.as_of,
-        totals,
+        totals: ledger.totals.clone(),
         agencies,
         unlisted,
         trend: None,
@@ -192,11 +179,8 @@ fn file_row(file: &Verdict, language: Language) -> FileRow {
     FileRow {
         path: Arc::clone(&file.path),
         sha256: file.sha256.clone(),
-        outcome: FileResult::from(&file.outcome),
-        duplicate_of: match &file.outcome {
-            FileOutcome::Duplicate(other) => Some(Arc::clone(other)),
-            _ => None,
-        },
+        outcome: file.outcome,
+        duplicate_of: file.duplicate_of.clone(),
         agency: file.agency.clone(),
         probable_agency: file.probable_agency.clone(),
         tables: file.submissions.iter().flat_map(|judged| table_rows(judged, language)).collect(),

@@ -26,12 +26,12 @@ pub mod trend;
 mod values;
 pub mod warnings;
 
+pub use crate::ledger::TotalRow;
 pub use build::{Findings, reconciled, review, review_and_let_go};
 pub use groups::{Group, OfFile, OfSheet, Saying, by_file, by_file_from};
 pub use most::Told;
 pub use printed::{PrintedCell, PrintedRow, PrintedTable, printed};
 pub use row::FindingRow;
-pub use totals::TotalRow;
 pub use values::ValueRow;
 
 /// The version of the report's shape; it changes when a reader of the old one would be misled.
@@ -235,7 +235,7 @@ pub struct FileRow {
     /// In lower-case hexadecimal; empty when the bytes could not be read.
     pub sha256: String,
     /// What became of it.
-    pub outcome: FileResult,
+    pub outcome: FileOutcome,
     /// The file that is read in its place, for a duplicate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<Arc<str>>,
@@ -261,39 +261,6 @@ impl FileRow {
     pub fn records(&self, sheet: Option<&str>) -> usize {
         let tables = self.tables.iter().filter(|table| table.sheet.as_deref() == sheet);
         tables.map(|table| table.rows.records).sum()
-    }
-}
-
-/// What became of a file, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FileResult {
-    /// It holds at least one form.
-    Read,
-    /// It should be a workbook and cannot be read.
-    Unreadable,
-    /// It can be read and holds no form.
-    NotAForm,
-    /// The same as another file.
-    Duplicate,
-    /// No spreadsheet, or a lock file.
-    Skipped,
-}
-
-impl FileResult {
-    /// In the order of reports.
-    pub const EACH: [Self; 5] = [Self::Read, Self::Unreadable, Self::NotAForm, Self::Duplicate, Self::Skipped];
-}
-
-impl From<&FileOutcome> for FileResult {
-    fn from(outcome: &FileOutcome) -> Self {
-        match outcome {
-            FileOutcome::Read => Self::Read,
-            FileOutcome::Unreadable => Self::Unreadable,
-            FileOutcome::NotAForm => Self::NotAForm,
-            FileOutcome::Duplicate(_) => Self::Duplicate,
-            FileOutcome::Skipped => Self::Skipped,
-        }
     }
 }
 
@@ -374,7 +341,7 @@ impl Review {
     }
 
     /// Of how many files this became.
-    pub fn files_with(&self, result: FileResult) -> usize {
+    pub fn files_with(&self, result: FileOutcome) -> usize {
         self.files.iter().filter(|file| file.outcome == result).count()
     }
 }

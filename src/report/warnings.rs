@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::earlier::{EarlierAgency, EarlierReport};
 use super::history::HistoryRow;
-use super::{AgencyRow, FileResult, Report};
+use super::{AgencyRow, Report};
 use crate::ledger::{Code, Status};
 use crate::schema::{Campaign, Obligation};
 use crate::text::Language;
+use crate::verdict::FileOutcome;
 
 /// Something about the run as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +52,7 @@ pub fn of(
 
 fn nothing_read(report: &Report, language: Language) -> Option<Warning> {
     let files = &report.review.files;
-    if files.is_empty() || files.iter().any(|file| file.outcome == FileResult::Read) {
+    if files.is_empty() || files.iter().any(|file| file.outcome == FileOutcome::Read) {
         return None;
     }
     let count = files.len();

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule::builtin(
     ],
     ["{hint}", "{hint}"],
     [
-        "Cột bắt buộc nhưng ô chỉ hẹn trả lời sau («Đang cập nhật», «Chưa xác định», «Bổ sung sau»), còn nguyên chỗ phải điền («[điền tên]»), hoặc chép lại lời hướng dẫn của biểu mẫu. Nội dung vẫn được tổng hợp như đã ghi. Ở cột không bắt buộc thì không hỏi.",
-        "The column must be filled, and the cell only puts the answer off (“Đang cập nhật”, “Chưa xác định”), still holds the place to fill in (“[điền tên]”), or repeats what the form says is to be written. It is merged as it stands. Of columns that may be blank this is not asked.",
+        "Cột bắt buộc nhưng ô chỉ hẹn trả lời sau («Đang cập nhật», «Chưa xác định», «Bổ sung sau»), chỉ dẫn đi nơi khác («Xem phụ lục»), còn nguyên chỗ phải điền («[điền tên]»), hoặc chép lại lời hướng dẫn của biểu mẫu. Nội dung vẫn được tổng hợp như đã ghi. Ở cột không bắt buộc thì không hỏi.",
+        "The column must be filled, and the cell only puts the answer off (“Đang cập nhật”, “Chưa xác định”), points elsewhere (“Xem phụ lục”), still holds the place to fill in (“[điền tên]”), or repeats what the form says is to be written. It is merged as it stands. Of columns that may be blank this is not asked.",
     ],
 );
 

@@ -103,7 +103,7 @@ impl Returns<'_> {
 pub fn goes_back(file: &Verdict, manner: Manner) -> bool {
     let errs = file.all_findings().any(|finding| finding.severity == Severity::Error);
     match (&file.outcome, manner) {
-        (FileOutcome::Skipped | FileOutcome::Duplicate(_), _) => false,
+        (FileOutcome::Skipped | FileOutcome::Duplicate, _) => false,
         (FileOutcome::Unreadable | FileOutcome::NotAForm, _) => errs,
         (FileOutcome::Read, Manner::Ministry) => {
             file.submissions.iter().any(|judged| judged.outcome == Outcome::Rejected)

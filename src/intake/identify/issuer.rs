@@ -156,7 +156,7 @@ pub(super) fn headed(
     decision: &Decision,
     (issuer, author): (Option<&Issuer>, Option<&Author>),
     (spoken, titles): (&[Spoken], &[&Location]),
-) -> Option<Finding> {
+) -> Vec<Finding> {
     let is_unsigned = symbols(&decision.number).is_empty() && issuer.is_none() && author.is_none();
     let is_agencys = author.map_or_else(
         || matches!(issuer, Some(Issuer::Agency(code)) if *code == agency.code),
@@ -169,7 +169,8 @@ pub(super) fn headed(
     let is_beside =
         |it: &Spoken| it.is_lower_committee(names) && titles.iter().all(|title| title.sheet != it.location.sheet);
     let is_told = |it: &&Spoken| is_unsigned || is_agencys && is_apart(it) && (titles.is_empty() || is_beside(it));
-    let head = heads.into_iter().find(is_told)?;
+    let mut heads: Vec<&Spoken> = heads.filter(is_told).collect();
+    heads.dedup_by(|one, before| one.location.sheet == before.location.sheet);
     let number = &decision.number;
     let why = match is_unsigned {
         true => bilingual!(
@@ -178,12 +179,14 @@ pub(super) fn headed(
         ),
         false => bilingual!("còn {number} là văn bản của {}", "and {number} is a document of {}", agency.called()),
     };
-    let finding = Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
-        .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
-        .with("body", head.words.replace('\n', " "))
-        .with_words("why", why)
-        .with_words("agency", agency.called());
-    Some(finding)
+    let told = heads.into_iter().map(|head| {
+        Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
+            .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
+            .with("body", head.words.replace('\n', " "))
+            .with_words("why", why.clone())
+            .with_words("agency", agency.called())
+    });
+    told.collect()
 }
 
 /// Who stands behind «của» right behind the number and date of a decision, as typed: an agency, whoever signs for it, or a body.

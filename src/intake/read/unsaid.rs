@@ -15,7 +15,9 @@ pub(super) fn says_nothing(language: &Language, field: &Field, value: &Value) ->
         return false;
     }
     let core = text.trim_start_matches(is_sign);
-    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core.trim_end_matches(is_sign)))
+    // «Xem Phụ lục 2»
+    let end = |character: char| is_sign(character) || character.is_ascii_digit();
+    language.unsaid.may_begin(core) && language.unsaid.holds(&fold(core.trim_end_matches(end)))
         || is_open(text)
         || field.help.as_ref().is_some_and(|help| [&help.vi, &help.en].iter().any(|help| is_asked(help, core)))
 }

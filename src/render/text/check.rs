@@ -10,9 +10,10 @@ use crate::render::Checked;
 use crate::render::format::{Format, Writer};
 use crate::render::places::listed;
 use crate::render::words::{self, counted, thousands};
-use crate::report::{self, Counts, FileResult, FileRow, Group, OfFile, Review, Saying, TableRow};
+use crate::report::{self, Counts, FileRow, Group, OfFile, Review, Saying, TableRow};
 use crate::text::Language;
 use crate::text::hashed::HashSet;
+use crate::verdict::FileOutcome;
 use crate::workbook::mark::{Mark, Output};
 
 /// Longest message in characters; a cell may hold a whole page.
@@ -108,7 +109,7 @@ fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colo
     out = colours.strong(out.trim_end());
     out.push('\n');
     // An unreadable file says why itself, if that is told.
-    if tables.is_empty() && (*outcome != FileResult::Unreadable || !groups().any(|group| told.holds(group))) {
+    if tables.is_empty() && (*outcome != FileOutcome::Unreadable || !groups().any(|group| told.holds(group))) {
         out.push_str(&wrapped(words::file_result(*outcome).get(language), "  ", "  "));
     }
     let mut shown = vec![false; tables.len()];

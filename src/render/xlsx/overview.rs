@@ -14,9 +14,10 @@ use crate::cell::column_letters;
 use crate::finding::Severity;
 use crate::ledger::Status;
 use crate::render::{Results, letter, terms, words};
-use crate::report::{FileResult, TotalRow};
+use crate::report::TotalRow;
 use crate::schema::Obligation;
 use crate::text::{Bilingual, Language};
+use crate::verdict::FileOutcome;
 
 const STATUSES: [Status; 3] = [Status::Complied, Status::Defective, Status::Missing];
 /// Widths of the columns: obligation, three statuses, total, rate, those that have issued it, agencies lacking to the target, rule.
@@ -325,11 +326,11 @@ fn files(
     let files = terms::sheet(&names.files);
     let outcomes = Counted::Outcome.range(review.files.len());
     sheet.write_string_with_format(row, 0, results.language.say("Tệp đã nhận", "Files received"), &styles.band)?;
-    let last = row + 1 + FileResult::EACH.len() as u32;
+    let last = row + 1 + FileOutcome::EACH.len() as u32;
     let all = Formula::new(format!("=SUM(B{}:B{last})", row + 2)).set_result(review.files.len().to_string());
     let strong = Format::new().set_bold().set_align(FormatAlign::Right);
     sheet.write_formula_with_format(row, 1, all, &styles.band.merge(&strong))?;
-    for result in FileResult::EACH {
+    for result in FileOutcome::EACH {
         row += 1;
         sheet.write_string_with_format(row, 0, words::file_result(result).get(results.language), &styles.text)?;
         let formula = Formula::new(format!("=COUNTIF({files}{outcomes},A{})", row + 1))

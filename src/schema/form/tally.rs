@@ -10,7 +10,6 @@ use super::file::{OneOrSeveral, TallyFile};
 use super::outside::Outside;
 use crate::cell::Cell;
 use crate::schema::expression::{Condition, Nameable, Row, Surroundings, Unanswered, Vocabulary};
-use crate::schema::slips::did_you_mean;
 use crate::schema::{Form, Kind};
 use crate::text::fold;
 use crate::value::Value;
@@ -345,15 +344,7 @@ pub(super) fn parse_tallies(files: Vec<TallyFile>, fields: &[Field], values: &[O
 
 fn parse_tally(file: TallyFile, fields: &[Field], values: &[Outside]) -> anyhow::Result<Tally> {
     super::parse::check_field_name(&file.name)?;
-    let find = |name: &str| -> anyhow::Result<usize> {
-        match fields.iter().position(|field| field.name == name) {
-            Some(at) => Ok(at),
-            None => {
-                let near = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
-                trouble!("không có trường `{name}`{}", "unknown field `{name}`{}", near)
-            }
-        }
-    };
+    let find = |name: &str| super::keys::index(name, fields);
     let of: Vec<(What, String)> = [
         (What::Sum, file.sum),
         (What::Count, file.count),
