@@ -13,7 +13,7 @@ const TITLE_WORDS: usize = 40;
 /// fill the form in («Đề nghị các bộ, ngành rà soát …») is no title.
 pub(super) fn is_title(form: &Form, folded: &str, line: &str) -> bool {
     let said = Said::of(form, folded);
-    said.is_some_and(|said| said.is_need || said.names_things || said.is_aside || !line.chars().any(char::is_lowercase))
+    said.is_some_and(|said| said.is_need || said.names_things || !line.chars().any(char::is_lowercase))
 }
 
 /// Whether a line within a table is such a title: in capitals, or behind the mark of a section. What was compared or is for reference may
@@ -44,8 +44,6 @@ struct Said {
     names_things: bool,
     /// It only says that they are compared, or for reference.
     is_compared: bool,
-    /// It says so at its end, in brackets: «Danh mục năm 2022 (để so sánh)».
-    is_aside: bool,
 }
 
 impl Said {
@@ -70,7 +68,6 @@ impl Said {
             begins: begins(&language.wanted, &first),
             names_things: (0..phrase).any(|at| begins(&language.things, &all[at..])),
             is_compared: wanted.is_none(),
-            is_aside: folded.ends_with(')') && language.compared.begin(&all[phrase..]) == Some(all.len() - phrase),
         })
     }
 }

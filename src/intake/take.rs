@@ -481,10 +481,6 @@ fn contradicted(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) -> V
     for found in found.iter_mut().filter(|_| !told.is_empty()) {
         found.findings.retain(|finding| !finding.rule.is(&rules::COUNT_CONTRADICTED));
     }
-    if let [Framed { table, records, findings, .. }] = found {
-        let place = |cell| Location::sheet(&workbook.path, table.sheet.as_ref(), Some(cell));
-        findings.extend(rows::declared::totals(form, records.sheet(), table, place));
-    }
     told
 }
 

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Group, Rule, Severity};
 use crate::intake::outside::{Apart, Given};
 use crate::intake::rules::OTHER_PERIOD;
 use crate::intake::{Entry, Remark, Submission};
-use crate::schema::{Field, Form};
+use crate::schema::{At, Field, Form};
 use crate::text::{Bilingual, Language, fold};
 use crate::value::Value;
 
@@ -36,8 +36,8 @@ pub static WRONG_ENTRY: Rule = Rule::builtin(
     ["Mục «{heading}»: «{value}» {fault}.", "“{heading}”: “{value}” {fault}."],
     ["{hint}", "{hint}"],
     [
-        "Giá trị ngoài bảng được xét như giá trị trong bảng: đúng kiểu, đúng danh sách, trong phạm vi mà biểu mẫu quy định. Nhãn ghi hai lần với hai giá trị khác nhau thì chỉ giá trị ghi trước được lấy, và có cảnh báo ở giá trị sau; hai kỳ mà dưới mỗi kỳ có một bảng thì xem L246.",
-        "Values outside the table are judged as those in it are: of the kind, in the list and within the range that the form says. Where a label stands twice with two values only the first is taken, with a warning at the second; of two periods with a table below each see L246.",
+        "Giá trị ngoài bảng được xét như giá trị trong bảng: đúng kiểu, đúng danh sách, trong phạm vi mà biểu mẫu quy định. Nhãn ghi hai lần với hai giá trị khác nhau thì chỉ giá trị ghi trước được lấy, và có cảnh báo ở giá trị sau; ở mục cho biết biểu tính cho ngày nào mà dưới cả hai chỗ đều có dòng dữ liệu thì là lỗi, vì số liệu của hai kỳ sẽ cộng vào nhau (xem L246).",
+        "Values outside the table are judged as those in it are: of the kind, in the list and within the range that the form says. Where a label stands twice with two values only the first is taken, with a warning at the second; where rows stand below both and the form counts by the day of this value it is an error, for rows of two periods would be added up (see L246).",
     ],
 );
 
@@ -45,7 +45,7 @@ pub static WRONG_ENTRY: Rule = Rule::builtin(
 pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
     let Some(table) = submission.tables.first() else { return };
     let mut nowhere = Vec::new();
-    for (value, given) in form.values.iter().zip(&submission.values) {
+    for (at, (value, given)) in form.values.iter().zip(&submission.values).enumerate() {
         let field = &value.field;
         let entry = &given.entry;
         let place = match entry.cell {
@@ -80,8 +80,19 @@ pub(super) fn check(form: &Form, submission: &Submission, sink: &mut Sink<'_>) {
             let first = place_of(given.sheet.as_ref().filter(|_| given.sheet != *sheet), first);
             let place = sink.on(sheet.as_ref(), cell);
             let hint = Bilingual::new("Ghi mục này một lần, hoặc hai lần như nhau", "Write it once, or the same twice");
+            // Rows stand below both, in one list that counts for one day.
+            let on_sheet = || submission.tables.iter().filter(|table| table.sheet == *sheet);
+            let is_second = *sheet != given.sheet || on_sheet().any(|table| table.header.first.row < cell.row);
+            let has_rows = is_second && on_sheet().any(|table| table.area.last.row > cell.row);
+            let (hint, severity) = match has_rows && form.dated_by == Some(At::Value(at)) {
+                true => (
+                    Bilingual::new("Mỗi kỳ gửi một tệp riêng", "Send each period in a file of its own"),
+                    Severity::Error,
+                ),
+                false => (hint, Severity::Warning),
+            };
             let told = wrong(field, place, again).with_words("fault", differs(entry, &first)).with_words("hint", hint);
-            sink.push(told.as_bad_as(Severity::Warning));
+            sink.push(told.as_bad_as(severity));
         }
     }
     if let Some(first) = nowhere.first() {

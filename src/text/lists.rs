@@ -279,6 +279,9 @@ impl Starts {
         // Of what is not tidy, or has spaces here, it is said once it is folded.
         let Some(first) = letters.next() else { return false };
         let Some(first) = bare_letter(first).filter(|first| *first != ' ') else { return true };
+        if !self.letters.hold(first, None) {
+            return false;
+        }
         let second = letters.next().and_then(bare_letter);
         if !self.letters.hold(first, second) {
             return false;

@@ -70,9 +70,11 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
             trouble!("{shown} không phải tệp hay thư mục", "{shown} is neither a file nor a folder");
         }
     }
-    found.retain(|found| {
-        canonical(&found.file).is_none_or(|file| !outputs.iter().any(|output| file.starts_with(output)))
-    });
+    if !outputs.is_empty() {
+        found.retain(|found| {
+            canonical(&found.file).is_none_or(|file| !outputs.iter().any(|output| file.starts_with(output)))
+        });
+    }
     if follow_links {
         follow(&mut found, paths, &roots);
     }

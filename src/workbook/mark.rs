@@ -13,8 +13,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use serde_json::Value;
 
 use super::package::Package;
@@ -26,6 +27,11 @@ use crate::text::Bilingual;
 pub const AUTHOR: &str = "bieumau";
 /// How a mark begins.
 const BEGINNING: &str = "bieumau-output:";
+/// The same in bytes, and in UTF-16, in which programs of old keep properties; made ready once to be looked for.
+static BEGINNINGS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| {
+    let wide: Vec<u8> = BEGINNING.bytes().flat_map(|byte| [byte, 0]).collect();
+    [Finder::new(BEGINNING), Finder::new(&wide).into_owned()]
+});
 /// How many hexadecimal digits of a digest are kept: 128 bits.
 pub const DIGITS: usize = 32;
 /// Properties are smaller; larger parts are not looked into.
@@ -149,11 +155,9 @@ impl Mark {
 
     /// The first mark in these bytes that is whole, if there is any.
     pub fn find(bytes: &[u8]) -> Option<Self> {
-        let wide: Vec<u8> = BEGINNING.bytes().flat_map(|byte| [byte, 0]).collect();
-        let narrow = memmem::find_iter(bytes, BEGINNING).map(|at| (at, 1));
-        // Programs of old keep properties in UTF-16.
-        let wide = memmem::find_iter(bytes, &wide).map(|at| (at, 2));
-        let marks = narrow.chain(wide).filter_map(|(at, step)| {
+        let [narrow, wide] = &*BEGINNINGS;
+        let narrow = narrow.find_iter(bytes).map(|at| (at, 1));
+        let marks = narrow.chain(wide.find_iter(bytes).map(|at| (at, 2))).filter_map(|(at, step)| {
             let letters = bytes[at..].iter().copied().step_by(step).take(LONGEST);
             let is_of_a_mark = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b':';
             Self::read(&letters.skip(BEGINNING.len()).take_while(is_of_a_mark).collect::<Vec<u8>>())

@@ -1,19 +1,17 @@
 //! How many rows an agency says that it sent: «Tổng cộng: 24 cơ sở dữ liệu», «(Danh mục gồm 24 cơ sở dữ liệu)», and ordinals that go on
-//! from 5 to 24. Where fewer were read, a page may have been left out, as it
-//! may where «Tổng cộng» says more of a column than its rows add up to.
+//! from 5 to 24. Where fewer were read, a page may have been left out.
 
 use std::sync::Arc;
 
-use super::sums::number_at;
-use super::{Columns, Ordinal, is_blank, ordinal_of};
+use super::{Ordinal, is_blank, ordinal_of};
 use crate::bilingual;
 use crate::cell::{Cell, Location, called_rows, layout_of};
 use crate::finding::Finding;
 use crate::intake::rules;
 use crate::intake::{Line, RowKind, Table};
-use crate::schema::{Form, Kind, Language, written};
+use crate::schema::{Form, Kind, Language};
 use crate::text::{Bilingual, fold, words};
-use crate::workbook::{Row, Sheet};
+use crate::workbook::Sheet;
 
 /// No list has more rows.
 const MOST: usize = 100_000;
@@ -123,52 +121,4 @@ pub fn gaps(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> L
     );
     let finding = Finding::new(&rules::COUNT_CONTRADICTED, place(Cell::new(row, column))).typed(number.to_string());
     Some(finding.with_words("problem", problem))
-}
-
-/// Tells where the only total of a form's only table says something else than its rows. An average or a share lies among the numbers of
-/// the rows and is not doubted; nor is anything in a table with sections, or rows below others (1, 1.1).
-pub fn totals(form: &Form, sheet: &Sheet, table: &Table, place: impl Fn(Cell) -> Location) -> Vec<Finding> {
-    let mut totals = table.trace.iter().filter(|row| row.kind == RowKind::Total);
-    let (Some(total), None) = (totals.next(), totals.next()) else { return Vec::new() };
-    let label =
-        total.words.split(" | ").find(|words| words.contains(char::is_alphabetic)).map(fold).unwrap_or_default();
-    let mut behind = form.language.rows.totals.labels.behind(&label);
-    let shape = Columns::new(form, &table.columns);
-    let records = table.trace.iter().filter(|row| row.kind == RowKind::Record);
-    let records: Vec<&Row> = records.filter_map(|row| sheet.row(row.row)).collect();
-    let is_plain = |row: &&Row| {
-        let ordinal = shape.ordinal.and_then(|column| row.content(column)).map(ordinal_of);
-        matches!(ordinal, Some(Ordinal::Number(_))) && sheet.hidden_rows.binary_search(&row.number).is_err()
-    };
-    let adds = |kind| matches!(kind, RowKind::Section | RowKind::Stray | RowKind::Joined | RowKind::OtherList);
-    if !behind.any(|rest| !rest.contains(char::is_alphanumeric))
-        || !table.sums.is_empty()
-        || table.trace.iter().any(|row| adds(row.kind))
-        || records.len() < 2
-        || !records.iter().all(is_plain)
-    {
-        return Vec::new();
-    }
-    let told = table.columns.iter().filter_map(|column| {
-        let Kind::Number { whole, .. } = form.fields[column.field?].kind else { return None };
-        let stated = number_at(&shape, sheet.row(total.row)?, column.column)?;
-        let numbers: Vec<f64> = records.iter().filter_map(|row| number_at(&shape, row, column.column)).collect();
-        let sum: f64 = numbers.iter().sum();
-        let is_among = numbers.iter().any(|low| *low <= stated) && numbers.iter().any(|high| *high >= stated);
-        // Each of them may have been rounded.
-        let places = stated.to_string().split_once('.').map_or(0, |(_, behind)| behind.len().min(6));
-        let rounded = if whole { 0.0 } else { 0.5 * 0.1_f64.powi(places as i32) * (numbers.len() + 1) as f64 };
-        if is_among || stated == 0.0 || (sum - stated).abs() <= rounded + 1e-6 * sum.abs() {
-            return None;
-        }
-        let (heading, stated, Bilingual { vi, en }) = (&column.heading, written(stated), written(sum));
-        let problem = bilingual!(
-            "dòng cộng ghi {} ở cột «{heading}», còn các dòng dữ liệu cộng lại là {vi}",
-            "the total says {} under “{heading}”, and the rows of data add up to {en}",
-            stated
-        );
-        let finding = Finding::new(&rules::COUNT_CONTRADICTED, place(Cell::new(total.row, column.column)));
-        Some(finding.typed(&stated.vi).with_words("problem", problem))
-    });
-    told.collect()
 }

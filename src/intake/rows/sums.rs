@@ -157,7 +157,7 @@ fn proof_column(looked: &Looked<'_>, proof: &Proof) -> u32 {
 }
 
 /// The number that a row holds in one of the columns of numbers.
-pub(super) fn number_at(shape: &Columns<'_>, row: &Row, column: u32) -> Option<f64> {
+fn number_at(shape: &Columns<'_>, row: &Row, column: u32) -> Option<f64> {
     match row.content(column)? {
         Content::Number(number) => Some(*number),
         Content::Text(text) => {

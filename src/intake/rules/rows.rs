@@ -130,14 +130,14 @@ pub static COUNT_CONTRADICTED: Rule = Rule::builtin(
     Group::Layout,
     "count-contradicted",
     Warning,
-    ["Con số ghi trong biểu không khớp: {problem}.", "A number on the form does not agree: {problem}."],
+    ["Số dòng không khớp: {problem}.", "The number of rows does not agree: {problem}."],
     [
         "Kiểm tra có thiếu trang, thiếu dòng hay không; nếu đủ thì sửa lại con số",
         "See whether a page or a row was left out; if not, correct the number",
     ],
     [
-        "«Tổng cộng: 24 cơ sở dữ liệu» dưới 6 dòng, hoặc số thứ tự nhảy từ 5 lên 24, thường là dấu hiệu duy nhất cho thấy một trang bị bỏ sót. Số ghi ở dòng tổng được so với số dòng đọc được của mục, của bảng và của cả biểu; số thứ tự chỉ được xét khi tăng dần, và mỗi bảng nêu một lần. Số ở các cột của dòng «Tổng cộng» duy nhất được so với tổng các dòng, trừ khi nằm giữa số nhỏ nhất và lớn nhất của các dòng (bình quân, tỷ lệ), chỉ lệch vì làm tròn, hoặc bảng có mục, có dòng con.",
-        "“Tổng cộng: 24 cơ sở dữ liệu” below 6 rows, or ordinals that go on from 5 to 24, may be the only sign of a page that was left out. What a total says is compared with the rows of its section, its table and the whole form; ordinals are looked at only where they rise, and told once a table. The numbers of the only «Tổng cộng» are compared with the sums of the rows, but for those that lie among the numbers of the rows (averages, shares), that differ by rounding, or of a table with sections or rows below others.",
+        "«Tổng cộng: 24 cơ sở dữ liệu» dưới 6 dòng, hoặc số thứ tự nhảy từ 5 lên 24, thường là dấu hiệu duy nhất cho thấy một trang bị bỏ sót. Số ghi ở dòng tổng được so với số dòng đọc được của mục, của bảng và của cả biểu; số thứ tự chỉ được xét khi tăng dần, và mỗi bảng nêu một lần.",
+        "“Tổng cộng: 24 cơ sở dữ liệu” below 6 rows, or ordinals that go on from 5 to 24, may be the only sign of a page that was left out. What a total says is compared with the rows of its section, its table and the whole form; ordinals are looked at only where they rise, and told once a table.",
     ],
 );
 

@@ -140,8 +140,8 @@ pub static SHEET_LEFT_ASIDE: Rule = Rule::builtin(
         "Nothing if that is right; if its rows are to be sent, rename the sheet and its title",
     ],
     [
-        "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng», «Kỳ trước» đi kèm biểu thường là dòng mẫu, bản cũ hoặc số liệu cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
-        "A sheet “Ví dụ”, “Hướng dẫn”, “Nháp”, “Không dùng” or “Kỳ trước” beside a form usually holds examples, an old version or old figures. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
+        "Trang «Ví dụ», «Hướng dẫn», «Nháp», «Không dùng» đi kèm biểu thường là dòng mẫu hoặc bản cũ. Khi có trang khác cùng biểu thì chỉ trang kia được tính. Khi không có trang nào khác thì vẫn được đọc.",
+        "A sheet “Ví dụ”, “Hướng dẫn”, “Nháp” or “Không dùng” beside a form usually holds examples or an old version. Where another sheet holds the same form only that one counts; where none does, it is read all the same.",
     ],
 );
 
@@ -197,7 +197,7 @@ pub static OTHER_PERIOD: Rule = Rule::builtin(
     ],
     ["Mỗi kỳ gửi một tệp riêng", "Send each period in a file of its own"],
     [
-        "Ở biểu không có cột phân biệt các dòng, hoặc tính theo ngày của kỳ (`dated_by`), cùng một việc ghi ở hai kỳ là hai dòng, và mọi tổng, mọi số đếm đều tính hai lần. Kỳ được tìm ở cuối các dòng trên bảng, rồi ở tên trang tính. Là lỗi khi biểu hỏi kỳ báo cáo ngoài bảng, vì một biểu như vậy chỉ của một kỳ.",
-        "Where no column tells the rows of a form apart, or it counts by the day of its period (`dated_by`), what is listed in two periods is two rows, and sums and counts take it twice. The period is looked for at the end of the lines above a table, then in the name of its sheet. It is an error where the form asks for its period outside the table, for then it is of one only.",
+        "Ở biểu không có cột phân biệt các dòng, hoặc tính theo ngày của kỳ (`dated_by`), cùng một việc ghi ở hai kỳ là hai dòng, và mọi tổng, mọi số đếm đều tính hai lần. Kỳ được tìm ở cuối các dòng trên bảng, rồi ở tên trang tính; chỉ nêu khi ít nhất một nửa số dòng của bảng ngắn hơn có ở cả hai. Là lỗi khi biểu hỏi kỳ báo cáo ngoài bảng, vì một biểu như vậy chỉ của một kỳ.",
+        "Where no column tells the rows of a form apart, or it counts by the day of its period (`dated_by`), what is listed in two periods is two rows, and sums and counts take it twice. The period is looked for at the end of the lines above a table, then in the name of its sheet; it is told only where at least half of the rows of the shorter table stand in both. It is an error where the form asks for its period outside the table, for then it is of one only.",
     ],
 );

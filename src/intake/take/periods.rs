@@ -4,9 +4,11 @@
 use super::Framed;
 use crate::finding::{Finding, Severity};
 use crate::intake::outside::LONGEST_LABEL;
-use crate::intake::{Line, copies, rules};
-use crate::schema::{Form, Kind, Outside};
+use crate::intake::rows::text_of;
+use crate::intake::{Line, RowKind, RowTrace, copies, rules};
+use crate::schema::{Field, Form, Kind, Outside};
 use crate::text::fold;
+use crate::text::hashed::HashSet;
 use crate::value::{Period, PeriodWords};
 use crate::workbook::Workbook;
 
@@ -15,7 +17,8 @@ const ANY_YEAR: &str = "/2000";
 
 /// Whether a form is of one period: nothing tells its rows apart, or it counts by the day of one.
 pub(super) fn is_of_one(form: &Form) -> bool {
-    form.dated_by.is_some() || !form.fields.iter().any(|field| field.unique)
+    let tells_apart = |field: &Field| field.unique || matches!(field.kind, Kind::Period { .. } | Kind::Date { .. });
+    form.dated_by.is_some() || form.keys.unique.is_empty() && !form.fields.iter().any(tells_apart)
 }
 
 /// The period that the lines above a table name, the nearest first, with the line that does.
@@ -42,7 +45,7 @@ fn in_name<'n>(form: &Form, name: &'n str) -> Option<(Period, &'n str)> {
     Some((at_end(words, name).or_else(of_no_year)?, name))
 }
 
-/// Tells of each table that is of another period than the first.
+/// Tells of each table that is of another period than the first, and about the same things: parts of one list have rows of their own.
 pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
     if found.len() < 2 || !is_of_one(form) {
         return;
@@ -60,7 +63,7 @@ pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
         let Some(((period, words), (of_other, value))) = pairs.find_map(|(first, it)| first.as_ref().zip(it)) else {
             continue;
         };
-        if *period != of_other {
+        if *period != of_other && are_about_the_same(form, first, other) {
             let finding = Finding::new(&rules::OTHER_PERIOD, other.place(workbook))
                 .with("count", other.table.rows.records.to_string())
                 .with("value", value)
@@ -69,6 +72,23 @@ pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
             other.findings.push(finding.as_bad_as(severity));
         }
     }
+}
+
+/// Whether at least half of what the shorter table lists stands in the other one as well.
+fn are_about_the_same(form: &Form, one: &Framed<'_>, other: &Framed<'_>) -> bool {
+    let [one, other] = [one, other].map(|found| listed(form, found));
+    let in_both = one.intersection(&other).count();
+    in_both > 0 && in_both * 2 >= one.len().min(other.len())
+}
+
+/// What a table lists: what its first column of texts or listed values says in its records.
+fn listed(form: &Form, found: &Framed<'_>) -> HashSet<String> {
+    let is_text = |field: usize| matches!(form.fields[field].kind, Kind::Text | Kind::Listed(_));
+    let column = found.table.columns.iter().find(|column| column.field.is_some_and(is_text));
+    let rows = found.table.trace.iter().filter(|row| row.kind == RowKind::Record);
+    let row = |row: &RowTrace| found.records.sheet().row(row.row);
+    let text = rows.filter_map(|it| row(it)?.content(column?.column)).filter_map(text_of);
+    text.map(fold).collect()
 }
 
 /// The periods that a table is of by the lines above it and by the name of its sheet, with the words.
