@@ -55,7 +55,7 @@ fn facts(checked: &Checked<'_>) -> Value {
         let printed = printed.get(&*of.file.path).into_iter().flatten();
         context! {
             path => &of.file.path,
-            result => words::file_result(of.file.outcome).get(language),
+            result => words::file_outcome(of.file.outcome).get(language),
             tables => Value::from_iter(of.file.tables.iter().map(|it| found(it, language))),
             sheets => Value::from_iter(of.sheets.iter().filter_map(|it| sheet(it, Severity::Info, SAYINGS, language))),
             printed => Value::from_iter(printed.map(|table| as_sent(table, checked))),

@@ -53,7 +53,7 @@ fn write(checked: &Checked<'_>, mut writer: &mut dyn Write) -> anyhow::Result<()
             suite.add_test_case(case);
         }
         if file.errors == 0 {
-            let outcome = words::file_result(file.outcome);
+            let outcome = words::file_outcome(file.outcome);
             let mut case = TestCase::new(outcome.get(checked.language), TestCaseStatus::success());
             case.set_classname(&*name);
             suite.add_test_case(case);

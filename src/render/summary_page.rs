@@ -262,7 +262,7 @@ fn standing(cell: &ObligationCell, titles: &str, language: Language) -> Value {
 fn file(file: &FileRow, language: Language) -> Value {
     context! {
         path => &file.path,
-        result => words::file_result(file.outcome).get(language),
+        result => words::file_outcome(file.outcome).get(language),
         agency => file.agency.as_deref().or(file.probable_agency.as_deref()).unwrap_or_default(),
         errors => file.errors,
     }

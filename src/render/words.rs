@@ -14,8 +14,7 @@ use crate::report::trend::{ChangeKind, Stood, TotalChange};
 use crate::report::{ObligationCell, Report, Review, Saying, TotalRow};
 use crate::schema::Obligation;
 use crate::text::{Bilingual, Language};
-use crate::verdict::FileOutcome;
-use crate::verdict::Outcome;
+use crate::verdict::{FileOutcome, Outcome};
 
 /// `error`, as a word before a finding.
 pub fn severity(severity: Severity) -> Bilingual {
@@ -124,7 +123,7 @@ pub fn before(total: &TotalChange) -> (String, String) {
 pub fn received(review: &Review, language: Language) -> String {
     let parts: Vec<String> = FileOutcome::EACH
         .into_iter()
-        .map(|result| (review.files_with(result), file_result(result).get(language).to_lowercase()))
+        .map(|outcome| (review.files_with(outcome), file_outcome(outcome).get(language).to_lowercase()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{} {words}", thousands(count, language)))
         .collect();
@@ -168,8 +167,8 @@ pub fn percent(part: usize, whole: usize, language: Language) -> String {
 }
 
 /// What became of a file.
-pub fn file_result(result: FileOutcome) -> Bilingual {
-    match result {
+pub fn file_outcome(outcome: FileOutcome) -> Bilingual {
+    match outcome {
         FileOutcome::Read => Bilingual::new("Đã đọc", "Read"),
         FileOutcome::Unreadable => Bilingual::new("Không đọc được", "Unreadable"),
         FileOutcome::NotAForm => Bilingual::new("Không có biểu mẫu", "Not a form"),

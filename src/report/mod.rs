@@ -341,8 +341,8 @@ impl Review {
     }
 
     /// Of how many files this became.
-    pub fn files_with(&self, result: FileOutcome) -> usize {
-        self.files.iter().filter(|file| file.outcome == result).count()
+    pub fn files_with(&self, outcome: FileOutcome) -> usize {
+        self.files.iter().filter(|file| file.outcome == outcome).count()
     }
 }
 

@@ -116,7 +116,12 @@ macro_rules! bilingual {
     ($vi:literal, $en:literal $(,)?) => {
         $crate::text::Bilingual { vi: format!($vi).into(), en: format!($en).into() }
     };
-    ($vi:literal, $en:literal, $($words:expr),+ $(,)?) => {
+    ($vi:literal, $en:literal, $words:expr $(,)?) => {{
+        let words: &$crate::text::Bilingual = &$words;
+        $crate::text::Bilingual { vi: format!($vi, words.vi).into(), en: format!($en, words.en).into() }
+    }};
+    // Of several each is asked for twice: they are names.
+    ($vi:literal, $en:literal, $($words:ident),+ $(,)?) => {
         $crate::text::Bilingual { vi: format!($vi, $($words.vi),+).into(), en: format!($en, $($words.en),+).into() }
     };
 }

@@ -70,11 +70,8 @@ pub fn collect(paths: &[PathBuf], outputs: &[PathBuf], follow_links: bool) -> an
             trouble!("{shown} không phải tệp hay thư mục", "{shown} is neither a file nor a folder");
         }
     }
-    if !outputs.is_empty() {
-        found.retain(|found| {
-            canonical(&found.file).is_none_or(|file| !outputs.iter().any(|output| file.starts_with(output)))
-        });
-    }
+    let is_output = |file: PathBuf| outputs.iter().any(|output| file.starts_with(output));
+    found.retain(|found| outputs.is_empty() || !canonical(&found.file).is_some_and(is_output));
     if follow_links {
         follow(&mut found, paths, &roots);
     }

@@ -148,8 +148,8 @@ pub(super) fn foreign(
     }
 }
 
-/// A finding if the form is headed by a body and its document is the agency's, or bears no symbol that tells whose it is. `titles` are
-/// where title blocks name the agency as well.
+/// A finding for each sheet of the form that is headed by a body where its document is the agency's, or bears no symbol that tells whose
+/// it is. `titles` are where title blocks name the agency as well.
 pub(super) fn headed(
     names: &Names,
     agency: &Agency,
@@ -169,21 +169,25 @@ pub(super) fn headed(
     let is_beside =
         |it: &Spoken| it.is_lower_committee(names) && titles.iter().all(|title| title.sheet != it.location.sheet);
     let is_told = |it: &&Spoken| is_unsigned || is_agencys && is_apart(it) && (titles.is_empty() || is_beside(it));
-    let mut heads: Vec<&Spoken> = heads.filter(is_told).collect();
-    heads.dedup_by(|one, before| one.location.sheet == before.location.sheet);
+    let mut first: Vec<&Spoken> = Vec::new();
+    for head in heads.filter(is_told) {
+        if first.iter().all(|other| other.location.sheet != head.location.sheet) {
+            first.push(head);
+        }
+    }
     let number = &decision.number;
-    let why = match is_unsigned {
+    let why = || match is_unsigned {
         true => bilingual!(
             "còn số «{number}» không có ký hiệu nên không rõ do cơ quan nào ban hành",
             "and “{number}” bears no symbol that tells who issued it"
         ),
         false => bilingual!("còn {number} là văn bản của {}", "and {number} is a document of {}", agency.called()),
     };
-    let told = heads.into_iter().map(|head| {
+    let told = first.into_iter().map(|head| {
         Finding::new(&rules::HEADED_BY_BODY, head.location.clone())
             .with_words("where", Bilingual::new("Phần đầu biểu", "The title block"))
             .with("body", head.words.replace('\n', " "))
-            .with_words("why", why.clone())
+            .with_words("why", why())
             .with_words("agency", agency.called())
     });
     told.collect()
@@ -349,11 +353,10 @@ impl Spoken {
     /// What is to be sent instead.
     pub(super) fn cure(&self, names: &Names) -> Bilingual {
         let unknown = Bilingual::new("cơ quan chủ quản", "the agency above it");
-        let above = self.above(names).map_or(unknown, Agency::called);
         bilingual!(
             "Gửi biểu do {0} ban hành, ghi rõ văn bản ban hành của {0}; biểu của đơn vị thì gửi {0} để tổng hợp",
             "Send the form that {0} has issued, with the document by which it did; a list of its own goes to {0}, to be merged there",
-            above
+            self.above(names).map_or(unknown, Agency::called)
         )
     }
 }

@@ -87,6 +87,9 @@ fn leave_beside_others(
     findings: &mut Vec<Finding>,
     tell: impl Fn(&Framed<'_>) -> Option<Finding>,
 ) {
+    if found.len() < 2 {
+        return;
+    }
     let told: Vec<Option<Finding>> = found.iter().map(tell).collect();
     let own: Vec<usize> = found.iter().zip(&told).filter(|(_, told)| told.is_none()).map(|(it, _)| it.form).collect();
     let mut told = told.into_iter();

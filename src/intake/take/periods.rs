@@ -1,14 +1,16 @@
 //! Of which period each table of a form is («Quý I», «Quý II»). Where nothing tells their rows apart, what
 //! two periods say of one thing would be added up.
 
+use std::cell::LazyCell;
+
 use super::Framed;
 use crate::finding::{Finding, Severity};
 use crate::intake::outside::LONGEST_LABEL;
 use crate::intake::rows::text_of;
+use crate::intake::rowset::RowSet;
 use crate::intake::{Line, RowKind, RowTrace, copies, rules};
 use crate::schema::{Field, Form, Kind, Outside};
-use crate::text::fold;
-use crate::text::hashed::HashSet;
+use crate::text::{fold, hashed};
 use crate::value::{Period, PeriodWords};
 use crate::workbook::Workbook;
 
@@ -57,13 +59,13 @@ pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
     };
     let mut filled = found.iter_mut().filter(|found| found.table.rows.records > 0);
     let Some(first) = filled.next() else { return };
-    let of_first = said(form, first);
+    let (of_first, rows_of_first) = (said(form, first), LazyCell::new(|| listed(form, first)));
     for other in filled {
         let mut pairs = of_first.iter().zip(said(form, other));
         let Some(((period, words), (of_other, value))) = pairs.find_map(|(first, it)| first.as_ref().zip(it)) else {
             continue;
         };
-        if *period != of_other && are_about_the_same(form, first, other) {
+        if *period != of_other && are_about_the_same(&rows_of_first, &listed(form, other)) {
             let finding = Finding::new(&rules::OTHER_PERIOD, other.place(workbook))
                 .with("count", other.table.rows.records.to_string())
                 .with("value", value)
@@ -75,20 +77,19 @@ pub(super) fn tell(workbook: &Workbook, form: &Form, found: &mut [Framed<'_>]) {
 }
 
 /// Whether at least half of what the shorter table lists stands in the other one as well.
-fn are_about_the_same(form: &Form, one: &Framed<'_>, other: &Framed<'_>) -> bool {
-    let [one, other] = [one, other].map(|found| listed(form, found));
-    let in_both = one.intersection(&other).count();
+fn are_about_the_same(one: &RowSet, other: &RowSet) -> bool {
+    let in_both = one.shared(other);
     in_both > 0 && in_both * 2 >= one.len().min(other.len())
 }
 
 /// What a table lists: what its first column of texts or listed values says in its records.
-fn listed(form: &Form, found: &Framed<'_>) -> HashSet<String> {
+fn listed(form: &Form, found: &Framed<'_>) -> RowSet {
     let is_text = |field: usize| matches!(form.fields[field].kind, Kind::Text | Kind::Listed(_));
     let column = found.table.columns.iter().find(|column| column.field.is_some_and(is_text));
     let rows = found.table.trace.iter().filter(|row| row.kind == RowKind::Record);
     let row = |row: &RowTrace| found.records.sheet().row(row.row);
     let text = rows.filter_map(|it| row(it)?.content(column?.column)).filter_map(text_of);
-    text.map(fold).collect()
+    text.map(|text| hashed::number(fold(text))).collect()
 }
 
 /// The periods that a table is of by the lines above it and by the name of its sheet, with the words.

@@ -110,7 +110,7 @@ fn of_file(file: &OfFile<'_>, told: &Told<'_>, language: Language, colours: Colo
     out.push('\n');
     // An unreadable file says why itself, if that is told.
     if tables.is_empty() && (*outcome != FileOutcome::Unreadable || !groups().any(|group| told.holds(group))) {
-        out.push_str(&wrapped(words::file_result(*outcome).get(language), "  ", "  "));
+        out.push_str(&wrapped(words::file_outcome(*outcome).get(language), "  ", "  "));
     }
     let mut shown = vec![false; tables.len()];
     for sheet in &file.sheets {

@@ -113,7 +113,7 @@ fn file_row<'f>(
     let (forms, rejected) = form_counts(file);
     vec![
         ListCell::text(&file.path),
-        ListCell::Text(Cow::Owned(words::file_result(file.outcome).get(language).to_owned())),
+        ListCell::Text(Cow::Owned(words::file_outcome(file.outcome).get(language).to_owned())),
         match (&file.agency, &file.probable_agency) {
             (None, Some(probable)) => probably(probable, agencies, language),
             (agency_of, _) => agency(agency_of.as_deref(), agencies, links),

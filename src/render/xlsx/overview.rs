@@ -332,7 +332,7 @@ fn files(
     sheet.write_formula_with_format(row, 1, all, &styles.band.merge(&strong))?;
     for result in FileOutcome::EACH {
         row += 1;
-        sheet.write_string_with_format(row, 0, words::file_result(result).get(results.language), &styles.text)?;
+        sheet.write_string_with_format(row, 0, words::file_outcome(result).get(results.language), &styles.text)?;
         let formula = Formula::new(format!("=COUNTIF({files}{outcomes},A{})", row + 1))
             .set_result(review.files_with(result).to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.number)?;
